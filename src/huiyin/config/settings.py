@@ -1,0 +1,226 @@
+"""All settings, one file for every installation; what differs comes from the environment."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import django_stubs_ext
+
+from huiyin.config import environment
+from huiyin.kernel.keys import KeyMissing, load_key
+from huiyin.kernel.time import OFFICE_ZONE
+
+django_stubs_ext.monkeypatch()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# --- Where things are -------------------------------------------------------------------------------------------
+HUIYIN_VAR = environment.folder("VAR", Path("var"))
+HUIYIN_KEYS = environment.folder("KEYS", HUIYIN_VAR / "keys")
+HUIYIN_FILES = environment.folder("FILES", HUIYIN_VAR / "files")
+HUIYIN_OUTBOX = environment.folder("OUTBOX", HUIYIN_VAR / "outbox")
+
+# --- What this installation is ----------------------------------------------------------------------------------
+HUIYIN_SITE_NAME = environment.text("SITE_NAME", "回音")
+HUIYIN_SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+HUIYIN_RULEBOOKS = environment.words("RULEBOOKS", "cn-2022,county")
+HUIYIN_DEMO = environment.switch("DEMO")
+HUIYIN_LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", "huiyin.invalid/ledger")
+# One file may have so many bytes, one matter so many files.
+HUIYIN_FILE_BYTES = environment.number("FILE_MEGABYTES", 20) * 1024 * 1024
+HUIYIN_FILES_PER_MATTER = environment.number("FILES_PER_MATTER", 20)
+# How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
+HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
+
+DEBUG = environment.switch("DEBUG")
+ALLOWED_HOSTS = environment.words("HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("TRUSTED_ORIGINS")
+
+
+def _web_key() -> str:
+    """Django's secret; without key files only commands that need no secret work (`huiyin keys create`)."""
+    try:
+        return load_key(HUIYIN_KEYS, "web").hex()
+    except KeyMissing:
+        return ""
+
+
+SECRET_KEY = _web_key()
+
+# --- Parts ------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "rules",
+    "huiyin.ledger",
+    "huiyin.orgs",
+    "huiyin.vault",
+    "huiyin.clocks",
+    "huiyin.documents",
+    "huiyin.notices",
+    "huiyin.matters",
+    "huiyin.intake",
+    "huiyin.routing",
+    "huiyin.web",
+    "huiyin.portal",
+    "huiyin.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "huiyin.web.middleware.RefuseHugeBodies",
+    "huiyin.web.middleware.SayWhenStorageFails",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huiyin.web.middleware.EndIdleSessions",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "huiyin.web.middleware.SayRefusals",
+]
+
+ROOT_URLCONF = "huiyin.config.urls"
+WSGI_APPLICATION = "huiyin.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "huiyin.web.context.site",
+            ],
+        },
+    }
+]
+
+# --- Storage ----------------------------------------------------------------------------------------------------
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def _database() -> dict[str, Any]:
+    """SQLite in the var folder unless HUIYIN_DATABASE_URL names a PostgreSQL cluster."""
+    found: dict[str, Any] = dict(
+        dj_database_url.parse(environment.text("DATABASE_URL", f"sqlite:///{HUIYIN_VAR / 'huiyin.sqlite3'}"))
+    )
+    if found["ENGINE"].endswith("sqlite3"):
+        # IMMEDIATE takes the write lock at the start: a transaction never fails halfway because another one wrote.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+    else:
+        pool = environment.number("DATABASE_POOL", 0)
+        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}
+        found["CONN_MAX_AGE"] = 0 if pool else 600
+        found["CONN_HEALTH_CHECKS"] = not pool
+    return found
+
+
+DATABASES = {"default": _database()}
+# Attempts to sign in and to look up are counted here; every web node must see the same counts.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"},
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+FILE_UPLOAD_HANDLERS = [
+    "huiyin.web.uploads.StopAtLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# --- Who may come in --------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "orgs.Officer"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "huiyin.web.accounts.StaffAccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/10m/ip,5/10m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = HUIYIN_SITE_NAME
+
+SESSION_COOKIE_AGE = environment.number("IDLE_MINUTES", 30) * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "huiyin.web.views.expired_page"
+
+_https = HUIYIN_SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.switch("BEHIND_PROXY") else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Language and time ------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = OFFICE_ZONE.key
+
+# --- Files that pages need --------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = HUIYIN_VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# --- Mail -------------------------------------------------------------------------------------------------------
+EMAIL_HOST = environment.text("SMTP_HOST", "localhost")
+EMAIL_PORT = environment.number("SMTP_PORT", 25)
+EMAIL_HOST_USER = environment.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.text("SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.switch("SMTP_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "huiyin@localhost")
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"huiyin": {"level": "INFO"}},
+}

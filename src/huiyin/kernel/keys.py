@@ -1,0 +1,59 @@
+"""The installation's secrets: one file each, made once, readable by their owner only.
+
+They are never made in passing: an installation whose key folder went missing must say so instead of starting
+over with new keys, under which no receipt would open its matter again.
+"""
+
+import base64
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from huiyin.kernel.errors import NotReady
+
+NAMES = ("web", "receipts", "vault", "index", "ledger")
+
+
+class KeyMissing(NotReady):
+    """A key file isn't there."""
+
+    sentence = "缺少密钥“%(name)s”：请从备份恢复 %(folder)s，或在全新安装时运行 huiyin keys create。"
+
+
+@cache
+def load_key(folder: Path, name: str) -> bytes:
+    """The 32 bytes of a key. Raises KeyMissing."""
+    try:
+        return base64.b64decode((folder / f"{name}.key").read_text(encoding="ascii"), validate=True)
+    except FileNotFoundError as error:
+        raise KeyMissing(name=name, folder=folder) from error
+
+
+def create_keys(folder: Path) -> list[str]:
+    """Make the keys that aren't there yet and give their names; a key that exists is never touched."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = []
+    for name in NAMES:
+        if _write_once(folder / f"{name}.key", base64.b64encode(secrets.token_bytes(32))):
+            made.append(name)
+    return made
+
+
+def _write_once(path: Path, content: bytes) -> bool:
+    """Write a file whole or not at all: a crash halfway must not leave half a key."""
+    if path.exists():
+        return False
+    part = path.with_suffix(f".{os.getpid()}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return False
+    finally:
+        part.unlink()
+    return True
