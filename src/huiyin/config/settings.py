@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "huiyin.web.middleware.GuardPages",
     "django.middleware.gzip.GZipMiddleware",
     "huiyin.web.middleware.RefuseHugeBodies",
     "huiyin.web.middleware.SayWhenStorageFails",
@@ -110,6 +112,9 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+# Forms come out as our own components, see web/forms.py.
+FORM_RENDERER = "huiyin.web.forms.ComponentRenderer"
 
 # --- Storage ----------------------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -206,6 +211,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# The build puts a hash of the content into the name: such a file never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/assets/.+-[\w-]{8}\.\w+$"
 
 # --- Mail -------------------------------------------------------------------------------------------------------
 EMAIL_HOST = environment.text("SMTP_HOST", "localhost")

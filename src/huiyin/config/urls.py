@@ -1,0 +1,28 @@
+"""All addresses of an installation."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.i18n import set_language
+
+from huiyin.web.style import style_page
+from huiyin.web.views import closed_page, type_size
+
+# Parts of the sign-in library that aren't used here: accounts are made and mended by an administrator.
+_CLOSED = r"^accounts/(signup|email|confirm-email|password/set|password/reset|login/code)/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiyin.portal.urls")),
+    path("desk/", include("huiyin.desk.urls")),
+    re_path(_CLOSED, closed_page),
+    path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("type-size/", type_size, name="type_size"),
+]
+
+if settings.DEBUG or settings.HUIYIN_DEMO:
+    urlpatterns.append(path("style/", style_page, name="style"))
+
+handler400 = "huiyin.web.views.bad_request"
+handler403 = "huiyin.web.views.forbidden"
+handler404 = "huiyin.web.views.not_found"
+handler500 = "huiyin.web.views.server_error"

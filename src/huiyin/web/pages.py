@@ -1,0 +1,78 @@
+"""Pages that say why something couldn't be done, keep what was typed and show a way out."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from huiyin.web.htmx import is_partial, replace_page
+from huiyin.web.resend import Posted, posted_of
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Where to go from here."""
+
+    label: str
+    href: str
+
+
+def say(
+    request: HttpRequest,
+    *,
+    status: int,
+    title: str,
+    sentence: str,
+    steps: tuple[str, ...] = (),
+    ways: tuple[WayOut, ...] = (),
+    posted: Posted | None = None,
+    resend_label: str = "",
+) -> HttpResponse:
+    """A whole page with a headline, a sentence, ways out, and a button that sends the same form again if labelled."""
+    context = {
+        "title": title,
+        "sentence": sentence,
+        "steps": steps,
+        "ways": ways or (way_home(request),),
+        "posted": posted,
+        "resend_label": resend_label,
+    }
+    return replace_page(request, render(request, "web/say.html", context, status=status))
+
+
+def say_refusal(request: HttpRequest, *, status: int, title: str, sentence: str, again: bool) -> HttpResponse:
+    """A refusal: a message into the open page for HTMX, a page of its own otherwise.
+
+    `again`: sending the same form once more may help.
+    """
+    if is_partial(request):
+        context = {"tone": "problem", "text": sentence}
+        response = render(request, "components/message.html", context, status=status)
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML show:top"
+        response["HX-Push-Url"] = "false"
+        return response
+    ways = (way_back(request), way_home(request)) if status == 409 else ()
+    label = gettext("再试一次") if again else ""
+    return say(
+        request,
+        status=status,
+        title=title,
+        sentence=sentence,
+        ways=ways,
+        posted=posted_of(request),
+        resend_label=label,
+    )
+
+
+def way_home(request: HttpRequest) -> WayOut:
+    """The first page of the face that the reader is on."""
+    if request.path.startswith("/desk/"):
+        return WayOut(gettext("回到我的工作"), "/desk/")
+    return WayOut(gettext("回到首页"), "/")
+
+
+def way_back(request: HttpRequest) -> WayOut:
+    """The page as it is now."""
+    return WayOut(gettext("看最新内容"), request.path)

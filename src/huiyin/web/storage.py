@@ -1,0 +1,50 @@
+"""Telling a full disk and a busy database from other failures."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from enum import Enum
+
+_FULL_ERRNO = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL_SQLITE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+_BUSY_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_FULL_SQLSTATE = frozenset({"53100"})
+# Too many connections, cannot connect now, serialization failure, deadlock, lock not available.
+_BUSY_SQLSTATE = frozenset({"53300", "57P03", "40001", "40P01", "55P03"})
+
+
+class Trouble(Enum):
+    """What is the matter with the storage."""
+
+    FULL = "full"
+    BUSY = "busy"
+
+
+def trouble_of(error: BaseException | None) -> Trouble | None:
+    """FULL or BUSY when this failure, or one that it came from, says so."""
+    for link in _chain(error):
+        if found := _of_one(link):
+            return found
+    return None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _of_one(error: BaseException) -> Trouble | None:
+    if isinstance(error, OSError) and error.errno in _FULL_ERRNO:
+        return Trouble.FULL
+    if isinstance(error, sqlite3.OperationalError):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the family of an extended code
+        if code in _FULL_SQLITE or "disk is full" in str(error):
+            return Trouble.FULL
+        return Trouble.BUSY if code in _BUSY_SQLITE or "is locked" in str(error) else None
+    state = getattr(error, "sqlstate", None)
+    if state in _FULL_SQLSTATE:
+        return Trouble.FULL
+    return Trouble.BUSY if state in _BUSY_SQLSTATE else None
