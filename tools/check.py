@@ -1,0 +1,181 @@
+"""Every check and every test, the quick ones first; stops at the first group that fails and shows what it said.
+
+python tools/check.py [--long] [GROUP …]     with names, only those groups
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import chromium
+import pg
+import system
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A command with a name; `database` is "sqlite" or "postgresql" where it matters."""
+
+    name: str
+    command: tuple[str, ...]
+    database: str = ""
+
+    @property
+    def is_pytest(self) -> bool:
+        """Whether its closing lines are worth showing."""
+        return self.command[0] == "pytest"
+
+
+def _python(*arguments: str) -> tuple[str, ...]:
+    return ("python", *arguments)
+
+
+# Each line waits for the one before; what stands on one line runs side by side, two at a time.
+STAGES: tuple[tuple[Group, ...], ...] = (
+    (
+        Group("format", ("ruff", "format", "--check", "--quiet", ".")),
+        Group("lint", ("ruff", "check", "--output-format", "concise", ".")),
+    ),
+    (
+        Group("types", ("mypy",)),
+        Group("contracts", ("lint-imports",)),
+        Group("migrations", _python("-m", "django", "makemigrations", "--check", "--dry-run")),
+        Group("messages", _python("tools/messages.py", "check")),
+    ),
+    (Group("tests on SQLite", ("pytest", "-q", "-n", "2"), "sqlite"),),
+    (Group("tests on PostgreSQL", ("pytest", "-q", "-n", "2"), "postgresql"),),
+    (
+        Group("browser on SQLite", ("pytest", "-q", "-m", "browser"), "sqlite"),
+        Group("browser on PostgreSQL", ("pytest", "-q", "-m", "browser"), "postgresql"),
+    ),
+)
+_LONG = ("pytest", "-q", "-n", "2", "-m", "long", "--hypothesis-profile", "long")
+LONG_STAGES = (
+    (Group("long tests on SQLite", _LONG, "sqlite"),),
+    (Group("long tests on PostgreSQL", _LONG, "postgresql"),),
+)
+
+
+@dataclass(slots=True)
+class Runner:
+    """Runs groups in the surroundings that they need."""
+
+    var: Path
+    database_url: str = ""
+    browser: str = ""
+    running: set["subprocess.Popen[str]"] = field(default_factory=set)
+    stopped: bool = False
+
+    def run(self, group: Group) -> tuple[Group, int, str, float]:
+        """Run one group to its end: its exit status, all it said, and the seconds it took."""
+        began = time.monotonic()
+        if self.stopped:
+            return group, 1, "", 0.0
+        process = subprocess.Popen(
+            [str(BIN / group.command[0]), *group.command[1:]],
+            cwd=ROOT,
+            env=self._environment(group),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        self.running.add(process)
+        said, _ = process.communicate()
+        self.running.discard(process)
+        return group, process.returncode, said, time.monotonic() - began
+
+    def stop(self) -> None:
+        """End what still runs, with everything that it has started."""
+        self.stopped = True
+        for process in tuple(self.running):
+            try:
+                os.killpg(process.pid, signal.SIGTERM)
+            except ProcessLookupError:
+                continue
+
+    def _environment(self, group: Group) -> dict[str, str]:
+        # Whatever the developer's shell says about an installation, the tests make one of their own.
+        ours = {key: value for key, value in os.environ.items() if not key.startswith("HUIYIN_")}
+        ours |= {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings", "HUIYIN_VAR": str(self.var)}
+        if group.database == "postgresql":
+            ours["HUIYIN_DATABASE_URL"] = self.database_url
+        if self.browser:
+            ours["HUIYIN_CHROMIUM"] = self.browser
+        return ours
+
+
+def run_stage(runner: Runner, groups: Sequence[Group]) -> bool:
+    """Run the groups of one stage two at a time; at the first failure end the others and show what it said."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        waiting: set[Future[tuple[Group, int, str, float]]] = {pool.submit(runner.run, group) for group in groups}
+        try:
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    if not _report(*future.result()):
+                        return False
+        finally:
+            runner.stop()
+            runner.stopped = False
+    return True
+
+
+def _report(group: Group, status: int, said: str, seconds: float) -> bool:
+    if status:
+        print(f"\n{said.rstrip()}\n\nFAILED: {group.name} ({seconds:.1f} s)", flush=True)
+        return False
+    closing = said.strip().splitlines()[-1:] if group.is_pytest else []
+    print(f"  ok  {group.name:<24}{seconds:>7.1f} s", *closing, sep="   ", flush=True)
+    return True
+
+
+def chosen_stages(arguments: Sequence[str]) -> list[list[Group]]:
+    """The stages to run; names pick single groups of them."""
+    names = [argument for argument in arguments if not argument.startswith("--")]
+    stages = STAGES + LONG_STAGES if "--long" in arguments or names else STAGES
+    unknown = set(names) - {group.name for stage in stages for group in stage}
+    if unknown:
+        known = ", ".join(group.name for stage in stages for group in stage)
+        sys.exit(f"No such group: {', '.join(sorted(unknown))}. There are: {known}.")
+    return [[group for group in stage if not names or group.name in names] for stage in stages]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what was asked for; 0 when all of it passed."""
+    signal.signal(signal.SIGTERM, pg.leave_in_order)
+    stages = chosen_stages(arguments)
+    groups = [group for stage in stages for group in stage]
+    began = time.monotonic()
+    with ExitStack() as stack:
+        runner = Runner(var=Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-check-"))))
+        # What a later group lacks is said before the first one starts.
+        if any("browser" in group.command for group in groups):
+            runner.browser = chromium.ensure()
+        if any(group.database == "postgresql" for group in groups):
+            runner.database_url = stack.enter_context(pg.throwaway_cluster())
+        if not all(run_stage(runner, stage) for stage in stages):
+            return 1
+    print(f"All passed in {time.monotonic() - began:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except system.Missing as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
