@@ -1,0 +1,1 @@
+"""Who filed: encrypted identities, found again only by their owner, and the record of every opening."""

@@ -1,0 +1,15 @@
+"""Refusals of the outbox."""
+
+from huiyin.kernel.errors import Conflict, HuiyinError
+
+
+class NoticeRefused(HuiyinError):
+    """A notice would carry something other than a matter's number, a path of this site and a day, or lacks one."""
+
+    sentence = "通知“%(template)s”的“%(param)s”不合规定，没有发出。"
+
+
+class NoticeNotRetriable(Conflict):
+    """Only a notice that failed or found no address can be tried again."""
+
+    sentence = "这条通知已经发出或正在发送，不需要重试。"

@@ -1,0 +1,145 @@
+"""What a notice may say, and when it is tried again. Plain Python.
+
+A mail passes through systems that others read. So a notice carries a matter's number, a date and an address to look
+at, and nothing else: no name, no content, no category, no unit, no state. Three kinds of parameter exist
+(`ALLOWED_PARAMS`); their forms are checked when a notice is put into the outbox.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
+from huiyin.kernel.text import N_
+
+# A worker may take so long over one message before another one may take it up.
+LEASE = timedelta(minutes=5)
+# Between one try and the next: twelve tries over three days.
+_BACK_OFF_MINUTES = (1, 5, 15, 60, 240, 660, 660, 660, 660, 660, 660)
+MAX_TRIES = len(_BACK_OFF_MINUTES) + 1
+
+ALLOWED_PARAMS = frozenset({"number", "path", "due_on"})
+_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
+_PATH_LONGEST = 200
+
+
+class State(StrEnum):
+    """Where a notice stands. The last three are final until somebody asks for another try."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+
+
+class Audience(StrEnum):
+    """Whom a template is for."""
+
+    PETITIONER = "petitioner"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Chinese source texts with the places %(number)s and %(due_on)s; the address follows in a line of its own."""
+
+    audience: Audience
+    subject: str
+    lines: tuple[str, ...]
+    fallback_path: str
+
+
+_LOOK = N_("请用编号和查询码查看：")
+_DESK = N_("请登录后查看：")
+
+
+def _to_petitioner(subject: str, *lines: str) -> Template:
+    return Template(Audience.PETITIONER, subject, (*lines, _LOOK), "/")
+
+
+def _to_officer(subject: str, *lines: str) -> Template:
+    return Template(Audience.OFFICER, subject, (*lines, _DESK), "/desk/")
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "matter_registered": _to_petitioner(
+        N_("您的诉求已登记：%(number)s"),
+        N_("您的诉求已经登记，编号 %(number)s。"),
+    ),
+    "matter_news": _to_petitioner(
+        N_("您的诉求有新进展：%(number)s"),
+        N_("您的诉求有新进展，编号 %(number)s。"),
+    ),
+    "matter_assigned": _to_officer(
+        N_("有新的事项交给您：%(number)s"),
+        N_("编号 %(number)s 的事项已交给您办理。"),
+    ),
+    "matter_due_soon": _to_officer(
+        N_("事项快到期了：%(number)s"),
+        N_("编号 %(number)s 的事项将在 %(due_on)s 到期。"),
+    ),
+    "matter_late": _to_officer(
+        N_("事项已超期：%(number)s"),
+        N_("编号 %(number)s 的事项已在 %(due_on)s 到期，仍未办完。"),
+    ),
+    "matter_unowned": _to_officer(
+        N_("事项还没有人承办：%(number)s"),
+        N_("编号 %(number)s 的事项到期仍没有承办人，请您安排。"),
+    ),
+    "approval_waiting": _to_officer(
+        N_("有事项等您审批：%(number)s"),
+        N_("编号 %(number)s 的事项等您审批。"),
+    ),
+    "petitioner_wrote": _to_officer(
+        N_("信访人有新的留言：%(number)s"),
+        N_("编号 %(number)s 的事项有信访人的新留言。"),
+    ),
+}
+
+
+def params_refused(template: Template, params: Mapping[str, str]) -> str | None:
+    """The name of the first parameter that such a notice may not carry, or lacks; None when all is well."""
+    for name in sorted(_needed(template) | params.keys()):
+        check = _CHECKS.get(name)
+        if check is None or name not in params or not check(params[name]):
+            return name
+    return None
+
+
+def wait_after(tries: int) -> timedelta | None:
+    """How long to wait after so many tries (from 1); None when it was the last one."""
+    return timedelta(minutes=_BACK_OFF_MINUTES[tries - 1]) if tries < MAX_TRIES else None
+
+
+def mask_address(address: str) -> str:
+    """An address as a page may show it: its first character and nothing that tells the rest."""
+    return f"{address[:1]}…@…" if "@" in address else "…"
+
+
+def _needed(template: Template) -> set[str]:
+    text = template.subject + "".join(template.lines)
+    return set(re.findall(r"%\((\w+)\)s", text))
+
+
+def _is_number(text: str) -> bool:
+    return parse_matter_number(text) == text
+
+
+def _is_path(text: str) -> bool:
+    """A plain path of this site without a query, and without a receipt code in any of its parts."""
+    if len(text) > _PATH_LONGEST or not _PATH.fullmatch(text):
+        return False
+    return not any(parse_receipt_code(part) for part in text.split("/"))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+_CHECKS = {"number": _is_number, "path": _is_path, "due_on": _is_day}

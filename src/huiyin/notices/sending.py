@@ -1,0 +1,159 @@
+"""The two ways out: SMTP, and a folder. Each raises what goes wrong; `outbox_dispatch` decides what follows."""
+
+import os
+import smtplib
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage, get_connection
+from django.core.validators import validate_email
+
+from huiyin.notices.models import Notice
+from huiyin.notices.rendering import render
+from huiyin.orgs.selectors import officer_email
+from huiyin.vault.services import delivery_address
+
+
+class RecipientRefused(Exception):
+    """The mail system says for good (5xx) that it won't take mail for this address."""
+
+
+class ChannelDown(Exception):
+    """Nothing can be handed over right now, whoever it is for; carries the class name of the cause."""
+
+
+class Channel(Protocol):
+    """One way out, opened for a round."""
+
+    def __enter__(self) -> Self:
+        """Nothing is connected before the first message."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of whatever was opened."""
+
+    def send(self, notice: Notice, address: str) -> None:
+        """Hand one notice over. Raises RecipientRefused, ChannelDown, or what else went wrong."""
+
+
+class FolderChannel:
+    """Writes `<id>.eml` into HUIYIN_OUTBOX; named after the notice, so that a second writing makes no second mail."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is made when it isn't there."""
+        self._folder = folder
+
+    def __enter__(self) -> Self:
+        """Make the folder, for its owner only: addresses are in it."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to let go of."""
+
+    def send(self, notice: Notice, address: str) -> None:
+        """Write the whole file or none of it. Raises OSError."""
+        part = self._folder / f".{notice.id}.{os.getpid()}.part"
+        content = compose(notice, address).message().as_bytes()
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self._folder / f"{notice.id}.eml")
+        finally:
+            part.unlink(missing_ok=True)
+
+
+class SmtpChannel:
+    """Django's SMTP connection, opened at the first message and kept for the round."""
+
+    def __init__(self) -> None:
+        """Connects to nothing yet."""
+        self._connection = get_connection("django.core.mail.backends.smtp.EmailBackend")
+
+    def __enter__(self) -> Self:
+        """Connects to nothing yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Say goodbye; what was taken stays taken even when that fails."""
+        self._let_go()
+
+    def send(self, notice: Notice, address: str) -> None:
+        """Hand over to the mail system; it returns only after the system has taken the message."""
+        message = compose(notice, address)
+        try:
+            self._connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            self._let_go()
+            raise ChannelDown(type(error).__name__) from None
+        try:
+            self._connection.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as error:
+            # The connection stays good: smtplib has reset it.
+            if all(500 <= code < 600 for code, _ in error.recipients.values()):
+                raise RecipientRefused from None
+            raise
+        except Exception:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        try:
+            self._connection.close()
+        except (OSError, smtplib.SMTPException):
+            self._connection.connection = None
+
+
+def open_channel() -> Channel:
+    """The way out that HUIYIN_NOTICES names."""
+    return FolderChannel(settings.HUIYIN_OUTBOX) if settings.HUIYIN_NOTICES == "folder" else SmtpChannel()
+
+
+def address_of(notice: Notice) -> str | None:
+    """Where to send a notice, looked up now; None when there is no address that mail could reach.
+
+    Raises IdentityUnreadable, KeyMissing.
+    """
+    address = None
+    if notice.identity_id is not None:
+        address = delivery_address(identity_id=notice.identity_id)
+    elif notice.officer_id is not None:
+        address = officer_email(officer_id=notice.officer_id)
+    try:
+        validate_email(address)
+    except ValidationError:
+        return None
+    return address
+
+
+def compose(notice: Notice, address: str) -> EmailMessage:
+    """The mail, with a Message-ID that comes from the notice's id.
+
+    Should a crash fall between the handing over and our note of it, the second copy carries the same one, and mail
+    systems drop it or show it once.
+    """
+    rendered = render(template=notice.template, params=notice.params)
+    headers = {
+        "Message-ID": message_id(notice.id),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    return EmailMessage(subject=rendered.subject, body=rendered.body, to=[address], headers=headers)
+
+
+def message_id(notice_id: UUID) -> str:
+    """The Message-ID of a notice, the same for every try."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return f"<notice-{notice_id}@{domain}>"

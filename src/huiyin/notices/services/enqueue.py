@@ -1,0 +1,67 @@
+"""Putting notices into the outbox, in the transaction of the change that they tell of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.notices.errors import NoticeRefused
+from huiyin.notices.models import Notice
+from huiyin.notices.rules import TEMPLATES, Audience, State, params_refused
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    """One notice to be sent.
+
+    Exactly one of `identity_id` (a petitioner's template) and `officer_id` (an officer's) is given. `params` may hold
+    `number` (16 digits), `path` (of this site, without a query) and `due_on` (2026-12-30), nothing else.
+    """
+
+    template: str
+    dedupe: str
+    at: datetime
+    identity_id: UUID | None = None
+    officer_id: int | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+def notices_enqueue(drafts: Sequence[NoticeDraft]) -> list[Notice]:
+    """Put notices into the outbox in one INSERT, inside the caller's transaction.
+
+    `dedupe` (up to 200 characters) is what makes a notice this one notice: a key that is there already adds nothing,
+    however often and by whomever it is given. Of such a key the returned row is the one that wasn't stored.
+    Raises NoticeRefused when a notice would carry anything that it may not.
+    """
+    unique = {draft.dedupe: draft for draft in reversed(drafts)}
+    # In the order of their keys, so that two transactions with the same notices never wait for each other in a ring.
+    rows = [_row(unique[key]) for key in sorted(unique)]
+    return Notice.objects.bulk_create(rows, ignore_conflicts=True) if rows else []
+
+
+def _row(draft: NoticeDraft) -> Notice:
+    _check(draft)
+    return Notice(
+        template=draft.template,
+        params=dict(draft.params),
+        identity_id=draft.identity_id,
+        officer_id=draft.officer_id,
+        dedupe=draft.dedupe,
+        state=State.PENDING,
+        next_try_at=draft.at,
+        created_at=draft.at,
+    )
+
+
+def _check(draft: NoticeDraft) -> None:
+    template = TEMPLATES.get(draft.template)
+    if template is None:
+        raise NoticeRefused(template=draft.template, param="template")
+    refused = params_refused(template, draft.params)
+    if refused is not None:
+        raise NoticeRefused(template=draft.template, param=refused)
+    to_petitioner = template.audience is Audience.PETITIONER
+    if (draft.identity_id is not None) != to_petitioner or (draft.officer_id is None) != to_petitioner:
+        raise NoticeRefused(template=draft.template, param="recipient")
+    if not 0 < len(draft.dedupe) <= 200:
+        raise NoticeRefused(template=draft.template, param="dedupe")

@@ -1,0 +1,81 @@
+"""Rows of the vault. Nothing outside the vault reads or writes them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.kernel.ids import new_id
+
+
+class Identity(models.Model):
+    """One sealed identity. Its plain text is nowhere in the database.
+
+    `wrapped_key` and `key_id` aren't among LEDGER_FIELDS: they change when keys are rotated, the identity doesn't.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ciphertext = models.BinaryField()
+    wrapped_key = models.BinaryField()
+    key_id = models.CharField(max_length=16)
+    phone_index = models.BinaryField(max_length=32, null=True)
+    id_number_index = models.BinaryField(max_length=32, null=True)
+    email_index = models.BinaryField(max_length=32, null=True)
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "ciphertext",
+        "phone_index",
+        "id_number_index",
+        "email_index",
+        "created_at",
+        "erased_at",
+    )
+
+    class Meta:
+        """Indexed only where there is something to find; most matters leave two of the three empty."""
+
+        indexes = [
+            models.Index(fields=["phone_index"], name="vault_by_phone", condition=Q(phone_index__isnull=False)),
+            models.Index(
+                fields=["id_number_index"], name="vault_by_id_number", condition=Q(id_number_index__isnull=False)
+            ),
+            models.Index(fields=["email_index"], name="vault_by_email", condition=Q(email_index__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        """The opaque id and nothing else."""
+        return str(self.id)
+
+
+class Opening(models.Model):
+    """One opening of an identity by an officer, shown to the petitioner without the officer's name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=80)
+    officer_id = models.BigIntegerField()
+    office = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "identity_id",
+        "subject",
+        "officer_id",
+        "office",
+        "purpose",
+        "at",
+    )
+
+    class Meta:
+        """Read by subject, in time order."""
+
+        indexes = [models.Index(fields=["subject", "at"], name="vault_opening_by_subject")]
+
+    def __str__(self) -> str:
+        """Which subject it belongs to."""
+        return self.subject

@@ -1,0 +1,88 @@
+"""What an identity holds, its one canonical form, and the forms under which its owner finds it again."""
+
+import hmac
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, fields
+
+from huiyin.kernel.text import clean_line
+
+_EXTENSION = re.compile(r"转|分机|ext|[x#;,]", re.IGNORECASE)
+_HOME_PREFIX = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)")
+_MOBILE = re.compile(r"1\d{10}")
+_SHORTEST_PHONE = 5
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class IdentityDraft:
+    """A person's or an organisation's particulars in plain text; whatever isn't known is empty.
+
+    It has no telling repr: an error report or a log line must never carry what the vault protects.
+    """
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    id_number: str = ""
+
+    def __repr__(self) -> str:
+        """Says nothing of the person."""
+        return "IdentityDraft(…)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BlindIndex:
+    """Keyed hashes (32 bytes) of what an identity can be found by exactly; None where there is nothing."""
+
+    phone: bytes | None
+    id_number: bytes | None
+    email: bytes | None
+
+
+def to_plain(draft: IdentityDraft) -> bytes:
+    """The canonical JSON of an identity: keys in order, no blanks, empty fields left out, UTF-8."""
+    known = {name: text for name, value in asdict(draft).items() if (text := clean_line(value))}
+    return json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def from_plain(plain: bytes) -> IdentityDraft:
+    """The identity of a canonical JSON; fields of a later version that aren't known here are left out."""
+    known = json.loads(plain)
+    return IdentityDraft(**{field.name: known.get(field.name, "") for field in fields(IdentityDraft)})
+
+
+def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:
+    """The keyed hashes of a draft's phone, id number and e-mail address, each in its normalised form."""
+    return BlindIndex(
+        phone=_keyed(key, b"phone:", normalise_phone(draft.phone)),
+        id_number=_keyed(key, b"id_number:", normalise_id_number(draft.id_number)),
+        email=_keyed(key, b"email:", normalise_email(draft.email)),
+    )
+
+
+def normalise_phone(text: str) -> str:
+    """Digits only, without +86 and extension; a landline keeps its leading 0. Empty when it can't be a number."""
+    main = _EXTENSION.split(unicodedata.normalize("NFKC", text), maxsplit=1)[0]
+    digits = re.sub(r"[^0-9+]", "", main)
+    national, foreign = _HOME_PREFIX.subn("", digits)
+    if foreign and not _MOBILE.fullmatch(national) and not national.startswith("0"):
+        national = "0" + national
+    national = national.lstrip("+")
+    return national if len(national) >= _SHORTEST_PHONE else ""
+
+
+def normalise_id_number(text: str) -> str:
+    """Half-width capitals and digits without anything between: a full-width or small X is the same."""
+    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
+
+
+def normalise_email(text: str) -> str:
+    """Half-width and lower case; empty when there is no @ in it."""
+    address = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    return address if "@" in address else ""
+
+
+def _keyed(key: bytes, domain: bytes, text: str) -> bytes | None:
+    return hmac.digest(key, domain + text.encode(), "sha256") if text else None

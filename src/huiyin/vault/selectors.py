@@ -1,0 +1,76 @@
+"""Reading the vault. Only the vault itself imports this; what others may read is exported by its services."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from huiyin.kernel.errors import NotThere
+from huiyin.vault.errors import IdentityErased, IdentityUnreadable
+from huiyin.vault.models import Identity, Opening
+from huiyin.vault.rules.identity import BlindIndex, IdentityDraft, from_plain
+from huiyin.vault.rules.sealing import KeyRing, SealBroken, Sealed, unseal
+
+_SEAL = ("id", "ciphertext", "wrapped_key", "key_id", "erased_at")
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningView:
+    """One opening as the petitioner sees it: when, by which office, what for. Never by whom."""
+
+    at: datetime
+    office: str
+    purpose: str
+
+
+def key_ring() -> KeyRing:
+    """The vault keys of this installation. Raises KeyMissing."""
+    return KeyRing(settings.HUIYIN_KEYS)
+
+
+def sealed_of(row: Identity) -> Sealed:
+    """The sealed part of a row."""
+    return Sealed(ciphertext=bytes(row.ciphertext), wrapped_key=bytes(row.wrapped_key), key_id=row.key_id)
+
+
+def identity_plain(*, identity_id: UUID) -> IdentityDraft:
+    """The plain identity; its two callers are the opening and the delivery address.
+
+    Raises NotThere, IdentityErased, IdentityUnreadable, KeyMissing.
+    """
+    row = Identity.objects.filter(pk=identity_id).only(*_SEAL).first()
+    if row is None:
+        raise NotThere
+    if row.erased_at is not None:
+        raise IdentityErased
+    try:
+        return from_plain(unseal(key_ring(), sealed_of(row), identity_id=row.id))
+    except (SealBroken, ValueError):
+        raise IdentityUnreadable from None
+
+
+def delivery_address(*, identity_id: UUID) -> str | None:
+    """The e-mail address to send a notice to; None when there is none, or no such identity any more.
+
+    Only the sending of notices calls it. No person sees the address by it, so it isn't an opening.
+    Raises IdentityUnreadable, KeyMissing.
+    """
+    try:
+        return identity_plain(identity_id=identity_id).email or None
+    except (NotThere, IdentityErased):
+        return None
+
+
+def openings_of(*, subject: str) -> list[OpeningView]:
+    """Every opening for a subject (`matter:<uuid>`), oldest first, fit for the petitioner's page."""
+    rows = Opening.objects.filter(subject=subject).order_by("at", "id").values_list("at", "office", "purpose")
+    return [OpeningView(at=at, office=office, purpose=purpose) for at, office, purpose in rows]
+
+
+def identity_ids_matching(index: BlindIndex) -> Sequence[UUID]:
+    """The identities that agree in everything the index holds; the index holds at least one hash."""
+    wanted = {"phone_index": index.phone, "id_number_index": index.id_number, "email_index": index.email}
+    given = {name: digest for name, digest in wanted.items() if digest is not None}
+    return list(Identity.objects.filter(erased_at__isnull=True, **given).order_by("id").values_list("id", flat=True))

@@ -1,0 +1,88 @@
+"""Rotating the vault key: a new key in a file, then every data key wrapped anew. No ciphertext changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.errors import NotAllowed
+from huiyin.ledger.services import entry_append
+from huiyin.vault.models import Identity
+from huiyin.vault.rules.sealing import KeyRing, SealBroken, replace_vault_key, rewrap
+from huiyin.vault.selectors import key_ring, sealed_of
+
+_BATCH = 500
+_SUBJECT = "vault:keys"
+
+
+@dataclass(frozen=True, slots=True)
+class RotationReport:
+    """How many data keys are now under the current vault key, and which identities couldn't be read."""
+
+    rewrapped: int
+    unreadable: tuple[UUID, ...]
+
+
+def vault_key_replace(*, actor: Actor, at: datetime) -> str:
+    """Make a new vault key and keep the old one beside it; gives the new key's id.
+
+    Run `keys_rotate` afterwards; other processes take the new key up when they are started again.
+    Raises NotAllowed, KeyMissing.
+    """
+    _check_may_rotate(actor)
+    key_id = replace_vault_key(settings.HUIYIN_KEYS)
+    with transaction.atomic():
+        entry_append(kind="vault.key.replaced", subject=_SUBJECT, at=at, actor=actor.ref, facts={"key": key_id})
+    return key_id
+
+
+def keys_rotate(*, actor: Actor, at: datetime) -> RotationReport:
+    """Wrap every data key under the current vault key, in batches that each stand by themselves.
+
+    Interrupted, it goes on where it stopped. An identity that can't be read is named in the report and left as it is.
+    Raises NotAllowed, KeyMissing.
+    """
+    _check_may_rotate(actor)
+    ring = key_ring()
+    rewrapped, unreadable, last = 0, list[UUID](), UUID(int=0)
+    while True:
+        with transaction.atomic():
+            rows = _outdated(ring, after=last)
+            if not rows:
+                break
+            done = [row for row in rows if _rewrap_row(ring, row)]
+            Identity.objects.bulk_update(done, ["wrapped_key", "key_id"])
+            entry_append(
+                kind="vault.keys.rotated",
+                subject=_SUBJECT,
+                at=at,
+                actor=actor.ref,
+                facts={"key": ring.current_id, "identities": len(done)},
+            )
+        rewrapped += len(done)
+        unreadable.extend(row.id for row in rows if row.key_id != ring.current_id)
+        last = rows[-1].id
+    return RotationReport(rewrapped=rewrapped, unreadable=tuple(unreadable))
+
+
+def _outdated(ring: KeyRing, *, after: UUID) -> list[Identity]:
+    """The next rows under an older key, locked until they are written."""
+    found = Identity.objects.filter(id__gt=after, erased_at__isnull=True).exclude(key_id=ring.current_id)
+    return list(found.select_for_update().order_by("id")[:_BATCH])
+
+
+def _rewrap_row(ring: KeyRing, row: Identity) -> bool:
+    try:
+        sealed = rewrap(ring, sealed_of(row), identity_id=row.id)
+    except SealBroken:
+        return False
+    row.wrapped_key, row.key_id = sealed.wrapped_key, sealed.key_id
+    return True
+
+
+def _check_may_rotate(actor: Actor) -> None:
+    if actor.kind is not ActorKind.SYSTEM and not actor.holds(Role.ADMINISTRATOR):
+        raise NotAllowed
