@@ -1,0 +1,19 @@
+"""The ledger's doors: append, order and sign, erase, verify."""
+
+from huiyin.ledger.services.append import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
+from huiyin.ledger.services.erase import EntryErased, EntryNotErasable, ReasonMissing, entry_erase
+from huiyin.ledger.services.sequence import LedgerBroken, checkpoint_sign, entries_sequence
+
+__all__ = [
+    "EntryDraft",
+    "EntryErased",
+    "EntryNotErasable",
+    "EntryOutsideTransaction",
+    "LedgerBroken",
+    "ReasonMissing",
+    "checkpoint_sign",
+    "entries_append",
+    "entries_sequence",
+    "entry_append",
+    "entry_erase",
+]

@@ -1,0 +1,113 @@
+"""Which models the ledger vouches for, and the digest of one of their rows."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from huiyin.ledger.rules import canonical
+from huiyin.ledger.rules.canonical import Encoder, NotCommittable
+
+# Looked up along a field's classes, so the field types that extend these are covered too.
+_ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
+    models.AutoField: canonical.encode_integer,
+    models.IntegerField: canonical.encode_integer,
+    models.BooleanField: canonical.encode_boolean,
+    models.CharField: canonical.encode_text,
+    models.TextField: canonical.encode_text,
+    models.DateTimeField: canonical.encode_instant,
+    models.DateField: canonical.encode_day,
+    models.DurationField: canonical.encode_duration,
+    models.UUIDField: canonical.encode_uuid,
+    models.BinaryField: canonical.encode_bytes,
+    models.JSONField: canonical.encode_json,
+    models.DecimalField: canonical.encode_decimal,
+    models.FloatField: canonical.encode_float,
+}
+
+
+class Plan:
+    """How the rows of one model are digested: the attributes, the encoder of each, the label."""
+
+    __slots__ = ("_encode_key", "_encoders", "_take", "_take_key", "attributes", "label", "model")
+
+    def __init__(self, model: type[models.Model]) -> None:
+        """Raises NotCommittable for a model without LEDGER_FIELDS or with a field that has no canonical form."""
+        names: Sequence[str] | None = getattr(model, "LEDGER_FIELDS", None)
+        if not names:
+            raise NotCommittable(f"{model._meta.label} names no LEDGER_FIELDS")
+        fields = [model._meta.get_field(name) for name in names]
+        concrete = [field for field in fields if isinstance(field, models.Field) and field.concrete]
+        if len(concrete) != len(names) or model._meta.pk is None:
+            raise NotCommittable(f"{model._meta.label}: LEDGER_FIELDS holds something that is no column")
+        self.model = model
+        self.label = model._meta.label
+        self.attributes = tuple(field.attname for field in concrete)
+        self._take = _taker(self.attributes)
+        self._take_key: Callable[[models.Model], object] = attrgetter("pk")
+        self._encode_key = encoder_of(model._meta.pk)
+        self._encoders = tuple(encoder_of(field) for field in concrete)
+
+    def name(self, key: object) -> str:
+        """How an entry names a row: `matters.Matter:0192…`. Raises NotCommittable for a row without a key."""
+        if key is None:
+            raise NotCommittable(f"{self.label}: a row is committed to once it has its key")
+        if isinstance(key, str) and not key.isprintable():
+            raise NotCommittable(f"{self.label}: a key of printable characters is needed")
+        return f"{self.label}:{key.hex if isinstance(key, UUID) else key}"
+
+    def digest(self, key: object, values: Sequence[object]) -> str:
+        """The digest of a row with this key and these values, which are in the order of `attributes`."""
+        return canonical.row_digest(
+            [
+                self.label,
+                self._encode_key(key),
+                *[encode(value) for encode, value in zip(self._encoders, values, strict=True)],
+            ]
+        )
+
+    def name_of(self, row: models.Model) -> str:
+        """The name of an instance."""
+        return self.name(self._take_key(row))
+
+    def commit(self, row: models.Model) -> tuple[str, str]:
+        """Name and digest of an instance that is being written."""
+        key = self._take_key(row)
+        return self.name(key), self.digest(key, self._take(row))
+
+
+@cache
+def plan_of(model: type[models.Model]) -> Plan:
+    """The plan of a model, made once."""
+    return Plan(model)
+
+
+def plans() -> list[Plan]:
+    """The plans of all models that the ledger vouches for, by label."""
+    found = [
+        plan_of(model)
+        for model in apps.get_models()
+        if getattr(model, "LEDGER_FIELDS", None) and not model._meta.proxy
+    ]
+    return sorted(found, key=lambda plan: plan.label)
+
+
+def encoder_of(field: "models.Field[Any, Any]") -> Encoder:
+    """The encoder for a column; a foreign key is encoded as the key it points to."""
+    if isinstance(field, models.ForeignKey):
+        return encoder_of(field.target_field)
+    for kind in type(field).__mro__:
+        if kind in _ENCODERS:
+            return _ENCODERS[kind]
+    raise NotCommittable(f"{field}: no canonical form for {type(field).__name__}")
+
+
+def _taker(attributes: tuple[str, ...]) -> Callable[[models.Model], Sequence[object]]:
+    if len(attributes) > 1:
+        return attrgetter(*attributes)
+    alone = attrgetter(attributes[0])
+    return lambda row: (alone(row),)
