@@ -1,0 +1,1 @@
+"""The life of a matter: what somebody brought, who has it, what was answered."""

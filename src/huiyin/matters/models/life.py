@@ -1,0 +1,82 @@
+"""What happened to a matter, what was written about it, what was attached."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.kernel.ids import new_id
+from huiyin.matters.models.matter import Matter
+from huiyin.matters.rules.states import MessageKind
+
+
+class Event(models.Model):
+    """One step of a matter, as both sides read it. `facts` fill its sentence; `office` is who the public sees.
+
+    `version` is the matter's version after the step: what came later than a page was shown has a higher one.
+    """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "matter_id", "at", "kind", "actor", "office", "facts_text", "article", "is_public",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="events", db_index=False)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=60)
+    actor = models.CharField(max_length=60)
+    office = models.CharField(max_length=120, blank=True)
+    facts_text = models.TextField(default="{}")
+    article = models.CharField(max_length=80, blank=True)
+    is_public = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "at", "id"], name="event_of_matter")]
+
+    def __str__(self) -> str:
+        """Its kind."""
+        return self.kind
+
+
+class Message(models.Model):
+    """A note of the office, a question to the petitioner, or what the petitioner wrote."""
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "at", "kind", "actor", "office", "body")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="messages", db_index=False)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in MessageKind])
+    actor = models.CharField(max_length=60)
+    office = models.CharField(max_length=120, blank=True)
+    body = models.TextField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "at", "id"], name="message_of_matter")]
+
+    def __str__(self) -> str:
+        """Its kind."""
+        return self.kind
+
+
+class Attachment(models.Model):
+    """A stored file as part of a matter. A file of the office is shown to the petitioner only when public."""
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "file_id", "at", "actor", "is_public")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="attachments", db_index=False)
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "file"], name="attachment_once")]
+        indexes = [models.Index(fields=["file"], condition=Q(is_public=True), name="attachment_of_file")]
+
+    def __str__(self) -> str:
+        """The file's id."""
+        return str(self.file_id)

@@ -1,0 +1,124 @@
+"""A matter and what it asks for."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from huiyin.kernel.ids import new_id
+from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, State
+
+
+def _choices(values: type[Kind] | type[Channel] | type[State]) -> list[tuple[str, str]]:
+    return [(value.value, value.value) for value in values]
+
+
+_OPEN = Q(is_open=True)
+
+
+class Matter(models.Model):
+    """What somebody brought. Who they are is in the vault; here is only an opaque id.
+
+    `received_at` drives every clock, `created_at` none. `next_due_at` is the earliest due date of its running
+    clocks, kept here so that "what is due first" is one index. `version` counts the changes.
+    """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "number", "kind", "channel", "title", "text", "place", "area_id", "category_id", "received_at",
+        "received_unit_id", "lead_unit_id", "handler_id", "respondent_unit_id", "respondent_officer_id",
+        "respondent_text", "identity_id", "receipt_hash", "state", "origin", "external_id", "version",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=12, choices=_choices(Kind))
+    channel = models.CharField(max_length=8, choices=_choices(Channel))
+    title = models.CharField(max_length=100)
+    text = models.TextField()
+    place = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey("orgs.Area", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    category = models.ForeignKey("orgs.Category", models.PROTECT, null=True, related_name="+", db_index=False)
+    received_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    received_unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
+    lead_unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
+    handler = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
+    respondent_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    respondent_officer = models.ForeignKey(
+        "orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    respondent_text = models.CharField(max_length=200, blank=True)
+    identity_id = models.UUIDField(null=True)
+    receipt_hash = models.BinaryField(max_length=32)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    origin = models.CharField(max_length=40, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=16, choices=_choices(State), default=State.REGISTERED)
+    is_open = models.BooleanField(default=True)
+    next_due_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    served_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    pk: UUID
+    lead_unit_id: int
+    received_unit_id: int
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["origin", "external_id"], condition=~Q(external_id=""), name="matter_same_record_once"
+            ),
+            models.CheckConstraint(
+                name="matter_open_as_its_state",
+                condition=Q(is_open=True, state__in=sorted(OPEN_STATES), closed_at__isnull=True)
+                | (Q(is_open=False, closed_at__isnull=False) & ~Q(state__in=sorted(OPEN_STATES))),
+            ),
+            models.CheckConstraint(
+                name="matter_open_has_due", condition=Q(is_open=False) | Q(next_due_at__isnull=False)
+            ),
+            models.CheckConstraint(name="matter_kind_known", condition=Q(kind__in=[kind.value for kind in Kind])),
+            models.CheckConstraint(
+                name="matter_investigated_by_somebody",
+                condition=~Q(state__in=[State.INVESTIGATING, State.DRAFTED, State.APPROVED])
+                | Q(handler__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="matter_not_led_by_respondent",
+                condition=Q(respondent_unit__isnull=True) | ~Q(respondent_unit=F("lead_unit")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["lead_unit", "next_due_at", "id"], condition=_OPEN, name="matter_unit_due"),
+            models.Index(
+                fields=["lead_unit", "state", "next_due_at", "id"], condition=_OPEN, name="matter_unit_state"
+            ),
+            models.Index(fields=["handler", "next_due_at", "id"], condition=_OPEN, name="matter_handler_due"),
+            models.Index(fields=["next_due_at", "id"], condition=_OPEN, name="matter_due"),
+            models.Index(fields=["received_unit", "id"], name="matter_received_unit"),
+            models.Index(fields=["lead_unit", "id"], name="matter_lead_unit"),
+        ]
+
+    def __str__(self) -> str:
+        """The number: nothing of the content belongs in a log."""
+        return self.number
+
+
+class Request(models.Model):
+    """One thing that is asked for; the reply has an opinion on each."""
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "position", "text")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="requests", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "position"], name="request_position_once")]
+
+    def __str__(self) -> str:
+        """Its place in the matter."""
+        return f"{self.matter_id}/{self.position}"

@@ -1,0 +1,123 @@
+"""Refusals of this context, each with a sentence that a person can act on."""
+
+from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
+
+
+class MatterNotFound(NotThere):
+    """There is no such matter for this actor."""
+
+    sentence = "没有找到这件事项，请核对编号。"
+
+
+class ReceiptUnknown(NotThere):
+    """Number and code don't belong together; whether the number exists is never said."""
+
+    sentence = "编号和查询码对不上，请对照回执再输一次。"
+
+
+class MoveNotOpen(Conflict):
+    """The state doesn't allow this action any more."""
+
+    sentence = "这件事项现在是“%(state)s”，不能再“%(action)s”。请看过最新情况再办。"
+
+
+class MoveNotAllowed(NotAllowed):
+    """The state allows it, this actor may not."""
+
+    sentence = "您的职位不能对这件事项“%(action)s”。"
+
+
+class MatterChanged(Conflict):
+    """Somebody else has changed the matter since this page was shown."""
+
+    sentence = "您打开页面后，这件事项有了变化：%(changes)s。请看过再办，您写的内容还在。"
+
+
+class GroundUnknown(BadInput):
+    """The ground isn't one of the rulebook's."""
+
+    sentence = "请选一条理由，信访人会看到它和所依据的条款。"
+    field = "ground"
+
+
+class RouteMissing(BadInput):
+    """A redirect must say where to go."""
+
+    sentence = "请写明信访人接下来该去哪里、怎么办。"
+    field = "route"
+
+
+class UnitBarred(BadInput):
+    """The matter is about this unit, or about somebody who commands it."""
+
+    sentence = "这件事项不能交给这个单位，请另选单位。"
+    field = "unit"
+
+
+class UnitUnknown(BadInput):
+    """No such unit, or the matter is there already."""
+
+    sentence = "请选一个现有的单位，而且不是现在的承办单位。"
+    field = "unit"
+
+
+class HandlerUnknown(BadInput):
+    """The officer holds no handler's post in the lead unit, or is barred."""
+
+    sentence = "请在本单位的承办人中选一位。"
+    field = "handler"
+
+
+class MessageMissing(BadInput):
+    """An empty message."""
+
+    sentence = "请写点内容再提交。"
+    field = "body"
+
+
+class OpinionMissing(BadInput):
+    """A request without an opinion: no request may be skipped."""
+
+    sentence = "每一条诉求都要有意见和理由，第 %(position)s 条还没有。"
+    field = "opinions"
+
+
+class FactsMissing(BadInput):
+    """A reply without the facts found."""
+
+    sentence = "请写明查明的事实。"
+    field = "facts"
+
+
+class BasisMissing(BadInput):
+    """A reply without its legal basis."""
+
+    sentence = "请写明所依据的法律、法规或政策。"
+    field = "basis"
+
+
+class ReasonMissing(BadInput):
+    """Sending a draft back needs a reason."""
+
+    sentence = "请写明要修改什么，起草人才知道怎么改。"
+    field = "reason"
+
+
+class OwnDraft(NotAllowed):
+    """Nobody approves what they drafted."""
+
+    sentence = "这份答复是您起草的，须由另一位审批人批准。"
+
+
+class GradeMissing(BadInput):
+    """A rating without its grades."""
+
+    sentence = "请为两项各选一个评价。"
+    field = "grades"
+
+
+class FilesTooMany(BadInput):
+    """More files than one matter may have."""
+
+    sentence = "一件事项最多 %(most)s 个附件。"
+    field = "files"

@@ -1,0 +1,115 @@
+"""What can be registered: the shape of a registration and the checks it has to pass."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.text import clean, clean_line, shorten
+from huiyin.matters.rules.states import Channel, Kind
+
+TEXT_MAX = 20_000
+TITLE_MAX = 100
+PLACE_MAX = 200
+RESPONDENT_MAX = 200
+REQUEST_MAX = 2_000
+REQUESTS_MAX = 20
+MESSAGE_MAX = 10_000
+
+
+class TextMissing(BadInput):
+    """Nothing says what happened."""
+
+    sentence = "请写下发生了什么，几句话就可以。"
+    field = "text"
+
+
+class TextTooLong(BadInput):
+    """A text is longer than a page can carry."""
+
+    sentence = "最多 %(most)s 字，现在有 %(length)s 字。请缩短，或把全文作为附件上传。"
+
+
+class RequestMissing(BadInput):
+    """Nothing says what is asked for."""
+
+    sentence = "请写下您希望怎样解决，一句话就可以。"
+    field = "requests"
+
+
+class TooManyRequests(BadInput):
+    """More requests than a reply can answer one by one."""
+
+    sentence = "一件事最多写 %(most)s 条诉求。其余的请另外提交，每件都会答复。"
+    field = "requests"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """An answer that was given before the matter came here (imports of older records)."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Everything that is known of a matter when it comes in; who filed it is not part of it.
+
+    `token` is the secret of the form it came from: it makes the receipt code and lets one press count once.
+    `received_at` is when the authority got it and drives every clock.
+    """
+
+    kind: Kind
+    channel: Channel
+    text: str
+    requests: tuple[str, ...]
+    received_at: datetime
+    unit_id: int
+    token: str
+    title: str = ""
+    place: str = ""
+    area_id: int | None = None
+    category_id: int | None = None
+    respondent_text: str = ""
+    respondent_unit_id: int | None = None
+    respondent_officer_id: int | None = None
+    file_ids: tuple[UUID, ...] = ()
+    origin: str = ""
+    external_id: str = ""
+    answer: RecordedAnswer | None = None
+
+
+def checked(registration: Registration) -> Registration:
+    """The registration with its texts in one form. Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests."""
+    text = checked_text(registration.text, field="text", most=TEXT_MAX)
+    if not text:
+        raise TextMissing
+    requests = tuple(
+        request
+        for given in registration.requests
+        if (request := checked_text(given, field="requests", most=REQUEST_MAX))
+    )
+    if not requests:
+        raise RequestMissing
+    if len(requests) > REQUESTS_MAX:
+        raise TooManyRequests(most=REQUESTS_MAX)
+    title = clean_line(registration.title) or shorten(clean_line(text), 40)
+    return replace(
+        registration,
+        text=text,
+        requests=requests,
+        title=checked_text(title, field="title", most=TITLE_MAX),
+        place=checked_text(clean_line(registration.place), field="place", most=PLACE_MAX),
+        respondent_text=checked_text(
+            clean_line(registration.respondent_text), field="respondent", most=RESPONDENT_MAX
+        ),
+    )
+
+
+def checked_text(text: str, *, field: str, most: int) -> str:
+    """A text in one form, at most so many characters. Raises TextTooLong for that field."""
+    tidy = clean(text)
+    if len(tidy) > most:
+        raise TextTooLong(field=field, most=f"{most:,}", length=f"{len(tidy):,}")
+    return tidy

@@ -1,0 +1,153 @@
+"""The words of a matter's life. Every one of them stands in docs/glossary.md."""
+
+from enum import StrEnum
+
+from huiyin.kernel.text import N_
+
+
+class Kind(StrEnum):
+    """What sort of matter it is (条例 Arts 29-31)."""
+
+    SUGGESTION = "suggestion"
+    ACCUSATION = "accusation"
+    CLAIM = "claim"
+    INQUIRY = "inquiry"
+
+
+class Channel(StrEnum):
+    """How it came."""
+
+    WEB = "web"
+    LETTER = "letter"
+    VISIT = "visit"
+    CALL = "call"
+    EMAIL = "email"
+    API = "api"
+
+
+class State(StrEnum):
+    """Where a matter is in its life."""
+
+    REGISTERED = "registered"
+    ACCEPTED = "accepted"
+    INVESTIGATING = "investigating"
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    SERVED = "served"
+    RATED = "rated"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    REDIRECTED = "redirected"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What can be done with a matter that is registered."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REDIRECT = "redirect"
+    ASSIGN_UNIT = "assign_unit"
+    ASSIGN_HANDLER = "assign_handler"
+    NAME_RESPONDENT = "name_respondent"
+    NOTE = "note"
+    ASK = "ask"
+    WRITE = "write"
+    ATTACH = "attach"
+    DRAFT = "draft"
+    APPROVE = "approve"
+    RETURN = "return"
+    SERVE = "serve"
+    RATE = "rate"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    ESCALATE = "escalate"
+    OPEN_IDENTITY = "open_identity"
+
+
+class Outcome(StrEnum):
+    """The opinion on one request (条例 Art 32)."""
+
+    UPHELD = "upheld"
+    EXPLAINED = "explained"
+    NOT_UPHELD = "not_upheld"
+
+
+class Grade(StrEnum):
+    """The three grades of a rating."""
+
+    SATISFIED = "satisfied"
+    PARTLY = "partly"
+    DISSATISFIED = "dissatisfied"
+
+
+class MessageKind(StrEnum):
+    """Who wrote a message, and for whom."""
+
+    NOTE = "note"
+    ASK = "ask"
+    WRITTEN = "written"
+
+
+OPEN_STATES = frozenset(State) - {State.CLOSED, State.DECLINED, State.REDIRECTED, State.WITHDRAWN}
+# Before a reply has left the house: here a matter can still be given to somebody else or be withdrawn.
+UNANSWERED_STATES = OPEN_STATES - {State.SERVED, State.RATED}
+
+KIND_LABELS = {
+    Kind.SUGGESTION: N_("建议意见"),
+    Kind.ACCUSATION: N_("检举控告"),
+    Kind.CLAIM: N_("申诉求决"),
+    Kind.INQUIRY: N_("咨询"),
+}
+CHANNEL_LABELS = {
+    Channel.WEB: N_("网上"),
+    Channel.LETTER: N_("来信"),
+    Channel.VISIT: N_("来访"),
+    Channel.CALL: N_("来电"),
+    Channel.EMAIL: N_("邮件"),
+    Channel.API: N_("接口"),
+}
+STATE_LABELS = {
+    State.REGISTERED: N_("已登记"),
+    State.ACCEPTED: N_("已受理"),
+    State.INVESTIGATING: N_("办理中"),
+    State.DRAFTED: N_("答复待审批"),
+    State.APPROVED: N_("答复待送达"),
+    State.SERVED: N_("已答复"),
+    State.RATED: N_("已评价"),
+    State.CLOSED: N_("已办结"),
+    State.DECLINED: N_("不予受理"),
+    State.REDIRECTED: N_("已告知另途"),
+    State.WITHDRAWN: N_("已撤回"),
+}
+ACTION_LABELS = {
+    Action.ACCEPT: N_("受理"),
+    Action.DECLINE: N_("不予受理"),
+    Action.REDIRECT: N_("告知另途"),
+    Action.ASSIGN_UNIT: N_("交给其他单位"),
+    Action.ASSIGN_HANDLER: N_("指定承办人"),
+    Action.NAME_RESPONDENT: N_("写明被反映方"),
+    Action.NOTE: N_("记一笔"),
+    Action.ASK: N_("请信访人补充"),
+    Action.WRITE: N_("补充说明"),
+    Action.ATTACH: N_("添加附件"),
+    Action.DRAFT: N_("起草答复"),
+    Action.APPROVE: N_("批准答复"),
+    Action.RETURN: N_("退回修改"),
+    Action.SERVE: N_("送达答复"),
+    Action.RATE: N_("评价"),
+    Action.CLOSE: N_("办结"),
+    Action.WITHDRAW: N_("撤回"),
+    Action.ESCALATE: N_("报告负责人"),
+    Action.OPEN_IDENTITY: N_("查看身份信息"),
+}
+OUTCOME_LABELS = {
+    Outcome.UPHELD: N_("支持"),
+    Outcome.EXPLAINED: N_("解释说明"),
+    Outcome.NOT_UPHELD: N_("不予支持"),
+}
+GRADE_LABELS = {
+    Grade.SATISFIED: N_("满意"),
+    Grade.PARTLY: N_("基本满意"),
+    Grade.DISSATISFIED: N_("不满意"),
+}

@@ -1,0 +1,50 @@
+"""The only way to rows of matters: `matter_get_for` and `matter_list_for`, and what their pages show."""
+
+from huiyin.matters.selectors.gate import Visibility, matter_get_for, matter_ids_visible, visible_to
+from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
+from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.selectors.receipts import ReceiptView, matter_id_by_receipt, matter_id_by_token, receipt_view
+from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
+from huiyin.matters.selectors.sweep import matters_astray
+from huiyin.matters.selectors.views import (
+    AttachmentView,
+    EventView,
+    MatterView,
+    MessageView,
+    MoveView,
+    OpinionView,
+    RatingView,
+    ReplyView,
+    RequestView,
+)
+
+__all__ = [
+    "AttachmentView",
+    "Box",
+    "Cursor",
+    "EventView",
+    "MatterFilter",
+    "MatterRow",
+    "MatterSlice",
+    "MatterView",
+    "MessageView",
+    "MoveView",
+    "OpinionView",
+    "RatingView",
+    "ReceiptView",
+    "ReplyView",
+    "RequestView",
+    "Visibility",
+    "matter_get_for",
+    "matter_id_by_receipt",
+    "matter_id_by_token",
+    "matter_ids_matching",
+    "matter_ids_visible",
+    "matter_list_for",
+    "matter_page_for",
+    "matter_page_of_petitioner",
+    "matter_search_for",
+    "matters_astray",
+    "receipt_view",
+    "visible_to",
+]

@@ -1,0 +1,76 @@
+"""The one gate: who may see which matters. Whoever the matter is about is barred here, before anything else.
+
+Nothing else in the project queries `Matter` for an actor. Strangers and barred actors get `MatterNotFound`, the
+same as for a matter that doesn't exist.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.errors import MatterNotFound
+
+
+class Visibility(StrEnum):
+    """How much of the visible matters a list asks for."""
+
+    ALL = "all"
+    OWN = "own"
+    UNIT = "unit"
+    BELOW = "below"
+
+
+def _not_barred(actor: Actor) -> Q:
+    """Not about a unit that commands the actor, nor about an officer who does, nor about the actor."""
+    clear = Q()
+    if actor.chain_unit_ids:
+        clear &= Q(respondent_unit__isnull=True) | ~Q(respondent_unit__in=sorted(actor.chain_unit_ids))
+    if actor.superior_ids:
+        clear &= Q(respondent_officer__isnull=True) | ~Q(respondent_officer__in=sorted(actor.superior_ids))
+    return clear
+
+
+def _scope(actor: Actor, visibility: Visibility) -> Q:
+    unit = actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+    if visibility is Visibility.OWN:
+        return Q(handler=actor.officer_id)
+    if visibility is Visibility.UNIT:
+        return Q(lead_unit__in=sorted(unit))
+    if visibility is Visibility.BELOW:
+        return Q(lead_unit__in=sorted(actor.command_unit_ids))
+    return (
+        Q(lead_unit__in=sorted(unit | actor.command_unit_ids))
+        | Q(handler=actor.officer_id, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
+        | Q(received_unit__in=sorted(actor.units_as(Role.REGISTRAR)))
+    )
+
+
+def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySet[Matter]:
+    """The matters that this actor may see; the system sees all, a petitioner the one."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Matter.objects.all()
+    if actor.kind is ActorKind.PETITIONER:
+        return Matter.objects.filter(pk=UUID(actor.key))
+    return Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
+
+
+def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str | None = None) -> Matter:
+    """One matter, by id or number, with its area, category, units and handler. Raises MatterNotFound."""
+    wanted = Q(pk=matter_id) if matter_id else Q(number=number)
+    try:
+        return (
+            visible_to(actor)
+            .select_related("area", "category", "lead_unit", "received_unit", "handler", "respondent_unit")
+            .get(wanted)
+        )
+    except Matter.DoesNotExist:
+        raise MatterNotFound from None
+
+
+def matter_ids_visible(*, actor: Actor, matter_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these matters the actor may see."""
+    return set(visible_to(actor).filter(pk__in=list(matter_ids)).values_list("pk", flat=True))

@@ -1,0 +1,133 @@
+"""Lists of matters, due first, by keyset: a page costs the same however many matters there are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.states import Channel, Kind, State
+from huiyin.matters.selectors.gate import Visibility, visible_to
+
+PAGE = 50
+
+
+class Box(StrEnum):
+    """The lists on the desk."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    ARRIVALS = "arrivals"
+    APPROVALS = "approvals"
+    TO_SERVE = "to_serve"
+    BELOW = "below"
+
+
+_VISIBILITY = {
+    Box.MINE: Visibility.OWN,
+    Box.UNIT: Visibility.UNIT,
+    Box.ARRIVALS: Visibility.UNIT,
+    Box.APPROVALS: Visibility.UNIT,
+    Box.TO_SERVE: Visibility.UNIT,
+    Box.BELOW: Visibility.BELOW,
+}
+_STATES = {
+    Box.ARRIVALS: [State.REGISTERED, State.ACCEPTED],
+    Box.APPROVALS: [State.DRAFTED],
+    Box.TO_SERVE: [State.APPROVED],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """What a list is narrowed to; None leaves everything."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    channel: Channel | None = None
+    category_id: int | None = None
+    due_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the page before ended."""
+
+    due_at: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        """As it stands in an address."""
+        return f"{self.due_at.timestamp():.6f}~{self.id.hex}"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One line of a list."""
+
+    id: UUID
+    number: str
+    title: str
+    kind: str
+    channel: str
+    state: str
+    place: str
+    received_at: datetime
+    next_due_at: datetime | None
+    lead_unit_id: int
+    lead_unit: str
+    handler: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterSlice:
+    """A page of a list and where the next one starts (None: this is the end)."""
+
+    rows: tuple[MatterRow, ...]
+    after: Cursor | None
+
+
+def matter_list_for(
+    *, actor: Actor, box: Box, only: MatterFilter | None = None, after: Cursor | None = None, limit: int = PAGE
+) -> MatterSlice:
+    """Open matters of a box, the earliest due date first: what is overdue is on top by itself. One statement."""
+    query = visible_to(actor, _VISIBILITY[box]).filter(is_open=True, **_narrow(only))
+    if box in _STATES:
+        query = query.filter(state__in=_STATES[box])
+    if after:
+        query = query.filter(next_due_at__gte=after.due_at).filter(
+            Q(next_due_at__gt=after.due_at) | Q(next_due_at=after.due_at, pk__gt=after.id)
+        )
+    found = rows_of(query.order_by("next_due_at", "pk"), limit + 1)
+    more = len(found) > limit
+    rows = found[:limit]
+    last = rows[-1] if rows and more else None
+    return MatterSlice(
+        rows=tuple(rows), after=Cursor(last.next_due_at, last.id) if last and last.next_due_at else None
+    )
+
+
+def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
+    """The first `limit` matters of a query as lines of a list."""
+    values = query.values_list(
+        "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
+        "lead_unit__name", "handler__display_name", "category__name",
+    )[:limit]  # fmt: skip
+    return [MatterRow(*value[:10], value[10] or "", value[11] or "", value[12] or "") for value in values]
+
+
+def _narrow(only: MatterFilter | None) -> dict[str, object]:
+    if only is None:
+        return {}
+    given = {
+        "state": only.state,
+        "kind": only.kind,
+        "channel": only.channel,
+        "category_id": only.category_id,
+        "next_due_at__lt": only.due_before,
+    }
+    return {field: value for field, value in given.items() if value is not None}

@@ -1,0 +1,197 @@
+"""The page of one matter, for an officer and for its petitioner, in a fixed number of statements."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from huiyin.clocks.selectors import clock_views
+from huiyin.kernel.actor import Actor, ActorKind, petitioner
+from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Rating, Reply, Request
+from huiyin.matters.permissions import may
+from huiyin.matters.rules.moves import moves_from
+from huiyin.matters.rules.sentences import event_name, event_sentence
+from huiyin.matters.rules.states import (
+    ACTION_LABELS,
+    CHANNEL_LABELS,
+    KIND_LABELS,
+    OUTCOME_LABELS,
+    STATE_LABELS,
+    Channel,
+    Kind,
+    MessageKind,
+    Outcome,
+    State,
+)
+from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.matters.selectors.views import (
+    AttachmentView,
+    EventView,
+    MatterView,
+    MessageView,
+    MoveView,
+    OpinionView,
+    RatingView,
+    ReplyView,
+    RequestView,
+)
+from huiyin.vault.services import openings_of
+
+# Facts of a step that staff read in full below its name.
+_DETAILS = ("ground", "explanation", "route", "words", "unit", "name")
+
+
+def matter_page_for(*, actor: Actor, number: str, at: datetime) -> MatterView:
+    """All of a matter that an officer may see, by its number. Raises MatterNotFound."""
+    return _view(matter_get_for(actor=actor, number=number), actor, at)
+
+
+def matter_page_of_petitioner(*, matter_id: UUID, at: datetime) -> MatterView:
+    """All of a matter that its petitioner may see: no notes, no drafts, no names of officers."""
+    actor = petitioner(matter_id)
+    return _view(matter_get_for(actor=actor, matter_id=matter_id), actor, at)
+
+
+def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
+    inside = actor.kind is not ActorKind.PETITIONER
+    requests = list(Request.objects.filter(matter=matter).order_by("position"))
+    return MatterView(
+        id=matter.pk,
+        number=matter.number,
+        kind=matter.kind,
+        kind_label=gettext(KIND_LABELS[Kind(matter.kind)]),
+        channel=matter.channel,
+        channel_label=gettext(CHANNEL_LABELS[Channel(matter.channel)]),
+        state=matter.state,
+        state_label=gettext(STATE_LABELS[_shown_state(matter, inside)]),
+        is_open=matter.is_open,
+        title=matter.title,
+        text=matter.text,
+        place=matter.place,
+        area=matter.area.name if matter.area else "",
+        category=matter.category.name if matter.category else "",
+        category_id=matter.category.pk if matter.category else None,
+        area_id=matter.area.pk if matter.area else None,
+        received_at=matter.received_at,
+        accepted_at=matter.accepted_at,
+        served_at=matter.served_at,
+        closed_at=matter.closed_at,
+        received_unit=matter.received_unit.name,
+        lead_unit_id=matter.lead_unit_id,
+        lead_unit=matter.lead_unit.name,
+        lead_unit_phone=matter.lead_unit.phone,
+        handler_id=matter.handler.pk if matter.handler and inside else None,
+        handler=matter.handler.display_name if matter.handler and inside else "",
+        respondent=matter.respondent_text or (matter.respondent_unit.name if matter.respondent_unit else ""),
+        respondent_unit_id=matter.respondent_unit.pk if matter.respondent_unit else None,
+        anonymous=matter.identity_id is None,
+        version=matter.version,
+        requests=tuple(RequestView(request.pk, request.position, request.text) for request in requests),
+        clocks=tuple(clock_views(subject_id=matter.pk, at=at)),
+        events=_events(matter, inside),
+        messages=_messages(matter, inside),
+        attachments=_attachments(matter, inside),
+        reply=_reply(matter, requests, inside),
+        rating=_rating(matter),
+        openings=tuple(openings_of(subject=f"matter:{matter.pk}")),
+        moves=tuple(_moves(matter, actor)),
+    )
+
+
+def _shown_state(matter: Matter, inside: bool) -> State:
+    """A draft and its approval are the house's own business: the petitioner reads that it is being worked on."""
+    state = State(matter.state)
+    return State.INVESTIGATING if not inside and state in {State.DRAFTED, State.APPROVED} else state
+
+
+def _events(matter: Matter, inside: bool) -> tuple[EventView, ...]:
+    query = Event.objects.filter(matter=matter).order_by("at", "id")
+    return tuple(_event(event) for event in query if inside or event.is_public)
+
+
+def _event(event: Event) -> EventView:
+    facts = {key: "" if value is None else value for key, value in json.loads(event.facts_text).items()}
+    if "ground" in facts:
+        facts["ground"] = gettext(str(facts["ground"]))
+    said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
+    fill = {"office": event.office or gettext("我们"), "ground": "", "route": "", "unit": "", "name": ""} | facts
+    return EventView(
+        at=event.at,
+        kind=event.kind,
+        name=gettext(event_name(event.kind)),
+        sentence=said % fill if said else "",
+        detail="\n".join(str(facts[key]) for key in _DETAILS if facts.get(key)),
+        office=event.office,
+        article=event.article,
+        is_public=event.is_public,
+    )
+
+
+def _messages(matter: Matter, inside: bool) -> tuple[MessageView, ...]:
+    query: Iterable[Message] = Message.objects.filter(matter=matter).order_by("at", "id")
+    return tuple(
+        MessageView(one.at, one.kind, one.office, one.body, one.answered_at is not None)
+        for one in query
+        if inside or one.kind != MessageKind.NOTE
+    )
+
+
+def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
+    query = Attachment.objects.filter(matter=matter).select_related("file").order_by("at", "id")
+    return tuple(
+        AttachmentView(
+            id=one.pk,
+            file_id=one.file.pk,
+            name=one.file.name,
+            media_type=one.file.media_type,
+            size=one.file.size,
+            at=one.at,
+            is_public=one.is_public,
+            from_petitioner=one.actor.startswith(ActorKind.PETITIONER),
+        )
+        for one in query
+        if inside or one.is_public
+    )
+
+
+def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView | None:
+    query = Reply.objects.filter(matter=matter).select_related("drafter")
+    if not inside:
+        query = query.filter(served_at__isnull=False)
+    reply = query.order_by("-round").first()
+    if reply is None:
+        return None
+    opinions = {opinion.request_id: opinion for opinion in Opinion.objects.filter(reply=reply)}
+    return ReplyView(
+        id=reply.pk,
+        round=reply.round,
+        facts=reply.facts,
+        basis=reply.basis,
+        opinions=tuple(_opinion(request, opinions[request.pk]) for request in requests if request.pk in opinions),
+        drafter_id=reply.drafter.pk if reply.drafter and inside else None,
+        drafter=reply.drafter.display_name if reply.drafter and inside else "",
+        drafted_at=reply.drafted_at,
+        approved_at=reply.approved_at,
+        returned_at=reply.returned_at,
+        return_reason=reply.return_reason if inside else "",
+        served_at=reply.served_at,
+        is_recorded=reply.drafter is None,
+    )
+
+
+def _opinion(request: Request, opinion: Opinion) -> OpinionView:
+    label = gettext(OUTCOME_LABELS[Outcome(opinion.outcome)])
+    return OpinionView(request.position, request.text, opinion.outcome, label, opinion.reasons)
+
+
+def _rating(matter: Matter) -> RatingView | None:
+    rating = Rating.objects.filter(matter=matter).first()
+    return RatingView(rating.at, rating.of_office, rating.of_unit, rating.words) if rating else None
+
+
+def _moves(matter: Matter, actor: Actor) -> Iterable[MoveView]:
+    for action, move in moves_from(State(matter.state)).items():
+        if may(actor, move.may, matter):
+            yield MoveView(action, gettext(ACTION_LABELS[action]), move.article)

@@ -1,0 +1,80 @@
+"""From a number and a receipt code to the matter, and what a receipt shows."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from huiyin.clocks.selectors import ClockView, clock_views
+from huiyin.kernel.ids import parse_matter_number, parse_receipt_code, receipt_code, receipt_hash
+from huiyin.kernel.keys import load_key
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.errors import ReceiptUnknown
+from huiyin.matters.rules.tokens import token_hash
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What a receipt says. The code is there only while its token is: it isn't stored."""
+
+    matter_id: UUID
+    number: str
+    code: str
+    kind: str
+    channel: str
+    title: str
+    text: str
+    requests: tuple[str, ...]
+    received_at: datetime
+    unit: str
+    anonymous: bool
+    clocks: tuple[ClockView, ...]
+
+
+def matter_id_by_receipt(*, number: str, code: str) -> UUID:
+    """The matter that number and code open. Raises ReceiptUnknown, the same for every reason.
+
+    The same work is done whether the number exists or not, so that the time it takes tells nothing either.
+    """
+    wanted_number = parse_matter_number(number) or ""
+    wanted_code = parse_receipt_code(code) or ""
+    row = Matter.objects.filter(number=wanted_number).values_list("pk", "receipt_hash").first()
+    stored = bytes(row[1]) if row else bytes(32)
+    given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted_code)
+    if not hmac.compare_digest(stored, given) or row is None or not wanted_code:
+        raise ReceiptUnknown
+    return row[0]
+
+
+def matter_id_by_token(*, token: str) -> UUID | None:
+    """The matter that was registered from the form with this token, if it was."""
+    return Matter.objects.filter(token_hash=token_hash(token)).values_list("pk", flat=True).first()
+
+
+def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
+    """The receipt of a matter, for whoever still holds the token of its form. Raises ReceiptUnknown."""
+    matter = (
+        Matter.objects.filter(pk=matter_id, token_hash=token_hash(token))
+        .select_related("received_unit")
+        .prefetch_related("requests")
+        .first()
+    )
+    if matter is None:
+        raise ReceiptUnknown
+    requests = sorted(matter.requests.all(), key=lambda request: request.position)
+    return ReceiptView(
+        matter_id=matter.pk,
+        number=matter.number,
+        code=receipt_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token),
+        kind=matter.kind,
+        channel=matter.channel,
+        title=matter.title,
+        text=matter.text,
+        requests=tuple(request.text for request in requests),
+        received_at=matter.received_at,
+        unit=matter.received_unit.name,
+        anonymous=matter.identity_id is None,
+        clocks=tuple(clock_views(subject_id=matter.pk, at=at)),
+    )

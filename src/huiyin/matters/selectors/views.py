@@ -1,0 +1,155 @@
+"""What pages of a matter are given: frozen, complete, without a way to query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.clocks.selectors import ClockView
+from huiyin.matters.rules.states import Action
+from huiyin.vault.services import OpeningView
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """One thing that is asked for."""
+
+    id: UUID
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One step: its name for staff, its sentence for the petitioner (both translated), who shows for it."""
+
+    at: datetime
+    kind: str
+    name: str
+    sentence: str
+    detail: str
+    office: str
+    article: str
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A note, a question or something the petitioner wrote."""
+
+    at: datetime
+    kind: str
+    office: str
+    body: str
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file: `size` in bytes."""
+
+    id: UUID
+    file_id: UUID
+    name: str
+    media_type: str
+    size: int
+    at: datetime
+    is_public: bool
+    from_petitioner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """The opinion on one request."""
+
+    position: int
+    request: str
+    outcome: str
+    outcome_label: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """The reply of the latest round."""
+
+    id: UUID
+    round: int
+    facts: str
+    basis: str
+    opinions: tuple[OpinionView, ...]
+    drafter_id: int | None
+    drafter: str
+    drafted_at: datetime
+    approved_at: datetime | None
+    returned_at: datetime | None
+    return_reason: str
+    served_at: datetime | None
+    is_recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    """How the petitioner rated."""
+
+    at: datetime
+    of_office: str
+    of_unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move that this actor may make now."""
+
+    action: Action
+    label: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """Everything on one screen. Labels are translated; `state`, `kind`, `channel` are the identifiers."""
+
+    id: UUID
+    number: str
+    kind: str
+    kind_label: str
+    channel: str
+    channel_label: str
+    state: str
+    state_label: str
+    is_open: bool
+    title: str
+    text: str
+    place: str
+    area: str
+    category: str
+    category_id: int | None
+    area_id: int | None
+    received_at: datetime
+    accepted_at: datetime | None
+    served_at: datetime | None
+    closed_at: datetime | None
+    received_unit: str
+    lead_unit_id: int
+    lead_unit: str
+    lead_unit_phone: str
+    handler_id: int | None
+    handler: str
+    respondent: str
+    respondent_unit_id: int | None
+    anonymous: bool
+    version: int
+    requests: tuple[RequestView, ...]
+    clocks: tuple[ClockView, ...]
+    events: tuple[EventView, ...]
+    messages: tuple[MessageView, ...]
+    attachments: tuple[AttachmentView, ...]
+    reply: ReplyView | None
+    rating: RatingView | None
+    openings: tuple[OpeningView, ...]
+    moves: tuple[MoveView, ...]
+
+    def can(self, action: str) -> bool:
+        """Whether that move is open to the actor this page was made for."""
+        return any(move.action == action for move in self.moves)

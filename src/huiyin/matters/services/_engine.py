@@ -1,0 +1,196 @@
+"""What every move has in common: lock, may this actor, may this state, write, clocks, timeline, ledger, outbox.
+
+    with step(actor=actor, matter_id=…, action=Action.ACCEPT, at=at, seen=version) as taken:
+        taken.matter.accepted_at = at
+        taken.tell("matter_news")
+
+Everything between is one transaction; an exception leaves nothing behind.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext
+
+from huiyin.clocks.services import Subject, clocks_on_event
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.ledger.services import entry_append
+from huiyin.matters.models import Event, Matter
+from huiyin.matters.permissions import may
+from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.rules.moves import MOVES, Move
+from huiyin.matters.rules.sentences import event_name
+from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
+from huiyin.matters.selectors.gate import visible_to
+from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.orgs.selectors import unit_name
+
+Facts = Mapping[str, str | int | bool | None]
+
+
+@dataclass(slots=True)
+class Step:
+    """A move that is being made. Fill it inside `step(…)`; it is written when the block ends."""
+
+    matter: Matter
+    move: Move
+    actor: Actor
+    at: datetime
+    facts: dict[str, str | int | bool | None] = field(default_factory=dict)
+    rows: list[models.Model] = field(default_factory=list)
+    article: str = ""
+    target: State | None = None
+    is_public: bool = True
+    notices: list[NoticeDraft] = field(default_factory=list)
+
+    def save(self, *rows: models.Model) -> None:
+        """Write new rows; the ledger entry commits to them."""
+        for row in rows:
+            row.save(force_insert=True)
+            self.rows.append(row)
+
+    def changed(self, *rows: models.Model) -> None:
+        """Write rows that were there before; the ledger entry commits to what they say now."""
+        for row in rows:
+            row.save(force_update=True)
+            self.rows.append(row)
+
+    def move_back_to_receiving(self) -> None:
+        """The matter has lost its handler: whoever has it now decides again who works on it."""
+        if self.matter.state in {State.INVESTIGATING, State.DRAFTED, State.APPROVED}:
+            self.target = State.ACCEPTED
+
+    def tell_petitioner(self) -> None:
+        """Let the petitioner know that there is news — if they left a way to be told."""
+        if self.matter.identity_id:
+            self.notices.append(
+                NoticeDraft(
+                    template="matter_news",
+                    dedupe=f"news:{self.matter.pk}:{self.matter.version + 1}",
+                    at=self.at,
+                    identity_id=self.matter.identity_id,
+                    params={"number": self.matter.number},
+                )
+            )
+
+    def tell_officers(self, template: str, officer_ids: list[int]) -> None:
+        """Let officers know that something waits for them."""
+        self.notices.extend(
+            NoticeDraft(
+                template=template,
+                dedupe=f"{template}:{self.matter.pk}:{self.matter.version + 1}:{officer_id}",
+                at=self.at,
+                officer_id=officer_id,
+                params={"number": self.matter.number},
+            )
+            for officer_id in officer_ids
+        )
+
+
+@contextmanager
+def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: int | None = None) -> Iterator[Step]:
+    """Make one move on one matter, all or nothing.
+
+    `seen` is the version that the actor's page showed; None for petitioners and the system, who add without having
+    to know the latest. Raises MatterNotFound, MoveNotOpen, MoveNotAllowed, MatterChanged.
+    """
+    with transaction.atomic():
+        matter = _locked(actor, matter_id)
+        move = _checked(actor, matter, action, seen)
+        taken = Step(matter=matter, move=move, actor=actor, at=at, article=move.article, target=move.target)
+        taken.is_public = move.public
+        yield taken
+        _write(taken)
+
+
+def _locked(actor: Actor, matter_id: UUID) -> Matter:
+    query = visible_to(actor).select_related("lead_unit", "received_unit")
+    if connection.vendor == "postgresql":
+        query = query.select_for_update(of=("self",))
+    try:
+        return query.get(pk=matter_id)
+    except Matter.DoesNotExist:
+        raise MatterNotFound from None
+
+
+def _checked(actor: Actor, matter: Matter, action: Action, seen: int | None) -> Move:
+    move = MOVES.get((State(matter.state), action))
+    if seen is not None and seen != matter.version:
+        raise MatterChanged(changes=_changes_since(matter, seen))
+    if move is None:
+        raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
+    if not may(actor, move.may, matter):
+        raise MoveNotAllowed(action=gettext(ACTION_LABELS[action]))
+    return move
+
+
+def _changes_since(matter: Matter, seen: int) -> str:
+    kinds = Event.objects.filter(matter=matter, version__gt=seen).order_by("version").values_list("kind", flat=True)
+    names = dict.fromkeys(gettext(event_name(kind)) for kind in kinds)
+    return "、".join(names) or gettext(STATE_LABELS[State(matter.state)])
+
+
+def _write(taken: Step) -> None:
+    """The part of a move that is the same for all: state, clocks, timeline, ledger, outbox."""
+    matter, move = taken.matter, taken.move
+    before = matter.state
+    if taken.target:
+        matter.state = taken.target
+    matter.version += move.counts
+    matter.is_open = matter.state in OPEN_STATES
+    if not matter.is_open and matter.closed_at is None:
+        matter.closed_at = taken.at
+    if move.event:
+        change = clocks_on_event(subject=Subject(id=matter.pk, kind=matter.kind, at=taken.at), event=move.event)
+        taken.rows.extend(change.rows)
+        matter.next_due_at = change.next_due_at if matter.is_open else None
+    matter.save(force_update=True)
+    event = event_of(
+        matter, at=taken.at, kind=move.ledger, actor=taken.actor, facts=taken.facts, article=taken.article,
+        is_public=taken.is_public,
+    )  # fmt: skip
+    event.save(force_insert=True)
+    entry_append(
+        kind=move.ledger,
+        subject=f"matter:{matter.pk}",
+        at=taken.at,
+        actor=taken.actor.ref,
+        facts={"before": before, "after": matter.state, "version": matter.version, "article": taken.article},
+        rows=[matter, event, *taken.rows],
+    )
+    if taken.notices:
+        notices_enqueue(taken.notices)
+
+
+def event_of(
+    matter: Matter, *, at: datetime, kind: str, actor: Actor, facts: Facts, article: str = "", is_public: bool
+) -> Event:
+    """The timeline's row for a step. The public sees an office, never a person's name."""
+    return Event(
+        matter=matter,
+        at=at,
+        kind=kind,
+        actor=actor.ref,
+        office=office_of(actor, matter),
+        facts_text=json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        article=article,
+        is_public=is_public,
+        version=matter.version,
+    )
+
+
+def office_of(actor: Actor, matter: Matter) -> str:
+    """What both sides are shown instead of an officer's name: the unit they acted for."""
+    if actor.kind is not ActorKind.OFFICER:
+        return ""
+    own = {post.unit_id for post in actor.posts}
+    if matter.lead_unit_id in own:
+        return matter.lead_unit.name
+    if matter.received_unit_id in own:
+        return matter.received_unit.name
+    return unit_name(unit_id=min(own)) if own else ""

@@ -1,0 +1,21 @@
+"""Closing, and what the system does by itself when nobody has taken a matter."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.rules.states import Action
+from huiyin.matters.services._engine import step
+from huiyin.orgs.selectors import leaders_of
+
+
+def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Close an answered matter: by the office once it is rated, by the system when the window has passed."""
+    with step(actor=actor, matter_id=matter_id, action=Action.CLOSE, at=at, seen=seen) as taken:
+        taken.tell_petitioner()
+
+
+def matter_escalate(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """Nobody has taken it in time: its unit's leader, or the nearest one above, is told."""
+    with step(actor=actor, matter_id=matter_id, action=Action.ESCALATE, at=at) as taken:
+        taken.tell_officers("matter_unowned", leaders_of(unit_id=taken.matter.lead_unit_id))

@@ -1,0 +1,49 @@
+"""The first answer: accept, decline, redirect — each with its article and a notice (条例 Arts 22, 23, 31)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.clocks.selectors import ground_view
+from huiyin.kernel.actor import Actor
+from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
+from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.states import Action
+from huiyin.matters.services._engine import Step, step
+
+
+def matter_accept(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Accept: from now the answer is owed in time (条例 Art 23; the 60 days of Art 34 start)."""
+    with step(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as taken:
+        taken.matter.accepted_at = at
+        taken.tell_petitioner()
+
+
+def matter_decline(
+    *, actor: Actor, matter_id: UUID, ground: str, explanation: str, at: datetime, seen: int | None = None
+) -> None:
+    """Decline on a ground of the rulebook, explained in words. Raises GroundUnknown."""
+    with step(actor=actor, matter_id=matter_id, action=Action.DECLINE, at=at, seen=seen) as taken:
+        _give_ground(taken, "decline", ground)
+        taken.facts["explanation"] = checked_text(explanation, field="explanation", most=MESSAGE_MAX)
+        taken.tell_petitioner()
+
+
+def matter_redirect(
+    *, actor: Actor, matter_id: UUID, ground: str, route: str, at: datetime, seen: int | None = None
+) -> None:
+    """Tell where to go instead: the body, how, by when. Raises GroundUnknown, RouteMissing."""
+    with step(actor=actor, matter_id=matter_id, action=Action.REDIRECT, at=at, seen=seen) as taken:
+        _give_ground(taken, "redirect", ground)
+        taken.facts["route"] = checked_text(route, field="route", most=MESSAGE_MAX)
+        if not taken.facts["route"]:
+            raise RouteMissing
+        taken.tell_petitioner()
+
+
+def _give_ground(taken: Step, decision: str, code: str) -> None:
+    ground = ground_view(decision=decision, code=code)
+    if ground is None:
+        raise GroundUnknown
+    taken.article = ground.article
+    taken.facts["ground_code"] = ground.code
+    taken.facts["ground"] = ground.sentence

@@ -1,0 +1,31 @@
+"""Opening who filed: with a stated purpose, logged, shown to the petitioner (个人信息保护法 Arts 6, 51)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import NotThere
+from huiyin.matters.rules.states import Action
+from huiyin.matters.services._engine import office_of, step
+from huiyin.vault.services import IdentityDraft, identity_open
+
+
+class NobodyNamed(NotThere):
+    """The petitioner stayed anonymous."""
+
+    sentence = "信访人没有留下身份信息。"
+
+
+def matter_open_identity(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime) -> IdentityDraft:
+    """Who filed this matter. Raises NobodyNamed, PurposeMissing."""
+    with step(actor=actor, matter_id=matter_id, action=Action.OPEN_IDENTITY, at=at) as taken:
+        if taken.matter.identity_id is None:
+            raise NobodyNamed
+        return identity_open(
+            actor=actor,
+            identity_id=taken.matter.identity_id,
+            subject=f"matter:{matter_id}",
+            purpose=purpose,
+            office=office_of(actor, taken.matter),
+            at=at,
+        )

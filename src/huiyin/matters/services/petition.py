@@ -1,0 +1,46 @@
+"""What the petitioner does after filing: write more, rate, withdraw."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.models import Message, Rating
+from huiyin.matters.rules.errors import GradeMissing
+from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.states import Action, Grade, MessageKind
+from huiyin.matters.services._engine import step
+from huiyin.matters.services.work import message_add
+
+
+def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
+    """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong."""
+    with step(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as taken:
+        message_add(taken, MessageKind.WRITTEN, body)
+        Message.objects.filter(matter=taken.matter, kind=MessageKind.ASK, answered_at__isnull=True).update(
+            answered_at=at
+        )
+        if taken.matter.handler_id:
+            taken.tell_officers("petitioner_wrote", [taken.matter.handler_id])
+
+
+def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, words: str, at: datetime) -> None:
+    """Rate the receiving office and the unit that answered (条例 Art 21). Raises GradeMissing, TextTooLong."""
+    with step(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as taken:
+        if not {of_office, of_unit} <= {grade.value for grade in Grade}:
+            raise GradeMissing
+        taken.save(
+            Rating(
+                matter=taken.matter,
+                at=at,
+                of_office=of_office,
+                of_unit=of_unit,
+                words=checked_text(words, field="words", most=MESSAGE_MAX),
+            )
+        )
+
+
+def matter_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """Withdraw: the petitioner's alone, and only before the reply has been served."""
+    with step(actor=actor, matter_id=matter_id, action=Action.WITHDRAW, at=at) as taken:
+        if taken.matter.handler_id:
+            taken.tell_officers("petitioner_wrote", [taken.matter.handler_id])

@@ -1,0 +1,292 @@
+"""Registering: every matter, always, with a receipt and running clocks (条例 Arts 21-23).
+
+A registration is a batch of one: the web form, the desk and an import of thousands use the same statements, one
+INSERT a table however many matters come in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+
+from huiyin.clocks.services import Clock, History, Subject, clocks_begin, clocks_record
+from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.ids import new_id, new_matter_number, receipt_code, receipt_hash
+from huiyin.kernel.keys import load_key
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import EntryDraft, entries_append
+from huiyin.matters.models import Attachment, Event, Matter, Opinion, Reply, Request
+from huiyin.matters.rules.errors import FilesTooMany, MoveNotAllowed, UnitBarred
+from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
+from huiyin.matters.rules.registration import Registration, checked
+from huiyin.matters.rules.states import Outcome, State
+from huiyin.matters.rules.tokens import token_hash
+from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.services._engine import event_of
+from huiyin.matters.services._index import index_texts
+from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.vault.services import IdentityDraft, identities_store
+
+_NUMBER_TRIES = 6
+
+
+class RegistrarNeeded(MoveNotAllowed):
+    """Only a registrar of the unit may register there for others."""
+
+    sentence = "您不是这个单位的登记员，不能在这里登记。"
+
+
+class ReceivedLater(BadInput):
+    """The day of receipt lies in the future."""
+
+    sentence = "收到日期不能晚于今天。"
+    field = "received_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What comes out: enough for a receipt. `is_new` is False when the same form was sent before."""
+
+    matter_id: UUID
+    number: str
+    code: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A registration with whoever filed it; None: anonymous."""
+
+    registration: Registration
+    identity: IdentityDraft | None = None
+
+
+def matter_register(
+    *, actor: Actor, registration: Registration, identity: IdentityDraft | None = None, at: datetime
+) -> Registered:
+    """Register one matter. Sending the same form again gives the same receipt and no second matter.
+
+    Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests, RegistrarNeeded, UnitBarred, ReceivedLater.
+    """
+    return matters_register(actor=actor, filings=[Filing(registration, identity)], at=at)[0]
+
+
+def matters_register(*, actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Registered]:
+    """Register a batch, all or nothing, in a fixed number of statements. Raises as matter_register does."""
+    tidy = [Filing(checked(filing.registration), filing.identity) for filing in filings]
+    for filing in tidy:
+        _check_allowed(actor, filing.registration, at)
+    for _ in range(_NUMBER_TRIES):
+        try:
+            with transaction.atomic():
+                return _write(actor, tidy, at)
+        except IntegrityError:
+            # Either this form was sent before, or a number was already taken: look, else draw new numbers.
+            known = _already_registered(tidy)
+            if known and len(known) == len(tidy):
+                return known
+            last_try = tidy
+    raise IntegrityError(f"no free matter number after {_NUMBER_TRIES} tries for {len(last_try)} matters")
+
+
+def _check_allowed(actor: Actor, registration: Registration, at: datetime) -> None:
+    if actor.kind is ActorKind.OFFICER and registration.unit_id not in actor.units_as(Role.REGISTRAR):
+        raise RegistrarNeeded(action="")
+    if registration.received_at > at:
+        raise ReceivedLater
+    if len(registration.file_ids) > settings.HUIYIN_FILES_PER_MATTER:
+        raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
+    if unit_is_barred(
+        unit_id=registration.unit_id,
+        respondent_unit_id=registration.respondent_unit_id,
+        respondent_officer_id=registration.respondent_officer_id,
+    ):
+        raise UnitBarred
+
+
+def _already_registered(filings: Sequence[Filing]) -> list[Registered]:
+    tokens = {token_hash(filing.registration.token): filing.registration.token for filing in filings}
+    found = Matter.objects.filter(token_hash__in=list(tokens)).values_list("pk", "number", "token_hash")
+    by_hash = {bytes(hashed): (pk, number) for pk, number, hashed in found}
+    return [
+        Registered(*by_hash[hashed], code=_code(token), is_new=False)
+        for hashed, token in tokens.items()
+        if hashed in by_hash
+    ]
+
+
+def _code(token: str) -> str:
+    return receipt_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token)
+
+
+def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Registered]:
+    batch = [_Rows(actor, filing, at) for filing in filings]
+    named = [rows for rows in batch if rows.filing.identity]
+    identities = identities_store([rows.filing.identity for rows in named if rows.filing.identity], at=at)
+    for rows, identity in zip(named, identities, strict=True):
+        rows.matter.identity_id = identity.pk
+        rows.others.append(identity)
+    _start_clocks(batch)
+    Matter.objects.bulk_create(rows.matter for rows in batch)
+    Request.objects.bulk_create(request for rows in batch for request in rows.requests)
+    Event.objects.bulk_create(event for rows in batch for event in rows.events)
+    _create_rare(batch)
+    index_texts([(rows.matter.pk, rows.searchable) for rows in batch])
+    entries_append([rows.entry() for rows in batch])
+    _tell(named, at)
+    return [Registered(rows.matter.pk, rows.matter.number, rows.code, is_new=True) for rows in batch]
+
+
+def _start_clocks(batch: Sequence["_Rows"]) -> None:
+    fresh = {rows.matter.pk: rows for rows in batch if rows.registration.answer is None}
+    answered = {rows.matter.pk: rows for rows in batch if rows.registration.answer is not None}
+    clocks: list[Clock] = []
+    if fresh:
+        clocks += clocks_begin([rows.subject() for rows in fresh.values()])
+    if answered:
+        clocks += clocks_record([rows.history() for rows in answered.values()])
+    for clock in clocks:
+        rows = fresh.get(clock.subject_id) or answered[clock.subject_id]
+        rows.others.append(clock)
+        if clock.stopped_at is None:
+            due = rows.matter.next_due_at
+            rows.matter.next_due_at = min(due, clock.due_at) if due else clock.due_at
+
+
+def _create_rare(batch: Sequence["_Rows"]) -> None:
+    """The tables that most registrations leave alone."""
+    attachments = [attachment for rows in batch for attachment in rows.attachments]
+    if attachments:
+        Attachment.objects.bulk_create(attachments)
+    replies = [rows.reply for rows in batch if rows.reply]
+    if replies:
+        Reply.objects.bulk_create(replies)
+        Opinion.objects.bulk_create(opinion for rows in batch for opinion in rows.opinions)
+
+
+def _tell(named: Sequence["_Rows"], at: datetime) -> None:
+    drafts = [
+        NoticeDraft(
+            template="matter_registered",
+            dedupe=f"registered:{rows.matter.pk}",
+            at=at,
+            identity_id=rows.matter.identity_id,
+            params={"number": rows.matter.number},
+        )
+        for rows in named
+        if rows.filing.identity and rows.filing.identity.email and rows.registration.answer is None
+    ]
+    if drafts:
+        notices_enqueue(drafts)
+
+
+class _Rows:
+    """The rows of one registration, made in memory before anything is written."""
+
+    def __init__(self, actor: Actor, filing: Filing, at: datetime) -> None:
+        self.filing = filing
+        self.registration = given = filing.registration
+        self.actor, self.at = actor, at
+        self.code = _code(given.token)
+        self.matter = _matter(given, self.code, at)
+        self.requests = [
+            Request(id=new_id(), matter=self.matter, position=position, text=text)
+            for position, text in enumerate(given.requests, start=1)
+        ]
+        self.events = [
+            event_of(
+                self.matter, at=given.received_at, kind=REGISTERED_KIND, actor=actor,
+                facts={"channel": given.channel, "unit": given.unit_id}, is_public=True,
+            )
+        ]  # fmt: skip
+        self.attachments = [
+            Attachment(id=new_id(), matter=self.matter, file_id=file_id, at=at, actor=actor.ref, is_public=True)
+            for file_id in given.file_ids
+        ]
+        self.reply: Reply | None = None
+        self.opinions: list[Opinion] = []
+        self.others: list[models.Model] = []
+        if given.answer:
+            self._record_answer()
+
+    def _record_answer(self) -> None:
+        answer = self.registration.answer
+        if answer is None:
+            return
+        self.matter.state = State.SERVED
+        self.matter.served_at = answer.at
+        self.reply = Reply(
+            id=new_id(), matter=self.matter, facts=answer.text, drafted_at=answer.at, served_at=answer.at
+        )
+        self.opinions = [
+            Opinion(id=new_id(), reply=self.reply, request=request, outcome=Outcome.EXPLAINED, reasons=answer.text)
+            for request in self.requests
+        ]
+        self.events.append(
+            event_of(self.matter, at=answer.at, kind=RECORDED_KIND, actor=self.actor, facts={}, is_public=True)
+        )
+
+    @property
+    def searchable(self) -> str:
+        """All the text that the matter is found by."""
+        matter = self.matter
+        return "\n".join((matter.title, matter.text, matter.place, *(request.text for request in self.requests)))
+
+    def subject(self) -> Subject:
+        """The matter as its clocks see it."""
+        return Subject(id=self.matter.pk, kind=self.matter.kind, at=self.matter.received_at)
+
+    def history(self) -> History:
+        """The clocks' life of a matter that had its answer before it came here."""
+        answered_at = self.matter.served_at or self.matter.received_at
+        return History(
+            subject=self.subject(),
+            events=(("accepted", answered_at), ("handler_assigned", answered_at), ("served", answered_at)),
+        )
+
+    def entry(self) -> EntryDraft:
+        """The ledger's entry, committing to every row of this registration."""
+        rows: list[models.Model] = [
+            self.matter, *self.requests, *self.events, *self.attachments, *self.opinions, *self.others
+        ]  # fmt: skip
+        if self.reply:
+            rows.append(self.reply)
+        return EntryDraft(
+            kind=REGISTERED_KIND,
+            subject=f"matter:{self.matter.pk}",
+            at=self.at,
+            actor=self.actor.ref,
+            facts={"number": self.matter.number, "received_at": self.matter.received_at.isoformat()},
+            rows=rows,
+        )
+
+
+def _matter(given: Registration, code: str, at: datetime) -> Matter:
+    return Matter(
+        id=new_id(),
+        number=new_matter_number(office_day(given.received_at)),
+        kind=given.kind,
+        channel=given.channel,
+        title=given.title,
+        text=given.text,
+        place=given.place,
+        area_id=given.area_id,
+        category_id=given.category_id,
+        received_at=given.received_at,
+        created_at=at,
+        received_unit_id=given.unit_id,
+        lead_unit_id=given.unit_id,
+        respondent_unit_id=given.respondent_unit_id,
+        respondent_officer_id=given.respondent_officer_id,
+        respondent_text=given.respondent_text,
+        receipt_hash=receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=code),
+        token_hash=token_hash(given.token),
+        origin=given.origin,
+        external_id=given.external_id,
+        state=State.REGISTERED,
+        version=1,
+    )

@@ -1,0 +1,110 @@
+"""The reply: drafted, approved by another person, served (条例 Art 32)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.models import Opinion, Reply
+from huiyin.matters.rules.errors import (
+    BasisMissing,
+    FactsMissing,
+    OpinionMissing,
+    OwnDraft,
+    ReasonMissing,
+)
+from huiyin.matters.rules.registration import TEXT_MAX, checked_text
+from huiyin.matters.rules.states import Action, Outcome
+from huiyin.matters.services._engine import Step, step
+from huiyin.orgs.selectors import officers_of_unit
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionDraft:
+    """The opinion on one request, as typed."""
+
+    outcome: str
+    reasons: str
+
+
+def reply_draft(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    facts: str,
+    opinions: Mapping[UUID, OpinionDraft],
+    basis: str,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Draft the reply with an opinion on every request; it then waits for approval.
+
+    `opinions` is keyed by the request's id. Raises FactsMissing, OpinionMissing, BasisMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as taken:
+        reply = Reply(
+            matter=taken.matter,
+            round=taken.matter.replies.count() + 1,
+            facts=checked_text(facts, field="facts", most=TEXT_MAX),
+            basis=checked_text(basis, field="basis", most=TEXT_MAX),
+            drafter_id=actor.officer_id,
+            drafted_at=at,
+        )
+        if not reply.facts:
+            raise FactsMissing
+        if not reply.basis:
+            raise BasisMissing
+        taken.save(reply, *_opinions(taken, reply, opinions))
+        approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
+        taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
+
+
+def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Approve the draft; never one's own. Raises OwnDraft."""
+    with step(actor=actor, matter_id=matter_id, action=Action.APPROVE, at=at, seen=seen) as taken:
+        reply = _current(taken)
+        if reply.drafter_id == actor.officer_id:
+            raise OwnDraft
+        reply.approver_id = actor.officer_id
+        reply.approved_at = at
+        taken.changed(reply)
+
+
+def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
+    """Send the draft back with what to change; the handler drafts anew. Raises ReasonMissing."""
+    with step(actor=actor, matter_id=matter_id, action=Action.RETURN, at=at, seen=seen) as taken:
+        reply = _current(taken)
+        reply.return_reason = checked_text(reason, field="reason", most=TEXT_MAX)
+        if not reply.return_reason:
+            raise ReasonMissing
+        reply.returned_at = at
+        taken.changed(reply)
+        if reply.drafter_id:
+            taken.tell_officers("matter_assigned", [reply.drafter_id])
+
+
+def reply_serve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Serve the approved reply: the petitioner can read it from now on, and the 30 days of Arts 35 start."""
+    with step(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as taken:
+        reply = _current(taken)
+        reply.served_at = at
+        taken.changed(reply)
+        taken.matter.served_at = at
+        taken.tell_petitioner()
+
+
+def _current(taken: Step) -> Reply:
+    """The reply of the latest round: the states guarantee that there is one."""
+    return taken.matter.replies.order_by("-round")[0]
+
+
+def _opinions(taken: Step, reply: Reply, given: Mapping[UUID, OpinionDraft]) -> list[Opinion]:
+    opinions = []
+    for request in taken.matter.requests.order_by("position"):
+        draft = given.get(request.pk)
+        reasons = checked_text(draft.reasons, field="opinions", most=TEXT_MAX) if draft else ""
+        if draft is None or not reasons or draft.outcome not in set(Outcome):
+            raise OpinionMissing(position=request.position)
+        opinions.append(Opinion(reply=reply, request=request, outcome=draft.outcome, reasons=reasons))
+    return opinions
