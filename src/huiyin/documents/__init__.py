@@ -1,0 +1,1 @@
+"""Files that belong to matters, letters that leave the house as PDF, and QR codes."""

@@ -1,0 +1,74 @@
+"""Refusals of this context.
+
+BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileLocked
+                        └─ ImageUnreadable
+NotThere    FileMissing
+NotReady    StorageFull, FontMissing
+"""
+
+from huiyin.kernel.errors import BadInput, NotReady, NotThere
+from huiyin.kernel.text import N_
+
+
+class FileRefused(BadInput):
+    """A file that was sent can't be kept; nothing of it is left on the disk."""
+
+    field = "files"
+
+
+class FileEmpty(FileRefused):
+    """Not one byte arrived."""
+
+    sentence = N_("这个文件是空的。请打开原文件看一看，再选一次。")
+
+
+class FileTooLarge(FileRefused):
+    """More bytes than one file may have; `limit` is in megabytes."""
+
+    sentence = N_("这个文件超过 %(limit)s MB。请压缩或分成几份再传。")
+
+
+class FileTypeRefused(FileRefused):
+    """The content is of a type that isn't kept, whatever the name says."""
+
+    sentence = N_(
+        "这种文件我们打不开。可以传照片（JPG、PNG、HEIC 等）、PDF、Word、Excel、PPT（pptx）、文本，"
+        "录音（MP3、M4A、WAV、AMR）和视频（MP4、MOV）；压缩包请解开后逐个上传。"
+    )
+
+
+class FileHasMacros(FileTypeRefused):
+    """An office document that carries programs."""
+
+    sentence = N_("这个文档带有宏，为安全起见不能收。请另存为不带宏的文档或 PDF 再传。")
+
+
+class FileLocked(FileTypeRefused):
+    """An office document that asks for a password."""
+
+    sentence = N_("这个文档设有密码，我们打不开。请去掉密码，或另存为 PDF 再传。")
+
+
+class ImageUnreadable(FileRefused):
+    """An image that is damaged, or too large to be unpacked safely; `limit` is in millions of pixels."""
+
+    sentence = N_("这张图片打不开，或者超过 %(limit)s 百万像素。请换一张，或截图后再传。")
+
+
+class FileMissing(NotThere):
+    """The row or the content isn't there."""
+
+    sentence = N_("没有找到这个文件。")
+
+
+class StorageFull(NotReady):
+    """No room on the disk; the sender has done nothing wrong and can send it again later."""
+
+    sentence = N_("我们的存储空间暂时不足，这个文件没有存下。请稍后再传，您填写的内容不受影响。")
+    field = "files"
+
+
+class FontMissing(NotReady):
+    """No Chinese font to print letters with: a letter full of empty boxes must never leave the house."""
+
+    sentence = N_("缺少中文字体，信函无法生成。请管理员安装 Noto Serif CJK SC，或重新构建前端。")

@@ -1,0 +1,65 @@
+"""What stands in a letter. Texts are printed as they were written; "" leaves a part out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One promise on the receipt: what happens, by when, under which article."""
+
+    name: str
+    due_on: date
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLetter:
+    """The receipt of a registered matter: what was filed, when, and by when which answer is due.
+
+    `number` is 16 digits and `code` 19 characters, both printed in groups; `kind` and `channel` are labels.
+    It names nobody: whoever finds it on a table learns only that something was filed.
+    """
+
+    number: str
+    code: str
+    kind: str
+    received_on: date
+    channel: str
+    unit: str
+    due: tuple[DueLine, ...]
+    lookup_url: str
+    requests: tuple[str, ...] = ()
+    ledger_mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """The answer to one request: its outcome as a label, and why."""
+
+    request: str
+    outcome: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLetter:
+    """The handling opinion (Regulations on petitioning work 2022, Art. 32).
+
+    `addressee` needs no name ("您好"); `title` is the headline; `article` is what the letter itself is issued under.
+    """
+
+    number: str
+    unit: str
+    title: str
+    addressee: str
+    summary: str
+    received_on: date
+    accepted_on: date | None
+    facts: str
+    opinions: tuple[OpinionLine, ...]
+    legal_basis: str
+    remedies: str
+    drafter_unit: str
+    issued_on: date
+    article: str = ""

@@ -1,0 +1,30 @@
+"""One row per kept file. The content lies outside the database, under the row's id."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from huiyin.documents.rules.names import NAME_LENGTH
+from huiyin.kernel.ids import new_id
+
+
+class StoredFile(models.Model):
+    """A file as it was kept: images without their metadata, so hash and size are those of the kept content."""
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "sha256", "size", "media_type", "name", "created_at")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=NAME_LENGTH)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="documents_file_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        """The id: a name may say who somebody is, and this text may end in a log."""
+        return f"file {self.id}"

@@ -1,0 +1,1 @@
+"""What a file is, what it may be called, what may be in it: plain Python."""

@@ -1,0 +1,85 @@
+"""The closed list of what is kept. Whatever isn't here is refused."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A type that is kept: its registered name and its extensions, the usual one first."""
+
+    name: str
+    extensions: tuple[str, ...]
+    # The one decoder that may read it; "" where the content isn't an image that we re-encode.
+    image_format: str = ""
+
+    @property
+    def extension(self) -> str:
+        """The extension a file of this type gets when its own doesn't fit."""
+        return self.extensions[0]
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+JPEG = MediaType("image/jpeg", (".jpg", ".jpeg", ".jfif", ".jpe"), "JPEG")
+PNG = MediaType("image/png", (".png",), "PNG")
+GIF = MediaType("image/gif", (".gif",), "GIF")
+WEBP = MediaType("image/webp", (".webp",), "WEBP")
+BMP = MediaType("image/bmp", (".bmp",), "BMP")
+TIFF = MediaType("image/tiff", (".tif", ".tiff"), "TIFF")
+HEIC = MediaType("image/heic", (".heic", ".heif"))
+PDF = MediaType("application/pdf", (".pdf",))
+DOCX = MediaType(f"{_OFFICE}.wordprocessingml.document", (".docx",))
+XLSX = MediaType(f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",))
+PPTX = MediaType(f"{_OFFICE}.presentationml.presentation", (".pptx",))
+DOC = MediaType("application/msword", (".doc", ".wps"))
+XLS = MediaType("application/vnd.ms-excel", (".xls", ".et"))
+TXT = MediaType("text/plain", (".txt",))
+CSV = MediaType("text/csv", (".csv",))
+MP3 = MediaType("audio/mpeg", (".mp3",))
+M4A = MediaType("audio/mp4", (".m4a",))
+WAV = MediaType("audio/x-wav", (".wav",))
+AMR = MediaType("audio/amr", (".amr",))
+MP4 = MediaType("video/mp4", (".mp4", ".m4v", ".3gp"))
+MOV = MediaType("video/quicktime", (".mov", ".qt"))
+
+KEPT = (
+    JPEG,
+    PNG,
+    GIF,
+    WEBP,
+    BMP,
+    TIFF,
+    HEIC,
+    PDF,
+    DOCX,
+    XLSX,
+    PPTX,
+    DOC,
+    XLS,
+    TXT,
+    CSV,
+    MP3,
+    M4A,
+    WAV,
+    AMR,
+    MP4,
+    MOV,
+)
+
+# Shown in the browser; everything else is only ever downloaded.
+INLINE = frozenset({JPEG.name, PNG.name, GIF.name, WEBP.name, PDF.name})
+
+# Names under which text would run somewhere when it is opened.
+# fmt: off
+ACTIVE_EXTENSIONS = frozenset((
+    ".bat", ".cmd", ".com", ".exe", ".hta", ".htm", ".html", ".jar", ".js", ".jse", ".lnk", ".mht", ".mhtml",
+    ".mjs", ".php", ".pl", ".ps1", ".py", ".reg", ".scr", ".sh", ".svg", ".svgz", ".url", ".vbe", ".vbs",
+    ".wsf", ".xht", ".xhtml", ".xml", ".xsl",
+))
+# fmt: on
+KNOWN_EXTENSIONS = frozenset(extension for kept in KEPT for extension in kept.extensions) | ACTIVE_EXTENSIONS
+
+
+def accept_attribute() -> str:
+    """What a file field's `accept` says, so that a phone offers the right things and turns HEIC into JPEG itself."""
+    return ",".join(extension for kept in KEPT for extension in kept.extensions)

@@ -1,0 +1,155 @@
+"""What a file really is: told by its content, the name only helps to tell text from text."""
+
+import codecs
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from huiyin.documents.errors import FileHasMacros, FileLocked, FileTypeRefused
+from huiyin.documents.rules import media_types as kinds
+from huiyin.documents.rules.media_types import MediaType
+from huiyin.documents.rules.names import extension_of
+
+_HEAD = 4096
+_CHUNK = 1 << 18
+
+_SIGNATURES: tuple[tuple[re.Pattern[bytes], MediaType], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), kind)
+    for pattern, kind in (
+        (rb"\xff\xd8\xff", kinds.JPEG),
+        (rb"\x89PNG\r\n\x1a\n", kinds.PNG),
+        (rb"GIF8[79]a", kinds.GIF),
+        (rb"RIFF....WEBP", kinds.WEBP),
+        # Two letters are too few to go by: the reserved zeros and the length of the inner header must fit as well.
+        (rb"BM.{4}\x00{4}.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00{3}", kinds.BMP),
+        (rb"II\*\x00|MM\x00\*", kinds.TIFF),
+        (rb"(?:\xef\xbb\xbf)?\s*%PDF-[12]\.", kinds.PDF),
+        (rb"RIFF....WAVE", kinds.WAV),
+        (rb"#!AMR(?:-WB)?(?:_MC1\.0)?\n", kinds.AMR),
+        (rb"ID3[\x02-\x04][\x00-\x0a]", kinds.MP3),
+        # A bare MPEG frame of layer III whose bit rate and sampling rate exist.
+        (rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]", kinds.MP3),
+        (rb"....(?:moov|wide|mdat)", kinds.MOV),
+    )
+)
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
+_MP4_BRAND = re.compile(rb"isom|iso\d|mp4[12]|avc1|M4V.|MSNV|mmp4|dash|3g[p2].")
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE_PARTS = (
+    ("word/document.xml", kinds.DOCX),
+    ("xl/workbook.xml", kinds.XLSX),
+    ("ppt/presentation.xml", kinds.PPTX),
+)
+# Two parts are read of an office document, and never more than this of each.
+_PART_BYTES = 1 << 20
+
+_MARKUP = re.compile(r"\s*(?:<[!?a-z]|#!)|.*<(?:html|script|svg|iframe)\b", re.IGNORECASE | re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def sniff(file: BinaryIO, name: str) -> MediaType:
+    """The type of a seekable file. Raises FileTypeRefused, FileHasMacros, FileLocked."""
+    file.seek(0)
+    head = file.read(_HEAD)
+    if head.startswith(b"PK\x03\x04"):
+        return _office(file)
+    if head.startswith(_OLE):
+        return _old_office(file)
+    if head[4:8] == b"ftyp":
+        return _boxed(head)
+    for pattern, kind in _SIGNATURES:
+        if pattern.match(head):
+            return kind
+    return _text(file, name)
+
+
+def _boxed(head: bytes) -> MediaType:
+    """Photos, sound and film in ISO boxes are told apart by their brands."""
+    major, length = head[8:12], min(int.from_bytes(head[:4], "big"), len(head))
+    others = {head[place : place + 4] for place in range(16, length - 3, 4)}
+    if major in _HEIC_BRANDS or (major == b"mif1" and others & _HEIC_BRANDS):
+        return kinds.HEIC
+    if major in {b"M4A ", b"M4B "}:
+        return kinds.M4A
+    if major == b"qt  ":
+        return kinds.MOV
+    if _MP4_BRAND.fullmatch(major):
+        return kinds.MP4
+    raise FileTypeRefused
+
+
+def _office(file: BinaryIO) -> MediaType:
+    """A zip archive is kept only when it is an office document without programs in it."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = {entry.filename for entry in archive.infolist()}
+            with archive.open("[Content_Types].xml") as part:
+                content_types = part.read(_PART_BYTES)
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise FileTypeRefused from error
+    if b"macroEnabled" in content_types or any(name.endswith("vbaProject.bin") for name in names):
+        raise FileHasMacros
+    for part_name, kind in _OFFICE_PARTS:
+        if part_name in names:
+            return kind
+    raise FileTypeRefused
+
+
+def _old_office(file: BinaryIO) -> MediaType:
+    """The older office container: its streams' names stand in it as UTF-16."""
+    file.seek(0)
+    content = file.read()
+    if _has_stream(content, "EncryptedPackage"):
+        raise FileLocked
+    if _has_stream(content, "_VBA_PROJECT"):
+        raise FileHasMacros
+    if _has_stream(content, "WordDocument"):
+        return kinds.DOC
+    if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
+        return kinds.XLS
+    raise FileTypeRefused
+
+
+def _has_stream(content: bytes, name: str) -> bool:
+    # Directory entries are 128 bytes and begin with the name, so it stands at a multiple of that.
+    wanted = (name + "\0").encode("utf-16-le")
+    place = content.find(wanted)
+    while place >= 0:
+        if place % 128 == 0:
+            return True
+        place = content.find(wanted, place + 1)
+    return False
+
+
+def _text(file: BinaryIO, name: str) -> MediaType:
+    """Text in UTF-8, UTF-16 with its mark, or GB 18030; never markup nor a script."""
+    extension = extension_of(name)
+    if extension in kinds.ACTIVE_EXTENSIONS or not any(_is_text(file, encoding) for encoding in _encodings(file)):
+        raise FileTypeRefused
+    return kinds.CSV if extension in kinds.CSV.extensions else kinds.TXT
+
+
+def _encodings(file: BinaryIO) -> tuple[str, ...]:
+    file.seek(0)
+    marked = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    return ("utf-16",) if marked else ("utf-8-sig", "gb18030")
+
+
+def _is_text(file: BinaryIO, encoding: str) -> bool:
+    try:
+        for number, piece in enumerate(_decoded(file, encoding)):
+            if _CONTROL.search(piece) or (number == 0 and _MARKUP.match(piece[:_HEAD])):
+                return False
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)

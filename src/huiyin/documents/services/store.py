@@ -1,0 +1,99 @@
+"""Keep a file: receive, look what it is, strip, bring it to the disk, and only then write its row."""
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from huiyin.documents.errors import FileEmpty, FileTooLarge, StorageFull
+from huiyin.documents.models import StoredFile
+from huiyin.documents.rules.media_types import MediaType
+from huiyin.documents.rules.names import file_name
+from huiyin.documents.rules.sniffing import sniff
+from huiyin.documents.services.images import image_strip, is_stripped
+from huiyin.documents.storage import PART, create_private, make_folder, path_of, sync_folder
+from huiyin.kernel.ids import new_id
+
+_CHUNK = 1 << 18
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
+    """Keep what can be read from `content` under a harmless name; gives the row, which is written already.
+
+    Reads at most HUIYIN_FILE_BYTES and one more chunk. Runs in the caller's transaction if there is one: when that
+    is rolled back, the content is left without a row and `files_sweep` removes it a day later.
+    Raises FileEmpty, FileTooLarge, FileTypeRefused (FileHasMacros, FileLocked), ImageUnreadable, StorageFull;
+    nothing is left behind then.
+    """
+    file_id = new_id()
+    target = path_of(file_id)
+    received, stripped = target.with_name(f"{target.name}.in{PART}"), target.with_name(f"{target.name}.out{PART}")
+    with _nothing_left(received, stripped):
+        make_folder(target.parent)
+        media_type = _receive(content, received, name)
+        kept = _strip(received, stripped, media_type)
+        size, sha256 = _measure(kept)
+        kept.rename(target)
+        sync_folder(target.parent)
+    return StoredFile.objects.create(
+        id=file_id,
+        sha256=sha256,
+        size=size,
+        media_type=media_type.name,
+        name=file_name(name, media_type),
+        created_at=at,
+    )
+
+
+@contextmanager
+def _nothing_left(*parts: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise StorageFull from error
+        raise
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+
+
+def _receive(content: BinaryIO, path: Path, name: str) -> MediaType:
+    """Write the stream to the disk, stopping at the limit, and tell its type."""
+    limit, size = settings.HUIYIN_FILE_BYTES, 0
+    with create_private(path) as file:
+        while chunk := content.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise FileTooLarge(limit=f"{limit / (1 << 20):g}")
+            file.write(chunk)
+        if not size:
+            raise FileEmpty
+        _to_disk(file)
+        return sniff(file, name)
+
+
+def _strip(received: Path, stripped: Path, media_type: MediaType) -> Path:
+    if not is_stripped(media_type):
+        return received
+    with create_private(stripped) as file:
+        image_strip(received, file, media_type)
+        _to_disk(file)
+    return stripped
+
+
+def _to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _measure(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()

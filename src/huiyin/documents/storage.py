@@ -1,0 +1,42 @@
+"""Where contents lie: `HUIYIN_FILES/<last two digits of the id>/<id>`, readable by the service's own user only."""
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+
+PART = ".part"
+
+
+def path_of(file_id: UUID) -> Path:
+    """The path of a file's content; the last digits of an id are random, so the folders fill evenly."""
+    return root() / file_id.hex[-2:] / file_id.hex
+
+
+def root() -> Path:
+    """The folder of all contents."""
+    return Path(settings.HUIYIN_FILES)
+
+
+def create_private(path: Path) -> BinaryIO:
+    """A new file that only its owner may read, open for writing and reading. Raises FileExistsError."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, for its owner only, on the disk before anything is put into it."""
+    root().mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True, mode=0o700)
+        sync_folder(root())
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's entries to the disk: a rename isn't safe before that."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
