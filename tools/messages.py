@@ -142,9 +142,28 @@ def problems() -> list[str]:
         if message is None:
             found.append(f"{text.where}: not in the catalogue: {text.singular!r} (run `make messages`)")
         else:
-            found += [f"{text.where}: {what}: {text.singular!r}" for what in _faults(text, message)]
+            found += [f"{text.where}: {what}: {text.singular!r}" for what in faults(text, message)]
     found += [f"{place}: unused: {key[1]!r} (run `make messages`)" for key in catalogue if key not in texts]
     return found
+
+
+def faults(text: Text, message: Message) -> Iterator[str]:
+    """What is wrong with one translation."""
+    if bool(text.plural) != isinstance(message.string, tuple):
+        yield "plural differs from the catalogue"
+        return
+    translations = [str(form) for form in message.string or ()] if text.plural else [str(message.string or "")]
+    if not all(translations):
+        yield "missing translation"
+        return
+    if message.fuzzy:
+        yield "fuzzy translation"
+    wanted = _places(text.singular) | _places(text.plural)
+    for number, translation in enumerate(translations):
+        # "One message" may leave the number out; anything else has exactly the same places.
+        allowed_to_lack = wanted if text.plural and number == 0 else set()
+        if not wanted - allowed_to_lack <= _places(translation) <= wanted:
+            yield f"places differ (wanted {', '.join(sorted(wanted)) or 'none'})"
 
 
 def compile_catalogue() -> None:
@@ -226,25 +245,6 @@ def _catalogue() -> Iterator[Message]:
 def _key(message: Message) -> tuple[str, str]:
     singular = message.id if isinstance(message.id, str) else message.id[0]
     return message.context or "", singular
-
-
-def _faults(text: Text, message: Message) -> Iterator[str]:
-    """What is wrong with one translation."""
-    if bool(text.plural) != isinstance(message.string, tuple):
-        yield "plural differs from the catalogue"
-        return
-    translations = [str(form) for form in message.string or ()] if text.plural else [str(message.string or "")]
-    if not all(translations):
-        yield "missing translation"
-        return
-    if message.fuzzy:
-        yield "fuzzy translation"
-    wanted = _places(text.singular) | _places(text.plural)
-    for number, translation in enumerate(translations):
-        # "One message" may leave the number out; anything else has exactly the same places.
-        allowed_to_lack = wanted if text.plural and number == 0 else set()
-        if not wanted - allowed_to_lack <= _places(translation) <= wanted:
-            yield f"places differ (wanted {', '.join(sorted(wanted)) or 'none'})"
 
 
 def _places(text: str) -> set[str]:
