@@ -1,0 +1,1 @@
+"""The organisation: units, posts and officers, areas, categories and who is competent."""

@@ -1,0 +1,120 @@
+"""The refusals of this context."""
+
+from huiyin.kernel.errors import BadInput, Conflict, NotThere
+from huiyin.kernel.text import N_
+
+
+class UnitNotThere(NotThere):
+    """No such unit, or it is closed."""
+
+    sentence = N_("没有找到这个单位，请重新选择。")
+
+
+class AreaNotThere(NotThere):
+    """No such area."""
+
+    sentence = N_("没有找到这个地方，请重新选择。")
+
+
+class CategoryNotThere(NotThere):
+    """No such category, or it is no longer used."""
+
+    sentence = N_("没有找到这个类别，请重新选择。")
+
+
+class OfficerNotThere(NotThere):
+    """No such officer, or the account is shut."""
+
+    sentence = N_("没有找到这位工作人员，或账号已停用。")
+
+
+class PostNotThere(NotThere):
+    """No such post."""
+
+    sentence = N_("没有找到这个职位，请重新选择。")
+
+
+class NameMissing(BadInput):
+    """A name is empty."""
+
+    sentence = N_("请填写名称。")
+    field = "name"
+
+
+class NameTooLong(BadInput):
+    """A name has more characters than %(limit)s."""
+
+    sentence = N_("名称太长，最多 %(limit)s 个字。")
+    field = "name"
+
+
+class NameTaken(Conflict):
+    """A unit of this name is already there under the same parent."""
+
+    sentence = N_("这里已有“%(name)s”，请换个名称。")
+
+
+class CodeTaken(Conflict):
+    """The code of an area or a category is used already."""
+
+    sentence = N_("代码“%(code)s”已被使用，请换一个。")
+
+
+class CodeMissing(BadInput):
+    """An area or a category needs a code, at most 40 characters."""
+
+    sentence = N_("请填写代码，最多 40 个字符。")
+    field = "code"
+
+
+class TreeTooDeep(BadInput):
+    """The tree would get more levels than %(limit)s."""
+
+    sentence = N_("层级太多，最多 %(limit)s 级。")
+    field = "parent"
+
+
+class MoveInCircle(BadInput):
+    """A unit can't be put under itself or under a unit below it."""
+
+    sentence = N_("不能把单位移到它自己或它的下级之下。")
+    field = "parent"
+
+
+class UnitStillStaffed(Conflict):
+    """Posts of the unit are still filled."""
+
+    sentence = N_("这个单位还有在职人员，请先调整职位。")
+
+
+class UnitHasUnits(Conflict):
+    """Units below it are still open."""
+
+    sentence = N_("这个单位还有下级单位，请先调整下级。")
+
+
+class UsernameUnfit(BadInput):
+    """A sign-in name has 2 to 40 letters, digits or . @ + - _."""
+
+    sentence = N_("登录名为 2 至 40 个字母、数字或 . @ + - _。")
+    field = "username"
+
+
+class UsernameTaken(Conflict):
+    """Somebody has this sign-in name already, capitals not counting."""
+
+    sentence = N_("登录名“%(name)s”已有人使用，请换一个。")
+
+
+class EmailUnfit(BadInput):
+    """That isn't an e-mail address."""
+
+    sentence = N_("邮箱地址不对，请检查。")
+    field = "email"
+
+
+class PasswordUnfit(BadInput):
+    """The password is too short, too common or too like the name."""
+
+    sentence = N_("密码太短、太常见或与登录名太像，请换一个至少 10 位的密码。")
+    field = "password"

@@ -1,0 +1,8 @@
+"""Units, posts, officers, areas, categories, competences."""
+
+from huiyin.orgs.models.officers import Officer, OfficerManager
+from huiyin.orgs.models.places import Area
+from huiyin.orgs.models.subjects import Category, Competence
+from huiyin.orgs.models.units import Post, Unit
+
+__all__ = ["Area", "Category", "Competence", "Officer", "OfficerManager", "Post", "Unit"]

@@ -1,0 +1,62 @@
+"""The people who work here."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+
+from huiyin.kernel.time import now
+from huiyin.orgs.rules import NAME_LENGTH
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Makes accounts for Django's own commands; everything else goes through services.officer_create."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Officer":
+        """An account with a hashed password, saved; without a password nobody can sign in with it."""
+        officer = self.model(username=self.model.normalize_username(username), **fields)
+        officer.set_password(password)
+        officer.save(using=self._db)
+        return officer
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "Officer":
+        """An account that passes every check of Django's own; what it may do in Huiyin still depends on posts."""
+        return self.create_user(username, password, **{**fields, "is_superuser": True})
+
+
+class Officer(AbstractBaseUser, PermissionsMixin):
+    """A person who works in one or more posts. The name is one field: Chinese names don't come in two."""
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "username", "display_name", "email", "phone", "is_active", "is_superuser",
+    )  # fmt: skip
+
+    username = models.CharField(max_length=40, unique=True)
+    display_name = models.CharField(max_length=NAME_LENGTH)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now)
+
+    objects = OfficerManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    def __str__(self) -> str:
+        """The person's name."""
+        return self.display_name
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:  # type: ignore[override]
+        """One form for one name: capitals and full-width letters don't make another account."""
+        return super().normalize_username(username).strip().lower()
+
+    def get_full_name(self) -> str:
+        """What Django and allauth show."""
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        """The same."""
+        return self.display_name

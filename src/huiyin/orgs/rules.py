@@ -1,0 +1,86 @@
+"""What holds for units and officers, whatever the database says: kinds, paths in a tree, who is barred."""
+
+import re
+from enum import StrEnum
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text import N_
+
+NAME_LENGTH = 80
+MAX_DEPTH = 12
+CATEGORY_LEVELS = 3
+
+_USERNAME = re.compile(r"[\w.@+-]{2,40}")
+
+
+class UnitKind(StrEnum):
+    """What sort of unit it is; shown and counted by, never a condition of a right."""
+
+    COUNTY = "county"
+    OFFICE = "office"
+    BUREAU = "bureau"
+    TOWN = "town"
+    VILLAGE = "village"
+    STATION = "station"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    COMMISSION = "commission"
+    COURT = "court"
+    COMPANY = "company"
+    OTHER = "other"
+
+
+UNIT_KIND_LABELS: dict[UnitKind, str] = {
+    UnitKind.COUNTY: N_("县（市、区）"),
+    UnitKind.OFFICE: N_("信访部门"),
+    UnitKind.BUREAU: N_("部门"),
+    UnitKind.TOWN: N_("乡镇（街道）"),
+    UnitKind.VILLAGE: N_("村（社区）"),
+    UnitKind.STATION: N_("站所"),
+    UnitKind.SCHOOL: N_("学校"),
+    UnitKind.HOSPITAL: N_("医院"),
+    UnitKind.COMMISSION: N_("纪检监察机关"),
+    UnitKind.COURT: N_("法院"),
+    UnitKind.COMPANY: N_("企业"),
+    UnitKind.OTHER: N_("其他单位"),
+}
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.REGISTRAR: N_("接访登记员"),
+    Role.HANDLER: N_("承办人"),
+    Role.APPROVER: N_("审批人"),
+    Role.LEADER: N_("领导干部"),
+    Role.REVIEWER: N_("复查复核员"),
+    Role.MEDIATOR: N_("人民调解员"),
+    Role.INSPECTOR: N_("检查员"),
+    Role.AUDITOR: N_("监督员"),
+    Role.ADMINISTRATOR: N_("管理员"),
+}
+
+
+def bars(actor: Actor, respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:
+    """Whether a respondent bars the actor from a matter.
+
+    A unit bars everybody in it and below it, down to where an independent unit begins; the superiors above it
+    aren't barred. An officer who is the respondent is barred, with all whom that officer commands.
+    """
+    if respondent_unit_id is not None and respondent_unit_id in actor.chain_unit_ids:
+        return True
+    return respondent_officer_id is not None and (
+        respondent_officer_id in actor.superior_ids or respondent_officer_id == actor.officer_id
+    )
+
+
+def path_ids(path: str) -> tuple[int, ...]:
+    """The ids in a path such as `/1/5/9/`, from the root down to the row itself."""
+    return tuple(int(part) for part in path.split("/") if part)
+
+
+def path_of(parent_path: str, own_id: int) -> str:
+    """The path of a row under a parent; `parent_path` is empty for a root."""
+    return f"{parent_path or '/'}{own_id}/"
+
+
+def is_username(text: str) -> bool:
+    """Whether a sign-in name may look like this: 2 to 40 letters, digits and . @ + - _."""
+    return _USERNAME.fullmatch(text) is not None

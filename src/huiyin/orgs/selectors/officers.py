@@ -1,0 +1,74 @@
+"""Finding officers and posts."""
+
+from collections.abc import Iterable
+
+from huiyin.kernel.actor import Role
+from huiyin.orgs.errors import OfficerNotThere
+from huiyin.orgs.models import Officer, Post
+from huiyin.orgs.selectors.units import chain_of
+from huiyin.orgs.selectors.views import OfficerView, PostView
+
+
+def officer_view(*, officer_id: int) -> OfficerView:
+    """One officer, also when the account is shut. Raises OfficerNotThere."""
+    officer = Officer.objects.filter(pk=officer_id).first()
+    if officer is None:
+        raise OfficerNotThere
+    return OfficerView.of(officer)
+
+
+def officer_names(*, officer_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these officers, also of shut accounts."""
+    return dict(Officer.objects.filter(pk__in=set(officer_ids)).values_list("pk", "display_name"))
+
+
+def officer_email(*, officer_id: int) -> str | None:
+    """Where to write to an officer; None without an address or with a shut account."""
+    email = Officer.objects.filter(pk=officer_id, is_active=True).values_list("email", flat=True).first()
+    return email or None
+
+
+def officers_of_unit(*, unit_id: int, roles: Iterable[Role] = ()) -> list[OfficerView]:
+    """Who holds a post in the unit, each once, in one of these roles if any are given; by name of account."""
+    posts = Post.objects.filter(unit_id=unit_id)
+    wanted = [role.value for role in roles]
+    if wanted:
+        posts = posts.filter(role__in=wanted)
+    found = Officer.objects.filter(is_active=True, pk__in=posts.values("officer_id")).order_by("username")
+    return [OfficerView.of(officer) for officer in found]
+
+
+def officers_by_name(*, text: str, unit_id: int) -> list[OfficerView]:
+    """Officers of a unit with just this name: a respondent typed by hand may be one of them."""
+    found = Officer.objects.filter(display_name=text.strip(), posts__unit_id=unit_id).distinct().order_by("pk")
+    return [OfficerView.of(officer) for officer in found]
+
+
+def posts_of_unit(*, unit_id: int, roles: Iterable[Role] = ()) -> list[PostView]:
+    """The unit's posts, vacant ones too, in one of these roles if any are given; in the order they were made."""
+    posts = Post.objects.filter(unit_id=unit_id).select_related("unit", "officer").order_by("pk")
+    wanted = [role.value for role in roles]
+    if wanted:
+        posts = posts.filter(role__in=wanted)
+    return [PostView.of(post) for post in posts]
+
+
+def posts_of_officer(*, officer_id: int) -> list[PostView]:
+    """The posts that the officer holds, the oldest first."""
+    posts = Post.objects.filter(officer_id=officer_id).select_related("unit", "officer").order_by("held_since", "pk")
+    return [PostView.of(post) for post in posts]
+
+
+def leaders_of(*, unit_id: int) -> list[int]:
+    """The officers who lead the unit: those of the nearest unit upwards with a filled leader's post.
+
+    The search ends at an independent unit, whose matters are nobody's above it. Raises UnitNotThere.
+    """
+    chain = [unit.id for unit in chain_of(unit_id=unit_id)]
+    posts = Post.objects.filter(unit_id__in=chain, role=Role.LEADER.value, officer__is_active=True).order_by("pk")
+    found = list(posts.values_list("unit_id", "officer_id"))
+    for above in chain:
+        leaders = [officer_id for led_id, officer_id in found if led_id == above and officer_id is not None]
+        if leaders:
+            return list(dict.fromkeys(leaders))
+    return []

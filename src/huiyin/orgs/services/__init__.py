@@ -1,0 +1,43 @@
+"""The doors through which the organisation changes: each checks the actor, writes, and records it in the ledger."""
+
+from huiyin.orgs.services.officers import officer_create, officer_deactivate, officer_password_set, officers_create
+from huiyin.orgs.services.places import area_create, areas_create
+from huiyin.orgs.services.plans import AreaPlan, CategoryPlan, CompetencePlan, OfficerPlan, PostPlan, UnitPlan
+from huiyin.orgs.services.posts import post_create, post_fill, posts_create
+from huiyin.orgs.services.subjects import (
+    categories_create,
+    category_close,
+    category_create,
+    category_revise,
+    competence_set,
+    competences_set,
+)
+from huiyin.orgs.services.units import unit_close, unit_create, unit_move, units_create
+
+__all__ = [
+    "AreaPlan",
+    "CategoryPlan",
+    "CompetencePlan",
+    "OfficerPlan",
+    "PostPlan",
+    "UnitPlan",
+    "area_create",
+    "areas_create",
+    "categories_create",
+    "category_close",
+    "category_create",
+    "category_revise",
+    "competence_set",
+    "competences_set",
+    "officer_create",
+    "officer_deactivate",
+    "officer_password_set",
+    "officers_create",
+    "post_create",
+    "post_fill",
+    "posts_create",
+    "unit_close",
+    "unit_create",
+    "unit_move",
+    "units_create",
+]

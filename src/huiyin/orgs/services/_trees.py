@@ -1,0 +1,95 @@
+"""Making trees level by level: an id is known only after its level is written, and a path needs the ids above."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, Self, TypeVar
+
+from django.db import models
+
+from huiyin.kernel.text import clean_line
+from huiyin.orgs.errors import CodeMissing, NameMissing, NameTooLong, TreeTooDeep
+from huiyin.orgs.models import Area, Category, Unit
+from huiyin.orgs.rules import NAME_LENGTH, path_ids, path_of
+
+CODE_LENGTH = 40
+
+
+class Plan(Protocol):
+    """A plan with plans below it."""
+
+    @property
+    def children(self) -> Sequence[Self]:
+        """What comes below."""
+        ...
+
+
+PlanT = TypeVar("PlanT", bound=Plan)
+NodeT = TypeVar("NodeT", Unit, Area, Category)
+
+
+def tree_write(
+    plans: Sequence[PlanT],
+    *,
+    parent: NodeT | None,
+    build: Callable[[PlanT, NodeT | None], NodeT],
+    limit: int,
+) -> list[NodeT]:
+    """Write all plans under `parent` with two statements per level; rows come in the order of the plans, depth first.
+
+    `limit` is the highest number of levels. Raises TreeTooDeep, and what `build` raises, before anything is written
+    of that level; the caller's transaction takes back the levels above.
+    """
+    roots: list[NodeT] = []
+    below: dict[int, list[NodeT]] = defaultdict(list)
+    level: list[tuple[PlanT, NodeT | None]] = [(plan, parent) for plan in plans]
+    while level:
+        _demand_depth(level[0][1], limit)
+        made = [build(plan, above) for plan, above in level]
+        _write_level(made, [above for _, above in level])
+        for (_, above), row in zip(level, made, strict=True):
+            (roots if above is parent else below[row.parent_id or 0]).append(row)
+        level = [(child, row) for (plan, _), row in zip(level, made, strict=True) for child in plan.children]
+    return list(_depth_first(roots, below))
+
+
+def name_checked(text: str) -> str:
+    """A name of one line. Raises NameMissing, NameTooLong."""
+    name = clean_line(text)
+    if not name:
+        raise NameMissing
+    if len(name) > NAME_LENGTH:
+        raise NameTooLong(limit=NAME_LENGTH)
+    return name
+
+
+def short_name_checked(text: str) -> str:
+    """A name that may be empty. Raises NameTooLong."""
+    return name_checked(text) if clean_line(text) else ""
+
+
+def code_checked(text: str) -> str:
+    """A code of one line. Raises CodeMissing."""
+    code = clean_line(text)
+    if not 0 < len(code) <= CODE_LENGTH:
+        raise CodeMissing
+    return code
+
+
+def _demand_depth(above: models.Model | None, limit: int) -> None:
+    path = getattr(above, "path", "")
+    if len(path_ids(path)) >= limit:
+        raise TreeTooDeep(limit=limit)
+
+
+def _write_level(rows: list[NodeT], above: Sequence[NodeT | None]) -> None:
+    manager = type(rows[0])._default_manager
+    manager.bulk_create(rows)
+    for row, parent in zip(rows, above, strict=True):
+        row.path = path_of(parent.path if parent else "", row.pk)
+    manager.bulk_update(rows, ["path"], batch_size=500)
+
+
+def _depth_first(rows: list[NodeT], below: dict[int, list[NodeT]]) -> Iterator[NodeT]:
+    for row in rows:
+        yield row
+        yield from _depth_first(below[row.pk], below)

@@ -1,0 +1,149 @@
+"""Accounts of the people who work here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import clean_line
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append
+from huiyin.orgs.errors import EmailUnfit, OfficerNotThere, PasswordUnfit, UsernameTaken, UsernameUnfit
+from huiyin.orgs.models import Officer, Post
+from huiyin.orgs.permissions import demand_may_arrange
+from huiyin.orgs.rules import is_username
+from huiyin.orgs.services._trees import name_checked
+from huiyin.orgs.services.plans import OfficerPlan
+
+
+@transaction.atomic
+def officers_create(*, plans: Sequence[OfficerPlan], actor: Actor, at: datetime) -> list[Officer]:
+    """Make accounts, one ledger entry each (a password is no part of it).
+
+    Raises NotAllowed, NameMissing, NameTooLong, UsernameUnfit, UsernameTaken, EmailUnfit, PasswordUnfit.
+    """
+    demand_may_arrange(actor)
+    officers = [_build(plan, at) for plan in plans]
+    _demand_new_usernames([officer.username for officer in officers])
+    Officer.objects.bulk_create(officers)
+    entries_append(
+        [
+            EntryDraft(
+                kind="orgs.officer.created",
+                subject=f"officer:{officer.pk}",
+                at=at,
+                actor=actor.ref,
+                facts={},
+                rows=[officer],
+            )
+            for officer in officers
+        ]
+    )
+    return officers
+
+
+def officer_create(*, plan: OfficerPlan, actor: Actor, at: datetime) -> Officer:
+    """Make one account. Raises as officers_create does."""
+    return officers_create(plans=[plan], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: datetime) -> None:
+    """Give an officer another password; all their sessions end. Raises NotAllowed, OfficerNotThere, PasswordUnfit."""
+    demand_may_arrange(actor)
+    officer = _active_officer(officer_id)
+    officer.password = _hashed(password, officer)
+    officer.save(update_fields=["password"])
+    entry_append(
+        kind="orgs.officer.password_set",
+        subject=f"officer:{officer.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={},
+        rows=[officer],
+    )
+
+
+@transaction.atomic
+def officer_deactivate(*, officer_id: int, actor: Actor, at: datetime) -> Officer:
+    """Shut an account and vacate its posts; what the officer did stays as it is.
+
+    Raises NotAllowed, OfficerNotThere.
+    """
+    demand_may_arrange(actor)
+    officer = _active_officer(officer_id)
+    posts = list(Post.objects.select_for_update().filter(officer=officer).order_by("pk"))
+    for post in posts:
+        post.officer, post.held_since = None, None
+    Post.objects.bulk_update(posts, ["officer", "held_since"], batch_size=500)
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    entry_append(
+        kind="orgs.officer.deactivated",
+        subject=f"officer:{officer.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"posts": [post.pk for post in posts]},
+        rows=[officer, *posts],
+    )
+    return officer
+
+
+def _active_officer(officer_id: int) -> Officer:
+    officer = Officer.objects.select_for_update().filter(pk=officer_id, is_active=True).first()
+    if officer is None:
+        raise OfficerNotThere
+    return officer
+
+
+def _build(plan: OfficerPlan, at: datetime) -> Officer:
+    officer = Officer(
+        username=_username(plan.username),
+        display_name=name_checked(plan.display_name),
+        email=_email(plan.email),
+        phone=clean_line(plan.phone)[:40],
+        created_at=at,
+    )
+    officer.password = plan.password_hash or _first_password(plan.password, officer)
+    return officer
+
+
+def _username(text: str) -> str:
+    username = Officer.normalize_username(clean_line(text))
+    if not is_username(username):
+        raise UsernameUnfit
+    return username
+
+
+def _demand_new_usernames(usernames: list[str]) -> None:
+    taken = set(Officer.objects.filter(username__in=usernames).values_list("username", flat=True))
+    for username in usernames:
+        if username in taken:
+            raise UsernameTaken(name=username)
+        taken.add(username)
+
+
+def _email(text: str) -> str:
+    email = clean_line(text)
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise EmailUnfit from error
+    return email
+
+
+def _first_password(password: str, officer: Officer) -> str:
+    return _hashed(password, officer) if password else make_password(None)
+
+
+def _hashed(password: str, officer: Officer) -> str:
+    try:
+        validate_password(password, officer)
+    except ValidationError as error:
+        raise PasswordUnfit from error
+    return make_password(password)

@@ -1,0 +1,71 @@
+"""Making areas."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.ledger.services import EntryDraft, entries_append
+from huiyin.orgs.errors import AreaNotThere, CodeTaken
+from huiyin.orgs.models import Area
+from huiyin.orgs.permissions import demand_may_arrange
+from huiyin.orgs.rules import MAX_DEPTH
+from huiyin.orgs.services._trees import code_checked, name_checked, tree_write
+from huiyin.orgs.services.plans import AreaPlan
+
+
+@transaction.atomic
+def areas_create(*, plans: Sequence[AreaPlan], parent_id: int | None, actor: Actor, at: datetime) -> list[Area]:
+    """Make areas with all in them, one ledger entry each; rows come depth first, in the order of the plans.
+
+    Raises NotAllowed, AreaNotThere (the parent), NameMissing, NameTooLong, CodeMissing, CodeTaken, TreeTooDeep.
+    """
+    demand_may_arrange(actor)
+    parent = _area(parent_id) if parent_id is not None else None
+    _demand_new_codes([code_checked(plan.code) for plan in _all(plans)])
+    areas = tree_write(plans, parent=parent, build=_build, limit=MAX_DEPTH)
+    entries_append(
+        [
+            EntryDraft(
+                kind="orgs.area.created",
+                subject=f"area:{area.pk}",
+                at=at,
+                actor=actor.ref,
+                facts={"parent": area.parent_id, "code": area.code},
+                rows=[area],
+            )
+            for area in areas
+        ]
+    )
+    return areas
+
+
+def area_create(*, plan: AreaPlan, parent_id: int | None, actor: Actor, at: datetime) -> Area:
+    """Make one area (and what its plan has in it); gives the topmost. Raises as areas_create does."""
+    return areas_create(plans=[plan], parent_id=parent_id, actor=actor, at=at)[0]
+
+
+def _area(area_id: int) -> Area:
+    area = Area.objects.filter(pk=area_id).first()
+    if area is None:
+        raise AreaNotThere
+    return area
+
+
+def _all(plans: Sequence[AreaPlan]) -> Iterator[AreaPlan]:
+    for plan in plans:
+        yield plan
+        yield from _all(plan.children)
+
+
+def _demand_new_codes(codes: list[str]) -> None:
+    taken = set(Area.objects.filter(code__in=codes).values_list("code", flat=True))
+    for code in codes:
+        if code in taken:
+            raise CodeTaken(code=code)
+        taken.add(code)
+
+
+def _build(plan: AreaPlan, parent: Area | None) -> Area:
+    return Area(parent=parent, name=name_checked(plan.name), code=code_checked(plan.code))

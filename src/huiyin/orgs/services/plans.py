@@ -1,0 +1,76 @@
+"""What is to be made, as plain data: one thing, or a whole tree of them at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huiyin.kernel.actor import Role
+from huiyin.orgs.rules import UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """A unit and those below it."""
+
+    name: str
+    kind: UnitKind
+    short_name: str = ""
+    area_id: int | None = None
+    independent: bool = False
+    phone: str = ""
+    address: str = ""
+    intro: str = ""
+    children: Sequence["UnitPlan"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPlan:
+    """An area and those in it."""
+
+    name: str
+    code: str
+    children: Sequence["AreaPlan"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPlan:
+    """A category and those below it; `keywords` are split by spaces."""
+
+    name: str
+    code: str
+    keywords: str = ""
+    children: Sequence["CategoryPlan"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerPlan:
+    """A person's account.
+
+    Give `password`, or `password_hash` as Django's `make_password` gives it (accounts taken over from elsewhere, many
+    at once), or neither: then nobody can sign in until a password is set.
+    """
+
+    username: str
+    display_name: str
+    email: str = ""
+    phone: str = ""
+    password: str = ""
+    password_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostPlan:
+    """A post in a unit, vacant unless an officer is named."""
+
+    unit_id: int
+    role: Role
+    title: str
+    officer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencePlan:
+    """The unit for a category in an area; None stands for every category, or every area."""
+
+    unit_id: int
+    category_id: int | None = None
+    area_id: int | None = None

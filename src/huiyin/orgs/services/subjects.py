@@ -1,0 +1,176 @@
+"""Making and retiring categories, and saying which unit is competent."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import clean_line
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append
+from huiyin.orgs.errors import AreaNotThere, CategoryNotThere, CodeTaken, UnitNotThere
+from huiyin.orgs.models import Area, Category, Competence, Unit
+from huiyin.orgs.permissions import demand_may_arrange
+from huiyin.orgs.rules import CATEGORY_LEVELS
+from huiyin.orgs.services._trees import code_checked, name_checked, tree_write
+from huiyin.orgs.services.plans import CategoryPlan, CompetencePlan
+
+
+@transaction.atomic
+def categories_create(
+    *, plans: Sequence[CategoryPlan], parent_id: int | None, actor: Actor, at: datetime
+) -> list[Category]:
+    """Make categories with all below them, one ledger entry each; rows come depth first, in the order of the plans.
+
+    Raises NotAllowed, CategoryNotThere (the parent), NameMissing, NameTooLong, CodeMissing, CodeTaken, TreeTooDeep.
+    """
+    demand_may_arrange(actor)
+    parent = _open_category(parent_id) if parent_id is not None else None
+    _demand_new_codes([code_checked(plan.code) for plan in _all(plans)])
+    categories = tree_write(plans, parent=parent, build=_build, limit=CATEGORY_LEVELS)
+    entries_append(
+        [
+            EntryDraft(
+                kind="orgs.category.created",
+                subject=f"category:{category.pk}",
+                at=at,
+                actor=actor.ref,
+                facts={"parent": category.parent_id, "code": category.code},
+                rows=[category],
+            )
+            for category in categories
+        ]
+    )
+    return categories
+
+
+def category_create(*, plan: CategoryPlan, parent_id: int | None, actor: Actor, at: datetime) -> Category:
+    """Make one category (and what its plan has below it); gives the topmost. Raises as categories_create does."""
+    return categories_create(plans=[plan], parent_id=parent_id, actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def category_revise(*, category_id: int, name: str, keywords: str, actor: Actor, at: datetime) -> Category:
+    """Change what a category is called and found by.
+
+    Raises NotAllowed, CategoryNotThere, NameMissing, NameTooLong.
+    """
+    demand_may_arrange(actor)
+    category = _open_category(category_id)
+    category.name, category.keywords = name_checked(name), clean_line(keywords)
+    return _category_saved(category, kind="orgs.category.revised", actor=actor, at=at)
+
+
+@transaction.atomic
+def category_close(*, category_id: int, actor: Actor, at: datetime) -> Category:
+    """Offer a category no longer; matters that have it keep it. Raises NotAllowed, CategoryNotThere."""
+    demand_may_arrange(actor)
+    category = _open_category(category_id)
+    category.is_active = False
+    return _category_saved(category, kind="orgs.category.closed", actor=actor, at=at)
+
+
+@transaction.atomic
+def competences_set(*, plans: Sequence[CompetencePlan], actor: Actor, at: datetime) -> list[Competence]:
+    """Say which units are competent; what was said before for the same category and area is replaced.
+
+    One ledger entry each. Raises NotAllowed, UnitNotThere, CategoryNotThere, AreaNotThere.
+    """
+    demand_may_arrange(actor)
+    _demand_targets(plans)
+    wanted = {(plan.category_id, plan.area_id): plan.unit_id for plan in plans}
+    known = {(row.category_id, row.area_id): row for row in Competence.objects.select_for_update()}
+    previous = {key: known[key].unit_id if key in known else None for key in wanted}
+    rows = [_competence(known.get(key), key, unit_id) for key, unit_id in wanted.items()]
+    Competence.objects.bulk_update([row for row in rows if row.pk], ["unit"], batch_size=500)
+    Competence.objects.bulk_create([row for row in rows if not row.pk])
+    entries_append(
+        [
+            EntryDraft(
+                kind="orgs.competence.set",
+                subject=f"competence:{row.pk}",
+                at=at,
+                actor=actor.ref,
+                facts={
+                    "category": row.category_id,
+                    "area": row.area_id,
+                    "unit": row.unit_id,
+                    "before": previous[row.category_id, row.area_id],
+                },
+                rows=[row],
+            )
+            for row in rows
+        ]
+    )
+    return rows
+
+
+def competence_set(*, plan: CompetencePlan, actor: Actor, at: datetime) -> Competence:
+    """Say for one category and area which unit is competent. Raises as competences_set does."""
+    return competences_set(plans=[plan], actor=actor, at=at)[0]
+
+
+def _open_category(category_id: int) -> Category:
+    category = Category.objects.select_for_update().filter(pk=category_id, is_active=True).first()
+    if category is None:
+        raise CategoryNotThere
+    return category
+
+
+def _all(plans: Sequence[CategoryPlan]) -> Iterator[CategoryPlan]:
+    for plan in plans:
+        yield plan
+        yield from _all(plan.children)
+
+
+def _demand_new_codes(codes: list[str]) -> None:
+    taken = set(Category.objects.filter(code__in=codes).values_list("code", flat=True))
+    for code in codes:
+        if code in taken:
+            raise CodeTaken(code=code)
+        taken.add(code)
+
+
+def _build(plan: CategoryPlan, parent: Category | None) -> Category:
+    category = Category(
+        parent=parent,
+        name=name_checked(plan.name),
+        code=code_checked(plan.code),
+        keywords=clean_line(plan.keywords),
+        level=parent.level + 1 if parent else 1,
+    )
+    category.fingerprint = _fingerprint(category)
+    return category
+
+
+def _fingerprint(category: Category) -> int:
+    """40 bits of the content: the sum over a million rows still fits the database's integers."""
+    content = "\x1f".join((category.code, category.name, category.keywords, str(category.is_active)))
+    return int.from_bytes(hashlib.sha256(content.encode()).digest()[:5], "big")
+
+
+def _category_saved(category: Category, *, kind: str, actor: Actor, at: datetime) -> Category:
+    category.fingerprint = _fingerprint(category)
+    category.save()
+    entry_append(kind=kind, subject=f"category:{category.pk}", at=at, actor=actor.ref, facts={}, rows=[category])
+    return category
+
+
+def _demand_targets(plans: Sequence[CompetencePlan]) -> None:
+    units = {plan.unit_id for plan in plans}
+    categories = {plan.category_id for plan in plans if plan.category_id is not None}
+    areas = {plan.area_id for plan in plans if plan.area_id is not None}
+    if Unit.objects.filter(pk__in=units, is_active=True).count() < len(units):
+        raise UnitNotThere
+    if Category.objects.filter(pk__in=categories, is_active=True).count() < len(categories):
+        raise CategoryNotThere
+    if Area.objects.filter(pk__in=areas).count() < len(areas):
+        raise AreaNotThere
+
+
+def _competence(row: Competence | None, key: tuple[int | None, int | None], unit_id: int) -> Competence:
+    if row is None:
+        return Competence(category_id=key[0], area_id=key[1], unit_id=unit_id)
+    row.unit_id = unit_id
+    return row

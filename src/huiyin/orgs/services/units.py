@@ -1,0 +1,169 @@
+"""Making, moving and closing units."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import clean, clean_line
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append
+from huiyin.orgs.errors import (
+    AreaNotThere,
+    MoveInCircle,
+    NameTaken,
+    TreeTooDeep,
+    UnitHasUnits,
+    UnitNotThere,
+    UnitStillStaffed,
+)
+from huiyin.orgs.models import Area, Post, Unit
+from huiyin.orgs.permissions import demand_may_arrange
+from huiyin.orgs.rules import MAX_DEPTH, path_ids, path_of
+from huiyin.orgs.services._trees import name_checked, short_name_checked, tree_write
+from huiyin.orgs.services.plans import UnitPlan
+
+
+@transaction.atomic
+def units_create(*, plans: Sequence[UnitPlan], parent_id: int | None, actor: Actor, at: datetime) -> list[Unit]:
+    """Make units with all below them, one ledger entry each; rows come depth first, in the order of the plans.
+
+    Raises NotAllowed, UnitNotThere (the parent), AreaNotThere, NameMissing, NameTooLong, NameTaken, TreeTooDeep.
+    """
+    demand_may_arrange(actor)
+    _lock_tree()
+    parent = _open_unit(parent_id) if parent_id is not None else None
+    _demand_new_names(plans, _names_below(parent_id))
+    _demand_areas(_area_ids(plans))
+    units = tree_write(plans, parent=parent, build=_build, limit=MAX_DEPTH)
+    entries_append(
+        [
+            EntryDraft(
+                kind="orgs.unit.created",
+                subject=f"unit:{unit.pk}",
+                at=at,
+                actor=actor.ref,
+                facts={"parent": unit.parent_id, "kind": unit.kind, "independent": unit.independent},
+                rows=[unit],
+            )
+            for unit in units
+        ]
+    )
+    return units
+
+
+def unit_create(*, plan: UnitPlan, parent_id: int | None, actor: Actor, at: datetime) -> Unit:
+    """Make one unit (and what its plan has below it); gives the topmost. Raises as units_create does."""
+    return units_create(plans=[plan], parent_id=parent_id, actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime) -> Unit:
+    """Put a unit with all below it under another parent, None makes it a root; every path below changes with it.
+
+    Raises NotAllowed, UnitNotThere, MoveInCircle, NameTaken, TreeTooDeep.
+    """
+    demand_may_arrange(actor)
+    _lock_tree()
+    unit = _open_unit(unit_id)
+    parent = _open_unit(parent_id) if parent_id is not None else None
+    if parent is not None and unit.pk in path_ids(parent.path):
+        raise MoveInCircle
+    if unit.name in _names_below(parent_id, without=unit.pk):
+        raise NameTaken(name=unit.name)
+    previous_id = unit.parent_id
+    moved = _repath(unit, parent)
+    entry_append(
+        kind="orgs.unit.moved",
+        subject=f"unit:{unit.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"from": previous_id, "to": parent_id},
+        rows=moved,
+    )
+    return moved[0]
+
+
+@transaction.atomic
+def unit_close(*, unit_id: int, actor: Actor, at: datetime) -> Unit:
+    """Take a unit out of use; its row and its history stay.
+
+    Raises NotAllowed, UnitNotThere, UnitStillStaffed, UnitHasUnits. Whether it still owns open matters is for the
+    caller to see first: matters are above this context.
+    """
+    demand_may_arrange(actor)
+    _lock_tree()
+    unit = _open_unit(unit_id)
+    # The row's own lock keeps post_fill, which takes it too, from staffing the unit meanwhile.
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if Post.objects.filter(unit=unit, officer__isnull=False).exists():
+        raise UnitStillStaffed
+    if Unit.objects.filter(parent=unit, is_active=True).exists():
+        raise UnitHasUnits
+    unit.is_active = False
+    unit.save(update_fields=["is_active"])
+    entry_append(kind="orgs.unit.closed", subject=f"unit:{unit.pk}", at=at, actor=actor.ref, facts={}, rows=[unit])
+    return unit
+
+
+def _lock_tree() -> None:
+    """All changes of shape wait for each other: two moves at once could otherwise make a circle."""
+    list(Unit.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
+
+
+def _open_unit(unit_id: int) -> Unit:
+    unit = Unit.objects.filter(pk=unit_id, is_active=True).first()
+    if unit is None:
+        raise UnitNotThere
+    return unit
+
+
+def _names_below(parent_id: int | None, *, without: int | None = None) -> set[str]:
+    siblings = Unit.objects.filter(parent_id=parent_id, is_active=True).exclude(pk=without)
+    return set(siblings.values_list("name", flat=True))
+
+
+def _demand_new_names(plans: Sequence[UnitPlan], taken: set[str]) -> None:
+    for plan in plans:
+        name = clean_line(plan.name)
+        if name in taken:
+            raise NameTaken(name=name)
+        taken.add(name)
+        _demand_new_names(plan.children, set())
+
+
+def _area_ids(plans: Sequence[UnitPlan]) -> set[int]:
+    found = {plan.area_id for plan in plans if plan.area_id is not None}
+    return found.union(*(_area_ids(plan.children) for plan in plans))
+
+
+def _demand_areas(area_ids: set[int]) -> None:
+    if area_ids and Area.objects.filter(pk__in=area_ids).count() < len(area_ids):
+        raise AreaNotThere
+
+
+def _build(plan: UnitPlan, parent: Unit | None) -> Unit:
+    return Unit(
+        parent=parent,
+        name=name_checked(plan.name),
+        short_name=short_name_checked(plan.short_name),
+        kind=plan.kind.value,
+        area_id=plan.area_id,
+        independent=plan.independent,
+        phone=clean_line(plan.phone)[:40],
+        address=clean_line(plan.address)[:200],
+        intro=clean(plan.intro),
+    )
+
+
+def _repath(unit: Unit, parent: Unit | None) -> list[Unit]:
+    """Write the new parent and the new paths; gives the moved rows, the topmost first."""
+    old, new = unit.path, path_of(parent.path if parent else "", unit.pk)
+    rows = sorted(Unit.objects.filter(path__startswith=old), key=lambda row: len(path_ids(row.path)))
+    for row in rows:
+        row.path = new + row.path.removeprefix(old)
+        if len(path_ids(row.path)) > MAX_DEPTH:
+            raise TreeTooDeep(limit=MAX_DEPTH)
+    rows[0].parent = parent
+    Unit.objects.bulk_update(rows, ["path", "parent"], batch_size=500)
+    return rows
