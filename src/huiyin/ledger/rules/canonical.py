@@ -117,7 +117,7 @@ def encode_bytes(value: object) -> str:
 
 
 def encode_json(value: object) -> str:
-    """A JSON document by its canonical form. PostgreSQL may give 1e2 back as 100: whole fractions count as integers."""
+    """A JSON document by its canonical form. PostgreSQL may give 1e2 back as 100: both are one number."""
     if value is None:
         return "n"
     text = _to_json(_plain(value))

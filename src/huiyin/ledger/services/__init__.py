@@ -3,6 +3,7 @@
 from huiyin.ledger.services.append import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
 from huiyin.ledger.services.erase import EntryErased, EntryNotErasable, ReasonMissing, entry_erase
 from huiyin.ledger.services.sequence import LedgerBroken, checkpoint_sign, entries_sequence
+from huiyin.ledger.services.verify import Problem, VerifyReport, ledger_verify
 
 __all__ = [
     "EntryDraft",
@@ -10,10 +11,13 @@ __all__ = [
     "EntryNotErasable",
     "EntryOutsideTransaction",
     "LedgerBroken",
+    "Problem",
     "ReasonMissing",
+    "VerifyReport",
     "checkpoint_sign",
     "entries_append",
     "entries_sequence",
     "entry_append",
     "entry_erase",
+    "ledger_verify",
 ]

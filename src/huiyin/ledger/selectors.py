@@ -1,0 +1,146 @@
+"""Reading the ledger: the entries of a subject, the newest checkpoint, proofs for one entry.
+
+Entries are for auditors and for the subject's own pages: a caller decides who may see them before asking.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from huiyin.kernel.errors import NotReady, NotThere
+from huiyin.ledger.keys import signing_key
+from huiyin.ledger.models import Checkpoint, Entry
+from huiyin.ledger.rules import checkpoint as notes
+from huiyin.ledger.rules import merkle
+from huiyin.ledger.rules.canonical import JsonValue
+
+
+class EntryNotSigned(NotReady):
+    """No checkpoint covers the entry yet."""
+
+    sentence = "这条记录还没有签入检查点，请过一会儿再看。"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as an auditor reads it. `facts` and `rows` (digest by row name) are empty once erased."""
+
+    id: int
+    seq: int | None
+    kind: str
+    subject: str
+    at: datetime
+    actor: str
+    facts: Mapping[str, JsonValue]
+    rows: Mapping[str, str]
+    is_erased: bool
+    leaf_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointView:
+    """A signed checkpoint; `note` is what is published, `root` is in hexadecimal."""
+
+    tree_size: int
+    root: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionProof:
+    """What shows that a leaf is in the tree that a note signs. `index` counts from 0, hashes are in hexadecimal."""
+
+    index: int
+    leaf_hash: str
+    hashes: tuple[str, ...]
+    note: str
+
+
+def entries_of(*, subject: str, limit: int = 500) -> list[EntryView]:
+    """The entries of one subject (`matter:…`), oldest first."""
+    return [_view(entry) for entry in Entry.objects.filter(subject=subject).order_by("id")[:limit]]
+
+
+def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
+    """The entries that follow a place in the ledger, in their order."""
+    return [_view(entry) for entry in Entry.objects.filter(seq__gt=seq).order_by("seq")[:limit]]
+
+
+def latest_checkpoint() -> CheckpointView | None:
+    """The newest checkpoint; None before the first."""
+    row = Checkpoint.objects.order_by("-tree_size").first()
+    return CheckpointView(row.tree_size, bytes(row.root).hex(), row.note, row.at) if row else None
+
+
+def verifier_key() -> str:
+    """The key that notes are checked with, as a signed note's readers expect it. Raises KeyMissing."""
+    return notes.verifier_key(settings.HUIYIN_LEDGER_ORIGIN, signing_key().public_key())
+
+
+def proof_for(*, entry_id: int) -> InclusionProof:
+    """The proof that the newest checkpoint includes an entry. Raises NotThere, EntryNotSigned."""
+    entry = Entry.objects.filter(pk=entry_id).only("seq", "leaf_hash").first()
+    if entry is None:
+        raise NotThere
+    last = Checkpoint.objects.order_by("-tree_size").first()
+    if last is None or entry.seq is None or entry.seq > last.tree_size:
+        raise EntryNotSigned
+    return InclusionProof(
+        index=entry.seq - 1,
+        leaf_hash=bytes(entry.leaf_hash).hex(),
+        hashes=_hex(merkle.inclusion_proof(entry.seq - 1, last.tree_size, _subtree)),
+        note=last.note,
+    )
+
+
+def growth_proof(*, old_size: int) -> tuple[tuple[str, ...], str]:
+    """The consistency proof from an older tree size to the newest checkpoint, and that checkpoint's note.
+
+    Raises NotThere for a size that the ledger hasn't reached.
+    """
+    last = Checkpoint.objects.order_by("-tree_size").first()
+    if last is None or not 0 < old_size <= last.tree_size:
+        raise NotThere
+    return _hex(merkle.consistency_proof(old_size, last.tree_size, _subtree)), last.note
+
+
+def _view(entry: Entry) -> EntryView:
+    content = json.loads(entry.content) if entry.content is not None else {"facts": {}, "rows": {}}
+    return EntryView(
+        id=entry.pk,
+        seq=entry.seq,
+        kind=entry.kind,
+        subject=entry.subject,
+        at=entry.at,
+        actor=entry.actor,
+        facts=content["facts"],
+        rows=content["rows"],
+        is_erased=entry.content is None,
+        leaf_hash=bytes(entry.leaf_hash).hex(),
+    )
+
+
+def _hex(hashes: list[bytes]) -> tuple[str, ...]:
+    return tuple(value.hex() for value in hashes)
+
+
+def _subtree(start: int, end: int) -> bytes:
+    """The hash over leaves start … end-1, from few rows however large the ledger is.
+
+    The checkpoint at a multiple of SPAN holds the largest full subtree that ends there; a smaller one that ends at
+    the same place is its right-hand part and is put together from halves.
+    """
+    size = end - start
+    if size <= merkle.SPAN:
+        leaves = Entry.objects.filter(seq__gt=start, seq__lte=end).order_by("seq").values_list("leaf_hash", flat=True)
+        return merkle.tree_hash([bytes(leaf) for leaf in leaves])
+    if size == end & -end:
+        joined = Checkpoint.objects.filter(pk=end).values_list("subtrees", flat=True).first()
+        if joined is not None:
+            return bytes(joined)[-32:]
+    middle = start + merkle.split(size)
+    return merkle.node_hash(_subtree(start, middle), _subtree(middle, end))

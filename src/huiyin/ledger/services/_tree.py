@@ -1,0 +1,128 @@
+"""Recomputing the tree and holding it against every checkpoint."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from huiyin.ledger.keys import signing_key
+from huiyin.ledger.models import Checkpoint
+from huiyin.ledger.rules import checkpoint as notes
+from huiyin.ledger.rules.merkle import CompactRange
+from huiyin.ledger.services._findings import Findings
+
+
+class TreeCheck:
+    """Grows the tree leaf by leaf. Raises KeyMissing when there is no key to check signatures with.
+
+    Where the tree stops fitting a sound checkpoint, it goes on from what that checkpoint holds: so each forged
+    stretch is named, and not everything after the first.
+    """
+
+    def __init__(self, findings: Findings, *, known: str = "") -> None:
+        """`known`: a checkpoint's note that somebody kept elsewhere."""
+        self._findings = findings
+        self._public_key = signing_key().public_key()
+        self._tree = CompactRange()
+        self._expected = 1
+        self._good = 0
+        self._waiting: Iterator[Checkpoint] = Checkpoint.objects.order_by("tree_size").iterator(chunk_size=500)
+        self.checkpoints = 0
+        self._next = next(self._waiting, None)
+        self._stop_at = self._next.tree_size if self._next else 0
+        self._known = self._read_known(known) if known else None
+        self._known_size = self._known.size if self._known else 0
+
+    def add(self, seq: int, leaf: bytes) -> None:
+        """The next leaf, with the place that it claims."""
+        if seq != self._expected:
+            self._report_gap(seq)
+        self._expected = seq + 1
+        self._tree.append(leaf)
+        if seq == self._stop_at:
+            self._meet_checkpoint()
+        if seq == self._known_size:
+            self._meet_known()
+
+    def finish(self) -> None:
+        """After the last leaf: no checkpoint may cover more than there is."""
+        last = self._expected - 1
+        while self._next is not None:
+            self._report_short(self._next.tree_size, last)
+            self._meet_checkpoint()
+        if self._known_size > last:
+            self._report_short(self._known_size, last)
+
+    def _report_gap(self, seq: int) -> None:
+        first, last = self._expected, seq - 1
+        if first > last:
+            self._findings.other(_("第 %(seq)s 条记录的序号重复或无效。") % {"seq": seq}, seq=seq)
+            return
+        params = {"first": f"{first:,}", "last": f"{last:,}"}
+        text = _("缺少第 %(first)s 条记录。") if first == last else _("缺少第 %(first)s 至 %(last)s 条记录。")
+        self._findings.other(text % params, seq=first)
+        while self._next is not None and self._stop_at <= last:
+            self._meet_checkpoint()
+
+    def _report_short(self, size: int, last: int) -> None:
+        text = _("检查点签过 %(size)s 条记录，账上只有 %(count)s 条：后面的被删去了。")
+        self._findings.other(text % {"size": f"{size:,}", "count": f"{last:,}"}, seq=last + 1)
+
+    def _meet_checkpoint(self) -> None:
+        met = self._next
+        if met is None:
+            return
+        self.checkpoints += 1
+        stored = self._trusted(met)
+        if stored is not None:
+            if self._tree.size == stored.size and self._tree.root() == stored.root():
+                self._good = stored.size
+            else:
+                self._report_stretch(stored.size)
+                self._tree, self._good = stored, stored.size
+        self._next = next(self._waiting, None)
+        self._stop_at = self._next.tree_size if self._next else 0
+
+    def _report_stretch(self, size: int) -> None:
+        first = self._good + 1
+        text = _("第 %(first)s 至 %(last)s 条记录中有改动：树根与第 %(last)s 条处签名的检查点不符。")
+        self._findings.other(text % {"first": f"{first:,}", "last": f"{size:,}"}, seq=first)
+
+    def _trusted(self, met: Checkpoint) -> CompactRange | None:
+        """What a checkpoint holds, None (and a finding) when it contradicts itself or isn't signed by our key."""
+        try:
+            note = notes.parse(met.note)
+            stored = CompactRange.unpack(met.tree_size, bytes(met.subtrees))
+        except ValueError:
+            note, stored = None, None
+        if note is None or stored is None or not self._is_ours(note):
+            self._report_checkpoint(met, _("签名不对或无法读取"))
+            return None
+        if note.size != met.tree_size or not note.root == bytes(met.root) == stored.root():
+            self._report_checkpoint(met, _("存下的树根与签名的不同"))
+            return None
+        return stored
+
+    def _is_ours(self, note: notes.Note) -> bool:
+        return notes.is_signed(
+            body=note.body, signatures=note.signatures, name=note.origin, public_key=self._public_key
+        )
+
+    def _report_checkpoint(self, met: Checkpoint, what: str) -> None:
+        text = _("第 %(size)s 条处的检查点被改动：%(what)s。")
+        self._findings.other(text % {"size": f"{met.tree_size:,}", "what": what}, seq=max(met.tree_size, 1))
+
+    def _read_known(self, text: str) -> notes.Note | None:
+        try:
+            note = notes.parse(text)
+        except notes.NoteUnreadable:
+            self._findings.other(_("给出的检查点读不出来。"))
+            return None
+        if self._is_ours(note):
+            return note
+        self._findings.other(_("给出的检查点不是本台账签发的。"))
+        return None
+
+    def _meet_known(self) -> None:
+        if self._known is not None and self._tree.root() != self._known.root:
+            text = _("给出的检查点（%(size)s 条）与现在的台账不符：它之前的记录被改写过。")
+            self._findings.other(text % {"size": f"{self._known_size:,}"}, seq=1)
