@@ -1,17 +1,18 @@
 """What every test stands on: keys of its own, a var folder of its own, no network but loopback."""
 
+import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 # Settings are read at import, so the folder must be there before Django is set up. Always a new one, whatever the
 # environment says: no test touches a real installation, and parallel workers inherit each other's environment.
 _VAR = Path(tempfile.mkdtemp(prefix="huiyin-test-"))
 os.environ["HUIYIN_VAR"] = str(_VAR)
+atexit.register(shutil.rmtree, _VAR, ignore_errors=True)
 for _name in ("KEYS", "FILES", "OUTBOX"):
     os.environ.pop(f"HUIYIN_{_name}", None)
 os.environ.setdefault("HUIYIN_NOTICES", "folder")
@@ -34,8 +35,3 @@ settings.register_profile(
     suppress_health_check=_SLOW_IS_FINE,
 )
 settings.load_profile("default")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing behind."""
-    shutil.rmtree(_VAR, ignore_errors=True)
