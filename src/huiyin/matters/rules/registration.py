@@ -81,7 +81,10 @@ class Registration:
 
 
 def checked(registration: Registration) -> Registration:
-    """The registration with its texts in one form. Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests."""
+    """The registration with its texts in one form.
+
+    Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests.
+    """
     text = checked_text(registration.text, field="text", most=TEXT_MAX)
     if not text:
         raise TextMissing

@@ -7,7 +7,7 @@ def unit_is_barred(*, unit_id: int, respondent_unit_id: int | None, respondent_o
     """Whether the respondent is this unit, one above it, or an officer who leads any of these."""
     if respondent_unit_id is None and respondent_officer_id is None:
         return False
-    chain = chain_of(unit_id=unit_id)
+    chain = [unit.id for unit in chain_of(unit_id=unit_id)]
     if respondent_unit_id in chain:
         return True
     return respondent_officer_id is not None and respondent_officer_id in leaders_in(unit_ids=chain)
@@ -26,8 +26,8 @@ def unbarred_unit(*, unit_id: int, respondent_unit_id: int | None, respondent_of
             respondent_officer_id=respondent_officer_id,
         )
 
-    for candidate in chain_of(unit_id=unit_id):
-        if not barred(candidate):
-            return candidate
+    for unit in chain_of(unit_id=unit_id):
+        if not barred(unit.id):
+            return unit.id
     independent = independent_unit()
     return independent if independent is not None and not barred(independent) else unit_id

@@ -12,6 +12,13 @@ from huiyin.orgs.selectors.officers import (
     posts_of_unit,
 )
 from huiyin.orgs.selectors.places import area_search, area_tree, area_view
+from huiyin.orgs.selectors.reception import (
+    independent_unit,
+    leaders_in,
+    reception_unit,
+    unit_is_active,
+    unit_name,
+)
 from huiyin.orgs.selectors.subjects import (
     categories_by_code,
     category_search,
@@ -61,6 +68,8 @@ __all__ = [
     "category_views",
     "chain_of",
     "competent_unit",
+    "independent_unit",
+    "leaders_in",
     "leaders_of",
     "officer_email",
     "officer_names",
@@ -69,6 +78,9 @@ __all__ = [
     "officers_of_unit",
     "posts_of_officer",
     "posts_of_unit",
+    "reception_unit",
+    "unit_is_active",
+    "unit_name",
     "unit_names",
     "unit_search",
     "unit_tree",

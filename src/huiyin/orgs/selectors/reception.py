@@ -1,0 +1,37 @@
+"""Where a matter goes when nobody has chosen: the reception office, the independent unit, who leads a chain."""
+
+from collections.abc import Iterable
+
+from huiyin.kernel.actor import Role
+from huiyin.orgs.models import Post, Unit
+from huiyin.orgs.rules import UnitKind
+
+
+def reception_unit() -> int | None:
+    """The petition office nearest to the root: what comes in over the web arrives there. None: there isn't one."""
+    offices = Unit.objects.filter(kind=UnitKind.OFFICE, is_active=True).values_list("path", "pk")
+    nearest = min(offices, key=lambda row: (row[0].count("/"), row[1]), default=None)
+    return nearest[1] if nearest else None
+
+
+def independent_unit() -> int | None:
+    """The unit that takes matters about the authority itself: the independent one nearest to the root."""
+    units = Unit.objects.filter(independent=True, is_active=True).values_list("path", "pk")
+    nearest = min(units, key=lambda row: (row[0].count("/"), row[1]), default=None)
+    return nearest[1] if nearest else None
+
+
+def leaders_in(*, unit_ids: Iterable[int]) -> frozenset[int]:
+    """The officers who hold a leader's post in one of these units."""
+    posts = Post.objects.filter(unit_id__in=list(unit_ids), role=Role.LEADER.value, officer__isnull=False)
+    return frozenset(officer_id for officer_id in posts.values_list("officer_id", flat=True) if officer_id)
+
+
+def unit_is_active(*, unit_id: int) -> bool:
+    """Whether there is such a unit and it still works."""
+    return Unit.objects.filter(pk=unit_id, is_active=True).exists()
+
+
+def unit_name(*, unit_id: int) -> str:
+    """The unit's name, "" when there is no such unit."""
+    return Unit.objects.filter(pk=unit_id).values_list("name", flat=True).first() or ""
