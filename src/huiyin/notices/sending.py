@@ -2,6 +2,7 @@
 
 import os
 import smtplib
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -95,7 +96,7 @@ class SmtpChannel:
         message = compose(notice, address)
         try:
             self._connection.open()
-        except (OSError, smtplib.SMTPException) as error:
+        except OSError as error:
             self._let_go()
             raise ChannelDown(type(error).__name__) from None
         try:
@@ -110,10 +111,8 @@ class SmtpChannel:
             raise
 
     def _let_go(self) -> None:
-        try:
+        with suppress(OSError):  # SMTPException is one; Django forgets the connection in either case
             self._connection.close()
-        except (OSError, smtplib.SMTPException):
-            self._connection.connection = None
 
 
 def open_channel() -> Channel:

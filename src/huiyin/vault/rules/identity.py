@@ -4,7 +4,7 @@ import hmac
 import json
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from huiyin.kernel.text import clean_line
 
@@ -32,6 +32,9 @@ class IdentityDraft:
         return "IdentityDraft(…)"
 
 
+_FIELDS = tuple(field.name for field in fields(IdentityDraft))
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class BlindIndex:
     """Keyed hashes (32 bytes) of what an identity can be found by exactly; None where there is nothing."""
@@ -43,14 +46,14 @@ class BlindIndex:
 
 def to_plain(draft: IdentityDraft) -> bytes:
     """The canonical JSON of an identity: keys in order, no blanks, empty fields left out, UTF-8."""
-    known = {name: text for name, value in asdict(draft).items() if (text := clean_line(value))}
+    known = {name: text for name in _FIELDS if (text := clean_line(getattr(draft, name)))}
     return json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def from_plain(plain: bytes) -> IdentityDraft:
     """The identity of a canonical JSON; fields of a later version that aren't known here are left out."""
     known = json.loads(plain)
-    return IdentityDraft(**{field.name: known.get(field.name, "") for field in fields(IdentityDraft)})
+    return IdentityDraft(**{name: known.get(name, "") for name in _FIELDS})
 
 
 def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:
