@@ -2,7 +2,8 @@
 
 Run it once a year, when the General Office of the State Council has announced the next year and the library has
 it: `python tools/calendars.py 2027 "2026-11-04"`. Then compare the file with the notice itself, day by day, set
-`checked` and `checked_against`, and commit it. Without arguments it rewrites every table there is, which must change nothing.
+`checked` and `checked_against`, and commit it. Without arguments it rewrites every table there is, which must
+change nothing.
 """
 
 import sys

@@ -1,0 +1,1 @@
+"""Deadlines and calendars: rulebooks as data, and clocks that nobody can reset."""

@@ -1,0 +1,18 @@
+"""Clocks as a Django app."""
+
+from django.apps import AppConfig
+from django.core.checks import register
+
+from huiyin.clocks.checks import check_rulebooks
+
+
+class ClocksConfig(AppConfig):
+    """Rulebooks, calendars and running clocks."""
+
+    name = "huiyin.clocks"
+    label = "clocks"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A rulebook that can't be used stops the start, not the first filing."""
+        register(check_rulebooks)

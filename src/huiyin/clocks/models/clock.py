@@ -1,0 +1,86 @@
+"""A running or stopped time limit."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from huiyin.kernel import time
+from huiyin.kernel.ids import new_id
+
+
+class ClockOutcome(models.TextChoices):
+    """How a clock ended. `void`: withdrawn by the petitioner, so that nothing was owed any more."""
+
+    RUNNING = "", "running"
+    MET = "met", "met"
+    LATE = "late", "late"
+    VOID = "void", "void"
+
+
+class Clock(models.Model):
+    """One time limit of one subject (a matter's id, no foreign key: clocks don't know what they time).
+
+    Triggers in the database (`guards`) keep it from being reset: start, subject, code and the first due date never
+    change, a later due date needs an Extension or the settling of a provisional date, a stop is final.
+    """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "subject_id",
+        "code",
+        "kind",
+        "layer",
+        "article",
+        "rulebook",
+        "started_at",
+        "base_due_at",
+        "due_at",
+        "provisional",
+        "stopped_at",
+        "outcome",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject_id = models.UUIDField()
+    code = models.CharField(max_length=32)
+    kind = models.CharField(max_length=16)
+    layer = models.CharField(max_length=16)
+    article = models.CharField(max_length=120)
+    rulebook = models.CharField(max_length=60)
+    started_at = models.DateTimeField()
+    base_due_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
+    stopped_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, blank=True, default="", choices=ClockOutcome)
+    next_signal_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=time.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Also the index by which a subject's clocks are found.
+            models.UniqueConstraint(fields=["subject_id", "code"], name="clocks_clock_once"),
+            models.CheckConstraint(
+                condition=models.Q(due_at__gte=models.F("started_at")), name="clocks_clock_due_after_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stopped_at__isnull=True, outcome="")
+                | models.Q(stopped_at__gte=models.F("started_at"), outcome__in=["met", "late", "void"]),
+                name="clocks_clock_stop_after_start",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_signal_at"],
+                name="clocks_clock_signals",
+                condition=models.Q(stopped_at__isnull=True, next_signal_at__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="clocks_clock_provisional",
+                condition=models.Q(stopped_at__isnull=True, provisional=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.subject_id} {self.due_at:%Y-%m-%d}"

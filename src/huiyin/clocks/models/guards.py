@@ -1,0 +1,95 @@
+"""Triggers that keep a clock from being reset, whoever writes to the database and with what.
+
+A migration that changes the tables calls `install` again at its end: SQLite makes a table anew to alter it, and its
+triggers are gone then. Deleting isn't refused here (a test database must be emptied): a clock that is missing is
+named by `huiyin verify`, since the ledger vouches for it.
+"""
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_FIXED = ("id", "subject_id", "code", "kind", "layer", "article", "rulebook", "started_at", "base_due_at")
+# How far settling a provisional date may move it, in days: longer than any run of holidays so far.
+_SETTLING_DAYS = 15
+
+
+def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the triggers, in place of any that are there."""
+    remove(apps, schema_editor)
+    statements = _postgresql() if schema_editor.connection.vendor == "postgresql" else _sqlite()
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the triggers away."""
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    for table, name in (("clocks_clock", "clocks_clock_guard"), ("clocks_extension", "clocks_extension_guard")):
+        for part in ("",) if on_postgresql else ("", "_due", "_stop", "_provisional"):
+            where = f" ON {table}" if on_postgresql else ""
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{part}{where}")
+    if on_postgresql:
+        schema_editor.execute("DROP FUNCTION IF EXISTS clocks_clock_guard()")
+        schema_editor.execute("DROP FUNCTION IF EXISTS clocks_extension_guard()")
+
+
+def _changed(columns: tuple[str, ...], operator: str) -> str:
+    return " OR ".join(f"NEW.{column} {operator} OLD.{column}" for column in columns)
+
+
+_EXTENDED = (
+    "EXISTS (SELECT 1 FROM clocks_extension AS extension WHERE extension.clock_id = OLD.id"
+    " AND extension.due_before = OLD.due_at AND extension.due_after = NEW.due_at)"
+)
+
+
+def _rules(operator: str, distance: str) -> tuple[tuple[str, str, str], ...]:
+    """Name, condition and message of each refusal. `operator` compares with NULL, `distance` is in days."""
+    settled = f"(OLD.provisional AND NOT NEW.provisional AND {distance} <= {_SETTLING_DAYS})"
+    stop = _changed(("stopped_at", "outcome", "due_at", "provisional"), operator)
+    return (
+        ("", _changed(_FIXED, operator), "a clock is never reset"),
+        (
+            "_due",
+            f"NEW.due_at {operator} OLD.due_at AND NOT ({settled} OR {_EXTENDED})",
+            "a due date moves by an extension only",
+        ),
+        (
+            "_provisional",
+            f"NEW.provisional AND NOT OLD.provisional AND NOT {_EXTENDED}",
+            "a settled date stays settled",
+        ),
+        ("_stop", f"OLD.stopped_at IS NOT NULL AND ({stop})", "a stopped clock stays as it is"),
+    )
+
+
+def _sqlite() -> list[str]:
+    distance = "abs(julianday(NEW.due_at) - julianday(OLD.due_at))"
+    guards = [
+        f"CREATE TRIGGER clocks_clock_guard{name} BEFORE UPDATE ON clocks_clock FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'clocks: {message}'); END"
+        for name, condition, message in _rules("IS NOT", distance)
+    ]
+    return [
+        *guards,
+        "CREATE TRIGGER clocks_extension_guard BEFORE UPDATE ON clocks_extension FOR EACH ROW "
+        "BEGIN SELECT RAISE(ABORT, 'clocks: an extension is never changed'); END",
+    ]
+
+
+def _postgresql() -> list[str]:
+    distance = "abs(extract(epoch FROM NEW.due_at - OLD.due_at)) / 86400"
+    checks = "\n".join(
+        f"IF {condition} THEN RAISE EXCEPTION 'clocks: {message}' USING ERRCODE = '23000'; END IF;"
+        for _name, condition, message in _rules("IS DISTINCT FROM", distance)
+    )
+    return [
+        f"CREATE FUNCTION clocks_clock_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{checks}\n"
+        "RETURN NEW; END $$",
+        "CREATE TRIGGER clocks_clock_guard BEFORE UPDATE ON clocks_clock "
+        "FOR EACH ROW EXECUTE FUNCTION clocks_clock_guard()",
+        "CREATE FUNCTION clocks_extension_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'clocks: an extension is never changed' USING ERRCODE = '23000'; END $$",
+        "CREATE TRIGGER clocks_extension_guard BEFORE UPDATE ON clocks_extension "
+        "FOR EACH ROW EXECUTE FUNCTION clocks_extension_guard()",
+    ]

@@ -1,0 +1,93 @@
+"""Working days, from one checked table per year.
+
+A year without a table isn't guessed at: Monday to Friday count as working days for the time being, and whoever
+relies on such a day is told that the result is provisional.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from huiyin.clocks.rules.table import Table
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """One year as the State Council's General Office announced it.
+
+    `off` are the days of the holidays, weekends within them included; `work` the weekend days that are worked.
+    `checked` is the day on which somebody last compared the table with what `checked_against` names.
+    """
+
+    year: int
+    source: str
+    published: str
+    checked: date
+    checked_against: str
+    off: frozenset[date]
+    work: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """All loaded years together."""
+
+    years: frozenset[int]
+    off: frozenset[date]
+    work: frozenset[date]
+
+    @classmethod
+    def of(cls, tables: Iterable[YearTable]) -> "Calendar":
+        """The calendar that these tables make."""
+        found = list(tables)
+        return cls(
+            years=frozenset(table.year for table in found),
+            off=frozenset(day for table in found for day in table.off),
+            work=frozenset(day for table in found for day in table.work),
+        )
+
+    def knows(self, day: date) -> bool:
+        """Whether the table of the day's year is loaded."""
+        return day.year in self.years
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices work; for a year without a table simply Monday to Friday."""
+        if day in self.off:
+            return False
+        return day in self.work or day.weekday() < _SATURDAY
+
+    def next_working_day(self, day: date) -> date:
+        """The day itself when it is worked, else the first one after it that is."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
+    def add_working_days(self, day: date, amount: int) -> date:
+        """The working day that is `amount` (from 0) working days after `day`; `day` itself isn't counted."""
+        for _ in range(amount):
+            day = self.next_working_day(day + timedelta(days=1))
+        return day
+
+
+def year_table_parse(text: str, *, file: str) -> YearTable:
+    """One file of `calendars/`. Raises RulebookInvalid."""
+    table = Table.parse(text, file=file)
+    found = YearTable(
+        year=table.number("year"),
+        source=table.text("source"),
+        published=table.text("published"),
+        checked=table.day("checked"),
+        checked_against=table.text("checked_against"),
+        off=frozenset(table.days("off")),
+        work=frozenset(table.days("work")),
+    )
+    table.finish()
+    if any(day.year != found.year for day in found.off | found.work):
+        raise table.invalid("off", "有不属于这一年的日期")
+    if any(day.weekday() < _SATURDAY for day in found.work):
+        raise table.invalid("work", "调休上班只能是周六或周日")
+    if found.off & found.work:
+        raise table.invalid("work", "有的日期既放假又上班")
+    return found

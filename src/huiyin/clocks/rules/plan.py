@@ -1,0 +1,64 @@
+"""The clocks that an event starts, worked out once per kind and day: a thousand filings of a day share them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from huiyin.clocks.rules.calendar import Calendar
+from huiyin.clocks.rules.due import rule_due_on
+from huiyin.clocks.rules.rulebook import ClockRule, Rulebook
+from huiyin.clocks.rules.signals import signal_next
+from huiyin.kernel.time import end_of_day
+
+_MOST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedClock:
+    """A clock to start on a certain day. `end` is the end of its last day, before a late start is allowed for."""
+
+    rule: ClockRule
+    end: datetime
+    provisional: bool
+    first_signal: datetime | None
+
+    def due_at(self, started_at: datetime) -> datetime:
+        """The instant after which it is late.
+
+        An event in the very last second of a day would otherwise have its same-day promise end before it began.
+        """
+        return max(self.end, started_at)
+
+
+class Planner:
+    """Plans clocks by a rulebook and a calendar, and remembers what it has worked out."""
+
+    def __init__(self, rulebook: Rulebook, calendar: Calendar) -> None:
+        """Both are fixed for the planner's life; another calendar wants another planner."""
+        self.rulebook = rulebook
+        self.calendar = calendar
+        self._kept: dict[tuple[str, str, date], tuple[PlannedClock, ...]] = {}
+
+    def planned(self, *, event: str, kind: str, day: date) -> tuple[PlannedClock, ...]:
+        """The clocks that an event of that day at the office starts for a matter of that kind."""
+        key = (event, kind, day)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            rules = self.rulebook.clocks_started(event=event, kind=kind)
+            found = self._kept[key] = tuple(self._plan(rule, day) for rule in rules)
+        return found
+
+    def first_signal(self, planned: PlannedClock, started_at: datetime) -> datetime | None:
+        """The first warning after the start. The kept one holds unless it lies before this very instant."""
+        if planned.first_signal is None or planned.first_signal > started_at:
+            return planned.first_signal
+        due_at = planned.due_at(started_at)
+        return signal_next(planned.rule, due_at=due_at, after=started_at, calendar=self.calendar)
+
+    def _plan(self, rule: ClockRule, day: date) -> PlannedClock:
+        due = rule_due_on(rule, day, self.calendar)
+        end = end_of_day(due.on)
+        before = end_of_day(day - timedelta(days=1))
+        first = signal_next(rule, due_at=end, after=before, calendar=self.calendar)
+        return PlannedClock(rule=rule, end=end, provisional=due.provisional, first_signal=first)

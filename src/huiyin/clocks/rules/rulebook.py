@@ -1,0 +1,196 @@
+"""A rulebook: kinds of matter, time limits, grounds of refusal and letters, each with its article.
+
+`reading` makes one of a TOML file, `profiles` merges the law with a house profile.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from huiyin.kernel.errors import NotReady
+
+KINDS = ("suggestion", "accusation", "claim", "inquiry")
+EVENTS = (
+    "registered",
+    "accepted",
+    "declined",
+    "redirected",
+    "unit_assigned",
+    "handler_assigned",
+    "reply_drafted",
+    "reply_approved",
+    "served",
+    "rated",
+    "closed",
+    "withdrawn",
+)
+# What ends every clock whose rule the rulebook in force no longer has.
+ENDINGS = frozenset({"closed", "withdrawn", "declined", "redirected"})
+WITHDRAWN = "withdrawn"
+
+
+class RulebookInvalid(NotReady):
+    """A rulebook or calendar file can't be used."""
+
+    sentence = "规则文件 %(file)s 中的 %(key)s 有误：%(reason)s。请改正后重新启动。"
+
+
+class Layer(StrEnum):
+    """Whether the law sets a time limit, or the house has promised it on top."""
+
+    STATUTORY = "statutory"
+    PROMISE = "promise"
+
+
+class DayUnit(StrEnum):
+    """What is counted."""
+
+    DAY = "day"
+    WORKING_DAY = "working_day"
+
+
+class Bound(StrEnum):
+    """Who has the time: the authority owes something by then, or the petitioner may still do something."""
+
+    AUTHORITY = "authority"
+    PETITIONER = "petitioner"
+
+
+class Outcome(StrEnum):
+    """The three ways in which an answer can be "no, not here"."""
+
+    DECLINE = "decline"
+    FINAL = "final"
+    REDIRECT = "redirect"
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """A kind of matter as the petitioner meets it."""
+
+    code: str
+    name: str
+    help: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One time limit for some kinds of matter.
+
+    `amount` counts from the day after the event. `warn` and `escalate` are days relative to the due day
+    (negative: before); with `escalate_daily` the escalation goes on every working day after the last of them.
+    `running` has the place %(due)s and `stopped` the place %(stopped)s. `extend_days` 0: can't be extended.
+    `source` is the rulebook with its version, `cn-2022@1`.
+    """
+
+    code: str
+    name: str
+    layer: Layer
+    kinds: tuple[str, ...]
+    starts: str
+    stops: frozenset[str]
+    amount: int
+    unit: DayUnit
+    article: str
+    running: str
+    stopped: str
+    source: str
+    bound: Bound = Bound.AUTHORITY
+    warn: tuple[int, ...] = ()
+    escalate: tuple[int, ...] = ()
+    escalate_daily: bool = False
+    extend_days: int = 0
+    extend_article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRule:
+    """A ground on which a matter isn't accepted here; `sentence` tells the petitioner why and where to go."""
+
+    code: str
+    name: str
+    outcome: Outcome
+    article: str
+    sentence: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRule:
+    """A letter with the article it rests on; `remedy` says what can be done against it, with its own article."""
+
+    code: str
+    name: str
+    kinds: tuple[str, ...]
+    article: str
+    remedy: str = ""
+    remedy_article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a rulebook file says about itself. `tightens` names the base of a house profile, "" for a base."""
+
+    code: str
+    name: str
+    instrument: str
+    version: str
+    valid_from: str
+    source: str
+    tightens: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The rulebook as clocks and ledger write it: `cn-2022@1`."""
+        return f"{self.code}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules in force. `headers` are the files it was merged from, the base first."""
+
+    headers: tuple[Header, ...]
+    kinds: tuple[KindRule, ...]
+    clocks: tuple[ClockRule, ...]
+    grounds: tuple[GroundRule, ...]
+    letters: tuple[LetterRule, ...]
+    _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the clocks by code and kind."""
+        index = {(rule.code, kind): rule for rule in self.clocks for kind in rule.kinds}
+        object.__setattr__(self, "_clock_by_key", index)
+
+    @property
+    def ref(self) -> str:
+        """All versions that went into it: `cn-2022@1+county@1`."""
+        return "+".join(header.ref for header in self.headers)
+
+    def clock_rule(self, *, code: str, kind: str) -> ClockRule | None:
+        """The rule of a clock; None when the rulebook doesn't have it (any more)."""
+        return self._clock_by_key.get((code, kind))
+
+    def clocks_started(self, *, event: str, kind: str) -> tuple[ClockRule, ...]:
+        """The time limits that begin with this event."""
+        return tuple(rule for rule in self.clocks if rule.starts == event and kind in rule.kinds)
+
+    def is_stopped(self, *, code: str, kind: str, event: str) -> bool:
+        """Whether the event ends the clock; a clock that lost its rule ends with the matter."""
+        rule = self.clock_rule(code=code, kind=kind)
+        return event in (rule.stops if rule else ENDINGS)
+
+    def kind(self, code: str) -> KindRule:
+        """A kind of matter. Raises KeyError for a code that isn't one of KINDS."""
+        return {rule.code: rule for rule in self.kinds}[code]
+
+    def grounds_for(self, *, outcome: Outcome, kind: str) -> tuple[GroundRule, ...]:
+        """The grounds that an officer may choose from."""
+        return tuple(rule for rule in self.grounds if rule.outcome == outcome and kind in rule.kinds)
+
+    def ground(self, code: str) -> GroundRule | None:
+        """A ground by its code."""
+        return next((rule for rule in self.grounds if rule.code == code), None)
+
+    def letter(self, *, code: str, kind: str) -> LetterRule | None:
+        """The letter of this code for this kind of matter."""
+        return next((rule for rule in self.letters if rule.code == code and kind in rule.kinds), None)

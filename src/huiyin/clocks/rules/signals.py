@@ -1,0 +1,78 @@
+"""When a clock speaks up: warnings and escalations before and after its due day.
+
+They come in the morning of their day, except the one of the due day itself: until its end all is in time.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from huiyin.clocks.rules.calendar import Calendar
+from huiyin.clocks.rules.rulebook import ClockRule
+from huiyin.kernel.time import OFFICE_ZONE, office_day
+
+_MORNING = time(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing to say: so many days from the due day, to the unit's leader too when it escalates."""
+
+    offset_days: int
+    escalate: bool
+
+
+def signal_next(rule: ClockRule, *, due_at: datetime, after: datetime, calendar: Calendar) -> datetime | None:
+    """The instant of the first signal later than `after`; None when there is no more to come."""
+    coming = [instant for offset in _offsets(rule) if (instant := _instant(due_at, offset)) > after]
+    if coming:
+        return min(coming)
+    if not rule.escalate_daily:
+        return None
+    last_listed = office_day(due_at) + timedelta(days=max(_offsets(rule)))
+    day = max(office_day(after), last_listed + timedelta(days=1))
+    if _morning(day) <= after:
+        day += timedelta(days=1)
+    return _morning(calendar.next_working_day(day))
+
+
+def signal_passed(
+    rule: ClockRule, *, due_at: datetime, since: datetime, at: datetime, calendar: Calendar
+) -> Signal | None:
+    """What is to be said at `at` when `since` is the first instant not yet dealt with.
+
+    Only the latest of several that were missed is said, so that nobody is flooded after a standstill; an
+    escalation among the missed ones isn't lost by that.
+    """
+    passed = [offset for offset in _offsets(rule) if since <= _instant(due_at, offset) <= at]
+    daily = _daily_passed(rule, due_at, since, at, calendar)
+    if daily is not None:
+        return Signal(offset_days=daily, escalate=True)
+    if not passed:
+        return None
+    return Signal(offset_days=max(passed), escalate=any(offset in rule.escalate for offset in passed))
+
+
+def _daily_passed(rule: ClockRule, due_at: datetime, since: datetime, at: datetime, calendar: Calendar) -> int | None:
+    """The days since the due day of the latest daily escalation in the span, None when there was none."""
+    if not rule.escalate_daily:
+        return None
+    due_day = office_day(due_at)
+    day = office_day(at)
+    if _morning(day) > at:
+        day -= timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    offset = (day - due_day).days
+    return offset if offset > max(_offsets(rule)) and _morning(day) >= since else None
+
+
+def _offsets(rule: ClockRule) -> list[int]:
+    return sorted({*rule.warn, *rule.escalate})
+
+
+def _instant(due_at: datetime, offset: int) -> datetime:
+    return _morning(office_day(due_at) + timedelta(days=offset)) if offset else due_at
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, _MORNING, OFFICE_ZONE).astimezone(UTC)

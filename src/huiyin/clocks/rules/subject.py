@@ -1,0 +1,14 @@
+"""What a clock times."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject at an event: its id, its kind (one of KINDS) and the instant of the event, aware UTC."""
+
+    id: UUID
+    kind: str
+    at: datetime

@@ -1,0 +1,23 @@
+"""Reading clocks and the rulebook in force."""
+
+from huiyin.clocks.loading import calendar, rulebook
+from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
+from huiyin.clocks.selectors.views import (
+    ClockView,
+    ExtensionView,
+    clock_views,
+    clocks_for_many,
+    subjects_without_running_clock,
+)
+
+__all__ = [
+    "ClockSignal",
+    "ClockView",
+    "ExtensionView",
+    "calendar",
+    "clock_views",
+    "clocks_due_for_signal",
+    "clocks_for_many",
+    "rulebook",
+    "subjects_without_running_clock",
+]

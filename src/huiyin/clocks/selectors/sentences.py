@@ -1,0 +1,73 @@
+"""A clock as a sentence: what, by when, how long still, under which article."""
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from huiyin.clocks.loading import calendar
+from huiyin.clocks.models import Clock
+from huiyin.clocks.models.clock import ClockOutcome
+from huiyin.clocks.rules.rulebook import Bound, ClockRule
+from huiyin.kernel.time import office_day
+
+
+def clock_sentence(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
+    """The sentence in the language of the page, without a full stop."""
+    if clock.stopped_at is not None:
+        return _stopped(clock, rule, clock.stopped_at)
+    due_day = office_day(clock.due_at)
+    sentence = gettext("%(what)s，%(left)s（%(article)s）") % {
+        "what": _running(clock, rule, due_day, at),
+        "left": _left(clock, rule, at),
+        "article": gettext(clock.article),
+    }
+    return sentence + _provisional(clock, due_day)
+
+
+def _running(clock: Clock, rule: ClockRule | None, due_day: date, at: datetime) -> str:
+    if rule is None:
+        return gettext("期限 %(due)s") % {"due": _day(due_day)}
+    if rule.bound is Bound.PETITIONER and at > clock.due_at:
+        return gettext("%(name)s是 %(due)s") % {"name": gettext(rule.name), "due": _day(due_day)}
+    return gettext(rule.running) % {"due": _day(due_day)}
+
+
+def _left(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
+    days = (office_day(clock.due_at) - office_day(at)).days
+    if at > clock.due_at and rule is not None and rule.bound is Bound.PETITIONER:
+        return gettext("已经结束")
+    if at > clock.due_at:
+        return _days_over(max(-days, 1))
+    if days == 0:
+        return gettext("今天到期")
+    return ngettext("还有 %(days)d 天", "还有 %(days)d 天", days) % {"days": days}
+
+
+def _days_over(days: int) -> str:
+    return ngettext("已超过 %(days)d 天", "已超过 %(days)d 天", days) % {"days": days}
+
+
+def _provisional(clock: Clock, due_day: date) -> str:
+    if not clock.provisional:
+        return ""
+    # Named is the first year that the count needs and nobody has announced yet.
+    years = range(office_day(clock.started_at).year, due_day.year + 1)
+    missing = next((year for year in years if year not in calendar().years), due_day.year)
+    return gettext("（%(year)d年放假安排公布后可能调整）") % {"year": missing}
+
+
+def _stopped(clock: Clock, rule: ClockRule | None, stopped_at: datetime) -> str:
+    if clock.outcome == ClockOutcome.VOID:
+        return gettext("您已撤回，这个期限不再计算")
+    day = _day(office_day(stopped_at))
+    text = gettext(rule.stopped if rule else "%(stopped)s 已结束") % {"stopped": day}
+    if clock.outcome != ClockOutcome.LATE:
+        return text
+    over = max((office_day(stopped_at) - office_day(clock.due_at)).days, 1)
+    return gettext("%(what)s，%(over)s") % {"what": text, "over": _days_over(over)}
+
+
+def _day(day: date) -> str:
+    """2026年12月30日; the catalogue turns the format into the other language's own."""
+    return date_format(day, gettext("Y年n月j日"))

@@ -1,0 +1,60 @@
+"""Clocks that have something to say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.clocks.loading import planner
+from huiyin.clocks.models import Clock
+from huiyin.clocks.rules.plan import Planner
+from huiyin.clocks.rules.signals import Signal, signal_next, signal_passed
+from huiyin.kernel.time import office_day
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSignal:
+    """One warning or escalation that is due.
+
+    `offset_days` counts from the due day, negative before it; together with `clock_id` it names the signal for
+    ever. `seen_at` and `following_at` are for the claim: what the clock waits for now, and what for afterwards.
+    """
+
+    clock_id: UUID
+    subject_id: UUID
+    code: str
+    offset_days: int
+    escalate: bool
+    due_at: datetime
+    seen_at: datetime
+    following_at: datetime | None
+
+
+def clocks_due_for_signal(*, at: datetime, limit: int = 200) -> list[ClockSignal]:
+    """The running clocks whose next signal has come, the longest waiting first. One statement.
+
+    Of several missed ones only the latest is given, and an escalation among them counts.
+    """
+    plans = planner()
+    waiting = Clock.objects.filter(stopped_at__isnull=True, next_signal_at__lte=at).order_by("next_signal_at")[:limit]
+    return [_signal(clock, clock.next_signal_at, at, plans) for clock in waiting if clock.next_signal_at]
+
+
+def _signal(clock: Clock, seen_at: datetime, at: datetime, plans: Planner) -> ClockSignal:
+    rule = plans.rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    passed = following_at = None
+    if rule is not None:
+        passed = signal_passed(rule, due_at=clock.due_at, since=seen_at, at=at, calendar=plans.calendar)
+        following_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
+    if passed is None:
+        # The rulebook has changed since the instant was set: it is said all the same, once.
+        passed = Signal(offset_days=(office_day(seen_at) - office_day(clock.due_at)).days, escalate=False)
+    return ClockSignal(
+        clock_id=clock.id,
+        subject_id=clock.subject_id,
+        code=clock.code,
+        offset_days=passed.offset_days,
+        escalate=passed.escalate,
+        due_at=clock.due_at,
+        seen_at=seen_at,
+        following_at=following_at,
+    )

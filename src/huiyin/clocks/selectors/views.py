@@ -1,0 +1,142 @@
+"""Clocks as pages show them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from huiyin.clocks.loading import planner
+from huiyin.clocks.models import Clock
+from huiyin.clocks.models.clock import ClockOutcome
+from huiyin.clocks.rules.rulebook import Bound, ClockRule
+from huiyin.clocks.selectors.sentences import clock_sentence
+from huiyin.kernel.time import office_day
+
+Tone = Literal["neutral", "soon", "late"]
+_SOON_DAYS = 3
+_SOON_FRACTION = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionView:
+    """Why a clock ends later than at first: so many days, why, who approved it, under which article."""
+
+    days: int
+    reason: str
+    approver: str
+    article: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock at an instant.
+
+    `layer` is statutory or promise; `bound` says whose time it is, authority or petitioner. `days_left` is negative
+    when late and 0 on the last day and once stopped. `fraction` is the part of the time that is used up, 0 to 1.
+    """
+
+    code: str
+    name: str
+    layer: str
+    bound: str
+    started_at: datetime
+    due_at: datetime
+    due_on: date
+    provisional: bool
+    article: str
+    stopped_at: datetime | None
+    outcome: str
+    days_left: int
+    tone: Tone
+    fraction: float
+    sentence: str
+    extensions: tuple[ExtensionView, ...] = ()
+
+
+def clock_views(*, subject_id: UUID, at: datetime) -> list[ClockView]:
+    """A subject's clocks with extensions, in one statement: the running ones by due date, then the stopped ones."""
+    clocks = Clock.objects.filter(subject_id=subject_id).select_related("extension")
+    return [_view(clock, at, _extensions(clock)) for clock in _in_order(clocks)]
+
+
+def clocks_for_many(*, subject_ids: Collection[UUID], at: datetime) -> dict[UUID, list[ClockView]]:
+    """The running clocks of many subjects for a list, by due date, without extensions. One statement."""
+    found: dict[UUID, list[ClockView]] = {subject_id: [] for subject_id in subject_ids}
+    for clock in _in_order(Clock.objects.filter(subject_id__in=found, stopped_at__isnull=True)):
+        found[clock.subject_id].append(_view(clock, at, ()))
+    return found
+
+
+def subjects_without_running_clock(*, subject_ids: Collection[UUID]) -> list[UUID]:
+    """Those of the subjects that nothing is running for, in the given order: for the sweep over open matters."""
+    running = set(
+        Clock.objects.filter(subject_id__in=subject_ids, stopped_at__isnull=True).values_list("subject_id", flat=True)
+    )
+    return [subject_id for subject_id in subject_ids if subject_id not in running]
+
+
+def _in_order(clocks: Iterable[Clock]) -> list[Clock]:
+    rows = list(clocks)
+    running = sorted((clock for clock in rows if clock.stopped_at is None), key=lambda clock: clock.due_at)
+    stopped = sorted(
+        ((clock.stopped_at, place) for place, clock in enumerate(rows) if clock.stopped_at is not None), reverse=True
+    )
+    return [*running, *(rows[place] for _at, place in stopped)]
+
+
+def _view(clock: Clock, at: datetime, extensions: tuple[ExtensionView, ...]) -> ClockView:
+    rule = planner().rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    due_on = office_day(clock.due_at)
+    days_left = 0 if clock.stopped_at else (due_on - office_day(at)).days
+    used = _fraction(clock, at)
+    return ClockView(
+        code=clock.code,
+        name=gettext(rule.name) if rule else clock.code,
+        layer=clock.layer,
+        bound=rule.bound.value if rule else Bound.AUTHORITY.value,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        due_on=due_on,
+        provisional=clock.provisional,
+        article=gettext(clock.article),
+        stopped_at=clock.stopped_at,
+        outcome=clock.outcome,
+        days_left=days_left,
+        tone=_tone(clock, rule, at, days_left, used),
+        fraction=used,
+        sentence=clock_sentence(clock, rule, at),
+        extensions=extensions,
+    )
+
+
+def _extensions(clock: Clock) -> tuple[ExtensionView, ...]:
+    extension = getattr(clock, "extension", None)
+    if extension is None:
+        return ()
+    return (
+        ExtensionView(
+            days=extension.days,
+            reason=extension.reason,
+            approver=extension.approver,
+            article=gettext(extension.article),
+            at=extension.at,
+        ),
+    )
+
+
+def _fraction(clock: Clock, at: datetime) -> float:
+    length = (clock.due_at - clock.started_at).total_seconds()
+    used = ((clock.stopped_at or at) - clock.started_at).total_seconds()
+    return min(max(used / length, 0.0), 1.0) if length else 1.0
+
+
+def _tone(clock: Clock, rule: ClockRule | None, at: datetime, days_left: int, used: float) -> Tone:
+    if clock.stopped_at:
+        return "late" if clock.outcome == ClockOutcome.LATE else "neutral"
+    if at > clock.due_at:
+        return "neutral" if rule and rule.bound is Bound.PETITIONER else "late"
+    return "soon" if days_left <= _SOON_DAYS or used >= _SOON_FRACTION else "neutral"

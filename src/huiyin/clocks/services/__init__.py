@@ -1,0 +1,36 @@
+"""The only way in which clocks change. All of them run inside the caller's transaction."""
+
+from huiyin.clocks.rules.subject import Subject
+from huiyin.clocks.selectors.signals import ClockSignal
+from huiyin.clocks.services.begin import clocks_begin
+from huiyin.clocks.services.event import ClockChange, clocks_on_event
+from huiyin.clocks.services.extend import (
+    ClockExtended,
+    ClockNotRunning,
+    ExtensionAlreadyGiven,
+    ExtensionNotPossible,
+    ExtensionTooLate,
+    ExtensionTooLong,
+    ExtensionUnreasoned,
+    clock_extend,
+)
+from huiyin.clocks.services.settle import clocks_settle_provisional
+from huiyin.clocks.services.signal import clock_signal_claim
+
+__all__ = [
+    "ClockChange",
+    "ClockExtended",
+    "ClockNotRunning",
+    "ClockSignal",
+    "ExtensionAlreadyGiven",
+    "ExtensionNotPossible",
+    "ExtensionTooLate",
+    "ExtensionTooLong",
+    "ExtensionUnreasoned",
+    "Subject",
+    "clock_extend",
+    "clock_signal_claim",
+    "clocks_begin",
+    "clocks_on_event",
+    "clocks_settle_provisional",
+]

@@ -1,0 +1,79 @@
+"""Provisional due dates, once the missing yearly table is there."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from huiyin.clocks.loading import planner
+from huiyin.clocks.models import Clock
+from huiyin.clocks.rules.due import Due, extended_due, rule_due_on
+from huiyin.clocks.rules.plan import Planner
+from huiyin.clocks.rules.rulebook import ClockRule
+from huiyin.clocks.rules.signals import signal_next
+from huiyin.kernel.actor import system
+from huiyin.kernel.time import end_of_day, office_day
+from huiyin.ledger.services import EntryDraft, entries_append
+
+SETTLED = "clocks.clock.settled"
+
+
+def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Clock]:
+    """Work out provisional due dates again and settle those that rest on loaded tables only.
+
+    Gives the settled clocks, so that the caller can bring its own due dates along; call it until it gives none.
+    Each is in the ledger with the date before and after.
+    """
+    plans = planner()
+    if not plans.calendar.years:
+        return []
+    horizon = end_of_day(date(max(plans.calendar.years), 12, 31))
+    with transaction.atomic():
+        waiting = (
+            Clock.objects.select_for_update(of=("self",))
+            .select_related("extension")
+            .filter(stopped_at__isnull=True, provisional=True, due_at__lte=horizon)
+            .order_by("due_at", "id")[:limit]
+        )
+        settled = [(clock, before) for clock in waiting if (before := _settle(clock, plans, at)) is not None]
+        entries_append([_draft(clock, before, at) for clock, before in settled])
+    return [clock for clock, _before in settled]
+
+
+def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
+    """Settle one clock; gives the due date it had, None when it can't be settled yet."""
+    rule = plans.rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    if rule is None:
+        return None
+    due = _due_again(clock, rule, plans)
+    if due.provisional:
+        return None
+    before = clock.due_at
+    clock.due_at = max(end_of_day(due.on), clock.started_at)
+    clock.provisional = False
+    clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
+    clock.save(update_fields=["due_at", "provisional", "next_signal_at"])
+    return before
+
+
+def _due_again(clock: Clock, rule: ClockRule, plans: Planner) -> Due:
+    due = rule_due_on(rule, office_day(clock.started_at), plans.calendar)
+    extension = getattr(clock, "extension", None)
+    if extension is None:
+        return due
+    return extended_due(end_of_day(due.on), extension.days, plans.calendar)
+
+
+def _draft(clock: Clock, before: datetime, at: datetime) -> EntryDraft:
+    return EntryDraft(
+        kind=SETTLED,
+        subject=f"clock:{clock.id}",
+        at=at,
+        actor=system("calendar").ref,
+        facts={
+            "code": clock.code,
+            "of": str(clock.subject_id),
+            "due_before": before.isoformat(),
+            "due_after": clock.due_at.isoformat(),
+        },
+        rows=[clock],
+    )
