@@ -4,8 +4,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck, settings
 
 # Settings are read at import, so the folder must be there before Django is set up. Always a new one, whatever the
@@ -35,3 +38,57 @@ settings.register_profile(
     suppress_health_check=_SLOW_IS_FINE,
 )
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers() -> Iterator[None]:
+    """Tests with real transactions end in a flush, which the ledger's triggers would rightly refuse."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_past_triggers(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
+        before, after = _around_flush(operations)
+        flush(operations, [*before, *statements, *after])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_past_triggers)
+        yield
+
+
+def _around_flush(operations: BaseDatabaseOperations) -> tuple[list[str], list[str]]:
+    """The statements that take all triggers out of the way and put them back, within the flush's transaction."""
+    if operations.connection.vendor == "postgresql":
+        role = "SET LOCAL session_replication_role = "
+        return [role + "replica"], [role + "origin"]
+    with operations.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+    return [f'DROP TRIGGER "{name}"' for name, _ in triggers], [create for _, create in triggers]
+
+
+def pytest_configure() -> None:
+    """Tests with real transactions empty all tables afterwards; for that alone the append-only triggers stand aside."""
+    SqliteOperations.sql_flush = _past_sqlite_triggers(SqliteOperations.sql_flush)  # type: ignore[method-assign]
+    PostgresOperations.sql_flush = _past_postgresql_triggers(PostgresOperations.sql_flush)  # type: ignore[method-assign]
+
+
+def _past_sqlite_triggers(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def sql_flush(self: SqliteOperations, *args: Any, **options: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%%RAISE(%%'")
+            triggers = cursor.fetchall()
+        dropped = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+        return [*dropped, *flush(self, *args, **options), *(statement for _, statement in triggers)]
+
+    return sql_flush
+
+
+def _past_postgresql_triggers(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def sql_flush(self: PostgresOperations, *args: Any, **options: Any) -> list[str]:
+        statements = flush(self, *args, **options)
+        return [
+            "SET session_replication_role = replica",
+            *statements,
+            "SET session_replication_role = DEFAULT",
+        ]
+
+    return sql_flush
