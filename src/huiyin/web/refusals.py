@@ -27,4 +27,6 @@ def status_of(error: HuiyinError) -> int:
 
 def title_of(error: HuiyinError) -> str:
     """A headline of a few words for the refusal's page, translated."""
-    return next((gettext(title) for kind, _, title in _STATUS if isinstance(error, kind)), gettext("现在办不了这一步"))
+    return next(
+        (gettext(title) for kind, _, title in _STATUS if isinstance(error, kind)), gettext("现在办不了这一步")
+    )

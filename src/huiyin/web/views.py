@@ -95,7 +95,9 @@ def closed_page(request: HttpRequest, **kwargs: object) -> HttpResponse:
 def type_size(request: HttpRequest) -> HttpResponse:
     """Switches large type on or off, remembers it for a year and goes back."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = HttpResponseRedirect(target)
     if request.POST.get("large") == "1":

@@ -1,1 +1,73 @@
 import "./desk.css";
+import "./common.js";
+
+const isTyping = (element) => element.matches("input, textarea, select, [contenteditable=true]");
+
+const rows = () => [...document.querySelectorAll("[data-list] a[data-open]")];
+
+const step = (by) => {
+  const links = rows();
+  if (!links.length) return;
+  const here = links.indexOf(document.activeElement);
+  const next = links[Math.max(0, Math.min(links.length - 1, here < 0 ? 0 : here + by))];
+  next.focus();
+  next.closest("[data-row]")?.scrollIntoView({ block: "nearest" });
+};
+
+const keys = {
+  j: () => step(1),
+  k: () => step(-1),
+  "/": () => {
+    const search = document.querySelector("[data-search]");
+    search?.focus();
+    search?.select();
+  },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+    const form = event.target.closest("form");
+    if (form) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    return;
+  }
+  if (event.key === "Escape") {
+    const open = event.target.closest("details[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (keys[event.key]) {
+    event.preventDefault();
+    keys[event.key]();
+  }
+});
+
+// Text that hasn't been sent isn't lost by a slip: the browser asks before it leaves the page.
+const touched = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) touched.add(form);
+});
+document.addEventListener("submit", (event) => touched.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if ([...touched].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// A move opens where it is, with its first field ready.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("details.move[open]")) event.target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+}, true);
+
+// The menu closes when something else is clicked.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});

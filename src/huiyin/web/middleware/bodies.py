@@ -41,7 +41,9 @@ def _too_large(request: HttpRequest) -> HttpResponse:
         request,
         status=413,
         title=gettext("附件太大，没有收下"),
-        sentence=gettext("每个文件最大 %(size)s MB，一次最多 %(count)s 个。请按浏览器的“后退”，您填写的文字还在，换小一点的文件再发。")
+        sentence=gettext(
+            "每个文件最大 %(size)s MB，一次最多 %(count)s 个。请按“后退”，您填写的文字还在，换小一点的文件再发。"
+        )
         % {"size": megabytes, "count": _FILES_AT_ONCE},
         ways=(WayOut(gettext("回到刚才那一页"), request.path),),
     )

@@ -1,0 +1,80 @@
+// What both faces do. Everything here is a convenience: without it every form still works.
+import htmx from "htmx.org";
+
+window.htmx = htmx;
+
+const cookie = (name) => {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+};
+
+export const csrfToken = () => cookie("csrftoken") || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb === "get") return;
+  event.detail.headers["X-CSRFToken"] = csrfToken();
+  if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = csrfToken();
+});
+
+// A second press on "send" sends nothing; signing in elsewhere has renewed the token, so take the newest one.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post") || form.closest("[hx-boost=true]")) return;
+  if (form.dataset.sending) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sending = "1";
+  const token = form.querySelector("[name=csrfmiddlewaretoken]");
+  if (token && cookie("csrftoken")) token.value = cookie("csrftoken");
+  form.querySelectorAll("[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+});
+
+const free = (root) => {
+  root.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
+  root.querySelectorAll("[type=submit][aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+};
+window.addEventListener("pageshow", () => free(document));
+// A form that answers with a download leaves the page as it is.
+window.addEventListener("focus", () => setTimeout(() => free(document), 3000));
+
+// The reader lands where something has to be read first.
+const land = (root) => {
+  const summary = root.querySelector("[data-error-summary]");
+  if (summary) {
+    summary.focus();
+    document.title = document.title.startsWith("⚠ ") ? document.title : `⚠ ${document.title}`;
+  }
+  root.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
+};
+document.addEventListener("DOMContentLoaded", () => land(document));
+document.addEventListener("htmx:afterSettle", (event) => {
+  land(event.target);
+  if (event.target === document.body && !document.querySelector("[data-error-summary]")) document.getElementById("main")?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// A file that would be refused is named before it is sent.
+document.addEventListener("change", (event) => {
+  const place = event.target.type === "file" && event.target.closest("[data-upload]");
+  if (!place) return;
+  const limit = Number(place.dataset.maxBytes);
+  const tooLarge = [...event.target.files].filter((file) => file.size > limit).map((file) => file.name);
+  const refused = place.querySelector("[data-upload-refused]");
+  refused.hidden = tooLarge.length === 0;
+  refused.textContent = tooLarge.length ? `${place.dataset.tooLarge}${tooLarge.join("、")}` : "";
+  if (tooLarge.length) event.target.value = "";
+});
+
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const shown = event.target.querySelector?.("[data-upload-progress]");
+  const chosen = [...(event.target.querySelectorAll?.("input[type=file]") ?? [])].some((field) => field.files.length);
+  if (!shown || !chosen || !event.detail.lengthComputable) return;
+  const percent = Math.round((event.detail.loaded / event.detail.total) * 100);
+  shown.hidden = false;
+  shown.querySelector("progress").value = percent;
+  shown.querySelector("[data-upload-percent]").textContent = `${percent}%`;
+});

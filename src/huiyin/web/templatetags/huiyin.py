@@ -1,0 +1,128 @@
+"""Tags and filters for all templates: `{% load huiyin %}`."""
+
+from datetime import date, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.ids import format_matter_number, format_receipt_code
+from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.web import bundles, refusals
+
+register = template.Library()
+
+_UNITS = ("B", "KB", "MB", "GB")
+
+
+@register.simple_tag
+def bundle(name: str) -> SafeString:
+    """The link and script elements of a bundle; nothing while there is no build."""
+    found = bundles.bundle(name)
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in found.styles))
+    scripts = format_html_join(
+        "\n", '<script type="module" src="{}"></script>', ((static(path),) for path in found.scripts)
+    )
+    return SafeString(f"{styles}\n{scripts}")
+
+
+@register.filter
+def matter_number(number: str) -> str:
+    """`2026112148310927` as `20261121-4831-0927`."""
+    return format_matter_number(number)
+
+
+@register.filter
+def receipt_code(code: str) -> str:
+    """A receipt code in groups."""
+    return format_receipt_code(code)
+
+
+@register.filter
+def day_text(value: date | datetime | None) -> str:
+    """A day in running text: 2026年12月30日, 30 December 2026."""
+    day = _office_day(value)
+    if day is None:
+        return ""
+    if _is_chinese():
+        return f"{day.year}年{day.month}月{day.day}日"
+    return date_format(day, "j F Y")
+
+
+@register.filter
+def day_table(value: date | datetime | None) -> str:
+    """A day in a table: 2026-12-30, in every language."""
+    day = _office_day(value)
+    return day.isoformat() if day else ""
+
+
+@register.filter
+def office_time(value: datetime | None) -> str:
+    """An instant in running text, on the office's clock: 2026年12月30日 14:05."""
+    return f"{day_text(value)} {value.astimezone(OFFICE_ZONE):%H:%M}" if value else ""
+
+
+@register.filter
+def office_stamp(value: datetime | None) -> str:
+    """An instant in a table, on the office's clock: 2026-12-30 14:05."""
+    return f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def iso_stamp(value: date | datetime | None) -> str:
+    """For the `datetime` attribute of a `time` element."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def file_size(count: int | None) -> str:
+    """Bytes as people read them: 3.4 MB."""
+    size, unit = float(count or 0), 0
+    while size >= 1000 and unit < len(_UNITS) - 1:
+        size, unit = size / 1024, unit + 1
+    return f"{size:.0f} {_UNITS[unit]}" if unit < 2 else f"{size:.1f} {_UNITS[unit]}"
+
+
+@register.filter
+def file_limit(count: int) -> str:
+    """A limit in bytes as whole megabytes: 20 MB."""
+    return f"{count // (1024 * 1024)} MB"
+
+
+@register.filter
+def sentence_of(error: HuiyinError) -> str:
+    """A refusal's sentence in the reader's language."""
+    return refusals.sentence_of(error)
+
+
+@register.filter
+def translated(text: str) -> str:
+    """A data label (marked with N_) in the reader's language."""
+    return gettext(text) if text else ""
+
+
+@register.filter
+def tone_word(tone: str) -> str:
+    """The word that stands beside a clock's colour."""
+    words = {"soon": gettext("快到期"), "late": gettext("已超期")}
+    return words.get(tone, gettext("期限内"))
+
+
+@register.filter
+def bar_width(fraction: float | None) -> str:
+    """A fraction as the width of the thin bar, 0 to 100."""
+    return f"{max(0.0, min(1.0, fraction or 0.0)) * 100:.1f}"
+
+
+def _office_day(value: date | datetime | None) -> date | None:
+    if isinstance(value, datetime):
+        return value.astimezone(OFFICE_ZONE).date()
+    return value
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
