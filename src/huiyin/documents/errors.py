@@ -50,9 +50,9 @@ class FileLocked(FileTypeRefused):
 
 
 class ImageUnreadable(FileRefused):
-    """An image that is damaged, or too large to be unpacked safely; `limit` is in millions of pixels."""
+    """An image that is damaged, or too large to be unpacked safely; `limit` is in 万 (10,000) pixels."""
 
-    sentence = N_("这张图片打不开，或者超过 %(limit)s 百万像素。请换一张，或截图后再传。")
+    sentence = N_("这张图片打不开，或者超过 %(limit)s 万像素。请换一张，或截图后再传。")
 
 
 class FileMissing(NotThere):

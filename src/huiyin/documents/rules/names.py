@@ -15,14 +15,14 @@ def file_name(name: str, media_type: MediaType) -> str:
 
     `../照片.pdf` that holds a JPEG becomes `照片.jpg`; a name with nothing left in it becomes `附件`.
     """
-    last = clean_line(name).replace("\\", "/").rsplit("/", 1)[-1]
-    stem = _UNFIT.sub("_", last).strip(". ")
-    extension = extension_of(stem)
-    if extension in KNOWN_EXTENSIONS:
-        stem = stem[: -len(extension)].rstrip(". ")
-    if extension not in media_type.extensions:
-        extension = media_type.extension
-    return (stem[: NAME_LENGTH - len(extension)].rstrip(". ") or "附件") + extension
+    stem = _UNFIT.sub("_", clean_line(name).replace("\\", "/").rsplit("/", 1)[-1]).rstrip(". ")
+    extension, known = media_type.extension, extension_of(stem)
+    if known in media_type.extensions:
+        extension = known
+    while known in KNOWN_EXTENSIONS:  # all of them: `a.jpg.exe` must not stay half of what it was
+        stem = stem[: -len(known)].rstrip(". ")
+        known = extension_of(stem)
+    return (stem.lstrip(". ")[: NAME_LENGTH - len(extension)].rstrip(". ") or "附件") + extension
 
 
 def extension_of(name: str) -> str:

@@ -34,20 +34,20 @@ def image_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
         with _ONE_AT_A_TIME:
             _encode_again(source, target, media_type.image_format)
     except NotUnderstood as error:
-        raise ImageUnreadable(limit=MEGAPIXELS) from error
+        raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
     except OSError as error:
         if error.errno is not None:  # the disk's own errors carry a number, the decoder's don't
             raise
-        raise ImageUnreadable(limit=MEGAPIXELS) from error
+        raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
     except Exception as error:  # a decoder fed with a broken file raises whatever it stumbles over
-        raise ImageUnreadable(limit=MEGAPIXELS) from error
+        raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
 
 
 def _encode_again(source: Path, target: BinaryIO, image_format: str) -> None:
     with Image.open(source, formats=[image_format]) as image:
         count = getattr(image, "n_frames", 1) if image_format in _MANY_FRAMES else 1
         if image.width * image.height * count > MEGAPIXELS * 1_000_000:
-            raise ImageUnreadable(limit=MEGAPIXELS)
+            raise ImageUnreadable(limit=MEGAPIXELS * 100)
         options = _options(image, image_format)
         frames = list(_frames(image, count))
         if count > 1:

@@ -1,0 +1,176 @@
+"""A kept image shows what it showed, upright, and tells nothing else."""
+
+import struct
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageCms, PngImagePlugin
+from tests.documents.conftest import AT, gps_exif, left_behind, picture
+
+from huiyin.documents.errors import ImageUnreadable
+from huiyin.documents.models import StoredFile
+from huiyin.documents.rules.heif import NotUnderstood, blank_metadata
+from huiyin.documents.selectors import file_open
+from huiyin.documents.services import file_store
+from huiyin.documents.services import images as images_module
+
+pytestmark = pytest.mark.django_db
+
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>31,14N</exif:GPSLatitude></x:xmpmeta>'
+
+
+def keep(content: bytes, name: str = "现场.jpg") -> tuple[StoredFile, bytes]:
+    row = file_store(content=BytesIO(content), name=name, at=AT)
+    with file_open(file_id=row.id) as file:
+        return row, file.read()
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_place_time_and_device_are_gone(folder: Path, image_format: str) -> None:
+    sent = picture(image_format, exif=gps_exif(), xmp=XMP) if image_format != "PNG" else _png_with_everything()
+    assert b"SpyPhone" in sent
+
+    _, kept = keep(sent)
+
+    for trace in (b"SpyPhone", b"2026:11:21", b"GPSLatitude", b"Exif", b"hidden words"):
+        assert trace not in kept
+    with Image.open(BytesIO(kept)) as image:
+        assert image.size == (40, 20)
+        exif = image.getexif()
+        assert dict(exif.get_ifd(0x8825)) == {}
+        assert 0x0110 not in exif
+
+
+def test_other_metadata_of_a_jpeg_is_gone(folder: Path) -> None:
+    sent = picture("JPEG", comment=b"hidden words")
+    sent = sent[:2] + b"\xff\xed\x00\x20Photoshop 3.0\0hidden words...." + sent[2:] + b"hidden words"
+
+    _, kept = keep(sent)
+
+    assert b"hidden" not in kept
+    assert b"Photoshop" not in kept
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_picture_stands_as_it_was_seen(folder: Path, orientation: int) -> None:
+    _, kept = keep(picture("JPEG", size=(64, 32), exif=gps_exif(orientation)))
+
+    with Image.open(BytesIO(kept)) as image:
+        assert image.size == ((64, 32) if orientation < 5 else (32, 64))
+        # Where the red half is seen once a viewer has followed the orientation.
+        red_at = {1: (8, 16), 2: (56, 16), 3: (56, 16), 4: (8, 16), 5: (16, 8), 6: (16, 8), 7: (16, 56), 8: (16, 56)}
+        pixel = image.convert("RGB").getpixel(red_at[orientation])
+        assert isinstance(pixel, tuple)
+        assert pixel[0] > 180 > 60 > pixel[2]
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+def test_a_broken_exif_block_costs_nobody_the_photo(folder: Path) -> None:
+    row, kept = keep(picture("JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7fbroken"))
+    assert row.media_type == "image/jpeg"
+    assert b"broken" not in kept
+
+
+def test_the_colours_and_the_size_stay(folder: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    sent = picture("JPEG", size=(400, 300), quality=85, icc_profile=profile, dpi=(300, 300))
+
+    _, kept = keep(sent)
+
+    with Image.open(BytesIO(kept)) as image, Image.open(BytesIO(sent)) as before:
+        assert image.info["icc_profile"] == profile
+        assert image.info["dpi"] == (300, 300)
+        assert getattr(image, "quantization") == getattr(before, "quantization")  # noqa: B009 - only JPEG has it
+    assert len(kept) <= len(sent) * 1.1
+
+
+@pytest.mark.parametrize(("image_format", "count"), [("GIF", 3), ("WEBP", 3), ("TIFF", 3), ("PNG", 3)])
+def test_no_page_of_a_scan_and_no_frame_is_lost(folder: Path, image_format: str, count: int) -> None:
+    pages = [Image.new("RGB", (30, 30), colour) for colour in ("red", "green", "blue")]
+    buffer = BytesIO()
+    pages[0].save(buffer, image_format, save_all=True, append_images=pages[1:], **_timing(image_format))
+
+    _, kept = keep(buffer.getvalue())
+
+    with Image.open(BytesIO(kept)) as image:
+        assert getattr(image, "n_frames", 1) == count
+        image.seek(2)
+        pixel = image.convert("RGB").getpixel((5, 5))
+        assert isinstance(pixel, tuple)
+        assert pixel[2] > 200 > 60 > pixel[0]
+
+
+def _timing(image_format: str) -> dict[str, int]:
+    return {} if image_format == "TIFF" else {"duration": 80, "loop": 0}
+
+
+def test_transparency_stays(folder: Path) -> None:
+    buffer = BytesIO()
+    Image.new("RGBA", (10, 10), (255, 0, 0, 0)).save(buffer, "PNG")
+    _, kept = keep(buffer.getvalue(), "章.png")
+    with Image.open(BytesIO(kept)) as image:
+        assert image.mode == "RGBA"
+        assert image.getpixel((0, 0)) == (255, 0, 0, 0)
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF"])
+def test_a_damaged_image_is_refused(folder: Path, image_format: str) -> None:
+    sent = picture(image_format, size=(300, 300))
+    with pytest.raises(ImageUnreadable) as refusal:
+        keep(sent[: min(len(sent) // 3, 200)])
+    assert refusal.value.field == "files"
+    assert left_behind(folder) == []
+
+
+def test_a_picture_that_would_unpack_to_gigabytes_is_refused(folder: Path) -> None:
+    bomb = bytearray(picture("PNG"))
+    bomb[16:24] = struct.pack(">II", 30_000, 30_000)
+    with pytest.raises(ImageUnreadable):
+        keep(bytes(bomb))
+    assert left_behind(folder) == []
+
+
+def test_many_small_frames_are_counted_together(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images_module, "MEGAPIXELS", 0.002)
+    pages = [Image.new("L", (30, 30), shade) for shade in (0, 100, 200)]
+    buffer = BytesIO()
+    pages[0].save(buffer, "GIF", save_all=True, append_images=pages[1:])
+    with pytest.raises(ImageUnreadable):
+        keep(buffer.getvalue())
+
+
+def test_a_heic_photo_loses_its_metadata_in_place(folder: Path) -> None:
+    # The boxes are the same as AVIF's, for which there is a writer; only the brand differs.
+    sent = picture("AVIF", exif=gps_exif(), xmp=XMP)
+    sent = sent.replace(b"ftypavif", b"ftypheic", 1)
+    assert b"SpyPhone" in sent
+
+    row, kept = keep(sent, "IMG_0001.HEIC")
+
+    assert (row.media_type, row.name, len(kept)) == ("image/heic", "IMG_0001.heic", len(sent))
+    for trace in (b"SpyPhone", b"2026:11:21", b"GPSLatitude"):
+        assert trace not in kept
+    with (
+        Image.open(BytesIO(kept.replace(b"ftypheic", b"ftypavif", 1))) as image,
+        Image.open(BytesIO(sent.replace(b"ftypheic", b"ftypavif", 1))) as before,
+    ):
+        assert dict(image.getexif()) == {}
+        assert image.convert("RGB").tobytes() == before.convert("RGB").tobytes()
+
+
+def test_a_heic_photo_that_is_not_understood_is_refused(folder: Path) -> None:
+    sent = picture("AVIF", exif=gps_exif()).replace(b"ftypavif", b"ftypheic", 1)
+    for place in range(40, len(sent), 7):
+        with pytest.raises(ImageUnreadable):
+            keep(sent[:place], "a.heic")
+    with pytest.raises(NotUnderstood):
+        blank_metadata(sent + b"\0\0\0\x08moov")
+    assert left_behind(folder) == []
+
+
+def _png_with_everything() -> bytes:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Comment", "hidden words")
+    notes.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    return picture("PNG", exif=gps_exif(), pnginfo=notes)
