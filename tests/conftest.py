@@ -63,32 +63,3 @@ def _around_flush(operations: BaseDatabaseOperations) -> tuple[list[str], list[s
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
     return [f'DROP TRIGGER "{name}"' for name, _ in triggers], [create for _, create in triggers]
-
-
-def pytest_configure() -> None:
-    """Tests with real transactions empty all tables afterwards; for that alone the append-only triggers stand aside."""
-    SqliteOperations.sql_flush = _past_sqlite_triggers(SqliteOperations.sql_flush)  # type: ignore[method-assign]
-    PostgresOperations.sql_flush = _past_postgresql_triggers(PostgresOperations.sql_flush)  # type: ignore[method-assign]
-
-
-def _past_sqlite_triggers(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
-    def sql_flush(self: SqliteOperations, *args: Any, **options: Any) -> list[str]:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%%RAISE(%%'")
-            triggers = cursor.fetchall()
-        dropped = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-        return [*dropped, *flush(self, *args, **options), *(statement for _, statement in triggers)]
-
-    return sql_flush
-
-
-def _past_postgresql_triggers(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
-    def sql_flush(self: PostgresOperations, *args: Any, **options: Any) -> list[str]:
-        statements = flush(self, *args, **options)
-        return [
-            "SET session_replication_role = replica",
-            *statements,
-            "SET session_replication_role = DEFAULT",
-        ]
-
-    return sql_flush
