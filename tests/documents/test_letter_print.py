@@ -151,6 +151,12 @@ def test_emoji_become_words_and_rare_characters_stay(typed: str, printed: str) -
     assert reply_pdf(dataclasses.replace(REPLY, facts=typed)).startswith(b"%PDF-")
 
 
+def test_the_same_letter_is_the_same_file() -> None:
+    first = reply_pdf(REPLY)
+    receipt_pdf(RECEIPT)
+    assert reply_pdf(REPLY) == first
+
+
 def test_letters_may_be_printed_by_many_threads() -> None:
     with ThreadPoolExecutor(4) as threads:
         printed = list(threads.map(receipt_pdf, [RECEIPT] * 12))

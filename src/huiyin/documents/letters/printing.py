@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -30,19 +30,19 @@ _LONG_WORD = re.compile(r"[^\s\u2e80-\U0003ffff]{60,}")
 
 
 def receipt_pdf(content: ReceiptLetter) -> bytes:
-    """The receipt as PDF, one page. Raises FontMissing."""
+    """The receipt as PDF; one page unless there are a great many requests. Raises FontMissing."""
     letter = _plain(content) | {
         "number": _number(content.number),
         "code": format_receipt_code(content.code) if len(content.code) == 19 else content.code,
         "lookup_url": content.lookup_url,  # as it is: somebody will copy it
         "qr": qr_svg_document(content.lookup_url),
     }
-    return _print("receipt", letter)
+    return _print("receipt", letter, content.received_on)
 
 
 def reply_pdf(content: ReplyLetter) -> bytes:
     """The handling opinion as PDF, as many pages as it needs. Raises FontMissing."""
-    return _print("reply", _plain(content) | {"number": _number(content.number)})
+    return _print("reply", _plain(content) | {"number": _number(content.number)}, content.issued_on)
 
 
 def printable(text: str) -> str:
@@ -79,12 +79,16 @@ def _plain_value(value: object) -> object:
             return value
 
 
-def _print(template: str, letter: dict[str, object]) -> bytes:
+def _print(template: str, letter: dict[str, object], on: date) -> bytes:
     folder = built_fonts_folder()
     fonts = choose_fonts(load_fonts(folder).families())
     given = {"letter": json.dumps(letter | {"fonts": dataclasses.asdict(fonts)}, ensure_ascii=False)}
+    # The letter's own day instead of the machine's clock: the same content is the same file, byte for byte.
+    made = datetime.combine(on, time(0), UTC)
     with _ONE_AT_A_TIME:
-        printed = _compiler(folder).compile(_TEMPLATES / f"{template}.typ", format="pdf", sys_inputs=given)
+        printed = _compiler(folder).compile(
+            _TEMPLATES / f"{template}.typ", format="pdf", sys_inputs=given, timestamp=made
+        )
     if not isinstance(printed, bytes):
         raise TypeError(template)
     return printed

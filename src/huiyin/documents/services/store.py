@@ -27,7 +27,8 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
     """Keep what can be read from `content` under a harmless name; gives the row, which is written already.
 
-    Reads at most HUIYIN_FILE_BYTES and one more chunk. Runs in the caller's transaction if there is one: when that
+    Reads at most HUIYIN_FILE_BYTES and one more chunk. Waits for the disk, and images take up to some seconds: call
+    it before a transaction that holds locks, not within. Runs in the caller's transaction if there is one: when that
     is rolled back, the content is left without a row and `files_sweep` removes it a day later.
     Raises FileEmpty, FileTooLarge, FileTypeRefused (FileHasMacros, FileLocked), ImageUnreadable, StorageFull;
     nothing is left behind then.
