@@ -1,13 +1,13 @@
 """Triggers that keep a clock from being reset, whoever writes to the database and with what.
 
 A migration that changes the tables calls `install` again at its end: SQLite makes a table anew to alter it, and its
-triggers are gone then. Deleting isn't refused here (a test database must be emptied): a clock that is missing is
-named by `huiyin verify`, since the ledger vouches for it.
+triggers are gone then.
 """
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+_TABLES = ("clocks_clock", "clocks_extension")
 _FIXED = ("id", "subject_id", "code", "kind", "layer", "article", "rulebook", "started_at", "base_due_at")
 # How far settling a provisional date may move it, in days: longer than any run of holidays so far.
 _SETTLING_DAYS = 15
@@ -24,13 +24,13 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away."""
     on_postgresql = schema_editor.connection.vendor == "postgresql"
-    for table, name in (("clocks_clock", "clocks_clock_guard"), ("clocks_extension", "clocks_extension_guard")):
-        for part in ("",) if on_postgresql else ("", "_due", "_stop", "_provisional"):
+    for table in _TABLES:
+        for part in ("", "_gone") if on_postgresql else ("", "_gone", "_due", "_stop", "_provisional"):
             where = f" ON {table}" if on_postgresql else ""
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{part}{where}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_guard{part}{where}")
     if on_postgresql:
-        schema_editor.execute("DROP FUNCTION IF EXISTS clocks_clock_guard()")
-        schema_editor.execute("DROP FUNCTION IF EXISTS clocks_extension_guard()")
+        for function in ("clocks_clock_guard", "clocks_extension_guard", "clocks_gone_guard"):
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {function}()")
 
 
 def _changed(columns: tuple[str, ...], operator: str) -> str:
@@ -74,6 +74,11 @@ def _sqlite() -> list[str]:
         *guards,
         "CREATE TRIGGER clocks_extension_guard BEFORE UPDATE ON clocks_extension FOR EACH ROW "
         "BEGIN SELECT RAISE(ABORT, 'clocks: an extension is never changed'); END",
+        *(
+            f"CREATE TRIGGER {table}_guard_gone BEFORE DELETE ON {table} FOR EACH ROW "
+            "BEGIN SELECT RAISE(ABORT, 'clocks: nothing is deleted here'); END"
+            for table in _TABLES
+        ),
     ]
 
 
@@ -92,4 +97,11 @@ def _postgresql() -> list[str]:
         "RAISE EXCEPTION 'clocks: an extension is never changed' USING ERRCODE = '23000'; END $$",
         "CREATE TRIGGER clocks_extension_guard BEFORE UPDATE ON clocks_extension "
         "FOR EACH ROW EXECUTE FUNCTION clocks_extension_guard()",
+        "CREATE FUNCTION clocks_gone_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'clocks: nothing is deleted here' USING ERRCODE = '23000'; END $$",
+        *(
+            f"CREATE TRIGGER {table}_guard_gone BEFORE DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION clocks_gone_guard()"
+            for table in _TABLES
+        ),
     ]

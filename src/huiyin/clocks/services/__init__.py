@@ -1,5 +1,7 @@
 """The only way in which clocks change. All of them run inside the caller's transaction."""
 
+from huiyin.clocks.loading import rulebook
+from huiyin.clocks.models import Clock, Extension
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.selectors.signals import ClockSignal
 from huiyin.clocks.services.begin import clocks_begin
@@ -14,23 +16,29 @@ from huiyin.clocks.services.extend import (
     ExtensionUnreasoned,
     clock_extend,
 )
+from huiyin.clocks.services.record import History, clocks_record
 from huiyin.clocks.services.settle import clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
 
 __all__ = [
+    "Clock",
     "ClockChange",
     "ClockExtended",
     "ClockNotRunning",
     "ClockSignal",
+    "Extension",
     "ExtensionAlreadyGiven",
     "ExtensionNotPossible",
     "ExtensionTooLate",
     "ExtensionTooLong",
     "ExtensionUnreasoned",
+    "History",
     "Subject",
     "clock_extend",
     "clock_signal_claim",
     "clocks_begin",
     "clocks_on_event",
+    "clocks_record",
     "clocks_settle_provisional",
+    "rulebook",
 ]

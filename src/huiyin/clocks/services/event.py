@@ -44,21 +44,27 @@ def _stop(clocks: list[Clock], at: datetime, event: str, rulebook: Rulebook) -> 
     """One UPDATE for all of them."""
     if not clocks:
         return
-    # Two nodes' clocks may differ by a breath; a stop is never before the start.
-    stopped_at = max(at, *(clock.started_at for clock in clocks))
+    clocks_end(clocks, at=at, event=event, rulebook=rulebook)
     by_outcome: dict[str, list[Clock]] = {}
     for clock in clocks:
-        clock.stopped_at = stopped_at
-        clock.outcome = _outcome(clock, stopped_at, event, rulebook)
-        clock.next_signal_at = None
         by_outcome.setdefault(clock.outcome, []).append(clock)
     outcome = Case(
         *(When(pk__in=[clock.pk for clock in rows], then=Value(name)) for name, rows in by_outcome.items()),
         default=Value(ClockOutcome.VOID.value),
     )
     Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(
-        stopped_at=stopped_at, outcome=outcome, next_signal_at=None
+        stopped_at=clocks[0].stopped_at, outcome=outcome, next_signal_at=None
     )
+
+
+def clocks_end(clocks: list[Clock], *, at: datetime, event: str, rulebook: Rulebook) -> None:
+    """Stop clocks in memory."""
+    # Two nodes' clocks may differ by a breath; a stop is never before the start.
+    stopped_at = max((at, *(clock.started_at for clock in clocks)))
+    for clock in clocks:
+        clock.stopped_at = stopped_at
+        clock.outcome = _outcome(clock, stopped_at, event, rulebook)
+        clock.next_signal_at = None
 
 
 def _outcome(clock: Clock, at: datetime, event: str, rulebook: Rulebook) -> str:
