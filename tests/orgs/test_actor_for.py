@@ -7,7 +7,7 @@ from huiyin.kernel.actor import HeldPost, Role
 from huiyin.orgs.errors import OfficerNotThere, UnitNotThere
 from huiyin.orgs.models import Post
 from huiyin.orgs.rules import bars
-from huiyin.orgs.selectors import actor_for, chain_of, leaders_of
+from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, leaders_in, leaders_of
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, officer_deactivate, post_create, post_fill
 from tests.orgs.house import AT, SEED, House
 
@@ -34,7 +34,10 @@ def test_chain_ends_at_an_independent_unit(house: House) -> None:
     assert actor.chain_unit_ids == {house.units["派驻纪检组"], house.units["纪委"]}
     assert actor.superior_ids == {house.officers["qiu"], house.officers["yan"]}
     assert [unit.label for unit in chain_of(unit_id=house.units["派驻纪检组"])] == ["派驻纪检组", "纪委"]
-    assert [unit.label for unit in chain_of(unit_id=house.units["劳动监察"])] == ["劳动监察", "人社局", "县政府"]
+    upwards = chain_of(unit_id=house.units["劳动监察"])
+    assert [unit.label for unit in upwards] == ["劳动监察", "人社局", "县政府"]
+    assert leaders_in(unit_ids=[unit.id for unit in upwards]) == {house.officers["gao"], house.officers["zhou"]}
+    assert independent_unit() == house.units["纪委"]
     with pytest.raises(UnitNotThere):
         chain_of(unit_id=10**9)
 
@@ -64,7 +67,8 @@ def test_nothing_stale(house: House) -> None:
 def test_without_posts_and_without_account(house: House) -> None:
     new = officer_create(plan=OfficerPlan("new", "新人"), actor=SEED, at=AT)
     actor = actor_for(officer_id=new.pk)
-    assert (actor.posts, actor.chain_unit_ids, actor.superior_ids) == ((), frozenset(), {new.pk})
+    assert not actor.posts and not actor.chain_unit_ids
+    assert actor.superior_ids == {new.pk}
     officer_deactivate(officer_id=new.pk, actor=SEED, at=AT)
     for officer_id in (new.pk, 10**9):
         with pytest.raises(OfficerNotThere):

@@ -19,7 +19,16 @@ from huiyin.orgs.errors import (
 )
 from huiyin.orgs.models import Area, Unit
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import area_tree, unit_names, unit_search, unit_tree, unit_view, units_by_name
+from huiyin.orgs.selectors import (
+    area_tree,
+    unit_is_active,
+    unit_name,
+    unit_names,
+    unit_search,
+    unit_tree,
+    unit_view,
+    units_by_name,
+)
 from huiyin.orgs.services import AreaPlan, UnitPlan, area_create, post_fill, unit_close, unit_create, units_create
 from tests.orgs.house import AT, SEED, House, area_paths, kinds
 
@@ -105,6 +114,8 @@ def test_close(house: House) -> None:
     assert unit_search(text="柳湾") == []
     assert [unit.id for unit in units_by_name(text="柳湾村委会")] == [village]
     assert unit_names(unit_ids=[village]) == {village: "柳湾村委会"}
+    assert unit_name(unit_id=village) == "柳湾村委会"
+    assert not unit_is_active(unit_id=village)
     with pytest.raises(UnitNotThere):
         post_fill(post_id=post_id, officer_id=house.officers["wei"], actor=SEED, at=AT)
     unit_create(plan=UnitPlan("柳湾村委会", UnitKind.VILLAGE), parent_id=house.units["石桥镇"], actor=SEED, at=AT)

@@ -1,36 +1,36 @@
 """Who may change the organisation: predicates over an Actor, composable with `&`, `|` and `~`."""
 
-import rules
+from rules.predicates import predicate
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import NotAllowed
 
 
-@rules.predicate
+@predicate
 def is_officer(actor: Actor) -> bool:
     """Signed in as an officer."""
     return actor.kind is ActorKind.OFFICER
 
 
-@rules.predicate
+@predicate
 def is_system(actor: Actor) -> bool:
     """One of the system's own jobs."""
     return actor.kind is ActorKind.SYSTEM
 
 
-@rules.predicate
+@predicate
 def is_administrator(actor: Actor) -> bool:
     """Holds an administrator's post anywhere."""
     return actor.kind is ActorKind.OFFICER and actor.holds(Role.ADMINISTRATOR)
 
 
-@rules.predicate
+@predicate
 def is_auditor(actor: Actor) -> bool:
     """Holds an auditor's post anywhere."""
     return actor.kind is ActorKind.OFFICER and actor.holds(Role.AUDITOR)
 
 
-@rules.predicate
+@predicate
 def is_leader(actor: Actor) -> bool:
     """Holds a leader's post anywhere."""
     return actor.kind is ActorKind.OFFICER and actor.holds(Role.LEADER)

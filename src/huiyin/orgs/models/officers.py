@@ -49,7 +49,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
     @classmethod
-    def normalize_username(cls, username: str) -> str:  # type: ignore[override]
+    def normalize_username(cls, username: str) -> str:
         """One form for one name: capitals and full-width letters don't make another account."""
         return super().normalize_username(username).strip().lower()
 

@@ -1,6 +1,6 @@
 """Reading the organisation: everything here gives plain frozen values, ids, or an Actor."""
 
-from huiyin.orgs.selectors.actors import actor_for
+from huiyin.orgs.selectors.actors import actor_for, leaders_in
 from huiyin.orgs.selectors.officers import (
     leaders_of,
     officer_email,
@@ -14,7 +14,6 @@ from huiyin.orgs.selectors.officers import (
 from huiyin.orgs.selectors.places import area_search, area_tree, area_view
 from huiyin.orgs.selectors.reception import (
     independent_unit,
-    leaders_in,
     reception_unit,
     unit_is_active,
     unit_name,

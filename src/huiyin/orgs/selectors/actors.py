@@ -1,6 +1,6 @@
 """Who an officer is right now: posts, command, superiors. Never cached: a post taken away counts at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
@@ -34,7 +34,7 @@ def actor_for(*, officer_id: int) -> Actor:
         posts=tuple(HeldPost(unit_id=unit_id, role=Role(role)) for unit_id, role, _ in held),
         command_unit_ids=_command(led, units, independent),
         chain_unit_ids=chain,
-        superior_ids=frozenset([officer_id, *_leader_ids(chain)]),
+        superior_ids=frozenset([officer_id, *leaders_in(unit_ids=chain)]),
     )
 
 
@@ -68,8 +68,9 @@ def _command(led: list[str], units: dict[int, tuple[str, bool]], independent: se
     )
 
 
-def _leader_ids(chain: frozenset[int]) -> list[int]:
-    if not chain:
-        return []
-    posts = Post.objects.filter(unit_id__in=chain, role=Role.LEADER.value, officer__is_active=True)
-    return [officer_id for officer_id in posts.values_list("officer_id", flat=True) if officer_id is not None]
+def leaders_in(*, unit_ids: Collection[int]) -> frozenset[int]:
+    """Who holds a leader's post in one of these units."""
+    if not unit_ids:
+        return frozenset()
+    leaders = Officer.objects.filter(is_active=True, posts__unit_id__in=unit_ids, posts__role=Role.LEADER.value)
+    return frozenset(leaders.values_list("pk", flat=True))

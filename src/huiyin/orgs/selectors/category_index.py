@@ -1,7 +1,7 @@
 """The search index over categories: built once per state of the table, held in memory, asked without the database.
 
 A category is found by the tokens of its name, its keywords and the names above it. A token counts more the fewer
-categories have it, and more in the name than in a keyword or above. A whole keyword or name that stands in the text
+categories have it, and more in a name or keyword than above. A whole keyword or name that stands in the text
 counts once more by its length: the pairs that Chinese is cut into would otherwise meet by chance in long texts.
 """
 
@@ -14,8 +14,8 @@ from huiyin.orgs.selectors.views import CategoryView
 
 # What comes after this many characters rarely changes what a matter is about, and costs time.
 TEXT_LENGTH = 4000
-_NAME_WEIGHT, _KEYWORD_WEIGHT, _ABOVE_WEIGHT = 3.0, 2.0, 1.0
-_PHRASE_WEIGHT = 1.5
+_OWN_WEIGHT, _ABOVE_WEIGHT = 2.0, 1.0
+_PHRASE_WEIGHT = 1.5  # per character
 # A category far behind the first is a chance hit.
 _FLOOR = 0.2
 
@@ -30,16 +30,13 @@ class Entry:
 
     def weights(self) -> dict[str, float]:
         """What each token counts before its rarity."""
-        found: dict[str, float] = {}
-        for text, weight in ((self.view.name, _NAME_WEIGHT), (self.keywords, _KEYWORD_WEIGHT)):
-            for token in search_tokens(text):
-                found[token] = max(weight, found.get(token, 0))
+        found = dict.fromkeys(search_tokens(f"{self.view.name} {self.keywords}"), _OWN_WEIGHT)
         for token in search_tokens(" ".join(self.names_above)):
             found.setdefault(token, _ABOVE_WEIGHT)
         return found
 
     def phrases(self) -> frozenset[str]:
-        """The name and the keywords whole, where they are longer than one token anyway."""
+        """The name and the keywords whole, where they have two characters or more."""
         return frozenset(phrase.lower() for phrase in (self.view.name, *self.keywords.split()) if len(phrase) > 1)
 
 

@@ -1,9 +1,6 @@
-"""Where a matter goes when nobody has chosen: the reception office, the independent unit, who leads a chain."""
+"""Where a matter goes when nobody has chosen: the reception office, the independent unit."""
 
-from collections.abc import Iterable
-
-from huiyin.kernel.actor import Role
-from huiyin.orgs.models import Post, Unit
+from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import UnitKind
 
 
@@ -19,12 +16,6 @@ def independent_unit() -> int | None:
     units = Unit.objects.filter(independent=True, is_active=True).values_list("path", "pk")
     nearest = min(units, key=lambda row: (row[0].count("/"), row[1]), default=None)
     return nearest[1] if nearest else None
-
-
-def leaders_in(*, unit_ids: Iterable[int]) -> frozenset[int]:
-    """The officers who hold a leader's post in one of these units."""
-    posts = Post.objects.filter(unit_id__in=list(unit_ids), role=Role.LEADER.value, officer__isnull=False)
-    return frozenset(officer_id for officer_id in posts.values_list("officer_id", flat=True) if officer_id)
 
 
 def unit_is_active(*, unit_id: int) -> bool:

@@ -109,7 +109,7 @@ def _unit_nodes(parent_id: int | None, below: dict[int | None, list[UnitView]]) 
 
 def _lines(category_id: int | None, area_id: int | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The ids of the category and of the area, each from the root down, read in one statement."""
-    area = Area.objects.filter(pk=area_id)
+    area = Area.objects.filter(pk__in=[] if area_id is None else [area_id])
     if category_id is None:
         return (), path_ids(area.values_list("path", flat=True).first() or "")
     paths = (

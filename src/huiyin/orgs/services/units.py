@@ -119,8 +119,8 @@ def _open_unit(unit_id: int) -> Unit:
 
 
 def _names_below(parent_id: int | None, *, without: int | None = None) -> set[str]:
-    siblings = Unit.objects.filter(parent_id=parent_id, is_active=True).exclude(pk=without)
-    return set(siblings.values_list("name", flat=True))
+    siblings = Unit.objects.filter(parent_id=parent_id, is_active=True)
+    return {name for pk, name in siblings.values_list("pk", "name") if pk != without}
 
 
 def _demand_new_names(plans: Sequence[UnitPlan], taken: set[str]) -> None:
