@@ -70,6 +70,7 @@ def test_a_letter_is_a_pdf_with_title_language_and_embedded_font(pdf: bytes) -> 
     assert re.search(rb"/FontFile[23]", pdf)
     assert re.search(rb"/Lang\s*\(zh", pdf)
     assert b"dc:title" in pdf
+    assert b"pdfuaid" in pdf, "a letter that says to be accessible (PDF/UA-1)"
     assert b"20261121-4831-0927" in pdf
     assert pages(pdf) == 1
 
@@ -155,6 +156,10 @@ def test_the_same_letter_is_the_same_file() -> None:
     first = reply_pdf(REPLY)
     receipt_pdf(RECEIPT)
     assert reply_pdf(REPLY) == first
+
+
+def test_a_character_that_no_font_has_stops_no_letter() -> None:
+    assert reply_pdf(dataclasses.replace(REPLY, facts="\U0010fffd")).startswith(b"%PDF-")
 
 
 def test_letters_may_be_printed_by_many_threads() -> None:

@@ -22,5 +22,5 @@ def qr_svg(text: str) -> str:
 def qr_svg_document(text: str) -> str:
     """The code as a whole SVG document, for the letters."""
     buffer = BytesIO()
-    segno.make(text, error="m", micro=False).save(buffer, kind="svg", border=0, dark="#000", light=None)
+    segno.make(text, error="m", micro=False).save(buffer, kind="svg", border=4, dark="#000", light=None)
     return buffer.getvalue().decode()

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import typst
 
@@ -86,9 +87,19 @@ def _print(template: str, letter: dict[str, object], on: date) -> bytes:
     # The letter's own day instead of the machine's clock: the same content is the same file, byte for byte.
     made = datetime.combine(on, time(0), UTC)
     with _ONE_AT_A_TIME:
-        printed = _compiler(folder).compile(
-            _TEMPLATES / f"{template}.typ", format="pdf", sys_inputs=given, timestamp=made
-        )
+        try:
+            return _compile(_compiler(folder), template, given, made, "ua-1")
+        except typst.TypstError:
+            # PDF/UA-1 forbids characters that no font here has; better one empty box on paper than no letter.
+            return _compile(_compiler(folder), template, given, made, None)
+
+
+def _compile(
+    compiler: typst.Compiler, template: str, given: dict[str, str], made: datetime, standard: Literal["ua-1"] | None
+) -> bytes:
+    printed = compiler.compile(
+        _TEMPLATES / f"{template}.typ", format="pdf", sys_inputs=given, timestamp=made, pdf_standards=standard
+    )
     if not isinstance(printed, bytes):
         raise TypeError(template)
     return printed
