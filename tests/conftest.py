@@ -5,14 +5,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import django
 import pytest
-from django.db.backends.base.operations import BaseDatabaseOperations
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 
 # Settings are read at import, so the folder must be there before Django is set up. Always a new one, whatever the
 # environment says: no test touches a real installation, and parallel workers inherit each other's environment.
+if django_settings.configured:
+    raise pytest.UsageError("Django was set up before the tests' own folder: unset DJANGO_SETTINGS_MODULE.")
 _VAR = Path(tempfile.mkdtemp(prefix="huiyin-test-"))
 os.environ["HUIYIN_VAR"] = str(_VAR)
 atexit.register(shutil.rmtree, _VAR, ignore_errors=True)
@@ -23,6 +28,14 @@ os.environ.setdefault("HUIYIN_NOTICES", "folder")
 from huiyin.kernel.keys import create_keys  # noqa: E402 - after the folder
 
 create_keys(_VAR / "keys")
+# Here and not by an option: pytest-django reads options before this file, and with them the wrong folder.
+os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
+django.setup()
+
+from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402 - after Django is set up
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 # The same examples on every run and no stop-watch: a test fails because of the change at hand or not at all.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -63,3 +76,10 @@ def _around_flush(operations: BaseDatabaseOperations) -> tuple[list[str], list[s
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
     return [f'DROP TRIGGER "{name}"' for name, _ in triggers], [create for _, create in triggers]
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The invented county of `tests.cast`, in the test's own transaction."""
+    # Django must be set up before models are imported, and a conftest is read before that.
+    return import_module("tests.cast").make_cast()  # type: ignore[no-any-return]
