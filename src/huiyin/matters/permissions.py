@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-import rules
+from rules.predicates import Predicate
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.matters.rules.moves import May
@@ -21,19 +21,16 @@ class MatterFacts(Protocol):
     def received_unit_id(self) -> int: ...
 
 
-@rules.predicate
 def is_system(actor: Actor, _matter: MatterFacts) -> bool:
     """The system itself, in one of its jobs."""
     return actor.kind is ActorKind.SYSTEM
 
 
-@rules.predicate
 def is_petitioner(actor: Actor, matter: MatterFacts) -> bool:
     """Whoever showed this matter's receipt code."""
     return actor.kind is ActorKind.PETITIONER and actor.key == str(matter.pk)
 
 
-@rules.predicate
 def is_handler(actor: Actor, matter: MatterFacts) -> bool:
     """The officer who works on it, while holding a handler's post in the lead unit."""
     return (
@@ -43,36 +40,35 @@ def is_handler(actor: Actor, matter: MatterFacts) -> bool:
     )
 
 
-@rules.predicate
 def is_registrar(actor: Actor, matter: MatterFacts) -> bool:
     """A registrar of the unit that has it."""
     return matter.lead_unit_id in actor.units_as(Role.REGISTRAR)
 
 
-@rules.predicate
 def is_approver(actor: Actor, matter: MatterFacts) -> bool:
     """An approver of the unit that has it."""
     return matter.lead_unit_id in actor.units_as(Role.APPROVER)
 
 
-@rules.predicate
 def is_leader(actor: Actor, matter: MatterFacts) -> bool:
     """A leader of the unit that has it, or of one above."""
     return matter.lead_unit_id in actor.command_unit_ids
 
 
-_staff = is_registrar | is_approver | is_leader | is_handler
+_SYSTEM, _PETITIONER, _HANDLER = Predicate(is_system), Predicate(is_petitioner), Predicate(is_handler)
+_REGISTRAR, _APPROVER, _LEADER = Predicate(is_registrar), Predicate(is_approver), Predicate(is_leader)
+_STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER
 
-PREDICATES: dict[May, rules.Predicate] = {
-    May.RECEIVE: is_registrar | is_approver,
-    May.DIRECT: is_registrar | is_approver | is_leader,
-    May.WORK: _staff,
-    May.HANDLE: is_handler,
-    May.APPROVE: is_approver,
-    May.PETITION: is_petitioner,
-    May.CLOSE: is_registrar | is_approver | is_system,
-    May.SYSTEM: is_system,
-    May.WRITE_FILE: _staff | is_petitioner,
+PREDICATES: dict[May, Predicate] = {
+    May.RECEIVE: _REGISTRAR | _APPROVER,
+    May.DIRECT: _REGISTRAR | _APPROVER | _LEADER,
+    May.WORK: _STAFF,
+    May.HANDLE: _HANDLER,
+    May.APPROVE: _APPROVER,
+    May.PETITION: _PETITIONER,
+    May.CLOSE: _REGISTRAR | _APPROVER | _SYSTEM,
+    May.SYSTEM: _SYSTEM,
+    May.WRITE_FILE: _STAFF | _PETITIONER,
 }
 
 

@@ -1,6 +1,6 @@
 """The sweep that proves that no open matter is without an owner or without a running clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,7 +34,7 @@ def matters_astray() -> list[Astray]:
     return found
 
 
-def _open_in_batches() -> Iterator[list[tuple[UUID, str, str, int | None]]]:
+def _open_in_batches() -> Iterator[Sequence[tuple[UUID, str, str, int | None]]]:
     last: UUID | None = None
     while True:
         query = Matter.objects.filter(is_open=True).order_by("pk")

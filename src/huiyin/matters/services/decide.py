@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.clocks.selectors import ground_view
+from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
+from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
@@ -23,7 +24,7 @@ def matter_decline(
 ) -> None:
     """Decline on a ground of the rulebook, explained in words. Raises GroundUnknown."""
     with step(actor=actor, matter_id=matter_id, action=Action.DECLINE, at=at, seen=seen) as taken:
-        _give_ground(taken, "decline", ground)
+        _give_ground(taken, (GroundOutcome.DECLINE, GroundOutcome.FINAL), ground)
         taken.facts["explanation"] = checked_text(explanation, field="explanation", most=MESSAGE_MAX)
         taken.tell_petitioner()
 
@@ -33,16 +34,16 @@ def matter_redirect(
 ) -> None:
     """Tell where to go instead: the body, how, by when. Raises GroundUnknown, RouteMissing."""
     with step(actor=actor, matter_id=matter_id, action=Action.REDIRECT, at=at, seen=seen) as taken:
-        _give_ground(taken, "redirect", ground)
+        _give_ground(taken, (GroundOutcome.REDIRECT,), ground)
         taken.facts["route"] = checked_text(route, field="route", most=MESSAGE_MAX)
         if not taken.facts["route"]:
             raise RouteMissing
         taken.tell_petitioner()
 
 
-def _give_ground(taken: Step, decision: str, code: str) -> None:
-    ground = ground_view(decision=decision, code=code)
-    if ground is None:
+def _give_ground(taken: Step, outcomes: tuple[GroundOutcome, ...], code: str) -> None:
+    ground = rulebook().ground(code)
+    if ground is None or ground.outcome not in outcomes or taken.matter.kind not in ground.kinds:
         raise GroundUnknown
     taken.article = ground.article
     taken.facts["ground_code"] = ground.code

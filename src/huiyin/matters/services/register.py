@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from huiyin.clocks.services import Clock, History, Subject, clocks_begin, clocks_record
+from huiyin.clocks.services import History, Subject, clocks_begin, clocks_record
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_id, new_matter_number, receipt_code, receipt_hash
@@ -144,9 +144,7 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
 def _start_clocks(batch: Sequence["_Rows"]) -> None:
     fresh = {rows.matter.pk: rows for rows in batch if rows.registration.answer is None}
     answered = {rows.matter.pk: rows for rows in batch if rows.registration.answer is not None}
-    clocks: list[Clock] = []
-    if fresh:
-        clocks += clocks_begin([rows.subject() for rows in fresh.values()])
+    clocks = clocks_begin([rows.subject() for rows in fresh.values()]) if fresh else []
     if answered:
         clocks += clocks_record([rows.history() for rows in answered.values()])
     for clock in clocks:
