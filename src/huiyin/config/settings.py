@@ -204,7 +204,8 @@ TIME_ZONE = OFFICE_ZONE.key
 
 # --- Files that pages need --------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = HUIYIN_VAR / "static"
+# Only where `collectstatic` has filled it; otherwise the files are found in the package.
+STATIC_ROOT = HUIYIN_VAR / "static" if (HUIYIN_VAR / "static").is_dir() else None
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,11 +3,48 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
-_CHECKED = frozenset({"checkbox", "radio"})
+_BY_TEMPLATE = {
+    "select.html": "form-select",
+    "textarea.html": "form-control",
+    "checkbox.html": "form-check-input",
+    "radio.html": "choices",
+    "checkbox_select.html": "choices",
+}
 _BARE = frozenset({"hidden", "submit"})
+
+
+class PlainForm(forms.Form):
+    """A form whose errors say what to do; a field's own `error_messages` have the last word."""
+
+    use_required_attribute = False  # the browser's own bubbles are neither translated by us nor read out
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As a Django form."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            own = {
+                message
+                for kind in type(field).__mro__
+                for message in getattr(kind, "default_error_messages", {}).values()
+            }
+            for code, words in _words(field).items():
+                if field.error_messages.get(code) in own:
+                    field.error_messages[code] = words
+
+
+def _words(field: forms.Field) -> dict[str, str]:
+    """Our sentences for the errors that most fields can have."""
+    words = {"required": gettext("请填写这一项。"), "invalid_choice": gettext("请从列出的选项里选一项。")}
+    if isinstance(field, forms.ChoiceField):
+        words["required"] = gettext("请选一项。")
+    if isinstance(field, forms.DateField):
+        words["invalid"] = gettext("请写成 2026-12-30 这样的日期。")
+    return words
 
 
 class ComponentRenderer(TemplatesSetting):
@@ -35,13 +72,6 @@ def _with_class(template_name: str, widget: Mapping[str, Any]) -> dict[str, Any]
 
 def _class_of(template_name: str, kind: str) -> str:
     name = template_name.rsplit("/", 1)[-1]
-    if name == "select.html":
-        return "form-select"
-    if name == "textarea.html":
-        return "form-control"
-    if kind in _CHECKED:
-        # A group of choices is a list of its own; only a lone tick box is a control.
-        return "form-check-input" if name == "checkbox.html" else "choices"
-    if kind and kind not in _BARE:
-        return "form-control"
-    return ""
+    if name in _BY_TEMPLATE:
+        return _BY_TEMPLATE[name]
+    return "form-control" if kind and kind not in _BARE else ""

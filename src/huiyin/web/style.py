@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from huiyin.web.forms import PlainForm
 from huiyin.web.resend import FileChoice, Posted
 
 _AT = datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
@@ -53,7 +54,7 @@ class _Move:
     is_open: bool = False
 
 
-class _SampleForm(forms.Form):
+class _SampleForm(PlainForm):
     """One field of every sort."""
 
     what = forms.CharField(
@@ -73,7 +74,7 @@ class _SampleForm(forms.Form):
     files = forms.FileField(label="照片或文件", required=False)
 
 
-class _OpinionForm(forms.Form):
+class _OpinionForm(PlainForm):
     """What a move asks for."""
 
     opinion = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 3}))
