@@ -1,0 +1,108 @@
+"""What a notice says: a number, a day, an address to look at. Nothing else can get in."""
+
+import re
+from datetime import date
+
+import pytest
+
+from huiyin.kernel.ids import format_matter_number, new_token, receipt_code
+from huiyin.notices.rendering import render
+from huiyin.notices.rules import ALLOWED_PARAMS, MAX_TRIES, TEMPLATES, mask_address, params_refused, wait_after
+
+NUMBER = "2026112129054581"
+PARAMS = {"number": NUMBER, "path": "/lookup/", "due_on": "2026-12-30"}
+
+every_template = pytest.mark.parametrize("code", sorted(TEMPLATES))
+
+
+@every_template
+def test_a_template_has_places_for_number_and_day_only(code: str) -> None:
+    """Whatever a template says beyond its fixed words is one of the allowed parameters, and no other format."""
+    template = TEMPLATES[code]
+    text = "\n".join((template.subject, *template.lines))
+    places = set(re.findall(r"%\((\w+)\)s", text))
+    assert places <= ALLOWED_PARAMS == {"number", "path", "due_on"}
+    assert "%" not in re.sub(r"%\(\w+\)s", "", text)
+
+
+@every_template
+def test_a_rendered_notice_is_its_fixed_words_and_the_allowed_values(code: str) -> None:
+    """Two notices of one template differ in number, day and address, and in nothing else."""
+    other = {"number": "2026112200000001", "path": "/other/", "due_on": "2027-01-02"}
+    one, two = render(template=code, params=PARAMS), render(template=code, params=other)
+
+    def bare(text: str, params: dict[str, str]) -> str:
+        due_on = date.fromisoformat(params["due_on"])
+        day = f"{due_on.year}年{due_on.month}月{due_on.day}日"
+        bared = text.replace(format_matter_number(params["number"]), "#").replace(params["path"], "@")
+        # The English day has a name for its month; all its forms are dates.
+        return re.sub(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}", "DAY", bared.replace(day, "DAY"))
+
+    assert bare(one.subject, PARAMS) == bare(two.subject, other)
+    assert bare(one.body, PARAMS) == bare(two.body, other)
+
+
+@every_template
+def test_a_notice_names_the_matter_and_where_to_look(code: str) -> None:
+    """The number as people read it, the address on a line of its own."""
+    rendered = render(template=code, params=PARAMS)
+    assert "20261121-2905-4581" in rendered.subject
+    assert any(line.endswith("/lookup/") and line.startswith("http") for line in rendered.body.splitlines())
+    assert "\n" not in rendered.subject
+
+
+def test_an_untranslated_notice_is_not_said_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an English catalogue the Chinese stands alone."""
+    monkeypatch.setattr("huiyin.notices.rendering.gettext", lambda text: text)
+    rendered = render(template="matter_news", params=PARAMS)
+    assert rendered.subject == "[回音] 您的诉求有新进展：20261121-2905-4581"
+
+
+@pytest.mark.parametrize(
+    ("params", "refused"),
+    [
+        ({"number": NUMBER}, None),
+        ({"number": NUMBER, "path": "/lookup/"}, None),
+        ({"number": NUMBER, "path": "/desk/matters/0193b2f4-0000-7000-8000-000000000001/"}, None),
+        ({"number": NUMBER, "due_on": "2026-12-30"}, None),
+        ({}, "number"),
+        ({"number": NUMBER, "name": "林知夏"}, "name"),
+        ({"number": NUMBER, "text": "……"}, "text"),
+        ({"number": "林知夏"}, "number"),
+        ({"number": "2026112129054582"}, "number"),
+        ({"number": NUMBER, "due_on": "尽快"}, "due_on"),
+        ({"number": NUMBER, "due_on": "20261230"}, "due_on"),
+        ({"number": NUMBER, "path": "https://elsewhere.example/"}, "path"),
+        ({"number": NUMBER, "path": "//elsewhere.example/"}, "path"),
+        ({"number": NUMBER, "path": "/lookup/?name=林知夏"}, "path"),
+        ({"number": NUMBER, "path": "/lookup/?code=1"}, "path"),
+        ({"number": NUMBER, "path": "/柳湾镇/"}, "path"),
+        ({"number": NUMBER, "path": "/lookup/\n"}, "path"),
+        ({"number": NUMBER, "path": "/" + "a" * 200}, "path"),
+    ],
+)
+def test_parameters_have_one_form_each(params: dict[str, str], refused: str | None) -> None:
+    """A parameter is no place to hide text in."""
+    assert params_refused(TEMPLATES["matter_news"], params) == refused
+
+
+def test_a_link_never_carries_a_receipt_code() -> None:
+    """The code opens the matter; whoever reads the mail isn't the petitioner for sure."""
+    code = receipt_code(key=b"k" * 32, token=new_token())
+    assert params_refused(TEMPLATES["matter_news"], {"number": NUMBER, "path": f"/lookup/{code}/"}) == "path"
+
+
+def test_tries_go_on_for_three_days() -> None:
+    """Quickly at first, then rarely, then no more."""
+    waits = [wait_after(tries) for tries in range(1, MAX_TRIES + 1)]
+    assert waits.pop() is None
+    minutes = [wait.total_seconds() / 60 for wait in waits if wait is not None]
+    assert minutes[:5] == [1, 5, 15, 60, 240]
+    assert len(minutes) == 11
+    assert 2.9 * 24 * 60 < sum(minutes) < 3.1 * 24 * 60
+
+
+def test_a_masked_address_tells_its_first_character() -> None:
+    """And nothing of the rest."""
+    assert mask_address("chen@office.example") == "c…@…"
+    assert mask_address("") == "…"
