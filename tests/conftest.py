@@ -29,8 +29,10 @@ from huiyin.kernel.keys import create_keys  # noqa: E402 - after the folder
 
 create_keys(_VAR / "keys")
 # Here and not by an option: pytest-django reads options before this file, and with them the wrong folder.
+# For the same reason parallel workers, which inherit the environment, must not find the name there.
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402 - after Django is set up
 
