@@ -1,6 +1,6 @@
 """The outbox: one row per notice, kept for good."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     template = models.CharField(max_length=40)
-    params: models.JSONField[Any, Any] = models.JSONField()
+    params = models.JSONField()
     identity_id = models.UUIDField(null=True)
     officer_id = models.BigIntegerField(null=True)
     dedupe = models.CharField(max_length=200, unique=True)

@@ -1,0 +1,86 @@
+"""A worker in a process of its own, for tests that kill it. Run as a script.
+
+    seed COUNT            put notices into the outbox (and make the tables where there are none)
+    round OFFSET          one round, OFFSET seconds after the start of time; prints what became of it
+    race                  says "ready", waits for a line, then rounds until nothing is due
+    die-before OFFSET     one round that is killed between taking a notice and handing it over
+    die-after OFFSET      the same between handing over and noting it
+
+Every handing over adds the notice's id to the file that OUTBOX_LOG names.
+"""
+
+import os
+import signal
+import sys
+from datetime import UTC, datetime, timedelta
+
+import django
+from django.conf import settings
+from django.db import connection
+
+django.setup()
+
+from huiyin.notices.models import Notice  # noqa: E402 - Django must be set up first
+from huiyin.notices.sending import FolderChannel  # noqa: E402
+from huiyin.notices.services import NoticeDraft, notices_enqueue, outbox_dispatch  # noqa: E402
+from huiyin.vault.models import Identity  # noqa: E402
+from huiyin.vault.services import IdentityDraft, identities_store  # noqa: E402
+
+START = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
+_send = FolderChannel.send
+
+
+def seed(count: int) -> None:
+    """A petitioner and so many notices."""
+    if Notice._meta.db_table not in connection.introspection.table_names():
+        with connection.schema_editor() as editor:
+            editor.create_model(Identity)
+            editor.create_model(Notice)
+    (identity,) = identities_store([IdentityDraft(email="zhixia.lin@example.org")], at=START)
+    params = {"number": "2026112129054581"}
+    notices_enqueue(
+        [
+            NoticeDraft(
+                template="matter_news", dedupe=f"news:{place}", at=START, identity_id=identity.id, params=params
+            )
+            for place in range(count)
+        ]
+    )
+
+
+def one_round(offset: int) -> None:
+    """One round at that time."""
+    sys.stdout.write(f"sent {outbox_dispatch(at=START + timedelta(seconds=offset)).sent}\n")
+
+
+def race() -> None:
+    """Starts when told to, so that two of these run side by side."""
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    while outbox_dispatch(at=START, limit=7).sent:
+        pass
+
+
+def _noting_send(channel: FolderChannel, notice: Notice, address: str) -> None:
+    with open(os.environ["OUTBOX_LOG"], "a", encoding="ascii") as log:
+        log.write(f"{notice.id}\n")
+    _send(channel, notice, address)
+
+
+def _dying_send(channel: FolderChannel, notice: Notice, address: str) -> None:
+    if sys.argv[1] == "die-after":
+        _noting_send(channel, notice, address)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    settings.HUIYIN_NOTICES = "folder"
+    FolderChannel.send = _dying_send if sys.argv[1].startswith("die") else _noting_send  # type: ignore[method-assign, assignment]
+    match sys.argv[1:]:
+        case ["seed", count]:
+            seed(int(count))
+        case ["race"]:
+            race()
+        case [_, offset]:
+            one_round(int(offset))
