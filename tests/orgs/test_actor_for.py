@@ -7,7 +7,7 @@ from huiyin.kernel.actor import HeldPost, Role
 from huiyin.orgs.errors import OfficerNotThere, UnitNotThere
 from huiyin.orgs.models import Post
 from huiyin.orgs.rules import bars
-from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, leaders_in, leaders_of
+from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, leaders_in, leaders_of, reception_unit
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, officer_deactivate, post_create, post_fill
 from tests.orgs.house import AT, SEED, House
 
@@ -38,6 +38,7 @@ def test_chain_ends_at_an_independent_unit(house: House) -> None:
     assert [unit.label for unit in upwards] == ["劳动监察", "人社局", "县政府"]
     assert leaders_in(unit_ids=[unit.id for unit in upwards]) == {house.officers["gao"], house.officers["zhou"]}
     assert independent_unit() == house.units["纪委"]
+    assert reception_unit() == house.units["信访局"]
     with pytest.raises(UnitNotThere):
         chain_of(unit_id=10**9)
 

@@ -13,7 +13,7 @@ from huiyin.kernel.text import query_tokens, search_tokens
 from huiyin.orgs.selectors.views import CategoryView
 
 # What comes after this many characters rarely changes what a matter is about, and costs time.
-TEXT_LENGTH = 4000
+TEXT_LENGTH = 2500
 _OWN_WEIGHT, _ABOVE_WEIGHT = 2.0, 1.0
 _PHRASE_WEIGHT = 1.5  # per character
 # A category far behind the first is a chance hit.

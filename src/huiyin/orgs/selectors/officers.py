@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from huiyin.kernel.actor import Role
+from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.models import Officer, Post
 from huiyin.orgs.selectors.units import chain_of
@@ -40,7 +41,7 @@ def officers_of_unit(*, unit_id: int, roles: Iterable[Role] = ()) -> list[Office
 
 def officers_by_name(*, text: str, unit_id: int) -> list[OfficerView]:
     """Officers of a unit with just this name: a respondent typed by hand may be one of them."""
-    found = Officer.objects.filter(display_name=text.strip(), posts__unit_id=unit_id).distinct().order_by("pk")
+    found = Officer.objects.filter(display_name=clean_line(text), posts__unit_id=unit_id).distinct().order_by("pk")
     return [OfficerView.of(officer) for officer in found]
 
 
