@@ -35,6 +35,7 @@ class EntryCheck:
             return self._check(*row)
         except (TypeError, ValueError, AttributeError, KeyError, OverflowError):
             self._findings.entry(row[0], _("读不出来，格式已被破坏"))
+            self._findings.suspect(row[1])
             return bytes(32)
 
     def finish(self) -> None:
@@ -46,7 +47,7 @@ class EntryCheck:
     def _check(
         self,
         entry_id: int,
-        _seq: int | None,
+        seq: int | None,
         kind: str,
         subject: str,
         at: Any,
@@ -60,8 +61,9 @@ class EntryCheck:
         head = f"\0{FORMAT}\n{kind}\n{subject}\n{since // _MICROSECOND}\n{actor}\n".encode()
         if sha256(head + sealed).digest() != leaf:
             self._findings.entry(entry_id, _("时间、对象、经办人或承诺值与叶哈希不符"))
+            self._findings.suspect(seq)
         if content is None or salt is None:
-            self._tombstone(entry_id, whole=content is salt)
+            self._tombstone(entry_id, whole=content is None and salt is None)
         else:
             self._open(entry_id, kind, salt, content, sealed)
         return leaf

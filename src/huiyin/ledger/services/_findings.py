@@ -45,6 +45,11 @@ class Findings:
     about_entries: list[tuple[int, str]] = field(default_factory=list)
     others: list[Problem] = field(default_factory=list)
     beyond: int = 0
+    first_suspect: int = 0
+
+    def suspect(self, seq: int | None) -> None:
+        """A place that was named and that alone may keep the tree from fitting the next checkpoint."""
+        self.first_suspect = self.first_suspect or seq or 0
 
     def entry(self, entry_id: int, what: str) -> None:
         """Something about one entry."""
@@ -73,10 +78,8 @@ class Findings:
         ids = sorted({entry_id for entry_id, _what in self.about_entries})
         heads: dict[int, tuple[int | None, str, str]] = {}
         for start in range(0, len(ids), 500):
-            for entry_id, *head in Entry.objects.filter(pk__in=ids[start : start + 500]).values_list(
-                "pk", "seq", "kind", "subject"
-            ):
-                heads[entry_id] = (head[0], str(head[1]), str(head[2]))
+            rows = Entry.objects.filter(pk__in=ids[start : start + 500]).values_list("pk", "seq", "kind", "subject")
+            heads.update({entry_id: (seq, kind, subject) for entry_id, seq, kind, subject in rows})
         return [self._name(entry_id, what, *heads[entry_id]) for entry_id, what in self.about_entries]
 
     @staticmethod

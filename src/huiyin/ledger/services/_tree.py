@@ -46,17 +46,20 @@ class TreeCheck:
     def finish(self) -> None:
         """After the last leaf: no checkpoint may cover more than there is."""
         last = self._expected - 1
+        size = self._known_size
         while self._next is not None:
-            self._report_short(self._next.tree_size, last)
-            self._meet_checkpoint()
-        if self._known_size > last:
-            self._report_short(self._known_size, last)
+            size = max(size, self._next.tree_size)
+            self._trusted(self._next)
+            self._advance()
+        if size > last:
+            self._report_short(size, last)
 
     def _report_gap(self, seq: int) -> None:
         first, last = self._expected, seq - 1
         if first > last:
             self._findings.other(_("第 %(seq)s 条记录的序号重复或无效。") % {"seq": seq}, seq=seq)
             return
+        self._findings.suspect(first)
         params = {"first": f"{first:,}", "last": f"{last:,}"}
         text = _("缺少第 %(first)s 条记录。") if first == last else _("缺少第 %(first)s 至 %(last)s 条记录。")
         self._findings.other(text % params, seq=first)
@@ -71,7 +74,6 @@ class TreeCheck:
         met = self._next
         if met is None:
             return
-        self.checkpoints += 1
         stored = self._trusted(met)
         if stored is not None:
             if self._tree.size == stored.size and self._tree.root() == stored.root():
@@ -79,13 +81,20 @@ class TreeCheck:
             else:
                 self._report_stretch(stored.size)
                 self._tree, self._good = stored, stored.size
+        self._findings.first_suspect = 0
+        self._advance()
+
+    def _advance(self) -> None:
+        self.checkpoints += 1
         self._next = next(self._waiting, None)
         self._stop_at = self._next.tree_size if self._next else 0
 
     def _report_stretch(self, size: int) -> None:
         first = self._good + 1
         text = _("第 %(first)s 至 %(last)s 条记录中有改动：树根与第 %(last)s 条处签名的检查点不符。")
-        self._findings.other(text % {"first": f"{first:,}", "last": f"{size:,}"}, seq=first)
+        self._findings.other(
+            text % {"first": f"{first:,}", "last": f"{size:,}"}, seq=self._findings.first_suspect or first
+        )
 
     def _trusted(self, met: Checkpoint) -> CompactRange | None:
         """What a checkpoint holds, None (and a finding) when it contradicts itself or isn't signed by our key."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -44,7 +45,7 @@ def entries_sequence(*, at: datetime, limit: int = _BATCH) -> int:
             return 0
         with connection.cursor() as cursor:
             cursor.execute(_ASSIGN, [limit])
-            ordered = cursor.rowcount
+            ordered = int(cursor.rowcount)
         _sign_up_to_now(at)
     return ordered
 
@@ -106,7 +107,7 @@ def _tree_so_far() -> CompactRange:
     return tree
 
 
-def _checkpoint(tree: CompactRange, *, key: notes.Ed25519PrivateKey, at: datetime) -> Checkpoint:
+def _checkpoint(tree: CompactRange, *, key: Ed25519PrivateKey, at: datetime) -> Checkpoint:
     root = tree.root()
     return Checkpoint(
         tree_size=tree.size,

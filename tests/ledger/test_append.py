@@ -1,0 +1,170 @@
+"""Entries are written with the change that they record, and say exactly what the rows are."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, models, transaction
+from django.test.utils import isolate_apps
+from tests.ledger.conftest import AT
+
+from huiyin.ledger.models import Entry
+from huiyin.ledger.rules.canonical import NotCommittable
+from huiyin.ledger.services import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
+from huiyin.ledger.services._rows import Plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_outside_its_changes_transaction_is_refused() -> None:
+    with pytest.raises(EntryOutsideTransaction):
+        entry_append(kind="test.made", subject="test:1", at=AT, actor="system:test")
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_goes_away_with_the_change_that_failed() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        entry_append(kind="test.made", subject="test:1", at=AT, actor="system:test")
+        raise ZeroDivisionError
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_many_entries_take_one_insert(django_assert_num_queries: Any) -> None:
+    drafts = [EntryDraft("test.made", f"test:{place}", AT, "system:test") for place in range(60)]
+    with django_assert_num_queries(1):
+        entries_append(drafts)
+    assert Entry.objects.count() == 60
+    assert len({bytes(salt) for salt in Entry.objects.values_list("salt", flat=True) if salt}) == 60
+
+
+@pytest.mark.django_db
+def test_nothing_to_record_takes_no_statement(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        entries_append([])
+
+
+@pytest.mark.django_db
+def test_an_entry_can_be_recomputed_from_its_description_alone(record: Callable[..., list[Group]]) -> None:
+    (group,) = record("一组", sequence=False)
+    entry = Entry.objects.get()
+    encoded = f"auth.Group|i{group.pk}|s2:一组".encode()
+    digest = base64.b64encode(hashlib.sha256(encoded).digest()).decode().rstrip("=")
+    content = f'{{"facts":{{"name":"一组"}},"rows":{{"auth.Group:{group.pk}":"{digest}"}}}}'
+    assert entry.content == content
+    assert entry.salt is not None
+    sealed = hashlib.sha256(bytes(entry.salt) + content.encode()).digest()
+    assert bytes(entry.commitment) == sealed
+    at_us = 1795249800123456
+    header = f"huiyin-entry-1\ntest.group.created\ngroup:一组\n{at_us}\nsystem:test\n".encode()
+    assert bytes(entry.leaf_hash) == hashlib.sha256(b"\x00" + header + sealed).digest()
+    assert len(bytes(entry.salt)) == 16
+
+
+@pytest.mark.django_db
+def test_a_deleted_row_is_named_without_a_digest(record: Callable[..., list[Group]]) -> None:
+    (group,) = record("一组", sequence=False)
+    entry_append(kind="test.group.deleted", subject="group:一组", at=AT, actor="system:test", gone=[group])
+    content = Entry.objects.latest("id").content
+    assert content is not None
+    assert json.loads(content)["rows"] == {f"auth.Group:{group.pk}": ""}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["kind", "subject", "actor"])
+def test_a_header_of_several_lines_is_refused(field: str) -> None:
+    header = {"kind": "test.made", "subject": "test:1", "actor": "system:test", field: "one\ntwo"}
+    with pytest.raises(NotCommittable):
+        entry_append(at=AT, **header)
+
+
+@pytest.mark.django_db
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(NotCommittable):
+        entry_append(kind="test.made", subject="test:1", at=AT.replace(tzinfo=None), actor="system:test")
+
+
+@pytest.mark.django_db
+def test_a_row_without_a_key_and_one_without_fields_are_refused(vouched: type[Group]) -> None:
+    for row in (vouched(name="not saved"), Entry()):
+        with pytest.raises(NotCommittable):
+            entry_append(kind="test.made", subject="test:1", at=AT, actor="system:test", rows=[row])
+
+
+class _Colour(StrEnum):
+    RED = "red"
+
+
+@pytest.mark.django_db
+@isolate_apps("huiyin.ledger")
+def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
+    class Sample(models.Model):
+        LEDGER_FIELDS = (
+            "name", "empty", "nothing", "colour", "count", "is_on", "at", "zoned_at", "on", "lasts", "other", "raw",
+            "data", "price", "share", "group_id",
+        )  # fmt: skip
+        id = models.UUIDField(primary_key=True)
+        name = models.TextField()
+        empty = models.CharField(max_length=9)
+        nothing = models.CharField(max_length=9, null=True)  # noqa: DJ001 - differs from empty
+        colour = models.CharField(max_length=9)
+        count = models.PositiveIntegerField()
+        is_on = models.BooleanField()
+        at = models.DateTimeField()
+        zoned_at = models.DateTimeField()
+        on = models.DateField()
+        lasts = models.DurationField()
+        other = models.UUIDField()
+        raw = models.BinaryField()
+        data = models.JSONField()
+        price = models.DecimalField(max_digits=9, decimal_places=4)
+        share = models.FloatField()
+        group = models.ForeignKey("self", null=True, on_delete=models.CASCADE, db_constraint=False)
+
+        class Meta:
+            app_label = "ledger"
+
+        def __str__(self) -> str:
+            return self.name
+
+    editor = connection.SchemaEditorClass(connection, collect_sql=True)
+    editor.deferred_sql = []
+    with connection.cursor() as cursor:
+        cursor.execute(editor.table_sql(Sample)[0])
+    row = Sample(
+        id=UUID(int=7),
+        name="很长的一段\r\n话 e\u0301|é\U0001f600",
+        empty="",
+        colour=_Colour.RED,
+        count=True,
+        is_on=False,
+        at=datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
+        zoned_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=8))),
+        on=date(2026, 2, 28),
+        lasts=timedelta(days=2, microseconds=5),
+        other=UUID(int=2**127 + 5),
+        raw=b"\x00\xff|",
+        data={"b": [1, 2.5, 1e2, None, True], "a": "值"},
+        price=Decimal("12.50"),
+        share=0.1 + 0.2,
+        group_id=UUID(int=9),
+    )
+    row.save(force_insert=True)
+    plan = Plan(Sample)
+    name, digest = plan.commit(row)
+    assert name == f"ledger.Sample:{UUID(int=7).hex}"
+    key, *values = Sample.objects.values_list("pk", *plan.attributes).get()
+    assert plan.digest(key, values) == digest
+    assert plan.commit(Sample.objects.get()) == (name, digest)
+    for change in ({"empty": "n"}, {"nothing": ""}, {"count": 2}, {"is_on": True}, {"share": 0.3}):
+        Sample.objects.update(**change)
+        assert plan.commit(Sample.objects.get())[1] != digest
+        digest = plan.commit(Sample.objects.get())[1]
