@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -67,7 +68,7 @@ def triggers_off() -> Iterator[None]:
 def tamper() -> Callable[..., None]:
     """Runs one statement by hand, past the triggers."""
 
-    def run(statement: str, *params: object) -> None:
+    def run(statement: str, *params: Any) -> None:
         with triggers_off(), connection.cursor() as cursor:
             cursor.execute(statement, list(params))
 

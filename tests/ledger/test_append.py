@@ -81,7 +81,7 @@ def test_a_deleted_row_is_named_without_a_digest(record: Callable[..., list[Grou
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["kind", "subject", "actor"])
 def test_a_header_of_several_lines_is_refused(field: str) -> None:
-    header = {"kind": "test.made", "subject": "test:1", "actor": "system:test", field: "one\ntwo"}
+    header: dict[str, Any] = {"kind": "test.made", "subject": "test:1", "actor": "system:test", field: "one\ntwo"}
     with pytest.raises(NotCommittable):
         entry_append(at=AT, **header)
 
@@ -161,10 +161,10 @@ def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
     plan = Plan(Sample)
     name, digest = plan.commit(row)
     assert name == f"ledger.Sample:{UUID(int=7).hex}"
-    key, *values = Sample.objects.values_list("pk", *plan.attributes).get()
+    key, *values = Sample._base_manager.values_list("pk", *plan.attributes).get()
     assert plan.digest(key, values) == digest
-    assert plan.commit(Sample.objects.get()) == (name, digest)
+    assert plan.commit(Sample._base_manager.get()) == (name, digest)
     for change in ({"empty": "n"}, {"nothing": ""}, {"count": 2}, {"is_on": True}, {"share": 0.3}):
-        Sample.objects.update(**change)
-        assert plan.commit(Sample.objects.get())[1] != digest
-        digest = plan.commit(Sample.objects.get())[1]
+        Sample._base_manager.update(**change)
+        assert plan.commit(Sample._base_manager.get())[1] != digest
+        digest = plan.commit(Sample._base_manager.get())[1]

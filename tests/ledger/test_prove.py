@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -72,16 +73,16 @@ def test_inclusion_is_shown_for_that_leaf_and_no_other(data: st.DataObject) -> N
     leaves = _leaves(size)
     root = _by_definition(leaves)
     proof = merkle.inclusion_proof(index, size, lambda start, end: _by_definition(leaves[start:end]))
-    given_ = {"leaf": leaves[index], "index": index, "size": size, "proof": proof, "root": root}
-    assert merkle.inclusion_holds(**given_)  # type: ignore[arg-type]
-    wrong = [
+    given_: dict[str, Any] = {"leaf": leaves[index], "index": index, "size": size, "proof": proof, "root": root}
+    assert merkle.inclusion_holds(**given_)
+    wrong: list[dict[str, Any]] = [
         {"leaf": merkle.leaf_hash(b"x")},
         {"index": (index + 1) % size if size > 1 else 1},
         {"root": bytes(32)},
         {"proof": [*proof, bytes(32)]},
         {"proof": proof[:-1] if proof else [bytes(32)]},
     ]
-    assert not any(merkle.inclusion_holds(**{**given_, **change}) for change in wrong)  # type: ignore[arg-type]
+    assert not any(merkle.inclusion_holds(**{**given_, **change}) for change in wrong)
 
 
 @given(st.data())
