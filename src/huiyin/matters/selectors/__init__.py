@@ -4,6 +4,7 @@ from huiyin.matters.selectors.gate import Visibility, matter_get_for, matter_ids
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.receipts import ReceiptView, matter_id_by_receipt, matter_id_by_token, receipt_view
+from huiyin.matters.selectors.rounds import RoundView, external_ids_known, matters_for_round, matters_past_window
 from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
 from huiyin.matters.selectors.sweep import matters_astray
 from huiyin.matters.selectors.views import (
@@ -34,7 +35,9 @@ __all__ = [
     "ReceiptView",
     "ReplyView",
     "RequestView",
+    "RoundView",
     "Visibility",
+    "external_ids_known",
     "matter_get_for",
     "matter_id_by_receipt",
     "matter_id_by_token",
@@ -45,6 +48,8 @@ __all__ = [
     "matter_page_of_petitioner",
     "matter_search_for",
     "matters_astray",
+    "matters_for_round",
+    "matters_past_window",
     "receipt_view",
     "visible_to",
 ]

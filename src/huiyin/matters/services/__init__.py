@@ -5,7 +5,7 @@ from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
-from huiyin.matters.services.register import Registered, matter_register, matters_register
+from huiyin.matters.services.register import Filing, Registered, matter_register, matters_register
 from huiyin.matters.services.reply import (
     OpinionDraft,
     reply_approve,
@@ -16,6 +16,7 @@ from huiyin.matters.services.reply import (
 from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 
 __all__ = [
+    "Filing",
     "OpinionDraft",
     "Registered",
     "attachment_add",

@@ -1,0 +1,45 @@
+"""What the system's own rounds and imports ask: ungated, for no page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """As much of a matter as it takes to know whom a clock's signal is for."""
+
+    id: UUID
+    number: str
+    kind: str
+    is_open: bool
+    lead_unit_id: int
+    handler_id: int | None
+    identity_id: UUID | None
+    respondent_unit_id: int | None
+    respondent_officer_id: int | None
+
+
+def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
+    """These matters by id, in one statement; an id that is no matter's is left out."""
+    rows = Matter.objects.filter(pk__in=set(matter_ids)).values_list(
+        "pk", "number", "kind", "is_open", "lead_unit_id", "handler_id", "identity_id",
+        "respondent_unit_id", "respondent_officer_id",
+    )  # fmt: skip
+    return {row[0]: RoundView(*row) for row in rows}
+
+
+def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
+    """Answered matters whose time for rating and review has passed, the earliest first: they can be closed."""
+    past = Matter.objects.filter(is_open=True, next_due_at__lt=at, state__in=[State.SERVED, State.RATED])
+    return list(past.order_by("next_due_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def external_ids_known(*, origin: str, external_ids: Collection[str]) -> set[str]:
+    """Which records of a source are here already, in one statement."""
+    known = Matter.objects.filter(origin=origin, external_id__in=list(external_ids)).exclude(external_id="")
+    return set(known.values_list("external_id", flat=True))
