@@ -34,10 +34,7 @@ class Notice(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["next_try_at", "id"], name="notices_due", condition=Q(next_try_at__isnull=False)),
-            models.Index(fields=["-created_at", "-id"], name="notices_by_age"),
-            models.Index(
-                fields=["created_at", "id"], name="notices_not_sent", condition=Q(state__in=["failed", "unreachable"])
-            ),
+            models.Index(fields=["id"], name="notices_failed", condition=Q(state="failed")),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

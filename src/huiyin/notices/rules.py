@@ -26,13 +26,25 @@ _PATH_LONGEST = 200
 
 
 class State(StrEnum):
-    """Where a notice stands. The last three are final until somebody asks for another try."""
+    """Where a notice stands. The last three are final until somebody asks for another try.
+
+    Unreachable is a petitioner who gave no usable address: nothing went wrong, they look by themselves.
+    """
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
+
+
+STATE_LABELS: Mapping[State, str] = {
+    State.PENDING: N_("等待发送"),
+    State.SENDING: N_("正在发送"),
+    State.SENT: N_("已发送"),
+    State.UNREACHABLE: N_("没有留邮箱"),
+    State.FAILED: N_("没有发出去"),
+}
 
 
 class Audience(StrEnum):

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import State, mask_address
+from huiyin.notices.rules import STATE_LABELS, State, mask_address
 from huiyin.orgs.selectors import officer_email
 
 _PAGE = 50
@@ -24,12 +23,13 @@ class OutboxView:
     body: str
     to: str
     state: str
+    state_label: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class FailedView:
-    """One notice that didn't reach anybody; `error` is a class name such as `RecipientRefused`, or empty."""
+    """One notice that was given up; `error` is a short name: `RecipientRefused`, an officer's `NoAddress`, …"""
 
     id: UUID
     template: str
@@ -42,20 +42,15 @@ class FailedView:
 
 def outbox_page(*, after: UUID | None = None, limit: int = _PAGE) -> list[OutboxView]:
     """The newest notices, or those older than the one with the id `after`; the same cost however many there are."""
-    rows = Notice.objects.order_by("-created_at", "-id")
-    if after is not None:
-        last = Notice.objects.filter(id=after).values_list("created_at", flat=True).first()
-        if last is None:
-            return []
-        rows = rows.filter(Q(created_at__lt=last) | Q(created_at=last, id__lt=after), created_at__lte=last)
-    page = list(rows[:limit])
+    rows = Notice.objects.order_by("-id")
+    page = list(rows[:limit] if after is None else rows.filter(id__lt=after)[:limit])
     emails = {officer_id: officer_email(officer_id=officer_id) for officer_id in _officers(page)}
     return [_view(row, emails) for row in page]
 
 
 def notices_failed(*, limit: int = _PAGE) -> list[FailedView]:
-    """Notices that failed for good or found no address, oldest first; `notice_retry` gives them another round."""
-    rows = Notice.objects.filter(state__in=["failed", "unreachable"]).order_by("created_at", "id")[:limit]
+    """Notices that failed for good, oldest first; `notice_retry` gives one another round of tries."""
+    rows = Notice.objects.filter(state=State.FAILED).order_by("id")[:limit]
     return [
         FailedView(
             id=row.id,
@@ -83,5 +78,11 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
     words = render(template=row.template, params=row.params)
     to = _("信访人") if row.officer_id is None else mask_address(emails[row.officer_id] or "")
     return OutboxView(
-        id=row.id, subject=words.subject, body=words.body, to=to, state=State(row.state).value, at=row.created_at
+        id=row.id,
+        subject=words.subject,
+        body=words.body,
+        to=to,
+        state=row.state,
+        state_label=_(STATE_LABELS[State(row.state)]),
+        at=row.created_at,
     )

@@ -93,7 +93,7 @@ def _try(channel: Channel, notice: Notice) -> _Outcome:
     try:
         address = address_of(notice)
         if address is None:
-            return _Outcome(State.UNREACHABLE)
+            return _nowhere(notice)
         channel.send(notice, address)
     except RecipientRefused:
         return _Outcome(State.FAILED, "RecipientRefused")
@@ -102,6 +102,11 @@ def _try(channel: Channel, notice: Notice) -> _Outcome:
     except Exception as error:  # only its class is kept: the text of a mail error names the address
         return _later(notice, type(error).__name__)
     return _Outcome(State.SENT)
+
+
+def _nowhere(notice: Notice) -> _Outcome:
+    """A petitioner need not give an address; an officer without one is for the administrator to mend."""
+    return _Outcome(State.UNREACHABLE) if notice.officer_id is None else _Outcome(State.FAILED, "NoAddress")
 
 
 def _later(notice: Notice, error: str, *, goes_on: bool = True) -> _Outcome:
