@@ -1,0 +1,10 @@
+"""Instants as the office's wall clock shows them."""
+
+from datetime import UTC, datetime
+
+from huiyin.kernel.time import OFFICE_ZONE
+
+
+def office(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
+    """An instant by the clock on the office wall (UTC+8)."""
+    return datetime(year, month, day, hour, minute, tzinfo=OFFICE_ZONE).astimezone(UTC)

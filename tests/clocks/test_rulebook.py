@@ -1,0 +1,215 @@
+"""Reading rulebooks: what is wrong is refused by file, key and reason; a profile tightens and never loosens."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from huiyin.clocks.checks import check_rulebooks
+from huiyin.clocks.labels import LABELS
+from huiyin.clocks.loading import RULEBOOKS, load_rulebook
+from huiyin.clocks.rules.profiles import ProfileMisplaced, RulebookLoosens, rulebooks_merge
+from huiyin.clocks.rules.reading import rulebook_parse
+from huiyin.clocks.rules.rulebook import KINDS, Layer, Outcome, Rulebook, RulebookInvalid
+
+LAW = (RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
+COUNTY = (RULEBOOKS / "county.toml").read_text(encoding="utf-8")
+HOUSE = """
+code = "house"
+name = "house"
+instrument = "house"
+version = "7"
+valid_from = 2026-01-01
+source = "the tests"
+tightens = "cn-2022"
+"""
+ANSWER = """
+[[clock]]
+code = "answer"
+name = "答复期限"
+layer = "statutory"
+kinds = ["claim"]
+starts = "accepted"
+stops = ["served", "withdrawn"]
+amount = 60
+unit = "day"
+article = "第三十四条"
+running = "%(due)s"
+stopped = "%(stopped)s"
+escalate = [1, 7, 30]
+extend_days = 30
+extend_article = "第三十四条"
+"""
+
+
+def law() -> Rulebook:
+    return rulebook_parse(LAW, file="cn-2022.toml")
+
+
+def house(clock: str) -> Rulebook:
+    return rulebook_parse(HOUSE + clock, file="house.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("amount = 15", "amount = -1", "clock[1].amount"),
+        ("amount = 15", "amount = true", "clock[1].amount"),
+        ("amount = 15", 'amount = "15"', "clock[1].amount"),
+        ("amount = 15", "", "clock[1].amount"),
+        ("amount = 15", "amount = 15\namout = 1", "clock[1].amout"),
+        ('unit = "day"', 'unit = "week"', "clock[1].unit"),
+        ('starts = "registered"', 'starts = "born"', "clock[1].starts"),
+        ('stops = ["accepted"', 'stops = ["registered"', "clock[1].stops"),
+        ("warn = [-7, -3", "warn = [-3, -7", "clock[1].warn"),
+        ("最迟 %(due)s 告诉", "最迟 %(day)s 告诉", "clock[1].running"),
+        ("extend_days = 30", "", "clock[2].extend_article"),
+        ('layer = "statutory"', 'layer = "custom"', "clock[1].layer"),
+        ('outcome = "decline"', 'outcome = "no"', "ground[1].outcome"),
+        ('code = "rechecked"', 'code = "pending"', "ground"),
+        ('code = "inquiry"', 'code = "claim"', "kind"),
+        ("valid_from = 2022-05-01", 'valid_from = "2022-05-01"', "valid_from"),
+        ('version = "1"', "version = [", "-"),
+    ],
+)
+def test_a_wrong_rulebook_is_refused_by_file_and_key(old: str, new: str, key: str) -> None:
+    assert old in LAW
+    with pytest.raises(RulebookInvalid) as refused:
+        rulebook_parse(LAW.replace(old, new, 1), file="law.toml")
+    assert (refused.value.params["file"], refused.value.params["key"]) == ("law.toml", key)
+    assert refused.value.params["reason"]
+
+
+def test_the_shipped_rulebooks_make_one() -> None:
+    merged = load_rulebook()
+    assert merged.ref == "cn-2022@1+county@1"
+    amounts = {
+        (code, kind): rule.amount
+        for code in ("accept", "answer", "answer_promise", "answer_limit", "own", "accept_promise", "review_window")
+        for kind in KINDS
+        if (rule := merged.clock_rule(code=code, kind=kind))
+    }
+    assert {kind: amounts["accept", kind] for kind in KINDS} == dict.fromkeys(KINDS, 15)
+    assert {kind: amounts["accept_promise", kind] for kind in KINDS} == dict.fromkeys(KINDS, 0)
+    assert {kind: amounts["own", kind] for kind in KINDS} == dict.fromkeys(KINDS, 1)
+    assert {kind: amounts["review_window", kind] for kind in KINDS} == dict.fromkeys(KINDS, 30)
+    assert {kind: amounts.get(("answer", kind)) for kind in KINDS if ("answer", kind) in amounts} == {"claim": 60}
+    assert {kind: amounts.get(("answer_promise", kind)) for kind in KINDS} == {
+        "claim": 15,
+        "suggestion": 15,
+        "inquiry": 7,
+        "accusation": None,
+    }
+    limits = {kind: amounts.get(("answer_limit", kind)) for kind in KINDS}
+    assert limits == {"suggestion": 30, "accusation": 30, "inquiry": 30, "claim": None}
+
+
+def test_every_statutory_rule_ground_and_letter_names_an_article() -> None:
+    merged = load_rulebook()
+    lawful = [rule.article for rule in merged.clocks if rule.layer is Layer.STATUTORY]
+    lawful += [rule.article for rule in (*merged.grounds, *merged.letters, *merged.kinds)]
+    assert all("条例》第" in article for article in lawful), lawful
+    for kind in KINDS:
+        assert all(merged.grounds_for(outcome=outcome, kind=kind) for outcome in Outcome)
+        for letter in ("receipt", "acceptance", "decline", "final", "redirect", "reply"):
+            assert merged.letter(code=letter, kind=kind), (letter, kind)
+
+
+def test_every_text_of_the_rulebooks_can_be_translated() -> None:
+    merged = load_rulebook()
+    texts: set[str] = {rule.name for rule in (*merged.kinds, *merged.clocks, *merged.grounds, *merged.letters)}
+    texts |= {rule.article for rule in (*merged.kinds, *merged.clocks, *merged.grounds, *merged.letters)}
+    texts |= {rule.help for rule in merged.kinds} | {rule.sentence for rule in merged.grounds}
+    texts |= {text for rule in merged.clocks for text in (rule.running, rule.stopped, rule.extend_article)}
+    texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}
+    texts |= {header.name for header in merged.headers}
+    assert texts - {""} == set(LABELS)
+
+
+@pytest.mark.parametrize(
+    "tighter",
+    [
+        ("amount = 60", "amount = 45"),
+        ("amount = 60", "amount = 60"),
+        ("extend_days = 30", "extend_days = 15"),
+        ("escalate = [1, 7, 30]", "escalate = [1, 3, 7, 30]\nescalate_daily = true"),
+    ],
+)
+def test_a_profile_may_tighten(tighter: tuple[str, str]) -> None:
+    rule = rulebooks_merge(law(), house(ANSWER.replace(*tighter))).clock_rule(code="answer", kind="claim")
+    assert rule is not None
+    assert rule.source == "house@7"
+    assert rule.amount <= 60 and rule.extend_days <= 30
+
+
+@pytest.mark.parametrize(
+    ("loosened", "base", "mine"),
+    [
+        (("amount = 60", "amount = 61"), "60 天", "61 天"),
+        (('unit = "day"', 'unit = "working_day"'), "60 天", "60 个工作日"),
+        (('amount = 60\nunit = "day"', 'amount = 40\nunit = "working_day"'), "60 天", "40 个工作日"),
+        (("extend_days = 30", "extend_days = 31"), "延长 30 天", "延长 31 天"),
+        (('starts = "accepted"', 'starts = "handler_assigned"'), "accepted", "handler_assigned"),
+        (('"served", "withdrawn"', '"reply_drafted", "withdrawn"'), "served", "reply_drafted"),
+        (('layer = "statutory"', 'layer = "promise"'), "statutory", "promise"),
+        (("escalate = [1, 7, 30]", "escalate = [7, 30]"), "[1, 7, 30]", "[7, 30]"),
+    ],
+)
+def test_a_profile_may_not_loosen(loosened: tuple[str, str], base: str, mine: str) -> None:
+    assert loosened[0] in ANSWER
+    with pytest.raises(RulebookLoosens) as refused:
+        rulebooks_merge(law(), house(ANSWER.replace(*loosened)))
+    assert refused.value.params["rule"] == "答复期限"
+    assert base in str(refused.value.params["base"])
+    assert mine in str(refused.value.params["house"])
+
+
+def test_a_second_profile_may_not_loosen_the_first() -> None:
+    county = rulebook_parse(COUNTY, file="county.toml")
+    looser = COUNTY.replace('code = "county"', 'code = "town"').replace("amount = 15", "amount = 16")
+    with pytest.raises(RulebookLoosens):
+        rulebooks_merge(law(), county, rulebook_parse(looser, file="town.toml"))
+
+
+def test_a_profile_leaves_the_petitioner_at_least_the_lawful_window() -> None:
+    start = LAW.index('[[clock]]\ncode = "review_window"')
+    window = LAW[start : LAW.index("# Review is there")]
+    with pytest.raises(RulebookLoosens):
+        rulebooks_merge(law(), house(window.replace("amount = 30", "amount = 29")))
+    longer = rulebooks_merge(law(), house(window.replace("amount = 30", "amount = 45")))
+    rule = longer.clock_rule(code="review_window", kind="claim")
+    assert rule is not None and rule.amount == 45
+    unchanged = longer.clock_rule(code="review_window", kind="inquiry")
+    assert unchanged is not None and unchanged.amount == 30
+
+
+def test_a_profile_may_not_add_grounds_kinds_letters_or_statutory_limits() -> None:
+    ground = '[[ground]]\ncode = "busy"\nname = "busy"\noutcome = "decline"\narticle = "x"\nsentence = "x"\n'
+    kind = '[[kind]]\ncode = "claim"\nname = "x"\nhelp = "x"\narticle = "x"\n'
+    letter = '[[letter]]\ncode = "reply"\nname = "x"\narticle = "x"\n'
+    for text in (ground, kind, letter, ANSWER.replace('code = "answer"', 'code = "answer_later"')):
+        with pytest.raises(RulebookLoosens):
+            rulebooks_merge(law(), house(text))
+
+
+def test_the_law_comes_first() -> None:
+    county = rulebook_parse(COUNTY, file="county.toml")
+    with pytest.raises(ProfileMisplaced):
+        rulebooks_merge(county)
+    with pytest.raises(ProfileMisplaced):
+        rulebooks_merge(law(), law())
+
+
+def test_the_check_at_start_up_names_what_is_wrong(settings: Settings, tmp_path: Path) -> None:
+    nothing: dict[str, Any] = {"app_configs": None}
+    assert check_rulebooks(**nothing) == []
+    loose = tmp_path / "loose.toml"
+    loose.write_text(HOUSE + ANSWER.replace("amount = 60", "amount = 90"), encoding="utf-8")
+    settings.HUIYIN_RULEBOOKS = ["cn-2022", str(loose)]
+    (found,) = check_rulebooks(**nothing)
+    assert found.id == "clocks.E001"
+    assert "60 天" in found.msg and "90 天" in found.msg
+    settings.HUIYIN_RULEBOOKS = ["cn-2022", "nowhere"]
+    (found,) = check_rulebooks(**nothing)
+    assert "nowhere.toml" in found.msg
