@@ -8,7 +8,7 @@ from huiyin.web.style import style_page
 from huiyin.web.views import closed_page, type_size
 
 # Parts of the sign-in library that aren't used here: accounts are made and mended by an administrator.
-_CLOSED = r"^accounts/(signup|email|confirm-email|password/set|password/reset|login/code)/"
+_CLOSED = r"^accounts/(?:signup|email|confirm-email|password/set|password/reset|login/code)/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.portal.urls")),

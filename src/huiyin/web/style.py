@@ -71,7 +71,7 @@ class _SampleForm(PlainForm):
     )
     area = forms.ChoiceField(label="在哪个乡镇", choices=[("", "请选择"), ("1", "清河镇"), ("2", "石桥乡")])
     wants_mail = forms.BooleanField(label="有新消息时发邮件告诉我", required=False)
-    files = forms.FileField(label="照片或文件", required=False)
+    photos = forms.FileField(label="照片或文件", required=False)
 
 
 class _OpinionForm(PlainForm):

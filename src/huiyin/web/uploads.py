@@ -1,5 +1,7 @@
 """A file that is too large stops taking up room as soon as that is known."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -12,7 +14,7 @@ class StopAtLimit(FileUploadHandler):
     never dropped silently, and a 2-GB film takes up no more room than the limit.
     """
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Count each file from nothing."""
         self._passed = 0
         super().new_file(*args, **kwargs)
@@ -24,6 +26,6 @@ class StopAtLimit(FileUploadHandler):
         self._passed += len(raw_data)
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """The next handler has the file."""
         return None

@@ -1,0 +1,138 @@
+"""Staff sign in, are locked out after failures, leave by being idle, and can switch on a second step."""
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.test import Client
+
+from tests.web.conftest import PASSWORD
+
+LOGIN = "/accounts/login/"
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """The instant that the middleware sees; tests replace its only element."""
+    hands = [START]
+    monkeypatch.setattr("huiyin.web.middleware.idle.now", lambda: hands[0])
+    return hands
+
+
+def _sign_in(client: Client, password: str = PASSWORD) -> Any:
+    return client.post(LOGIN, {"login": "handler", "password": password, "next": "/desk/"})
+
+
+def test_sign_in_leads_to_the_desk(client: Client, officer: Any) -> None:
+    """And nothing needs an e-mail address."""
+    assert _sign_in(client).headers["Location"] == "/desk/"
+
+
+def test_five_failures_lock_the_account(client: Client, officer: Any) -> None:
+    """Then even the right password waits; the sentence says for how long."""
+    for _ in range(5):
+        assert "用户名和密码对不上" in _sign_in(client, "falsch-falsch").content.decode()
+    locked = _sign_in(client)
+    assert locked.status_code == 200
+    assert "10 分钟后再试" in locked.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(client: Client, db: None) -> None:
+    """Accounts are made by an administrator; parts of the library that aren't used are closed."""
+    for part in ("signup", "email", "password/reset", "password/set", "login/code/confirm"):
+        assert client.get(f"/accounts/{part}/").status_code == 404
+        assert client.post(f"/accounts/{part}/", {"username": "x"}).status_code == 404
+
+
+@pytest.mark.usefixtures("rooms")
+def test_idle_session_ends(desk: Client, clock: list[datetime]) -> None:
+    """One second past the limit the session is gone; the page leads back here."""
+    assert desk.get("/desk/rooms/echo/").status_code == 200
+    clock[0] = START + timedelta(seconds=settings.SESSION_COOKIE_AGE + 1)
+    ended = desk.get("/desk/rooms/echo/")
+    assert ended.status_code == 403
+    assert "登录已过期" in ended.content.decode()
+    assert "next=%2Fdesk%2Frooms%2Fecho%2F" in ended.content.decode()
+    clock[0] = START
+    assert desk.get("/desk/rooms/echo/").status_code != 200
+
+
+@pytest.mark.usefixtures("rooms")
+def test_use_keeps_a_session_and_background_does_not(desk: Client, clock: list[datetime]) -> None:
+    """A request counts, one that a page makes by itself doesn't."""
+    half = timedelta(seconds=settings.SESSION_COOKIE_AGE * 2 // 3)
+    desk.get("/desk/rooms/echo/")
+    clock[0] = START + half
+    assert desk.get("/desk/rooms/echo/").status_code == 200
+    clock[0] = START + 2 * half
+    assert desk.get("/desk/rooms/echo/", headers={"X-Background": "1"}).status_code == 200
+    clock[0] = START + 3 * half
+    assert desk.get("/desk/rooms/echo/").status_code == 403
+
+
+@pytest.mark.usefixtures("rooms")
+def test_session_is_written_once_a_minute(
+    desk: Client, clock: list[datetime], django_assert_num_queries: Any
+) -> None:
+    """A click costs a write at most once a minute; else two reads: session and officer."""
+    desk.get("/desk/rooms/echo/")
+    clock[0] = START + timedelta(seconds=59)
+    with django_assert_num_queries(2):
+        desk.get("/desk/rooms/echo/")
+
+
+@pytest.mark.usefixtures("rooms")
+def test_strangers_sign_in_first(client: Client, db: None) -> None:
+    """No page of the desk is open by oversight."""
+    response = client.get("/desk/rooms/echo/")
+    assert response.headers["Location"] == "/accounts/login/?next=/desk/rooms/echo/"
+    assert client.post("/desk/rooms/echo/", {"text": "x"}).status_code == 403
+
+
+def test_second_step_is_ready(client: Client, officer: Any) -> None:
+    """Confirm the password, switch it on, get recovery codes, be asked for a code at the next sign-in."""
+    _sign_in(client)
+    again = client.get("/accounts/2fa/totp/activate/")
+    page = client.post(again["Location"], {"password": PASSWORD}, follow=True).content.decode()
+    found = re.search(r'<p class="secret" translate="no">(\w+)</p>', page)
+    assert found, page
+    activated = client.post("/accounts/2fa/totp/activate/", {"code": _totp(found[1])}, follow=True)
+    assert "备用码" in activated.content.decode()
+    stored = Authenticator.objects.get(user=officer, type="totp").data["secret"]
+    assert found[1] not in stored
+
+    client.post("/accounts/logout/")
+    asked = client.post(LOGIN, {"login": "handler", "password": PASSWORD}, follow=True)
+    assert "第二步：验证码" in asked.content.decode()
+    assert client.get("/desk/").status_code != 200
+    assert "验证码不对" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/login/",
+        "/accounts/logout/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+        "/accounts/reauthenticate/",
+    ],
+)
+def test_sign_in_pages_are_ours(client: Client, officer: Any, path: str) -> None:
+    """None falls back to the library's own templates."""
+    if path != LOGIN:
+        _sign_in(client)
+    page = client.get(path, follow=True).content.decode()
+    assert "face-account" in page
+    assert "Menu:" not in page
+
+
+def _totp(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
