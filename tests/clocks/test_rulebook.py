@@ -108,7 +108,8 @@ def test_the_shipped_rulebooks_make_one() -> None:
 def test_every_statutory_rule_ground_and_letter_names_an_article() -> None:
     merged = load_rulebook()
     lawful = [rule.article for rule in merged.clocks if rule.layer is Layer.STATUTORY]
-    lawful += [rule.article for rule in (*merged.grounds, *merged.letters, *merged.kinds)]
+    lawful += [rule.article for rule in merged.grounds] + [rule.article for rule in merged.letters]
+    lawful += [rule.article for rule in merged.kinds]
     assert all("条例》第" in article for article in lawful), lawful
     for kind in KINDS:
         assert all(merged.grounds_for(outcome=outcome, kind=kind) for outcome in Outcome)
@@ -118,8 +119,9 @@ def test_every_statutory_rule_ground_and_letter_names_an_article() -> None:
 
 def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     merged = load_rulebook()
-    texts: set[str] = {rule.name for rule in (*merged.kinds, *merged.clocks, *merged.grounds, *merged.letters)}
-    texts |= {rule.article for rule in (*merged.kinds, *merged.clocks, *merged.grounds, *merged.letters)}
+    texts: set[str] = set()
+    for group in (merged.kinds, merged.clocks, merged.grounds, merged.letters):
+        texts |= {text for rule in group for text in (rule.name, rule.article)}
     texts |= {rule.help for rule in merged.kinds} | {rule.sentence for rule in merged.grounds}
     texts |= {text for rule in merged.clocks for text in (rule.running, rule.stopped, rule.extend_article)}
     texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}

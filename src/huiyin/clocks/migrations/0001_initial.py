@@ -69,7 +69,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("outcome", ""), ("stopped_at__isnull", True)),
                             models.Q(
-                                ("outcome__in", ["met", "late", "void"]), ("stopped_at__gte", models.F("started_at"))
+                                ("outcome__in", ["met", "late", "void"]),
+                                ("stopped_at__gte", models.F("started_at")),
+                                ("stopped_at__isnull", False),
                             ),
                             _connector="OR",
                         ),

@@ -65,7 +65,12 @@ class Clock(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(stopped_at__isnull=True, outcome="")
-                | models.Q(stopped_at__gte=models.F("started_at"), outcome__in=["met", "late", "void"]),
+                # Said in so many words: a comparison with NULL is neither true nor false, and a check lets it pass.
+                | models.Q(
+                    stopped_at__isnull=False,
+                    stopped_at__gte=models.F("started_at"),
+                    outcome__in=["met", "late", "void"],
+                ),
                 name="clocks_clock_stop_after_start",
             ),
         ]

@@ -1,0 +1,75 @@
+"""Provisional dates, once the year's table has come."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+
+from huiyin.clocks.models import Clock
+from huiyin.clocks.services import Subject, clock_extend, clocks_begin, clocks_on_event, clocks_settle_provisional
+from huiyin.ledger.models import Entry
+from tests.clocks.instants import end, office
+
+pytestmark = pytest.mark.django_db
+AT = office(2026, 12, 20)
+SETTLED_KIND = "clocks.clock.settled"
+
+
+@pytest.fixture
+def mine(subject: Callable[..., Subject]) -> Subject:
+    """Accepted on 8 December 2026: the answer is due on 6 February 2027, a day of Spring Festival."""
+    made = subject(at=office(2026, 12, 8))
+    clocks_begin([made])
+    clocks_on_event(subject=made, event="accepted")
+    return made
+
+
+def answer(subject: Subject) -> Clock:
+    return Clock.objects.get(subject_id=subject.id, code="answer")
+
+
+def test_nothing_settles_without_a_table(mine: Subject) -> None:
+    assert clocks_settle_provisional(AT) == []
+    assert answer(mine).provisional
+
+
+def test_the_date_moves_behind_the_holiday_and_the_ledger_says_so(
+    mine: Subject, table_of_2027: Callable[[], None]
+) -> None:
+    assert answer(mine).due_at == end(2027, 2, 8)
+    table_of_2027()
+    (settled,) = clocks_settle_provisional(AT)
+    stored = answer(mine)
+    assert stored.due_at == settled.due_at == end(2027, 2, 12)
+    assert not stored.provisional
+    assert stored.base_due_at == end(2027, 2, 8)
+    assert stored.next_signal_at == office(2027, 1, 28, 8)
+    entry = Entry.objects.get(kind=SETTLED_KIND)
+    assert entry.content is not None and str(mine.id) in entry.content and stored.id.hex in entry.content
+    assert clocks_settle_provisional(AT) == []
+
+
+def test_a_stopped_clock_stays_as_it_was(mine: Subject, table_of_2027: Callable[[], None]) -> None:
+    clocks_on_event(subject=Subject(mine.id, mine.kind, AT), event="served")
+    before = answer(mine).due_at
+    table_of_2027()
+    assert all(clock.code == "review_window" for clock in clocks_settle_provisional(AT))
+    assert answer(mine).due_at == before
+
+
+def test_an_extension_is_counted_again_with_it(mine: Subject, table_of_2027: Callable[[], None]) -> None:
+    with transaction.atomic():
+        clock_extend(subject_id=mine.id, code="answer", days=10, reason="案情复杂", approver="住建局", at=AT)
+    assert answer(mine).due_at == end(2027, 2, 18)
+    table_of_2027()
+    clocks_settle_provisional(AT)
+    assert answer(mine).due_at == end(2027, 2, 22)
+
+
+def test_in_portions(subject: Callable[..., Subject], table_of_2027: Callable[[], None]) -> None:
+    clocks_begin([subject(at=office(2026, 12, day)) for day in (18, 19, 20, 21, 22)])
+    waiting = Clock.objects.filter(provisional=True).count()
+    assert waiting == 5
+    table_of_2027()
+    assert [len(clocks_settle_provisional(AT, limit=2)) for _ in range(4)] == [2, 2, 1, 0]
+    assert not Clock.objects.filter(provisional=True).exists()
