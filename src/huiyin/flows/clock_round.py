@@ -1,0 +1,181 @@
+"""The round of the clocks: whoever has to know of a time limit is told, once, however many rounds run at a time.
+
+A signal is claimed by a conditional UPDATE in the transaction that also holds its notices and its ledger entry: after
+a crash either all of it is there or none, and then the next round gives it.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyin.clocks.rules.rulebook import Bound
+from huiyin.clocks.selectors import ClockSignal, clocks_due_for_signal, rulebook
+from huiyin.clocks.services import clock_signal_claim
+from huiyin.kernel.actor import Role, system
+from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import entry_append
+from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window
+from huiyin.matters.services import matter_close, matter_escalate
+from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.orgs.rules import bars
+from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit
+
+_log = logging.getLogger(__name__)
+_TICK = system("tick")
+_PAGE = 200
+# One round does at most so much, so that the worker's other parts have their turn; the next one goes on.
+_MOST = 5000
+# The clock whose end means that nobody has taken the matter.
+_OWN = "own"
+# When one of these has passed, the petitioner is told that it has, and what can be done now.
+_OWED_TO_PETITIONER = frozenset({"accept", "answer", "answer_limit"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What one round did.
+
+    `soon` and `late` are signals given before and after a due date, `escalated` matters that nobody has taken,
+    `closed` matters whose review window has passed, `overtaken` what another round did first, `failed` what went
+    wrong and will be tried by the next round.
+    """
+
+    soon: int = 0
+    late: int = 0
+    escalated: int = 0
+    closed: int = 0
+    idle: int = 0
+    overtaken: int = 0
+    failed: int = 0
+
+
+def clock_round(*, at: datetime, most: int = _MOST) -> RoundReport:
+    """Give every signal that is due and close what has run its course, up to `most` of each."""
+    counts: Counter[str] = Counter()
+    _give_signals(at, most, counts)
+    _close_past_window(at, most, counts)
+    return RoundReport(**counts)
+
+
+def _give_signals(at: datetime, most: int, counts: Counter[str]) -> None:
+    tried: set[tuple[UUID, datetime]] = set()
+    left: set[tuple[UUID, datetime]] = set()
+    while len(tried) < most:
+        found = clocks_due_for_signal(at=at, limit=_PAGE + len(left))
+        page = [signal for signal in found if (signal.clock_id, signal.seen_at) not in tried]
+        if not page:
+            return
+        matters = matters_for_round(matter_ids=[signal.subject_id for signal in page])
+        for signal in page:
+            key = (signal.clock_id, signal.seen_at)
+            tried.add(key)
+            outcome = _guarded(signal, matters.get(signal.subject_id), at)
+            counts[outcome] += 1
+            if outcome == "failed":
+                left.add(key)
+
+
+def _guarded(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
+    """One signal; whatever goes wrong with it holds no other one up."""
+    try:
+        return _give(signal, matter, at)
+    except Exception:
+        _log.exception("signal of clock %s", signal.clock_id)
+        return "failed"
+
+
+@transaction.atomic
+def _give(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
+    if not clock_signal_claim(signal=signal, at=at):
+        return "overtaken"
+    if matter is None or not matter.is_open:
+        return "idle"
+    if signal.code == _OWN and signal.offset_days >= 0:
+        matter_escalate(actor=_TICK, matter_id=matter.id, at=at)
+        return "escalated"
+    notices = _notices(signal, matter, at)
+    notices_enqueue(notices)
+    entry_append(
+        kind="clocks.clock.signalled",
+        subject=f"matter:{matter.id}",
+        at=at,
+        actor=_TICK.ref,
+        facts={"clock": signal.code, "offset_days": signal.offset_days, "notices": len(notices)},
+    )
+    return "late" if signal.offset_days > 0 else "soon"
+
+
+def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:
+    rule = rulebook().clock_rule(code=signal.code, kind=matter.kind)
+    if rule is not None and rule.bound is Bound.PETITIONER:
+        # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
+        return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
+    late = signal.offset_days > 0
+    officers = _workers_on(matter)
+    if signal.escalate:
+        officers += leaders_of(unit_id=matter.lead_unit_id)
+    notices = [
+        NoticeDraft(
+            template="matter_late" if late else "matter_due_soon",
+            dedupe=f"signal:{signal.clock_id}:{signal.offset_days}:{officer_id}",
+            at=at,
+            officer_id=officer_id,
+            params={"number": matter.number, "due_on": office_day(signal.due_at).isoformat()},
+        )
+        for officer_id in _unbarred(matter, officers)
+    ]
+    if late and signal.code in _OWED_TO_PETITIONER:
+        notices += _to_petitioner(signal, matter, at)
+    return notices
+
+
+def _to_petitioner(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:
+    if matter.identity_id is None:
+        return []
+    return [
+        NoticeDraft(
+            template="matter_news",
+            dedupe=f"signal:{signal.clock_id}:{signal.offset_days}:petitioner",
+            at=at,
+            identity_id=matter.identity_id,
+            params={"number": matter.number},
+        )
+    ]
+
+
+def _workers_on(matter: RoundView) -> list[int]:
+    """The handler, or while there is none whoever in the unit gives matters out."""
+    if matter.handler_id is not None:
+        return [matter.handler_id]
+    posts = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
+    return [officer.id for officer in posts]
+
+
+def _unbarred(matter: RoundView, officer_ids: Iterable[int]) -> list[int]:
+    """Each once, without those whom the matter is about: they don't even learn that it exists."""
+    each = list(dict.fromkeys(officer_ids))
+    if matter.respondent_unit_id is None and matter.respondent_officer_id is None:
+        return each
+    return [
+        officer_id
+        for officer_id in each
+        if not bars(actor_for(officer_id=officer_id), matter.respondent_unit_id, matter.respondent_officer_id)
+    ]
+
+
+def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> None:
+    for matter_id in matters_past_window(at=at, limit=most):
+        try:
+            matter_close(actor=_TICK, matter_id=matter_id, at=at)
+            counts["closed"] += 1
+        except HuiyinError:
+            counts["overtaken"] += 1
+        except Exception:
+            _log.exception("closing of matter %s", matter_id)
+            counts["failed"] += 1

@@ -1,0 +1,75 @@
+"""What the worker does, part by part; a part that fails holds no other one up."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from huiyin.documents.services import files_sweep
+from huiyin.flows.clock_round import clock_round
+from huiyin.ledger.services import entries_sequence
+from huiyin.notices.services import outbox_dispatch
+
+_log = logging.getLogger(__name__)
+_BATCH = 5000
+_BATCHES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that is done again and again, at most once in `every`."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+@dataclass(slots=True)
+class Agenda:
+    """When each part was last begun, kept by the worker from round to round."""
+
+    begun: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReport:
+    """What the parts that had their turn gave, and the names of those that failed."""
+
+    done: Mapping[str, object]
+    failed: tuple[str, ...] = ()
+
+
+def ledger_order(at: datetime) -> int:
+    """Order and sign what has been committed since; gives how many entries. Raises KeyMissing, LedgerBroken."""
+    ordered = 0
+    for _ in range(_BATCHES):
+        step = entries_sequence(at=at, limit=_BATCH)
+        ordered += step
+        if step < _BATCH:
+            break
+    return ordered
+
+
+PARTS: Sequence[Part] = (
+    Part("ledger", timedelta(0), ledger_order),
+    Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
+    Part("clocks", timedelta(seconds=60), lambda at: clock_round(at=at)),
+    Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
+)
+
+
+def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[Part] = PARTS) -> WorkerReport:
+    """Run every part whose time has come. Whatever a part raises is logged and tried again at its next turn."""
+    done: dict[str, object] = {}
+    failed: list[str] = []
+    for part in parts:
+        begun = agenda.begun.get(part.name)
+        if begun is not None and at - begun < part.every:
+            continue
+        agenda.begun[part.name] = at
+        try:
+            done[part.name] = part.run(at)
+        except Exception:
+            _log.exception("worker: %s", part.name)
+            failed.append(part.name)
+    return WorkerReport(done=done, failed=tuple(failed))
