@@ -55,6 +55,12 @@ settings.register_profile(
 settings.load_profile("default")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the settings to the processes that tests start, unless those are pytest's own parallel workers."""
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers() -> Iterator[None]:
     """Tests with real transactions end in a flush, which the ledger's triggers would rightly refuse."""
