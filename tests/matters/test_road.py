@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from tests.cast import Cast
+
 from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.selectors import matter_id_by_receipt, matter_page_of_petitioner, matters_astray
 from huiyin.matters.services import matter_close, matter_rate
-from tests.cast import Cast
 
 
 def test_a_matter_goes_the_whole_road(cast: Cast) -> None:

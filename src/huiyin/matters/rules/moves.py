@@ -34,8 +34,6 @@ class Move:
     event: str = ""
     article: str = ""
     public: bool = True
-    # Whether a page shown before this step is out of date after it.
-    counts: bool = True
 
 
 MOVES: dict[tuple[State, Action], Move] = {}
@@ -118,7 +116,7 @@ _allow(OPEN_STATES, Action.ESCALATE, Move(May.SYSTEM, "matters.matter.escalated"
 _allow(
     frozenset(State),
     Action.OPEN_IDENTITY,
-    Move(May.WORK, "matters.matter.identity_opened", public=False, counts=False),
+    Move(May.WORK, "vault.identity.opened", public=False),
 )
 
 # The two kinds that no move stands for.

@@ -25,7 +25,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "matters.matter.closed": (N_("办结"), N_("事项已办结。记录会一直保留，您随时可以查看。")),
     "matters.matter.withdrawn": (N_("信访人撤回"), N_("您撤回了这件事项。以后需要，可以重新提交。")),
     "matters.matter.escalated": (N_("报告负责人"), N_("还没有人承办，已经报告单位负责人。")),
-    "matters.matter.identity_opened": (N_("查看身份信息"), ""),
+    "vault.identity.opened": (N_("查看身份信息"), ""),
 }
 
 

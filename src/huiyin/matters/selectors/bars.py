@@ -1,6 +1,6 @@
 """Which units a matter must not be given to, because it is about them or about somebody who commands them."""
 
-from huiyin.orgs.selectors import chain_of, independent_unit, leaders_in
+from huiyin.orgs.selectors import chain_of, independent_unit, leaders_in, reception_unit
 
 
 def unit_is_barred(*, unit_id: int, respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:
@@ -14,20 +14,18 @@ def unit_is_barred(*, unit_id: int, respondent_unit_id: int | None, respondent_o
 
 
 def unbarred_unit(*, unit_id: int, respondent_unit_id: int | None, respondent_officer_id: int | None) -> int:
-    """The unit itself, or the nearest one above that isn't barred, or the independent unit that takes such matters.
+    """The unit itself, or the nearest one above that isn't barred, or else the independent unit or the reception.
 
-    When even the independent unit is the respondent, the topmost unit that isn't barred keeps it.
+    A house without an independent unit may have nobody left for a matter about its top: then the unit keeps it,
+    unseen by all, and the sweep (`matters_astray`) names it until an independent unit is set up.
     """
-
-    def barred(candidate: int) -> bool:
-        return unit_is_barred(
+    candidates = [unit.id for unit in chain_of(unit_id=unit_id)]
+    candidates += [extra for extra in (independent_unit(), reception_unit()) if extra is not None]
+    for candidate in candidates:
+        if not unit_is_barred(
             unit_id=candidate,
             respondent_unit_id=respondent_unit_id,
             respondent_officer_id=respondent_officer_id,
-        )
-
-    for unit in chain_of(unit_id=unit_id):
-        if not barred(unit.id):
-            return unit.id
-    independent = independent_unit()
-    return independent if independent is not None and not barred(independent) else unit_id
+        ):
+            return candidate
+    return unit_id

@@ -7,6 +7,7 @@ from uuid import UUID
 from huiyin.clocks.selectors import subjects_without_running_clock
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import State
+from huiyin.matters.selectors.bars import unit_is_barred
 
 _BATCH = 5000
 _WORKED_ON = (State.INVESTIGATING, State.DRAFTED, State.APPROVED)
@@ -31,6 +32,19 @@ def matters_astray() -> list[Astray]:
         for matter_id, number, state, handler_id in batch:
             if state in _WORKED_ON and handler_id is None:
                 found.append(Astray(matter_id, number, "nobody works on it"))
+    return found + _led_by_barred_units()
+
+
+def _led_by_barred_units() -> list[Astray]:
+    """Matters that lie with a unit that they are about: nobody there may see them."""
+    about = Matter.objects.filter(is_open=True).exclude(respondent_unit=None, respondent_officer=None)
+    found: list[Astray] = []
+    for lead, unit, officer in about.values_list(
+        "lead_unit_id", "respondent_unit_id", "respondent_officer_id"
+    ).distinct():
+        if unit_is_barred(unit_id=lead, respondent_unit_id=unit, respondent_officer_id=officer):
+            stuck = about.filter(lead_unit=lead, respondent_unit=unit, respondent_officer=officer)
+            found += [Astray(pk, number, "its unit is barred") for pk, number in stuck.values_list("pk", "number")]
     return found
 
 

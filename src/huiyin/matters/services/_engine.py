@@ -101,7 +101,7 @@ def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: i
     """
     with transaction.atomic():
         matter = _locked(actor, matter_id)
-        move = _checked(actor, matter, action, seen)
+        move = check_move(actor, matter, action, seen)
         taken = Step(matter=matter, move=move, actor=actor, at=at, article=move.article, target=move.target)
         taken.is_public = move.public
         yield taken
@@ -118,10 +118,11 @@ def _locked(actor: Actor, matter_id: UUID) -> Matter:
         raise MatterNotFound from None
 
 
-def _checked(actor: Actor, matter: Matter, action: Action, seen: int | None) -> Move:
-    move = MOVES.get((State(matter.state), action))
+def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = None) -> Move:
+    """The move, if the state has it and the actor may. Raises MatterChanged, MoveNotOpen, MoveNotAllowed."""
     if seen is not None and seen != matter.version:
         raise MatterChanged(changes=_changes_since(matter, seen))
+    move = MOVES.get((State(matter.state), action))
     if move is None:
         raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
     if not may(actor, move.may, matter):
@@ -141,7 +142,7 @@ def _write(taken: Step) -> None:
     before = matter.state
     if taken.target:
         matter.state = taken.target
-    matter.version += move.counts
+    matter.version += 1
     matter.is_open = matter.state in OPEN_STATES
     if not matter.is_open and matter.closed_at is None:
         matter.closed_at = taken.at

@@ -6,7 +6,8 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotThere
 from huiyin.matters.rules.states import Action
-from huiyin.matters.services._engine import office_of, step
+from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.services._engine import check_move, office_of
 from huiyin.vault.services import IdentityDraft, identity_open
 
 
@@ -17,15 +18,19 @@ class NobodyNamed(NotThere):
 
 
 def matter_open_identity(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime) -> IdentityDraft:
-    """Who filed this matter. Raises NobodyNamed, PurposeMissing."""
-    with step(actor=actor, matter_id=matter_id, action=Action.OPEN_IDENTITY, at=at) as taken:
-        if taken.matter.identity_id is None:
-            raise NobodyNamed
-        return identity_open(
-            actor=actor,
-            identity_id=taken.matter.identity_id,
-            subject=f"matter:{matter_id}",
-            purpose=purpose,
-            office=office_of(actor, taken.matter),
-            at=at,
-        )
+    """Who filed this matter; the record of it is committed before anything is shown.
+
+    Must not stand in another transaction. Raises MatterNotFound, MoveNotAllowed, NobodyNamed, PurposeMissing.
+    """
+    matter = matter_get_for(actor=actor, matter_id=matter_id)
+    check_move(actor, matter, Action.OPEN_IDENTITY)
+    if matter.identity_id is None:
+        raise NobodyNamed
+    return identity_open(
+        actor=actor,
+        identity_id=matter.identity_id,
+        subject=f"matter:{matter_id}",
+        purpose=purpose,
+        office=office_of(actor, matter),
+        at=at,
+    )

@@ -100,7 +100,8 @@ def _check_allowed(actor: Actor, registration: Registration, at: datetime) -> No
         raise ReceivedLater
     if len(registration.file_ids) > settings.HUIYIN_FILES_PER_MATTER:
         raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
-    if unit_is_barred(
+    # A petitioner is never turned away; an officer must not register a matter where its respondent reads it.
+    if actor.kind is ActorKind.OFFICER and unit_is_barred(
         unit_id=registration.unit_id,
         respondent_unit_id=registration.respondent_unit_id,
         respondent_officer_id=registration.respondent_officer_id,

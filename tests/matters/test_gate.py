@@ -1,0 +1,105 @@
+"""Whoever a matter is about is barred from it everywhere, and strangers learn nothing."""
+
+import pytest
+from tests.cast import Cast
+
+from huiyin.kernel.actor import petitioner
+from huiyin.kernel.ids import new_id
+from huiyin.matters.rules.errors import MatterNotFound, UnitBarred
+from huiyin.matters.selectors import (
+    Box,
+    matter_get_for,
+    matter_ids_visible,
+    matter_list_for,
+    matter_page_for,
+    matter_search_for,
+)
+from huiyin.matters.services import matter_accept, matter_assign_unit, matter_name_respondent, matter_note
+
+_SECRET = "举报局长在供水工程中收受回扣"
+
+
+def _sees(cast: Cast, username: str, number: str) -> bool:
+    actor = cast.actor(username)
+    try:
+        found = matter_get_for(actor=actor, number=number)
+    except MatterNotFound:
+        assert matter_search_for(actor=actor, text="回扣") == []
+        assert matter_search_for(actor=actor, text=number) == []
+        assert not any(row.number == number for box in Box for row in matter_list_for(actor=actor, box=box).rows)
+        with pytest.raises(MatterNotFound):
+            matter_page_for(actor=actor, number=number, at=cast.at)
+        return False
+    assert matter_ids_visible(actor=actor, matter_ids=[found.pk]) == {found.pk}
+    return True
+
+
+def test_strangers_get_the_same_as_for_nothing(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET)
+    assert _sees(cast, "registrar", filed.number)
+    for username in ("education_registrar", "handler", "auditor", "administrator", "nobody", "town_leader"):
+        assert not _sees(cast, username, filed.number)
+    with pytest.raises(MatterNotFound):
+        matter_get_for(actor=petitioner(new_id()), matter_id=filed.matter_id)
+
+
+def test_a_unit_is_barred_with_all_below_it_but_not_those_above(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET, respondent_unit_id=cast.units["town"])
+    assert _sees(cast, "registrar", filed.number)
+    assert _sees(cast, "mayor", filed.number)
+    assert not _sees(cast, "town_leader", filed.number)
+    for unit in ("town", "village"):
+        with pytest.raises(UnitBarred):
+            matter_assign_unit(
+                actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=cast.units[unit], at=cast.at
+            )
+
+
+def test_a_leader_who_is_the_respondent_bars_all_they_command(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET, respondent_officer_id=cast.officers["housing_leader"])
+    for username in ("handler", "approver", "housing_registrar", "housing_leader"):
+        assert not _sees(cast, username, filed.number)
+    with pytest.raises(UnitBarred):
+        matter_assign_unit(
+            actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=cast.units["housing"], at=cast.at
+        )
+
+
+def test_naming_the_respondent_later_takes_the_matter_away_at_once(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET)
+    cast.to_handler(filed)
+    assert _sees(cast, "handler", filed.number)
+    matter_name_respondent(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=cast.units["housing"], officer_id=None,
+        text="住建局", at=cast.at,
+    )  # fmt: skip
+    assert not _sees(cast, "handler", filed.number)
+    assert not _sees(cast, "housing_leader", filed.number)
+    matter = cast.matter(filed)
+    assert (matter.lead_unit_id, matter.handler_id, matter.state) == (cast.units["county"], None, "accepted")
+    with pytest.raises(MatterNotFound):
+        matter_note(actor=cast.actor("handler"), matter_id=filed.matter_id, body="看一下", at=cast.at)
+
+
+def test_a_matter_about_the_whole_county_goes_to_the_unit_that_stands_apart(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET)
+    matter_name_respondent(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=cast.units["county"], officer_id=None,
+        text="", at=cast.at,
+    )  # fmt: skip
+    assert cast.matter(filed).lead_unit_id == cast.units["commission"]
+    assert not _sees(cast, "registrar", filed.number)
+    assert not _sees(cast, "mayor", filed.number)
+    matter_accept(actor=cast.actor("commission_registrar"), matter_id=filed.matter_id, at=cast.at)
+
+
+def test_an_officer_who_is_the_respondent_is_barred_alone(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET)
+    cast.to_handler(filed)
+    matter_name_respondent(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=None,
+        officer_id=cast.officers["handler"], text="", at=cast.at,
+    )  # fmt: skip
+    assert not _sees(cast, "handler", filed.number)
+    assert _sees(cast, "approver", filed.number)
+    assert cast.matter(filed).handler_id is None

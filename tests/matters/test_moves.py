@@ -1,0 +1,291 @@
+"""Every state × action: allowed as `MOVES` says, refused with a sentence otherwise."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from tests.cast import Cast
+
+from huiyin.kernel.actor import Actor, petitioner, system
+from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.ids import new_id
+from huiyin.matters.models import Event, Matter
+from huiyin.matters.rules.errors import (
+    BasisMissing,
+    FactsMissing,
+    GradeMissing,
+    GroundUnknown,
+    HandlerUnknown,
+    MatterChanged,
+    MessageMissing,
+    MoveNotAllowed,
+    MoveNotOpen,
+    OpinionMissing,
+    OwnDraft,
+    ReasonMissing,
+    RouteMissing,
+    UnitUnknown,
+)
+from huiyin.matters.rules.moves import MOVES
+from huiyin.matters.rules.sentences import event_kinds
+from huiyin.matters.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, State
+from huiyin.matters.services import (
+    OpinionDraft,
+    Registered,
+    matter_accept,
+    matter_ask,
+    matter_assign_handler,
+    matter_assign_unit,
+    matter_close,
+    matter_decline,
+    matter_escalate,
+    matter_name_respondent,
+    matter_note,
+    matter_open_identity,
+    matter_rate,
+    matter_redirect,
+    matter_withdraw,
+    petitioner_write,
+    reply_approve,
+    reply_draft,
+    reply_return,
+    reply_serve,
+)
+
+TICK = system("tick")
+
+
+def _bring_to(cast: Cast, state: State) -> Registered:
+    filed = cast.file()
+    for travel in _ROADS[state]:
+        travel(cast, filed)
+    assert cast.matter(filed).state == state
+    return filed
+
+
+def _approve(cast: Cast, filed: Registered) -> None:
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+
+
+_TO_DRAFT = (Cast.to_handler, Cast.draft)
+_ROADS: dict[State, tuple[Callable[[Cast, Registered], None], ...]] = {
+    State.REGISTERED: (),
+    State.ACCEPTED: (Cast.accept,),
+    State.INVESTIGATING: (Cast.to_handler,),
+    State.DRAFTED: _TO_DRAFT,
+    State.APPROVED: (*_TO_DRAFT, _approve),
+    State.SERVED: (Cast.answer,),
+    State.RATED: (Cast.answer, lambda cast, filed: _rate(cast, petitioner(filed.matter_id), filed.matter_id)),
+    State.CLOSED: (
+        Cast.answer,
+        lambda cast, filed: matter_close(actor=TICK, matter_id=filed.matter_id, at=cast.at),
+    ),
+    State.DECLINED: (lambda cast, filed: _decline(cast, cast.actor("registrar"), filed.matter_id),),
+    State.REDIRECTED: (lambda cast, filed: _redirect(cast, cast.actor("registrar"), filed.matter_id),),
+    State.WITHDRAWN: (
+        lambda cast, filed: matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at),
+    ),
+}
+
+
+def _decline(cast: Cast, actor: Actor, matter_id: UUID) -> None:
+    matter_decline(actor=actor, matter_id=matter_id, ground="pending", explanation="已在办理", at=cast.at)
+
+
+def _redirect(cast: Cast, actor: Actor, matter_id: UUID) -> None:
+    matter_redirect(actor=actor, matter_id=matter_id, ground="other_unit", route="请到县医保中心", at=cast.at)
+
+
+def _rate(cast: Cast, actor: Actor, matter_id: UUID) -> None:
+    matter_rate(actor=actor, matter_id=matter_id, of_office="satisfied", of_unit="dissatisfied", words="", at=cast.at)
+
+
+def _unit(cast: Cast, matter_id: UUID) -> int:
+    """Another unit than the one that has it."""
+    lead = Matter.objects.get(pk=matter_id).lead_unit_id
+    return cast.units["education"] if lead == cast.units["housing"] else cast.units["housing"]
+
+
+def _handler(cast: Cast, matter_id: UUID) -> int:
+    lead = Matter.objects.get(pk=matter_id).lead_unit_id
+    return cast.officers["handler_two" if lead == cast.units["housing"] else "handler"]
+
+
+Doing = Callable[[Cast, Actor, UUID], object]
+DOINGS: dict[Action, Doing] = {
+    Action.ACCEPT: lambda cast, actor, pk: matter_accept(actor=actor, matter_id=pk, at=cast.at),
+    Action.DECLINE: _decline,
+    Action.REDIRECT: _redirect,
+    Action.ASSIGN_UNIT: lambda cast, actor, pk: matter_assign_unit(
+        actor=actor, matter_id=pk, unit_id=_unit(cast, pk), at=cast.at
+    ),
+    Action.ASSIGN_HANDLER: lambda cast, actor, pk: matter_assign_handler(
+        actor=actor, matter_id=pk, officer_id=_handler(cast, pk), at=cast.at
+    ),
+    Action.NAME_RESPONDENT: lambda cast, actor, pk: matter_name_respondent(
+        actor=actor, matter_id=pk, unit_id=None, officer_id=None, text="物业公司", at=cast.at
+    ),
+    Action.NOTE: lambda cast, actor, pk: matter_note(actor=actor, matter_id=pk, body="已电话核实", at=cast.at),
+    Action.ASK: lambda cast, actor, pk: matter_ask(actor=actor, matter_id=pk, body="请补充合同", at=cast.at),
+    Action.WRITE: lambda cast, actor, pk: petitioner_write(actor=actor, matter_id=pk, body="补充", at=cast.at),
+    Action.DRAFT: lambda cast, actor, pk: reply_draft(
+        actor=actor, matter_id=pk, facts="属实", basis="条例",
+        opinions={one.pk: OpinionDraft("explained", "说明") for one in Matter.objects.get(pk=pk).requests.all()},
+        at=cast.at,
+    ),
+    Action.APPROVE: lambda cast, actor, pk: reply_approve(actor=actor, matter_id=pk, at=cast.at),
+    Action.RETURN: lambda cast, actor, pk: reply_return(actor=actor, matter_id=pk, reason="补充依据", at=cast.at),
+    Action.SERVE: lambda cast, actor, pk: reply_serve(actor=actor, matter_id=pk, at=cast.at),
+    Action.RATE: _rate,
+    Action.CLOSE: lambda cast, actor, pk: matter_close(actor=actor, matter_id=pk, at=cast.at),
+    Action.WITHDRAW: lambda cast, actor, pk: matter_withdraw(actor=actor, matter_id=pk, at=cast.at),
+    Action.ESCALATE: lambda cast, actor, pk: matter_escalate(actor=actor, matter_id=pk, at=cast.at),
+    Action.OPEN_IDENTITY: lambda cast, actor, pk: matter_open_identity(
+        actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
+    ),
+}  # fmt: skip
+_OFFICERS = ("registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody")
+
+
+def _actors(cast: Cast, matter_id: UUID) -> dict[str, Actor]:
+    everyone = {username: cast.actor(username) for username in _OFFICERS}
+    return everyone | {"petitioner": petitioner(matter_id), "another": petitioner(new_id()), "tick": TICK}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_and_action_with_every_actor(cast: Cast, state: State) -> None:
+    """Who succeeds is exactly who the table names; a refusal leaves the matter as it was."""
+    filed = _bring_to(cast, state)
+    actors = _actors(cast, filed.matter_id)
+    for action, doing in DOINGS.items():
+        succeeded = {name for name, actor in actors.items() if _succeeds(cast, filed, state, action, doing, actor)}
+        assert succeeded == _EXPECTED[action].get(state, set()), f"{action} in {state}"
+
+
+def _succeeds(cast: Cast, filed: Registered, state: State, action: Action, doing: Doing, actor: Actor) -> bool:
+    """Try it and take it back, so that the next one finds the matter as it was."""
+    before = cast.matter(filed)
+    mark = transaction.savepoint()
+    try:
+        doing(cast, actor, filed.matter_id)
+    except HuiyinError as refusal:
+        assert str(refusal)
+        after = cast.matter(filed)
+        assert (after.state, after.version) == (before.state, before.version)
+        return False
+    else:
+        assert cast.matter(filed).state == (MOVES[state, action].target or state)
+        return True
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+_OFFICE_RECEIVERS = {"registrar"}
+_HOUSING = {"housing_registrar", "approver"}
+_LATER = OPEN_STATES - {State.REGISTERED, State.ACCEPTED}
+_STAFF = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
+    state: {"housing_registrar", "approver", "handler", "mayor"} for state in _LATER
+}
+_PETITION = {state: {"petitioner"} for state in OPEN_STATES}
+_DIRECT = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
+    state: {"housing_registrar", "approver", "mayor"} for state in UNANSWERED_STATES & _LATER
+}
+_ENDED_AT_OFFICE = {state: {"registrar", "mayor"} for state in (State.DECLINED, State.REDIRECTED, State.WITHDRAWN)}
+_EXPECTED: dict[Action, dict[State, set[str]]] = {
+    Action.ACCEPT: {State.REGISTERED: _OFFICE_RECEIVERS},
+    Action.DECLINE: {State.REGISTERED: _OFFICE_RECEIVERS},
+    Action.REDIRECT: {State.REGISTERED: _OFFICE_RECEIVERS},
+    Action.ASSIGN_UNIT: {
+        state: who for state, who in _DIRECT.items()
+        if state in {State.REGISTERED, State.ACCEPTED, State.INVESTIGATING}
+    },
+    Action.ASSIGN_HANDLER: {State.INVESTIGATING: _HOUSING | {"mayor"}},
+    Action.NAME_RESPONDENT: _DIRECT,
+    Action.NOTE: _STAFF,
+    Action.ASK: {state: who for state, who in _STAFF.items() if state in UNANSWERED_STATES},
+    Action.WRITE: _PETITION,
+    Action.DRAFT: {State.INVESTIGATING: {"handler"}},
+    Action.APPROVE: {State.DRAFTED: {"approver"}},
+    Action.RETURN: {State.DRAFTED: {"approver"}},
+    Action.SERVE: {State.APPROVED: _STAFF[State.APPROVED]},
+    Action.RATE: {State.SERVED: {"petitioner"}},
+    Action.CLOSE: {State.SERVED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
+    Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
+    Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
+    Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED]} | _ENDED_AT_OFFICE,
+}  # fmt: skip
+
+
+def test_the_table_and_the_tests_know_every_action() -> None:
+    assert {action for _, action in MOVES} - {Action.ATTACH} == set(DOINGS)
+    assert {move.ledger for move in MOVES.values()} <= event_kinds()
+
+
+def test_each_refusal_of_input_has_its_name(cast: Cast) -> None:
+    filed = _bring_to(cast, State.INVESTIGATING)
+    actor, pk, at = cast.actor("handler"), filed.matter_id, cast.at
+    opinions = cast.opinions(filed)
+    with pytest.raises(FactsMissing):
+        reply_draft(actor=actor, matter_id=pk, facts=" ", opinions=opinions, basis="条例", at=at)
+    with pytest.raises(BasisMissing):
+        reply_draft(actor=actor, matter_id=pk, facts="属实", opinions=opinions, basis="", at=at)
+    opinions.popitem()
+    with pytest.raises(OpinionMissing):
+        reply_draft(actor=actor, matter_id=pk, facts="属实", opinions=opinions, basis="条例", at=at)
+    with pytest.raises(MessageMissing):
+        matter_note(actor=actor, matter_id=pk, body="\u200b \n", at=at)
+    with pytest.raises(HandlerUnknown):
+        matter_assign_handler(
+            actor=cast.actor("approver"), matter_id=pk, officer_id=cast.officers["education_handler"], at=at
+        )
+    with pytest.raises(UnitUnknown):
+        matter_assign_unit(actor=cast.actor("approver"), matter_id=pk, unit_id=cast.units["housing"], at=at)
+    fresh = cast.file()
+    with pytest.raises(GroundUnknown):
+        matter_decline(
+            actor=cast.actor("registrar"), matter_id=fresh.matter_id, ground="other_unit", explanation="", at=at
+        )
+    with pytest.raises(RouteMissing):
+        matter_redirect(
+            actor=cast.actor("registrar"), matter_id=fresh.matter_id, ground="other_unit", route="", at=at
+        )
+    drafted = _bring_to(cast, State.DRAFTED)
+    with pytest.raises(ReasonMissing):
+        reply_return(actor=cast.actor("approver"), matter_id=drafted.matter_id, reason="", at=at)
+    served = _bring_to(cast, State.SERVED)
+    with pytest.raises(GradeMissing):
+        matter_rate(
+            actor=petitioner(served.matter_id), matter_id=served.matter_id, of_office="good", of_unit="",
+            words="", at=at,
+        )  # fmt: skip
+
+
+def test_nobody_approves_their_own_draft(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed, handler="drafting_approver")
+    cast.draft(filed, drafter="drafting_approver")
+    with pytest.raises(OwnDraft):
+        reply_approve(actor=cast.actor("drafting_approver"), matter_id=filed.matter_id, at=cast.at)
+
+
+def test_the_second_of_two_is_told_what_changed(cast: Cast) -> None:
+    filed = cast.file()
+    seen = cast.matter(filed).version
+    matter_accept(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at, seen=seen)
+    with pytest.raises(MatterChanged, match="受理"):
+        matter_accept(actor=cast.actor("office_approver"), matter_id=filed.matter_id, at=cast.at, seen=seen)
+    with pytest.raises(MoveNotOpen):
+        matter_accept(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at)
+    with pytest.raises(MoveNotAllowed):
+        matter_escalate(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at)
+
+
+def test_every_step_is_on_the_timeline(cast: Cast) -> None:
+    filed = _bring_to(cast, State.RATED)
+    kinds = list(Event.objects.filter(matter_id=filed.matter_id).order_by("version").values_list("kind", flat=True))
+    assert kinds == [
+        "matters.matter.registered", "matters.matter.accepted", "matters.matter.unit_assigned",
+        "matters.matter.handler_assigned", "matters.reply.drafted", "matters.reply.approved",
+        "matters.reply.served", "matters.matter.rated",
+    ]  # fmt: skip
