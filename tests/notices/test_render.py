@@ -54,8 +54,8 @@ def test_a_notice_names_the_matter_and_where_to_look(code: str) -> None:
 def test_an_untranslated_notice_is_not_said_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an English catalogue the Chinese stands alone."""
     monkeypatch.setattr("huiyin.notices.rendering.gettext", lambda text: text)
-    rendered = render(template="matter_news", params=PARAMS)
-    assert rendered.subject == "[回音] 您的诉求有新进展：20261121-2905-4581"
+    assert render(template="matter_news", params=PARAMS).subject == "[回音] 您的诉求有新进展：20261121-2905-4581"
+    assert render(template="matter_late", params=PARAMS).body.count("2026") == 2  # the number and the day
 
 
 @pytest.mark.parametrize(

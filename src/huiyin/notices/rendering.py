@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from huiyin.kernel.ids import format_matter_number
-from huiyin.notices.rules import TEMPLATES, Template
+from huiyin.notices.rules import TEMPLATES
 
 _LANGUAGES = ("zh-hans", "en")
 
@@ -25,19 +25,17 @@ class Rendered:
 def render(*, template: str, params: Mapping[str, str]) -> Rendered:
     """The words of a notice in every language, each once: an untranslated one isn't said twice."""
     found = TEMPLATES[template]
-    said = list(dict.fromkeys(_in_language(found, params, language) for language in _LANGUAGES))
+    said: dict[tuple[str, ...], list[str]] = {}
+    for language in _LANGUAGES:
+        with override(language):
+            words = tuple(gettext(text) for text in (found.subject, *found.lines))
+            values = _values(params)
+        said.setdefault(words, [text % values for text in words])
     address = settings.HUIYIN_SITE_URL + params.get("path", found.fallback_path)
-    subject = " / ".join(subject for subject, _ in said)
-    body = "\n\n".join(f"{text}\n{address}" for _, text in said)
-    return Rendered(
-        subject=f"[{settings.HUIYIN_SITE_NAME}] {subject}", body=f"{body}\n\n-- \n{settings.HUIYIN_SITE_NAME}\n"
-    )
-
-
-def _in_language(template: Template, params: Mapping[str, str], language: str) -> tuple[str, str]:
-    with override(language):
-        values = _values(params)
-        return gettext(template.subject) % values, "\n".join(gettext(line) % values for line in template.lines)
+    subject = " / ".join(texts[0] for texts in said.values())
+    body = "\n\n".join("\n".join((*texts[1:], address)) for texts in said.values())
+    name = settings.HUIYIN_SITE_NAME
+    return Rendered(subject=f"[{name}] {subject}", body=f"{body}\n\n-- \n{name}\n")
 
 
 def _values(params: Mapping[str, str]) -> dict[str, str]:

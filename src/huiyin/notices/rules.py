@@ -91,11 +91,11 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     "matter_due_soon": _to_officer(
         N_("事项快到期了：%(number)s"),
-        N_("编号 %(number)s 的事项将在 %(due_on)s 到期。"),
+        N_("编号 %(number)s 的事项将在%(due_on)s到期。"),
     ),
     "matter_late": _to_officer(
         N_("事项已超期：%(number)s"),
-        N_("编号 %(number)s 的事项已在 %(due_on)s 到期，仍未办完。"),
+        N_("编号 %(number)s 的事项已在%(due_on)s到期，仍未办完。"),
     ),
     "matter_unowned": _to_officer(
         N_("事项还没有人承办：%(number)s"),
