@@ -17,7 +17,7 @@ from django.test.utils import isolate_apps
 from tests.ledger.conftest import AT
 
 from huiyin.ledger.models import Entry
-from huiyin.ledger.rules.canonical import NotCommittable
+from huiyin.ledger.rules.canonical import NotCommittable, text_digest
 from huiyin.ledger.services import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
 from huiyin.ledger.services._rows import Plan
 
@@ -107,7 +107,7 @@ class _Colour(StrEnum):
 @isolate_apps("huiyin.ledger")
 def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
     class Sample(models.Model):
-        LEDGER_FIELDS = (
+        LEDGER_FIELDS: tuple[str, ...] = (
             "name", "empty", "nothing", "colour", "count", "is_on", "at", "zoned_at", "on", "lasts", "other", "raw",
             "data", "price", "share", "group_id",
         )  # fmt: skip
@@ -168,3 +168,15 @@ def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
         Sample._base_manager.update(**change)
         assert plan.commit(Sample._base_manager.get())[1] != digest
         digest = plan.commit(Sample._base_manager.get())[1]
+    by_python = {"lasts", "data", "price", "share"}
+    assert plan.statement() is None
+    Sample.LEDGER_FIELDS = tuple(name for name in Sample.LEDGER_FIELDS if name not in by_python)
+    statement = Plan(Sample).statement()
+    assert statement is not None
+    for at in (AT, AT.replace(microsecond=0), AT.replace(year=1969), AT.replace(microsecond=7)):
+        Sample._base_manager.update(at=at, zoned_at=at, nothing=None, name="值|\n%s'")
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [])
+            ((seen, text),) = cursor.fetchall()
+        found = text if isinstance(text, str) else text_digest(bytes(text))
+        assert (seen, found) == Plan(Sample).commit(Sample._base_manager.get())

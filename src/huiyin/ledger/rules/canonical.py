@@ -52,7 +52,12 @@ def leaf_data(*, kind: str, subject: str, at_us: int, actor: str, sealed: bytes)
 
 def row_digest(encoded: Sequence[str]) -> str:
     """SHA-256 over encoded values (label, key, then fields), as 43 characters of base 64."""
-    return b2a_base64(hashlib.sha256("|".join(encoded).encode()).digest(), newline=False).decode()[:-1]
+    return text_digest("|".join(encoded).encode())
+
+
+def text_digest(text: bytes) -> str:
+    """The same over the encoded values as one text, parted by `|`."""
+    return b2a_base64(hashlib.sha256(text).digest(), newline=False).decode()[:-1]
 
 
 def encode_text(value: object) -> str:
@@ -63,6 +68,8 @@ def encode_text(value: object) -> str:
         if not isinstance(value, str):
             raise NotCommittable(f"{type(value).__name__} isn't text")
         value = str.__str__(value)
+    if "\0" in value:
+        raise NotCommittable("no database keeps a NUL character in a text")
     return f"s{len(value)}:{value}"
 
 

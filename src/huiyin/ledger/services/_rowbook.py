@@ -5,10 +5,12 @@ go to temporary files, and at the end one bucket at a time is compared in memory
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import IO
+
+from huiyin.ledger.rules.canonical import GONE
 
 _BUCKETS = 64
 _IN_MEMORY = 400_000
@@ -28,34 +30,38 @@ class Mismatch:
 
 
 class _Buckets:
-    """Lines of text, dealt out by name."""
+    """Name, digest and the entry's id (0: none), dealt out by name."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
-        self._lines: list[list[str]] = [[] for _ in range(_BUCKETS)]
+        self._rows: list[list[tuple[str, str, int]]] = [[] for _ in range(_BUCKETS)]
         self._files: list[IO[str]] = []
         self._held = 0
 
-    def add(self, name: str, line: str) -> None:
-        self._lines[hash(name) % _BUCKETS].append(line)
-        self._held += 1
+    def add(self, rows: Iterable[tuple[str, str]], entry_id: int) -> None:
+        held = self._rows
+        for name, digest in rows:
+            held[hash(name) % _BUCKETS].append((name, digest, entry_id))
+            self._held += 1
         if self._held >= _IN_MEMORY:
             self._spill()
 
-    def bucket(self, place: int) -> Iterator[str]:
-        """The lines of a bucket in the order in which they were added."""
+    def bucket(self, place: int) -> Iterator[tuple[str, str, int]]:
+        """The rows of a bucket in the order in which they were added."""
         if self._files:
             self._files[place].seek(0)
             for line in self._files[place]:
-                yield line[:-1]
-        yield from self._lines[place]
+                name, digest, entry_id = line.split("\t")
+                yield name, digest, int(entry_id)
+        yield from self._rows[place]
+        self._rows[place] = []
 
     def _spill(self) -> None:
         if not self._files:
             self._files = [self._open() for _ in range(_BUCKETS)]
-        for file, lines in zip(self._files, self._lines, strict=True):
-            file.writelines(f"{line}\n" for line in lines)
-            lines.clear()
+        for file, rows in zip(self._files, self._rows, strict=True):
+            file.writelines(f"{name}\t{digest}\t{entry_id}\n" for name, digest, entry_id in rows)
+            rows.clear()
         self._held = 0
 
     def _open(self) -> IO[str]:
@@ -80,13 +86,11 @@ class RowBook:
 
     def say(self, entry_id: int, rows: Mapping[str, str]) -> None:
         """An entry's row digests; entries come in their order, and a later one replaces what an earlier one said."""
-        add = self._said.add
-        for name, digest in rows.items():
-            add(name, f"{name}\t{digest}\t{entry_id}")
+        self._said.add(rows.items(), entry_id)
 
-    def see(self, name: str, digest: str) -> None:
-        """A row as it is."""
-        self._seen.add(name, f"{name}\t{digest}")
+    def see(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Rows as they are: name and digest."""
+        self._seen.add(rows, 0)
 
     def mismatches(self) -> Iterator[Mismatch]:
         """Rows that were altered, that are missing, and that no entry knows."""
@@ -94,15 +98,11 @@ class RowBook:
             yield from self._compare(place)
 
     def _compare(self, place: int) -> Iterator[Mismatch]:
-        said: dict[str, tuple[str, str]] = {}
-        for line in self._said.bucket(place):
-            name, digest, entry_id = line.split("\t")
-            said[name] = (digest, entry_id)
-        for line in self._seen.bucket(place):
-            name, digest = line.split("\t")
-            committed, by = said.pop(name, ("", ""))
+        said = {name: (digest, entry_id) for name, digest, entry_id in self._said.bucket(place)}
+        for name, digest, _ in self._seen.bucket(place):
+            committed, by = said.pop(name, (GONE, 0))
             if committed != digest:
-                yield Mismatch(name=name, entry_id=int(by) if by else None, committed=committed, digest=digest)
+                yield Mismatch(name=name, entry_id=by or None, committed=committed, digest=digest)
         for name, (committed, by) in said.items():
-            if committed:
-                yield Mismatch(name=name, entry_id=int(by), committed=committed, digest="")
+            if committed != GONE:
+                yield Mismatch(name=name, entry_id=by, committed=committed, digest=GONE)

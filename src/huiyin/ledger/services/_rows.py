@@ -1,8 +1,8 @@
 """Which models the ledger vouches for, and the digest of one of their rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db import models
 
 from huiyin.ledger.rules import canonical
 from huiyin.ledger.rules.canonical import Encoder, NotCommittable
+from huiyin.ledger.services._columns import row_statement
 
 # Looked up along a field's classes, so the field types that extend these are covered too.
 _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
@@ -33,7 +34,7 @@ _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
 class Plan:
     """How the rows of one model are digested: the attributes, the encoder of each, the label."""
 
-    __slots__ = ("_encode_key", "_encoders", "_take", "_take_key", "attributes", "label", "model")
+    __slots__ = ("_encode_key", "_encoders", "_key", "_take", "attributes", "columns", "label", "model")
 
     def __init__(self, model: type[models.Model]) -> None:
         """Raises NotCommittable for a model without LEDGER_FIELDS or with a field that has no canonical form."""
@@ -47,10 +48,11 @@ class Plan:
         self.model = model
         self.label = model._meta.label
         self.attributes = tuple(field.attname for field in concrete)
+        self.columns = [(field.column, encoder_of(field)) for field in concrete]
         self._take = _taker(self.attributes)
-        self._take_key: Callable[[models.Model], object] = attrgetter("pk")
+        self._key = model._meta.pk.attname
         self._encode_key = encoder_of(model._meta.pk)
-        self._encoders = tuple(encoder_of(field) for field in concrete)
+        self._encoders = tuple(encoder for _, encoder in self.columns)
 
     def name(self, key: object) -> str:
         """How an entry names a row: `matters.Matter:0192…`. Raises NotCommittable for a row without a key."""
@@ -72,12 +74,20 @@ class Plan:
 
     def name_of(self, row: models.Model) -> str:
         """The name of an instance."""
-        return self.name(self._take_key(row))
+        return self.name(row.pk)
 
     def commit(self, row: models.Model) -> tuple[str, str]:
         """Name and digest of an instance that is being written."""
-        key = self._take_key(row)
-        return self.name(key), self.digest(key, self._take(row))
+        held = row.__dict__
+        try:
+            key, values = held[self._key], self._take(held)
+        except KeyError:  # a row that was read without some of its fields
+            key, values = row.pk, [getattr(row, attribute) for attribute in self.attributes]
+        return self.name(key), self.digest(key, values)
+
+    def statement(self) -> str | None:
+        """The statement that lets the database put the text of all rows together; None when it can't."""
+        return row_statement(self.model, self._encode_key, self.columns)
 
 
 @cache
@@ -106,8 +116,9 @@ def encoder_of(field: "models.Field[Any, Any]") -> Encoder:
     raise NotCommittable(f"{field}: no canonical form for {type(field).__name__}")
 
 
-def _taker(attributes: tuple[str, ...]) -> Callable[[models.Model], Sequence[object]]:
+def _taker(attributes: tuple[str, ...]) -> Callable[[Mapping[str, object]], Sequence[object]]:
+    # Straight from what the instance holds: a foreign key's descriptor costs more than the value's encoding.
     if len(attributes) > 1:
-        return attrgetter(*attributes)
-    alone = attrgetter(attributes[0])
-    return lambda row: (alone(row),)
+        return itemgetter(*attributes)
+    (alone,) = attributes
+    return lambda held: (held[alone],)

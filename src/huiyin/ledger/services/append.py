@@ -19,6 +19,7 @@ from huiyin.ledger.rules.canonical import (
 )
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.services._rows import plan_of
+from huiyin.ledger.services.insert import rows_insert
 
 _SALT = 16
 
@@ -67,9 +68,7 @@ def entries_append(drafts: Sequence[EntryDraft]) -> None:
         raise EntryOutsideTransaction("ledger entries are written inside transaction.atomic")
     if drafts:
         salts = os.urandom(_SALT * len(drafts))
-        Entry.objects.bulk_create(
-            [_entry(draft, salts[place * _SALT : (place + 1) * _SALT]) for place, draft in enumerate(drafts)]
-        )
+        rows_insert(_entry(draft, salts[place * _SALT : (place + 1) * _SALT]) for place, draft in enumerate(drafts))
 
 
 def content_of(facts: Mapping[str, JsonValue], rows: Mapping[str, str]) -> str:

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from huiyin.ledger.models import Entry
+from huiyin.ledger.rules.canonical import text_digest
 from huiyin.ledger.services._entries import EntryCheck
 from huiyin.ledger.services._findings import Findings, Problem, Progress, VerifyReport
 from huiyin.ledger.services._rowbook import Mismatch, RowBook
@@ -62,19 +65,26 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "") -> Verif
 def _see_rows(book: RowBook, tell: Callable[[str, int, int], None]) -> int:
     seen = 0
     for plan in plans():
-        for name, digest in _rows_of(plan):
-            book.see(name, digest)
-            seen += 1
-            if seen % _CHUNK == 0:
-                tell("rows", seen, 0)
+        for batch in _rows_of(plan):
+            book.see(batch)
+            seen += len(batch)
+            tell("rows", seen, 0)
     tell("rows", seen, seen)
     return seen
 
 
-def _rows_of(plan: Plan) -> Iterator[tuple[str, str]]:
-    rows = plan.model._base_manager.values_list("pk", *plan.attributes)
-    for key, *values in rows.iterator(chunk_size=_CHUNK):
-        yield plan.name(key), plan.digest(key, values)
+def _rows_of(plan: Plan) -> Iterator[list[tuple[str, str]]]:
+    """Name and digest of each row, in batches."""
+    statement = plan.statement()
+    if statement is None:
+        rows = plan.model._base_manager.values_list("pk", *plan.attributes).iterator(chunk_size=_CHUNK)
+        while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, _CHUNK)]:
+            yield batch
+        return
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, [])
+        while found := cursor.fetchmany(_CHUNK):
+            yield found if connection.vendor == "postgresql" else [(name, text_digest(text)) for name, text in found]
 
 
 def _compare(book: RowBook, findings: Findings) -> None:
