@@ -55,8 +55,6 @@ def _tokens(text: str) -> Iterator[str]:
     for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
         if not _HAN_RUN.fullmatch(run):
             yield run[:40]
-        elif len(run) == 1:
-            yield run
         else:
-            yield from (run[place : place + 2] for place in range(len(run) - 1))
-            yield run[-1]  # so that a search for one character finds it at the end of a run as well
+            # The last slice is the last character alone: a search for it finds it at the end of a run as well.
+            yield from [run[place : place + 2] for place in range(len(run))]

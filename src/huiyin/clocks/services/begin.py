@@ -7,6 +7,7 @@ from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.subject import Subject
 from huiyin.kernel.time import office_day
+from huiyin.ledger.services import rows_insert
 
 REGISTERED = "registered"
 
@@ -19,7 +20,7 @@ def clocks_begin(subjects: Sequence[Subject]) -> list[Clock]:
     """
     plans = planner()
     clocks = [clock for subject in subjects for clock in clocks_planned(plans, subject, REGISTERED)]
-    return Clock.objects.bulk_create(clocks)
+    return rows_insert(clocks)
 
 
 def clocks_planned(plans: Planner, subject: Subject, event: str) -> list[Clock]:

@@ -10,6 +10,7 @@ from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import REGISTERED, clocks_planned
 from huiyin.clocks.services.event import clocks_end
+from huiyin.ledger.services import rows_insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def clocks_record(histories: Sequence[History]) -> list[Clock]:
     A subject's clocks stand together, in the subjects' order. Raises IntegrityError for a subject that has clocks.
     """
     plans = planner()
-    return Clock.objects.bulk_create([clock for history in histories for clock in _lived(plans, history)])
+    return rows_insert(clock for history in histories for clock in _lived(plans, history))
 
 
 def _lived(plans: Planner, history: History) -> list[Clock]:

@@ -18,8 +18,8 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_id, new_matter_number, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import office_day
-from huiyin.ledger.services import EntryDraft, entries_append
-from huiyin.matters.models import Attachment, Event, Matter, Opinion, Reply, Request
+from huiyin.ledger.services import EntryDraft, entries_append, rows_insert
+from huiyin.matters.models import Attachment, Matter, Opinion, Reply, Request
 from huiyin.matters.rules.errors import FilesTooMany, MoveNotAllowed, UnitBarred
 from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
 from huiyin.matters.rules.registration import Registration, checked
@@ -132,9 +132,9 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
         rows.matter.identity_id = identity.pk
         rows.others.append(identity)
     _start_clocks(batch)
-    Matter.objects.bulk_create(rows.matter for rows in batch)
-    Request.objects.bulk_create(request for rows in batch for request in rows.requests)
-    Event.objects.bulk_create(event for rows in batch for event in rows.events)
+    rows_insert(rows.matter for rows in batch)
+    rows_insert(request for rows in batch for request in rows.requests)
+    rows_insert(event for rows in batch for event in rows.events)
     _create_rare(batch)
     index_texts([(rows.matter.pk, rows.searchable) for rows in batch])
     entries_append([rows.entry() for rows in batch])
@@ -160,11 +160,11 @@ def _create_rare(batch: Sequence["_Rows"]) -> None:
     """The tables that most registrations leave alone."""
     attachments = [attachment for rows in batch for attachment in rows.attachments]
     if attachments:
-        Attachment.objects.bulk_create(attachments)
+        rows_insert(attachments)
     replies = [rows.reply for rows in batch if rows.reply]
     if replies:
-        Reply.objects.bulk_create(replies)
-        Opinion.objects.bulk_create(opinion for rows in batch for opinion in rows.opinions)
+        rows_insert(replies)
+        rows_insert(opinion for rows in batch for opinion in rows.opinions)
 
 
 def _tell(named: Sequence["_Rows"], at: datetime) -> None:

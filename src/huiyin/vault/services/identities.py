@@ -13,7 +13,7 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.text import clean_line, shorten
-from huiyin.ledger.services import entry_append
+from huiyin.ledger.services import entry_append, rows_insert
 from huiyin.vault.errors import NothingToSeek, PurposeMissing, PurposeTooLong
 from huiyin.vault.models import Identity, Opening
 from huiyin.vault.rules.identity import IdentityDraft, blind_index, to_plain
@@ -39,9 +39,7 @@ def identities_store(drafts: Sequence[IdentityDraft], *, at: datetime) -> list[I
     The rows go into the caller's own ledger entry; the vault writes none for them. Raises KeyMissing.
     """
     ring, index_key = key_ring(), load_key(settings.HUIYIN_KEYS, "index")
-    return Identity.objects.bulk_create(
-        [_sealed_row(draft, ring=ring, index_key=index_key, at=at) for draft in drafts]
-    )
+    return rows_insert(_sealed_row(draft, ring=ring, index_key=index_key, at=at) for draft in drafts)
 
 
 def identity_open(
