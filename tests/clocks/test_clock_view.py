@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from huiyin.clocks.models import Clock
-from huiyin.clocks.selectors import ClockView, clock_views, clocks_for_many, ground_view, grounds_for
+from huiyin.clocks.selectors import ClockView, clock_views, clocks_for_many
 from huiyin.clocks.services import Subject, clocks_begin, clocks_on_event
 from tests.clocks.instants import end, office
 
@@ -132,12 +132,3 @@ def test_a_clock_whose_rule_has_gone_still_reads(mine: Subject) -> None:
     assert view(mine, "older_rule", mine.at).sentence.startswith("期限 2026年11月7日，还有 30 天")
     clocks_on_event(subject=Subject(mine.id, mine.kind, office(2026, 10, 20)), event="closed")
     assert view(mine, "older_rule", office(2026, 10, 21)).outcome == "met"
-
-
-def test_grounds() -> None:
-    found = ground_view(decision="decline", code="rechecked")
-    assert found is not None and (found.outcome, found.article) == ("final", "《信访工作条例》第三十六条")
-    assert ground_view(decision="redirect", code="rechecked") is None
-    assert ground_view(decision="decline", code="busy") is None
-    assert "discipline" in {ground.code for ground in grounds_for(decision="redirect", kind="accusation")}
-    assert "discipline" not in {ground.code for ground in grounds_for(decision="redirect", kind="claim")}

@@ -117,6 +117,17 @@ def test_every_statutory_rule_ground_and_letter_names_an_article() -> None:
             assert merged.letter(code=letter, kind=kind), (letter, kind)
 
 
+def test_grounds_are_found_by_outcome_and_kind() -> None:
+    merged = load_rulebook()
+    rechecked = merged.ground("rechecked")
+    assert rechecked is not None and rechecked.outcome is Outcome.FINAL
+    assert rechecked.article == "《信访工作条例》第三十六条"
+    assert merged.ground("busy") is None
+    for kind in KINDS:
+        codes = {rule.code for rule in merged.grounds_for(outcome=Outcome.REDIRECT, kind=kind)}
+        assert ("discipline" in codes) == (kind == "accusation")
+
+
 def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     merged = load_rulebook()
     texts: set[str] = set()
