@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 _UNWANTED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[0-9a-zA-Z\u00c0-\u024f]+")
+_FIRST_HAN = "\u3400"
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 
 
@@ -35,7 +35,14 @@ def shorten(text: str, length: int) -> str:
 
 def search_tokens(text: str) -> list[str]:
     """What a text is found by: Chinese as overlapping pairs, other text as lower-case words, each once, in order."""
-    return list(dict.fromkeys(_tokens(text)))
+    found: dict[str, None] = {}
+    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+        if run[0] < _FIRST_HAN:
+            found[run[:40]] = None
+        else:
+            # The last slice is the last character alone: a search for it finds it at the end of a run as well.
+            found.update(dict.fromkeys([run[place : place + 2] for place in range(len(run))]))
+    return list(found)
 
 
 def query_tokens(text: str) -> list[str]:
@@ -49,12 +56,3 @@ def query_tokens(text: str) -> list[str]:
         else:
             tokens.extend(run[place : place + 2] for place in range(len(run) - 1))
     return list(dict.fromkeys(tokens))
-
-
-def _tokens(text: str) -> Iterator[str]:
-    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
-        if not _HAN_RUN.fullmatch(run):
-            yield run[:40]
-        else:
-            # The last slice is the last character alone: a search for it finds it at the end of a run as well.
-            yield from [run[place : place + 2] for place in range(len(run))]
