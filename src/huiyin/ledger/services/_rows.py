@@ -48,7 +48,7 @@ class Plan:
         self.model = model
         self.label = model._meta.label
         self.attributes = tuple(field.attname for field in concrete)
-        self.columns = [(field.column, encoder_of(field)) for field in concrete]
+        self.columns = [(field.column or field.attname, encoder_of(field)) for field in concrete]
         self._take = _taker(self.attributes)
         self._key = model._meta.pk.attname
         self._encode_key = encoder_of(model._meta.pk)
