@@ -1,6 +1,7 @@
 """Filing on the web: who receives it, whom it is about, then the one door of registration."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -49,25 +50,28 @@ def web_filing_register(
     The petition office receives it, or, when it is about those who command that office, the nearest unit which
     they don't. `identity` None is anonymous. Raises NobodyReceives, NobodyUnbarred, and as matter_register does.
     """
-    respondent_unit_id = _unit_named(respondent_text)
     registration = Registration(
         kind=kind,
         channel=Channel.WEB,
         text=text,
         requests=tuple(requests),
         received_at=at,
-        unit_id=_receiving_unit(respondent_unit_id),
+        unit_id=_receiving_unit(),
         token=token,
         title=title,
         place=place,
         area_id=area_id,
         category_id=category_id,
         respondent_text=respondent_text,
-        respondent_unit_id=respondent_unit_id,
+        respondent_unit_id=_unit_named(respondent_text),
         file_ids=tuple(file_ids),
     )
     try:
         return matter_register(actor=WEB, registration=registration, identity=identity, at=at)
+    except UnitBarred:
+        elsewhere = replace(registration, unit_id=_unbarred(registration))
+    try:
+        return matter_register(actor=WEB, registration=elsewhere, identity=identity, at=at)
     except UnitBarred as error:
         raise NobodyUnbarred from error
 
@@ -78,8 +82,15 @@ def _unit_named(text: str) -> int | None:
     return found[0].id if found else None
 
 
-def _receiving_unit(respondent_unit_id: int | None) -> int:
+def _receiving_unit() -> int:
     office = reception_unit()
     if office is None:
         raise NobodyReceives
-    return unbarred_unit(unit_id=office, respondent_unit_id=respondent_unit_id, respondent_officer_id=None)
+    return office
+
+
+def _unbarred(registration: Registration) -> int:
+    """Asked for only when the office is barred: nearly nothing is about those who command it."""
+    return unbarred_unit(
+        unit_id=registration.unit_id, respondent_unit_id=registration.respondent_unit_id, respondent_officer_id=None
+    )

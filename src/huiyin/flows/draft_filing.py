@@ -1,0 +1,45 @@
+"""Sending a draft: what was typed step by step becomes a matter with a receipt."""
+
+from datetime import datetime
+
+from huiyin.flows.web_filing import web_filing_register
+from huiyin.intake.errors import DraftNotThere
+from huiyin.intake.rules.draft import ANONYMOUS, DraftContent
+from huiyin.intake.selectors import DraftView, draft_read
+from huiyin.intake.services import draft_mark_sent
+from huiyin.matters.rules.states import Kind
+from huiyin.matters.services import Registered
+from huiyin.vault.services import IdentityDraft
+
+
+def draft_submit(*, token: str, view: DraftView | None = None, at: datetime) -> Registered:
+    """Register the draft and empty it. Sent twice, or again after a crash in between, it gives the same receipt.
+
+    The caller has checked every step; `view` is the draft if it has been read already. Raises DraftNotThere,
+    ValueError for a kind that isn't one, and as web_filing_register does; the draft stays as it was then.
+    """
+    view = view or draft_read(token=token, at=at)
+    if view is None:
+        raise DraftNotThere
+    content = view.content
+    registered = web_filing_register(
+        kind=Kind(content.kind),
+        text=content.text,
+        requests=content.requests,
+        identity=_identity(content),
+        token=token,
+        at=at,
+        place=content.place,
+        area_id=content.area_id,
+        category_id=content.category_id,
+        respondent_text=content.respondent,
+        file_ids=[file.id for file in content.files],
+    )
+    draft_mark_sent(token=token, matter_id=registered.matter_id, at=at)
+    return registered
+
+
+def _identity(content: DraftContent) -> IdentityDraft | None:
+    if content.who == ANONYMOUS:
+        return None
+    return IdentityDraft(name=content.name, phone=content.phone, email=content.email, address=content.address)

@@ -1,0 +1,1 @@
+"""What a draft holds, in plain Python."""
