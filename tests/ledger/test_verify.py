@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from tests.ledger.conftest import AT
 
 from huiyin.ledger.models import Checkpoint, Entry
@@ -62,6 +62,18 @@ def test_an_honest_ledger_passes(record: Record) -> None:
 
 def test_an_empty_ledger_passes() -> None:
     assert ledger_verify().is_sound
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_it_reads_as_of_one_moment_and_leaves_nothing_open(record: Record) -> None:
+    record("一组")
+    inside: list[bool] = []
+    report = ledger_verify(progress=lambda *_: inside.append(connection.in_atomic_block))
+    assert report.is_sound
+    assert inside
+    assert not connection.in_atomic_block
+    record("二组")
+    assert ledger_verify().entries == 2
 
 
 def test_progress_is_told(record: Record) -> None:
