@@ -111,7 +111,8 @@ class Runner:
     def _environment(self, group: Group) -> dict[str, str]:
         # Whatever the developer's shell says about an installation, the tests make one of their own.
         ours = {key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DJANGO_"))}
-        ours["HUIYIN_VAR"] = str(self.var)
+        # What a killed test leaves behind lies where it is cleared away.
+        ours |= {"HUIYIN_VAR": str(self.var), "TMPDIR": str(self.var)}
         if group.database == "postgresql":
             ours["HUIYIN_DATABASE_URL"] = self.database_url
         if self.browser:
