@@ -1,9 +1,13 @@
-"""Addresses of the desk."""
+"""Addresses of the desk, screen by screen."""
 
-from django.urls import URLPattern, URLResolver, path
-from django.views.generic import TemplateView
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "desk"
+_SCREENS = ("work", "register", "search", "matter_detail", "organisation", "records")
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", TemplateView.as_view(template_name="desk/base.html"), name="home"),
+    path("", include(f"huiyin.desk.{screen}.urls"))
+    for screen in _SCREENS
+    if find_spec(f"huiyin.desk.{screen}") and find_spec(f"huiyin.desk.{screen}.urls")
 ]

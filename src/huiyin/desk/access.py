@@ -1,0 +1,70 @@
+"""Who comes to the desk: every view there is wrapped in `desk_view` and finds the officer in `request.actor`.
+
+Pages of the desk extend `desk/frame.html`, which draws the places on the left from `request.places`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+
+from huiyin.desk.places import Place, places_for
+from huiyin.kernel.actor import Actor
+from huiyin.orgs.selectors import actor_for
+from huiyin.web.htmx import replace_page
+from huiyin.web.pages import WayOut, say
+
+
+class DeskRequest(HttpRequest):
+    """A request that came through `desk_view`: with the officer as an actor, read once."""
+
+    actor: Actor
+    places: tuple[Place, ...]
+    htmx: HtmxDetails
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def desk_view(view: View) -> View:
+    """Lets in officers who hold a post. What a matter says isn't kept by browsers unless the view decides otherwise.
+
+    Raises OfficerNotThere when the account was shut meanwhile.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _answer(view, request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return guarded
+
+
+def _answer(
+    view: Callable[..., HttpResponseBase], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    if not request.user.is_authenticated:  # the middleware says it better; this holds without it too
+        return replace_page(request, redirect_to_login(request.get_full_path()))
+    actor = actor_for(officer_id=request.user.pk)
+    if not actor.posts:
+        return _without_post(request)
+    known = cast(DeskRequest, request)
+    known.actor = actor
+    known.places = places_for(actor=actor, path=request.get_full_path())
+    return view(known, *args, **kwargs)
+
+
+def _without_post(request: HttpRequest) -> HttpResponse:
+    return say(
+        request,
+        status=403,
+        title=_("您还没有职位"),
+        sentence=_("账号已经开通，但还没有分配单位和职位，所以这里暂时没有可以办的事。请联系本单位的管理员。"),
+        ways=(WayOut(_("换一个账号"), reverse("account_logout")), WayOut(_("回到首页"), "/")),
+    )

@@ -1,0 +1,81 @@
+"""The places on the left of the desk: each officer sees those that their posts open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.selectors import Box
+
+_UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: where it leads and whether the reader is there; `starts_group` sets it a little apart."""
+
+    label: str
+    href: str
+    is_current: bool = False
+    starts_group: bool = False
+
+
+def boxes_of(actor: Actor) -> tuple[Box, ...]:
+    """The lists that an officer's posts open, the one to start with first."""
+    found = []
+    if actor.holds(Role.HANDLER):
+        found.append(Box.MINE)
+    if actor.holds(*_UNIT_ROLES):
+        found.append(Box.ARRIVALS)
+    if actor.holds(Role.APPROVER):
+        found.append(Box.APPROVALS)
+    if actor.holds(*_UNIT_ROLES):
+        found += [Box.TO_SERVE, Box.UNIT]
+    if actor.command_unit_ids:
+        found.append(Box.BELOW)
+    return tuple(found)
+
+
+def box_label(box: Box) -> str:
+    """What a list is called, in the reader's language."""
+    labels = {
+        Box.MINE: _("我承办的"),
+        Box.ARRIVALS: _("新到的"),
+        Box.APPROVALS: _("等我审批"),
+        Box.TO_SERVE: _("待送达"),
+        Box.UNIT: _("本单位全部"),
+        Box.BELOW: _("下级单位"),
+    }
+    return labels[box]
+
+
+def places_for(*, actor: Actor, path: str) -> tuple[Place, ...]:
+    """The places of an officer who is at `path` (with its query). Asks no database."""
+    here = path.split("?")[0]
+    return tuple(
+        Place(label=label, href=href, is_current=here == href or (deep and here.startswith(href)), starts_group=group)
+        for label, href, deep, group in _all_places(actor)
+    )
+
+
+def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
+    """Label, address, whether what lies below belongs to it, whether a group starts here."""
+    for box in boxes_of(actor):
+        yield box_label(box), reverse("desk:box", args=[box.value]), False, False
+    if actor.holds(Role.REGISTRAR):
+        yield _("登记"), reverse("desk:register"), True, True
+    yield _("查找"), reverse("desk:search"), False, not actor.holds(Role.REGISTRAR)
+    if actor.holds(Role.ADMINISTRATOR):
+        yield from _screen("organisation", _("单位和人员"))
+    if actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):
+        yield from _screen("records", _("记录"))
+
+
+def _screen(name: str, label: str) -> Iterator[tuple[str, str, bool, bool]]:
+    """A screen of another kind of work, where it is installed."""
+    try:
+        yield label, reverse(f"desk:{name}"), True, True
+    except NoReverseMatch:
+        return

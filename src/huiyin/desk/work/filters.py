@@ -1,0 +1,114 @@
+"""Narrowing a list: what stands in the address, read without ever refusing it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, OPEN_STATES, STATE_LABELS, Channel, Kind, State
+from huiyin.matters.selectors import Box, Cursor, MatterFilter, MatterRow
+
+_CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
+# In these lists the state is given by the list itself.
+_OF_ONE_STATE = frozenset({Box.APPROVALS, Box.TO_SERVE})
+_ARRIVED = frozenset({State.REGISTERED, State.ACCEPTED})
+
+Value = TypeVar("Value", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter: its name in the address, its words, what can be chosen."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+    @property
+    def is_set(self) -> bool:
+        """Whether something was chosen."""
+        return any(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the address asks for."""
+
+    only: MatterFilter
+    after: Cursor | None
+    is_overdue: bool
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the list is narrowed at all."""
+        return self.only != MatterFilter()
+
+
+def narrowing_of(query: QueryDict, *, at: datetime) -> Narrowing:
+    """What the address asks for; whatever can't be read is as if it weren't there."""
+    is_overdue = query.get("overdue") == "1"
+    category = query.get("category", "")
+    only = MatterFilter(
+        state=_one_of(State, query.get("state")),
+        kind=_one_of(Kind, query.get("kind")),
+        channel=_one_of(Channel, query.get("channel")),
+        category_id=int(category) if category.isdecimal() and len(category) < 10 else None,
+        due_before=at if is_overdue else None,
+    )
+    return Narrowing(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue)
+
+
+def choices_of(*, box: Box, narrowing: Narrowing, rows: Iterable[MatterRow]) -> tuple[Choice, ...]:
+    """The filters of a list; categories are those that the lines on this page have, so that no query is needed."""
+    only = narrowing.only
+    kinds = _options(((kind, _(KIND_LABELS[kind])) for kind in Kind), only.kind)
+    channels = _options(((channel, _(CHANNEL_LABELS[channel])) for channel in Channel), only.channel)
+    found = [Choice("kind", _("种类"), kinds), Choice("channel", _("渠道"), channels)]
+    if box not in _OF_ONE_STATE:
+        within = _ARRIVED if box is Box.ARRIVALS else OPEN_STATES
+        states = ((state, _(STATE_LABELS[state])) for state in State if state in within)
+        found.insert(0, Choice("state", _("状态"), _options(states, only.state)))
+    categories = {str(row.category_id): row.category for row in rows if row.category_id is not None}
+    if only.category_id is not None:
+        categories.setdefault(str(only.category_id), _("已选的类别"))
+    if categories:
+        named = sorted(categories.items(), key=lambda pair: pair[1])
+        chosen = None if only.category_id is None else str(only.category_id)
+        found.append(Choice("category", _("类别"), _options(named, chosen)))
+    return tuple(found)
+
+
+def _options(pairs: Iterable[tuple[str, str]], chosen: str | None) -> tuple[Option, ...]:
+    return tuple(Option(str(value), label, value == chosen) for value, label in pairs)
+
+
+def _one_of(kind: type[Value], text: str | None) -> Value | None:
+    return kind(text) if text in set(kind) else None
+
+
+def _cursor(text: str) -> Cursor | None:
+    match = _CURSOR.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        # Two integers, because a float loses the last microsecond and with it a line between two pages.
+        seconds, micros = match[1].split(".")
+        due_at = datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros))
+    except (ValueError, OverflowError, OSError):
+        return None
+    return Cursor(due_at=due_at, id=UUID(match[2]))

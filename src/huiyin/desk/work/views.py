@@ -1,0 +1,62 @@
+"""My work: what is due first, in lists that can be worked through with the keyboard."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.places import box_label, boxes_of
+from huiyin.desk.work.filters import choices_of, narrowing_of
+from huiyin.desk.work.rows import work_rows
+from huiyin.kernel.actor import Role
+from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.time import now
+from huiyin.matters.selectors import Box, Cursor, matter_list_for
+from huiyin.web.htmx import render_partial_or_page
+
+
+@require_safe
+@desk_view
+def home(request: DeskRequest) -> HttpResponse:
+    """The first list of this officer; whoever has none starts with the records, or the organisation."""
+    boxes = boxes_of(request.actor)
+    if not boxes:
+        return HttpResponseRedirect(request.places[-1].href)
+    return _list(request, boxes[0])
+
+
+@require_safe
+@desk_view
+def box(request: DeskRequest, name: str) -> HttpResponse:
+    """One list. Raises NotAllowed for a list that none of the officer's posts opens."""
+    if name not in boxes_of(request.actor):
+        raise NotAllowed
+    return _list(request, Box(name))
+
+
+def _list(request: DeskRequest, shown: Box) -> HttpResponse:
+    at = now()
+    narrowing = narrowing_of(request.GET, at=at)
+    found = matter_list_for(actor=request.actor, box=shown, only=narrowing.only, after=narrowing.after)
+    address = reverse("desk:box", args=[shown.value])
+    context = {
+        "box": shown,
+        "box_label": box_label(shown),
+        "address": address,
+        "rows": work_rows(rows=found.rows, at=at),
+        "next_url": _next_url(address, request, found.after),
+        "choices": choices_of(box=shown, narrowing=narrowing, rows=found.rows),
+        "narrowing": narrowing,
+        "may_register": request.actor.holds(Role.REGISTRAR),
+    }
+    return render_partial_or_page(
+        request, page="desk/work/page.html", partial="desk/work/_rows.html", context=context
+    )
+
+
+def _next_url(address: str, request: HttpRequest, after: Cursor | None) -> str | None:
+    if after is None:
+        return None
+    query: QueryDict = request.GET.copy()
+    query["after"] = str(after)
+    return f"{address}?{query.urlencode()}"
