@@ -47,7 +47,7 @@ def row_statement(model: type[models.Model], key: Encoder, columns: Sequence[tup
     None when a column is of a type whose text only Python makes.
     """
     texts = _TEXTS[connection.vendor]
-    pk = model._meta.pk.column if model._meta.pk else None
+    pk = model._meta.pk.column
     if (
         not pk
         or key not in (canonical.encode_integer, canonical.encode_uuid)
