@@ -3,9 +3,13 @@
 import re
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
+
+from huiyin.web.storage import Trouble, trouble_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rooms")]
 
@@ -115,3 +119,21 @@ def test_ended_session_replaces_the_page_for_htmx(desk: Client) -> None:
     response: Any = desk.get("/desk/rooms/echo/", headers={"HX-Request": "true"})
     assert response["HX-Retarget"] == "body"
     assert "next=%2Fdesk%2Frooms%2Fecho%2F" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (psycopg.errors.DiskFull(), Trouble.FULL),
+        (psycopg.errors.DeadlockDetected(), Trouble.BUSY),
+        (psycopg.errors.TooManyConnections(), Trouble.BUSY),
+        (psycopg.errors.UniqueViolation(), None),
+        (FileNotFoundError(2, "No such file or directory"), None),
+        (None, None),
+    ],
+)
+def test_storage_trouble_is_told_apart(error: Exception | None, trouble: Trouble | None) -> None:
+    """PostgreSQL names it by its state, the operating system by its number; everything else is a fault of ours."""
+    wrapped = OperationalError("x")
+    wrapped.__cause__ = error
+    assert trouble_of(wrapped) is trouble
