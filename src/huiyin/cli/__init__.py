@@ -1,0 +1,1 @@
+"""The `huiyin` command: what an administrator does at the machine itself."""

@@ -1,0 +1,30 @@
+"""The database: bringing it up to date, and proving that no matter has gone astray in it."""
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from huiyin.cli.readiness import demand_ready
+from huiyin.matters.selectors import matters_astray
+
+
+@click.command()
+def migrate() -> None:
+    """建立或更新数据库。 Bring the database up to this version."""
+    settings.HUIYIN_VAR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    click.echo("数据库已是最新。")
+
+
+@click.command()
+@click.pass_context
+def sweep(ctx: click.Context) -> None:
+    """核对每件未办结的事项都有人负责、有时限在走。 Prove that no open matter lacks an owner or a clock."""
+    demand_ready()
+    found = matters_astray()
+    for astray in found:
+        click.echo(f"{astray.number}  {astray.why}")
+    if found:
+        click.echo(f"有 {len(found):,} 件没有着落。", err=True)
+        ctx.exit(1)
+    click.echo("每件未办结的事项都有人负责，都有时限在走。")

@@ -1,0 +1,126 @@
+"""`huiyin import`: a file of another system, with a bar while it runs and a table at its end."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from huiyin.cli.readiness import demand_ready
+from huiyin.flows.import_file import ImportOrder, ImportReport, import_file, import_rehearse
+from huiyin.intake.importing.errors import MapInvalid
+from huiyin.intake.importing.mapping import ImportMap, map_parse
+from huiyin.intake.importing.rejects import rejects_path
+from huiyin.kernel.errors import BadInput, NotReady
+from huiyin.kernel.time import now
+from huiyin.orgs.selectors import reception_unit, units_by_name
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_MOST_CATEGORIES = 10
+
+
+class UnitNotFound(BadInput):
+    """No open unit has the name."""
+
+    sentence = "没有叫“%(name)s”的单位，请写单位的全称或简称。"
+
+
+class UnitAmbiguous(BadInput):
+    """Several open units have the name."""
+
+    sentence = "有 %(count)s 个单位叫“%(name)s”，请写全称。"
+
+
+class NobodyReceives(NotReady):
+    """There is no unit that matters could go to."""
+
+    sentence = "还没有接收事项的信访部门：请用 --unit 写明单位，或先建立单位。"
+
+
+@click.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--map", "map_path", required=True, type=_FILE, help="映射文件（TOML）。 The map.")
+@click.option("--dry-run", is_flag=True, help="只检查，不写入。 Check everything, write nothing.")
+@click.option("--limit", type=click.IntRange(1), help="最多读多少行。 Stop after so many rows.")
+@click.option("--unit", default="", help="接收单位的名称。 The unit that receives them; else the petition office.")
+@click.option(
+    "--rejected", type=click.Path(dir_okay=False, path_type=Path),
+    help="被拒的行写到哪里。 Where bad rows go; else FILE.rejected.csv beside the file.",
+)  # fmt: skip
+def import_command(
+    file: Path, map_path: Path, dry_run: bool, limit: int | None, unit: str, rejected: Path | None
+) -> None:
+    """导入 CSV 或 XLSX；随时可以中断，再运行一次会接着来，同一行不会重复。 Import a CSV or XLSX file."""
+    demand_ready()
+    plan = _plan(map_path)
+    order = ImportOrder(
+        path=file,
+        plan=plan,
+        unit_id=_unit(unit or plan.constants.get("unit", "")),
+        rejected_path=rejected or rejects_path(file),
+        limit=limit,
+    )
+    _show(_run(order, rehearse=dry_run), order, dry_run=dry_run)
+
+
+def _plan(path: Path) -> ImportMap:
+    try:
+        return map_parse(path.read_text(encoding="utf-8"), file=path.name)
+    except UnicodeDecodeError as error:
+        raise MapInvalid(file=path.name, key="-", reason="不是 UTF-8 编码") from error
+
+
+def _unit(name: str) -> int:
+    if not name:
+        office = reception_unit()
+        if office is None:
+            raise NobodyReceives
+        return office
+    found = [unit for unit in units_by_name(text=name) if unit.is_active]
+    if not found:
+        raise UnitNotFound(name=name)
+    if len(found) > 1:
+        raise UnitAmbiguous(name=name, count=len(found))
+    return found[0].id
+
+
+def _run(order: ImportOrder, *, rehearse: bool) -> ImportReport:
+    columns = (
+        TextColumn(order.path.name), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[said]}"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=1.0, said="")
+
+        def tell(report: ImportReport) -> None:
+            said = f"{report.read:,} 行，每秒 {_rate(report):,.0f}，被拒 {report.rejected:,}"
+            progress.update(task, completed=report.done, said=said)
+
+        act = import_rehearse if rehearse else import_file
+        return act(order=order, at=now(), progress=tell)
+
+
+def _show(report: ImportReport, order: ImportOrder, *, dry_run: bool) -> None:
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in (
+        ("读到", report.read),
+        ("可以导入" if dry_run else "已导入", report.imported),
+        ("以前已导入", report.already_there),
+        ("被拒", report.rejected),
+    ):
+        table.add_row(name, f"{count:,}")
+    table.add_row("用时", f"{report.seconds:.1f} 秒，每秒 {_rate(report):,.0f} 行")
+    Console().print(table)
+    if report.rejected:
+        click.echo(f"被拒的行和原因在 {order.rejected_path}，改好后用同一个映射再导入这个文件即可。")
+    if report.unknown_categories:
+        most = sorted(report.unknown_categories.items(), key=lambda pair: -pair[1])[:_MOST_CATEGORIES]
+        named = "、".join(f"{name}（{count:,}）" for name, count in most)
+        click.echo(f"这些分类在本系统里没有，事项已导入但没有分类：{named}")
+
+
+def _rate(report: ImportReport) -> float:
+    return report.read / report.seconds if report.seconds else 0.0

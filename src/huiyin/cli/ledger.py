@@ -1,0 +1,73 @@
+"""Checking the ledger, and handing out its newest signed checkpoint."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from huiyin.cli.readiness import demand_ready
+from huiyin.kernel.errors import NotThere
+from huiyin.ledger.selectors import latest_checkpoint
+from huiyin.ledger.services import VerifyReport, ledger_verify
+
+_SHOWN = 20
+_STAGES = {"entries": "记录", "rows": "数据行"}
+
+
+class NoCheckpoint(NotThere):
+    """Nothing has been signed yet."""
+
+    sentence = "台账还没有签发过检查点：登记了事项、worker 运行过之后才会有。"
+
+
+@click.command()
+@click.option(
+    "--checkpoint", "note", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="另处保存的检查点，核对台账有没有被整个换掉。 A note that was kept elsewhere.",
+)  # fmt: skip
+@click.pass_context
+def verify(ctx: click.Context, note: Path | None) -> None:
+    """重新计算整个台账，指出第一条不符的记录。 Recompute the whole ledger and name the first bad entry."""
+    demand_ready()
+    report = _verified(note.read_text(encoding="utf-8") if note else "")
+    rate = report.entries / report.seconds if report.seconds else 0
+    click.echo(
+        f"核对了 {report.entries:,} 条记录、{report.checkpoints:,} 个检查点、{report.rows:,} 行数据，"
+        f"用时 {report.seconds:.1f} 秒（每秒 {rate:,.0f} 条）。"
+    )
+    if report.unsequenced:
+        click.echo(f"其中 {report.unsequenced:,} 条还没有排序，worker 会签入下一个检查点。")
+    if report.is_sound:
+        click.echo("全部相符。")
+        return
+    click.echo(f"有 {len(report.problems):,} 处不符，第一处：{report.problems[0].what}", err=True)
+    for problem in report.problems[1:_SHOWN]:
+        click.echo(problem.what, err=True)
+    ctx.exit(1)
+
+
+@click.command()
+def checkpoint() -> None:
+    """打印最新的检查点，请另处保存。 Print the newest signed checkpoint, to be kept elsewhere."""
+    demand_ready()
+    found = latest_checkpoint()
+    if found is None:
+        raise NoCheckpoint
+    click.echo(found.note, nl=False)
+
+
+def _verified(known: str) -> VerifyReport:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks = {stage: progress.add_task(name, total=None) for stage, name in _STAGES.items()}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            progress.update(tasks[stage], completed=done, total=total or None)
+
+        return ledger_verify(progress=tell, known=known)

@@ -1,0 +1,55 @@
+"""The first administrator of an installation; everybody else is made by that one, on the desk."""
+
+import click
+from django.db import transaction
+
+from huiyin.cli.readiness import demand_ready
+from huiyin.kernel.actor import Actor, Role, system
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.time import now
+from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.selectors import unit_tree, units_by_name
+from huiyin.orgs.services import OfficerPlan, PostPlan, UnitPlan, officer_create, post_create, unit_create
+
+_INSTALL = system("install")
+_TITLE = "系统管理员"
+
+
+class UnitUnclear(BadInput):
+    """The name isn't that of one open unit."""
+
+    sentence = "没有唯一一个叫“%(name)s”的单位，请写已有单位的全称。"
+
+
+@click.command("admin-create")
+@click.argument("username")
+@click.option("--name", prompt="姓名", help="姓名。 The person's name.")
+@click.option("--email", default="", help="邮箱。 E-mail address.")
+@click.option("--unit", prompt="单位", help="任职的单位；还没有单位时会新建。 The unit; made when there is none yet.")
+@click.option(
+    "--unit-kind", type=click.Choice([kind.value for kind in UnitKind]), default=UnitKind.OFFICE.value,
+    show_default=True, help="新建单位的类别。 What sort of unit is made.",
+)  # fmt: skip
+@click.password_option(
+    prompt="密码", confirmation_prompt="再输一次", help="密码，不写会询问。 Asked for when left out."
+)
+def admin_create(username: str, name: str, email: str, unit: str, unit_kind: str, password: str) -> None:
+    """建立第一个管理员账号。 Make the first administrator."""
+    demand_ready()
+    at = now()
+    with transaction.atomic():
+        unit_id = _unit(unit, UnitKind(unit_kind), _INSTALL)
+        plan = OfficerPlan(username=username, display_name=name, email=email, password=password)
+        officer = officer_create(plan=plan, actor=_INSTALL, at=at)
+        post = PostPlan(unit_id=unit_id, role=Role.ADMINISTRATOR, title=_TITLE, officer_id=officer.pk)
+        post_create(plan=post, actor=_INSTALL, at=at)
+    click.echo(f"已建立管理员 {officer.username}（{officer.display_name}），现在可以登录。")
+
+
+def _unit(name: str, kind: UnitKind, actor: Actor) -> int:
+    found = [unit for unit in units_by_name(text=name) if unit.is_active]
+    if len(found) == 1:
+        return found[0].id
+    if found or unit_tree():
+        raise UnitUnclear(name=name)
+    return unit_create(plan=UnitPlan(name, kind), parent_id=None, actor=actor, at=now()).pk

@@ -1,0 +1,52 @@
+"""What must be there before a command can do anything; whatever isn't is said in one sentence."""
+
+from django.conf import settings
+from django.core import checks
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from huiyin.kernel.errors import NotReady
+from huiyin.kernel.keys import NAMES, load_key
+from huiyin.web.bundles import BuildMissing, bundle
+
+
+class DatabaseBehind(NotReady):
+    """The tables aren't those of this version."""
+
+    sentence = "数据库还没有更新到这个版本（差 %(count)s 步）：请先运行 huiyin migrate。"
+
+
+class DatabaseMissing(NotReady):
+    """There is no database to talk to."""
+
+    sentence = "连不上数据库（%(reason)s）：请检查 HUIYIN_DATABASE_URL，新安装请先运行 huiyin migrate。"
+
+
+class SettingsWrong(NotReady):
+    """Something in the settings or the rulebooks can't be used."""
+
+    sentence = "设置有误：%(what)s"
+
+
+def demand_ready() -> None:
+    """Keys are there, tables are of this version. Raises KeyMissing, DatabaseMissing, DatabaseBehind."""
+    for name in NAMES:
+        load_key(settings.HUIYIN_KEYS, name)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise DatabaseMissing(reason=str(error).strip()) from error
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        raise DatabaseBehind(count=len(missing))
+
+
+def demand_servable() -> None:
+    """As demand_ready, and settings, rulebooks and front end can be used. Raises SettingsWrong, BuildMissing."""
+    wrong = [message for message in checks.run_checks() if message.is_serious()]
+    if wrong:
+        raise SettingsWrong(what=" ".join(str(message.msg) for message in wrong))
+    demand_ready()
+    for name in ("portal", "desk"):
+        if not bundle(name).scripts:
+            raise BuildMissing(name=name)

@@ -1,0 +1,79 @@
+"""The web server, with the worker beside it where one machine does everything."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import click
+from granian.constants import Interfaces
+from granian.server import Server
+
+from huiyin.cli.readiness import demand_servable
+
+_RESTART_AFTER = 5.0
+_STOP_WITHIN = 30.0
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。 Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。 Port.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="进程数。 Processes.")
+@click.option(
+    "--threads", default=4, show_default=True, type=click.IntRange(1), help="每进程线程数。 Threads in each."
+)
+@click.option("--with-worker", is_flag=True, help="同时运行 worker。 Run the worker too.")
+def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+    """启动网站。 Serve the pages until stopped."""
+    demand_servable()
+    server = Server(
+        "huiyin.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=int(_STOP_WITHIN),
+    )
+    click.echo(f"网站：http://{host}:{port}")
+    with worker_beside() if with_worker else nullcontext():
+        server.serve()
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """A worker process for as long as the block lasts; should it die, another one is started."""
+    stop = threading.Event()
+    watch = threading.Thread(target=_keep_running, args=(stop,), name="worker-watch", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watch.join(_STOP_WITHIN + 1)
+
+
+def _keep_running(stop: threading.Event) -> None:
+    while not stop.is_set():
+        command = [sys.executable, "-m", "huiyin.cli.main", "worker", "--parent", str(os.getpid())]
+        process = subprocess.Popen(command)  # noqa: S603 - this very program
+        while process.poll() is None and not stop.wait(0.2):
+            pass
+        if process.poll() is None:
+            _end(process)
+        elif not stop.is_set():
+            click.echo(f"worker 意外停止（{process.returncode}），{_RESTART_AFTER:g} 秒后重启。", err=True)
+            stop.wait(_RESTART_AFTER)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(_STOP_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

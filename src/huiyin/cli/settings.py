@@ -1,0 +1,71 @@
+"""All settings that an installation may make, and what they are now."""
+
+import os
+import re
+from dataclasses import dataclass
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable; `default` as an administrator would write it."""
+
+    name: str
+    default: str
+    meaning: str
+    secret: bool = False
+
+
+SETTINGS = (
+    Setting("HUIYIN_VAR", "var", "数据所在的文件夹"),
+    Setting("HUIYIN_KEYS", "$HUIYIN_VAR/keys", "密钥所在的文件夹，请与数据分开备份"),
+    Setting("HUIYIN_FILES", "$HUIYIN_VAR/files", "附件所在的文件夹"),
+    Setting("HUIYIN_OUTBOX", "$HUIYIN_VAR/outbox", "通知写成文件时放在哪里"),
+    Setting("HUIYIN_DATABASE_URL", "sqlite:///$HUIYIN_VAR/huiyin.sqlite3", "数据库；PostgreSQL 写 postgresql://…"),
+    Setting("HUIYIN_DATABASE_POOL", "0", "PostgreSQL 连接池大小，0 为不用"),
+    Setting("HUIYIN_SITE_NAME", "回音", "网站名称"),
+    Setting("HUIYIN_SITE_URL", "http://127.0.0.1:8000", "网站地址，通知和二维码里用它"),
+    Setting("HUIYIN_HOSTS", "127.0.0.1,localhost,[::1]", "允许访问的主机名，逗号分隔"),
+    Setting("HUIYIN_TRUSTED_ORIGINS", "", "反向代理后面的来源地址，逗号分隔"),
+    Setting("HUIYIN_BEHIND_PROXY", "0", "是否在反向代理后面"),
+    Setting("HUIYIN_RULEBOOKS", "cn-2022,county", "规则集，法定的在前"),
+    Setting("HUIYIN_LEDGER_ORIGIN", "huiyin.invalid/ledger", "台账的名称，写进每个检查点，启用后不要改"),
+    Setting("HUIYIN_TIME_ZONE", "Asia/Shanghai", "办公所在时区"),
+    Setting("HUIYIN_FILE_MEGABYTES", "20", "单个附件的上限（MB）"),
+    Setting("HUIYIN_FILES_PER_MATTER", "20", "一件事项的附件上限"),
+    Setting("HUIYIN_IDLE_MINUTES", "30", "工作人员多久不操作就退出（分钟）"),
+    Setting("HUIYIN_NOTICES", "smtp", "通知怎样发出：smtp 或 folder"),
+    Setting("HUIYIN_SMTP_HOST", "localhost", "邮件服务器"),
+    Setting("HUIYIN_SMTP_PORT", "25", "邮件服务器端口"),
+    Setting("HUIYIN_SMTP_USER", "", "邮件账号"),
+    Setting("HUIYIN_SMTP_PASSWORD", "", "邮件密码", secret=True),
+    Setting("HUIYIN_SMTP_TLS", "0", "是否用 STARTTLS"),
+    Setting("HUIYIN_MAIL_FROM", "huiyin@localhost", "通知的发件人"),
+    Setting("HUIYIN_DEMO", "0", "演示模式，只用于试用"),
+    Setting("HUIYIN_DEBUG", "0", "开发模式，绝不用于正式环境"),
+)
+_PASSWORD_IN_URL = re.compile(r"(://[^:/@]*:)[^@]*@")
+
+
+@click.command("settings")
+def settings_command() -> None:
+    """列出全部设置和现在的值。 List all settings and what they are now."""
+    table = Table("设置 Setting", "现在 Now", "含义 Meaning", show_lines=False)
+    for setting in SETTINGS:
+        table.add_row(setting.name, shown(setting), setting.meaning)
+    # Wide enough that no value is cut, also when the output goes into a file.
+    console = Console()
+    Console(width=max(console.width, 140)).print(table)
+
+
+def shown(setting: Setting) -> str:
+    """The value as it may be shown: a password never is."""
+    value = os.environ.get(setting.name)
+    if value is None:
+        return f"（{setting.default or '空'}）"
+    if setting.secret:
+        return "……" if value else "空"
+    return _PASSWORD_IN_URL.sub(r"\1……@", value) or "空"
