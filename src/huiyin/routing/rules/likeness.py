@@ -1,0 +1,118 @@
+"""How alike two matters are: the same subject at the same place, told by the rare pairs of characters they share.
+
+Nothing of a person goes into it. docs/routing.md has the figures behind the numbers here.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from huiyin.kernel.text import query_tokens
+
+# What comes after this many characters rarely tells which matter it is, and costs time.
+TEXT_LENGTH = 800
+# Fewer texts than this are too few to count in: the rest is taken to be without the token.
+_FEWEST_TEXTS = 400
+# Pairs that stand in letters about anything; counted as usual also where there are few letters to count in.
+_USUAL = frozenset(
+    "我们 你们 他们 自己 大家 没有 不是 就是 可以 这个 那个 这样 什么 怎么 为什 因为 所以 但是 而且 如果 已经 现在 一直 "
+    "多次 至今 目前 希望 请求 要求 反映 投诉 举报 咨询 建议 解决 处理 问题 情况 有关 相关 部门 领导 政府 单位 公司 小区 "
+    "业主 居民 村民 群众 老百 百姓 生活 影响 严重 进行 时间 时候 今年 去年 年月 月日 号楼 附近 地方 路口 您好 尊敬 敬的 "
+    "感谢 谢谢 恳请 尽快 及时 给予 回复 答复 电话 联系 工作 人员 管理 物业 开发 发商 导致 造成 不能 无法 需要 应该 还是".split()
+)
+# Less shared weight than this is chance: about five pairs that hardly any other matter has.
+_LEAST_SHARED = 22.0
+# The title counts once more: it names the subject.
+_TITLE_SHARE = 0.3
+# Somebody still typing is compared by what is there, somebody brief isn't held against a long letter.
+_OWN_SHARE = 0.65
+_PLACE_SHARE = 0.25
+# Places are known and have next to nothing in common: alike perhaps, but not the same.
+_ELSEWHERE, _ELSEWHERE_FACTOR = 0.15, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare a token is among the matters of late: `counts` of so many `texts`."""
+
+    counts: dict[str, int]
+    texts: int
+
+    def weight(self, token: str) -> float:
+        """High for what hardly any other matter has; 0 for what stands in every second one."""
+        if token in _USUAL:
+            return 0.2
+        texts = max(self.texts, _FEWEST_TEXTS)
+        return max(0.0, math.log((texts + 2) / (self.counts.get(token, 0) + 0.5) / 2))
+
+    def rarest(self, tokens: Iterable[str], count: int) -> list[str]:
+        """So many of the tokens, the rarest first; a token in a tenth of all matters isn't among them."""
+        usual = max(self.texts, _FEWEST_TEXTS) // 10
+        ranked = sorted(
+            (self.counts.get(token, 0), place, token)
+            for place, token in enumerate(tokens)
+            if self.counts.get(token, 0) <= usual and token not in _USUAL and not token.endswith("*")
+        )
+        return [token for _, _, token in ranked[:count]]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A matter as it is compared: its tokens."""
+
+    title: frozenset[str]
+    text: frozenset[str]
+    place: frozenset[str]
+
+
+def rarity_of(texts: Sequence[str]) -> Rarity:
+    """Count in how many of the texts each token stands."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(query_tokens(text[:TEXT_LENGTH]))
+    return Rarity(counts=dict(counts), texts=len(texts))
+
+
+def profile_of(*, title: str, text: str, place: str) -> Profile:
+    """What of a matter is compared."""
+    return Profile(
+        title=frozenset(query_tokens(title)),
+        text=frozenset(query_tokens(f"{title}\n{text[:TEXT_LENGTH]}")),
+        place=frozenset(query_tokens(place)),
+    )
+
+
+def likeness(one: Profile, other: Profile, *, rarity: Rarity) -> float:
+    """0 (nothing in common) to 1 (the same words at the same place); the order of the two hardly matters."""
+    shared = one.text & other.text
+    common = _sum(shared, rarity)
+    if common < _LEAST_SHARED:
+        return 0.0
+    found = _both_ways(common, _sum(one.text, rarity), _sum(other.text, rarity))
+    if one.title and other.title:
+        titles = _sum(one.title & other.title, rarity)
+        of_titles = _both_ways(titles, _sum(one.title, rarity), _sum(other.title, rarity))
+        found = (1 - _TITLE_SHARE) * found + _TITLE_SHARE * of_titles
+    return min(1.0, _with_place(found, one.place, other.place, rarity))
+
+
+def _both_ways(common: float, one: float, other: float) -> float:
+    """The share of the smaller text that the other has too, tempered by the share of the larger one."""
+    if not one or not other:
+        return 0.0
+    return _OWN_SHARE * common / min(one, other) + (1 - _OWN_SHARE) * common / max(one, other)
+
+
+def _with_place(found: float, one: frozenset[str], other: frozenset[str], rarity: Rarity) -> float:
+    if not one or not other:
+        return found
+    smaller = min(_sum(one, rarity), _sum(other, rarity))
+    near = _sum(one & other, rarity) / smaller if smaller else 0.0
+    if near < _ELSEWHERE:
+        return found * _ELSEWHERE_FACTOR
+    return (1 - _PLACE_SHARE) * found + _PLACE_SHARE * near
+
+
+def _sum(tokens: frozenset[str], rarity: Rarity) -> float:
+    return sum(map(rarity.weight, tokens))

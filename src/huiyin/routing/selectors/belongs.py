@@ -1,0 +1,49 @@
+"""What a matter is about and which unit is competent for it."""
+
+from dataclasses import dataclass
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.orgs.selectors import CategoryView, category_search, competent_unit, unit_view
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSuggestion:
+    """The unit that is probably competent."""
+
+    id: int
+    name: str
+
+
+def category_suggestions(*, text: str, limit: int = 5) -> list[CategoryView]:
+    """The likeliest categories for a title, a text and a place together, best first. One statement."""
+    return category_search(text=text, limit=limit)
+
+
+def unit_suggestion(
+    *,
+    category_id: int | None,
+    area_id: int | None,
+    actor: Actor,
+    respondent_unit_id: int | None = None,
+    respondent_officer_id: int | None = None,
+) -> UnitSuggestion | None:
+    """The competent unit, or the nearest one above it that the respondent doesn't command; None: nobody is named.
+
+    An actor whom the respondent bars gets None: even the suggestion would tell what the matter is about.
+    """
+    if (
+        category_id is None
+        or respondent_unit_id in actor.chain_unit_ids
+        or respondent_officer_id in actor.superior_ids
+    ):
+        return None
+    unit_id = competent_unit(category_id=category_id, area_id=area_id)
+    if unit_id is None:
+        return None
+    about = {"respondent_unit_id": respondent_unit_id, "respondent_officer_id": respondent_officer_id}
+    unit_id = unbarred_unit(unit_id=unit_id, **about)
+    if unit_is_barred(unit_id=unit_id, **about):
+        return None
+    found = unit_view(unit_id=unit_id)
+    return UnitSuggestion(id=found.id, name=found.name)
