@@ -15,12 +15,14 @@ TEXT_LENGTH = 800
 # Fewer texts than this are too few to count in: the rest is taken to be without the token.
 _FEWEST_TEXTS = 400
 # Pairs that stand in letters about anything; counted as usual also where there are few letters to count in.
-_USUAL = frozenset(
-    "我们 你们 他们 自己 大家 没有 不是 就是 可以 这个 那个 这样 什么 怎么 为什 因为 所以 但是 而且 如果 已经 现在 一直 "
-    "多次 至今 目前 希望 请求 要求 反映 投诉 举报 咨询 建议 解决 处理 问题 情况 有关 相关 部门 领导 政府 单位 公司 小区 "
-    "业主 居民 村民 群众 老百 百姓 生活 影响 严重 进行 时间 时候 今年 去年 年月 月日 号楼 附近 地方 路口 您好 尊敬 敬的 "
-    "感谢 谢谢 恳请 尽快 及时 给予 回复 答复 电话 联系 工作 人员 管理 物业 开发 发商 导致 造成 不能 无法 需要 应该 还是".split()
+_USUAL_TEXT = (
+    "我们 你们 他们 自己 大家 没有 不是 就是 可以 这个 那个 这样 什么 怎么 为什 因为 所以 但是 而且 如果 "
+    "已经 现在 一直 多次 至今 目前 希望 请求 要求 反映 投诉 举报 咨询 建议 解决 处理 问题 情况 有关 相关 "
+    "部门 领导 政府 单位 公司 小区 业主 居民 村民 群众 老百 百姓 生活 影响 严重 进行 时间 时候 今年 去年 "
+    "年月 月日 号楼 附近 地方 路口 您好 尊敬 敬的 感谢 谢谢 恳请 尽快 及时 给予 回复 答复 电话 联系 工作 "
+    "人员 管理 物业 开发 发商 导致 造成 不能 无法 需要 应该 还是"
 )
+_USUAL = frozenset(_USUAL_TEXT.split())
 # Less shared weight than this is chance: about five pairs that hardly any other matter has.
 _LEAST_SHARED = 22.0
 # The title counts once more: it names the subject.
