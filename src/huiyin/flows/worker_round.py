@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from huiyin.documents.services import files_sweep
 from huiyin.flows.clock_round import clock_round
+from huiyin.intake.services import drafts_sweep
 from huiyin.ledger.services import entries_sequence
 from huiyin.notices.services import outbox_dispatch
 
@@ -54,6 +55,7 @@ PARTS: Sequence[Part] = (
     Part("ledger", timedelta(0), ledger_order),
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("clocks", timedelta(seconds=60), lambda at: clock_round(at=at)),
+    Part("drafts", timedelta(hours=1), lambda at: drafts_sweep(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
 )
 

@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol, Self
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from huiyin.intake.importing.errors import (
     BytesUnreadable,
@@ -76,12 +77,16 @@ class CsvSource:
         csv.field_size_limit(_CELL_MOST)
         self._size = max(path.stat().st_size, 1)
         self._file: BinaryIO = path.open("rb")
-        name = _known_codec(encoding, path) if encoding else _encoding_of(self._file, path)
-        self._text = TextIOWrapper(self._file, encoding=name, errors="surrogateescape", newline="")
-        first = self._text.readline(_CELL_MOST)
-        self._text.seek(0)
-        self._reader = csv.reader(self._text, delimiter=delimiter or _delimiter_of(first))
-        self.header = _header(next(self._reader, []), path)
+        try:
+            name = _known_codec(encoding, path) if encoding else _encoding_of(self._file, path)
+            self._text = TextIOWrapper(self._file, encoding=name, errors="surrogateescape", newline="")
+            first = self._text.readline(_CELL_MOST)
+            self._text.seek(0)
+            self._reader = csv.reader(self._text, delimiter=delimiter or _delimiter_of(first))
+            self.header = _header(next(self._reader, []), path)
+        except Exception:
+            self._file.close()
+            raise
 
     def rows(self) -> Iterator[SourceRow]:
         """As Source."""
@@ -121,16 +126,17 @@ class SheetSource:
             self._book = load_workbook(path, read_only=True, data_only=True)
         except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
             raise SourceUnreadable(file=path.name, reason="不是完好的 .xlsx 文件") from error
-        if sheet and sheet not in self._book.sheetnames:
-            there = "、".join(self._book.sheetnames)
-            raise SourceUnreadable(file=path.name, reason=f"没有“{sheet}”这张表，有：{there}")
-        chosen = self._book[sheet] if sheet else self._book.worksheets[0]
-        # What the file says of its own size is often wrong and would cut rows off.
-        self._most = chosen.max_row or 0
-        chosen.reset_dimensions()
-        self._rows: Iterator[tuple[Cell, ...]] = chosen.iter_rows(values_only=True)
-        self._number = 1
-        self.header = _header(next(self._rows, ()), path)
+        try:
+            chosen = self._chosen(path, sheet)
+            self._most = chosen.max_row or 0
+            # What the file says of its own size is often wrong and would cut rows off.
+            chosen.reset_dimensions()
+            self._rows: Iterator[tuple[Cell, ...]] = chosen.iter_rows(values_only=True)  # type: ignore[misc]
+            self._number = 1
+            self.header = _header(next(self._rows, ()), path)
+        except Exception:
+            self._book.close()
+            raise
 
     def rows(self) -> Iterator[SourceRow]:
         """As Source."""
@@ -148,6 +154,15 @@ class SheetSource:
     def close(self) -> None:
         """As Source."""
         self._book.close()
+
+    def _chosen(self, path: Path, sheet: str) -> ReadOnlyWorksheet:
+        if sheet and sheet not in self._book.sheetnames:
+            there = "、".join(self._book.sheetnames)
+            raise SourceUnreadable(file=path.name, reason=f"没有“{sheet}”这张表，有：{there}")
+        chosen = self._book[sheet] if sheet else next(iter(self._book.worksheets), None)
+        if not isinstance(chosen, ReadOnlyWorksheet):
+            raise SourceUnreadable(file=path.name, reason="里面没有数据表")
+        return chosen
 
 
 class Opened:
