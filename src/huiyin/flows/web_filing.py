@@ -1,13 +1,11 @@
 """Filing on the web: who receives it, whom it is about, then the one door of registration."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotReady
-from huiyin.matters.rules.errors import UnitBarred
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.matters.selectors.bars import unbarred_unit
@@ -25,9 +23,9 @@ class NobodyReceives(NotReady):
 
 
 class NobodyUnbarred(NotReady):
-    """Every unit that could receive it is under the respondent."""
+    """The only unit that could receive it is the respondent itself."""
 
-    sentence = "您反映的单位管着这里所有接收诉求的单位，为保护您，我们不能接收。请向上一级信访部门反映。"
+    sentence = "您反映的正是这里唯一能接收诉求的单位，为保护您，我们不能接收。请向上一级信访部门反映。"
 
 
 def web_filing_register(
@@ -48,32 +46,27 @@ def web_filing_register(
     """Register what somebody filed on the web; the same token again gives the same receipt.
 
     The petition office receives it, or, when it is about those who command that office, the nearest unit which
-    they don't. `identity` None is anonymous. Raises NobodyReceives, NobodyUnbarred, and as matter_register does.
+    they don't (`unbarred_unit`). `identity` None is anonymous. Raises NobodyReceives, NobodyUnbarred, and as
+    matter_register does.
     """
+    respondent_unit_id = _unit_named(respondent_text)
     registration = Registration(
         kind=kind,
         channel=Channel.WEB,
         text=text,
         requests=tuple(requests),
         received_at=at,
-        unit_id=_receiving_unit(),
+        unit_id=_receiving_unit(respondent_unit_id),
         token=token,
         title=title,
         place=place,
         area_id=area_id,
         category_id=category_id,
         respondent_text=respondent_text,
-        respondent_unit_id=_unit_named(respondent_text),
+        respondent_unit_id=respondent_unit_id,
         file_ids=tuple(file_ids),
     )
-    try:
-        return matter_register(actor=WEB, registration=registration, identity=identity, at=at)
-    except UnitBarred:
-        elsewhere = replace(registration, unit_id=_unbarred(registration))
-    try:
-        return matter_register(actor=WEB, registration=elsewhere, identity=identity, at=at)
-    except UnitBarred as error:
-        raise NobodyUnbarred from error
+    return matter_register(actor=WEB, registration=registration, identity=identity, at=at)
 
 
 def _unit_named(text: str) -> int | None:
@@ -82,15 +75,13 @@ def _unit_named(text: str) -> int | None:
     return found[0].id if found else None
 
 
-def _receiving_unit() -> int:
+def _receiving_unit(respondent_unit_id: int | None) -> int:
     office = reception_unit()
     if office is None:
         raise NobodyReceives
-    return office
-
-
-def _unbarred(registration: Registration) -> int:
-    """Asked for only when the office is barred: nearly nothing is about those who command it."""
-    return unbarred_unit(
-        unit_id=registration.unit_id, respondent_unit_id=registration.respondent_unit_id, respondent_officer_id=None
-    )
+    if respondent_unit_id is None:
+        return office
+    unit_id = unbarred_unit(unit_id=office, respondent_unit_id=respondent_unit_id, respondent_officer_id=None)
+    if unit_id == respondent_unit_id:
+        raise NobodyUnbarred
+    return unit_id

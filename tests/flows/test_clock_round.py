@@ -1,0 +1,171 @@
+"""Whoever has to know of a time limit is told, once; a crash in between loses nothing."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from huiyin.clocks.selectors import ClockSignal
+from huiyin.flows import clock_round as flow
+from huiyin.flows.clock_round import clock_round
+from huiyin.ledger.models import Entry
+from huiyin.ledger.services import ledger_verify
+from huiyin.matters.models import Event
+from huiyin.matters.selectors import RoundView
+from huiyin.matters.services import Registered
+from huiyin.notices.models import Notice
+from tests.cast import Cast, make_cast
+
+
+def _told(template: str) -> dict[str, int]:
+    """How many notices of a template each officer has; "" is the petitioner."""
+    counts: dict[str, int] = {}
+    for username in Notice.objects.filter(template=template).values_list("officer_id", flat=True):
+        key = str(username or "")
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _ids(cast: Cast, *usernames: str) -> set[str]:
+    return {str(cast.officers[username]) for username in usernames}
+
+
+def _through(cast: Cast, until: datetime) -> None:
+    """Rounds as the worker would make them, one an hour."""
+    while cast.at < until:
+        clock_round(at=cast.later(hours=1))
+
+
+def test_nothing_due_does_nothing(cast: Cast) -> None:
+    cast.file()
+    assert clock_round(at=cast.at) == flow.RoundReport()
+
+
+def test_a_matter_that_nobody_takes_is_reported_to_the_leader_every_working_day(cast: Cast) -> None:
+    filed = cast.file()
+    _through(cast, cast.at + timedelta(days=4))
+    kinds = list(Event.objects.filter(matter_id=filed.matter_id).order_by("at").values_list("kind", flat=True))
+    # Monday filed, due by the end of Tuesday: then, and on Wednesday, Thursday and Friday morning.
+    assert kinds == ["matters.matter.registered", *["matters.matter.escalated"] * 4]
+    assert _told("matter_unowned").keys() == _ids(cast, "office_leader")
+
+
+def test_before_the_day_the_handler_is_told_and_after_it_the_leader_and_the_petitioner_too(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    Notice.objects.all().delete()
+    _through(cast, cast.at + timedelta(days=59))
+    assert _told("matter_due_soon").keys() == _ids(cast, "handler")
+    assert _told("matter_news") == {}
+    _through(cast, cast.at + timedelta(days=8))
+    assert _told("matter_late").keys() == _ids(cast, "handler", "housing_leader")
+    assert _told("matter_news").keys() == {""}
+
+
+def test_while_nobody_works_on_it_those_who_give_it_out_are_told(cast: Cast) -> None:
+    cast.file()
+    _through(cast, cast.at + timedelta(days=9))
+    assert _told("matter_due_soon").keys() == _ids(cast, "registrar", "office_approver")
+
+
+def test_whom_the_matter_is_about_learns_nothing(cast: Cast) -> None:
+    cast.file(respondent_officer_id=cast.officers["registrar"])
+    _through(cast, cast.at + timedelta(days=20))
+    assert str(cast.officers["registrar"]) not in {**_told("matter_due_soon"), **_told("matter_late")}
+    assert _told("matter_late").keys() >= _ids(cast, "office_approver")
+
+
+def test_a_round_after_a_standstill_says_only_the_latest(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    Notice.objects.all().delete()
+    clock_round(at=cast.later(days=75))
+    late = _told("matter_late")
+    assert late.keys() == _ids(cast, "handler", "housing_leader")
+    assert clock_round(at=cast.at) == flow.RoundReport()
+    assert _told("matter_late") == late
+
+
+def test_an_answered_matter_closes_when_its_window_has_passed(cast: Cast) -> None:
+    filed = cast.file()
+    cast.answer(filed)
+    assert clock_round(at=cast.later(days=29)).closed == 0
+    assert cast.matter(filed).state == "served"
+    report = clock_round(at=cast.later(days=5))
+    assert report.closed == 1
+    assert (cast.matter(filed).state, cast.matter(filed).is_open) == ("closed", False)
+    assert ledger_verify().problems == []
+
+
+def test_a_crash_between_claim_and_notice_loses_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed, other = cast.file(), cast.file()
+    cast.to_handler(filed)
+    cast.to_handler(other, handler="handler_two")
+    Notice.objects.all().delete()
+    cast.later(days=55)
+    entries = Entry.objects.count()
+    with monkeypatch.context() as patch:
+        patch.setattr(flow, "notices_enqueue", _crash)
+        logging.disable(logging.CRITICAL)
+        report = clock_round(at=cast.at)
+        logging.disable(logging.NOTSET)
+    assert report.failed > 0
+    assert (Notice.objects.count(), Entry.objects.count()) == (0, entries)
+    again = clock_round(at=cast.at)
+    assert (again.soon + again.late, again.failed) == (report.failed, 0)
+    assert _told("matter_late").keys() >= _ids(cast, "handler", "handler_two")
+
+
+def test_one_that_fails_holds_no_other_one_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = cast.file(), cast.file()
+    real = flow._give
+
+    def fail_for_first(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
+        if signal.subject_id == first.matter_id:
+            raise RuntimeError("boom")
+        return real(signal, matter, at)
+
+    monkeypatch.setattr(flow, "_give", fail_for_first)
+    monkeypatch.setattr(flow, "_PAGE", 1)
+    logging.disable(logging.CRITICAL)
+    report = clock_round(at=cast.later(days=2))
+    logging.disable(logging.NOTSET)
+    assert report.failed >= 1
+    assert report.escalated == 1
+    assert _escalated(second) == 1
+    assert _escalated(first) == 0
+
+
+def _escalated(filed: Registered) -> int:
+    return Event.objects.filter(matter_id=filed.matter_id, kind="matters.matter.escalated").count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rounds_at_once_never_say_a_thing_twice() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("threads share one connection to a database in memory; processes do this in tests/cli")
+    cast = make_cast()
+    filed = [cast.file() for _ in range(30)]
+    at = cast.later(days=2)
+    start = threading.Barrier(3)
+    reports: list[flow.RoundReport] = []
+
+    def run() -> None:
+        start.wait()
+        reports.append(clock_round(at=at))
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(report.failed for report in reports) == 0
+    assert sum(report.escalated for report in reports) == 30
+    assert [_escalated(one) for one in filed] == [1] * 30
+
+
+def _crash(_drafts: object) -> None:
+    raise RuntimeError("killed here")

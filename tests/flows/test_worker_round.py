@@ -1,0 +1,62 @@
+"""The worker's parts have their turn when it has come, and one that fails holds no other one up."""
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from huiyin.flows.worker_round import PARTS, Agenda, Part, worker_round
+from huiyin.ledger.models import Entry
+from huiyin.ledger.selectors import latest_checkpoint
+from huiyin.notices.models import Notice
+from huiyin.vault.services import IdentityDraft
+from tests.cast import make_cast
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """What fails here on purpose isn't shown."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_a_part_has_its_turn_when_its_time_has_come() -> None:
+    seen: list[tuple[str, datetime]] = []
+    parts = [
+        Part("often", timedelta(0), lambda at: seen.append(("often", at))),
+        Part("hourly", timedelta(hours=1), lambda at: seen.append(("hourly", at))),
+    ]
+    agenda = Agenda()
+    for minutes in (0, 1, 59, 60):
+        worker_round(at=AT + timedelta(minutes=minutes), agenda=agenda, parts=parts)
+    assert [name for name, _ in seen].count("often") == 4
+    assert [at for name, at in seen if name == "hourly"] == [AT, AT + timedelta(hours=1)]
+
+
+def test_a_part_that_fails_holds_no_other_one_up(quiet: None) -> None:
+    def fail(_at: datetime) -> None:
+        raise RuntimeError("boom")
+
+    report = worker_round(
+        at=AT,
+        agenda=Agenda(),
+        parts=[Part("bad", timedelta(0), fail), Part("good", timedelta(0), lambda _at: "done")],
+    )
+    assert (report.failed, report.done) == (("bad",), {"good": "done"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_round_signs_the_ledger_and_sends_what_waits() -> None:
+    cast = make_cast()
+    cast.file(identity=IdentityDraft(name="谷小满", email="xiaoman@example.org"))
+    report = worker_round(at=cast.at, agenda=Agenda(), parts=PARTS)
+    assert report.failed == ()
+    assert list(report.done) == [part.name for part in PARTS]
+    checkpoint = latest_checkpoint()
+    assert checkpoint is not None
+    assert checkpoint.tree_size == Entry.objects.count()
+    assert Notice.objects.get(template="matter_registered").state == "sent"
