@@ -1,9 +1,18 @@
 """Addresses of the portal."""
 
-from django.urls import URLPattern, URLResolver, path
-from django.views.generic import TemplateView
+from django.urls import URLPattern, URLResolver, include, path
+
+from huiyin.portal.home.views import home_page
+from huiyin.portal.howto.views import how_page
+from huiyin.portal.reception.views import reception_page
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", TemplateView.as_view(template_name="portal/base.html"), name="home"),
+    path("", home_page, name="home"),
+    path("how/", how_page, name="how"),
+    path("reception/", reception_page, name="reception"),
+    path("file/", include("huiyin.portal.filing.urls")),
+    path("receipt/", include("huiyin.portal.receipt.urls")),
+    path("lookup/", include("huiyin.portal.lookup.urls")),
+    path("status/", include("huiyin.portal.status.urls")),
 ]

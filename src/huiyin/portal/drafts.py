@@ -1,0 +1,68 @@
+"""The draft that a browser holds: its token is in a cookie that scripts can't read, and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from huiyin.intake.rules.draft import DRAFT_DAYS, RECEIPT_HOURS, DraftContent
+from huiyin.intake.selectors import DraftView, draft_read
+from huiyin.vault.errors import DraftUnreadable
+
+COOKIE = "draft"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HeldDraft:
+    """The token and what it opens; both empty for somebody who hasn't typed anything yet.
+
+    `is_lost`: there was a draft that nobody can open any more.
+    """
+
+    token: str = ""
+    view: DraftView | None = None
+    is_lost: bool = False
+
+    @property
+    def content(self) -> DraftContent:
+        """What has been typed so far."""
+        return self.view.content if self.view else DraftContent()
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether only the receipt is left."""
+        return self.view is not None and self.view.matter_id is not None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something to go on with."""
+        return self.view is not None and not self.is_sent
+
+
+def held_draft(request: HttpRequest, *, at: datetime) -> HeldDraft:
+    """The browser's draft, in one statement."""
+    token = request.COOKIES.get(COOKIE, "")
+    try:
+        view = draft_read(token=token, at=at)
+    except DraftUnreadable:
+        return HeldDraft(is_lost=True)
+    return HeldDraft(token, view) if view else HeldDraft()
+
+
+def hold(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Let the browser keep the token for as long as the draft lives."""
+    _set(request, response, token, int(DRAFT_DAYS.total_seconds()))
+
+
+def hold_receipt(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Let the browser keep the token for as long as the receipt can be shown."""
+    _set(request, response, token, int(RECEIPT_HOURS.total_seconds()))
+
+
+def let_go(response: HttpResponse) -> None:
+    """Nothing of the draft stays on the device."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def _set(request: HttpRequest, response: HttpResponse, token: str, seconds: int) -> None:
+    response.set_cookie(COOKIE, token, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure())

@@ -1,0 +1,1 @@
+"""Filing in five steps, kept as a draft at each."""

@@ -1,0 +1,66 @@
+"""What the steps offer to choose from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from huiyin.intake.rules.draft import DraftContent
+from huiyin.orgs.selectors import AreaNode, area_tree, category_search, category_views, unit_search
+from huiyin.portal.howto.life import KindLine, kind_lines
+
+_SUGGESTED = 6
+_UNITS = 6
+_WIDE_SPACE = "\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of a step: areas and categories by id with their names, units by name."""
+
+    kinds: tuple[KindLine, ...] = ()
+    areas: tuple[tuple[int, str], ...] = ()
+    categories: tuple[tuple[int, str], ...] = ()
+    units: tuple[str, ...] = ()
+
+
+def choices_for(step: str, content: DraftContent) -> Choices:
+    """What the step offers to somebody who has typed this."""
+    if step == "what":
+        return Choices(
+            kinds=tuple(kind_lines()),
+            areas=tuple(_area_lines(area_tree())),
+            categories=category_choices(content),
+        )
+    return Choices(units=unit_choices(content.respondent)) if step == "about" else Choices()
+
+
+def choices_taken(content: DraftContent) -> Choices:
+    """Only what has been chosen already, without asking the database: for the moment of sending."""
+    return Choices(
+        kinds=tuple(kind_lines()),
+        areas=((content.area_id, ""),) if content.area_id else (),
+        categories=((content.category_id, ""),) if content.category_id else (),
+    )
+
+
+def category_choices(content: DraftContent) -> tuple[tuple[int, str], ...]:
+    """The chosen category, then those that fit the words or else the text."""
+    found = category_search(text=content.category_words.strip() or content.text, limit=_SUGGESTED)
+    lines = {view.id: view.trail for view in found}
+    chosen = content.category_id
+    if chosen and chosen not in lines:
+        lines = {view.id: view.trail for view in category_views(category_ids=[chosen]).values()} | lines
+    return tuple(lines.items())
+
+
+def unit_choices(text: str) -> tuple[str, ...]:
+    """Names of units that fit; none when the text already is one of them."""
+    if len(text.strip()) < 2:
+        return ()
+    names = tuple(view.name for view in unit_search(text=text[:100], limit=_UNITS))
+    return () if text.strip() in names else names
+
+
+def _area_lines(nodes: Iterable[AreaNode], depth: int = 0) -> Iterator[tuple[int, str]]:
+    for node in nodes:
+        yield node.area.id, _WIDE_SPACE * depth + node.area.name
+        yield from _area_lines(node.children, depth + 1)

@@ -1,0 +1,321 @@
+"""The four steps that are typed. Each form knows how its fields stand in a draft, both ways."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.intake.rules.draft import ANONYMOUS, NAMED, Change, DraftContent
+from huiyin.matters.rules.registration import (
+    PLACE_MAX,
+    REQUEST_MAX,
+    REQUESTS_MAX,
+    RESPONDENT_MAX,
+    TEXT_MAX,
+    RequestMissing,
+)
+from huiyin.portal.fields import FilesField, LineField, TextField
+from huiyin.portal.filing.choices import Choices
+from huiyin.web.forms import PlainForm
+
+
+class StepForm(PlainForm):
+    """A step: shown with what the draft holds, or checked against it."""
+
+    def __init__(self, data: Any = None, *, content: DraftContent, choices: Choices, **kwargs: Any) -> None:
+        """`content` is what the draft holds, `choices` what the step offers."""
+        self.content, self.choices = content, choices
+        super().__init__(data, initial=self.data_of(content), **kwargs)
+
+    @classmethod
+    def checking(cls, content: DraftContent, choices: Choices) -> Self:
+        """The step as if the draft had just been typed: its errors are those of the draft."""
+        return cls(cls.data_of(content), content=content, choices=choices)
+
+    @staticmethod
+    def data_of(content: DraftContent) -> dict[str, Any]:
+        """The draft's values under the names of the fields."""
+        raise NotImplementedError
+
+    @staticmethod
+    def typed(data: QueryDict) -> Mapping[str, Change]:
+        """What was typed, right or wrong, under the draft's names."""
+        raise NotImplementedError
+
+
+def _with_help(name: str, help_text: str) -> str:
+    return format_html('<span><strong>{}</strong><span class="choice-help">{}</span></span>', name, help_text)
+
+
+def _suggests(url: str, target: str, params: str, trigger: str) -> dict[str, object]:
+    """Attributes with which a field asks for suggestions while somebody types; a button does it without a script."""
+    return {
+        "hx-post": reverse_lazy(url),
+        "hx-target": target,
+        "hx-trigger": trigger,
+        "hx-include": "closest form",
+        "hx-params": params,
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+        "hx-push-url": "false",
+    }
+
+
+_CATEGORY_PARAMS = "text,category_words,category,csrfmiddlewaretoken"
+
+
+class WhatForm(StepForm):
+    """Step 1: what happened."""
+
+    kind = forms.ChoiceField(
+        label=_("您想办的是哪一类"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一类。拿不准就选“申诉求决”，我们会按实际情况办。")},
+    )
+    text = TextField(
+        label=_("发生了什么"),
+        help_text=_("时间、经过、现在怎么样了，按您记得的写就好。不用写姓名电话，后面会问。"),
+        most=TEXT_MAX,
+        widget=forms.Textarea(
+            attrs={"rows": 9, **_suggests("portal:file_categories", "#categories", _CATEGORY_PARAMS, "change")}
+        ),
+        error_messages={"required": _("请写下发生了什么，几句话就可以。")},
+    )
+    place = LineField(
+        label=_("在什么地方"), help_text=_("小区、路名、村组，能找到就行。"), most=PLACE_MAX, required=False
+    )
+    area = forms.TypedChoiceField(
+        label=_("属于哪个乡镇、街道"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("请从列出的地方里选一个，或者不选。")},
+    )
+    category_words = LineField(
+        label=_("这是哪方面的事"),
+        help_text=_("写几个字，比如“物业费”“停水”，下面会列出相近的类别。"),
+        most=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                **_suggests(
+                    "portal:file_categories", "#categories", _CATEGORY_PARAMS, "input changed delay:400ms, search"
+                ),
+            }
+        ),
+    )
+    category = forms.TypedChoiceField(
+        label=_("选一个类别"),
+        widget=forms.RadioSelect,
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("请从列出的类别里选一个，或者选“不确定”。")},
+    )
+    # The form gives this name another meaning inside; fields are taken off the class before that.
+    files = FilesField(label=_("照片和文件"))  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fill in what can be chosen."""
+        super().__init__(*args, **kwargs)
+        kinds = [(kind.code, _with_help(kind.name, kind.help)) for kind in self.choices.kinds]
+        self._choose("kind", kinds)
+        self._choose("area", [("", gettext("不确定，或不在列表里")), *self.choices.areas])
+        self._choose("category", [("", gettext("不确定，由我们来分")), *self.choices.categories])
+
+    def _choose(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    @staticmethod
+    def data_of(content: DraftContent) -> dict[str, Any]:
+        """See StepForm."""
+        return {
+            "kind": content.kind,
+            "text": content.text,
+            "place": content.place,
+            "area": content.area_id or "",
+            "category_words": content.category_words,
+            "category": content.category_id or "",
+        }
+
+    @staticmethod
+    def typed(data: QueryDict) -> Mapping[str, Change]:
+        """See StepForm."""
+        texts: dict[str, Change] = {name: data.get(name, "") for name in ("kind", "text", "place", "category_words")}
+        return {**texts, "area_id": _id(data.get("area")), "category_id": _id(data.get("category"))}
+
+
+class RequestsForm(StepForm):
+    """Step 2: what is asked for, one text field for each request, one at least."""
+
+    prefix_of: ClassVar[str] = "request_"
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        """As many fields as the draft has requests."""
+        super().__init__(data, **kwargs)
+        for position in range(1, max(1, len(self.content.requests)) + 1):
+            self.fields[f"{self.prefix_of}{position}"] = TextField(
+                label=gettext("第 %(position)s 条") % {"position": position}
+                if position > 1
+                else gettext("您希望怎样解决"),
+                most=REQUEST_MAX,
+                required=position == 1 and not any(map(str.strip, self.content.requests)),
+                widget=forms.Textarea(attrs={"rows": 3}),
+                error_messages={"required": gettext(RequestMissing.sentence)},
+            )
+
+    @staticmethod
+    def data_of(content: DraftContent) -> dict[str, Any]:
+        """See StepForm."""
+        return {f"request_{position}": text for position, text in enumerate(content.requests, start=1)}
+
+    @staticmethod
+    def typed(data: QueryDict) -> Mapping[str, Change]:
+        """See StepForm."""
+        given = [data.get(f"request_{position}") for position in range(1, REQUESTS_MAX + 1)]
+        return {"requests": tuple(text for text in given if text is not None)}
+
+
+class AboutForm(StepForm):
+    """Step 3: whom it is about."""
+
+    respondent = LineField(
+        label=_("单位或个人的名称"),
+        help_text=_("比如“某某小区物业公司”“某某镇人民政府”。不是反映谁的，就空着。"),
+        most=RESPONDENT_MAX,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                **_suggests(
+                    "portal:file_units",
+                    "#units",
+                    "respondent,csrfmiddlewaretoken",
+                    "input changed delay:400ms, search",
+                ),
+            }
+        ),
+    )
+    unit = forms.ChoiceField(
+        label=_("是不是其中一个"),
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("请从列出的单位里选一个，或者按您写的为准。")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the units whose names fit."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext("都不是，按我写的为准")), *((name, name) for name in self.choices.units)]
+
+    @staticmethod
+    def data_of(content: DraftContent) -> dict[str, Any]:
+        """See StepForm."""
+        return {"respondent": content.respondent}
+
+    @staticmethod
+    def typed(data: QueryDict) -> Mapping[str, Change]:
+        """A unit that was picked takes the place of what was typed: its exact name is found again."""
+        return {"respondent": data.get("unit", "") or data.get("respondent", "")}
+
+
+class WhoForm(StepForm):
+    """Step 4: who files, or nobody."""
+
+    who = forms.ChoiceField(
+        label=_("怎么提交"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项：留下姓名，或者匿名。")},
+    )
+    name = LineField(label=_("姓名或单位名称"), most=80, required=False)
+    phone = LineField(
+        label=_("电话"),
+        most=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    email = LineField(
+        label=_("邮箱"),
+        help_text=_("有进展时发一封邮件提醒您，邮件里只有编号，没有内容。"),
+        most=254,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
+    )
+    address = LineField(
+        label=_("通信地址"), help_text=_("需要纸质答复的话请填写。"), most=200, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the two ways."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        field = self.fields["who"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                (
+                    NAMED,
+                    _with_help(
+                        gettext("留下姓名和联系方式"), gettext("加密保存。谁查看过、为什么查看，都会告诉您。")
+                    ),
+                ),
+                (
+                    ANONYMOUS,
+                    _with_help(
+                        gettext("匿名"),
+                        gettext("一样登记、一样答复。我们联系不上您，只能靠您用编号和查询码来看。"),
+                    ),
+                ),
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        """With a name, there must be a way to reach its owner."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("who") != NAMED:
+            return found
+        if not found.get("name") and "name" not in self.errors:
+            self.add_error("name", gettext("请写下姓名，或者在上面选“匿名”。"))
+        self._check_contact(found)
+        return found
+
+    def _check_contact(self, found: Mapping[str, Any]) -> None:
+        phone, email = found.get("phone", ""), found.get("email", "")
+        if phone and sum(sign.isdigit() for sign in phone) < 5:
+            self.add_error("phone", gettext("电话号码少了几位，请核对。"))
+        if email and not _looks_like_email(email):
+            self.add_error("email", gettext("邮箱写得不完整，要像 name@example.com 这样。"))
+        if not any((phone, email, found.get("address"))) and not {"phone", "email", "address"} & self.errors.keys():
+            self.add_error("phone", gettext("请留一种联系方式：电话、邮箱或地址，有一样就行。"))
+
+    @staticmethod
+    def data_of(content: DraftContent) -> dict[str, Any]:
+        """See StepForm."""
+        return {name: getattr(content, name) for name in ("who", "name", "phone", "email", "address")}
+
+    @staticmethod
+    def typed(data: QueryDict) -> Mapping[str, Change]:
+        """See StepForm."""
+        return {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
+
+
+def _looks_like_email(text: str) -> bool:
+    try:
+        forms.EmailField().clean(text)
+    except forms.ValidationError:
+        return False
+    return True
+
+
+def _id(value: str | None) -> int | None:
+    """The id behind a choice; None for nothing and for what can't be one."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None

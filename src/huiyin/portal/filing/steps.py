@@ -1,0 +1,55 @@
+"""The order of the steps."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from huiyin.intake.rules.draft import DraftContent
+from huiyin.kernel.text import N_
+from huiyin.portal.filing.choices import Choices, choices_for
+from huiyin.portal.filing.forms import AboutForm, RequestsForm, StepForm, WhatForm, WhoForm
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of filing; the last one, check, has no form."""
+
+    name: str
+    position: int
+    source_title: str
+    form: type[StepForm]
+
+    @property
+    def title(self) -> str:
+        """What the page asks, translated."""
+        return gettext(self.source_title)
+
+    def checked(self, content: DraftContent, choices: Choices | None = None) -> StepForm:
+        """The form with the errors that the draft still has."""
+        return self.form.checking(content, choices or choices_for(self.name, content))
+
+
+STEPS = (
+    Step("what", 1, N_("发生了什么"), WhatForm),
+    Step("requests", 2, N_("您希望怎样解决"), RequestsForm),
+    Step("about", 3, N_("反映的是谁"), AboutForm),
+    Step("who", 4, N_("您是谁"), WhoForm),
+)
+BY_NAME = {step.name: step for step in STEPS}
+COUNT = len(STEPS) + 1
+CHECK = "check"
+
+
+def name_after(step: Step) -> str:
+    """The step that follows."""
+    return STEPS[step.position].name if step.position < len(STEPS) else CHECK
+
+
+def name_before(step: Step) -> str:
+    """The step before; the first one for the first."""
+    return STEPS[max(step.position - 2, 0)].name
+
+
+def steps_wrong(content: DraftContent, choices: Choices | None = None) -> list[Step]:
+    """The steps that something is still wrong with; without `choices` everything is looked up."""
+    return [step for step in STEPS if not step.checked(content, choices).is_valid()]

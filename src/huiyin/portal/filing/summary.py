@@ -1,0 +1,86 @@
+"""The last page: everything that will be sent, step by step."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from huiyin.intake.rules.draft import ANONYMOUS, NAMED, DraftContent, DraftFile
+from huiyin.kernel.errors import NotThere
+from huiyin.orgs.selectors import area_view, category_view
+from huiyin.portal.filing.steps import STEPS
+from huiyin.portal.howto.life import kind_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One step: its title, the way back to it, what it holds as pairs of (term, value)."""
+
+    title: str
+    href: str
+    rows: tuple[tuple[str, str], ...]
+    files: tuple[DraftFile, ...] = ()
+
+
+def parts_of(content: DraftContent) -> list[Part]:
+    """Every step with what was typed in it."""
+    rows = {"what": _what(content), "requests": _requests(content), "about": _about(content), "who": _who(content)}
+    return [
+        Part(
+            title=step.title,
+            href=reverse("portal:file_step", args=[step.name]) + "?back=check",
+            rows=rows[step.name],
+            files=content.files if step.name == "what" else (),
+        )
+        for step in STEPS
+    ]
+
+
+def _what(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    kinds = {kind.code: kind.name for kind in kind_lines()}
+    return (
+        (gettext("类别"), kinds.get(content.kind, "")),
+        (gettext("发生了什么"), content.text),
+        (gettext("地点"), content.place),
+        (gettext("乡镇、街道"), _area(content.area_id)),
+        (gettext("哪方面"), _category(content.category_id) or gettext("由我们来分")),
+    )
+
+
+def _requests(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    given = [text for text in content.requests if text.strip()]
+    return tuple(
+        (gettext("第 %(position)s 条") % {"position": position} if len(given) > 1 else gettext("希望"), text)
+        for position, text in enumerate(given, start=1)
+    )
+
+
+def _about(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    return ((gettext("名称"), content.respondent.strip() or gettext("没有写")),)
+
+
+def _who(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    if content.who == ANONYMOUS:
+        return ((gettext("提交方式"), gettext("匿名，不留姓名和联系方式")),)
+    if content.who != NAMED:
+        return ()
+    return (
+        (gettext("姓名"), content.name),
+        (gettext("电话"), content.phone),
+        (gettext("邮箱"), content.email),
+        (gettext("地址"), content.address),
+    )
+
+
+def _area(area_id: int | None) -> str:
+    try:
+        return area_view(area_id=area_id).trail if area_id else ""
+    except NotThere:
+        return ""
+
+
+def _category(category_id: int | None) -> str:
+    try:
+        return category_view(category_id=category_id).trail if category_id else ""
+    except NotThere:
+        return ""

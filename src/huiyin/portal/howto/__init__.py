@@ -1,0 +1,1 @@
+"""How it works: periods, articles, and what is never done."""

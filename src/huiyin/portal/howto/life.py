@@ -1,0 +1,108 @@
+"""The life of a matter and its periods as a citizen reads them, made from the tables that the software works by."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from huiyin.clocks.rules.rulebook import Bound, ClockRule, DayUnit
+from huiyin.clocks.selectors import rulebook
+from huiyin.matters.rules.moves import MOVES
+from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, STATE_LABELS, Kind, State
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """One time limit: what, for which kinds, how long, counted from what, under which article."""
+
+    name: str
+    kinds: str
+    length: str
+    since: str
+    article: str
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """One kind of matter."""
+
+    code: str
+    name: str
+    help: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndLine:
+    """A way in which a matter can end without an answer on its substance."""
+
+    name: str
+    article: str
+
+
+def kind_lines() -> list[KindLine]:
+    """The kinds, translated."""
+    return [
+        KindLine(rule.code, gettext(rule.name), gettext(rule.help), gettext(rule.article))
+        for rule in rulebook().kinds
+    ]
+
+
+def period_lines(layer: str) -> list[PeriodLine]:
+    """The time limits of the law ("statutory") or of the house ("promise")."""
+    return [_period(rule) for rule in rulebook().clocks if rule.layer.value == layer]
+
+
+def main_road() -> list[str]:
+    """The states from registered to closed that a petitioner gets to read, in order."""
+    public = {move.target for move in MOVES.values() if move.target and move.public}
+    return [
+        gettext(STATE_LABELS[state])
+        for state in State
+        if state is State.REGISTERED or (state in public and (state in OPEN_STATES or state is State.CLOSED))
+    ]
+
+
+def other_ends() -> list[EndLine]:
+    """The other ways in which it can end, each with its article where the move itself has one."""
+    ends = {
+        move.target: move.article
+        for move in MOVES.values()
+        if move.target and move.target not in OPEN_STATES and move.target is not State.CLOSED
+    }
+    return [
+        EndLine(gettext(STATE_LABELS[state]), gettext(article) if article else "") for state, article in ends.items()
+    ]
+
+
+def days_text(rule: ClockRule) -> str:
+    """The length of a period: "60 日", "1 个工作日", "当天"."""
+    if rule.amount == 0:
+        return gettext("当天")
+    if rule.unit is DayUnit.WORKING_DAY:
+        return ngettext("%(days)d 个工作日", "%(days)d 个工作日", rule.amount) % {"days": rule.amount}
+    return ngettext("%(days)d 天", "%(days)d 天", rule.amount) % {"days": rule.amount}
+
+
+def since_text(rule: ClockRule) -> str:
+    """What the period is counted from."""
+    return {
+        "registered": gettext("从登记算起"),
+        "accepted": gettext("从受理算起"),
+        "served": gettext("从您收到答复算起"),
+    }.get(rule.starts, "")
+
+
+def _period(rule: ClockRule) -> PeriodLine:
+    extension = ""
+    if rule.extend_days:
+        extension = gettext("情况复杂的可以延长一次，最多 %(days)d 天，理由会告诉您（%(article)s）") % {
+            "days": rule.extend_days,
+            "article": gettext(rule.extend_article),
+        }
+    name = gettext(rule.name)
+    if rule.bound is Bound.PETITIONER:
+        name = gettext("您的期限：%(name)s") % {"name": name}
+    every = set(rule.kinds) == {kind.value for kind in Kind}
+    kinds = "" if every else "、".join(gettext(KIND_LABELS[Kind(kind)]) for kind in rule.kinds)
+    return PeriodLine(name, kinds, days_text(rule), since_text(rule), gettext(rule.article), extension)

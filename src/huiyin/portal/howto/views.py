@@ -1,0 +1,22 @@
+"""How it works."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiyin.clocks.selectors import rulebook
+from huiyin.portal.howto.life import kind_lines, main_road, other_ends, period_lines
+
+
+@require_safe
+def how_page(request: HttpRequest) -> HttpResponse:
+    """Everything on it comes from the rulebook and the table of moves; no statement."""
+    context = {
+        "kinds": kind_lines(),
+        "statutory": period_lines("statutory"),
+        "promises": period_lines("promise"),
+        "road": main_road(),
+        "ends": other_ends(),
+        "instruments": [header.instrument for header in rulebook().headers if not header.tightens],
+    }
+    return render(request, "portal/howto/page.html", context)

@@ -1,0 +1,1 @@
+"""Opening a matter with number and receipt code."""

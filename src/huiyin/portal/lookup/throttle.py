@@ -1,0 +1,86 @@
+"""Slows down guessing. Wrong tries are counted per network and per number, seen by all nodes through the cache.
+
+Five wrong tries in 15 minutes are free; each further one makes the next wait longer. A try is one key that is
+*added*: of two nodes that count at the same moment one gets the next key, so none is lost. Keys are keyed hashes: the
+table holds no address and no number.
+
+A number that strangers guess at isn't locked for its owner: whoever shows the right code from a network that hasn't
+guessed is let in. The code has 85 bits, so this gives nothing away.
+"""
+
+import ipaddress
+from datetime import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from huiyin.kernel.ids import parse_matter_number
+
+FREE = 5
+_WINDOW = 15 * 60
+_WAITS = (30, 60, 120, 300, 900)
+_LAST = FREE + len(_WAITS) - 1
+_KEPT = 3600
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from: an IPv4 address, or the /64 that one IPv6 customer has."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:  # behind our own proxy, which appends the address it has seen
+        address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1].strip()
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def wait_of_network(*, network: str, at: datetime) -> int:
+    """Seconds until this network may try again; 0: now."""
+    return _wait(_key("network", network), at)
+
+
+def wrong_try(*, network: str, number: str, at: datetime) -> int:
+    """Count a wrong try; gives the seconds to wait before the next one, 0 for none.
+
+    A number is counted whether or not there is such a matter.
+    """
+    tidy = parse_matter_number(number) or number.strip()
+    return max(_count(_key("network", network), at), _count(_key("number", tidy), at))
+
+
+def _key(scope: str, value: str) -> str:
+    return f"lookup:{scope}:{salted_hmac(f'huiyin.portal.lookup.{scope}', value).hexdigest()}"
+
+
+def _slots(key: str) -> list[str]:
+    return [f"{key}:{place}" for place in range(1, _LAST + 1)]
+
+
+def _reached(key: str) -> tuple[int, float]:
+    """How many tries count now, and when the last one was (seconds since the epoch)."""
+    slots = _slots(key)
+    found = cache.get_many(slots)
+    place = max((place for place, slot in enumerate(slots, start=1) if slot in found), default=0)
+    return place, found[slots[place - 1]] if place else 0.0
+
+
+def _wait(key: str, at: datetime) -> int:
+    place, last = _reached(key)
+    return max(0, round(last + _WAITS[place - FREE] - at.timestamp())) if place >= FREE else 0
+
+
+def _count(key: str, at: datetime) -> int:
+    place, _last = _reached(key)
+    slots, stamp = _slots(key), at.timestamp()
+    while place < _LAST:
+        place += 1
+        if cache.add(slots[place - 1], stamp, _WINDOW if place < FREE else _KEPT):
+            break
+    else:
+        cache.set(slots[_LAST - 1], stamp, _KEPT)
+    return _WAITS[place - FREE] if place >= FREE else 0

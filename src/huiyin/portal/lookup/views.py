@@ -1,0 +1,62 @@
+"""Number and code, then the matter's page; nothing secret in any address."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods
+
+from huiyin.kernel.ids import format_matter_number, parse_matter_number
+from huiyin.kernel.time import now
+from huiyin.matters.rules.errors import ReceiptUnknown
+from huiyin.matters.selectors import matter_id_by_receipt
+from huiyin.portal.lookup.forms import LookupForm
+from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
+from huiyin.portal.visits import let_in
+from huiyin.web.refusals import sentence_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookup_page(request: HttpRequest) -> HttpResponse:
+    """`?number=` fills in the number: it stands in the QR code of the receipt."""
+    if request.method == "POST":
+        return _look_up(request, LookupForm(request.POST))
+    number = parse_matter_number(request.GET.get("number", "")[:100])
+    return _show(request, LookupForm(initial={"number": format_matter_number(number)} if number else None))
+
+
+def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
+    network = network_of(request)
+    if wait := wait_of_network(network=network, at=now()):
+        return _slow_down(request, form, wait)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+    try:
+        matter_id = matter_id_by_receipt(number=number, code=code)
+    except ReceiptUnknown as error:
+        if wait := wrong_try(network=network, number=number, at=now()):
+            return _slow_down(request, form, wait)
+        form.add_error(None, sentence_of(error))
+        return _show(request, form, status=422)
+    response = redirect("portal:status")
+    let_in(request, response, matter_id)
+    return response
+
+
+def _slow_down(request: HttpRequest, form: LookupForm, seconds: int) -> HttpResponse:
+    form.errors.clear()
+    form.add_error(None, gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": _wait_text(seconds)})
+    response = _show(request, form, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _wait_text(seconds: int) -> str:
+    if seconds < 60:
+        return ngettext("过 %(count)d 秒", "过 %(count)d 秒", seconds) % {"count": seconds}
+    minutes = -(-seconds // 60)
+    return ngettext("过 %(count)d 分钟", "过 %(count)d 分钟", minutes) % {"count": minutes}
+
+
+def _show(request: HttpRequest, form: LookupForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "portal/lookup/page.html", {"form": form}, status=status)

@@ -1,0 +1,46 @@
+"""What a petitioner can add, and the rating."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.matters.rules.registration import MESSAGE_MAX
+from huiyin.matters.rules.states import GRADE_LABELS
+from huiyin.portal.fields import FilesField, TextField
+from huiyin.web.forms import PlainForm
+
+
+class MessageForm(PlainForm):
+    """Something to add."""
+
+    body = TextField(
+        label=_("写给承办单位"),
+        most=MESSAGE_MAX,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写点内容再提交。")},
+    )
+
+
+class FilesForm(PlainForm):
+    """Files to add."""
+
+    # The form gives this name another meaning inside; fields are taken off the class before that.
+    files = FilesField(label=_("补充照片和文件"))  # type: ignore[assignment]
+
+
+class RateForm(PlainForm):
+    """Two grades and some words (条例 Art 21)."""
+
+    of_office = forms.ChoiceField(label=_("接收、登记、转交办得怎么样"), widget=forms.RadioSelect)
+    of_unit = forms.ChoiceField(label=_("承办单位答复得怎么样"), widget=forms.RadioSelect)
+    words = TextField(label=_("想说的话"), most=MESSAGE_MAX, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The grades, translated."""
+        super().__init__(*args, **kwargs)
+        for name in ("of_office", "of_unit"):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(grade.value, gettext(label)) for grade, label in GRADE_LABELS.items()]

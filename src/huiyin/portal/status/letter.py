@@ -1,0 +1,177 @@
+"""A matter's page as a letter: where it stands, who has it, what comes next, what was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from huiyin.clocks.selectors import ClockView, rulebook
+from huiyin.documents.letters import OpinionLine, ReplyLetter
+from huiyin.kernel.text import N_
+from huiyin.kernel.time import office_day
+from huiyin.matters.rules.states import GRADE_LABELS, Action, Grade, MessageKind, State
+from huiyin.matters.selectors import AttachmentView, MatterView, ReplyView
+
+# Where a matter stands, and what comes next. Drafting and approving are the house's own business.
+_NOW = {
+    State.REGISTERED: N_("我们已经收到并登记，正在看由谁来办。"),
+    State.ACCEPTED: N_("已经受理，承办单位正在安排人。"),
+    State.INVESTIGATING: N_("承办单位正在查清事实。"),
+    State.DRAFTED: N_("承办单位正在查清事实。"),
+    State.APPROVED: N_("承办单位正在查清事实。"),
+    State.SERVED: N_("已经书面答复，请看下面的答复。"),
+    State.RATED: N_("已经书面答复，您也作了评价。"),
+    State.CLOSED: N_("这件事项已经办结。记录会一直保留。"),
+    State.DECLINED: N_("决定不予受理，理由在下面的经过里。"),
+    State.REDIRECTED: N_("这件事项要走另外的途径，去哪里、怎么办写在下面的经过里。"),
+    State.WITHDRAWN: N_("您已经撤回。以后需要，可以重新提交。"),
+}
+_NEXT = {
+    State.REGISTERED: N_("接下来：告诉您是否受理、由哪个单位承办。"),
+    State.ACCEPTED: N_("接下来：承办人会了解情况，可能通过这里向您询问。"),
+    State.INVESTIGATING: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
+    State.DRAFTED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
+    State.APPROVED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
+    State.SERVED: N_("接下来：您可以评价；不服的，可以在期限内请上一级复查。"),
+    State.RATED: N_("接下来：您的期限过后就办结。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the timeline or one message, as `components/timeline.html` takes it."""
+
+    title: str
+    at: datetime | None = None
+    who: str = ""
+    text: str = ""
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file with the address it is fetched from."""
+
+    name: str
+    size: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything on the page."""
+
+    matter: MatterView
+    where: str
+    following: str
+    running: tuple[ClockView, ...]
+    stopped: tuple[ClockView, ...]
+    timeline: tuple[Item, ...]
+    messages: tuple[Item, ...]
+    own_files: tuple[FileLine, ...]
+    office_files: tuple[FileLine, ...]
+    waits_for_you: bool
+    rating: tuple[tuple[str, str], ...]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether something can be added."""
+        return self.matter.can(Action.WRITE)
+
+    @property
+    def may_rate(self) -> bool:
+        """Whether the reply can be rated now."""
+        return self.matter.can(Action.RATE)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether it can still be withdrawn."""
+        return self.matter.can(Action.WITHDRAW)
+
+
+def letter_of(matter: MatterView) -> Letter:
+    """The page of a matter."""
+    state = State(matter.state)
+    following = gettext(_NEXT[state]) if state in _NEXT else ""
+    return Letter(
+        matter=matter,
+        where=gettext(_NOW[state]),
+        following=following,
+        running=tuple(clock for clock in matter.clocks if clock.stopped_at is None),
+        stopped=tuple(clock for clock in matter.clocks if clock.stopped_at is not None),
+        timeline=_timeline(matter, following),
+        messages=_messages(matter),
+        own_files=_files(matter, from_petitioner=True),
+        office_files=_files(matter, from_petitioner=False),
+        waits_for_you=any(one.kind == MessageKind.ASK and not one.is_answered for one in matter.messages),
+        rating=_rating(matter),
+    )
+
+
+def reply_letter(matter: MatterView, reply: ReplyView) -> ReplyLetter:
+    """The reply as it is printed. It names no officer and nobody who filed."""
+    rule = rulebook().letter(code="reply", kind=matter.kind)
+    issued_at = reply.served_at or reply.drafted_at
+    return ReplyLetter(
+        number=matter.number,
+        unit=matter.lead_unit,
+        title=gettext(rule.name) if rule else gettext("答复"),
+        addressee=gettext("您好"),
+        summary=matter.title,
+        received_on=office_day(matter.received_at),
+        accepted_on=office_day(matter.accepted_at) if matter.accepted_at else None,
+        facts=reply.facts,
+        opinions=tuple(OpinionLine(one.request, one.outcome_label, one.reasons) for one in reply.opinions),
+        legal_basis=reply.basis,
+        remedies=gettext(rule.remedy) if rule and rule.remedy else "",
+        drafter_unit=matter.lead_unit,
+        issued_on=office_day(issued_at),
+        article=gettext(rule.article) if rule else "",
+    )
+
+
+def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:
+    """A file that the petitioner may fetch."""
+    return next((one for one in matter.attachments if one.id == attachment_id and one.is_public), None)
+
+
+def _timeline(matter: MatterView, following: str) -> tuple[Item, ...]:
+    items = [
+        Item(title=event.sentence or event.name, at=event.at, who=event.office, text=event.article)
+        for event in matter.events
+        if event.sentence
+    ]
+    if following and matter.is_open:
+        items.append(Item(title=following, is_next=True))
+    return tuple(items)
+
+
+def _messages(matter: MatterView) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            title=gettext("您写的") if one.kind == MessageKind.WRITTEN else gettext("请您补充"),
+            at=one.at,
+            who=one.office,
+            text=one.body,
+        )
+        for one in matter.messages
+    )
+
+
+def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[FileLine, ...]:
+    return tuple(
+        FileLine(one.name, one.size, reverse("portal:status_file", args=[one.id]))
+        for one in matter.attachments
+        if one.is_public and one.from_petitioner is from_petitioner
+    )
+
+
+def _rating(matter: MatterView) -> tuple[tuple[str, str], ...]:
+    if matter.rating is None:
+        return ()
+    return (
+        (gettext("接收、登记、转交"), gettext(GRADE_LABELS[Grade(matter.rating.of_office)])),
+        (gettext("承办单位"), gettext(GRADE_LABELS[Grade(matter.rating.of_unit)])),
+        (gettext("您说的话"), matter.rating.words),
+    )

@@ -1,0 +1,17 @@
+"""Addresses of a matter's page. The matter itself is in none of them."""
+
+from django.urls import path
+
+from huiyin.portal.status import views
+
+urlpatterns = [
+    path("", views.status_page, name="status"),
+    path("message/", views.message_send, name="status_message"),
+    path("files/", views.files_add, name="status_files"),
+    path("files/<uuid:attachment_id>/", views.file_download, name="status_file"),
+    path("reply/", views.reply_page, name="status_reply"),
+    path("reply/pdf/", views.reply_download, name="status_reply_pdf"),
+    path("rate/", views.rate, name="status_rate"),
+    path("withdraw/", views.withdraw_page, name="status_withdraw"),
+    path("leave/", views.leave, name="status_leave"),
+]

@@ -1,0 +1,168 @@
+"""The page of one matter and everything its petitioner can do there. Each view makes one domain call."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.documents.letters import reply_pdf
+from huiyin.documents.selectors import download_headers, file_open, file_view
+from huiyin.documents.services import file_store
+from huiyin.kernel.actor import petitioner
+from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.time import now
+from huiyin.matters.selectors import MatterView, ReplyView, matter_page_of_petitioner
+from huiyin.matters.services import attachment_add, matter_rate, matter_withdraw, petitioner_write
+from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm
+from huiyin.portal.status.letter import letter_of, public_attachment, reply_letter
+from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
+from huiyin.portal.visits import let_out, visitors_only
+from huiyin.web.forms import PlainForm
+
+
+@require_safe
+@visitors_only
+def status_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """The letter."""
+    return _show(request, matter_id)
+
+
+@require_POST
+@visitors_only
+def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """Add to the matter or answer a question."""
+    form = MessageForm(request.POST, auto_id="message_%s")
+    if not form.is_valid():
+        return _show(request, matter_id, message_form=form)
+    petitioner_write(actor=petitioner(matter_id), matter_id=matter_id, body=form.cleaned_data["body"], at=now())
+    messages.success(request, gettext("已经送到承办单位。"))
+    return redirect("portal:status")
+
+
+@require_POST
+@visitors_only
+def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """Add files, each by itself: one that is refused takes no other with it."""
+    form = FilesForm(request.POST, auto_id="more_%s")
+    uploads = uploads_of(request)
+    if not uploads:
+        form.add_error("files", gettext("请先选择文件，再按“上传”。"))
+    for name, content in uploads:
+        try:
+            stored = file_store(content=content, name=name, at=now())
+            attachment_add(actor=petitioner(matter_id), matter_id=matter_id, file_id=stored.pk, at=now())
+        except FileTrouble as error:
+            form.add_error("files", refused_text(name, error))
+    if form.errors:
+        return _show(request, matter_id, files_form=form)
+    messages.success(request, gettext("文件已经收下。"))
+    return redirect("portal:status")
+
+
+@require_safe
+@visitors_only
+def file_download(request: HttpRequest, *, matter_id: UUID, attachment_id: UUID) -> HttpResponseBase:
+    """A file of this matter that is meant for the petitioner; anything else isn't there."""
+    found = public_attachment(matter_page_of_petitioner(matter_id=matter_id, at=now()), attachment_id)
+    if found is None:
+        raise Http404
+    response = FileResponse(file_open(file_id=found.file_id))
+    for name, value in download_headers(file_view(file_id=found.file_id)).items():
+        response[name] = value
+    return response
+
+
+@require_safe
+@visitors_only
+def reply_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """The reply as a page of its own, fit to be printed."""
+    matter, reply = _served(matter_id)
+    context = {
+        "matter": matter,
+        "reply": reply,
+        "letter": reply_letter(matter, reply),
+        "print_number": format_matter_number(matter.number),
+    }
+    return render(request, "portal/status/reply.html", context)
+
+
+@require_safe
+@visitors_only
+def reply_download(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """The reply as PDF."""
+    matter, reply = _served(matter_id)
+    return HttpResponse(
+        reply_pdf(reply_letter(matter, reply)),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{matter.number}-reply.pdf"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@require_POST
+@visitors_only
+def rate(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """Rate the receiving office and the unit that answered."""
+    form = RateForm(request.POST, auto_id="rate_%s")
+    if not form.is_valid():
+        return _show(request, matter_id, rate_form=form)
+    matter_rate(actor=petitioner(matter_id), matter_id=matter_id, at=now(), **form.cleaned_data)
+    messages.success(request, gettext("评价已经记下，谢谢您。"))
+    return redirect("portal:status")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors_only
+def withdraw_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """Withdraw: says plainly what that means, then does it."""
+    if request.method == "POST":
+        matter_withdraw(actor=petitioner(matter_id), matter_id=matter_id, at=now())
+        messages.success(request, gettext("已经撤回。"))
+        return redirect("portal:status")
+    letter = letter_of(matter_page_of_petitioner(matter_id=matter_id, at=now()))
+    return render(request, "portal/status/withdraw.html", {"letter": letter})
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the matter on this device."""
+    messages.success(request, gettext("已经离开。这台设备不再记得您的事项。"))
+    response = redirect("portal:home")
+    let_out(response)
+    return response
+
+
+def _served(matter_id: UUID) -> tuple[MatterView, ReplyView]:
+    matter = matter_page_of_petitioner(matter_id=matter_id, at=now())
+    if matter.reply is None:
+        raise Http404
+    return matter, matter.reply
+
+
+def _show(
+    request: HttpRequest,
+    matter_id: UUID,
+    *,
+    message_form: MessageForm | None = None,
+    files_form: FilesForm | None = None,
+    rate_form: RateForm | None = None,
+) -> HttpResponse:
+    """The page; with the one form that has something wrong in it, if any."""
+    wrong: PlainForm | None = message_form or files_form or rate_form
+    letter = letter_of(matter_page_of_petitioner(matter_id=matter_id, at=now()))
+    context = {
+        "letter": letter,
+        "matter": letter.matter,
+        "wrong_form": wrong,
+        "message_form": message_form or MessageForm(auto_id="message_%s"),
+        "files_form": files_form or FilesForm(auto_id="more_%s"),
+        "rate_form": rate_form or RateForm(auto_id="rate_%s"),
+        "print_number": format_matter_number(letter.matter.number),
+    }
+    return render(request, "portal/status/page.html", context, status=422 if wrong else 200)

@@ -1,0 +1,83 @@
+"""Being let in: for half an hour without a click, a signed cookie says which matter this browser has opened."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+
+from huiyin.web.pages import WayOut, say
+from huiyin.web.resend import posted_of
+
+COOKIE = "visit"
+PATH = "/status/"
+SECONDS = 30 * 60
+_SALT = "huiyin.portal.visit"
+
+VisitorView = Callable[..., HttpResponseBase]
+
+
+def let_in(request: HttpRequest, response: HttpResponseBase, matter_id: UUID) -> None:
+    """Remember the matter for half an hour from now."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(str(matter_id), salt=_SALT),
+        max_age=SECONDS,
+        path=PATH,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def let_out(response: HttpResponse) -> None:
+    """Forget the matter on this device."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+
+
+def matter_visited(request: HttpRequest) -> UUID | None:
+    """The matter that this browser has opened; None when it hasn't, or too long ago."""
+    try:
+        return UUID(signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=SECONDS))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def visitors_only(view: VisitorView) -> VisitorView:
+    """Gives the view `matter_id`, renews the half hour, and keeps the page out of every cache."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+        matter_id = matter_visited(request)
+        if matter_id is None:
+            return _ask_again(request)
+        response = view(request, matter_id=matter_id, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        if COOKIE not in response.cookies:
+            let_in(request, response, matter_id)
+        return response
+
+    return guarded
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    """Back to number and code; whatever was typed stays on the page."""
+    posted = posted_of(request)
+    if posted is None:
+        messages.info(request, gettext("为了安全，半小时没有操作就要重新输入编号和查询码。"))
+        return redirect("portal:lookup")
+    return say(
+        request,
+        status=403,
+        title=gettext("请重新输入编号和查询码"),
+        sentence=gettext("半小时没有操作，页面已经锁上。您刚才写的内容都还在，还没有发出。"),
+        steps=(gettext("先在新窗口里输入编号和查询码。"), gettext("再回到这一页，按“再次发送”。")),
+        ways=(WayOut(gettext("在新窗口里输入"), "/lookup/"),),
+        posted=posted,
+        resend_label=gettext("再次发送"),
+    )
