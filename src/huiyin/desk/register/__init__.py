@@ -1,0 +1,1 @@
+"""Registering for others: a letter, a visit, a call."""

@@ -1,0 +1,195 @@
+"""The one form of the registering screen."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from huiyin.desk.register.lists import Lists, Named, Respondent, respondent_of
+from huiyin.documents.rules.media_types import accept_attribute
+from huiyin.kernel.text import clean, clean_line
+from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.matters.rules.registration import Registration
+from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.vault.services import IdentityDraft
+from huiyin.web.forms import PlainForm
+
+CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.EMAIL)
+KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
+# A slip of the year would start a clock that is overdue from the first second and that nobody can set back.
+_EARLIEST_DAYS = 366
+_NOON = time(12)
+_Words = str | StrPromise
+
+
+class _TidyField(forms.CharField):
+    """Text without control characters; how long it may be is for the service to say."""
+
+    def to_python(self, value: Any) -> str:
+        """The tidy text."""
+        one_line = not isinstance(self.widget, forms.Textarea)
+        return (clean_line if one_line else clean)(str(value or ""))
+
+
+class _FilePicker(forms.FileInput):
+    allow_multiple_selected = True
+
+
+def _lines(label: _Words, rows: int, *, missing: _Words, help_text: _Words = "") -> _TidyField:
+    return _TidyField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+    )
+
+
+def _line(label: _Words, help_text: _Words = "", **attrs: str) -> _TidyField:
+    widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
+    return _TidyField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+def _files() -> forms.Field:
+    picker = _FilePicker(attrs={"multiple": True, "accept": accept_attribute()})
+    return forms.Field(label=_("扫描件、照片"), required=False, widget=picker)
+
+
+class RegisterForm(PlainForm):
+    """What a registrar writes down of a letter, a visit, a call or a mail."""
+
+    channel = forms.ChoiceField(
+        label=_("怎么来的"),
+        choices=[(channel.value, _(CHANNEL_LABELS[channel])) for channel in CHANNELS],
+        widget=forms.RadioSelect,
+        initial=Channel.VISIT.value,
+    )
+    received_on = forms.DateField(
+        label=_("收到日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    kind = forms.ChoiceField(
+        label=_("种类"),
+        choices=[(kind.value, _(KIND_LABELS[kind])) for kind in KINDS],
+        widget=forms.RadioSelect,
+        initial=Kind.CLAIM.value,
+    )
+    unit = forms.ChoiceField(label=_("登记在"))
+    text = _lines(_("发生了什么"), 8, missing=_("请写下发生了什么，几句话就可以。"))
+    requests = _lines(
+        _("希望怎样解决"),
+        3,
+        help_text=_("一行一条，每条都会答复。"),
+        missing=_("请写下信访人希望怎样解决，一句话就可以。"),
+    )
+    title = _line(_("标题"), _("不填就取内容的开头。"))
+    place = _line(_("地点"))
+    area = _line(_("所在地区"), list="areas")
+    category = _line(_("类别"), list="categories")
+    respondent = _line(
+        _("被反映的单位或个人"),
+        _("写单位全称，或“单位 姓名”。认出后，他们和受其领导的人看不到这件事项。"),
+        list="units",
+    )
+    name = _line(_("姓名"))
+    phone = _line(_("电话"), inputmode="tel")
+    address = _line(_("住址"))
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("邮箱地址不完整，请核对。")},
+    )
+    anonymous = forms.BooleanField(label=_("匿名，不留身份信息"), required=False)
+    token = forms.CharField(widget=forms.HiddenInput, min_length=40, max_length=60)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        lists: Lists,
+        at: datetime,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`initial` shows what was typed without judging it."""
+        self.lists, self.at = lists, at
+        self.today = office_day(at)
+        super().__init__(cast("dict[str, Any] | None", data), initial={"received_on": self.today, **(initial or {})})
+        self.fields["files"] = _files()  # declared above, the name would hide the form's own `files`
+        self.fields["received_on"].widget.attrs["max"] = self.today.isoformat()
+        if len(lists.own_unit_ids) > 1:
+            chooser = cast(forms.ChoiceField, self.fields["unit"])
+            chooser.choices = [(str(unit_id), name) for unit_id, name in lists.own_units.items()]
+        else:
+            del self.fields["unit"]
+
+    def clean_received_on(self) -> date:
+        """Not later than today, and not so early that it must be a slip."""
+        day = cast(date, self.cleaned_data["received_on"])
+        if day > self.today:
+            raise ValidationError(_("收到日期不能晚于今天。"))
+        if day < self.today - timedelta(days=_EARLIEST_DAYS):
+            raise ValidationError(_("这是一年多以前的日期，期限会从那天算起。请核对年份。"))
+        return day
+
+    def clean_area(self) -> Named | None:
+        """The area that is meant."""
+        return self._known("area", self.lists.area(self.cleaned_data["area"]), _("请从列表里选一个地方，或者留空。"))
+
+    def clean_category(self) -> Named | None:
+        """The category that is meant."""
+        words = _("请从列表里选一个类别，或者留空。")
+        return self._known("category", self.lists.category(self.cleaned_data["category"]), words)
+
+    def clean_respondent(self) -> Respondent:
+        """Whom it is about."""
+        return respondent_of(self.cleaned_data["respondent"])
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody or nobody: the two aren't mixed up by a slip."""
+        data = super().clean() or self.cleaned_data
+        given = [name for name in ("name", "phone", "address", "email") if data.get(name)]
+        if data.get("anonymous") and given:
+            self.add_error("anonymous", _("已填写身份信息。匿名登记请清空它们，否则请取消勾选。"))
+        elif not (data.get("anonymous") or data.get("name") or data.get("phone")):
+            self.add_error("name", _("请填写姓名或电话；信访人不愿留名的，勾选匿名。"))
+        return data
+
+    def registration(self, *, file_ids: tuple[UUID, ...]) -> Registration:
+        """The valid form as a registration."""
+        data = self.cleaned_data
+        day, respondent = cast(date, data["received_on"]), cast(Respondent, data["respondent"])
+        area, category = cast("Named | None", data["area"]), cast("Named | None", data["category"])
+        own = self.lists.own_unit_ids
+        return Registration(
+            kind=Kind(data["kind"]),
+            channel=Channel(data["channel"]),
+            text=data["text"],
+            requests=tuple(data["requests"].split("\n")),
+            received_at=self.at if day == self.today else datetime.combine(day, _NOON, OFFICE_ZONE),
+            unit_id=int(data["unit"]) if "unit" in data else own[0],
+            token=data["token"],
+            title=data["title"],
+            place=data["place"],
+            area_id=area.id if area else None,
+            category_id=category.id if category else None,
+            respondent_text=respondent.text,
+            respondent_unit_id=respondent.unit_id,
+            respondent_officer_id=respondent.officer_id,
+            file_ids=file_ids,
+        )
+
+    def identity(self) -> IdentityDraft | None:
+        """Who brought it; None: anonymous."""
+        data = self.cleaned_data
+        if data["anonymous"]:
+            return None
+        return IdentityDraft(name=data["name"], phone=data["phone"], email=data["email"], address=data["address"])
+
+    def _known(self, field: str, found: Named | None, words: _Words) -> Named | None:
+        if self.cleaned_data[field] and found is None:
+            raise ValidationError(words)
+        return found

@@ -1,0 +1,130 @@
+"""What the registrar can choose from by typing: areas, categories, units. Each is read when it is first needed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text import clean_line
+from huiyin.orgs.selectors import (
+    AreaNode,
+    CategoryNode,
+    UnitNode,
+    area_tree,
+    category_tree,
+    officers_by_name,
+    unit_names,
+    unit_tree,
+    units_by_name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something to choose, by its trail (`住房建设 / 供水 / 水质`)."""
+
+    id: int
+    name: str
+    trail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Whom a matter is about, as far as it could be recognised."""
+
+    text: str = ""
+    unit_id: int | None = None
+    officer_id: int | None = None
+    unit: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a unit or an officer was recognised: only then somebody is barred."""
+        return self.unit_id is not None or self.officer_id is not None
+
+
+class Lists:
+    """The lists of one request."""
+
+    def __init__(self, actor: Actor) -> None:
+        """For this officer."""
+        self._actor = actor
+
+    @property
+    def own_unit_ids(self) -> tuple[int, ...]:
+        """The units at which this officer may register."""
+        return tuple(sorted(self._actor.units_as(Role.REGISTRAR)))
+
+    @cached_property
+    def own_units(self) -> dict[int, str]:
+        """The same with their names."""
+        return unit_names(unit_ids=self.own_unit_ids)
+
+    @cached_property
+    def areas(self) -> tuple[Named, ...]:
+        """All areas, by their place in the tree."""
+        return tuple(_areas(area_tree()))
+
+    @cached_property
+    def categories(self) -> tuple[Named, ...]:
+        """All categories in use."""
+        return tuple(_categories(category_tree()))
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The names of all open units."""
+        return tuple(_units(unit_tree()))
+
+    def area(self, text: str) -> Named | None:
+        """The area that was typed or chosen."""
+        return _match(text, self.areas) if text else None
+
+    def category(self, text: str) -> Named | None:
+        """The category that was typed or chosen."""
+        return _match(text, self.categories) if text else None
+
+
+def respondent_of(text: str) -> Respondent:
+    """Who is meant: a unit by its whole name, or `unit officer` for an officer of it; else just the words."""
+    words = clean_line(text)
+    if not words:
+        return Respondent()
+    if units := units_by_name(text=words):
+        return Respondent(text=words, unit_id=units[0].id, unit=units[0].name)
+    unit_text, _, name = words.rpartition(" ")
+    for unit in units_by_name(text=unit_text) if unit_text else ():
+        if officers := officers_by_name(text=name, unit_id=unit.id):
+            return Respondent(text=words, officer_id=officers[0].id, unit=unit.name)
+    return Respondent(text=words)
+
+
+def _match(text: str, named: Iterable[Named]) -> Named | None:
+    """By the whole trail, else by a name that only one has, else by a part that only one trail has."""
+    words = clean_line(text)
+    found = list(named)
+    for fits in (
+        [one for one in found if one.trail == words],
+        [one for one in found if one.name == words],
+        [one for one in found if words in one.trail],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+    return None
+
+
+def _areas(nodes: Iterable[AreaNode]) -> Iterator[Named]:
+    for node in nodes:
+        yield Named(node.area.id, node.area.name, node.area.trail)
+        yield from _areas(node.children)
+
+
+def _categories(nodes: Iterable[CategoryNode]) -> Iterator[Named]:
+    for node in nodes:
+        yield Named(node.category.id, node.category.name, node.category.trail)
+        yield from _categories(node.children)
+
+
+def _units(nodes: Iterable[UnitNode]) -> Iterator[str]:
+    for node in nodes:
+        yield node.unit.name
+        yield from _units(node.children)

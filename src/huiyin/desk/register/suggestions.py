@@ -1,0 +1,62 @@
+"""What the registrar is told while typing: likely category and unit, and the same matter if it is there already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from huiyin.desk.register.lists import Lists, Respondent, respondent_of
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import clean, clean_line
+from huiyin.orgs.selectors import CategoryView
+from huiyin.routing.selectors import SameMatter, UnitSuggestion, category_suggestions, same_matters, unit_suggestion
+
+_TEXT_MAX = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Nothing in it is a decision. `unit_of` is the category that the unit is competent for."""
+
+    categories: tuple[CategoryView, ...] = ()
+    unit: UnitSuggestion | None = None
+    unit_of: str = ""
+    same: tuple[SameMatter, ...] = ()
+    respondent: Respondent = field(default_factory=Respondent)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say yet."""
+        return not (self.categories or self.unit or self.same or self.respondent.is_known)
+
+
+def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at: datetime) -> Suggestions:
+    """What can be said of what was typed so far."""
+    text, title = clean(typed.get("text", ""))[:_TEXT_MAX], clean_line(typed.get("title", ""))
+    place = clean_line(typed.get("place", ""))
+    respondent = respondent_of(typed.get("respondent", "")[:200])
+    if len(text) + len(title) < 2:
+        return Suggestions(respondent=respondent)
+    area = lists.area(clean_line(typed.get("area", "")))
+    chosen = lists.category(clean_line(typed.get("category", "")))
+    likely = category_suggestions(text=f"{title} {text} {place}")
+    category_id, trail = (
+        (chosen.id, chosen.trail) if chosen else (likely[0].id, likely[0].trail) if likely else (None, "")
+    )
+    area_id = area.id if area else None
+    return Suggestions(
+        categories=() if chosen else tuple(likely),
+        unit=unit_suggestion(
+            category_id=category_id,
+            area_id=area_id,
+            actor=actor,
+            respondent_unit_id=respondent.unit_id,
+            respondent_officer_id=respondent.officer_id,
+        ),
+        unit_of=trail,
+        same=tuple(
+            same_matters(
+                actor=actor, title=title, text=text, place=place, area_id=area_id, category_id=category_id, at=at
+            )
+        ),
+        respondent=respondent,
+    )

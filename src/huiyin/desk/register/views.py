@@ -1,0 +1,176 @@
+"""Registering for others: one screen, the keyboard alone, the same receipt and the same clock as the web."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.register.forms import CHANNELS, RegisterForm
+from huiyin.desk.register.lists import Lists
+from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
+from huiyin.desk.register.suggestions import Suggestions, suggestions_for
+from huiyin.desk.register.uploads import Kept, files_keep, kept_of
+from huiyin.documents.letters import receipt_pdf
+from huiyin.documents.qr import qr_svg
+from huiyin.kernel.actor import Role
+from huiyin.kernel.errors import BadInput, NotAllowed
+from huiyin.kernel.ids import format_matter_number, new_token
+from huiyin.kernel.time import now
+from huiyin.matters.rules.errors import UnitBarred
+from huiyin.matters.services import Registered, matter_register
+from huiyin.web.refusals import sentence_of
+
+_USE = "use_category"
+# These buttons change the page without registering anything.
+_LOOKING = ("look", _USE)
+
+
+class NotRegistrar(NotAllowed):
+    """No registrar's post is held."""
+
+    sentence = "只有登记员可以在这里登记。如果您的工作需要，请联系本单位的管理员。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def register(request: DeskRequest) -> HttpResponse:
+    """The empty form, the form with suggestions, the form with what has to be mended, or on to the receipt."""
+    _demand_registrar(request)
+    lists = Lists(request.actor)
+    if request.method == "POST":
+        if any(name in request.POST for name in _LOOKING):
+            return _look(request, lists)
+        return _register(request, lists)
+    channel = request.GET.get("channel", "")
+    initial = {"token": new_token()} | ({"channel": channel} if channel in CHANNELS else {})
+    response = _page(request, RegisterForm(lists=lists, at=now(), initial=initial), kept=Kept(()))
+    receipt_forget(response)
+    # Nothing of anybody is on the empty form, so that the browser may bring back what was typed after "back".
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_POST
+@desk_view
+def suggest(request: DeskRequest) -> HttpResponse:
+    """The suggestions alone, while somebody types. By POST: what a letter says doesn't belong in an address."""
+    _demand_registrar(request)
+    found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=Lists(request.actor), at=now())
+    return render(request, "desk/register/_suggestions.html", {"suggestions": found})
+
+
+@require_safe
+@desk_view
+def receipt(request: DeskRequest) -> HttpResponse:
+    """The receipt to print, for a quarter of an hour."""
+    shown = receipt_held(request, actor=request.actor, at=now())
+    context: dict[str, object] = {"receipt": shown}
+    if shown:
+        context |= {"qr": qr_svg(shown.lookup_url), "print_number": format_matter_number(shown.view.number)}
+    return render(request, "desk/register/receipt.html", context, status=200 if shown else 404)
+
+
+@require_safe
+@desk_view
+def receipt_download(request: DeskRequest) -> HttpResponse:
+    """The receipt as PDF."""
+    shown = receipt_held(request, actor=request.actor, at=now())
+    if shown is None:
+        return HttpResponseRedirect(reverse("desk:receipt"))
+    return HttpResponse(
+        receipt_pdf(shown.letter()),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{shown.view.number}.pdf"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _demand_registrar(request: DeskRequest) -> None:
+    if not request.actor.holds(Role.REGISTRAR):
+        raise NotRegistrar
+
+
+def _look(request: DeskRequest, lists: Lists) -> HttpResponse:
+    """Everything as typed, with suggestions; nothing is judged yet."""
+    at = now()
+    typed = _typed(request.POST)
+    if _USE in typed:
+        typed["category"] = typed[_USE]
+    kept = _keep_files(request, typed.get("token", ""))
+    form = RegisterForm(lists=lists, at=at, initial=typed)
+    found = suggestions_for(actor=request.actor, typed=typed, lists=lists, at=at)
+    return _page(request, form, kept=kept, suggestions=found)
+
+
+def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
+    at = now()
+    form = RegisterForm(request.POST, lists=lists, at=at)
+    kept = _keep_files(request, request.POST.get("token", ""))
+    for refusal in kept.refusals:
+        form.add_error("files", refusal)
+    done = _try(request, form, kept) if form.is_valid() else None
+    if done is None:
+        found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=lists, at=at)
+        return _page(request, form, kept=kept, suggestions=found, status=422)
+    response = HttpResponseRedirect(reverse("desk:receipt"))
+    receipt_hold(
+        response,
+        actor=request.actor,
+        matter_id=done.matter_id,
+        token=form.cleaned_data["token"],
+        secure=request.is_secure(),
+    )
+    return response
+
+
+def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | None:
+    """Register, or put the refusal beside its field."""
+    try:
+        return matter_register(
+            actor=request.actor,
+            registration=form.registration(file_ids=kept.file_ids),
+            identity=form.identity(),
+            at=form.at,
+        )
+    except UnitBarred:
+        words = _("这是您所在的单位或领导它的人，您不能登记这件事。请信访人在网上提交，或到上一级信访部门反映。")
+        form.add_error("respondent", words)
+    except BadInput as error:
+        form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
+    return None
+
+
+def _keep_files(request: DeskRequest, token: str) -> Kept:
+    before = kept_of(request.POST.get("kept", ""), token=token)
+    return files_keep(files=request.FILES.getlist("files"), before=before, at=now())
+
+
+def _typed(post: QueryDict) -> dict[str, Any]:
+    return {name: post[name] for name in post}
+
+
+def _page(
+    request: DeskRequest,
+    form: RegisterForm,
+    *,
+    kept: Kept,
+    suggestions: Suggestions | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    token = str(form["token"].value() or "")
+    context: Mapping[str, object] = {
+        "form": form,
+        "lists": form.lists,
+        "kept": kept.views(),
+        "kept_sealed": kept.sealed(token=token),
+        "refusals": () if form.is_bound else kept.refusals,
+        "suggestions": suggestions or Suggestions(),
+    }
+    return render(request, "desk/register/page.html", context, status=status)
