@@ -90,7 +90,8 @@ def _run(order: ImportOrder, *, rehearse: bool) -> ImportReport:
         TextColumn(order.path.name), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[said]}"),
         TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=1.0, said="")
 
         def tell(report: ImportReport) -> None:

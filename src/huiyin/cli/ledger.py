@@ -64,7 +64,8 @@ def _verified(known: str) -> VerifyReport:
         TextColumn("{task.completed:,.0f}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         tasks = {stage: progress.add_task(name, total=None) for stage, name in _STAGES.items()}
 
         def tell(stage: str, done: int, total: int) -> None:

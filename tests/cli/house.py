@@ -1,0 +1,72 @@
+"""An installation in a folder of its own, run by the real command in processes of its own, always on SQLite."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PASSWORD = "tingquan-2026"
+
+
+@dataclass(frozen=True)
+class House:
+    """One installation."""
+
+    var: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
+        return {**ours, "HUIYIN_VAR": str(self.var), "HUIYIN_NOTICES": "folder", "PYTHONUNBUFFERED": "1"}
+
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start the command and give its process."""
+        return self.python("-m", "huiyin.cli.main", *arguments)
+
+    def python(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start Python in this installation."""
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            env=self.environment,
+            cwd=self.var.parent,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def run(self, *arguments: str) -> tuple[int, str]:
+        """Run the command to its end: exit code and everything it said."""
+        with self.start(*arguments) as process:
+            said, _ = process.communicate()
+            return process.returncode, said
+
+    def count(self, question: str) -> int:
+        """The number that a query on its database gives."""
+        connection = sqlite3.connect(self.var / "huiyin.sqlite3")
+        try:
+            return int(connection.execute(question).fetchone()[0])
+        finally:
+            connection.close()
+
+    def copy(self, folder: Path) -> "House":
+        """Another installation that is just the same."""
+        shutil.copytree(self.var, folder / "var")
+        return House(folder / "var")
+
+
+def build(folder: Path) -> House:
+    """A fresh one with its keys, its tables and an administrator in a petition office."""
+    house = House(folder / "var")
+    for arguments in (
+        ("keys", "create"),
+        ("migrate",),
+        ("admin-create", "an", "--name", "安若素", "--unit", "云渡县信访局", "--password", PASSWORD),
+    ):
+        code, said = house.run(*arguments)
+        assert code == 0, said
+    return house

@@ -1,0 +1,110 @@
+"""Every command says what it did, and what is missing in one sentence; a refusal is no traceback."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import huiyin
+from huiyin.cli.root import root
+from huiyin.cli.settings import SETTINGS, Setting, shown
+from tests.cli.house import PASSWORD, House
+
+
+def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name, command in group.commands.items():
+        found += _commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
+    return found
+
+
+@pytest.mark.parametrize("path", _commands(root), ids=" ".join)
+def test_every_command_has_its_help_in_chinese_and_english(path: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(root, [*path, "--help"])
+    assert result.exit_code == 0
+    first = result.output.split("\n\n")[1]
+    assert re.search("[\u4e00-\u9fff]", first)
+    assert re.search("[A-Za-z]{3}", first)
+
+
+def test_what_is_missing_is_said_in_one_sentence(tmp_path: Path) -> None:
+    house = House(tmp_path / "var")
+    for arguments in (("worker",), ("serve",)):
+        code, said = house.run(*arguments)
+        assert (code, said.count("\n")) == (2, 1), said
+        assert "huiyin keys create" in said
+    assert house.run("keys", "create")[0] == 0
+    code, said = house.run("tick")
+    assert (code, said.count("\n")) == (2, 1), said
+    assert "huiyin migrate" in said
+
+
+def test_keys_are_made_once(house: House) -> None:
+    before = {path.name: path.read_bytes() for path in (house.var / "keys").iterdir()}
+    code, said = house.run("keys", "create")
+    assert (code, "没有改动" in said) == (0, True)
+    assert {path.name: path.read_bytes() for path in (house.var / "keys").iterdir()} == before
+
+
+def test_the_first_administrator_is_made_once(house: House) -> None:
+    arguments = ("--name", "安若素", "--unit", "云渡县信访局", "--password", PASSWORD)
+    code, said = house.run("admin-create", "an", *arguments)
+    assert (code, said.count("\n")) == (2, 1), said
+    code, said = house.run("admin-create", "two", "--name", "乙", "--unit", "没有这个单位", "--password", PASSWORD)
+    assert (code, "没有这个单位" in said) == (2, True)
+    code, said = house.run("admin-create", "two", "--name", "乙", "--unit", "云渡县信访局", "--password", "123")
+    assert (code, said.count("\n")) == (2, 1), said
+    assert house.count("SELECT count(*) FROM orgs_officer") == 1
+    assert house.run("admin-create", "two", *arguments)[0] == 0
+
+
+def test_a_sound_ledger_passes_and_an_altered_row_is_named(house: House) -> None:
+    assert house.run("worker", "--once")[0] == 0
+    code, said = house.run("verify")
+    assert (code, "全部相符" in said) == (0, True), said
+    code, note = house.run("checkpoint")
+    assert code == 0
+    kept = house.var / "note.txt"
+    kept.write_text(note, encoding="utf-8")
+    assert house.run("verify", "--checkpoint", str(kept))[0] == 0
+    with sqlite3.connect(house.var / "huiyin.sqlite3") as connection:
+        connection.execute("UPDATE orgs_officer SET display_name = '别人'")
+    connection.close()
+    code, said = house.run("verify")
+    assert code == 1
+    assert "orgs.officer.created" in said
+
+
+def test_a_note_of_another_ledger_is_refused(house: House) -> None:
+    kept = house.var / "note.txt"
+    kept.write_text("elsewhere.example/ledger\n5\nAAAA\n\n— nobody AAAA\n", encoding="utf-8")
+    assert house.run("verify", "--checkpoint", str(kept))[0] == 1
+
+
+def test_before_the_first_checkpoint_it_says_so(house: House) -> None:
+    code, said = house.run("checkpoint")
+    assert (code, said.count("\n")) == (2, 1), said
+
+
+def test_an_orderly_house_has_nothing_astray(house: House) -> None:
+    code, said = house.run("sweep")
+    assert (code, "有人负责" in said) == (0, True)
+
+
+def test_settings_are_all_listed_and_secrets_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Path(huiyin.__file__).parent
+    read: set[str] = set()
+    for path in source.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        read |= {f"HUIYIN_{name}" for name in re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', text)}
+        read |= set(re.findall(r'os\.environ\.get\("(HUIYIN_[A-Z_]+)"', text))
+    assert {setting.name for setting in SETTINGS} == read
+    monkeypatch.setenv("HUIYIN_SMTP_PASSWORD", "geheim-1")
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", "postgresql://huiyin:geheim-2@db/huiyin")
+    output = CliRunner().invoke(root, ["settings"]).output
+    assert "HUIYIN_SMTP_HOST" in output
+    assert "geheim" not in output
+    assert shown(Setting("HUIYIN_DATABASE_URL", "", "")) == "postgresql://huiyin:……@db/huiyin"

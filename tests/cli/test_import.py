@@ -1,0 +1,94 @@
+"""The command brings a file in, says how it went, and may be killed at any moment."""
+
+import signal
+from pathlib import Path
+
+from tests.cli.house import House
+from tests.flows.tables import MAP, good, write
+
+# Dies by its own hand in the middle of the third batch, after its rows are written and before they are committed.
+_DIES = """
+import os, signal, sys
+from huiyin.cli.main import root
+from django.db import transaction
+from huiyin.flows import import_file as flow
+
+real, batches = flow._register, []
+
+def register(filings, at):
+    with transaction.atomic():
+        real(filings, at)
+        batches.append(len(filings))
+        if len(batches) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+flow._register, flow.BATCH = register, 20
+root(["import", *sys.argv[1:]])
+"""
+
+
+def _files(folder: Path, rows: list[list[str]]) -> tuple[str, ...]:
+    map_path = folder / "map.toml"
+    map_path.write_text(MAP, encoding="utf-8")
+    return (str(write(folder / "old.csv", rows)), "--map", str(map_path))
+
+
+def test_a_file_comes_in_and_the_bad_row_is_beside_it(house: House) -> None:
+    arguments = _files(house.var.parent, [good(1), good(2, 时间=""), good(3)])
+    code, said = house.run("import", *arguments, "--dry-run")
+    assert (code, house.count("SELECT count(*) FROM matters_matter")) == (0, 0), said
+    code, said = house.run("import", *arguments)
+    assert (code, house.count("SELECT count(*) FROM matters_matter")) == (0, 2), said
+    beside = house.var.parent / "old.rejected.csv"
+    assert str(beside) in said.replace("\n", "")
+    assert "缺少时间" in beside.read_text(encoding="utf-8-sig")
+    assert beside.stat().st_mode & 0o077 == 0
+
+
+def test_where_the_folder_cant_be_written_to_bad_rows_go_to_the_current_one(house: House, tmp_path: Path) -> None:
+    folder = tmp_path / "read-only"
+    folder.mkdir()
+    arguments = _files(folder, [good(1, 时间="")])
+    there = tmp_path / "elsewhere.csv"
+    code, said = house.run("import", *arguments, "--rejected", str(there))
+    assert (code, there.exists()) == (0, True), said
+    assert not (folder / "old.rejected.csv").exists()
+
+
+def test_a_wrong_map_a_wrong_unit_and_the_file_itself_as_its_own_rejects_are_refused(house: House) -> None:
+    arguments = _files(house.var.parent, [good(1)])
+    code, said = house.run("import", *arguments, "--unit", "没有这个单位")
+    assert (code, said.count("\n")) == (2, 1), said
+    code, said = house.run("import", *arguments, "--rejected", arguments[0])
+    assert (code, said.count("\n")) == (2, 1), said
+    Path(arguments[2]).write_text("[source]\n", encoding="utf-8")
+    code, said = house.run("import", *arguments)
+    assert (code, "source.name" in said) == (2, True), said
+    assert house.count("SELECT count(*) FROM matters_matter") == 0
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_was(house: House) -> None:
+    arguments = _files(house.var.parent, [good(number) for number in range(100)])
+    with house.python("-c", _DIES, *arguments) as process:
+        said, _ = process.communicate()
+    assert process.returncode == -signal.SIGKILL, said
+    assert house.count("SELECT count(*) FROM matters_matter") == 40
+    code, said = house.run("import", *arguments)
+    assert code == 0, said
+    assert house.count("SELECT count(*) FROM matters_matter") == 100
+    assert house.count("SELECT count(DISTINCT external_id) FROM matters_matter") == 100
+    assert house.run("verify")[0] == 0
+    assert house.run("sweep")[0] == 0
+
+
+def test_two_imports_of_one_file_at_once_bring_every_row_in_once(house: House) -> None:
+    arguments = _files(house.var.parent, [good(number) for number in range(300)])
+    both = [
+        house.start("import", *arguments, "--rejected", str(house.var / f"rejected-{number}.csv"))
+        for number in range(2)
+    ]
+    for process in both:
+        said, _ = process.communicate()
+        assert process.returncode == 0, said
+    assert house.count("SELECT count(*) FROM matters_matter") == 300
+    assert not list(house.var.glob("rejected-*.csv"))
