@@ -104,7 +104,7 @@ class RegisterForm(PlainForm):
         error_messages={"invalid": _("邮箱地址不完整，请核对。")},
     )
     anonymous = forms.BooleanField(label=_("匿名，不留身份信息"), required=False)
-    token = forms.CharField(widget=forms.HiddenInput, min_length=40, max_length=60)
+    token = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(
         self,

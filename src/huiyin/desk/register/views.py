@@ -1,7 +1,7 @@
 """Registering for others: one screen, the keyboard alone, the same receipt and the same clock as the web."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -22,9 +22,12 @@ from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.ids import format_matter_number, new_token
 from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import UnitBarred
+from huiyin.matters.rules.registration import Registration, checked
+from huiyin.matters.selectors import receipt_view
 from huiyin.matters.services import Registered, matter_register
 from huiyin.web.refusals import sentence_of
 
+_TOKEN_LENGTH = 43
 _USE = "use_category"
 # These buttons change the page without registering anything.
 _LOOKING = ("look", _USE)
@@ -100,10 +103,10 @@ def _demand_registrar(request: DeskRequest) -> None:
 def _look(request: DeskRequest, lists: Lists) -> HttpResponse:
     """Everything as typed, with suggestions; nothing is judged yet."""
     at = now()
-    typed = _typed(request.POST)
+    typed = _typed(_with_token(request.POST))
     if _USE in typed:
         typed["category"] = typed[_USE]
-    kept = _keep_files(request, typed.get("token", ""))
+    kept = _keep_files(request, typed["token"])
     form = RegisterForm(lists=lists, at=at, initial=typed)
     found = suggestions_for(actor=request.actor, typed=typed, lists=lists, at=at)
     return _page(request, form, kept=kept, suggestions=found)
@@ -111,8 +114,8 @@ def _look(request: DeskRequest, lists: Lists) -> HttpResponse:
 
 def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
     at = now()
-    form = RegisterForm(request.POST, lists=lists, at=at)
-    kept = _keep_files(request, request.POST.get("token", ""))
+    form = RegisterForm(_with_token(request.POST), lists=lists, at=at)
+    kept = _keep_files(request, str(form.data["token"]))
     for refusal in kept.refusals:
         form.add_error("files", refusal)
     done = _try(request, form, kept) if form.is_valid() else None
@@ -132,13 +135,15 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
 
 def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | None:
     """Register, or put the refusal beside its field."""
+    registration = form.registration(file_ids=kept.file_ids)
     try:
-        return matter_register(
-            actor=request.actor,
-            registration=form.registration(file_ids=kept.file_ids),
-            identity=form.identity(),
-            at=form.at,
-        )
+        done = matter_register(actor=request.actor, registration=registration, identity=form.identity(), at=form.at)
+        if done.is_new or _is_same(done, registration, form.at):
+            return done
+        # Somebody went back and wrote another matter over the first: it must not vanish behind the first receipt.
+        form.data = _with_token(request.POST, new_token())
+        words = _("这张表刚才已登记为 %(number)s，而内容有了变化。如果是另一件事，请再按一次“登记”。")
+        form.add_error(None, words % {"number": format_matter_number(done.number)})
     except UnitBarred:
         words = _("这是您所在的单位或领导它的人，您不能登记这件事。请信访人在网上提交，或到上一级信访部门反映。")
         form.add_error("respondent", words)
@@ -147,13 +152,28 @@ def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | N
     return None
 
 
+def _is_same(done: Registered, registration: Registration, at: datetime) -> bool:
+    known = receipt_view(matter_id=done.matter_id, token=registration.token, at=at)
+    given = checked(registration)
+    return (known.text, known.title, known.requests) == (given.text, given.title, given.requests)
+
+
+def _with_token(post: QueryDict, token: str = "") -> QueryDict:
+    """What was sent, with a token that can be one."""
+    if not token and len(post.get("token", "")) == _TOKEN_LENGTH:
+        return post
+    data = post.copy()
+    data["token"] = token or new_token()
+    return data
+
+
 def _keep_files(request: DeskRequest, token: str) -> Kept:
     before = kept_of(request.POST.get("kept", ""), token=token)
     return files_keep(files=request.FILES.getlist("files"), before=before, at=now())
 
 
-def _typed(post: QueryDict) -> dict[str, Any]:
-    return {name: post[name] for name in post}
+def _typed(post: QueryDict) -> dict[str, str]:
+    return {name: str(post[name]) for name in post}
 
 
 def _page(

@@ -65,6 +65,17 @@ document.addEventListener("toggle", (event) => {
   if (event.target.matches?.("details.move[open]")) event.target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }, true);
 
+// A suggestion fills its field; without this the button sends the form, which comes back with the field filled.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fill]");
+  const field = button && document.getElementById(button.dataset.fill);
+  if (!field) return;
+  event.preventDefault();
+  field.value = button.value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+});
+
 // The menu closes when something else is clicked.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
