@@ -63,7 +63,7 @@ def test_a_wrong_map_a_wrong_unit_and_the_file_itself_as_its_own_rejects_are_ref
     assert (code, said.count("\n")) == (2, 1), said
     Path(arguments[2]).write_text("[source]\n", encoding="utf-8")
     code, said = house.run("import", *arguments)
-    assert (code, "source.name" in said) == (2, True), said
+    assert (code, "map.toml" in said) == (2, True), said
     assert house.count("SELECT count(*) FROM matters_matter") == 0
 
 
