@@ -1,0 +1,251 @@
+"""Registering for others: one screen, one matter however often it is sent, nothing lost by a mistake."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from huiyin.kernel.ids import parse_receipt_code
+from huiyin.kernel.time import now, office_day
+from huiyin.matters.models import Attachment, Matter
+from huiyin.matters.selectors import matter_id_by_receipt
+from huiyin.vault.services import identity_open
+from tests.cast import Cast
+from tests.desk.conftest import Desk
+
+ADDRESS = "/desk/register/"
+STATEMENTS = 22
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def _form(browser: Client, **given: Any) -> dict[str, Any]:
+    page = browser.get(ADDRESS).text
+    return {
+        "token": _hidden(page, "token"),
+        "channel": "visit",
+        "received_on": office_day(now()).isoformat(),
+        "kind": "claim",
+        "text": "云水小区电梯停运三周，老人无法下楼。",
+        "requests": "尽快修好电梯\n公示维修资金",
+        "name": "谷小满",
+        "phone": "19900001234",
+        **given,
+    }
+
+
+def _picture(name: str = "来信.png") -> SimpleUploadedFile:
+    content = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/png")
+
+
+def _code(page: str) -> str:
+    found = re.search(r'receipt-code">([^<]+)<', page)
+    assert found
+    return found[1]
+
+
+def test_a_visit_becomes_a_matter_with_a_receipt(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    sent = browser.post(
+        ADDRESS, _form(browser, area="云渡县 / 柳荫镇", category="物业收费", place="云水小区 3 栋"), follow=True
+    )
+    assert sent.redirect_chain == [("/desk/register/receipt/", 302)]
+    matter = Matter.objects.get()
+    assert (matter.channel, matter.kind, matter.received_unit_id) == ("visit", "claim", cast.units["office"])
+    assert (matter.area_id, matter.category_id) == (cast.areas["town"], cast.categories["T111"])
+    assert [request.text for request in matter.requests.order_by("position")] == ["尽快修好电梯", "公示维修资金"]
+    assert matter.next_due_at is not None
+    code = _code(sent.text)
+    assert parse_receipt_code(code)
+    assert matter_id_by_receipt(number=matter.number, code=code) == matter.pk
+    assert "受理" in sent.text and "<svg" in sent.text
+    assert "no-store" in sent.headers["Cache-Control"]
+    assert matter.identity_id
+    identity = identity_open(
+        actor=cast.actor("registrar"), identity_id=matter.identity_id, subject=f"matter:{matter.pk}",
+        purpose="核对登记内容", office="信访局 登记员", at=now(),
+    )  # fmt: skip
+    assert (identity.name, identity.phone) == ("谷小满", "19900001234")
+
+
+def test_sending_twice_makes_one_matter_and_shows_the_same_receipt(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    form = _form(browser)
+    first = browser.post(ADDRESS, form, follow=True)
+    second = browser.post(ADDRESS, form, follow=True)
+    assert Matter.objects.count() == 1
+    assert _code(first.text) == _code(second.text)
+
+
+def test_another_matter_written_over_a_sent_form_isn_t_swallowed(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    form = _form(browser)
+    browser.post(ADDRESS, form)
+    other = browser.post(ADDRESS, form | {"text": "村口的桥栏杆断了。"})
+    assert other.status_code == 422
+    assert "再按一次" in other.text and "村口的桥栏杆断了。" in other.text
+    again = form | {"text": "村口的桥栏杆断了。", "token": _hidden(other.text, "token")}
+    assert browser.post(ADDRESS, again).status_code == 302
+    assert Matter.objects.count() == 2
+
+
+def test_the_receipt_is_this_officer_s_alone_and_goes_with_the_next_form(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    browser.post(ADDRESS, _form(browser))
+    pdf = browser.get("/desk/register/receipt.pdf")
+    assert pdf.content.startswith(b"%PDF") and "no-store" in pdf.headers["Cache-Control"]
+    other = desk("housing_registrar")
+    other.cookies["desk_receipt"] = browser.cookies["desk_receipt"].value
+    assert other.get("/desk/register/receipt/").status_code == 404
+    browser.get(ADDRESS)
+    gone = browser.get("/desk/register/receipt/")
+    assert gone.status_code == 404 and "回执已经收起" in gone.text
+    assert browser.get("/desk/register/receipt.pdf").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({"text": " \u200b"}, "text", "请写下发生了什么"),
+        ({"text": "字" * 20_001}, "text", "最多 20,000 字，现在有 20,001 字"),
+        ({"requests": ""}, "requests", "希望怎样解决"),
+        ({"requests": "\n".join("一二三")  + "\n条" * 20}, "requests", "最多写 20 条"),
+        ({"title": "长" * 101}, "title", "最多 100 字"),
+        ({"received_on": "2999-01-01"}, "received_on", "不能晚于今天"),
+        ({"received_on": "2001-01-01"}, "received_on", "请核对年份"),
+        ({"received_on": "昨天"}, "received_on", "2026-12-30 这样的日期"),
+        ({"area": "不存在的镇"}, "area", "从列表里选一个地方"),
+        ({"category": "不存在的类别"}, "category", "从列表里选一个类别"),
+        ({"name": "", "phone": ""}, "name", "勾选匿名"),
+        ({"anonymous": "on"}, "anonymous", "已填写身份信息"),
+        ({"email": "没有信箱"}, "email", "邮箱地址不完整"),
+        ({"channel": "web"}, "channel", "请从列出的选项里选一项"),
+        ({"respondent": "云渡县信访局"}, "respondent", "您不能登记这件事"),
+        ({"respondent": "云渡县信访局 严知行"}, "respondent", "您不能登记这件事"),
+    ],
+)  # fmt: skip
+def test_what_has_to_be_mended_stands_beside_its_field(
+    cast: Cast, desk: Desk, given: dict[str, str], field: str, sentence: str
+) -> None:
+    browser = desk("registrar")
+    form = _form(browser, place="特别的地点\U0001f600") | given
+    answer = browser.post(ADDRESS, form)
+    assert answer.status_code == 422
+    beside = re.search(rf'id="id_{field}_error">(.*?)</div>', answer.text, re.DOTALL)
+    assert beside and sentence in beside[1]
+    assert "特别的地点\U0001f600" in answer.text
+    assert _hidden(answer.text, "token") == form["token"]
+    if "phone" not in given:
+        assert 'value="19900001234"' in answer.text
+    assert not Matter.objects.exists()
+
+
+def test_files_are_kept_while_the_form_is_mended(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    form = _form(browser, text="")
+    answer = browser.post(ADDRESS, form | {"files": [_picture(), SimpleUploadedFile("病毒.exe", b"MZ\x90\x00" * 40)]})
+    assert answer.status_code == 422
+    assert "来信.png" in answer.text and "“病毒.exe”没有收下" in answer.text
+    kept = _hidden(answer.text, "kept")
+    sent = browser.post(ADDRESS, _form(browser, token=form["token"], kept=kept, files=[_picture("二.png")]))
+    assert sent.status_code == 302
+    assert sorted(Attachment.objects.values_list("file__name", flat=True)) == ["二.png", "来信.png"]
+
+
+def test_files_of_another_form_cannot_be_named(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    answer = browser.post(ADDRESS, _form(browser, text="", files=[_picture()]))
+    stolen = _hidden(answer.text, "kept")
+    browser.post(ADDRESS, _form(browser, kept=stolen))
+    assert Matter.objects.count() == 1
+    assert not Attachment.objects.exists()
+
+
+def test_anonymous_leaves_nothing_in_the_vault(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    browser.post(ADDRESS, _form(browser, name="", phone="", anonymous="on"))
+    assert Matter.objects.get().identity_id is None
+
+
+def test_an_earlier_day_starts_the_clock_that_day(cast: Cast, desk: Desk) -> None:
+    browser, today = desk("registrar"), office_day(now())
+    browser.post(ADDRESS, _form(browser, channel="letter", received_on=(today - timedelta(days=3)).isoformat()))
+    assert office_day(Matter.objects.get().received_at) == today - timedelta(days=3)
+
+
+def test_a_named_respondent_is_barred_from_then_on(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    browser.post(ADDRESS, _form(browser, respondent="柳荫镇人民政府 程门雪"))
+    matter = Matter.objects.get()
+    assert (matter.respondent_officer_id, matter.respondent_unit_id) == (cast.officers["town_leader"], None)
+    browser.post(ADDRESS, _form(browser, respondent="柳荫镇"))
+    assert Matter.objects.filter(respondent_unit_id=cast.units["town"]).count() == 1
+
+
+def test_only_registrars_register(cast: Cast, desk: Desk) -> None:
+    for username in ("handler", "approver", "mayor", "auditor", "administrator"):
+        assert desk(username).get(ADDRESS).status_code == 403
+        assert desk(username).post(ADDRESS, {"text": "x"}).status_code == 403
+        assert desk(username).post(ADDRESS + "suggest/", {"text": "x"}).status_code == 403
+
+
+def test_suggestions_while_typing(cast: Cast, desk: Desk) -> None:
+    cast.at = now()
+    before = cast.file(title="云水小区电梯停运", text="云水小区电梯停运三周，老人无法下楼。")
+    part = desk("registrar").post(
+        ADDRESS + "suggest/", {"text": "云水小区物业费涨价，电梯停运三周，老人无法下楼", "place": "云水小区"},
+        headers={"HX-Request": "true"},
+    ).text  # fmt: skip
+    assert "<html" not in part
+    assert "住房建设 / 物业管理" in part and "云渡县住房和城乡建设局" in part
+    assert f"/desk/matters/{before.number}/" in part and "同一件事" in part
+    assert "谷小满" not in part
+
+
+def test_without_a_script_buttons_do_the_same_and_register_nothing(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    looked = browser.post(ADDRESS, _form(browser, look="1", text="物业费涨价", files=[_picture()]))
+    assert looked.status_code == 200
+    assert "住房建设 / 物业管理 / 物业收费" in looked.text and "来信.png" in looked.text
+    chosen = browser.post(ADDRESS, _form(browser, use_category="住房建设 / 物业管理 / 物业收费"))
+    assert re.search(r'name="category"[^>]*value="住房建设 / 物业管理 / 物业收费"', chosen.text)
+    assert not Matter.objects.exists()
+
+
+def test_the_barred_are_not_told_of_the_same_matter(cast: Cast, desk: Desk) -> None:
+    cast.at = now()
+    text = "单位负责人长期占用消防通道停车，影响群众出入。"
+    hidden = cast.file(text=text, respondent_officer_id=cast.officers["office_leader"])
+    shown = cast.file(text=text)
+    part = desk("registrar").post(ADDRESS + "suggest/", {"text": text}).text
+    assert shown.number in part and hidden.number not in part
+
+
+def test_keyboard_alone_suffices(cast: Cast, desk: Desk) -> None:
+    page = desk("registrar").get(ADDRESS).text
+    assert 'aria-keyshortcuts="Control+Enter"' in page and "data-guard" in page
+    buttons = re.findall(r'<button[^>]*type="submit"[^>]*>', page.split('id="register-form"')[1])
+    assert 'name="look"' in buttons[0]  # what Enter in a line presses
+    assert page.index('name="look"') < page.index("登记，打印回执")
+
+
+def test_registering_takes_a_fixed_number_of_statements(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    form = _form(browser, area="柳荫镇", category="物业收费", place="云水小区")
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.post(ADDRESS, form).status_code == 302
+    statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(statements) <= STATEMENTS, "\n".join(sql[:100] for sql in statements)
