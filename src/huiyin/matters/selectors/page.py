@@ -86,6 +86,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         handler=matter.handler.display_name if matter.handler and inside else "",
         respondent=matter.respondent_text or (matter.respondent_unit.name if matter.respondent_unit else ""),
         respondent_unit_id=matter.respondent_unit.pk if matter.respondent_unit else None,
+        respondent_officer_id=matter.respondent_officer_id if inside else None,
         anonymous=matter.identity_id is None,
         version=matter.version,
         requests=tuple(RequestView(request.pk, request.position, request.text) for request in requests),

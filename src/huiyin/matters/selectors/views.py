@@ -138,6 +138,7 @@ class MatterView:
     handler: str
     respondent: str
     respondent_unit_id: int | None
+    respondent_officer_id: int | None
     anonymous: bool
     version: int
     requests: tuple[RequestView, ...]

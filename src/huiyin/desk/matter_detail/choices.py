@@ -1,0 +1,75 @@
+"""What the forms of a page offer: units, handlers. Asked for only where a move needs it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from huiyin.desk.matter_detail.unit_field import UnitOption
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.rules.states import Action
+from huiyin.matters.selectors import MatterView
+from huiyin.orgs.selectors import competent_unit, officer_names, posts_of_unit, unit_name
+from huiyin.routing.selectors import unit_suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Handlers of the lead unit as (id, name and post), the unit that is probably competent, who is named now."""
+
+    handlers: tuple[tuple[int, str], ...] = ()
+    units: tuple[UnitOption, ...] = ()
+    respondent: str = ""
+
+
+def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
+    """What these actions need: at most five statements while no respondent is named."""
+    return Choices(
+        handlers=_handlers(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
+        units=_suggested(page, actor) if Action.ASSIGN_UNIT in actions else (),
+        respondent=_respondent(page) if Action.NAME_RESPONDENT in actions else "",
+    )
+
+
+def _handlers(unit_id: int) -> tuple[tuple[int, str], ...]:
+    titles: dict[int, list[str]] = {}
+    names: dict[int, str] = {}
+    for post in posts_of_unit(unit_id=unit_id, roles=(Role.HANDLER,)):
+        if post.officer_id is not None:
+            names[post.officer_id] = post.officer_name
+            titles.setdefault(post.officer_id, []).append(post.title)
+    return tuple((officer_id, f"{name} · {'、'.join(titles[officer_id])}") for officer_id, name in names.items())
+
+
+def _suggested(page: MatterView, actor: Actor) -> tuple[UnitOption, ...]:
+    """The competent unit, unless the matter is there already; one that is barred is never suggested."""
+    found = _competent(page) if not _names_somebody(page) else _unbarred(page, actor)
+    return (found,) if found and found.id != page.lead_unit_id else ()
+
+
+def _names_somebody(page: MatterView) -> bool:
+    return page.respondent_unit_id is not None or page.respondent_officer_id is not None
+
+
+def _competent(page: MatterView) -> UnitOption | None:
+    if page.category_id is None:
+        return None
+    unit_id = competent_unit(category_id=page.category_id, area_id=page.area_id)
+    if unit_id is None or unit_id == page.lead_unit_id:
+        return None
+    return UnitOption(unit_id, unit_name(unit_id=unit_id), is_suggested=True)
+
+
+def _unbarred(page: MatterView, actor: Actor) -> UnitOption | None:
+    found = unit_suggestion(
+        category_id=page.category_id,
+        area_id=page.area_id,
+        actor=actor,
+        respondent_unit_id=page.respondent_unit_id,
+        respondent_officer_id=page.respondent_officer_id,
+    )
+    return UnitOption(found.id, found.name, is_suggested=True) if found else None
+
+
+def _respondent(page: MatterView) -> str:
+    if page.respondent_officer_id is None:
+        return ""
+    return officer_names(officer_ids=[page.respondent_officer_id]).get(page.respondent_officer_id, "")

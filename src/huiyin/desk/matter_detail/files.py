@@ -1,0 +1,40 @@
+"""What is fetched from a matter's page: attachments and the reply on paper. Both go through the gate first."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.matter_detail.views import page_of
+from huiyin.documents.errors import FileMissing
+from huiyin.documents.letters import reply_pdf
+from huiyin.documents.selectors import download_headers, file_open, file_view
+from huiyin.flows.reply_letter import reply_letter
+from huiyin.kernel.errors import NotThere
+from huiyin.kernel.time import now
+
+
+@require_safe
+@desk_view
+def attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponseBase:
+    """A file of a matter that this officer may see. Raises MatterNotFound, FileMissing."""
+    page = page_of(request, number, at=now())
+    found = next((one for one in page.attachments if one.id == attachment_id), None)
+    if found is None:
+        raise FileMissing
+    view = file_view(file_id=found.file_id)
+    return FileResponse(file_open(file_id=found.file_id), headers=download_headers(view))
+
+
+@require_safe
+@desk_view
+def reply_print(request: DeskRequest, number: str) -> HttpResponse:
+    """The reply of the latest round as PDF; one that hasn't been served says so. Raises MatterNotFound, NotThere."""
+    page = page_of(request, number, at=now())
+    if page.reply is None:
+        raise NotThere
+    headers = {"Content-Disposition": f'inline; filename="{page.number}.pdf"', "Cache-Control": "private, no-store"}
+    content = reply_pdf(reply_letter(matter=page, reply=page.reply))
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

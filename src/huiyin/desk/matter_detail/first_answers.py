@@ -1,0 +1,257 @@
+"""Accept, decline, redirect; hand to a unit, name a handler, name whom it is about."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
+from huiyin.clocks.selectors import rulebook
+from huiyin.desk.matter_detail.forms import MoveForm, choose, words
+from huiyin.desk.matter_detail.unit_field import UnitField, UnitOption
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import N_
+from huiyin.matters.rules.errors import GroundUnknown, HandlerUnknown, RouteMissing
+from huiyin.matters.rules.states import Action
+from huiyin.matters.services import (
+    matter_accept,
+    matter_assign_handler,
+    matter_assign_unit,
+    matter_decline,
+    matter_name_respondent,
+    matter_redirect,
+)
+from huiyin.orgs.selectors import officers_by_name, unit_names
+
+
+def grounds(*outcomes: GroundOutcome, kind: str) -> list[tuple[str, str]]:
+    """The rulebook's grounds for this kind of matter, each with its article."""
+    rules = [rule for outcome in outcomes for rule in rulebook().grounds_for(outcome=outcome, kind=kind)]
+    return [
+        (
+            rule.code,
+            format_html(
+                '<span>{}<span class="ground-article">{}</span><span class="ground-sentence">{}</span></span>',
+                gettext(rule.name),
+                gettext(rule.article),
+                gettext(rule.sentence),
+            ),
+        )
+        for rule in rules
+    ]
+
+
+def ground_field() -> forms.ChoiceField:
+    """One of the grounds."""
+    return forms.ChoiceField(
+        label=_("理由"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _(GroundUnknown.sentence), "invalid_choice": _(GroundUnknown.sentence)},
+    )
+
+
+class AcceptForm(MoveForm):
+    """From now the answer is owed in time."""
+
+    action = Action.ACCEPT
+    about = N_("受理后，答复期限开始计算。")
+    warning = N_("信访人会马上收到受理通知，不能撤回。")
+    done = N_("已受理，并通知了信访人。")
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Accept."""
+        matter_accept(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
+
+
+class DeclineForm(MoveForm):
+    """Not accepted, on a ground that the petitioner reads."""
+
+    action = Action.DECLINE
+    warning = N_("信访人会马上看到理由、条款和您的说明，不能撤回。")
+    done = N_("已决定不予受理，并告知了信访人。")
+
+    ground = ground_field()
+    explanation = words(
+        _("说明"),
+        missing=_("请结合这件事写几句说明，信访人会看到。"),
+        help_text=_("结合这件事写清楚，信访人会看到。"),
+    )
+
+    def prepare(self) -> None:
+        """The grounds for this kind."""
+        options = grounds(GroundOutcome.DECLINE, GroundOutcome.FINAL, kind=self.page.kind)
+        choose(self.fields["ground"], options)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Decline."""
+        matter_decline(
+            actor=actor,
+            matter_id=self.page.id,
+            ground=self.cleaned_data["ground"],
+            explanation=self.cleaned_data["explanation"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class RedirectForm(MoveForm):
+    """Where to go instead."""
+
+    action = Action.REDIRECT
+    warning = N_("信访人会马上看到该去哪里、怎么办，不能撤回。")
+    done = N_("已告知信访人另外的途径。")
+
+    ground = ground_field()
+    route = words(
+        _("去哪里、怎么办"),
+        missing=_(RouteMissing.sentence),
+        help_text=_("写明单位、地址或电话、要带的材料、期限。"),
+    )
+
+    def prepare(self) -> None:
+        """The grounds for this kind."""
+        choose(self.fields["ground"], grounds(GroundOutcome.REDIRECT, kind=self.page.kind))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Redirect."""
+        matter_redirect(
+            actor=actor,
+            matter_id=self.page.id,
+            ground=self.cleaned_data["ground"],
+            route=self.cleaned_data["route"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class AssignUnitForm(MoveForm):
+    """Another unit leads from now on."""
+
+    action = Action.ASSIGN_UNIT
+    about = N_("时限不变，新的单位从现在起负责答复。")
+    warning = N_("信访人会收到通知，知道由哪个单位负责。")
+    submit = N_("交给这个单位")
+    done = N_("已交给新的承办单位，并通知了信访人。")
+
+    unit = UnitField(label=_("交给哪个单位"), help_text=_("输入名称里的两个字。"))
+    words = words(_("给承办单位的话"), rows=2)
+
+    def prepare(self) -> None:
+        """The unit that is probably competent."""
+        field = self.fields["unit"]
+        if isinstance(field, UnitField):
+            field.offer(self.choices.units)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Hand it over."""
+        matter_assign_unit(
+            actor=actor,
+            matter_id=self.page.id,
+            unit_id=self.cleaned_data["unit"],
+            words=self.cleaned_data["words"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class AssignHandlerForm(MoveForm):
+    """Who works on it."""
+
+    action = Action.ASSIGN_HANDLER
+    about = N_("信访人只看到已安排专人承办，看不到姓名。")
+    done = N_("已指定承办人。")
+
+    handler = forms.TypedChoiceField(
+        label=_("承办人"), coerce=int, error_messages={"required": _(HandlerUnknown.sentence)}
+    )
+
+    def starting(self) -> dict[str, object]:
+        """The only one there is, or nobody."""
+        others = [officer_id for officer_id, _name in self.choices.handlers if officer_id != self.page.handler_id]
+        return {"handler": others[0]} if len(others) == 1 else {}
+
+    def prepare(self) -> None:
+        """Handlers of the unit that has it."""
+        options = [(str(officer_id), name) for officer_id, name in self.choices.handlers]
+        choose(self.fields["handler"], [("", gettext("请选择")), *options])
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Name the handler."""
+        matter_assign_handler(
+            actor=actor,
+            matter_id=self.page.id,
+            officer_id=self.cleaned_data["handler"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class RespondentForm(MoveForm):
+    """Whom the matter is about: they are barred from it from then on."""
+
+    action = Action.NAME_RESPONDENT
+    about = N_("写明后，被反映的单位和它的下级，或者被反映的人和他领导的单位，都看不到这件事项。")
+    submit = N_("写明并回避")
+    done = N_("已写明被反映方，有关单位和人员不再看到这件事项。")
+
+    whom = forms.ChoiceField(
+        label=_("反映的是"),
+        widget=forms.RadioSelect,
+        choices=[("unit", _("一个单位")), ("officer", _("一位工作人员")), ("text", _("其他，只写文字"))],
+    )
+    unit = UnitField(label=_("单位"), required=False, help_text=_("反映工作人员的，写这个人所在的单位。"))
+    officer = forms.CharField(label=_("工作人员姓名"), required=False)
+    text = forms.CharField(label=_("信访人怎么写的"), required=False)
+
+    def starting(self) -> dict[str, object]:
+        """What is named now."""
+        whom = "officer" if self.page.respondent_officer_id else "unit" if self.page.respondent_unit_id else ""
+        return {
+            "whom": whom,
+            "unit": self.page.respondent_unit_id or "",
+            "officer": self.choices.respondent,
+            "text": self.page.respondent,
+        }
+
+    def prepare(self) -> None:
+        """The unit named now stays to be chosen."""
+        unit_id, field = self.page.respondent_unit_id, self.fields["unit"]
+        if unit_id is not None and isinstance(field, UnitField):
+            field.offer((UnitOption(unit_id, unit_names(unit_ids=[unit_id]).get(unit_id, "")),))
+
+    def clean(self) -> dict[str, object]:
+        """What the choice needs is there, and an officer is found in that unit."""
+        given = super().clean() or self.cleaned_data
+        whom = given.get("whom")
+        if whom in {"unit", "officer"} and given.get("unit") is None and "unit" not in self.errors:
+            self.add_error("unit", gettext("请写明是哪个单位。"))
+        if whom == "officer" and given.get("unit") is not None:
+            given["officer_id"] = self._officer(str(given.get("officer") or ""), given["unit"])
+        if whom == "text" and not given.get("text"):
+            self.add_error("text", gettext("请写下信访人说的是谁。"))
+        return given
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Name them. A person's unit isn't barred as a whole."""
+        whom = self.cleaned_data["whom"]
+        matter_name_respondent(
+            actor=actor,
+            matter_id=self.page.id,
+            unit_id=self.cleaned_data["unit"] if whom == "unit" else None,
+            officer_id=self.cleaned_data["officer_id"] if whom == "officer" else None,
+            text=self.cleaned_data["text"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+    def _officer(self, name: str, unit_id: int) -> int | None:
+        found = officers_by_name(text=name, unit_id=unit_id) if name else []
+        if len(found) == 1:
+            return found[0].id
+        if len(found) > 1:
+            self.add_error("officer", gettext("这个单位有几位同名的人，请联系管理员核对。"))
+        else:
+            self.add_error("officer", gettext("这个单位没有叫这个名字的人，请核对姓名和单位。"))
+        return None

@@ -1,0 +1,95 @@
+"""The moves that are possible now, as the bar shows them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.desk.matter_detail.choices import choices_for
+from huiyin.desk.matter_detail.first_answers import (
+    AcceptForm,
+    AssignHandlerForm,
+    AssignUnitForm,
+    DeclineForm,
+    RedirectForm,
+    RespondentForm,
+)
+from huiyin.desk.matter_detail.forms import MoveForm
+from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
+from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm, ServeForm
+from huiyin.desk.matter_detail.working import AskForm, AttachForm, CloseForm, NoteForm, OpenIdentityForm
+from huiyin.kernel.actor import Actor
+from huiyin.matters.rules.states import ACTION_LABELS, Action
+from huiyin.matters.selectors import MatterView
+
+# The order of the bar: what brings the matter on first, then what can be done at any time.
+ROAD: tuple[type[MoveForm], ...] = (
+    AcceptForm, AssignHandlerForm, ApproveForm, ReturnForm, ServeForm, CloseForm, AssignUnitForm, DeclineForm,
+    RedirectForm,
+)  # fmt: skip
+AT_ANY_TIME: tuple[type[MoveForm], ...] = (NoteForm, AskForm, AttachForm, RespondentForm, OpenIdentityForm)
+_ALL: tuple[type[MoveForm], ...] = (*ROAD, *AT_ANY_TIME, DraftForm)
+FORMS: dict[str, type[MoveForm]] = {form.action.value: form for form in _ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class MoveShown:
+    """A move as `components/move_form.html` takes it."""
+
+    code: str
+    label: str
+    action: str
+    form: MoveForm
+    help: str
+    warning: str
+    submit: str
+    is_open: bool
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """All moves: along the road, at any time, the long form of the draft apart, and what isn't possible and why."""
+
+    road: tuple[MoveShown, ...]
+    at_any_time: tuple[MoveShown, ...]
+    draft: MoveShown | None
+    reasons: tuple[WhyNot, ...]
+    ended: str
+
+
+def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
+    """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text."""
+    possible = {move.action for move in page.moves if not closed_to(page, actor, move.action)}
+    shown = _shown(page, actor, possible, opened, bound)
+    return Bar(
+        road=tuple(shown[form.action] for form in ROAD if form.action in shown),
+        at_any_time=tuple(shown[form.action] for form in AT_ANY_TIME if form.action in shown),
+        draft=shown.get(Action.DRAFT),
+        reasons=reasons_of(page, actor),
+        ended=ended(page),
+    )
+
+
+def _shown(
+    page: MatterView, actor: Actor, possible: Collection[Action], opened: str, bound: MoveForm | None
+) -> dict[Action, MoveShown]:
+    choices = choices_for(page=page, actor=actor, actions=possible)
+    found = {}
+    for code, kind in FORMS.items():
+        if kind.action not in possible:
+            continue
+        is_bound = bound is not None and bound.action is kind.action
+        form = bound if bound is not None and is_bound else kind(page=page, choices=choices)
+        found[kind.action] = MoveShown(
+            code=code,
+            label=_(ACTION_LABELS[kind.action]),
+            action=reverse("desk:matter_move", args=[page.number, code]),
+            form=form,
+            help=_(kind.about) if kind.about else "",
+            warning=_(kind.warning) if kind.warning else "",
+            submit=_(kind.submit) if kind.submit else "",
+            is_open=is_bound or opened == code,
+        )
+    return found

@@ -1,0 +1,141 @@
+"""The reply: draft, approve or send back, serve."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.desk.matter_detail.forms import MoveForm, words
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.text import N_
+from huiyin.matters.rules.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
+from huiyin.matters.rules.registration import TEXT_MAX, checked_text
+from huiyin.matters.rules.states import OUTCOME_LABELS, Action, Outcome
+from huiyin.matters.selectors import RequestView
+from huiyin.matters.services import OpinionDraft, reply_approve, reply_draft, reply_return, reply_serve
+from huiyin.web.refusals import sentence_of
+
+
+class DraftForm(MoveForm):
+    """Facts, an opinion on each request, the legal basis (条例 Art 32)."""
+
+    action = Action.DRAFT
+    about = N_("每一条诉求都要有意见和理由。提交后由另一位审批人批准，批准前信访人看不到。")
+    submit = N_("提交审批")
+    done = N_("答复已提交，等另一位审批人批准。")
+
+    facts = words(_("查明的事实"), rows=6, missing=_(FactsMissing.sentence))
+    basis = words(
+        _("依据"), rows=3, missing=_(BasisMissing.sentence), help_text=_("法律、法规、规章或政策，写到条款。")
+    )
+
+    def prepare(self) -> None:
+        """A pair of fields for each request, between the facts and the basis."""
+        basis = self.fields.pop("basis")
+        for request in self.page.requests:
+            self.fields[_outcome(request)] = forms.ChoiceField(
+                label=gettext("第 %(position)s 条：%(text)s") % {"position": request.position, "text": request.text},
+                choices=[(outcome.value, gettext(OUTCOME_LABELS[outcome])) for outcome in Outcome],
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": gettext("第 %(position)s 条要选一个意见。") % {"position": request.position}
+                },
+            )
+            self.fields[_reasons(request)] = words(
+                gettext("第 %(position)s 条的理由") % {"position": request.position},
+                missing=gettext(OpinionMissing.sentence) % {"position": request.position},
+            )
+        self.fields["basis"] = basis
+
+    def starting(self) -> dict[str, object]:
+        """A draft that was sent back is what the next one starts from."""
+        reply = self.page.reply
+        if reply is None or reply.returned_at is None:
+            return {}
+        by_position = {opinion.position: opinion for opinion in reply.opinions}
+        found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis}
+        for request in self.page.requests:
+            if request.position in by_position:
+                found[_outcome(request)] = by_position[request.position].outcome
+                found[_reasons(request)] = by_position[request.position].reasons
+        return found
+
+    def clean(self) -> dict[str, object]:
+        """Reasons that are too long are named where they stand."""
+        given = super().clean() or self.cleaned_data
+        for request in self.page.requests:
+            name = _reasons(request)
+            try:
+                checked_text(str(given.get(name) or ""), field=name, most=TEXT_MAX)
+            except BadInput as error:
+                self.add_error(name, sentence_of(error))
+        return given
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Hand it in for approval."""
+        given = self.cleaned_data
+        reply_draft(
+            actor=actor,
+            matter_id=self.page.id,
+            facts=given["facts"],
+            opinions={
+                request.id: OpinionDraft(given[_outcome(request)], given[_reasons(request)])
+                for request in self.page.requests
+            },
+            basis=given["basis"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class ApproveForm(MoveForm):
+    """Another person than the drafter stands for it."""
+
+    action = Action.APPROVE
+    about = N_("请先看完上面的答复全文。批准后由经办人员送达信访人。")
+    submit = N_("批准")
+    done = N_("已批准，送达信访人后才算答复。")
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Approve."""
+        reply_approve(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
+
+
+class ReturnForm(MoveForm):
+    """Back to the handler, with what to change."""
+
+    action = Action.RETURN
+    about = N_("起草人会看到您写的，信访人看不到。")
+    submit = N_("退回")
+    done = N_("已退回起草人修改。")
+
+    reason = words(_("要修改什么"), rows=4, missing=_(ReasonMissing.sentence))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Send it back."""
+        reason = self.cleaned_data["reason"]
+        reply_return(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
+
+
+class ServeForm(MoveForm):
+    """The petitioner reads it from now on."""
+
+    action = Action.SERVE
+    about = N_("送达后，信访人可以在网上看到答复全文，也可以评价或申请复查。")
+    warning = N_("答复从这里发出，不能撤回。")
+    submit = N_("送达")
+    done = N_("答复已送达，并通知了信访人。")
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Serve."""
+        reply_serve(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
+
+
+def _outcome(request: RequestView) -> str:
+    return f"outcome_{request.position}"
+
+
+def _reasons(request: RequestView) -> str:
+    return f"reasons_{request.position}"

@@ -1,0 +1,162 @@
+"""A matter's page and the moves on it: one view shows, one goes through the door that the form names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.matter_detail.choices import choices_for
+from huiyin.desk.matter_detail.forms import MoveForm
+from huiyin.desk.matter_detail.moves import FORMS, bar_for
+from huiyin.desk.matter_detail.sheet import identity_rows, sheet_of
+from huiyin.desk.matter_detail.unit_field import unit_options as options_for
+from huiyin.desk.matter_detail.working import OpenIdentityForm
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
+from huiyin.kernel.ids import format_matter_number, parse_matter_number
+from huiyin.kernel.time import now
+from huiyin.matters.rules.errors import MatterNotFound, MoveNotOpen
+from huiyin.matters.rules.states import ACTION_LABELS
+from huiyin.matters.selectors import MatterView, matter_ids_visible, matter_page_for
+from huiyin.vault.services import IdentityDraft
+from huiyin.web.refusals import sentence_of, status_of, title_of
+from huiyin.web.resend import Posted
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows besides the matter: a form that came back, a refusal, texts to copy, who filed."""
+
+    opened: str = ""
+    bound: MoveForm | None = None
+    refusal: HuiyinError | None = None
+    typed: tuple[str, ...] = ()
+    identity: IdentityDraft | None = None
+    status: int = 200
+
+
+@require_safe
+@desk_view
+def matter(request: DeskRequest, number: str) -> HttpResponse:
+    """The whole matter; `?move=` opens the form of a move. Raises MatterNotFound."""
+    page = page_of(request, number, at=now())
+    return _page(request, page, Shown(opened=request.GET.get("move", "")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
+    """Make a move. What can't be made comes back on the fresh page with everything typed still in its form.
+
+    Raises MatterNotFound, NotThere for a move that has no form.
+    """
+    at = now()
+    if code not in FORMS:
+        raise NotThere
+    page = page_of(request, number, at=at)
+    if request.method != "POST":
+        return HttpResponseRedirect(_address(page, code))
+    form = _form(request, page, code)
+    if not form.is_valid():
+        # A form of a page that is long gone: that the move isn't open says more than a field that misses.
+        return _say_closed(request, page, form) if not page.can(code) else _came_back(request, page, form)
+    try:
+        form.make(actor=request.actor, at=at)
+    except BadInput as error:
+        form.refuse(error)
+        return _came_back(request, page, form)
+    except (Conflict, NotAllowed) as error:
+        return _refused(request, form, error, at)
+    if isinstance(form, OpenIdentityForm):
+        return _page(request, page_of(request, page.number, at=at), Shown(identity=form.identity))
+    return _done(request, page, form)
+
+
+@require_safe
+@desk_view
+def unit_options(request: DeskRequest) -> HttpResponse:
+    """The units that fit what is typed in a form's line, as choices below it."""
+    name = request.GET.get("field", "unit")
+    context = {
+        "widget": {
+            "name": name,
+            "options": options_for(text=request.GET.get(f"{name}_text", "")),
+            "chosen": "",
+            "attrs": {"id": request.GET.get("base", name)},
+        },
+        "is_searched": True,
+    }
+    return render(request, "desk/matter_detail/_unit_options.html", context)
+
+
+def page_of(request: DeskRequest, number: str, *, at: datetime) -> MatterView:
+    """The matter of an address, through the gate. Raises MatterNotFound."""
+    parsed = parse_matter_number(number)
+    if parsed is None:
+        raise MatterNotFound
+    return matter_page_for(actor=request.actor, number=parsed, at=at)
+
+
+def _form(request: DeskRequest, page: MatterView, code: str, *, files: bool = True) -> MoveForm:
+    kind = FORMS[code]
+    choices = choices_for(page=page, actor=request.actor, actions={kind.action})
+    return kind(page=page, choices=choices, data=request.POST, files=request.FILES if files else None)
+
+
+def _came_back(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
+    return _page(request, page, Shown(bound=form, status=422))
+
+
+def _say_closed(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
+    error = MoveNotOpen(state=page.state_label, action=_(ACTION_LABELS[form.action]))
+    return _page(request, page, Shown(refusal=error, typed=form.typed(), status=status_of(error)))
+
+
+def _refused(request: DeskRequest, form: MoveForm, error: HuiyinError, at: datetime) -> HttpResponse:
+    """The page as it is now; the form stands on it with its text if the move is still open, else the text alone."""
+    fresh = page_of(request, form.page.number, at=at)
+    status = status_of(error)
+    if not fresh.can(form.action) or isinstance(error, NotAllowed):
+        return _page(request, fresh, Shown(refusal=error, typed=form.typed(), status=status))
+    again = _form(request, fresh, form.action, files=False)
+    again.data = form.data
+    again.renew()
+    return _page(request, fresh, Shown(bound=again, refusal=error, status=status))
+
+
+def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
+    """Back to the page, or to the work list when the matter is now somebody else's."""
+    if matter_ids_visible(actor=request.actor, matter_ids=[page.id]):
+        messages.success(request, _(form.done))
+        return _see_other(reverse("desk:matter", args=[page.number]))
+    said = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
+    messages.success(request, said % {"done": _(form.done), "number": format_matter_number(page.number)})
+    return _see_other(reverse("desk:home"))
+
+
+def _see_other(address: str) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def _address(page: MatterView, code: str) -> str:
+    return f"{reverse('desk:matter', args=[page.number])}?move={code}#move-{code}"
+
+
+def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
+    refusal = shown.refusal
+    context = {
+        "page": page,
+        "sheet": sheet_of(page),
+        "bar": bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound),
+        "refusal_title": title_of(refusal) if refusal else "",
+        "refusal": sentence_of(refusal) if refusal else "",
+        "posted": Posted(action="", fields=(), texts=shown.typed, files=()) if shown.typed else None,
+        "identity": identity_rows(shown.identity) if shown.identity else (),
+        "print_number": format_matter_number(page.number),
+    }
+    return render(request, "desk/matter_detail/page.html", context, status=shown.status)

@@ -1,0 +1,33 @@
+"""The reply as it is printed, the same sheet for the petitioner and for the office."""
+
+from django.utils.translation import gettext as _
+
+from huiyin.clocks.selectors import rulebook
+from huiyin.documents.letters import OpinionLine, ReplyLetter
+from huiyin.kernel.time import office_day
+from huiyin.matters.selectors import MatterView, ReplyView
+
+
+def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
+    """The letter under the article of the matter's kind (条例 Art 32). It names no officer and nobody who filed.
+
+    What hasn't been served says in its headline that it is a draft, so that no paper of it can pass for an answer.
+    """
+    rule = rulebook().letter(code="reply", kind=matter.kind)
+    title = _(rule.name) if rule else _("答复")
+    return ReplyLetter(
+        number=matter.number,
+        unit=matter.lead_unit,
+        title=title if reply.served_at else _("%(title)s（草稿，没有送达）") % {"title": title},
+        addressee=_("您好"),
+        summary=matter.title,
+        received_on=office_day(matter.received_at),
+        accepted_on=office_day(matter.accepted_at) if matter.accepted_at else None,
+        facts=reply.facts,
+        opinions=tuple(OpinionLine(one.request, one.outcome_label, one.reasons) for one in reply.opinions),
+        legal_basis=reply.basis,
+        remedies=_(rule.remedy) if rule and rule.remedy else "",
+        drafter_unit=matter.lead_unit,
+        issued_on=office_day(reply.served_at or reply.drafted_at),
+        article=_(rule.article) if rule else "",
+    )
