@@ -148,7 +148,9 @@ def _officers(units: list[int]) -> tuple[dict[str, int], dict[str, list[int]]]:
     """One officer per role and unit, and three handlers each."""
     planned = [(f"{role}-{place}", unit, role) for place, unit in enumerate(units) for role in _ROLES]
     planned += [
-        (f"handler-{place}-{n}", unit, Role.HANDLER) for place, unit in enumerate(units) for n in range(_HANDLERS_EACH)
+        (f"handler-{place}-{n}", unit, Role.HANDLER)
+        for place, unit in enumerate(units)
+        for n in range(_HANDLERS_EACH)
     ]
     hashed = make_password("bench")
     made = officers_create(

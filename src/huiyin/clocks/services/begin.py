@@ -7,7 +7,7 @@ from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.subject import Subject
 from huiyin.kernel.time import office_day
-from huiyin.ledger.services import rows_insert
+from huiyin.rows import rows_insert
 
 REGISTERED = "registered"
 

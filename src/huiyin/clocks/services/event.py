@@ -11,6 +11,7 @@ from huiyin.clocks.models.clock import ClockOutcome
 from huiyin.clocks.rules.rulebook import WITHDRAWN, Bound, Rulebook
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import clocks_planned
+from huiyin.rows import rows_insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def clocks_on_event(*, subject: Subject, event: str) -> ClockChange:
     had = {clock.code for clock in clocks}
     fresh = [clock for clock in clocks_planned(plans, subject, event) if clock.code not in had]
     if fresh:
-        Clock.objects.bulk_create(fresh)
+        rows_insert(fresh)
     due = [clock.due_at for clock in (*running, *fresh) if clock.stopped_at is None]
     return ClockChange(rows=[*ending, *fresh], next_due_at=min(due, default=None))
 

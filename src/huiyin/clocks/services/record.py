@@ -10,7 +10,7 @@ from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import REGISTERED, clocks_planned
 from huiyin.clocks.services.event import clocks_end
-from huiyin.ledger.services import rows_insert
+from huiyin.rows import rows_insert
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from huiyin.ledger.services.append import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
 from huiyin.ledger.services.erase import EntryErased, EntryNotErasable, ReasonMissing, entry_erase
-from huiyin.ledger.services.insert import rows_insert, values_insert
 from huiyin.ledger.services.sequence import LedgerBroken, checkpoint_sign, entries_sequence
 from huiyin.ledger.services.verify import Problem, VerifyReport, ledger_verify
 
@@ -21,6 +20,4 @@ __all__ = [
     "entry_append",
     "entry_erase",
     "ledger_verify",
-    "rows_insert",
-    "values_insert",
 ]

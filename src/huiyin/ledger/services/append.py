@@ -19,7 +19,7 @@ from huiyin.ledger.rules.canonical import (
 )
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.services._rows import plan_of
-from huiyin.ledger.services.insert import rows_insert
+from huiyin.rows import rows_insert
 
 _SALT = 16
 
@@ -60,7 +60,7 @@ def entry_append(
 
 
 def entries_append(drafts: Sequence[EntryDraft]) -> None:
-    """Record what happened, in one INSERT (SQLite: one per 100).
+    """Record what happened, in one INSERT.
 
     Raises EntryOutsideTransaction, and NotCommittable for values that have no canonical form.
     """

@@ -5,6 +5,7 @@ INSERT a table however many matters come in.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +19,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_id, new_matter_number, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import office_day
-from huiyin.ledger.services import EntryDraft, entries_append, rows_insert
+from huiyin.ledger.services import EntryDraft, entries_append
 from huiyin.matters.models import Attachment, Matter, Opinion, Reply, Request
 from huiyin.matters.rules.errors import FilesTooMany, MoveNotAllowed, UnitBarred
 from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
@@ -29,6 +30,7 @@ from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._engine import event_of
 from huiyin.matters.services._index import index_texts
 from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.rows import rows_insert, sent_together
 from huiyin.vault.services import IdentityDraft, identities_store
 
 _NUMBER_TRIES = 6
@@ -82,7 +84,7 @@ def matters_register(*, actor: Actor, filings: Sequence[Filing], at: datetime) -
         _check_allowed(actor, filing.registration, at)
     for _ in range(_NUMBER_TRIES):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), _sending(tidy):
                 return _write(actor, tidy, at)
         except IntegrityError:
             # Either this form was sent before, or a number was already taken: look, else draw new numbers.
@@ -91,6 +93,11 @@ def matters_register(*, actor: Actor, filings: Sequence[Filing], at: datetime) -
                 return known
             last_try = tidy
     raise IntegrityError(f"no free matter number after {_NUMBER_TRIES} tries for {len(last_try)} matters")
+
+
+def _sending(filings: Sequence[Filing]) -> AbstractContextManager[None]:
+    """One is sent in one round trip; a batch has statements that have to be waited for, and would gain nothing."""
+    return sent_together() if len(filings) == 1 else nullcontext()
 
 
 def _check_allowed(actor: Actor, registration: Registration, at: datetime) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import TEMPLATES, Audience, State, params_refused
+from huiyin.rows import rows_insert_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def notices_enqueue(drafts: Sequence[NoticeDraft]) -> list[Notice]:
     unique = {draft.dedupe: draft for draft in reversed(drafts)}
     # In the order of their keys, so that two transactions with the same notices never wait for each other in a ring.
     rows = [_row(unique[key]) for key in sorted(unique)]
-    return Notice.objects.bulk_create(rows, ignore_conflicts=True) if rows else []
+    return rows_insert_new(rows)
 
 
 def _row(draft: NoticeDraft) -> Notice:

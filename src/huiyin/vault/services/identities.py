@@ -13,7 +13,8 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.text import clean_line, shorten
-from huiyin.ledger.services import entry_append, rows_insert
+from huiyin.ledger.services import entry_append
+from huiyin.rows import rows_insert
 from huiyin.vault.errors import NothingToSeek, PurposeMissing, PurposeTooLong
 from huiyin.vault.models import Identity, Opening
 from huiyin.vault.rules.identity import IdentityDraft, blind_index, to_plain

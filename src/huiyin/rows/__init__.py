@@ -1,0 +1,6 @@
+"""Writing rows by the shortest road, the same on SQLite and PostgreSQL; knows databases and no context."""
+
+from huiyin.rows.insert import COPIED_FROM, rows_insert, rows_insert_new, values_insert
+from huiyin.rows.sending import sent_together, statement_send
+
+__all__ = ["COPIED_FROM", "rows_insert", "rows_insert_new", "sent_together", "statement_send", "values_insert"]

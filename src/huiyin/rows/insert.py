@@ -1,0 +1,139 @@
+"""Inserting rows, one or thousands.
+
+Django prepares each value of each row through several layers, which costs more than all the rest of a registration.
+Here what has to be done for a column is worked out once per model.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection, models
+
+from huiyin.rows.sending import rows_copy, statement_send
+
+Row = TypeVar("Row", bound=models.Model)
+Encode = Callable[[Any], object]
+# So many rows and more go into PostgreSQL by COPY, which isn't possible among statements that are sent together.
+COPIED_FROM = 50
+
+
+def rows_insert(rows: Iterable[Row]) -> list[Row]:
+    """Insert rows of one model, all in one statement; gives them back.
+
+    Only for rows that carry all their values: keys that the database makes up aren't read back.
+    """
+    given = list(rows)
+    if given:
+        plan = _plan(type(given[0]), connection.vendor)
+        values_insert(table=plan.table, columns=plan.columns, rows=[plan.values(row) for row in given])
+        _mark_stored(given)
+    return given
+
+
+def rows_insert_new(rows: Iterable[Row]) -> list[Row]:
+    """The same, but a row that breaks a unique constraint is silently left out."""
+    given = list(rows)
+    if given:
+        plan = _plan(type(given[0]), connection.vendor)
+        start, places = _insert_of(plan.table, plan.columns)
+        _insert(start, places, [plan.values(row) for row in given], " ON CONFLICT DO NOTHING")
+        _mark_stored(given)
+    return given
+
+
+def values_insert(*, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows of plain values, as the driver knows them, into a table of any kind, all in one statement."""
+    start, places = _insert_of(table, tuple(columns))
+    if connection.vendor == "postgresql" and len(rows) >= COPIED_FROM:
+        rows_copy(start.replace("INSERT INTO", "COPY").replace(" VALUES ", " FROM STDIN"), rows)
+    else:
+        _insert(start, places, rows, "")
+
+
+def _insert(start: str, places: str, rows: Sequence[Sequence[object]], ending: str) -> None:
+    if connection.vendor == "postgresql":
+        values = [value for row in rows for value in row]
+        statement_send(start + ",".join([places] * len(rows)) + ending, values)
+    else:
+        # One statement for any number of rows: SQLite's driver keeps it ready.
+        with connection.cursor() as cursor:
+            cursor.executemany(start + places + ending, rows)
+
+
+def _mark_stored(rows: Sequence[models.Model]) -> None:
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+@cache
+def _insert_of(table: str, columns: tuple[str, ...]) -> tuple[str, str]:
+    """The beginning of the statement and the places of one row; only names of our own tables get into it."""
+    quote = connection.ops.quote_name
+    named = ",".join(quote(column) for column in columns)
+    return f"INSERT INTO {quote(table)} ({named}) VALUES ", "(" + ",".join(["%s"] * len(columns)) + ")"  # noqa: S608
+
+
+class _Plan:
+    """How the rows of one model become parameters of one database."""
+
+    __slots__ = ("_encoders", "_take", "columns", "table")
+
+    def __init__(self, model: type[models.Model], vendor: str) -> None:
+        fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+        self.table = model._meta.db_table
+        self.columns = tuple(field.column for field in fields)
+        self._encoders: Sequence[Encode | None] = [_encoder(field, vendor) for field in fields]
+        self._take = attrgetter(*[field.attname for field in fields])
+
+    def values(self, row: models.Model) -> list[object]:
+        """The parameters of a row, in the order of its columns."""
+        return [
+            value if encode is None or value is None else encode(value)
+            for encode, value in zip(self._encoders, self._take(row), strict=True)
+        ]
+
+
+@cache
+def _plan(model: type[models.Model], vendor: str) -> _Plan:
+    return _Plan(model, vendor)
+
+
+def _encoder(field: "models.Field[Any, Any]", vendor: str) -> Encode | None:
+    """What makes a value a parameter; None where it is one already."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    for kind, encode in _ENCODERS[vendor].items():
+        if isinstance(field, kind):
+            return encode
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _text(value: object) -> str:
+    # A member of a text enumeration is text, but drivers treat enumerations their own way.
+    return value if type(value) is str else str(value)
+
+
+def _utc_text(value: datetime) -> str:
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _hex(value: UUID) -> str:
+    return value.hex
+
+
+_ANY: dict[type["models.Field[Any, Any]"], Encode | None] = {
+    models.CharField: _text,
+    models.TextField: _text,
+    models.BooleanField: bool,
+    models.IntegerField: int,
+    models.BinaryField: bytes,
+}
+_ENCODERS: dict[str, dict[type["models.Field[Any, Any]"], Encode | None]] = {
+    "sqlite": {**_ANY, models.DateTimeField: _utc_text, models.UUIDField: _hex},
+    "postgresql": {**_ANY, models.DateTimeField: None, models.UUIDField: None},
+}

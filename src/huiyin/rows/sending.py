@@ -1,0 +1,49 @@
+"""Sending statements whose results nobody waits for.
+
+On PostgreSQL each statement is bound and, once it has come a few times, prepared on the server: it is parsed and
+planned once per connection and not once per registration. `prepare_threshold` among the database's options says when;
+a connection pooler that can't keep prepared statements needs it empty.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connection, transaction
+
+
+@contextmanager
+def sent_together() -> Iterator[None]:
+    """Send what is written inside without waiting for each answer: one round trip instead of one per statement.
+
+    Only inside a transaction, for writing, and for few rows: an error of any statement is raised at the end, and
+    whatever is read inside waits for all before it. On SQLite there is nothing to wait for.
+    """
+    if connection.vendor != "postgresql" or not psycopg.Pipeline.is_supported():
+        yield
+        return
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("statements are sent together inside transaction.atomic")
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def statement_send(statement: str, parameters: Sequence[object]) -> None:
+    """One writing statement. On PostgreSQL at most 65,535 parameters."""
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+        return
+    connection.ensure_connection()
+    bound = psycopg.Cursor(connection.connection)
+    # Django's own wrappers, so that the statement is counted, logged and its errors are translated like any other.
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrap(bound) as cursor:
+        cursor.execute(statement, parameters)
+
+
+def rows_copy(statement: str, rows: Iterable[Sequence[object]]) -> None:
+    """Rows by the thousand into PostgreSQL, in one COPY. Not inside sent_together."""
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
