@@ -20,12 +20,13 @@ from tests.flows.tables import HEADER, MAP, NOW, good, order, rejected, write
 
 
 def test_rows_become_matters_with_clocks_text_and_ledger(cast: Cast, tmp_path: Path) -> None:
-    path = write(tmp_path / "old.csv", [good(number) for number in range(1, 41)])
+    path = write(tmp_path / "old.csv", [good(number, 姓名="谷小满", 电话="19900001234") for number in range(1, 41)])
     report = import_file(order=order(cast, path), at=NOW)
     assert (report.read, report.imported, report.already_there, report.rejected) == (40, 40, 0, 0)
     matter = Matter.objects.get(origin="old-desk", external_id="A7")
     assert (matter.state, matter.channel, matter.lead_unit_id) == ("registered", "call", cast.units["office"])
     assert matter.received_at.isoformat() == "2026-03-02T01:30:00+00:00"
+    assert matter.identity_id is not None
     assert {view.code for view in clock_views(subject_id=matter.pk, at=NOW)} >= {"accept", "own"}
     found = matter_search_for(actor=system("test"), text="第7号楼电梯")
     assert [row.number for row in found] == [matter.number]
