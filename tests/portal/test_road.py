@@ -1,11 +1,10 @@
 """The whole road of a citizen, by pressing buttons: file, receipt, look up, write, be answered, rate."""
 
-from tests.cast import Cast
-from tests.portal.walker import NAME, PHONE, TEXT, Citizen
-
 from huiyin.matters.models import Matter, Message, Rating
 from huiyin.matters.services import Registered, matter_open_identity
 from huiyin.vault.models import Identity
+from tests.cast import Cast
+from tests.portal.walker import NAME, PHONE, TEXT, Citizen
 
 
 def _as_filed(number: str, code: str) -> Registered:

@@ -161,13 +161,14 @@ class RequestsForm(StepForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         """As many fields as the draft has requests."""
         super().__init__(data, **kwargs)
+        others = any(map(str.strip, self.content.requests[1:]))
         for position in range(1, max(1, len(self.content.requests)) + 1):
             self.fields[f"{self.prefix_of}{position}"] = TextField(
                 label=gettext("第 %(position)s 条") % {"position": position}
                 if position > 1
                 else gettext("您希望怎样解决"),
                 most=REQUEST_MAX,
-                required=position == 1 and not any(map(str.strip, self.content.requests)),
+                required=position == 1 and not others,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 error_messages={"required": gettext(RequestMissing.sentence)},
             )
@@ -237,9 +238,15 @@ class WhoForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一项：留下姓名，或者匿名。")},
     )
-    name = LineField(label=_("姓名或单位名称"), most=80, required=False)
+    name = LineField(
+        label=_("姓名或单位名称"),
+        most=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("请写下姓名，或者在上面选“匿名”。")},
+    )
     phone = LineField(
         label=_("电话"),
+        help_text=_("电话、邮箱、地址，留一样就行。"),
         most=40,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
@@ -259,7 +266,8 @@ class WhoForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Word the two ways."""
         super().__init__(*args, **kwargs)
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        who = self.content.who
+        self.fields["name"].required = who == NAMED if self.is_bound else who != ANONYMOUS
         field = self.fields["who"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [
@@ -281,11 +289,8 @@ class WhoForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """With a name, there must be a way to reach its owner."""
         found: dict[str, Any] = super().clean() or {}
-        if found.get("who") != NAMED:
-            return found
-        if not found.get("name") and "name" not in self.errors:
-            self.add_error("name", gettext("请写下姓名，或者在上面选“匿名”。"))
-        self._check_contact(found)
+        if found.get("who") == NAMED:
+            self._check_contact(found)
         return found
 
     def _check_contact(self, found: Mapping[str, Any]) -> None:

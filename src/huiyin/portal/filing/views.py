@@ -192,18 +192,16 @@ def _go_on(request: HttpRequest, step: Step, kept: _Kept) -> HttpResponse:
     pressed = request.POST.get("do", "next").partition(":")[0]
     if kept.file_errors:
         return _show_wrong(request, step, kept, only_files=pressed != "next")
-    here = reverse("portal:file_step", args=[step.name])
-    query = "?back=check" if _leads_back(request) else ""
     stays = {"upload": "#files", "remove": "#files", "find": "#categories", "units": "#units", "add": "#more"}
     if pressed in stays:
-        return redirect(here + query + stays[pressed])
+        return redirect(_address(request, step) + stays[pressed])
     if pressed == "leave":
         return redirect("portal:file_kept")
     if pressed == "back":
         return redirect("portal:file_step", name_before(step))
     if not step.checked(kept.content).is_valid():
         return _show_wrong(request, step, kept, only_files=False)
-    following = CHECK if query else name_after(step)
+    following = CHECK if _leads_back(request) else name_after(step)
     return redirect("portal:file_check") if following == CHECK else redirect("portal:file_step", following)
 
 
@@ -229,9 +227,15 @@ def _show(
         "may_add": len(content.requests) < REQUESTS_MAX,
         "first": step.position == 1,
         "back_to_check": _leads_back(request),
+        "action": _address(request, step),
         "keep_url": reverse("portal:file_keep", args=[step.name]),
     }
     return render(request, f"portal/filing/{step.name}.html", context, status=status)
+
+
+def _address(request: HttpRequest, step: Step) -> str:
+    """Where the step's form goes; without the fragment and the `wrong` of the page's own address."""
+    return reverse("portal:file_step", args=[step.name]) + ("?back=check" if _leads_back(request) else "")
 
 
 def _leads_back(request: HttpRequest) -> bool:

@@ -138,7 +138,12 @@ def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentVi
 
 def _timeline(matter: MatterView, following: str) -> tuple[Item, ...]:
     items = [
-        Item(title=event.sentence or event.name, at=event.at, who=event.office, text=event.article)
+        Item(
+            title=event.sentence,
+            at=event.at,
+            who="" if event.office in event.sentence else event.office,
+            text=event.article,
+        )
         for event in matter.events
         if event.sentence
     ]

@@ -1,0 +1,138 @@
+"""Looking up: one sentence for every wrong try, growing waits, nothing told about which numbers exist."""
+
+from datetime import UTC, datetime, timedelta
+from unittest import mock
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import override_settings
+
+from huiyin.kernel.ids import new_matter_number
+from huiyin.matters.models import Attachment, Matter
+from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
+from tests.cast import Cast
+from tests.portal.walker import Citizen
+
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+WRONG = "AAAA-AAAA-AAAA-AAAA-AAA"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(db: None) -> None:
+    cache.clear()
+
+
+def test_every_wrong_try_is_answered_alike(cast: Cast) -> None:
+    number, code = Citizen().file()
+    unknown = new_matter_number(AT.date())
+    answers = []
+    for tried, key in ((number, WRONG), (unknown, code), ("123", code), (number, "?")):
+        cache.clear()
+        response = Citizen().look_up(tried, key)
+        page = response.content.decode().replace(tried, "").replace(key, "")
+        answers.append((response.status_code, page.count("编号和查询码对不上，请对照回执再输一次。")))
+    assert set(answers) == {(422, 1)}
+
+
+def test_after_five_wrong_tries_the_waits_grow_for_any_number(cast: Cast) -> None:
+    number, code = Citizen().file()
+    for tried in (number, new_matter_number(AT.date())):
+        cache.clear()
+        citizen, waits = Citizen(), []
+        at = AT
+        for _ in range(10):
+            with mock.patch("huiyin.portal.lookup.views.now", return_value=at):
+                response = citizen.look_up(tried, WRONG)
+            waits.append(response.headers.get("Retry-After"))
+            at += timedelta(seconds=int(waits[-1] or 0))
+        assert waits == [None] * 4 + ["30", "60", "120", "300", "900", "900"]
+        assert response.status_code == 429
+        with mock.patch("huiyin.portal.lookup.views.now", return_value=at - timedelta(seconds=2)):
+            response = citizen.look_up(number, code)
+        assert response.status_code == 429
+        assert "过 2 秒后再试" in response.content.decode()
+        with mock.patch("huiyin.portal.lookup.views.now", return_value=at):
+            assert citizen.look_up(number, code).status_code == 302
+
+
+def test_guessing_at_a_number_slows_guessers_everywhere_but_not_its_owner(cast: Cast) -> None:
+    number, code = Citizen().file()
+    for place in range(5):
+        guesser = Citizen(REMOTE_ADDR=f"198.51.100.{place}")
+        response = guesser.look_up(number, WRONG)
+    assert response.status_code == 429
+    assert Citizen(REMOTE_ADDR="198.51.100.99").look_up(number, WRONG).status_code == 429
+    assert Citizen(REMOTE_ADDR="203.0.113.9").look_up(number, code).status_code == 302
+
+
+def test_two_nodes_at_the_same_moment_lose_no_try(db: None) -> None:
+    """Both have seen the same count when they write."""
+    with mock.patch("huiyin.portal.lookup.throttle._reached", return_value=(0, 0.0)):
+        waits = [wrong_try(network="192.0.2.1", number="1", at=AT) for _ in range(5)]
+    assert waits[-1] == 30
+    assert wait_of_network(network="192.0.2.1", at=AT) == 30
+    assert wait_of_network(network="192.0.2.2", at=AT) == 0
+
+
+def test_no_address_and_no_number_stand_in_the_table(db: None) -> None:
+    wrong_try(network="192.0.2.77", number="2026112148310927", at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM web_cache")
+        rows = str(cursor.fetchall())
+    assert rows != "[]"
+    assert "192.0.2.77" not in rows
+    assert "2026112148310927" not in rows
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "proxy", "network"),
+    [
+        ("192.0.2.7", "203.0.113.1", None, "192.0.2.7"),
+        ("10.0.0.1", "6.6.6.6, 203.0.113.1", ("HTTP_X_FORWARDED_PROTO", "https"), "203.0.113.1"),
+        ("2001:db8:1:2:3:4:5:6", "", None, "2001:db8:1:2::/64"),
+        ("", "", None, "unknown"),
+    ],
+)
+def test_the_network_is_the_one_that_our_own_proxy_has_seen(
+    address: str, forwarded: str, proxy: tuple[str, str] | None, network: str
+) -> None:
+    request = RequestFactory().get("/lookup/", REMOTE_ADDR=address, headers={"X-Forwarded-For": forwarded})
+    with override_settings(SECURE_PROXY_SSL_HEADER=proxy):
+        assert network_of(request) == network
+
+
+def test_number_and_code_are_understood_as_people_write_them(cast: Cast) -> None:
+    number, code = Citizen().file()
+    spaced = " ".join((number[:8], number[8:12], number[12:]))
+    assert Citizen().look_up(spaced, code.lower()).status_code == 302
+    assert Citizen().look_up(number, "").status_code == 422
+
+
+def test_a_forged_visit_opens_nothing(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.file()
+    citizen.client.cookies["visit"] = str(Matter.objects.get().pk)
+    assert citizen.client.get("/status/").headers["Location"] == "/lookup/"
+
+
+def test_only_files_of_this_matter_that_are_public_come_out(cast: Cast) -> None:
+    other = Citizen()
+    other.look_up(*other.file())
+    other.client.post("/status/files/", {"files": [SimpleUploadedFile("别人的.txt", b"x")]})
+    citizen = Citizen()
+    citizen.look_up(*citizen.file())
+    citizen.client.post("/status/files/", {"files": [SimpleUploadedFile("说明.txt", "甲".encode())]})
+    own = Attachment.objects.get(file__name="说明.txt")
+    response = citizen.client.get(f"/status/files/{own.pk}/")
+    assert b"".join(response) == "甲".encode()  # type: ignore[arg-type] # a streaming response is iterable
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "attachment" in response.headers["Content-Disposition"]
+    foreign = Attachment.objects.get(file__name="别人的.txt")
+    assert citizen.client.get(f"/status/files/{foreign.pk}/").status_code == 404
+    assert citizen.client.get(f"/status/files/{uuid4()}/").status_code == 404
+    Attachment.objects.filter(pk=own.pk).update(is_public=False)
+    assert citizen.client.get(f"/status/files/{own.pk}/").status_code == 404

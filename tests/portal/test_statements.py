@@ -1,0 +1,54 @@
+"""The number of SQL statements that a citizen's clicks cost."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huiyin.matters.models import Matter
+from huiyin.matters.services import Registered
+from tests.cast import Cast
+from tests.portal.walker import WHAT, Citizen
+
+SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 11, 15, 11, 0
+
+
+def _counted(captured: CaptureQueriesContext) -> list[str]:
+    return [query["sql"][:120] for query in captured if "SAVEPOINT" not in query["sql"]]
+
+
+def test_sending(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.write()
+    with CaptureQueriesContext(connection) as captured:
+        assert citizen.send().status_code == 302
+    assert len(_counted(captured)) == SEND, "\n".join(_counted(captured))
+
+
+def test_sending_with_files_category_area_and_respondent(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.write(requests=("一", "二", "三"), about="云渡县教育局")
+    what = {**WHAT, "category": str(cast.categories["T111"]), "area": str(cast.areas["town"])}
+    citizen.press("what", **what, files=[SimpleUploadedFile(f"{place}.txt", b"x") for place in range(3)])
+    with CaptureQueriesContext(connection) as captured:
+        assert citizen.send().status_code == 302
+    assert len(_counted(captured)) <= SEND_WITH_EVERYTHING, "\n".join(_counted(captured))
+
+
+def test_the_status_page(cast: Cast) -> None:
+    citizen = Citizen()
+    number, code = citizen.file(requests=tuple(f"第{place}条" for place in range(1, 20)))
+    matter = Matter.objects.get()
+    cast.at = matter.received_at
+    cast.answer(Registered(matter.pk, number, code, is_new=True))
+    for _ in range(3):
+        citizen.look_up(number, code)
+        citizen.client.post("/status/message/", {"body": "补充"})
+    with CaptureQueriesContext(connection) as captured:
+        citizen.page("/status/")
+    assert len(_counted(captured)) <= STATUS, "\n".join(_counted(captured))
+
+
+def test_the_first_page_asks_the_database_nothing(db: None) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        Citizen().page("/")
+    assert len(captured) == HOME
