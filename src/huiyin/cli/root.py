@@ -56,5 +56,6 @@ for _command in (
 ):  # fmt: skip
     root.add_command(_command)
 
-if find_spec(_DEMO) is not None:
-    root.add_command(import_module(_DEMO).demo_command)
+_demo = getattr(import_module(_DEMO), "demo_command", None) if find_spec(_DEMO) else None
+if _demo is not None:
+    root.add_command(_demo)

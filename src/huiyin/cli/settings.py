@@ -26,6 +26,7 @@ SETTINGS = (
     Setting("HUIYIN_OUTBOX", "$HUIYIN_VAR/outbox", "通知写成文件时放在哪里"),
     Setting("HUIYIN_DATABASE_URL", "sqlite:///$HUIYIN_VAR/huiyin.sqlite3", "数据库；PostgreSQL 写 postgresql://…"),
     Setting("HUIYIN_DATABASE_POOL", "0", "PostgreSQL 连接池大小，0 为不用"),
+    Setting("HUIYIN_DATABASE_PREPARE_AFTER", "3", "PostgreSQL 上同一语句执行几次后预编译，0 为不用"),
     Setting("HUIYIN_SITE_NAME", "回音", "网站名称"),
     Setting("HUIYIN_SITE_URL", "http://127.0.0.1:8000", "网站地址，通知和二维码里用它"),
     Setting("HUIYIN_HOSTS", "127.0.0.1,localhost,[::1]", "允许访问的主机名，逗号分隔"),
