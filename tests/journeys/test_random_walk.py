@@ -1,0 +1,230 @@
+"""Random moves by random actors: whatever they try, the promises of the house hold after every single step.
+
+- every open matter has an owner and a running clock, and no clock's start or first due date ever changes;
+- every change is in the ledger, which verifies, and nothing else is;
+- a barred respondent sees nothing of the matter, anywhere;
+- whoever holds a receipt opens their matter with it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.db.models import Count
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from huiyin.clocks.models import Clock
+from huiyin.kernel.actor import Actor, petitioner, system
+from huiyin.kernel.errors import HuiyinError
+from huiyin.ledger.models import Entry
+from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.errors import MatterNotFound
+from huiyin.matters.rules.states import Action, Kind
+from huiyin.matters.selectors import (
+    Box,
+    matter_get_for,
+    matter_id_by_receipt,
+    matter_list_for,
+    matter_search_for,
+    matters_astray,
+)
+from huiyin.matters.selectors.bars import unbarred_unit
+from huiyin.matters.services import Registered, matter_name_respondent
+from huiyin.orgs.rules import bars
+from tests.cast import Cast, make_cast
+from tests.matters.test_moves import DOINGS, Doing
+
+_OFFICERS = (
+    "registrar", "office_approver", "housing_registrar", "handler", "handler_two", "approver", "drafting_approver",
+    "housing_leader", "education_registrar", "town_registrar", "town_leader", "commission_registrar", "mayor",
+    "auditor", "administrator",
+)  # fmt: skip
+_ACTORS = st.sampled_from([*_OFFICERS, *["petitioner", "tick"] * 3, "handler", "approver", "registrar"])
+# Somebody is always left to take it: no respondent here commands both the county and the unit that stands apart.
+_RESPONDENTS = st.sampled_from(
+    [
+        *[("", "")] * 3,
+        *(("unit", key) for key in ("housing", "town", "education", "office", "county", "commission")),
+        *(("officer", username) for username in ("handler", "housing_leader", "mayor")),
+    ]
+)  # fmt: skip
+# The other boxes are parts of these.
+_WIDE_BOXES = (Box.MINE, Box.UNIT, Box.BELOW)
+# The vault's opening commits on its own, so it can't be tried inside the machine's transaction.
+_WALKED: dict[Action, Doing] = {
+    action: doing for action, doing in DOINGS.items() if action is not Action.OPEN_IDENTITY
+}
+
+
+class RandomWalk(RuleBasedStateMachine):
+    """The machine: some matters, everybody, time that only goes forward."""
+
+    matters: Bundle[Registered] = Bundle("matters")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outer = transaction.atomic()
+        self.outer.__enter__()
+        self.cast: Cast = make_cast()
+        self.clocks: dict[UUID, tuple[object, object]] = {}
+        self.filed: list[Registered] = []
+        self.touched: set[UUID] = set()
+        self.steps = 0
+        # Posts don't change during a walk, so an officer is the same actor throughout.
+        self.officers = {username: self.cast.actor(username) for username in _OFFICERS}
+
+    def teardown(self) -> None:
+        """Take everything back: the next walk starts with an empty county."""
+        transaction.set_rollback(True)
+        self.outer.__exit__(None, None, None)
+
+    @initialize(target=matters, kinds=st.lists(st.sampled_from(list(Kind)), min_size=2, max_size=3))
+    def start(self, kinds: list[Kind]) -> Any:
+        """Some matters are there, one of them on its way."""
+        filed = [self._filed(kind=kind) for kind in kinds]
+        self.cast.to_handler(filed[0])
+        return multiple(*filed)
+
+    @rule(target=matters, kind=st.sampled_from(list(Kind)), respondent=_RESPONDENTS)
+    def file(self, kind: Kind, respondent: tuple[str, str]) -> Registered:
+        """Somebody files, perhaps about a unit or an officer."""
+        unit, officer = self._ids(respondent)
+        about = {"respondent_unit_id": unit, "respondent_officer_id": officer}
+        return self._filed(kind=kind, unit_id=unbarred_unit(unit_id=self.cast.units["office"], **about), **about)
+
+    @rule(filed=matters, action=st.sampled_from(list(_WALKED)), name=_ACTORS)
+    def do(self, filed: Registered, action: Action, name: str) -> None:
+        """Anybody tries anything; a refusal leaves everything as it was."""
+        self._try(filed, lambda actor: _WALKED[action](self.cast, actor, filed.matter_id), name)
+
+    @rule(filed=matters, respondent=_RESPONDENTS, name=_ACTORS)
+    def name_respondent(self, filed: Registered, respondent: tuple[str, str], name: str) -> None:
+        """Somebody says whom it is about."""
+        unit, officer = self._ids(respondent)
+        self._try(
+            filed,
+            lambda actor: matter_name_respondent(
+                actor=actor, matter_id=filed.matter_id, unit_id=unit, officer_id=officer, text="", at=self.cast.at
+            ),
+            name,
+        )
+
+    @rule(hours=st.integers(1, 24 * 20))
+    def wait(self, hours: int) -> None:
+        """Time passes."""
+        self.cast.later(hours=hours)
+
+    @rule()
+    def order(self) -> None:
+        """The worker orders the ledger and signs it."""
+        entries_sequence(at=self.cast.at)
+        checkpoint_sign(at=self.cast.at)
+
+    @invariant()
+    def nobody_is_left_alone(self) -> None:
+        """Every open matter has an owner and a running clock."""
+        assert matters_astray() == []
+
+    @invariant()
+    def no_clock_is_reset(self) -> None:
+        """Starts and first due dates stay what they were."""
+        for clock_id, started, due in Clock.objects.values_list("id", "started_at", "base_due_at"):
+            assert self.clocks.setdefault(clock_id, (started, due)) == (started, due)
+        assert Clock.objects.count() == len(self.clocks)
+
+    @invariant()
+    def the_barred_see_nothing(self) -> None:
+        """Whoever a matter is about, and all they command, see it nowhere."""
+        about = [
+            matter for matter in Matter.objects.all() if matter.respondent_unit_id or matter.respondent_officer_id
+        ]
+        for matter in about:
+            for username in _OFFICERS:
+                actor = self.cast.actor(username)
+                if bars(actor, matter.respondent_unit_id, matter.respondent_officer_id):
+                    self._assert_unseen(actor, matter)
+
+    @invariant()
+    def every_receipt_opens_its_matter(self) -> None:
+        """A receipt once shown is good for ever."""
+        for filed in self.filed:
+            assert matter_id_by_receipt(number=filed.number, code=filed.code) == filed.matter_id
+
+    @invariant()
+    def the_ledger_holds_everything(self) -> None:
+        """Rows and entries agree; each version of each matter has its entry."""
+        self.steps += 1
+        if self.steps % 10 == 0:
+            assert ledger_verify().problems == []
+        counted = Entry.objects.filter(subject__startswith="matter:").values_list("subject").annotate(Count("id"))
+        versions = {f"matter:{pk}": version for pk, version in Matter.objects.values_list("pk", "version")}
+        assert dict(counted) == versions
+
+    def _ids(self, respondent: tuple[str, str]) -> tuple[int | None, int | None]:
+        sort, key = respondent
+        return (
+            self.cast.units[key] if sort == "unit" else None,
+            self.cast.officers[key] if sort == "officer" else None,
+        )
+
+    def _filed(self, **given: Any) -> Registered:
+        filed = self.cast.file(**given)
+        self.filed.append(filed)
+        self.touched.add(filed.matter_id)
+        return filed
+
+    def _try(self, filed: Registered, doing: Callable[[Actor], object], name: str) -> None:
+        who = {"petitioner": petitioner(filed.matter_id), "tick": system("tick")}
+        actor = who.get(name) or self.officers[name]
+        self.touched.add(filed.matter_id)
+        before = self.cast.matter(filed)
+        mark = transaction.savepoint()
+        try:
+            doing(actor)
+        except HuiyinError:
+            transaction.savepoint_rollback(mark)
+            assert self.cast.matter(filed).version == before.version
+        else:
+            transaction.savepoint_commit(mark)
+
+    def _assert_unseen(self, actor: Actor, matter: Matter) -> None:
+        with pytest.raises(MatterNotFound):
+            matter_get_for(actor=actor, matter_id=matter.pk)
+        seen = [row.id for box in _WIDE_BOXES for row in matter_list_for(actor=actor, box=box).rows]
+        assert matter.pk not in seen
+        assert matter.pk not in [row.id for row in matter_search_for(actor=actor, text="物业")]
+
+
+@pytest.mark.django_db
+def test_a_random_walk_keeps_every_promise() -> None:
+    """Short walks in every run."""
+    run_state_machine_as_test(
+        RandomWalk,
+        settings=settings(
+            max_examples=8,
+            stateful_step_count=30,
+            phases=[Phase.generate],
+        ),
+    )
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_long_random_walks_keep_every_promise() -> None:
+    """Many and long ones with `make test-long`."""
+    run_state_machine_as_test(
+        RandomWalk, settings=settings(max_examples=60, stateful_step_count=60, derandomize=False)
+    )
