@@ -70,6 +70,12 @@ def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
     return [_view(entry) for entry in Entry.objects.filter(seq__gt=seq).order_by("seq")[:limit]]
 
 
+def entries_before(*, seq: int | None = None, limit: int = 100) -> list[EntryView]:
+    """The entries that stand before a place in the ledger, the newest first; None starts at the end."""
+    rows = Entry.objects.filter(seq__isnull=False) if seq is None else Entry.objects.filter(seq__lt=seq)
+    return [_view(entry) for entry in rows.order_by("-seq")[:limit]]
+
+
 def latest_checkpoint() -> CheckpointView | None:
     """The newest checkpoint; None before the first."""
     row = Checkpoint.objects.order_by("-tree_size").first()

@@ -16,14 +16,20 @@ _PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class OutboxView:
-    """One notice as the demo's page shows it; `to` is masked, and says no more than "petitioner" of a petitioner."""
+    """One notice; subject and body are for the demo's page. `error` is as in FailedView.
+
+    `to` is masked, and says no more than "petitioner" of a petitioner.
+    """
 
     id: UUID
     subject: str
     body: str
     to: str
+    template: str
     state: str
     state_label: str
+    tries: int
+    error: str
     at: datetime
 
 
@@ -82,7 +88,10 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
         subject=words.subject,
         body=words.body,
         to=to,
+        template=row.template,
         state=row.state,
         state_label=_(STATE_LABELS[State(row.state)]),
+        tries=row.tries,
+        error=row.last_error,
         at=row.created_at,
     )

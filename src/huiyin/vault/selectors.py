@@ -25,6 +25,18 @@ class OpeningView:
     purpose: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningRecord:
+    """One opening as an auditor reads it: which officer, for which subject (`matter:<uuid>`), what for."""
+
+    id: UUID
+    at: datetime
+    subject: str
+    officer_id: int
+    office: str
+    purpose: str
+
+
 def key_ring() -> KeyRing:
     """The vault keys of this installation. Raises KeyMissing."""
     return KeyRing(settings.HUIYIN_KEYS)
@@ -67,6 +79,14 @@ def openings_of(*, subject: str) -> list[OpeningView]:
     """Every opening for a subject (`matter:<uuid>`), oldest first, fit for the petitioner's page."""
     rows = Opening.objects.filter(subject=subject).order_by("at", "id").values_list("at", "office", "purpose")
     return [OpeningView(at=at, office=office, purpose=purpose) for at, office, purpose in rows]
+
+
+def openings_list(*, after: UUID | None = None, limit: int = 50) -> list[OpeningRecord]:
+    """All openings, the newest first, those behind the one with the id `after`. For auditors alone."""
+    rows = Opening.objects.order_by("-id") if after is None else Opening.objects.filter(id__lt=after).order_by("-id")
+    return [
+        OpeningRecord(row.id, row.at, row.subject, row.officer_id, row.office, row.purpose) for row in rows[:limit]
+    ]
 
 
 def identity_ids_matching(index: BlindIndex) -> Sequence[UUID]:

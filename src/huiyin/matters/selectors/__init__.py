@@ -1,6 +1,12 @@
 """The only way to rows of matters: `matter_get_for` and `matter_list_for`, and what their pages show."""
 
-from huiyin.matters.selectors.gate import Visibility, matter_get_for, matter_ids_visible, visible_to
+from huiyin.matters.selectors.gate import (
+    Visibility,
+    matter_get_for,
+    matter_ids_visible,
+    matter_numbers_for,
+    visible_to,
+)
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.receipts import ReceiptView, matter_id_by_receipt, matter_id_by_token, receipt_view
@@ -44,6 +50,7 @@ __all__ = [
     "matter_ids_matching",
     "matter_ids_visible",
     "matter_list_for",
+    "matter_numbers_for",
     "matter_page_for",
     "matter_page_of_petitioner",
     "matter_search_for",

@@ -71,6 +71,15 @@ def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str |
         raise MatterNotFound from None
 
 
+def matter_numbers_for(*, actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The numbers of these matters, for whoever keeps watch over records without reading any matter.
+
+    Those whose respondent bars the actor are left out; a number alone opens nothing.
+    """
+    found = Matter.objects.filter(_not_barred(actor), pk__in=list(matter_ids))
+    return dict(found.values_list("pk", "number"))
+
+
 def matter_ids_visible(*, actor: Actor, matter_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these matters the actor may see."""
     return set(visible_to(actor).filter(pk__in=list(matter_ids)).values_list("pk", flat=True))

@@ -1,6 +1,13 @@
 """Reading the organisation: everything here gives plain frozen values, ids, or an Actor."""
 
 from huiyin.orgs.selectors.actors import actor_for, leaders_in
+from huiyin.orgs.selectors.arrangement import (
+    CompetenceView,
+    competence_views,
+    keywords_of_categories,
+    officers_list,
+    posts_of_officers,
+)
 from huiyin.orgs.selectors.officers import (
     leaders_of,
     officer_email,
@@ -52,6 +59,7 @@ __all__ = [
     "AreaView",
     "CategoryNode",
     "CategoryView",
+    "CompetenceView",
     "OfficerView",
     "PostView",
     "UnitNode",
@@ -66,16 +74,20 @@ __all__ = [
     "category_view",
     "category_views",
     "chain_of",
+    "competence_views",
     "competent_unit",
     "independent_unit",
+    "keywords_of_categories",
     "leaders_in",
     "leaders_of",
     "officer_email",
     "officer_names",
     "officer_view",
     "officers_by_name",
+    "officers_list",
     "officers_of_unit",
     "posts_of_officer",
+    "posts_of_officers",
     "posts_of_unit",
     "reception_unit",
     "unit_is_active",

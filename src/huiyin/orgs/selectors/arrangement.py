@@ -1,0 +1,63 @@
+"""What an administrator arranges: all officers with their posts, and which unit is competent for what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from huiyin.kernel.text import clean_line
+from huiyin.orgs.models import Area, Category, Competence, Officer, Post
+from huiyin.orgs.selectors.subjects import category_views
+from huiyin.orgs.selectors.views import OfficerView, PostView
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceView:
+    """Which unit is competent; an empty `category` or `area` stands for every one."""
+
+    id: int
+    category: str
+    area: str
+    unit_id: int
+    unit: str
+
+
+def officers_list(*, text: str = "", after: str = "", limit: int = 50) -> list[OfficerView]:
+    """Officers by account name, shut accounts too, those behind the account name `after`; narrowed by a name."""
+    wanted = clean_line(text)
+    found = Officer.objects.filter(username__gt=after).order_by("username")
+    if wanted:
+        found = found.filter(Q(display_name__icontains=wanted) | Q(username__icontains=wanted))
+    return [OfficerView.of(officer) for officer in found[:limit]]
+
+
+def posts_of_officers(*, officer_ids: Iterable[int]) -> dict[int, list[PostView]]:
+    """The posts that these officers hold, in one statement."""
+    held: dict[int, list[PostView]] = defaultdict(list)
+    posts = Post.objects.filter(officer_id__in=set(officer_ids)).select_related("unit", "officer").order_by("pk")
+    for post in posts:
+        held[post.officer_id or 0].append(PostView.of(post))
+    return held
+
+
+def competence_views() -> list[CompetenceView]:
+    """All that was said about competence, the widest category first, in three statements."""
+    rows = list(Competence.objects.select_related("unit").order_by("category__path", "area__path", "pk"))
+    categories = category_views(category_ids=[row.category_id for row in rows if row.category_id is not None])
+    areas = dict(Area.objects.filter(pk__in={row.area_id for row in rows}).values_list("pk", "name"))
+    return [
+        CompetenceView(
+            id=row.pk,
+            category=categories[row.category_id].trail if row.category_id in categories else "",
+            area=areas.get(row.area_id or 0, ""),
+            unit_id=row.unit_id,
+            unit=row.unit.name,
+        )
+        for row in rows
+    ]
+
+
+def keywords_of_categories() -> dict[int, str]:
+    """The words that each category in use is found by."""
+    return dict(Category.objects.filter(is_active=True).values_list("pk", "keywords"))
