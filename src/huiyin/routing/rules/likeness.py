@@ -23,8 +23,9 @@ _USUAL_TEXT = (
     "人员 管理 物业 开发 发商 导致 造成 不能 无法 需要 应该 还是"
 )
 _USUAL = frozenset(_USUAL_TEXT.split())
-# Less shared weight than this is chance: about five pairs that hardly any other matter has.
-_LEAST_SHARED = 22.0
+# Fewer telling pairs in common are chance. Counted, not weighed: when many write about one thing at once, its own
+# words become less rare, and just then they must still be recognised.
+_LEAST_SHARED, _TELLING = 6, 0.5
 # The title counts once more: it names the subject.
 _TITLE_SHARE = 0.3
 # Somebody still typing is compared by what is there, somebody brief isn't held against a long letter.
@@ -49,12 +50,11 @@ class Rarity:
         return max(0.0, math.log((texts + 2) / (self.counts.get(token, 0) + 0.5) / 2))
 
     def rarest(self, tokens: Iterable[str], count: int) -> list[str]:
-        """So many of the tokens, the rarest first; a token in a tenth of all matters isn't among them."""
-        usual = max(self.texts, _FEWEST_TEXTS) // 10
+        """So many of the tokens, the rarest first; the usual ones are never among them."""
         ranked = sorted(
             (self.counts.get(token, 0), place, token)
             for place, token in enumerate(tokens)
-            if self.counts.get(token, 0) <= usual and token not in _USUAL and not token.endswith("*")
+            if token not in _USUAL and not token.endswith("*")
         )
         return [token for _, _, token in ranked[:count]]
 
@@ -88,9 +88,9 @@ def profile_of(*, title: str, text: str, place: str) -> Profile:
 def likeness(one: Profile, other: Profile, *, rarity: Rarity) -> float:
     """0 (nothing in common) to 1 (the same words at the same place); the order of the two hardly matters."""
     shared = one.text & other.text
-    common = _sum(shared, rarity)
-    if common < _LEAST_SHARED:
+    if sum(rarity.weight(token) >= _TELLING for token in shared) < _LEAST_SHARED:
         return 0.0
+    common = _sum(shared, rarity)
     found = _both_ways(common, _sum(one.text, rarity), _sum(other.text, rarity))
     if one.title and other.title:
         titles = _sum(one.title & other.title, rarity)
