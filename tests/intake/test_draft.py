@@ -81,7 +81,7 @@ def test_the_database_alone_cannot_read_a_draft() -> None:
 
 def test_a_token_whose_draft_is_gone_is_never_used_again() -> None:
     token = draft_save(token="", changes={"text": "一"}, at=AT)
-    draft_discard(token=token)
+    draft_discard(token=token, at=AT)
     assert draft_save(token=token, changes={"text": "二"}, at=AT) != token
     assert draft_save(token="chosen by somebody", changes={}, at=AT) != "chosen by somebody"
 

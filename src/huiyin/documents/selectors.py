@@ -50,6 +50,12 @@ def file_views(*, file_ids: Sequence[UUID]) -> list[FileView]:
     return [found[file_id] for file_id in file_ids if file_id in found]
 
 
+def file_ids_before(*, before: datetime, after: UUID, limit: int) -> list[UUID]:
+    """The next files kept before that instant, in the order of their ids, for a sweep over all of them."""
+    found = StoredFile.objects.filter(pk__gt=after, created_at__lt=before).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:limit])
+
+
 def file_open(*, file_id: UUID) -> BinaryIO:
     """The content, to be closed by the caller. Raises FileMissing."""
     try:

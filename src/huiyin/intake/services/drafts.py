@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from huiyin.documents.services import file_store
+from huiyin.documents.services import file_store, files_remove
 from huiyin.intake.errors import DraftSent
 from huiyin.intake.models import Draft
 from huiyin.intake.rules.draft import (
@@ -58,12 +58,19 @@ def draft_file_add(*, token: str, content: BinaryIO, name: str, at: datetime) ->
 
 
 def draft_file_remove(*, token: str, file_id: UUID, at: datetime) -> str:
-    """Take a file out of the draft; gives the token. A file that isn't in it is no error. Raises DraftSent."""
+    """Take a file out of the draft and off the disk; gives the token. One that isn't in it is no error.
+
+    Raises DraftSent, DraftUnreadable.
+    """
+    taken_out: list[UUID] = []
 
     def remove(draft: DraftContent) -> DraftContent:
+        taken_out.extend(file.id for file in draft.files if file.id == file_id)
         return replace(draft, files=tuple(file for file in draft.files if file.id != file_id))
 
-    return _merge(token, remove, at)
+    kept_under = _merge(token, remove, at)
+    files_remove(file_ids=taken_out)
+    return kept_under
 
 
 def draft_mark_sent(*, token: str, matter_id: UUID, at: datetime) -> None:
@@ -73,13 +80,19 @@ def draft_mark_sent(*, token: str, matter_id: UUID, at: datetime) -> None:
     )
 
 
-def draft_discard(*, token: str) -> None:
-    """Start over, or the receipt has been written down: nothing is left of the draft."""
+def draft_discard(*, token: str, at: datetime) -> None:
+    """Start over, or the receipt has been written down: nothing is left of the draft and of its unsent files.
+
+    Raises DraftUnreadable.
+    """
+    view = draft_read(token=token, at=at)
     Draft.objects.filter(pk=draft_id(token)).delete()
+    if view:
+        files_remove(file_ids=[file.id for file in view.content.files])
 
 
 def drafts_sweep(*, at: datetime) -> int:
-    """Remove what has expired; gives how many drafts."""
+    """Remove what has expired; gives how many drafts. Their files are left to `flows.drafts_round`."""
     return Draft.objects.filter(expires_at__lte=at).delete()[0]
 
 

@@ -129,7 +129,7 @@ def over_page(request: HttpRequest) -> HttpResponse:
     draft = held_draft(request, at=now())
     if request.method == "POST":
         if not draft.is_sent:
-            draft_discard(token=draft.token)
+            draft_discard(token=draft.token, at=now())
             messages.success(request, gettext("草稿已经清空。"))
         response = redirect("portal:file" if draft.is_sent else "portal:home")
         if not draft.is_sent:

@@ -74,7 +74,7 @@ def receipt_done(request: HttpRequest) -> HttpResponse:
     """ "I have written it down": nothing of the receipt stays on this device."""
     draft = held_draft(request, at=now())
     if draft.is_sent:
-        draft_discard(token=draft.token)
+        draft_discard(token=draft.token, at=now())
     if request.POST.get("then") == "another":
         response = redirect("portal:file_step", "what")
     else:
