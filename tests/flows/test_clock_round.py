@@ -142,6 +142,17 @@ def _escalated(filed: Registered) -> int:
     return Event.objects.filter(matter_id=filed.matter_id, kind="matters.matter.escalated").count()
 
 
+def test_a_round_that_stops_at_its_limit_says_so_and_the_next_goes_on(cast: Cast) -> None:
+    for _ in range(3):
+        cast.file()
+    at = cast.later(days=2)
+    reports = [clock_round(at=at, most=4)]
+    while reports[-1].more:
+        reports.append(clock_round(at=at, most=4))
+    assert len(reports) > 1
+    assert sum(report.escalated for report in reports) == 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_rounds_at_once_never_say_a_thing_twice() -> None:
     if connection.vendor == "sqlite":

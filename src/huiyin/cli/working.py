@@ -37,6 +37,8 @@ def tick(ctx: click.Context) -> None:
             click.echo(f"{name}：{report[key]:,}")
     if not any(report.values()):
         click.echo("没有到时候的事。")
+    if report["more"]:
+        click.echo("还有到时候的事，请再运行一次。")
     if report["failed"]:
         ctx.exit(1)
 

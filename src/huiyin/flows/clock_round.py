@@ -29,7 +29,6 @@ from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit
 _log = logging.getLogger(__name__)
 _TICK = system("tick")
 _PAGE = 200
-# One round does at most so much, so that the worker's other parts have their turn; the next one goes on.
 _MOST = 5000
 # The clock whose end means that nobody has taken the matter.
 _OWN = "own"
@@ -43,7 +42,7 @@ class RoundReport:
 
     `soon` and `late` are signals given before and after a due date, `escalated` matters that nobody has taken,
     `closed` matters whose review window has passed, `overtaken` what another round did first, `failed` what went
-    wrong and will be tried by the next round.
+    wrong and will be tried by the next round. `more`: it stopped at its limit, the next round should come at once.
     """
 
     soon: int = 0
@@ -53,24 +52,25 @@ class RoundReport:
     idle: int = 0
     overtaken: int = 0
     failed: int = 0
+    more: bool = False
 
 
 def clock_round(*, at: datetime, most: int = _MOST) -> RoundReport:
     """Give every signal that is due and close what has run its course, up to `most` of each."""
     counts: Counter[str] = Counter()
-    _give_signals(at, most, counts)
-    _close_past_window(at, most, counts)
-    return RoundReport(**counts)
+    signals = _give_signals(at, most, counts)
+    closings = _close_past_window(at, most, counts)
+    return RoundReport(**counts, more=max(signals, closings) >= most)
 
 
-def _give_signals(at: datetime, most: int, counts: Counter[str]) -> None:
+def _give_signals(at: datetime, most: int, counts: Counter[str]) -> int:
     tried: set[tuple[UUID, datetime]] = set()
     left: set[tuple[UUID, datetime]] = set()
     while len(tried) < most:
         found = clocks_due_for_signal(at=at, limit=_PAGE + len(left))
         page = [signal for signal in found if (signal.clock_id, signal.seen_at) not in tried]
         if not page:
-            return
+            break
         matters = matters_for_round(matter_ids=[signal.subject_id for signal in page])
         for signal in page:
             key = (signal.clock_id, signal.seen_at)
@@ -79,6 +79,7 @@ def _give_signals(at: datetime, most: int, counts: Counter[str]) -> None:
             counts[outcome] += 1
             if outcome == "failed":
                 left.add(key)
+    return len(tried)
 
 
 def _guarded(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
@@ -169,8 +170,9 @@ def _unbarred(matter: RoundView, officer_ids: Iterable[int]) -> list[int]:
     ]
 
 
-def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> None:
-    for matter_id in matters_past_window(at=at, limit=most):
+def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> int:
+    found = matters_past_window(at=at, limit=most)
+    for matter_id in found:
         try:
             matter_close(actor=_TICK, matter_id=matter_id, at=at)
             counts["closed"] += 1
@@ -179,3 +181,4 @@ def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> None:
         except Exception:
             _log.exception("closing of matter %s", matter_id)
             counts["failed"] += 1
+    return len(found)

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from huiyin.documents.services import files_sweep
-from huiyin.flows.clock_round import clock_round
-from huiyin.intake.services import drafts_sweep
+from huiyin.flows.clock_round import RoundReport, clock_round
+from huiyin.flows.drafts_round import drafts_round
 from huiyin.ledger.services import entries_sequence
 from huiyin.notices.services import outbox_dispatch
 
 _log = logging.getLogger(__name__)
 _BATCH = 5000
 _BATCHES = 20
+_CLOCKS_AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,25 @@ def ledger_order(at: datetime) -> int:
     return ordered
 
 
+def _clocks(at: datetime) -> RoundReport:
+    """A short round: after a great import the other parts have their turn in between."""
+    return clock_round(at=at, most=_CLOCKS_AT_ONCE)
+
+
 PARTS: Sequence[Part] = (
     Part("ledger", timedelta(0), ledger_order),
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
-    Part("clocks", timedelta(seconds=60), lambda at: clock_round(at=at)),
-    Part("drafts", timedelta(hours=1), lambda at: drafts_sweep(at=at)),
+    Part("clocks", timedelta(seconds=60), _clocks),
+    Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
 )
 
 
 def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[Part] = PARTS) -> WorkerReport:
-    """Run every part whose time has come. Whatever a part raises is logged and tried again at its next turn."""
+    """Run every part whose time has come; one that left something over has its turn again next time.
+
+    Whatever a part raises is logged and tried again at its next turn.
+    """
     done: dict[str, object] = {}
     failed: list[str] = []
     for part in parts:
@@ -70,7 +79,9 @@ def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[Part] = PARTS)
             continue
         agenda.begun[part.name] = at
         try:
-            done[part.name] = part.run(at)
+            done[part.name] = result = part.run(at)
+            if isinstance(result, RoundReport) and result.more:
+                del agenda.begun[part.name]
         except Exception:
             _log.exception("worker: %s", part.name)
             failed.append(part.name)
