@@ -32,7 +32,18 @@ class Refused(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group whose commands may raise refusals."""
+    """A group whose commands may raise refusals. The demo is loaded when it is asked for: nothing else needs it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands by name."""
+        return sorted([*super().list_commands(ctx), *(["demo"] if find_spec(_DEMO) else [])])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name == "demo" and find_spec(_DEMO):
+            command: click.Command = import_module(_DEMO).demo_command
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn what a person can mend into one sentence."""
@@ -55,7 +66,3 @@ for _command in (
     keys, migrate, admin_create, serve, worker, tick, import_command, verify, checkpoint, sweep, settings_command,
 ):  # fmt: skip
     root.add_command(_command)
-
-_demo = getattr(import_module(_DEMO), "demo_command", None) if find_spec(_DEMO) else None
-if _demo is not None:
-    root.add_command(_demo)
