@@ -113,6 +113,10 @@ class Cast:
         """The officer as an actor."""
         return actor_for(officer_id=self.officers[username])
 
+    def petitioner(self, registered: Registered) -> Actor:
+        """Whoever holds its receipt."""
+        return petitioner(registered.matter_id)
+
     def later(self, **passed: int) -> datetime:
         """Let time pass (`days=3`) and give the new instant."""
         self.at += timedelta(**passed)

@@ -1,0 +1,98 @@
+"""kill -9 in the middle of filing: after a restart all of a matter is there or none, and every receipt ever shown
+still opens its matter."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from huiyin.web.bundles import bundle
+from tests.cli.house import House, build
+from tests.journeys.web_filer import WebFiler
+
+_CLIENTS = 3
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """An installation of this test's own."""
+    if not bundle("portal").scripts:
+        pytest.skip("the front end isn't built: run `make build`")
+    return build(tmp_path)
+
+
+@contextmanager
+def _serving(house: House) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+    """A web server with its worker in a process group of its own; whatever happens, the group is gone afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "huiyin.cli.main", "serve", "--port", str(port), "--with-worker"]
+    with subprocess.Popen(
+        command, env=house.environment, cwd=house.var.parent, text=True, start_new_session=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as server:  # fmt: skip
+        assert server.stdout is not None
+        try:
+            for line in server.stdout:
+                if "Started worker" in line:
+                    break
+            # Nobody reads on: the pipe must not fill up and stop the server.
+            threading.Thread(target=server.stdout.read, daemon=True).start()
+            yield port, server
+        finally:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _file_until_it_dies(port: int, enough: int, server: "subprocess.Popen[str]") -> list[tuple[str, str]]:
+    """Several people file at once; when so many receipts have been shown the server is killed under them."""
+    shown: list[tuple[str, str]] = []
+    killed = threading.Event()
+
+    def work() -> None:
+        while not killed.is_set():
+            try:
+                shown.append(WebFiler(port).file())
+            except (OSError, http.client.HTTPException):
+                return
+            if len(shown) >= enough and not killed.is_set():
+                killed.set()
+                os.killpg(server.pid, signal.SIGKILL)
+
+    threads = [threading.Thread(target=work) for _ in range(_CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert killed.is_set(), "the server went away by itself"
+    return shown
+
+
+def test_every_receipt_ever_shown_opens_its_matter_after_kill_9(house: House) -> None:
+    shown: list[tuple[str, str]] = []
+    for enough in (4, 7, 5):
+        with _serving(house) as (port, server):
+            shown += _file_until_it_dies(port, enough, server)
+    with _serving(house) as (port, _):
+        for number, code in shown:
+            assert WebFiler(port).opens(number, code), number
+        # The house goes on: filing works as before.
+        shown.append(WebFiler(port).file())
+    matters = house.count("SELECT count(*) FROM matters_matter")
+    assert matters >= len(shown)
+    assert house.count("SELECT count(*) FROM matters_request") == matters
+    assert house.count("SELECT count(*) FROM vault_identity") == matters
+    assert house.count("SELECT count(*) FROM matters_search") == matters
+    assert house.count("SELECT count(DISTINCT subject_id) FROM clocks_clock") == matters
+    assert house.count("SELECT count(*) FROM ledger_entry WHERE kind = 'matters.matter.registered'") == matters
+    for command in ("verify", "sweep"):
+        exit_code, said = house.run(command)
+        assert exit_code == 0, said

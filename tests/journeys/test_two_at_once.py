@@ -1,0 +1,85 @@
+"""Two people, or one impatient one, in the same instant. On PostgreSQL with real connections; on SQLite a write
+transaction is alone by construction (`BEGIN IMMEDIATE`), which the tests of the command hold with processes."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.ids import new_token
+from huiyin.ledger.models import Entry
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.errors import MatterChanged, MoveNotOpen
+from huiyin.matters.services import matter_accept, matter_decline, matter_withdraw
+from tests.cast import Cast, make_cast
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="threads share one in-memory database on SQLite"),
+]
+
+
+@pytest.fixture
+def live() -> Cast:
+    """The county, committed."""
+    return make_cast()
+
+
+def _at_once(*doings: Callable[[], object]) -> list[object]:
+    """Run all of them in the same instant; gives results and refusals in order."""
+    start = Barrier(len(doings))
+
+    def run(doing: Callable[[], object]) -> object:
+        start.wait()
+        try:
+            return doing()
+        except HuiyinError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return list(pool.map(run, doings))
+
+
+def test_one_form_sent_eight_times_at_once_is_one_matter(live: Cast) -> None:
+    token = new_token()
+    receipts = _at_once(*[lambda: live.file(token=token)] * 8)
+    assert len({(one.number, one.code) for one in receipts}) == 1  # type: ignore[attr-defined]
+    assert sum(one.is_new for one in receipts) == 1  # type: ignore[attr-defined]
+    assert Matter.objects.count() == 1
+    assert Entry.objects.filter(kind="matters.matter.registered").count() == 1
+
+
+@pytest.mark.parametrize("sees_versions", [True, False])
+def test_of_two_officers_one_decides_and_the_other_is_told(live: Cast, sees_versions: bool) -> None:
+    filed = live.file()
+    seen = live.matter(filed).version if sees_versions else None
+    registrar, approver = live.actor("registrar"), live.actor("office_approver")
+    done = _at_once(
+        lambda: matter_accept(actor=registrar, matter_id=filed.matter_id, at=live.at, seen=seen),
+        lambda: matter_decline(
+            actor=approver, matter_id=filed.matter_id, ground="pending", explanation="", at=live.at, seen=seen
+        ),
+    )
+    refused = [one for one in done if one is not None]
+    assert len(refused) == 1
+    assert isinstance(refused[0], MatterChanged if sees_versions else MoveNotOpen)
+    assert live.matter(filed).version == 2
+    assert Entry.objects.filter(subject=f"matter:{filed.matter_id}").count() == 2
+
+
+def test_withdrawing_while_it_is_accepted_leaves_one_order_of_things(live: Cast) -> None:
+    filed = live.file()
+    registrar = live.actor("registrar")
+    who = live.petitioner(filed)
+    done = _at_once(
+        lambda: matter_accept(actor=registrar, matter_id=filed.matter_id, at=live.at),
+        lambda: matter_withdraw(actor=who, matter_id=filed.matter_id, at=live.at),
+    )
+    assert done[1] is None
+    assert live.matter(filed).state == "withdrawn"
+    assert Entry.objects.filter(subject=f"matter:{filed.matter_id}").count() == (3 if done[0] is None else 2)
