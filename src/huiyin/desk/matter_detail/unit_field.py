@@ -22,6 +22,7 @@ class UnitOption:
     name: str
     above: str = ""
     is_suggested: bool = False
+    short_name: str = ""
 
 
 def unit_options(*, text: str, limit: int = _SHOWN) -> tuple[UnitOption, ...]:
@@ -32,7 +33,10 @@ def unit_options(*, text: str, limit: int = _SHOWN) -> tuple[UnitOption, ...]:
 def _options(units: Iterable[UnitView]) -> tuple[UnitOption, ...]:
     found = list(units)
     above = unit_names(unit_ids=[unit.parent_id for unit in found if unit.parent_id is not None]) if found else {}
-    return tuple(UnitOption(unit.id, unit.name, above.get(unit.parent_id or 0, "")) for unit in found)
+    return tuple(
+        UnitOption(unit.id, unit.name, above.get(unit.parent_id or 0, ""), short_name=unit.short_name)
+        for unit in found
+    )
 
 
 class UnitPicker(forms.Widget):
@@ -83,7 +87,7 @@ class UnitField(forms.Field):
             return None
         self.offer(unit_options(text=typed))
         options = self._picker().options
-        same = [option for option in options if option.name == typed]
+        same = [option for option in options if typed in {option.name, option.short_name}]
         if len(same) == 1:
             return same[0].id
         if not options:

@@ -84,7 +84,6 @@ class AttachForm(MoveForm):
     def prepare(self) -> None:
         """The file's field; its name is the one that refusals of files carry."""
         field = forms.FileField(label=_("文件"), required=False, allow_empty_file=True)
-        field.template_name = "components/upload.html"  # type: ignore[attr-defined]  # the stubs are older
         self.fields = {"files": field, **self.fields}
 
     def clean(self) -> dict[str, object]:

@@ -6,7 +6,9 @@ from huiyin.orgs.selectors.arrangement import (
     competence_views,
     keywords_of_categories,
     officers_list,
+    post_view,
     posts_of_officers,
+    unit_children,
 )
 from huiyin.orgs.selectors.officers import (
     leaders_of,
@@ -86,10 +88,12 @@ __all__ = [
     "officers_by_name",
     "officers_list",
     "officers_of_unit",
+    "post_view",
     "posts_of_officer",
     "posts_of_officers",
     "posts_of_unit",
     "reception_unit",
+    "unit_children",
     "unit_is_active",
     "unit_name",
     "unit_names",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from huiyin.kernel.text import clean_line
-from huiyin.orgs.models import Area, Category, Competence, Officer, Post
+from huiyin.orgs.errors import PostNotThere
+from huiyin.orgs.models import Area, Category, Competence, Officer, Post, Unit
 from huiyin.orgs.selectors.subjects import category_views
-from huiyin.orgs.selectors.views import OfficerView, PostView
+from huiyin.orgs.selectors.views import OfficerView, PostView, UnitView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,19 @@ def posts_of_officers(*, officer_ids: Iterable[int]) -> dict[int, list[PostView]
     for post in posts:
         held[post.officer_id or 0].append(PostView.of(post))
     return held
+
+
+def post_view(*, post_id: int) -> PostView:
+    """One post. Raises PostNotThere."""
+    post = Post.objects.filter(pk=post_id).select_related("unit", "officer").first()
+    if post is None:
+        raise PostNotThere
+    return PostView.of(post)
+
+
+def unit_children(*, unit_id: int) -> list[UnitView]:
+    """The open units right below a unit, in the order in which they were made."""
+    return [UnitView.of(unit) for unit in Unit.objects.filter(parent_id=unit_id, is_active=True).order_by("pk")]
 
 
 def competence_views() -> list[CompetenceView]:

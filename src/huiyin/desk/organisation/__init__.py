@@ -1,0 +1,1 @@
+"""Units, areas, categories, officers and posts: for administrators. Nothing here is about a matter."""

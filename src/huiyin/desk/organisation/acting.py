@@ -1,0 +1,73 @@
+"""What all forms of this screen have in common: fields, one door, and back with everything typed when it refuses."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from huiyin.desk.access import DeskRequest
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotThere
+from huiyin.kernel.text import N_
+from huiyin.kernel.time import now
+from huiyin.web.forms import PlainForm
+from huiyin.web.refusals import sentence_of, status_of
+
+Showing = Callable[..., HttpResponse]
+
+
+class ArrangeForm(PlainForm):
+    """One change. `code` names the form among those of a page; conflicts go to the field that `conflicts` names."""
+
+    code: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    submit: ClassVar[str] = N_("保存")
+    done: ClassVar[str] = N_("已保存。")
+    conflicts: ClassVar[str] = ""
+
+    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        """Ids carry the form's code, so that several forms stand on one page."""
+        super().__init__(data, initial=dict(initial or {}), auto_id=f"{self.code}-%s")
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Go through the door. Raises what the door raises."""
+        raise NotImplementedError
+
+    def refuse(self, error: HuiyinError) -> None:
+        """Put a refusal beside the field it belongs to."""
+        field = error.field if isinstance(error, BadInput) else self.conflicts
+        self.add_error(field if field in self.fields else None, sentence_of(error))
+
+    @property
+    def title_shown(self) -> str:
+        """The title in the reader's language."""
+        return _(self.title)
+
+    @property
+    def submit_shown(self) -> str:
+        """The button in the reader's language."""
+        return _(self.submit)
+
+
+def act(request: DeskRequest, form: ArrangeForm, *, show: Showing, address: str) -> HttpResponse:
+    """Send a form through its door, then lead to `address`; a refusal comes back as `show(form, status=…)`."""
+    status = attempt(request, form)
+    if status != 200:
+        return show(form, status=status)
+    messages.success(request, _(form.done))
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def attempt(request: DeskRequest, form: ArrangeForm) -> int:
+    """200 when the change is made, else the status of a refusal that the form now says."""
+    if not form.is_valid():
+        return 422
+    try:
+        form.make(actor=request.actor, at=now())
+    except (BadInput, Conflict, NotThere) as error:
+        form.refuse(error)
+        return status_of(error) if not isinstance(error, NotThere) else 422
+    return 200

@@ -1,0 +1,105 @@
+"""Making accounts, shutting them, and giving a new first password."""
+
+import secrets
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.text import N_
+from huiyin.orgs.services import OfficerPlan, officer_create, officer_deactivate, officer_password_set
+
+# Read out over the phone or copied from paper: nothing that looks like something else.
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _GROUP = 4, 4
+
+
+class OwnAccount(BadInput):
+    """Shutting one's own account would lock the house from inside."""
+
+    sentence = "不能停用自己的账号，请由另一位管理员办。"
+    field = "sure"
+
+
+def first_password() -> str:
+    """About 79 bits in four groups."""
+    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+
+
+class OfficerForm(ArrangeForm):
+    """An account with a first password, which is shown once."""
+
+    code = "officer"
+    title = N_("新增工作人员")
+    submit = N_("新增")
+    conflicts = "username"
+    password: str = ""
+
+    display_name = forms.CharField(label=_("姓名"))
+    username = forms.CharField(
+        label=_("登录名"),
+        help_text=_("2 至 40 个字母、数字或 . @ + - _。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    email = forms.CharField(label=_("邮箱"), required=False, help_text=_("收到新事项、快到期时的提醒。"))
+    phone = forms.CharField(label=_("电话"), required=False)
+
+    def refuse(self, error: Exception) -> None:
+        """A name that is missing or too long is the person's."""
+        if isinstance(error, BadInput) and error.field == "name":
+            error.field = "display_name"
+        super().refuse(error)  # type: ignore[arg-type]
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Make the account."""
+        given = self.cleaned_data
+        password = first_password()
+        plan = OfficerPlan(
+            username=given["username"],
+            display_name=given["display_name"],
+            email=given["email"],
+            phone=given["phone"],
+            password=password,
+        )
+        officer_create(plan=plan, actor=actor, at=at)
+        self.password = password
+
+
+class PasswordForm(ArrangeForm):
+    """Another first password; all sessions of the officer end."""
+
+    code = "password"
+    title = N_("重设密码")
+    submit = N_("重设密码")
+    officer_id: int = 0
+    password: str = ""
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Set it."""
+        password = first_password()
+        officer_password_set(officer_id=self.officer_id, password=password, actor=actor, at=at)
+        self.password = password
+
+
+class DeactivateForm(ArrangeForm):
+    """Shut the account and vacate its posts."""
+
+    code = "deactivate"
+    title = N_("停用账号")
+    submit = N_("停用账号")
+    done = N_("账号已停用，职位已空出。")
+    officer_id: int = 0
+
+    sure = forms.BooleanField(
+        label=_("停用后不能登录，所任职位全部空出；办过的记录不变"),
+        error_messages={"required": _("请先勾选，表示您看过这句话。")},
+    )
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Shut it, unless it is one's own."""
+        if actor.officer_id == self.officer_id:
+            raise OwnAccount
+        officer_deactivate(officer_id=self.officer_id, actor=actor, at=at)

@@ -1,0 +1,87 @@
+"""Accounts of officers."""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.desk.access import DeskRequest
+from huiyin.desk.organisation.access import administrator_view
+from huiyin.desk.organisation.acting import ArrangeForm, act, attempt
+from huiyin.desk.organisation.officer_forms import DeactivateForm, OfficerForm, PasswordForm
+from huiyin.kernel.text import clean_line, shorten
+from huiyin.orgs.selectors import officer_view, officers_list, posts_of_officer, posts_of_officers
+
+_SHOWN = 50
+_TEXT_MAX = 80
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_view
+def officers(request: DeskRequest) -> HttpResponse:
+    """All accounts; making one answers with its first password, which is shown nowhere else."""
+    if request.method != "POST":
+        return _officers(request, OfficerForm())
+    form = OfficerForm(request.POST)
+    status = attempt(request, form)
+    if status != 200:
+        return _officers(request, form, status=status)
+    context = {"tab": "officers", "name": form.cleaned_data["display_name"], "password": form.password,
+               "username": form.cleaned_data["username"]}  # fmt: skip
+    return render(request, "desk/organisation/password.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_view
+def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
+    """One account with its posts; shutting it. Raises OfficerNotThere."""
+    show = partial(_officer, request, officer_id)
+    form = DeactivateForm(request.POST if request.method == "POST" else None)
+    form.officer_id = officer_id
+    if request.method == "POST":
+        return act(request, form, show=show, address=reverse("desk:organisation_officer", args=[officer_id]))
+    return show(form)
+
+
+@require_POST
+@administrator_view
+def password_new(request: DeskRequest, officer_id: int) -> HttpResponse:
+    """Another first password, shown once. Raises OfficerNotThere."""
+    found = officer_view(officer_id=officer_id)
+    form = PasswordForm(request.POST)
+    form.officer_id = officer_id
+    status = attempt(request, form)
+    if status != 200:
+        return _officer(request, officer_id, form, status=status)
+    context = {"tab": "officers", "name": found.display_name, "username": found.username, "password": form.password}
+    return render(request, "desk/organisation/password.html", context)
+
+
+def _officers(request: DeskRequest, form: OfficerForm, *, status: int = 200) -> HttpResponse:
+    text = shorten(clean_line(request.GET.get("name", "")), _TEXT_MAX)
+    found = officers_list(text=text, after=clean_line(request.GET.get("after", "")), limit=_SHOWN + 1)
+    shown = found[:_SHOWN]
+    posts = posts_of_officers(officer_ids=[one.id for one in shown])
+    query = {"name": text, "after": shown[-1].username} if len(found) > _SHOWN else None
+    context = {
+        "tab": "officers",
+        "text": text,
+        "lines": [(one, posts.get(one.id, [])) for one in shown],
+        "next_url": f"{reverse('desk:organisation_officers')}?{urlencode(query)}" if query else None,
+        "form": form,
+    }
+    return render(request, "desk/organisation/officers.html", context, status=status)
+
+
+def _officer(request: DeskRequest, officer_id: int, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "tab": "officers",
+        "officer": officer_view(officer_id=officer_id),
+        "posts": posts_of_officer(officer_id=officer_id),
+        "form": form if isinstance(form, DeactivateForm) else DeactivateForm(),
+        "password_form": form if isinstance(form, PasswordForm) else PasswordForm(),
+    }
+    return render(request, "desk/organisation/officer.html", context, status=status)

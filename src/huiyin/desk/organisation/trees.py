@@ -1,0 +1,45 @@
+"""Trees flattened for lists and for fields that choose."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from huiyin.orgs.selectors import AreaNode, AreaView, CategoryNode, CategoryView, UnitNode, UnitView
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the list; `level` counts from 0."""
+
+    unit: UnitView
+    level: int
+
+
+def unit_lines(nodes: Iterable[UnitNode], level: int = 0) -> Iterator[UnitLine]:
+    """Depth first, as a reader goes down a tree."""
+    for node in nodes:
+        yield UnitLine(node.unit, level)
+        yield from unit_lines(node.children, level + 1)
+
+
+def area_views(nodes: Iterable[AreaNode]) -> Iterator[AreaView]:
+    """Depth first."""
+    for node in nodes:
+        yield node.area
+        yield from area_views(node.children)
+
+
+def category_views(nodes: Iterable[CategoryNode]) -> Iterator[CategoryView]:
+    """Depth first."""
+    for node in nodes:
+        yield node.category
+        yield from category_views(node.children)
+
+
+def area_options(nodes: Iterable[AreaNode]) -> list[tuple[str, str]]:
+    """Areas to choose from, each with its way from the root."""
+    return [(str(area.id), area.trail) for area in area_views(nodes)]
+
+
+def category_options(nodes: Iterable[CategoryNode]) -> list[tuple[str, str]]:
+    """Categories to choose from, each with its way from the first level."""
+    return [(str(category.id), category.trail) for category in category_views(nodes)]

@@ -1,0 +1,109 @@
+"""Making units and posts, filling and vacating posts."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.desk.organisation.trees import area_options
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text import N_
+from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
+from huiyin.orgs.selectors import area_tree
+from huiyin.orgs.services import PostPlan, UnitPlan, post_create, post_fill, unit_create
+
+
+class UnitForm(ArrangeForm):
+    """A unit, below `parent_id` or at the root."""
+
+    code = "unit"
+    title = N_("新增单位")
+    submit = N_("新增单位")
+    done = N_("单位已建立。")
+    conflicts = "name"
+    parent_id: int | None = None
+
+    name = forms.CharField(label=_("名称"))
+    short_name = forms.CharField(label=_("简称"), required=False)
+    kind = forms.ChoiceField(label=_("性质"))
+    area = forms.TypedChoiceField(label=_("地方"), required=False, coerce=int, empty_value=None)
+    phone = forms.CharField(label=_("电话"), required=False, help_text=_("信访人会看到。"))
+    address = forms.CharField(label=_("地址"), required=False, help_text=_("信访人会看到。"))
+    intro = forms.CharField(
+        label=_("接待说明"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("什么时候、在哪里接待，信访人会看到。"),
+    )
+    independent = forms.BooleanField(
+        label=_("独立单位，不受上级指挥（如纪检监察机关）"),
+        required=False,
+        help_text=_("反映上级单位的事项可以由它办，上级领导看不到。"),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """With kinds and areas to choose from."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        kinds = [(kind.value, gettext(UNIT_KIND_LABELS[kind])) for kind in UnitKind]
+        self.fields["kind"].choices = [("", gettext("请选择")), *kinds]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", gettext("不限")), *area_options(area_tree())]  # type: ignore[attr-defined]
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Make the unit."""
+        given = self.cleaned_data
+        plan = UnitPlan(
+            name=given["name"],
+            kind=UnitKind(given["kind"]),
+            short_name=given["short_name"],
+            area_id=given["area"],
+            independent=given["independent"],
+            phone=given["phone"],
+            address=given["address"],
+            intro=given["intro"],
+        )
+        unit_create(plan=plan, parent_id=self.parent_id, actor=actor, at=at)
+
+
+class PostForm(ArrangeForm):
+    """A post in a unit, vacant at first."""
+
+    code = "post"
+    title = N_("新增职位")
+    submit = N_("新增职位")
+    done = N_("职位已建立，可以安排人了。")
+    unit_id: int = 0
+
+    role = forms.ChoiceField(label=_("职责"))
+    name = forms.CharField(label=_("职位名称"), help_text=_("例如：信访接待岗。"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """With the roles to choose from."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        roles = [(role.value, gettext(ROLE_LABELS[role])) for role in Role]
+        self.fields["role"].choices = [("", gettext("请选择")), *roles]  # type: ignore[attr-defined]
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Make the post."""
+        plan = PostPlan(unit_id=self.unit_id, role=Role(self.cleaned_data["role"]), title=self.cleaned_data["name"])
+        post_create(plan=plan, actor=actor, at=at)
+
+
+class FillForm(ArrangeForm):
+    """Who holds a post from now on; nobody, when the line is empty."""
+
+    code = "fill"
+    submit = N_("安排")
+    done = N_("职位已调整，马上生效。")
+    post_id: int = 0
+
+    officer = forms.TypedChoiceField(label=_("由谁担任"), required=False, coerce=int, empty_value=None)
+
+    def offer(self, officers: list[tuple[str, str]]) -> None:
+        """The officers to choose from."""
+        self.fields["officer"].choices = [("", gettext("空缺")), *officers]  # type: ignore[attr-defined]
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Fill or vacate."""
+        post_fill(post_id=self.post_id, officer_id=self.cleaned_data["officer"], actor=actor, at=at)

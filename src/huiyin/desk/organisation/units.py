@@ -1,0 +1,106 @@
+"""The tree of units, one unit with its posts, one post with its holder."""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.desk.access import DeskRequest
+from huiyin.desk.organisation.access import administrator_view
+from huiyin.desk.organisation.acting import ArrangeForm, act
+from huiyin.desk.organisation.trees import unit_lines
+from huiyin.desk.organisation.unit_forms import FillForm, PostForm, UnitForm
+from huiyin.orgs.selectors import (
+    PostView,
+    area_view,
+    officers_list,
+    post_view,
+    posts_of_unit,
+    unit_children,
+    unit_tree,
+    unit_view,
+)
+
+_OFFICERS = 2000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_view
+def overview(request: DeskRequest) -> HttpResponse:
+    """All units, and making one at the root."""
+    show = partial(_overview, request)
+    if request.method == "POST":
+        return act(request, UnitForm(request.POST), show=show, address=reverse("desk:organisation"))
+    return show(UnitForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_view
+def unit(request: DeskRequest, unit_id: int) -> HttpResponse:
+    """One unit with its posts and the units below it; making one below it. Raises UnitNotThere."""
+    show = partial(_unit, request, unit_id)
+    if request.method == "POST":
+        form = UnitForm(request.POST)
+        form.parent_id = unit_id
+        return act(request, form, show=show, address=_address(unit_id))
+    return show(None)
+
+
+@require_POST
+@administrator_view
+def post_new(request: DeskRequest, unit_id: int) -> HttpResponse:
+    """Make a post in the unit. Raises UnitNotThere."""
+    form = PostForm(request.POST)
+    form.unit_id = unit_id
+    return act(request, form, show=partial(_unit, request, unit_id), address=_address(unit_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_view
+def post(request: DeskRequest, post_id: int) -> HttpResponse:
+    """One post: who holds it, who shall. Raises PostNotThere."""
+    view = post_view(post_id=post_id)
+    show = partial(_post, request, view)
+    if request.method == "POST":
+        return act(request, _fill_form(request, view), show=show, address=_address(view.unit_id))
+    return show(_fill_form(None, view))
+
+
+def _overview(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
+    context = {"tab": "units", "lines": tuple(unit_lines(unit_tree())), "form": form}
+    return render(request, "desk/organisation/units.html", context, status=status)
+
+
+def _unit(request: DeskRequest, unit_id: int, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
+    """The page; a form that came back stands in its place."""
+    found = unit_view(unit_id=unit_id)
+    context = {
+        "tab": "units",
+        "unit": found,
+        "above": unit_view(unit_id=found.parent_id) if found.parent_id else None,
+        "area": area_view(area_id=found.area_id).trail if found.area_id else "",
+        "posts": posts_of_unit(unit_id=unit_id),
+        "children": unit_children(unit_id=unit_id),
+        "unit_form": form if isinstance(form, UnitForm) else UnitForm(),
+        "post_form": form if isinstance(form, PostForm) else PostForm(),
+    }
+    return render(request, "desk/organisation/unit.html", context, status=status)
+
+
+def _post(request: DeskRequest, view: PostView, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
+    context = {"tab": "units", "post": view, "form": form}
+    return render(request, "desk/organisation/post.html", context, status=status)
+
+
+def _fill_form(request: DeskRequest | None, view: PostView) -> FillForm:
+    form = FillForm(request.POST if request else None, initial={"officer": view.officer_id or ""})
+    form.post_id = view.id
+    officers = (one for one in officers_list(limit=_OFFICERS) if one.is_active)
+    form.offer([(str(one.id), f"{one.display_name} · {one.username}") for one in officers])
+    return form
+
+
+def _address(unit_id: int) -> str:
+    return reverse("desk:organisation_unit", args=[unit_id])

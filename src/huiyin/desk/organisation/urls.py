@@ -1,0 +1,18 @@
+"""Addresses of the organisation."""
+
+from django.urls import path
+
+from huiyin.desk.organisation import people, subjects, units
+
+urlpatterns = [
+    path("organisation/", units.overview, name="organisation"),
+    path("organisation/units/<int:unit_id>/", units.unit, name="organisation_unit"),
+    path("organisation/units/<int:unit_id>/posts/", units.post_new, name="organisation_post_new"),
+    path("organisation/posts/<int:post_id>/", units.post, name="organisation_post"),
+    path("organisation/officers/", people.officers, name="organisation_officers"),
+    path("organisation/officers/<int:officer_id>/", people.officer, name="organisation_officer"),
+    path("organisation/officers/<int:officer_id>/password/", people.password_new, name="organisation_password"),
+    path("organisation/areas/", subjects.areas, name="organisation_areas"),
+    path("organisation/categories/", subjects.categories, name="organisation_categories"),
+    path("organisation/competence/", subjects.competence, name="organisation_competence"),
+]
