@@ -239,6 +239,7 @@ def test_keyboard_alone_suffices(cast: Cast, desk: Desk) -> None:
     assert 'aria-keyshortcuts="Control+Enter"' in page and "data-guard" in page
     buttons = re.findall(r'<button[^>]*type="submit"[^>]*>', page.split('id="register-form"')[1])
     assert 'name="look"' in buttons[0]  # what Enter in a line presses
+    assert re.search(r'value="visit"[^>]*autofocus', page)
     assert page.index('name="look"') < page.index("登记，打印回执")
 
 

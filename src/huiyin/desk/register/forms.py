@@ -40,6 +40,17 @@ class _FilePicker(forms.FileInput):
     allow_multiple_selected = True
 
 
+class _FirstField(forms.RadioSelect):
+    """Where the keyboard starts: at the option that is chosen already."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """As Django does, with the focus on the chosen one."""
+        option = super().create_option(*args, **kwargs)
+        if option["selected"]:
+            option["attrs"]["autofocus"] = True
+        return option
+
+
 def _lines(label: _Words, rows: int, *, missing: _Words, help_text: _Words = "") -> _TidyField:
     return _TidyField(
         label=label,
@@ -65,7 +76,7 @@ class RegisterForm(PlainForm):
     channel = forms.ChoiceField(
         label=_("怎么来的"),
         choices=[(channel.value, _(CHANNEL_LABELS[channel])) for channel in CHANNELS],
-        widget=forms.RadioSelect,
+        widget=_FirstField,
         initial=Channel.VISIT.value,
     )
     received_on = forms.DateField(
