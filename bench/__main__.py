@@ -15,7 +15,6 @@ from typing import Any
 
 import pg
 import system
-
 from bench.order import Order
 from bench.report import machine, show
 from bench.stage import STAGES

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bench.processor import server_cpu
 from bench.timing import Timings
 
 _READY_WITHIN = 120
@@ -20,11 +21,17 @@ class Load:
     clients: int
     seconds: float
     timings: Timings
+    cpu_seconds: float
 
     @property
     def per_second(self) -> float:
         """Operations a second, of all clients."""
         return len(self.timings.seconds) / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """Processor time of one operation in milliseconds, clients and server together."""
+        return self.cpu_seconds / max(len(self.timings.seconds), 1) * 1000
 
 
 def run_clients(*, count: int, arguments: Sequence[str], seconds: float) -> Load:
@@ -32,15 +39,21 @@ def run_clients(*, count: int, arguments: Sequence[str], seconds: float) -> Load
     with _processes(count, arguments, seconds) as processes:
         for process in processes:
             _expect(process, "ready")
+        spent = -server_cpu()
         for process in processes:
             _say(process, "go")
         timings = Timings()
+        answers = []
         for process in processes:
-            answer, _ = process.communicate(timeout=seconds + _END_WITHIN)
+            said, _ = process.communicate(timeout=seconds + _END_WITHIN)
             if process.returncode:
                 raise RuntimeError(f"client failed with {process.returncode}")
-            timings.seconds.extend(json.loads(answer.splitlines()[-1]))
-    return Load(clients=count, seconds=seconds, timings=timings)
+            answers.append(json.loads(said.splitlines()[-1]))
+        spent += server_cpu()
+    for answer in answers:
+        timings.seconds.extend(answer["seconds"])
+        spent += answer["cpu"]
+    return Load(clients=count, seconds=seconds, timings=timings, cpu_seconds=spent)
 
 
 @contextmanager

@@ -27,7 +27,13 @@ def _statements(what: str, of_service: int) -> dict[str, int]:
 
 def _line(what: str, count: int, arguments: Sequence[str], seconds: float) -> dict[str, Any]:
     load = run_clients(count=count, arguments=arguments, seconds=seconds)
-    return {"what": what, "clients": count, "per_second": round(load.per_second, 1), **load.timings.summary()}
+    return {
+        "what": what,
+        "clients": count,
+        "per_second": round(load.per_second, 1),
+        "cpu_ms": round(load.cpu_ms, 2),
+        **load.timings.summary(),
+    }
 
 
 def _with_ratio(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -235,5 +235,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"huiyin": {"level": "INFO"}},
+    # Its warning about statements after one that failed adds nothing to the error itself.
+    "loggers": {"huiyin": {"level": "INFO"}, "psycopg": {"level": "ERROR"}},
 }
