@@ -21,6 +21,7 @@ from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Ki
 from huiyin.matters.selectors import ReceiptView, receipt_view
 from huiyin.portal.drafts import held_draft, let_go
 from huiyin.portal.howto.life import days_text
+from huiyin.portal.status.letter import may_ask_for_review
 
 _NEVER_KEPT = "private, no-store"
 
@@ -42,6 +43,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     context = {
         "receipt": receipt,
         "kind": gettext(KIND_LABELS[Kind(receipt.kind)]),
+        "reviewable": may_ask_for_review(receipt.kind),
         "promise": _answer_promise(receipt.kind),
         "lookup_url": _lookup_url(receipt.number),
         "qr": qr_svg(_lookup_url(receipt.number)),

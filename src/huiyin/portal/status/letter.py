@@ -27,13 +27,14 @@ _NOW = {
     State.REDIRECTED: N_("这件事项要走另外的途径，去哪里、怎么办写在下面的经过里。"),
     State.WITHDRAWN: N_("您已经撤回。以后需要，可以重新提交。"),
 }
+_NEXT_WITH_REVIEW = N_("接下来：您可以评价；不服的，可以在期限内请上一级复查。")
 _NEXT = {
     State.REGISTERED: N_("接下来：告诉您是否受理、由哪个单位承办。"),
     State.ACCEPTED: N_("接下来：承办人会了解情况，可能通过这里向您询问。"),
     State.INVESTIGATING: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.DRAFTED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.APPROVED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
-    State.SERVED: N_("接下来：您可以评价；不服的，可以在期限内请上一级复查。"),
+    State.SERVED: N_("接下来：您可以评价。"),
     State.RATED: N_("接下来：您的期限过后就办结。"),
 }
 
@@ -93,7 +94,7 @@ class Letter:
 def letter_of(matter: MatterView) -> Letter:
     """The page of a matter."""
     state = State(matter.state)
-    following = gettext(_NEXT[state]) if state in _NEXT else ""
+    following = _following(state, matter.kind)
     return Letter(
         matter=matter,
         where=gettext(_NOW[state]),
@@ -107,6 +108,12 @@ def letter_of(matter: MatterView) -> Letter:
         waits_for_you=any(one.kind == MessageKind.ASK and not one.is_answered for one in matter.messages),
         rating=_rating(matter),
     )
+
+
+def may_ask_for_review(kind: str) -> bool:
+    """Whether the answer to this kind of matter is one that a review can be asked against (条例 Art 35)."""
+    rule = rulebook().letter(code="reply", kind=kind)
+    return bool(rule and rule.remedy)
 
 
 def reply_letter(matter: MatterView, reply: ReplyView) -> ReplyLetter:
@@ -134,6 +141,12 @@ def reply_letter(matter: MatterView, reply: ReplyView) -> ReplyLetter:
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:
     """A file that the petitioner may fetch."""
     return next((one for one in matter.attachments if one.id == attachment_id and one.is_public), None)
+
+
+def _following(state: State, kind: str) -> str:
+    if state is State.SERVED and may_ask_for_review(kind):
+        return gettext(_NEXT_WITH_REVIEW)
+    return gettext(_NEXT[state]) if state in _NEXT else ""
 
 
 def _timeline(matter: MatterView, following: str) -> tuple[Item, ...]:
