@@ -78,6 +78,14 @@ def test_two_nodes_at_the_same_moment_lose_no_try(db: None) -> None:
     assert wait_of_network(network="192.0.2.2", at=AT) == 0
 
 
+def test_a_flood_of_tries_does_not_push_the_counts_out(db: None) -> None:
+    for _ in range(5):
+        wrong_try(network="192.0.2.1", number="1", at=AT)
+    for place in range(200):
+        wrong_try(network=f"198.51.100.{place}", number=f"2{place}", at=AT)
+    assert wait_of_network(network="192.0.2.1", at=AT) == 30
+
+
 def test_no_address_and_no_number_stand_in_the_table(db: None) -> None:
     wrong_try(network="192.0.2.77", number="2026112148310927", at=AT)
     with connection.cursor() as cursor:

@@ -145,7 +145,12 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 # Attempts to sign in and to look up are counted here; every web node must see the same counts.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        # With Django's 300 a flood of wrong tries would push its own counts out of the table.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
