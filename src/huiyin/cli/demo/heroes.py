@@ -1,0 +1,196 @@
+"""Matters with a part of their own: those whose receipts are printed, and a few that test a page's patience."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from huiyin.cli.demo.arriving import Brought, World, brought_about, topic_of
+from huiyin.cli.demo.diary import Diary, moment_before
+from huiyin.cli.demo.people import towns
+from huiyin.cli.demo.scenes import FilePlan, Story
+from huiyin.cli.demo.source import rng_of, voices
+from huiyin.cli.demo.storyline import Storyline
+from huiyin.cli.demo.writing import long_text
+from huiyin.kernel.actor import Role
+from huiyin.matters.rules.states import Channel, Kind, Outcome
+
+_LONG = 8000
+_BARRED_LEADER = ("housing", Role.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """One of them. `shown` is what the console says of it; "" keeps its receipt to itself."""
+
+    name: str
+    item: str
+    kind: Kind
+    days: int
+    play: Callable[[Storyline], None]
+    shown: str = ""
+    channel: Channel = Channel.WEB
+    change: Callable[[random.Random, Brought], Brought] | None = None
+
+    @property
+    def token(self) -> str:
+        """The same in every demo; the receipt's code comes from it and the installation's own key."""
+        return f"demo-{self.name}"
+
+
+def heroes_shown() -> tuple[Hero, ...]:
+    """Those whose receipts are printed, in order."""
+    return tuple(hero for hero in _HEROES if hero.shown)
+
+
+def hero_stories(*, seed: int, at: datetime, world: World) -> list[Story]:
+    """All of them."""
+    return [_story(hero, rng_of(seed, hero.name), at, world) for hero in _HEROES]
+
+
+def barred_leader(world: World) -> str:
+    """The sign-in name of the leader whom one of them is about."""
+    return world.roll.first(*_BARRED_LEADER)
+
+
+def _story(hero: Hero, rng: random.Random, at: datetime, world: World) -> Story:
+    officer = barred_leader(world) if hero.name == "about-a-leader" else ""
+    given = brought_about(
+        rng, world, token=hero.token, kind=hero.kind, topic=topic_of(hero.item), town=towns()[0],
+        channel=hero.channel, officer=officer,
+    )  # fmt: skip
+    if hero.change:
+        given = hero.change(rng, given)
+    start = moment_before(at, days=hero.days, rng=rng)
+    line = Storyline(
+        rng, roll=world.roll, setting=given.setting, arrival=given.arrival, lead=given.lead,
+        diary=Diary(rng, start=start, limit=at),
+    )  # fmt: skip
+    hero.play(line)
+    return line.story()
+
+
+# --- How each one goes ------------------------------------------------------------------------------------------
+
+
+def _fresh(_line: Storyline) -> None:
+    """Came in last night."""
+
+
+def _answered(line: Storyline) -> None:
+    """Everything that a page can show: a question, answers, files, an opening, a second draft, three opinions."""
+    line.to_handler()
+    line.note(1)
+    line.open_identity()
+    line.ask()
+    line.write("writes", 1, 1)
+    line.attach("petitioner", "缴费收据.jpg")
+    line.attach(line.handler, "现场核查照片.jpg")
+    line.draft()
+    line.send_back()
+    reasons = voices()["reasons"]
+    line.draft([(outcome.value, reasons[outcome][0].format(days=15)) for outcome in Outcome])
+    line.approve()
+    line.serve()
+
+
+def _asked(line: Storyline) -> None:
+    line.to_handler()
+    line.note(1)
+    line.ask()
+
+
+def _late(line: Storyline) -> None:
+    line.to_handler()
+    line.work()
+    line.write("more", 20, 24)
+    line.note(2)
+    line.write("more", 14, 18)
+
+
+def _to_approve(line: Storyline) -> None:
+    line.to_handler()
+    line.note(1)
+    line.attach(line.handler, "检验报告.jpg")
+    line.draft()
+
+
+def _worked_on(line: Storyline) -> None:
+    line.to_handler()
+    line.note(1)
+
+
+def _served(line: Storyline) -> None:
+    line.to_handler()
+    line.work()
+    line.answer()
+
+
+# --- What is changed in what they bring ---------------------------------------------------------------------------
+
+
+def _with_requests(count: int) -> Callable[[random.Random, Brought], Brought]:
+    """So many of the topic's requests, from somebody with a name and an e-mail address, and two photographs."""
+
+    def change(_rng: random.Random, given: Brought) -> Brought:
+        person = given.arrival.person
+        named = replace(person, email="reader@mail.invalid") if person else None
+        topic, slots = given.setting.topic, given.setting.slots
+        texts = tuple(text.format_map(slots) for text in topic["requests"][:count])
+        files = (FilePlan(given.setting.shows, "现场照片1.jpg", 1), FilePlan("paper", "缴费收据.pdf", 2))
+        return replace(given, arrival=replace(given.arrival, person=named, requests=texts, files=files))
+
+    return change
+
+
+def _about_a_leader(_rng: random.Random, given: Brought) -> Brought:
+    """Sent to the commission itself: whoever is led by the respondent must not even register it."""
+    special = voices()["special"]
+    arrival = replace(given.arrival, title=special["respondent_officer"], unit="commission", person=None)
+    return replace(given, arrival=arrival)
+
+
+def _emoji(_rng: random.Random, given: Brought) -> Brought:
+    special = voices()["special"]
+    arrival = replace(
+        given.arrival,
+        title=special["emoji_title"],
+        text=special["emoji"].strip(),
+        requests=(special["emoji_request"],),
+        place="清河湾县柳溪渡镇云水雅苑东门",
+    )
+    return replace(given, arrival=arrival)
+
+
+def _long(rng: random.Random, given: Brought) -> Brought:
+    title = voices()["special"]["long_title"]
+    return replace(given, arrival=replace(given.arrival, title=title, text=long_text(rng, _LONG)))
+
+
+def _many(_rng: random.Random, given: Brought) -> Brought:
+    special = voices()["special"]
+    arrival = replace(
+        given.arrival,
+        title=special["many_title"],
+        text=special["many_opening"],
+        requests=tuple(special["many_requests"]),
+        person=given.arrival.person,
+    )
+    return replace(given, arrival=arrival)
+
+
+_HEROES = (
+    Hero("answered", "物业收费", Kind.CLAIM, 17, _answered, "刚收到答复，等您评价", change=_with_requests(3)),
+    Hero("asked", "征地补偿", Kind.CLAIM, 6, _asked, "承办人请您补充情况", change=_with_requests(2)),
+    Hero("late", "拖欠工资", Kind.CLAIM, 78, _late, "已经超过法定答复期限", change=_with_requests(3)),
+    Hero("fresh", "垃圾清运", Kind.CLAIM, 1, _fresh, "昨天提交，还没有人看过", change=_with_requests(2)),
+    Hero(
+        "about-a-leader", "违规收礼", Kind.ACCUSATION, 9, _worked_on, "反映住建局局长，局里的人都看不到",
+        Channel.LETTER, _about_a_leader,
+    ),
+    Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
+    Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
+    Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),
+    Hero("many-answered", "物业收费", Kind.CLAIM, 22, _served, change=_many),
+    Hero("many", "物业收费", Kind.CLAIM, 8, _worked_on, channel=Channel.VISIT, change=_many),
+)  # fmt: skip

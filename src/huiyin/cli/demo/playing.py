@@ -1,0 +1,193 @@
+"""Playing the scenes through the doors of `matters`, in the order of time, each by its own officer."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
+from datetime import datetime
+from io import BytesIO
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyin.cli.demo.county import County
+from huiyin.cli.demo.pictures import picture_of
+from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, Verb
+from huiyin.documents.services import file_store
+from huiyin.flows.web_filing import web_filing_register
+from huiyin.kernel.actor import Actor, petitioner, system
+from huiyin.matters.rules.registration import Registration
+from huiyin.matters.rules.states import Channel
+from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.services import (
+    OpinionDraft,
+    attachment_add,
+    matter_accept,
+    matter_ask,
+    matter_assign_handler,
+    matter_assign_unit,
+    matter_close,
+    matter_decline,
+    matter_note,
+    matter_open_identity,
+    matter_rate,
+    matter_redirect,
+    matter_register,
+    matter_withdraw,
+    petitioner_write,
+    reply_approve,
+    reply_draft,
+    reply_return,
+    reply_serve,
+)
+from huiyin.orgs.selectors import actor_for
+from huiyin.vault.services import IdentityDraft
+
+Doer = Callable[[Actor, UUID, Scene], object]
+
+
+class Stage:
+    """The county while its story is told: matters by token, officers as actors."""
+
+    def __init__(self, county: County, stories: Iterable[Story]) -> None:
+        """Posts don't change while the story is told, so an actor is made once."""
+        self._county = county
+        self._arrivals = {story.arrival.token: story.arrival for story in stories}
+        self._ids: dict[str, UUID] = {}
+        self._actors: dict[str, Actor] = {}
+
+    def play(self, scenes: Iterable[Scene]) -> None:
+        """Scenes that follow each other. Looks at identities commit on their own, the rest at once."""
+        for alone, group in groupby(scenes, key=lambda scene: scene.verb is Verb.OPEN_IDENTITY):
+            with nullcontext() if alone else transaction.atomic():
+                for scene in group:
+                    self._play(scene)
+
+    def _play(self, scene: Scene) -> None:
+        if scene.verb is Verb.REGISTER:
+            self._ids[scene.token] = self._register(scene)
+            return
+        matter_id = self._ids[scene.token]
+        actor = petitioner(matter_id) if scene.actor == PETITIONER else self._officer(scene.actor)
+        self._doer(scene.verb)(actor, matter_id, scene)
+
+    def _officer(self, username: str) -> Actor:
+        if username not in self._actors:
+            self._actors[username] = actor_for(officer_id=self._county.officers[username])
+        return self._actors[username]
+
+    def _doer(self, verb: Verb) -> Doer:
+        own: Mapping[Verb, Doer] = {
+            Verb.ASSIGN_UNIT: self._assign_unit,
+            Verb.ASSIGN_HANDLER: self._assign_handler,
+        }
+        return own.get(verb) or _DOERS[verb]
+
+    def _assign_unit(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
+        unit_id = self._county.units[scene.words["unit"]]
+        matter_assign_unit(actor=actor, matter_id=matter_id, unit_id=unit_id, words=scene.words["words"], at=scene.at)
+
+    def _assign_handler(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
+        officer_id = self._county.officers[scene.words["officer"]]
+        matter_assign_handler(actor=actor, matter_id=matter_id, officer_id=officer_id, at=scene.at)
+
+    # --- Coming in -------------------------------------------------------------------------------------------
+
+    def _register(self, scene: Scene) -> UUID:
+        arrival = self._arrivals[scene.token]
+        file_ids = tuple(_stored(file, scene.at) for file in arrival.files)
+        if arrival.channel is Channel.WEB:
+            return self._filed_on_web(arrival, scene.at, file_ids)
+        actor = system("api") if arrival.channel is Channel.API else self._officer(scene.actor)
+        registered = matter_register(
+            actor=actor,
+            registration=self._registration(arrival, scene.at, file_ids),
+            identity=_identity(arrival),
+            at=scene.at,
+        )
+        return registered.matter_id
+
+    def _filed_on_web(self, arrival: Arrival, at: datetime, file_ids: tuple[UUID, ...]) -> UUID:
+        """As the form sends it: whom it is about is a name that somebody typed."""
+        registered = web_filing_register(
+            kind=arrival.kind,
+            text=arrival.text,
+            requests=arrival.requests,
+            identity=_identity(arrival),
+            token=arrival.token,
+            at=at,
+            title=arrival.title,
+            place=arrival.place,
+            area_id=self._county.areas[arrival.area],
+            category_id=self._county.categories[arrival.item],
+            respondent_text=self._county.unit_names.get(arrival.respondent_unit, ""),
+            file_ids=file_ids,
+        )
+        return registered.matter_id
+
+    def _registration(self, arrival: Arrival, at: datetime, file_ids: tuple[UUID, ...]) -> Registration:
+        county = self._county
+        unit, officer = arrival.respondent_unit, arrival.respondent_officer
+        return Registration(
+            kind=arrival.kind,
+            channel=arrival.channel,
+            text=arrival.text,
+            requests=arrival.requests,
+            received_at=at,
+            unit_id=county.units[arrival.unit],
+            token=arrival.token,
+            title=arrival.title,
+            place=arrival.place,
+            area_id=county.areas[arrival.area],
+            category_id=county.categories[arrival.item],
+            respondent_text=county.unit_names.get(unit, ""),
+            respondent_unit_id=county.units[unit] if unit else None,
+            respondent_officer_id=county.officers[officer] if officer else None,
+            file_ids=file_ids,
+        )
+
+
+def _identity(arrival: Arrival) -> IdentityDraft | None:
+    person = arrival.person
+    return IdentityDraft(person.name, person.phone, person.email, person.address) if person else None
+
+
+def _stored(file: FilePlan, at: datetime) -> UUID:
+    return file_store(content=BytesIO(picture_of(file)), name=file.name, at=at).id
+
+
+def _attach(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+    if scene.file:
+        file_id = _stored(scene.file, scene.at)
+        is_public = "inside" not in scene.words
+        attachment_add(actor=actor, matter_id=matter_id, file_id=file_id, is_public=is_public, at=scene.at)
+
+
+def _draft(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+    requests = matter_get_for(actor=actor, matter_id=matter_id).requests.order_by("position")
+    opinions = {
+        request.pk: OpinionDraft(outcome, reasons)
+        for request, (outcome, reasons) in zip(requests, scene.opinions, strict=True)
+    }
+    reply_draft(actor=actor, matter_id=matter_id, opinions=opinions, at=scene.at, **scene.words)
+
+
+# Doors whose words are just what the scene says.
+_DOERS: Mapping[Verb, Doer] = {
+    Verb.ACCEPT: lambda actor, of, scene: matter_accept(actor=actor, matter_id=of, at=scene.at),
+    Verb.DECLINE: lambda actor, of, scene: matter_decline(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.REDIRECT: lambda actor, of, scene: matter_redirect(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.NOTE: lambda actor, of, scene: matter_note(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.ASK: lambda actor, of, scene: matter_ask(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.WRITE: lambda actor, of, scene: petitioner_write(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.ATTACH: _attach,
+    Verb.DRAFT: _draft,
+    Verb.RETURN: lambda actor, of, scene: reply_return(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.APPROVE: lambda actor, of, scene: reply_approve(actor=actor, matter_id=of, at=scene.at),
+    Verb.SERVE: lambda actor, of, scene: reply_serve(actor=actor, matter_id=of, at=scene.at),
+    Verb.RATE: lambda actor, of, scene: matter_rate(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.CLOSE: lambda actor, of, scene: matter_close(actor=actor, matter_id=of, at=scene.at),
+    Verb.WITHDRAW: lambda actor, of, scene: matter_withdraw(actor=actor, matter_id=of, at=scene.at),
+    Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+}

@@ -1,0 +1,98 @@
+"""What happens in the demo county, as data: who did what with which matter, and when. No database yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from huiyin.matters.rules.states import Channel, Kind
+
+PETITIONER = "petitioner"
+
+
+class Verb(StrEnum):
+    """The doors that scenes go through."""
+
+    REGISTER = "register"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REDIRECT = "redirect"
+    ASSIGN_UNIT = "assign_unit"
+    ASSIGN_HANDLER = "assign_handler"
+    NOTE = "note"
+    ASK = "ask"
+    WRITE = "write"
+    ATTACH = "attach"
+    DRAFT = "draft"
+    RETURN = "return"
+    APPROVE = "approve"
+    SERVE = "serve"
+    RATE = "rate"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    OPEN_IDENTITY = "open_identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who writes. The numbers are of a range that nobody has."""
+
+    name: str
+    phone: str
+    email: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """An attachment: what it shows (`road`, `river`, `house`, `paper`), its name, and a number that varies it."""
+
+    shows: str
+    name: str
+    variant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A matter as it comes in. `token` is its form's; units, areas, categories and officers are given by key."""
+
+    token: str
+    kind: Kind
+    channel: Channel
+    title: str
+    text: str
+    requests: tuple[str, ...]
+    place: str
+    area: str
+    item: str
+    unit: str
+    person: Person | None
+    respondent_unit: str = ""
+    respondent_officer: str = ""
+    files: tuple[FilePlan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One step. `actor` is a sign-in name or PETITIONER; `words` are what is said, by the door's own names."""
+
+    at: datetime
+    token: str
+    verb: Verb
+    actor: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    opinions: Sequence[tuple[str, str]] = ()
+    file: FilePlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A matter and all that happened to it."""
+
+    arrival: Arrival
+    scenes: tuple[Scene, ...]
+
+
+def in_order(stories: Sequence[Story]) -> list[Scene]:
+    """All scenes of all stories as they followed each other; a story's own scenes keep their order."""
+    return sorted((scene for story in stories for scene in story.scenes), key=lambda scene: scene.at)

@@ -1,0 +1,90 @@
+"""Seeding: the county, then its matters day by day, with the worker's rounds of every morning in between."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db import connection
+
+from huiyin.cli.demo.county import County, county_create
+from huiyin.cli.demo.planning import stories_plan
+from huiyin.cli.demo.playing import Stage
+from huiyin.cli.demo.scenes import Story, in_order
+from huiyin.cli.demo.source import rng_of
+from huiyin.flows.clock_round import clock_round
+from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.ledger.services import entries_sequence
+from huiyin.notices.services import outbox_dispatch
+
+SEED = 20260501
+COUNT = 300
+# The county is set up some days before the first matter comes in.
+_FOUNDED_BEFORE = timedelta(days=160)
+_MORNING = time(8, 15)
+_MAILS = 400
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What was made."""
+
+    county: County
+    stories: tuple[Story, ...]
+
+
+def county_seed(
+    *, at: datetime, seed: int = SEED, count: int = COUNT, tell: Tell = lambda done, all_: None
+) -> Seeded:
+    """Fill an empty installation so that its present is `at`. `tell` hears how many days of how many are done.
+
+    Must not stand in a transaction. The same arguments make the same texts, states and times.
+    """
+    founded = at - _FOUNDED_BEFORE
+    county = county_create(rng=rng_of(seed, "officers"), at=founded)
+    stories = stories_plan(seed=seed, at=at, count=count, roll=county.roll, unit_names=county.unit_names)
+    stage = Stage(county, stories)
+    scenes = in_order(stories)
+    played = 0
+    mornings = [*_mornings(scenes[0].at, at), at]
+    with _without_waiting_for_the_disk():
+        for number, morning in enumerate(mornings, start=1):
+            upto = next((place for place in range(played, len(scenes)) if scenes[place].at >= morning), len(scenes))
+            stage.play(scenes[played:upto])
+            played = upto
+            _round(morning)
+            tell(number, len(mornings))
+    return Seeded(county, tuple(stories))
+
+
+def _mornings(first: datetime, at: datetime) -> Iterator[datetime]:
+    """A quarter past eight of every day from the one after the first matter to the present."""
+    day = office_day(first) + timedelta(days=1)
+    while (morning := datetime.combine(day, _MORNING, OFFICE_ZONE)) < at:
+        yield morning
+        day += timedelta(days=1)
+
+
+def _round(at: datetime) -> None:
+    """What the worker does: signals and escalations, mail, the ledger's order and signature."""
+    clock_round(at=at)
+    outbox_dispatch(at=at, limit=_MAILS)
+    entries_sequence(at=at)
+
+
+@contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """A seeding that is interrupted starts over, so nothing of it has to survive a power cut (SQLite only)."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

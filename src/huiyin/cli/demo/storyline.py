@@ -1,0 +1,205 @@
+"""One matter's way, step by step: who does it, when, and in which words."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from huiyin.cli.demo.diary import Diary
+from huiyin.cli.demo.people import Roll
+from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, Verb
+from huiyin.cli.demo.source import voices
+from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, rating
+from huiyin.kernel.actor import Role
+from huiyin.matters.rules.states import Channel, Kind
+
+# Grounds for pointing elsewhere that fit what a unit deals with; anything else goes to the next level up.
+_ROUTES = {
+    "labour": "arbitration",
+    "housing": "litigation",
+    "market": "litigation",
+    "police": "administrative_procedure",
+}
+
+
+class Storyline:
+    """Grows scene by scene; every step is made by somebody whose post allows it."""
+
+    def __init__(
+        self, rng: random.Random, *, roll: Roll, setting: Setting, arrival: Arrival, lead: str, diary: Diary
+    ) -> None:
+        """`lead` is the key of the unit that will answer; at first the unit of the arrival has it."""
+        self.rng, self._roll, self._setting, self._diary = rng, roll, setting, diary
+        self.arrival, self.lead = arrival, lead
+        self.unit, self.handler = arrival.unit, ""
+        self._scenes: list[Scene] = []
+        self._register()
+
+    def story(self) -> Story:
+        """The matter with all its scenes so far."""
+        return Story(self.arrival, tuple(self._scenes))
+
+    # --- The first answer ------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """The unit that has it accepts, mostly on the same day."""
+        self._officer(Verb.ACCEPT, self._receiver(), self.rng.choice([0, 0, 0, 1]))
+
+    def decline(self) -> None:
+        """Declined: it is being dealt with already, or was decided for good."""
+        ground = self.rng.choice(["pending", "pending", "rechecked"])
+        words = {"ground": ground, "explanation": self._one_of(voices()["declined"][ground])}
+        self._officer(Verb.DECLINE, self._receiver(), self.rng.randint(0, 3), words)
+
+    def redirect(self) -> None:
+        """Told where to go instead."""
+        ground = _ROUTES.get(self.lead, "other_unit") if self.arrival.kind is Kind.CLAIM else "other_unit"
+        if self.arrival.kind is Kind.ACCUSATION:
+            ground = "discipline"
+        words = {"ground": ground, "route": self._one_of(voices()["redirected"][ground])}
+        self._officer(Verb.REDIRECT, self._receiver(), self.rng.randint(0, 3), words)
+
+    # --- Into hands ------------------------------------------------------------------------------------------
+
+    def to_unit(self) -> None:
+        """Given to the unit that is competent, if it isn't there already."""
+        if self.unit != self.lead:
+            words = {"unit": self.lead, "words": phrase(self.rng, self._setting, "hand_over")}
+            self._officer(Verb.ASSIGN_UNIT, self._receiver(), self.rng.choice([0, 0, 1]), words)
+            self.unit = self.lead
+
+    def to_handler(self) -> None:
+        """Accepted, in the right unit, with somebody who works on it; the order of the first two varies."""
+        if self.arrival.kind is Kind.ACCUSATION or self.rng.random() < 0.15:
+            self.to_unit()
+            self.accept()
+        else:
+            self.accept()
+            self.to_unit()
+        self.handler = self.rng.choice(self._roll.of(self.unit, Role.HANDLER))
+        director = self.rng.choice([Role.REGISTRAR, Role.APPROVER])
+        self._officer(
+            Verb.ASSIGN_HANDLER, self._roll.first(self.unit, director), self.rng.choice([0, 0, 1]),
+            {"officer": self.handler},
+        )  # fmt: skip
+
+    # --- Working on it ---------------------------------------------------------------------------------------
+
+    def work(self) -> None:
+        """Notes, perhaps a question and its answer, perhaps a file, perhaps a look at who filed."""
+        self.note(1)
+        if self.arrival.person and self.rng.random() < 0.2:
+            self.open_identity()
+        if self.rng.random() < 0.4:
+            self.ask()
+            self.write("writes", 1, 2)
+            if self.rng.random() < 0.4:
+                self.attach(PETITIONER, "补充照片.jpg")
+        if self.rng.random() < 0.35:
+            self.attach(self.handler, "现场核查照片.jpg", public=self.rng.random() < 0.6)
+        if self.rng.random() < 0.4:
+            self.note(2)
+
+    def note(self, most: int) -> None:
+        """The handler writes something down."""
+        words = {"body": phrase(self.rng, self._setting, "notes")}
+        self._officer(Verb.NOTE, self.handler, self.rng.randint(0, most), words)
+
+    def ask(self) -> None:
+        """The handler asks the petitioner for more."""
+        words = {"body": phrase(self.rng, self._setting, "asks")}
+        self._officer(Verb.ASK, self.handler, self.rng.randint(0, 1), words)
+
+    def write(self, pool: str, least: int, most: int) -> None:
+        """The petitioner writes."""
+        at = self._diary.anytime(least, most)
+        words = {"body": phrase(self.rng, self._setting, pool)}
+        self._add(Scene(at, self.arrival.token, Verb.WRITE, PETITIONER, words))
+
+    def attach(self, actor: str, name: str, *, public: bool = True) -> None:
+        """Somebody adds a photograph."""
+        at = self._diary.anytime(0, 1) if actor == PETITIONER else self._diary.office(0, 1)
+        file = FilePlan(self._setting.shows, name, self.rng.randint(1, 6))
+        words = {} if public else {"inside": "yes"}
+        self._add(Scene(at, self.arrival.token, Verb.ATTACH, actor, words, file=file))
+
+    def open_identity(self) -> None:
+        """The handler looks who filed, for a stated purpose."""
+        words = {"purpose": self._one_of(voices()["openings_of_identity"]["purposes"])}
+        self._officer(Verb.OPEN_IDENTITY, self.handler, 0, words)
+
+    # --- The reply -------------------------------------------------------------------------------------------
+
+    def draft(self, given: Sequence[tuple[str, str]] | None = None) -> None:
+        """The handler drafts the reply with an opinion on each request."""
+        at = self._diary.office(1, 3)
+        said = given or opinions(self.rng, self._setting, self.arrival.kind, len(self.arrival.requests))
+        words = {
+            "facts": findings(self.rng, self._setting),
+            "basis": self._one_of(self._setting.topic["basis"]),
+        }
+        self._add(Scene(at, self.arrival.token, Verb.DRAFT, self.handler, words, opinions=tuple(said)))
+
+    def send_back(self) -> None:
+        """The approver sends the draft back; it is drafted anew."""
+        words = {"reason": phrase(self.rng, self._setting, "returns")}
+        self._officer(Verb.RETURN, self._approver(), 1, words)
+
+    def approve(self) -> None:
+        """Approved by somebody who didn't draft it."""
+        self._officer(Verb.APPROVE, self._approver(), self.rng.randint(0, 2))
+
+    def serve(self) -> None:
+        """Served by the handler."""
+        self._officer(Verb.SERVE, self.handler, self.rng.randint(0, 1))
+
+    def answer(self) -> None:
+        """From the handler's desk to the petitioner, now and then by way of a second draft."""
+        self.draft()
+        if self.rng.random() < 0.2:
+            self.send_back()
+            self.draft()
+        self.approve()
+        self.serve()
+
+    # --- Afterwards ------------------------------------------------------------------------------------------
+
+    def rate(self) -> None:
+        """The petitioner rates."""
+        at = self._diary.anytime(1, 9)
+        self._add(Scene(at, self.arrival.token, Verb.RATE, PETITIONER, rating(self.rng)))
+
+    def close(self) -> None:
+        """The unit closes what has been rated."""
+        self._officer(Verb.CLOSE, self._receiver(), self.rng.randint(1, 3))
+
+    def withdraw(self) -> None:
+        """The petitioner withdraws."""
+        at = self._diary.anytime(1, 4)
+        self._add(Scene(at, self.arrival.token, Verb.WITHDRAW, PETITIONER))
+
+    # --- Who and when ----------------------------------------------------------------------------------------
+
+    def _register(self) -> None:
+        """On the web at any time, otherwise by a registrar in office hours."""
+        actor = self._receiver()
+        if self.arrival.channel in {Channel.WEB, Channel.API}:
+            actor = self.arrival.channel.value
+            at = self._diary.now
+        else:
+            at = self._diary.office(0, 0)
+        self._add(Scene(at, self.arrival.token, Verb.REGISTER, actor))
+
+    def _receiver(self) -> str:
+        return self.rng.choice(self._roll.of(self.unit, Role.REGISTRAR))
+
+    def _approver(self) -> str:
+        return self._roll.first(self.unit, Role.APPROVER)
+
+    def _officer(self, verb: Verb, actor: str, days: int, words: Mapping[str, str] | None = None) -> None:
+        at = self._diary.office(days, days)
+        self._add(Scene(at, self.arrival.token, verb, actor, words or {}))
+
+    def _add(self, scene: Scene) -> None:
+        self._scenes.append(scene)
+
+    def _one_of(self, texts: Sequence[str]) -> str:
+        return chosen(self.rng, self._setting, texts)
