@@ -15,6 +15,7 @@ from huiyin.matters.selectors import (
     matter_search_for,
 )
 from huiyin.matters.services import matter_accept, matter_assign_unit, matter_name_respondent, matter_note
+from huiyin.notices.models import Notice
 
 _SECRET = "举报局长在供水工程中收受回扣"
 
@@ -103,3 +104,12 @@ def test_an_officer_who_is_the_respondent_is_barred_alone(cast: Cast) -> None:
     assert not _sees(cast, "handler", filed.number)
     assert _sees(cast, "approver", filed.number)
     assert cast.matter(filed).handler_id is None
+
+
+def test_no_notice_goes_to_whom_the_matter_is_about(cast: Cast) -> None:
+    filed = cast.file(respondent_officer_id=cast.officers["approver"])
+    cast.to_handler(filed)
+    cast.draft(filed)
+    told = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
+    assert cast.officers["approver"] not in told
+    assert cast.officers["drafting_approver"] in told

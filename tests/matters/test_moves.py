@@ -289,3 +289,10 @@ def test_every_step_is_on_the_timeline(cast: Cast) -> None:
         "matters.matter.handler_assigned", "matters.reply.drafted", "matters.reply.approved",
         "matters.reply.served", "matters.matter.rated",
     ]  # fmt: skip
+
+
+def test_a_reminder_of_the_house_makes_no_page_out_of_date(cast: Cast) -> None:
+    filed = cast.file()
+    seen = cast.matter(filed).version
+    matter_escalate(actor=TICK, matter_id=filed.matter_id, at=cast.at)
+    matter_accept(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at, seen=seen)

@@ -1,6 +1,7 @@
 """Registering: one press, one matter; every refusal a sentence; nothing stored by half."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -87,7 +88,7 @@ def test_a_number_that_is_taken_is_drawn_again(cast: Cast, monkeypatch: pytest.M
     ],
 )
 def test_bad_input_names_its_field_and_stores_nothing(
-    cast: Cast, given: dict[str, object], refusal: type[TextMissing], field: str
+    cast: Cast, given: dict[str, Any], refusal: type[TextMissing], field: str
 ) -> None:
     entries = Entry.objects.count()
     with pytest.raises(refusal) as caught:

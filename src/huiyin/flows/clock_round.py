@@ -6,7 +6,6 @@ a crash either all of it is there or none, and then the next round gives it.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,10 +20,10 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window
+from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.services import matter_close, matter_escalate
 from huiyin.notices.services import NoticeDraft, notices_enqueue
-from huiyin.orgs.rules import bars
-from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit
+from huiyin.orgs.selectors import leaders_of, officers_of_unit
 
 _log = logging.getLogger(__name__)
 _TICK = system("tick")
@@ -129,7 +128,11 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
             officer_id=officer_id,
             params={"number": matter.number, "due_on": office_day(signal.due_at).isoformat()},
         )
-        for officer_id in _unbarred(matter, officers)
+        for officer_id in officers_unbarred(
+            officer_ids=officers,
+            respondent_unit_id=matter.respondent_unit_id,
+            respondent_officer_id=matter.respondent_officer_id,
+        )
     ]
     if late and signal.code in _OWED_TO_PETITIONER:
         notices += _to_petitioner(signal, matter, at)
@@ -156,18 +159,6 @@ def _workers_on(matter: RoundView) -> list[int]:
         return [matter.handler_id]
     posts = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
     return [officer.id for officer in posts]
-
-
-def _unbarred(matter: RoundView, officer_ids: Iterable[int]) -> list[int]:
-    """Each once, without those whom the matter is about: they don't even learn that it exists."""
-    each = list(dict.fromkeys(officer_ids))
-    if matter.respondent_unit_id is None and matter.respondent_officer_id is None:
-        return each
-    return [
-        officer_id
-        for officer_id in each
-        if not bars(actor_for(officer_id=officer_id), matter.respondent_unit_id, matter.respondent_officer_id)
-    ]
 
 
 def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> int:

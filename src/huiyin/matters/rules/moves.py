@@ -123,6 +123,9 @@ _allow(
 REGISTERED_KIND = "matters.matter.registered"
 RECORDED_KIND = "matters.matter.answer_recorded"
 
+# Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
+REMINDERS = frozenset({"matters.matter.escalated"})
+
 LEDGER_KINDS = frozenset(move.ledger for move in MOVES.values()) | {REGISTERED_KIND, RECORDED_KIND}
 
 

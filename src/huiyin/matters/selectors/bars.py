@@ -1,8 +1,9 @@
 """Which units a matter must not be given to, because it is about them or about somebody who commands them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from huiyin.orgs.selectors import chain_of, independent_unit, leaders_in, reception_unit
+from huiyin.orgs.rules import bars
+from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, leaders_in, reception_unit
 
 
 def unit_is_barred(*, unit_id: int, respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:
@@ -29,6 +30,20 @@ def unbarred_unit(*, unit_id: int, respondent_unit_id: int | None, respondent_of
         ):
             return extra
     return unit_id
+
+
+def officers_unbarred(
+    *, officer_ids: Iterable[int], respondent_unit_id: int | None, respondent_officer_id: int | None
+) -> list[int]:
+    """Each officer once, without those whom the matter is about or whose commander it is about."""
+    wanted = list(dict.fromkeys(officer_ids))
+    if respondent_unit_id is None and respondent_officer_id is None:
+        return wanted
+    return [
+        officer_id
+        for officer_id in wanted
+        if not bars(actor_for(officer_id=officer_id), respondent_unit_id, respondent_officer_id)
+    ]
 
 
 def _is_barred(chain: Sequence[int], respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:

@@ -118,7 +118,7 @@ def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
         "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
         "lead_unit__name", "handler__display_name", "category__name", "category_id",
     )[:limit]  # fmt: skip
-    return [MatterRow(*value[:10], *(name or "" for name in value[10:13]), value[13]) for value in values]
+    return [MatterRow(*value[:10], value[10] or "", value[11] or "", value[12] or "", value[13]) for value in values]
 
 
 def _narrow(only: MatterFilter | None) -> dict[str, object]:

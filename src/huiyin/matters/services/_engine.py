@@ -23,9 +23,10 @@ from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
-from huiyin.matters.rules.moves import MOVES, Move
+from huiyin.matters.rules.moves import MOVES, REMINDERS, Move
 from huiyin.matters.rules.sentences import event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
+from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import unit_name
@@ -79,7 +80,13 @@ class Step:
             )
 
     def tell_officers(self, template: str, officer_ids: list[int]) -> None:
-        """Let officers know that something waits for them."""
+        """Let officers know that something waits for them — never those whom the matter is about."""
+        matter = self.matter
+        told = officers_unbarred(
+            officer_ids=officer_ids,
+            respondent_unit_id=matter.respondent_unit_id,
+            respondent_officer_id=matter.respondent_officer_id,
+        )
         self.notices.extend(
             NoticeDraft(
                 template=template,
@@ -88,7 +95,7 @@ class Step:
                 officer_id=officer_id,
                 params={"number": self.matter.number},
             )
-            for officer_id in officer_ids
+            for officer_id in told
         )
 
 
@@ -120,8 +127,8 @@ def _locked(actor: Actor, matter_id: UUID) -> Matter:
 
 def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = None) -> Move:
     """The move, if the state has it and the actor may. Raises MatterChanged, MoveNotOpen, MoveNotAllowed."""
-    if seen is not None and seen != matter.version:
-        raise MatterChanged(changes=_changes_since(matter, seen))
+    if seen is not None and seen != matter.version and (changes := _changes_since(matter, seen)):
+        raise MatterChanged(changes=changes)
     move = MOVES.get((State(matter.state), action))
     if move is None:
         raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
@@ -131,7 +138,11 @@ def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = 
 
 
 def _changes_since(matter: Matter, seen: int) -> str:
-    kinds = Event.objects.filter(matter=matter, version__gt=seen).order_by("version").values_list("kind", flat=True)
+    """What an officer has to read first; "" when only the house's own reminders came since."""
+    events = Event.objects.filter(matter=matter, version__gt=seen).order_by("version")
+    kinds = [kind for kind in events.values_list("kind", flat=True) if kind not in REMINDERS]
+    if not kinds and seen < matter.version:
+        return ""
     names = dict.fromkeys(gettext(event_name(kind)) for kind in kinds)
     return "、".join(names) or gettext(STATE_LABELS[State(matter.state)])
 

@@ -184,7 +184,8 @@ def _tell(named: Sequence["_Rows"], at: datetime) -> None:
             params={"number": rows.matter.number},
         )
         for rows in named
-        if rows.filing.identity and rows.filing.identity.email and rows.registration.answer is None
+        # Whoever is in an imported record filed elsewhere and has no code to look up with.
+        if rows.filing.identity and rows.filing.identity.email and not rows.registration.origin
     ]
     if drafts:
         notices_enqueue(drafts)
