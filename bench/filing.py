@@ -7,6 +7,7 @@ from django.db import connection
 
 from bench import house
 from huiyin.kernel.time import now
+from huiyin.matters.rules.states import Channel
 from huiyin.matters.services import matter_register
 
 
@@ -16,7 +17,7 @@ def service_work(chance: random.Random) -> Callable[[], None]:
 
     def register() -> None:
         at = now()
-        given = house.registration(county, chance, received_at=at)
+        given = house.registration(county, chance, received_at=at, channel=Channel.WEB)
         matter_register(actor=house.WEB, registration=given, identity=house.WHO, at=at)
 
     return register

@@ -14,7 +14,6 @@ from django.core.management import call_command
 from bench import words
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.ids import new_token
-from huiyin.kernel.keys import create_keys
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.orgs.rules import UnitKind
@@ -57,8 +56,7 @@ class House:
 
 
 def build() -> House:
-    """Keys, tables and the county, through the doors; kept beside the database for the clients."""
-    create_keys(settings.HUIYIN_KEYS)
+    """Tables and the county, through the doors; kept beside the database for the clients."""
     call_command("migrate", interactive=False, verbosity=0)
     areas = areas_create(
         plans=[AreaPlan("云渡县", "980000", [AreaPlan(f"云渡{n}镇", f"9801{n:02}") for n in range(TOWNS)])],
@@ -90,7 +88,7 @@ def registration(house: House, chance: random.Random, **given: Any) -> Registrat
     return Registration(
         **{
             "kind": chance.choices(list(Kind), weights=(10, 2, 80, 8))[0],
-            "channel": Channel.WEB,
+            "channel": chance.choices(list(Channel), weights=(60, 12, 12, 12, 3, 1))[0],
             "text": words.text(chance),
             "requests": (words.text(chance, characters=24), words.text(chance, characters=16)),
             "received_at": NOW - timedelta(seconds=chance.randrange(40 * 86_400)),

@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 
 from bench.order import Order
+from huiyin.kernel.keys import create_keys
 
 STAGES = {
     "register": ("bench.stage_register", "plain_rows"),
@@ -20,6 +21,7 @@ STAGES = {
 
 def main() -> None:
     """Measure and write the lines to BENCH_ANSWER."""
+    create_keys(Path(os.environ["HUIYIN_VAR"]) / "keys")
     django.setup()
     module, function = STAGES[sys.argv[1]]
     rows = getattr(import_module(module), function)(Order.from_json(os.environ["BENCH_ORDER"]))
