@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import time as clock
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -30,6 +30,11 @@ def new_id() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+def first_id_at(at: datetime) -> UUID:
+    """The smallest id that `new_id` can make at that instant: what was made before sorts before it."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 def new_token() -> str:

@@ -23,6 +23,7 @@ _USUAL_TEXT = (
     "人员 管理 物业 开发 发商 导致 造成 不能 无法 需要 应该 还是"
 )
 _USUAL = frozenset(_USUAL_TEXT.split())
+_OF_USUAL = 0.2
 # Fewer telling pairs in common are chance. Counted, not weighed: when many write about one thing at once, its own
 # words become less rare, and just then they must still be recognised.
 _LEAST_SHARED, _TELLING = 6, 0.5
@@ -37,22 +38,27 @@ _ELSEWHERE, _ELSEWHERE_FACTOR = 0.15, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How rare a token is among the matters of late: `counts` of so many `texts`."""
+    """How much it says that two matters share a token: `weights` of those known, `unseen` for all others.
 
-    counts: dict[str, int]
-    texts: int
+    High for what hardly any other matter has; 0 for what stands in every second one.
+    """
+
+    weights: dict[str, float]
+    unseen: float
 
     def weight(self, token: str) -> float:
-        """High for what hardly any other matter has; 0 for what stands in every second one."""
-        if token in _USUAL:
-            return 0.2
-        texts = max(self.texts, _FEWEST_TEXTS)
-        return max(0.0, math.log((texts + 2) / (self.counts.get(token, 0) + 0.5) / 2))
+        """Of one token."""
+        return self.weights.get(token, self.unseen)
+
+    def total(self, tokens: Iterable[str]) -> float:
+        """Of all of them."""
+        weights, unseen = self.weights, self.unseen
+        return sum([weights.get(token, unseen) for token in tokens])
 
     def rarest(self, tokens: Iterable[str], count: int) -> list[str]:
         """So many of the tokens, the rarest first; the usual ones are never among them."""
         ranked = sorted(
-            (self.counts.get(token, 0), place, token)
+            (-self.weight(token), place, token)
             for place, token in enumerate(tokens)
             if token not in _USUAL and not token.endswith("*")
         )
@@ -73,7 +79,9 @@ def rarity_of(texts: Sequence[str]) -> Rarity:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(query_tokens(text[:TEXT_LENGTH]))
-    return Rarity(counts=dict(counts), texts=len(texts))
+    most = max(len(texts), _FEWEST_TEXTS) + 2
+    weights = {token: max(0.0, math.log(most / (count + 0.5) / 2)) for token, count in counts.items()}
+    return Rarity(weights=weights | dict.fromkeys(_USUAL, _OF_USUAL), unseen=math.log(most))
 
 
 def profile_of(*, title: str, text: str, place: str) -> Profile:
@@ -90,11 +98,11 @@ def likeness(one: Profile, other: Profile, *, rarity: Rarity) -> float:
     shared = one.text & other.text
     if sum(rarity.weight(token) >= _TELLING for token in shared) < _LEAST_SHARED:
         return 0.0
-    common = _sum(shared, rarity)
-    found = _both_ways(common, _sum(one.text, rarity), _sum(other.text, rarity))
+    common = rarity.total(shared)
+    found = _both_ways(common, rarity.total(one.text), rarity.total(other.text))
     if one.title and other.title:
-        titles = _sum(one.title & other.title, rarity)
-        of_titles = _both_ways(titles, _sum(one.title, rarity), _sum(other.title, rarity))
+        titles = rarity.total(one.title & other.title)
+        of_titles = _both_ways(titles, rarity.total(one.title), rarity.total(other.title))
         found = (1 - _TITLE_SHARE) * found + _TITLE_SHARE * of_titles
     return min(1.0, _with_place(found, one.place, other.place, rarity))
 
@@ -109,12 +117,8 @@ def _both_ways(common: float, one: float, other: float) -> float:
 def _with_place(found: float, one: frozenset[str], other: frozenset[str], rarity: Rarity) -> float:
     if not one or not other:
         return found
-    smaller = min(_sum(one, rarity), _sum(other, rarity))
-    near = _sum(one & other, rarity) / smaller if smaller else 0.0
+    smaller = min(rarity.total(one), rarity.total(other))
+    near = rarity.total(one & other) / smaller if smaller else 0.0
     if near < _ELSEWHERE:
         return found * _ELSEWHERE_FACTOR
     return (1 - _PLACE_SHARE) * found + _PLACE_SHARE * near
-
-
-def _sum(tokens: frozenset[str], rarity: Rarity) -> float:
-    return sum(map(rarity.weight, tokens))

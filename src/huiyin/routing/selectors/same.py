@@ -11,7 +11,7 @@ from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.text import query_tokens
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.states import STATE_LABELS, State
-from huiyin.matters.selectors import matter_ids_matching, visible_to
+from huiyin.matters.selectors import matter_ids_alike, visible_to
 from huiyin.routing.rules.likeness import TEXT_LENGTH, Profile, Rarity, likeness, profile_of, rarity_of
 
 DAYS = 180
@@ -21,7 +21,7 @@ LEAST_LIKENESS = 0.32
 LIKELY = 0.6
 _SHORTEST = 6
 _PLACE_TOKENS, _TEXT_TOKENS = 4, 20
-_BY_PLACE, _BY_TEXT = 80, 160
+_CANDIDATES = 48
 _SAMPLE = 400
 
 
@@ -55,19 +55,20 @@ def same_matters(
 ) -> list[SameMatter]:
     """Matters of the last 180 days that the actor may see and that look the same, the likeliest first.
 
-    Three statements, whatever is stored: two by rare tokens, one through the gate. Equal area and category count a
+    Two statements, whatever is stored: one by rare tokens, one through the gate. Equal area and category count a
     little; different ones don't exclude, because two registrars rarely choose the same. Too little text: nothing.
     """
     if len(text) < _SHORTEST:
         return []
     rarity = _rarity(int(at.timestamp()) // 3600)
-    ids = _candidates(f"{title}\n{text[:TEXT_LENGTH]}", place, rarity)
+    since = at - timedelta(days=DAYS)
+    ids = _candidates(f"{title}\n{text[:TEXT_LENGTH]}", place, rarity, since)
     if not ids:
         return []
     wanted = profile_of(title=title, text=text, place=place)
     rows = (
         visible_to(actor)
-        .filter(pk__in=ids, received_at__gte=at - timedelta(days=DAYS))
+        .filter(pk__in=ids, received_at__gte=since)
         .values_list("number", "title", "text", "place", "area_id", "category_id", "received_at", "state",
                      "lead_unit__name")
     )  # fmt: skip
@@ -97,14 +98,10 @@ def _bonus(one: int | None, other: int | None) -> float:
     return 0.03 if one is not None and one == other else 0.0
 
 
-def _candidates(text: str, place: str, rarity: Rarity) -> set[UUID]:
-    """Matters with any of the rarest tokens of the place, and of the text."""
-    ids: set[UUID] = set()
-    for given, most, limit in ((place, _PLACE_TOKENS, _BY_PLACE), (text, _TEXT_TOKENS, _BY_TEXT)):
-        tokens = rarity.rarest(query_tokens(given), most)
-        if tokens:
-            ids.update(matter_ids_matching(text=" ".join(tokens), limit=limit, any_of=len(tokens)))
-    return ids
+def _candidates(text: str, place: str, rarity: Rarity, since: datetime) -> list[UUID]:
+    """The matters that have most of the rarest tokens of the place and of the text."""
+    tokens = rarity.rarest(query_tokens(place), _PLACE_TOKENS) + rarity.rarest(query_tokens(text), _TEXT_TOKENS)
+    return matter_ids_alike(tokens=list(dict.fromkeys(tokens)), since=since, limit=_CANDIDATES)
 
 
 @lru_cache(maxsize=2)
