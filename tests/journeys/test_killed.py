@@ -42,14 +42,23 @@ def _serving(house: House) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     ) as server:  # fmt: skip
         assert server.stdout is not None
         try:
-            for line in server.stdout:
-                if "Started worker" in line:
-                    break
-            # Nobody reads on: the pipe must not fill up and stop the server.
+            # Nobody reads what it says: the pipe must not fill up and stop the server.
             threading.Thread(target=server.stdout.read, daemon=True).start()
+            _until_it_answers(port, server)
             yield port, server
         finally:
             os.killpg(server.pid, signal.SIGKILL)
+
+
+def _until_it_answers(port: int, server: "subprocess.Popen[str]") -> None:
+    while server.poll() is None:
+        try:
+            WebFiler(port).get("/")
+        except OSError:
+            threading.Event().wait(0.05)
+        else:
+            return
+    raise AssertionError("the server didn't start")
 
 
 def _file_until_it_dies(port: int, enough: int, server: "subprocess.Popen[str]") -> list[tuple[str, str]]:
