@@ -134,3 +134,15 @@ def test_a_list_takes_a_fixed_number_of_statements(cast: Cast, desk: Desk, matte
 
 def test_pages_of_the_desk_are_not_kept(cast: Cast, desk: Desk) -> None:
     assert "no-store" in desk("registrar").get("/desk/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("username", "address"), [("administrator", "/desk/organisation/"), ("auditor", "/desk/records/")]
+)
+def test_who_has_no_list_starts_with_their_own_screen(cast: Cast, desk: Desk, username: str, address: str) -> None:
+    assert desk(username).get("/desk/").headers["Location"] == address
+    assert desk(username).get("/desk/search/").status_code == 200
+
+
+def test_the_first_list_is_marked_on_the_first_page(cast: Cast, desk: Desk) -> None:
+    assert re.search(r'href="/desk/work/arrivals/" aria-current="page"', desk("registrar").get("/desk/").text)

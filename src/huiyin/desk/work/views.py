@@ -21,7 +21,7 @@ def home(request: DeskRequest) -> HttpResponse:
     """The first list of this officer; whoever has none starts with the records, or the organisation."""
     boxes = boxes_of(request.actor)
     if not boxes:
-        return HttpResponseRedirect(request.places[-1].href)
+        return HttpResponseRedirect(request.places[:2][-1].href)  # the first place after the search
     return _list(request, boxes[0])
 
 
