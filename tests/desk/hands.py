@@ -53,7 +53,7 @@ class Hand:
         """Make a move that succeeds, and give the page that follows."""
         self.pages.pop(filed.number, None)
         answer = self.send(filed, code, **given)
-        assert answer.status_code == 303, re.sub(r"\s+", " ", answer.text)[-3000:]
+        assert answer.status_code == 302, re.sub(r"\s+", " ", answer.text)[-3000:]
         return self.client.get(answer.headers["Location"])
 
 

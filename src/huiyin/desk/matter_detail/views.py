@@ -133,14 +133,10 @@ def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpRespons
     """Back to the page, or to the work list when the matter is now somebody else's."""
     if matter_ids_visible(actor=request.actor, matter_ids=[page.id]):
         messages.success(request, _(form.done))
-        return _see_other(reverse("desk:matter", args=[page.number]))
+        return HttpResponseRedirect(reverse("desk:matter", args=[page.number]))
     said = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
     messages.success(request, said % {"done": _(form.done), "number": format_matter_number(page.number)})
-    return _see_other(reverse("desk:home"))
-
-
-def _see_other(address: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": address})
+    return HttpResponseRedirect(reverse("desk:home"))
 
 
 def _address(page: MatterView, code: str) -> str:

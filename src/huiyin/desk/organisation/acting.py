@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
 from huiyin.desk.access import DeskRequest
@@ -58,7 +58,7 @@ def act(request: DeskRequest, form: ArrangeForm, *, show: Showing, address: str)
     if status != 200:
         return show(form, status=status)
     messages.success(request, _(form.done))
-    return HttpResponse(status=303, headers={"Location": address})
+    return HttpResponseRedirect(address)
 
 
 def attempt(request: DeskRequest, form: ArrangeForm) -> int:

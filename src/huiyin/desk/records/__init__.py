@@ -1,0 +1,1 @@
+"""Records that others can check: the ledger, who opened identities, what was sent."""

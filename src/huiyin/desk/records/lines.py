@@ -1,0 +1,158 @@
+"""Lines of the records: kinds in words, officers by name, matters by number."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.text import N_
+from huiyin.ledger.selectors import EntryView
+from huiyin.matters.rules.sentences import event_name
+from huiyin.matters.selectors import matter_numbers_for
+from huiyin.notices.selectors import OutboxView
+from huiyin.orgs.selectors import officer_names
+from huiyin.vault.services import OpeningRecord
+
+_SUBJECTS = {
+    "matter": N_("事项"),
+    "unit": N_("单位"),
+    "post": N_("职位"),
+    "officer": N_("工作人员"),
+    "area": N_("地方"),
+    "category": N_("类别"),
+    "competence": N_("归口"),
+    "notice": N_("通知"),
+    "vault": N_("身份库"),
+    "clock": N_("时限"),
+}
+_KINDS = {
+    "orgs.unit.created": N_("新增单位"),
+    "orgs.unit.moved": N_("调整单位"),
+    "orgs.unit.closed": N_("撤销单位"),
+    "orgs.post.created": N_("新增职位"),
+    "orgs.post.filled": N_("安排职位"),
+    "orgs.post.vacated": N_("空出职位"),
+    "orgs.officer.created": N_("新增工作人员"),
+    "orgs.officer.deactivated": N_("停用账号"),
+    "orgs.officer.password_set": N_("重设密码"),
+    "orgs.area.created": N_("新增地方"),
+    "orgs.category.created": N_("新增类别"),
+    "orgs.category.revised": N_("修改类别"),
+    "orgs.category.closed": N_("停用类别"),
+    "orgs.competence.set": N_("设定归口"),
+    "notices.notice.retried": N_("重发通知"),
+    "vault.identity.sought": N_("查找本人信息"),
+    "vault.key.replaced": N_("更换密钥"),
+    "vault.keys.rotated": N_("重新加密"),
+    "clocks.clock.settled": N_("确定期限"),
+    "clocks.clock.extended": N_("延长期限"),
+}
+TEMPLATE_LABELS = {
+    "matter_registered": N_("告诉信访人：已登记"),
+    "matter_news": N_("告诉信访人：有新进展"),
+    "matter_assigned": N_("告诉工作人员：有新事项"),
+    "matter_due_soon": N_("告诉工作人员：快到期"),
+    "matter_late": N_("告诉工作人员：已超期"),
+    "matter_unowned": N_("告诉负责人：没有人承办"),
+    "approval_waiting": N_("告诉审批人：等待审批"),
+    "petitioner_wrote": N_("告诉承办人：信访人有留言"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry: what, about which thing, when, by whom. Nothing of what was written."""
+
+    seq: int
+    kind: str
+    code: str
+    subject: str
+    at: datetime
+    actor: str
+    is_erased: bool
+    leaf_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLine:
+    """One opening: when, by whom, for which office, what for, of which matter."""
+
+    at: datetime
+    officer: str
+    office: str
+    purpose: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice; `may_send_again` once it was given up."""
+
+    notice: OutboxView
+    label: str
+    may_send_again: bool
+
+
+def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:
+    """The entries with officers by name, in one statement."""
+    names = officer_names(officer_ids=_officer_ids(entry.actor for entry in entries))
+    return tuple(
+        EntryLine(
+            seq=entry.seq or 0,
+            kind=_kind(entry.kind),
+            code=entry.kind,
+            subject=_subject(entry.subject),
+            at=entry.at,
+            actor=_actor(entry.actor, names),
+            is_erased=entry.is_erased,
+            leaf_hash=entry.leaf_hash,
+        )
+        for entry in entries
+    )
+
+
+def opening_lines(openings: Sequence[OpeningRecord], *, actor: Actor) -> tuple[OpeningLine, ...]:
+    """The openings of matters that aren't about this auditor: a purpose would tell what the matter is about."""
+    ids = {UUID(one.subject.removeprefix("matter:")) for one in openings if one.subject.startswith("matter:")}
+    numbers = {f"matter:{key}": number for key, number in matter_numbers_for(actor=actor, matter_ids=ids).items()}
+    names = officer_names(officer_ids={one.officer_id for one in openings})
+    return tuple(
+        OpeningLine(one.at, names.get(one.officer_id, ""), one.office, one.purpose, numbers[one.subject])
+        for one in openings
+        if one.subject in numbers
+    )
+
+
+def notice_lines(notices: Sequence[OutboxView], *, may_send_again: bool) -> tuple[NoticeLine, ...]:
+    """The notices with the sort of each in words."""
+    return tuple(
+        NoticeLine(one, _(TEMPLATE_LABELS.get(one.template, one.template)), may_send_again and one.state == "failed")
+        for one in notices
+    )
+
+
+def _officer_ids(actors: Iterable[str]) -> set[int]:
+    keys = (ref.partition(":")[2] for ref in actors if ref.startswith(f"{ActorKind.OFFICER}:"))
+    return {int(key) for key in keys if key.isdecimal()}
+
+
+def _kind(code: str) -> str:
+    name = _KINDS.get(code) or event_name(code)
+    return _(name) if name != code else ""
+
+
+def _subject(subject: str) -> str:
+    sort, _colon, key = subject.partition(":")
+    return f"{_(_SUBJECTS.get(sort, sort))} {key}"
+
+
+def _actor(ref: str, names: dict[int, str]) -> str:
+    sort, _colon, key = ref.partition(":")
+    if sort == ActorKind.OFFICER and key.isdecimal():
+        return names.get(int(key), ref)
+    if sort == ActorKind.SYSTEM:
+        return _("系统（%(job)s）") % {"job": key}
+    return _("信访人") if sort == ActorKind.PETITIONER else ref

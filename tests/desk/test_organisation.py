@@ -1,0 +1,105 @@
+"""Administrators arrange units, posts, officers, areas, categories and competence over HTTP."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.test import Client
+
+from huiyin.kernel.actor import Role
+from huiyin.orgs.selectors import competent_unit, officers_list, posts_of_unit, unit_children, units_by_name
+from tests.cast import Cast
+from tests.desk.conftest import Desk
+
+HOME = "/desk/organisation/"
+
+
+@pytest.fixture
+def hand(cast: Cast, desk: Desk) -> Client:
+    """The administrator's browser."""
+    return desk("administrator")
+
+
+def test_the_tree_shows_every_unit(cast: Cast, hand: Client) -> None:
+    page = hand.get(HOME).text
+    assert all(name in page for name in ("云渡县人民政府", "上柳村", "云渡县纪委监委")) and "tree-2" in page
+    assert "没有下级单位" in hand.get(f"{HOME}units/{cast.units['village']}/").text
+
+
+def test_a_unit_is_made_below_another_one(cast: Cast, hand: Client) -> None:
+    town = f"{HOME}units/{cast.units['town']}/"
+    given = {"name": "下柳村", "short_name": "", "kind": "village", "area": cast.areas["town"]}
+    answer: Any = hand.post(town, given, follow=True)
+    assert "单位已建立" in answer.text and "下柳村" in answer.text
+    answer = hand.post(town, {**given, "phone": "0000-1"})
+    assert answer.status_code == 409 and "这里已有“下柳村”" in answer.text and 'value="0000-1"' in answer.text
+    assert hand.post(town, {**given, "name": ""}).status_code == 422
+    assert [unit.name for unit in unit_children(unit_id=cast.units["town"])] == ["上柳村", "下柳村"]
+    hand.post(HOME, {**given, "name": "另一个县", "kind": "county", "area": ""})
+    assert units_by_name(text="另一个县")[0].parent_id is None
+
+
+def test_a_post_is_made_filled_and_vacated_at_once(cast: Cast, hand: Client, desk: Desk) -> None:
+    unit = f"{HOME}units/{cast.units['village']}/"
+    assert "职位已建立" in hand.post(f"{unit}posts/", {"role": "handler", "name": "办事员"}, follow=True).text
+    post = posts_of_unit(unit_id=cast.units["village"])[0]
+    assert (post.role, post.officer_id) == (Role.HANDLER, None)
+    newcomer = desk("nobody")
+    assert newcomer.get("/desk/").status_code == 403
+    address = f"{HOME}posts/{post.id}/"
+    assert "马上生效" in hand.post(address, {"officer": cast.officers["nobody"]}, follow=True).text
+    assert newcomer.get("/desk/").status_code == 200
+    hand.post(address, {"officer": ""})
+    assert newcomer.get("/desk/").status_code == 403
+    assert hand.post(address, {"officer": "999999"}).status_code == 422
+    assert hand.get(f"{HOME}posts/999999/").status_code == 404
+
+
+def test_a_new_officer_signs_in_with_the_password_that_is_shown_once(cast: Cast, hand: Client) -> None:
+    given = {"display_name": "新来的", "username": "newcomer", "email": "", "phone": ""}
+    answer: Any = hand.post(f"{HOME}officers/", given)
+    password = re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", answer.text)
+    assert password and answer.headers["Cache-Control"] == "private, no-store"
+    assert authenticate(username="newcomer", password=password[0]) is not None
+    officer = officers_list(text="newcomer")[0]
+    page = hand.get(f"{HOME}officers/{officer.id}/").text
+    assert "新来的" in page and password[0] not in page
+    assert hand.post(f"{HOME}officers/", given).status_code == 409
+    assert hand.post(f"{HOME}officers/", {**given, "username": "x"}).status_code == 422
+    again: Any = hand.post(f"{HOME}officers/{officer.id}/password/")
+    assert password[0] not in again.text and authenticate(username="newcomer", password=password[0]) is None
+
+
+def test_shutting_an_account_wants_a_tick_and_is_never_one_s_own(cast: Cast, hand: Client, desk: Desk) -> None:
+    address = f"{HOME}officers/{cast.officers['handler']}/"
+    assert hand.post(address, {}).status_code == 422
+    assert "账号已停用" in hand.post(address, {"sure": "on"}, follow=True).text
+    assert desk("handler").get("/desk/").status_code != 200
+    own = hand.post(f"{HOME}officers/{cast.officers['administrator']}/", {"sure": "on"})
+    assert own.status_code == 422 and "不能停用自己的账号" in own.text
+    assert hand.get(HOME).status_code == 200
+
+
+def test_officers_are_found_by_name_and_come_in_pages(cast: Cast, hand: Client) -> None:
+    page = hand.get(f"{HOME}officers/", {"name": "沈秋"}).text
+    assert "沈秋白" in page and "方予安" not in page
+    assert "没有找到" in hand.get(f"{HOME}officers/", {"name": "没有此人"}).text
+    assert [one.username for one in officers_list(after="town_leader")] == ["town_registrar"]
+
+
+def test_areas_categories_and_competence_are_set(cast: Cast, hand: Client) -> None:
+    answer = hand.post(
+        f"{HOME}areas/", {"name": "上柳村", "code_text": "980101", "parent": cast.areas["town"]}, follow=True
+    )
+    assert "云渡县 / 柳荫镇 / 上柳村" in answer.text
+    taken = hand.post(f"{HOME}areas/", {"name": "别处", "code_text": "980101", "parent": ""})
+    assert taken.status_code == 409 and "已被使用" in taken.text
+    answer = hand.post(f"{HOME}categories/", {"name": "供暖", "code_text": "T13", "keywords": "暖气 不热",
+                                              "parent": cast.categories["T1"]}, follow=True)  # fmt: skip
+    assert "住房建设 / 供暖" in answer.text and "暖气 不热" in answer.text
+    given = {"category": cast.categories["T12"], "area": cast.areas["town"], "unit_text": "柳荫镇"}
+    assert "已设定" in hand.post(f"{HOME}competence/", given, follow=True).text
+    found = competent_unit(category_id=cast.categories["T121"], area_id=cast.areas["town"])
+    assert found == cast.units["town"]
+    assert hand.post(f"{HOME}competence/", {**given, "unit_text": ""}).status_code == 422
