@@ -12,6 +12,8 @@ class StoredFile(models.Model):
     """A file as it was kept: images without their metadata, so hash and size are those of the kept content."""
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "sha256", "size", "media_type", "name", "created_at")
+    # A file of a draft is no record yet: the entry of the matter that takes it is the first to name it.
+    LEDGER_ONCE_USED: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     sha256 = models.CharField(max_length=64)

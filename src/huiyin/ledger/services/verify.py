@@ -89,9 +89,13 @@ def _rows_of(plan: Plan) -> Iterator[list[tuple[str, str]]]:
 
 def _compare(book: RowBook, findings: Findings) -> None:
     vouched = {plan.label for plan in plans()}
+    once_used = {plan.label for plan in plans() if getattr(plan.model, "LEDGER_ONCE_USED", False)}
     for mismatch in book.mismatches():
-        if mismatch.name.partition(":")[0] not in vouched:
+        label = mismatch.name.partition(":")[0]
+        if label not in vouched:
             continue  # a model that this release no longer has
+        if mismatch.entry_id is None and label in once_used:
+            continue  # not part of any record yet
         if mismatch.entry_id is None:
             findings.other(_("行 %(row)s 不是经台账写入的：没有任何记录提到它。") % {"row": mismatch.name})
         else:

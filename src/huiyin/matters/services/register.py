@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from huiyin.clocks.services import History, Subject, clocks_begin, clocks_record
+from huiyin.documents.selectors import file_rows
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_id, new_matter_number, receipt_code, receipt_hash
@@ -168,10 +169,19 @@ def _create_rare(batch: Sequence["_Rows"]) -> None:
     attachments = [attachment for rows in batch for attachment in rows.attachments]
     if attachments:
         rows_insert(attachments)
+        _vouch_for_files(batch)
     replies = [rows.reply for rows in batch if rows.reply]
     if replies:
         rows_insert(replies)
         rows_insert(opinion for rows in batch for opinion in rows.opinions)
+
+
+def _vouch_for_files(batch: Sequence["_Rows"]) -> None:
+    """The entries commit to the files' own rows too: an attachment names a file, the file's row its content."""
+    wanted = [attachment.file_id for rows in batch for attachment in rows.attachments]
+    files = {file.pk: file for file in file_rows(file_ids=wanted)}
+    for rows in batch:
+        rows.others.extend(files[one.file_id] for one in rows.attachments if one.file_id in files)
 
 
 def _tell(named: Sequence["_Rows"], at: datetime) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from huiyin.documents.selectors import file_view
+from huiyin.documents.selectors import file_rows, file_view
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.models import Attachment, Message
 from huiyin.matters.rules.errors import FilesTooMany, MessageMissing
@@ -41,6 +41,8 @@ def attachment_add(
         taken.facts["name"] = file_view(file_id=file_id).name
         taken.is_public = shown
         taken.save(Attachment(matter=taken.matter, file_id=file_id, at=at, actor=actor.ref, is_public=shown))
+        # The attachment names the file, the file's own row its content: the entry commits to both.
+        taken.rows.extend(file_rows(file_ids=[file_id]))
 
 
 def message_add(taken: Step, kind: MessageKind, body: str) -> None:
