@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from huiyin.clocks.models import Clock
-from huiyin.clocks.selectors import ClockView, clock_views, clocks_for_many
+from huiyin.clocks.selectors import ClockView, DueView, clock_views, due_first
 from huiyin.clocks.services import Subject, clocks_begin, clocks_on_event
 from tests.clocks.instants import end, office
 
@@ -108,12 +108,10 @@ def test_for_a_list(mine: Subject, subject: Callable[..., Subject], django_asser
     other, unknown = subject(), subject()
     clocks_begin([other])
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        found = clocks_for_many(subject_ids=[mine.id, other.id, unknown.id], at=office(2026, 10, 9))
-    assert {key: [one.code for one in views] for key, views in found.items()} == {
-        mine.id: ["own", "answer_promise", "answer"],
-        other.id: ["accept_promise", "own", "accept"],
-        unknown.id: [],
-    }
+        found = due_first(subject_ids=[mine.id, other.id, unknown.id], at=office(2026, 10, 9))
+    assert {key: one.code for key, one in found.items()} == {mine.id: "own", other.id: "accept_promise"}
+    full = view(mine, "own", office(2026, 10, 9))
+    assert found[mine.id] == DueView("own", full.name, full.due_on, full.days_left, full.tone)
 
 
 def test_a_clock_whose_rule_has_gone_still_reads(mine: Subject) -> None:

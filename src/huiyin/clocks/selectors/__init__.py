@@ -4,20 +4,22 @@ from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.views import (
     ClockView,
+    DueView,
     ExtensionView,
     clock_views,
-    clocks_for_many,
+    due_first,
     subjects_without_running_clock,
 )
 
 __all__ = [
     "ClockSignal",
     "ClockView",
+    "DueView",
     "ExtensionView",
     "calendar",
     "clock_views",
     "clocks_due_for_signal",
-    "clocks_for_many",
+    "due_first",
     "rulebook",
     "subjects_without_running_clock",
 ]

@@ -57,18 +57,52 @@ class ClockView:
     extensions: tuple[ExtensionView, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """What is due first, as a line of a list says it; `days_left` as in ClockView."""
+
+    code: str
+    name: str
+    due_on: date
+    days_left: int
+    tone: Tone
+
+
 def clock_views(*, subject_id: UUID, at: datetime) -> list[ClockView]:
     """A subject's clocks with extensions, in one statement: the running ones by due date, then the stopped ones."""
     clocks = Clock.objects.filter(subject_id=subject_id).select_related("extension")
     return [_view(clock, at, _extensions(clock)) for clock in _in_order(clocks)]
 
 
-def clocks_for_many(*, subject_ids: Collection[UUID], at: datetime) -> dict[UUID, list[ClockView]]:
-    """The running clocks of many subjects for a list, by due date, without extensions. One statement."""
-    found: dict[UUID, list[ClockView]] = {subject_id: [] for subject_id in subject_ids}
-    for clock in _in_order(Clock.objects.filter(subject_id__in=found, stopped_at__isnull=True)):
-        found[clock.subject_id].append(_view(clock, at, ()))
-    return found
+def due_first(*, subject_ids: Collection[UUID], at: datetime) -> dict[UUID, DueView]:
+    """What is due first of each of many subjects, for a list; nothing of one without a running clock. One statement.
+
+    Plain values and no sentences: a list of fifty would spend more on three clocks a line than on all the rest.
+    """
+    running = Clock.objects.filter(subject_id__in=subject_ids, stopped_at__isnull=True)
+    rows = running.values_list("due_at", "started_at", "subject_id", "code", "kind")
+    first: dict[UUID, tuple[datetime, datetime, UUID, str, str]] = {}
+    for row in rows:
+        known = first.get(row[2])
+        if known is None or row[0] < known[0]:
+            first[row[2]] = row
+    today = office_day(at)
+    return {key: _due(*row, at=at, today=today) for key, row in first.items()}
+
+
+def _due(
+    due_at: datetime, started_at: datetime, _subject_id: UUID, code: str, kind: str, *, at: datetime, today: date
+) -> DueView:
+    rule = planner().rulebook.clock_rule(code=code, kind=kind)
+    due_on = office_day(due_at)
+    days_left = (due_on - today).days
+    return DueView(
+        code=code,
+        name=gettext(rule.name) if rule else code,
+        due_on=due_on,
+        days_left=days_left,
+        tone=_tone_of_running(rule, due_at, at, days_left, _part_used(started_at, due_at, at)),
+    )
 
 
 def subjects_without_running_clock(*, subject_ids: Collection[UUID]) -> list[UUID]:
@@ -129,14 +163,22 @@ def _extensions(clock: Clock) -> tuple[ExtensionView, ...]:
 
 
 def _fraction(clock: Clock, at: datetime) -> float:
-    length = (clock.due_at - clock.started_at).total_seconds()
-    used = ((clock.stopped_at or at) - clock.started_at).total_seconds()
+    return _part_used(clock.started_at, clock.due_at, clock.stopped_at or at)
+
+
+def _part_used(started_at: datetime, due_at: datetime, at: datetime) -> float:
+    length = (due_at - started_at).total_seconds()
+    used = (at - started_at).total_seconds()
     return min(max(used / length, 0.0), 1.0) if length else 1.0
 
 
 def _tone(clock: Clock, rule: ClockRule | None, at: datetime, days_left: int, used: float) -> Tone:
     if clock.stopped_at:
         return "late" if clock.outcome == ClockOutcome.LATE else "neutral"
-    if at > clock.due_at:
+    return _tone_of_running(rule, clock.due_at, at, days_left, used)
+
+
+def _tone_of_running(rule: ClockRule | None, due_at: datetime, at: datetime, days_left: int, used: float) -> Tone:
+    if at > due_at:
         return "neutral" if rule and rule.bound is Bound.PETITIONER else "late"
     return "soon" if days_left <= _SOON_DAYS or used >= _SOON_FRACTION else "neutral"

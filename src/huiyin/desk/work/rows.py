@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.clocks.selectors import ClockView, clocks_for_many
+from huiyin.clocks.selectors import DueView, due_first
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
 from huiyin.matters.selectors import MatterRow
 
@@ -37,11 +37,11 @@ def work_rows(*, rows: Sequence[MatterRow], at: datetime) -> tuple[WorkRow, ...]
     """The lines with their deadlines, in one statement for all of them."""
     if not rows:
         return ()
-    clocks = clocks_for_many(subject_ids=[row.id for row in rows], at=at)
-    return tuple(_row(row, clocks[row.id][0] if clocks[row.id] else None) for row in rows)
+    due = due_first(subject_ids=[row.id for row in rows], at=at)
+    return tuple(_row(row, due.get(row.id)) for row in rows)
 
 
-def _row(row: MatterRow, clock: ClockView | None) -> WorkRow:
+def _row(row: MatterRow, clock: DueView | None) -> WorkRow:
     return WorkRow(
         number=row.number,
         title=row.title,
@@ -58,7 +58,7 @@ def _row(row: MatterRow, clock: ClockView | None) -> WorkRow:
     )
 
 
-def _due(clock: ClockView) -> str:
+def _due(clock: DueView) -> str:
     day = f"{clock.due_on:%m-%d}"
     if clock.tone == "late":
         over = max(-clock.days_left, 1)
