@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.actor import Actor, Role
@@ -71,14 +71,6 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
         yield _("登记"), reverse("desk:register"), True, True
     yield _("查找"), reverse("desk:search"), False, not actor.holds(Role.REGISTRAR)
     if actor.holds(Role.ADMINISTRATOR):
-        yield from _screen("organisation", _("单位和人员"))
+        yield _("单位和人员"), reverse("desk:organisation"), True, True
     if actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):
-        yield from _screen("records", _("记录"))
-
-
-def _screen(name: str, label: str) -> Iterator[tuple[str, str, bool, bool]]:
-    """A screen of another kind of work, where it is installed."""
-    try:
-        yield label, reverse(f"desk:{name}"), True, True
-    except NoReverseMatch:
-        return
+        yield _("记录"), reverse("desk:records"), True, not actor.holds(Role.ADMINISTRATOR)
