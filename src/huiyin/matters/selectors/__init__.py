@@ -1,5 +1,6 @@
 """The only way to rows of matters: `matter_get_for` and `matter_list_for`, and what their pages show."""
 
+from huiyin.matters.selectors.alike import matter_ids_alike
 from huiyin.matters.selectors.gate import (
     Visibility,
     matter_get_for,
@@ -11,7 +12,7 @@ from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow,
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.receipts import ReceiptView, matter_id_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.selectors.rounds import RoundView, external_ids_known, matters_for_round, matters_past_window
-from huiyin.matters.selectors.search import matter_ids_alike, matter_ids_matching, matter_search_for
+from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
 from huiyin.matters.selectors.sweep import matters_astray
 from huiyin.matters.selectors.views import (
     AttachmentView,
