@@ -1,0 +1,212 @@
+"""Run as a process of its own: the fixed cast, and a matter in every state. Prints numbers, codes and ids as JSON."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.browser.settings")
+django.setup()
+
+from huiyin.documents.services import file_store  # noqa: E402 - after Django is set up
+from huiyin.kernel.actor import petitioner  # noqa: E402
+from huiyin.kernel.time import now  # noqa: E402
+from huiyin.matters.rules.states import Channel, Grade, Kind  # noqa: E402
+from huiyin.matters.services import (  # noqa: E402
+    Registered,
+    attachment_add,
+    matter_ask,
+    matter_close,
+    matter_decline,
+    matter_note,
+    matter_open_identity,
+    matter_rate,
+    matter_redirect,
+    matter_withdraw,
+    petitioner_write,
+    reply_approve,
+    reply_return,
+)
+from tests.cast import Cast, make_cast  # noqa: E402
+
+LONG = (
+    "我们小区一共六幢楼，去年十月换了物业公司以后，物业费从每平方米一元二角涨到一元八角，没有开过业主大会，"
+    "也没有公示过收支。电梯经常停运，三幢二单元的老人上下楼要靠邻居搀扶；地下车库有两处渗水，下雨天要绕着走。\n"
+    "我们找过物业三次、社区两次，答复都是“正在研究”。今年三月又贴出通知，说不交新标准的就停门禁卡。"
+    "希望有关部门到现场看一看，把收费依据和收支情况公布出来，把电梯和渗水修好。"
+)
+_TINY = (
+    "水龙头放出来的水发黄，有铁锈味，已经两个星期了。", "学校门口早晚高峰没有人疏导，孩子过马路很危险。",
+    "村里的路灯坏了七盏，晚上走路看不见。", "工地夜里十二点还在打桩，全楼睡不着。",
+    "想问一下老旧小区加装电梯的补贴怎么申请。", "公交 3 路改线以后，镇上的老人去卫生院要走四里路。",
+)  # fmt: skip
+# The town has more than fits one page of a list.
+_ARRIVALS = {"office": 8, "town": 60}
+_WAYS = (Channel.WEB, Channel.LETTER, Channel.VISIT, Channel.CALL)
+
+
+def scenes(cast: Cast, until: datetime) -> dict[str, Registered]:
+    """One matter for each thing that a page can show, by name; from long ago up to `until`."""
+    made = {}
+    for name, (days, scene) in _SCENES.items():
+        cast.at = until - timedelta(days=days)
+        made[name] = scene(cast)
+    for unit, count in _ARRIVALS.items():
+        for place in range(count):
+            cast.at = until - timedelta(hours=80 - place)
+            _arrival(cast, unit, place)
+    return made
+
+
+def _arrival(cast: Cast, unit: str, place: int) -> None:
+    text = _TINY[place % len(_TINY)]
+    category = cast.categories["T121" if place % len(_TINY) == 0 else "T11"]
+    cast.file(
+        text=text, requests=("请尽快处理",), category_id=category, channel=_WAYS[place % len(_WAYS)],
+        kind=Kind.INQUIRY if "想问" in text else Kind.CLAIM, unit_id=cast.units[unit],
+    )  # fmt: skip
+
+
+def _late(cast: Cast) -> Registered:
+    return cast.file(text="请问" + LONG, requests=("尽快受理",))
+
+
+def _accepted(cast: Cast) -> Registered:
+    filed = cast.file(text=_TINY[0], requests=("查明原因", "把水治好"), category_id=cast.categories["T121"])
+    cast.accept(filed)
+    return filed
+
+
+def _investigating(cast: Cast) -> Registered:
+    """With everything that a matter's page can hold."""
+    filed = cast.file(
+        text=LONG, requests=("公示近三年收支，说明涨价依据", "修好电梯", "处理车库渗水，" + "并且说明原因，" * 12),
+        respondent_text="云水小区物业公司",
+    )  # fmt: skip
+    cast.to_handler(filed)
+    _work(cast, filed)
+    return filed
+
+
+def _work(cast: Cast, filed: Registered) -> None:
+    handler, matter_id = cast.actor("handler"), filed.matter_id
+    matter_note(actor=handler, matter_id=matter_id, body="已约物业公司周三到现场。", at=cast.later(days=1))
+    matter_ask(actor=handler, matter_id=matter_id, body="请补一张涨价通知的照片。", at=cast.later(days=1))
+    petitioner_write(actor=petitioner(matter_id), matter_id=matter_id, body="照片已上传。", at=cast.later(hours=5))
+    for name, actor in (("涨价通知（三月贴在三幢二单元门口的那一张）.txt", petitioner(matter_id)), ("笔录.txt", handler)):
+        stored = file_store(content=BytesIO("第一行，写得清清楚楚。\n".encode()), name=name, at=cast.at)
+        attachment_add(actor=actor, matter_id=matter_id, file_id=stored.pk, at=cast.at)
+    matter_ask(actor=handler, matter_id=matter_id, body="车库渗水是从什么时候开始的？", at=cast.later(days=1))
+    matter_open_identity(actor=handler, matter_id=matter_id, purpose="约信访人到现场一起查看", at=cast.later(hours=1))
+
+
+def _returned(cast: Cast) -> Registered:
+    filed = _drafted(cast)
+    reply_return(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, reason="第二条的理由请写明依据。", at=cast.later(days=1)
+    )
+    return filed
+
+
+def _with_handler(cast: Cast) -> Registered:
+    filed = cast.file(text="楼道里堆着杂物，消防通道走不过去。", requests=("清走杂物",))
+    cast.to_handler(filed)
+    return filed
+
+
+def _drafted(cast: Cast) -> Registered:
+    filed = cast.file(text=LONG)
+    cast.to_handler(filed)
+    cast.later(days=2)
+    cast.draft(filed)
+    return filed
+
+
+def _approved(cast: Cast) -> Registered:
+    filed = _drafted(cast)
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.later(days=1))
+    return filed
+
+
+def _served(cast: Cast) -> Registered:
+    filed = cast.file(text=LONG)
+    cast.answer(filed)
+    return filed
+
+
+def _rated(cast: Cast) -> Registered:
+    filed = _served(cast)
+    matter_rate(
+        actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office=Grade.SATISFIED,
+        of_unit=Grade.PARTLY, words="电梯修好了，谢谢。", at=cast.later(days=1),
+    )  # fmt: skip
+    return filed
+
+
+def _closed(cast: Cast) -> Registered:
+    filed = _rated(cast)
+    matter_close(actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, at=cast.later(days=1))
+    return filed
+
+
+def _declined(cast: Cast) -> Registered:
+    filed = cast.file(text="前年复核过的宅基地那件事，想请你们再看一次。", requests=("重新处理",))
+    matter_decline(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, ground="rechecked",
+        explanation="这件事在 2024 年经复查、复核终结，复核意见已经送达。有新的事实可以随时再写。", at=cast.later(days=1),
+    )  # fmt: skip
+    return filed
+
+
+def _redirected(cast: Cast) -> Registered:
+    filed = cast.file(text="公司拖欠三个月工资。", requests=("发工资",))
+    matter_redirect(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, ground="arbitration",
+        route="请到县劳动人事争议仲裁院，云渡路 8 号，带劳动合同和工资条。", at=cast.later(days=1),
+    )  # fmt: skip
+    return filed
+
+
+def _withdrawn(cast: Cast) -> Registered:
+    filed = cast.file(text=_TINY[3], requests=("夜里停工",))
+    matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.later(days=1))
+    return filed
+
+
+def _anonymous(cast: Cast) -> Registered:
+    return cast.file(text="办事窗口下午三点就没有人了。", requests=("按时上班",), identity=None, kind=Kind.SUGGESTION)
+
+
+# name: (how many days ago it came, what happened to it)
+_SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
+    "closed": (90, _closed),
+    "with_handler": (70, _with_handler),
+    "rated": (60, _rated),
+    "served": (45, _served),
+    "investigating": (40, _investigating),
+    "late": (30, _late),
+    "approved": (28, _approved),
+    "drafted": (26, _drafted),
+    "returned": (25, _returned),
+    "declined": (20, _declined),
+    "redirected": (19, _redirected),
+    "withdrawn": (18, _withdrawn),
+    "accepted": (10, _accepted),
+    "anonymous": (2, _anonymous),
+}
+
+
+def main() -> None:
+    """Fill the database that the environment names."""
+    cast = make_cast()
+    made = scenes(cast, now())
+    known = {name: (filed.number, filed.code) for name, filed in made.items()}
+    json.dump({"matters": known, "officers": cast.officers, "units": cast.units}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""The installation as it is, with a few rooms beside it that fail on purpose, and small limits that are soon reached."""
+
+from huiyin.config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.browser.rooms"
+# All officers sign in within a minute from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/10m/ip,5/10m/key"}
