@@ -7,6 +7,7 @@ and pages read is the same. Clocks of closed matters are left running, which mak
 import random
 import sys
 import time
+from typing import Any
 
 from django.db import connection
 
@@ -100,7 +101,7 @@ def _fresh_ids(county: House) -> list[object]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _place(county: House, matter_id: object, chance: random.Random) -> tuple[object, ...]:
+def _place(county: House, matter_id: object, chance: random.Random) -> tuple[Any, ...]:
     unit = county.office if chance.random() < _OFFICE_SHARE else chance.choice(county.units)
     state = chance.choices([name for name, _ in _STATES], weights=[weight for _, weight in _STATES])[0]
     handler = chance.choice(county.handlers[str(unit)]) if state in _HELD else None

@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 import psycopg
 
@@ -92,10 +93,10 @@ def _sqlite() -> sqlite3.Connection:
     return connection
 
 
-def _rows(chance: random.Random) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+def _rows(chance: random.Random) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
     key = uuid.UUID(int=time.time_ns() << 64 | chance.getrandbits(64))
-    main = (key, str(chance.getrandbits(50)), chance.randrange(100), chance.getrandbits(40), words.text(chance))
-    beside = [
+    main: tuple[Any, ...] = (key, str(chance.getrandbits(50)), chance.randrange(100), chance.getrandbits(40), words.text(chance))
+    beside: list[tuple[Any, ...]] = [
         (uuid.UUID(int=time.time_ns() << 64 | chance.getrandbits(64)), key, words.text(chance, characters=_NOTE))
         for _ in range(_BESIDE_EACH)
     ]

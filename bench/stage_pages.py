@@ -180,7 +180,7 @@ def _last_page(actor: Actor, box: Box) -> Call:
     if visible.aggregate(last=Max("next_due_at"))["last"]:
         rows = visible.order_by("-next_due_at", "-pk").values_list("next_due_at", "pk")[:51]
         due_at, pk = list(rows)[-1]
-        after = Cursor(due_at, pk)
+        after = Cursor(due_at, pk) if due_at else None
     return lambda: matter_list_for(actor=actor, box=box, after=after)
 
 

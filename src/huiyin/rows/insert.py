@@ -45,7 +45,7 @@ def rows_insert_new(rows: Iterable[Row]) -> list[Row]:
     return given
 
 
-def values_insert(*, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def values_insert(*, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of plain values, as the driver knows them, into a table of any kind, all in one statement."""
     start, places = _insert_of(table, tuple(columns))
     if connection.vendor == "postgresql" and len(rows) >= COPIED_FROM:
@@ -54,7 +54,7 @@ def values_insert(*, table: str, columns: Sequence[str], rows: Sequence[Sequence
         _insert(start, places, rows, "")
 
 
-def _insert(start: str, places: str, rows: Sequence[Sequence[object]], ending: str) -> None:
+def _insert(start: str, places: str, rows: Sequence[Sequence[Any]], ending: str) -> None:
     if connection.vendor == "postgresql":
         values = [value for row in rows for value in row]
         statement_send(start + ",".join([places] * len(rows)) + ending, values)
@@ -86,7 +86,7 @@ class _Plan:
     def __init__(self, model: type[models.Model], vendor: str) -> None:
         fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
         self.table = model._meta.db_table
-        self.columns = tuple(field.column for field in fields)
+        self.columns = tuple(field.column or field.attname for field in fields)
         self._encoders: Sequence[Encode | None] = [_encoder(field, vendor) for field in fields]
         self._take = attrgetter(*[field.attname for field in fields])
 

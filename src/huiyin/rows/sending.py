@@ -7,6 +7,7 @@ a connection pooler that can't keep prepared statements needs it empty.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from django.db import connection, transaction
@@ -28,14 +29,14 @@ def sent_together() -> Iterator[None]:
         yield
 
 
-def statement_send(statement: str, parameters: Sequence[object]) -> None:
+def statement_send(statement: str, parameters: Sequence[Any]) -> None:
     """One writing statement. On PostgreSQL at most 65,535 parameters."""
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
         return
     connection.ensure_connection()
-    bound = psycopg.Cursor(connection.connection)
+    bound: Any = psycopg.Cursor(connection.connection)
     # Django's own wrappers, so that the statement is counted, logged and its errors are translated like any other.
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrap(bound) as cursor:

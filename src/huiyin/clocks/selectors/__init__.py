@@ -7,6 +7,7 @@ from huiyin.clocks.selectors.views import (
     DueView,
     ExtensionView,
     clock_views,
+    clocks_for_many,
     due_first,
     subjects_without_running_clock,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "calendar",
     "clock_views",
     "clocks_due_for_signal",
+    "clocks_for_many",
     "due_first",
     "rulebook",
     "subjects_without_running_clock",

@@ -74,6 +74,14 @@ def clock_views(*, subject_id: UUID, at: datetime) -> list[ClockView]:
     return [_view(clock, at, _extensions(clock)) for clock in _in_order(clocks)]
 
 
+def clocks_for_many(*, subject_ids: Collection[UUID], at: datetime) -> dict[UUID, list[ClockView]]:
+    """The running clocks of many subjects by due date, without extensions. One statement. For lists: due_first."""
+    found: dict[UUID, list[ClockView]] = {subject_id: [] for subject_id in subject_ids}
+    for clock in _in_order(Clock.objects.filter(subject_id__in=found, stopped_at__isnull=True)):
+        found[clock.subject_id].append(_view(clock, at, ()))
+    return found
+
+
 def due_first(*, subject_ids: Collection[UUID], at: datetime) -> dict[UUID, DueView]:
     """What is due first of each of many subjects, for a list; nothing of one without a running clock. One statement.
 
