@@ -69,7 +69,7 @@ def _command(name: str) -> str:
     """How to run another command on this demo from the folder that we are in."""
     here, program = Path.cwd(), Path(sys.executable).with_name("huiyin")
     shown = program.relative_to(here) if program.is_relative_to(here) else program
-    var = "" if settings.HUIYIN_VAR == here / "var" else f"HUIYIN_VAR={settings.HUIYIN_VAR} "
+    var = "" if here / "var" == settings.HUIYIN_VAR else f"HUIYIN_VAR={settings.HUIYIN_VAR} "
     return f"{var}{shown} {name}"
 
 

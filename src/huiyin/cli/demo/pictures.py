@@ -54,9 +54,9 @@ def _road(rng: random.Random) -> Image.Image:
         depth = rng.uniform(0.15, 0.95)
         top = _HORIZON + depth * 320
         middle = 400 + rng.uniform(-0.35, 0.35) * (140 + depth * 560)
-        width, height = 26 + depth * 110, 8 + depth * 34
-        draw.ellipse((middle - width, top, middle + width, top + height), fill=(86, 80, 72))
-        draw.ellipse((middle - width * 0.7, top + 3, middle + width * 0.7, top + height * 0.8), fill=(126, 138, 146))
+        width, deep = 26 + depth * 110, 8 + depth * 34
+        draw.ellipse((middle - width, top, middle + width, top + deep), fill=(86, 80, 72))
+        draw.ellipse((middle - width * 0.7, top + 3, middle + width * 0.7, top + deep * 0.8), fill=(126, 138, 146))
     return image
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from huiyin.matters.rules.states import Channel, Kind
 
@@ -80,7 +81,7 @@ class Scene:
     token: str
     verb: Verb
     actor: str
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Any] = field(default_factory=dict)
     opinions: Sequence[tuple[str, str]] = ()
     file: FilePlan | None = None
 

@@ -76,8 +76,11 @@ def _round(at: datetime) -> None:
 
 @contextmanager
 def _without_waiting_for_the_disk() -> Iterator[None]:
-    """A seeding that is interrupted starts over, so nothing of it has to survive a power cut (SQLite only)."""
-    if connection.vendor != "sqlite":
+    """A seeding that is interrupted starts over, so nothing of it has to survive a power cut.
+
+    SQLite only, and not within a test's transaction, where it can't be changed.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
     with connection.cursor() as cursor:

@@ -18,6 +18,8 @@ _ROUTES = {
     "market": "litigation",
     "police": "administrative_procedure",
 }
+# Days until somebody takes the next small step.
+_PROMPT = (0, 0, 0, 0, 0, 1)
 
 
 class Storyline:
@@ -31,6 +33,7 @@ class Storyline:
         self.arrival, self.lead = arrival, lead
         self.unit, self.handler = arrival.unit, ""
         self._scenes: list[Scene] = []
+        self._said: set[str] = set()
         self._register()
 
     def story(self) -> Story:
@@ -41,7 +44,7 @@ class Storyline:
 
     def accept(self) -> None:
         """The unit that has it accepts, mostly on the same day."""
-        self._officer(Verb.ACCEPT, self._receiver(), self.rng.choice([0, 0, 0, 1]))
+        self._officer(Verb.ACCEPT, self._receiver(), self.rng.choice(_PROMPT))
 
     def decline(self) -> None:
         """Declined: it is being dealt with already, or was decided for good."""
@@ -62,8 +65,8 @@ class Storyline:
     def to_unit(self) -> None:
         """Given to the unit that is competent, if it isn't there already."""
         if self.unit != self.lead:
-            words = {"unit": self.lead, "words": phrase(self.rng, self._setting, "hand_over")}
-            self._officer(Verb.ASSIGN_UNIT, self._receiver(), self.rng.choice([0, 0, 1]), words)
+            words = {"unit": self.lead, "words": self._phrase("hand_over")}
+            self._officer(Verb.ASSIGN_UNIT, self._receiver(), self.rng.choice(_PROMPT), words)
             self.unit = self.lead
 
     def to_handler(self) -> None:
@@ -77,7 +80,7 @@ class Storyline:
         self.handler = self.rng.choice(self._roll.of(self.unit, Role.HANDLER))
         director = self.rng.choice([Role.REGISTRAR, Role.APPROVER])
         self._officer(
-            Verb.ASSIGN_HANDLER, self._roll.first(self.unit, director), self.rng.choice([0, 0, 1]),
+            Verb.ASSIGN_HANDLER, self._roll.first(self.unit, director), self.rng.choice(_PROMPT),
             {"officer": self.handler},
         )  # fmt: skip
 
@@ -100,18 +103,18 @@ class Storyline:
 
     def note(self, most: int) -> None:
         """The handler writes something down."""
-        words = {"body": phrase(self.rng, self._setting, "notes")}
+        words = {"body": self._phrase("notes")}
         self._officer(Verb.NOTE, self.handler, self.rng.randint(0, most), words)
 
     def ask(self) -> None:
         """The handler asks the petitioner for more."""
-        words = {"body": phrase(self.rng, self._setting, "asks")}
+        words = {"body": self._phrase("asks")}
         self._officer(Verb.ASK, self.handler, self.rng.randint(0, 1), words)
 
     def write(self, pool: str, least: int, most: int) -> None:
         """The petitioner writes."""
         at = self._diary.anytime(least, most)
-        words = {"body": phrase(self.rng, self._setting, pool)}
+        words = {"body": self._phrase(pool)}
         self._add(Scene(at, self.arrival.token, Verb.WRITE, PETITIONER, words))
 
     def attach(self, actor: str, name: str, *, public: bool = True) -> None:
@@ -140,7 +143,7 @@ class Storyline:
 
     def send_back(self) -> None:
         """The approver sends the draft back; it is drafted anew."""
-        words = {"reason": phrase(self.rng, self._setting, "returns")}
+        words = {"reason": self._phrase("returns")}
         self._officer(Verb.RETURN, self._approver(), 1, words)
 
     def approve(self) -> None:
@@ -200,6 +203,9 @@ class Storyline:
 
     def _add(self, scene: Scene) -> None:
         self._scenes.append(scene)
+
+    def _phrase(self, pool: str) -> str:
+        return phrase(self.rng, self._setting, pool, self._said)
 
     def _one_of(self, texts: Sequence[str]) -> str:
         return chosen(self.rng, self._setting, texts)

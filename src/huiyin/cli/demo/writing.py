@@ -9,6 +9,8 @@ from huiyin.cli.demo.source import Data, read, voices
 from huiyin.matters.rules.states import Grade, Kind, Outcome
 
 _SHORTEST = 80
+# So many tell the whole story of how they went from door to door.
+_TELLS_ALL = 0.3
 # Which key of a topic holds what a kind of matter asks for.
 REQUESTS_OF = {
     Kind.CLAIM: "requests",
@@ -59,22 +61,39 @@ def setting(rng: random.Random, topic: Data, town: Town, respondent: str) -> Set
         "who": rng.choice(pools["who"]),
         "months": rng.choice(["上个月", "两个月前", "三个星期前"]),
     }
-    return Setting(topic=topic, town=town, area=area, place=f"清河湾县{town.name}{name}", slots=slots)
+    return Setting(topic=topic, town=town, area=area, place=_place(town, name), slots=slots)
+
+
+def _place(town: Town, spot: str) -> str:
+    """The full name of a spot; some belong to the county, some are called after their town."""
+    if spot.startswith("县"):
+        return f"清河湾{spot}"
+    return f"清河湾县{town.name}{spot.removeprefix('镇') if not spot.startswith('镇东') else spot}"
 
 
 def letter(rng: random.Random, scene: Setting, kind: Kind) -> tuple[str, str]:
     """Title and text of what somebody brings, 80 to 600 characters."""
     topic, said = scene.topic, voices()
-    facts = _some(rng, topic["facts"], least=2)
+    facts = [topic["facts"][0], *_some(rng, topic["facts"][1:], least=1)]
     details = _some(rng, topic["details"], least=1)
     effects = rng.sample(said["pools"]["effects"], rng.randint(0, 2))
+    if kind is not Kind.INQUIRY and rng.random() < _TELLS_ALL:
+        details += _some(rng, said["pools"]["history"], least=3)
     parts = [rng.choice(said["openings"][kind]), *facts, *details, *effects, rng.choice(said["closings"][kind])]
     text = _joined(rng, [_fill(part, scene) for part in parts if part])
     for extra in said["pools"]["effects"]:
         if len(text) >= _SHORTEST:
             break
         text += extra
-    return _fill(rng.choice(topic["titles"]), scene), text
+    return _title(rng, scene, kind), text
+
+
+def _title(rng: random.Random, scene: Setting, kind: Kind) -> str:
+    """A suggestion or a question is often its own title."""
+    texts = scene.topic["titles"]
+    if kind in {Kind.SUGGESTION, Kind.INQUIRY} and rng.random() < 0.7:
+        texts = scene.topic[REQUESTS_OF[kind]]
+    return _fill(rng.choice(texts), scene)
 
 
 def requests(rng: random.Random, scene: Setting, kind: Kind) -> tuple[str, ...]:
@@ -127,9 +146,12 @@ def rating(rng: random.Random) -> dict[str, str]:
     return {"of_office": office, "of_unit": grade, "words": rng.choice(voices()["ratings"][grade])}
 
 
-def phrase(rng: random.Random, scene: Setting, pool: str) -> str:
-    """One of the common phrases: `notes`, `asks`, `writes`, `more`, `returns`, `hand_over`."""
-    return _fill(rng.choice(voices()["pools"][pool]), scene)
+def phrase(rng: random.Random, scene: Setting, pool: str, said: set[str]) -> str:
+    """One of the common phrases (`notes`, `asks`, `writes`, `more`, `returns`, `hand_over`) not `said` before."""
+    texts = voices()["pools"][pool]
+    text = rng.choice([one for one in texts if one not in said] or texts)
+    said.add(text)
+    return _fill(text, scene)
 
 
 def chosen(rng: random.Random, scene: Setting, texts: Sequence[str]) -> str:

@@ -1,0 +1,240 @@
+"""The demo county: the same for the same day, something for every screen, and no shortcut past any promise."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.db import models
+from django.test import TestCase
+
+from huiyin.cli.demo.county import PASSWORD, competent_key
+from huiyin.cli.demo.folder import DemoFolder, DemoRunning, FolderTaken, Progress
+from huiyin.cli.demo.guide import accounts_shown
+from huiyin.cli.demo.heroes import heroes_shown
+from huiyin.cli.demo.people import roll, towns
+from huiyin.cli.demo.planning import stories_plan
+from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
+from huiyin.cli.demo.seed import SEED, Seeded, county_seed
+from huiyin.cli.demo.source import rng_of, topics
+from huiyin.kernel.actor import Actor, Role
+from huiyin.ledger.services import ledger_verify
+from huiyin.matters.models import Event, Matter, Opinion
+from huiyin.matters.rules.errors import MatterNotFound
+from huiyin.matters.rules.states import Channel, Kind, Outcome, State
+from huiyin.matters.selectors import (
+    matter_get_for,
+    matter_id_by_receipt,
+    matter_id_by_token,
+    matters_astray,
+    receipt_view,
+)
+from huiyin.notices.models import Notice
+from huiyin.orgs.models import Officer, Unit
+from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.selectors import actor_for, competent_unit
+from huiyin.vault.models import Opening
+from tests.cli.house import House
+
+AT = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
+NAMES = {"ford": "柳溪渡镇人民政府"}
+
+
+def _plan(seed: int = SEED, at: datetime = AT, count: int = 300) -> list[Story]:
+    return stories_plan(seed=seed, at=at, count=count, roll=roll(rng_of(seed, "officers")), unit_names=NAMES)
+
+
+# --- The plan, without a database ---------------------------------------------------------------------------------
+
+
+def test_the_same_seed_and_day_make_the_same_county() -> None:
+    assert _plan() == _plan()
+    assert _plan() != _plan(seed=SEED + 1)
+
+
+@pytest.mark.parametrize("at", [AT, datetime(2026, 6, 1, 16, 10, tzinfo=UTC), datetime(2027, 1, 3, 1, 0, tzinfo=UTC)])
+def test_everything_is_over_before_the_present_and_in_order(at: datetime) -> None:
+    stories = _plan(at=at)
+    assert 280 <= len(stories) <= 330
+    assert len({story.arrival.token for story in stories}) == len(stories)
+    for story in stories:
+        times = [scene.at for scene in story.scenes]
+        assert times == sorted(times)
+        assert at - timedelta(days=155) < times[0] and times[-1] < at
+        assert story.scenes[0].verb is Verb.REGISTER
+
+
+def test_texts_are_varied_and_filled_in() -> None:
+    arrivals = [story.arrival for story in _plan()]
+    usual = [len(one.text) for one in arrivals if len(one.text) < 2000]
+    assert min(usual) >= 80 and max(usual) <= 600
+    assert len({one.text for one in arrivals}) >= len(arrivals) - 1
+    assert not [one.text for one in arrivals if "{" in one.title + one.text + "".join(one.requests)]
+    assert {one.kind for one in arrivals} == set(Kind)
+    assert {one.channel for one in arrivals} == set(Channel)
+    assert max(len(one.requests) for one in arrivals) == 20
+    assert 7500 < max(len(one.text) for one in arrivals) <= 8000
+    assert any("🚲" in one.text for one in arrivals)
+    assert 10 < sum(one.person is None for one in arrivals) < 80
+    assert all(one.person.phone.startswith("1990000") for one in arrivals if one.person)
+
+
+def test_nobody_does_what_another_post_is_for() -> None:
+    held = {(staff.username, staff.role) for staff in roll(rng_of(SEED, "officers")).staff}
+    wanted = {Verb.DRAFT: Role.HANDLER, Verb.APPROVE: Role.APPROVER, Verb.ACCEPT: Role.REGISTRAR}
+    for scene in (scene for story in _plan() for scene in story.scenes if scene.verb in wanted):
+        assert (scene.actor, wanted[scene.verb]) in held
+    assert all(scene.actor == PETITIONER for story in _plan() for scene in story.scenes if scene.verb is Verb.RATE)
+
+
+# --- The county as it stands --------------------------------------------------------------------------------------
+
+
+class SeededCounty(TestCase):
+    """Seeded once, small: at least one matter of every sort."""
+
+    seeded: ClassVar[Seeded]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.seeded = county_seed(at=AT, count=40)
+
+    def _actor(self, username: str) -> Actor:
+        return actor_for(officer_id=self.seeded.county.officers[username])
+
+    def test_every_state_is_there(self) -> None:
+        states = Counter(Matter.objects.values_list("state", flat=True))
+        assert set(states) == set(State)
+        assert set(Opinion.objects.values_list("outcome", flat=True)) == set(Outcome)
+        assert Event.objects.filter(kind="matters.reply.returned").exists()
+        assert Event.objects.filter(kind="matters.matter.escalated").exists()
+        assert Opening.objects.exists()
+
+    def test_the_matters_are_those_of_the_plan(self) -> None:
+        planned = Counter((story.arrival.kind, story.arrival.text) for story in self.seeded.stories)
+        assert Counter(Matter.objects.values_list("kind", "text")) == planned
+
+    def test_some_are_overdue_some_are_due_soon_most_are_neither(self) -> None:
+        running = Matter.objects.filter(is_open=True)
+        assert running.filter(next_due_at__lt=AT).count() >= 3
+        assert running.filter(next_due_at__range=(AT, AT + timedelta(days=4))).exists()
+        assert running.filter(next_due_at__gt=AT).count() > running.filter(next_due_at__lt=AT).count()
+
+    def test_every_promise_holds(self) -> None:
+        assert matters_astray() == []
+        report = ledger_verify()
+        assert report.problems == []
+        assert report.unsequenced == 0 and report.checkpoints > 20
+
+    def test_every_role_and_every_sort_of_unit_is_there(self) -> None:
+        assert {role for staff in self.seeded.county.roll.staff for role in [staff.role]} == set(Role)
+        assert {staff.role for staff in accounts_shown()} == set(Role)
+        assert set(Unit.objects.values_list("kind", flat=True)) == set(UnitKind)
+        for staff in accounts_shown():
+            officer = Officer.objects.get(username=staff.username)
+            assert officer.is_active and officer.display_name == staff.name
+        assert check_password(PASSWORD, Officer.objects.get(username="registrar").password)
+
+    def test_whoever_a_matter_is_about_finds_nothing(self) -> None:
+        matter_id = matter_id_by_token(token="demo-about-a-leader")
+        assert matter_get_for(actor=self._actor("commission.handler"), matter_id=matter_id).pk == matter_id
+        for username in ("housing.leader", "housing.handler", "housing.registrar", "county.leader"):
+            with pytest.raises(MatterNotFound):
+                matter_get_for(actor=self._actor(username), matter_id=matter_id)
+
+    def test_a_units_own_people_find_nothing_about_it(self) -> None:
+        about = Matter.objects.exclude(respondent_unit=None)
+        assert about.exists()
+        keys = {pk: key for key, pk in self.seeded.county.units.items()}
+        for matter in about:
+            for staff in self.seeded.county.roll.staff:
+                if staff.unit == keys[matter.respondent_unit_id or 0]:
+                    with pytest.raises(MatterNotFound):
+                        matter_get_for(actor=self._actor(staff.username), matter_id=matter.pk)
+
+    def test_the_printed_receipts_open_their_matters(self) -> None:
+        shown = [hero.token for hero in heroes_shown()]
+        assert len(shown) >= 3
+        for token in shown:
+            matter_id = matter_id_by_token(token=token)
+            assert matter_id is not None
+            receipt = receipt_view(matter_id=matter_id, token=token, at=AT)
+            assert matter_id_by_receipt(number=receipt.number, code=receipt.code) == matter_id
+
+    def test_matters_lie_where_the_categories_say(self) -> None:
+        county = self.seeded.county
+        for topic in topics():
+            for town in towns():
+                unit_id = competent_unit(category_id=county.categories[topic["item"]], area_id=county.areas[town.key])
+                assert unit_id == county.units[competent_key(topic["item"], town.key)]
+
+    def test_mail_has_been_sent(self) -> None:
+        assert Notice.objects.filter(state="sent").exists()
+        assert not Notice.objects.filter(models.Q(state="failed") | models.Q(state="pending")).exists()
+
+
+# --- The folder ---------------------------------------------------------------------------------------------------
+
+
+def test_an_installation_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "huiyin.sqlite3").write_text("dear")
+    for action in (DemoFolder(tmp_path).demand_ours, DemoFolder(tmp_path).empty):
+        with pytest.raises(FolderTaken):
+            action()
+    assert (tmp_path / "huiyin.sqlite3").read_text() == "dear"
+
+
+def test_emptying_removes_what_the_demo_made_and_nothing_else(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path)
+    folder.mark(Progress.READY)
+    for name in ("huiyin.sqlite3", "huiyin.sqlite3-wal", "mine.txt"):
+        (tmp_path / name).write_text("x")
+    for name in ("files", "keys", "outbox", "calendars"):
+        (tmp_path / name).mkdir()
+    folder.empty()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["calendars", "mine.txt"]
+    folder.demand_ours()
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"huiyin_demo": "else"}', "{", "\x00"])
+def test_a_marker_that_is_none_protects_the_folder(tmp_path: Path, content: str) -> None:
+    (tmp_path / "demo.json").write_text(content)
+    (tmp_path / "keys").mkdir()
+    with pytest.raises(FolderTaken):
+        DemoFolder(tmp_path).empty()
+
+
+def test_two_processes_never_have_one_demo(tmp_path: Path) -> None:
+    with DemoFolder(tmp_path / "var").lock(), pytest.raises(DemoRunning), DemoFolder(tmp_path / "var").lock():
+        pass
+    with DemoFolder(tmp_path / "var").lock():
+        pass
+
+
+# --- The command itself -------------------------------------------------------------------------------------------
+
+
+def test_the_command_refuses_a_folder_with_real_data(house: House) -> None:
+    code, said = house.run("demo", "--no-serve")
+    assert (code, "没有动它" in said) == (2, True), said
+    assert house.run("demo", "--reset", "--no-serve")[0] == 2
+
+
+@pytest.mark.long
+def test_the_command_seeds_once_starts_over_after_a_crash_and_verifies(tmp_path: Path) -> None:
+    house = House(tmp_path / "var")
+    with house.start("demo", "--no-serve") as process:
+        assert process.stdout is not None
+        assert "正在准备演示县" in process.stdout.readline()
+        process.kill()
+    code, said = house.run("demo", "--no-serve")
+    assert code == 0, said
+    assert PASSWORD in said and "三、核对台账" in said
+    matters = house.count("SELECT count(*) FROM matters_matter")
+    assert 280 <= matters <= 330
+    assert house.run("demo", "--no-serve")[0] == 0
+    assert house.count("SELECT count(*) FROM matters_matter") == matters
+    assert house.run("verify")[0] == 0
+    assert house.run("sweep")[0] == 0
