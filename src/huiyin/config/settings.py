@@ -134,7 +134,10 @@ def _database() -> dict[str, Any]:
         }
     else:
         pool = environment.number("DATABASE_POOL", 0)
-        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}
+        # What the address itself asks for (?sslmode=require) stays.
+        found.setdefault("OPTIONS", {})
+        if pool:
+            found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
         # A statement that came so often on a connection is prepared; 0: never, for poolers that can't keep them.
         found["OPTIONS"]["prepare_threshold"] = environment.number("DATABASE_PREPARE_AFTER", 3) or None
         found["CONN_MAX_AGE"] = 0 if pool else 600

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from huiyin.documents.services import files_sweep
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.drafts_round import drafts_round
+from huiyin.flows.settle_round import settle_round
 from huiyin.ledger.services import entries_sequence
 from huiyin.notices.services import outbox_dispatch
 
@@ -61,6 +62,7 @@ PARTS: Sequence[Part] = (
     Part("ledger", timedelta(0), ledger_order),
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
+    Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
 )

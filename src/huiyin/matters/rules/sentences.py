@@ -20,7 +20,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "matters.reply.drafted": (N_("起草答复"), ""),
     "matters.reply.approved": (N_("批准答复"), ""),
     "matters.reply.returned": (N_("退回修改"), ""),
-    "matters.reply.served": (N_("送达答复"), N_("%(office)s已书面答复您。不服的，可以在期限内请上一级复查。")),
+    "matters.reply.served": (N_("送达答复"), N_("%(office)s已书面答复您，答复就在这一页。")),
     "matters.matter.rated": (N_("信访人评价"), N_("您作了评价，谢谢。")),
     "matters.matter.closed": (N_("办结"), N_("事项已办结。记录会一直保留，您随时可以查看。")),
     "matters.matter.withdrawn": (N_("信访人撤回"), N_("您撤回了这件事项。以后需要，可以重新提交。")),

@@ -3,6 +3,7 @@
 from huiyin.matters.services.assign import matter_assign_handler, matter_assign_unit, matter_name_respondent
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
+from huiyin.matters.services.due import matters_follow_clocks
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.register import Filing, Registered, matter_register, matters_register
@@ -34,6 +35,7 @@ __all__ = [
     "matter_redirect",
     "matter_register",
     "matter_withdraw",
+    "matters_follow_clocks",
     "matters_register",
     "petitioner_write",
     "reply_approve",

@@ -7,11 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from huiyin.clocks.selectors import ClockView, rulebook
-from huiyin.documents.letters import OpinionLine, ReplyLetter
 from huiyin.kernel.text import N_
-from huiyin.kernel.time import office_day
 from huiyin.matters.rules.states import GRADE_LABELS, Action, Grade, MessageKind, State
-from huiyin.matters.selectors import AttachmentView, MatterView, ReplyView
+from huiyin.matters.selectors import AttachmentView, MatterView
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
 _NOW = {
@@ -114,28 +112,6 @@ def may_ask_for_review(kind: str) -> bool:
     """Whether the answer to this kind of matter is one that a review can be asked against (条例 Art 35)."""
     rule = rulebook().letter(code="reply", kind=kind)
     return bool(rule and rule.remedy)
-
-
-def reply_letter(matter: MatterView, reply: ReplyView) -> ReplyLetter:
-    """The reply as it is printed. It names no officer and nobody who filed."""
-    rule = rulebook().letter(code="reply", kind=matter.kind)
-    issued_at = reply.served_at or reply.drafted_at
-    return ReplyLetter(
-        number=matter.number,
-        unit=matter.lead_unit,
-        title=gettext(rule.name) if rule else gettext("答复"),
-        addressee=gettext("您好"),
-        summary=matter.title,
-        received_on=office_day(matter.received_at),
-        accepted_on=office_day(matter.accepted_at) if matter.accepted_at else None,
-        facts=reply.facts,
-        opinions=tuple(OpinionLine(one.request, one.outcome_label, one.reasons) for one in reply.opinions),
-        legal_basis=reply.basis,
-        remedies=gettext(rule.remedy) if rule and rule.remedy else "",
-        drafter_unit=matter.lead_unit,
-        issued_on=office_day(issued_at),
-        article=gettext(rule.article) if rule else "",
-    )
 
 
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.documents.letters import reply_pdf
 from huiyin.documents.selectors import download_headers, file_open, file_view
 from huiyin.documents.services import file_store
+from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.selectors import MatterView, ReplyView, matter_page_of_petitioner
 from huiyin.matters.services import attachment_add, matter_rate, matter_withdraw, petitioner_write
 from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm
-from huiyin.portal.status.letter import letter_of, public_attachment, reply_letter
+from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import let_out, visitors_only
 from huiyin.web.forms import PlainForm
@@ -84,7 +85,7 @@ def reply_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     context = {
         "matter": matter,
         "reply": reply,
-        "letter": reply_letter(matter, reply),
+        "letter": reply_letter(matter=matter, reply=reply),
         "print_number": format_matter_number(matter.number),
     }
     return render(request, "portal/status/reply.html", context)
@@ -96,7 +97,7 @@ def reply_download(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """The reply as PDF."""
     matter, reply = _served(matter_id)
     return HttpResponse(
-        reply_pdf(reply_letter(matter, reply)),
+        reply_pdf(reply_letter(matter=matter, reply=reply)),
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'attachment; filename="{matter.number}-reply.pdf"',
