@@ -95,7 +95,13 @@ def _sqlite() -> sqlite3.Connection:
 
 def _rows(chance: random.Random) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
     key = uuid.UUID(int=time.time_ns() << 64 | chance.getrandbits(64))
-    main: tuple[Any, ...] = (key, str(chance.getrandbits(50)), chance.randrange(100), chance.getrandbits(40), words.text(chance))
+    main: tuple[Any, ...] = (
+        key,
+        str(chance.getrandbits(50)),
+        chance.randrange(100),
+        chance.getrandbits(40),
+        words.text(chance),
+    )
     beside: list[tuple[Any, ...]] = [
         (uuid.UUID(int=time.time_ns() << 64 | chance.getrandbits(64)), key, words.text(chance, characters=_NOTE))
         for _ in range(_BESIDE_EACH)
