@@ -123,7 +123,7 @@ def _event(event: Event) -> EventView:
         kind=event.kind,
         name=gettext(event_name(event.kind)),
         sentence=said % fill if said else "",
-        detail="\n".join(str(facts[key]) for key in _DETAILS if facts.get(key)),
+        detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
         office=event.office,
         article=event.article,
         is_public=event.is_public,
