@@ -30,6 +30,7 @@ from huiyin.matters.rules.errors import (
 from huiyin.matters.rules.moves import MOVES
 from huiyin.matters.rules.sentences import event_kinds
 from huiyin.matters.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, State
+from huiyin.matters.selectors import matter_page_of_petitioner
 from huiyin.matters.services import (
     OpinionDraft,
     Registered,
@@ -296,3 +297,12 @@ def test_a_reminder_of_the_house_makes_no_page_out_of_date(cast: Cast) -> None:
     seen = cast.matter(filed).version
     matter_escalate(actor=TICK, matter_id=filed.matter_id, at=cast.at)
     matter_accept(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at, seen=seen)
+
+
+def test_daily_reminders_are_one_line_with_their_number(cast: Cast) -> None:
+    filed = cast.file()
+    for _ in range(3):
+        matter_escalate(actor=TICK, matter_id=filed.matter_id, at=cast.later(days=1))
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
+    assert [(event.kind, event.at) for event in page.events][1:] == [("matters.matter.escalated", cast.at)]
+    assert "3" in page.events[1].sentence

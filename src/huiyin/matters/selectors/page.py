@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from huiyin.clocks.selectors import clock_views
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
 from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Rating, Reply, Request
 from huiyin.matters.permissions import may
-from huiyin.matters.rules.moves import moves_from
+from huiyin.matters.rules.moves import REMINDERS, moves_from
 from huiyin.matters.rules.sentences import event_name, event_sentence
 from huiyin.matters.rules.states import (
     ACTION_LABELS,
@@ -109,20 +110,24 @@ def _shown_state(matter: Matter, inside: bool) -> State:
 
 def _events(matter: Matter, inside: bool) -> tuple[EventView, ...]:
     query = Event.objects.filter(matter=matter).order_by("at", "id")
-    return tuple(_event(event) for event in query if inside or event.is_public)
+    shown = [event for event in query if inside or event.is_public]
+    # A matter that nobody takes is reported every working day: one line says how often, and when last.
+    runs = [list(run) for _, run in groupby(shown, key=lambda one: one.kind if one.kind in REMINDERS else one.pk)]
+    return tuple(_event(run[-1], times=len(run)) for run in runs)
 
 
-def _event(event: Event) -> EventView:
+def _event(event: Event, times: int) -> EventView:
     facts = {key: "" if value is None else value for key, value in json.loads(event.facts_text).items()}
     if "ground" in facts:
         facts["ground"] = gettext(str(facts["ground"]))
     said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
     fill = {"office": event.office or gettext("我们"), "ground": "", "route": "", "unit": "", "name": ""} | facts
+    again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""
     return EventView(
         at=event.at,
         kind=event.kind,
-        name=gettext(event_name(event.kind)),
-        sentence=said % fill if said else "",
+        name=gettext(event_name(event.kind)) + again,
+        sentence=said % fill + again if said else "",
         detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
         office=event.office,
         article=event.article,
