@@ -175,7 +175,6 @@ def test_whoever_it_is_about_finds_nothing_anywhere(cast: Cast, desk: Desk) -> N
         answer: Any = desk("handler").get(path)
         assert answer.status_code == 200 and answer.headers["Cache-Control"] == "private, no-store"
         assert answer.getvalue()
-        answer.close()
     matter_name_respondent(
         actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, unit_id=cast.units["housing"],
         officer_id=None, text="住建局", at=cast.at,
@@ -209,7 +208,6 @@ def test_a_file_is_fetched_only_through_its_own_matter(cast: Cast, desk: Desk) -
     attachment = matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at).attachments[0]
     answer: Any = hand.client.get(f"{address(filed)}files/{attachment.id}/")
     assert answer.getvalue().decode() == "现场看过，电梯停运。"
-    answer.close()
     assert hand.client.get(f"{address(other)}files/{attachment.id}/").status_code == 404
     assert matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).attachments[0].name == "现场记录.txt"
 

@@ -1,12 +1,24 @@
 """A matter's page: from the registrar to the approver and back, over HTTP."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.kernel.actor import petitioner
-from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import matter_assign_unit, matter_rate
+from huiyin.matters.rules.errors import MatterNotFound
+from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.services import (
+    Registered,
+    matter_assign_handler,
+    matter_assign_unit,
+    matter_close,
+    matter_rate,
+    reply_approve,
+    reply_serve,
+)
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes, draft_of
@@ -63,13 +75,64 @@ def test_a_matter_given_away_for_good_leads_to_the_work_list(cast: Cast, desk: D
     assert page.request["PATH_INFO"] == "/desk/" and "不再由您的单位办理" in page.text
 
 
+def _stages(cast: Cast, filed: Registered) -> Iterator[None]:
+    """Every state on the road, one after the other."""
+    yield
+    cast.accept(filed)
+    yield
+    matter_id, at = filed.matter_id, cast.at
+    matter_assign_unit(actor=cast.actor("registrar"), matter_id=matter_id, unit_id=cast.units["housing"], at=at)
+    matter_assign_handler(
+        actor=cast.actor("housing_registrar"), matter_id=matter_id, officer_id=cast.officers["handler"], at=at
+    )
+    yield
+    cast.draft(filed)
+    yield
+    reply_approve(actor=cast.actor("approver"), matter_id=matter_id, at=at)
+    yield
+    reply_serve(actor=cast.actor("handler"), matter_id=matter_id, at=at)
+    yield
+    rated = {"of_office": "satisfied", "of_unit": "partly", "words": ""}
+    matter_rate(actor=petitioner(matter_id), matter_id=matter_id, at=at, **rated)
+    yield
+    matter_close(actor=cast.actor("housing_registrar"), matter_id=matter_id, at=at)
+    yield
+
+
+def test_in_every_state_each_officer_finds_just_the_moves_that_are_theirs(cast: Cast, desk: Desk) -> None:
+    filed, states = cast.file(), set()
+    names = ("registrar", "housing_registrar", "handler", "approver", "housing_leader", "mayor")
+    clients = {name: desk(name) for name in names}
+    for _ in _stages(cast, filed):
+        states.add(cast.matter(filed).state)
+        for name, client in clients.items():
+            answer = client.get(address(filed))
+            try:
+                page = matter_page_for(actor=cast.actor(name), number=filed.number, at=cast.at)
+            except MatterNotFound:
+                assert answer.status_code == 404
+                continue
+            assert codes(answer.text) == {move.action for move in page.moves}, (page.state, name)
+            statements = len(_statements(client, filed))
+            assert statements <= STATEMENTS, (page.state, name, statements)
+    assert len(states) == 8
+
+
+def _statements(client: Client, filed: Registered) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address(filed))
+    return [query["sql"][:110] for query in captured]
+
+
 def test_the_page_takes_a_fixed_number_of_statements(cast: Cast, desk: Desk) -> None:
     filed = cast.file(requests=tuple(f"第{place}条" for place in range(1, 21)))
     client = desk("registrar")
     client.get(address(filed))
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as captured:
-            client.get(address(filed))
-        assert len(captured) <= STATEMENTS, "\n".join(query["sql"][:110] for query in captured)
-        for _more in range(5):
-            Hand(client).do(filed, "note", body="又看了一次。")
+    before = _statements(client, filed)
+    assert len(before) <= STATEMENTS, "\n".join(before)
+    for _ in range(5):
+        Hand(client).do(filed, "note", body="又看了一次。")
+    assert len(_statements(client, filed)) == len(before)
+    # With a respondent the suggestion has to look at who commands whom.
+    about = cast.file(respondent_unit_id=cast.units["town"])
+    assert len(_statements(client, about)) <= STATEMENTS + 8

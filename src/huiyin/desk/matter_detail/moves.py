@@ -58,6 +58,11 @@ class Bar:
     reasons: tuple[WhyNot, ...]
     ended: str
 
+    @property
+    def waits_for(self) -> str:
+        """What the matter waits for, when the next step isn't this officer's."""
+        return self.reasons[0].why_not if self.reasons and not self.road and not self.draft else ""
+
 
 def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
     """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text."""
