@@ -14,6 +14,7 @@ from django.db import connection
 from bench import house
 from bench.house import House
 from huiyin.matters.services import Filing, matters_register
+from huiyin.rows import statistics_refresh
 
 _BATCH = 500
 # Units are unlike each other: the office has a fifth of all matters, a village few.
@@ -87,8 +88,9 @@ def open_share(share: int) -> None:
 
 def settle() -> None:
     """What a server does by itself some minutes later: statistics, and what updates have left is cleared."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
+    if not statistics_refresh(house.NOW):
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE)")
 
 
 def _fresh_ids(county: House) -> list[object]:

@@ -11,6 +11,7 @@ from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.ledger.services import entries_sequence
 from huiyin.notices.services import outbox_dispatch
+from huiyin.rows import statistics_refresh
 
 _log = logging.getLogger(__name__)
 _BATCH = 5000
@@ -65,6 +66,7 @@ PARTS: Sequence[Part] = (
     Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
+    Part("statistics", timedelta(hours=1), statistics_refresh),
 )
 
 

@@ -2,5 +2,14 @@
 
 from huiyin.rows.insert import COPIED_FROM, rows_insert, rows_insert_new, values_insert
 from huiyin.rows.sending import sent_together, statement_send
+from huiyin.rows.statistics import statistics_refresh
 
-__all__ = ["COPIED_FROM", "rows_insert", "rows_insert_new", "sent_together", "statement_send", "values_insert"]
+__all__ = [
+    "COPIED_FROM",
+    "rows_insert",
+    "rows_insert_new",
+    "sent_together",
+    "statement_send",
+    "statistics_refresh",
+    "values_insert",
+]
