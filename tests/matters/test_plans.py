@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from tests.cast import Cast
 
-from huiyin.matters.rules.states import Channel, Kind, State
+from huiyin.matters.rules.states import Channel, Kind
 from huiyin.matters.selectors import Box, Cursor, MatterFilter, matter_list_for, matter_search_for
 from huiyin.rows import statistics_refresh
 
@@ -31,7 +31,7 @@ _NARROWED = [
     MatterFilter(kind=Kind.CLAIM),
     MatterFilter(channel=Channel.WEB),
     MatterFilter(category_id=1),
-    MatterFilter(state=State.REGISTERED, kind=Kind.CLAIM),
+    MatterFilter(kind=Kind.CLAIM, channel=Channel.CALL),
 ]
 
 
