@@ -43,7 +43,7 @@ def matter_search_for(*, actor: Actor, text: str, limit: int = 50) -> list[Matte
     number = parse_matter_number(text)
     if number or (len(digits) >= 8 and not text.strip("0123456789-－— ")):
         wanted = (number or digits)[:_DIGITS_MOST]
-        # A range and not LIKE, in the order of the number: its own index serves it on both databases. ":" follows "9".
+        # A range and not LIKE, in the order of the number: its own index serves it everywhere. ":" follows "9".
         return rows_of(visible.filter(number__gte=wanted, number__lt=wanted + ":").order_by("-number"), limit)
     return _newest_visible(visible, query_tokens(text), limit)
 
