@@ -15,6 +15,7 @@ from huiyin.cli.demo.folder import DemoFolder, DemoRunning, FolderTaken, Progres
 from huiyin.cli.demo.guide import accounts_shown
 from huiyin.cli.demo.heroes import heroes_shown
 from huiyin.cli.demo.people import roll, towns
+from huiyin.cli.demo.pictures import picture
 from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
@@ -79,6 +80,13 @@ def test_texts_are_varied_and_filled_in() -> None:
     assert any("🚲" in one.text for one in arrivals)
     assert 10 < sum(one.person is None for one in arrivals) < 80
     assert all(one.person.phone.startswith("1990000") for one in arrivals if one.person)
+
+
+@pytest.mark.parametrize("ending", ["jpg", "pdf"])
+def test_the_same_picture_is_drawn_again(ending: str) -> None:
+    first = picture("river", 2, ending)
+    picture.cache_clear()
+    assert picture("river", 2, ending) == first
 
 
 def test_nobody_does_what_another_post_is_for() -> None:

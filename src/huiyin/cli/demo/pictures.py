@@ -1,6 +1,7 @@
 """Small made-up photographs and papers to attach: drawn, so that nobody's picture is in the demo."""
 
 import random
+import time
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -12,6 +13,7 @@ from huiyin.cli.demo.source import rng_of
 
 _SIZE = (800, 560)
 _HORIZON = 210
+_DRAWN_ON = time.gmtime(0)
 _Colour = tuple[int, int, int]
 
 
@@ -22,10 +24,10 @@ def picture(shows: str, variant: int, ending: str) -> bytes:
     image = _DRAWN[shows](rng)
     content = BytesIO()
     if ending == "pdf":
-        image.save(content, "PDF", resolution=96)
+        image.save(content, "PDF", resolution=96, creationDate=_DRAWN_ON, modDate=_DRAWN_ON)
     else:
-        noise = Image.effect_noise(image.size, 26).convert("RGB")
-        Image.blend(image.filter(ImageFilter.GaussianBlur(0.8)), noise, 0.08).save(content, "JPEG", quality=78)
+        noise = Image.frombytes("L", image.size, rng.randbytes(image.width * image.height)).convert("RGB")
+        Image.blend(image.filter(ImageFilter.GaussianBlur(0.8)), noise, 0.06).save(content, "JPEG", quality=78)
     return content.getvalue()
 
 
@@ -65,7 +67,9 @@ def _river(rng: random.Random) -> Image.Image:
     image, draw = _sky(rng, (96, 118, 70))
     draw.polygon([(250, _HORIZON), (560, _HORIZON), (800, 470), (800, 560), (120, 560)], fill=(58, 62, 54))
     for _ in range(90):
-        across, down = rng.randint(200, 760), rng.randint(_HORIZON + 20, 550)
+        down = rng.randint(_HORIZON + 20, 550)
+        near = (down - _HORIZON) / 350
+        across = rng.randint(int(255 - near * 120), int(530 + near * 230))
         draw.ellipse((across, down, across + rng.randint(6, 36), down + rng.randint(3, 9)), fill=(172, 172, 160))
     draw.rectangle((70, 330, 210, 378), fill=(120, 112, 104))
     draw.ellipse((190, 328, 232, 380), fill=(40, 38, 36))

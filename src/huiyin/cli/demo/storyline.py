@@ -7,7 +7,7 @@ from huiyin.cli.demo.diary import Diary
 from huiyin.cli.demo.people import Roll
 from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.source import voices
-from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, rating
+from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
 from huiyin.matters.rules.states import Channel, Kind
 
@@ -65,7 +65,7 @@ class Storyline:
     def to_unit(self) -> None:
         """Given to the unit that is competent, if it isn't there already."""
         if self.unit != self.lead:
-            words = {"unit": self.lead, "words": self._phrase("hand_over")}
+            words = {"unit": self.lead, "words": "" if quietly(self.arrival.kind) else self._phrase("hand_over")}
             self._officer(Verb.ASSIGN_UNIT, self._receiver(), self.rng.choice(_PROMPT), words)
             self.unit = self.lead
 
@@ -103,12 +103,12 @@ class Storyline:
 
     def note(self, most: int) -> None:
         """The handler writes something down."""
-        words = {"body": self._phrase("notes")}
+        words = {"body": self._phrase(f"notes{quietly(self.arrival.kind)}")}
         self._officer(Verb.NOTE, self.handler, self.rng.randint(0, most), words)
 
     def ask(self) -> None:
         """The handler asks the petitioner for more."""
-        words = {"body": self._phrase("asks")}
+        words = {"body": self._phrase(f"asks{quietly(self.arrival.kind)}")}
         self._officer(Verb.ASK, self.handler, self.rng.randint(0, 1), words)
 
     def write(self, pool: str, least: int, most: int) -> None:
@@ -136,7 +136,7 @@ class Storyline:
         at = self._diary.office(1, 3)
         said = given or opinions(self.rng, self._setting, self.arrival.kind, len(self.arrival.requests))
         words = {
-            "facts": findings(self.rng, self._setting),
+            "facts": findings(self.rng, self._setting, self.arrival.kind),
             "basis": self._one_of(self._setting.topic["basis"]),
         }
         self._add(Scene(at, self.arrival.token, Verb.DRAFT, self.handler, words, opinions=tuple(said)))

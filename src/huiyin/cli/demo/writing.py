@@ -103,23 +103,16 @@ def requests(rng: random.Random, scene: Setting, kind: Kind) -> tuple[str, ...]:
     return tuple(_fill(text, scene) for text in chosen)
 
 
-def findings(rng: random.Random, scene: Setting) -> str:
+def findings(rng: random.Random, scene: Setting, kind: Kind) -> str:
     """The facts part of a reply."""
-    looked = rng.choice(
-        [
-            "收到您反映的情况后，我们安排两名工作人员到现场查看，走访了{n}户群众，调取了有关资料。",
-            "接到事项后，我们与您电话核对了情况，随后会同有关单位现场核查，并查阅了近三年的记录。",
-            "我们听取了您和有关单位双方的说法，核对了书面材料，必要的地方做了测量和拍照。",
-        ]
-    )
-    known = rng.choice(
-        [
-            "核查的情况已当面向您说明。",
-            "有关材料可以到我单位查阅，也可以请我们复印给您。",
-            "以上情况，有关单位已签字确认。",
-        ]
-    )
+    said, quiet = voices()["findings"], quietly(kind)
+    looked, known = rng.choice(said[f"looked{quiet}"]), rng.choice(said[f"known{quiet}"])
     return "\n".join(_fill(text, scene) for text in (looked, rng.choice(scene.topic["found"]), known))
+
+
+def quietly(kind: Kind) -> str:
+    """The ending of the phrases for what must not be seen to be looked into."""
+    return "_quiet" if kind is Kind.ACCUSATION else ""
 
 
 def opinions(rng: random.Random, scene: Setting, kind: Kind, count: int) -> list[tuple[str, str]]:
