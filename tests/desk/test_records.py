@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
 from huiyin.matters.services import matter_name_respondent, matter_open_identity
 from huiyin.notices.selectors import notices_failed, outbox_page
+from huiyin.vault.services import OpeningRecord, openings_list
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 
@@ -63,6 +66,11 @@ def test_openings_name_the_officer_to_auditors_alone(cast: Cast, desk: Desk) -> 
     assert all(word in page for word in ("穆清和", "云渡县信访局", "约信访人到现场一起查看", shown))
     assert WHO.name not in page
     assert "身份信息查看" not in desk("administrator").get("/desk/records/").text
+    assert "identity_id" not in OpeningRecord.__slots__  # nothing to put one person's matters together by
+    assert len(openings_list(actor=cast.actor("auditor"))) == 1
+    for who in ("administrator", "registrar", "office_leader"):
+        with pytest.raises(NotAllowed):
+            openings_list(actor=cast.actor(who))
 
 
 def test_an_auditor_reads_nothing_of_a_matter_about_the_auditor(cast: Cast, desk: Desk) -> None:

@@ -81,8 +81,8 @@ def openings_of(*, subject: str) -> list[OpeningView]:
     return [OpeningView(at=at, office=office, purpose=purpose) for at, office, purpose in rows]
 
 
-def openings_list(*, after: UUID | None = None, limit: int = 50) -> list[OpeningRecord]:
-    """All openings, the newest first, those behind the one with the id `after`. For auditors alone."""
+def opening_records(*, after: UUID | None, limit: int) -> list[OpeningRecord]:
+    """All openings, the newest first, those behind the one with the id `after`; never which identity it was."""
     rows = Opening.objects.order_by("-id") if after is None else Opening.objects.filter(id__lt=after).order_by("-id")
     return [
         OpeningRecord(row.id, row.at, row.subject, row.officer_id, row.office, row.purpose) for row in rows[:limit]

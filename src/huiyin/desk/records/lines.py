@@ -11,7 +11,7 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.text import N_
 from huiyin.ledger.selectors import EntryView
 from huiyin.matters.rules.sentences import event_name
-from huiyin.matters.selectors import matter_numbers_for
+from huiyin.matters.selectors import matter_numbers_for, matter_numbers_unbarred
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
 from huiyin.vault.services import OpeningRecord
@@ -126,11 +126,13 @@ def opening_lines(openings: Sequence[OpeningRecord], *, actor: Actor) -> tuple[O
     )
 
 
-def notice_lines(notices: Sequence[OutboxView], *, may_send_again: bool) -> tuple[NoticeLine, ...]:
-    """The notices with the sort of each in words."""
+def notice_lines(notices: Sequence[OutboxView], *, actor: Actor, may_send_again: bool) -> tuple[NoticeLine, ...]:
+    """The notices with the sort of each in words; those of matters about this reader are left out."""
+    free = matter_numbers_unbarred(actor=actor, numbers=[one.number for one in notices])
     return tuple(
         NoticeLine(one, _(TEMPLATE_LABELS.get(one.template, one.template)), may_send_again and one.state == "failed")
         for one in notices
+        if one.number in free
     )
 
 

@@ -46,7 +46,7 @@ def ledger(request: DeskRequest) -> HttpResponse:
 @for_roles(*OPENINGS)
 def openings(request: DeskRequest) -> HttpResponse:
     """Who opened which matter's identity, when and what for."""
-    found = openings_list(after=_uuid(request.GET, "after"), limit=_SHOWN + 1)
+    found = openings_list(actor=request.actor, after=_uuid(request.GET, "after"), limit=_SHOWN + 1)
     shown = found[:_SHOWN]
     more = shown[-1].id if len(found) > _SHOWN else None
     context = _frame(request.actor, "openings") | {
@@ -65,7 +65,7 @@ def outbox(request: DeskRequest) -> HttpResponse:
     more = shown[-1].id if len(found) > _SHOWN else None
     may_send_again = request.actor.holds(*SEND_AGAIN)
     context = _frame(request.actor, "outbox") | {
-        "lines": notice_lines(shown, may_send_again=may_send_again),
+        "lines": notice_lines(shown, actor=request.actor, may_send_again=may_send_again),
         "next_url": f"{reverse('desk:records_outbox')}?after={more}" if more else None,
         "with_words": settings.HUIYIN_DEMO,
     }
