@@ -391,8 +391,16 @@ class Migration(migrations.Migration):
             model_name="matter",
             index=models.Index(
                 condition=models.Q(("is_open", True)),
-                fields=["lead_unit", "next_due_at", "id"],
+                fields=["lead_unit", "next_due_at", "id", "kind", "channel"],
                 name="matter_unit_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["category", "next_due_at", "id", "lead_unit"],
+                name="matter_category_due",
             ),
         ),
         migrations.AddIndex(
@@ -406,7 +414,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="matter",
             index=models.Index(
-                condition=models.Q(("is_open", True)),
+                condition=models.Q(("handler__isnull", False), ("is_open", True)),
                 fields=["handler", "next_due_at", "id"],
                 name="matter_handler_due",
             ),
@@ -414,7 +422,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="matter",
             index=models.Index(
-                condition=models.Q(("is_open", True)), fields=["next_due_at", "id"], name="matter_due"
+                condition=models.Q(("is_open", True)),
+                fields=["next_due_at", "id", "lead_unit", "kind", "channel"],
+                name="matter_due",
             ),
         ),
         migrations.AddIndex(

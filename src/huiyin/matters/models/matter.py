@@ -91,12 +91,25 @@ class Matter(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["lead_unit", "next_due_at", "id"], condition=_OPEN, name="matter_unit_due"),
+            # What lists are narrowed by stands behind the order: lines that don't fit are passed over in the index.
+            models.Index(
+                fields=["lead_unit", "next_due_at", "id", "kind", "channel"], condition=_OPEN, name="matter_unit_due"
+            ),
+            # There are hundreds of categories: few lines of a great list have one of them.
+            models.Index(
+                fields=["category", "next_due_at", "id", "lead_unit"], condition=_OPEN, name="matter_category_due"
+            ),
             models.Index(
                 fields=["lead_unit", "state", "next_due_at", "id"], condition=_OPEN, name="matter_unit_state"
             ),
-            models.Index(fields=["handler", "next_due_at", "id"], condition=_OPEN, name="matter_handler_due"),
-            models.Index(fields=["next_due_at", "id"], condition=_OPEN, name="matter_due"),
+            models.Index(
+                fields=["handler", "next_due_at", "id"],
+                condition=Q(handler__isnull=False, is_open=True),
+                name="matter_handler_due",
+            ),
+            models.Index(
+                fields=["next_due_at", "id", "lead_unit", "kind", "channel"], condition=_OPEN, name="matter_due"
+            ),
             models.Index(fields=["received_unit", "id"], name="matter_received_unit"),
             models.Index(fields=["lead_unit", "id"], name="matter_lead_unit"),
         ]
