@@ -19,6 +19,11 @@ def server_cpu() -> float:
     return _used(server) if server else 0.0
 
 
+def process_cpu(pid: int) -> float:
+    """Seconds of one process of this machine; 0 where that can't be read."""
+    return _ticks(pid, ended=False) / os.sysconf("SC_CLK_TCK")
+
+
 def tree_cpu(root: int) -> float:
     """Seconds of a process and all its children, those that have ended included."""
     return _used(root)
