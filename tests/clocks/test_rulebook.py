@@ -136,7 +136,7 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts |= {rule.help for rule in merged.kinds} | {rule.sentence for rule in merged.grounds}
     texts |= {text for rule in merged.clocks for text in (rule.running, rule.stopped, rule.extend_article)}
     texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}
-    texts |= {header.name for header in merged.headers}
+    texts |= {text for header in merged.headers for text in (header.name, header.instrument)}
     assert texts - {""} == set(LABELS)
 
 

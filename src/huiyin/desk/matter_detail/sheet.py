@@ -105,7 +105,7 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
         (_("承办单位"), " · ".join(filter(None, (page.lead_unit, page.lead_unit_phone)))),
         (_("承办人"), handler),
         (_("接收单位"), page.received_unit),
-        (_("地点"), "，".join(filter(None, (page.area, page.place)))),
+        (_("地点"), _("，").join(filter(None, (page.area, page.place)))),
         (_("类别"), page.category),
         (_("被反映方"), page.respondent),
         (_("信访人"), _("没有留下身份信息") if page.anonymous else _("已封存，查看要写明用途")),

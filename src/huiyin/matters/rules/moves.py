@@ -7,6 +7,7 @@ article it follows. The citizen's status page, the diagram and the test matrix a
 from dataclasses import dataclass
 from enum import StrEnum
 
+from huiyin.kernel.text import N_
 from huiyin.matters.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, State
 
 
@@ -43,7 +44,8 @@ def _allow(states: frozenset[State] | set[State], action: Action, move: Move) ->
     MOVES.update({(state, action): move for state in states})
 
 
-_ARTICLE_TELL = "《信访工作条例》第二十三条"
+_ARTICLE_GIVE = N_("《信访工作条例》第二十二条")
+_ARTICLE_TELL = N_("《信访工作条例》第二十三条")
 
 _allow(
     {State.REGISTERED},
@@ -59,12 +61,12 @@ _allow(
 _allow(
     {State.REGISTERED},
     Action.ASSIGN_UNIT,
-    Move(May.DIRECT, "matters.matter.unit_assigned", None, "unit_assigned", "《信访工作条例》第二十二条"),
+    Move(May.DIRECT, "matters.matter.unit_assigned", None, "unit_assigned", _ARTICLE_GIVE),
 )
 _allow(
     {State.ACCEPTED, State.INVESTIGATING},
     Action.ASSIGN_UNIT,
-    Move(May.DIRECT, "matters.matter.unit_assigned", State.ACCEPTED, "unit_assigned", "《信访工作条例》第二十二条"),
+    Move(May.DIRECT, "matters.matter.unit_assigned", State.ACCEPTED, "unit_assigned", _ARTICLE_GIVE),
 )
 _allow(
     {State.ACCEPTED, State.INVESTIGATING},
@@ -84,7 +86,7 @@ _allow(
         "matters.reply.drafted",
         State.DRAFTED,
         "reply_drafted",
-        "《信访工作条例》第三十二条",
+        N_("《信访工作条例》第三十二条"),
         public=False,
     ),
 )
@@ -99,12 +101,12 @@ _allow(
 _allow(
     {State.APPROVED},
     Action.SERVE,
-    Move(May.WORK, "matters.reply.served", State.SERVED, "served", "《信访工作条例》第三十二条、第三十四条"),
+    Move(May.WORK, "matters.reply.served", State.SERVED, "served", N_("《信访工作条例》第三十二条、第三十四条")),
 )
 _allow(
     {State.SERVED},
     Action.RATE,
-    Move(May.PETITION, "matters.matter.rated", State.RATED, "rated", "《信访工作条例》第二十一条"),
+    Move(May.PETITION, "matters.matter.rated", State.RATED, "rated", N_("《信访工作条例》第二十一条")),
 )
 # While the petitioner may still rate or ask for review, only the end of that window closes the matter.
 _allow({State.SERVED}, Action.CLOSE, Move(May.SYSTEM, "matters.matter.closed", State.CLOSED, "closed"))

@@ -122,7 +122,7 @@ STATE_LABELS = {
 }
 ACTION_LABELS = {
     Action.ACCEPT: N_("受理"),
-    Action.DECLINE: N_("不予受理"),
+    Action.DECLINE: N_("决定不予受理"),
     Action.REDIRECT: N_("告知另途"),
     Action.ASSIGN_UNIT: N_("交给其他单位"),
     Action.ASSIGN_HANDLER: N_("指定承办人"),

@@ -130,7 +130,7 @@ def _event(event: Event, times: int) -> EventView:
         sentence=said % fill + again if said else "",
         detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
         office=event.office,
-        article=event.article,
+        article=gettext(event.article) if event.article else "",
         is_public=event.is_public,
     )
 
@@ -200,4 +200,4 @@ def _rating(matter: Matter) -> RatingView | None:
 def _moves(matter: Matter, actor: Actor) -> Iterable[MoveView]:
     for action, move in moves_from(State(matter.state)).items():
         if may(actor, move.may, matter):
-            yield MoveView(action, gettext(ACTION_LABELS[action]), move.article)
+            yield MoveView(action, gettext(ACTION_LABELS[action]), gettext(move.article) if move.article else "")

@@ -144,7 +144,7 @@ def _changes_since(matter: Matter, seen: int) -> str:
     if not kinds and seen < matter.version:
         return ""
     names = dict.fromkeys(gettext(event_name(kind)) for kind in kinds)
-    return "、".join(names) or gettext(STATE_LABELS[State(matter.state)])
+    return gettext("、").join(names) or gettext(STATE_LABELS[State(matter.state)])
 
 
 def _write(taken: Step) -> None:

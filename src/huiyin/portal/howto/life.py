@@ -104,5 +104,5 @@ def _period(rule: ClockRule) -> PeriodLine:
     if rule.bound is Bound.PETITIONER:
         name = gettext("您的期限：%(name)s") % {"name": name}
     every = set(rule.kinds) == {kind.value for kind in Kind}
-    kinds = "" if every else "、".join(gettext(KIND_LABELS[Kind(kind)]) for kind in rule.kinds)
+    kinds = "" if every else gettext("、").join(gettext(KIND_LABELS[Kind(kind)]) for kind in rule.kinds)
     return PeriodLine(name, kinds, days_text(rule), since_text(rule), gettext(rule.article), extension)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from huiyin.clocks.selectors import rulebook
@@ -17,6 +18,6 @@ def how_page(request: HttpRequest) -> HttpResponse:
         "promises": period_lines("promise"),
         "road": main_road(),
         "ends": other_ends(),
-        "instruments": [header.instrument for header in rulebook().headers if not header.tightens],
+        "instruments": [gettext(header.instrument) for header in rulebook().headers if not header.tightens],
     }
     return render(request, "portal/howto/page.html", context)
