@@ -1,9 +1,9 @@
 """Whoever a matter is about is barred from it everywhere, and strangers learn nothing."""
 
 import pytest
-from tests.cast import Cast
+from tests.cast import SEED, Cast
 
-from huiyin.kernel.actor import petitioner
+from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.ids import new_id
 from huiyin.matters.rules.errors import MatterNotFound, UnitBarred
 from huiyin.matters.selectors import (
@@ -16,6 +16,8 @@ from huiyin.matters.selectors import (
 )
 from huiyin.matters.services import matter_accept, matter_assign_unit, matter_name_respondent, matter_note
 from huiyin.notices.models import Notice
+from huiyin.orgs.selectors import posts_of_officer
+from huiyin.orgs.services import PostPlan, post_create, post_fill
 
 _SECRET = "举报局长在供水工程中收受回扣"
 
@@ -66,6 +68,32 @@ def test_a_leader_who_is_the_respondent_bars_all_they_command(cast: Cast) -> Non
         )
 
 
+def test_an_approver_who_is_the_respondent_bars_those_who_write_for_them(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET, respondent_officer_id=cast.officers["office_approver"])
+    assert not _sees(cast, "registrar", filed.number)
+    assert not _sees(cast, "office_approver", filed.number)
+    assert _sees(cast, "office_leader", filed.number)
+    with pytest.raises(UnitBarred):
+        matter_assign_unit(
+            actor=cast.actor("office_leader"), matter_id=cast.file(
+                respondent_officer_id=cast.officers["approver"]
+            ).matter_id, unit_id=cast.units["housing"], at=cast.at,
+        )  # fmt: skip
+
+
+def test_a_handler_who_lost_the_post_has_nothing_at_hand_any_more(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    post = posts_of_officer(officer_id=cast.officers["handler"])[0]
+    post_fill(post_id=post.id, officer_id=None, actor=SEED, at=cast.at)
+    post_create(
+        plan=PostPlan(cast.units["education"], Role.HANDLER, "承办人", cast.officers["handler"]),
+        actor=SEED,
+        at=cast.at,
+    )
+    assert not _sees(cast, "handler", filed.number)
+
+
 def test_naming_the_respondent_later_takes_the_matter_away_at_once(cast: Cast) -> None:
     filed = cast.file(text=_SECRET)
     cast.to_handler(filed)
@@ -107,9 +135,20 @@ def test_an_officer_who_is_the_respondent_is_barred_alone(cast: Cast) -> None:
 
 
 def test_no_notice_goes_to_whom_the_matter_is_about(cast: Cast) -> None:
-    filed = cast.file(respondent_officer_id=cast.officers["approver"])
-    cast.to_handler(filed)
-    cast.draft(filed)
+    filed = cast.file(respondent_officer_id=cast.officers["housing_registrar"])
+    cast.accept(filed)
+    matter_assign_unit(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=cast.units["housing"], at=cast.at
+    )
     told = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
-    assert cast.officers["approver"] not in told
-    assert cast.officers["drafting_approver"] in told
+    assert cast.officers["housing_registrar"] not in told
+    assert cast.officers["approver"] in told
+
+
+def test_words_alone_never_lift_a_bar(cast: Cast) -> None:
+    filed = cast.file(text=_SECRET, respondent_unit_id=cast.units["town"])
+    matter_name_respondent(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None, officer_id=None, text="某公司",
+        at=cast.at,
+    )  # fmt: skip
+    assert not _sees(cast, "town_leader", filed.number)

@@ -78,6 +78,9 @@ def matter_name_respondent(
         matter = taken.matter
         if unit_id is not None and not unit_is_active(unit_id=unit_id):
             raise UnitUnknown
+        if unit_id is None and officer_id is None:
+            # Words alone never lift a bar: whoever was named stays barred until somebody else is named.
+            unit_id, officer_id = matter.respondent_unit_id, matter.respondent_officer_id
         matter.respondent_unit_id = unit_id
         matter.respondent_officer_id = officer_id
         matter.respondent_text = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Case, IntegerField, Q, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Length
 
 from huiyin.kernel.text import clean_line
@@ -50,12 +50,13 @@ def units_below(*, unit_id: int) -> frozenset[int]:
 
 def chain_of(*, unit_id: int) -> tuple[UnitView, ...]:
     """The unit and those that command it, up to the first independent one or to the root. Raises UnitNotThere."""
-    path = Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first()
-    if path is None:
+    itself = Unit.objects.filter(pk=unit_id, path__startswith=OuterRef("path"))
+    views = {unit.pk: UnitView.of(unit) for unit in Unit.objects.filter(Exists(itself)).order_by("path")}
+    if not views:
         raise UnitNotThere
-    views = unit_views(unit_ids=path_ids(path))
     independent = {view.id for view in views.values() if view.independent}
-    return tuple(views[above] for above in chain_ids(path_ids(path), independent=independent))
+    root_first = sorted(views, key=lambda above: views[above].depth)
+    return tuple(views[above] for above in chain_ids(tuple(root_first), independent=independent))
 
 
 def unit_search(*, text: str, limit: int = 20) -> list[UnitView]:
