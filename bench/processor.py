@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 
 _PROC = Path("/proc")
+_SAMPLES = 3
 
 
 def server_cpu() -> float:
@@ -16,7 +17,8 @@ def server_cpu() -> float:
     with psycopg.connect(url, autocommit=True) as connection:
         own = connection.info.backend_pid
     server = _parent_of(own) if (_PROC / f"{own}/stat").exists() else None
-    return _used(server) if server else 0.0
+    # A list of processes taken while some begin and end may miss one; time that was used is never given back.
+    return max(_used(server) for _ in range(_SAMPLES)) if server else 0.0
 
 
 def process_cpu(pid: int) -> float:
