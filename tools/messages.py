@@ -42,6 +42,7 @@ msgstr ""
 _CALLS = {
     "_": "s",
     "N_": "s",
+    "NP_": "cs",
     "gettext": "s",
     "gettext_lazy": "s",
     "gettext_noop": "s",

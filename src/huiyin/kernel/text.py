@@ -17,6 +17,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
     return message
 
 
+def NP_(context: str, message: str) -> str:  # noqa: N802 - as above
+    """The same for a text that means something of its own in a context."""
+    return message
+
+
 def clean(text: str) -> str:
     """One form for one text (NFC), line ends as \\n, without control and direction characters, trimmed."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.kernel.actor import Actor, ActorKind
-from huiyin.kernel.text import N_
+from huiyin.kernel.text import N_, NP_
 from huiyin.ledger.selectors import EntryView
-from huiyin.matters.rules.sentences import event_name
+from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.selectors import matter_numbers_for, matter_numbers_unbarred
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
@@ -29,26 +30,26 @@ _SUBJECTS = {
     "clock": N_("时限"),
 }
 _KINDS = {
-    "orgs.unit.created": N_("新增单位"),
-    "orgs.unit.moved": N_("调整单位"),
-    "orgs.unit.closed": N_("撤销单位"),
-    "orgs.post.created": N_("新增职位"),
-    "orgs.post.filled": N_("安排职位"),
-    "orgs.post.vacated": N_("空出职位"),
-    "orgs.officer.created": N_("新增工作人员"),
-    "orgs.officer.deactivated": N_("停用账号"),
-    "orgs.officer.password_set": N_("重设密码"),
-    "orgs.area.created": N_("新增地方"),
-    "orgs.category.created": N_("新增类别"),
-    "orgs.category.revised": N_("修改类别"),
-    "orgs.category.closed": N_("停用类别"),
-    "orgs.competence.set": N_("设定归口"),
-    "notices.notice.retried": N_("重发通知"),
-    "vault.identity.sought": N_("查找本人信息"),
-    "vault.key.replaced": N_("更换密钥"),
-    "vault.keys.rotated": N_("重新加密"),
-    "clocks.clock.settled": N_("确定期限"),
-    "clocks.clock.extended": N_("延长期限"),
+    "orgs.unit.created": NP_("经过", "新增单位"),
+    "orgs.unit.moved": NP_("经过", "调整单位"),
+    "orgs.unit.closed": NP_("经过", "撤销单位"),
+    "orgs.post.created": NP_("经过", "新增职位"),
+    "orgs.post.filled": NP_("经过", "安排职位"),
+    "orgs.post.vacated": NP_("经过", "空出职位"),
+    "orgs.officer.created": NP_("经过", "新增工作人员"),
+    "orgs.officer.deactivated": NP_("经过", "停用账号"),
+    "orgs.officer.password_set": NP_("经过", "重设密码"),
+    "orgs.area.created": NP_("经过", "新增地方"),
+    "orgs.category.created": NP_("经过", "新增类别"),
+    "orgs.category.revised": NP_("经过", "修改类别"),
+    "orgs.category.closed": NP_("经过", "停用类别"),
+    "orgs.competence.set": NP_("经过", "设定归口"),
+    "notices.notice.retried": NP_("经过", "重发通知"),
+    "vault.identity.sought": NP_("经过", "查找本人信息"),
+    "vault.key.replaced": NP_("经过", "更换密钥"),
+    "vault.keys.rotated": NP_("经过", "重新加密"),
+    "clocks.clock.settled": NP_("经过", "确定期限"),
+    "clocks.clock.extended": NP_("经过", "延长期限"),
 }
 TEMPLATE_LABELS = {
     "matter_registered": N_("告诉信访人：已登记"),
@@ -143,7 +144,7 @@ def _officer_ids(actors: Iterable[str]) -> set[int]:
 
 def _kind(code: str) -> str:
     name = _KINDS.get(code) or event_name(code)
-    return _(name) if name != code else ""
+    return pgettext(STEP, name) if name != code else ""
 
 
 def _subject(subject: str) -> str:

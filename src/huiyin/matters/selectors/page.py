@@ -6,14 +6,14 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from huiyin.clocks.selectors import clock_views
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
 from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Rating, Reply, Request
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.moves import REMINDERS, moves_from
-from huiyin.matters.rules.sentences import event_name, event_sentence
+from huiyin.matters.rules.sentences import STEP, event_name, event_sentence
 from huiyin.matters.rules.states import (
     ACTION_LABELS,
     CHANNEL_LABELS,
@@ -126,7 +126,7 @@ def _event(event: Event, times: int) -> EventView:
     return EventView(
         at=event.at,
         kind=event.kind,
-        name=gettext(event_name(event.kind)) + again,
+        name=pgettext(STEP, event_name(event.kind)) + again,
         sentence=said % fill + again if said else "",
         detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
         office=event.office,

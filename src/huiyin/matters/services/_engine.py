@@ -15,7 +15,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor, ActorKind
@@ -24,7 +24,7 @@ from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.rules.moves import MOVES, REMINDERS, Move
-from huiyin.matters.rules.sentences import event_name
+from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.gate import visible_to
@@ -143,7 +143,7 @@ def _changes_since(matter: Matter, seen: int) -> str:
     kinds = [kind for kind in events.values_list("kind", flat=True) if kind not in REMINDERS]
     if not kinds and seen < matter.version:
         return ""
-    names = dict.fromkeys(gettext(event_name(kind)) for kind in kinds)
+    names = dict.fromkeys(pgettext(STEP, event_name(kind)) for kind in kinds)
     return gettext("、").join(names) or gettext(STATE_LABELS[State(matter.state)])
 
 
