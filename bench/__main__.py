@@ -56,7 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--clients", nargs="+", type=int, default=[1, 4, 16])
     parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 100_000], help="numbers of matters")
     parser.add_argument("--big", action="store_true", help="1,000,000 matters as well: about half an hour more")
-    parser.add_argument("--seconds", type=float, default=4, help="how long each load runs")
+    parser.add_argument("--seconds", type=float, default=3, help="how long each load runs")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of the import")
     asked = parser.parse_args()
     if asked.big:

@@ -44,7 +44,7 @@ from huiyin.matters.services import (
 from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import actor_for
 
-_TIMES = 40
+_TIMES = 30
 _WARM = 3
 _SAMPLES = 24
 _OPEN_SHARES = (10, 100)
