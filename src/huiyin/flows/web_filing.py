@@ -10,7 +10,7 @@ from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.matters.selectors.bars import unbarred_unit
 from huiyin.matters.services import Registered, matter_register
-from huiyin.orgs.selectors import reception_unit, units_by_name
+from huiyin.orgs.selectors import Named, reception_unit, respondent_named
 from huiyin.vault.services import IdentityDraft
 
 WEB = Actor(kind=ActorKind.PETITIONER, key="web")
@@ -49,39 +49,34 @@ def web_filing_register(
     they don't (`unbarred_unit`). `identity` None is anonymous. Raises NobodyReceives, NobodyUnbarred, and as
     matter_register does.
     """
-    respondent_unit_id = _unit_named(respondent_text)
+    office = reception_unit()
+    if office is None:
+        raise NobodyReceives
+    named = respondent_named(text=respondent_text, read_by=office)
     registration = Registration(
         kind=kind,
         channel=Channel.WEB,
         text=text,
         requests=tuple(requests),
         received_at=at,
-        unit_id=_receiving_unit(respondent_unit_id),
+        unit_id=_receiving_unit(office, named),
         token=token,
         title=title,
         place=place,
         area_id=area_id,
         category_id=category_id,
         respondent_text=respondent_text,
-        respondent_unit_id=respondent_unit_id,
+        respondent_unit_id=named.unit_id,
+        respondent_officer_id=named.officer_id,
         file_ids=tuple(file_ids),
     )
     return matter_register(actor=WEB, registration=registration, identity=identity, at=at)
 
 
-def _unit_named(text: str) -> int | None:
-    """The unit that was typed by hand, when it is the name of one."""
-    found = units_by_name(text=text)
-    return found[0].id if found else None
-
-
-def _receiving_unit(respondent_unit_id: int | None) -> int:
-    office = reception_unit()
-    if office is None:
-        raise NobodyReceives
-    if respondent_unit_id is None:
+def _receiving_unit(office: int, named: Named) -> int:
+    if named == Named():
         return office
-    unit_id = unbarred_unit(unit_id=office, respondent_unit_id=respondent_unit_id, respondent_officer_id=None)
-    if unit_id == respondent_unit_id:
+    unit_id = unbarred_unit(unit_id=office, respondent_unit_id=named.unit_id, respondent_officer_id=named.officer_id)
+    if unit_id == named.unit_id:
         raise NobodyUnbarred
     return unit_id

@@ -42,7 +42,8 @@ class Actor:
     `key` is the officer's id as text, the matter's id for a petitioner, the job's name for the system.
     `command_unit_ids` are the units below (and with) those where a LEADER post is held.
     `chain_unit_ids` are the units of all posts with all units above them: whoever is bound to one of these as
-    respondent bars the actor. `superior_ids` are the officers who lead any unit of that chain, and the actor.
+    respondent bars the actor. `superior_ids` are the officers who lead any unit of that chain, the approvers of
+    the units where the actor is neither leader nor approver, and the actor.
     """
 
     kind: ActorKind

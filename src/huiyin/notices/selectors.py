@@ -22,6 +22,7 @@ class OutboxView:
     """
 
     id: UUID
+    number: str
     subject: str
     body: str
     to: str
@@ -85,6 +86,7 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
     to = _("信访人") if row.officer_id is None else mask_address(emails[row.officer_id] or "")
     return OutboxView(
         id=row.id,
+        number=row.params.get("number", ""),
         subject=words.subject,
         body=words.body,
         to=to,

@@ -6,6 +6,7 @@ from huiyin.matters.selectors.gate import (
     matter_get_for,
     matter_ids_visible,
     matter_numbers_for,
+    matter_numbers_unbarred,
     visible_to,
 )
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
@@ -53,6 +54,7 @@ __all__ = [
     "matter_ids_visible",
     "matter_list_for",
     "matter_numbers_for",
+    "matter_numbers_unbarred",
     "matter_page_for",
     "matter_page_of_petitioner",
     "matter_search_for",

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from huiyin.orgs.rules import bars
-from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, leaders_in, reception_unit
+from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, reception_unit, superiors_in
 
 
 def unit_is_barred(*, unit_id: int, respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:
-    """Whether the respondent is this unit, one above it, or an officer who leads any of these."""
+    """Whether the respondent is this unit, one above it, a leader of any of these or an approver of this one."""
     if respondent_unit_id is None and respondent_officer_id is None:
         return False
     return _is_barred([unit.id for unit in chain_of(unit_id=unit_id)], respondent_unit_id, respondent_officer_id)
@@ -50,4 +50,6 @@ def _is_barred(chain: Sequence[int], respondent_unit_id: int | None, respondent_
     """The same for a unit whose chain of command is known, from the unit upwards."""
     if respondent_unit_id in chain:
         return True
-    return respondent_officer_id is not None and respondent_officer_id in leaders_in(unit_ids=chain)
+    return respondent_officer_id is not None and respondent_officer_id in superiors_in(
+        chain_ids=chain, staffed_ids=chain[:1]
+    )

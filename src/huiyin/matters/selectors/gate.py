@@ -37,16 +37,21 @@ def _not_barred(actor: Actor) -> Q:
 def _scope(actor: Actor, visibility: Visibility) -> Q:
     unit = actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
     if visibility is Visibility.OWN:
-        return Q(handler=actor.officer_id)
+        return _at_hand(actor)
     if visibility is Visibility.UNIT:
         return Q(lead_unit__in=sorted(unit))
     if visibility is Visibility.BELOW:
         return Q(lead_unit__in=sorted(actor.command_unit_ids))
     return (
         Q(lead_unit__in=sorted(unit | actor.command_unit_ids))
-        | Q(handler=actor.officer_id, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
+        | _at_hand(actor)
         | Q(received_unit__in=sorted(actor.units_as(Role.REGISTRAR)))
     )
+
+
+def _at_hand(actor: Actor) -> Q:
+    """What the officer works on, while holding a handler's post in the unit that has it."""
+    return Q(handler=actor.officer_id, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
 
 
 def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySet[Matter]:
@@ -78,6 +83,11 @@ def matter_numbers_for(*, actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID
     """
     found = Matter.objects.filter(_not_barred(actor), pk__in=list(matter_ids))
     return dict(found.values_list("pk", "number"))
+
+
+def matter_numbers_unbarred(*, actor: Actor, numbers: Iterable[str]) -> set[str]:
+    """Those of these numbers whose matters aren't about the actor nor about who commands the actor."""
+    return set(Matter.objects.filter(_not_barred(actor), number__in=set(numbers)).values_list("number", flat=True))
 
 
 def matter_ids_visible(*, actor: Actor, matter_ids: Iterable[UUID]) -> set[UUID]:

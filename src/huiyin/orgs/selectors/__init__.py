@@ -1,6 +1,6 @@
 """Reading the organisation: everything here gives plain frozen values, ids, or an Actor."""
 
-from huiyin.orgs.selectors.actors import actor_for, leaders_in
+from huiyin.orgs.selectors.actors import actor_for, leaders_in, superiors_in
 from huiyin.orgs.selectors.arrangement import (
     CompetenceView,
     competence_views,
@@ -27,6 +27,7 @@ from huiyin.orgs.selectors.reception import (
     unit_is_active,
     unit_name,
 )
+from huiyin.orgs.selectors.respondents import Named, respondent_named
 from huiyin.orgs.selectors.subjects import (
     categories_by_code,
     category_search,
@@ -62,6 +63,7 @@ __all__ = [
     "CategoryNode",
     "CategoryView",
     "CompetenceView",
+    "Named",
     "OfficerView",
     "PostView",
     "UnitNode",
@@ -93,6 +95,8 @@ __all__ = [
     "posts_of_officers",
     "posts_of_unit",
     "reception_unit",
+    "respondent_named",
+    "superiors_in",
     "unit_children",
     "unit_is_active",
     "unit_name",

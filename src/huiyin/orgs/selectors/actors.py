@@ -34,7 +34,7 @@ def actor_for(*, officer_id: int) -> Actor:
         posts=tuple(HeldPost(unit_id=unit_id, role=Role(role)) for unit_id, role, _ in held),
         command_unit_ids=_command(led, units, independent),
         chain_unit_ids=chain,
-        superior_ids=frozenset([officer_id, *leaders_in(unit_ids=chain)]),
+        superior_ids=frozenset([officer_id, *superiors_in(chain_ids=chain, staffed_ids=_as_staff(held))]),
     )
 
 
@@ -70,7 +70,21 @@ def _command(led: list[str], units: dict[int, tuple[str, bool]], independent: se
 
 def leaders_in(*, unit_ids: Collection[int]) -> frozenset[int]:
     """Who holds a leader's post in one of these units."""
-    if not unit_ids:
+    return superiors_in(chain_ids=unit_ids, staffed_ids=())
+
+
+def superiors_in(*, chain_ids: Collection[int], staffed_ids: Collection[int]) -> frozenset[int]:
+    """Who leads one of the units of a chain, and who approves what the staff of the other units writes."""
+    if not chain_ids:
         return frozenset()
-    leaders = Officer.objects.filter(is_active=True, posts__unit_id__in=unit_ids, posts__role=Role.LEADER.value)
-    return frozenset(leaders.values_list("pk", flat=True))
+    commands = Q(posts__unit_id__in=chain_ids, posts__role=Role.LEADER.value)
+    if staffed_ids:
+        commands |= Q(posts__unit_id__in=staffed_ids, posts__role=Role.APPROVER.value)
+    return frozenset(Officer.objects.filter(commands, is_active=True).values_list("pk", flat=True))
+
+
+def _as_staff(held: Iterable[tuple[int, str, str]]) -> frozenset[int]:
+    """The units in which an officer is under its approvers: not where they are its leader or an approver too."""
+    posts = [(unit_id, role) for unit_id, role, _ in held]
+    own = {unit_id for unit_id, role in posts if role in (Role.LEADER, Role.APPROVER)}
+    return frozenset(unit_id for unit_id, _ in posts) - own

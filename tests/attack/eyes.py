@@ -1,0 +1,75 @@
+"""Everything that an officer can see of the desk, taken down so that two moments can be compared letter by letter."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from django.urls import reverse
+
+from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.kernel.ids import format_matter_number
+from huiyin.matters.selectors import Box
+
+SECRET = "举报供水工程验收造假收受回扣"
+_CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?=")|"X-CSRFToken": "\w+"')
+_TELLING = ("Location", "Content-Type", "Content-Disposition", "HX-Retarget", "HX-Redirect", "Retry-After")
+_HTMX = {"HX-Request": "true"}
+
+Seen = dict[str, tuple[int, str, tuple[tuple[str, str], ...]]]
+
+
+def seen_by(client: Client, number: str, attachment_id: UUID) -> Seen:
+    """Status, text and telling headers of every answer, the number itself replaced."""
+    return {name: _noted(answer, number, attachment_id) for name, answer in _asked(client, number, attachment_id)}
+
+
+def _asked(client: Client, number: str, attachment_id: UUID) -> Iterator[tuple[str, Any]]:
+    for name, address in _pages(number, attachment_id):
+        yield name, client.get(address)
+    for name, address in _addresses(number, attachment_id):
+        yield f"part {name}", client.get(address, headers=_HTMX)
+        yield f"head {name}", client.head(address)
+        yield f"options {name}", client.options(address)
+    for code in FORMS:
+        address = reverse("desk:matter_move", args=[number, code])
+        yield f"move {code}", client.post(address, {"seen": "1", "body": "x", "purpose": "看看是谁"})
+    yield "move part", client.post(reverse("desk:matter_move", args=[number, "note"]), {"seen": "1"}, headers=_HTMX)
+    typed = {"text": SECRET, "title": SECRET[:20], "place": "云渡县柳荫镇云水小区", "channel": "letter", "token": "t"}
+    yield "suggest", client.post(reverse("desk:register_suggest"), typed, headers=_HTMX)
+    yield "look", client.post(reverse("desk:register"), {**typed, "look": "1"})
+
+
+def _pages(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
+    for name in ("home", "receipt", "receipt_download", "register", "records_openings", "records_outbox"):
+        yield name, reverse(f"desk:{name}")
+    for box in Box:
+        yield box.value, reverse("desk:box", args=[box.value])
+    yield "narrowed", f"{reverse('desk:box', args=[Box.UNIT.value])}?kind=claim&channel=web"
+    for text in (number, format_matter_number(number), number[:8], number[:12], SECRET, SECRET[:2], "回扣", "云水"):
+        shown = text.replace(number, "N").replace(format_matter_number(number), "F").replace(number[8:12], "P")
+        yield f"search {shown}", reverse("desk:search") + f"?q={text}"
+    yield "matter opened", reverse("desk:matter", args=[number]) + "?move=note"
+    yield "matter dashes", reverse("desk:matter", args=[format_matter_number(number)])
+    yield "move", reverse("desk:matter_move", args=[number, "note"])
+    yield from _addresses(number, attachment_id)
+
+
+def _addresses(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
+    yield "matter", reverse("desk:matter", args=[number])
+    yield "file", reverse("desk:matter_file", args=[number, attachment_id])
+    yield "reply", reverse("desk:matter_reply_pdf", args=[number])
+
+
+def _noted(answer: Any, number: str, attachment_id: UUID) -> tuple[int, str, tuple[tuple[str, str], ...]]:
+    text = b"".join(answer) if answer.streaming else answer.content
+    headers = tuple((name, _plain(answer.headers.get(name, ""), number, attachment_id)) for name in _TELLING)
+    return answer.status_code, _plain(text.decode(errors="replace"), number, attachment_id), headers
+
+
+def _plain(text: str, number: str, attachment_id: UUID) -> str:
+    for said in (number, format_matter_number(number)):
+        text = text.replace(said, "NUMBER")
+    text = text.replace(number[:12], "PREFIX").replace(str(attachment_id), "FILE")
+    return _CHANGING.sub("", text)

@@ -1,0 +1,132 @@
+"""Whoever a matter is about sees the same desk, letter by letter, as if it had never been filed."""
+
+from collections.abc import Callable, Iterable
+from difflib import unified_diff
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from huiyin.documents.services import file_store
+from huiyin.flows.web_filing import web_filing_register
+from huiyin.kernel.ids import new_matter_number, new_token
+from huiyin.kernel.time import office_day
+from huiyin.matters.models import Attachment
+from huiyin.matters.rules.states import Kind
+from huiyin.matters.services import Registered, matter_accept, matter_name_respondent, matter_open_identity
+from huiyin.orgs.services import unit_move
+from tests.attack.eyes import SECRET, Seen, seen_by
+from tests.cast import SEED, WHO, Cast
+from tests.desk.conftest import Desk
+
+NOTHING = UUID(int=0)
+HOUSING = ("housing_registrar", "handler", "drafting_approver", "housing_leader")
+OFFICE = ("registrar", "office_leader", "auditor", "administrator")
+COUNTY = ("mayor", "registrar", "auditor", "handler", "town_leader")
+
+Deed = Callable[[Cast], Registered]
+
+
+@pytest.fixture(autouse=True)
+def _in_a_demo(settings: Any) -> None:
+    """There the outbox stands open to everybody at the desk: the hardest case."""
+    settings.HUIYIN_DEMO = True
+
+
+def _look(cast: Cast, desk: Desk, who: Iterable[str], number: str, attachment_id: UUID = NOTHING) -> dict[str, Seen]:
+    return {username: seen_by(desk(username), number, attachment_id) for username in who}
+
+
+def _web(cast: Cast, respondent: str) -> Registered:
+    return web_filing_register(
+        kind=Kind.CLAIM, text=SECRET, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
+        place="云渡县柳荫镇云水小区", category_id=cast.categories["T111"], respondent_text=respondent,
+    )  # fmt: skip
+
+
+def _with_file(cast: Cast, **given: Any) -> Registered:
+    stored = file_store(content=BytesIO("证据".encode()), name="证据.txt", at=cast.at)
+    return cast.file(text=SECRET, file_ids=(stored.pk,), **given)
+
+
+def _named_later(cast: Cast) -> Registered:
+    filed = _with_file(cast)
+    cast.to_handler(filed)
+    cast.draft(filed)
+    matter_open_identity(actor=cast.actor("handler"), matter_id=filed.matter_id, purpose="核实情况", at=cast.at)
+    matter_name_respondent(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=cast.units["housing"], officer_id=None,
+        text="住建局", at=cast.at,
+    )  # fmt: skip
+    return filed
+
+
+def _officer_named_later(cast: Cast) -> Registered:
+    filed = _with_file(cast)
+    cast.to_handler(filed)
+    matter_name_respondent(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=None,
+        officer_id=cast.officers["handler"], text="沈秋白", at=cast.at,
+    )  # fmt: skip
+    return filed
+
+
+def _answered_by_others(cast: Cast) -> Registered:
+    filed = _with_file(cast, respondent_unit_id=cast.units["education"])
+    cast.answer(filed)
+    return filed
+
+
+def _taken_above(cast: Cast) -> Registered:
+    filed = _web(cast, "县政府")
+    matter_accept(actor=cast.actor("commission_registrar"), matter_id=filed.matter_id, at=cast.at)
+    return filed
+
+
+CASES: dict[str, tuple[Deed, tuple[str, ...]]] = {
+    "a unit": (lambda cast: _with_file(cast, respondent_unit_id=cast.units["housing"]), HOUSING),
+    "a leader": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["housing_leader"]), HOUSING),
+    "an approver": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["approver"]), HOUSING[:2]),
+    "a handler": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["handler"]), ("handler",)),
+    "a unit that was answering": (_named_later, HOUSING),
+    "a handler who was answering": (_officer_named_later, ("handler",)),
+    "a unit, answered by another": (_answered_by_others, ("education_registrar", "education_handler")),
+    "the petition office": (lambda cast: _web(cast, "信访局"), OFFICE),
+    "somebody of the petition office": (lambda cast: _web(cast, "信访局接访窗口的人"), OFFICE),
+    "its registrar": (lambda cast: _web(cast, "信访局 穆清和"), ("registrar",)),
+    "its registrar, written together": (lambda cast: _web(cast, "云渡县信访局的穆清和"), ("registrar",)),
+    "its registrar, by name alone": (lambda cast: _web(cast, "穆清和"), ("registrar",)),
+    "its leader": (lambda cast: _web(cast, "严知行局长"), OFFICE),
+    "the administrator": (lambda cast: _web(cast, "安若素"), ("administrator",)),
+    "the auditor": (lambda cast: _web(cast, "信访局钟正声"), ("auditor",)),
+    "a leader elsewhere": (lambda cast: _web(cast, "住建局局长楚天阔"), HOUSING),
+    "the mayor": (lambda cast: _web(cast, "江望舒"), COUNTY),
+    "the county": (_taken_above, COUNTY),
+    "the commission": (lambda cast: _web(cast, "纪委监委"), ("commission_registrar", "commission_handler")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_desk_is_as_if_nothing_had_been_filed(cast: Cast, desk: Desk, case: str) -> None:
+    deed, who = CASES[case]
+    cast.accept(cast.file(text="路灯坏了", title="路灯"))
+    before = _look(cast, desk, who, new_matter_number(office_day(cast.at)))
+    filed = deed(cast)
+    attachment = Attachment.objects.filter(matter_id=filed.matter_id).values_list("pk", flat=True).first()
+    after = _look(cast, desk, who, filed.number, attachment or NOTHING)
+    for username in who:
+        changed = [name for name, seen in after[username].items() if before[username][name] != seen]
+        assert not changed, (username, changed, _difference(before[username], after[username], changed[0]))
+
+
+def _difference(before: Seen, after: Seen, name: str) -> str:
+    return "\n".join(unified_diff(before[name][1].splitlines(), after[name][1].splitlines(), lineterm="", n=0))
+
+
+def test_a_unit_that_comes_under_the_respondent_is_barred_from_then_on(cast: Cast, desk: Desk) -> None:
+    filed = _with_file(cast, respondent_unit_id=cast.units["housing"])
+    unit_move(unit_id=cast.units["office"], parent_id=cast.units["housing"], actor=SEED, at=cast.at)
+    for seen in seen_by(desk("registrar"), filed.number, NOTHING).values():
+        assert SECRET[:8] not in seen[1].replace(SECRET, "")
+    assert desk("registrar").get(f"/desk/matters/{filed.number}/").status_code == 404
