@@ -166,3 +166,14 @@ def test_units_and_records_speak_english(cast: Cast) -> None:
     _read(_desk(cast, "administrator"), *(f"/desk/organisation/{place}" for place in places))
     _read(_desk(cast, "auditor"), *(f"/desk/records/{place}" for place in ("", "openings/", "outbox/")))
     _read(_desk(cast, "handler"), "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/")
+
+
+def test_letters_are_chinese_for_every_reader(cast: Cast) -> None:
+    filed = cast.file()
+    cast.answer(filed)
+    english, chinese = _visited(cast, filed).client, Citizen()
+    chinese.look_up(filed.number, filed.code)
+    letter = chinese.client.get("/status/reply/pdf/").content
+    assert letter.startswith(b"%PDF")
+    assert english.get("/status/reply/pdf/").content == letter
+    assert _desk(cast, "handler").get(f"/desk/matters/{filed.number}/reply.pdf").content == letter

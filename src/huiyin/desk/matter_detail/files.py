@@ -14,6 +14,7 @@ from huiyin.documents.selectors import download_headers, file_open, file_view
 from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
+from huiyin.web.paper import letter_language
 
 
 @require_safe
@@ -30,6 +31,7 @@ def attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpRe
 
 @require_safe
 @desk_view
+@letter_language()
 def reply_print(request: DeskRequest, number: str) -> HttpResponse:
     """The reply of the latest round as PDF; one that hasn't been served says so. Raises MatterNotFound, NotThere."""
     page = page_of(request, number, at=now())

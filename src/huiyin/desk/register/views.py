@@ -25,6 +25,7 @@ from huiyin.matters.rules.errors import UnitBarred
 from huiyin.matters.rules.registration import Registration, checked
 from huiyin.matters.selectors import receipt_view
 from huiyin.matters.services import Registered, matter_register
+from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
 
 _TOKEN_LENGTH = 43
@@ -80,6 +81,7 @@ def receipt(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @desk_view
+@letter_language()
 def receipt_download(request: DeskRequest) -> HttpResponse:
     """The receipt as PDF."""
     shown = receipt_held(request, actor=request.actor, at=now())

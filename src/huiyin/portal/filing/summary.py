@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from huiyin.intake.rules.draft import ANONYMOUS, NAMED, DraftContent, DraftFile
 from huiyin.kernel.errors import NotThere
@@ -39,7 +39,7 @@ def parts_of(content: DraftContent) -> list[Part]:
 def _what(content: DraftContent) -> tuple[tuple[str, str], ...]:
     kinds = {kind.code: kind.name for kind in kind_lines()}
     return (
-        (gettext("类别"), kinds.get(content.kind, "")),
+        (pgettext("四类", "类别"), kinds.get(content.kind, "")),
         (gettext("发生了什么"), content.text),
         (gettext("地点"), content.place),
         (gettext("乡镇、街道"), _area(content.area_id)),

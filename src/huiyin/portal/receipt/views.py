@@ -22,6 +22,7 @@ from huiyin.matters.selectors import ReceiptView, receipt_view
 from huiyin.portal.drafts import held_draft, let_go
 from huiyin.portal.howto.life import days_text
 from huiyin.portal.status.letter import may_ask_for_review
+from huiyin.web.paper import letter_language
 
 _NEVER_KEPT = "private, no-store"
 
@@ -57,11 +58,13 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt_download(request: HttpRequest) -> HttpResponse:
     """The receipt as PDF."""
-    receipt = _receipt_of(request, now())
+    with letter_language():
+        receipt = _receipt_of(request, now())
+        content = receipt_pdf(_letter(receipt)) if receipt else b""
     if receipt is None:
         return _gone(request)
     return HttpResponse(
-        receipt_pdf(_letter(receipt)),
+        content,
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'attachment; filename="{receipt.number}.pdf"',

@@ -23,6 +23,7 @@ from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import let_out, visitors_only
 from huiyin.web.forms import PlainForm
+from huiyin.web.paper import letter_language
 
 
 @require_safe
@@ -93,6 +94,7 @@ def reply_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 
 @require_safe
 @visitors_only
+@letter_language()
 def reply_download(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """The reply as PDF."""
     matter, reply = _served(matter_id)
