@@ -1,6 +1,7 @@
 """Django forms come out as our components: label, help, error and field tied together."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -27,14 +28,19 @@ class PlainForm(forms.Form):
         """As a Django form."""
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            own = {
-                message
-                for kind in type(field).__mro__
-                for message in getattr(kind, "default_error_messages", {}).values()
-            }
+            kind: Any = type(field)  # a class is hashable, whatever the stubs say of this one
+            defaults = _defaults_of(kind)
             for code, words in _words(field).items():
-                if field.error_messages.get(code) in own:
+                if id(field.error_messages.get(code)) in defaults:
                     field.error_messages[code] = words
+
+
+@cache
+def _defaults_of(kind: Any) -> frozenset[int]:
+    """The messages that Django itself gives a class of fields, by identity: comparing them would translate each."""
+    return frozenset(
+        id(message) for base in kind.__mro__ for message in getattr(base, "default_error_messages", {}).values()
+    )
 
 
 def _words(field: forms.Field) -> dict[str, str]:
