@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import chromium
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, StorageState, expect, sync_playwright
 
+import chromium
 from tests.browser.house import House, running_house
 from tests.browser.people import Officer, Petitioner
 from tests.browser.windows import DESK, PHONE, Window
@@ -58,6 +58,8 @@ def window(house: House, browser: Browser) -> Iterator[Window]:
     def note(response: Response) -> None:
         if response.status == 500 and "/rooms/" not in response.url:
             troubles.append(f"500: {response.url}")
+        if response.status == 404 and "/static/" in response.url:
+            troubles.append(f"not there, was the front end built again meanwhile? {response.url}")
 
     def open_window(size: dict[str, Any], **options: Any) -> Page:
         context = browser.new_context(base_url=house.address, locale="zh-CN", **{**size, **options})

@@ -97,7 +97,10 @@ def _work(cast: Cast, filed: Registered) -> None:
     matter_note(actor=handler, matter_id=matter_id, body="已约物业公司周三到现场。", at=cast.later(days=1))
     matter_ask(actor=handler, matter_id=matter_id, body="请补一张涨价通知的照片。", at=cast.later(days=1))
     petitioner_write(actor=petitioner(matter_id), matter_id=matter_id, body="照片已上传。", at=cast.later(hours=5))
-    for name, actor in (("涨价通知（三月贴在三幢二单元门口的那一张）.txt", petitioner(matter_id)), ("笔录.txt", handler)):
+    for name, actor in (
+        ("涨价通知（三月贴在三幢二单元门口的那一张）.txt", petitioner(matter_id)),
+        ("笔录.txt", handler),
+    ):
         stored = file_store(content=BytesIO("第一行，写得清清楚楚。\n".encode()), name=name, at=cast.at)
         attachment_add(actor=actor, matter_id=matter_id, file_id=stored.pk, at=cast.at)
     matter_ask(actor=handler, matter_id=matter_id, body="车库渗水是从什么时候开始的？", at=cast.later(days=1))
@@ -107,7 +110,10 @@ def _work(cast: Cast, filed: Registered) -> None:
 def _returned(cast: Cast) -> Registered:
     filed = _drafted(cast)
     reply_return(
-        actor=cast.actor("approver"), matter_id=filed.matter_id, reason="第二条的理由请写明依据。", at=cast.later(days=1)
+        actor=cast.actor("approver"),
+        matter_id=filed.matter_id,
+        reason="第二条的理由请写明依据。",
+        at=cast.later(days=1),
     )
     return filed
 
@@ -157,7 +163,8 @@ def _declined(cast: Cast) -> Registered:
     filed = cast.file(text="前年复核过的宅基地那件事，想请你们再看一次。", requests=("重新处理",))
     matter_decline(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, ground="rechecked",
-        explanation="这件事在 2024 年经复查、复核终结，复核意见已经送达。有新的事实可以随时再写。", at=cast.later(days=1),
+        explanation="这件事在 2024 年经复查、复核终结，复核意见已经送达。有新的事实可以随时再写。",
+        at=cast.later(days=1),
     )  # fmt: skip
     return filed
 

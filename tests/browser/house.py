@@ -34,7 +34,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The running installation. `matters` by what they show, see `fill.py`; `officers` and `units` by name, with ids."""
+    """The running installation. `matters` by what they show, see `fill.py`; `officers` and `units`: ids by name."""
 
     address: str
     environment: Mapping[str, str]
@@ -171,9 +171,7 @@ def _marked(vendor: str, statement: str) -> str:
 
 
 @contextmanager
-def _triggers_away(
-    vendor: str, connection: "sqlite3.Connection | psycopg.Connection", table: str
-) -> Iterator[None]:
+def _triggers_away(vendor: str, connection: "sqlite3.Connection | psycopg.Connection", table: str) -> Iterator[None]:
     if vendor == "postgresql":
         connection.execute("SET LOCAL session_replication_role = replica")
         yield

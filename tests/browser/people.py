@@ -95,6 +95,10 @@ class Officer:
     def sign_in(self, username: str) -> None:
         """Through the form."""
         self.page.goto("/desk/")
+        self.enter(username)
+
+    def enter(self, username: str) -> None:
+        """Fill in the form that is open."""
         self.page.get_by_label("用户名").fill(username)
         self.page.get_by_label("密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录").click()

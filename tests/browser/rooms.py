@@ -4,6 +4,7 @@ import errno
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 
 from huiyin.config import urls
@@ -26,7 +27,12 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
     return bad_request(request, ValueError())
 
 
+def _busy(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
 urlpatterns = [
+    path("rooms/busy/", _busy),
     path("rooms/broken/", _broken),
     path("rooms/forbidden/", _forbidden),
     path("rooms/full/", _full),

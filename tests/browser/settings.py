@@ -1,4 +1,4 @@
-"""The installation as it is, with a few rooms beside it that fail on purpose, and small limits that are soon reached."""
+"""The installation as it is, with a few rooms beside it that fail on purpose."""
 
 from huiyin.config.settings import *  # noqa: F403
 

@@ -1,0 +1,119 @@
+"""Every page, in both languages and at both widths: axe finds nothing and nothing sticks out; portal pages are light.
+
+A page is made of the same templates on either database, so one database is enough here.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import URLResolver, get_resolver, resolve
+from playwright.sync_api import Page
+
+from tests.browser import tours
+from tests.browser.house import House
+from tests.browser.look import Look
+from tests.browser.people import Officer, Petitioner
+from tests.browser.windows import DESK, PHONE, Window
+
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("HUIYIN_DATABASE_URL")), reason="looked at on SQLite: pages don't differ by database"
+)
+_MOST_BYTES = 150_000
+# Addresses that show no page: they take a form, give a file, a part of a page, or lead on.
+_NO_PAGE = {
+    "portal:file", "portal:file_categories", "portal:file_units", "portal:file_keep", "portal:receipt_pdf",
+    "portal:receipt_done", "portal:status_message", "portal:status_files", "portal:status_file", "portal:status_rate",
+    "portal:status_reply_pdf", "portal:status_leave", "desk:register_suggest", "desk:receipt_download",
+    "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
+    "desk:organisation_post_new", "desk:organisation_password", "mfa_download_recovery_codes", "set_language",
+    "type_size",
+}  # fmt: skip
+# Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
+_SHUT = ("account_signup", "account_email", "account_set", "account_reset", "account_confirm", "closed")
+_SECOND_STEP = {"zh-hans": "commission_handler", "en": "town_leader"}
+
+
+@pytest.fixture(params=["zh-hans", "en"])
+def look(request: pytest.FixtureRequest) -> Look:
+    """The list of what is wrong, for one language."""
+    return Look(request.param)
+
+
+@pytest.fixture
+def citizens_page(look: Look, house: House, window: Window) -> Page:
+    """A citizen's window in that language."""
+    page: Page = window(DESK)
+    look.prepare(page.context, house.address)
+    return page
+
+
+@pytest.fixture
+def desk(look: Look, house: House, officer: Callable[..., Officer]) -> Iterator[Callable[[str], Officer]]:
+    """Officers in that language, each with one window."""
+    known: dict[str, Officer] = {}
+
+    def seated(username: str) -> Officer:
+        if username not in known:
+            known[username] = officer(username)
+            look.prepare(known[username].page.context, house.address)
+        return known[username]
+
+    yield seated
+
+
+def test_axe_finds_nothing_on_any_page(
+    look: Look, house: House, citizens_page: Page, window: Window, desk: Callable[[str], Officer]
+) -> None:
+    tours.plain_pages(look, citizens_page)
+    tours.filing(look, citizens_page)
+    tours.looking_up(look, house, citizens_page)
+    other: Page = window(DESK)
+    look.prepare(other.context, house.address)
+    tours.too_large(look, other)
+    tours.signing_in(look, other, _SECOND_STEP[look.language])
+    tours.registrars(look, desk)
+    tours.matters(look, house, desk)
+    tours.organisation(look, house, desk)
+    assert not look.troubles, "\n".join(look.troubles)
+    missed = _names() - {_name(path) for path in look.paths} - _NO_PAGE
+    assert not missed, f"addresses that no tour passes: {sorted(missed)}"
+
+
+def _names(resolver: URLResolver | None = None, space: str = "") -> set[str]:
+    """The names of all addresses of the house."""
+    found: set[str] = set()
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            found |= _names(one, f"{space}{one.namespace}:" if one.namespace else space)
+        elif one.name and not one.name.startswith(_SHUT):
+            found.add(space + one.name)
+    return found
+
+
+def _name(path: str) -> str:
+    return resolve(path).view_name if not path.startswith(("/rooms/", "/no-", "/desk/no-")) else ""
+
+
+def test_a_portal_page_is_light(house: House, window: Window) -> None:
+    """What a first visit to each page costs on the wire, everything that it brings included."""
+    heavy = []
+    for address in ("/", "/how/", "/reception/", "/lookup/", "/file/what/", "/file/who/", "/no-such-page/"):
+        weight = _weight(window(PHONE), address)
+        if weight > _MOST_BYTES:
+            heavy.append(f"{address}: {weight}")
+    citizen = Petitioner(window(PHONE))
+    citizen.look_up(house.matters["served"])
+    weight = _weight(citizen.page, "/status/")
+    assert not heavy
+    assert weight < _MOST_BYTES
+
+
+def _weight(page: Page, address: str) -> int:
+    sizes: list[float] = []
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+    return int(sum(sizes))

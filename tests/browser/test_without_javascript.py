@@ -1,0 +1,65 @@
+"""The same filing and the look-up in a browser that runs no scripts."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.people import NAME, PHONE_NUMBER, REQUESTS, TEXT, Petitioner, photo
+from tests.browser.windows import PHONE, Window
+
+
+def test_filing_and_looking_up_need_no_script(window: Window) -> None:
+    citizen = Petitioner(window(PHONE, java_script_enabled=False))
+    page = citizen.page
+    citizen.open_filing()
+    citizen.write_what()
+    page.get_by_label(re.compile("^这是哪方面的事")).fill("水质")
+    citizen.press("找类别")
+    page.get_by_role("radio", name=re.compile("水质")).check()
+    page.get_by_label(re.compile("^照片和文件")).set_input_files(photo())
+    citizen.press("上传")
+    expect(page.get_by_role("list", name="已经收下的文件")).to_contain_text("水.jpg")
+    citizen.press("下一步")
+    _rest(citizen)
+    known = citizen.send()
+    page.context.clear_cookies()
+    citizen.look_up(known)
+    for typed in (TEXT, *REQUESTS):
+        expect(page.locator("main")).to_contain_text(typed)
+    page.get_by_label("写给承办单位").fill("今天还是黄的。")
+    citizen.press("发送")
+    expect(page.locator("#messages-part")).to_contain_text("今天还是黄的。")
+    citizen.press("离开")
+    citizen.at("件件有着落，事事有回音")
+
+
+def _rest(citizen: Petitioner) -> None:
+    """Every button on the way brings back what was typed."""
+    page = citizen.page
+    citizen.at("您希望怎样解决")
+    page.get_by_label("您希望怎样解决").fill(REQUESTS[0])
+    citizen.press("再加一条")
+    page.get_by_label("第 2 条").fill(REQUESTS[1])
+    citizen.press("上一步")
+    citizen.at("发生了什么")
+    expect(page.get_by_label("发生了什么", exact=True)).to_have_value(TEXT)
+    citizen.press("下一步")
+    expect(page.get_by_label("第 2 条")).to_have_value(REQUESTS[1])
+    citizen.press("下一步")
+    page.get_by_label(re.compile("^单位或个人的名称")).fill("住房")
+    citizen.press("找单位")
+    page.get_by_role("radio", name="云渡县住房和城乡建设局").check()
+    citizen.press("下一步")
+    citizen.write_who()
+    for typed in (NAME, PHONE_NUMBER, "云渡县住房和城乡建设局"):
+        expect(page.locator("main")).to_contain_text(typed)
+
+
+def test_an_error_is_told_beside_its_field_and_above(window: Window) -> None:
+    citizen = Petitioner(window(PHONE, java_script_enabled=False))
+    citizen.open_filing()
+    citizen.press("下一步")
+    expect(citizen.page.get_by_role("alert")).to_contain_text("有 2 处要改一下")
+    citizen.page.get_by_role("alert").get_by_role("link", name=re.compile("^发生了什么")).click()
+    expect(citizen.page.get_by_label("发生了什么", exact=True)).to_be_in_viewport()
+    expect(citizen.page.get_by_label("发生了什么", exact=True)).to_have_attribute("aria-invalid", "true")

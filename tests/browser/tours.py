@@ -1,0 +1,249 @@
+"""Ways through the house that together pass every page, in every state worth a look. Words differ by language, so
+these press buttons by what they do."""
+
+import base64
+import hmac
+import re
+import struct
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.house import FILE_MEGABYTES, House
+from tests.browser.look import Look
+from tests.browser.people import TEXT, Officer, photo
+from tests.cast import PASSWORD
+
+_STATES = (
+    "late", "accepted", "investigating", "served", "rated", "closed", "declined", "redirected", "withdrawn",
+    "anonymous",
+)  # fmt: skip
+_ROOMS = ("broken", "forbidden", "full", "expired", "unreadable", "busy")
+_NEXT = "button.btn[value=next]"
+
+
+def plain_pages(look: Look, page: Page) -> None:
+    """Pages that anybody can open, and those that say what is wrong."""
+    for address, name in (("/", "home"), ("/how/", "how"), ("/reception/", "reception"), ("/lookup/", "lookup")):
+        look.go(page, address, f"portal-{name}")
+    page.locator("main form .btn-primary").click()
+    look.at(page, "portal-lookup-empty")
+    page.locator("[name=number]").fill("2026030112345678")
+    page.locator("[name=code]").fill("0000-0000-0000-0000-000")
+    page.locator("main form .btn-primary").click()
+    look.at(page, "portal-lookup-wrong")
+    look.go(page, "/no-such-page/", "error-404")
+    for room in _ROOMS:
+        look.go(page, f"/rooms/{room}/", f"error-{room}")
+
+
+def filing(look: Look, page: Page) -> None:
+    """All steps, empty, wrong and filled, up to the receipt."""
+    look.go(page, "/file/what/", "file-1-what")
+    page.locator(_NEXT).click()
+    look.at(page, "file-1-what-wrong")
+    page.locator("[name=kind][value=claim]").check()
+    page.locator("[name=text]").fill(TEXT)
+    page.locator("[name=category_words]").fill("水质")
+    page.locator("[name=category][value]:not([value=''])").first.check()
+    page.locator("[name=files]").set_input_files(photo())
+    page.locator("button[value=upload]").click()
+    expect(page.locator("ul.files")).to_be_visible()
+    look.at(page, "file-1-what-filled")
+    page.locator(_NEXT).click()
+    page.locator("[name=request_1]").wait_for()
+    look.at(page, "file-2-requests")
+    look.go(page, "/file/check/", "file-5-check-incomplete")
+    look.go(page, "/file/kept/", "file-kept")
+    look.go(page, "/file/over/", "file-over")
+    page.goto("/file/requests/")
+    page.locator("[name=request_1]").fill("查明水发黄的原因")
+    page.locator("button[value=add]").click()
+    page.locator("[name=request_2]").fill("把主管道冲洗干净")
+    look.at(page, "file-2-requests-two")
+    page.locator(_NEXT).click()
+    _about_and_who(look, page)
+    page.locator("main form .btn-primary").click()
+    page.locator("#number").wait_for()
+    look.at(page, "receipt")
+
+
+def _about_and_who(look: Look, page: Page) -> None:
+    page.locator("[name=respondent]").fill("住房")
+    page.locator("button[value=units]").click()
+    page.locator("[name=unit]").first.wait_for()
+    look.at(page, "file-3-about")
+    page.locator(_NEXT).click()
+    page.locator("[name=who]").first.wait_for()
+    look.at(page, "file-4-who")
+    page.locator("[name=who][value=named]").check()
+    page.locator(_NEXT).click()
+    look.at(page, "file-4-who-wrong")
+    page.locator("[name=name]").fill("纪北辰")
+    page.locator("[name=phone]").fill("19900007788")
+    page.locator(_NEXT).click()
+    page.locator(".part").first.wait_for()
+    look.at(page, "file-5-check")
+    look.go(page, "/", "portal-home-with-draft")
+    page.goto("/file/check/")
+
+
+def too_large(look: Look, page: Page) -> None:
+    """More at once than the house reads."""
+    page.goto("/file/what/")
+    part = {"mimeType": "text/plain", "buffer": b"0" * (FILE_MEGABYTES * 1024 * 1024)}
+    parts = [{"name": f"{place}.txt", **part} for place in range(8)]
+    page.locator("[name=files]").set_input_files(parts)  # type: ignore[arg-type]
+    page.locator("button[value=upload]").click()
+    expect(page.locator("h1")).not_to_have_text(re.compile("发生了什么|What happened"))
+    look.at(page, "error-413")
+
+
+def looking_up(look: Look, house: House, page: Page) -> None:
+    """A matter in every state, as its petitioner sees it."""
+    for state in _STATES:
+        known = house.matters[state]
+        page.goto("/lookup/")
+        page.locator("[name=number]").fill(known.number)
+        page.locator("[name=code]").fill(known.code)
+        page.locator("main form .btn-primary").click()
+        page.locator(".matter-title").wait_for()
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        look.at(page, f"status-{state}")
+        if state == "accepted":
+            page.locator("#messages-part button").click()
+            look.at(page, "status-message-wrong")
+            look.go(page, "/status/withdraw/", "status-withdraw")
+        if state == "served":
+            page.locator("#rate button").click()
+            look.at(page, "status-rate-wrong")
+            look.go(page, "/status/reply/", "status-reply")
+
+
+def signing_in(look: Look, page: Page, username: str) -> None:
+    """The form, the account's own pages, the second step, and out again."""
+    look.go(page, "/accounts/login/", "account-login")
+    page.locator("[name=login]").fill(username)
+    page.locator("[name=password]").fill("not-this-one")
+    page.locator("main form .btn-primary").click()
+    look.at(page, "account-login-wrong")
+    _enter(page, username)
+    page.locator(".desk-frame").wait_for()
+    look.go(page, "/accounts/password/change/", "account-password")
+    look.go(page, "/accounts/2fa/", "account-second-step")
+    look.go(page, "/accounts/reauthenticate/", "account-again")
+    look.go(page, "/accounts/inactive/", "account-inactive")
+    page.goto("/accounts/2fa/totp/activate/")
+    if page.locator("[name=password]").count():
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main form .btn-primary").click()
+    page.locator("[name=code]").wait_for()
+    look.at(page, "account-second-step-on")
+    page.locator("[name=code]").fill(_code_now(page.locator("main").inner_text()))
+    page.locator("main form .btn-primary").click()
+    look.go(page, "/accounts/2fa/", "account-second-step-is-on")
+    look.go(page, "/accounts/2fa/recovery-codes/", "account-codes")
+    look.go(page, "/accounts/2fa/recovery-codes/generate/", "account-codes-new")
+    look.go(page, "/accounts/2fa/reauthenticate/", "account-second-step-again")
+    look.go(page, "/accounts/2fa/totp/deactivate/", "account-second-step-off")
+    look.go(page, "/accounts/logout/", "account-logout")
+    page.locator("main form .btn-primary").click()
+    page.goto("/accounts/login/")
+    _enter(page, username)
+    page.locator("[name=code]").wait_for()
+    look.at(page, "account-second-step-asked")
+
+
+def _enter(page: Page, username: str) -> None:
+    page.locator("[name=login]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form .btn-primary").click()
+
+
+def _code_now(text: str) -> str:
+    """The six digits that a phone would show for the secret on the page (RFC 6238)."""
+    found = re.search(r"\b[A-Z2-7]{32}\b", text.replace(" ", ""))
+    assert found, text
+    digest = hmac.digest(base64.b32decode(found[0]), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    place = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+Desk = Callable[[str], Officer]
+
+
+def registrars(look: Look, desk: Desk) -> None:
+    """Lists, registering, search."""
+    page = desk("registrar").page
+    for box in ("arrivals", "to_serve", "unit"):
+        look.go(page, f"/desk/work/{box}/", f"desk-list-{box}")
+    look.go(page, "/desk/work/arrivals/?kind=suggestion&overdue=1", "desk-list-filtered-empty")
+    look.go(page, "/desk/work/mine/", "desk-list-not-allowed")
+    look.go(page, "/desk/register/", "desk-register")
+    page.locator("form.register .register-end button").click()
+    look.at(page, "desk-register-wrong")
+    page.locator("[name=text]").fill(TEXT)
+    page.locator("[name=requests]").fill("查明原因\n把水治好")
+    page.locator("[name=place]").fill("云水小区 3 幢")
+    page.locator("[name=respondent]").fill("云渡县教育局")
+    page.locator("[name=name]").fill("纪北辰")
+    page.locator("button[name=look].btn-link").click()
+    page.locator(".likely, .same-matters").first.wait_for()
+    look.at(page, "desk-register-suggestions")
+    page.locator("form.register .register-end button").click()
+    page.locator(".receipt-sheet").wait_for()
+    look.at(page, "desk-receipt")
+    for text, name in (("", "start"), ("水", "found"), ("没有的词", "none"), ("，", "short")):
+        look.go(page, f"/desk/search/?q={text}", f"desk-search-{name}")
+    look.go(desk("town_registrar").page, "/desk/work/arrivals/", "desk-list-long")
+    look.go(desk("registrar").page, "/desk/no-such-page/", "desk-404")
+    look.go(desk("nobody").page, "/desk/", "desk-nobody")
+
+
+def matters(look: Look, house: House, desk: Desk) -> None:
+    """A matter's page in every state that an officer works on, with its forms."""
+    for username, name in (
+        ("registrar", "late"), ("registrar", "accepted"), ("approver", "late"), ("handler", "investigating"),
+        ("handler", "returned"), ("approver", "drafted"), ("handler", "approved"), ("housing_registrar", "rated"),
+        ("housing_leader", "served"), ("registrar", "declined"), ("housing_registrar", "closed"),
+    ):  # fmt: skip
+        officer = desk(username)
+        number = house.matters[name].number
+        officer.page.goto(f"/desk/matters/{number}/")
+        look.at(officer.page, f"desk-matter-{name}-{username}")
+    _forms(look, house, desk)
+    look.go(desk("handler").page, "/desk/", "desk-list-mine")
+    look.go(desk("approver").page, "/desk/work/approvals/", "desk-list-approvals")
+    look.go(desk("office_approver").page, "/desk/work/approvals/", "desk-list-approvals-empty")
+    look.go(desk("mayor").page, "/desk/", "desk-list-below")
+
+
+def _forms(look: Look, house: House, desk: Desk) -> None:
+    """Every move's form, opened in place."""
+    for username, name in (("registrar", "late"), ("handler", "investigating"), ("approver", "drafted")):
+        page = desk(username).page
+        number = house.matters[name].number
+        page.goto(f"/desk/matters/{number}/")
+        codes = [one.removeprefix("move-") for one in page.locator("details[id^=move-]").evaluate_all(
+            "(all) => all.map((one) => one.id)")]  # fmt: skip
+        assert codes
+        for code in codes:
+            look.go(page, f"/desk/matters/{number}/?move={code}#move-{code}", f"desk-move-{code}")
+    page = desk("handler").page
+    page.goto(f"/desk/matters/{house.matters['investigating'].number}/?move=draft")
+    page.locator("#move-draft form .btn-primary").click()
+    look.at(page, "desk-move-draft-wrong")
+
+
+def organisation(look: Look, house: House, desk: Desk) -> None:
+    """What administrators and auditors look after."""
+    page = desk("administrator").page
+    unit, officer = house.units["housing"], house.officers["handler"]
+    for address in (
+        "", f"units/{unit}/", "posts/1/", "officers/", f"officers/{officer}/", "areas/", "categories/", "competence/",
+    ):  # fmt: skip
+        look.go(page, f"/desk/organisation/{address}", f"organisation-{re.sub('[^a-z]+', '-', address).strip('-')}")
+    page = desk("auditor").page
+    for address in ("", "openings/", "outbox/"):
+        look.go(page, f"/desk/records/{address}", f"records-{address.strip('/')}")
