@@ -97,7 +97,9 @@ def _visited(cast: Cast, filed: Registered) -> Citizen:
 
 
 def test_the_portal_speaks_english(cast: Cast) -> None:
-    _read(Client(**_ENGLISH), "/", "/how/", "/reception/", "/lookup/", "/accounts/login/", "/file/what/")  # type: ignore[arg-type]
+    _read(Client(**_ENGLISH), "/", "/how/", "/reception/", "/lookup/", "/accounts/login/", "/file/what/")
+    for path in ("/nowhere/", "/desk/nowhere/", "/status/"):
+        assert not _chinese(Client(**_ENGLISH).get(path, follow=True).text), path  # type: ignore[arg-type]
 
 
 def test_filing_speaks_english(cast: Cast) -> None:
@@ -119,6 +121,12 @@ def test_the_petitioner_reads_english(cast: Cast) -> None:
     petitioner_write(actor=petitioner, matter_id=filed.matter_id, body=_TYPED, at=cast.at)
     matter_open_identity(actor=handler, matter_id=filed.matter_id, purpose=_TYPED, at=cast.at)
     _read(_visited(cast, filed).client, "/status/", "/status/withdraw/")
+    desk = _desk(cast, "handler")
+    place = f"/desk/matters/{filed.number}/"
+    _read(desk, place, "/desk/search/?q=zzz")
+    seen = str(cast.matter(filed).version)
+    for code, given in (("open_identity", {"purpose": _TYPED}), ("draft", {}), ("ask", {}), ("note", {"body": ""})):
+        assert not _chinese(desk.post(f"{place}{code}/", {"seen": seen, **given}).text), code
 
 
 def test_an_answered_matter_reads_english(cast: Cast) -> None:

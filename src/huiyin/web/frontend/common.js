@@ -65,7 +65,7 @@ document.addEventListener("change", (event) => {
   const tooLarge = [...event.target.files].filter((file) => file.size > limit).map((file) => file.name);
   const refused = place.querySelector("[data-upload-refused]");
   refused.hidden = tooLarge.length === 0;
-  refused.textContent = tooLarge.length ? `${place.dataset.tooLarge}${tooLarge.join("、")}` : "";
+  refused.textContent = tooLarge.length ? `${place.dataset.tooLarge}${tooLarge.join(document.documentElement.lang === "en" ? ", " : "、")}` : "";
   if (tooLarge.length) event.target.value = "";
 });
 
