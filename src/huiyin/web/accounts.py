@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.keys import load_key
+from huiyin.web.addresses import plain_address
 
 # What the sign-in library would announce although the page shows it anyway.
 _QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -29,6 +30,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "account_inactive": _("这个账号已停用，请联系本单位的管理员。"),
         "rate_limited": _("操作太频繁，请过几分钟再试。"),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that failures are counted for."""
+        return plain_address(super().get_client_ip(request))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from huiyin.kernel.ids import parse_matter_number
+from huiyin.web.addresses import plain_address
 
 FREE = 5
 _WINDOW = 15 * 60
@@ -31,7 +32,7 @@ def network_of(request: HttpRequest) -> str:
     if settings.SECURE_PROXY_SSL_HEADER:  # behind our own proxy, which appends the address it has seen
         address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1].strip()
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(plain_address(address))
     except ValueError:
         return "unknown"
     if isinstance(found, ipaddress.IPv6Address):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext
 
 from huiyin.web.pages import WayOut, say
@@ -45,5 +46,5 @@ def _too_large(request: HttpRequest) -> HttpResponse:
             "每个文件最大 %(size)s MB，一次最多 %(count)s 个。请按“后退”，您填写的文字还在，换小一点的文件再发。"
         )
         % {"size": megabytes, "count": _FILES_AT_ONCE},
-        ways=(WayOut(gettext("回到刚才那一页"), request.path),),
+        ways=(WayOut(gettext("回到刚才那一页"), escape_leading_slashes(request.path)),),
     )
