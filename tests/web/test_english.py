@@ -30,7 +30,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\u3001\u3002\u300a\u300b\uff01-\uff5e]+")
 _TYPED = "请到现场查看。"
 # On purpose: the way back to Chinese, and what the system and its people's parts of the address are called.
 _KEPT = ("中文", "回音")
-_ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+_ENGLISH: dict[str, Any] = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +84,7 @@ def _read(client: Client, *paths: str) -> None:
 
 
 def _desk(cast: Cast, username: str) -> Client:
-    client = Client(**_ENGLISH)  # type: ignore[arg-type]
+    client = Client(**_ENGLISH)
     officer: Any = get_user_model()._default_manager.get(pk=cast.officers[username])
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -99,7 +99,7 @@ def _visited(cast: Cast, filed: Registered) -> Citizen:
 def test_the_portal_speaks_english(cast: Cast) -> None:
     _read(Client(**_ENGLISH), "/", "/how/", "/reception/", "/lookup/", "/accounts/login/", "/file/what/")
     for path in ("/nowhere/", "/desk/nowhere/", "/status/"):
-        assert not _chinese(Client(**_ENGLISH).get(path, follow=True).text), path  # type: ignore[arg-type]
+        assert not _chinese(Client(**_ENGLISH).get(path, follow=True).text), path
 
 
 def test_filing_speaks_english(cast: Cast) -> None:
