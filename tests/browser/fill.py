@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.browser.settings")
 django.setup()
 
 from huiyin.documents.services import file_store  # noqa: E402 - after Django is set up
+from huiyin.flows.worker_round import ledger_order  # noqa: E402
 from huiyin.kernel.actor import petitioner  # noqa: E402
 from huiyin.kernel.time import now  # noqa: E402
 from huiyin.matters.rules.states import Channel, Grade, Kind  # noqa: E402
@@ -57,7 +58,7 @@ def scenes(cast: Cast, until: datetime) -> dict[str, Registered]:
         made[name] = scene(cast)
     for unit, count in _ARRIVALS.items():
         for place in range(count):
-            cast.at = until - timedelta(hours=80 - place)
+            cast.at = until - timedelta(hours=9 * (count - place))
             _arrival(cast, unit, place)
     return made
 
@@ -108,7 +109,7 @@ def _work(cast: Cast, filed: Registered) -> None:
 
 
 def _returned(cast: Cast) -> Registered:
-    filed = _drafted(cast)
+    filed = _drafted(cast, "西街菜场门口的下水道返水，夏天味道很大。")
     reply_return(
         actor=cast.actor("approver"),
         matter_id=filed.matter_id,
@@ -124,8 +125,8 @@ def _with_handler(cast: Cast) -> Registered:
     return filed
 
 
-def _drafted(cast: Cast) -> Registered:
-    filed = cast.file(text=LONG)
+def _drafted(cast: Cast, text: str = "幼儿园旁边的配电箱没有锁，孩子伸手就能碰到。") -> Registered:
+    filed = cast.file(text=text)
     cast.to_handler(filed)
     cast.later(days=2)
     cast.draft(filed)
@@ -133,19 +134,19 @@ def _drafted(cast: Cast) -> Registered:
 
 
 def _approved(cast: Cast) -> Registered:
-    filed = _drafted(cast)
+    filed = _drafted(cast, "顶楼漏雨两年了，物业和开发商互相推。")
     reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.later(days=1))
     return filed
 
 
-def _served(cast: Cast) -> Registered:
-    filed = cast.file(text=LONG)
+def _served(cast: Cast, text: str = LONG) -> Registered:
+    filed = cast.file(text=text)
     cast.answer(filed)
     return filed
 
 
-def _rated(cast: Cast) -> Registered:
-    filed = _served(cast)
+def _rated(cast: Cast, text: str = "小区大门的道闸坏了一个月，进出要排队。") -> Registered:
+    filed = _served(cast, text)
     matter_rate(
         actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office=Grade.SATISFIED,
         of_unit=Grade.PARTLY, words="电梯修好了，谢谢。", at=cast.later(days=1),
@@ -154,7 +155,7 @@ def _rated(cast: Cast) -> Registered:
 
 
 def _closed(cast: Cast) -> Registered:
-    filed = _rated(cast)
+    filed = _rated(cast, "楼前的绿地被圈起来停车，出入口只剩一条缝。")
     matter_close(actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, at=cast.later(days=1))
     return filed
 
@@ -192,8 +193,8 @@ def _anonymous(cast: Cast) -> Registered:
 _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "closed": (90, _closed),
     "with_handler": (70, _with_handler),
-    "rated": (60, _rated),
-    "served": (45, _served),
+    "rated": (22, _rated),
+    "served": (21, _served),
     "investigating": (40, _investigating),
     "late": (30, _late),
     "approved": (28, _approved),
@@ -211,6 +212,7 @@ def main() -> None:
     """Fill the database that the environment names."""
     cast = make_cast()
     made = scenes(cast, now())
+    ledger_order(now())
     known = {name: (filed.number, filed.code) for name, filed in made.items()}
     json.dump({"matters": known, "officers": cast.officers, "units": cast.units}, sys.stdout)
 

@@ -10,25 +10,32 @@ from playwright.sync_api import Page
 
 from tests.browser.house import ROOT
 from tests.browser.people import Officer, Petitioner
+from tests.browser.windows import Window
 
 pytestmark = pytest.mark.skipif(not os.environ.get("HUIYIN_SCREENSHOTS_README"), reason="drawn on request only")
 _IMAGES = ROOT / "docs" / "images"
 _MOST_BYTES = 200_000
 
 
-def test_the_receipt_on_a_phone(petitioner: Petitioner) -> None:
+def test_the_receipt(window: Window) -> None:
+    """From the number down to the QR code."""
+    petitioner = Petitioner(window({"viewport": {"width": 760, "height": 900}}))
     petitioner.open_filing()
     petitioner.write_what()
     petitioner.press("下一步")
     petitioner.write_rest()
     petitioner.send()
-    _draw(petitioner.page, "receipt.png")
+    page = petitioner.page
+    code = page.locator(".qr").bounding_box()
+    assert code
+    page.set_viewport_size({"width": 760, "height": int(code["y"] + code["height"]) + 24})
+    _draw(page, "receipt.png")
 
 
 def test_the_list_at_the_desk(officer: Callable[..., Officer]) -> None:
     """What is due first, overdue on top."""
-    page = officer("housing_registrar").page
-    page.goto("/desk/work/unit/")
+    page = officer("registrar").page
+    page.goto("/desk/work/arrivals/")
     page.set_viewport_size({"width": 1280, "height": 800})
     page.keyboard.press("j")
     _draw(page, "desk.png")
