@@ -190,7 +190,7 @@ class AboutForm(StepForm):
 
     respondent = LineField(
         label=_("单位或个人的名称"),
-        help_text=_("比如“某某小区物业公司”“某某镇人民政府”。不是反映谁的，就空着。"),
+        help_text=_("比如“某某小区物业公司”“某某镇人民政府”。反映一个人的，单位和姓名一起写。不是反映谁的，就空着。"),
         most=RESPONDENT_MAX,
         required=False,
         widget=forms.TextInput(
@@ -281,7 +281,10 @@ class WhoForm(StepForm):
                     ANONYMOUS,
                     _with_help(
                         gettext("匿名"),
-                        gettext("一样登记、一样答复。我们联系不上您，只能靠您用编号和查询码来看。"),
+                        gettext(
+                            "一样登记、一样答复。我们联系不上您，只能靠您用编号和查询码来看。"
+                            "附件里写着您姓名的，请先去掉。"
+                        ),
                     ),
                 ),
             ]
