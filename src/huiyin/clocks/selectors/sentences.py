@@ -61,7 +61,7 @@ def _stopped(clock: Clock, rule: ClockRule | None, stopped_at: datetime) -> str:
     if clock.outcome == ClockOutcome.VOID:
         return gettext("您已撤回，这个期限不再计算")
     day = _day(office_day(stopped_at))
-    text = gettext(rule.stopped if rule else "%(stopped)s 已结束") % {"stopped": day}
+    text = (gettext(rule.stopped) if rule else gettext("%(stopped)s 已结束")) % {"stopped": day}
     if clock.outcome != ClockOutcome.LATE:
         return text
     over = max((office_day(stopped_at) - office_day(clock.due_at)).days, 1)
