@@ -38,7 +38,9 @@ def _handlers(unit_id: int) -> tuple[tuple[int, str], ...]:
         if post.officer_id is not None:
             names[post.officer_id] = post.officer_name
             titles.setdefault(post.officer_id, []).append(post.title)
-    return tuple((officer_id, f"{name} · {gettext('、').join(titles[officer_id])}") for officer_id, name in names.items())
+    return tuple(
+        (officer_id, f"{name} · {gettext('、').join(titles[officer_id])}") for officer_id, name in names.items()
+    )
 
 
 def _suggested(page: MatterView, actor: Actor) -> tuple[UnitOption, ...]:
