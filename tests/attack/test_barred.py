@@ -21,9 +21,9 @@ from tests.cast import SEED, WHO, Cast
 from tests.desk.conftest import Desk
 
 NOTHING = UUID(int=0)
-HOUSING = ("housing_registrar", "handler", "drafting_approver", "housing_leader")
-OFFICE = ("registrar", "office_leader", "auditor", "administrator")
-COUNTY = ("mayor", "registrar", "auditor", "handler", "town_leader")
+HOUSING = ("housing_registrar", "housing_leader")
+OFFICE = ("registrar", "auditor")
+COUNTY = ("mayor", "handler")
 
 Deed = Callable[[Cast], Registered]
 
@@ -87,9 +87,9 @@ def _taken_above(cast: Cast) -> Registered:
 CASES: dict[str, tuple[Deed, tuple[str, ...]]] = {
     "a unit": (lambda cast: _with_file(cast, respondent_unit_id=cast.units["housing"]), HOUSING),
     "a leader": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["housing_leader"]), HOUSING),
-    "an approver": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["approver"]), HOUSING[:2]),
+    "an approver": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["approver"]), HOUSING[:1]),
     "a handler": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["handler"]), ("handler",)),
-    "a unit that was answering": (_named_later, HOUSING),
+    "a unit that was answering": (_named_later, ("handler", "approver", "housing_leader")),
     "a handler who was answering": (_officer_named_later, ("handler",)),
     "a unit, answered by another": (_answered_by_others, ("education_registrar", "education_handler")),
     "the petition office": (lambda cast: _web(cast, "信访局"), OFFICE),
