@@ -56,6 +56,11 @@ class ClockView:
     sentence: str
     extensions: tuple[ExtensionView, ...] = ()
 
+    @property
+    def is_over(self) -> bool:
+        """The petitioner's own time has passed: nobody is late, and nothing is in time any more either."""
+        return self.stopped_at is None and self.days_left < 0 and self.bound == Bound.PETITIONER
+
 
 @dataclass(frozen=True, slots=True)
 class DueView:
