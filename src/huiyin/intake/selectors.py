@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from huiyin.intake.models import Draft
 from huiyin.intake.rules.draft import DraftContent, draft_from_bytes
 from huiyin.intake.rules.tokens import draft_id
+from huiyin.rows import reading
 from huiyin.vault.services import blob_decrypt
 
 
@@ -24,12 +27,24 @@ def draft_read(*, token: str, at: datetime) -> DraftView | None:
 
     Raises DraftUnreadable, KeyMissing.
     """
-    row = Draft.objects.filter(pk=draft_id(token), expires_at__gt=at).first() if token else None
-    return draft_view(row, token=token) if row else None
+    rows = _drafts_of(draft_id(token)) if token else []
+    for blob, matter_id, updated_at, expires_at in rows:
+        if expires_at > at:
+            return _opened(blob, matter_id, updated_at, token)
+    return None
 
 
 def draft_view(row: Draft, *, token: str) -> DraftView:
     """The row, opened with its token. Raises DraftUnreadable, KeyMissing."""
-    if row.matter_id:
-        return DraftView(DraftContent(), row.matter_id, row.updated_at)
-    return DraftView(draft_from_bytes(blob_decrypt(key_token=token, blob=bytes(row.blob))), None, row.updated_at)
+    return _opened(row.blob, row.matter_id, row.updated_at, token)
+
+
+def _opened(blob: bytes | memoryview, matter_id: UUID | None, updated_at: datetime, token: str) -> DraftView:
+    if matter_id:
+        return DraftView(DraftContent(), matter_id, updated_at)
+    return DraftView(draft_from_bytes(blob_decrypt(key_token=token, blob=bytes(blob))), None, updated_at)
+
+
+@reading
+def _drafts_of(pk: str) -> "QuerySet[Draft, tuple[bytes | memoryview, UUID | None, datetime, datetime]]":
+    return Draft.objects.filter(pk=pk).values_list("blob", "matter_id", "updated_at", "expires_at")

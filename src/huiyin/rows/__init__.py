@@ -1,11 +1,13 @@
 """Writing rows by the shortest road, the same on SQLite and PostgreSQL; knows databases and no context."""
 
 from huiyin.rows.insert import COPIED_FROM, rows_insert, rows_insert_new, values_insert
+from huiyin.rows.reading import reading
 from huiyin.rows.sending import sent_together, statement_send
 from huiyin.rows.statistics import statistics_refresh
 
 __all__ = [
     "COPIED_FROM",
+    "reading",
     "rows_insert",
     "rows_insert_new",
     "sent_together",

@@ -35,12 +35,27 @@ def statement_send(statement: str, parameters: Sequence[Any]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
         return
+    with _bound_cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def statement_ask(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """One reading statement and all of its rows, as the driver gives them."""
+    # Of a reading that is prepared the driver can't tell the log what it was.
+    plain = connection.vendor != "postgresql" or connection.queries_logged
+    with connection.cursor() if plain else _bound_cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+def _bound_cursor() -> Any:
+    """A cursor of PostgreSQL that leaves binding to the server."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     bound: Any = psycopg.Cursor(connection.connection)
     # Django's own wrappers, so that the statement is counted, logged and its errors are translated like any other.
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrap(bound) as cursor:
-        cursor.execute(statement, parameters)
+    return wrap(bound)
 
 
 def rows_copy(statement: str, rows: Iterable[Sequence[object]]) -> None:

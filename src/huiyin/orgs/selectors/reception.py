@@ -1,13 +1,15 @@
 """Where a matter goes when nobody has chosen: the reception office, the independent unit."""
 
+from django.db.models import QuerySet
+
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import UnitKind
+from huiyin.rows import reading
 
 
 def reception_unit() -> int | None:
     """The petition office nearest to the root: what comes in over the web arrives there. None: there isn't one."""
-    offices = Unit.objects.filter(kind=UnitKind.OFFICE, is_active=True).values_list("path", "pk")
-    nearest = min(offices, key=lambda row: (row[0].count("/"), row[1]), default=None)
+    nearest = min(_offices(), key=lambda row: (row[0].count("/"), row[1]), default=None)
     return nearest[1] if nearest else None
 
 
@@ -26,3 +28,8 @@ def unit_is_active(*, unit_id: int) -> bool:
 def unit_name(*, unit_id: int) -> str:
     """The unit's name, "" when there is no such unit."""
     return Unit.objects.filter(pk=unit_id).values_list("name", flat=True).first() or ""
+
+
+@reading
+def _offices() -> "QuerySet[Unit, tuple[str, int]]":
+    return Unit.objects.filter(kind=UnitKind.OFFICE, is_active=True).values_list("path", "pk")

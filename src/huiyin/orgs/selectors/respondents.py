@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Length
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.models import Officer, Post, Unit
-from huiyin.orgs.selectors.units import chain_of, units_by_name
+from huiyin.orgs.selectors.units import chain_of
+from huiyin.rows import reading
 
 # What people add to a name; whatever else is left makes it somebody or something else.
 _TITLES = re.compile(
     r"[\s，。、,.;；:：·()（）“”\"'的]+|副|局长|主任|书记|[省市县区乡镇村]长|科长|处长|所长|站长|院长|校长|队长|股长|组长|领导|"
     r"班子|同志|干部|工作人员|办事员|科员|先生|女士|老师|警官|医生|们|等"
 )
+_Unit = tuple[int, str, str]
 # So many characters of a unit's name, without its place, are enough when only one unit's name ends with them.
 _ENDING = 4
 # A full name of three characters is hardly ever part of another word; one of two often is.
@@ -38,19 +40,21 @@ def respondent_named(*, text: str, read_by: int) -> Named:
     A unit's name with a title (`住建局领导`) or without its place (`住房和城乡建设局`) is that unit; the name of
     somebody who works there beside it (`住建局 楚天阔局长`) is that officer. A name alone is one of a reader only:
     elsewhere it may be a namesake. What begins with the name of the reading unit is that unit. One statement for a
-    plain unit, at most five.
+    plain unit, two where nobody is named, at most four.
     """
     words = clean_line(text)
     if not words:
         return Named()
-    if units := units_by_name(text=words):
-        return Named(unit_id=units[0].id)
-    return _officer(words, read_by) or _unit(words, read_by) or Named()
+    tight = words.replace(" ", "")
+    units = _units_ending(words, tight) if len(words) >= _ENDING else _units_beginning(words, tight)
+    for pk, *names in units:
+        if not {words, tight}.isdisjoint(names):
+            return Named(unit_id=pk)
+    return _officer(words, read_by) or _unit(words, read_by, units) or Named()
 
 
 def _officer(words: str, read_by: int) -> Named | None:
-    said = Officer.objects.annotate(said=Value(words), length=Length("display_name"))
-    named = dict(said.filter(said__contains=F("display_name"), length__gte=2).values_list("pk", "display_name"))
+    named = dict(_officers_said(words))
     if not named:
         return None
     posts = list(
@@ -76,13 +80,9 @@ def _is_said(words: str, name: str, pk: int, posts: Iterable[tuple[int, int, str
     return any(unit in rest and not _TITLES.sub("", rest.replace(unit, "", 1)) for unit in units)
 
 
-def _unit(words: str, read_by: int) -> Named | None:
-    begins = Q(said__startswith=F("name")) | (Q(said__startswith=F("short_name")) & ~Q(short_name=""))
-    known = begins | Q(name__endswith=words) if len(words) >= _ENDING else begins
-    found = list(
-        Unit.objects.annotate(said=Value(words)).filter(known).order_by("pk").values_list("pk", "name", "short_name")
-    )
-    ending = [pk for pk, name, _ in found if name.endswith(words)]
+def _unit(words: str, read_by: int, units: Iterable["_Unit"]) -> Named | None:
+    found = sorted(units)
+    ending = [pk for pk, name, _ in found if name.endswith(words)] if len(words) >= _ENDING else []
     if len(ending) == 1:
         return Named(unit_id=ending[0])
     for pk, *names in found:
@@ -90,3 +90,36 @@ def _unit(words: str, read_by: int) -> Named | None:
         if pk == read_by or any(not _TITLES.sub("", rest) for rest in rests):
             return Named(unit_id=pk)
     return None
+
+
+# The statements below are made once: they are asked at every registration over the web.
+
+
+@reading
+def _officers_said(words: str) -> "QuerySet[Officer, tuple[int, str]]":
+    """Officers whose names are in the text."""
+    said = Officer.objects.annotate(said=Value(words), length=Length("display_name"))
+    return said.filter(said__contains=F("display_name"), length__gte=2).values_list("pk", "display_name")
+
+
+@reading
+def _units_beginning(words: str, tight: str) -> "QuerySet[Unit, _Unit]":
+    """Units that the text, or the text without its spaces, is a name of, and those whose names it begins with."""
+    return _units_said(words).filter(_begun(words, tight)).values_list("pk", "name", "short_name")
+
+
+@reading
+def _units_ending(words: str, tight: str) -> "QuerySet[Unit, _Unit]":
+    """The same, and the units whose names end with the text."""
+    ends = Q(name__endswith=Value(words))
+    return _units_said(words).filter(_begun(words, tight) | ends).values_list("pk", "name", "short_name")
+
+
+def _units_said(words: str) -> "QuerySet[Unit]":
+    return Unit.objects.annotate(said=Value(words)).order_by("-is_active", "pk")
+
+
+def _begun(words: str, tight: str) -> Q:
+    exactly = Q(name__in=[words, tight]) | Q(short_name__in=[words, tight])
+    begins = Q(said__startswith=F("name")) | (Q(said__startswith=F("short_name")) & ~Q(short_name=""))
+    return exactly | begins
