@@ -13,26 +13,39 @@ from django.db import connection, models
 from huiyin.ledger.rules import canonical
 from huiyin.ledger.rules.canonical import Encoder
 
+_ANY_INSTANT = (
+    "coalesce('|m' || (strftime('%%s', substr({c}, 1, 19)) * 1000000"
+    " + CASE WHEN length({c}) = 19 THEN 0 WHEN length({c}) = 26 THEN substr({c}, 21) + 0 END), '|?')"
+)
+# Each text begins with the stroke that parts it from the one before: joining is what costs, piece by piece. A text
+# with a NUL, behind which SQLite's length() doesn't look, is never what an encoder wrote. printf() would end there.
 _SQLITE: dict[Encoder, str] = {
-    canonical.encode_text: "CASE typeof({c}) WHEN 'text' THEN 's' || length({c}) || ':' || {c} ELSE '?' END",
-    canonical.encode_integer: "CASE typeof({c}) WHEN 'integer' THEN 'i' || {c} ELSE '?' END",
-    canonical.encode_boolean: "CASE {c} WHEN 1 THEN 't' WHEN 0 THEN 'f' ELSE '?' END",
-    canonical.encode_instant: (
-        "coalesce('m' || (strftime('%%s', substr({c}, 1, 19)) * 1000000"
-        " + CASE WHEN length({c}) = 19 THEN 0 WHEN length({c}) = 26 THEN substr({c}, 21) + 0 END), '?')"
+    canonical.encode_text: (
+        "CASE typeof({c}) WHEN 'text' THEN '|s' || length({c}) || ':' || {c} WHEN 'null' THEN '|n' ELSE '|?' END"
     ),
-    canonical.encode_day: "CASE WHEN date({c}) = {c} THEN 'd' || {c} ELSE '?' END",
-    canonical.encode_uuid: ("CASE WHEN length({c}) = 32 AND instr({c}, '|') = 0 THEN 'u' || {c} ELSE '?' END"),
-    canonical.encode_bytes: "CASE typeof({c}) WHEN 'blob' THEN 'x' || lower(hex({c})) ELSE '?' END",
+    canonical.encode_integer: "CASE typeof({c}) WHEN 'integer' THEN '|i' || {c} WHEN 'null' THEN '|n' ELSE '|?' END",
+    canonical.encode_boolean: "CASE {c} WHEN 1 THEN '|t' WHEN 0 THEN '|f' ELSE iif({c} IS NULL, '|n', '|?') END",
+    # From 1971 on, seconds and microseconds need only be written one after the other.
+    canonical.encode_instant: (
+        "CASE WHEN {c} IS NULL THEN '|n' WHEN length({c}) = 26 AND {c} > '1971'"
+        " THEN coalesce('|m' || strftime('%%s', substr({c}, 1, 19)) || substr({c}, 21), '|?')"
+        f" ELSE {_ANY_INSTANT} END"
+    ),
+    canonical.encode_day: "CASE WHEN {c} IS NULL THEN '|n' WHEN date({c}) = {c} THEN '|d' || {c} ELSE '|?' END",
+    # What has exactly 32 characters can't run into the next value.
+    canonical.encode_uuid: "CASE length({c}) WHEN 32 THEN '|u' || {c} ELSE iif({c} IS NULL, '|n', '|?') END",
+    canonical.encode_bytes: (
+        "CASE typeof({c}) WHEN 'blob' THEN '|x' || lower(hex({c})) WHEN 'null' THEN '|n' ELSE '|?' END"
+    ),
 }
 _POSTGRESQL: dict[Encoder, str] = {
-    canonical.encode_text: "'s' || length({c}) || ':' || {c}",
-    canonical.encode_integer: "'i' || {c}",
-    canonical.encode_boolean: "CASE WHEN {c} THEN 't' ELSE 'f' END",
-    canonical.encode_instant: "'m' || (extract(epoch FROM {c}) * 1000000)::bigint",
-    canonical.encode_day: "'d' || to_char({c}, 'YYYY-MM-DD')",
-    canonical.encode_uuid: "'u' || replace({c}::text, '-', '')",
-    canonical.encode_bytes: "'x' || encode({c}, 'hex')",
+    canonical.encode_text: "coalesce('|s' || length({c}) || ':' || {c}, '|n')",
+    canonical.encode_integer: "coalesce('|i' || {c}, '|n')",
+    canonical.encode_boolean: "CASE {c} WHEN true THEN '|t' WHEN false THEN '|f' ELSE '|n' END",
+    canonical.encode_instant: "coalesce('|m' || (extract(epoch FROM {c}) * 1000000)::bigint, '|n')",
+    canonical.encode_day: "coalesce('|d' || to_char({c}, 'YYYY-MM-DD'), '|n')",
+    canonical.encode_uuid: "coalesce('|u' || replace({c}::text, '-', ''), '|n')",
+    canonical.encode_bytes: "coalesce('|x' || encode({c}, 'hex'), '|n')",
 }
 _TEXTS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 _DIGEST = {
@@ -56,10 +69,10 @@ def row_statement(model: type[models.Model], key: Encoder, columns: Sequence[tup
         return None
     quote = connection.ops.quote_name
     label = model._meta.label
-    parts = [f"'{label}|'", _text(texts[key], quote(pk))]
-    for column, kind in columns:
-        parts += ["'|'", _text(texts[kind], quote(column))]
-    plain = f"substr({parts[1]}, 2)"
+    texts_of_row = [texts[kind].format(c=quote(column)) for column, kind in columns]
+    key_text = texts[key].format(c=quote(pk))
+    plain = f"substr({key_text}, 3)"
+    parts = [f"'{label}'", key_text, *texts_of_row]
     digest = _DIGEST[connection.vendor].format(text=_joined(parts))
     # Only names from the models get into the statement.
     return f"SELECT '{label}:' || {plain}, {digest} FROM {quote(model._meta.db_table)}"  # noqa: S608
@@ -71,7 +84,3 @@ def _joined(parts: list[str]) -> str:
         return parts[0]
     middle = len(parts) // 2
     return f"({_joined(parts[:middle])} || {_joined(parts[middle:])})"
-
-
-def _text(pattern: str, column: str) -> str:
-    return f"CASE WHEN {column} IS NULL THEN 'n' ELSE {pattern.format(c=column)} END"
