@@ -73,7 +73,7 @@ _allow(
     Action.ASSIGN_HANDLER,
     Move(May.DIRECT, "matters.matter.handler_assigned", State.INVESTIGATING, "handler_assigned"),
 )
-_allow(UNANSWERED_STATES, Action.NAME_RESPONDENT, Move(May.DIRECT, "matters.matter.respondent_named", public=False))
+_allow(UNANSWERED_STATES, Action.NAME_RESPONDENT, Move(May.DIRECT, "matters.matter.respondent_named"))
 _allow(OPEN_STATES, Action.NOTE, Move(May.WORK, "matters.message.noted", public=False))
 _allow(OPEN_STATES, Action.ATTACH, Move(May.WRITE_FILE, "matters.attachment.added"))
 _allow(UNANSWERED_STATES, Action.ASK, Move(May.WORK, "matters.message.asked"))
