@@ -1,11 +1,15 @@
 """Filing on the web: the petition office receives it, unless it is about those who command that office."""
 
 from datetime import datetime
+from unittest import mock
 
 import pytest
 
+from huiyin.flows.draft_filing import draft_submit
 from huiyin.flows.web_filing import NobodyReceives, NobodyUnbarred, web_filing_register
+from huiyin.intake.services import draft_save
 from huiyin.kernel.ids import new_token
+from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.selectors import matter_search_for, matters_astray
 from huiyin.matters.services import Registered
@@ -69,6 +73,17 @@ def test_the_same_form_again_gives_the_same_receipt(cast: Cast) -> None:
     token = new_token()
     first, second = _file(token=token), _file(token=token, at=cast.later(minutes=1))
     assert (second.number, second.code, second.is_new) == (first.number, first.code, False)
+
+
+def test_a_draft_that_cannot_be_emptied_leaves_no_matter_either(cast: Cast) -> None:
+    token = draft_save(
+        token="", changes={"kind": "claim", "text": "路灯坏了。", "requests": ("修好",), "who": "anonymous"}, at=AT
+    )
+    broken = mock.patch("huiyin.flows.draft_filing.draft_mark_sent", side_effect=OSError("no room"))
+    with broken, pytest.raises(OSError, match="no room"):
+        draft_submit(token=token, at=AT)
+    assert not Matter.objects.exists()
+    assert draft_submit(token=token, at=AT).is_new
 
 
 def test_without_any_unit_it_says_so(db: None) -> None:

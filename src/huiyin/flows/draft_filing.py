@@ -13,7 +13,7 @@ from huiyin.vault.services import IdentityDraft
 
 
 def draft_submit(*, token: str, view: DraftView | None = None, at: datetime) -> Registered:
-    """Register the draft and empty it. Sent twice, or again after a crash in between, it gives the same receipt.
+    """Register the draft and empty it, both or neither. Sent twice it gives the same receipt.
 
     The caller has checked every step; `view` is the draft if it has been read already. Raises DraftNotThere,
     ValueError for a kind that isn't one, and as web_filing_register does; the draft stays as it was then.
@@ -22,6 +22,10 @@ def draft_submit(*, token: str, view: DraftView | None = None, at: datetime) -> 
     if view is None:
         raise DraftNotThere
     content = view.content
+
+    def empty(registered: Registered) -> None:
+        draft_mark_sent(token=token, matter_id=registered.matter_id, at=at)
+
     registered = web_filing_register(
         kind=Kind(content.kind),
         text=content.text,
@@ -34,8 +38,10 @@ def draft_submit(*, token: str, view: DraftView | None = None, at: datetime) -> 
         category_id=content.category_id,
         respondent_text=content.respondent,
         file_ids=[file.id for file in content.files],
+        alongside=empty,
     )
-    draft_mark_sent(token=token, matter_id=registered.matter_id, at=at)
+    if not registered.is_new:
+        empty(registered)
     return registered
 
 

@@ -9,7 +9,7 @@ from huiyin.kernel.errors import NotReady
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.matters.selectors.bars import unbarred_unit
-from huiyin.matters.services import Registered, matter_register
+from huiyin.matters.services import Alongside, Registered, matter_register
 from huiyin.orgs.selectors import Named, reception_unit, respondent_named
 from huiyin.vault.services import IdentityDraft
 
@@ -42,12 +42,13 @@ def web_filing_register(
     category_id: int | None = None,
     respondent_text: str = "",
     file_ids: Sequence[UUID] = (),
+    alongside: Alongside | None = None,
 ) -> Registered:
     """Register what somebody filed on the web; the same token again gives the same receipt.
 
     The petition office receives it, or, when it is about those who command that office, the nearest unit which
-    they don't (`unbarred_unit`). `identity` None is anonymous. Raises NobodyReceives, NobodyUnbarred, and as
-    matter_register does.
+    they don't (`unbarred_unit`). `identity` None is anonymous, `alongside` as in matter_register. Raises
+    NobodyReceives, NobodyUnbarred, and as matter_register does.
     """
     office = reception_unit()
     if office is None:
@@ -70,7 +71,7 @@ def web_filing_register(
         respondent_officer_id=named.officer_id,
         file_ids=tuple(file_ids),
     )
-    return matter_register(actor=WEB, registration=registration, identity=identity, at=at)
+    return matter_register(actor=WEB, registration=registration, identity=identity, at=at, alongside=alongside)
 
 
 def _receiving_unit(office: int, named: Named) -> int:

@@ -4,10 +4,12 @@ from huiyin.rows.insert import COPIED_FROM, rows_insert, rows_insert_new, values
 from huiyin.rows.reading import reading
 from huiyin.rows.sending import sent_together, statement_send
 from huiyin.rows.statistics import statistics_refresh
+from huiyin.rows.update import row_update
 
 __all__ = [
     "COPIED_FROM",
     "reading",
+    "row_update",
     "rows_insert",
     "rows_insert_new",
     "sent_together",

@@ -87,7 +87,7 @@ class _Plan:
         fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
         self.table = model._meta.db_table
         self.columns = tuple(field.column or field.attname for field in fields)
-        self._encoders: Sequence[Encode | None] = [_encoder(field, vendor) for field in fields]
+        self._encoders: Sequence[Encode | None] = [encoder_of(field, vendor) for field in fields]
         self._take = attrgetter(*[field.attname for field in fields])
 
     def values(self, row: models.Model) -> list[object]:
@@ -103,7 +103,7 @@ def _plan(model: type[models.Model], vendor: str) -> _Plan:
     return _Plan(model, vendor)
 
 
-def _encoder(field: "models.Field[Any, Any]", vendor: str) -> Encode | None:
+def encoder_of(field: "models.Field[Any, Any]", vendor: str) -> Encode | None:
     """What makes a value a parameter; None where it is one already."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field

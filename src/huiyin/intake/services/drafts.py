@@ -28,6 +28,7 @@ from huiyin.intake.rules.tokens import draft_id
 from huiyin.intake.selectors import draft_read, draft_view
 from huiyin.kernel.ids import new_token
 from huiyin.matters.rules.errors import FilesTooMany
+from huiyin.rows import row_update
 from huiyin.vault.services import blob_encrypt
 
 
@@ -75,8 +76,10 @@ def draft_file_remove(*, token: str, file_id: UUID, at: datetime) -> str:
 
 def draft_mark_sent(*, token: str, matter_id: UUID, at: datetime) -> None:
     """Empty the draft: from now on it only leads to the receipt, for two hours."""
-    Draft.objects.filter(pk=draft_id(token)).update(
-        matter_id=matter_id, blob=b"", updated_at=at, expires_at=at + RECEIPT_HOURS
+    row_update(
+        model=Draft,
+        key=draft_id(token),
+        values={"matter_id": matter_id, "blob": b"", "updated_at": at, "expires_at": at + RECEIPT_HOURS},
     )
 
 

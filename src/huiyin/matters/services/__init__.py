@@ -6,7 +6,7 @@ from huiyin.matters.services.decide import matter_accept, matter_decline, matter
 from huiyin.matters.services.due import matters_follow_clocks
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
-from huiyin.matters.services.register import Filing, Registered, matter_register, matters_register
+from huiyin.matters.services.register import Alongside, Filing, Registered, matter_register, matters_register
 from huiyin.matters.services.reply import (
     OpinionDraft,
     reply_approve,
@@ -17,6 +17,7 @@ from huiyin.matters.services.reply import (
 from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 
 __all__ = [
+    "Alongside",
     "Filing",
     "OpinionDraft",
     "Registered",

@@ -4,7 +4,7 @@ A registration is a batch of one: the web form, the desk and an import of thousa
 INSERT a table however many matters come in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +60,11 @@ class Registered:
     is_new: bool
 
 
+# Called with a registration within its transaction, to write what must be true together with it; it may come again
+# where the first try is undone. It mustn't read: its statements are sent with the others, before any is answered.
+Alongside = Callable[[Registered], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A registration with whoever filed it; None: anonymous."""
@@ -69,16 +74,25 @@ class Filing:
 
 
 def matter_register(
-    *, actor: Actor, registration: Registration, identity: IdentityDraft | None = None, at: datetime
+    *,
+    actor: Actor,
+    registration: Registration,
+    identity: IdentityDraft | None = None,
+    at: datetime,
+    alongside: Alongside | None = None,
 ) -> Registered:
     """Register one matter. Sending the same form again gives the same receipt and no second matter.
 
+    What `alongside` writes becomes true together with the matter; it isn't called for a form that was sent before.
     Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests, RegistrarNeeded, UnitBarred, ReceivedLater.
     """
-    return matters_register(actor=actor, filings=[Filing(registration, identity)], at=at)[0]
+    filings = [Filing(registration, identity)]
+    return matters_register(actor=actor, filings=filings, at=at, alongside=alongside)[0]
 
 
-def matters_register(*, actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Registered]:
+def matters_register(
+    *, actor: Actor, filings: Sequence[Filing], at: datetime, alongside: Alongside | None = None
+) -> list[Registered]:
     """Register a batch, all or nothing, in a fixed number of statements. Raises as matter_register does."""
     tidy = [Filing(checked(filing.registration), filing.identity) for filing in filings]
     for filing in tidy:
@@ -86,7 +100,11 @@ def matters_register(*, actor: Actor, filings: Sequence[Filing], at: datetime) -
     for _ in range(_NUMBER_TRIES):
         try:
             with transaction.atomic(), _sending(tidy):
-                return _write(actor, tidy, at)
+                done = _write(actor, tidy, at)
+                if alongside:
+                    for one in done:
+                        alongside(one)
+                return done
         except IntegrityError:
             # Either this form was sent before, or a number was already taken: look, else draw new numbers.
             known = _already_registered(tidy)
