@@ -264,3 +264,25 @@ def test_beyond_a_thousand_problems_are_counted(record: Record) -> None:
     found = _problems()
     assert len(found) == 1001
     assert "5" in found[-1].what
+
+
+@pytest.mark.parametrize("column", ["kind", "subject", "actor", "at", "content"])
+def test_an_entry_that_is_no_text_any_more_is_named(column: str, record: Record, tamper: Tamper) -> None:
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL takes nothing but UTF-8
+    record("一组", "二组", "三组")
+    tamper(f"UPDATE ledger_entry SET {column} = CAST(X'E4B8FF' AS TEXT) WHERE seq = 2")
+    found = _problems()
+    assert {problem.entry_seq for problem in found} <= {2, None}
+    assert found[0].entry_id == Entry.objects.only("id").get(seq=2).pk
+    assert all(problem.what.encode() for problem in found)
+
+
+def test_a_row_and_a_checkpoint_that_are_no_text_any_more_are_named(record: Record, tamper: Tamper) -> None:
+    if connection.vendor != "sqlite":
+        return
+    _, second = record("一组", "二组")
+    tamper("UPDATE auth_group SET name = CAST(X'FF' AS TEXT) WHERE id = %s", second.pk)
+    assert f"行 auth.Group:{second.pk} 与记录不符" in _only().what
+    tamper("UPDATE ledger_checkpoint SET note = CAST(X'FF' AS TEXT)")
+    assert "检查点被改动" in _problems()[-1].what

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.ledger.rules.canonical import ERASED, FORMAT
 from huiyin.ledger.services._findings import Findings
 from huiyin.ledger.services._rowbook import RowBook
+from huiyin.ledger.services._stream import ordered_entries, waiting_entries
 
 _AWARE_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - SQLite's text has no zone and means UTC
@@ -74,7 +76,7 @@ class EntryCheck:
         opened: Mapping[str, Any] = _members(content)
         rows = opened["rows"]
         if rows:
-            self._book.say(entry_id, rows)
+            self._book.say(rows if type(rows) is dict else dict(rows.items()))
         if kind == ERASED:
             self._erased.add(opened["facts"]["entry"])
 
@@ -83,3 +85,21 @@ class EntryCheck:
             self._tombstones.add(entry_id)
         else:
             self._findings.entry(entry_id, _("内容只清除了一半"))
+
+
+def last_about(names: set[str]) -> dict[str, int]:
+    """The last entry about each of these rows: a second reading, only for rows that something is wrong with."""
+    found: dict[str, int] = {}
+    for batch in chain(ordered_entries(), waiting_entries()):
+        for row in batch:
+            for name in names.intersection(_rows_in(row[7])):
+                found[name] = row[0]
+    return found
+
+
+def _rows_in(content: Any) -> Mapping[str, str]:
+    try:
+        rows: Mapping[str, str] = _members(content)["rows"]
+    except (TypeError, ValueError, KeyError):
+        return {}
+    return rows if isinstance(rows, dict) else {}

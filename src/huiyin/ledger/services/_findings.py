@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from huiyin.ledger.models import Entry
+from huiyin.ledger.services._stream import any_text
 
 Progress = Callable[[str, int, int], None]
-_MOST = 1000
+# So many problems are listed; the rest is only counted.
+MOST = 1000
 _LAST = 1 << 63
 
 
@@ -70,7 +72,7 @@ class Findings:
         return found
 
     def _has_room(self) -> bool:
-        room = len(self.about_entries) + len(self.others) < _MOST
+        room = len(self.about_entries) + len(self.others) < MOST
         self.beyond += not room
         return room
 
@@ -79,7 +81,8 @@ class Findings:
         heads: dict[int, tuple[int | None, str, str]] = {}
         for start in range(0, len(ids), 500):
             rows = Entry.objects.filter(pk__in=ids[start : start + 500]).values_list("pk", "seq", "kind", "subject")
-            heads.update({entry_id: (seq, kind, subject) for entry_id, seq, kind, subject in rows})
+            with any_text("backslashreplace"):
+                heads.update({entry_id: (seq, kind, subject) for entry_id, seq, kind, subject in rows})
         return [self._name(entry_id, what, *heads[entry_id]) for entry_id, what in self.about_entries]
 
     @staticmethod

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+
+from huiyin.ledger.rules.canonical import text_digest
+from huiyin.ledger.services._rows import Plan
 
 _BATCH = 4000
 
@@ -53,6 +57,22 @@ def one_moment() -> Iterator[None]:
             yield
 
 
+@contextmanager
+def any_text(errors: str) -> Iterator[None]:
+    """Inside, SQLite's texts that aren't UTF-8 are read as `bytes.decode` does with `errors`, not refused."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    driver = connection.connection
+    before = driver.text_factory
+    driver.text_factory = lambda raw: raw.decode("utf-8", errors)
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
 def ordered_entries() -> Iterator[Sequence[tuple[Any, ...]]]:
     """All entries that have a place, by it, in batches."""
     return _batches("seq", "seq IS NOT NULL AND seq", 1)
@@ -61,6 +81,42 @@ def ordered_entries() -> Iterator[Sequence[tuple[Any, ...]]]:
 def waiting_entries() -> Iterator[Sequence[tuple[Any, ...]]]:
     """All entries that wait for a place, by id, in batches."""
     return _batches("id", "seq IS NULL AND id", 0)
+
+
+def rows_of(plan: Plan) -> Iterator[list[tuple[str, str]]]:
+    """Name and digest of each row, in batches."""
+    statement = plan.statement()
+    if statement is None:
+        rows = plan.model._base_manager.values_list("pk", *plan.attributes).iterator(chunk_size=_BATCH)
+        while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, _BATCH)]:
+            yield batch
+    elif connection.vendor == "postgresql":
+        yield from _fetched(statement)
+    else:
+        for texts in _fetched_from_sqlite(statement):
+            yield [(name, text_digest(text)) for name, text in texts]
+
+
+def _fetched_from_sqlite(statement: str) -> Iterator[list[tuple[Any, Any]]]:
+    done = 0
+    try:
+        for batch in _fetched(statement):
+            yield batch
+            done += len(batch)
+    except OperationalError:
+        # A key that is no text. No honest name has a backslash. As of one moment, the order is the same once more.
+        with any_text("backslashreplace"):
+            for batch in _fetched(statement):
+                skipped = min(done, len(batch))
+                done -= skipped
+                yield batch[skipped:]
+
+
+def _fetched(statement: str) -> Iterator[list[tuple[Any, Any]]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, [])
+        while found := cursor.fetchmany(_BATCH):
+            yield found
 
 
 def as_instant(at: Any) -> datetime:
@@ -75,11 +131,24 @@ def _batches(order: str, condition: str, key: int) -> Iterator[Sequence[tuple[An
         WHERE {condition} > %s ORDER BY {order} LIMIT {_BATCH}
     """  # noqa: S608
     last = -(2**63)
+    while rows := _read(statement, last):
+        yield rows
+        last = rows[-1][key]
+
+
+def _read(statement: str, last: int) -> Sequence[tuple[Any, ...]]:
+    try:
+        return _all(statement, last)
+    except OperationalError:
+        if connection.vendor != "sqlite":
+            raise
+    # Bytes that are no text become surrogates, which no text of ours holds and which can't be encoded again.
+    with any_text("surrogateescape"):
+        return _all(statement, last)
+
+
+def _all(statement: str, last: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        while True:
-            cursor.execute(statement, [last])
-            rows = cursor.fetchall()
-            if not rows:
-                return
-            yield rows
-            last = rows[-1][key]
+        cursor.execute(statement, [last])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -9,6 +9,7 @@ from huiyin.ledger.models import Checkpoint
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules.merkle import CompactRange
 from huiyin.ledger.services._findings import Findings
+from huiyin.ledger.services._stream import any_text
 
 
 class TreeCheck:
@@ -25,10 +26,12 @@ class TreeCheck:
         self._tree = CompactRange()
         self._expected = 1
         self._good = 0
-        self._waiting: Iterator[Checkpoint] = Checkpoint.objects.order_by("tree_size").iterator(chunk_size=500)
+        stored = Checkpoint.objects.only("tree_size", "root", "note", "subtrees").order_by("tree_size")
+        self._waiting: Iterator[Checkpoint] = stored.iterator(chunk_size=500)
         self.checkpoints = 0
-        self._next = next(self._waiting, None)
-        self._stop_at = self._next.tree_size if self._next else 0
+        self._next: Checkpoint | None = None
+        self._stop_at = 0
+        self._read_next()
         self._known = self._read_known(known) if known else None
         self._known_size = self._known.size if self._known else 0
 
@@ -86,7 +89,12 @@ class TreeCheck:
 
     def _advance(self) -> None:
         self.checkpoints += 1
-        self._next = next(self._waiting, None)
+        self._read_next()
+
+    def _read_next(self) -> None:
+        # What isn't UTF-8 can't be what was signed; with a mark in its place it won't fit the signature.
+        with any_text("replace"):
+            self._next = next(self._waiting, None)
         self._stop_at = self._next.tree_size if self._next else 0
 
     def _report_stretch(self, size: int) -> None:

@@ -1,24 +1,19 @@
 """Recomputing everything: entries, tree, checkpoints, and the rows that entries committed to."""
 
 import time
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from huiyin.ledger.models import Entry
-from huiyin.ledger.rules.canonical import text_digest
-from huiyin.ledger.services._entries import EntryCheck
-from huiyin.ledger.services._findings import Findings, Problem, Progress, VerifyReport
+from huiyin.ledger.services._entries import EntryCheck, last_about
+from huiyin.ledger.services._findings import MOST, Findings, Problem, Progress, VerifyReport
 from huiyin.ledger.services._rowbook import Mismatch, RowBook
-from huiyin.ledger.services._rows import Plan, plans
-from huiyin.ledger.services._stream import one_moment, ordered_entries, waiting_entries
+from huiyin.ledger.services._rows import plans
+from huiyin.ledger.services._stream import one_moment, ordered_entries, rows_of, waiting_entries
 from huiyin.ledger.services._tree import TreeCheck
 
 __all__ = ["Problem", "VerifyReport", "ledger_verify"]
-
-_CHUNK = 4000
 
 
 def ledger_verify(*, progress: Progress | None = None, known: str = "") -> VerifyReport:
@@ -49,57 +44,53 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "") -> Verif
             waiting += len(batch)
             tell("entries", ordered + waiting, total)
         entries.finish()
-        rows = _see_rows(book, tell)
-        _compare(book, findings)
+        rows = _Rows(tell)
+        _compare(book, rows, findings)
         problems = findings.problems()
     return VerifyReport(
         entries=ordered + waiting,
         unsequenced=waiting,
         checkpoints=tree.checkpoints,
-        rows=rows,
+        rows=rows.seen,
         seconds=time.monotonic() - began,
         problems=problems,
     )
 
 
-def _see_rows(book: RowBook, tell: Callable[[str, int, int], None]) -> int:
-    seen = 0
-    for plan in plans():
-        for batch in _rows_of(plan):
-            book.see(batch)
-            seen += len(batch)
-            tell("rows", seen, 0)
-    tell("rows", seen, seen)
-    return seen
+class _Rows:
+    """All rows that entries vouch for: name and digest of each, in batches. `seen` counts them."""
+
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+        self.seen = 0
+
+    def __iter__(self) -> Iterator[list[tuple[str, str]]]:
+        for plan in plans():
+            for batch in rows_of(plan):
+                self.seen += len(batch)
+                yield batch
+                self._tell("rows", self.seen, 0)
+        self._tell("rows", self.seen, self.seen)
 
 
-def _rows_of(plan: Plan) -> Iterator[list[tuple[str, str]]]:
-    """Name and digest of each row, in batches."""
-    statement = plan.statement()
-    if statement is None:
-        rows = plan.model._base_manager.values_list("pk", *plan.attributes).iterator(chunk_size=_CHUNK)
-        while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, _CHUNK)]:
-            yield batch
-        return
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, [])
-        while found := cursor.fetchmany(_CHUNK):
-            yield found if connection.vendor == "postgresql" else [(name, text_digest(text)) for name, text in found]
-
-
-def _compare(book: RowBook, findings: Findings) -> None:
+def _compare(book: RowBook, rows: _Rows, findings: Findings) -> None:
     vouched = {plan.label for plan in plans()}
     once_used = {plan.label for plan in plans() if getattr(plan.model, "LEDGER_ONCE_USED", False)}
-    for mismatch in book.mismatches():
+    known: list[Mismatch] = []
+    for mismatch in book.mismatches(rows):
         label = mismatch.name.partition(":")[0]
         if label not in vouched:
             continue  # a model that this release no longer has
-        if mismatch.entry_id is None and label in once_used:
-            continue  # not part of any record yet
-        if mismatch.entry_id is None:
+        if mismatch.committed is not None:
+            if len(known) < MOST:
+                known.append(mismatch)
+            else:
+                findings.beyond += 1
+        elif label not in once_used:  # of those that are, it isn't part of any record yet
             findings.other(_("行 %(row)s 不是经台账写入的：没有任何记录提到它。") % {"row": mismatch.name})
-        else:
-            findings.entry(mismatch.entry_id, _sentence(mismatch) % {"row": mismatch.name})
+    by = last_about({mismatch.name for mismatch in known}) if known else {}
+    for mismatch in known:
+        findings.entry(by[mismatch.name], _sentence(mismatch) % {"row": mismatch.name})
 
 
 def _sentence(mismatch: Mismatch) -> str:
