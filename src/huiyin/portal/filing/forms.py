@@ -1,6 +1,6 @@
 """The four steps that are typed. Each form knows how its fields stand in a draft, both ways."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.clocks.selectors import rulebook
 from huiyin.intake.rules.draft import ANONYMOUS, NAMED, Change, DraftContent
+from huiyin.kernel.text import clean, clean_line
 from huiyin.matters.rules.registration import (
     PLACE_MAX,
     REQUEST_MAX,
@@ -37,6 +39,20 @@ class StepForm(PlainForm):
         """The step as if the draft had just been typed: its errors are those of the draft."""
         return cls(cls.data_of(content), content=content, choices=choices)
 
+    @classmethod
+    def is_right(cls, content: DraftContent) -> bool:
+        """Whether `checking` would find no error, asked of the same fields without a form around them: far cheaper.
+
+        What was picked from a list that the database holds is left to the database.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def takes(cls, content: DraftContent, *names: str) -> bool:
+        """Whether these fields take what the draft holds."""
+        data = cls.data_of(content)
+        return all(_takes(cls.base_fields[name], data[name]) for name in names)
+
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """The draft's values under the names of the fields."""
@@ -46,6 +62,14 @@ class StepForm(PlainForm):
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """What was typed, right or wrong, under the draft's names."""
         raise NotImplementedError
+
+
+def _takes(field: forms.Field, value: object) -> bool:
+    try:
+        field.clean(value)
+    except forms.ValidationError:
+        return False
+    return True
 
 
 def _with_help(name: str, help_text: str) -> str:
@@ -134,6 +158,12 @@ class WhatForm(StepForm):
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
 
+    @classmethod
+    def is_right(cls, content: DraftContent) -> bool:
+        """See StepForm."""
+        known = any(kind.code == content.kind for kind in rulebook().kinds)
+        return known and cls.takes(content, "text", "place", "category_words")
+
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """See StepForm."""
@@ -153,6 +183,11 @@ class WhatForm(StepForm):
         return {**texts, "area_id": _id(data.get("area")), "category_id": _id(data.get("category"))}
 
 
+# What the fields of requests ask of a text, for when nobody is shown them.
+_REQUEST = TextField(most=REQUEST_MAX)
+_OTHER_REQUEST = TextField(most=REQUEST_MAX, required=False)
+
+
 class RequestsForm(StepForm):
     """Step 2: what is asked for, one text field for each request, one at least."""
 
@@ -161,7 +196,7 @@ class RequestsForm(StepForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         """As many fields as the draft has requests."""
         super().__init__(data, **kwargs)
-        others = any(map(str.strip, self.content.requests[1:]))
+        others = any(map(clean, self.content.requests[1:]))
         for position in range(1, max(1, len(self.content.requests)) + 1):
             self.fields[f"{self.prefix_of}{position}"] = TextField(
                 label=gettext("第 %(position)s 条") % {"position": position}
@@ -172,6 +207,12 @@ class RequestsForm(StepForm):
                 widget=forms.Textarea(attrs={"rows": 3}),
                 error_messages={"required": gettext(RequestMissing.sentence)},
             )
+
+    @classmethod
+    def is_right(cls, content: DraftContent) -> bool:
+        """See StepForm."""
+        given = content.requests
+        return any(_takes(_REQUEST, text) for text in given) and all(_takes(_OTHER_REQUEST, text) for text in given)
 
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
@@ -218,6 +259,11 @@ class AboutForm(StepForm):
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("都不是，按我写的为准")), *((name, name) for name in self.choices.units)]
+
+    @classmethod
+    def is_right(cls, content: DraftContent) -> bool:
+        """See StepForm."""
+        return cls.takes(content, "respondent")
 
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
@@ -293,17 +339,23 @@ class WhoForm(StepForm):
         """With a name, there must be a way to reach its owner."""
         found: dict[str, Any] = super().clean() or {}
         if found.get("who") == NAMED:
-            self._check_contact(found)
+            for name, sentence in _contact_wrong(found):
+                # That there is none at all says nothing where one was refused for itself.
+                if found.get(name) or not {"phone", "email", "address"} & self.errors.keys():
+                    self.add_error(name, sentence)
         return found
 
-    def _check_contact(self, found: Mapping[str, Any]) -> None:
-        phone, email = found.get("phone", ""), found.get("email", "")
-        if phone and sum(sign.isdigit() for sign in phone) < 5:
-            self.add_error("phone", gettext("电话号码少了几位，请核对。"))
-        if email and not _looks_like_email(email):
-            self.add_error("email", gettext("邮箱写得不完整，要像 name@example.com 这样。"))
-        if not any((phone, email, found.get("address"))) and not {"phone", "email", "address"} & self.errors.keys():
-            self.add_error("phone", gettext("请留一种联系方式：电话、邮箱或地址，有一样就行。"))
+    @classmethod
+    def is_right(cls, content: DraftContent) -> bool:
+        """See StepForm."""
+        if content.who not in {NAMED, ANONYMOUS} or not cls.takes(content, "phone", "email", "address"):
+            return False
+        if content.who == ANONYMOUS:
+            return not clean_line(content.name) or cls.takes(content, "name")
+        reached = {
+            name: cls.base_fields[name].clean(getattr(content, name)) for name in ("phone", "email", "address")
+        }
+        return cls.takes(content, "name") and not any(_contact_wrong(reached))
 
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
@@ -316,12 +368,18 @@ class WhoForm(StepForm):
         return {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
 
 
-def _looks_like_email(text: str) -> bool:
-    try:
-        forms.EmailField().clean(text)
-    except forms.ValidationError:
-        return False
-    return True
+def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields whose tidy values don't reach anybody, each with the sentence that says so."""
+    phone, email = found.get("phone", ""), found.get("email", "")
+    if phone and sum(sign.isdigit() for sign in phone) < 5:
+        yield "phone", gettext("电话号码少了几位，请核对。")
+    if email and not _takes(_EMAIL, email):
+        yield "email", gettext("邮箱写得不完整，要像 name@example.com 这样。")
+    if not any((phone, email, found.get("address"))):
+        yield "phone", gettext("请留一种联系方式：电话、邮箱或地址，有一样就行。")
+
+
+_EMAIL = forms.EmailField()
 
 
 def _id(value: str | None) -> int | None:

@@ -53,3 +53,8 @@ def name_before(step: Step) -> str:
 def steps_wrong(content: DraftContent, choices: Choices | None = None) -> list[Step]:
     """The steps that something is still wrong with; without `choices` everything is looked up."""
     return [step for step in STEPS if not step.checked(content, choices).is_valid()]
+
+
+def all_right(content: DraftContent) -> bool:
+    """Whether nothing is wrong with any step, without looking anything up and without the sentences."""
+    return all(step.form.is_right(content) for step in STEPS)

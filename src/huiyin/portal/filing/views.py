@@ -23,7 +23,17 @@ from huiyin.matters.rules.registration import REQUESTS_MAX
 from huiyin.portal.drafts import HeldDraft, held_draft, hold, hold_receipt, let_go
 from huiyin.portal.filing.choices import Choices, category_choices, choices_for, choices_taken
 from huiyin.portal.filing.forms import StepForm
-from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, STEPS, Step, name_after, name_before, steps_wrong
+from huiyin.portal.filing.steps import (
+    BY_NAME,
+    CHECK,
+    COUNT,
+    STEPS,
+    Step,
+    all_right,
+    name_after,
+    name_before,
+    steps_wrong,
+)
 from huiyin.portal.filing.summary import parts_of
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.web.refusals import sentence_of
@@ -244,7 +254,8 @@ def _leads_back(request: HttpRequest) -> bool:
 
 def _send(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
     """Nothing is looked up again here: whatever was changed past the forms, the database refuses."""
-    wrong = steps_wrong(draft.content, choices_taken(draft.content))
+    content = draft.content
+    wrong = [] if all_right(content) else steps_wrong(content, choices_taken(content))
     if wrong or draft.view is None:
         return _first_wrong(wrong or STEPS[:1])
     try:
