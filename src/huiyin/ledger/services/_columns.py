@@ -25,9 +25,9 @@ _SQLITE: dict[Encoder, str] = {
     ),
     canonical.encode_integer: "CASE typeof({c}) WHEN 'integer' THEN '|i' || {c} WHEN 'null' THEN '|n' ELSE '|?' END",
     canonical.encode_boolean: "CASE {c} WHEN 1 THEN '|t' WHEN 0 THEN '|f' ELSE iif({c} IS NULL, '|n', '|?') END",
-    # From 1971 on, seconds and microseconds need only be written one after the other.
+    # From 1971 on (the bare year would count as a number), seconds and microseconds need only be written one after the other.
     canonical.encode_instant: (
-        "CASE WHEN {c} IS NULL THEN '|n' WHEN length({c}) = 26 AND {c} > '1971'"
+        "CASE WHEN {c} IS NULL THEN '|n' WHEN length({c}) = 26 AND {c} > '1971-01-01'"
         " THEN coalesce('|m' || strftime('%%s', substr({c}, 1, 19)) || substr({c}, 21), '|?')"
         f" ELSE {_ANY_INSTANT} END"
     ),
