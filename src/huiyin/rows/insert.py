@@ -65,9 +65,10 @@ def _insert(start: str, places: str, rows: Sequence[Sequence[Any]], ending: str)
 
 
 def _mark_stored(rows: Sequence[models.Model]) -> None:
+    alias = connection.alias
     for row in rows:
         row._state.adding = False
-        row._state.db = connection.alias
+        row._state.db = alias
 
 
 @cache

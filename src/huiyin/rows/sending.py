@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 
 @contextmanager
@@ -42,19 +42,22 @@ def statement_send(statement: str, parameters: Sequence[Any]) -> None:
 def statement_ask(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """One reading statement and all of its rows, as the driver gives them."""
     # Of a reading that is prepared the driver can't tell the log what it was.
-    plain = connection.vendor != "postgresql" or connection.queries_logged
-    with connection.cursor() if plain else _bound_cursor() as cursor:
+    real = connections[DEFAULT_DB_ALIAS]
+    plain = real.vendor != "postgresql" or real.queries_logged
+    with real.cursor() if plain else _bound_cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
 
 
 def _bound_cursor() -> Any:
     """A cursor of PostgreSQL that leaves binding to the server."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    bound: Any = psycopg.Cursor(connection.connection)
+    # What `connection` stands for: each look through it costs a search for this thread's own.
+    real = connections[DEFAULT_DB_ALIAS]
+    real.close_if_health_check_failed()
+    real.ensure_connection()
+    bound: Any = psycopg.Cursor(real.connection)
     # Django's own wrappers, so that the statement is counted, logged and its errors are translated like any other.
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    wrap = real.make_debug_cursor if real.queries_logged else real.make_cursor
     return wrap(bound)
 
 
