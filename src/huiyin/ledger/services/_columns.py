@@ -24,8 +24,11 @@ _SQLITE: dict[Encoder, str] = {
         "CASE typeof({c}) WHEN 'text' THEN '|s' || length({c}) || ':' || {c} WHEN 'null' THEN '|n' ELSE '|?' END"
     ),
     canonical.encode_integer: "CASE typeof({c}) WHEN 'integer' THEN '|i' || {c} WHEN 'null' THEN '|n' ELSE '|?' END",
-    canonical.encode_boolean: "CASE {c} WHEN 1 THEN '|t' WHEN 0 THEN '|f' ELSE iif({c} IS NULL, '|n', '|?') END",
-    # From 1971 on (the bare year would count as a number), seconds and microseconds need only be written one after the other.
+    canonical.encode_boolean: (
+        "CASE WHEN {c} IS NULL THEN '|n' WHEN {c} = 1 THEN '|t' WHEN {c} = 0 THEN '|f' ELSE '|?' END"
+    ),
+    # From 1971 on, seconds and microseconds need only be written one after the other. (A bare year would be taken
+    # for a number, which is less than any text.)
     canonical.encode_instant: (
         "CASE WHEN {c} IS NULL THEN '|n' WHEN length({c}) = 26 AND {c} > '1971-01-01'"
         " THEN coalesce('|m' || strftime('%%s', substr({c}, 1, 19)) || substr({c}, 21), '|?')"
@@ -33,7 +36,7 @@ _SQLITE: dict[Encoder, str] = {
     ),
     canonical.encode_day: "CASE WHEN {c} IS NULL THEN '|n' WHEN date({c}) = {c} THEN '|d' || {c} ELSE '|?' END",
     # What has exactly 32 characters can't run into the next value.
-    canonical.encode_uuid: "CASE length({c}) WHEN 32 THEN '|u' || {c} ELSE iif({c} IS NULL, '|n', '|?') END",
+    canonical.encode_uuid: "CASE WHEN length({c}) = 32 THEN '|u' || {c} WHEN {c} IS NULL THEN '|n' ELSE '|?' END",
     canonical.encode_bytes: (
         "CASE typeof({c}) WHEN 'blob' THEN '|x' || lower(hex({c})) WHEN 'null' THEN '|n' ELSE '|?' END"
     ),

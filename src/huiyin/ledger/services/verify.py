@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from huiyin.ledger.models import Entry
+from huiyin.ledger.services._apart import Rows, rows_of_one_moment
 from huiyin.ledger.services._entries import EntryCheck, last_about
 from huiyin.ledger.services._findings import MOST, Findings, Problem, Progress, VerifyReport
 from huiyin.ledger.services._rowbook import Mismatch, RowBook
 from huiyin.ledger.services._rows import plans
-from huiyin.ledger.services._stream import one_moment, ordered_entries, rows_of, waiting_entries
+from huiyin.ledger.services._stream import ordered_entries, waiting_entries
 from huiyin.ledger.services._tree import TreeCheck
 
 __all__ = ["Problem", "VerifyReport", "ledger_verify"]
@@ -26,7 +27,7 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "") -> Verif
     began = time.monotonic()
     findings = Findings()
     tell = progress or _say_nothing
-    with one_moment(), RowBook() as book:
+    with rows_of_one_moment() as every_row, RowBook() as book:
         entries = EntryCheck(findings, book)
         tree = TreeCheck(findings, known=known)
         total = Entry.objects.count() if progress else 0
@@ -44,7 +45,7 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "") -> Verif
             waiting += len(batch)
             tell("entries", ordered + waiting, total)
         entries.finish()
-        rows = _Rows(tell)
+        rows = _Rows(every_row, tell)
         _compare(book, rows, findings)
         problems = findings.problems()
     return VerifyReport(
@@ -60,16 +61,16 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "") -> Verif
 class _Rows:
     """All rows that entries vouch for: name and digest of each, in batches. `seen` counts them."""
 
-    def __init__(self, tell: Progress) -> None:
+    def __init__(self, rows: Rows, tell: Progress) -> None:
+        self._rows = rows
         self._tell = tell
         self.seen = 0
 
     def __iter__(self) -> Iterator[list[tuple[str, str]]]:
-        for plan in plans():
-            for batch in rows_of(plan):
-                self.seen += len(batch)
-                yield batch
-                self._tell("rows", self.seen, 0)
+        for batch in self._rows.batches():
+            self.seen += len(batch)
+            yield batch
+            self._tell("rows", self.seen, 0)
         self._tell("rows", self.seen, self.seen)
 
 
