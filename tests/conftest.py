@@ -35,6 +35,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402 - after Django is set up
+from django.utils import translation  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -84,6 +85,13 @@ def _around_flush(operations: BaseDatabaseOperations) -> tuple[list[str], list[s
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
     return [f'DROP TRIGGER "{name}"' for name, _ in triggers], [create for _, create in triggers]
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """Each test begins in the source language: a page asked for in English leaves its thread speaking it."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture
