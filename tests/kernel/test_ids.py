@@ -1,0 +1,76 @@
+"""Numbers and codes survive copying by hand: a slip is noticed, another way of writing isn't one."""
+
+import uuid
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huiyin.kernel.ids import (
+    format_matter_number,
+    format_receipt_code,
+    new_id,
+    new_matter_number,
+    new_token,
+    parse_matter_number,
+    parse_receipt_code,
+    receipt_code,
+    receipt_hash,
+)
+
+_KEY = b"k" * 32
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODES = st.text(min_size=1, max_size=40).map(lambda token: receipt_code(key=_KEY, token=token))
+
+
+def test_ids_are_version_7_and_sort_by_time() -> None:
+    made = [new_id() for _ in range(50)]
+    assert {one.version for one in made} == {7}
+    assert {one.variant for one in made} == {uuid.RFC_4122}
+    assert [one.int >> 80 for one in made] == sorted(one.int >> 80 for one in made)
+
+
+@given(_CODES, st.data())
+def test_every_wrong_character_of_a_code_is_noticed(code: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(code) - 1))
+    wrong = data.draw(st.sampled_from([letter for letter in _ALPHABET if letter != code[place]]))
+    assert parse_receipt_code(code[:place] + wrong + code[place + 1 :]) is None
+
+
+@given(_CODES, st.integers(0, 15))
+def test_every_swap_of_neighbours_in_a_code_is_noticed(code: str, place: int) -> None:
+    swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+    assert parse_receipt_code(swapped) == (code if swapped == code else None)
+
+
+@given(_CODES)
+def test_a_code_may_be_written_as_people_write_it(code: str) -> None:
+    written = format_receipt_code(code)
+    full_width = "".join(chr(ord(letter) + 0xFEE0) if letter != "-" else "—" for letter in written)
+    looks_alike = written.replace("0", "o").replace("1", "l").replace("V", "u")
+    for form in (written, written.lower(), written.replace("-", " "), full_width, looks_alike):
+        assert parse_receipt_code(form) == code
+
+
+def test_a_code_has_85_bits_and_belongs_to_its_token() -> None:
+    codes = {receipt_code(key=_KEY, token=new_token()) for _ in range(200)}
+    assert len(codes) == 200
+    assert {len(code) for code in codes} == {19}
+    assert receipt_code(key=_KEY, token="one") == receipt_code(key=_KEY, token="one")
+    assert receipt_code(key=_KEY, token="one") != receipt_code(key=b"q" * 32, token="one")
+    assert receipt_hash(key=_KEY, code="A") != receipt_hash(key=b"q" * 32, code="A")
+
+
+@pytest.mark.parametrize("text", ["", "x", "2026", "U" * 19, "字" * 19, "0" * 40, "\x00" * 19])
+def test_what_is_no_code_is_refused(text: str) -> None:
+    assert parse_receipt_code(text) is None
+
+
+def test_every_wrong_digit_of_a_number_is_noticed() -> None:
+    number = new_matter_number(date(2026, 11, 21))
+    assert number.startswith("20261121")
+    assert parse_matter_number(format_matter_number(number)) == number
+    for place, digit in enumerate(number):
+        for wrong in set("0123456789") - {digit}:
+            assert parse_matter_number(number[:place] + wrong + number[place + 1 :]) is None

@@ -1,0 +1,53 @@
+"""Text in one form, found by two characters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huiyin.kernel.text import clean, clean_line, query_tokens, search_tokens, shorten
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" 水管\r\n漏水\r", "水管\n漏水"),
+        ("a\x00b\x07c\u202ed\ufeff", "abcd"),
+        ("e\u0301", "\u00e9"),
+        ("\u200b \n", ""),
+        ("😀 好", "😀 好"),
+    ],
+)
+def test_control_and_direction_characters_go_and_the_rest_stays(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+def test_a_line_has_single_spaces() -> None:
+    assert clean_line(" 柳荫镇\n\t 北巷  3 号 ") == "柳荫镇 北巷 3 号"
+
+
+@given(st.text(max_size=300))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+_HAN = "水管漏停电费小区物业"
+
+
+@given(st.text(alphabet=_HAN + "ab12，。 ", max_size=60))
+def test_any_two_neighbouring_characters_are_found(text: str) -> None:
+    tokens = set(search_tokens(text))
+    pairs = (text[place : place + 2] for place in range(len(text) - 1))
+    for pair in pairs:
+        if set(pair) <= set(_HAN):
+            assert set(query_tokens(pair)) <= tokens
+
+
+def test_one_character_asks_for_what_begins_with_it() -> None:
+    assert query_tokens("水") == ["水*"]
+    assert "水" in search_tokens("污水")
+    assert query_tokens("ＡＢ区１２") == ["ab", "区*", "12"]
+
+
+def test_what_is_shortened_says_so() -> None:
+    assert shorten("物业费上涨", 10) == "物业费上涨"
+    assert shorten("物业费上涨", 4) == "物业费…"
