@@ -4,7 +4,6 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.db.models import Model
 
@@ -46,6 +45,4 @@ def test_every_relation_stays_in_its_context_or_points_down() -> None:
 
 
 def test_the_walk_sees_relations_at_all() -> None:
-    if not apps.is_installed("huiyin.matters"):
-        pytest.skip("no context with relations is installed yet")
     assert any(_context(model) == "matters" for model, _, _ in _relations())

@@ -39,8 +39,7 @@ def test_a_worker_stops_in_order(house: House) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_with_its_worker_stops_in_order(house: House, number: signal.Signals) -> None:
-    if not bundle("portal").scripts:
-        pytest.skip("the front end isn't built: run `make build`")
+    assert bundle("portal").scripts, "the front end isn't built: run `make build`"
     port = _free_port()
     with house.start("serve", "--port", str(port), "--with-worker") as server:
         said = _until(server, "worker 已启动", "Started worker")

@@ -24,8 +24,7 @@ _CLIENTS = 3
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     """An installation of this test's own."""
-    if not bundle("portal").scripts:
-        pytest.skip("the front end isn't built: run `make build`")
+    assert bundle("portal").scripts, "the front end isn't built: run `make build`"
     return build(tmp_path)
 
 
