@@ -1,36 +1,41 @@
-"""Lines of a list as the desk shows them: labels translated, the next deadline as a short sentence."""
+"""Lines of a list as the desk shows them: everything said in words already, so that the page only sets it down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.clocks.selectors import DueView, due_first
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
+from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.time import office_day
+from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
 from huiyin.matters.selectors import MatterRow
+from huiyin.web.templatetags.huiyin import tone_word
+
+# An address is made once a page and this in it is replaced line by line: making one is slow.
+_ANY_NUMBER = "0" * 16
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One matter in a list: what it is about and what is due; never who brought it.
+    """One matter in a list: where it leads, what it is about and what is due; never who brought it.
 
-    `tone` is "" when nothing runs any more; `holder` is the handler, or the unit while there is none.
+    `about` says kind, channel, category, place, unit, handler and day of receipt in one line. `due` and `tone` are
+    "" when nothing runs any more; `tone_word` is the word that stands beside the tone's colour.
     """
 
+    href: str
     number: str
     title: str
-    kind: str
-    channel: str
     state: str
-    place: str
-    category: str
-    received_at: datetime
-    unit: str
-    handler: str
+    about: str
     due: str
     tone: str
+    tone_word: str
 
 
 def work_rows(*, rows: Sequence[MatterRow], at: datetime) -> tuple[WorkRow, ...]:
@@ -38,28 +43,55 @@ def work_rows(*, rows: Sequence[MatterRow], at: datetime) -> tuple[WorkRow, ...]
     if not rows:
         return ()
     due = due_first(subject_ids=[row.id for row in rows], at=at)
-    return tuple(_row(row, due.get(row.id)) for row in rows)
+    words = _Words()
+    return tuple(_row(row, due.get(row.id), words) for row in rows)
 
 
-def _row(row: MatterRow, clock: DueView | None) -> WorkRow:
+class _Words:
+    """What many lines say alike, looked up in the reader's language once a page."""
+
+    def __init__(self) -> None:
+        self.address = reverse("desk:matter", args=[_ANY_NUMBER])
+        self.kinds = _in_language(KIND_LABELS)
+        self.channels = _in_language(CHANNEL_LABELS)
+        self.states = _in_language(STATE_LABELS)
+        self.tones = {tone: tone_word(tone) for tone in ("neutral", "soon", "late")}
+        self.handler = _("承办人 %(name)s")
+        self.no_handler = _("还没有承办人")
+        self.received = _("%(day)s 收到")
+        self.due = _("%(name)s %(day)s，%(left)s")
+
+
+def _in_language(labels: Mapping[Any, str]) -> dict[str, str]:
+    return {str(value): _(label) for value, label in labels.items()}
+
+
+def _row(row: MatterRow, clock: DueView | None, words: _Words) -> WorkRow:
     return WorkRow(
-        number=row.number,
+        href=words.address.replace(_ANY_NUMBER, row.number),
+        number=format_matter_number(row.number),
         title=row.title,
-        kind=_(KIND_LABELS[Kind(row.kind)]),
-        channel=_(CHANNEL_LABELS[Channel(row.channel)]),
-        state=_(STATE_LABELS[State(row.state)]),
-        place=row.place,
-        category=row.category,
-        received_at=row.received_at,
-        unit=row.lead_unit,
-        handler=row.handler,
-        due=_due(clock) if clock else "",
+        state=words.states[row.state],
+        about=" · ".join(_about(row, words)),
+        due=_due(clock, words) if clock else "",
         tone=clock.tone if clock else "",
+        tone_word=words.tones[clock.tone] if clock else "",
     )
 
 
-def _due(clock: DueView) -> str:
-    day = f"{clock.due_on:%m-%d}"
+def _about(row: MatterRow, words: _Words) -> Iterator[str]:
+    yield words.kinds[row.kind]
+    yield words.channels[row.channel]
+    if row.category:
+        yield row.category
+    if row.place:
+        yield row.place
+    yield row.lead_unit
+    yield words.handler % {"name": row.handler} if row.handler else words.no_handler
+    yield words.received % {"day": office_day(row.received_at).isoformat()}
+
+
+def _due(clock: DueView, words: _Words) -> str:
     if clock.tone == "late":
         over = max(-clock.days_left, 1)
         left = ngettext("超 %(days)d 天", "超 %(days)d 天", over) % {"days": over}
@@ -69,4 +101,4 @@ def _due(clock: DueView) -> str:
         left = _("今天到期")
     else:
         left = ngettext("还有 %(days)d 天", "还有 %(days)d 天", clock.days_left) % {"days": clock.days_left}
-    return _("%(name)s %(day)s，%(left)s") % {"name": clock.name, "day": day, "left": left}
+    return words.due % {"name": clock.name, "day": f"{clock.due_on:%m-%d}", "left": left}
