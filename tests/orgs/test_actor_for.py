@@ -51,9 +51,9 @@ def test_several_posts_add_up(house: House) -> None:
     assert house.officers["yan"] in actor.superior_ids
 
 
-def test_four_statements_at_most(house: House, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_two_statements_at_most(house: House, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for name in house.officers:
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(2):
             house.actor(name)
 
 

@@ -2,7 +2,7 @@
 
 from huiyin.rows.insert import COPIED_FROM, rows_insert, rows_insert_new, values_insert
 from huiyin.rows.reading import reading
-from huiyin.rows.sending import sent_together, statement_send
+from huiyin.rows.sending import sent_together, statement_ask, statement_send
 from huiyin.rows.statistics import statistics_refresh
 from huiyin.rows.update import row_update
 
@@ -13,6 +13,7 @@ __all__ = [
     "rows_insert",
     "rows_insert_new",
     "sent_together",
+    "statement_ask",
     "statement_send",
     "statistics_refresh",
     "values_insert",

@@ -1,28 +1,49 @@
 """Who an officer is right now: posts, command, superiors. Never cached: a post taken away counts at once."""
 
 from collections.abc import Collection, Iterable
+from typing import cast
 
 from django.db.models import Q
 
 from huiyin.kernel.actor import Actor, ActorKind, HeldPost, Role
 from huiyin.orgs.errors import OfficerNotThere
-from huiyin.orgs.models import Officer, Post, Unit
+from huiyin.orgs.models import Officer
 from huiyin.orgs.rules import path_ids
+from huiyin.rows import statement_ask
+
+# Asked at every request of staff, so not made anew each time; on PostgreSQL the server prepares both.
+_HELD = """
+SELECT officer.display_name, post.unit_id, post.role, unit.path
+FROM orgs_officer officer
+LEFT JOIN orgs_post post ON post.officer_id = officer.id
+LEFT JOIN orgs_unit unit ON unit.id = post.unit_id
+WHERE officer.id = %s AND officer.is_active
+ORDER BY post.id
+"""
+# The units above and below, and for those above who leads there and who approves.
+_AROUND = """
+SELECT unit.id, unit.path, unit.independent, post.role, officer.id
+FROM orgs_unit unit
+LEFT JOIN orgs_post post ON post.unit_id = unit.id AND post.role IN ('leader', 'approver') AND unit.id IN ({above})
+LEFT JOIN orgs_officer officer ON officer.id = post.officer_id AND officer.is_active
+WHERE unit.id IN ({above}){below}
+"""
+_BELOW = " OR unit.path LIKE %s"
+_Around = tuple[int, str, bool, str | None, int | None]
 
 
 def actor_for(*, officer_id: int) -> Actor:
-    """The officer as an actor, in at most four statements.
+    """The officer as an actor, in two statements.
 
     Chain and command both end where an independent unit begins. Raises OfficerNotThere for a shut account.
     """
-    officer = Officer.objects.filter(pk=officer_id, is_active=True).only("display_name").first()
-    if officer is None:
+    rows = statement_ask(_HELD, [officer_id])
+    if not rows:
         raise OfficerNotThere
-    held = list(
-        Post.objects.filter(officer_id=officer_id).order_by("pk").values_list("unit_id", "role", "unit__path")
-    )
+    held: list[tuple[int, str, str]] = [row[1:] for row in rows if row[1] is not None]
     led = [path for _, role, path in held if role == Role.LEADER]
-    units = _units_around([path for _, _, path in held], led) if held else {}
+    around = _units_around([path for _, _, path in held], led) if held else []
+    units = {unit_id: (path, bool(independent)) for unit_id, path, independent, _, _ in around}
     independent = {unit_id for unit_id, (_, is_independent) in units.items() if is_independent}
     chain = frozenset(
         unit_id for _, _, path in held for unit_id in chain_ids(path_ids(path), independent=independent)
@@ -30,11 +51,11 @@ def actor_for(*, officer_id: int) -> Actor:
     return Actor(
         kind=ActorKind.OFFICER,
         key=str(officer_id),
-        label=officer.display_name,
+        label=rows[0][0],
         posts=tuple(HeldPost(unit_id=unit_id, role=Role(role)) for unit_id, role, _ in held),
         command_unit_ids=_command(led, units, independent),
         chain_unit_ids=chain,
-        superior_ids=frozenset([officer_id, *superiors_in(chain_ids=chain, staffed_ids=_as_staff(held))]),
+        superior_ids=_superiors(around, chain, _as_staff(held)) | {officer_id},
     )
 
 
@@ -48,14 +69,21 @@ def chain_ids(ids: tuple[int, ...], *, independent: set[int]) -> tuple[int, ...]
     return tuple(chain)
 
 
-def _units_around(paths: Iterable[str], led: Iterable[str]) -> dict[int, tuple[str, bool]]:
-    """Path and independence of every unit above those paths, and of every unit below the led ones."""
-    wanted = Q(pk__in={unit_id for path in paths for unit_id in path_ids(path)})
-    for path in led:
-        wanted |= Q(path__startswith=path)
-    return {
-        pk: (path, free) for pk, path, free in Unit.objects.filter(wanted).values_list("pk", "path", "independent")
-    }
+def _units_around(paths: Iterable[str], led: Iterable[str]) -> list[_Around]:
+    """Every unit above those paths with those who lead or approve there, and every unit below the led ones."""
+    above = sorted({unit_id for path in paths for unit_id in path_ids(path)})
+    below = [f"{path}%" for path in led]
+    statement = _AROUND.format(above=", ".join(["%s"] * len(above)), below=_BELOW * len(below))
+    return cast(list[_Around], statement_ask(statement, [*above, *above, *below]))
+
+
+def _superiors(around: Iterable[_Around], chain: Collection[int], staffed: Collection[int]) -> frozenset[int]:
+    """As superiors_in, among the units around."""
+    return frozenset(
+        officer_id
+        for unit_id, _, _, role, officer_id in around
+        if officer_id is not None and unit_id in (chain if role == Role.LEADER else staffed)
+    )
 
 
 def _command(led: list[str], units: dict[int, tuple[str, bool]], independent: set[int]) -> frozenset[int]:
