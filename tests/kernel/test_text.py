@@ -1,5 +1,8 @@
 """Text in one form, found by two characters."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +43,16 @@ def test_any_two_neighbouring_characters_are_found(text: str) -> None:
     for pair in pairs:
         if set(pair) <= set(_HAN):
             assert set(query_tokens(pair)) <= tokens
+
+
+@given(st.text(alphabet=_HAN + "ab1\uff21É㎡豈𠀀\u0301 ，\n", max_size=40))
+def test_tokens_are_the_words_and_the_pairs_of_each_run(text: str) -> None:
+    expected: set[str] = set()
+    for run in re.findall("[一-鿿豈𠀀]+|[0-9a-zÀ-ɏ]+", unicodedata.normalize("NFKC", text).lower()):
+        expected |= {run} if run[0] < "一" else {run[place : place + 2] for place in range(len(run))}
+    tokens = search_tokens(text)
+    assert set(tokens) == expected
+    assert len(tokens) == len(expected)
 
 
 def test_one_character_asks_for_what_begins_with_it() -> None:

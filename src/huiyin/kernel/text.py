@@ -2,14 +2,21 @@
 
 import re
 import unicodedata
+from array import array
 
 _UNWANTED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[0-9a-zA-Z\u00c0-\u024f]+")
-_FIRST_HAN = "\u3400"
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
+_WORD = re.compile(r"[0-9a-zA-Z\u00c0-\u024f]+")
+_WORD_MOST = 40
+# Nothing in it has another form, or only one that parts words just the same.
+_USUAL = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\x00-\x7f，。、！？；：（）“”‘’《》【】…—·\u3000]*")
+_BETWEEN = re.compile(rf"[^{_HAN}]+")
+_SPACES = b" \0\0\0"
+_PAIR_THAT_BEGINS_WITH_A_SPACE = re.compile("   .")
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
@@ -24,13 +31,15 @@ def NP_(context: str, message: str) -> str:  # noqa: N802 - as above
 
 def clean(text: str) -> str:
     """One form for one text (NFC), line ends as \\n, without control and direction characters, trimmed."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # as nearly all texts of one line are
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _UNWANTED.sub("", composed).strip()
 
 
 def clean_line(text: str) -> str:
     """The same for a text of one line: white space of any kind becomes one space."""
-    return re.sub(r"\s+", " ", clean(text))
+    return " ".join(clean(text).split())
 
 
 def shorten(text: str, length: int) -> str:
@@ -39,25 +48,39 @@ def shorten(text: str, length: int) -> str:
 
 
 def search_tokens(text: str) -> list[str]:
-    """What a text is found by: Chinese as overlapping pairs, other text as lower-case words, each once, in order."""
-    found: dict[str, None] = {}
-    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
-        if run[0] < _FIRST_HAN:
-            found[run[:40]] = None
-        else:
-            # The last slice is the last character alone: a search for it finds it at the end of a run as well.
-            found.update(dict.fromkeys([run[place : place + 2] for place in range(len(run))]))
+    """What a text is found by, each once: other text as lower-case words, then Chinese as overlapping pairs."""
+    known = _folded(text)
+    found = dict.fromkeys([word[:_WORD_MOST] for word in _WORD.findall(known)])
+    found.update(dict.fromkeys(_pairs(known)))
     return list(found)
 
 
 def query_tokens(text: str) -> list[str]:
     """What to look for; a single Chinese character ends in `*`: it matches every pair that starts with it."""
     tokens: list[str] = []
-    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+    for run in _RUN.findall(_folded(text)):
         if not _HAN_RUN.fullmatch(run):
-            tokens.append(run[:40])
+            tokens.append(run[:_WORD_MOST])
         elif len(run) == 1:
             tokens.append(run + "*")
         else:
             tokens.extend(run[place : place + 2] for place in range(len(run) - 1))
     return list(dict.fromkeys(tokens))
+
+
+def _folded(text: str) -> str:
+    return (text if _USUAL.fullmatch(text) else unicodedata.normalize("NFKC", text)).lower()
+
+
+def _pairs(text: str) -> list[str]:
+    """Each Chinese character with the next one, the last of a run alone: a search for it finds it there as well.
+
+    Making a string of every pair by itself costs more than storing them all, so they are laid out side by side: first
+    characters at every third place, second ones behind them, spaces between.
+    """
+    firsts = array("I", _BETWEEN.sub(" ", text).strip().encode("utf-32-le"))
+    places = len(firsts) * 3
+    laid_out = array("I", _SPACES) * places
+    laid_out[0::3] = firsts
+    laid_out[1 : places - 2 : 3] = firsts[1:]
+    return _PAIR_THAT_BEGINS_WITH_A_SPACE.sub(" ", laid_out.tobytes().decode("utf-32-le")).split()
