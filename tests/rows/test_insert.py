@@ -5,12 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.notices.models import Notice
-from huiyin.rows import COPIED_FROM, rows_insert, rows_insert_new, sent_together, statement_send
+from huiyin.rows import COPIED_FROM, row_new, rows_insert, rows_insert_new, sent_together, statement_send
 
 AT = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)
 _SIZES = [1, 3, COPIED_FROM - 1, COPIED_FROM, COPIED_FROM * 3]
@@ -60,6 +61,26 @@ def raw(row: Notice, column: str) -> object:
         key = row.pk.hex if connection.vendor == "sqlite" else row.pk
         cursor.execute(f"SELECT {column} FROM notices_notice WHERE id = %s", [key])
         return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("model", [model for model in apps.get_models() if model.__module__.startswith("huiyin.")])
+def test_a_new_row_is_as_its_model_makes_it(model: type[models.Model]) -> None:
+    ours, theirs = row_new(model), model()
+    assert ours._state.adding
+    assert ours._state.db is None
+    for field in model._meta.concrete_fields:
+        mine = getattr(ours, field.attname)
+        assert type(mine) is type(getattr(theirs, field.attname)), field.name
+        if not callable(field.default):
+            assert mine == getattr(theirs, field.attname), field.name
+
+
+def test_a_new_row_has_what_it_is_given_and_no_unknown_column() -> None:
+    key = uuid4()
+    row = row_new(Notice, id=key, dedupe="once")
+    assert (row.pk, row.dedupe, row.state) == (key, "once", Notice().state)
+    with pytest.raises(TypeError, match="dedup'"):
+        row_new(Notice, dedup="once")
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Writing rows by the shortest road, the same on SQLite and PostgreSQL; knows databases and no context."""
 
-from huiyin.rows.insert import COPIED_FROM, rows_insert, rows_insert_new, values_insert
+from huiyin.rows.insert import COPIED_FROM, row_new, rows_insert, rows_insert_new, values_insert
 from huiyin.rows.reading import reading
 from huiyin.rows.sending import sent_together, statement_ask, statement_send
 from huiyin.rows.statistics import statistics_refresh
@@ -9,6 +9,7 @@ from huiyin.rows.update import row_update
 __all__ = [
     "COPIED_FROM",
     "reading",
+    "row_new",
     "row_update",
     "rows_insert",
     "rows_insert_new",

@@ -7,7 +7,7 @@ from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.subject import Subject
 from huiyin.kernel.time import office_day
-from huiyin.rows import rows_insert
+from huiyin.rows import row_new, rows_insert
 
 REGISTERED = "registered"
 
@@ -27,7 +27,8 @@ def clocks_planned(plans: Planner, subject: Subject, event: str) -> list[Clock]:
     """The clocks that an event starts, not yet stored."""
     started_at = subject.at
     return [
-        Clock(
+        row_new(
+            Clock,
             subject_id=subject.id,
             code=planned.rule.code,
             kind=subject.kind,

@@ -1,5 +1,6 @@
 """From a row of a file to a filing, or to the reason why not."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,9 @@ _EXTERNAL_ID_MAX = 120
 _EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 _USUAL_REQUEST = N_("请依法办理，并给我答复。")
 _NO_IDENTITY = IdentityDraft()
+# What strptime reads by these patterns, it reads ten times as slowly.
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?")
+_ISO_LENGTHS = {"%Y-%m-%d": 10, "%Y-%m-%d %H:%M": 16, "%Y-%m-%d %H:%M:%S": 19}
 
 
 @dataclass(slots=True)
@@ -168,6 +172,8 @@ class RowReader:
     def _parsed(self, text: str, key: str) -> datetime:
         for pattern in self.plan.formats[key]:
             try:
+                if len(text) == _ISO_LENGTHS.get(pattern) and _ISO.fullmatch(text):
+                    return datetime.fromisoformat(text)
                 return datetime.strptime(text, pattern)  # noqa: DTZ007 - the caller gives it the source's zone
             except ValueError:
                 continue

@@ -112,7 +112,7 @@ class CsvSource:
     def _refusal(self, cells: Sequence[str]) -> BadInput | None:
         if len(cells) > len(self.header) and any(cells[len(self.header) :]):
             return CellsTooMany(found=len(cells), expected=len(self.header))
-        if any(not _LONE_BYTES.isdisjoint(cell) for cell in cells if not cell.isascii()):
+        if any(not _LONE_BYTES.isdisjoint(cell) for cell in cells if not cell.isprintable()):
             return BytesUnreadable()
         return None
 

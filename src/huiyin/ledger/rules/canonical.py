@@ -11,6 +11,7 @@ from binascii import b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 JsonValue = str | int | float | bool | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
@@ -33,6 +34,8 @@ def canonical_json(value: JsonValue) -> str:
     return _to_json(value)
 
 
+# The rows of one change share their instants.
+@lru_cache(maxsize=512)
 def microseconds(at: datetime) -> int:
     """Microseconds since 1970 in UTC. Raises NotCommittable for a time without a zone."""
     if at.tzinfo is None:

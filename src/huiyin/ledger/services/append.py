@@ -19,7 +19,7 @@ from huiyin.ledger.rules.canonical import (
 )
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.services._rows import plan_of
-from huiyin.rows import rows_insert
+from huiyin.rows import row_new, rows_insert
 
 _SALT = 16
 
@@ -93,7 +93,8 @@ def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, sal
         raise NotCommittable("kind, subject and actor are single lines")
     sealed = commitment(salt, content)
     data = leaf_data(kind=kind, subject=subject, at_us=microseconds(at), actor=actor, sealed=sealed)
-    return Entry(
+    return row_new(
+        Entry,
         kind=kind,
         subject=subject,
         at=at,

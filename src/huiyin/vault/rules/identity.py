@@ -12,6 +12,7 @@ _EXTENSION = re.compile(r"转|分机|ext|[x#;,]", re.IGNORECASE)
 _HOME_PREFIX = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)")
 _MOBILE = re.compile(r"1\d{10}")
 _SHORTEST_PHONE = 5
+_to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,7 +48,7 @@ class BlindIndex:
 def to_plain(draft: IdentityDraft) -> bytes:
     """The canonical JSON of an identity: keys in order, no blanks, empty fields left out, UTF-8."""
     known = {name: text for name in _FIELDS if (text := clean_line(getattr(draft, name)))}
-    return json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _to_json(known).encode()
 
 
 def from_plain(plain: bytes) -> IdentityDraft:
