@@ -1,14 +1,6 @@
 """Registrations a second through the real form: granian serves the site, clients press "send" on the last page."""
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +13,7 @@ from bench.filing import statements_of
 from bench.house import House
 from bench.order import Order
 from bench.processor import tree_cpu
+from bench.site import served
 from huiyin.flows.draft_filing import draft_submit
 from huiyin.intake.services import draft_save
 from huiyin.kernel.time import now
@@ -28,9 +21,6 @@ from huiyin.kernel.time import now
 _WARM = 12
 # Drafts are made before the clock starts; more than so many no two cores send within a second.
 _MOST_PER_SECOND = 900
-_UP_WITHIN = 60
-_WORKERS = 2
-_THREADS = 4
 
 
 def http_rows(order: Order) -> list[dict[str, Any]]:
@@ -39,13 +29,13 @@ def http_rows(order: Order) -> list[dict[str, Any]]:
     plain.create()
     found = []
     statements = _statements(county, order)
-    with _served() as (address, server):
+    with served() as site:
         for count in order.clients:
             bare = run_clients(count=count, arguments=["plain-six"], seconds=order.seconds / 2)
             _drafts(county, order, count)
-            before = tree_cpu(server)
-            load = run_clients(count=count, arguments=["http", "--address", address], seconds=order.seconds)
-            cpu = load.cpu_ms + (tree_cpu(server) - before) / max(len(load.timings.seconds), 1) * 1000
+            before = tree_cpu(site.pid)
+            load = run_clients(count=count, arguments=["http", "--address", site.address], seconds=order.seconds)
+            cpu = load.cpu_ms + (tree_cpu(site.pid) - before) / max(len(load.timings.seconds), 1) * 1000
             found.append(
                 {
                     "what": "form over HTTP",
@@ -101,49 +91,3 @@ def _statements(county: House, order: Order) -> int:
         token = draft_of(county, chance)
         counted = statements_of(lambda token=token: draft_submit(token=token, at=now()))  # type: ignore[misc]
     return counted
-
-
-@contextmanager
-def _served() -> Iterator[tuple[str, int]]:
-    """The site as an installation serves it; gives its address and the server's process id."""
-    port = _free_port()
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", str(_WORKERS), "--blocking-threads", str(_THREADS), "--no-ws", "--log-level", "warning",
-            "huiyin.config.wsgi:application",
-        ],
-        env={**os.environ, "HUIYIN_DATABASE_POOL": "0"},
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait(process, port)
-        yield f"127.0.0.1:{port}", process.pid
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
-    deadline = time.monotonic() + _UP_WITHIN
-    while time.monotonic() < deadline and process.poll() is None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            connection.request("GET", "/lookup/")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-        finally:
-            connection.close()
-    raise RuntimeError("the site did not come up")

@@ -1,0 +1,69 @@
+"""The site as an installation serves it: granian on a free port, ended with the block."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+
+_UP_WITHIN = 60
+_WORKERS = 2
+_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where it answers (`127.0.0.1:port`), and the process whose children do."""
+
+    address: str
+    pid: int
+
+
+@contextmanager
+def served(*, workers: int = _WORKERS) -> Iterator[Site]:
+    """Started and ready. Raises RuntimeError when it doesn't come up."""
+    port = _free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+            "--workers", str(workers), "--blocking-threads", str(_THREADS), "--no-ws", "--log-level", "warning",
+            "huiyin.config.wsgi:application",
+        ],
+        env={**os.environ, "HUIYIN_DATABASE_POOL": "0"},
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait(process, port)
+        yield Site(f"127.0.0.1:{port}", process.pid)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + _UP_WITHIN
+    while time.monotonic() < deadline and process.poll() is None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request("GET", "/lookup/")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    raise RuntimeError("the site did not come up")
