@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.kernel.keys import NAMES, KeyMissing, create_keys, load_key
+from huiyin.kernel.keys import NAMES, KeyBroken, KeyMissing, create_keys, load_key
 
 
 def test_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None:
@@ -24,3 +24,13 @@ def test_a_missing_key_is_said_and_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(KeyMissing, match="huiyin keys create"):
         load_key(tmp_path, "vault")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"QUJD", b"!!!", "钥匙".encode()], ids=["empty", "short", "no base64", "no ascii"]
+)
+def test_a_broken_key_is_never_used(tmp_path: Path, content: bytes) -> None:
+    """Whatever is sealed under an empty key is open to everybody."""
+    (tmp_path / "vault.key").write_bytes(content)
+    with pytest.raises(KeyBroken, match=r"vault\.key"):
+        load_key(tmp_path, "vault")

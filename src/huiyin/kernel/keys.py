@@ -13,6 +13,7 @@ from pathlib import Path
 from huiyin.kernel.errors import NotReady
 
 NAMES = ("web", "receipts", "vault", "index", "ledger")
+_BYTES = 32
 
 
 class KeyMissing(NotReady):
@@ -21,13 +22,24 @@ class KeyMissing(NotReady):
     sentence = "缺少密钥“%(name)s”：请从备份恢复 %(folder)s，或在全新安装时运行 huiyin keys create。"
 
 
+class KeyBroken(NotReady):
+    """A key file is there, and no key is in it: cut off, or another file under its name."""
+
+    sentence = "密钥文件“%(name)s.key”是坏的：请从备份恢复 %(folder)s。"
+
+
 @cache
 def load_key(folder: Path, name: str) -> bytes:
-    """The 32 bytes of a key. Raises KeyMissing."""
+    """The 32 bytes of a key. Raises KeyMissing, KeyBroken: nothing may ever be sealed under half a key."""
     try:
-        return base64.b64decode((folder / f"{name}.key").read_text(encoding="ascii"), validate=True)
-    except FileNotFoundError as error:
+        key = base64.b64decode((folder / f"{name}.key").read_text(encoding="ascii").strip(), validate=True)
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise KeyMissing(name=name, folder=folder) from error
+    except ValueError as error:  # also what isn't ASCII or not base64
+        raise KeyBroken(name=name, folder=folder) from error
+    if len(key) != _BYTES:
+        raise KeyBroken(name=name, folder=folder)
+    return key
 
 
 def create_keys(folder: Path) -> list[str]:
@@ -35,7 +47,7 @@ def create_keys(folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = []
     for name in NAMES:
-        if _write_once(folder / f"{name}.key", base64.b64encode(secrets.token_bytes(32))):
+        if _write_once(folder / f"{name}.key", base64.b64encode(secrets.token_bytes(_BYTES))):
             made.append(name)
     return made
 
