@@ -1,6 +1,7 @@
 """Every command says what it did, and what is missing in one sentence; a refusal is no traceback."""
 
 import re
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 import huiyin
 from huiyin.cli.root import root
+from huiyin.cli.serving import AddressTaken, AddressUnusable, demand_free
 from huiyin.cli.settings import SETTINGS, Setting, shown
 from tests.cli.house import PASSWORD, House
 
@@ -49,6 +51,67 @@ def test_keys_are_made_once(house: House) -> None:
     assert {path.name: path.read_bytes() for path in (house.var / "keys").iterdir()} == before
 
 
+def test_a_key_file_that_is_cut_off_stops_everything(house: House) -> None:
+    """An empty file would be a key of no bytes, and open to everybody whatever it sealed."""
+    path = house.var / "keys" / "vault.key"
+    whole = path.read_text(encoding="ascii")
+    for content in ("", whole[:20], "钥匙"):
+        path.write_text(content, encoding="utf-8")
+        for arguments in (("worker", "--once"), ("keys", "rotate")):
+            code, said = house.run(*arguments)
+            assert (code, said.count("\n"), "vault.key" in said) == (2, 1, True), said
+    path.write_text(whole, encoding="ascii")
+    assert house.run("worker", "--once")[0] == 0
+
+
+def test_the_vault_key_is_replaced_and_the_rest_follows_on_request(house: House) -> None:
+    keys = house.var / "keys"
+    old = (keys / "vault.key").read_bytes()
+    code, said = house.run("keys", "rotate")
+    assert (code, "--resume" in said) == (0, True), said
+    new = (keys / "vault.key").read_bytes()
+    assert new != old
+    assert sorted(path.read_bytes() for path in keys.glob("vault-*.key")) == sorted([old, new])
+    code, said = house.run("keys", "rotate", "--resume")
+    assert (code, (keys / "vault.key").read_bytes()) == (0, new), said
+    assert house.run("worker", "--once")[0] == 0
+    assert house.run("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HUIYIN_FILE_MEGABYTES", "viel"), ("HUIYIN_DATABASE_URL", "nothing://here"), ("HUIYIN_TIME_ZONE", "Mars/Rim")],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    house: House, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setattr(House, "environment", {**house.environment, name: value})
+    code, said = house.run("tick")
+    assert (code, said.count("\n")) == (2, 1), said
+    assert re.search(f"{name}|{value.partition(':')[0]}", said)
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("")
+    code, said = House(tmp_path / "var").run("keys", "create")
+    assert (code, said.count("\n")) == (2, 1), said
+    assert str(tmp_path / "var") in said
+
+
+def test_two_installations_never_share_a_port(house: House) -> None:
+    """The kernel would let them take turns in answering."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(AddressTaken, match=str(port)):
+            demand_free("127.0.0.1", port)
+    demand_free("127.0.0.1", port)
+    with pytest.raises(AddressUnusable):
+        demand_free("192.0.2.1", port)
+
+
 def test_the_first_administrator_is_made_once(house: House) -> None:
     arguments = ("--name", "安若素", "--unit", "云渡县信访局", "--password", PASSWORD)
     code, said = house.run("admin-create", "an", *arguments)
@@ -82,6 +145,9 @@ def test_a_note_of_another_ledger_is_refused(house: House) -> None:
     kept = house.var / "note.txt"
     kept.write_text("elsewhere.example/ledger\n5\nAAAA\n\n— nobody AAAA\n", encoding="utf-8")
     assert house.run("verify", "--checkpoint", str(kept))[0] == 1
+    kept.write_bytes(b"\xff\xfe\x00")
+    code, said = house.run("verify", "--checkpoint", str(kept))
+    assert (code, said.count("\n"), "note.txt" in said) == (2, 1, True), said
 
 
 def test_before_the_first_checkpoint_it_says_so(house: House) -> None:

@@ -1,9 +1,16 @@
-"""Making an installation's keys."""
+"""Making an installation's keys, and taking up a new vault key."""
 
 import click
 from django.conf import settings
+from rich.console import Console
 
+from huiyin.cli.readiness import demand_ready
+from huiyin.kernel.actor import system
 from huiyin.kernel.keys import create_keys
+from huiyin.kernel.time import now
+from huiyin.vault.services import keys_rotate, vault_key_replace
+
+_SHOWN = 20
 
 
 @click.group()
@@ -20,3 +27,28 @@ def keys_create() -> None:
         click.echo(f"已在 {folder} 生成密钥：{'、'.join(made)}。请马上备份：丢了密钥，回执和身份信息都打不开。")
     else:
         click.echo(f"{folder} 里的密钥都在，没有改动。")
+
+
+@keys.command("rotate")
+@click.option(
+    "--resume", is_flag=True,
+    help="不换新密钥，只把还在旧密钥下的身份信息换过来。 No new key: only what is still under an older one.",
+)  # fmt: skip
+@click.pass_context
+def rotate(ctx: click.Context, resume: bool) -> None:
+    """更换保险库密钥，旧密钥留着。 Take up a new vault key; the older one stays beside it."""
+    demand_ready()
+    actor, folder = system("keys"), settings.HUIYIN_KEYS
+    if not resume:
+        key_id = vault_key_replace(actor=actor, at=now())
+        click.echo(f"已在 {folder} 换上新的保险库密钥 {key_id}，旧密钥留在旁边。请马上备份这个文件夹。")
+    with Console(stderr=True).status("正在更换……"):
+        report = keys_rotate(actor=actor, at=now())
+    click.echo(f"{report.rewrapped:,} 份身份信息已换到新密钥下。")
+    if not report.unreadable:
+        click.echo("请重启网站和 worker，再运行 huiyin keys rotate --resume，把这期间登记的也换过来。")
+        return
+    click.echo(f"有 {len(report.unreadable):,} 份打不开，没有改动：", err=True)
+    for identity_id in report.unreadable[:_SHOWN]:
+        click.echo(str(identity_id), err=True)
+    ctx.exit(1)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from huiyin.cli.readiness import demand_ready
-from huiyin.kernel.errors import NotThere
+from huiyin.kernel.errors import BadInput, NotThere
 from huiyin.ledger.selectors import latest_checkpoint
 from huiyin.ledger.services import VerifyReport, ledger_verify
 
@@ -21,6 +21,12 @@ class NoCheckpoint(NotThere):
     sentence = "台账还没有签发过检查点：登记了事项、worker 运行过之后才会有。"
 
 
+class NoteUnreadable(BadInput):
+    """The file that was given is no text."""
+
+    sentence = "%(file)s 不是检查点：要的是 huiyin checkpoint 打印出来的那段文字。"
+
+
 @click.command()
 @click.option(
     "--checkpoint", "note", type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -30,7 +36,7 @@ class NoCheckpoint(NotThere):
 def verify(ctx: click.Context, note: Path | None) -> None:
     """重新计算整个台账，指出第一条不符的记录。 Recompute the whole ledger and name the first bad entry."""
     demand_ready()
-    report = _verified(note.read_text(encoding="utf-8") if note else "")
+    report = _verified(_text_of(note) if note else "")
     rate = report.entries / report.seconds if report.seconds else 0
     click.echo(
         f"核对了 {report.entries:,} 条记录、{report.checkpoints:,} 个检查点、{report.rows:,} 行数据，"
@@ -55,6 +61,13 @@ def checkpoint() -> None:
     if found is None:
         raise NoCheckpoint
     click.echo(found.note, nl=False)
+
+
+def _text_of(note: Path) -> str:
+    try:
+        return note.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise NoteUnreadable(file=note.name) from error
 
 
 def _verified(known: str) -> VerifyReport:

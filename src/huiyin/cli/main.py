@@ -1,13 +1,25 @@
 """The command's door: Django is set up first, because what the commands import has models."""
 
 import os
+import sys
+from zoneinfo import ZoneInfoNotFoundError
 
+import click
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
-django.setup()
+from huiyin.kernel.errors import HuiyinError
 
-from huiyin.cli.root import root  # noqa: E402 - after Django is set up
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+try:
+    django.setup()
+except HuiyinError as error:
+    click.echo(str(error), err=True)
+    sys.exit(2)
+except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+    click.echo(f"设置有误：{str(error).rstrip('.')}。请改正环境变量后再试。", err=True)
+    sys.exit(2)
+
+from huiyin.cli.root import root
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """All commands in one group, and how a refusal leaves it: its sentence on stderr, exit code 2, no traceback."""
 
+import errno
 from importlib import import_module
 from importlib.util import find_spec
 from typing import IO, Any
@@ -54,6 +55,10 @@ class Commands(click.Group):
             raise Refused(sentence % error.params if error.params else sentence) from error
         except DatabaseError as error:
             raise Refused(f"数据库用不了：{error}".strip()) from error
+        except OSError as error:
+            if error.errno in {None, errno.EPIPE}:  # whoever read the output has gone: click's own matter
+                raise
+            raise Refused(f"读写不了 {error.filename or '文件'}：{error.strerror}。") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

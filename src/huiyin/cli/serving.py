@@ -1,6 +1,8 @@
 """The web server, with the worker beside it where one machine does everything."""
 
+import errno
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -12,9 +14,22 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from huiyin.cli.readiness import demand_servable
+from huiyin.kernel.errors import Conflict, NotReady
 
 _RESTART_AFTER = 5.0
 _STOP_WITHIN = 30.0
+
+
+class AddressTaken(Conflict):
+    """Another program listens there."""
+
+    sentence = "%(host)s 的 %(port)s 端口已经有别的程序在用，请用 --port 换一个。"
+
+
+class AddressUnusable(NotReady):
+    """The machine has no such address, or this user may not listen on the port."""
+
+    sentence = "%(host)s 的 %(port)s 端口用不了：%(reason)s。"
 
 
 @click.command()
@@ -28,6 +43,7 @@ _STOP_WITHIN = 30.0
 def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
     """启动网站。 Serve the pages until stopped."""
     demand_servable()
+    demand_free(host, port)
     server = Server(
         "huiyin.config.wsgi:application",
         address=host,
@@ -42,6 +58,23 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     click.echo(f"网站：http://{host}:{port}")
     with worker_beside() if with_worker else nullcontext():
         server.serve()
+
+
+def demand_free(host: str, port: int) -> None:
+    """Nobody listens there yet. Raises AddressTaken, AddressUnusable.
+
+    The server shares its port between its processes, and the kernel would share it with a stranger's as well: two
+    installations on one port would take turns in answering.
+    """
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise AddressTaken(host=host, port=port) from error
+        raise AddressUnusable(host=host, port=port, reason=error.strerror) from error
 
 
 @contextmanager

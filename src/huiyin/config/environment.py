@@ -10,8 +10,11 @@ def text(name: str, default: str = "") -> str:
 
 
 def number(name: str, default: int) -> int:
-    """HUIYIN_<NAME> as a whole number."""
-    return int(text(name) or default)
+    """HUIYIN_<NAME> as a whole number. Raises ValueError, which names the setting."""
+    try:
+        return int(text(name) or default)
+    except ValueError:
+        raise ValueError(f"HUIYIN_{name} 要写整数，现在是“{text(name)}”") from None
 
 
 def switch(name: str, *, default: bool = False) -> bool:
