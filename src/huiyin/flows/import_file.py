@@ -1,11 +1,11 @@
 """Bringing in a file of another system: every row in once, or written beside with its reason.
 
 A batch is one transaction, and what makes a row one record is its source and its id there. So the import may be
-killed at any moment and run again: what was committed is found and passed over, the rest comes in.
+killed at any moment and run again: what was committed is found and passed over, the rest comes in. Two batches are
+under way at once where the database allows it (`import_lanes`).
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.db import DataError, IntegrityError
 
+from huiyin.flows.import_lanes import Lanes
 from huiyin.intake.importing.errors import SourceUnreadable
 from huiyin.intake.importing.mapping import ImportMap
 from huiyin.intake.importing.rejects import Rejects
@@ -96,10 +97,11 @@ def _run(order: ImportOrder, at: datetime, progress: Progress | None, register: 
         reader = RowReader(plan, source.header, order.unit_id, at, categories_by_name(category_tree()))
         run = _Run(reader, rejects, register, at)
         began = time.monotonic()
-        for rows in _batches(source, order.limit):
-            run.take(rows)
-            if progress:
-                progress(run.report(time.monotonic() - began, source.done()))
+        with Lanes(run.settle) as lanes:
+            for rows in _batches(source, order.limit):
+                run.take(rows, lanes)
+                if progress:
+                    progress(run.report(time.monotonic() - began, source.done()))
         return run.report(time.monotonic() - began, 1.0)
 
 
@@ -109,77 +111,100 @@ def _batches(source: Source, limit: int | None) -> Iterator[list[SourceRow]]:
         yield batch
 
 
+Pair = tuple[SourceRow, Filing]
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of a batch's rows."""
+
+    imported: int = 0
+    already_there: int = 0
+    refused: list[tuple[SourceRow, HuiyinError]] = field(default_factory=list)
+
+
 class _Run:
     """The counts of one import, and what is done with each batch."""
 
     def __init__(self, reader: RowReader, rejects: Rejects, register: Register, at: datetime) -> None:
         self._reader, self._rejects, self._register, self._at = reader, rejects, register, at
-        self._counts: Counter[str] = Counter()
+        self._imported = self._already_there = 0
 
-    def take(self, rows: Sequence[SourceRow]) -> None:
-        """Bring in a batch; where it fails as a whole, row by row, so that only the bad row stays out."""
-        self._counts["read"] += len(rows)
-        waiting = self._fresh([pair for row in rows if (pair := self._read(row))])
-        if not waiting:
-            return
-        try:
-            self._register([filing for _, filing in waiting], self._at)
-            self._counts["imported"] += len(waiting)
-        except (HuiyinError, DataError, IntegrityError) as error:
-            if isinstance(error, NotReady):
-                raise
-            for row, filing in self._not_there(waiting):
-                self._take_alone(row, filing)
+    def take(self, rows: Sequence[SourceRow], lanes: Lanes[_Outcome]) -> None:
+        """Read a batch and have it brought in."""
+        first: dict[str, Pair] = {}
+        for row in rows:
+            filing = self._read(row)
+            if filing and first.setdefault(filing.registration.external_id, (row, filing))[0] is not row:
+                self._already_there += 1
+        if first:
+            lanes.take(lambda: self._bring_in(list(first.values())), names=first.keys())
+
+    def settle(self, outcome: _Outcome) -> None:
+        """Count a batch and write down what was refused."""
+        self._imported += outcome.imported
+        self._already_there += outcome.already_there
+        for row, refusal in outcome.refused:
+            self._rejects.add(row, str(refusal))
 
     def report(self, seconds: float, done: float) -> ImportReport:
         """Where it stands."""
         return ImportReport(
-            read=self._counts["read"],
-            imported=self._counts["imported"],
-            already_there=self._counts["already_there"],
+            read=self._imported + self._already_there + self._rejects.count,
+            imported=self._imported,
+            already_there=self._already_there,
             rejected=self._rejects.count,
             seconds=seconds,
             done=done,
             unknown_categories=dict(self._reader.unknown_categories),
         )
 
-    def _read(self, row: SourceRow) -> tuple[SourceRow, Filing] | None:
+    def _read(self, row: SourceRow) -> Filing | None:
         try:
-            return row, self._reader.filing(row)
+            return self._reader.filing(row)
         except BadInput as refusal:
             self._rejects.add(row, str(refusal))
             return None
 
-    def _fresh(self, pairs: Sequence[tuple[SourceRow, Filing]]) -> list[tuple[SourceRow, Filing]]:
-        """Without what stands twice in the batch or is here from an earlier run."""
-        first: dict[str, tuple[SourceRow, Filing]] = {}
-        for row, filing in pairs:
-            external_id = filing.registration.external_id
-            if external_id in first:
-                self._counts["already_there"] += 1
-            else:
-                first[external_id] = (row, filing)
-        return self._not_there(list(first.values()))
+    # From here on in either lane: nothing of the run itself is changed.
 
-    def _not_there(self, pairs: list[tuple[SourceRow, Filing]]) -> list[tuple[SourceRow, Filing]]:
-        known = external_ids_known(
-            origin=self._reader.plan.origin, external_ids=[filing.registration.external_id for _, filing in pairs]
-        )
-        self._counts["already_there"] += len(known)
-        return [(row, filing) for row, filing in pairs if filing.registration.external_id not in known]
+    def _bring_in(self, pairs: Sequence[Pair]) -> _Outcome:
+        """Where a batch fails as a whole it goes row by row, so that only the bad row stays out."""
+        outcome = _Outcome()
+        waiting = self._not_there(pairs, outcome)
+        if not waiting:
+            return outcome
+        try:
+            self._register([filing for _, filing in waiting], self._at)
+            outcome.imported += len(waiting)
+        except NotReady:
+            raise
+        except (HuiyinError, DataError, IntegrityError):
+            for pair in self._not_there(waiting, outcome):
+                self._bring_in_alone(pair, outcome)
+        return outcome
 
-    def _take_alone(self, row: SourceRow, filing: Filing) -> None:
+    def _bring_in_alone(self, pair: Pair, outcome: _Outcome) -> None:
+        row, filing = pair
         try:
             self._register([filing], self._at)
-            self._counts["imported"] += 1
+            outcome.imported += 1
         except NotReady:
             raise
         except HuiyinError as refusal:
-            self._rejects.add(row, str(refusal))
+            outcome.refused.append((row, refusal))
         except (DataError, IntegrityError):
             # Another import of the same file may have been faster by a moment.
-            if self._not_there([(row, filing)]):
-                self._rejects.add(row, str(RowRefused()))
+            if self._not_there([pair], outcome):
+                outcome.refused.append((row, RowRefused()))
+
+    def _not_there(self, pairs: Sequence[Pair], outcome: _Outcome) -> list[Pair]:
+        """Without what is here from an earlier run."""
+        known = external_ids_known(
+            origin=self._reader.plan.origin, external_ids=[filing.registration.external_id for _, filing in pairs]
+        )
+        outcome.already_there += len(known)
+        return [pair for pair in pairs if pair[1].registration.external_id not in known]
 
 
 def categories_by_name(nodes: Sequence[CategoryNode]) -> dict[str, int]:
