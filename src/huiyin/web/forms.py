@@ -9,6 +9,8 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from huiyin.web.controls import control
+
 _BY_TEMPLATE = {
     "select.html": "form-select",
     "textarea.html": "form-control",
@@ -60,11 +62,13 @@ class ComponentRenderer(TemplatesSetting):
     form_template_name = "components/form.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """As Django does, after adding the class of the control."""
+        """As Django does, after adding the class of the control; plain controls are written without a template."""
         widget = context.get("widget")
-        if widget is not None:
-            context = {**context, "widget": {**widget, "attrs": _with_class(template_name, widget)}}
-        return super().render(template_name, context, request)
+        if widget is None:
+            return super().render(template_name, context, request)
+        dressed = {**widget, "attrs": _with_class(template_name, widget)}
+        written = control(template_name, dressed)
+        return super().render(template_name, {**context, "widget": dressed}, request) if written is None else written
 
 
 def _with_class(template_name: str, widget: Mapping[str, Any]) -> dict[str, Any]:
