@@ -40,6 +40,15 @@ def test_a_unit_is_made_below_another_one(cast: Cast, hand: Client) -> None:
     assert units_by_name(text="另一个县")[0].parent_id is None
 
 
+def test_an_address_that_is_too_long_is_refused_and_not_cut(cast: Cast, hand: Client) -> None:
+    town = f"{HOME}units/{cast.units['town']}/"
+    given = {"name": "下柳村", "short_name": "", "kind": "village", "area": cast.areas["town"]}
+    for field, most in (("phone", 40), ("address", 200)):
+        answer = hand.post(town, {**given, field: "1" * (most + 1)})
+        assert answer.status_code == 422 and f'value="{"1" * (most + 1)}"' in answer.text
+    assert hand.post(town, {**given, "phone": "1" * 40, "address": "1" * 200}).status_code == 302
+
+
 def test_a_post_is_made_filled_and_vacated_at_once(cast: Cast, hand: Client, desk: Desk) -> None:
     unit = f"{HOME}units/{cast.units['village']}/"
     assert "职位已建立" in hand.post(f"{unit}posts/", {"role": "handler", "name": "办事员"}, follow=True).text

@@ -250,3 +250,12 @@ def test_registering_takes_a_fixed_number_of_statements(cast: Cast, desk: Desk) 
         assert browser.post(ADDRESS, form).status_code == 302
     statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
     assert len(statements) <= STATEMENTS, "\n".join(sql[:100] for sql in statements)
+
+
+@pytest.mark.parametrize("name", ["name", "phone", "address", "email", "place", "title", "text", "requests"])
+def test_a_field_of_100_000_characters_is_refused_and_kept(cast: Cast, desk: Desk, name: str) -> None:
+    browser = desk("registrar")
+    answer = browser.post(ADDRESS, _form(browser, **{name: "字" * 100_000}))
+    assert answer.status_code == 422
+    assert "字" * 100_000 in answer.text
+    assert not Matter.objects.exists()

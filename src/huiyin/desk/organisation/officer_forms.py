@@ -6,6 +6,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
@@ -45,7 +46,7 @@ class OfficerForm(ArrangeForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     email = forms.CharField(label=_("邮箱"), required=False, help_text=_("收到新事项、快到期时的提醒。"))
-    phone = forms.CharField(label=_("电话"), required=False)
+    phone = TidyField(label=_("电话"), most=40, required=False)
 
     def refuse(self, error: Exception) -> None:
         """A name that is missing or too long is the person's."""

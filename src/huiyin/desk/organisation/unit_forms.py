@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.desk.organisation.trees import area_options
 from huiyin.kernel.actor import Actor, Role
@@ -29,8 +30,8 @@ class UnitForm(ArrangeForm):
     short_name = forms.CharField(label=_("简称"), required=False)
     kind = forms.ChoiceField(label=_("性质"))
     area = forms.TypedChoiceField(label=_("地方"), required=False, coerce=int, empty_value=None)
-    phone = forms.CharField(label=_("电话"), required=False, help_text=_("信访人会看到。"))
-    address = forms.CharField(label=_("地址"), required=False, help_text=_("信访人会看到。"))
+    phone = TidyField(label=_("电话"), most=40, required=False, help_text=_("信访人会看到。"))
+    address = TidyField(label=_("地址"), most=200, required=False, help_text=_("信访人会看到。"))
     intro = forms.CharField(
         label=_("接待说明"),
         required=False,

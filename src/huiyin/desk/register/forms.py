@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from huiyin.desk.fields import TidyField
 from huiyin.desk.register.lists import Lists, Named, Respondent, respondent_of
 from huiyin.documents.rules.media_types import accept_attribute
-from huiyin.kernel.text import clean, clean_line
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
@@ -24,16 +24,9 @@ KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
 # A slip of the year would start a clock that is overdue from the first second and that nobody can set back.
 _EARLIEST_DAYS = 366
 _NOON = time(12)
+# As on the web.
+_NAME_MAX, _PHONE_MAX, _ADDRESS_MAX = 80, 40, 200
 _Words = str | StrPromise
-
-
-class _TidyField(forms.CharField):
-    """Text without control characters; how long it may be is for the service to say."""
-
-    def to_python(self, value: Any) -> str:
-        """The tidy text."""
-        one_line = not isinstance(self.widget, forms.Textarea)
-        return (clean_line if one_line else clean)(str(value or ""))
 
 
 class _FilePicker(forms.FileInput):
@@ -51,8 +44,8 @@ class _FirstField(forms.RadioSelect):
         return option
 
 
-def _lines(label: _Words, rows: int, *, missing: _Words, help_text: _Words = "") -> _TidyField:
-    return _TidyField(
+def _lines(label: _Words, rows: int, *, missing: _Words, help_text: _Words = "") -> TidyField:
+    return TidyField(
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -60,9 +53,9 @@ def _lines(label: _Words, rows: int, *, missing: _Words, help_text: _Words = "")
     )
 
 
-def _line(label: _Words, help_text: _Words = "", **attrs: str) -> _TidyField:
+def _line(label: _Words, help_text: _Words = "", *, most: int | None = None, **attrs: str) -> TidyField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return _TidyField(label=label, required=False, help_text=help_text, widget=widget)
+    return TidyField(label=label, required=False, help_text=help_text, most=most, widget=widget)
 
 
 def _files() -> forms.Field:
@@ -105,9 +98,9 @@ class RegisterForm(PlainForm):
         _("写单位全称，或“单位 姓名”。认出后，他们和受其领导的人看不到这件事项。"),
         list="units",
     )
-    name = _line(_("姓名"))
-    phone = _line(_("电话"), inputmode="tel")
-    address = _line(_("住址"))
+    name = _line(_("姓名"), most=_NAME_MAX)
+    phone = _line(_("电话"), most=_PHONE_MAX, inputmode="tel")
+    address = _line(_("住址"), most=_ADDRESS_MAX)
     email = forms.EmailField(
         label=_("电子邮箱"),
         required=False,

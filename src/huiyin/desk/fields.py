@@ -1,0 +1,35 @@
+"""Form fields for what officers type: tidied, measured, refused with a sentence; never cut in silence."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.text import clean, clean_line
+from huiyin.matters.rules.registration import checked_text
+from huiyin.web.refusals import sentence_of
+
+
+class TidyField(forms.CharField):
+    """Text without control characters; of one line unless its widget is a text area."""
+
+    def __init__(self, *, most: int | None = None, **kwargs: Any) -> None:
+        """`most` characters after tidying; None where the service says it. The browser isn't told: it would cut."""
+        self.most = most
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The tidy text."""
+        one_line = not isinstance(self.widget, forms.Textarea)
+        return (clean_line if one_line else clean)(str(value or ""))
+
+    def validate(self, value: str) -> None:
+        """Required, and not too long."""
+        super().validate(value)
+        if self.most is None:
+            return
+        try:
+            checked_text(value, field="", most=self.most)
+        except BadInput as error:
+            raise ValidationError(sentence_of(error)) from error
