@@ -51,6 +51,13 @@ def test_a_notice_names_the_matter_and_where_to_look(code: str) -> None:
     assert "\n" not in rendered.subject
 
 
+def test_a_notice_that_several_moves_send_is_true_of_each() -> None:
+    """A draft that was returned is no new matter, and who withdraws has written nothing."""
+    shared = {code: "".join((TEMPLATES[code].subject, *TEMPLATES[code].lines)) for code in TEMPLATES}
+    assert "新" not in shared["matter_assigned"] and "交给" not in shared["matter_assigned"]
+    assert "撤回" in shared["petitioner_wrote"] and "留言" not in shared["petitioner_wrote"]
+
+
 def test_an_untranslated_notice_is_not_said_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an English catalogue the Chinese stands alone."""
     monkeypatch.setattr("huiyin.notices.rendering.gettext", lambda text: text)

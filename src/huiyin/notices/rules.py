@@ -86,8 +86,8 @@ TEMPLATES: Mapping[str, Template] = {
         N_("您的诉求有新进展，编号 %(number)s。"),
     ),
     "matter_assigned": _to_officer(
-        N_("有新的事项交给您：%(number)s"),
-        N_("编号 %(number)s 的事项已交给您办理。"),
+        N_("有事项等您办理：%(number)s"),
+        N_("编号 %(number)s 的事项等您办理。"),
     ),
     "matter_due_soon": _to_officer(
         N_("事项快到期了：%(number)s"),
@@ -106,8 +106,8 @@ TEMPLATES: Mapping[str, Template] = {
         N_("编号 %(number)s 的事项等您审批。"),
     ),
     "petitioner_wrote": _to_officer(
-        N_("信访人有新的留言：%(number)s"),
-        N_("编号 %(number)s 的事项有信访人的新留言。"),
+        N_("信访人那边有新情况：%(number)s"),
+        N_("编号 %(number)s 的事项，信访人写了新的内容，或者撤回了。"),
     ),
 }
 

@@ -54,12 +54,12 @@ _KINDS = {
 TEMPLATE_LABELS = {
     "matter_registered": N_("告诉信访人：已登记"),
     "matter_news": N_("告诉信访人：有新进展"),
-    "matter_assigned": N_("告诉工作人员：有新事项"),
+    "matter_assigned": N_("告诉工作人员：有事项要办"),
     "matter_due_soon": N_("告诉工作人员：快到期"),
     "matter_late": N_("告诉工作人员：已超期"),
     "matter_unowned": N_("告诉负责人：没有人承办"),
     "approval_waiting": N_("告诉审批人：等待审批"),
-    "petitioner_wrote": N_("告诉承办人：信访人有留言"),
+    "petitioner_wrote": N_("告诉承办人：信访人有新情况"),
 }
 
 
