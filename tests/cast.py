@@ -44,10 +44,11 @@ from huiyin.orgs.services import (
     posts_create,
     units_create,
 )
-from huiyin.vault.services import IdentityDraft
+from huiyin.vault.services import IdentityDraft, seal_key_create
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "tingquan-2026"
+PASSPHRASE = "柳岸 晓风 残月 且听风吟"
 SEED = system("seed")
 WEB = Actor(kind=petitioner(UUID(int=0)).kind, key="web")
 WHO = IdentityDraft(name="谷小满", phone="19900001234", email="xiaoman@example.invalid", address="云渡县柳荫镇")
@@ -112,6 +113,11 @@ class Cast:
     def actor(self, username: str) -> Actor:
         """The officer as an actor."""
         return actor_for(officer_id=self.officers[username])
+
+    def seal_keys(self, *usernames: str) -> None:
+        """Give these officers a key for seals, under PASSPHRASE."""
+        for username in usernames:
+            seal_key_create(actor=self.actor(username), passphrase=PASSPHRASE, at=self.at)
 
     def petitioner(self, registered: Registered) -> Actor:
         """Whoever holds its receipt."""

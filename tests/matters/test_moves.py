@@ -35,7 +35,10 @@ from huiyin.matters.services import (
     OpinionDraft,
     Registered,
     matter_accept,
+    matter_add_reader,
+    matter_agree_unsealing,
     matter_ask,
+    matter_ask_unsealing,
     matter_assign_handler,
     matter_assign_unit,
     matter_close,
@@ -44,8 +47,10 @@ from huiyin.matters.services import (
     matter_name_respondent,
     matter_note,
     matter_open_identity,
+    matter_open_seal,
     matter_rate,
     matter_redirect,
+    matter_unseal,
     matter_withdraw,
     petitioner_write,
     reply_approve,
@@ -145,6 +150,18 @@ DOINGS: dict[Action, Doing] = {
     Action.OPEN_IDENTITY: lambda cast, actor, pk: matter_open_identity(
         actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
     ),
+    # Nobody may on a matter without a seal; those with one are in test_seal.py.
+    Action.OPEN_SEAL: lambda cast, actor, pk: matter_open_seal(
+        actor=actor, matter_id=pk, passphrase="", purpose="电话核实情况", at=cast.at
+    ),
+    Action.ADD_READER: lambda cast, actor, pk: matter_add_reader(
+        actor=actor, matter_id=pk, officer_id=cast.officers["handler"], passphrase="", at=cast.at
+    ),
+    Action.ASK_UNSEALING: lambda cast, actor, pk: matter_ask_unsealing(
+        actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
+    ),
+    Action.AGREE_UNSEALING: lambda cast, actor, pk: matter_agree_unsealing(actor=actor, matter_id=pk, at=cast.at),
+    Action.UNSEAL: lambda cast, actor, pk: matter_unseal(actor=actor, matter_id=pk, passphrase="", at=cast.at),
 }  # fmt: skip
 _OFFICERS = ("registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody")
 
@@ -215,6 +232,11 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
     Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED]} | _ENDED_AT_OFFICE,
+    Action.OPEN_SEAL: {},
+    Action.ADD_READER: {},
+    Action.ASK_UNSEALING: {},
+    Action.AGREE_UNSEALING: {},
+    Action.UNSEAL: {},
 }  # fmt: skip
 
 

@@ -70,6 +70,8 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     if actor.holds(Role.REGISTRAR):
         yield _("登记"), reverse("desk:register"), True, True
     yield _("查找"), reverse("desk:search"), False, not actor.holds(Role.REGISTRAR)
+    if actor.holds(*_UNIT_ROLES, Role.HANDLER):
+        yield _("密封口令"), reverse("desk:seal_key"), False, False
     if actor.holds(Role.ADMINISTRATOR):
         yield _("单位和人员"), reverse("desk:organisation"), True, True
     if actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.register.urls")),
     path("", include("huiyin.desk.search.urls")),
     path("", include("huiyin.desk.matter_detail.urls")),
+    path("", include("huiyin.desk.seal_key.urls")),
     path("", include("huiyin.desk.organisation.urls")),
     path("", include("huiyin.desk.records.urls")),
 ]

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.models import StoredFile
-from huiyin.documents.rules.media_types import INLINE
+from huiyin.documents.rules.media_types import INLINE, SEALED
 from huiyin.documents.storage import path_of
 
 
@@ -24,6 +24,11 @@ class FileView:
     size: int
     sha256: str
     created_at: datetime
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is kept encrypted, for named readers only."""
+        return self.media_type == SEALED.name
 
     @property
     def is_image(self) -> bool:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from huiyin.flows.web_filing import web_filing_register
+from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.intake.errors import DraftNotThere
-from huiyin.intake.rules.draft import ANONYMOUS, DraftContent
+from huiyin.intake.rules.draft import ANONYMOUS, SEALED, DraftContent
 from huiyin.intake.selectors import DraftView, draft_read
 from huiyin.intake.services import draft_mark_sent
 from huiyin.matters.rules.states import Kind
@@ -38,6 +38,7 @@ def draft_submit(*, token: str, view: DraftView | None = None, at: datetime) -> 
         category_id=content.category_id,
         respondent_text=content.respondent,
         file_ids=[file.id for file in content.files],
+        secrecy=Secrecy.SEALED if content.seal == SEALED else Secrecy.ORDINARY,
         alongside=empty,
     )
     if not registered.is_new:

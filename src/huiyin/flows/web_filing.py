@@ -1,19 +1,31 @@
 """Filing on the web: who receives it, whom it is about, then the one door of registration."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from huiyin.documents.errors import FileMissing
+from huiyin.documents.services import files_remove
+from huiyin.flows.sealing import Readers, files_seal, readers_of_unit
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotReady
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.matters.selectors.bars import unbarred_unit
-from huiyin.matters.services import Alongside, Registered, matter_register
+from huiyin.matters.services import Alongside, Registered, matter_register, registered_before
 from huiyin.orgs.selectors import Named, reception_unit, respondent_named
-from huiyin.vault.services import IdentityDraft
+from huiyin.vault.services import IdentityDraft, seal_prepare
 
 WEB = Actor(kind=ActorKind.PETITIONER, key="web")
+
+
+class Secrecy(StrEnum):
+    """Who can read what is filed: whom the gate lets in, or only the named readers of a seal."""
+
+    ORDINARY = "ordinary"
+    SEALED = "sealed"
 
 
 class NobodyReceives(NotReady):
@@ -42,13 +54,15 @@ def web_filing_register(
     category_id: int | None = None,
     respondent_text: str = "",
     file_ids: Sequence[UUID] = (),
+    secrecy: Secrecy = Secrecy.ORDINARY,
     alongside: Alongside | None = None,
 ) -> Registered:
     """Register what somebody filed on the web; the same token again gives the same receipt.
 
     The petition office receives it, or, when it is about those who command that office, the nearest unit which
     they don't (`unbarred_unit`). `identity` None is anonymous, `alongside` as in matter_register. Raises
-    NobodyReceives, NobodyUnbarred, and as matter_register does.
+    NobodyReceives, NobodyUnbarred, and as matter_register does; SealNotPossible when it shall be sealed and fewer
+    than two officers of the receiving unit could open it.
     """
     office = reception_unit()
     if office is None:
@@ -71,7 +85,51 @@ def web_filing_register(
         respondent_officer_id=named.officer_id,
         file_ids=tuple(file_ids),
     )
+    if secrecy is Secrecy.SEALED:
+        return _register_sealed(registration, identity, at, alongside)
     return matter_register(actor=WEB, registration=registration, identity=identity, at=at, alongside=alongside)
+
+
+def readers_for(*, respondent_text: str) -> Readers | None:
+    """Who could read a filing about that respondent if it were sealed; None when nobody could receive it."""
+    office = reception_unit()
+    if office is None:
+        return None
+    named = respondent_named(text=respondent_text, read_by=office)
+    try:
+        unit_id = _receiving_unit(office, named)
+    except NobodyUnbarred:
+        return None
+    return readers_of_unit(unit_id=unit_id, respondent_unit_id=named.unit_id, respondent_officer_id=named.officer_id)
+
+
+def _register_sealed(
+    registration: Registration, identity: IdentityDraft | None, at: datetime, alongside: Alongside | None
+) -> Registered:
+    """Files go under the seal first; their plain copies go when the matter stands."""
+    readers = readers_of_unit(
+        unit_id=registration.unit_id,
+        respondent_unit_id=registration.respondent_unit_id,
+        respondent_officer_id=registration.respondent_officer_id,
+    )
+    seal = seal_prepare(officer_ids=readers.officer_ids)
+    try:
+        sealed = files_seal(file_ids=registration.file_ids, encrypt=seal.encrypt, at=at)
+    except FileMissing:
+        # Sent twice at once, and the other one has cleared up already.
+        if known := registered_before(token=registration.token):
+            return known
+        raise
+    done = matter_register(
+        actor=WEB,
+        registration=replace(registration, file_ids=tuple(sealed)),
+        identity=identity,
+        seal=seal,
+        at=at,
+        alongside=alongside,
+    )
+    files_remove(file_ids=registration.file_ids if done.is_new else sealed)
+    return done
 
 
 def _receiving_unit(office: int, named: Named) -> int:

@@ -19,6 +19,8 @@ class MatterFacts(Protocol):
     def handler_id(self) -> int | None: ...
     @property
     def received_unit_id(self) -> int: ...
+    @property
+    def is_sealed(self) -> bool: ...
 
 
 def is_system(actor: Actor, _matter: MatterFacts) -> bool:
@@ -55,8 +57,14 @@ def is_leader(actor: Actor, matter: MatterFacts) -> bool:
     return matter.lead_unit_id in actor.command_unit_ids
 
 
+def is_sealed(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether what was written can be read by named readers only."""
+    return matter.is_sealed
+
+
 _SYSTEM, _PETITIONER, _HANDLER = Predicate(is_system), Predicate(is_petitioner), Predicate(is_handler)
 _REGISTRAR, _APPROVER, _LEADER = Predicate(is_registrar), Predicate(is_approver), Predicate(is_leader)
+_SEALED = Predicate(is_sealed)
 _STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER
 
 PREDICATES: dict[May, Predicate] = {
@@ -69,6 +77,8 @@ PREDICATES: dict[May, Predicate] = {
     May.CLOSE: _REGISTRAR | _APPROVER | _SYSTEM,
     May.SYSTEM: _SYSTEM,
     May.WRITE_FILE: _STAFF | _PETITIONER,
+    May.NAMED: _STAFF & ~_SEALED,
+    May.SEALED: _STAFF & _SEALED,
 }
 
 

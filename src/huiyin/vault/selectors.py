@@ -6,23 +6,31 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from huiyin.kernel.errors import NotThere
 from huiyin.vault.errors import IdentityErased, IdentityUnreadable
-from huiyin.vault.models import Identity, Opening
+from huiyin.vault.models import Identity, Opening, Unsealing
 from huiyin.vault.rules.identity import BlindIndex, IdentityDraft, from_plain
 from huiyin.vault.rules.sealing import KeyRing, SealBroken, Sealed, unseal
+from huiyin.vault.rules.seals import OPENED_LABELS, Opened
 
 _SEAL = ("id", "ciphertext", "wrapped_key", "key_id", "erased_at")
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningView:
-    """One opening as the petitioner sees it: when, by which office, what for. Never by whom."""
+    """One opening as the petitioner sees it: when, by which office, what for, and what. Never by whom."""
 
     at: datetime
     office: str
     purpose: str
+    what: str = Opened.IDENTITY
+
+    @property
+    def what_label(self) -> str:
+        """What was opened, in the reader's language."""
+        return gettext(OPENED_LABELS[Opened(self.what)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class OpeningRecord:
     officer_id: int
     office: str
     purpose: str
+    what: str
 
 
 def key_ring() -> KeyRing:
@@ -77,15 +86,16 @@ def delivery_address(*, identity_id: UUID) -> str | None:
 
 def openings_of(*, subject: str) -> list[OpeningView]:
     """Every opening for a subject (`matter:<uuid>`), oldest first, fit for the petitioner's page."""
-    rows = Opening.objects.filter(subject=subject).order_by("at", "id").values_list("at", "office", "purpose")
-    return [OpeningView(at=at, office=office, purpose=purpose) for at, office, purpose in rows]
+    rows = Opening.objects.filter(subject=subject).order_by("at", "id").values_list("at", "office", "purpose", "what")
+    return [OpeningView(at=at, office=office, purpose=purpose, what=what) for at, office, purpose, what in rows]
 
 
 def opening_records(*, after: UUID | None, limit: int) -> list[OpeningRecord]:
     """All openings, the newest first, those behind the one with the id `after`; never which identity it was."""
     rows = Opening.objects.order_by("-id") if after is None else Opening.objects.filter(id__lt=after).order_by("-id")
     return [
-        OpeningRecord(row.id, row.at, row.subject, row.officer_id, row.office, row.purpose) for row in rows[:limit]
+        OpeningRecord(row.id, row.at, row.subject, row.officer_id, row.office, row.purpose, row.what)
+        for row in rows[:limit]
     ]
 
 
@@ -94,3 +104,8 @@ def identity_ids_matching(index: BlindIndex) -> Sequence[UUID]:
     wanted = {"phone_index": index.phone, "id_number_index": index.id_number, "email_index": index.email}
     given = {name: digest for name, digest in wanted.items() if digest is not None}
     return list(Identity.objects.filter(erased_at__isnull=True, **given).order_by("id").values_list("id", flat=True))
+
+
+def unsealing_open(*, subject: str) -> Unsealing | None:
+    """The request for seeing who filed that is neither used nor lapsed by a later one."""
+    return Unsealing.objects.filter(seal__subject=subject, ended_at__isnull=True).first()

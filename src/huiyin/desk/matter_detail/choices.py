@@ -9,8 +9,10 @@ from huiyin.desk.matter_detail.unit_field import UnitOption
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
-from huiyin.orgs.selectors import competent_unit, officer_names, posts_of_unit, unit_name
+from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.orgs.selectors import competent_unit, officer_names, posts_of_officers, posts_of_unit, unit_name
 from huiyin.routing.selectors import unit_suggestion
+from huiyin.vault.services import seal_key_holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Choices:
     handlers: tuple[tuple[int, str], ...] = ()
     units: tuple[UnitOption, ...] = ()
     respondent: str = ""
+    readers: tuple[tuple[int, str], ...] = ()
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
@@ -28,6 +31,7 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         handlers=_handlers(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
         units=_suggested(page, actor) if Action.ASSIGN_UNIT in actions else (),
         respondent=_respondent(page) if Action.NAME_RESPONDENT in actions else "",
+        readers=_readers(page) if Action.ADD_READER in actions else (),
     )
 
 
@@ -40,6 +44,24 @@ def _handlers(unit_id: int) -> tuple[tuple[int, str], ...]:
             titles.setdefault(post.officer_id, []).append(post.title)
     return tuple(
         (officer_id, f"{name} · {gettext('、').join(titles[officer_id])}") for officer_id, name in names.items()
+    )
+
+
+def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
+    """Who could be let read what is sealed: holders of a key whom it isn't about and who can't read it yet."""
+    known = {reader.officer_id for reader in page.seal.readers} if page.seal else set()
+    holders = officers_unbarred(
+        officer_ids=sorted(seal_key_holders() - known),
+        respondent_unit_id=page.respondent_unit_id,
+        respondent_officer_id=page.respondent_officer_id,
+    )
+    posts = posts_of_officers(officer_ids=holders)
+    found = [
+        (held[0].unit_id != page.lead_unit_id, held[0], officer_id) for officer_id, held in posts.items() if held
+    ]
+    found.sort(key=lambda one: (one[0], one[1].unit_id, one[2]))
+    return tuple(
+        (officer_id, f"{post.unit_name} · {post.title} · {post.officer_name}") for _far, post, officer_id in found
     )
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.views import page_of
@@ -14,6 +15,7 @@ from huiyin.documents.selectors import download_headers, file_open, file_view
 from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
+from huiyin.matters.services import matter_open_sealed_file
 from huiyin.web.paper import letter_language
 
 
@@ -27,6 +29,32 @@ def attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpRe
         raise FileMissing
     view = file_view(file_id=found.file_id)
     return FileResponse(file_open(file_id=found.file_id), headers=download_headers(view))
+
+
+@require_POST
+@desk_view
+def sealed_attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponse:
+    """A file of a sealed matter for one of its readers, always as a download.
+
+    Raises MatterNotFound, FileMissing, PassphraseWrong and whatever else opening a seal raises.
+    """
+    at = now()
+    page = page_of(request, number, at=at)
+    found = matter_open_sealed_file(
+        actor=request.actor,
+        matter_id=page.id,
+        attachment_id=attachment_id,
+        passphrase=request.POST.get("passphrase", ""),
+        purpose=request.POST.get("purpose", ""),
+        at=at,
+    )
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(found.content, content_type=found.media_type, headers=headers)
 
 
 @require_safe

@@ -96,7 +96,11 @@ class MoveForm(PlainForm):
 
     def typed(self) -> tuple[str, ...]:
         """Everything that was typed: for a move that isn't possible any more."""
-        shown = (self[name].value() for name, field in self.fields.items() if isinstance(field, forms.CharField))
+        shown = (
+            self[name].value()
+            for name, field in self.fields.items()
+            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
+        )
         return tuple(str(value) for value in shown if value)
 
     @property

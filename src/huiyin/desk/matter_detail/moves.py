@@ -18,6 +18,13 @@ from huiyin.desk.matter_detail.first_answers import (
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm, ServeForm
+from huiyin.desk.matter_detail.sealing import (
+    AddReaderForm,
+    AgreeUnsealingForm,
+    AskUnsealingForm,
+    OpenSealForm,
+    UnsealForm,
+)
 from huiyin.desk.matter_detail.working import AskForm, AttachForm, CloseForm, NoteForm, OpenIdentityForm
 from huiyin.kernel.actor import Actor
 from huiyin.matters.rules.states import ACTION_LABELS, Action
@@ -28,7 +35,10 @@ ROAD: tuple[type[MoveForm], ...] = (
     AcceptForm, AssignHandlerForm, ApproveForm, ReturnForm, ServeForm, CloseForm, AssignUnitForm, DeclineForm,
     RedirectForm,
 )  # fmt: skip
-AT_ANY_TIME: tuple[type[MoveForm], ...] = (NoteForm, AskForm, AttachForm, RespondentForm, OpenIdentityForm)
+AT_ANY_TIME: tuple[type[MoveForm], ...] = (
+    OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
+    RespondentForm, OpenIdentityForm,
+)  # fmt: skip
 _ALL: tuple[type[MoveForm], ...] = (*ROAD, *AT_ANY_TIME, DraftForm)
 FORMS: dict[str, type[MoveForm]] = {form.action.value: form for form in _ALL}
 

@@ -9,7 +9,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.moves import May, moves_from
 from huiyin.matters.rules.states import ACTION_LABELS, Action, State
-from huiyin.matters.selectors import MatterView
+from huiyin.matters.selectors import MatterView, SealView
 
 _AHEAD: dict[State, dict[Action, str]] = {
     State.REGISTERED: {
@@ -54,6 +54,12 @@ _ENDED: dict[State, str] = {
 }
 OWN_DRAFT = N_("这份答复是您起草的，须由另一位审批人批准。")
 NOBODY_NAMED = N_("信访人没有留下身份信息。")
+NOT_A_READER = N_("这件事项是密封的，您不在能看的人之内。需要看的话，请能看的同事让您也能看。")
+ASKED_ALREADY = N_("已经有人请求解封，还没有办完。")
+NOT_TO_AGREE = N_("另一位能看的人请求解封以后，由您同意。")
+NOT_AGREED = N_("先请求解封，由另一位能看的人同意以后，您可以看一次。")
+_UNSEALING = frozenset({Action.ASK_UNSEALING, Action.AGREE_UNSEALING, Action.UNSEAL})
+_AROUND_SEAL = _UNSEALING | {Action.OPEN_SEAL, Action.ADD_READER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,27 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
     """Why a move that the table allows this actor would be refused all the same, or ""."""
     if action is Action.APPROVE and page.reply is not None and page.reply.drafter_id == actor.officer_id:
         return _(OWN_DRAFT)
-    return _(NOBODY_NAMED) if action is Action.OPEN_IDENTITY and page.anonymous else ""
+    if action is Action.OPEN_IDENTITY and page.anonymous:
+        return _(NOBODY_NAMED)
+    return _(closed) if page.seal and (closed := _closed_by_seal(page.seal, actor, action)) else ""
+
+
+def _closed_by_seal(seal: SealView, actor: Actor, action: Action) -> str:
+    """Why one of the moves around a seal isn't this officer's now, or ""."""
+    if action not in _AROUND_SEAL:
+        return ""
+    if not seal.reads(actor.officer_id):
+        return NOT_A_READER
+    if action in _UNSEALING and not seal.has_identity:
+        return NOBODY_NAMED
+    asked = seal.unsealing
+    if action is Action.ASK_UNSEALING:
+        return ASKED_ALREADY if asked else ""
+    if action is Action.AGREE_UNSEALING:
+        return NOT_TO_AGREE if asked is None or asked.is_agreed or asked.asked_by == actor.officer_id else ""
+    if action is Action.UNSEAL:
+        return NOT_AGREED if asked is None or not asked.is_agreed or asked.asked_by != actor.officer_id else ""
+    return ""
 
 
 def reasons_of(page: MatterView, actor: Actor) -> tuple[WhyNot, ...]:
@@ -84,7 +110,9 @@ def reasons_of(page: MatterView, actor: Actor) -> tuple[WhyNot, ...]:
 
 def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
     for move in page.moves:
-        if why := closed_to(page, actor, move.action):
+        if (why := closed_to(page, actor, move.action)) and (
+            why != _(NOT_A_READER) or move.action is Action.OPEN_SEAL
+        ):
             yield move.action, why
     now = moves_from(State(page.state))
     for action in _ROAD:

@@ -80,7 +80,7 @@ def sheet_of(page: MatterView) -> Sheet:
         ),
         messages=tuple(_message(one) for one in reversed(page.messages)),
         files=tuple(_files(page)),
-        openings=tuple(Item(one.office, one.at, text=one.purpose) for one in reversed(page.openings)),
+        openings=tuple(Item(one.office, one.at, one.what_label, one.purpose) for one in reversed(page.openings)),
         rating=_rating(page),
         reply_first=State(page.state) in _WAITING,
         reply_about=_reply_about(page),
@@ -108,8 +108,18 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
         (_("地点"), _("，").join(filter(None, (page.area, page.place)))),
         (_("类别"), page.category),
         (_("被反映方"), page.respondent),
-        (_("信访人"), _("没有留下身份信息") if page.anonymous else _("已封存，查看要写明用途")),
+        (_("信访人"), _petitioner(page)),
+        (
+            _("能看密封内容的"),
+            "\n".join(f"{one.name}（{one.office}）" for one in page.seal.readers) if page.seal else "",
+        ),
     )
+
+
+def _petitioner(page: MatterView) -> str:
+    if page.anonymous:
+        return _("没有留下身份信息")
+    return _("已密封，要两位能看的人一起才能打开") if page.seal else _("已封存，查看要写明用途")
 
 
 def _extensions(page: MatterView) -> list[Item]:
@@ -135,7 +145,8 @@ def _message(one: MessageView) -> Item:
 def _files(page: MatterView) -> list[FileGroup]:
     groups: dict[str, list[FileLine]] = {}
     for one in page.attachments:
-        href = reverse("desk:matter_file", args=[page.number, one.id])
+        # A sealed file is opened with a passphrase, from the page that shows what is sealed.
+        href = "" if one.is_sealed else reverse("desk:matter_file", args=[page.number, one.id])
         groups.setdefault(_file_title(one), []).append(FileLine(one.name, one.size, href))
     return [FileGroup(title, tuple(files)) for title, files in groups.items()]
 

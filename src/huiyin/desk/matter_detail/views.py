@@ -14,6 +14,8 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.choices import choices_for
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.moves import FORMS, bar_for
+from huiyin.desk.matter_detail.sealed_sheet import sealed_sheet_of
+from huiyin.desk.matter_detail.sealing import OpenSealForm, UnsealForm
 from huiyin.desk.matter_detail.sheet import identity_rows, sheet_of
 from huiyin.desk.matter_detail.unit_field import unit_options as options_for
 from huiyin.desk.matter_detail.working import OpenIdentityForm
@@ -23,6 +25,7 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import MatterNotFound, MoveNotOpen
 from huiyin.matters.rules.states import ACTION_LABELS
 from huiyin.matters.selectors import MatterView, matter_ids_visible, matter_page_for
+from huiyin.matters.services import SealedMatter
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
@@ -37,6 +40,7 @@ class Shown:
     refusal: HuiyinError | None = None
     typed: tuple[str, ...] = ()
     identity: IdentityDraft | None = None
+    sealed: SealedMatter | None = None
     status: int = 200
 
 
@@ -72,8 +76,10 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
         return _came_back(request, page, form)
     except (Conflict, NotAllowed) as error:
         return _refused(request, form, error, at)
-    if isinstance(form, OpenIdentityForm):
+    if isinstance(form, (OpenIdentityForm, UnsealForm)):
         return _page(request, page_of(request, page.number, at=at), Shown(identity=form.identity))
+    if isinstance(form, OpenSealForm):
+        return _page(request, page_of(request, page.number, at=at), Shown(sealed=form.found))
     return _done(request, page, form)
 
 
@@ -153,6 +159,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "refusal": sentence_of(refusal) if refusal else "",
         "posted": Posted(action="", fields=(), texts=shown.typed, files=()) if shown.typed else None,
         "identity": identity_rows(shown.identity) if shown.identity else (),
+        "sealed": sealed_sheet_of(page, shown.sealed) if shown.sealed else None,
         "print_number": format_matter_number(page.number),
     }
     return render(request, "desk/matter_detail/page.html", context, status=shown.status)

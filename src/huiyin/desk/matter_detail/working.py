@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter_detail.forms import MoveForm, words
-from huiyin.documents.services import file_store
+from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_
@@ -117,9 +117,9 @@ class AttachForm(MoveForm):
             if found["for"] != bound:
                 raise KeptFileGone
             return UUID(found["file"])
-        stored = file_store(content=sent.file, name=sent.name, at=at)
-        self.rewrite("kept", signer.sign_object({"file": str(stored.id), "for": bound}))
-        return stored.id
+        stored = matter_file_store(actor=actor, matter_id=self.page.id, content=sent.file, name=sent.name, at=at)
+        self.rewrite("kept", signer.sign_object({"file": str(stored), "for": bound}))
+        return stored
 
     def renew(self) -> None:
         """The file is here already; the browser needn't send it again."""

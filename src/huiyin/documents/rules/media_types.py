@@ -66,6 +66,9 @@ KEPT = (
     MOV,
 )
 
+# Encrypted before it came here. Nobody can upload it: it isn't among the types that are kept.
+SEALED = MediaType("application/age", (".age",))
+
 # Shown in the browser; everything else is only ever downloaded.
 INLINE = frozenset({JPEG.name, PNG.name, GIF.name, WEBP.name, PDF.name})
 

@@ -36,7 +36,7 @@ def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
     file_id = new_id()
     target = path_of(file_id)
     received, stripped = target.with_name(f"{target.name}.in{PART}"), target.with_name(f"{target.name}.out{PART}")
-    with _nothing_left(received, stripped):
+    with nothing_left(received, stripped):
         make_folder(target.parent)
         media_type = _receive(content, received, name)
         kept = _strip(received, stripped, media_type)
@@ -54,7 +54,8 @@ def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
 
 
 @contextmanager
-def _nothing_left(*parts: Path) -> Iterator[None]:
+def nothing_left(*parts: Path) -> Iterator[None]:
+    """Whatever happens, no half-written part stays. Raises StorageFull."""
     try:
         yield
     except OSError as error:
@@ -77,7 +78,7 @@ def _receive(content: BinaryIO, path: Path, name: str) -> MediaType:
             file.write(chunk)
         if not size:
             raise FileEmpty
-        _to_disk(file)
+        to_disk(file)
         return sniff(file, name)
 
 
@@ -86,11 +87,12 @@ def _strip(received: Path, stripped: Path, media_type: MediaType) -> Path:
         return received
     with create_private(stripped) as file:
         image_strip(received, file, media_type)
-        _to_disk(file)
+        to_disk(file)
     return stripped
 
 
-def _to_disk(file: BinaryIO) -> None:
+def to_disk(file: BinaryIO) -> None:
+    """Wait until it lasts."""
     file.flush()
     os.fsync(file.fileno())
 

@@ -14,6 +14,7 @@ DRAFT_LONGEST = timedelta(days=30)
 
 NAMED = "named"
 ANONYMOUS = "anonymous"
+SEALED = "sealed"
 
 Change = str | int | None | tuple[str, ...]
 
@@ -31,7 +32,8 @@ class DraftFile:
 class DraftContent:
     """What somebody has typed. Nothing here is checked: a wrong entry must survive a reload as well as a right one.
 
-    `who` is NAMED, ANONYMOUS or "" while undecided. It has no telling repr: it holds an identity.
+    `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". It has no telling repr:
+    it holds an identity.
     """
 
     kind: str = ""
@@ -43,6 +45,7 @@ class DraftContent:
     requests: tuple[str, ...] = ()
     respondent: str = ""
     who: str = ""
+    seal: str = ""
     name: str = ""
     phone: str = ""
     email: str = ""

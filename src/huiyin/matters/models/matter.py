@@ -21,7 +21,8 @@ class Matter(models.Model):
     """What somebody brought. Who they are is in the vault; here is only an opaque id.
 
     `received_at` drives every clock, `created_at` none. `next_due_at` is the earliest due date of its running
-    clocks, kept here so that "what is due first" is one index. `version` counts the changes.
+    clocks, kept here so that "what is due first" is one index. `version` counts the changes. Of a sealed matter
+    title, text and requests are placeholders: what was written lies under a seal in the vault.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -50,6 +51,7 @@ class Matter(models.Model):
     )
     respondent_text = models.CharField(max_length=200, blank=True)
     identity_id = models.UUIDField(null=True)
+    is_sealed = models.BooleanField(default=False)
     receipt_hash = models.BinaryField(max_length=32)
     token_hash = models.BinaryField(max_length=32, unique=True)
     origin = models.CharField(max_length=40, blank=True)
@@ -84,6 +86,10 @@ class Matter(models.Model):
                 name="matter_investigated_by_somebody",
                 condition=~Q(state__in=[State.INVESTIGATING, State.DRAFTED, State.APPROVED])
                 | Q(handler__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="matter_sealed_names_nobody",
+                condition=Q(is_sealed=False) | Q(identity_id__isnull=True, place="", respondent_text=""),
             ),
             models.CheckConstraint(
                 name="matter_not_led_by_respondent",

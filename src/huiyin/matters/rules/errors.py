@@ -61,6 +61,13 @@ class UnitUnknown(BadInput):
     field = "unit"
 
 
+class SealNotReadThere(BadInput):
+    """Nobody in that unit could read what is sealed."""
+
+    sentence = "那个单位还没有人能看密封的内容。请先“让一位同事也能看”，选那个单位的一位，再转交。"
+    field = "unit"
+
+
 class HandlerUnknown(BadInput):
     """The officer holds no handler's post in the lead unit, or is barred."""
 
@@ -114,6 +121,12 @@ class GradeMissing(BadInput):
 
     sentence = "请为两项各选一个评价。"
     field = "grades"
+
+
+class FileNotSealed(Conflict):
+    """A file of a sealed matter goes under its seal before it is added."""
+
+    sentence = "这件事项是密封的，附件要先加密。请再试一次。"
 
 
 class FilesTooMany(BadInput):

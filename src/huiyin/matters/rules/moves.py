@@ -23,6 +23,8 @@ class May(StrEnum):
     CLOSE = "close"
     SYSTEM = "system"
     WRITE_FILE = "write_file"
+    NAMED = "named"
+    SEALED = "sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,13 @@ _allow(
     UNANSWERED_STATES, Action.WITHDRAW, Move(May.PETITION, "matters.matter.withdrawn", State.WITHDRAWN, "withdrawn")
 )
 _allow(OPEN_STATES, Action.ESCALATE, Move(May.SYSTEM, "matters.matter.escalated"))
-_allow(
-    frozenset(State),
-    Action.OPEN_IDENTITY,
-    Move(May.WORK, "vault.identity.opened", public=False),
-)
+_allow(frozenset(State), Action.OPEN_IDENTITY, Move(May.NAMED, "vault.identity.opened", public=False))
+# Of a sealed matter; that the officer is one of its readers, only the vault knows.
+_allow(frozenset(State), Action.OPEN_SEAL, Move(May.SEALED, "vault.seal.opened", public=False))
+_allow(frozenset(State), Action.ADD_READER, Move(May.SEALED, "matters.seal.reader_added"))
+_allow(frozenset(State), Action.ASK_UNSEALING, Move(May.SEALED, "matters.seal.unsealing_asked"))
+_allow(frozenset(State), Action.AGREE_UNSEALING, Move(May.SEALED, "matters.seal.unsealing_agreed"))
+_allow(frozenset(State), Action.UNSEAL, Move(May.SEALED, "vault.identity.opened", public=False))
 
 # The two kinds that no move stands for.
 REGISTERED_KIND = "matters.matter.registered"

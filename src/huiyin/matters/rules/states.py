@@ -63,6 +63,11 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     OPEN_IDENTITY = "open_identity"
+    OPEN_SEAL = "open_seal"
+    ADD_READER = "add_reader"
+    ASK_UNSEALING = "ask_unsealing"
+    AGREE_UNSEALING = "agree_unsealing"
+    UNSEAL = "unseal"
 
 
 class Outcome(StrEnum):
@@ -140,6 +145,11 @@ ACTION_LABELS = {
     Action.WITHDRAW: N_("撤回"),
     Action.ESCALATE: N_("报告负责人"),
     Action.OPEN_IDENTITY: N_("查看身份信息"),
+    Action.OPEN_SEAL: N_("查看密封内容"),
+    Action.ADD_READER: N_("让一位同事也能看"),
+    Action.ASK_UNSEALING: N_("请求解封身份"),
+    Action.AGREE_UNSEALING: N_("同意解封身份"),
+    Action.UNSEAL: N_("解封身份"),
 }
 OUTCOME_LABELS = {
     Outcome.UPHELD: N_("支持"),

@@ -23,8 +23,10 @@ from huiyin.matters.selectors.views import (
     MoveView,
     OpinionView,
     RatingView,
+    ReaderView,
     ReplyView,
     RequestView,
+    SealView,
 )
 
 __all__ = [
@@ -40,10 +42,12 @@ __all__ = [
     "MoveView",
     "OpinionView",
     "RatingView",
+    "ReaderView",
     "ReceiptView",
     "ReplyView",
     "RequestView",
     "RoundView",
+    "SealView",
     "Visibility",
     "external_ids_known",
     "matter_get_for",

@@ -27,6 +27,7 @@ from huiyin.matters.rules.states import (
     State,
 )
 from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.matters.selectors.seal import seal_view
 from huiyin.matters.selectors.views import (
     AttachmentView,
     EventView,
@@ -41,7 +42,7 @@ from huiyin.matters.selectors.views import (
 from huiyin.vault.services import openings_of
 
 # Facts of a step that staff read in full below its name.
-_DETAILS = ("ground", "explanation", "route", "words", "unit", "name")
+_DETAILS = ("ground", "explanation", "route", "words", "unit", "name", "purpose")
 
 
 def matter_page_for(*, actor: Actor, number: str, at: datetime) -> MatterView:
@@ -58,6 +59,7 @@ def matter_page_of_petitioner(*, matter_id: UUID, at: datetime) -> MatterView:
 def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     inside = actor.kind is not ActorKind.PETITIONER
     requests = list(Request.objects.filter(matter=matter).order_by("position"))
+    seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
     return MatterView(
         id=matter.pk,
         number=matter.number,
@@ -88,7 +90,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         respondent=matter.respondent_text or (matter.respondent_unit.name if matter.respondent_unit else ""),
         respondent_unit_id=matter.respondent_unit.pk if matter.respondent_unit else None,
         respondent_officer_id=matter.respondent_officer_id if inside else None,
-        anonymous=matter.identity_id is None,
+        anonymous=matter.identity_id is None and not (seal and seal.has_identity),
+        seal=seal,
         version=matter.version,
         requests=tuple(RequestView(request.pk, request.position, request.text) for request in requests),
         clocks=tuple(clock_views(subject_id=matter.pk, at=at)),
@@ -121,7 +124,14 @@ def _event(event: Event, times: int) -> EventView:
     if "ground" in facts:
         facts["ground"] = gettext(str(facts["ground"]))
     said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
-    fill = {"office": event.office or gettext("我们"), "ground": "", "route": "", "unit": "", "name": ""} | facts
+    fill = {
+        "office": event.office or gettext("我们"),
+        "ground": "",
+        "route": "",
+        "unit": "",
+        "name": "",
+        "purpose": "",
+    } | facts
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""
     return EventView(
         at=event.at,
@@ -138,7 +148,7 @@ def _event(event: Event, times: int) -> EventView:
 def _messages(matter: Matter, inside: bool) -> tuple[MessageView, ...]:
     query: Iterable[Message] = Message.objects.filter(matter=matter).order_by("at", "id")
     return tuple(
-        MessageView(one.at, one.kind, one.office, one.body, one.answered_at is not None)
+        MessageView(one.pk, one.at, one.kind, one.office, one.body, one.answered_at is not None)
         for one in query
         if inside or one.kind != MessageKind.NOTE
     )
@@ -156,6 +166,7 @@ def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
             at=one.at,
             is_public=one.is_public,
             from_petitioner=one.actor.startswith(ActorKind.PETITIONER),
+            is_sealed=matter.is_sealed,
         )
         for one in query
         if inside or one.is_public

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.matters.rules.states import Action
-from huiyin.vault.services import OpeningView
+from huiyin.vault.services import OpeningView, UnsealingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class EventView:
 class MessageView:
     """A note, a question or something the petitioner wrote."""
 
+    id: UUID
     at: datetime
     kind: str
     office: str
@@ -55,6 +56,7 @@ class AttachmentView:
     at: datetime
     is_public: bool
     from_petitioner: bool
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,28 @@ class RatingView:
     of_office: str
     of_unit: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderView:
+    """Somebody who can open a seal; the petitioner is shown `office`, unit and post, and no name."""
+
+    officer_id: int
+    name: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealView:
+    """The seal of a matter: who can open it, whether it hides who filed, and a request to see that."""
+
+    readers: tuple[ReaderView, ...]
+    has_identity: bool
+    unsealing: UnsealingView | None
+
+    def reads(self, officer_id: int | None) -> bool:
+        """Whether that officer is one of the readers."""
+        return any(reader.officer_id == officer_id for reader in self.readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +164,7 @@ class MatterView:
     respondent_unit_id: int | None
     respondent_officer_id: int | None
     anonymous: bool
+    seal: SealView | None
     version: int
     requests: tuple[RequestView, ...]
     clocks: tuple[ClockView, ...]

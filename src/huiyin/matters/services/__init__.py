@@ -6,13 +6,30 @@ from huiyin.matters.services.decide import matter_accept, matter_decline, matter
 from huiyin.matters.services.due import matters_follow_clocks
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
-from huiyin.matters.services.register import Alongside, Filing, Registered, matter_register, matters_register
+from huiyin.matters.services.register import (
+    Alongside,
+    Filing,
+    Registered,
+    matter_register,
+    matters_register,
+    registered_before,
+)
 from huiyin.matters.services.reply import (
     OpinionDraft,
     reply_approve,
     reply_draft,
     reply_return,
     reply_serve,
+)
+from huiyin.matters.services.seal import (
+    SealedFile,
+    SealedMatter,
+    matter_add_reader,
+    matter_agree_unsealing,
+    matter_ask_unsealing,
+    matter_open_seal,
+    matter_open_sealed_file,
+    matter_unseal,
 )
 from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 
@@ -21,9 +38,14 @@ __all__ = [
     "Filing",
     "OpinionDraft",
     "Registered",
+    "SealedFile",
+    "SealedMatter",
     "attachment_add",
     "matter_accept",
+    "matter_add_reader",
+    "matter_agree_unsealing",
     "matter_ask",
+    "matter_ask_unsealing",
     "matter_assign_handler",
     "matter_assign_unit",
     "matter_close",
@@ -32,13 +54,17 @@ __all__ = [
     "matter_name_respondent",
     "matter_note",
     "matter_open_identity",
+    "matter_open_seal",
+    "matter_open_sealed_file",
     "matter_rate",
     "matter_redirect",
     "matter_register",
+    "matter_unseal",
     "matter_withdraw",
     "matters_follow_clocks",
     "matters_register",
     "petitioner_write",
+    "registered_before",
     "reply_approve",
     "reply_draft",
     "reply_return",

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import clean_line
-from huiyin.matters.rules.errors import HandlerUnknown, UnitBarred, UnitUnknown
+from huiyin.matters.rules.errors import HandlerUnknown, SealNotReadThere, UnitBarred, UnitUnknown
 from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
+from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
 from huiyin.matters.services._engine import step
 from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import actor_for, officers_of_unit, unit_is_active, unit_name
+from huiyin.vault.services import seal_add, seal_readers
 
 _RECEIVING = (Role.REGISTRAR, Role.APPROVER)
 
@@ -21,7 +23,7 @@ def matter_assign_unit(
 ) -> None:
     """Hand the matter to another unit, which leads from now on. No clock changes by it.
 
-    Raises UnitUnknown, UnitBarred (the matter is about that unit or about who commands it).
+    Raises UnitUnknown, UnitBarred (the matter is about that unit or about who commands it), SealNotReadThere.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ASSIGN_UNIT, at=at, seen=seen) as taken:
         matter = taken.matter
@@ -33,6 +35,8 @@ def matter_assign_unit(
             respondent_officer_id=matter.respondent_officer_id,
         ):
             raise UnitBarred
+        if matter.is_sealed:
+            _check_read_there(matter.pk, unit_id)
         taken.facts["unit"] = unit_name(unit_id=unit_id)
         taken.facts["words"] = checked_text(words, field="words", most=MESSAGE_MAX)
         matter.lead_unit_id = unit_id
@@ -83,7 +87,12 @@ def matter_name_respondent(
             unit_id, officer_id = matter.respondent_unit_id, matter.respondent_officer_id
         matter.respondent_unit_id = unit_id
         matter.respondent_officer_id = officer_id
-        matter.respondent_text = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
+        words = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
+        if not matter.is_sealed:
+            matter.respondent_text = words
+        elif words:
+            name, subject = sealed_respondent_name(matter.version), f"matter:{matter.pk}"
+            taken.rows.append(seal_add(subject=subject, name=name, plain=words.encode(), at=at))
         free = unbarred_unit(
             unit_id=matter.lead_unit_id, respondent_unit_id=unit_id, respondent_officer_id=officer_id
         )
@@ -96,6 +105,13 @@ def matter_name_respondent(
         elif matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), unit_id, officer_id):
             matter.handler_id = None
             taken.move_back_to_receiving()
+
+
+def _check_read_there(matter_id: UUID, unit_id: int) -> None:
+    """A sealed matter isn't given to a unit where nobody could read it."""
+    readers = seal_readers(subject=f"matter:{matter_id}")
+    if not readers.intersection(_officers(unit_id)):
+        raise SealNotReadThere
 
 
 def _officers(unit_id: int, *roles: Role) -> list[int]:

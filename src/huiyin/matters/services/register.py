@@ -4,9 +4,9 @@ A registration is a batch of one: the web form, the desk and an import of thousa
 INSERT a table however many matters come in.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from huiyin.matters.models import Attachment, Matter, Opinion, Reply, Request
 from huiyin.matters.rules.errors import FilesTooMany, MoveNotAllowed, UnitBarred
 from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
 from huiyin.matters.rules.registration import Registration, checked
+from huiyin.matters.rules.sealed import SealedContent, placeholder_of
 from huiyin.matters.rules.states import Outcome, State
 from huiyin.matters.rules.tokens import token_hash
 from huiyin.matters.selectors.bars import unit_is_barred
@@ -32,7 +33,7 @@ from huiyin.matters.services._engine import event_of
 from huiyin.matters.services._index import index_texts
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.rows import rows_insert, sent_together
-from huiyin.vault.services import IdentityDraft, identities_store
+from huiyin.vault.services import IdentityDraft, Opened, PreparedSeal, identities_store, identity_to_plain, seal_write
 
 _NUMBER_TRIES = 6
 
@@ -67,10 +68,11 @@ Alongside = Callable[[Registered], None]
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A registration with whoever filed it; None: anonymous."""
+    """A registration with whoever filed it; None: anonymous. With a seal, only its readers will read either."""
 
     registration: Registration
     identity: IdentityDraft | None = None
+    seal: PreparedSeal | None = None
 
 
 def matter_register(
@@ -78,15 +80,18 @@ def matter_register(
     actor: Actor,
     registration: Registration,
     identity: IdentityDraft | None = None,
+    seal: PreparedSeal | None = None,
     at: datetime,
     alongside: Alongside | None = None,
 ) -> Registered:
     """Register one matter. Sending the same form again gives the same receipt and no second matter.
 
-    What `alongside` writes becomes true together with the matter; it isn't called for a form that was sent before.
+    With a `seal` the text and who filed go under it, and nowhere else; its files must lie under it
+    already. What `alongside` writes becomes true together with the matter; it isn't called for a form that was sent
+    before.
     Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests, RegistrarNeeded, UnitBarred, ReceivedLater.
     """
-    filings = [Filing(registration, identity)]
+    filings = [Filing(registration, identity, seal)]
     return matters_register(actor=actor, filings=filings, at=at, alongside=alongside)[0]
 
 
@@ -94,7 +99,7 @@ def matters_register(
     *, actor: Actor, filings: Sequence[Filing], at: datetime, alongside: Alongside | None = None
 ) -> list[Registered]:
     """Register a batch, all or nothing, in a fixed number of statements. Raises as matter_register does."""
-    tidy = [Filing(checked(filing.registration), filing.identity) for filing in filings]
+    tidy = [replace(filing, registration=checked(filing.registration)) for filing in filings]
     for filing in tidy:
         _check_allowed(actor, filing.registration, at)
     for _ in range(_NUMBER_TRIES):
@@ -135,8 +140,17 @@ def _check_allowed(actor: Actor, registration: Registration, at: datetime) -> No
         raise UnitBarred
 
 
+def registered_before(*, token: str) -> Registered | None:
+    """What came of this form if it was sent before."""
+    return next((known for known in _already({token_hash(token): token})), None)
+
+
 def _already_registered(filings: Sequence[Filing]) -> list[Registered]:
-    tokens = {token_hash(filing.registration.token): filing.registration.token for filing in filings}
+    return _already({token_hash(filing.registration.token): filing.registration.token for filing in filings})
+
+
+def _already(tokens: Mapping[bytes, str]) -> list[Registered]:
+    """What came of the forms with these tokens, by the tokens' hashes."""
     found = Matter.objects.filter(token_hash__in=list(tokens)).values_list("pk", "number", "token_hash")
     by_hash = {bytes(hashed): (pk, number) for pk, number, hashed in found}
     return [
@@ -152,7 +166,7 @@ def _code(token: str) -> str:
 
 def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Registered]:
     batch = [_Rows(actor, filing, at) for filing in filings]
-    named = [rows for rows in batch if rows.filing.identity]
+    named = [rows for rows in batch if rows.filing.identity and not rows.filing.seal]
     identities = identities_store([rows.filing.identity for rows in named if rows.filing.identity], at=at)
     for rows, identity in zip(named, identities, strict=True):
         rows.matter.identity_id = identity.pk
@@ -161,7 +175,7 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
     rows_insert(rows.matter for rows in batch)
     rows_insert(request for rows in batch for request in rows.requests)
     rows_insert(event for rows in batch for event in rows.events)
-    _create_rare(batch)
+    _create_rare(batch, at)
     index_texts([(rows.matter.pk, rows.searchable) for rows in batch])
     entries_append([rows.entry() for rows in batch])
     _tell(named, at)
@@ -182,8 +196,13 @@ def _start_clocks(batch: Sequence["_Rows"]) -> None:
             rows.matter.next_due_at = min(due, clock.due_at) if due else clock.due_at
 
 
-def _create_rare(batch: Sequence["_Rows"]) -> None:
+def _create_rare(batch: Sequence["_Rows"], at: datetime) -> None:
     """The tables that most registrations leave alone."""
+    for rows in batch:
+        if rows.filing.seal:
+            rows.others.extend(
+                seal_write(seal=rows.filing.seal, subject=f"matter:{rows.matter.pk}", parts=rows.sealed, at=at)
+            )
     attachments = [attachment for rows in batch for attachment in rows.attachments]
     if attachments:
         rows_insert(attachments)
@@ -224,10 +243,12 @@ class _Rows:
 
     def __init__(self, actor: Actor, filing: Filing, at: datetime) -> None:
         self.filing = filing
-        self.registration = given = filing.registration
+        self.sealed = _under_seal(filing)
+        self.registration = given = placeholder_of(filing.registration) if filing.seal else filing.registration
         self.actor, self.at = actor, at
         self.code = _code(given.token)
         self.matter = _matter(given, self.code, at)
+        self.matter.is_sealed = filing.seal is not None
         self.requests = [
             Request(id=new_id(), matter=self.matter, position=position, text=text)
             for position, text in enumerate(given.requests, start=1)
@@ -267,8 +288,10 @@ class _Rows:
 
     @property
     def searchable(self) -> str:
-        """All the text that the matter is found by."""
+        """All the text that the matter is found by; of a sealed one nothing but its number."""
         matter = self.matter
+        if matter.is_sealed:
+            return ""
         return "\n".join((matter.title, matter.text, matter.place, *(request.text for request in self.requests)))
 
     def subject(self) -> Subject:
@@ -298,6 +321,16 @@ class _Rows:
             facts={"number": self.matter.number, "received_at": self.matter.received_at.isoformat()},
             rows=rows,
         )
+
+
+def _under_seal(filing: Filing) -> dict[str, bytes]:
+    """What goes under the seal, by name; nothing without one."""
+    if filing.seal is None:
+        return {}
+    parts = {Opened.CONTENT.value: SealedContent.of(filing.registration).to_bytes()}
+    if filing.identity:
+        parts[Opened.IDENTITY.value] = identity_to_plain(filing.identity)
+    return parts
 
 
 def _matter(given: Registration, code: str, at: datetime) -> Matter:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from huiyin.flows.web_filing import readers_for
 from huiyin.intake.rules.draft import DraftContent
 from huiyin.orgs.selectors import AreaNode, area_tree, category_search, category_views, unit_search
 from huiyin.portal.howto.life import KindLine, kind_lines
@@ -14,12 +17,13 @@ _WIDE_SPACE = "\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The choices of a step: areas and categories by id with their names, units by name."""
+    """The choices of a step: areas and categories by id with their names, units by name, readers in words."""
 
     kinds: tuple[KindLine, ...] = ()
     areas: tuple[tuple[int, str], ...] = ()
     categories: tuple[tuple[int, str], ...] = ()
     units: tuple[str, ...] = ()
+    readers: str = ""
 
 
 def choices_for(step: str, content: DraftContent) -> Choices:
@@ -30,7 +34,9 @@ def choices_for(step: str, content: DraftContent) -> Choices:
             areas=tuple(_area_lines(area_tree())),
             categories=category_choices(content),
         )
-    return Choices(units=unit_choices(content.respondent)) if step == "about" else Choices()
+    if step == "about":
+        return Choices(units=unit_choices(content.respondent))
+    return Choices(readers=reader_choice(content.respondent)) if step == "who" else Choices()
 
 
 def choices_taken(content: DraftContent) -> Choices:
@@ -50,6 +56,15 @@ def category_choices(content: DraftContent) -> tuple[tuple[int, str], ...]:
     if chosen and chosen not in lines:
         lines = {view.id: view.trail for view in category_views(category_ids=[chosen]).values()} | lines
     return tuple(lines.items())
+
+
+def reader_choice(respondent: str) -> str:
+    """Who could open a sealed filing, in words; "" when they would be too few."""
+    readers = readers_for(respondent_text=respondent)
+    if readers is None or not readers.suffice:
+        return ""
+    words = {"unit": readers.unit, "posts": gettext("、").join(readers.posts), "count": len(readers.officer_ids)}
+    return gettext("%(unit)s的%(posts)s（%(count)d 人）") % words
 
 
 def unit_choices(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.clocks.selectors import rulebook
-from huiyin.intake.rules.draft import ANONYMOUS, NAMED, Change, DraftContent
+from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, Change, DraftContent
 from huiyin.kernel.text import clean, clean_line
 from huiyin.matters.rules.registration import (
     PLACE_MAX,
@@ -309,9 +309,18 @@ class WhoForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )  # fmt: skip
 
+    seal = forms.BooleanField(label=_("密封：只让指定的人看"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Word the two ways."""
+        """Word the two ways; a seal is offered where enough people could open it, or where it was chosen."""
         super().__init__(*args, **kwargs)
+        if self.choices.readers:
+            self.fields["seal"].help_text = gettext(
+                "内容、附件和身份都加密，只有%(readers)s能用自己的口令打开，管理员也打不开。谁打开过、为什么，都会告诉您。"
+                "密封的事项不发提醒邮件，请自己来看。"
+            ) % {"readers": self.choices.readers}
+        elif self.content.seal != SEALED:
+            del self.fields["seal"]
         who = self.content.who
         self.fields["name"].required = who == NAMED if self.is_bound else who != ANONYMOUS
         field = self.fields["who"]
@@ -360,12 +369,14 @@ class WhoForm(StepForm):
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """See StepForm."""
-        return {name: getattr(content, name) for name in ("who", "name", "phone", "email", "address")}
+        known = {name: getattr(content, name) for name in ("who", "name", "phone", "email", "address")}
+        return {**known, "seal": content.seal == SEALED}
 
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """See StepForm."""
-        return {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
+        given = {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
+        return {**given, "seal": SEALED if data.get("seal") else ""}
 
 
 def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

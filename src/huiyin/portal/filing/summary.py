@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
-from huiyin.intake.rules.draft import ANONYMOUS, NAMED, DraftContent, DraftFile
+from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, DraftContent, DraftFile
 from huiyin.kernel.errors import NotThere
 from huiyin.orgs.selectors import area_view, category_view
+from huiyin.portal.filing.choices import reader_choice
 from huiyin.portal.filing.steps import STEPS
 from huiyin.portal.howto.life import kind_lines
 
@@ -60,11 +61,14 @@ def _about(content: DraftContent) -> tuple[tuple[str, str], ...]:
 
 
 def _who(content: DraftContent) -> tuple[tuple[str, str], ...]:
-    if content.who == ANONYMOUS:
-        return ((gettext("提交方式"), gettext("匿名，不留姓名和联系方式")),)
-    if content.who != NAMED:
+    if content.who not in {NAMED, ANONYMOUS}:
         return ()
+    sealed = reader_choice(content.respondent) if content.seal == SEALED else ""
+    seal = ((gettext("密封"), gettext("只有%(readers)s能打开") % {"readers": sealed}),) if sealed else ()
+    if content.who == ANONYMOUS:
+        return ((gettext("提交方式"), gettext("匿名，不留姓名和联系方式")), *seal)
     return (
+        *seal,
         (gettext("姓名"), content.name),
         (gettext("电话"), content.phone),
         (gettext("邮箱"), content.email),

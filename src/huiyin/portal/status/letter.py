@@ -155,7 +155,7 @@ def _messages(matter: MatterView) -> tuple[Item, ...]:
 
 def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[FileLine, ...]:
     return tuple(
-        FileLine(one.name, one.size, reverse("portal:status_file", args=[one.id]))
+        FileLine(one.name, one.size, "" if one.is_sealed else reverse("portal:status_file", args=[one.id]))
         for one in matter.attachments
         if one.is_public and one.from_petitioner is from_petitioner
     )

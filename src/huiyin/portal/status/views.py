@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.documents.letters import reply_pdf
 from huiyin.documents.selectors import download_headers, file_open, file_view
-from huiyin.documents.services import file_store
 from huiyin.flows.reply_letter import reply_letter
+from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
@@ -55,8 +55,9 @@ def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
         form.add_error("files", gettext("请先选择文件，再按“上传”。"))
     for name, content in uploads:
         try:
-            stored = file_store(content=content, name=name, at=now())
-            attachment_add(actor=petitioner(matter_id), matter_id=matter_id, file_id=stored.pk, at=now())
+            actor, at = petitioner(matter_id), now()
+            file_id = matter_file_store(actor=actor, matter_id=matter_id, content=content, name=name, at=at)
+            attachment_add(actor=actor, matter_id=matter_id, file_id=file_id, at=at)
         except FileTrouble as error:
             form.add_error("files", refused_text(name, error))
     if form.errors:

@@ -14,16 +14,14 @@ from huiyin.kernel.ids import new_id
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.ledger.services import entry_append
-from huiyin.rows import rows_insert
-from huiyin.vault.errors import NothingToSeek, PurposeMissing, PurposeTooLong
+from huiyin.rows import row_new, rows_insert
+from huiyin.vault.errors import NothingToSeek
 from huiyin.vault.models import Identity, Opening
 from huiyin.vault.rules.identity import IdentityDraft, blind_index, to_plain
+from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
 from huiyin.vault.rules.sealing import KeyRing, seal
+from huiyin.vault.rules.seals import Opened
 from huiyin.vault.selectors import identity_ids_matching, identity_plain, key_ring
-
-_PURPOSE_SHORTEST = 4
-_PURPOSE_LONGEST = 500
-_OFFICE_LONGEST = 200
 
 
 class OwnRequest(StrEnum):
@@ -54,16 +52,17 @@ def identity_open(
     there would take back the record of something that was seen.
     Raises NotAllowed, PurposeMissing, PurposeTooLong, NotThere, IdentityErased, IdentityUnreadable.
     """
-    officer_id, stated, office = actor.officer_id, _checked_purpose(purpose), clean_line(office)
+    officer_id, stated, office = actor.officer_id, checked_purpose(purpose), clean_line(office)
     if officer_id is None or not office:
         raise NotAllowed
     with transaction.atomic(durable=True):
         plain = identity_plain(identity_id=identity_id)
         opening = Opening.objects.create(
             identity_id=identity_id,
+            what=Opened.IDENTITY,
             subject=subject,
             officer_id=officer_id,
-            office=shorten(office, _OFFICE_LONGEST),
+            office=shorten(office, OFFICE_LONGEST),
             purpose=stated,
             at=at,
         )
@@ -119,7 +118,8 @@ def _sealed_row(draft: IdentityDraft, *, ring: KeyRing, index_key: bytes, at: da
     identity_id = new_id()
     sealed = seal(ring, identity_id=identity_id, plain=to_plain(draft))
     index = blind_index(draft, key=index_key)
-    return Identity(
+    return row_new(
+        Identity,
         id=identity_id,
         ciphertext=sealed.ciphertext,
         wrapped_key=sealed.wrapped_key,
@@ -129,12 +129,3 @@ def _sealed_row(draft: IdentityDraft, *, ring: KeyRing, index_key: bytes, at: da
         email_index=index.email,
         created_at=at,
     )
-
-
-def _checked_purpose(purpose: str) -> str:
-    stated = clean_line(purpose)
-    if len(stated) < _PURPOSE_SHORTEST:
-        raise PurposeMissing
-    if len(stated) > _PURPOSE_LONGEST:
-        raise PurposeTooLong(limit=_PURPOSE_LONGEST)
-    return stated

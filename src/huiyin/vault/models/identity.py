@@ -1,4 +1,4 @@
-"""Rows of the vault. Nothing outside the vault reads or writes them."""
+"""Identities and who opened them."""
 
 from typing import ClassVar
 
@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
+from huiyin.vault.models.seal import Seal
+from huiyin.vault.rules.seals import Opened
 
 
 class Identity(models.Model):
@@ -51,10 +53,17 @@ class Identity(models.Model):
 
 
 class Opening(models.Model):
-    """One opening of an identity by an officer, shown to the petitioner without the officer's name."""
+    """One opening by an officer, shown to the petitioner without the officer's name.
+
+    Of an identity, or of what lies under a seal (`what` tells which part of it).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+", null=True)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    what = models.CharField(
+        max_length=8, choices=[(what.value, what.value) for what in Opened], default=Opened.IDENTITY
+    )
     subject = models.CharField(max_length=80)
     officer_id = models.BigIntegerField()
     office = models.CharField(max_length=200)
@@ -75,6 +84,13 @@ class Opening(models.Model):
         """Read by subject, in time order."""
 
         indexes = [models.Index(fields=["subject", "at"], name="vault_opening_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                name="vault_opening_of_one_thing",
+                condition=Q(identity__isnull=False, seal__isnull=True, what=Opened.IDENTITY)
+                | Q(identity__isnull=True, seal__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         """Which subject it belongs to."""

@@ -1,0 +1,77 @@
+"""Sealing what somebody files: who will be able to read it, and the files that go under the seal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from huiyin.documents.selectors import FileView, file_open, file_view
+from huiyin.documents.services import file_store, file_store_sealed, files_remove
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.orgs.selectors import posts_of_unit, unit_name
+from huiyin.vault.services import pack_file, seal_encrypt, seal_key_holders
+
+# Who decides on a new matter: those can name whoever works on it later.
+_READ_BY = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who could read a matter that is sealed now: the unit, the officers and, for the petitioner, their posts."""
+
+    unit: str
+    officer_ids: tuple[int, ...]
+    posts: tuple[str, ...]
+
+    @property
+    def suffice(self) -> bool:
+        """Two at least: what one person alone can open can be lost with that person."""
+        return len(self.officer_ids) > 1
+
+
+def readers_of_unit(
+    *, unit_id: int, respondent_unit_id: int | None = None, respondent_officer_id: int | None = None
+) -> Readers:
+    """The officers of the receiving unit who hold a key and whom the matter isn't about."""
+    posts = [post for post in posts_of_unit(unit_id=unit_id, roles=_READ_BY) if post.officer_id is not None]
+    holders = seal_key_holders(officer_ids=[post.officer_id for post in posts if post.officer_id])
+    readers = officers_unbarred(
+        officer_ids=sorted(holders),
+        respondent_unit_id=respondent_unit_id,
+        respondent_officer_id=respondent_officer_id,
+    )
+    titles = dict.fromkeys(post.title for post in posts if post.officer_id in readers)
+    return Readers(unit=unit_name(unit_id=unit_id), officer_ids=tuple(readers), posts=tuple(titles))
+
+
+def files_seal(*, file_ids: Sequence[UUID], encrypt: Callable[[bytes], bytes], at: datetime) -> list[UUID]:
+    """Keep each of these files once more, encrypted with its name and type; the plain ones are still there.
+
+    The caller removes them (`files_remove`) once the sealed ones belong to a matter. Raises FileMissing, StorageFull.
+    """
+    return [_sealed(file_view(file_id=file_id), encrypt, at) for file_id in file_ids]
+
+
+def matter_file_store(*, actor: Actor, matter_id: UUID, content: BinaryIO, name: str, at: datetime) -> UUID:
+    """Keep a file that is going to be added to a matter: under its seal, if it has one.
+
+    Raises MatterNotFound and as file_store does.
+    """
+    matter = matter_get_for(actor=actor, matter_id=matter_id)
+    stored = file_store(content=content, name=name, at=at)
+    if not matter.is_sealed:
+        return stored.pk
+    subject = f"matter:{matter_id}"
+    try:
+        return _sealed(file_view(file_id=stored.pk), lambda plain: seal_encrypt(subject=subject, plain=plain), at)
+    finally:
+        files_remove(file_ids=[stored.pk])
+
+
+def _sealed(view: FileView, encrypt: Callable[[bytes], bytes], at: datetime) -> UUID:
+    with file_open(file_id=view.id) as file:
+        packed = pack_file(name=view.name, media_type=view.media_type, content=file.read())
+    return file_store_sealed(ciphertext=encrypt(packed), at=at).pk

@@ -1,0 +1,125 @@
+"""An officer's key for seals: a passphrase that nobody else has, slowed down when it is guessed at."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from huiyin.kernel.actor import Actor, ActorKind, petitioner
+from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.ids import new_id
+from huiyin.ledger.models import Entry
+from huiyin.vault.errors import (
+    PassphraseTooShort,
+    PassphraseWrong,
+    SealKeyLocked,
+    SealKeyMissing,
+    SealKeyThere,
+    SealNotYours,
+)
+from huiyin.vault.models import SealedPart, SealKey
+from huiyin.vault.rules.sealing import SealBroken
+from huiyin.vault.rules.seals import decrypt_with, key_pair, lock, pack_file, unlock, unpack_file
+from huiyin.vault.services import (
+    seal_key_create,
+    seal_key_holders,
+    seal_key_replace,
+    seal_passphrase_change,
+    seal_prepare,
+    seal_share,
+    seal_unlock,
+    seal_write,
+    sealed_content_open,
+)
+
+pytestmark = pytest.mark.django_db
+
+PASSPHRASE, OTHER = "青灯 黄卷 白马 长街", "another long passphrase"
+SUBJECT = "matter:0193b2f4-0000-7000-8000-000000000001"
+
+
+def _officer(key: int) -> Actor:
+    return Actor(kind=ActorKind.OFFICER, key=str(key))
+
+
+@pytest.fixture
+def sealed(at: datetime) -> str:
+    """A subject that officers 1 and 2 can read."""
+    for key in (1, 2):
+        seal_key_create(actor=_officer(key), passphrase=PASSPHRASE, at=at)
+    seal_write(seal=seal_prepare(officer_ids=[1, 2, 3]), subject=SUBJECT, parts={"content": b"said"}, at=at)
+    return SUBJECT
+
+
+def _read(key: int, at: datetime, passphrase: str = PASSPHRASE) -> dict[str, bytes]:
+    opened = seal_unlock(actor=_officer(key), subject=SUBJECT, passphrase=passphrase, at=at)
+    return sealed_content_open(actor=_officer(key), opened=opened, purpose="核实情况", office="柳湾镇", at=at)
+
+
+def test_five_wrong_passphrases_close_the_key_for_a_quarter_of_an_hour(sealed: str, at: datetime) -> None:
+    for _ in range(5):
+        with pytest.raises(PassphraseWrong):
+            _read(1, at, OTHER)
+    with pytest.raises(SealKeyLocked) as refused:
+        _read(1, at + timedelta(minutes=14))
+    assert refused.value.params == {"times": 5, "minutes": 1}
+    assert _read(2, at) == {"content": b"said"}
+    assert _read(1, at + timedelta(minutes=15)) == {"content": b"said"}
+    assert SealKey.objects.get(officer_id=1).wrong == 0
+
+
+def test_a_changed_passphrase_opens_what_the_old_one_did(sealed: str, at: datetime) -> None:
+    with pytest.raises(PassphraseWrong):
+        seal_passphrase_change(actor=_officer(1), passphrase=OTHER, new=OTHER, at=at)
+    seal_passphrase_change(actor=_officer(1), passphrase=PASSPHRASE, new=OTHER, at=at)
+    assert _read(1, at, OTHER) == {"content": b"said"}
+    with pytest.raises(PassphraseWrong):
+        _read(1, at, PASSPHRASE)
+
+
+def test_a_replaced_key_reads_again_when_another_reader_shares(sealed: str, at: datetime) -> None:
+    seal_key_replace(actor=_officer(1), passphrase=OTHER, at=at)
+    with pytest.raises(SealNotYours):
+        _read(1, at, OTHER)
+    opened = seal_unlock(actor=_officer(2), subject=SUBJECT, passphrase=PASSPHRASE, at=at)
+    seal_share(opened=opened, officer_id=1, at=at)
+    assert _read(1, at, OTHER) == {"content": b"said"}
+    assert Entry.objects.filter(kind="vault.seal_key.created").count() == 3
+
+
+def test_who_may_have_a_key(at: datetime) -> None:
+    with pytest.raises(NotAllowed):
+        seal_key_create(actor=petitioner(new_id()), passphrase=PASSPHRASE, at=at)
+    for short in ("", "elevenchars", "   short   x"):
+        with pytest.raises(PassphraseTooShort):
+            seal_key_create(actor=_officer(1), passphrase=short, at=at)
+    with pytest.raises(SealKeyMissing):
+        seal_key_replace(actor=_officer(1), passphrase=PASSPHRASE, at=at)
+    seal_key_create(actor=_officer(1), passphrase=PASSPHRASE, at=at)
+    with pytest.raises(SealKeyThere):
+        seal_key_create(actor=_officer(1), passphrase=PASSPHRASE, at=at)
+    assert seal_key_holders(officer_ids=[1, 2]) == {1}
+
+
+def test_an_altered_part_opens_no_more(sealed: str, at: datetime) -> None:
+    part = SealedPart.objects.get()
+    part.ciphertext = bytes(part.ciphertext)[:-1] + b"\x00"
+    part.save()
+    with pytest.raises(SealBroken):
+        _read(1, at)
+
+
+def test_locks_and_packs_refuse_what_isn_t_theirs() -> None:
+    pair = key_pair()
+    locked = lock(pair.secret, passphrase=PASSPHRASE)
+    assert unlock(locked, passphrase=PASSPHRASE) == pair.secret
+    for broken in (b"", b"HYK2" + locked[4:], locked[:-1], locked[:4] + bytes(16) + locked[20:]):
+        with pytest.raises(SealBroken):
+            unlock(broken, passphrase=PASSPHRASE)
+    with pytest.raises(SealBroken):
+        decrypt_with(pair.secret, b"not an age file")
+    with pytest.raises(SealBroken):
+        decrypt_with("not a key", b"")
+    packed = pack_file(name="a\nb.pdf", media_type="application/pdf", content=b"\n1\n")
+    assert unpack_file(packed) == ("a\nb.pdf", "application/pdf", b"\n1\n")
+    with pytest.raises(SealBroken):
+        unpack_file(b"{}")
