@@ -3,34 +3,24 @@
 What is called `http` goes to granian over a connection that is kept; the rest is asked within this process.
 """
 
-import random
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import connection
-from django.db.models import Max
-from django.test import Client
-from django.urls import reverse
 
 from bench import fill, house, words
 from bench.filing import statements_of
-from bench.house import House
+from bench.http_pages import cases_over_http
 from bench.order import Order
 from bench.processor import process_cpu, server_cpu, tree_cpu
+from bench.scene import Call, Case, Scene, near_the_end
 from bench.site import Site, served
 from bench.timing import Timings
-from bench.visitor import Visitor
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.ids import format_matter_number, format_receipt_code
-from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import Channel, Kind, State
 from huiyin.matters.selectors import (
     Box,
-    Cursor,
     MatterFilter,
     matter_id_by_receipt,
     matter_list_for,
@@ -38,7 +28,6 @@ from huiyin.matters.selectors import (
     matter_page_of_petitioner,
     matter_search_for,
 )
-from huiyin.matters.selectors.gate import visible_to
 from huiyin.matters.services import (
     OpinionDraft,
     Registered,
@@ -49,7 +38,6 @@ from huiyin.matters.services import (
     reply_draft,
     reply_serve,
 )
-from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import actor_for
 
 _TIMES = 30
@@ -59,53 +47,6 @@ _TIMES_OVER_HTTP = 80
 _WARM_OVER_HTTP = 24
 _SAMPLES = 24
 _OPEN_SHARES = (10, 100)
-Call = Callable[[], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is measured; `inside` does the same within this process where `call` asks a server."""
-
-    name: str
-    call: Call
-    inside: Call | None = None
-
-
-@dataclass(slots=True)
-class Scene:
-    """The county, the officers who look, and some matters whose receipt codes are known."""
-
-    county: House
-    chance: random.Random
-    site: Site
-    samples: list[Registered] = field(default_factory=list)
-    clients: dict[str, Client] = field(default_factory=dict)
-    visitors: dict[str, Visitor] = field(default_factory=dict)
-
-    def actor(self, name: str) -> Actor:
-        """An officer, made anew as every request does."""
-        return actor_for(officer_id=self.county.officers[name])
-
-    def client(self, name: str) -> Client:
-        """A browser in which that officer has signed in."""
-        if name not in self.clients:
-            self.clients[name] = Client(SERVER_NAME="127.0.0.1")
-            self.clients[name].force_login(
-                Officer.objects.get(pk=self.county.officers[name]),
-                backend="django.contrib.auth.backends.ModelBackend",
-            )
-        return self.clients[name]
-
-    def visitor(self, name: str) -> Visitor:
-        """The same officer, signed in at the site."""
-        if name not in self.visitors:
-            cookie = self.client(name).cookies[settings.SESSION_COOKIE_NAME]
-            self.visitors[name] = Visitor(self.site.address, {cookie.key: cookie.value})
-        return self.visitors[name]
-
-    def sample(self) -> Registered:
-        """One of the matters that have gone the whole way."""
-        return self.chance.choice(self.samples)
 
 
 def page_rows(order: Order) -> list[dict[str, Any]]:
@@ -185,7 +126,7 @@ def _answered(scene: Scene) -> Registered:
 def _cases(scene: Scene) -> Iterator[Case]:
     for name, call in (*_lists(scene), *_searches(scene), *_pages(scene)):
         yield Case(name, call)
-    yield from _over_http(scene)
+    yield from cases_over_http(scene)
 
 
 def _pages(scene: Scene) -> Iterator[tuple[str, Call]]:
@@ -225,13 +166,7 @@ def _lists(scene: Scene) -> Iterator[tuple[str, Call]]:
 
 
 def _last_page(actor: Actor, box: Box) -> Call:
-    """From the line that is some fifty before the end."""
-    after: Cursor | None = None
-    visible = visible_to(actor, {Box.MINE: "own", Box.BELOW: "below"}.get(box, "unit")).filter(is_open=True)  # type: ignore[arg-type]
-    if visible.aggregate(last=Max("next_due_at"))["last"]:
-        rows = visible.order_by("-next_due_at", "-pk").values_list("next_due_at", "pk")[:51]
-        due_at, pk = list(rows)[-1]
-        after = Cursor(due_at, pk) if due_at else None
+    after = near_the_end(actor, box)
     return lambda: matter_list_for(actor=actor, box=box, after=after)
 
 
@@ -250,56 +185,3 @@ def _searches(scene: Scene) -> Iterator[tuple[str, Call]]:
 def _status(filed: Registered) -> object:
     matter_id = matter_id_by_receipt(number=filed.number, code=filed.code)
     return matter_page_of_petitioner(matter_id=matter_id, at=house.NOW)
-
-
-def _over_http(scene: Scene) -> Iterator[Case]:
-    word = words.vocabulary()[150]
-    for name, who, address in (
-        ("my work", "handler-1-0", reverse("desk:box", args=["mine"])),
-        ("unit", "registrar-1", reverse("desk:box", args=["unit"])),
-        ("unit, narrowed", "registrar-1", reverse("desk:box", args=["unit"]) + "?kind=accusation"),
-        ("below", "leader-0", reverse("desk:box", args=["below"])),
-        ("search", "registrar-1", f"{reverse('desk:search')}?{urlencode({'q': word})}"),
-    ):
-        yield _page_case(scene, name, who, lambda address=address: str(address))  # type: ignore[misc]
-    yield _page_case(
-        scene, "matter page", "registrar-1", lambda: reverse("desk:matter", args=[scene.sample().number])
-    )
-    for state in (State.ACCEPTED, State.INVESTIGATING):
-        address = _some_matter(scene, state)
-        yield _page_case(scene, f"matter page, {state}", "registrar-1", lambda address=address: str(address))  # type: ignore[misc]
-    yield Case("http: look-up and status", lambda: _look_up(scene), lambda: _look_up_inside(scene.sample()))
-
-
-def _page_case(scene: Scene, name: str, who: str, address: Callable[[], str]) -> Case:
-    visitor, client = scene.visitor(who), scene.client(who)
-    return Case(f"http: {name}", lambda: visitor.open(address()), lambda: _get(client, address()))
-
-
-def _some_matter(scene: Scene, state: State) -> str:
-    """The address of the first matter of the office in a state."""
-    office = Matter.objects.filter(lead_unit_id=scene.county.office, state=state, is_open=True)
-    return reverse("desk:matter", args=[office.order_by("pk").values_list("number", flat=True)[0]])
-
-
-def _get(client: Client, address: str) -> None:
-    response = client.get(address)
-    if response.status_code != 200:
-        raise RuntimeError(f"{address}: {response.status_code}")
-
-
-def _look_up(scene: Scene) -> None:
-    visitor = Visitor(scene.site.address)
-    visitor.open(visitor.send(reverse("portal:lookup"), _typed(scene.sample())))
-
-
-def _look_up_inside(filed: Registered) -> None:
-    client = Client(SERVER_NAME="127.0.0.1")
-    response = client.post(reverse("portal:lookup"), _typed(filed))
-    if response.status_code != 302:
-        raise RuntimeError(f"look-up: {response.status_code}")
-    _get(client, response["Location"])
-
-
-def _typed(filed: Registered) -> dict[str, str]:
-    return {"number": format_matter_number(filed.number), "code": format_receipt_code(filed.code)}

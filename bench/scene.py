@@ -1,0 +1,76 @@
+"""Who looks at what while pages are measured."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Max
+from django.test import Client
+
+from bench.house import House
+from bench.site import Site
+from bench.visitor import Visitor
+from huiyin.kernel.actor import Actor
+from huiyin.matters.selectors import Box, Cursor
+from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.services import Registered
+from huiyin.orgs.models import Officer
+from huiyin.orgs.selectors import actor_for
+
+Call = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is measured; `inside` does the same within this process where `call` asks a server."""
+
+    name: str
+    call: Call
+    inside: Call | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """The county, the officers who look, and some matters whose receipt codes are known."""
+
+    county: House
+    chance: random.Random
+    site: Site
+    samples: list[Registered] = field(default_factory=list)
+    clients: dict[str, Client] = field(default_factory=dict)
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+
+    def actor(self, name: str) -> Actor:
+        """An officer, made anew as every request does."""
+        return actor_for(officer_id=self.county.officers[name])
+
+    def client(self, name: str) -> Client:
+        """A browser in which that officer has signed in."""
+        if name not in self.clients:
+            self.clients[name] = Client(SERVER_NAME="127.0.0.1")
+            self.clients[name].force_login(
+                Officer.objects.get(pk=self.county.officers[name]),
+                backend="django.contrib.auth.backends.ModelBackend",
+            )
+        return self.clients[name]
+
+    def visitor(self, name: str) -> Visitor:
+        """The same officer, signed in at the site."""
+        if name not in self.visitors:
+            cookie = self.client(name).cookies[settings.SESSION_COOKIE_NAME]
+            self.visitors[name] = Visitor(self.site.address, {cookie.key: cookie.value})
+        return self.visitors[name]
+
+    def sample(self) -> Registered:
+        """One of the matters that have gone the whole way."""
+        return self.chance.choice(self.samples)
+
+
+def near_the_end(actor: Actor, box: Box) -> Cursor | None:
+    """The line that is some fifty before the end."""
+    visible = visible_to(actor, {Box.MINE: "own", Box.BELOW: "below"}.get(box, "unit")).filter(is_open=True)  # type: ignore[arg-type]
+    if not visible.aggregate(last=Max("next_due_at"))["last"]:
+        return None
+    due_at, pk = list(visible.order_by("-next_due_at", "-pk").values_list("next_due_at", "pk")[:51])[-1]
+    return Cursor(due_at, pk) if due_at else None
