@@ -10,8 +10,9 @@ from django.db import transaction
 
 from huiyin.cli.demo.people import Roll, Town, roll, towns
 from huiyin.cli.demo.source import Data, read
-from huiyin.kernel.actor import system
+from huiyin.kernel.actor import Role, system
 from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.services import (
     AreaPlan,
     CategoryPlan,
@@ -26,11 +27,16 @@ from huiyin.orgs.services import (
     posts_create,
     units_create,
 )
+from huiyin.vault.services import seal_key_create
 
 PASSWORD = "huiyin-demo"  # noqa: S105 - printed at every start; the demo has nothing to protect
+# The same for sealed matters: real ones are each officer's own and stored nowhere.
+PASSPHRASE = "huiyin-demo-seal"  # noqa: S105
 SEED = system("seed")
 _ROOT = "county"
 _TOWN = "town"
+_SEALING = frozenset({"office", "commission"})
+_READERS = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER, Role.HANDLER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +58,9 @@ def county_create(*, rng: random.Random, at: datetime) -> County:
     units, names = _units(areas, at)
     categories = _categories(units, areas, at)
     staff = roll(rng)
-    return County(
-        roll=staff,
-        units=units,
-        unit_names=names,
-        areas=areas,
-        categories=categories,
-        officers=_officers(staff, units, at),
-    )
+    officers = _officers(staff, units, at)
+    _seal_keys(staff, officers, at)
+    return County(roll=staff, units=units, unit_names=names, areas=areas, categories=categories, officers=officers)
 
 
 def competent_key(item: str, town: str) -> str:
@@ -202,3 +203,10 @@ def _officers(staff: Roll, units: Mapping[str, int], at: datetime) -> dict[str, 
     posts = [PostPlan(units[one.unit], one.role, one.title, officers[one.username]) for one in staff.staff]
     posts_create(plans=posts, actor=SEED, at=at)
     return officers
+
+
+def _seal_keys(staff: Roll, officers: Mapping[str, int], at: datetime) -> None:
+    """Where sealed matters come in and where they go: whoever decides there can read them."""
+    for one in staff.staff:
+        if one.unit in _SEALING and one.role in _READERS:
+            seal_key_create(actor=actor_for(officer_id=officers[one.username]), passphrase=PASSPHRASE, at=at)

@@ -9,7 +9,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
-from huiyin.cli.demo.county import PASSWORD
+from huiyin.cli.demo.county import PASSPHRASE, PASSWORD
 from huiyin.cli.demo.heroes import heroes_shown
 from huiyin.cli.demo.people import Staff, roll
 from huiyin.cli.demo.seed import SEED
@@ -40,6 +40,8 @@ _WALKS = """
     3. 用 housing.handler 登录，记一笔，起草答复。
     4. 再用 housing.approver 批准；起草的人自己不能批准。回到 housing.handler 送达。
     用 housing.leader 登录，找不到反映局长的那一件：被反映的人看不到。
+
+    密封的那一件（见上面的回执），只有信访局能看的人用密封口令打开；看是谁提交的，要两位一起。
 
 三、核对台账
     用 auditor 登录，看台账和查看身份的记录。另开一个终端运行：
@@ -74,7 +76,14 @@ def _command(name: str) -> str:
 
 
 def _accounts() -> Table:
-    table = Table("账号", "姓名", "职位", "角色", title=f"账号（密码都是 {PASSWORD}）", title_justify="left")
+    table = Table(
+        "账号",
+        "姓名",
+        "职位",
+        "角色",
+        title=f"账号（密码都是 {PASSWORD}，密封口令都是 {PASSPHRASE}）",
+        title_justify="left",
+    )
     for staff in accounts_shown():
         table.add_row(staff.username, staff.name, staff.title, ROLE_LABELS[Role(staff.role)])
     return table

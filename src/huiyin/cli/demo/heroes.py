@@ -12,6 +12,7 @@ from huiyin.cli.demo.scenes import FilePlan, Story
 from huiyin.cli.demo.source import rng_of, voices
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.cli.demo.writing import long_text
+from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Role
 from huiyin.matters.rules.states import Channel, Kind, Outcome
 
@@ -120,6 +121,11 @@ def _worked_on(line: Storyline) -> None:
     line.note(1)
 
 
+def _sealed(line: Storyline) -> None:
+    """A reader has looked what it is about."""
+    line.open_seal()
+
+
 def _served(line: Storyline) -> None:
     line.to_handler()
     line.work()
@@ -148,6 +154,12 @@ def _about_a_leader(_rng: random.Random, given: Brought) -> Brought:
     special = voices()["special"]
     arrival = replace(given.arrival, title=special["respondent_officer"], unit="commission", person=None)
     return replace(given, arrival=arrival)
+
+
+def _seal(_rng: random.Random, given: Brought) -> Brought:
+    """Sealed when it was filed; a photograph under the seal too."""
+    files = (FilePlan("paper", "礼单照片.jpg", 3),)
+    return replace(given, arrival=replace(given.arrival, files=files, secrecy=Secrecy.SEALED))
 
 
 def _emoji(_rng: random.Random, given: Brought) -> Brought:
@@ -188,6 +200,7 @@ _HEROES = (
         "about-a-leader", "违规收礼", Kind.ACCUSATION, 9, _worked_on, "反映住建局局长，局里的人都看不到",
         Channel.LETTER, _about_a_leader,
     ),
+    Hero("sealed", "违规收礼", Kind.ACCUSATION, 4, _sealed, "密封的检举：两位同事能打开", change=_seal),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiyin.cli.demo.county import County
+from huiyin.cli.demo.county import PASSPHRASE, County
 from huiyin.cli.demo.pictures import picture_of
-from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, Verb
+from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.actor import Actor, petitioner, system
@@ -29,6 +29,7 @@ from huiyin.matters.services import (
     matter_decline,
     matter_note,
     matter_open_identity,
+    matter_open_seal,
     matter_rate,
     matter_redirect,
     matter_register,
@@ -57,7 +58,7 @@ class Stage:
 
     def play(self, scenes: Iterable[Scene]) -> None:
         """Scenes that follow each other. Looks at identities commit on their own, the rest at once."""
-        for alone, group in groupby(scenes, key=lambda scene: scene.verb is Verb.OPEN_IDENTITY):
+        for alone, group in groupby(scenes, key=lambda scene: scene.verb in LOOKS):
             with nullcontext() if alone else transaction.atomic():
                 for scene in group:
                     self._play(scene)
@@ -121,6 +122,7 @@ class Stage:
             category_id=self._county.categories[arrival.item],
             respondent_text=self._county.unit_names.get(arrival.respondent_unit, ""),
             file_ids=file_ids,
+            secrecy=arrival.secrecy,
         )
         return registered.matter_id
 
@@ -189,5 +191,8 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.WITHDRAW: lambda actor, of, scene: matter_withdraw(actor=actor, matter_id=of, at=scene.at),
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
         actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+    Verb.OPEN_SEAL: lambda actor, of, scene: matter_open_seal(
+        actor=actor, matter_id=of, passphrase=PASSPHRASE, at=scene.at, **scene.words
     ),
 }

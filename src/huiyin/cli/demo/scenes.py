@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from huiyin.flows.web_filing import Secrecy
 from huiyin.matters.rules.states import Channel, Kind
 
 PETITIONER = "petitioner"
@@ -32,6 +33,11 @@ class Verb(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     OPEN_IDENTITY = "open_identity"
+    OPEN_SEAL = "open_seal"
+
+
+# Looks commit on their own, before anything is shown.
+LOOKS = frozenset({Verb.OPEN_IDENTITY, Verb.OPEN_SEAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Arrival:
     respondent_unit: str = ""
     respondent_officer: str = ""
     files: tuple[FilePlan, ...] = ()
+    secrecy: Secrecy = Secrecy.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,11 @@ class Storyline:
         words = {"purpose": self._one_of(voices()["openings_of_identity"]["purposes"])}
         self._officer(Verb.OPEN_IDENTITY, self.handler, 0, words)
 
+    def open_seal(self) -> None:
+        """A registrar of the office where it came in looks what is sealed."""
+        words = {"purpose": voices()["openings_of_identity"]["sealed"]}
+        self._officer(Verb.OPEN_SEAL, self._roll.first("office", Role.REGISTRAR), 1, words)
+
     # --- The reply -------------------------------------------------------------------------------------------
 
     def draft(self, given: Sequence[tuple[str, str]] | None = None) -> None:
