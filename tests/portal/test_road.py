@@ -1,7 +1,9 @@
 """The whole road of a citizen, by pressing buttons: file, receipt, look up, write, be answered, rate."""
 
+import re
+
 from huiyin.matters.models import Matter, Message, Rating
-from huiyin.matters.services import Registered, matter_open_identity
+from huiyin.matters.services import Registered, matter_decline, matter_open_identity
 from huiyin.vault.models import Identity
 from tests.cast import Cast
 from tests.portal.walker import NAME, PHONE, TEXT, Citizen
@@ -89,6 +91,36 @@ def test_withdrawing_explains_itself_and_needs_a_second_page(cast: Cast) -> None
     assert Matter.objects.get(number=number).state == "withdrawn"
     assert "您已经撤回" in citizen.page("/status/")
     assert "现在不能撤回了" in citizen.page("/status/withdraw/")
+
+
+def test_a_matter_that_is_declined_says_why_in_the_offices_own_words(cast: Cast) -> None:
+    """The ground alone is a form letter; what the office wrote about this very matter stands behind it."""
+    citizen = Citizen()
+    number, code = citizen.file()
+    own_words = "贵小区的电梯由住建局在办，十二月十日前答复。"
+    matter_decline(
+        actor=cast.actor("registrar"),
+        matter_id=_as_filed(number, code).matter_id,
+        ground="pending",
+        explanation=own_words,
+        at=cast.at,
+    )
+    citizen.look_up(number, code)
+    page = citizen.page("/status/")
+    assert own_words in page
+    assert "谁办的" in page and "谁在办" not in page
+
+
+def test_what_is_over_is_said_once(cast: Cast) -> None:
+    """The law's time to answer and the house's both ended with the answer: that is one line, not two."""
+    citizen = Citizen()
+    number, code = citizen.file()
+    cast.at = Matter.objects.get(number=number).received_at
+    cast.answer(_as_filed(number, code))
+    citizen.look_up(number, code)
+    over = re.findall(r'clock-stopped">\s*<p[^>]*>([^<]+)<', citizen.page("/status/"))
+    assert len(over) >= 2
+    assert len(set(over)) == len(over)
 
 
 def test_every_opening_of_the_identity_is_shown_without_a_name(cast: Cast) -> None:

@@ -11,7 +11,7 @@ _SAID: dict[str, tuple[str, str]] = {
     REGISTERED_KIND: (NP_("经过", "登记"), N_("我们收到了您的事项，已经登记。")),
     RECORDED_KIND: (NP_("经过", "录入已有答复"), N_("这件事项此前已经答复，答复已录入。")),
     "matters.matter.accepted": (NP_("经过", "受理"), N_("%(office)s决定受理，会查清事实后书面答复您。")),
-    "matters.matter.declined": (NP_("经过", "不予受理"), N_("%(office)s决定不予受理：%(ground)s")),
+    "matters.matter.declined": (NP_("经过", "不予受理"), N_("%(office)s决定不予受理：%(ground)s%(explanation)s")),
     "matters.matter.redirected": (NP_("经过", "告知另途"), N_("这件事项要走另外的途径：%(ground)s%(route)s")),
     "matters.matter.unit_assigned": (NP_("经过", "转交单位"), N_("事项已交给%(unit)s，由它负责答复您。时限不变。")),
     "matters.matter.handler_assigned": (NP_("经过", "指定承办人"), N_("%(office)s已安排专人承办。")),

@@ -127,6 +127,7 @@ def _event(event: Event, times: int) -> EventView:
     fill = {
         "office": event.office or gettext("我们"),
         "ground": "",
+        "explanation": "",
         "route": "",
         "unit": "",
         "name": "",

@@ -1,5 +1,6 @@
 """A matter's page as a letter: where it stands, who has it, what comes next, what was said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +34,7 @@ _NEXT = {
     State.DRAFTED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.APPROVED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.SERVED: N_("接下来：您可以评价。"),
-    State.RATED: N_("接下来：您的期限过后就办结。"),
+    State.RATED: N_("接下来：下面“期限”里的日子过后，就办结。"),
 }
 
 
@@ -98,7 +99,7 @@ def letter_of(matter: MatterView) -> Letter:
         where=gettext(_NOW[state]),
         following=following,
         running=tuple(clock for clock in matter.clocks if clock.stopped_at is None),
-        stopped=tuple(clock for clock in matter.clocks if clock.stopped_at is not None),
+        stopped=_stopped(matter.clocks),
         timeline=_timeline(matter, following),
         messages=_messages(matter),
         own_files=_files(matter, from_petitioner=True),
@@ -117,6 +118,11 @@ def may_ask_for_review(kind: str) -> bool:
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:
     """A file that the petitioner may fetch."""
     return next((one for one in matter.attachments if one.id == attachment_id and one.is_public), None)
+
+
+def _stopped(clocks: Sequence[ClockView]) -> tuple[ClockView, ...]:
+    """Each thing that was done once: where the law's time and the house's stopped alike, one line says it."""
+    return tuple({clock.sentence: clock for clock in clocks if clock.stopped_at is not None}.values())
 
 
 def _following(state: State, kind: str) -> str:
