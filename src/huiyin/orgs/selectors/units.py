@@ -3,15 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Length
 
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import UnitNotThere
-from huiyin.orgs.models import Area, Category, Competence, Unit
+from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import path_ids
 from huiyin.orgs.selectors.actors import chain_ids
 from huiyin.orgs.selectors.views import UnitNode, UnitView
+from huiyin.rows import statement_ask
+
+# Asked on every page of a matter that can be handed on, so not made anew each time.
+_PATHS = "SELECT (SELECT path FROM orgs_category WHERE id = %s), (SELECT path FROM orgs_area WHERE id = %s)"
+_COMPETENT = """
+SELECT competence.category_id, competence.area_id, competence.unit_id
+FROM orgs_competence competence
+JOIN orgs_unit unit ON unit.id = competence.unit_id AND unit.is_active
+WHERE (competence.category_id IS NULL{categories}) AND (competence.area_id IS NULL{areas})
+"""
+_OR_CATEGORY = " OR competence.category_id IN ({})"
+_OR_AREA = " OR competence.area_id IN ({})"
+_OR_ROOT_AREA = " OR competence.area_id IN (SELECT id FROM orgs_area WHERE parent_id IS NULL)"
 
 
 def unit_view(*, unit_id: int) -> UnitView:
@@ -92,14 +105,13 @@ def competent_unit(*, category_id: int | None, area_id: int | None) -> int | Non
     no area is known, what holds for a whole root area or for every area counts. None: nobody was named.
     """
     categories, areas = _lines(category_id, area_id)
-    in_place = Q(area_id__in=areas) | Q(area=None)
-    if not areas:
-        in_place |= Q(area__parent=None)
-    found = Competence.objects.filter(
-        Q(category_id__in=categories) | Q(category=None), in_place, unit__is_active=True
-    ).values_list("category_id", "area_id", "unit_id")
+    statement = _COMPETENT.format(
+        categories=_OR_CATEGORY.format(", ".join(["%s"] * len(categories))) if categories else "",
+        areas=_OR_AREA.format(", ".join(["%s"] * len(areas))) if areas else _OR_ROOT_AREA,
+    )
     ranked = [
-        (_closeness(category, categories), _closeness(area, areas), -unit_id) for category, area, unit_id in found
+        (_closeness(category, categories), _closeness(area, areas), -unit_id)
+        for category, area, unit_id in statement_ask(statement, [*categories, *areas])
     ]
     return -max(ranked)[2] if ranked else None
 
@@ -110,16 +122,8 @@ def _unit_nodes(parent_id: int | None, below: dict[int | None, list[UnitView]]) 
 
 def _lines(category_id: int | None, area_id: int | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The ids of the category and of the area, each from the root down, read in one statement."""
-    area = Area.objects.filter(pk__in=[] if area_id is None else [area_id])
-    if category_id is None:
-        return (), path_ids(area.values_list("path", flat=True).first() or "")
-    paths = (
-        Category.objects.filter(pk=category_id)
-        .annotate(area_path=Subquery(area.values("path")[:1]))
-        .values_list("path", "area_path")
-        .first()
-    )
-    return (path_ids(paths[0]), path_ids(paths[1] or "")) if paths else ((), ())
+    ((category, area),) = statement_ask(_PATHS, [category_id, area_id])
+    return path_ids(category or ""), path_ids(area or "")
 
 
 def _closeness(own_id: int | None, line: tuple[int, ...]) -> int:
