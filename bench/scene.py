@@ -39,7 +39,6 @@ class Scene:
     site: Site
     samples: list[Registered] = field(default_factory=list)
     clients: dict[str, Client] = field(default_factory=dict)
-    visitors: dict[str, Visitor] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
         """An officer, made anew as every request does."""
@@ -56,11 +55,9 @@ class Scene:
         return self.clients[name]
 
     def visitor(self, name: str) -> Visitor:
-        """The same officer, signed in at the site."""
-        if name not in self.visitors:
-            cookie = self.client(name).cookies[settings.SESSION_COOKIE_NAME]
-            self.visitors[name] = Visitor(self.site.address, {cookie.key: cookie.value})
-        return self.visitors[name]
+        """The same officer at the site, on a new connection: the server closes those that are idle for long."""
+        cookie = self.client(name).cookies[settings.SESSION_COOKIE_NAME]
+        return Visitor(self.site.address, {cookie.key: cookie.value})
 
     def sample(self) -> Registered:
         """One of the matters that have gone the whole way."""
