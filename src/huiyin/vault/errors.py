@@ -77,7 +77,7 @@ class SealKeyThere(Conflict):
 class SealNotYours(NotAllowed):
     """The seal isn't shared with this officer's present key."""
 
-    sentence = "这件事项是密封的，您不在能看的人之内。需要看的话，请能看的同事允许您查看。"
+    sentence = "这件事项是密封的，您不在能看的人之内。需要看的话，请能看的同事让您也能看。"
 
 
 class SealNotPossible(BadInput):
