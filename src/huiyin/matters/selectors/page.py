@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from huiyin.clocks.selectors import clock_views
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
-from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Rating, Reply, Request
+from huiyin.matters.models import Attachment, Event, Matter, Opinion, Reply, Request
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.moves import REMINDERS, moves_from
 from huiyin.matters.rules.sentences import STEP, event_name, event_sentence
@@ -26,6 +26,7 @@ from huiyin.matters.rules.states import (
     Outcome,
     State,
 )
+from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.seal import seal_view
 from huiyin.matters.selectors.views import (
@@ -58,7 +59,7 @@ def matter_page_of_petitioner(*, matter_id: UUID, at: datetime) -> MatterView:
 
 def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     inside = actor.kind is not ActorKind.PETITIONER
-    requests = list(Request.objects.filter(matter=matter).order_by("position"))
+    requests = requests_of(matter.pk)
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
     return MatterView(
         id=matter.pk,
@@ -112,8 +113,7 @@ def _shown_state(matter: Matter, inside: bool) -> State:
 
 
 def _events(matter: Matter, inside: bool) -> tuple[EventView, ...]:
-    query = Event.objects.filter(matter=matter).order_by("at", "id")
-    shown = [event for event in query if inside or event.is_public]
+    shown = [event for event in events_of(matter.pk) if inside or event.is_public]
     # A matter that nobody takes is reported every working day: one line says how often, and when last.
     runs = [list(run) for _, run in groupby(shown, key=lambda one: one.kind if one.kind in REMINDERS else one.pk)]
     return tuple(_event(run[-1], times=len(run)) for run in runs)
@@ -147,10 +147,9 @@ def _event(event: Event, times: int) -> EventView:
 
 
 def _messages(matter: Matter, inside: bool) -> tuple[MessageView, ...]:
-    query: Iterable[Message] = Message.objects.filter(matter=matter).order_by("at", "id")
     return tuple(
         MessageView(one.pk, one.at, one.kind, one.office, one.body, one.answered_at is not None)
-        for one in query
+        for one in messages_of(matter.pk)
         if inside or one.kind != MessageKind.NOTE
     )
 
@@ -181,7 +180,7 @@ def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView |
     reply = query.order_by("-round").first()
     if reply is None:
         return None
-    opinions = {opinion.request_id: opinion for opinion in Opinion.objects.filter(reply=reply)}
+    opinions = {opinion.request_id: opinion for opinion in opinions_of(reply.pk)}
     return ReplyView(
         id=reply.pk,
         round=reply.round,
@@ -205,7 +204,7 @@ def _opinion(request: Request, opinion: Opinion) -> OpinionView:
 
 
 def _rating(matter: Matter) -> RatingView | None:
-    rating = Rating.objects.filter(matter=matter).first()
+    rating = rating_of(matter.pk)
     return RatingView(rating.at, rating.of_office, rating.of_unit, rating.words) if rating else None
 
 
