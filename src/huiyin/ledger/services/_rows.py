@@ -11,7 +11,7 @@ from django.db import models
 
 from huiyin.ledger.rules import canonical
 from huiyin.ledger.rules.canonical import Encoder, NotCommittable
-from huiyin.ledger.services._columns import row_statement
+from huiyin.ledger.services._columns import TableReading, table_reading
 
 # Looked up along a field's classes, so the field types that extend these are covered too.
 _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
@@ -85,9 +85,9 @@ class Plan:
             key, values = row.pk, [getattr(row, attribute) for attribute in self.attributes]
         return self.name(key), self.digest(key, values)
 
-    def statement(self) -> str | None:
-        """The statement that lets the database put the text of all rows together; None when it can't."""
-        return row_statement(self.model, self._encode_key, self.columns)
+    def reading(self) -> TableReading | None:
+        """How the whole table is read at once; None where rows have to be read one by one."""
+        return table_reading(self.model, self._encode_key, self.columns)
 
 
 @cache

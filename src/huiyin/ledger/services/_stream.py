@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
-from huiyin.ledger.rules.canonical import text_digest
+from huiyin.ledger.services._columns import TableReading
 from huiyin.ledger.services._rows import Plan
 
 _BATCH = 4000
@@ -85,34 +85,38 @@ def waiting_entries() -> Iterator[Sequence[tuple[Any, ...]]]:
 
 def rows_of(plan: Plan) -> Iterator[list[tuple[str, str]]]:
     """Name and digest of each row, in batches."""
-    statement = plan.statement()
-    if statement is None:
+    reading = plan.reading()
+    if reading is None:
         rows = plan.model._base_manager.values_list("pk", *plan.attributes).iterator(chunk_size=_BATCH)
         while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, _BATCH)]:
             yield batch
-    elif connection.vendor == "postgresql":
-        yield from _fetched(statement)
+    elif connection.vendor == "sqlite":
+        yield from _read_from_sqlite(reading)
     else:
-        for texts in _fetched_from_sqlite(statement):
-            yield [(name, text_digest(text)) for name, text in texts]
+        for found in _fetched(reading.statement):
+            yield reading.pairs(found)
 
 
-def _fetched_from_sqlite(statement: str) -> Iterator[list[tuple[Any, Any]]]:
+def _read_from_sqlite(reading: TableReading) -> Iterator[list[tuple[str, str]]]:
     done = 0
     try:
-        for batch in _fetched(statement):
-            yield batch
+        for batch in _fetched(reading.statement):
+            yield reading.pairs(batch)
             done += len(batch)
     except OperationalError:
-        # A key that is no text. No honest name has a backslash. As of one moment, the order is the same once more.
-        with any_text("backslashreplace"):
-            for batch in _fetched(statement):
+        # Something that is no text. As of one moment, the order is the same once more.
+        with any_text("surrogateescape"):
+            for batch in _fetched(reading.statement):
                 skipped = min(done, len(batch))
                 done -= skipped
-                yield batch[skipped:]
+                yield [(_printable(name), digest) for name, digest in reading.pairs(batch[skipped:])]
 
 
-def _fetched(statement: str) -> Iterator[list[tuple[Any, Any]]]:
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _fetched(statement: str) -> Iterator[list[tuple[Any, ...]]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, [])
         while found := cursor.fetchmany(_BATCH):
