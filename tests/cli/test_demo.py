@@ -20,10 +20,12 @@ from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
 from huiyin.cli.demo.source import rng_of, topics
+from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Actor, Role
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import Event, Matter, Opinion
 from huiyin.matters.rules.errors import MatterNotFound
+from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import Channel, Kind, Outcome, State
 from huiyin.matters.selectors import (
     matter_get_for,
@@ -121,7 +123,10 @@ class SeededCounty(TestCase):
         assert Opening.objects.exists()
 
     def test_the_matters_are_those_of_the_plan(self) -> None:
-        planned = Counter((story.arrival.kind, story.arrival.text) for story in self.seeded.stories)
+        arrivals = [story.arrival for story in self.seeded.stories]
+        sealed = {one.token for one in arrivals if one.secrecy is Secrecy.SEALED}
+        assert Matter.objects.filter(is_sealed=True).count() == len(sealed) > 0
+        planned = Counter((one.kind, SEALED_TEXT if one.token in sealed else one.text) for one in arrivals)
         assert Counter(Matter.objects.values_list("kind", "text")) == planned
 
     def test_some_are_overdue_some_are_due_soon_most_are_neither(self) -> None:

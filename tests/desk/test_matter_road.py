@@ -50,7 +50,7 @@ def test_a_matter_goes_the_whole_road(cast: Cast, desk: Desk) -> None:
     shown = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert shown.reply and shown.reply.opinions[1].reasons == "3 月 20 日已修好。"
     matter_rate(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office="satisfied",
-                of_unit="partly", words="谢谢", at=cast.at)  # fmt: skip
+                of_unit="satisfied", words="谢谢", at=cast.at)  # fmt: skip
     assert "只能查看" in director.do(filed, "close").text
 
 
@@ -92,7 +92,7 @@ def _stages(cast: Cast, filed: Registered) -> Iterator[None]:
     yield
     reply_serve(actor=cast.actor("handler"), matter_id=matter_id, at=at)
     yield
-    rated = {"of_office": "satisfied", "of_unit": "partly", "words": ""}
+    rated = {"of_office": "satisfied", "of_unit": "satisfied", "words": ""}
     matter_rate(actor=petitioner(matter_id), matter_id=matter_id, at=at, **rated)
     yield
     matter_close(actor=cast.actor("housing_registrar"), matter_id=matter_id, at=at)

@@ -104,7 +104,7 @@ def _redirect(cast: Cast, actor: Actor, matter_id: UUID) -> None:
 
 
 def _rate(cast: Cast, actor: Actor, matter_id: UUID) -> None:
-    matter_rate(actor=actor, matter_id=matter_id, of_office="satisfied", of_unit="dissatisfied", words="", at=cast.at)
+    matter_rate(actor=actor, matter_id=matter_id, of_office="partly", of_unit="satisfied", words="", at=cast.at)
 
 
 def _unit(cast: Cast, matter_id: UUID) -> int:

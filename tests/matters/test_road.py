@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from tests.cast import Cast
 
-from huiyin.kernel.actor import petitioner
+from huiyin.kernel.actor import petitioner, system
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.models import Message
+from huiyin.matters.rules.errors import SaidAlready, WindowOpen
 from huiyin.matters.selectors import matter_id_by_receipt, matter_page_of_petitioner, matters_astray
-from huiyin.matters.services import matter_close, matter_rate
+from huiyin.matters.services import matter_close, matter_rate, petitioner_write
 
 
 def test_a_matter_goes_the_whole_road(cast: Cast) -> None:
@@ -15,7 +18,7 @@ def test_a_matter_goes_the_whole_road(cast: Cast) -> None:
     assert matter_id_by_receipt(number=filed.number, code=filed.code) == filed.matter_id
     cast.answer(filed)
     matter_rate(
-        actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office="satisfied", of_unit="partly",
+        actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office="satisfied", of_unit="satisfied",
         words="电梯修好了", at=cast.later(days=1),
     )  # fmt: skip
     actor = cast.actor("housing_registrar")
@@ -27,3 +30,27 @@ def test_a_matter_goes_the_whole_road(cast: Cast) -> None:
     assert matters_astray() == []
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
+
+
+def test_an_answer_that_was_not_found_good_closes_with_its_window(cast: Cast) -> None:
+    """The thirty days for asking for a review are the petitioner's (条例 Art 35)."""
+    filed = cast.file()
+    cast.answer(filed)
+    matter_rate(
+        actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office="satisfied", of_unit="partly",
+        words="", at=cast.later(days=1),
+    )  # fmt: skip
+    with pytest.raises(WindowOpen):
+        matter_close(actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, at=cast.later(days=1))
+    matter_close(actor=system("tick"), matter_id=filed.matter_id, at=cast.later(days=30))
+    assert cast.matter(filed).state == "closed"
+
+
+def test_the_same_words_at_once_are_one_message(cast: Cast) -> None:
+    filed = cast.file()
+    actor, matter_id = petitioner(filed.matter_id), filed.matter_id
+    petitioner_write(actor=actor, matter_id=matter_id, body="电梯又停了", at=cast.at)
+    with pytest.raises(SaidAlready):
+        petitioner_write(actor=actor, matter_id=matter_id, body=" 电梯又停了\n", at=cast.later(minutes=1))
+    petitioner_write(actor=actor, matter_id=matter_id, body="电梯又停了", at=cast.later(days=1))
+    assert Message.objects.filter(matter_id=matter_id).count() == 2

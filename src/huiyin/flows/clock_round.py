@@ -94,6 +94,8 @@ def _guarded(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str
 def _give(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
     if not clock_signal_claim(signal=signal, at=at):
         return "overtaken"
+    if matter is not None:  # it was read with a whole page of others: whom it is about may be known only since
+        matter = matters_for_round(matter_ids=[matter.id]).get(matter.id)
     if matter is None or not matter.is_open:
         return "idle"
     if signal.code == _OWN and signal.offset_days >= 0:

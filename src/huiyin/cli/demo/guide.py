@@ -22,7 +22,8 @@ from huiyin.orgs.rules import ROLE_LABELS
 
 # One account for each role, and those of the walks.
 _SHOWN = (
-    "registrar", "approver", "housing.registrar", "housing.handler", "housing.handler2", "housing.approver", "housing.leader",
+    "registrar", "approver", "housing.registrar", "housing.handler", "housing.handler2", "housing.approver",
+    "housing.leader",
     "county.leader", "commission.handler", "ford.registrar", "reviewer", "ford-1.mediator", "market.inspector",
     "auditor", "administrator",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, 
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.rules.states import Channel, Grade, Kind
 
 # Grounds for pointing elsewhere that fit what a unit deals with; anything else goes to the next level up.
 _ROUTES = {
@@ -170,13 +170,13 @@ class Storyline:
 
     # --- Afterwards ------------------------------------------------------------------------------------------
 
-    def rate(self) -> None:
-        """The petitioner rates."""
+    def rate(self, grade: Grade | None = None) -> None:
+        """The petitioner rates; `grade` None: as it happens."""
         at = self._diary.anytime(1, 9)
-        self._add(Scene(at, self.arrival.token, Verb.RATE, PETITIONER, rating(self.rng)))
+        self._add(Scene(at, self.arrival.token, Verb.RATE, PETITIONER, rating(self.rng, grade)))
 
     def close(self) -> None:
-        """The unit closes what has been rated."""
+        """The unit closes what has been found good; otherwise the end of the window does."""
         self._officer(Verb.CLOSE, self._receiver(), self.rng.randint(1, 3))
 
     def withdraw(self) -> None:

@@ -132,9 +132,9 @@ def opinions(rng: random.Random, scene: Setting, kind: Kind, count: int) -> list
     return [(outcome.value, _fill(text, scene)) for outcome, text in (rng.choice(pool) for _ in range(count))]
 
 
-def rating(rng: random.Random) -> dict[str, str]:
+def rating(rng: random.Random, given: Grade | None = None) -> dict[str, str]:
     """What the petitioner thinks of it: most are content, not all."""
-    grade = rng.choices([Grade.SATISFIED, Grade.PARTLY, Grade.DISSATISFIED], [6, 3, 2])[0]
+    grade = given or rng.choices([Grade.SATISFIED, Grade.PARTLY, Grade.DISSATISFIED], [6, 3, 2])[0]
     office = grade if grade is Grade.SATISFIED else rng.choice([Grade.SATISFIED, grade])
     return {"of_office": office, "of_unit": grade, "words": rng.choice(voices()["ratings"][grade])}
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
+from huiyin.matters.rules.errors import WindowOpen
 from huiyin.matters.rules.moves import May, moves_from
 from huiyin.matters.rules.states import ACTION_LABELS, Action, State
 from huiyin.matters.selectors import MatterView, SealView
@@ -80,6 +81,8 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
     """Why a move that the table allows this actor would be refused all the same, or ""."""
     if action is Action.APPROVE and page.reply is not None and page.reply.drafter_id == actor.officer_id:
         return _(OWN_DRAFT)
+    if action is Action.CLOSE and page.review_open:
+        return _(WindowOpen.sentence)
     if action is Action.OPEN_IDENTITY and page.anonymous:
         return _(NOBODY_NAMED)
     return _(closed) if page.seal and (closed := _closed_by_seal(page.seal, actor, action)) else ""

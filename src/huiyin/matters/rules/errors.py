@@ -82,6 +82,13 @@ class MessageMissing(BadInput):
     field = "body"
 
 
+class SaidAlready(BadInput):
+    """The same words a moment ago."""
+
+    sentence = "这段话刚才已经送到，不用再发。"
+    field = "body"
+
+
 class OpinionMissing(BadInput):
     """A request without an opinion: no request may be skipped."""
 
@@ -114,6 +121,12 @@ class OwnDraft(NotAllowed):
     """Nobody approves what they drafted."""
 
     sentence = "这份答复是您起草的，须由另一位审批人批准。"
+
+
+class WindowOpen(Conflict):
+    """The petitioner isn't satisfied and may still ask for a review."""
+
+    sentence = "信访人没有选“满意”，还可以申请复查。期限过后会自动办结。"
 
 
 class GradeMissing(BadInput):

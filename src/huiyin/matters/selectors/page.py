@@ -40,6 +40,7 @@ from huiyin.matters.selectors.views import (
     ReplyView,
     RequestView,
 )
+from huiyin.matters.selectors.windows import review_is_open
 from huiyin.vault.services import openings_of
 
 # Facts of a step that staff read in full below its name.
@@ -61,6 +62,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     inside = actor.kind is not ActorKind.PETITIONER
     requests = requests_of(matter.pk)
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
+    rating = _rating(matter)
     return MatterView(
         id=matter.pk,
         number=matter.number,
@@ -100,7 +102,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         messages=_messages(matter, inside),
         attachments=_attachments(matter, inside),
         reply=_reply(matter, requests, inside),
-        rating=_rating(matter),
+        rating=rating,
+        review_open=review_is_open(kind=matter.kind, of_unit=rating.of_unit if rating else ""),
         openings=tuple(openings_of(subject=f"matter:{matter.pk}")),
         moves=tuple(_moves(matter, actor)),
     )

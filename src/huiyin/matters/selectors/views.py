@@ -174,6 +174,7 @@ class MatterView:
     reply: ReplyView | None
     rating: RatingView | None
     openings: tuple[OpeningView, ...]
+    review_open: bool
     moves: tuple[MoveView, ...]
 
     def can(self, action: str) -> bool:

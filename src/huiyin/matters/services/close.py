@@ -3,16 +3,28 @@
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.matters.models import Matter, Rating
+from huiyin.matters.rules.errors import WindowOpen
 from huiyin.matters.rules.states import Action
+from huiyin.matters.selectors.windows import review_is_open
 from huiyin.matters.services._engine import step
 from huiyin.orgs.selectors import leaders_of
 
 
 def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
-    """Close an answered matter: by the office once it is rated, by the system when the window has passed."""
+    """Close an answered matter: by the office once it is rated, by the system when the window has passed.
+
+    Raises WindowOpen to an office whose answer wasn't found good while a review can still be asked for (条例 Art 35).
+    """
     with step(actor=actor, matter_id=matter_id, action=Action.CLOSE, at=at, seen=seen) as taken:
+        if actor.kind is ActorKind.OFFICER and review_is_open(kind=taken.matter.kind, of_unit=_grade(taken.matter)):
+            raise WindowOpen
         taken.tell_petitioner()
+
+
+def _grade(matter: Matter) -> str:
+    return Rating.objects.filter(matter=matter).values_list("of_unit", flat=True).first() or ""
 
 
 def matter_escalate(*, actor: Actor, matter_id: UUID, at: datetime) -> None:

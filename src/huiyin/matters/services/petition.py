@@ -1,26 +1,38 @@
 """What the petitioner does after filing: write more, rate, withdraw."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import clean
 from huiyin.matters.models import Message, Rating
-from huiyin.matters.rules.errors import GradeMissing
+from huiyin.matters.rules.errors import GradeMissing, SaidAlready
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action, Grade, MessageKind
-from huiyin.matters.services._engine import step
+from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.work import message_add
+
+_SAID_TWICE = timedelta(minutes=10)
 
 
 def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
-    """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong."""
+    """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong, SaidAlready."""
     with step(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as taken:
+        _check_said_once(taken, body)
         message_add(taken, MessageKind.WRITTEN, body)
         Message.objects.filter(matter=taken.matter, kind=MessageKind.ASK, answered_at__isnull=True).update(
             answered_at=at
         )
         if taken.matter.handler_id:
             taken.tell_officers("petitioner_wrote", [taken.matter.handler_id])
+
+
+def _check_said_once(taken: Step, body: str) -> None:
+    """A button that was pressed twice says nothing new. Raises SaidAlready."""
+    since = taken.at - _SAID_TWICE
+    same = Message.objects.filter(matter=taken.matter, kind=MessageKind.WRITTEN, body=clean(body), at__gte=since)
+    if not taken.matter.is_sealed and same.exists():
+        raise SaidAlready
 
 
 def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, words: str, at: datetime) -> None:

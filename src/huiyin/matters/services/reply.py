@@ -80,8 +80,8 @@ def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, se
             raise ReasonMissing
         reply.returned_at = at
         taken.changed(reply)
-        if reply.drafter_id:
-            taken.tell_officers("matter_assigned", [reply.drafter_id])
+        if taken.matter.handler_id:
+            taken.tell_officers("matter_assigned", [taken.matter.handler_id])
 
 
 def reply_serve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:

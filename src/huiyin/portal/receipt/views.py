@@ -19,9 +19,9 @@ from huiyin.intake.services import draft_discard
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
 from huiyin.matters.selectors import ReceiptView, receipt_view
+from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.portal.drafts import held_draft, let_go
 from huiyin.portal.howto.life import days_text
-from huiyin.portal.status.letter import may_ask_for_review
 from huiyin.web.paper import letter_language
 
 _NEVER_KEPT = "private, no-store"
@@ -44,7 +44,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     context = {
         "receipt": receipt,
         "kind": gettext(KIND_LABELS[Kind(receipt.kind)]),
-        "reviewable": may_ask_for_review(receipt.kind),
+        "reviewable": may_be_reviewed(receipt.kind),
         "promise": _answer_promise(receipt.kind),
         "lookup_url": _lookup_url(receipt.number),
         "qr": qr_svg(_lookup_url(receipt.number)),

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from huiyin.clocks.selectors import ClockView, rulebook
+from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.states import GRADE_LABELS, Action, Grade, MessageKind, State
 from huiyin.matters.selectors import AttachmentView, MatterView
+from huiyin.matters.selectors.windows import may_be_reviewed
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
 _NOW = {
@@ -109,12 +110,6 @@ def letter_of(matter: MatterView) -> Letter:
     )
 
 
-def may_ask_for_review(kind: str) -> bool:
-    """Whether the answer to this kind of matter is one that a review can be asked against (条例 Art 35)."""
-    rule = rulebook().letter(code="reply", kind=kind)
-    return bool(rule and rule.remedy)
-
-
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:
     """A file that the petitioner may fetch."""
     return next((one for one in matter.attachments if one.id == attachment_id and one.is_public), None)
@@ -126,7 +121,7 @@ def _stopped(clocks: Sequence[ClockView]) -> tuple[ClockView, ...]:
 
 
 def _following(state: State, kind: str) -> str:
-    if state is State.SERVED and may_ask_for_review(kind):
+    if state is State.SERVED and may_be_reviewed(kind):
         return gettext(_NEXT_WITH_REVIEW)
     return gettext(_NEXT[state]) if state in _NEXT else ""
 

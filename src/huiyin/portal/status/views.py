@@ -16,6 +16,7 @@ from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
+from huiyin.matters.rules.errors import SaidAlready
 from huiyin.matters.selectors import MatterView, ReplyView, matter_page_of_petitioner
 from huiyin.matters.services import attachment_add, matter_rate, matter_withdraw, petitioner_write
 from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm
@@ -24,6 +25,7 @@ from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import let_out, visitors_only
 from huiyin.web.forms import PlainForm
 from huiyin.web.paper import letter_language
+from huiyin.web.refusals import sentence_of
 
 
 @require_safe
@@ -40,7 +42,11 @@ def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST, auto_id="message_%s")
     if not form.is_valid():
         return _show(request, matter_id, message_form=form)
-    petitioner_write(actor=petitioner(matter_id), matter_id=matter_id, body=form.cleaned_data["body"], at=now())
+    try:
+        petitioner_write(actor=petitioner(matter_id), matter_id=matter_id, body=form.cleaned_data["body"], at=now())
+    except SaidAlready as error:
+        messages.info(request, sentence_of(error))
+        return redirect("portal:status")
     messages.success(request, gettext("已经送到承办单位。"))
     return redirect("portal:status")
 
