@@ -28,6 +28,21 @@ _POSTGRESQL: dict[Encoder, str] = {
 }
 
 
+class Column(NamedTuple):
+    """A column with its encoder. One that came later also has its attribute, its name and its default's text."""
+
+    column: str
+    encoder: Encoder
+    attribute: str = ""
+    name: str = ""
+    default: str = ""
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it is left out of the digest while it has its default."""
+        return bool(self.name)
+
+
 class TableReading(NamedTuple):
     """The statement that reads a table, and what makes names and digests of its rows."""
 
@@ -35,34 +50,41 @@ class TableReading(NamedTuple):
     pairs: Pairs
 
 
-def table_reading(
-    model: type[models.Model], key: Encoder, columns: Sequence[tuple[str, Encoder]]
-) -> TableReading | None:
+def table_reading(model: type[models.Model], key: Encoder, columns: Sequence[Column]) -> TableReading | None:
     """How all rows of a model are read; None when a column is of a type whose text only `rules.canonical` makes."""
     pk = model._meta.pk.column
     kinds: Collection[Encoder] = _stored.KINDS if connection.vendor == "sqlite" else _POSTGRESQL
-    if not pk or key not in _KEYS or any(kind not in kinds for _, kind in columns):
+    if not pk or key not in _KEYS or any(column.encoder not in kinds for column in columns):
         return None
     quote = connection.ops.quote_name
-    read = [(quote(pk), key), *((quote(column), kind) for column, kind in columns)]
+    read = [Column(quote(pk), key), *(column._replace(column=quote(column.column)) for column in columns)]
     make = _from_sqlite if connection.vendor == "sqlite" else _from_postgresql
     return make(model._meta.label, quote(model._meta.db_table), read)
 
 
 # Only names from the models get into the statements.
-def _from_sqlite(label: str, table: str, read: Sequence[tuple[str, Encoder]]) -> TableReading:
+def _from_sqlite(label: str, table: str, read: Sequence[Column]) -> TableReading:
     once = list(dict.fromkeys(read))  # a key may be among the fields
-    asked = ", ".join(_stored.KINDS[kind][0].format(c=column) for column, kind in once)
-    rows = _stored.StoredRows(label, [kind for _, kind in once], [once.index(wanted) for wanted in read])
+    asked = ", ".join(_stored.KINDS[one.encoder][0].format(c=one.column) for one in once)
+    kinds = [(one.encoder, one.name, one.default) for one in once]
+    rows = _stored.StoredRows(label, kinds, [once.index(wanted) for wanted in read])
     return TableReading(f"SELECT {asked} FROM {table}", rows.pairs)  # noqa: S608
 
 
-def _from_postgresql(label: str, table: str, read: Sequence[tuple[str, Encoder]]) -> TableReading:
-    key, *texts = [_POSTGRESQL[kind].format(c=column) for column, kind in read]
+def _from_postgresql(label: str, table: str, read: Sequence[Column]) -> TableReading:
+    key, *texts = [_text_on_postgresql(one) for one in read]
     text = _joined([f"'{label}'", key, *texts])
     digest = f"rtrim(encode(sha256(convert_to({text}, 'UTF8')), 'base64'), '=')"
     statement = f"SELECT '{label}:' || substr({key}, 3), {digest} FROM {table}"  # noqa: S608
     return TableReading(statement, lambda rows: rows)
+
+
+def _text_on_postgresql(one: Column) -> str:
+    text = _POSTGRESQL[one.encoder].format(c=one.column)
+    if not one.is_later:
+        return text
+    default = one.default.replace("'", "''")
+    return f"CASE {text} WHEN '|{default}' THEN '' ELSE '|~{one.name}=' || substr({text}, 2) END"
 
 
 def _joined(parts: list[str]) -> str:

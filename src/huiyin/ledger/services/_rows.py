@@ -11,7 +11,7 @@ from django.db import models
 
 from huiyin.ledger.rules import canonical
 from huiyin.ledger.rules.canonical import Encoder, NotCommittable
-from huiyin.ledger.services._columns import TableReading, table_reading
+from huiyin.ledger.services._columns import Column, TableReading, table_reading
 
 # Looked up along a field's classes, so the field types that extend these are covered too.
 _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
@@ -32,9 +32,13 @@ _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
 
 
 class Plan:
-    """How the rows of one model are digested: the attributes, the encoder of each, the label."""
+    """How the rows of one model are digested: the attributes, the encoder of each, the label.
 
-    __slots__ = ("_encode_key", "_encoders", "_key", "_take", "attributes", "columns", "label", "model")
+    LEDGER_LATER are fields that a later version added, each with its default. While one has that, the row's digest is
+    what it was before there was such a field: entries that are older than a field keep agreeing with their rows.
+    """
+
+    __slots__ = ("_encode_key", "_encoders", "_key", "_take", "attributes", "columns", "label", "later", "model")
 
     def __init__(self, model: type[models.Model]) -> None:
         """Raises NotCommittable for a model without LEDGER_FIELDS or with a field that has no canonical form."""
@@ -47,12 +51,17 @@ class Plan:
             raise NotCommittable(f"{model._meta.label}: LEDGER_FIELDS holds something that is no column")
         self.model = model
         self.label = model._meta.label
+        later: Mapping[str, object] = getattr(model, "LEDGER_LATER", {})
+        added = [model._meta.get_field(name) for name in later]
         self.attributes = tuple(field.attname for field in concrete)
-        self.columns = [(field.column or field.attname, encoder_of(field)) for field in concrete]
-        self._take = _taker(self.attributes)
+        self.columns = [Column(field.column or field.attname, encoder_of(field)) for field in concrete]
+        self.later = [_later(field, later[field.name]) for field in added if isinstance(field, models.Field)]
+        self._take = _taker(
+            (*self.attributes, *(field.attname for field in added if isinstance(field, models.Field)))
+        )
         self._key = model._meta.pk.attname
         self._encode_key = encoder_of(model._meta.pk)
-        self._encoders = tuple(encoder for _, encoder in self.columns)
+        self._encoders = tuple(column.encoder for column in self.columns)
 
     def name(self, key: object) -> str:
         """How an entry names a row: `matters.Matter:0192…`. Raises NotCommittable for a row without a key."""
@@ -63,14 +72,17 @@ class Plan:
         return f"{self.label}:{key.hex if isinstance(key, UUID) else key}"
 
     def digest(self, key: object, values: Sequence[object]) -> str:
-        """The digest of a row with this key and these values, which are in the order of `attributes`."""
-        return canonical.row_digest(
-            [
-                self.label,
-                self._encode_key(key),
-                *[encode(value) for encode, value in zip(self._encoders, values, strict=True)],
-            ]
-        )
+        """The digest of a row with this key and these values: those of `attributes`, then those of `later`."""
+        count = len(self._encoders)
+        encoded = [
+            self.label,
+            self._encode_key(key),
+            *[encode(value) for encode, value in zip(self._encoders, values[:count], strict=True)],
+        ]
+        for column, value in zip(self.later, values[count:], strict=True):
+            if (text := column.encoder(value)) != column.default:
+                encoded.append(f"~{column.name}={text}")
+        return canonical.row_digest(encoded)
 
     def name_of(self, row: models.Model) -> str:
         """The name of an instance."""
@@ -82,12 +94,13 @@ class Plan:
         try:
             key, values = held[self._key], self._take(held)
         except KeyError:  # a row that was read without some of its fields
-            key, values = row.pk, [getattr(row, attribute) for attribute in self.attributes]
+            wanted = (*self.attributes, *(column.attribute for column in self.later))
+            key, values = row.pk, [getattr(row, attribute) for attribute in wanted]
         return self.name(key), self.digest(key, values)
 
     def reading(self) -> TableReading | None:
         """How the whole table is read at once; None where rows have to be read one by one."""
-        return table_reading(self.model, self._encode_key, self.columns)
+        return table_reading(self.model, self._encode_key, [*self.columns, *self.later])
 
 
 @cache
@@ -114,6 +127,11 @@ def encoder_of(field: "models.Field[Any, Any]") -> Encoder:
         if kind in _ENCODERS:
             return _ENCODERS[kind]
     raise NotCommittable(f"{field}: no canonical form for {type(field).__name__}")
+
+
+def _later(field: "models.Field[Any, Any]", default: object) -> Column:
+    encoder = encoder_of(field)
+    return Column(field.column or field.attname, encoder, field.attname, field.name, encoder(default))
 
 
 def _taker(attributes: tuple[str, ...]) -> Callable[[Mapping[str, object]], Sequence[object]]:

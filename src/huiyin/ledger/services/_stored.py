@@ -89,14 +89,24 @@ KINDS: dict[Encoder, tuple[str, Texts]] = {
 }
 
 
+def _named(encoder: Encoder, name: str, default: str) -> Texts:
+    """What makes the texts of a column; one that came later says nothing while it has its default."""
+    make = KINDS[encoder][1]
+    if not name:
+        return make
+    return lambda values: ["" if text[1:] == default else f"|~{name}={text[1:]}" for text in make(values)]
+
+
 class StoredRows:
     """Makes names and digests of rows, batch after batch of one table."""
 
-    def __init__(self, label: str, encoders: Sequence[Encoder], places: Sequence[int]) -> None:
-        """`encoders`: of the columns; `places`: where among them the key is, then what the digest is over."""
+    def __init__(self, label: str, kinds: Sequence[tuple[Encoder, str, str]], places: Sequence[int]) -> None:
+        """`kinds`: encoder, name and default's text of each column, the latter two of those that came later only;
+        `places`: where among them the key is, then what the digest is over.
+        """
         self._label = label
         self._places = places
-        self._columns = [_Column(KINDS[encoder][1]) for encoder in encoders]
+        self._columns = [_Column(_named(*kind)) for kind in kinds]
 
     def pairs(self, rows: Sequence[Sequence[Any]]) -> list[tuple[str, str]]:
         """Name and digest of each row."""

@@ -31,6 +31,8 @@ class Matter(models.Model):
         "respondent_text", "identity_id", "receipt_hash", "state", "origin", "external_id", "version",
     )  # fmt: skip
 
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"is_sealed": False}
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=16, unique=True)
     kind = models.CharField(max_length=12, choices=_choices(Kind))

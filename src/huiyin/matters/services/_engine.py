@@ -30,6 +30,7 @@ from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import unit_name
+from huiyin.rows import row_new
 
 Facts = Mapping[str, str | int | bool | None]
 
@@ -183,8 +184,9 @@ def event_of(
     matter: Matter, *, at: datetime, kind: str, actor: Actor, facts: Facts, article: str = "", is_public: bool
 ) -> Event:
     """The timeline's row for a step. The public sees an office, never a person's name."""
-    return Event(
-        matter=matter,
+    return row_new(
+        Event,
+        matter_id=matter.pk,
         at=at,
         kind=kind,
         actor=actor.ref,

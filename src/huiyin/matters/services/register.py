@@ -32,7 +32,7 @@ from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._engine import event_of
 from huiyin.matters.services._index import index_texts
 from huiyin.notices.services import NoticeDraft, notices_enqueue
-from huiyin.rows import rows_insert, sent_together
+from huiyin.rows import row_new, rows_insert, sent_together
 from huiyin.vault.services import IdentityDraft, Opened, PreparedSeal, identities_store, identity_to_plain, seal_write
 
 _NUMBER_TRIES = 6
@@ -250,7 +250,7 @@ class _Rows:
         self.matter = _matter(given, self.code, at)
         self.matter.is_sealed = filing.seal is not None
         self.requests = [
-            Request(id=new_id(), matter=self.matter, position=position, text=text)
+            row_new(Request, id=new_id(), matter_id=self.matter.pk, position=position, text=text)
             for position, text in enumerate(given.requests, start=1)
         ]
         self.events = [
@@ -334,7 +334,8 @@ def _under_seal(filing: Filing) -> dict[str, bytes]:
 
 
 def _matter(given: Registration, code: str, at: datetime) -> Matter:
-    return Matter(
+    return row_new(
+        Matter,
         id=new_id(),
         number=new_matter_number(office_day(given.received_at)),
         kind=given.kind,

@@ -79,6 +79,7 @@ class Opening(models.Model):
         "purpose",
         "at",
     )
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"seal": None, "what": Opened.IDENTITY.value}
 
     class Meta:
         """Read by subject, in time order."""

@@ -1,0 +1,68 @@
+"""A field that a later version adds: older entries keep agreeing with their rows, and the field is vouched for."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from tests.cast import Cast
+
+from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.ledger.services._rows import Plan
+from huiyin.matters.models import Matter
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 3, 3, tzinfo=UTC)
+
+
+def _read(plan: Plan) -> list[tuple[str, str]]:
+    reading = plan.reading()
+    assert reading
+    with connection.cursor() as cursor:
+        cursor.execute(reading.statement)
+        return [(str(name), str(digest)) for name, digest in reading.pairs(cursor.fetchall())]
+
+
+def test_a_default_leaves_the_digest_as_it_was_before_the_field(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.file()
+    matter = Matter.objects.get()
+    now = Plan(Matter).commit(matter)
+    monkeypatch.setattr(Matter, "LEDGER_LATER", {})
+    assert Plan(Matter).commit(matter) == now
+
+
+def test_instance_and_row_agree_with_and_without_the_default(cast: Cast) -> None:
+    cast.file()
+    plan = Plan(Matter)
+    digests = set()
+    for sealed in (False, True):
+        Matter.objects.update(is_sealed=sealed, identity_id=None, place="", respondent_text="")
+        matter = Matter.objects.get()
+        assert _read(plan) == [plan.commit(matter)]
+        digests.add(plan.commit(matter)[1])
+    assert len(digests) == 2
+
+
+def test_two_later_fields_never_stand_for_each_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of two alike that has its default says nothing; the other says its name."""
+    cast.file()
+    monkeypatch.setattr(Matter, "LEDGER_FIELDS", ("number",))
+    monkeypatch.setattr(Matter, "LEDGER_LATER", {"place": "", "respondent_text": ""})
+    plan = Plan(Matter)
+    digests = set()
+    for place, respondent in (("", ""), ("'甲'|", ""), ("", "'甲'|"), ("'甲'|", "'甲'|")):
+        Matter.objects.update(place=place, respondent_text=respondent)
+        matter = Matter.objects.get()
+        assert _read(plan) == [plan.commit(matter)]
+        digests.add(plan.commit(matter)[1])
+    assert len(digests) == 4
+
+
+def test_a_later_field_that_is_altered_by_hand_is_found(cast: Cast) -> None:
+    filed = cast.file()
+    entries_sequence(at=AT)
+    assert ledger_verify().problems == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE matters_matter SET is_sealed = true, identity_id = NULL, place = ''")
+    (problem, *_rest) = ledger_verify().problems
+    assert filed.matter_id.hex in repr(problem) or str(filed.matter_id) in repr(problem)
