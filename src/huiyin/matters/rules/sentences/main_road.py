@@ -1,13 +1,10 @@
-"""How each step of a matter is said: a name for staff, a sentence for the petitioner. Translated where shown."""
+"""How the steps of the main road are said."""
 
 from huiyin.kernel.text import N_, NP_
 from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
+from huiyin.matters.rules.sentences.said import Said
 
-# The context of the names: what an action is called on its button is another word in English.
-STEP = "经过"
-
-# ledger kind: (name, sentence to the petitioner)
-_SAID: dict[str, tuple[str, str]] = {
+MAIN_ROAD: Said = {
     REGISTERED_KIND: (NP_("经过", "登记"), N_("我们收到了您的事项，已经登记。")),
     RECORDED_KIND: (NP_("经过", "录入已有答复"), N_("这件事项此前已经答复，答复已录入。")),
     "matters.matter.accepted": (NP_("经过", "受理"), N_("%(office)s决定受理，会查清事实后书面答复您。")),
@@ -35,32 +32,4 @@ _SAID: dict[str, tuple[str, str]] = {
     "matters.matter.withdrawn": (NP_("经过", "信访人撤回"), N_("您撤回了这件事项。以后需要，可以重新提交。")),
     "matters.matter.escalated": (NP_("经过", "报告负责人"), N_("还没有人承办，已经报告单位负责人。")),
     "vault.identity.opened": (NP_("经过", "查看身份信息"), ""),
-    "vault.seal.opened": (NP_("经过", "查看密封内容"), ""),
-    "matters.seal.reader_added": (
-        NP_("经过", "增加能看的人"),
-        N_("%(office)s让%(unit)s的一位工作人员也能看您密封的内容，因为要由那里来办。"),
-    ),
-    "matters.seal.unsealing_asked": (
-        NP_("经过", "请求解封身份"),
-        N_("%(office)s有人请求看您的身份信息。要另一位能看的人同意，才能看到。用途：%(purpose)s"),
-    ),
-    "matters.seal.unsealing_agreed": (
-        NP_("经过", "同意解封身份"),
-        N_("%(office)s另一位能看的人同意了。打开以后，会写在“谁看过您的信息”里。"),
-    ),
 }
-
-
-def event_name(kind: str) -> str:
-    """The step's name, in the source language, for `pgettext(STEP, …)`."""
-    return _SAID.get(kind, (kind, ""))[0]
-
-
-def event_sentence(kind: str) -> str:
-    """The step's sentence to the petitioner, in the source language; "" for what only staff see."""
-    return _SAID.get(kind, ("", ""))[1]
-
-
-def event_kinds() -> frozenset[str]:
-    """Every kind that can be said."""
-    return frozenset(_SAID)

@@ -1,0 +1,41 @@
+"""`MOVES`: every state × action that is allowed, as data. What isn't here is refused.
+
+A move names its target, who may make it, the clock event it causes, the ledger kind it is written under and the
+article it follows. The citizen's status page, the diagram and the test matrix are made from this table. Each module
+beside this one has the moves of one path.
+"""
+
+from huiyin.matters.rules.moves.main_road import MAIN_ROAD
+from huiyin.matters.rules.moves.seal import SEAL
+from huiyin.matters.rules.moves.table import May, Move, Moves
+from huiyin.matters.rules.states import Action, State
+
+_PATHS: tuple[Moves, ...] = (MAIN_ROAD, SEAL)
+MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
+
+# The two kinds that no move stands for.
+REGISTERED_KIND = "matters.matter.registered"
+RECORDED_KIND = "matters.matter.answer_recorded"
+
+# Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
+REMINDERS = frozenset({"matters.matter.escalated"})
+
+LEDGER_KINDS = frozenset(move.ledger for move in MOVES.values()) | {REGISTERED_KIND, RECORDED_KIND}
+
+
+def moves_from(state: State) -> dict[Action, Move]:
+    """The moves that a state allows, whoever asks."""
+    return {action: move for (at, action), move in MOVES.items() if at is state}
+
+
+__all__ = [
+    "LEDGER_KINDS",
+    "MOVES",
+    "RECORDED_KIND",
+    "REGISTERED_KIND",
+    "REMINDERS",
+    "May",
+    "Move",
+    "Moves",
+    "moves_from",
+]

@@ -1,0 +1,43 @@
+"""What a move is, and who may make one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huiyin.matters.rules.states import Action, State
+
+
+class May(StrEnum):
+    """Who may make a move; `permissions.py` says what each name means."""
+
+    RECEIVE = "receive"
+    DIRECT = "direct"
+    WORK = "work"
+    HANDLE = "handle"
+    APPROVE = "approve"
+    PETITION = "petition"
+    CLOSE = "close"
+    SYSTEM = "system"
+    WRITE_FILE = "write_file"
+    NAMED = "named"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One allowed move. `target` None: the state stays. `event` "": no clock hears of it."""
+
+    may: May
+    ledger: str
+    target: State | None = None
+    event: str = ""
+    article: str = ""
+    public: bool = True
+
+
+Moves = dict[tuple[State, Action], Move]
+
+
+def moves_at(states: Collection[State], action: Action, move: Move) -> Moves:
+    """The same move in each of these states."""
+    return {(state, action): move for state in states}
