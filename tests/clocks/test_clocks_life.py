@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from huiyin.clocks import loading
 from huiyin.clocks.models import Clock
+from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import KINDS
 from huiyin.clocks.selectors import subjects_without_running_clock
 from huiyin.clocks.services import (
@@ -188,3 +190,44 @@ def test_a_subject_never_heard_of_has_no_clocks() -> None:
     change = clocks_on_event(subject=Subject(unknown, "claim", office(2026, 3, 3)), event="rated")
     assert change == ClockChange(rows=[], next_due_at=None)
     assert subjects_without_running_clock(subject_ids=[unknown]) == [unknown]
+
+
+def test_what_is_owed_again_has_a_clock_of_its_own(subject: Callable[..., Subject]) -> None:
+    """After a matter was sent back, an answer is owed once more; the first clock stays as it was."""
+    mine = subject()
+    clocks_begin([mine])
+    happen(mine, "accepted", mine.at)
+    happen(mine, "served", office(2026, 3, 20))
+    again = replace(mine, round=2)
+    happen(again, "accepted", office(2026, 4, 1))
+    answers = Clock.objects.filter(subject_id=mine.id, code="answer").order_by("round")
+    assert [(one.round, one.outcome, one.started_at) for one in answers] == [
+        (1, "met", mine.at),
+        (2, "", office(2026, 4, 1)),
+    ]
+    happen(again, "accepted", office(2026, 4, 2))
+    assert answers.count() == 2
+
+
+def test_clocks_side_by_side_stop_one_by_one(
+    subject: Callable[..., Subject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of several demands is met: the others run on; the end of the matter stops them all."""
+    plans = loading.planner()
+    rule = plans.rulebook.clock_rule(code="own", kind="claim")
+    assert rule
+    each = replace(
+        rule, code="demand", starts="unit_assigned", stops=frozenset({"handler_assigned", "closed"}), each=True
+    )
+    book = replace(plans.rulebook, clocks=(*plans.rulebook.clocks, each))
+    monkeypatch.setattr(loading, "planner", lambda: Planner(book, plans.calendar))
+    for module in ("event", "begin"):
+        monkeypatch.setattr(f"huiyin.clocks.services.{module}.planner", loading.planner)
+    mine = subject()
+    for number in (1, 2, 3):
+        happen(replace(mine, round=number), "unit_assigned", mine.at)
+    happen(replace(mine, round=2), "handler_assigned", mine.at + timedelta(hours=1))
+    demands = Clock.objects.filter(subject_id=mine.id, code="demand")
+    assert set(demands.filter(stopped_at=None).values_list("round", flat=True)) == {1, 3}
+    happen(mine, "closed", mine.at + timedelta(hours=2))
+    assert not demands.filter(stopped_at=None).exists()

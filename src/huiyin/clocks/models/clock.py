@@ -20,6 +20,9 @@ class ClockOutcome(models.TextChoices):
 class Clock(models.Model):
     """One time limit of one subject (a matter's id, no foreign key: clocks don't know what they time).
 
+    `round` tells apart what the law lets come again: the answer that is owed once more after a review has sent the
+    matter back, or each of several demands with a deadline of its own.
+
     Triggers in the database (`guards`) keep it from being reset: start, subject, code and the first due date never
     change, a later due date needs an Extension or the settling of a provisional date, a stop is final.
     """
@@ -40,9 +43,12 @@ class Clock(models.Model):
         "outcome",
     )
 
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"round": 1}
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_id = models.UUIDField()
     code = models.CharField(max_length=32)
+    round = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=16)
     layer = models.CharField(max_length=16)
     article = models.CharField(max_length=120)
@@ -59,7 +65,7 @@ class Clock(models.Model):
     class Meta:
         constraints: ClassVar = [
             # Also the index by which a subject's clocks are found.
-            models.UniqueConstraint(fields=["subject_id", "code"], name="clocks_clock_once"),
+            models.UniqueConstraint(fields=["subject_id", "code", "round"], name="clocks_clock_once"),
             models.CheckConstraint(
                 condition=models.Q(due_at__gte=models.F("started_at")), name="clocks_clock_due_after_start"
             ),

@@ -8,7 +8,7 @@ from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _TABLES = ("clocks_clock", "clocks_extension")
-_FIXED = ("id", "subject_id", "code", "kind", "layer", "article", "rulebook", "started_at", "base_due_at")
+_FIXED = ("id", "subject_id", "code", "round", "kind", "layer", "article", "rulebook", "started_at", "base_due_at")
 # How far settling a provisional date may move it, in days: longer than any run of holidays so far.
 _SETTLING_DAYS = 15
 
@@ -16,7 +16,12 @@ _SETTLING_DAYS = 15
 def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Make the triggers, in place of any that are there."""
     remove(apps, schema_editor)
-    statements = _postgresql() if schema_editor.connection.vendor == "postgresql" else _sqlite()
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        there = {column.name for column in connection.introspection.get_table_description(cursor, _TABLES[0])}
+    # An earlier migration comes through here before later columns are there.
+    fixed = tuple(column for column in _FIXED if column in there)
+    statements = _postgresql(fixed) if connection.vendor == "postgresql" else _sqlite(fixed)
     for statement in statements:
         schema_editor.execute(statement)
 
@@ -43,12 +48,12 @@ _EXTENDED = (
 )
 
 
-def _rules(operator: str, distance: str) -> tuple[tuple[str, str, str], ...]:
+def _rules(fixed: tuple[str, ...], operator: str, distance: str) -> tuple[tuple[str, str, str], ...]:
     """Name, condition and message of each refusal. `operator` compares with NULL, `distance` is in days."""
     settled = f"(OLD.provisional AND NOT NEW.provisional AND {distance} <= {_SETTLING_DAYS})"
     stop = _changed(("stopped_at", "outcome", "due_at", "provisional"), operator)
     return (
-        ("", _changed(_FIXED, operator), "a clock is never reset"),
+        ("", _changed(fixed, operator), "a clock is never reset"),
         (
             "_due",
             f"NEW.due_at {operator} OLD.due_at AND NOT ({settled} OR {_EXTENDED})",
@@ -63,12 +68,12 @@ def _rules(operator: str, distance: str) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _sqlite() -> list[str]:
+def _sqlite(fixed: tuple[str, ...]) -> list[str]:
     distance = "abs(julianday(NEW.due_at) - julianday(OLD.due_at))"
     guards = [
         f"CREATE TRIGGER clocks_clock_guard{name} BEFORE UPDATE ON clocks_clock FOR EACH ROW WHEN {condition} "
         f"BEGIN SELECT RAISE(ABORT, 'clocks: {message}'); END"
-        for name, condition, message in _rules("IS NOT", distance)
+        for name, condition, message in _rules(fixed, "IS NOT", distance)
     ]
     return [
         *guards,
@@ -82,11 +87,11 @@ def _sqlite() -> list[str]:
     ]
 
 
-def _postgresql() -> list[str]:
+def _postgresql(fixed: tuple[str, ...]) -> list[str]:
     distance = "abs(extract(epoch FROM NEW.due_at - OLD.due_at)) / 86400"
     checks = "\n".join(
         f"IF {condition} THEN RAISE EXCEPTION 'clocks: {message}' USING ERRCODE = '23000'; END IF;"
-        for _name, condition, message in _rules("IS DISTINCT FROM", distance)
+        for _name, condition, message in _rules(fixed, "IS DISTINCT FROM", distance)
     )
     return [
         f"CREATE FUNCTION clocks_clock_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{checks}\n"

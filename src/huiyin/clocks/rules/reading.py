@@ -85,6 +85,7 @@ def _clock(table: Table, header: Header) -> ClockRule:
         escalate_daily=table.flag("escalate_daily"),
         extend_days=table.number("extend_days", 0),
         extend_article=table.text("extend_article", ""),
+        each=table.flag("each"),
     )
     table.finish()
     _check_clock(table, rule)

@@ -80,7 +80,8 @@ class ClockRule:
     `amount` counts from the day after the event. `warn` and `escalate` are days relative to the due day
     (negative: before); with `escalate_daily` the escalation goes on every working day after the last of them.
     `running` has the place %(due)s and `stopped` the place %(stopped)s. `extend_days` 0: can't be extended.
-    `source` is the rulebook with its version, `cn-2022@1`.
+    `source` is the rulebook with its version, `cn-2022@1`. Of a clock with `each` several run side by side, one a
+    round, and an event stops only that of its own round.
     """
 
     code: str
@@ -101,6 +102,7 @@ class ClockRule:
     escalate_daily: bool = False
     extend_days: int = 0
     extend_article: str = ""
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def clocks_planned(plans: Planner, subject: Subject, event: str) -> list[Clock]:
             Clock,
             subject_id=subject.id,
             code=planned.rule.code,
+            round=subject.round,
             kind=subject.kind,
             layer=planned.rule.layer.value,
             article=planned.rule.article,

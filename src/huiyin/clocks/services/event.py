@@ -8,7 +8,7 @@ from django.db.models import Case, Value, When
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.models.clock import ClockOutcome
-from huiyin.clocks.rules.rulebook import WITHDRAWN, Bound, Rulebook
+from huiyin.clocks.rules.rulebook import ENDINGS, WITHDRAWN, Bound, Rulebook
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import clocks_planned
 from huiyin.rows import rows_insert
@@ -26,19 +26,27 @@ def clocks_on_event(*, subject: Subject, event: str) -> ClockChange:
     """Stop what the event ends, start what it begins; `subject.at` is when it happened. At most 3 statements.
 
     A clock that was stopped in time is met, else late; void when the petitioner has withdrawn. A code that the
-    subject has had before isn't started again: no clock is ever reset. The caller holds the subject's lock.
+    subject has had before in this round isn't started again: no clock is ever reset. The caller holds the
+    subject's lock.
     """
     plans = planner()
     clocks = list(Clock.objects.filter(subject_id=subject.id))
     running = [clock for clock in clocks if clock.stopped_at is None]
-    ending = [clock for clock in running if plans.rulebook.is_stopped(code=clock.code, kind=clock.kind, event=event)]
+    ending = [clock for clock in running if _is_stopped(plans.rulebook, clock, subject, event)]
     _stop(ending, subject.at, event, plans.rulebook)
-    had = {clock.code for clock in clocks}
-    fresh = [clock for clock in clocks_planned(plans, subject, event) if clock.code not in had]
+    had = {(clock.code, clock.round) for clock in clocks}
+    fresh = [clock for clock in clocks_planned(plans, subject, event) if (clock.code, clock.round) not in had]
     if fresh:
         rows_insert(fresh)
     due = [clock.due_at for clock in (*running, *fresh) if clock.stopped_at is None]
     return ClockChange(rows=[*ending, *fresh], next_due_at=min(due, default=None))
+
+
+def _is_stopped(rulebook: Rulebook, clock: Clock, subject: Subject, event: str) -> bool:
+    rule = rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    if rule is not None and rule.each and event not in ENDINGS and clock.round != subject.round:
+        return False
+    return rulebook.is_stopped(code=clock.code, kind=clock.kind, event=event)
 
 
 def _stop(clocks: list[Clock], at: datetime, event: str, rulebook: Rulebook) -> None:
