@@ -220,9 +220,8 @@ def test_clocks_side_by_side_stop_one_by_one(
         rule, code="demand", starts="unit_assigned", stops=frozenset({"handler_assigned", "closed"}), each=True
     )
     book = replace(plans.rulebook, clocks=(*plans.rulebook.clocks, each))
-    monkeypatch.setattr(loading, "planner", lambda: Planner(book, plans.calendar))
     for module in ("event", "begin"):
-        monkeypatch.setattr(f"huiyin.clocks.services.{module}.planner", loading.planner)
+        monkeypatch.setattr(f"huiyin.clocks.services.{module}.planner", lambda: Planner(book, plans.calendar))
     mine = subject()
     for number in (1, 2, 3):
         happen(replace(mine, round=number), "unit_assigned", mine.at)
