@@ -145,17 +145,19 @@ def _served(cast: Cast, text: str = LONG) -> Registered:
     return filed
 
 
-def _rated(cast: Cast, text: str = "小区大门的道闸坏了一个月，进出要排队。") -> Registered:
+def _rated(
+    cast: Cast, text: str = "小区大门的道闸坏了一个月，进出要排队。", of_unit: Grade = Grade.PARTLY
+) -> Registered:
     filed = _served(cast, text)
     matter_rate(
         actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office=Grade.SATISFIED,
-        of_unit=Grade.PARTLY, words="电梯修好了，谢谢。", at=cast.later(days=1),
+        of_unit=of_unit, words="电梯修好了，谢谢。", at=cast.later(days=1),
     )  # fmt: skip
     return filed
 
 
 def _closed(cast: Cast) -> Registered:
-    filed = _rated(cast, "楼前的绿地被圈起来停车，出入口只剩一条缝。")
+    filed = _rated(cast, "楼前的绿地被圈起来停车，出入口只剩一条缝。", Grade.SATISFIED)
     matter_close(actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, at=cast.later(days=1))
     return filed
 

@@ -197,7 +197,7 @@ def _read_and_rate(citizen: Petitioner, known: Known) -> None:
     expect(page.locator("main")).not_to_contain_text("沈秋白")
     _open_pdf(page)
     page.get_by_role("group", name="接收、登记、转交办得怎么样").get_by_label("满意", exact=True).check()
-    page.get_by_role("group", name="承办单位答复得怎么样").get_by_label("基本满意").check()
+    page.get_by_role("group", name="承办单位答复得怎么样").get_by_label("满意", exact=True).check()
     citizen.press("提交评价")
     expect(page.locator("#messages")).to_contain_text("评价已经记下")
 
