@@ -13,8 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.browser.settings")
 django.setup()
 
 from huiyin.documents.services import file_store  # noqa: E402 - after Django is set up
+from huiyin.flows.web_filing import Secrecy, web_filing_register  # noqa: E402
 from huiyin.flows.worker_round import ledger_order  # noqa: E402
 from huiyin.kernel.actor import petitioner  # noqa: E402
+from huiyin.kernel.ids import new_token  # noqa: E402
 from huiyin.kernel.time import now  # noqa: E402
 from huiyin.matters.rules.states import Channel, Grade, Kind  # noqa: E402
 from huiyin.matters.services import (  # noqa: E402
@@ -32,7 +34,7 @@ from huiyin.matters.services import (  # noqa: E402
     reply_approve,
     reply_return,
 )
-from tests.cast import Cast, make_cast  # noqa: E402
+from tests.cast import WHO, Cast, make_cast  # noqa: E402
 
 LONG = (
     "我们小区一共六幢楼，去年十月换了物业公司以后，物业费从每平方米一元二角涨到一元八角，没有开过业主大会，"
@@ -191,6 +193,14 @@ def _anonymous(cast: Cast) -> Registered:
     return cast.file(text="办事窗口下午三点就没有人了。", requests=("按时上班",), identity=None, kind=Kind.SUGGESTION)
 
 
+def _sealed(cast: Cast) -> Registered:
+    cast.seal_keys("registrar", "office_approver")
+    return web_filing_register(
+        kind=Kind.ACCUSATION, text="有人借发放补助向每户收好处费。", requests=("查清收了多少",), identity=WHO,
+        token=new_token(), at=cast.at, secrecy=Secrecy.SEALED,
+    )  # fmt: skip
+
+
 # name: (how many days ago it came, what happened to it)
 _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "closed": (90, _closed),
@@ -207,6 +217,7 @@ _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "withdrawn": (18, _withdrawn),
     "accepted": (10, _accepted),
     "anonymous": (2, _anonymous),
+    "sealed": (1, _sealed),
 }
 
 

@@ -13,11 +13,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.house import FILE_MEGABYTES, House
 from tests.browser.look import Look
 from tests.browser.people import TEXT, Officer, photo
-from tests.cast import PASSWORD
+from tests.cast import PASSPHRASE, PASSWORD
 
 _STATES = (
     "late", "accepted", "investigating", "served", "rated", "closed", "declined", "redirected", "withdrawn",
-    "anonymous",
+    "anonymous", "sealed",
 )  # fmt: skip
 _ROOMS = ("broken", "forbidden", "full", "expired", "unreadable", "busy")
 _NEXT = "button.btn[value=next]"
@@ -213,6 +213,7 @@ def matters(look: Look, house: House, desk: Desk) -> None:
         officer.page.goto(f"/desk/matters/{number}/")
         look.at(officer.page, f"desk-matter-{name}-{username}")
     _forms(look, house, desk)
+    _seal(look, house, desk)
     look.go(desk("handler").page, "/desk/", "desk-list-mine")
     look.go(desk("approver").page, "/desk/work/approvals/", "desk-list-approvals")
     look.go(desk("office_approver").page, "/desk/work/approvals/", "desk-list-approvals-empty")
@@ -234,6 +235,24 @@ def _forms(look: Look, house: House, desk: Desk) -> None:
     page.goto(f"/desk/matters/{house.matters['investigating'].number}/?move=draft")
     page.locator("#move-draft form .btn-primary").click()
     look.at(page, "desk-move-draft-wrong")
+
+
+def _seal(look: Look, house: House, desk: Desk) -> None:
+    """A sealed matter: for a reader, opened by one, for a colleague; and the passphrase's own page."""
+    number = house.matters["sealed"].number
+    page = desk("registrar").page
+    look.go(page, f"/desk/matters/{number}/?move=open_seal", "desk-sealed-open")
+    page.locator("#move-open_seal [name=purpose]").fill("判断由谁来办")
+    page.locator("#move-open_seal [name=passphrase]").fill(PASSPHRASE)
+    page.locator("#move-open_seal form .btn-primary").click()
+    page.locator("#sealed-title").wait_for()
+    look.at(page, "desk-sealed-opened")
+    look.go(desk("office_leader").page, f"/desk/matters/{number}/", "desk-sealed-closed")
+    look.go(page, "/desk/seal-key/", "desk-seal-key-change")
+    page = desk("handler").page
+    look.go(page, "/desk/seal-key/", "desk-seal-key-new")
+    page.locator("main form .btn-primary").click()
+    look.at(page, "desk-seal-key-wrong")
 
 
 def organisation(look: Look, house: House, desk: Desk) -> None:
