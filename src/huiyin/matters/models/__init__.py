@@ -1,7 +1,30 @@
 """The rows of a matter's life."""
 
+from huiyin.matters.models.handover import Assist, Handover
 from huiyin.matters.models.life import Attachment, Event, Message
 from huiyin.matters.models.matter import Matter, Request
+from huiyin.matters.models.procedure import ExtensionAsk
 from huiyin.matters.models.reply import Opinion, Rating, Reply
+from huiyin.matters.models.review import Hearing, Review, Service
+from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommendation, Supervision
 
-__all__ = ["Attachment", "Event", "Matter", "Message", "Opinion", "Rating", "Reply", "Request"]
+__all__ = [
+    "Assist",
+    "Attachment",
+    "Event",
+    "ExtensionAsk",
+    "FollowUp",
+    "Handover",
+    "Hearing",
+    "Matter",
+    "Message",
+    "Opinion",
+    "PromisedStep",
+    "Rating",
+    "Recommendation",
+    "Reply",
+    "Request",
+    "Review",
+    "Service",
+    "Supervision",
+]

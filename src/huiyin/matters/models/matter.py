@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huiyin.kernel.ids import new_id
-from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, State
+from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, Procedure, State
 
 
 def _choices(values: type[Kind] | type[Channel] | type[State]) -> list[tuple[str, str]]:
@@ -23,6 +23,10 @@ class Matter(models.Model):
     `received_at` drives every clock, `created_at` none. `next_due_at` is the earliest due date of its running
     clocks, kept here so that "what is due first" is one index. `version` counts the changes. Of a sealed matter
     title, text and requests are placeholders: what was written lies under a seal in the vault.
+
+    `round` counts the answers that are owed: a review that sends the matter back begins the next. While a review is
+    decided, `review_unit` and `reviewer` are who decides; `sent_on` counts hand-overs; `parts` says which of the
+    tables beside it have rows of this matter (`rules.parts`), so that its page asks no others.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -31,7 +35,10 @@ class Matter(models.Model):
         "respondent_text", "identity_id", "receipt_hash", "state", "origin", "external_id", "version",
     )  # fmt: skip
 
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"is_sealed": False}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {
+        "is_sealed": False, "procedure": Procedure.ORDINARY.value, "review_unit": None, "reviewer": None, "round": 1,
+        "sent_on": 0,
+    }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=16, unique=True)
@@ -65,6 +72,14 @@ class Matter(models.Model):
     served_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    procedure = models.CharField(
+        max_length=8, choices=[(one.value, one.value) for one in Procedure], default=Procedure.ORDINARY
+    )
+    review_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    reviewer = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
+    round = models.PositiveSmallIntegerField(default=1)
+    sent_on = models.PositiveSmallIntegerField(default=0)
+    parts = models.PositiveIntegerField(default=0)
 
     pk: UUID
     lead_unit_id: int
@@ -120,6 +135,11 @@ class Matter(models.Model):
             ),
             models.Index(fields=["received_unit", "id"], name="matter_received_unit"),
             models.Index(fields=["lead_unit", "id"], name="matter_lead_unit"),
+            models.Index(
+                fields=["review_unit", "next_due_at", "id"],
+                condition=Q(review_unit__isnull=False, is_open=True),
+                name="matter_review_unit",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,8 @@ class Reply(models.Model):
     """A handling opinion (条例 Art 32): facts, opinion on each request, legal basis.
 
     One row a round: a draft that is sent back stays, the next draft is a new round. A recorded answer (given
-    before the matter came here) has no drafter.
+    before the matter came here) has no drafter. `settlement`: what both sides have agreed on (条例 Art 33), "" for an
+    opinion.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -34,6 +35,9 @@ class Reply(models.Model):
     returned_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
     served_at = models.DateTimeField(null=True)
+    settlement = models.TextField(blank=True, default="")
+
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"settlement": ""}
 
     class Meta:
         constraints = [
@@ -73,16 +77,28 @@ class Opinion(models.Model):
 
 
 class Rating(models.Model):
-    """How the petitioner rates the receiving office and the unit that answered (条例 Art 21)."""
+    """How the petitioner rates the receiving office and the unit that answered (条例 Art 21).
+
+    One change is allowed: `position` 2 is that, and the one that counts.
+    """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "at", "of_office", "of_unit", "words")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    matter = models.OneToOneField(Matter, models.PROTECT, related_name="rating")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="ratings", db_index=False)
+    position = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()
     of_office = models.CharField(max_length=12, choices=[(grade.value, grade.value) for grade in Grade])
     of_unit = models.CharField(max_length=12, choices=[(grade.value, grade.value) for grade in Grade])
     words = models.TextField(blank=True)
+
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"position": 1}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "position"], name="rating_position_once"),
+            models.CheckConstraint(name="rating_changed_once_at_most", condition=Q(position__in=[1, 2])),
+        ]
 
     def __str__(self) -> str:
         """The grade of the unit."""

@@ -25,6 +25,13 @@ class Channel(StrEnum):
     API = "api"
 
 
+class Procedure(StrEnum):
+    """How it is handled: simply, where nothing is in dispute, or with everything (简易办理办法)."""
+
+    ORDINARY = "ordinary"
+    SIMPLE = "simple"
+
+
 class State(StrEnum):
     """Where a matter is in its life."""
 
@@ -112,6 +119,7 @@ CHANNEL_LABELS = {
     Channel.EMAIL: N_("邮件"),
     Channel.API: N_("接口"),
 }
+PROCEDURE_LABELS = {Procedure.ORDINARY: N_("普通程序"), Procedure.SIMPLE: N_("简易程序")}
 STATE_LABELS = {
     State.REGISTERED: N_("已登记"),
     State.ACCEPTED: N_("已受理"),

@@ -29,7 +29,7 @@ def messages_of(matter_id: UUID) -> list[Message]:
 
 
 def rating_of(matter_id: UUID) -> Rating | None:
-    """There is one at most."""
+    """The one that counts: the last."""
     return next(iter(_whole(Rating, _ratings(matter_id.hex))), None)
 
 
@@ -55,7 +55,7 @@ def _messages(matter_id: str) -> "QuerySet[Message, _Row]":
 
 @reading
 def _ratings(matter_id: str) -> "QuerySet[Rating, _Row]":
-    return _columns(Rating, Rating.objects.filter(matter_id=Value(matter_id)))
+    return _columns(Rating, Rating.objects.filter(matter_id=Value(matter_id)).order_by("-position"))
 
 
 @reading

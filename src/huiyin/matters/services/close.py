@@ -24,7 +24,8 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
 
 
 def _grade(matter: Matter) -> str:
-    return Rating.objects.filter(matter=matter).values_list("of_unit", flat=True).first() or ""
+    graded = Rating.objects.filter(matter=matter).order_by("-position")
+    return graded.values_list("of_unit", flat=True).first() or ""
 
 
 def matter_escalate(*, actor: Actor, matter_id: UUID, at: datetime) -> None:

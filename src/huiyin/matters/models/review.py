@@ -1,0 +1,142 @@
+"""Review and recheck, hearings, and how a letter was served (条例 Arts 34-36)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.kernel.ids import new_id
+from huiyin.matters.models.matter import Matter
+from huiyin.matters.models.reply import Reply
+from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome, ServiceMethod
+
+
+class Review(models.Model):
+    """One review or recheck: who asked why, which unit above decides, what it decided.
+
+    `position` counts those of a matter from 1; its clock has it as its round. `late_reason` is why it was asked for
+    after the window, "" in time.
+    """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "matter_id", "position", "level", "reply_id", "asked_at", "asked_via", "grounds", "late_reason",
+        "unit_id", "reviewer_id", "facts", "basis", "opinion", "outcome", "decided_at", "decided_by", "served_at",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="reviews", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=8, choices=[(level.value, level.value) for level in ReviewLevel])
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    asked_via = models.CharField(max_length=8)
+    grounds = models.TextField()
+    late_reason = models.TextField(blank=True)
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
+    reviewer = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
+    facts = models.TextField(blank=True)
+    basis = models.TextField(blank=True)
+    opinion = models.TextField(blank=True)
+    outcome = models.CharField(
+        max_length=10, blank=True, choices=[(outcome.value, outcome.value) for outcome in ReviewOutcome]
+    )
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+    served_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "position"], name="review_position_once"),
+            models.UniqueConstraint(
+                fields=["matter"], condition=Q(decided_at__isnull=True), name="review_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="review_decided_with_an_outcome",
+                condition=Q(decided_at__isnull=True, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Its place in the matter."""
+        return f"{self.matter_id}/{self.position}"
+
+
+class Hearing(models.Model):
+    """A hearing: announced with its day, held, with minutes and an opinion. The chair isn't the investigator.
+
+    `excluded_days` is how long it took, for the recheck clock alone (条例 Art 36).
+    """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "matter_id", "position", "review_id", "announced_at", "announced_by", "held_at", "place", "chair_id",
+        "members", "about", "ended_at", "participants", "minutes", "opinion", "recorded_by", "cancelled_at",
+        "cancel_reason", "excluded_days",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="hearings", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    review = models.ForeignKey(Review, models.PROTECT, null=True, related_name="hearings", db_index=False)
+    announced_at = models.DateTimeField()
+    announced_by = models.BigIntegerField()
+    held_at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    chair = models.ForeignKey("orgs.Officer", models.PROTECT, related_name="+", db_index=False)
+    members = models.TextField()
+    about = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+    participants = models.TextField(blank=True)
+    minutes = models.TextField(blank=True)
+    opinion = models.TextField(blank=True)
+    recorded_by = models.BigIntegerField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.TextField(blank=True)
+    excluded_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "position"], name="hearing_position_once"),
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=Q(ended_at__isnull=True, cancelled_at__isnull=True),
+                name="hearing_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Its place in the matter."""
+        return f"{self.matter_id}/{self.position}"
+
+
+class Service(models.Model):
+    """How a reply or a review's opinion was served: by which way, on which day, acknowledged how."""
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "matter_id", "reply_id", "review_id", "method", "served_on", "note", "recorded_by", "at",
+        "acknowledged_on", "acknowledgement",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="services", db_index=False)
+    reply = models.OneToOneField(Reply, models.PROTECT, null=True, related_name="service")
+    review = models.OneToOneField(Review, models.PROTECT, null=True, related_name="service")
+    method = models.CharField(max_length=10, choices=[(method.value, method.value) for method in ServiceMethod])
+    served_on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+    recorded_by = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    acknowledged_on = models.DateField(null=True)
+    acknowledgement = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="service_of_one_letter",
+                condition=Q(reply__isnull=True, review__isnull=False) | Q(reply__isnull=False, review__isnull=True),
+            )
+        ]
+        indexes = [models.Index(fields=["matter", "at"], name="service_of_matter")]
+
+    def __str__(self) -> str:
+        """Its way."""
+        return self.method

@@ -1,0 +1,38 @@
+"""The words of going from unit to unit."""
+
+from enum import StrEnum
+
+from huiyin.kernel.text import N_
+
+
+class HandoverMode(StrEnum):
+    """Forwarded: nothing comes back. Assigned: with a day, and a closing report is wanted (条例 Art 22)."""
+
+    FORWARD = "forward"
+    ASSIGN = "assign"
+
+
+class ObjectionOutcome(StrEnum):
+    """What the sender says to "it isn't ours" (条例 Art 23)."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class DisputeOutcome(StrEnum):
+    """What the common superior decides (条例 Art 24)."""
+
+    STAYS = "stays"
+    BACK = "back"
+    OTHER = "other"
+
+
+MODE_LABELS = {HandoverMode.FORWARD: N_("转送"), HandoverMode.ASSIGN: N_("交办")}
+OBJECTION_LABELS = {ObjectionOutcome.ACCEPTED: N_("同意退回"), ObjectionOutcome.REFUSED: N_("不同意退回")}
+DISPUTE_LABELS = {
+    DisputeOutcome.STAYS: N_("由现在的单位办"),
+    DisputeOutcome.BACK: N_("由转来的单位办"),
+    DisputeOutcome.OTHER: N_("由另一个单位办"),
+}
+# Sent on so often, a matter goes to the common superior by itself.
+SENT_ON_MOST = 3

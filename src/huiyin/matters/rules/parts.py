@@ -1,0 +1,17 @@
+"""Which tables beside a matter have rows of it, as one number: most matters have none, and their pages ask none."""
+
+from enum import IntFlag
+
+
+class Part(IntFlag):
+    """One bit a table; a bit that is set stays."""
+
+    HANDOVERS = 1
+    ASSISTS = 2
+    EXTENSIONS = 4
+    REVIEWS = 8
+    HEARINGS = 16
+    SERVICES = 32
+    SUPERVISIONS = 64
+    STEPS = 128
+    FOLLOW_UPS = 256

@@ -1,0 +1,41 @@
+"""The words of review, recheck and hearing (条例 Arts 35, 36)."""
+
+from enum import StrEnum
+
+from huiyin.kernel.text import N_
+
+
+class ReviewLevel(StrEnum):
+    """The first and the last one."""
+
+    REVIEW = "review"
+    RECHECK = "recheck"
+
+
+class ReviewOutcome(StrEnum):
+    """What becomes of the answer: it stands, it is another one, or the unit has to answer anew."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    SENT_BACK = "sent_back"
+
+
+class ServiceMethod(StrEnum):
+    """How a letter reaches the petitioner; the windows of Arts 35 and 36 start with it."""
+
+    WEB = "web"
+    POST = "post"
+    IN_PERSON = "in_person"
+
+
+LEVEL_LABELS = {ReviewLevel.REVIEW: N_("复查"), ReviewLevel.RECHECK: N_("复核")}
+REVIEW_OUTCOME_LABELS = {
+    ReviewOutcome.UPHELD: N_("维持原意见"),
+    ReviewOutcome.CHANGED: N_("改变原意见"),
+    ReviewOutcome.SENT_BACK: N_("退回重新处理"),
+}
+SERVICE_LABELS = {
+    ServiceMethod.WEB: N_("网上送达"),
+    ServiceMethod.POST: N_("邮寄送达"),
+    ServiceMethod.IN_PERSON: N_("当面送达"),
+}
