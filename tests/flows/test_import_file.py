@@ -1,5 +1,6 @@
 """Every row in once, or written beside with its reason."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 from huiyin.clocks.selectors import clock_views
 from huiyin.flows import import_file as flow
 from huiyin.flows.import_file import import_file, import_rehearse
-from huiyin.intake.importing.errors import ColumnMissing, ColumnTwice, SourceUnreadable
+from huiyin.intake.importing.errors import ColumnMissing, ColumnTwice, RejectsUnwritable, SourceUnreadable
 from huiyin.kernel.actor import system
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import Matter
@@ -208,3 +209,22 @@ def test_a_file_that_cant_be_read_is_refused_before_anything_is_written(
     with pytest.raises(refusal):
         import_file(order=order(cast, path, text=MAP), at=NOW)
     assert not path.with_name("rejected.csv").exists()
+
+
+def test_particulars_that_are_too_long_are_written_beside(cast: Cast, tmp_path: Path) -> None:
+    path = write(tmp_path / "old.csv", [good(1, 姓名="甲" * 81), good(2, 电话="1" * 41), good(3, 姓名="甲" * 80)])
+    report = import_file(order=order(cast, path), at=NOW)
+    assert (report.imported, report.rejected) == (1, 2)
+    assert [reason for _number, reason, *_row in rejected(path)] == [
+        "“姓名”最多 80 字，现在有 81 字。",
+        "“电话”最多 40 字，现在有 41 字。",
+    ]
+
+
+def test_where_bad_rows_cannot_be_written_nothing_is_read(cast: Cast, tmp_path: Path) -> None:
+    path = write(tmp_path / "old.csv", [good(1)])
+    taken = tmp_path / "folder"
+    taken.mkdir()
+    with pytest.raises(RejectsUnwritable):
+        import_file(order=replace(order(cast, path), rejected_path=taken), at=NOW)
+    assert not Matter.objects.exists()

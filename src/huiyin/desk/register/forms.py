@@ -16,6 +16,7 @@ from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import PlainForm
 
@@ -24,8 +25,6 @@ KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
 # A slip of the year would start a clock that is overdue from the first second and that nobody can set back.
 _EARLIEST_DAYS = 366
 _NOON = time(12)
-# As on the web.
-_NAME_MAX, _PHONE_MAX, _ADDRESS_MAX = 80, 40, 200
 _Words = str | StrPromise
 
 
@@ -98,9 +97,9 @@ class RegisterForm(PlainForm):
         _("写单位全称，或“单位 姓名”。认出后，他们和受其领导的人看不到这件事项。"),
         list="units",
     )
-    name = _line(_("姓名"), most=_NAME_MAX)
-    phone = _line(_("电话"), most=_PHONE_MAX, inputmode="tel")
-    address = _line(_("住址"), most=_ADDRESS_MAX)
+    name = _line(_("姓名"), most=NAME_MAX)
+    phone = _line(_("电话"), most=PHONE_MAX, inputmode="tel")
+    address = _line(_("住址"), most=ADDRESS_MAX)
     email = forms.EmailField(
         label=_("电子邮箱"),
         required=False,

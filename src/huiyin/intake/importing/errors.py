@@ -55,6 +55,18 @@ class ExternalIdMissing(BadInput):
     sentence = "“%(column)s”是空的：没有原编号，就没法保证同一行不重复导入。"
 
 
+class RejectsUnwritable(BadInput):
+    """Bad rows could not be written anywhere: that is said before the first row, not at the first bad one."""
+
+    sentence = "退回的行要写到 %(file)s，但那里不能写。请用 --rejected 换一个地方。"
+
+
+class ParticularTooLong(BadInput):
+    """A name, a number or an address that is longer than one can be."""
+
+    sentence = "“%(column)s”最多 %(most)s 字，现在有 %(length)s 字。"
+
+
 class ExternalIdTooLong(BadInput):
     """An id that is longer than we keep."""
 

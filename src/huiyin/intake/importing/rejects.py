@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self, TextIO
 
+from huiyin.intake.importing.errors import RejectsUnwritable
 from huiyin.intake.importing.rows import as_text
 from huiyin.intake.importing.source import SourceRow
 
@@ -23,7 +24,10 @@ class Rejects:
         self._file: TextIO | None = None
 
     def __enter__(self) -> Self:
-        """Nothing is opened yet."""
+        """Nothing is opened yet, but it is seen that something could be. Raises RejectsUnwritable."""
+        target = self.path if self.path.exists() else self.path.parent
+        if self.path.is_dir() or not os.access(target, os.W_OK):
+            raise RejectsUnwritable(file=self.path)
         return self
 
     def __exit__(self, *_: object) -> None:

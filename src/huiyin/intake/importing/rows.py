@@ -17,6 +17,7 @@ from huiyin.intake.importing.errors import (
     InstantMissing,
     InstantUnlikely,
     InstantUnreadable,
+    ParticularTooLong,
     ValueUnknown,
 )
 from huiyin.intake.importing.mapping import ImportMap, Words
@@ -33,12 +34,14 @@ from huiyin.matters.rules.registration import (
 )
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.matters.services import Filing
+from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 
 _EXTERNAL_ID_MAX = 120
 _EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 _USUAL_REQUEST = N_("请依法办理，并给我答复。")
 _NO_IDENTITY = IdentityDraft()
+_PARTICULARS = {"name": NAME_MAX, "phone": PHONE_MAX, "email": EMAIL_MAX, "address": ADDRESS_MAX}
 # What strptime reads by these patterns, it reads ten times as slowly.
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?")
 _ISO_LENGTHS = {"%Y-%m-%d": 10, "%Y-%m-%d %H:%M": 16, "%Y-%m-%d %H:%M:%S": 19}
@@ -121,13 +124,14 @@ class RowReader:
         return found
 
     def _identity(self, row: SourceRow) -> IdentityDraft | None:
-        draft = IdentityDraft(
-            name=self._text(row, "name"),
-            phone=self._text(row, "phone"),
-            email=self._text(row, "email"),
-            address=self._text(row, "address"),
-        )
+        draft = IdentityDraft(**{field: self._particular(row, field, most) for field, most in _PARTICULARS.items()})
         return None if draft == _NO_IDENTITY else draft
+
+    def _particular(self, row: SourceRow, field: str, most: int) -> str:
+        text = self._text(row, field)
+        if len(text) > most and (length := len(clean_line(text))) > most:
+            raise ParticularTooLong(column=self.plan.columns[field], most=most, length=length)
+        return text
 
     def _answer(self, row: SourceRow, received_at: datetime) -> RecordedAnswer | None:
         text = checked_text(self._text(row, "reply"), field="reply", most=TEXT_MAX)

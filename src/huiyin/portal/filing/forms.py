@@ -23,6 +23,7 @@ from huiyin.matters.rules.registration import (
 )
 from huiyin.portal.fields import FilesField, LineField, TextField
 from huiyin.portal.filing.choices import Choices
+from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.web.forms import PlainForm
 
 
@@ -286,26 +287,26 @@ class WhoForm(StepForm):
     )
     name = LineField(
         label=_("姓名或单位名称"),
-        most=80,
+        most=NAME_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("请写下姓名，或者在上面选“匿名”。")},
     )
     phone = LineField(
         label=_("电话"),
         help_text=_("电话、邮箱、地址，留一样就行。"),
-        most=40,
+        most=PHONE_MAX,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     email = LineField(
         label=_("邮箱"),
         help_text=_("有进展时发一封邮件提醒您，邮件里只有编号，没有内容。"),
-        most=254,
+        most=EMAIL_MAX,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
     )
     address = LineField(
-        label=_("通信地址"), help_text=_("需要纸质答复的话请填写。"), most=200, required=False,
+        label=_("通信地址"), help_text=_("需要纸质答复的话请填写。"), most=ADDRESS_MAX, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 
 from huiyin.kernel.text import clean_line
 
+# How long each may be, wherever it comes from; none is ever cut.
+NAME_MAX, PHONE_MAX, EMAIL_MAX, ADDRESS_MAX = 80, 40, 254, 200
 _EXTENSION = re.compile(r"转|分机|ext|[x#;,]", re.IGNORECASE)
 _HOME_PREFIX = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)")
 _MOBILE = re.compile(r"1\d{10}")
