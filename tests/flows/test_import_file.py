@@ -215,7 +215,7 @@ def test_particulars_that_are_too_long_are_written_beside(cast: Cast, tmp_path: 
     path = write(tmp_path / "old.csv", [good(1, 姓名="甲" * 81), good(2, 电话="1" * 41), good(3, 姓名="甲" * 80)])
     report = import_file(order=order(cast, path), at=NOW)
     assert (report.imported, report.rejected) == (1, 2)
-    assert [reason for _number, reason, *_row in rejected(path)] == [
+    assert [row["原因"] for row in rejected(path)] == [
         "“姓名”最多 80 字，现在有 81 字。",
         "“电话”最多 40 字，现在有 41 字。",
     ]
