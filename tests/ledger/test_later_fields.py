@@ -8,6 +8,7 @@ from tests.cast import Cast
 
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.ledger.services._rows import Plan
+from huiyin.ledger.services._stream import rows_of
 from huiyin.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,11 @@ def test_a_later_field_that_is_altered_by_hand_is_found(cast: Cast) -> None:
         cursor.execute("UPDATE matters_matter SET is_sealed = true, identity_id = NULL, place = ''")
     (problem, *_rest) = ledger_verify().problems
     assert filed.matter_id.hex in repr(problem) or str(filed.matter_id) in repr(problem)
+
+
+def test_a_table_that_is_read_row_by_row_reads_later_fields_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.file()
+    plan = Plan(Matter)
+    monkeypatch.setattr(Plan, "reading", lambda _plan: None)
+    Matter.objects.update(is_sealed=True, identity_id=None, place="")
+    assert [pair for batch in rows_of(plan) for pair in batch] == [plan.commit(Matter.objects.get())]
