@@ -38,7 +38,9 @@ class Plan:
     what it was before there was such a field: entries that are older than a field keep agreeing with their rows.
     """
 
-    __slots__ = ("_encode_key", "_encoders", "_key", "_take", "attributes", "columns", "label", "later", "model")
+    __slots__ = (
+        "_encode_key", "_encoders", "_key", "_take", "attributes", "columns", "label", "later", "model", "wanted",
+    )  # fmt: skip
 
     def __init__(self, model: type[models.Model]) -> None:
         """Raises NotCommittable for a model without LEDGER_FIELDS or with a field that has no canonical form."""
@@ -56,9 +58,9 @@ class Plan:
         self.attributes = tuple(field.attname for field in concrete)
         self.columns = [Column(field.column or field.attname, encoder_of(field)) for field in concrete]
         self.later = [_later(field, later[field.name]) for field in added if isinstance(field, models.Field)]
-        self._take = _taker(
-            (*self.attributes, *(field.attname for field in added if isinstance(field, models.Field)))
-        )
+        # What a digest is over, in its order.
+        self.wanted = (*self.attributes, *(column.attribute for column in self.later))
+        self._take = _taker(self.wanted)
         self._key = model._meta.pk.attname
         self._encode_key = encoder_of(model._meta.pk)
         self._encoders = tuple(column.encoder for column in self.columns)
@@ -94,8 +96,7 @@ class Plan:
         try:
             key, values = held[self._key], self._take(held)
         except KeyError:  # a row that was read without some of its fields
-            wanted = (*self.attributes, *(column.attribute for column in self.later))
-            key, values = row.pk, [getattr(row, attribute) for attribute in wanted]
+            key, values = row.pk, [getattr(row, attribute) for attribute in self.wanted]
         return self.name(key), self.digest(key, values)
 
     def reading(self) -> TableReading | None:

@@ -87,7 +87,7 @@ def rows_of(plan: Plan) -> Iterator[list[tuple[str, str]]]:
     """Name and digest of each row, in batches."""
     reading = plan.reading()
     if reading is None:
-        rows = plan.model._base_manager.values_list("pk", *plan.attributes).iterator(chunk_size=_BATCH)
+        rows = plan.model._base_manager.values_list("pk", *plan.wanted).iterator(chunk_size=_BATCH)
         while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, _BATCH)]:
             yield batch
     elif connection.vendor == "sqlite":

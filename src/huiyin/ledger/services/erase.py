@@ -76,5 +76,5 @@ def _still_true(rows: Mapping[str, str]) -> dict[str, str]:
 
 
 def _digest_now(plan: Plan, key: str) -> str | None:
-    row = plan.model._base_manager.filter(pk=key).values_list("pk", *plan.attributes).first()
+    row = plan.model._base_manager.filter(pk=key).values_list("pk", *plan.wanted).first()
     return plan.digest(row[0], row[1:]) if row else None
