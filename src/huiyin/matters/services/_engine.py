@@ -47,6 +47,9 @@ class Step:
     rows: list[models.Model] = field(default_factory=list)
     article: str = ""
     target: State | None = None
+    # What the clocks hear of it: None means the matter's own round, and that it happened at `at`.
+    round: int | None = None
+    event_at: datetime | None = None
     is_public: bool = True
     notices: list[NoticeDraft] = field(default_factory=list)
 
@@ -159,7 +162,9 @@ def _write(taken: Step) -> None:
     if not matter.is_open and matter.closed_at is None:
         matter.closed_at = taken.at
     if move.event:
-        change = clocks_on_event(subject=Subject(id=matter.pk, kind=matter.kind, at=taken.at), event=move.event)
+        round_ = matter.round if taken.round is None else taken.round
+        subject = Subject(id=matter.pk, kind=matter.kind, at=taken.event_at or taken.at, round=round_)
+        change = clocks_on_event(subject=subject, event=move.event)
         taken.rows.extend(change.rows)
         matter.next_due_at = change.next_due_at if matter.is_open else None
     matter.save(force_update=True)
