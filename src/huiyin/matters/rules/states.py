@@ -42,7 +42,11 @@ class State(StrEnum):
     APPROVED = "approved"
     SERVED = "served"
     RATED = "rated"
+    UNDER_REVIEW = "under_review"
+    REVIEWED = "reviewed"
+    UNDER_RECHECK = "under_recheck"
     CLOSED = "closed"
+    FINALISED = "finalised"
     DECLINED = "declined"
     REDIRECTED = "redirected"
     WITHDRAWN = "withdrawn"
@@ -65,6 +69,13 @@ class Action(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     SERVE = "serve"
+    SETTLE = "settle"
+    POST = "post"
+    ACKNOWLEDGE = "acknowledge"
+    EXTEND_ASK = "extend_ask"
+    EXTEND_GRANT = "extend_grant"
+    EXTEND_REFUSE = "extend_refuse"
+    MAKE_ORDINARY = "make_ordinary"
     RATE = "rate"
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -75,14 +86,26 @@ class Action(StrEnum):
     ASK_UNSEALING = "ask_unsealing"
     AGREE_UNSEALING = "agree_unsealing"
     UNSEAL = "unseal"
+    ASK_REVIEW = "ask_review"
+    ASK_RECHECK = "ask_recheck"
+    POINT_OUTSIDE = "point_outside"
+    TAKE_REVIEW = "take_review"
+    TAKE_RECHECK = "take_recheck"
+    DECIDE_REVIEW = "decide_review"
+    DECIDE_RECHECK = "decide_recheck"
+    SEND_BACK = "send_back"
+    ANNOUNCE_HEARING = "announce_hearing"
+    CANCEL_HEARING = "cancel_hearing"
+    RECORD_HEARING = "record_hearing"
 
 
 class Outcome(StrEnum):
-    """The opinion on one request (条例 Art 32)."""
+    """The opinion on one request (条例 Art 32), or that both sides have agreed on it (Art 33)."""
 
     UPHELD = "upheld"
     EXPLAINED = "explained"
     NOT_UPHELD = "not_upheld"
+    SETTLED = "settled"
 
 
 class Grade(StrEnum):
@@ -101,9 +124,16 @@ class MessageKind(StrEnum):
     WRITTEN = "written"
 
 
-OPEN_STATES = frozenset(State) - {State.CLOSED, State.DECLINED, State.REDIRECTED, State.WITHDRAWN}
+OPEN_STATES = frozenset(State) - {
+    State.CLOSED, State.FINALISED, State.DECLINED, State.REDIRECTED, State.WITHDRAWN,
+}  # fmt: skip
+# A unit above decides: only its reviewer moves the matter on.
+REVIEW_STATES = frozenset({State.UNDER_REVIEW, State.UNDER_RECHECK})
 # Before a reply has left the house: here a matter can still be given to somebody else or be withdrawn.
-UNANSWERED_STATES = OPEN_STATES - {State.SERVED, State.RATED}
+UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {State.SERVED, State.RATED, State.REVIEWED}
+
+# What an opinion of the unit alone can say.
+OPINION_OUTCOMES = frozenset(Outcome) - {Outcome.SETTLED}
 
 KIND_LABELS = {
     Kind.SUGGESTION: N_("建议意见"),
@@ -128,7 +158,11 @@ STATE_LABELS = {
     State.APPROVED: N_("答复待送达"),
     State.SERVED: N_("已答复"),
     State.RATED: N_("已评价"),
+    State.UNDER_REVIEW: N_("复查中"),
+    State.REVIEWED: N_("已复查"),
+    State.UNDER_RECHECK: N_("复核中"),
     State.CLOSED: N_("已办结"),
+    State.FINALISED: N_("已终结"),
     State.DECLINED: N_("不予受理"),
     State.REDIRECTED: N_("已告知另途"),
     State.WITHDRAWN: N_("已撤回"),
@@ -148,6 +182,13 @@ ACTION_LABELS = {
     Action.APPROVE: N_("批准答复"),
     Action.RETURN: N_("退回修改"),
     Action.SERVE: N_("送达答复"),
+    Action.SETTLE: N_("和解（调解）结案"),
+    Action.POST: N_("邮寄答复"),
+    Action.ACKNOWLEDGE: N_("登记送达回执"),
+    Action.EXTEND_ASK: N_("申请延期"),
+    Action.EXTEND_GRANT: N_("批准延期"),
+    Action.EXTEND_REFUSE: N_("不批准延期"),
+    Action.MAKE_ORDINARY: N_("转为普通程序"),
     Action.RATE: N_("评价"),
     Action.CLOSE: N_("办结"),
     Action.WITHDRAW: N_("撤回"),
@@ -158,11 +199,23 @@ ACTION_LABELS = {
     Action.ASK_UNSEALING: N_("请求解封身份"),
     Action.AGREE_UNSEALING: N_("同意解封身份"),
     Action.UNSEAL: N_("解封身份"),
+    Action.ASK_REVIEW: N_("申请复查"),
+    Action.ASK_RECHECK: N_("申请复核"),
+    Action.POINT_OUTSIDE: N_("告知向上一级申请"),
+    Action.TAKE_REVIEW: N_("承办复查"),
+    Action.TAKE_RECHECK: N_("承办复核"),
+    Action.DECIDE_REVIEW: N_("作出复查意见"),
+    Action.DECIDE_RECHECK: N_("作出复核意见"),
+    Action.SEND_BACK: N_("退回重新处理"),
+    Action.ANNOUNCE_HEARING: N_("决定举行听证"),
+    Action.CANCEL_HEARING: N_("取消听证"),
+    Action.RECORD_HEARING: N_("记录听证"),
 }
 OUTCOME_LABELS = {
     Outcome.UPHELD: N_("支持"),
     Outcome.EXPLAINED: N_("解释说明"),
     Outcome.NOT_UPHELD: N_("不予支持"),
+    Outcome.SETTLED: N_("和解（调解）"),
 }
 GRADE_LABELS = {
     Grade.SATISFIED: N_("满意"),

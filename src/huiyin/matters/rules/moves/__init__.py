@@ -6,11 +6,13 @@ beside this one has the moves of one path.
 """
 
 from huiyin.matters.rules.moves.main_road import MAIN_ROAD
+from huiyin.matters.rules.moves.procedure import PROCEDURE
+from huiyin.matters.rules.moves.review import REVIEW
 from huiyin.matters.rules.moves.seal import SEAL
 from huiyin.matters.rules.moves.table import May, Move, Moves
 from huiyin.matters.rules.states import Action, State
 
-_PATHS: tuple[Moves, ...] = (MAIN_ROAD, SEAL)
+_PATHS: tuple[Moves, ...] = (MAIN_ROAD, PROCEDURE, SEAL, REVIEW)
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
 # The two kinds that no move stands for.

@@ -21,6 +21,13 @@ class May(StrEnum):
     WRITE_FILE = "write_file"
     NAMED = "named"
     SEALED = "sealed"
+    ASK_ABOVE = "ask_above"
+    REVIEW = "review"
+    DECIDE_ABOVE = "decide_above"
+    HANDLE_CLAIM = "handle_claim"
+    DECIDE_EXTENSION = "decide_extension"
+    WORK_SIMPLY = "work_simply"
+    AWAIT_RECEIPT = "await_receipt"
 
 
 @dataclass(frozen=True, slots=True)
