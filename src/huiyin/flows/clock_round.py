@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.clocks.rules.rulebook import Bound
-from huiyin.clocks.selectors import ClockSignal, clocks_due_for_signal, rulebook
+from huiyin.clocks.selectors import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.services import clock_signal_claim
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
@@ -114,8 +114,9 @@ def _give(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
 
 
 def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:
-    rule = rulebook().clock_rule(code=signal.code, kind=matter.kind)
-    if rule is not None and rule.bound is Bound.PETITIONER:
+    if signal.bound is Bound.UNIT:
+        return []
+    if signal.bound is Bound.PETITIONER:
         # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
         return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
     late = signal.offset_days > 0

@@ -3,6 +3,7 @@
 import re
 
 from huiyin.clocks.rules.rulebook import (
+    BY_HAND,
     EVENTS,
     KINDS,
     Bound,
@@ -66,15 +67,17 @@ def _kind(table: Table) -> KindRule:
 
 
 def _clock(table: Table, header: Header) -> ClockRule:
+    starts = table.choice("starts", EVENTS)
+    is_set = starts == BY_HAND
     rule = ClockRule(
         code=_code(table),
         name=table.text("name"),
         layer=Layer(table.choice("layer", list(Layer))),
         kinds=table.choices("kinds", KINDS, default=KINDS),
-        starts=table.choice("starts", EVENTS),
+        starts=starts,
         stops=frozenset(table.choices("stops", EVENTS)),
-        amount=table.number("amount"),
-        unit=DayUnit(table.choice("unit", list(DayUnit))),
+        amount=0 if is_set else table.number("amount"),
+        unit=DayUnit.DAY if is_set else DayUnit(table.choice("unit", list(DayUnit))),
         article=table.text("article"),
         running=_sentence(table, "running", "due"),
         stopped=_sentence(table, "stopped", "stopped"),

@@ -9,7 +9,10 @@ from enum import StrEnum
 from huiyin.kernel.errors import NotReady
 
 KINDS = ("suggestion", "accusation", "claim", "inquiry")
+# Instead of an event: such a clock begins when somebody sets its day.
+BY_HAND = "by_hand"
 EVENTS = (
+    BY_HAND,
     "registered",
     "accepted",
     "declined",
@@ -26,8 +29,18 @@ EVENTS = (
     "rated",
     "closed",
     "withdrawn",
+    # From unit to unit.
+    "handed_on",
+    "objected",
+    "objection_decided",
+    "disputed",
+    "dispute_settled",
+    "reported",
+    "assist_asked",
+    "contributed",
+    "assist_ended",
 )
-# What ends every clock whose rule the rulebook in force no longer has.
+# What ends a clock whose rule no installed rulebook has any more.
 ENDINGS = frozenset({"closed", "withdrawn", "declined", "redirected"})
 WITHDRAWN = "withdrawn"
 
@@ -53,10 +66,20 @@ class DayUnit(StrEnum):
 
 
 class Bound(StrEnum):
-    """Who has the time: the authority owes something by then, or the petitioner may still do something."""
+    """Who has the time: the authority owes something by then, or the petitioner may still do something.
+
+    Between units: one owes it to another (`inside`), or a unit may still do something (`unit`).
+    """
 
     AUTHORITY = "authority"
     PETITIONER = "petitioner"
+    INSIDE = "inside"
+    UNIT = "unit"
+
+    @property
+    def is_window(self) -> bool:
+        """A time in which something may be done: nobody is late when it is over."""
+        return self in {Bound.PETITIONER, Bound.UNIT}
 
 
 class Outcome(StrEnum):
@@ -81,8 +104,9 @@ class KindRule:
 class ClockRule:
     """One time limit for some kinds of matter.
 
-    `amount` counts from the day after the event. `warn` and `escalate` are days relative to the due day
-    (negative: before); with `escalate_daily` the escalation goes on every working day after the last of them.
+    `amount` counts from the day after the event; it is 0 where the day is set by hand (`starts` is BY_HAND). `warn`
+    and `escalate` are days relative to the due day (negative: before); with `escalate_daily` the escalation goes on
+    every working day after the last of them.
     `running` has the place %(due)s and `stopped` the place %(stopped)s. `extend_days` 0: can't be extended.
     `source` is the rulebook with its version, `cn-2022@1`. Of a clock with `each` several run side by side, one a
     round, and an event stops only that of its own round.
@@ -180,11 +204,6 @@ class Rulebook:
         """The time limits that begin with this event."""
         return tuple(rule for rule in self.clocks if rule.starts == event and kind in rule.kinds)
 
-    def is_stopped(self, *, code: str, kind: str, event: str) -> bool:
-        """Whether the event ends the clock; a clock that lost its rule ends with the matter."""
-        rule = self.clock_rule(code=code, kind=kind)
-        return event in (rule.stops if rule else ENDINGS)
-
     def kind(self, code: str) -> KindRule:
         """A kind of matter. Raises KeyError for a code that isn't one of KINDS."""
         return {rule.code: rule for rule in self.kinds}[code]
@@ -200,3 +219,8 @@ class Rulebook:
     def letter(self, *, code: str, kind: str) -> LetterRule | None:
         """The letter of this code for this kind of matter."""
         return next((rule for rule in self.letters if rule.code == code and kind in rule.kinds), None)
+
+
+def is_stopped(rule: ClockRule | None, event: str) -> bool:
+    """Whether the event ends a clock of this rule; a clock that lost its rule ends with the matter."""
+    return event in (rule.stops if rule else ENDINGS)

@@ -19,11 +19,14 @@ from huiyin.clocks.services.extend import (
 from huiyin.clocks.services.record import History, clocks_record
 from huiyin.clocks.services.settle import clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
+from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until
 
 __all__ = [
     "Clock",
     "ClockChange",
+    "ClockDayPast",
     "ClockExtended",
+    "ClockNotByHand",
     "ClockNotRunning",
     "ClockSignal",
     "Extension",
@@ -36,6 +39,7 @@ __all__ = [
     "Subject",
     "clock_extend",
     "clock_signal_claim",
+    "clock_until",
     "clocks_begin",
     "clocks_on_event",
     "clocks_record",

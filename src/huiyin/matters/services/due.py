@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from huiyin.clocks.rules.next_due import next_due
+from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import clocks_for_many
 from huiyin.matters.models import Matter
 
@@ -19,7 +21,7 @@ def matters_follow_clocks(*, matter_ids: Sequence[UUID], at: datetime) -> int:
     moved = 0
     views = clocks_for_many(subject_ids=list(matter_ids), at=at)
     for matter_id, clocks in views.items():
-        due = min((clock.due_at for clock in clocks if clock.stopped_at is None), default=None)
+        due = next_due((Bound(clock.bound), clock.due_at) for clock in clocks if clock.stopped_at is None)
         if due is not None:
             open_ones = Matter.objects.filter(pk=matter_id, is_open=True).exclude(next_due_at=due)
             moved += open_ones.update(next_due_at=due)

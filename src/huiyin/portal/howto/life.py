@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from huiyin.clocks.rules.rulebook import Bound, ClockRule, DayUnit
+from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, DayUnit
 from huiyin.clocks.selectors import rulebook
 from huiyin.matters.rules.moves import MOVES
 from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, STATE_LABELS, Kind, State
@@ -20,6 +20,10 @@ class PeriodLine:
     since: str
     article: str
     extension: str
+
+
+# What units owe each other is no period of the petitioner's.
+_THEIRS = frozenset({Bound.AUTHORITY, Bound.PETITIONER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,11 @@ def kind_lines() -> list[KindLine]:
 
 def period_lines(layer: str) -> list[PeriodLine]:
     """The time limits of the law ("statutory") or of the house ("promise")."""
-    return [_period(rule) for rule in rulebook().clocks if rule.layer.value == layer]
+    return [
+        _period(rule)
+        for rule in rulebook().clocks
+        if rule.layer.value == layer and rule.bound in _THEIRS and rule.starts != BY_HAND
+    ]
 
 
 def main_road() -> list[str]:

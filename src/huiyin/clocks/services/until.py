@@ -1,0 +1,56 @@
+"""A clock whose day somebody has set: a closing report by a day, a part from another unit by a day."""
+
+from datetime import date
+
+from huiyin.clocks.loading import calendar, rulebook
+from huiyin.clocks.models import Clock
+from huiyin.clocks.rules.rulebook import BY_HAND
+from huiyin.clocks.rules.signals import signal_next
+from huiyin.clocks.rules.subject import Subject
+from huiyin.kernel.errors import BadInput, NotReady
+from huiyin.kernel.time import end_of_day, office_day
+from huiyin.rows import row_new, rows_insert
+
+
+class ClockDayPast(BadInput):
+    """The day that was set isn't after today."""
+
+    sentence = "请填明天或者以后的日期。"
+    field = "due_on"
+
+
+class ClockNotByHand(NotReady):
+    """The rulebook in force has no clock of this code whose day is set by hand."""
+
+    sentence = "规则里没有可以自定日期的期限“%(code)s”，请联系管理员。"
+
+
+def clock_until(*, subject: Subject, code: str, due_on: date) -> Clock:
+    """Start a clock that is due at the end of a chosen day, in the caller's transaction.
+
+    The day stays as it was chosen, whatever the calendar says of it; `subject.round` tells several of one code
+    apart. Gives the new row for the caller's ledger entry. Raises ClockDayPast, ClockNotByHand, IntegrityError for
+    a round that has been.
+    """
+    rule = rulebook(office_day(subject.at)).clock_rule(code=code, kind=subject.kind)
+    if rule is None or rule.starts != BY_HAND:
+        raise ClockNotByHand(code=code)
+    if due_on <= office_day(subject.at):
+        raise ClockDayPast
+    due_at = end_of_day(due_on)
+    clock = row_new(
+        Clock,
+        subject_id=subject.id,
+        code=code,
+        round=subject.round,
+        kind=subject.kind,
+        layer=rule.layer.value,
+        article=rule.article,
+        rulebook=rule.source,
+        started_at=subject.at,
+        base_due_at=due_at,
+        due_at=due_at,
+        provisional=False,
+        next_signal_at=signal_next(rule, due_at=due_at, after=subject.at, calendar=calendar()),
+    )
+    return rows_insert([clock])[0]
