@@ -1,19 +1,23 @@
 """Reads the rulebooks and calendars of this installation.
 
-A rulebook is named in HUIYIN_RULEBOOKS by its code when it comes with Huiyin, or by the path of a .toml file. A
+A rulebook is named in HUIYIN_RULEBOOKS by its code when it comes with Huiyin, with all its versions (`cn-2022.toml`,
+`cn-2022@2.toml`), or by the path of a .toml file; several versions of one code are named one after the other. A
 calendar that is newer than the installed version goes into the folder `calendars` in HUIYIN_VAR.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from huiyin.clocks.rules.calendar import Calendar, year_table_parse
+from huiyin.clocks.rules.editions import Editions, editions_of
 from huiyin.clocks.rules.plan import Planner
-from huiyin.clocks.rules.profiles import rulebooks_merge
 from huiyin.clocks.rules.reading import rulebook_parse
 from huiyin.clocks.rules.rulebook import Rulebook, RulebookInvalid
+from huiyin.kernel.time import now, office_day
 
 _HERE = Path(__file__).resolve().parent
 RULEBOOKS = _HERE / "rulebooks"
@@ -22,13 +26,13 @@ CALENDARS = _HERE / "calendars"
 
 @cache
 def planner() -> Planner:
-    """The rulebook and the calendar in force, ready to plan clocks."""
-    return Planner(load_rulebook(), load_calendar())
+    """All rulebooks and calendars, ready to plan clocks."""
+    return Planner(load_editions(), load_calendar())
 
 
-def rulebook() -> Rulebook:
-    """The merged rulebook in force."""
-    return planner().rulebook
+def rulebook(day: date | None = None) -> Rulebook:
+    """The merged rulebook in force on a day at the office, today when none is given."""
+    return planner().editions.on(day or office_day(now()))
 
 
 def calendar() -> Calendar:
@@ -41,12 +45,18 @@ def reload() -> None:
     planner.cache_clear()
 
 
-def load_rulebook() -> Rulebook:
-    """Raises RulebookInvalid, RulebookLoosens or ProfileMisplaced."""
-    books = [rulebook_parse(_read(path), file=path.name) for path in map(_rulebook_path, settings.HUIYIN_RULEBOOKS)]
+def load_editions() -> Editions:
+    """All versions of what HUIYIN_RULEBOOKS names. Raises RulebookInvalid, RulebookLoosens, and as editions_of."""
+    books = load_books(settings.HUIYIN_RULEBOOKS)
     if not books:
         raise RulebookInvalid(file="HUIYIN_RULEBOOKS", key="-", reason="至少要有一份规则")
-    return rulebooks_merge(*books)
+    return editions_of(books)
+
+
+def load_books(names: Sequence[str]) -> list[Rulebook]:
+    """Each file by itself. Raises RulebookInvalid."""
+    paths = [path for name in names for path in _rulebook_paths(name)]
+    return [rulebook_parse(rule_file_read(path), file=path.name) for path in paths]
 
 
 def load_calendar() -> Calendar:
@@ -54,14 +64,17 @@ def load_calendar() -> Calendar:
     files: dict[str, Path] = {}
     for folder in (CALENDARS, Path(settings.HUIYIN_VAR) / "calendars"):
         files.update({file.name: file for file in sorted(folder.glob("*.toml"))})
-    return Calendar.of(year_table_parse(_read(file), file=file.name) for file in files.values())
+    return Calendar.of(year_table_parse(rule_file_read(file), file=file.name) for file in files.values())
 
 
-def _rulebook_path(name: str) -> Path:
-    return Path(name) if name.endswith(".toml") else RULEBOOKS / f"{name}.toml"
+def _rulebook_paths(name: str) -> list[Path]:
+    if name.endswith(".toml"):
+        return [Path(name)]
+    return [RULEBOOKS / f"{name}.toml", *sorted(RULEBOOKS.glob(f"{name}@*.toml"))]
 
 
-def _read(path: Path) -> str:
+def rule_file_read(path: Path) -> str:
+    """The text of a rulebook or calendar. Raises RulebookInvalid where there is none to be read."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from huiyin.clocks.rules.calendar import Calendar
 from huiyin.clocks.rules.due import rule_due_on
-from huiyin.clocks.rules.rulebook import ClockRule, Rulebook
+from huiyin.clocks.rules.editions import Editions
+from huiyin.clocks.rules.rulebook import ClockRule
 from huiyin.clocks.rules.signals import signal_next
-from huiyin.kernel.time import end_of_day
+from huiyin.kernel.time import end_of_day, office_day
 
 _MOST_KEPT = 20_000
 
@@ -29,12 +31,32 @@ class PlannedClock:
         return max(self.end, started_at)
 
 
-class Planner:
-    """Plans clocks by a rulebook and a calendar, and remembers what it has worked out."""
+class Started(Protocol):
+    """What of a clock tells which rule it lives by."""
 
-    def __init__(self, rulebook: Rulebook, calendar: Calendar) -> None:
+    @property
+    def rulebook(self) -> str:
+        """The version it was started under, `cn-2022@1`."""
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of what it times."""
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began."""
+
+
+class Planner:
+    """Plans clocks by the rulebook of their day and a calendar, and remembers what it has worked out."""
+
+    def __init__(self, editions: Editions, calendar: Calendar) -> None:
         """Both are fixed for the planner's life; another calendar wants another planner."""
-        self.rulebook = rulebook
+        self.editions = editions
         self.calendar = calendar
         self._kept: dict[tuple[str, str, date], tuple[PlannedClock, ...]] = {}
 
@@ -45,9 +67,17 @@ class Planner:
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            rules = self.rulebook.clocks_started(event=event, kind=kind)
+            rules = self.editions.on(day).clocks_started(event=event, kind=kind)
             found = self._kept[key] = tuple(self._plan(rule, day) for rule in rules)
         return found
+
+    def rule_of(self, clock: Started) -> ClockRule | None:
+        """The rule that a clock was started under; None when no installed rulebook has it."""
+        return self.rule(source=clock.rulebook, code=clock.code, kind=clock.kind, started_at=clock.started_at)
+
+    def rule(self, *, source: str, code: str, kind: str, started_at: datetime) -> ClockRule | None:
+        """The same from single values."""
+        return self.editions.clock_rule(source=source, code=code, kind=kind, day=office_day(started_at))
 
     def first_signal(self, planned: PlannedClock, started_at: datetime) -> datetime | None:
         """The first warning after the start. The kept one holds unless it lies before this very instant."""

@@ -3,7 +3,7 @@
 For a time that the authority has, tighter means shorter; for a time that the petitioner has, it means longer.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from huiyin.clocks.rules.rulebook import Bound, ClockRule, DayUnit, Layer, Rulebook
 from huiyin.kernel.errors import NotReady
@@ -26,6 +26,16 @@ class ProfileMisplaced(NotReady):
 _REASONS = (N_("排在最前，作为基础规则"), N_("写明它收紧的是哪一份规则"))
 
 
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """One place where a profile gives less. `key` is where it stands in the profile's file: `clock[2].amount`."""
+
+    key: str
+    rule: str
+    base: str
+    house: str
+
+
 def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
     """The base with every profile on top, in order. Raises RulebookLoosens, ProfileMisplaced."""
     if base.headers[0].tightens:
@@ -34,23 +44,64 @@ def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
     for profile in profiles:
         if profile.headers[0].tightens != base.headers[0].code:
             raise ProfileMisplaced(code=profile.headers[0].code, reason=_REASONS[1])
+        for found in loosenings(merged, profile):
+            raise RulebookLoosens(
+                profile=profile.headers[0].ref, rule=found.rule, base=found.base, house=found.house
+            )
         merged = _merge(merged, profile)
     return merged
 
 
-def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
-    ref = profile.headers[0].ref
-    _refuse_new_grounds(base, profile, ref)
+def loosenings(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """Every place where the profile would give less than what it stands upon."""
+    found = _additions(base, profile)
     clocks = {(rule.code, kind): rule for rule in base.clocks for kind in rule.kinds}
-    for rule in profile.clocks:
-        for kind in rule.kinds:
-            _check_tighter(clocks.get((rule.code, kind)), rule, ref)
-            clocks[rule.code, kind] = rule
-    letters = {(rule.code, kind): rule for rule in base.letters for kind in rule.kinds}
-    for letter in profile.letters:
-        for kind in letter.kinds:
-            if (letter.code, kind) in letters:
-                raise _loosens(ref, letter.name, letters[letter.code, kind].article, letter.article)
+    for place, rule in enumerate(profile.clocks, 1):
+        under = {old: None for kind in rule.kinds if (old := clocks.get((rule.code, kind)))}
+        if not under and rule.layer is not Layer.PROMISE:
+            found.append(Loosening(f"clock[{place}].layer", rule.name, "法定期限只由法律规定", rule.layer))
+        for old in under:
+            found += _looser(f"clock[{place}]", old, rule)
+    return found
+
+
+def _additions(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """A ground more is a door less; what the kinds are, and what a letter rests on, is the law's to say."""
+    grounds, kinds = f"{len(base.grounds)} 项理由", f"{len(base.kinds)} 类"
+    found = [Loosening(f"ground[{n}]", one.name, grounds, "增加理由") for n, one in enumerate(profile.grounds, 1)]
+    found += [Loosening(f"kind[{n}]", one.name, kinds, "改动类别") for n, one in enumerate(profile.kinds, 1)]
+    for place, letter in enumerate(profile.letters, 1):
+        old = next((there for kind in letter.kinds if (there := base.letter(code=letter.code, kind=kind))), None)
+        if old:
+            found.append(Loosening(f"letter[{place}]", letter.name, old.article, letter.article))
+    return found
+
+
+def _looser(path: str, old: ClockRule, new: ClockRule) -> list[Loosening]:
+    """The ways in which a clock of a profile falls short of the one that it replaces."""
+    found = []
+    for key, before, after in (
+        ("layer", old.layer, new.layer),
+        ("bound", old.bound, new.bound),
+        ("starts", old.starts, new.starts),
+        ("stops", "、".join(sorted(old.stops)), "、".join(sorted(new.stops))),
+        ("each", str(old.each).lower(), str(new.each).lower()),
+    ):
+        if before != after:
+            found.append(Loosening(f"{path}.{key}", new.name, before, after))
+    if not _is_tighter_amount(old, new):
+        found.append(Loosening(f"{path}.amount", new.name, _amount(old), _amount(new)))
+    if new.extend_days > old.extend_days:
+        before, after = f"延长 {old.extend_days} 天", f"延长 {new.extend_days} 天"
+        found.append(Loosening(f"{path}.extend_days", new.name, before, after))
+    if not set(old.escalate) <= set(new.escalate) or new.escalate_daily < old.escalate_daily:
+        found.append(Loosening(f"{path}.escalate", new.name, _escalations(old), _escalations(new)))
+    return found
+
+
+def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
+    clocks = {(rule.code, kind): rule for rule in base.clocks for kind in rule.kinds}
+    clocks |= {(rule.code, kind): rule for rule in profile.clocks for kind in rule.kinds}
     return Rulebook(
         headers=(*base.headers, *profile.headers),
         kinds=base.kinds,
@@ -58,31 +109,6 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         grounds=base.grounds,
         letters=(*base.letters, *profile.letters),
     )
-
-
-def _refuse_new_grounds(base: Rulebook, profile: Rulebook, ref: str) -> None:
-    """A ground more is a door less, and what the kinds are is the law's to say."""
-    if profile.grounds:
-        raise _loosens(ref, profile.grounds[0].name, f"{len(base.grounds)} 项理由", "增加理由")
-    if profile.kinds:
-        raise _loosens(ref, profile.kinds[0].name, f"{len(base.kinds)} 类", "改动类别")
-
-
-def _check_tighter(old: ClockRule | None, new: ClockRule, ref: str) -> None:
-    if old is None:
-        if new.layer is not Layer.PROMISE:
-            raise _loosens(ref, new.name, "法定期限只由法律规定", new.layer)
-        return
-    fixed_old = (old.layer, old.starts, old.stops, old.bound)
-    fixed_new = (new.layer, new.starts, new.stops, new.bound)
-    if fixed_old != fixed_new:
-        raise _loosens(ref, new.name, _events(old), _events(new))
-    if not _is_tighter_amount(old, new):
-        raise _loosens(ref, new.name, _amount(old), _amount(new))
-    if new.extend_days > old.extend_days:
-        raise _loosens(ref, new.name, f"延长 {old.extend_days} 天", f"延长 {new.extend_days} 天")
-    if not set(old.escalate) <= set(new.escalate) or new.escalate_daily < old.escalate_daily:
-        raise _loosens(ref, new.name, f"升级 {list(old.escalate)}", f"升级 {list(new.escalate)}")
 
 
 def _is_tighter_amount(old: ClockRule, new: ClockRule) -> bool:
@@ -102,13 +128,9 @@ def _regroup(clocks: dict[tuple[str, str], ClockRule]) -> tuple[ClockRule, ...]:
     return tuple(replace(rule, kinds=tuple(found)) for rule, found in kinds.items())
 
 
-def _loosens(profile: str, rule: str, base: str, house: str) -> RulebookLoosens:
-    return RulebookLoosens(profile=profile, rule=rule, base=base, house=house)
-
-
 def _amount(rule: ClockRule) -> str:
     return f"{rule.amount} {'个工作日' if rule.unit is DayUnit.WORKING_DAY else '天'}"
 
 
-def _events(rule: ClockRule) -> str:
-    return f"{rule.layer}/{rule.bound} {rule.starts} → {'、'.join(sorted(rule.stops))}"
+def _escalations(rule: ClockRule) -> str:
+    return f"升级 {list(rule.escalate)}{' 及以后每个工作日' if rule.escalate_daily else ''}"

@@ -27,6 +27,10 @@ EVENTS = (
     "posted",
     "served",
     "rated",
+    "review_asked",
+    "review_decided",
+    "recheck_asked",
+    "finalised",
     "closed",
     "withdrawn",
     # From unit to unit.
@@ -41,7 +45,7 @@ EVENTS = (
     "assist_ended",
 )
 # What ends a clock whose rule no installed rulebook has any more.
-ENDINGS = frozenset({"closed", "withdrawn", "declined", "redirected"})
+ENDINGS = frozenset({"closed", "finalised", "withdrawn", "declined", "redirected"})
 WITHDRAWN = "withdrawn"
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from huiyin.clocks.loading import calendar
 from huiyin.clocks.models import Clock
 from huiyin.clocks.models.clock import ClockOutcome
-from huiyin.clocks.rules.rulebook import Bound, ClockRule
+from huiyin.clocks.rules.rulebook import ClockRule
 from huiyin.kernel.time import office_day
 
 
@@ -28,14 +28,14 @@ def clock_sentence(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
 def _running(clock: Clock, rule: ClockRule | None, due_day: date, at: datetime) -> str:
     if rule is None:
         return gettext("期限 %(due)s") % {"due": _day(due_day)}
-    if rule.bound is Bound.PETITIONER and at > clock.due_at:
+    if rule.bound.is_window and at > clock.due_at:
         return gettext("%(name)s是 %(due)s") % {"name": gettext(rule.name), "due": _day(due_day)}
     return gettext(rule.running) % {"due": _day(due_day)}
 
 
 def _left(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
     days = (office_day(clock.due_at) - office_day(at)).days
-    if at > clock.due_at and rule is not None and rule.bound is Bound.PETITIONER:
+    if at > clock.due_at and rule is not None and rule.bound.is_window:
         return gettext("已经结束")
     if at > clock.due_at:
         return _days_over(max(-days, 1))

@@ -7,13 +7,14 @@ from uuid import UUID
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
+from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.rules.signals import Signal, signal_next, signal_passed
 from huiyin.kernel.time import office_day
 
 
 @dataclass(frozen=True, slots=True)
 class ClockSignal:
-    """One warning or escalation that is due.
+    """One warning or escalation that is due. `bound` says whose time it is.
 
     `offset_days` counts from the due day, negative before it; together with `clock_id` it names the signal for
     ever. `seen_at` and `following_at` are for the claim: what the clock waits for now, and what for afterwards.
@@ -22,6 +23,7 @@ class ClockSignal:
     clock_id: UUID
     subject_id: UUID
     code: str
+    bound: Bound
     offset_days: int
     escalate: bool
     due_at: datetime
@@ -40,7 +42,7 @@ def clocks_due_for_signal(*, at: datetime, limit: int = 200) -> list[ClockSignal
 
 
 def _signal(clock: Clock, seen_at: datetime, at: datetime, plans: Planner) -> ClockSignal:
-    rule = plans.rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    rule = plans.rule_of(clock)
     passed = following_at = None
     if rule is not None:
         passed = signal_passed(rule, due_at=clock.due_at, since=seen_at, at=at, calendar=plans.calendar)
@@ -52,6 +54,7 @@ def _signal(clock: Clock, seen_at: datetime, at: datetime, plans: Planner) -> Cl
         clock_id=clock.id,
         subject_id=clock.subject_id,
         code=clock.code,
+        bound=rule.bound if rule else Bound.AUTHORITY,
         offset_days=passed.offset_days,
         escalate=passed.escalate,
         due_at=clock.due_at,

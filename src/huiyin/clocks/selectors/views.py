@@ -35,7 +35,7 @@ class ExtensionView:
 class ClockView:
     """One clock at an instant.
 
-    `layer` is statutory or promise; `bound` says whose time it is, authority or petitioner. `days_left` is negative
+    `layer` is statutory or promise; `bound` says whose time it is, a value of `Bound`. `days_left` is negative
     when late and 0 on the last day and once stopped. `fraction` is the part of the time that is used up, 0 to 1.
     """
 
@@ -58,8 +58,8 @@ class ClockView:
 
     @property
     def is_over(self) -> bool:
-        """The petitioner's own time has passed: nobody is late, and nothing is in time any more either."""
-        return self.stopped_at is None and self.days_left < 0 and self.bound == Bound.PETITIONER
+        """A time in which something could be done has passed: nobody is late, and nothing is in time any more."""
+        return self.stopped_at is None and self.days_left < 0 and Bound(self.bound).is_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +93,23 @@ def due_first(*, subject_ids: Collection[UUID], at: datetime) -> dict[UUID, DueV
     Plain values and no sentences: a list of fifty would spend more on three clocks a line than on all the rest.
     """
     running = Clock.objects.filter(subject_id__in=subject_ids, stopped_at__isnull=True)
-    rows = running.values_list("due_at", "started_at", "subject_id", "code", "kind")
-    first: dict[UUID, tuple[datetime, datetime, UUID, str, str]] = {}
-    for row in rows:
-        known = first.get(row[2])
-        if known is None or row[0] < known[0]:
-            first[row[2]] = row
+    rows = running.values_list("due_at", "started_at", "subject_id", "code", "kind", "rulebook")
+    first: dict[UUID, tuple[datetime, datetime, str, ClockRule | None]] = {}
+    plans = planner()
+    for due_at, started_at, subject_id, code, kind, source in rows:
+        rule = plans.rule(source=source, code=code, kind=kind, started_at=started_at)
+        if rule is not None and rule.bound is Bound.UNIT:
+            continue
+        known = first.get(subject_id)
+        if known is None or due_at < known[0]:
+            first[subject_id] = (due_at, started_at, code, rule)
     today = office_day(at)
-    return {key: _due(*row, at=at, today=today) for key, row in first.items()}
+    return {key: _due(*found, at=at, today=today) for key, found in first.items()}
 
 
 def _due(
-    due_at: datetime, started_at: datetime, _subject_id: UUID, code: str, kind: str, *, at: datetime, today: date
+    due_at: datetime, started_at: datetime, code: str, rule: ClockRule | None, *, at: datetime, today: date
 ) -> DueView:
-    rule = planner().rulebook.clock_rule(code=code, kind=kind)
     due_on = office_day(due_at)
     days_left = (due_on - today).days
     return DueView(
@@ -136,7 +139,7 @@ def _in_order(clocks: Iterable[Clock]) -> list[Clock]:
 
 
 def _view(clock: Clock, at: datetime, extensions: tuple[ExtensionView, ...]) -> ClockView:
-    rule = planner().rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    rule = planner().rule_of(clock)
     due_on = office_day(clock.due_at)
     days_left = 0 if clock.stopped_at else (due_on - office_day(at)).days
     used = _fraction(clock, at)
@@ -193,5 +196,5 @@ def _tone(clock: Clock, rule: ClockRule | None, at: datetime, days_left: int, us
 
 def _tone_of_running(rule: ClockRule | None, due_at: datetime, at: datetime, days_left: int, used: float) -> Tone:
     if at > due_at:
-        return "neutral" if rule and rule.bound is Bound.PETITIONER else "late"
+        return "neutral" if rule and rule.bound.is_window else "late"
     return "soon" if days_left <= _SOON_DAYS or used >= _SOON_FRACTION else "neutral"

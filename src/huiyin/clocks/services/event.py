@@ -8,7 +8,9 @@ from django.db.models import Case, Value, When
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.models.clock import ClockOutcome
-from huiyin.clocks.rules.rulebook import ENDINGS, WITHDRAWN, Bound, Rulebook
+from huiyin.clocks.rules.next_due import next_due
+from huiyin.clocks.rules.plan import Planner
+from huiyin.clocks.rules.rulebook import ENDINGS, WITHDRAWN, Bound, is_stopped
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import clocks_planned
 from huiyin.rows import rows_insert
@@ -32,28 +34,34 @@ def clocks_on_event(*, subject: Subject, event: str) -> ClockChange:
     plans = planner()
     clocks = list(Clock.objects.filter(subject_id=subject.id))
     running = [clock for clock in clocks if clock.stopped_at is None]
-    ending = [clock for clock in running if _is_stopped(plans.rulebook, clock, subject, event)]
-    _stop(ending, subject.at, event, plans.rulebook)
+    ending = [clock for clock in running if _is_stopped(plans, clock, subject, event)]
+    _stop(ending, subject.at, event, plans)
     had = {(clock.code, clock.round) for clock in clocks}
     fresh = [clock for clock in clocks_planned(plans, subject, event) if (clock.code, clock.round) not in had]
     if fresh:
         rows_insert(fresh)
-    due = [clock.due_at for clock in (*running, *fresh) if clock.stopped_at is None]
-    return ClockChange(rows=[*ending, *fresh], next_due_at=min(due, default=None))
+    left = [clock for clock in (*running, *fresh) if clock.stopped_at is None]
+    due = next_due((_bound(plans, clock), clock.due_at) for clock in left)
+    return ClockChange(rows=[*ending, *fresh], next_due_at=due)
 
 
-def _is_stopped(rulebook: Rulebook, clock: Clock, subject: Subject, event: str) -> bool:
-    rule = rulebook.clock_rule(code=clock.code, kind=clock.kind)
+def _bound(plans: Planner, clock: Clock) -> Bound:
+    rule = plans.rule_of(clock)
+    return rule.bound if rule else Bound.AUTHORITY
+
+
+def _is_stopped(plans: Planner, clock: Clock, subject: Subject, event: str) -> bool:
+    rule = plans.rule_of(clock)
     if rule is not None and rule.each and event not in ENDINGS and clock.round != subject.round:
         return False
-    return rulebook.is_stopped(code=clock.code, kind=clock.kind, event=event)
+    return is_stopped(rule, event)
 
 
-def _stop(clocks: list[Clock], at: datetime, event: str, rulebook: Rulebook) -> None:
+def _stop(clocks: list[Clock], at: datetime, event: str, plans: Planner) -> None:
     """One UPDATE for all of them."""
     if not clocks:
         return
-    clocks_end(clocks, at=at, event=event, rulebook=rulebook)
+    clocks_end(clocks, at=at, event=event, plans=plans)
     by_outcome: dict[str, list[Clock]] = {}
     for clock in clocks:
         by_outcome.setdefault(clock.outcome, []).append(clock)
@@ -66,21 +74,21 @@ def _stop(clocks: list[Clock], at: datetime, event: str, rulebook: Rulebook) -> 
     )
 
 
-def clocks_end(clocks: list[Clock], *, at: datetime, event: str, rulebook: Rulebook) -> None:
+def clocks_end(clocks: list[Clock], *, at: datetime, event: str, plans: Planner) -> None:
     """Stop clocks in memory."""
     # Two nodes' clocks may differ by a breath; a stop is never before the start.
     stopped_at = max((at, *(clock.started_at for clock in clocks)))
     for clock in clocks:
         clock.stopped_at = stopped_at
-        clock.outcome = _outcome(clock, stopped_at, event, rulebook)
+        clock.outcome = _outcome(clock, stopped_at, event, plans)
         clock.next_signal_at = None
 
 
-def _outcome(clock: Clock, at: datetime, event: str, rulebook: Rulebook) -> str:
+def _outcome(clock: Clock, at: datetime, event: str, plans: Planner) -> str:
     if event == WITHDRAWN:
         return ClockOutcome.VOID.value
-    rule = rulebook.clock_rule(code=clock.code, kind=clock.kind)
-    # The petitioner's own time can't be kept late by anybody.
-    if at <= clock.due_at or (rule and rule.bound is Bound.PETITIONER):
+    rule = plans.rule_of(clock)
+    # A time in which somebody may do something can't be kept late.
+    if at <= clock.due_at or (rule and rule.bound.is_window):
         return ClockOutcome.MET.value
     return ClockOutcome.LATE.value

@@ -92,7 +92,7 @@ def clock_extend(
 
 
 def _check(clock: Clock, *, days: int, reason: str, approver: str, at: datetime) -> ClockRule:
-    rule = planner().rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    rule = planner().rule_of(clock)
     if rule is None or not rule.extend_days:
         raise ExtensionNotPossible(name=rule.name if rule else clock.code)
     if at > clock.due_at:

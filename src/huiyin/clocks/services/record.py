@@ -7,6 +7,7 @@ from datetime import datetime
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
+from huiyin.clocks.rules.rulebook import is_stopped
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import REGISTERED, clocks_planned
 from huiyin.clocks.services.event import clocks_end
@@ -36,10 +37,10 @@ def _lived(plans: Planner, history: History) -> list[Clock]:
         ending = [
             clock
             for clock in clocks.values()
-            if clock.stopped_at is None and plans.rulebook.is_stopped(code=clock.code, kind=clock.kind, event=event)
+            if clock.stopped_at is None and is_stopped(plans.rule_of(clock), event)
         ]
         if ending:
-            clocks_end(ending, at=at, event=event, rulebook=plans.rulebook)
+            clocks_end(ending, at=at, event=event, plans=plans)
         subject = Subject(id=history.subject.id, kind=history.subject.kind, at=at)
         for clock in clocks_planned(plans, subject, event):
             clocks.setdefault(clock.code, clock)

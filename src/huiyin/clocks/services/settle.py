@@ -41,7 +41,7 @@ def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Clock]
 
 def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
     """Settle one clock; gives the due date it had, None when it can't be settled yet."""
-    rule = plans.rulebook.clock_rule(code=clock.code, kind=clock.kind)
+    rule = plans.rule_of(clock)
     if rule is None:
         return None
     due = _due_again(clock, rule, plans)

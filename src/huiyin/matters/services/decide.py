@@ -6,6 +6,7 @@ from uuid import UUID
 from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.time import office_day
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
@@ -42,7 +43,7 @@ def matter_redirect(
 
 
 def _give_ground(taken: Step, outcomes: tuple[GroundOutcome, ...], code: str) -> None:
-    ground = rulebook().ground(code)
+    ground = rulebook(office_day(taken.at)).ground(code)
     if ground is None or ground.outcome not in outcomes or taken.matter.kind not in ground.kinds:
         raise GroundUnknown
     taken.article = ground.article
