@@ -1,12 +1,15 @@
 """Refusals of this context.
 
 BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileLocked
-                        └─ ImageUnreadable
+                        ├─ ImageUnreadable
+                        └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
+            WordRefused
+Conflict    WordTaken
 NotThere    FileMissing
 NotReady    StorageFull, FontMissing
 """
 
-from huiyin.kernel.errors import BadInput, NotReady, NotThere
+from huiyin.kernel.errors import BadInput, Conflict, NotReady, NotThere
 from huiyin.kernel.text import N_
 
 
@@ -72,3 +75,40 @@ class FontMissing(NotReady):
     """No Chinese font to print letters with: a letter full of empty boxes must never leave the house."""
 
     sentence = N_("缺少中文字体，信函无法生成。请管理员安装 Noto Serif CJK SC，或重新构建前端。")
+
+
+class WordRefused(BadInput):
+    """A unit's word on its letters is empty, too long, or would blur where the number begins."""
+
+    sentence = N_("机关代字写 1 至 %(limit)s 个字，不含数字、括号和“号”字。")
+    field = "word"
+
+
+class WordTaken(Conflict):
+    """Another unit has this word; two letters could have the same number then."""
+
+    sentence = N_("这个机关代字已有单位在用，请换一个。")
+
+
+class SealRefused(FileRefused):
+    """A seal is a picture."""
+
+    sentence = N_("印章图片请用 PNG 或 JPG 格式。")
+
+
+class TemplateRefused(FileRefused):
+    """A template isn't a Word document that can be filled in."""
+
+    sentence = N_("这个模板打不开，请用 Word 另存为 .docx 再传。%(reason)s")
+
+
+class TemplateFieldUnknown(TemplateRefused):
+    """A template asks for what letters don't have."""
+
+    sentence = N_("模板里有我们不认识的字段：%(names)s。请改正后再传。")
+
+
+class TemplateFieldMissing(TemplateRefused):
+    """A template leaves out what every letter must say."""
+
+    sentence = N_("模板里缺少必须有的字段：%(names)s。请补上后再传。")

@@ -1,6 +1,35 @@
-"""Letters that leave the house, as PDF: `receipt_pdf(ReceiptLetter)` and `reply_pdf(ReplyLetter)`."""
+"""Letters that leave the house.
 
-from huiyin.documents.letters.content import DueLine, OpinionLine, ReceiptLetter, ReplyLetter
-from huiyin.documents.letters.printing import receipt_pdf, reply_pdf
+`receipt_pdf(ReceiptLetter)`, `reply_pdf(ReplyLetter)` for what is shown on the spot; `letter_pdf(LetterContent)` for
+all that is numbered and kept, `letter_docx` for the same in an office's own template.
+"""
 
-__all__ = ["DueLine", "OpinionLine", "ReceiptLetter", "ReplyLetter", "receipt_pdf", "reply_pdf"]
+from huiyin.documents.letters.content import (
+    DueLine,
+    Item,
+    LetterContent,
+    Line,
+    OpinionLine,
+    ReceiptLetter,
+    ReplyLetter,
+    Section,
+)
+from huiyin.documents.letters.kept import content_read, content_text
+from huiyin.documents.letters.printing import CheckMark, letter_pdf, receipt_pdf, reply_pdf
+
+__all__ = [
+    "CheckMark",
+    "DueLine",
+    "Item",
+    "LetterContent",
+    "Line",
+    "OpinionLine",
+    "ReceiptLetter",
+    "ReplyLetter",
+    "Section",
+    "content_read",
+    "content_text",
+    "letter_pdf",
+    "receipt_pdf",
+    "reply_pdf",
+]

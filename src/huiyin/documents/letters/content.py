@@ -63,3 +63,55 @@ class ReplyLetter:
     drafter_unit: str
     issued_on: date
     article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A label with what belongs to it; a line without a value isn't printed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered point: what it is about, what was found on it, and why."""
+
+    text: str
+    verdict: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part with a heading: running text, points, and a table whose first row are its headings."""
+
+    heading: str
+    text: str = ""
+    items: tuple[Item, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """All that stands in a letter of the house, whatever its sort; one template prints them all.
+
+    `number` is given when the letter is issued, `matter` is the matter's own number. `remedy` is what can be done
+    against it. `signatures` are lines to be signed by hand. `seal` is the id of the unit's seal picture. It names
+    nobody who brought a matter: who that is lies in the vault.
+    """
+
+    code: str
+    title: str
+    unit: str
+    issued_on: date
+    number: str = ""
+    matter: str = ""
+    addressee: str = ""
+    opening: str = ""
+    fields: tuple[Line, ...] = ()
+    sections: tuple[Section, ...] = ()
+    remedy: str = ""
+    article: str = ""
+    signatures: tuple[str, ...] = ()
+    seal: str = ""

@@ -3,6 +3,8 @@
 import dataclasses
 import json
 import re
+from base64 import b64encode
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Literal
 import typst
 
 from huiyin.documents.fonts import built_fonts_folder, choose_fonts, load_fonts
-from huiyin.documents.letters.content import ReceiptLetter, ReplyLetter
+from huiyin.documents.letters.content import LetterContent, ReceiptLetter, ReplyLetter
 from huiyin.documents.qr import qr_svg_document
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.text import clean
@@ -46,6 +48,34 @@ def reply_pdf(content: ReplyLetter) -> bytes:
     return _print("reply", _plain(content) | {"number": _number(content.number)}, content.issued_on)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckMark:
+    """What a reader needs to find out whether a letter is genuine: an address, and the beginning of its hash."""
+
+    url: str
+    mark: str
+
+
+def letter_pdf(content: LetterContent, *, check: CheckMark | None = None, seal: bytes = b"") -> bytes:
+    """Any letter as PDF; `seal` is a PNG or JPEG. Raises FontMissing."""
+    letter = _plain(content) | {
+        "number": _number(content.number or content.matter),
+        "matter": _number(content.matter),
+        "check": {"url": check.url, "mark": check.mark, "qr": qr_svg_document(check.url)} if check else None,
+        "seal": _picture(seal) if seal else "",
+    }
+    return _print("letter", letter, content.issued_on)
+
+
+def _picture(image: bytes) -> str:
+    """A picture as text: Typst is given JSON only, and an SVG may carry a picture within it."""
+    kind = "png" if image.startswith(b"\x89PNG") else "jpeg"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="100" height="100">'
+        f'<image width="100" height="100" href="data:image/{kind};base64,{b64encode(image).decode()}"/></svg>'
+    )
+
+
 def printable(text: str) -> str:
     """Text that paper can show: emoji as 〔表情〕, and words longer than a line may break anywhere."""
     shown = _JOINERS.sub("", _EMOJI.sub("〔表情〕", clean(text)))
@@ -61,7 +91,7 @@ def _number(number: str) -> str:
     return format_matter_number(number) if len(number) == 16 and number.isdigit() else number
 
 
-def _plain(content: ReceiptLetter | ReplyLetter) -> dict[str, object]:
+def _plain(content: ReceiptLetter | ReplyLetter | LetterContent) -> dict[str, object]:
     fields = dataclasses.asdict(content)
     return {name: _plain_value(value) for name, value in fields.items()}
 

@@ -1,4 +1,4 @@
-"""The doors: keep a file, remove one, sweep what was left behind."""
+"""The doors: keep a file, remove one, sweep what was left behind; letters have a folder of their own."""
 
 from huiyin.documents.services.remove import files_remove
 from huiyin.documents.services.sealed import file_store_sealed

@@ -1,0 +1,99 @@
+"""Reading letters. Who may read one is decided by the matter it is about, before this is called."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.documents.letters import LetterContent, content_read
+from huiyin.documents.models import Letter, LetterSeries
+from huiyin.documents.rules.letters import TO_PETITIONER, check_mark, mark_as_typed, number_as_typed
+from huiyin.orgs.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter as lists show it; `mark` is what its check page asks for."""
+
+    id: UUID
+    code: str
+    number: str
+    title: str
+    issued_at: datetime
+    sha256: str
+    is_public: bool
+
+    @property
+    def mark(self) -> str:
+        """The check mark as it stands on the paper."""
+        return check_mark(self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Genuine:
+    """A letter that the house has issued, as whoever holds it may learn: no word of what it says."""
+
+    number: str
+    unit: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A unit with its word on letters, "" while it hasn't written one."""
+
+    unit_id: int
+    unit: str
+    word: str
+    has_seal: bool
+
+
+def letters_of(*, subject: str) -> list[LetterView]:
+    """All letters about a subject, in the order in which they were issued."""
+    found = Letter.objects.filter(subject=subject).order_by("issued_at", "id").defer("content")
+    return [_view(letter) for letter in found]
+
+
+def letter_content(*, letter_id: UUID) -> LetterContent:
+    """What stands in a letter. Raises Letter.DoesNotExist."""
+    return content_read(Letter.objects.values_list("content", flat=True).get(pk=letter_id))
+
+
+def letter_check(*, number: str, mark: str) -> Genuine | None:
+    """Whether the house has issued a letter with this number whose content has this hash; None if not."""
+    typed = mark_as_typed(mark)
+    if len(typed) != 16:
+        return None
+    letter = (
+        Letter.objects.filter(number=number_as_typed(number)[:80]).select_related("unit").defer("content").first()
+    )
+    if letter is None or letter.sha256[:16] != typed:
+        return None
+    return Genuine(number=letter.number, unit=letter.unit.name, issued_at=letter.issued_at)
+
+
+def series_views() -> list[SeriesView]:
+    """All units that are there with their words, in the order of the tree."""
+    known = {one.pk: one for one in LetterSeries.objects.all()}
+    units = Unit.objects.filter(is_active=True).order_by("path")
+    return [_series(unit, known.get(unit.pk)) for unit in units]
+
+
+def _series(unit: Unit, series: LetterSeries | None) -> SeriesView:
+    return SeriesView(
+        unit_id=unit.pk,
+        unit=unit.name,
+        word=series.word if series else "",
+        has_seal=bool(series and series.seal_id),
+    )
+
+
+def _view(letter: Letter) -> LetterView:
+    return LetterView(
+        id=letter.pk,
+        code=letter.code,
+        number=letter.number,
+        title=letter.title,
+        issued_at=letter.issued_at,
+        sha256=letter.sha256,
+        is_public=letter.code in TO_PETITIONER,
+    )

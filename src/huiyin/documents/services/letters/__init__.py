@@ -1,0 +1,7 @@
+"""The doors for letters: issue, print, set a unit's word and seal, take in an office's template."""
+
+from huiyin.documents.services.letters.issue import LetterOutsideTransaction, letter_issue
+from huiyin.documents.services.letters.prints import letter_print, letters_print
+from huiyin.documents.services.letters.series import seal_set, series_set
+
+__all__ = ["LetterOutsideTransaction", "letter_issue", "letter_print", "letters_print", "seal_set", "series_set"]

@@ -1,0 +1,78 @@
+"""Print a letter from what is kept of it, once: from then on its print is kept too, and is what everybody gets."""
+
+import logging
+from datetime import datetime
+from io import BytesIO
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from huiyin.documents.errors import FileMissing
+from huiyin.documents.letters import CheckMark, content_read, letter_pdf
+from huiyin.documents.models import Letter, StoredFile
+from huiyin.documents.rules.letters import check_mark
+from huiyin.documents.services.remove import files_remove
+from huiyin.documents.services.store import file_store
+from huiyin.documents.storage import path_of
+from huiyin.kernel.actor import system
+from huiyin.ledger.services import entry_append
+
+_log = logging.getLogger(__name__)
+_KIND = "documents.letter.printed"
+CHECK_PATH = "/letters/check/"
+
+
+def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
+    """The id of the letter's print, made now if there is none. Raises FileMissing, FontMissing, StorageFull.
+
+    Call it outside transactions: printing takes some tenths of a second the first time. Two that print the same
+    letter at once: one print is kept, and both give it.
+    """
+    letter = Letter.objects.filter(pk=letter_id).first()
+    if letter is None:
+        raise FileMissing
+    if letter.file_id:
+        return letter.file_id
+    stored = file_store(content=BytesIO(_pdf(letter)), name=f"{letter.number}.pdf", at=at)
+    if _keep(letter, stored, at):
+        return stored.pk
+    files_remove(file_ids=[stored.pk])
+    kept = Letter.objects.values_list("file_id", flat=True).get(pk=letter_id)
+    if kept is None:
+        raise FileMissing
+    return kept
+
+
+def letters_print(*, at: datetime, limit: int = 40) -> int:
+    """Print what was issued and isn't printed yet; gives how many. One that can't be printed holds no other up."""
+    waiting = Letter.objects.filter(file__isnull=True).order_by("id").values_list("id", flat=True)[:limit]
+    printed = 0
+    for letter_id in list(waiting):
+        try:
+            letter_print(letter_id=letter_id, at=at)
+            printed += 1
+        except Exception:
+            _log.exception("letter %s", letter_id)
+    return printed
+
+
+def _pdf(letter: Letter) -> bytes:
+    content = content_read(letter.content)
+    query = urlencode({"number": letter.number, "mark": letter.sha256[:16]})
+    mark = CheckMark(url=f"{settings.HUIYIN_SITE_URL}{CHECK_PATH}?{query}", mark=check_mark(letter.sha256))
+    seal = path_of(UUID(content.seal)).read_bytes() if content.seal else b""
+    return letter_pdf(content, check=mark, seal=seal)
+
+
+@transaction.atomic
+def _keep(letter: Letter, stored: StoredFile, at: datetime) -> bool:
+    """Give the letter its print, unless it has one; true for exactly one caller."""
+    if not Letter.objects.filter(pk=letter.pk, file__isnull=True).update(file=stored):
+        return False
+    letter.file = stored
+    facts = {"number": letter.number, "content": letter.sha256, "print": stored.sha256}
+    actor = system("letters").ref
+    entry_append(kind=_KIND, subject=letter.subject, at=at, actor=actor, facts=facts, rows=[letter, stored])
+    return True
