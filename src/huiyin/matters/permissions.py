@@ -6,6 +6,8 @@ from rules.predicates import Predicate
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.matters.rules.moves import May
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.states import REVIEW_STATES, Kind, Procedure
 
 
 class MatterFacts(Protocol):
@@ -18,9 +20,23 @@ class MatterFacts(Protocol):
     @property
     def handler_id(self) -> int | None: ...
     @property
+    def review_unit_id(self) -> int | None: ...
+    @property
+    def reviewer_id(self) -> int | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
     def received_unit_id(self) -> int: ...
     @property
     def is_sealed(self) -> bool: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def procedure(self) -> str: ...
+    @property
+    def parts(self) -> int: ...
+    @property
+    def served_at(self) -> object: ...
 
 
 def is_system(actor: Actor, _matter: MatterFacts) -> bool:
@@ -57,15 +73,83 @@ def is_leader(actor: Actor, matter: MatterFacts) -> bool:
     return matter.lead_unit_id in actor.command_unit_ids
 
 
+def is_receiving_registrar(actor: Actor, matter: MatterFacts) -> bool:
+    """A registrar of the unit where it came in: there people come to a counter again."""
+    return matter.received_unit_id in actor.units_as(Role.REGISTRAR)
+
+
+def is_reviewer(actor: Actor, matter: MatterFacts) -> bool:
+    """A reviewer of the unit above, while a review or recheck is decided there."""
+    return matter.state in REVIEW_STATES and matter.review_unit_id in actor.units_as(Role.REVIEWER)
+
+
+def is_deciding(actor: Actor, matter: MatterFacts) -> bool:
+    """The reviewer who has taken it."""
+    return is_reviewer(actor, matter) and actor.officer_id == matter.reviewer_id
+
+
 def is_sealed(_actor: Actor, matter: MatterFacts) -> bool:
     """Whether what was written can be read by named readers only."""
     return matter.is_sealed
 
 
+def is_claim(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it asks for a decision: more time and settlements are there for these alone (条例 Arts 33, 34)."""
+    return matter.kind == Kind.CLAIM
+
+
+def is_simple(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it is handled simply."""
+    return matter.procedure == Procedure.SIMPLE
+
+
+def more_time_was_asked(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether its handler has ever asked for more time."""
+    return bool(matter.parts & Part.EXTENSIONS)
+
+
+def is_on_its_way(_actor: Actor, matter: MatterFacts) -> bool:
+    """Of an answered matter: whether the answer went by post and nobody knows yet that it came."""
+    return matter.served_at is None
+
+
+def is_above(actor: Actor, matter: MatterFacts) -> bool:
+    """A leader of a unit above the one that has it, and not of that one."""
+    return matter.lead_unit_id in actor.command_unit_ids - actor.units_as(Role.LEADER)
+
+
+def is_receiving_office(actor: Actor, matter: MatterFacts) -> bool:
+    """Somebody in charge in the unit that received it and gave it away."""
+    in_charge = actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+    return matter.received_unit_id != matter.lead_unit_id and matter.received_unit_id in in_charge
+
+
+def is_in_charge(actor: Actor, _matter: MatterFacts) -> bool:
+    """Somebody in charge of some unit; which one has to be is in a row that the service reads."""
+    return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+
+
+def was_supervised(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether its unit was ever supervised."""
+    return bool(matter.parts & Part.SUPERVISIONS)
+
+
+def has_promised_steps(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether an answer has promised steps."""
+    return bool(matter.parts & Part.STEPS)
+
+
 _SYSTEM, _PETITIONER, _HANDLER = Predicate(is_system), Predicate(is_petitioner), Predicate(is_handler)
 _REGISTRAR, _APPROVER, _LEADER = Predicate(is_registrar), Predicate(is_approver), Predicate(is_leader)
 _SEALED = Predicate(is_sealed)
-_STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER
+_RECEIVING_REGISTRAR = Predicate(is_receiving_registrar)
+_REVIEWER, _DECIDING = Predicate(is_reviewer), Predicate(is_deciding)
+_CLAIM, _SIMPLE = Predicate(is_claim), Predicate(is_simple)
+_TIME_ASKED, _ON_ITS_WAY = Predicate(more_time_was_asked), Predicate(is_on_its_way)
+_ABOVE, _RECEIVING_OFFICE = Predicate(is_above), Predicate(is_receiving_office)
+_IN_CHARGE, _SUPERVISED = Predicate(is_in_charge), Predicate(was_supervised)
+_PROMISED = Predicate(has_promised_steps)
+_STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER | _DECIDING
 
 PREDICATES: dict[May, Predicate] = {
     May.RECEIVE: _REGISTRAR | _APPROVER,
@@ -79,6 +163,18 @@ PREDICATES: dict[May, Predicate] = {
     May.WRITE_FILE: _STAFF | _PETITIONER,
     May.NAMED: _STAFF & ~_SEALED,
     May.SEALED: _STAFF & _SEALED,
+    May.ASK_ABOVE: _PETITIONER | _REGISTRAR | _RECEIVING_REGISTRAR,
+    May.REVIEW: _REVIEWER,
+    May.DECIDE_ABOVE: _DECIDING,
+    May.HANDLE_CLAIM: _HANDLER & _CLAIM,
+    May.DECIDE_EXTENSION: (_APPROVER | _LEADER) & _TIME_ASKED,
+    May.WORK_SIMPLY: _STAFF & _SIMPLE,
+    May.AWAIT_RECEIPT: (_STAFF | _PETITIONER) & _ON_ITS_WAY,
+    May.SUPERVISE: _ABOVE | _RECEIVING_OFFICE | _SYSTEM,
+    May.ANSWER_FOR: (_APPROVER | _LEADER) & _SUPERVISED,
+    May.WATCH: _IN_CHARGE & _SUPERVISED,
+    May.CARRY_OUT: (_REGISTRAR | _APPROVER | _LEADER | _HANDLER | _PETITIONER) & _PROMISED,
+    May.CALL_BACK: _REGISTRAR | _RECEIVING_REGISTRAR | _HANDLER,
 }
 
 

@@ -7,7 +7,11 @@ from django.utils.translation import gettext, ngettext
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, DayUnit
 from huiyin.clocks.selectors import rulebook
 from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, STATE_LABELS, Kind, State
+from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
+
+
+# Where only those go who ask for it.
+_ABOVE = REVIEW_STATES | {State.REVIEWED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def main_road() -> list[str]:
     return [
         gettext(STATE_LABELS[state])
         for state in State
-        if state is State.REGISTERED or (state in public and (state in OPEN_STATES or state is State.CLOSED))
+        if state not in _ABOVE
+        and (state is State.REGISTERED or (state in public and (state in OPEN_STATES or state is State.CLOSED)))
     ]
 
 
@@ -76,7 +81,7 @@ def other_ends() -> list[EndLine]:
     ends = {
         move.target: move.article
         for move in MOVES.values()
-        if move.target and move.target not in OPEN_STATES and move.target is not State.CLOSED
+        if move.target and move.target not in OPEN_STATES | {State.CLOSED, State.FINALISED}
     }
     return [
         EndLine(gettext(STATE_LABELS[state]), gettext(article) if article else "") for state, article in ends.items()
@@ -98,6 +103,9 @@ def since_text(rule: ClockRule) -> str:
         "registered": gettext("从登记算起"),
         "accepted": gettext("从受理算起"),
         "served": gettext("从您收到答复算起"),
+        "review_asked": gettext("从收到您的复查申请算起"),
+        "review_decided": gettext("从您收到复查意见算起"),
+        "recheck_asked": gettext("从收到您的复核申请算起"),
     }.get(rule.starts, "")
 
 
