@@ -139,6 +139,26 @@ def has_promised_steps(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.STEPS)
 
 
+def was_handed_on(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether a unit has it from another one."""
+    return bool(matter.parts & Part.HANDOVERS)
+
+
+def has_helpers(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether another unit was asked to help."""
+    return bool(matter.parts & Part.ASSISTS)
+
+
+def gives_out(actor: Actor, _matter: MatterFacts) -> bool:
+    """Who gives matters out in some unit. Which unit has to decide now is for the service: it reads the hand-over."""
+    return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+
+
+def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
+    """Who answers for a unit's part. Whether that unit was asked is for the service."""
+    return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
+
+
 _SYSTEM, _PETITIONER, _HANDLER = Predicate(is_system), Predicate(is_petitioner), Predicate(is_handler)
 _REGISTRAR, _APPROVER, _LEADER = Predicate(is_registrar), Predicate(is_approver), Predicate(is_leader)
 _SEALED = Predicate(is_sealed)
@@ -150,6 +170,8 @@ _ABOVE, _RECEIVING_OFFICE = Predicate(is_above), Predicate(is_receiving_office)
 _IN_CHARGE, _SUPERVISED = Predicate(is_in_charge), Predicate(was_supervised)
 _PROMISED = Predicate(has_promised_steps)
 _STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER | _DECIDING
+_HANDED_ON, _HELPED = Predicate(was_handed_on), Predicate(has_helpers)
+_GIVES_OUT, _WORKS = Predicate(gives_out), Predicate(works_somewhere)
 
 PREDICATES: dict[May, Predicate] = {
     May.RECEIVE: _REGISTRAR | _APPROVER,
@@ -175,6 +197,12 @@ PREDICATES: dict[May, Predicate] = {
     May.WATCH: _IN_CHARGE & _SUPERVISED,
     May.CARRY_OUT: (_REGISTRAR | _APPROVER | _LEADER | _HANDLER | _PETITIONER) & _PROMISED,
     May.CALL_BACK: _REGISTRAR | _RECEIVING_REGISTRAR | _HANDLER,
+    May.OBJECT: (_REGISTRAR | _APPROVER) & _HANDED_ON,
+    May.SEND: _GIVES_OUT & _HANDED_ON,
+    May.REPORT: (_REGISTRAR | _APPROVER | _LEADER | _HANDLER) & _HANDED_ON,
+    May.ASK_ASSIST: _REGISTRAR | _APPROVER | _HANDLER,
+    May.ASSIST: _WORKS & _HELPED,
+    May.END_ASSIST: (_REGISTRAR | _APPROVER | _HANDLER) & _HELPED,
 }
 
 

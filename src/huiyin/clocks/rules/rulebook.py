@@ -37,12 +37,23 @@ EVENTS = (
     "handed_on",
     "objected",
     "objection_decided",
+    "taken_back",
     "disputed",
     "dispute_settled",
     "reported",
     "assist_asked",
     "contributed",
     "assist_ended",
+    # Supervision, carrying out, and what comes after closing.
+    "supervised",
+    "supervision_raised",
+    "supervision_answered",
+    "supervision_ended",
+    "recommended",
+    "recommendation_replied",
+    "step_done",
+    "steps_ended",
+    "followed_up",
 )
 # What ends a clock whose rule no installed rulebook has any more.
 ENDINGS = frozenset({"closed", "finalised", "withdrawn", "declined", "redirected"})

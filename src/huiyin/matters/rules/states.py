@@ -97,6 +97,22 @@ class Action(StrEnum):
     ANNOUNCE_HEARING = "announce_hearing"
     CANCEL_HEARING = "cancel_hearing"
     RECORD_HEARING = "record_hearing"
+    SUPERVISE = "supervise"
+    ANSWER_SUPERVISION = "answer_supervision"
+    END_SUPERVISION = "end_supervision"
+    STEP_DONE = "step_done"
+    FOLLOW_UP = "follow_up"
+    REOPEN = "reopen"
+    OBJECT = "object"
+    TAKE_BACK = "take_back"
+    REFUSE_OBJECTION = "refuse_objection"
+    DISPUTE = "dispute"
+    SETTLE_DISPUTE = "settle_dispute"
+    ESCALATE_HANDOVER = "escalate_handover"
+    REPORT_BACK = "report_back"
+    ASK_ASSIST = "ask_assist"
+    CONTRIBUTE = "contribute"
+    END_ASSIST = "end_assist"
 
 
 class Outcome(StrEnum):
@@ -210,6 +226,22 @@ ACTION_LABELS = {
     Action.ANNOUNCE_HEARING: N_("决定举行听证"),
     Action.CANCEL_HEARING: N_("取消听证"),
     Action.RECORD_HEARING: N_("记录听证"),
+    Action.SUPERVISE: N_("督办"),
+    Action.ANSWER_SUPERVISION: N_("答复督办"),
+    Action.END_SUPERVISION: N_("结束督办"),
+    Action.STEP_DONE: N_("登记已落实"),
+    Action.FOLLOW_UP: N_("登记回访"),
+    Action.REOPEN: N_("重新办理"),
+    Action.OBJECT: N_("提出异议"),
+    Action.TAKE_BACK: N_("同意退回"),
+    Action.REFUSE_OBJECTION: N_("不同意退回"),
+    Action.DISPUTE: N_("提请上级裁定"),
+    Action.SETTLE_DISPUTE: N_("裁定由谁负责"),
+    Action.ESCALATE_HANDOVER: N_("报告多次转交"),
+    Action.REPORT_BACK: N_("报告办理结果"),
+    Action.ASK_ASSIST: N_("请其他单位协办"),
+    Action.CONTRIBUTE: N_("答复协办"),
+    Action.END_ASSIST: N_("结束协办"),
 }
 OUTCOME_LABELS = {
     Outcome.UPHELD: N_("支持"),

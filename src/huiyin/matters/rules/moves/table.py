@@ -28,6 +28,17 @@ class May(StrEnum):
     DECIDE_EXTENSION = "decide_extension"
     WORK_SIMPLY = "work_simply"
     AWAIT_RECEIPT = "await_receipt"
+    SUPERVISE = "supervise"
+    ANSWER_FOR = "answer_for"
+    WATCH = "watch"
+    CARRY_OUT = "carry_out"
+    CALL_BACK = "call_back"
+    OBJECT = "object"
+    SEND = "send"
+    REPORT = "report"
+    ASK_ASSIST = "ask_assist"
+    ASSIST = "assist"
+    END_ASSIST = "end_assist"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,18 @@
 Each module beside this one has the sentences of one path, as `rules.moves` has its moves.
 """
 
+from huiyin.matters.rules.sentences.handover import HANDOVER
 from huiyin.matters.rules.sentences.main_road import MAIN_ROAD
 from huiyin.matters.rules.sentences.procedure import PROCEDURE
 from huiyin.matters.rules.sentences.review import REVIEW
 from huiyin.matters.rules.sentences.said import Said
 from huiyin.matters.rules.sentences.seal import SEAL
+from huiyin.matters.rules.sentences.supervision import SUPERVISION
 
 # The context of the names: what an action is called on its button is another word in English.
 STEP = "经过"
 
-_PATHS: tuple[Said, ...] = (MAIN_ROAD, PROCEDURE, SEAL, REVIEW)
+_PATHS: tuple[Said, ...] = (MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
 _SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 
 
