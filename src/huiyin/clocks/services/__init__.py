@@ -6,6 +6,7 @@ from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.selectors.signals import ClockSignal
 from huiyin.clocks.services.begin import clocks_begin
 from huiyin.clocks.services.event import ClockChange, clocks_on_event
+from huiyin.clocks.services.exclude import clock_exclude
 from huiyin.clocks.services.extend import (
     ClockExtended,
     ClockNotRunning,
@@ -37,6 +38,7 @@ __all__ = [
     "ExtensionUnreasoned",
     "History",
     "Subject",
+    "clock_exclude",
     "clock_extend",
     "clock_signal_claim",
     "clock_until",

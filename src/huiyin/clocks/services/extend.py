@@ -72,21 +72,22 @@ def clock_extend(
     if clock is None:
         raise ClockNotRunning
     rule = _check(clock, days=days, reason=clean(reason), approver=clean(approver), at=at)
-    plans = planner()
-    due = extended_due(clock.due_at, days, plans.calendar)
-    extension = Extension.objects.create(
-        clock=clock,
-        days=days,
-        reason=clean(reason),
-        approver=clean(approver),
-        article=rule.extend_article,
-        due_before=clock.due_at,
-        due_after=end_of_day(due.on),
-        at=at,
-    )
+    extension = Extension(days=days, reason=clean(reason), approver=clean(approver), article=rule.extend_article)
+    return clock_move(clock, rule, extension, at=at)
+
+
+def clock_move(clock: Clock, rule: ClockRule, extension: Extension, *, at: datetime) -> ClockExtended:
+    """Let the clock end later by the days of an extension that says why; both are written."""
+    calendar = planner().calendar
+    due = extended_due(clock.due_at, extension.days, calendar)
+    extension.clock = clock
+    extension.due_before = clock.due_at
+    extension.due_after = end_of_day(due.on)
+    extension.at = at
+    extension.save(force_insert=True)
     clock.due_at = extension.due_after
     clock.provisional = clock.provisional or due.provisional
-    clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
+    clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=calendar)
     clock.save(update_fields=["due_at", "provisional", "next_signal_at"])
     return ClockExtended(clock=clock, extension=extension)
 

@@ -28,6 +28,7 @@ from huiyin.orgs.selectors.reception import (
     unit_name,
 )
 from huiyin.orgs.selectors.respondents import Named, respondent_named
+from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
 from huiyin.orgs.selectors.subjects import (
     categories_by_code,
     category_search,
@@ -66,6 +67,7 @@ __all__ = [
     "Named",
     "OfficerView",
     "PostView",
+    "ReviewingUnit",
     "UnitNode",
     "UnitView",
     "actor_for",
@@ -96,6 +98,7 @@ __all__ = [
     "posts_of_unit",
     "reception_unit",
     "respondent_named",
+    "reviewing_units",
     "superiors_in",
     "unit_children",
     "unit_is_active",
