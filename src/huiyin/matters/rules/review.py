@@ -21,11 +21,16 @@ class ReviewOutcome(StrEnum):
 
 
 class ServiceMethod(StrEnum):
-    """How a letter reaches the petitioner; the windows of Arts 35 and 36 start with it."""
+    """How a letter reaches the petitioner; the windows of Arts 35 and 36 start with it.
+
+    By phone and by text message only what is handled simply is answered (简易办理办法).
+    """
 
     WEB = "web"
     POST = "post"
     IN_PERSON = "in_person"
+    PHONE = "phone"
+    SMS = "sms"
 
 
 LEVEL_LABELS = {ReviewLevel.REVIEW: N_("复查"), ReviewLevel.RECHECK: N_("复核")}
@@ -38,4 +43,6 @@ SERVICE_LABELS = {
     ServiceMethod.WEB: N_("网上送达"),
     ServiceMethod.POST: N_("邮寄送达"),
     ServiceMethod.IN_PERSON: N_("当面送达"),
+    ServiceMethod.PHONE: N_("电话答复"),
+    ServiceMethod.SMS: N_("短信答复"),
 }

@@ -35,7 +35,10 @@ def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
 
 def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
     """Answered matters whose time for rating and review has passed, the earliest first: they can be closed."""
-    past = Matter.objects.filter(is_open=True, next_due_at__lt=at, state__in=[State.SERVED, State.RATED])
+    # What was posted and hasn't come yet has no window that could have passed.
+    past = Matter.objects.filter(
+        is_open=True, next_due_at__lt=at, state__in=[State.SERVED, State.RATED], served_at__isnull=False
+    )
     return list(past.order_by("next_due_at", "pk").values_list("pk", flat=True)[:limit])
 
 

@@ -4,8 +4,10 @@ from huiyin.matters.services.assign import matter_assign_handler, matter_assign_
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.due import matters_follow_clocks
+from huiyin.matters.services.extension import extension_ask, extension_grant, extension_refuse
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
+from huiyin.matters.services.procedure import matter_make_ordinary
 from huiyin.matters.services.register import (
     Alongside,
     Filing,
@@ -19,7 +21,6 @@ from huiyin.matters.services.reply import (
     reply_approve,
     reply_draft,
     reply_return,
-    reply_serve,
 )
 from huiyin.matters.services.seal import (
     SealedFile,
@@ -31,6 +32,8 @@ from huiyin.matters.services.seal import (
     matter_open_sealed_file,
     matter_unseal,
 )
+from huiyin.matters.services.service import reply_acknowledge, reply_post, reply_serve
+from huiyin.matters.services.settle import reply_settle
 from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 
 __all__ = [
@@ -41,6 +44,9 @@ __all__ = [
     "SealedFile",
     "SealedMatter",
     "attachment_add",
+    "extension_ask",
+    "extension_grant",
+    "extension_refuse",
     "matter_accept",
     "matter_add_reader",
     "matter_agree_unsealing",
@@ -51,6 +57,7 @@ __all__ = [
     "matter_close",
     "matter_decline",
     "matter_escalate",
+    "matter_make_ordinary",
     "matter_name_respondent",
     "matter_note",
     "matter_open_identity",
@@ -65,8 +72,11 @@ __all__ = [
     "matters_register",
     "petitioner_write",
     "registered_before",
+    "reply_acknowledge",
     "reply_approve",
     "reply_draft",
+    "reply_post",
     "reply_return",
     "reply_serve",
+    "reply_settle",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.models import Matter, Rating
 from huiyin.matters.rules.errors import WindowOpen
+from huiyin.matters.rules.errors_procedure import NotServedYet
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.windows import review_is_open
 from huiyin.matters.services._engine import step
@@ -15,9 +16,12 @@ from huiyin.orgs.selectors import leaders_of
 def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
     """Close an answered matter: by the office once it is rated, by the system when the window has passed.
 
-    Raises WindowOpen to an office whose answer wasn't found good while a review can still be asked for (条例 Art 35).
+    Raises WindowOpen to an office whose answer wasn't found good while a review can still be asked for (条例 Art 35),
+    NotServedYet while a letter is on its way: the window hasn't begun.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.CLOSE, at=at, seen=seen) as taken:
+        if taken.matter.served_at is None:
+            raise NotServedYet
         if actor.kind is ActorKind.OFFICER and review_is_open(kind=taken.matter.kind, of_unit=_grade(taken.matter)):
             raise WindowOpen
         taken.tell_petitioner()

@@ -9,14 +9,28 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
-from huiyin.matters.rules.states import Action
+from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services.procedure import simple_begin
 
 
-def matter_accept(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
-    """Accept: from now the answer is owed in time (条例 Art 23; the 60 days of Art 34 start)."""
+def matter_accept(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    procedure: Procedure = Procedure.ORDINARY,
+    reason: str = "",
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Accept: from now the answer is owed in time (条例 Art 23; the 60 days of Art 34 start).
+
+    `reason` says why it can be handled simply. Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong.
+    """
     with step(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as taken:
         taken.matter.accepted_at = at
+        if procedure is Procedure.SIMPLE:
+            simple_begin(taken, reason)
         taken.tell_petitioner()
 
 

@@ -3,16 +3,20 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from huiyin.clocks.selectors import clocks_for_many
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean
 from huiyin.matters.models import Message, Rating
 from huiyin.matters.rules.errors import GradeMissing, SaidAlready
+from huiyin.matters.rules.errors_procedure import RatedTwice, RatingTooLate
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action, Grade, MessageKind
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.work import message_add
 
 _SAID_TWICE = timedelta(minutes=10)
+_WINDOW = "review_window"
+_RATINGS_MOST = 2
 
 
 def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
@@ -36,19 +40,34 @@ def _check_said_once(taken: Step, body: str) -> None:
 
 
 def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, words: str, at: datetime) -> None:
-    """Rate the receiving office and the unit that answered (条例 Art 21). Raises GradeMissing, TextTooLong."""
+    """Rate the receiving office and the unit that answered (条例 Art 21), while the window is open; one change.
+
+    Raises GradeMissing, RatedTwice, RatingTooLate, TextTooLong.
+    """
     with step(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as taken:
         if not {of_office, of_unit} <= {grade.value for grade in Grade}:
             raise GradeMissing
+        rated = Rating.objects.filter(matter=taken.matter).count()
+        if rated >= _RATINGS_MOST:
+            raise RatedTwice
+        _check_window(taken)
         taken.save(
             Rating(
                 matter=taken.matter,
+                position=rated + 1,
                 at=at,
                 of_office=of_office,
                 of_unit=of_unit,
                 words=checked_text(words, field="words", most=MESSAGE_MAX),
             )
         )
+
+
+def _check_window(taken: Step) -> None:
+    """A letter that is on its way has no window yet: then it can be rated at any time. Raises RatingTooLate."""
+    running = clocks_for_many(subject_ids=[taken.matter.pk], at=taken.at)[taken.matter.pk]
+    if any(clock.code == _WINDOW and clock.due_at < taken.at for clock in running):
+        raise RatingTooLate
 
 
 def matter_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None:

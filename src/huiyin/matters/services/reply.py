@@ -1,4 +1,4 @@
-"""The reply: drafted, approved by another person, served (条例 Art 32)."""
+"""The reply: drafted, approved by another person (条例 Art 32). How it is served stands in `service`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from huiyin.matters.rules.errors import (
     ReasonMissing,
 )
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
-from huiyin.matters.rules.states import Action, Outcome
+from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
 from huiyin.matters.services._engine import Step, step
 from huiyin.orgs.selectors import officers_of_unit
 
@@ -84,16 +84,6 @@ def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, se
             taken.tell_officers("matter_assigned", [taken.matter.handler_id])
 
 
-def reply_serve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
-    """Serve the approved reply: the petitioner can read it from now on, and the 30 days of Arts 35 start."""
-    with step(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as taken:
-        reply = _current(taken)
-        reply.served_at = at
-        taken.changed(reply)
-        taken.matter.served_at = at
-        taken.tell_petitioner()
-
-
 def _current(taken: Step) -> Reply:
     """The reply of the latest round: the states guarantee that there is one."""
     return taken.matter.replies.order_by("-round")[0]
@@ -104,7 +94,7 @@ def _opinions(taken: Step, reply: Reply, given: Mapping[UUID, OpinionDraft]) -> 
     for request in taken.matter.requests.order_by("position"):
         draft = given.get(request.pk)
         reasons = checked_text(draft.reasons, field="opinions", most=TEXT_MAX) if draft else ""
-        if draft is None or not reasons or draft.outcome not in set(Outcome):
+        if draft is None or not reasons or draft.outcome not in OPINION_OUTCOMES:
             raise OpinionMissing(position=request.position)
         opinions.append(Opinion(reply=reply, request=request, outcome=draft.outcome, reasons=reasons))
     return opinions

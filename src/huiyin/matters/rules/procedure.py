@@ -1,0 +1,17 @@
+"""What may be handled simply, and how its answer may be given."""
+
+from huiyin.matters.rules.review import ServiceMethod
+from huiyin.matters.rules.states import Kind, Procedure
+
+_SERVED_AT_ONCE = (ServiceMethod.WEB, ServiceMethod.IN_PERSON)
+_SIMPLY = (ServiceMethod.PHONE, ServiceMethod.SMS)
+
+
+def may_be_simple(*, kind: str, round_: int) -> bool:
+    """Not accusations, and not what has been answered before and came back from a review (简易办理办法)."""
+    return kind != Kind.ACCUSATION and round_ == 1
+
+
+def methods_of(procedure: str) -> tuple[ServiceMethod, ...]:
+    """The ways of serving that take effect at once; by post is a step of its own."""
+    return (*_SERVED_AT_ONCE, *_SIMPLY) if procedure == Procedure.SIMPLE else _SERVED_AT_ONCE

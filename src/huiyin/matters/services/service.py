@@ -1,0 +1,127 @@
+"""How the answer reaches the petitioner, and the day from which their own time runs (条例 Arts 32, 34, 35)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.text import clean_line
+from huiyin.kernel.time import end_of_day, office_day
+from huiyin.matters.models import Reply, Service
+from huiyin.matters.rules.errors_procedure import DayOutOfRange, MethodNotHere, ReceiptUnsaid
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.procedure import methods_of
+from huiyin.matters.rules.registration import checked_text
+from huiyin.matters.rules.review import ServiceMethod
+from huiyin.matters.rules.states import Action
+from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services.extension import extension_lapse
+
+NOTE_MAX = 200
+# Who took a letter when the petitioner says so here.
+BY_PETITIONER = "信访人在网上确认"
+
+
+def reply_serve(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    method: ServiceMethod = ServiceMethod.WEB,
+    served_on: date | None = None,
+    note: str = "",
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Serve the approved reply: the petitioner can read it here in any case, and the 30 days of Art 35 start.
+
+    `served_on` is the day of handing it over where that was before today; on the web it is always today.
+    Raises MethodNotHere, DayOutOfRange, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as taken:
+        if method not in methods_of(taken.matter.procedure):
+            raise MethodNotHere
+        reply = _out_of_the_house(taken)
+        on = office_day(at) if method is ServiceMethod.WEB or served_on is None else served_on
+        _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
+        taken.event_at = taken.matter.served_at = _instant(on, at)
+        _record(taken, reply, method, on, note)
+
+
+def reply_post(
+    *, actor: Actor, matter_id: UUID, posted_on: date, note: str = "", at: datetime, seen: int | None = None
+) -> None:
+    """Post the approved reply, registered. The authority's time ends; the petitioner's begins when it is taken.
+
+    `note` is the number of the letter. Raises DayOutOfRange, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.POST, at=at, seen=seen) as taken:
+        reply = _out_of_the_house(taken)
+        _check_day(posted_on, first=office_day(reply.approved_at or at), at=at, field="posted_on")
+        taken.event_at = _instant(posted_on, at)
+        taken.matter.served_at = None
+        taken.facts["day"] = posted_on.isoformat()
+        _record(taken, reply, ServiceMethod.POST, posted_on, note)
+
+
+def reply_acknowledge(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    acknowledged_on: date,
+    words: str = "",
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Record that a posted reply has come: on which day, who took it. The petitioner may say so as well.
+
+    Raises DayOutOfRange, ReceiptUnsaid, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ACKNOWLEDGE, at=at, seen=seen) as taken:
+        service = Service.objects.get(reply=taken.matter.replies.order_by("-round")[0])
+        _check_day(acknowledged_on, first=service.served_on, at=at, field="acknowledged_on")
+        said = BY_PETITIONER if actor.kind is ActorKind.PETITIONER else clean_line(words)
+        service.acknowledgement = checked_text(said, field="words", most=NOTE_MAX)
+        if not service.acknowledgement:
+            raise ReceiptUnsaid
+        service.acknowledged_on = acknowledged_on
+        taken.event_at = taken.matter.served_at = _instant(acknowledged_on, at)
+        taken.facts["day"] = acknowledged_on.isoformat()
+        taken.changed(service)
+        if actor.kind is not ActorKind.PETITIONER:
+            taken.tell_petitioner()
+
+
+def _out_of_the_house(taken: Step) -> Reply:
+    """The reply of the latest round, from now on the petitioner's to read."""
+    reply: Reply = taken.matter.replies.order_by("-round")[0]
+    reply.served_at = taken.at
+    taken.changed(reply)
+    extension_lapse(taken)
+    taken.tell_petitioner()
+    return reply
+
+
+def _record(taken: Step, reply: Reply, method: ServiceMethod, on: date, note: str) -> None:
+    taken.matter.parts |= Part.SERVICES
+    taken.facts["method"] = method.value
+    taken.save(
+        Service(
+            matter=taken.matter,
+            reply=reply,
+            method=method,
+            served_on=on,
+            note=checked_text(clean_line(note), field="note", most=NOTE_MAX),
+            recorded_by=taken.actor.officer_id,
+            at=taken.at,
+        )
+    )
+
+
+def _check_day(on: date, *, first: date, at: datetime, field: str) -> None:
+    last = office_day(at)
+    if not first <= on <= last:
+        raise DayOutOfRange(field=field, first=first.isoformat(), last=last.isoformat())
+
+
+def _instant(on: date, at: datetime) -> datetime:
+    """When it happened, as far as is known: an earlier day counts as a whole."""
+    return at if on == office_day(at) else end_of_day(on)
