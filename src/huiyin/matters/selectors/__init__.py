@@ -11,6 +11,7 @@ from huiyin.matters.selectors.gate import (
 )
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView, open_ask
 from huiyin.matters.selectors.receipts import ReceiptView, matter_id_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.selectors.rounds import RoundView, external_ids_known, matters_for_round, matters_past_window
 from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
@@ -34,6 +35,7 @@ __all__ = [
     "Box",
     "Cursor",
     "EventView",
+    "ExtensionAskView",
     "MatterFilter",
     "MatterRow",
     "MatterSlice",
@@ -48,7 +50,9 @@ __all__ = [
     "RequestView",
     "RoundView",
     "SealView",
+    "ServiceView",
     "Visibility",
+    "WaitView",
     "external_ids_known",
     "matter_get_for",
     "matter_id_by_receipt",
@@ -65,6 +69,7 @@ __all__ = [
     "matters_astray",
     "matters_for_round",
     "matters_past_window",
+    "open_ask",
     "receipt_view",
     "visible_to",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from huiyin.clocks.selectors import clock_views
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
-from huiyin.matters.models import Attachment, Event, Matter, Opinion, Reply, Request
+from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Reply, Request
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.moves import REMINDERS, moves_from
 from huiyin.matters.rules.sentences import STEP, event_name, event_sentence
@@ -19,15 +19,18 @@ from huiyin.matters.rules.states import (
     CHANNEL_LABELS,
     KIND_LABELS,
     OUTCOME_LABELS,
+    PROCEDURE_LABELS,
     STATE_LABELS,
     Channel,
     Kind,
     MessageKind,
     Outcome,
+    Procedure,
     State,
 )
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
 from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
 from huiyin.matters.selectors.seal import seal_view
 from huiyin.matters.selectors.views import (
     AttachmentView,
@@ -44,7 +47,7 @@ from huiyin.matters.selectors.windows import review_is_open
 from huiyin.vault.services import openings_of
 
 # Facts of a step that staff read in full below its name.
-_DETAILS = ("ground", "explanation", "route", "words", "unit", "name", "purpose")
+_DETAILS = ("ground", "explanation", "route", "words", "unit", "name", "purpose", "reason")
 
 
 def matter_page_for(*, actor: Actor, number: str, at: datetime) -> MatterView:
@@ -63,6 +66,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     requests = requests_of(matter.pk)
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
     rating = _rating(matter)
+    messages = messages_of(matter.pk)
     return MatterView(
         id=matter.pk,
         number=matter.number,
@@ -99,13 +103,18 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         requests=tuple(RequestView(request.pk, request.position, request.text) for request in requests),
         clocks=tuple(clock_views(subject_id=matter.pk, at=at)),
         events=_events(matter, inside),
-        messages=_messages(matter, inside),
+        messages=_messages(messages, inside),
         attachments=_attachments(matter, inside),
         reply=_reply(matter, requests, inside),
         rating=rating,
         review_open=review_is_open(kind=matter.kind, of_unit=rating.of_unit if rating else ""),
         openings=tuple(openings_of(subject=f"matter:{matter.pk}")),
         moves=tuple(_moves(matter, actor)),
+        procedure=matter.procedure,
+        procedure_label=gettext(PROCEDURE_LABELS[Procedure(matter.procedure)]),
+        round=matter.round,
+        waits=waits_of(messages, at),
+        extension_asks=extension_asks_of(matter) if inside else (),
     )
 
 
@@ -126,16 +135,10 @@ def _event(event: Event, times: int) -> EventView:
     facts = {key: "" if value is None else value for key, value in json.loads(event.facts_text).items()}
     if "ground" in facts:
         facts["ground"] = gettext(str(facts["ground"]))
+    if "day" in facts:
+        facts["day"] = day_said(facts["day"])
     said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
-    fill = {
-        "office": event.office or gettext("我们"),
-        "ground": "",
-        "explanation": "",
-        "route": "",
-        "unit": "",
-        "name": "",
-        "purpose": "",
-    } | facts
+    fill = _Fill(facts | {"office": event.office or gettext("我们")})
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""
     return EventView(
         at=event.at,
@@ -149,10 +152,17 @@ def _event(event: Event, times: int) -> EventView:
     )
 
 
-def _messages(matter: Matter, inside: bool) -> tuple[MessageView, ...]:
+class _Fill(dict[str, object]):
+    """What fills a sentence; nothing stands where a step says nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _messages(messages: list[Message], inside: bool) -> tuple[MessageView, ...]:
     return tuple(
         MessageView(one.pk, one.at, one.kind, one.office, one.body, one.answered_at is not None)
-        for one in messages_of(matter.pk)
+        for one in messages
         if inside or one.kind != MessageKind.NOTE
     )
 
@@ -177,7 +187,7 @@ def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
 
 
 def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView | None:
-    query = Reply.objects.filter(matter=matter).select_related("drafter")
+    query = Reply.objects.filter(matter=matter).select_related("drafter", "service")
     if not inside:
         query = query.filter(served_at__isnull=False)
     reply = query.order_by("-round").first()
@@ -198,6 +208,8 @@ def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView |
         return_reason=reply.return_reason if inside else "",
         served_at=reply.served_at,
         is_recorded=reply.drafter is None,
+        settlement=reply.settlement,
+        service=service_of(reply),
     )
 
 
@@ -208,7 +220,9 @@ def _opinion(request: Request, opinion: Opinion) -> OpinionView:
 
 def _rating(matter: Matter) -> RatingView | None:
     rating = rating_of(matter.pk)
-    return RatingView(rating.at, rating.of_office, rating.of_unit, rating.words) if rating else None
+    if rating is None:
+        return None
+    return RatingView(rating.at, rating.of_office, rating.of_unit, rating.words, rating.position)
 
 
 def _moves(matter: Matter, actor: Actor) -> Iterable[MoveView]:

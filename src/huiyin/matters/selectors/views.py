@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
-from huiyin.matters.rules.states import Action
+from huiyin.matters.rules.states import Action, Procedure
+from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
 from huiyin.vault.services import OpeningView, UnsealingView
 
 
@@ -72,7 +73,7 @@ class OpinionView:
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """The reply of the latest round."""
+    """The reply of the latest round. `settlement`: what both sides have agreed on, "" for an opinion."""
 
     id: UUID
     round: int
@@ -87,16 +88,19 @@ class ReplyView:
     return_reason: str
     served_at: datetime | None
     is_recorded: bool
+    settlement: str = ""
+    service: ServiceView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RatingView:
-    """How the petitioner rated."""
+    """How the petitioner rated. Position 2 is the change that is allowed."""
 
     at: datetime
     of_office: str
     of_unit: str
     words: str
+    position: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,11 @@ class MatterView:
     openings: tuple[OpeningView, ...]
     review_open: bool
     moves: tuple[MoveView, ...]
+    procedure: str = Procedure.ORDINARY.value
+    procedure_label: str = ""
+    round: int = 1
+    waits: tuple[WaitView, ...] = ()
+    extension_asks: tuple[ExtensionAskView, ...] = ()
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""
