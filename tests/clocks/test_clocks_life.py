@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from huiyin.clocks import loading
 from huiyin.clocks.models import Clock
+from huiyin.clocks.rules.editions import Editions
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import KINDS
 from huiyin.clocks.selectors import subjects_without_running_clock
@@ -214,14 +215,16 @@ def test_clocks_side_by_side_stop_one_by_one(
 ) -> None:
     """One of several demands is met: the others run on; the end of the matter stops them all."""
     plans = loading.planner()
-    rule = plans.rulebook.clock_rule(code="own", kind="claim")
+    rule = loading.rulebook().clock_rule(code="own", kind="claim")
     assert rule
     each = replace(
         rule, code="demand", starts="unit_assigned", stops=frozenset({"handler_assigned", "closed"}), each=True
     )
-    book = replace(plans.rulebook, clocks=(*plans.rulebook.clocks, each))
+    today = loading.rulebook()
+    book = replace(today, clocks=(*today.clocks, each))
+    editions = Editions(changes=((date(2022, 5, 1), book),), files=())
     for module in ("event", "begin"):
-        monkeypatch.setattr(f"huiyin.clocks.services.{module}.planner", lambda: Planner(book, plans.calendar))
+        monkeypatch.setattr(f"huiyin.clocks.services.{module}.planner", lambda: Planner(editions, plans.calendar))
     mine = subject()
     for number in (1, 2, 3):
         happen(replace(mine, round=number), "unit_assigned", mine.at)

@@ -17,5 +17,7 @@ def check_rulebooks(*, app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
         try:
             load()
         except HuiyinError as error:
-            found.append(Error(str(error), hint="HUIYIN_RULEBOOKS; huiyin rulebook check FILE", id=f"clocks.{number}"))
+            found.append(
+                Error(str(error), hint="HUIYIN_RULEBOOKS; huiyin rulebook check FILE", id=f"clocks.{number}")
+            )
     return found

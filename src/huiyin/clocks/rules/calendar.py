@@ -85,9 +85,10 @@ def year_table_parse(text: str, *, file: str) -> YearTable:
     )
     table.finish()
     if any(day.year != found.year for day in found.off | found.work):
-        raise table.invalid("off", "有不属于这一年的日期")
+        table.fault("off", "有不属于这一年的日期")
     if any(day.weekday() < _SATURDAY for day in found.work):
-        raise table.invalid("work", "调休上班只能是周六或周日")
+        table.fault("work", "调休上班只能是周六或周日")
     if found.off & found.work:
-        raise table.invalid("work", "有的日期既放假又上班")
+        table.fault("work", "有的日期既放假又上班")
+    table.source.refuse()
     return found

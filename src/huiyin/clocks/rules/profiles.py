@@ -45,9 +45,7 @@ def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
         if profile.headers[0].tightens != base.headers[0].code:
             raise ProfileMisplaced(code=profile.headers[0].code, reason=_REASONS[1])
         for found in loosenings(merged, profile):
-            raise RulebookLoosens(
-                profile=profile.headers[0].ref, rule=found.rule, base=found.base, house=found.house
-            )
+            raise RulebookLoosens(profile=profile.headers[0].ref, rule=found.rule, base=found.base, house=found.house)
         merged = _merge(merged, profile)
     return merged
 
@@ -113,6 +111,8 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
 
 def _is_tighter_amount(old: ClockRule, new: ClockRule) -> bool:
     """So many working days are never fewer than so many days, so only that direction can be compared."""
+    if old.bound is Bound.UNIT:  # what the law leaves one unit isn't the house's to cut, and more of it delays
+        return (new.amount, new.unit) == (old.amount, old.unit)
     if old.bound is Bound.PETITIONER:
         comparable = new.unit == old.unit or new.unit is DayUnit.WORKING_DAY
         return comparable and new.amount >= old.amount

@@ -1,7 +1,10 @@
-"""From a TOML file to a Rulebook. What is wrong is refused with file, key and reason: nothing is guessed."""
+"""From a TOML file to a Rulebook. All that is wrong is found, with line, key and reason: nothing is guessed."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from huiyin.clocks.rules.lines import Lines
 from huiyin.clocks.rules.rulebook import (
     BY_HAND,
     EVENTS,
@@ -17,29 +20,57 @@ from huiyin.clocks.rules.rulebook import (
     Outcome,
     Rulebook,
 )
-from huiyin.clocks.rules.table import Table
+from huiyin.clocks.rules.table import Fault, Table
 
 _PLACES = re.compile(r"%\((\w+)\)s|%")
+_VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
+# As many as the column of a clock takes.
+_ARTICLE_MOST = 120
 _CODE = re.compile(r"[a-z][a-z0-9_-]{1,31}")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a file. With `faults`, in the order of their lines, the rulebook isn't one to work by."""
+
+    rulebook: Rulebook
+    faults: tuple[Fault, ...]
+    lines: Lines
+
+
 def rulebook_parse(text: str, *, file: str) -> Rulebook:
-    """One rulebook file. Raises RulebookInvalid."""
+    """One rulebook file. Raises RulebookInvalid for the first thing that is wrong with it."""
     table = Table.parse(text, file=file)
+    found = _rulebook(table)
+    table.source.refuse()
+    return found
+
+
+def rulebook_read(text: str, *, file: str) -> Reading:
+    """One rulebook file with everything that is wrong with it."""
+    table = Table.parse(text, file=file)
+    found = _rulebook(table)
+    faults = sorted(table.source.faults, key=lambda fault: fault.line)
+    return Reading(rulebook=found, faults=tuple(faults), lines=table.source.lines)
+
+
+def _rulebook(table: Table) -> Rulebook:
+    if not table.is_readable:
+        return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
-    kinds = tuple(_kind(entry) for entry in table.tables("kind"))
-    clocks = tuple(_clock(entry, header) for entry in table.tables("clock"))
-    grounds = tuple(_ground(entry) for entry in table.tables("ground"))
-    letters = tuple(_letter(entry) for entry in table.tables("letter"))
+    entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter")}
     table.finish()
-    _check_once(table, "kind", [rule.code for rule in kinds])
-    _check_once(table, "clock", [f"{rule.code}/{kind}" for rule in clocks for kind in rule.kinds])
-    _check_once(table, "ground", [rule.code for rule in grounds])
-    _check_once(table, "letter", [f"{rule.code}/{kind}" for rule in letters for kind in rule.kinds])
-    if not header.tightens:
-        missing = [kind for kind in KINDS if kind not in {rule.code for rule in kinds}]
-        if missing:
-            raise table.invalid("kind", f"缺少 {'、'.join(missing)}")
+    kinds = tuple(_kind(entry) for entry in entries["kind"])
+    clocks = tuple(_clock(entry, header) for entry in entries["clock"])
+    grounds = tuple(_ground(entry) for entry in entries["ground"])
+    letters = tuple(_letter(entry) for entry in entries["letter"])
+    _check_once(entries["kind"], [(rule.code,) for rule in kinds])
+    _check_once(entries["clock"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in clocks])
+    _check_once(entries["ground"], [(rule.code,) for rule in grounds])
+    _check_once(entries["letter"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in letters])
+    missing = [kind for kind in KINDS if kind not in {rule.code for rule in kinds}]
+    if missing and not header.tightens:
+        table.fault("kind", f"缺少 {'、'.join(missing)}")
     return Rulebook(headers=(header,), kinds=kinds, clocks=clocks, grounds=grounds, letters=letters)
 
 
@@ -48,7 +79,7 @@ def _header(table: Table) -> Header:
         code=_code(table),
         name=table.text("name"),
         instrument=table.text("instrument"),
-        version=table.text("version"),
+        version=_version(table),
         valid_from=table.day("valid_from").isoformat(),
         source=table.text("source"),
         tightens=table.text("tightens", ""),
@@ -72,17 +103,17 @@ def _clock(table: Table, header: Header) -> ClockRule:
     rule = ClockRule(
         code=_code(table),
         name=table.text("name"),
-        layer=Layer(table.choice("layer", list(Layer))),
+        layer=table.member("layer", Layer),
         kinds=table.choices("kinds", KINDS, default=KINDS),
         starts=starts,
         stops=frozenset(table.choices("stops", EVENTS)),
         amount=0 if is_set else table.number("amount"),
-        unit=DayUnit.DAY if is_set else DayUnit(table.choice("unit", list(DayUnit))),
-        article=table.text("article"),
+        unit=DayUnit.DAY if is_set else table.member("unit", DayUnit),
+        article=table.text("article", most=_ARTICLE_MOST),
         running=_sentence(table, "running", "due"),
         stopped=_sentence(table, "stopped", "stopped"),
         source=header.ref,
-        bound=Bound(table.choice("bound", list(Bound), default=Bound.AUTHORITY)),
+        bound=table.member("bound", Bound, default=Bound.AUTHORITY),
         warn=table.offsets("warn"),
         escalate=table.offsets("escalate"),
         escalate_daily=table.flag("escalate_daily"),
@@ -91,24 +122,25 @@ def _clock(table: Table, header: Header) -> ClockRule:
         each=table.flag("each"),
     )
     table.finish()
-    _check_clock(table, rule)
+    if table.is_sound:
+        _check_clock(table, rule)
     return rule
 
 
 def _check_clock(table: Table, rule: ClockRule) -> None:
     if rule.starts in rule.stops:
-        raise table.invalid("stops", "不能和开始的事件相同")
+        table.fault("stops", "不能和开始的事件相同")
     if rule.escalate_daily and not rule.escalate:
-        raise table.invalid("escalate_daily", "要先有 escalate")
+        table.fault("escalate_daily", "要先有 escalate")
     if bool(rule.extend_days) != bool(rule.extend_article):
-        raise table.invalid("extend_article", "可延长的期限要写明延长多少天和依据，二者不能缺一")
+        table.fault("extend_article", "可延长的期限要写明延长多少天和依据，二者不能缺一")
 
 
 def _ground(table: Table) -> GroundRule:
     rule = GroundRule(
         code=_code(table),
         name=table.text("name"),
-        outcome=Outcome(table.choice("outcome", list(Outcome))),
+        outcome=table.member("outcome", Outcome),
         article=table.text("article"),
         sentence=_sentence(table, "sentence"),
         kinds=table.choices("kinds", KINDS, default=KINDS),
@@ -127,16 +159,23 @@ def _letter(table: Table) -> LetterRule:
         remedy_article=table.text("remedy_article", ""),
     )
     table.finish()
-    if bool(rule.remedy) != bool(rule.remedy_article):
-        raise table.invalid("remedy_article", "救济途径要和依据一起写")
+    if table.is_sound and bool(rule.remedy) != bool(rule.remedy_article):
+        table.fault("remedy_article", "救济途径要和依据一起写")
     return rule
 
 
 def _code(table: Table) -> str:
     code = table.text("code")
-    if not _CODE.fullmatch(code):
-        raise table.invalid("code", "只用小写字母、数字、- 和 _，2 至 32 个字符，以字母开头")
+    if code and not _CODE.fullmatch(code):
+        table.fault("code", "只用小写字母、数字、- 和 _，2 至 32 个字符，以字母开头")
     return code
+
+
+def _version(table: Table) -> str:
+    version = table.text("version")
+    if version and not _VERSION.fullmatch(version):
+        table.fault("version", "只用字母、数字、. 和 -，最多 20 个字符")
+    return version
 
 
 def _sentence(table: Table, key: str, place: str = "") -> str:
@@ -144,11 +183,15 @@ def _sentence(table: Table, key: str, place: str = "") -> str:
     text = table.text(key)
     found = [match.group(1) or "%" for match in _PLACES.finditer(text)]
     if any(name != place for name in found):
-        raise table.invalid(key, f"只能用 %({place})s" if place else "不能用 %")
+        table.fault(key, f"只能用 %({place})s" if place else "不能用 %")
     return text
 
 
-def _check_once(table: Table, key: str, names: list[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise table.invalid(key, f"写了不止一次：{'、'.join(twice)}")
+def _check_once(entries: list[Table], names: Sequence[tuple[str, ...]]) -> None:
+    """Each name belongs to one entry; the fault stands at the later one."""
+    seen: set[str] = set()
+    for entry, own in zip(entries, names, strict=True):
+        twice = sorted(seen.intersection(own) - {""})
+        if twice:
+            entry.fault("code", f"{'、'.join(twice)} 已经写过")
+        seen.update(own)

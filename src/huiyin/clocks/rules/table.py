@@ -1,126 +1,206 @@
-"""One TOML table, read key by key: every refusal names the file, the key and the reason; nothing unknown passes."""
+"""One TOML table, read key by key: every fault is noted with line, key and reason; nothing unknown passes.
 
-import tomllib
+Reading goes on after a fault with a value that stands in for the right one, so that all faults of a file are found in
+one go. Whoever has read a file asks `faults` before using what came of it.
+"""
+
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from enum import StrEnum
+from functools import cached_property
+from tomllib import TOMLDecodeError, loads
+from typing import Self, TypeVar
 
+from huiyin.clocks.rules.lines import Lines
 from huiyin.clocks.rules.rulebook import RulebookInvalid
+from huiyin.clocks.rules.syntax import syntax_faults
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a file: on which line, with which key ("-": the file itself), and why."""
+
+    line: int
+    key: str
+    reason: str
+
+
+class Source:
+    """A file while it is read: its name, its lines and what is wrong with it so far."""
+
+    def __init__(self, text: str, *, file: str) -> None:
+        """`values` is what the text says; nothing, with the faults, where it isn't TOML."""
+        self.file = file
+        self.faults: list[Fault] = []
+        self.values: dict[str, object] = {}
+        self._text = text
+        try:
+            self.values = loads(text)
+        except TOMLDecodeError:
+            self.faults = [Fault(line, "-", reason) for line, reason in syntax_faults(text)]
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Where its keys stand: only asked for when something is wrong."""
+        return Lines(self._text)
+
+    def refuse(self) -> None:
+        """Raise RulebookInvalid for the first fault, if there is any."""
+        if self.faults:
+            first = self.faults[0]
+            raise RulebookInvalid(file=self.file, key=first.key, reason=first.reason)
 
 
 class Table:
-    """A table that is emptied while it is read; `finish` refuses whatever is left over."""
+    """A table that is emptied while it is read; `finish` notes whatever is left over."""
 
-    def __init__(self, values: object, *, file: str, path: str = "") -> None:
+    def __init__(self, values: object, source: Source, path: str = "") -> None:
         """`path` is where the table stands in the file, for messages."""
-        self.file = file
+        self.source = source
         self.path = path
-        if not isinstance(values, dict):
-            raise self.invalid("", "应是一张表")
-        self._values: dict[str, object] = dict(values)
+        self.is_sound = True
+        self._values: dict[str, object] = {}
+        if isinstance(values, dict):
+            self._values.update(values)
+        else:
+            self.fault("", "应是一张表")
 
     @classmethod
     def parse(cls, text: str, *, file: str) -> Self:
-        """The whole file as a table. Raises RulebookInvalid where TOML itself is broken."""
-        try:
-            return cls(tomllib.loads(text), file=file)
-        except tomllib.TOMLDecodeError as error:
-            raise RulebookInvalid(file=file, key="-", reason=str(error)) from error
+        """The whole file as a table. Where it isn't TOML, an empty one with the faults."""
+        source = Source(text, file=file)
+        return cls(source.values, source)
 
-    def invalid(self, key: str, reason: str) -> RulebookInvalid:
-        """The refusal for one key of this table."""
-        return RulebookInvalid(file=self.file, key=".".join(filter(None, (self.path, key))) or "-", reason=reason)
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is anything to read: nothing so far was wrong with the file as a whole."""
+        return not any(fault.key == "-" for fault in self.source.faults)
+
+    def fault(self, key: str, reason: str) -> None:
+        """Note that one key of this table is wrong."""
+        path = ".".join(filter(None, (self.path, key))) or "-"
+        self.source.faults.append(Fault(self.source.lines.of(path), path, reason))
+        self.is_sound = False
 
     def has(self, key: str) -> bool:
         """Whether the key is there and not yet read."""
         return key in self._values
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """A text that isn't blank."""
-        value = self._take(key, default)
-        if value is default and default is not None:
-            return default
+    def text(self, key: str, default: str | None = None, *, most: int = 1000) -> str:
+        """A text that isn't blank, of at most so many characters."""
+        if not self._is_there(key, default is not None):
+            return default or ""
+        value = self._values.pop(key)
         if not isinstance(value, str) or not value.strip():
-            raise self.invalid(key, "应是非空文字")
+            self.fault(key, "应是非空文字")
+            return ""
+        if len(value) > most:
+            self.fault(key, f"最多 {most} 个字")
         return value
 
     def number(self, key: str, default: int | None = None) -> int:
         """A whole number from 0."""
-        value = self._take(key, default)
+        if not self._is_there(key, default is not None):
+            return default or 0
+        value = self._values.pop(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self.invalid(key, "应是不小于 0 的整数")
+            self.fault(key, "应是不小于 0 的整数")
+            return 0
         return value
 
     def flag(self, key: str) -> bool:
         """true or false; false when it isn't there."""
-        value = self._take(key, False)
+        value = self._values.pop(key, False)
         if not isinstance(value, bool):
-            raise self.invalid(key, "应是 true 或 false")
+            self.fault(key, "应是 true 或 false")
+            return False
         return value
 
     def day(self, key: str) -> date:
         """A TOML date."""
-        return self._as_day(key, self._take(key, None))
+        if not self._is_there(key, False):
+            return date.min
+        value = self._values.pop(key)
+        if not _is_day(value):
+            self.fault(key, "应是日期，如 2026-01-01")
+            return date.min
+        return value  # type: ignore[return-value]
 
     def days(self, key: str) -> tuple[date, ...]:
         """A list of TOML dates, in order, each once."""
-        values = self._take(key, None)
-        if not isinstance(values, list):
-            raise self.invalid(key, "应是日期列表")
-        found = tuple(self._as_day(key, value) for value in values)
-        if list(found) != sorted(set(found)):
-            raise self.invalid(key, "日期应从早到晚，每个只写一次")
-        return found
+        if not self._is_there(key, False):
+            return ()
+        values = self._values.pop(key)
+        if not isinstance(values, list) or not all(map(_is_day, values)):
+            self.fault(key, "应是日期列表，如 [2026-01-01]")
+            return ()
+        if values != sorted(set(values)):
+            self.fault(key, "日期应从早到晚，每个只写一次")
+        return tuple(values)
 
     def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """One of some words."""
         words = tuple(allowed)
-        value = self._take(key, default)
+        if not self._is_there(key, default is not None):
+            return default or words[0]
+        value = self._values.pop(key)
         if value not in words or not isinstance(value, str):
-            raise self.invalid(key, f"应是 {'、'.join(words)} 之一")
+            self.fault(key, f"应是 {'、'.join(words)} 之一")
+            return words[0]
         return value
 
-    def choices(self, key: str, allowed: Iterable[str], default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    def member(self, key: str, words: type[Word], default: Word | None = None) -> Word:
+        """One of the words of an enumeration."""
+        return words(self.choice(key, list(words), default))
+
+    def choices(self, key: str, allowed: Iterable[str], default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """At least one of some words, each once."""
         words = tuple(allowed)
-        values = self._take(key, list(default) if default else None)
+        if not self._is_there(key, bool(default)):
+            return default
+        values = self._values.pop(key)
         if not isinstance(values, list) or not values or any(value not in words for value in values):
-            raise self.invalid(key, f"应是列表，取自 {'、'.join(words)}")
+            self.fault(key, f"应是列表，取自 {'、'.join(words)}")
+            return ()
         if len(set(values)) != len(values):
-            raise self.invalid(key, "每项只写一次")
+            self.fault(key, "每项只写一次")
         return tuple(values)
 
     def offsets(self, key: str) -> tuple[int, ...]:
         """Days relative to the due day, rising, each once; empty when it isn't there."""
-        values = self._take(key, [])
+        values = self._values.pop(key, [])
         if not isinstance(values, list) or any(not isinstance(v, int) or isinstance(v, bool) for v in values):
-            raise self.invalid(key, "应是整数列表")
+            self.fault(key, "应是整数列表")
+            return ()
         if values != sorted(set(values)):
-            raise self.invalid(key, "应从小到大，每个只写一次")
+            self.fault(key, "应从小到大，每个只写一次")
         return tuple(values)
 
     def tables(self, key: str) -> list["Table"]:
         """An array of tables; empty when it isn't there."""
-        values = self._take(key, [])
+        values = self._values.pop(key, [])
         if not isinstance(values, list):
-            raise self.invalid(key, "应写成 [[…]]")
+            self.fault(key, f"应写成 [[{key}]]")
+            return []
         prefix = ".".join(filter(None, (self.path, key)))
-        return [Table(value, file=self.file, path=f"{prefix}[{place}]") for place, value in enumerate(values, 1)]
+        return [Table(value, self.source, f"{prefix}[{place}]") for place, value in enumerate(values, 1)]
 
     def finish(self) -> None:
-        """Refuse keys that nobody asked for: a misspelt key must never be passed over in silence."""
-        if self._values:
-            raise self.invalid(min(self._values), "不认识这一项")
+        """Note the keys that nobody asked for: a misspelt key must never be passed over in silence."""
+        for key in sorted(self._values):
+            self.fault(key, "不认识这一项")
 
-    def _take(self, key: str, default: object) -> object:
-        if key not in self._values:
-            if default is None:
-                raise self.invalid(key, "缺少这一项")
-            return default
-        return self._values.pop(key)
+    def _is_there(self, key: str, optional: bool) -> bool:
+        if key in self._values:
+            return True
+        if not optional:
+            self.fault(key, "缺少这一项")
+        return False
 
-    def _as_day(self, key: str, value: object) -> date:
-        # A TOML date-time is a datetime, which is a date to isinstance; only the bare date will do.
-        if type(value) is not date:
-            raise self.invalid(key, "应是日期，如 2026-01-01")
-        return value
+
+def _is_day(value: object) -> bool:
+    """A TOML date-time is a datetime, which is a date to isinstance; only the bare date will do."""
+    return type(value) is date
