@@ -15,3 +15,4 @@ class Part(IntFlag):
     SUPERVISIONS = 64
     STEPS = 128
     FOLLOW_UPS = 256
+    LETTERS = 512

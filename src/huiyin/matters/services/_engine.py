@@ -28,6 +28,7 @@ from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import unit_name
 from huiyin.rows import row_new
@@ -47,7 +48,8 @@ class Step:
     rows: list[models.Model] = field(default_factory=list)
     article: str = ""
     target: State | None = None
-    # What the clocks hear of it: None means the matter's own round, and that it happened at `at`.
+    # What the clocks hear of it ("": nothing). None means the matter's own round, and that it happened at `at`.
+    event: str = ""
     round: int | None = None
     event_at: datetime | None = None
     is_public: bool = True
@@ -114,6 +116,7 @@ def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: i
         matter = _locked(actor, matter_id)
         move = check_move(actor, matter, action, seen)
         taken = Step(matter=matter, move=move, actor=actor, at=at, article=move.article, target=move.target)
+        taken.event = move.event
         taken.is_public = move.public
         yield taken
         _write(taken)
@@ -159,14 +162,18 @@ def _write(taken: Step) -> None:
         matter.state = taken.target
     matter.version += 1
     matter.is_open = matter.state in OPEN_STATES
-    if not matter.is_open and matter.closed_at is None:
+    if matter.is_open:
+        matter.closed_at = None
+    elif matter.closed_at is None:
         matter.closed_at = taken.at
-    if move.event:
+    if taken.event:
         round_ = matter.round if taken.round is None else taken.round
         subject = Subject(id=matter.pk, kind=matter.kind, at=taken.event_at or taken.at, round=round_)
-        change = clocks_on_event(subject=subject, event=move.event)
+        change = clocks_on_event(subject=subject, event=taken.event)
         taken.rows.extend(change.rows)
         matter.next_due_at = change.next_due_at if matter.is_open else None
+    made = Made(matter, move.ledger, taken.actor, taken.at, taken.facts, tuple(taken.rows))
+    taken.rows.extend(letters_issue(made))
     matter.save(force_update=True)
     event = event_of(
         matter, at=taken.at, kind=move.ledger, actor=taken.actor, facts=taken.facts, article=taken.article,
@@ -208,6 +215,8 @@ def office_of(actor: Actor, matter: Matter) -> str:
     if actor.kind is not ActorKind.OFFICER:
         return ""
     own = {post.unit_id for post in actor.posts}
+    if matter.review_unit_id is not None and matter.review_unit_id in actor.units_as(Role.REVIEWER):
+        return unit_name(unit_id=matter.review_unit_id)
     if matter.lead_unit_id in own:
         return matter.lead_unit.name
     if matter.received_unit_id in own:
