@@ -73,6 +73,18 @@ def test_a_number_that_is_taken_is_drawn_again(cast: Cast, monkeypatch: pytest.M
     assert cast.file().number == free
 
 
+def test_of_a_batch_only_the_taken_numbers_are_drawn_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day may have so many matters that in every batch some number is taken."""
+    taken = cast.file().number
+    one, two, three = (new_matter_number(date(2026, 3, 2)) for _ in range(3))
+    numbers = iter([one, taken, two, three])
+    monkeypatch.setattr(register_module, "new_matter_number", lambda _day: next(numbers))
+    filings = [Filing(cast.registration()) for _ in range(3)]
+    done = matters_register(actor=WEB, filings=filings, at=cast.at)
+    assert [matter.number for matter in done] == [one, three, two]
+    assert next(numbers, None) is None
+
+
 @pytest.mark.parametrize(
     ("given", "refusal", "field"),
     [

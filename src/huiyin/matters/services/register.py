@@ -4,6 +4,7 @@ A registration is a batch of one: the web form, the desk and an import of thousa
 INSERT a table however many matters come in.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -166,6 +167,8 @@ def _code(token: str) -> str:
 
 def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Registered]:
     batch = [_Rows(actor, filing, at) for filing in filings]
+    if len(batch) > 1:
+        _draw_free_numbers([rows.matter for rows in batch])
     named = [rows for rows in batch if rows.filing.identity and not rows.filing.seal]
     identities = identities_store([rows.filing.identity for rows in named if rows.filing.identity], at=at)
     for rows, identity in zip(named, identities, strict=True):
@@ -180,6 +183,22 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
     entries_append([rows.entry() for rows in batch])
     _tell(named, at)
     return [Registered(rows.matter.pk, rows.matter.number, rows.code, is_new=True) for rows in batch]
+
+
+def _draw_free_numbers(matters: Sequence[Matter]) -> None:
+    """Draw again what is taken already, a number at a time.
+
+    Of one filing a taken number is so rare that the database may refuse it. Of five hundred, on a day that has many
+    thousands, one nearly always is, and all five hundred would be drawn again and again.
+    """
+    for _ in range(_NUMBER_TRIES):
+        drawn = Counter(matter.number for matter in matters)
+        taken = set(Matter.objects.filter(number__in=list(drawn)).values_list("number", flat=True))
+        again = [matter for matter in matters if matter.number in taken or drawn[matter.number] > 1]
+        if not again:
+            return
+        for matter in again:
+            matter.number = new_matter_number(office_day(matter.received_at))
 
 
 def _start_clocks(batch: Sequence["_Rows"]) -> None:
