@@ -10,7 +10,8 @@ from tests.cast import Cast
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_id
-from huiyin.matters.models import Event, Matter
+from huiyin.kernel.time import office_day
+from huiyin.matters.models import Event, Matter, Message
 from huiyin.matters.rules.errors import (
     BasisMissing,
     FactsMissing,
@@ -34,6 +35,9 @@ from huiyin.matters.selectors import matter_page_of_petitioner
 from huiyin.matters.services import (
     OpinionDraft,
     Registered,
+    extension_ask,
+    extension_grant,
+    extension_refuse,
     matter_accept,
     matter_add_reader,
     matter_agree_unsealing,
@@ -44,6 +48,7 @@ from huiyin.matters.services import (
     matter_close,
     matter_decline,
     matter_escalate,
+    matter_make_ordinary,
     matter_name_respondent,
     matter_note,
     matter_open_identity,
@@ -53,10 +58,13 @@ from huiyin.matters.services import (
     matter_unseal,
     matter_withdraw,
     petitioner_write,
+    reply_acknowledge,
     reply_approve,
     reply_draft,
+    reply_post,
     reply_return,
     reply_serve,
+    reply_settle,
 )
 
 TICK = system("tick")
@@ -78,7 +86,7 @@ _TO_DRAFT = (Cast.to_handler, Cast.draft)
 _ROADS: dict[State, tuple[Callable[[Cast, Registered], None], ...]] = {
     State.REGISTERED: (),
     State.ACCEPTED: (Cast.accept,),
-    State.INVESTIGATING: (Cast.to_handler,),
+    State.INVESTIGATING: (Cast.to_handler, lambda cast, filed: _say(cast, filed)),
     State.DRAFTED: _TO_DRAFT,
     State.APPROVED: (*_TO_DRAFT, _approve),
     State.SERVED: (Cast.answer,),
@@ -93,6 +101,18 @@ _ROADS: dict[State, tuple[Callable[[Cast, Registered], None], ...]] = {
         lambda cast, filed: matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at),
     ),
 }
+
+
+def _say(cast: Cast, filed: Registered) -> None:
+    petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="我同意", at=cast.at)
+
+
+def _settle(cast: Cast, actor: Actor, matter_id: UUID) -> None:
+    said = Message.objects.filter(matter_id=matter_id, kind="written").first()
+    reply_settle(
+        actor=actor, matter_id=matter_id, facts="双方面谈", agreement="三日内退还物业费",
+        agreed_on=office_day(cast.at), proof_id=said.pk if said else new_id(), at=cast.at,
+    )  # fmt: skip
 
 
 def _decline(cast: Cast, actor: Actor, matter_id: UUID) -> None:
@@ -143,6 +163,23 @@ DOINGS: dict[Action, Doing] = {
     Action.APPROVE: lambda cast, actor, pk: reply_approve(actor=actor, matter_id=pk, at=cast.at),
     Action.RETURN: lambda cast, actor, pk: reply_return(actor=actor, matter_id=pk, reason="补充依据", at=cast.at),
     Action.SERVE: lambda cast, actor, pk: reply_serve(actor=actor, matter_id=pk, at=cast.at),
+    Action.SETTLE: _settle,
+    Action.POST: lambda cast, actor, pk: reply_post(
+        actor=actor, matter_id=pk, posted_on=office_day(cast.at), at=cast.at
+    ),
+    Action.ACKNOWLEDGE: lambda cast, actor, pk: reply_acknowledge(
+        actor=actor, matter_id=pk, acknowledged_on=office_day(cast.at), words="本人签收", at=cast.at
+    ),
+    Action.EXTEND_ASK: lambda cast, actor, pk: extension_ask(
+        actor=actor, matter_id=pk, days=10, reason="要等检测结果", at=cast.at
+    ),
+    Action.EXTEND_GRANT: lambda cast, actor, pk: extension_grant(actor=actor, matter_id=pk, at=cast.at),
+    Action.EXTEND_REFUSE: lambda cast, actor, pk: extension_refuse(
+        actor=actor, matter_id=pk, reason="材料已经齐了", at=cast.at
+    ),
+    Action.MAKE_ORDINARY: lambda cast, actor, pk: matter_make_ordinary(
+        actor=actor, matter_id=pk, reason="要到现场查看", at=cast.at
+    ),
     Action.RATE: _rate,
     Action.CLOSE: lambda cast, actor, pk: matter_close(actor=actor, matter_id=pk, at=cast.at),
     Action.WITHDRAW: lambda cast, actor, pk: matter_withdraw(actor=actor, matter_id=pk, at=cast.at),
@@ -227,7 +264,15 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.APPROVE: {State.DRAFTED: {"approver"}},
     Action.RETURN: {State.DRAFTED: {"approver"}},
     Action.SERVE: {State.APPROVED: _STAFF[State.APPROVED]},
-    Action.RATE: {State.SERVED: {"petitioner"}},
+    Action.SETTLE: {State.INVESTIGATING: {"handler"}},
+    Action.POST: {State.APPROVED: _STAFF[State.APPROVED]},
+    # A letter on its way, time that was asked for, the simple procedure: test_service, test_extension, test_procedure.
+    Action.ACKNOWLEDGE: {},
+    Action.EXTEND_ASK: {State.INVESTIGATING: {"handler"}, State.DRAFTED: {"handler"}},
+    Action.EXTEND_GRANT: {},
+    Action.EXTEND_REFUSE: {},
+    Action.MAKE_ORDINARY: {},
+    Action.RATE: {State.SERVED: {"petitioner"}, State.RATED: {"petitioner"}},
     Action.CLOSE: {State.SERVED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},

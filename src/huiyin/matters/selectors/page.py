@@ -133,12 +133,12 @@ def _events(matter: Matter, inside: bool) -> tuple[EventView, ...]:
 
 def _event(event: Event, times: int) -> EventView:
     facts = {key: "" if value is None else value for key, value in json.loads(event.facts_text).items()}
-    if "ground" in facts:
-        facts["ground"] = gettext(str(facts["ground"]))
+    for key in _TRANSLATED & facts.keys():
+        facts[key] = gettext(str(facts[key]))
     if "day" in facts:
         facts["day"] = day_said(facts["day"])
     said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
-    fill = _Fill(facts | {"office": event.office or gettext("我们")})
+    fill = _Fill({"office": event.office or gettext("我们")} | facts)
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""
     return EventView(
         at=event.at,
