@@ -27,6 +27,8 @@ from tests.clocks.instants import end, office
 pytestmark = pytest.mark.django_db
 Counted = Callable[[int], object]
 
+# What a unit may still do: nothing is due by then.
+UNIT_MAY = "object"
 # The order of the road, and the one in which a handler is named before the matter is accepted.
 ROADS = [
     ("accepted", "unit_assigned", "handler_assigned", "reply_drafted", "reply_approved", "served", "rated"),
@@ -59,9 +61,11 @@ def test_something_runs_in_every_open_state(
         change = happen(mine, event, mine.at + timedelta(hours=step))
         assert change.next_due_at is not None, event
         assert change.next_due_at == min(
-            Clock.objects.filter(subject_id=mine.id, stopped_at=None).values_list("due_at", flat=True)
+            Clock.objects.filter(subject_id=mine.id, stopped_at=None)
+            .exclude(code=UNIT_MAY)
+            .values_list("due_at", flat=True)
         )
-    assert running(mine) == {"review_window"}
+    assert running(mine) - {UNIT_MAY} == {"review_window"}
     assert happen(mine, "closed", mine.at + timedelta(days=2)).next_due_at is None
     assert subjects_without_running_clock(subject_ids=[mine.id]) == [mine.id]
     assert set(outcomes(mine).values()) == {"met"}

@@ -27,7 +27,7 @@ _WAS = "valid_from = 2022-05-01"
 # The second version, from 1 September 2026: 20 days to accept, 45 to answer, other words, other warnings, 10 more at
 # most, and the answer is owed until it is approved.
 SECOND = re.sub(
-    r'(code = "answer"[^\[]*stops = )\[[^]]*\]',
+    r'(code = "answer"\n[\s\S]*?stops = )\[[^]]*\]',
     r'\1["reply_approved", "withdrawn"]',
     LAW.replace('version = "1"', 'version = "2"', 1)
     .replace(_WAS, "valid_from = 2026-09-01", 1)
