@@ -4,15 +4,17 @@ Nothing else in the project queries `Matter` for an actor. Strangers and barred 
 same as for a matter that doesn't exist.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Event, Matter, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
+from huiyin.matters.rules.review import ASKED_KINDS
+from huiyin.matters.selectors.handover import helped_by, seen_by_units
 
 
 class Visibility(StrEnum):
@@ -22,6 +24,8 @@ class Visibility(StrEnum):
     OWN = "own"
     UNIT = "unit"
     BELOW = "below"
+    REVIEW = "review"
+    ASSIST = "assist"
 
 
 def _not_barred(actor: Actor) -> Q:
@@ -42,16 +46,44 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         return Q(lead_unit__in=sorted(unit))
     if visibility is Visibility.BELOW:
         return Q(lead_unit__in=sorted(actor.command_unit_ids))
+    if visibility is Visibility.REVIEW:
+        return _to_review(actor)
+    if visibility is Visibility.ASSIST:
+        return helped_by(actor)
     return (
         Q(lead_unit__in=sorted(unit | actor.command_unit_ids))
         | _at_hand(actor)
-        | Q(received_unit__in=sorted(actor.units_as(Role.REGISTRAR)))
+        | Q(received_unit__in=sorted(unit))
+        | _to_review(actor)
+        | _supervised_by(unit)
+        | seen_by_units(actor)
     )
 
 
 def _at_hand(actor: Actor) -> Q:
     """What the officer works on, while holding a handler's post in the unit that has it."""
     return Q(handler=actor.officer_id, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
+
+
+def _supervised_by(unit_ids: Collection[int]) -> Q:
+    """What these units supervise, until they end it."""
+    if not unit_ids:
+        return Q(pk__in=())
+    open_ones = Supervision.objects.filter(by_unit__in=sorted(unit_ids), ended_at__isnull=True)
+    return Q(pk__in=open_ones.values("matter_id"))
+
+
+def _to_review(actor: Actor) -> Q:
+    """What a reviewer's unit decides or has decided, unless the reviewer had a part in it before."""
+    units = actor.units_as(Role.REVIEWER)
+    if not units:
+        return Q(pk__in=())
+    asked = Event.objects.filter(matter=OuterRef(OuterRef("pk")), kind__in=ASKED_KINDS).order_by("-version")
+    before = Event.objects.filter(
+        matter=OuterRef("pk"), actor=actor.ref, version__lte=Subquery(asked.values("version")[:1])
+    )
+    unseen = ~Q(handler=actor.officer_id) & ~Exists(before)
+    return Q(review_unit__in=sorted(units)) & (Q(reviewer=actor.officer_id) | unseen)
 
 
 def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySet[Matter]:

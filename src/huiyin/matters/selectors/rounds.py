@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.matters.models import Matter
+from django.db.models import Exists, OuterRef
+
+from huiyin.matters.models import Matter, PromisedStep
 from huiyin.matters.rules.states import State
 
 
@@ -22,13 +24,16 @@ class RoundView:
     identity_id: UUID | None
     respondent_unit_id: int | None
     respondent_officer_id: int | None
+    state: str = ""
+    review_unit_id: int | None = None
+    reviewer_id: int | None = None
 
 
 def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
     """These matters by id, in one statement; an id that is no matter's is left out."""
     rows = Matter.objects.filter(pk__in=set(matter_ids)).values_list(
         "pk", "number", "kind", "is_open", "lead_unit_id", "handler_id", "identity_id",
-        "respondent_unit_id", "respondent_officer_id",
+        "respondent_unit_id", "respondent_officer_id", "state", "review_unit_id", "reviewer_id",
     )  # fmt: skip
     return {row[0]: RoundView(*row) for row in rows}
 
@@ -37,8 +42,13 @@ def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
     """Answered matters whose time for rating and review has passed, the earliest first: they can be closed."""
     # What was posted and hasn't come yet has no window that could have passed.
     past = Matter.objects.filter(
-        is_open=True, next_due_at__lt=at, state__in=[State.SERVED, State.RATED], served_at__isnull=False
+        is_open=True, next_due_at__lt=at, state__in=[State.SERVED, State.RATED, State.REVIEWED], served_at__isnull=False
     )
+    # What the answer promises is waited for.
+    open_steps = PromisedStep.objects.filter(
+        matter=OuterRef("pk"), done_at__isnull=True, reply__approved_at__isnull=False
+    )
+    past = past.exclude(Exists(open_steps))
     return list(past.order_by("next_due_at", "pk").values_list("pk", flat=True)[:limit])
 
 

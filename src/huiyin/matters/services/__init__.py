@@ -1,13 +1,41 @@
 """One door per verb: every change to a matter goes through one of these functions."""
 
 from huiyin.matters.services.assign import matter_assign_handler, matter_assign_unit, matter_name_respondent
+from huiyin.matters.services.assist import (
+    AssistAsk,
+    matter_ask_assist,
+    matter_contribute,
+    matter_end_assist,
+)
+from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.due import matters_follow_clocks
 from huiyin.matters.services.extension import extension_ask, extension_grant, extension_refuse
+from huiyin.matters.services.handover import (
+    matter_dispute,
+    matter_object,
+    matter_refuse_objection,
+    matter_report_back,
+    matter_settle_dispute,
+    matter_take_back,
+)
+from huiyin.matters.services.hearing import (
+    HearingDraft,
+    HearingRecord,
+    hearing_announce,
+    hearing_cancel,
+    hearing_record,
+)
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
+from huiyin.matters.services.recommendation import (
+    RecommendationDraft,
+    recommendation_reply,
+    recommendation_send,
+    recommending_units,
+)
 from huiyin.matters.services.register import (
     Alongside,
     Filing,
@@ -22,6 +50,14 @@ from huiyin.matters.services.reply import (
     reply_draft,
     reply_return,
 )
+from huiyin.matters.services.review import (
+    DecisionDraft,
+    review_ask,
+    review_decide,
+    review_point_outside,
+    review_send_back,
+    review_take,
+)
 from huiyin.matters.services.seal import (
     SealedFile,
     SealedMatter,
@@ -34,43 +70,73 @@ from huiyin.matters.services.seal import (
 )
 from huiyin.matters.services.service import reply_acknowledge, reply_post, reply_serve
 from huiyin.matters.services.settle import reply_settle
+from huiyin.matters.services.supervision import (
+    matter_supervise,
+    matter_supervise_by_rule,
+    supervision_answer,
+    supervision_end,
+)
 from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 
 __all__ = [
     "Alongside",
+    "AssistAsk",
+    "DecisionDraft",
     "Filing",
+    "HearingDraft",
+    "HearingRecord",
     "OpinionDraft",
+    "RecommendationDraft",
     "Registered",
     "SealedFile",
     "SealedMatter",
+    "StepDraft",
     "attachment_add",
     "extension_ask",
     "extension_grant",
     "extension_refuse",
+    "hearing_announce",
+    "hearing_cancel",
+    "hearing_record",
     "matter_accept",
     "matter_add_reader",
     "matter_agree_unsealing",
     "matter_ask",
+    "matter_ask_assist",
     "matter_ask_unsealing",
     "matter_assign_handler",
     "matter_assign_unit",
     "matter_close",
+    "matter_contribute",
     "matter_decline",
+    "matter_dispute",
+    "matter_end_assist",
     "matter_escalate",
+    "matter_follow_up",
     "matter_make_ordinary",
     "matter_name_respondent",
     "matter_note",
+    "matter_object",
     "matter_open_identity",
     "matter_open_seal",
     "matter_open_sealed_file",
     "matter_rate",
     "matter_redirect",
+    "matter_refuse_objection",
     "matter_register",
+    "matter_report_back",
+    "matter_settle_dispute",
+    "matter_supervise",
+    "matter_supervise_by_rule",
+    "matter_take_back",
     "matter_unseal",
     "matter_withdraw",
     "matters_follow_clocks",
     "matters_register",
     "petitioner_write",
+    "recommendation_reply",
+    "recommendation_send",
+    "recommending_units",
     "registered_before",
     "reply_acknowledge",
     "reply_approve",
@@ -79,4 +145,12 @@ __all__ = [
     "reply_return",
     "reply_serve",
     "reply_settle",
+    "review_ask",
+    "review_decide",
+    "review_point_outside",
+    "review_send_back",
+    "review_take",
+    "step_done",
+    "supervision_answer",
+    "supervision_end",
 ]

@@ -18,7 +18,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext, pgettext
 
 from huiyin.clocks.services import Subject, clocks_on_event
-from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may

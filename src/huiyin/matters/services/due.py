@@ -12,6 +12,12 @@ from huiyin.clocks.selectors import clocks_for_many
 from huiyin.matters.models import Matter
 
 
+def matter_due_at(*, matter_id: UUID, at: datetime) -> datetime | None:
+    """The earliest date that its running clocks give now, for a step that has moved one of them."""
+    clocks = clocks_for_many(subject_ids=[matter_id], at=at)[matter_id]
+    return next_due((Bound(clock.bound), clock.due_at) for clock in clocks)
+
+
 @transaction.atomic
 def matters_follow_clocks(*, matter_ids: Sequence[UUID], at: datetime) -> int:
     """Set `next_due_at` of these open matters to the earliest date of their running clocks; gives how many moved.

@@ -1,0 +1,238 @@
+"""Review, recheck and hearings of a matter: what can be asked for now, who may decide, what both sides read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext
+
+from huiyin.clocks.selectors import ClockView, clock_views, rulebook
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.time import office_day
+from huiyin.matters.models import Event, Hearing, Matter, Reply, Review
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.review import ASKED_KINDS, LEVEL_LABELS, REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
+from huiyin.matters.rules.states import REVIEW_STATES, Action, State
+from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.windows import may_be_reviewed
+from huiyin.orgs.selectors import ReviewingUnit, leaders_of, officer_names, officers_of_unit, reviewing_units
+
+_WINDOWS = {ReviewLevel.REVIEW: "review_window", ReviewLevel.RECHECK: "recheck_window"}
+_ASKS = {Action.ASK_REVIEW: ReviewLevel.REVIEW, Action.ASK_RECHECK: ReviewLevel.RECHECK}
+_TAKES = frozenset({Action.TAKE_REVIEW, Action.TAKE_RECHECK})
+_ENDS_HEARING = frozenset({Action.CANCEL_HEARING, Action.RECORD_HEARING})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """One review or recheck. `reviewer` is "" on the petitioner's page; `remedy` is what is left against it."""
+
+    position: int
+    level: str
+    level_label: str
+    unit: str
+    asked_at: datetime
+    grounds: str
+    late_reason: str
+    reviewer: str
+    facts: str
+    basis: str
+    opinion: str
+    outcome: str
+    outcome_label: str
+    decided_at: datetime | None
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearingView:
+    """One hearing. Chair, members, participants and minutes are "" on the petitioner's page."""
+
+    held_at: datetime
+    place: str
+    about: str
+    chair: str
+    members: str
+    ended_at: datetime | None
+    participants: str
+    minutes: str
+    opinion: str
+    cancelled_at: datetime | None
+    cancel_reason: str
+    excluded_days: int
+
+    @property
+    def is_pending(self) -> bool:
+        """Announced, and neither held nor cancelled."""
+        return self.ended_at is None and self.cancelled_at is None
+
+
+def review_views(matter: Matter, *, inside: bool) -> tuple[ReviewView, ...]:
+    """The oldest first; no statement for a matter that has none."""
+    if not matter.parts & Part.REVIEWS:
+        return ()
+    rows = Review.objects.filter(matter=matter).select_related("unit", "reviewer").order_by("position")
+    return tuple(_review(row, matter.kind, inside) for row in rows)
+
+
+def hearing_views(matter: Matter, *, inside: bool) -> tuple[HearingView, ...]:
+    """The oldest first; no statement for a matter that has none."""
+    if not matter.parts & Part.HEARINGS:
+        return ()
+    rows = Hearing.objects.filter(matter=matter).select_related("chair").order_by("position")
+    return tuple(_hearing(row, inside) for row in rows)
+
+
+def next_level(*, kind: str, state: str, last: ReviewView | Review | None) -> ReviewLevel | None:
+    """What can be asked for in this state; `last` is the latest review. None: nothing."""
+    if not may_be_reviewed(kind):
+        return None
+    if state in {State.SERVED, State.RATED}:
+        return ReviewLevel.REVIEW
+    if state == State.REVIEWED:
+        return ReviewLevel.RECHECK
+    if state != State.CLOSED:
+        return None
+    # An answer that a review sent back is a new one, against which the first level is open again.
+    is_new = last is None or last.outcome == ReviewOutcome.SENT_BACK
+    return ReviewLevel.REVIEW if is_new else ReviewLevel.RECHECK
+
+
+def window_end(clocks: Sequence[ClockView], level: ReviewLevel) -> datetime | None:
+    """When the latest window for asking ends or ended; None where none was ever started."""
+    windows = [clock for clock in clocks if clock.code == _WINDOWS[level]]
+    return max(windows, key=lambda clock: clock.started_at).due_at if windows else None
+
+
+def asked_late(*, matter_id: UUID, level: ReviewLevel, at: datetime) -> date | None:
+    """The last day of the window, if it has passed."""
+    end = window_end(clock_views(subject_id=matter_id, at=at), level)
+    return office_day(end) if end is not None and at > end else None
+
+
+def review_is_shown(action: Action, matter: Matter, actor: Actor, reviews: Sequence[ReviewView]) -> bool:
+    """Whether a move of this path that the table allows is one that can succeed now, for all that a page knows."""
+    if action is Action.POINT_OUTSIDE:
+        return False
+    if action in _ASKS:
+        last = reviews[-1] if reviews else None
+        return next_level(kind=matter.kind, state=matter.state, last=last) is _ASKS[action]
+    return action not in _TAKES or matter.reviewer_id != actor.officer_id
+
+
+def hearing_is_shown(action: Action, hearings: Sequence[HearingView]) -> bool:
+    """Whether announcing, cancelling or recording a hearing is possible: one at a time."""
+    pending = any(hearing.is_pending for hearing in hearings)
+    if action is Action.ANNOUNCE_HEARING:
+        return not pending
+    return pending or action not in _ENDS_HEARING
+
+
+def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> ReviewingUnit | None:
+    """The nearest unit above with a reviewer who isn't barred and has had no part; None: nobody in this house."""
+    last = Review.objects.filter(matter=matter).order_by("-position").first()
+    after = last.unit_id if last is not None and level is ReviewLevel.RECHECK else None
+    involved = part_takers(matter=matter) | ({asking.officer_id} if asking.officer_id else set())
+    for unit in reviewing_units(unit_id=matter.lead_unit_id, after_unit_id=after):
+        free = officers_unbarred(
+            officer_ids=[one for one in unit.reviewer_ids if one not in involved],
+            respondent_unit_id=matter.respondent_unit_id,
+            respondent_officer_id=matter.respondent_officer_id,
+        )
+        if free:
+            return ReviewingUnit(unit.unit_id, unit.acts_for_id, tuple(free))
+    return None
+
+
+def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[int]:
+    """The officers who had a part in a matter: any step of it, its handler, who drafted or approved, who chaired.
+
+    `but_for` leaves out what was done in that review, after it was asked for.
+    """
+    steps = Event.objects.filter(matter=matter, actor__startswith=f"{ActorKind.OFFICER}:")
+    hearings = Hearing.objects.filter(matter=matter)
+    if but_for is not None:
+        asked = Event.objects.filter(matter=matter, kind__in=ASKED_KINDS).aggregate(version=Max("version"))
+        steps = steps.filter(version__lte=asked["version"] or 0)
+        hearings = hearings.exclude(review=but_for)
+    found = {int(actor.partition(":")[2]) for actor in steps.values_list("actor", flat=True)}
+    found |= set(hearings.values_list("chair_id", flat=True))
+    for drafter, approver in Reply.objects.filter(matter=matter).values_list("drafter_id", "approver_id"):
+        found |= {drafter, approver} - {None}
+    return frozenset(found | ({matter.handler_id} if matter.handler_id else set()))
+
+
+def took_part(*, matter: Matter, officer_id: int) -> bool:
+    """Whether the officer had a part in it before the review that is being decided."""
+    review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
+    return officer_id in part_takers(matter=matter, but_for=review)
+
+
+def chairs_for(*, matter: Matter) -> dict[int, str]:
+    """Who may chair a hearing now, by id with the name: of the deciding unit or its leaders, never who investigates.
+
+    In a review that is nobody who had a part before, nor the reviewer; in the unit's own work not the handler and
+    nobody who drafted.
+    """
+    above = matter.state in REVIEW_STATES and matter.review_unit_id is not None
+    unit_id = matter.review_unit_id if above and matter.review_unit_id else matter.lead_unit_id
+    if above:
+        review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
+        barred: set[int | None] = {matter.reviewer_id, *part_takers(matter=matter, but_for=review)}
+    else:
+        drafters = Reply.objects.filter(matter=matter).values_list("drafter_id", flat=True)
+        barred = {matter.handler_id, *drafters}
+    wanted = [one.id for one in officers_of_unit(unit_id=unit_id)] + leaders_of(unit_id=unit_id)
+    free = officers_unbarred(
+        officer_ids=[one for one in wanted if one not in barred],
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    )
+    names = officer_names(officer_ids=free)
+    return {officer_id: names[officer_id] for officer_id in free if officer_id in names}
+
+
+def chairs_for_matter(*, matter_id: UUID) -> dict[int, str]:
+    """The same for a page that has passed the gate."""
+    return chairs_for(matter=Matter.objects.get(pk=matter_id))
+
+
+def _review(row: Review, kind: str, inside: bool) -> ReviewView:
+    letter = rulebook().letter(code=row.level, kind=kind)
+    is_decided = row.outcome in {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED}
+    return ReviewView(
+        position=row.position,
+        level=row.level,
+        level_label=gettext(LEVEL_LABELS[ReviewLevel(row.level)]),
+        unit=row.unit.name,
+        asked_at=row.asked_at,
+        grounds=row.grounds,
+        late_reason=row.late_reason,
+        reviewer=row.reviewer.display_name if row.reviewer and inside else "",
+        facts=row.facts,
+        basis=row.basis,
+        opinion=row.opinion,
+        outcome=row.outcome,
+        outcome_label=gettext(REVIEW_OUTCOME_LABELS[ReviewOutcome(row.outcome)]) if row.outcome else "",
+        decided_at=row.decided_at,
+        remedy=gettext(letter.remedy) if letter and letter.remedy and is_decided else "",
+    )
+
+
+def _hearing(row: Hearing, inside: bool) -> HearingView:
+    return HearingView(
+        held_at=row.held_at,
+        place=row.place,
+        about=row.about,
+        chair=row.chair.display_name if inside else "",
+        members=row.members if inside else "",
+        ended_at=row.ended_at,
+        participants=row.participants if inside else "",
+        minutes=row.minutes if inside else "",
+        opinion=row.opinion,
+        cancelled_at=row.cancelled_at,
+        cancel_reason=row.cancel_reason,
+        excluded_days=row.excluded_days,
+    )

@@ -1,0 +1,239 @@
+"""Review and recheck: asked for by the petitioner, decided one level above by nobody who took part (条例 35, 36)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.matters.models import Hearing, Matter, Reply, Review
+from huiyin.matters.rules.errors import BasisMissing, FactsMissing, MoveNotOpen
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.registration import MESSAGE_MAX, TEXT_MAX, checked_text
+from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel, ReviewOutcome
+from huiyin.matters.rules.review_errors import (
+    GroundsMissing,
+    HearingPending,
+    LateReasonMissing,
+    NotItsTurn,
+    NotReviewable,
+    ReviewInside,
+    ReviewOpinionMissing,
+    ReviewOutcomeMissing,
+    ReviewOutside,
+    TookPart,
+    ViaUnknown,
+)
+from huiyin.matters.rules.sealed import SEALED_TEXT
+from huiyin.matters.rules.states import ACTION_LABELS, STATE_LABELS, Action, Channel, MessageKind, State
+from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.review import asked_late, deciding_unit, next_level, part_takers
+from huiyin.matters.selectors.windows import may_be_reviewed
+from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services.work import message_add
+from huiyin.orgs.selectors import officers_of_unit, unit_name
+
+# At a counter: in writing or in person.
+COUNTER_CHANNELS = (Channel.VISIT, Channel.LETTER)
+_ASK = {ReviewLevel.REVIEW: Action.ASK_REVIEW, ReviewLevel.RECHECK: Action.ASK_RECHECK}
+_TAKE = {ReviewLevel.REVIEW: Action.TAKE_REVIEW, ReviewLevel.RECHECK: Action.TAKE_RECHECK}
+_DECIDE = {ReviewLevel.REVIEW: Action.DECIDE_REVIEW, ReviewLevel.RECHECK: Action.DECIDE_RECHECK}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """What a review found and says, as typed."""
+
+    facts: str
+    basis: str
+    opinion: str
+
+
+def review_ask(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    level: ReviewLevel,
+    grounds: str,
+    late_reason: str = "",
+    via: str = Channel.WEB,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Ask the unit above to look at the answer again; 30 days for it start.
+
+    By the petitioner, or by a registrar for whoever came or wrote (`via`). Raises NotReviewable, NotItsTurn,
+    GroundsMissing, LateReasonMissing, ViaUnknown, TextTooLong, ReviewOutside (see review_point_outside).
+    """
+    with step(actor=actor, matter_id=matter_id, action=_ASK[level], at=at, seen=seen) as taken:
+        matter = taken.matter
+        _check_turn(matter, level)
+        review = _asked(taken, level, grounds, late_reason)
+        review.asked_via = _via(actor, via)
+        above = deciding_unit(matter=matter, level=level, asking=actor)
+        if above is None:
+            raise ReviewOutside(level=gettext(LEVEL_LABELS[level]))
+        review.unit_id = above.unit_id
+        if matter.is_sealed:
+            message_add(taken, MessageKind.WRITTEN, "\n".join(filter(None, (review.grounds, review.late_reason))))
+            review.grounds, review.late_reason = SEALED_TEXT, review.late_reason and SEALED_TEXT
+        taken.save(review)
+        matter.review_unit_id = above.unit_id
+        matter.reviewer_id = None
+        matter.closed_at = None
+        matter.parts |= Part.REVIEWS
+        taken.round = review.position
+        taken.facts["unit"] = unit_name(unit_id=above.unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("matter_assigned", list(above.reviewer_ids))
+
+
+def review_point_outside(*, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime) -> None:
+    """Keep on record that the petitioner asked, and was told that a body outside decides.
+
+    Raises NotReviewable, NotItsTurn, ReviewInside.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.POINT_OUTSIDE, at=at) as taken:
+        _check_turn(taken.matter, level)
+        if deciding_unit(matter=taken.matter, level=level, asking=actor) is not None:
+            raise ReviewInside
+        taken.facts["level"] = level.value
+
+
+def review_take(
+    *, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime, seen: int | None = None
+) -> None:
+    """A reviewer of the unit above takes it, also over from a colleague. Raises TookPart."""
+    with step(actor=actor, matter_id=matter_id, action=_TAKE[level], at=at, seen=seen) as taken:
+        review = _current(taken)
+        _check_no_part(taken, review)
+        taken.matter.reviewer_id = review.reviewer_id = actor.officer_id
+        taken.changed(review)
+
+
+def review_decide(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    level: ReviewLevel,
+    decision: DecisionDraft,
+    outcome: str,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Uphold the answer or give another one; the petitioner reads it at once. A recheck makes it final.
+
+    Raises TookPart, HearingPending, ReviewOutcomeMissing, FactsMissing, BasisMissing, ReviewOpinionMissing.
+    """
+    with step(actor=actor, matter_id=matter_id, action=_DECIDE[level], at=at, seen=seen) as taken:
+        if outcome not in {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED}:
+            raise ReviewOutcomeMissing
+        review = _decided(taken, decision, ReviewOutcome(outcome))
+        taken.round = review.position
+
+
+def review_send_back(
+    *, actor: Actor, matter_id: UUID, decision: DecisionDraft, at: datetime, seen: int | None = None
+) -> None:
+    """The unit has to answer anew, in a round of its own with a new clock.
+
+    `matter.round - 1` is how often that has happened. Raises as review_decide.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SEND_BACK, at=at, seen=seen) as taken:
+        matter = taken.matter
+        _decided(taken, decision, ReviewOutcome.SENT_BACK)
+        matter.round += 1
+        matter.served_at = None
+        taken.facts["unit"] = matter.lead_unit.name
+        handlers = _officers(matter, Role.HANDLER)
+        if matter.handler_id in handlers:
+            taken.tell_officers("matter_assigned", [matter.handler_id])
+        else:
+            matter.handler_id = None
+            taken.target = State.ACCEPTED
+            taken.tell_officers("matter_assigned", _officers(matter, Role.REGISTRAR, Role.APPROVER))
+
+
+def _check_turn(matter: Matter, level: ReviewLevel) -> None:
+    if not may_be_reviewed(matter.kind):
+        raise NotReviewable
+    last = matter.reviews.order_by("-position").first()
+    turn = next_level(kind=matter.kind, state=matter.state, last=last)
+    if turn is None:
+        raise MoveNotOpen(
+            state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[_ASK[level]])
+        )
+    if turn is not level:
+        raise NotItsTurn(level=gettext(LEVEL_LABELS[turn]))
+
+
+def _asked(taken: Step, level: ReviewLevel, grounds: str, late_reason: str) -> Review:
+    """The request as far as the petitioner gives it."""
+    matter = taken.matter
+    text = checked_text(grounds, field="grounds", most=MESSAGE_MAX)
+    if not text:
+        raise GroundsMissing
+    ended_on = asked_late(matter_id=matter.pk, level=level, at=taken.at)
+    reason = checked_text(late_reason, field="late_reason", most=MESSAGE_MAX) if ended_on else ""
+    if ended_on and not reason:
+        raise LateReasonMissing(due=ended_on.isoformat())
+    return Review(
+        matter=matter,
+        position=matter.reviews.count() + 1,
+        level=level,
+        reply=Reply.objects.filter(matter=matter, served_at__isnull=False).order_by("-round")[0],
+        asked_at=taken.at,
+        grounds=text,
+        late_reason=reason,
+    )
+
+
+def _via(actor: Actor, via: str) -> str:
+    """How it was asked for: over the web by the petitioner, at a counter through a registrar."""
+    if actor.kind is ActorKind.PETITIONER:
+        return Channel.WEB
+    if via not in COUNTER_CHANNELS:
+        raise ViaUnknown
+    return via
+
+
+def _current(taken: Step) -> Review:
+    """The review that is being decided: the states guarantee that there is one."""
+    return taken.matter.reviews.filter(decided_at__isnull=True)[0]
+
+
+def _check_no_part(taken: Step, review: Review) -> None:
+    if taken.actor.officer_id in part_takers(matter=taken.matter, but_for=review):
+        raise TookPart
+
+
+def _decided(taken: Step, decision: DecisionDraft, outcome: ReviewOutcome) -> Review:
+    review = _current(taken)
+    _check_no_part(taken, review)
+    if Hearing.objects.filter(matter=taken.matter, ended_at__isnull=True, cancelled_at__isnull=True).exists():
+        raise HearingPending
+    review.facts = checked_text(decision.facts, field="facts", most=TEXT_MAX)
+    review.basis = checked_text(decision.basis, field="basis", most=TEXT_MAX)
+    review.opinion = checked_text(decision.opinion, field="opinion", most=TEXT_MAX)
+    if not review.facts:
+        raise FactsMissing
+    if not review.basis:
+        raise BasisMissing
+    if not review.opinion:
+        raise ReviewOpinionMissing
+    review.outcome = outcome
+    review.decided_at = review.served_at = taken.at
+    review.decided_by = taken.actor.officer_id
+    taken.changed(review)
+    taken.tell_petitioner()
+    return review
+
+
+def _officers(matter: Matter, *roles: Role) -> list[int]:
+    """Officers of the lead unit in these roles whom it isn't about."""
+    return officers_unbarred(
+        officer_ids=[one.id for one in officers_of_unit(unit_id=matter.lead_unit_id, roles=roles)],
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    )
