@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "docs" / "glossary.md"
 # Where the words of the domain are declared. Every StrEnum named here is looked up, value by value.
 WORDS = {"huiyin.kernel.actor": ("Role",), "huiyin.matters.rules.states": ("State", "Action")}
-_LEDGER_KIND = re.compile(r"(?:ledger|orgs|vault|clocks|documents|notices|matters|intake|routing)\.[a-z_]+\.[a-z_]+")
+_CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|matters|intake|reception|routing"
+_LEDGER_KIND = re.compile(rf"(?:{_CONTEXTS})\.[a-z_]+\.[a-z_]+")
 
 
 @pytest.fixture(scope="module")

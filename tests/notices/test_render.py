@@ -44,9 +44,9 @@ def test_a_rendered_notice_is_its_fixed_words_and_the_allowed_values(code: str) 
 
 @every_template
 def test_a_notice_names_the_matter_and_where_to_look(code: str) -> None:
-    """The number as people read it, the address on a line of its own."""
+    """The number as people read it (an appointment has a day instead), the address on a line of its own."""
     rendered = render(template=code, params=PARAMS)
-    assert "20261121-2905-4581" in rendered.subject
+    assert ("2026年12月30日" if code.startswith("appointment_") else "20261121-2905-4581") in rendered.subject
     assert any(line.endswith("/lookup/") and line.startswith("http") for line in rendered.body.splitlines())
     assert "\n" not in rendered.subject
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "huiyin.notices",
     "huiyin.matters",
     "huiyin.intake",
+    "huiyin.reception",
     "huiyin.routing",
     "huiyin.web",
     "huiyin.portal",

@@ -9,8 +9,10 @@ from huiyin.documents.services import files_sweep
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.settle_round import settle_round
+from huiyin.flows.supervision_round import supervision_round
 from huiyin.ledger.services import entries_sequence
 from huiyin.notices.services import outbox_dispatch
+from huiyin.reception.services import appointments_remind
 from huiyin.rows import statistics_refresh
 
 _log = logging.getLogger(__name__)
@@ -63,7 +65,9 @@ PARTS: Sequence[Part] = (
     Part("ledger", timedelta(0), ledger_order),
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
+    Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),
     Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
+    Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
     Part("statistics", timedelta(hours=1), statistics_refresh),

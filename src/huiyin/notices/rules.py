@@ -65,11 +65,16 @@ class Template:
 
 
 _LOOK = N_("请用编号和查询码查看：")
+_BOOKING = N_("请用预约码查看时间、地点，或者取消：")
 _DESK = N_("请登录后查看：")
 
 
 def _to_petitioner(subject: str, *lines: str) -> Template:
     return Template(Audience.PETITIONER, subject, (*lines, _LOOK), "/")
+
+
+def _to_booker(subject: str, *lines: str) -> Template:
+    return Template(Audience.PETITIONER, subject, (*lines, _BOOKING), "/reception/booking/")
 
 
 def _to_officer(subject: str, *lines: str) -> Template:
@@ -84,6 +89,22 @@ TEMPLATES: Mapping[str, Template] = {
     "matter_news": _to_petitioner(
         N_("您的诉求有新进展：%(number)s"),
         N_("您的诉求有新进展，编号 %(number)s。"),
+    ),
+    "appointment_booked": _to_booker(
+        N_("您的预约已经记下：%(due_on)s"),
+        N_("您预约的日子是%(due_on)s。"),
+    ),
+    "appointment_tomorrow": _to_booker(
+        N_("您的预约就在明天：%(due_on)s"),
+        N_("您预约的日子是明天，%(due_on)s。来不了的话请取消，让给别人。"),
+    ),
+    "appointment_moved": _to_booker(
+        N_("您的预约换了地点：%(due_on)s"),
+        N_("%(due_on)s的预约换了地点，时间没有变。"),
+    ),
+    "appointment_fell_through": _to_booker(
+        N_("您的预约取消了：%(due_on)s"),
+        N_("%(due_on)s的接访取消了，原因写在预约页上。您可以另约一天，也可以随时在网上或者到窗口反映。"),
     ),
     "matter_assigned": _to_officer(
         N_("有事项等您办理：%(number)s"),

@@ -28,6 +28,8 @@ _SUBJECTS = {
     "notice": N_("通知"),
     "vault": N_("身份库"),
     "clock": N_("时限"),
+    "reception_day": N_("接访日"),
+    "appointment": N_("预约"),
 }
 _KINDS = {
     "orgs.unit.created": NP_("经过", "新增单位"),
@@ -50,6 +52,12 @@ _KINDS = {
     "vault.keys.rotated": NP_("经过", "重新加密"),
     "clocks.clock.settled": NP_("经过", "确定期限"),
     "clocks.clock.extended": NP_("经过", "延长期限"),
+    "reception.day.published": NP_("经过", "公布接访日"),
+    "reception.day.changed": NP_("经过", "修改接访日"),
+    "reception.day.cancelled": NP_("经过", "取消接访日"),
+    "reception.appointment.booked": NP_("经过", "预约接访"),
+    "reception.appointment.cancelled": NP_("经过", "取消预约"),
+    "reception.appointment.noted": NP_("经过", "记下接访"),
 }
 TEMPLATE_LABELS = {
     "matter_registered": N_("告诉信访人：已登记"),
@@ -60,6 +68,10 @@ TEMPLATE_LABELS = {
     "matter_unowned": N_("告诉负责人：没有人承办"),
     "approval_waiting": N_("告诉审批人：等待审批"),
     "petitioner_wrote": N_("告诉承办人：信访人有新情况"),
+    "appointment_booked": N_("告诉预约的人：已经约好"),
+    "appointment_tomorrow": N_("告诉预约的人：就在明天"),
+    "appointment_moved": N_("告诉预约的人：换了地点"),
+    "appointment_fell_through": N_("告诉预约的人：接访取消"),
 }
 
 
@@ -133,7 +145,7 @@ def notice_lines(notices: Sequence[OutboxView], *, actor: Actor, may_send_again:
     return tuple(
         NoticeLine(one, _(TEMPLATE_LABELS.get(one.template, one.template)), may_send_again and one.state == "failed")
         for one in notices
-        if one.number in free
+        if not one.number or one.number in free  # an appointment's notice is about no matter
     )
 
 

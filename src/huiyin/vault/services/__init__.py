@@ -6,7 +6,13 @@ from huiyin.vault.rules.seals import Opened, pack_file, unpack_file
 from huiyin.vault.selectors import OpeningRecord, OpeningView, delivery_address, openings_of
 from huiyin.vault.services.access_log import openings_list
 from huiyin.vault.services.blobs import blob_decrypt, blob_encrypt
-from huiyin.vault.services.identities import OwnRequest, identities_store, identity_ids_for_own_request, identity_open
+from huiyin.vault.services.identities import (
+    OwnRequest,
+    identities_open,
+    identities_store,
+    identity_ids_for_own_request,
+    identity_open,
+)
 from huiyin.vault.services.rotation import RotationReport, keys_rotate, vault_key_replace
 from huiyin.vault.services.seal_keys import (
     seal_key_create,
@@ -49,6 +55,7 @@ __all__ = [
     "blob_decrypt",
     "blob_encrypt",
     "delivery_address",
+    "identities_open",
     "identities_store",
     "identity_ids_for_own_request",
     "identity_open",

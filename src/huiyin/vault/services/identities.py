@@ -1,6 +1,6 @@
 """Storing identities, opening one for a stated purpose, and finding one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -21,7 +21,7 @@ from huiyin.vault.rules.identity import IdentityDraft, blind_index, to_plain
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
 from huiyin.vault.rules.sealing import KeyRing, seal
 from huiyin.vault.rules.seals import Opened
-from huiyin.vault.selectors import identity_ids_matching, identity_plain, key_ring
+from huiyin.vault.selectors import identities_plain, identity_ids_matching, identity_plain, key_ring
 
 
 class OwnRequest(StrEnum):
@@ -73,6 +73,43 @@ def identity_open(
             actor=actor.ref,
             facts={"identity": str(identity_id), "opening": str(opening.id)},
             rows=[opening],
+        )
+    return plain
+
+
+def identities_open(
+    *, actor: Actor, subjects: Mapping[UUID, str], purpose: str, office: str, list_subject: str, at: datetime
+) -> dict[UUID, IdentityDraft]:
+    """Show an officer several identities at once, as one look at a list: one opening each, one ledger entry for all.
+
+    `subjects` gives the subject of each identity (`appointment:<uuid>`), `list_subject` that of the list. An erased
+    one is left out. Otherwise as identity_open.
+    Raises NotAllowed, PurposeMissing, PurposeTooLong, IdentityUnreadable.
+    """
+    officer_id, stated, office = actor.officer_id, checked_purpose(purpose), clean_line(office)
+    if officer_id is None or not office:
+        raise NotAllowed
+    with transaction.atomic(durable=True):
+        plain = identities_plain(identity_ids=subjects)
+        openings = rows_insert(
+            Opening(
+                identity_id=identity_id,
+                what=Opened.IDENTITY,
+                subject=subjects[identity_id],
+                officer_id=officer_id,
+                office=shorten(office, OFFICE_LONGEST),
+                purpose=stated,
+                at=at,
+            )
+            for identity_id in plain
+        )
+        entry_append(
+            kind="vault.identity.opened",
+            subject=list_subject,
+            at=at,
+            actor=actor.ref,
+            facts={"identities": [str(identity_id) for identity_id in plain]},
+            rows=openings,
         )
     return plain
 

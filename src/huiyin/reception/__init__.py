@@ -1,0 +1,1 @@
+"""Leaders' reception days, published ahead, and the appointments that people book."""

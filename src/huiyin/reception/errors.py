@@ -1,0 +1,174 @@
+"""Refusals of this context, each with a sentence that a person can act on."""
+
+from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
+
+
+class DayNotFound(NotThere):
+    """There is no such reception day, or not for this actor."""
+
+    sentence = "没有找到这个接访日。"
+
+
+class DayNotYours(NotAllowed):
+    """Only registrars and leaders of the unit arrange its reception days."""
+
+    sentence = "接访日由本单位的登记员或领导安排。"
+
+
+class LeaderUnknown(BadInput):
+    """Whoever receives leads the unit, or, at the petition office, a unit above it."""
+
+    sentence = "请选一位本单位的领导；在信访部门，也可以选上级单位的领导。"
+    field = "officer"
+
+
+class TitleMissing(BadInput):
+    """A day is published with the leader's post."""
+
+    sentence = "请写明接访领导的职务，大家会看到。"
+    field = "title"
+
+
+class PlaceMissing(BadInput):
+    """A day is published with its place."""
+
+    sentence = "请写明接访地点。"
+    field = "place"
+
+
+class TopicMissing(BadInput):
+    """A reception on a topic names it."""
+
+    sentence = "专题接访请写明专题。"
+    field = "topic"
+
+
+class DayLengthWrong(BadInput):
+    """Too few or too many slots, too short or too long ones, or past midnight."""
+
+    sentence = "一天安排 1 至 %(slots)s 位，每位 %(least)s 至 %(most)s 分钟，当天结束。"
+    field = "slots"
+
+
+class DayTooSoon(BadInput):
+    """Days are published ahead."""
+
+    sentence = "接访日要提前公布，最早是明天。"
+    field = "on"
+
+
+class DayTooLate(BadInput):
+    """Nobody knows where a leader is in years to come; rather a slip of the year."""
+
+    sentence = "接访日最多提前一年公布，请核对年份。"
+    field = "on"
+
+
+class LeaderElsewhere(BadInput):
+    """The same leader receives somewhere else at this time."""
+
+    sentence = "这位领导在这段时间已经有接访安排。"
+    field = "on"
+
+
+class DayIsBooked(BadInput):
+    """Nothing that people have booked is shortened or moved."""
+
+    sentence = "已经有人预约，时间、每位的分钟数和形式不能再改，位数不能少于已经约出的。可以取消这一天，另外公布。"
+    field = "slots"
+
+
+class DayChanged(Conflict):
+    """Somebody else has changed it since this page was shown."""
+
+    sentence = "您打开页面后，这个接访日有了变化。请看过再改。"
+
+
+class DayIsOver(Conflict):
+    """It is cancelled, or it has begun."""
+
+    sentence = "这个接访日已经取消，或者已经开始，不能再改。"
+
+
+class ReasonMissing(BadInput):
+    """Whoever has booked is told why."""
+
+    sentence = "请写明取消的原因，预约的人会看到。"
+    field = "reason"
+
+
+class SlotTaken(Conflict):
+    """Somebody else was faster."""
+
+    sentence = "这个时间刚刚被别人约走了，请选另一个时间。您写的内容还在。"
+
+
+class SlotGone(Conflict):
+    """The slot has begun, the day was cancelled, or there is no such slot."""
+
+    sentence = "这个时间不能约了，请选另一个时间。"
+
+
+class WordsMissing(BadInput):
+    """Nothing says what it is about."""
+
+    sentence = "请写几句想谈什么，或者填上已有事项的编号和查询码。"
+    field = "words"
+
+
+class NameMissing(BadInput):
+    """The office greets people by name."""
+
+    sentence = "请写姓名，到时我们好称呼您。"
+    field = "name"
+
+
+class ContactMissing(BadInput):
+    """There must be a way to say that a day falls through."""
+
+    sentence = "请留电话或邮箱，接访有变动时告诉您。"
+    field = "phone"
+
+
+class NotWithThisLeader(BadInput):
+    """The matter is about this leader, this unit, or those who command them."""
+
+    sentence = "这件事项不能约这一场。为保护您，请另选一场，我们不会让这里的人知道您来问过。"
+    field = "number"
+
+
+class MatterBookedAlready(BadInput):
+    """One slot of a day for one matter."""
+
+    sentence = "这件事项在这一天已经约了一个时间。"
+    field = "number"
+
+
+class BookingUnknown(NotThere):
+    """No booking has this code."""
+
+    sentence = "没有找到这个预约，请核对预约码。"
+
+
+class BookingOver(Conflict):
+    """It is cancelled already, or its time has come."""
+
+    sentence = "这个预约已经取消，或者时间已过。"
+
+
+class NotThatDay(NotAllowed):
+    """Names are shown to those who receive, on the day itself."""
+
+    sentence = "姓名只在接访当天显示，由接待的人按名单称呼。"
+
+
+class NotedAlready(Conflict):
+    """What was said is recorded already."""
+
+    sentence = "这次接访已经记下了，不用再记。"
+
+
+class NotBegun(Conflict):
+    """Notes are taken when people have come."""
+
+    sentence = "要到接访当天才能记。"

@@ -1,0 +1,70 @@
+"""One booking, for whoever holds its code or the token of its form. Never a person's bookings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from huiyin.kernel.ids import parse_receipt_code, receipt_hash
+from huiyin.kernel.keys import load_key
+from huiyin.reception.errors import BookingUnknown
+from huiyin.reception.models import Appointment
+from huiyin.reception.rules import CancelledBy, booking_code, booking_token_hash, slot_begins
+from huiyin.reception.selectors.days import DayView, day_view
+from huiyin.vault.services import OpeningView, openings_of
+
+
+@dataclass(frozen=True, slots=True)
+class BookingView:
+    """A booking as its owner reads it, without a name; `code` only while its form's token is at hand."""
+
+    id: UUID
+    day: DayView
+    begins_at: datetime
+    words: str
+    with_matter: bool
+    has_email: bool
+    booked_at: datetime
+    cancelled_at: datetime | None
+    is_cancelled_by_office: bool
+    is_noted: bool
+    code: str
+    may_cancel: bool
+    openings: tuple[OpeningView, ...]
+
+
+def booking_id_by_code(*, code: str) -> UUID:
+    """The booking that a code opens. Raises BookingUnknown."""
+    given = parse_receipt_code(code)
+    if given is None:
+        raise BookingUnknown
+    hashed = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=given)
+    found = Appointment.objects.filter(code_hash=hashed).values_list("pk", flat=True).first()
+    if found is None:
+        raise BookingUnknown
+    return found
+
+
+def booking_view(*, appointment_id: UUID, at: datetime, token: str = "") -> BookingView:
+    """A booking; with its form's token also the code. The caller has seen code or token. Raises BookingUnknown."""
+    row = Appointment.objects.filter(pk=appointment_id).select_related("day").first()
+    if row is None:
+        raise BookingUnknown
+    begins = slot_begins(row.day.starts_at, row.day.minutes, row.slot)
+    own = bool(token) and bytes(row.token_hash) == booking_token_hash(token)
+    return BookingView(
+        id=row.pk,
+        day=day_view(day_id=row.day_id, at=at),
+        begins_at=begins,
+        words=row.words,
+        with_matter=row.matter_id is not None,
+        has_email=row.has_email,
+        booked_at=row.booked_at,
+        cancelled_at=row.cancelled_at,
+        is_cancelled_by_office=row.cancelled_by == CancelledBy.OFFICE,
+        is_noted=row.noted_at is not None,
+        code=booking_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token) if own else "",
+        may_cancel=row.cancelled_at is None and begins > at,
+        openings=tuple(openings_of(subject=f"appointment:{row.pk}")),
+    )

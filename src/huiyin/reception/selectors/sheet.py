@@ -1,0 +1,86 @@
+"""The list of a day, for those who receive. Who somebody is isn't on it: see services.day_names_open."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.selectors import matter_ids_visible, matter_numbers_for
+from huiyin.reception.errors import DayNotFound
+from huiyin.reception.models import Appointment
+from huiyin.reception.rules import CancelledBy, slot_begins
+from huiyin.reception.selectors.days import DayView, day_view, units_received_for
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One booked slot. `number` only where this officer may see the matter.
+
+    `is_withheld`: the matter has turned out to be about somebody above this officer; nothing of it is shown.
+    """
+
+    id: UUID
+    slot: int
+    begins_at: datetime
+    words: str
+    number: str
+    with_matter: bool
+    has_email: bool
+    is_cancelled: bool
+    is_cancelled_by_office: bool
+    is_noted: bool
+    is_withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """A day with its bookings in order."""
+
+    day: DayView
+    lines: tuple[SheetLine, ...]
+
+
+def day_sheet(*, actor: Actor, day_id: UUID, at: datetime) -> DaySheet:
+    """The list of a day, for registrars and leaders of its unit. Raises DayNotFound, for strangers too."""
+    day = day_view(day_id=day_id, at=at)
+    if day.unit_id not in units_received_for(actor):
+        raise DayNotFound
+    rows = list(Appointment.objects.filter(day=day_id).order_by("slot", "booked_at"))
+    return DaySheet(day=day, lines=_lines(actor, day, rows))
+
+
+def appointment_line(*, actor: Actor, appointment_id: UUID, at: datetime) -> tuple[DayView, SheetLine]:
+    """One booking for those who receive. Raises DayNotFound, also when it is withheld from this officer."""
+    row = Appointment.objects.filter(pk=appointment_id, day__unit__in=sorted(units_received_for(actor))).first()
+    if row is None:
+        raise DayNotFound
+    day = day_view(day_id=row.day_id, at=at)
+    line = _lines(actor, day, [row])[0]
+    if line.is_withheld:
+        raise DayNotFound
+    return day, line
+
+
+def _lines(actor: Actor, day: DayView, rows: Collection[Appointment]) -> tuple[SheetLine, ...]:
+    matters = {row.matter_id for row in rows if row.matter_id}
+    unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
+    visible = matter_ids_visible(actor=actor, matter_ids=unbarred) if unbarred else set()
+    return tuple(_line(row, day, unbarred, visible) for row in rows)
+
+
+def _line(row: Appointment, day: DayView, unbarred: dict[UUID, str], visible: Collection[UUID]) -> SheetLine:
+    is_withheld = row.matter_id is not None and row.matter_id not in unbarred
+    return SheetLine(
+        id=row.pk,
+        slot=row.slot,
+        begins_at=slot_begins(day.starts_at, day.minutes, row.slot),
+        words="" if is_withheld else row.words,
+        number=unbarred[row.matter_id] if row.matter_id and row.matter_id in visible else "",
+        with_matter=row.matter_id is not None and not is_withheld,
+        has_email=row.has_email,
+        is_cancelled=row.cancelled_at is not None,
+        is_cancelled_by_office=row.cancelled_by == CancelledBy.OFFICE,
+        is_noted=row.noted_at is not None,
+        is_withheld=is_withheld,
+    )

@@ -1,0 +1,32 @@
+"""One door per verb: days are published, changed, cancelled; slots are booked and let go; visits are written down."""
+
+from huiyin.reception.services.book import (
+    Booked,
+    appointment_book,
+    appointment_cancel,
+    booked_before,
+)
+from huiyin.reception.services.days import (
+    reception_day_cancel,
+    reception_day_change,
+    reception_day_publish,
+)
+from huiyin.reception.services.names import appointment_identity_open, day_names_open
+from huiyin.reception.services.notes import NoteSubject, appointment_mark_noted, reception_note_begin
+from huiyin.reception.services.remind import appointments_remind
+
+__all__ = [
+    "Booked",
+    "NoteSubject",
+    "appointment_book",
+    "appointment_cancel",
+    "appointment_identity_open",
+    "appointment_mark_noted",
+    "appointments_remind",
+    "booked_before",
+    "day_names_open",
+    "reception_day_cancel",
+    "reception_day_change",
+    "reception_day_publish",
+    "reception_note_begin",
+]

@@ -1,0 +1,197 @@
+"""Booking a slot and letting it go, without an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from huiyin.kernel.ids import receipt_hash
+from huiyin.kernel.keys import load_key
+from huiyin.kernel.text import clean_line
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import entry_append
+from huiyin.matters.rules.registration import checked_text
+from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.reception.errors import (
+    BookingOver,
+    BookingUnknown,
+    ContactMissing,
+    DayNotFound,
+    MatterBookedAlready,
+    NameMissing,
+    NotWithThisLeader,
+    SlotGone,
+    SlotTaken,
+    WordsMissing,
+)
+from huiyin.reception.models import Appointment, ReceptionDay
+from huiyin.reception.rules import (
+    BOOKER,
+    WORDS_MAX,
+    CancelledBy,
+    booking_code,
+    booking_token_hash,
+    slot_begins,
+)
+from huiyin.reception.selectors.bars import day_is_barred
+from huiyin.vault.services import IdentityDraft, identities_store
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What comes out of a booking; `is_new` is False when the same form was sent before."""
+
+    appointment_id: UUID
+    code: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    slot: int
+    words: str
+    identity: IdentityDraft
+    token: str
+    matter_id: UUID | None
+
+
+def appointment_book(
+    *,
+    day_id: UUID,
+    slot: int,
+    words: str,
+    identity: IdentityDraft,
+    token: str,
+    at: datetime,
+    matter_id: UUID | None = None,
+) -> Booked:
+    """Book a slot (from 1) of a day. The same token again gives the same booking.
+
+    `words`, at most 500, say what it is about; `matter_id` is a matter whose receipt code the caller has seen. One of
+    the two is needed. Raises WordsMissing, TextTooLong, NameMissing, ContactMissing, DayNotFound, SlotGone,
+    SlotTaken, NotWithThisLeader, MatterBookedAlready.
+    """
+    said = checked_text(words, field="words", most=WORDS_MAX)
+    if not said and matter_id is None:
+        raise WordsMissing
+    _demand_reachable(identity)
+    wish = _Wish(slot=slot, words=said, identity=identity, token=token, matter_id=matter_id)
+    try:
+        with transaction.atomic():
+            return _book(day_id, wish, at)
+    except IntegrityError:
+        # The lock of the day keeps two from one slot; the constraint keeps them apart whatever happens to the lock.
+        if known := booked_before(token=token):
+            return known
+        raise SlotTaken from None
+
+
+def booked_before(*, token: str) -> Booked | None:
+    """What came of this form if it was sent before."""
+    known = Appointment.objects.filter(token_hash=booking_token_hash(token)).values_list("pk", flat=True).first()
+    return Booked(known, _code(token), is_new=False) if known else None
+
+
+def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
+    """Let a slot go, for others to book; the caller has seen its code. Raises BookingUnknown, BookingOver."""
+    with transaction.atomic():
+        one = Appointment.objects.select_for_update(of=("self",)).select_related("day").filter(pk=appointment_id)
+        row = one.first()
+        if row is None:
+            raise BookingUnknown
+        if row.cancelled_at is not None or slot_begins(row.day.starts_at, row.day.minutes, row.slot) <= at:
+            raise BookingOver
+        row.cancelled_at, row.cancelled_by = at, CancelledBy.BOOKER
+        row.save(force_update=True)
+        entry_append(
+            kind="reception.appointment.cancelled",
+            subject=f"appointment:{row.pk}",
+            at=at,
+            actor=BOOKER.ref,
+            facts={"day": str(row.day_id), "slot": row.slot},
+            rows=[row],
+        )
+
+
+def _book(day_id: UUID, wish: _Wish, at: datetime) -> Booked:
+    day = ReceptionDay.objects.select_for_update().filter(pk=day_id).first()
+    if day is None:
+        raise DayNotFound
+    if known := booked_before(token=wish.token):
+        return known
+    _demand_open(day, wish.slot, at)
+    if wish.matter_id and day_is_barred(matter_id=wish.matter_id, unit_id=day.unit_id, officer_id=day.officer_id):
+        raise NotWithThisLeader
+    _demand_free(day, wish)
+    return _write(day, wish, at)
+
+
+def _demand_reachable(identity: IdentityDraft) -> None:
+    if not clean_line(identity.name):
+        raise NameMissing
+    if not (clean_line(identity.phone) or clean_line(identity.email)):
+        raise ContactMissing
+
+
+def _demand_open(day: ReceptionDay, slot: int, at: datetime) -> None:
+    if day.cancelled_at is not None or not 1 <= slot <= day.slots:
+        raise SlotGone
+    if slot_begins(day.starts_at, day.minutes, slot) <= at:
+        raise SlotGone
+
+
+def _demand_free(day: ReceptionDay, wish: _Wish) -> None:
+    live = Appointment.objects.filter(day=day, cancelled_at__isnull=True)
+    for slot, matter_id in live.values_list("slot", "matter_id"):
+        if slot == wish.slot:
+            raise SlotTaken
+        if wish.matter_id is not None and matter_id == wish.matter_id:
+            raise MatterBookedAlready
+
+
+def _write(day: ReceptionDay, wish: _Wish, at: datetime) -> Booked:
+    code = _code(wish.token)
+    identity = identities_store([wish.identity], at=at)[0]
+    row = Appointment(
+        day=day,
+        slot=wish.slot,
+        matter_id=wish.matter_id,
+        identity_id=identity.pk,
+        words=wish.words,
+        has_email=bool(clean_line(wish.identity.email)),
+        code_hash=receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=code),
+        token_hash=booking_token_hash(wish.token),
+        booked_at=at,
+    )
+    row.save(force_insert=True)
+    entry_append(
+        kind="reception.appointment.booked",
+        subject=f"appointment:{row.pk}",
+        at=at,
+        actor=BOOKER.ref,
+        facts={"day": str(day.pk), "slot": row.slot},
+        rows=[row, identity],
+    )
+    if row.has_email:
+        _confirm(row, day, at)
+    return Booked(row.pk, code, is_new=True)
+
+
+def _confirm(row: Appointment, day: ReceptionDay, at: datetime) -> None:
+    notices_enqueue(
+        [
+            NoticeDraft(
+                template="appointment_booked",
+                dedupe=f"appointment_booked:{row.pk}",
+                at=at,
+                identity_id=row.identity_id,
+                params={"due_on": office_day(day.starts_at).isoformat()},
+            )
+        ]
+    )
+
+
+def _code(token: str) -> str:
+    return booking_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token)

@@ -1,0 +1,184 @@
+"""Publishing, changing and cancelling a reception day."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import clean_line
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import entry_append
+from huiyin.matters.rules.registration import checked_text
+from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.reception.errors import (
+    DayChanged,
+    DayIsBooked,
+    DayIsOver,
+    DayNotFound,
+    DayNotYours,
+    LeaderElsewhere,
+    LeaderUnknown,
+    ReasonMissing,
+)
+from huiyin.reception.models import Appointment, ReceptionDay
+from huiyin.reception.rules import REASON_MAX, CancelledBy, DayPlan, slot_begins
+from huiyin.reception.selectors import leaders_for, units_received_for
+
+_A_DAY = timedelta(days=1)
+
+
+def reception_day_publish(*, actor: Actor, plan: DayPlan, at: datetime) -> UUID:
+    """Publish a day; from now on the portal shows it and slots can be booked.
+
+    Raises DayNotYours unless the actor is a registrar or a leader of just that unit, LeaderUnknown, LeaderElsewhere,
+    and as DayPlan.checked and DayPlan.demand_ahead do.
+    """
+    _demand_own(actor, plan.unit_id)
+    tidy = plan.checked()
+    tidy.demand_ahead(at=at)
+    if tidy.officer_id not in {post.officer_id for post in leaders_for(unit_id=tidy.unit_id)}:
+        raise LeaderUnknown
+    day = ReceptionDay(unit_id=tidy.unit_id, officer_id=tidy.officer_id, published_at=at)
+    _fill(day, tidy)
+    with transaction.atomic():
+        _demand_free(day)
+        _save(day, is_new=True)
+        _record("reception.day.published", day, actor, at, [day])
+    return day.pk
+
+
+def reception_day_change(*, actor: Actor, day_id: UUID, plan: DayPlan, seen: int, at: datetime) -> None:
+    """Change a published day; what is booked is neither moved nor shortened, and people are told of a new place.
+
+    Unit and leader stay: bookings were made with that leader in mind. Raises DayNotFound, DayChanged, DayIsOver,
+    DayIsBooked, LeaderElsewhere, and as DayPlan.checked and DayPlan.demand_ahead do.
+    """
+    tidy = plan.checked()
+    with transaction.atomic():
+        day = _locked(actor, day_id)
+        if day.version != seen:
+            raise DayChanged
+        _demand_open(day, at)
+        booked = list(_live(day))
+        if booked:
+            _demand_unshortened(day, tidy, booked)
+        if tidy.starts_at != day.starts_at:
+            tidy.demand_ahead(at=at)
+        moved = tidy.place != day.place
+        _fill(day, tidy)
+        day.version += 1
+        _demand_free(day)
+        _save(day, is_new=False)
+        _record("reception.day.changed", day, actor, at, [day])
+        if moved:
+            _tell("appointment_moved", day, booked, at)
+
+
+def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetime) -> int:
+    """Cancel a day with all its bookings, and tell those who left an e-mail address; gives how many didn't.
+
+    Raises DayNotFound, DayIsOver, ReasonMissing, TextTooLong.
+    """
+    why = checked_text(clean_line(reason), field="reason", most=REASON_MAX)
+    if not why:
+        raise ReasonMissing
+    with transaction.atomic():
+        day = _locked(actor, day_id)
+        _demand_open(day, at)
+        booked = list(_live(day).select_for_update())
+        day.cancelled_at, day.cancel_reason = at, why
+        day.version += 1
+        _save(day, is_new=False)
+        for one in booked:
+            one.cancelled_at, one.cancelled_by = at, CancelledBy.OFFICE
+            one.save(force_update=True)
+        _record("reception.day.cancelled", day, actor, at, [day, *booked])
+        _tell("appointment_fell_through", day, booked, at)
+    return sum(not one.has_email for one in booked)
+
+
+def _demand_own(actor: Actor, unit_id: int) -> None:
+    if unit_id not in units_received_for(actor):
+        raise DayNotYours
+
+
+def _locked(actor: Actor, day_id: UUID) -> ReceptionDay:
+    """The day, held until the change is committed: bookings wait for it. Raises DayNotFound, for strangers too."""
+    units = sorted(units_received_for(actor))
+    day = ReceptionDay.objects.select_for_update().filter(pk=day_id, unit__in=units).first()
+    if day is None:
+        raise DayNotFound
+    return day
+
+
+def _demand_open(day: ReceptionDay, at: datetime) -> None:
+    if day.cancelled_at is not None or day.starts_at <= at:
+        raise DayIsOver
+
+
+def _demand_unshortened(day: ReceptionDay, plan: DayPlan, booked: Sequence[Appointment]) -> None:
+    same = (day.starts_at, day.minutes, day.form) == (plan.starts_at, plan.minutes, plan.form)
+    if not same or plan.slots < max(one.slot for one in booked):
+        raise DayIsBooked
+
+
+def _demand_free(day: ReceptionDay) -> None:
+    """A leader isn't in two places. Raises LeaderElsewhere."""
+    ends = slot_begins(day.starts_at, day.minutes, day.slots + 1)
+    near = ReceptionDay.objects.filter(
+        officer_id=day.officer_id,
+        cancelled_at__isnull=True,
+        starts_at__gt=day.starts_at - _A_DAY,
+        starts_at__lt=ends,
+    ).exclude(pk=day.pk)
+    for starts_at, minutes, slots in near.values_list("starts_at", "minutes", "slots"):
+        if slot_begins(starts_at, minutes, slots + 1) > day.starts_at:
+            raise LeaderElsewhere
+
+
+def _fill(day: ReceptionDay, plan: DayPlan) -> None:
+    day.title, day.portfolio, day.place = plan.title, plan.portfolio, plan.place
+    day.form, day.topic = plan.form.value, plan.topic
+    day.starts_at, day.slots, day.minutes = plan.starts_at, plan.slots, plan.minutes
+
+
+def _save(day: ReceptionDay, *, is_new: bool) -> None:
+    try:
+        with transaction.atomic():
+            day.save(force_insert=is_new, force_update=not is_new)
+    except IntegrityError:
+        # Two published the same leader's day at the same moment.
+        raise LeaderElsewhere from None
+
+
+def _live(day: ReceptionDay) -> "models.QuerySet[Appointment]":
+    return Appointment.objects.filter(day=day, cancelled_at__isnull=True).order_by("slot")
+
+
+def _record(kind: str, day: ReceptionDay, actor: Actor, at: datetime, rows: Sequence[models.Model]) -> None:
+    entry_append(
+        kind=kind,
+        subject=f"reception_day:{day.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"unit": day.unit_id, "officer": day.officer_id, "version": day.version},
+        rows=rows,
+    )
+
+
+def _tell(template: str, day: ReceptionDay, booked: Sequence[Appointment], at: datetime) -> None:
+    drafts = [
+        NoticeDraft(
+            template=template,
+            dedupe=f"{template}:{one.pk}:{day.version}",
+            at=at,
+            identity_id=one.identity_id,
+            params={"due_on": office_day(day.starts_at).isoformat()},
+        )
+        for one in booked
+        if one.has_email
+    ]
+    if drafts:
+        notices_enqueue(drafts)

@@ -1,0 +1,48 @@
+"""The reminder on the day before."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+
+from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.reception.models import Appointment
+from huiyin.reception.rules import day_after
+
+_MORNING = 8
+_BATCH = 200
+
+
+def appointments_remind(*, at: datetime) -> int:
+    """Remind everybody whose reception is tomorrow and who left an e-mail address, once; gives how many.
+
+    From eight in the morning. Any number of workers may do this at once: a row is taken by a conditional UPDATE in
+    the transaction of its notice.
+    """
+    if at.astimezone(OFFICE_ZONE).hour < _MORNING:
+        return 0
+    begin = datetime.combine(day_after(at), time(), OFFICE_ZONE)
+    wanted = Appointment.objects.filter(
+        day__starts_at__gte=begin,
+        day__starts_at__lt=begin + timedelta(days=1),
+        cancelled_at__isnull=True,
+        has_email=True,
+        reminded_at__isnull=True,
+    )
+    found = wanted.order_by("pk").values_list("pk", "identity_id", "day__starts_at")[:_BATCH]
+    drafts = [
+        NoticeDraft(
+            template="appointment_tomorrow",
+            dedupe=f"appointment_tomorrow:{pk}",
+            at=at,
+            identity_id=identity_id,
+            params={"due_on": office_day(starts_at).isoformat()},
+        )
+        for pk, identity_id, starts_at in found
+    ]
+    for (pk, *_), draft in zip(found, drafts, strict=True):
+        with transaction.atomic():
+            taken = Appointment.objects.filter(pk=pk, reminded_at__isnull=True, cancelled_at__isnull=True)
+            if taken.update(reminded_at=at):
+                notices_enqueue([draft])
+    return len(drafts)
