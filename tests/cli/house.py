@@ -5,7 +5,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PASSWORD = "tingquan-2026"
@@ -16,12 +17,15 @@ class House:
     """One installation."""
 
     var: Path
+    extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment of its processes."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
-        return {**ours, "HUIYIN_VAR": str(self.var), "HUIYIN_NOTICES": "folder", "PYTHONUNBUFFERED": "1"}
+        return {**ours, "HUIYIN_VAR": str(self.var), "HUIYIN_NOTICES": "folder", "PYTHONUNBUFFERED": "1"} | dict(
+            self.extra
+        )
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start the command and give its process."""

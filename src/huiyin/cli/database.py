@@ -4,13 +4,14 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from huiyin.cli.readiness import demand_ready
+from huiyin.cli.readiness import demand_ready, demand_rulebooks
 from huiyin.matters.selectors import matters_astray
 
 
 @click.command()
 def migrate() -> None:
     """建立或更新数据库。 Bring the database up to this version."""
+    demand_rulebooks()
     settings.HUIYIN_VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     click.echo("数据库已是最新。")

@@ -28,6 +28,11 @@ class SettingsWrong(NotReady):
     sentence = "设置有误：%(what)s"
 
 
+def demand_rulebooks() -> None:
+    """Rulebooks and calendars can be used, and no profile loosens the law. Raises SettingsWrong."""
+    _demand_right(checks.run_checks(tags=["rulebooks"]))
+
+
 def demand_ready() -> None:
     """Keys are there, tables are of this version. Raises KeyMissing, DatabaseMissing, DatabaseBehind."""
     for name in NAMES:
@@ -43,10 +48,14 @@ def demand_ready() -> None:
 
 def demand_servable() -> None:
     """As demand_ready, and settings, rulebooks and front end can be used. Raises SettingsWrong, BuildMissing."""
-    wrong = [message for message in checks.run_checks() if message.is_serious()]
-    if wrong:
-        raise SettingsWrong(what=" ".join(str(message.msg) for message in wrong))
+    _demand_right(checks.run_checks())
     demand_ready()
     for name in ("portal", "desk"):
         if not bundle(name).scripts:
             raise BuildMissing(name=name)
+
+
+def _demand_right(messages: list[checks.CheckMessage]) -> None:
+    wrong = [message for message in messages if message.is_serious()]
+    if wrong:
+        raise SettingsWrong(what=" ".join(str(message.msg) for message in wrong))

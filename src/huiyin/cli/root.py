@@ -14,6 +14,7 @@ from huiyin.cli.importing import import_command
 from huiyin.cli.keys import keys
 from huiyin.cli.ledger import checkpoint, verify
 from huiyin.cli.people import admin_create
+from huiyin.cli.rulebook import rulebook
 from huiyin.cli.serving import serve
 from huiyin.cli.settings import settings_command
 from huiyin.cli.working import tick, worker
@@ -69,5 +70,6 @@ def root() -> None:
 
 for _command in (
     keys, migrate, admin_create, serve, worker, tick, import_command, verify, checkpoint, sweep, settings_command,
+    rulebook,
 ):  # fmt: skip
     root.add_command(_command)

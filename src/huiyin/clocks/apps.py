@@ -15,4 +15,4 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         """A rulebook that can't be used stops the start, not the first filing."""
-        register(check_rulebooks)
+        register(check_rulebooks, "rulebooks")
