@@ -16,7 +16,7 @@ from huiyin.kernel.actor import Actor, Role, petitioner, system
 from huiyin.kernel.ids import new_token
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.registration import Registration
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.rules.states import Channel, Kind, Procedure
 from huiyin.matters.services import (
     OpinionDraft,
     Registered,
@@ -160,8 +160,11 @@ class Cast:
 
     def to_handler(self, registered: Registered, handler: str = "handler") -> None:
         """Accepted, in the housing bureau, with its handler."""
-        matter_id = registered.matter_id
         self.accept(registered)
+        self._give(registered, handler)
+
+    def _give(self, registered: Registered, handler: str) -> None:
+        matter_id = registered.matter_id
         matter_assign_unit(
             actor=self.actor("registrar"), matter_id=matter_id, unit_id=self.units["housing"], at=self.at
         )
@@ -183,6 +186,18 @@ class Cast:
             actor=self.actor(drafter), matter_id=registered.matter_id, facts="经实地查看，情况属实。",
             opinions=self.opinions(registered), basis="《物业管理条例》第六条", at=self.at,
         )  # fmt: skip
+
+    def approved_simply(self) -> Registered:
+        """A matter of the simple procedure whose reply is approved."""
+        registered = self.file()
+        matter_accept(
+            actor=self.actor("registrar"), matter_id=registered.matter_id, procedure=Procedure.SIMPLE,
+            reason="事实清楚，争议不大", at=self.at,
+        )  # fmt: skip
+        self._give(registered, "handler")
+        self.draft(registered)
+        reply_approve(actor=self.actor("approver"), matter_id=registered.matter_id, at=self.at)
+        return registered
 
     def answer(self, registered: Registered) -> None:
         """The whole road to a served reply."""
