@@ -2,6 +2,7 @@
 
 from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
+from huiyin.clocks.selectors.single import RunningClock, clock_running
 from huiyin.clocks.selectors.views import (
     ClockView,
     DueView,
@@ -17,7 +18,9 @@ __all__ = [
     "ClockView",
     "DueView",
     "ExtensionView",
+    "RunningClock",
     "calendar",
+    "clock_running",
     "clock_views",
     "clocks_due_for_signal",
     "clocks_for_many",

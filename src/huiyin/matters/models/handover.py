@@ -78,6 +78,9 @@ class Handover(models.Model):
                 condition=Q(objected_at__isnull=False, decided_at__isnull=True),
                 name="handover_objected",
             ),
+            models.Index(
+                fields=["from_unit", "matter"], condition=Q(mode=HandoverMode.ASSIGN), name="handover_assigned_by"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +121,9 @@ class Assist(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "matter"], condition=Q(ended_at__isnull=True), name="assist_of_unit"),
+            models.Index(
+                fields=["unit", "matter"], condition=Q(contributed_at__isnull=False), name="assist_contributed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,12 +9,30 @@ from huiyin.matters.selectors.gate import (
     matter_numbers_unbarred,
     visible_to,
 )
+from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView, open_ask
 from huiyin.matters.selectors.receipts import ReceiptView, matter_id_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.selectors.rounds import RoundView, external_ids_known, matters_for_round, matters_past_window
 from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
+from huiyin.matters.selectors.supervision import (
+    CallBackRow,
+    FollowUpView,
+    Overdue,
+    RecommendationView,
+    StepView,
+    SupervisionRow,
+    SupervisionView,
+    call_backs_owed,
+    matters_overdue,
+    matters_sent_back_often,
+    recommendation_view,
+    recommendations_for,
+    steps_of_returned_draft,
+    supervised_since,
+    supervisions_open,
+)
 from huiyin.matters.selectors.sweep import matters_astray
 from huiyin.matters.selectors.views import (
     AttachmentView,
@@ -31,11 +49,15 @@ from huiyin.matters.selectors.views import (
 )
 
 __all__ = [
+    "AssistView",
     "AttachmentView",
     "Box",
+    "CallBackRow",
     "Cursor",
     "EventView",
     "ExtensionAskView",
+    "FollowUpView",
+    "HandoverView",
     "MatterFilter",
     "MatterRow",
     "MatterSlice",
@@ -43,16 +65,22 @@ __all__ = [
     "MessageView",
     "MoveView",
     "OpinionView",
+    "Overdue",
     "RatingView",
     "ReaderView",
     "ReceiptView",
+    "RecommendationView",
     "ReplyView",
     "RequestView",
     "RoundView",
     "SealView",
     "ServiceView",
+    "StepView",
+    "SupervisionRow",
+    "SupervisionView",
     "Visibility",
     "WaitView",
+    "call_backs_owed",
     "external_ids_known",
     "matter_get_for",
     "matter_id_by_receipt",
@@ -68,8 +96,15 @@ __all__ = [
     "matter_search_for",
     "matters_astray",
     "matters_for_round",
+    "matters_overdue",
     "matters_past_window",
+    "matters_sent_back_often",
     "open_ask",
     "receipt_view",
+    "recommendation_view",
+    "recommendations_for",
+    "steps_of_returned_draft",
+    "supervised_since",
+    "supervisions_open",
     "visible_to",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import Channel, Kind, State
+from huiyin.matters.rules.states import REVIEW_STATES, Channel, Kind, State
 from huiyin.matters.selectors.gate import Visibility, visible_to
 
 PAGE = 50
@@ -24,6 +24,8 @@ class Box(StrEnum):
     APPROVALS = "approvals"
     TO_SERVE = "to_serve"
     BELOW = "below"
+    REVIEWS = "reviews"
+    ASSIST = "assist"
 
 
 _VISIBILITY = {
@@ -33,11 +35,14 @@ _VISIBILITY = {
     Box.APPROVALS: Visibility.UNIT,
     Box.TO_SERVE: Visibility.UNIT,
     Box.BELOW: Visibility.BELOW,
+    Box.REVIEWS: Visibility.REVIEW,
+    Box.ASSIST: Visibility.ASSIST,
 }
 _STATES = {
     Box.ARRIVALS: [State.REGISTERED, State.ACCEPTED],
     Box.APPROVALS: [State.DRAFTED],
     Box.TO_SERVE: [State.APPROVED],
+    Box.REVIEWS: sorted(REVIEW_STATES),
 }
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from huiyin.clocks.selectors import clock_views
+from huiyin.clocks.rules.rulebook import Bound
+from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
 from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Reply, Request
 from huiyin.matters.permissions import may
@@ -30,8 +31,11 @@ from huiyin.matters.rules.states import (
 )
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
 from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.matters.selectors.handover import assists_of, handovers_of
 from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
+from huiyin.matters.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
 from huiyin.matters.selectors.seal import seal_view
+from huiyin.matters.selectors.supervision import follow_ups_of, steps_of, supervisions_of
 from huiyin.matters.selectors.views import (
     AttachmentView,
     EventView,
@@ -46,6 +50,8 @@ from huiyin.matters.selectors.views import (
 from huiyin.matters.selectors.windows import review_is_open
 from huiyin.vault.services import openings_of
 
+# Facts of a step that are words of the house, in the source language.
+_TRANSLATED = frozenset({"ground", "trigger", "result"})
 # Facts of a step that staff read in full below its name.
 _DETAILS = ("ground", "explanation", "route", "words", "unit", "name", "purpose", "reason")
 
@@ -64,6 +70,7 @@ def matter_page_of_petitioner(*, matter_id: UUID, at: datetime) -> MatterView:
 def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     inside = actor.kind is not ActorKind.PETITIONER
     requests = requests_of(matter.pk)
+    reviews, hearings = review_views(matter, inside=inside), hearing_views(matter, inside=inside)
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
     rating = _rating(matter)
     messages = messages_of(matter.pk)
@@ -101,7 +108,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         seal=seal,
         version=matter.version,
         requests=tuple(RequestView(request.pk, request.position, request.text) for request in requests),
-        clocks=tuple(clock_views(subject_id=matter.pk, at=at)),
+        clocks=_clocks(matter, at, inside),
         events=_events(matter, inside),
         messages=_messages(messages, inside),
         attachments=_attachments(matter, inside),
@@ -109,12 +116,33 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         rating=rating,
         review_open=review_is_open(kind=matter.kind, of_unit=rating.of_unit if rating else ""),
         openings=tuple(openings_of(subject=f"matter:{matter.pk}")),
-        moves=tuple(_moves(matter, actor)),
+        moves=tuple(
+            move
+            for move in _moves(matter, actor)
+            if review_is_shown(move.action, matter, actor, reviews) and hearing_is_shown(move.action, hearings)
+        ),
+        reviews=reviews,
+        hearings=hearings,
+        reviewer_id=matter.reviewer_id if inside else None,
+        supervisions=supervisions_of(matter, actor),
+        steps=steps_of(matter, actor, at),
+        follow_ups=follow_ups_of(matter, actor),
         procedure=matter.procedure,
         procedure_label=gettext(PROCEDURE_LABELS[Procedure(matter.procedure)]),
         round=matter.round,
         waits=waits_of(messages, at),
         extension_asks=extension_asks_of(matter) if inside else (),
+        handovers=handovers_of(matter) if inside else (),
+        assists=assists_of(matter, inside=inside),
+    )
+
+
+def _clocks(matter: Matter, at: datetime, inside: bool) -> tuple[ClockView, ...]:
+    """What a unit may still do towards another one is for inside the house, and there only while it lasts."""
+    return tuple(
+        clock
+        for clock in clock_views(subject_id=matter.pk, at=at)
+        if clock.bound != Bound.UNIT or (inside and not clock.is_over and clock.stopped_at is None)
     )
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.matters.rules.states import Action, Procedure
+from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
+from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
 from huiyin.vault.services import OpeningView, UnsealingView
 
 
@@ -126,6 +128,50 @@ class SealView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewView:
+    """One review or recheck. `reviewer` is "" on the petitioner's page; `remedy` is what is left against it."""
+
+    position: int
+    level: str
+    level_label: str
+    unit: str
+    asked_at: datetime
+    grounds: str
+    late_reason: str
+    reviewer: str
+    facts: str
+    basis: str
+    opinion: str
+    outcome: str
+    outcome_label: str
+    decided_at: datetime | None
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearingView:
+    """One hearing. Chair, members, participants and minutes are "" on the petitioner's page."""
+
+    held_at: datetime
+    place: str
+    about: str
+    chair: str
+    members: str
+    ended_at: datetime | None
+    participants: str
+    minutes: str
+    opinion: str
+    cancelled_at: datetime | None
+    cancel_reason: str
+    excluded_days: int
+
+    @property
+    def is_pending(self) -> bool:
+        """Announced, and neither held nor cancelled."""
+        return self.ended_at is None and self.cancelled_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class MoveView:
     """A move that this actor may make now."""
 
@@ -180,11 +226,20 @@ class MatterView:
     openings: tuple[OpeningView, ...]
     review_open: bool
     moves: tuple[MoveView, ...]
+    supervisions: tuple[SupervisionView, ...] = ()
+    steps: tuple[StepView, ...] = ()
+    follow_ups: tuple[FollowUpView, ...] = ()
     procedure: str = Procedure.ORDINARY.value
     procedure_label: str = ""
     round: int = 1
     waits: tuple[WaitView, ...] = ()
     extension_asks: tuple[ExtensionAskView, ...] = ()
+    handovers: tuple[HandoverView, ...] = ()
+    assists: tuple[AssistView, ...] = ()
+
+    reviews: tuple[ReviewView, ...] = ()
+    hearings: tuple[HearingView, ...] = ()
+    reviewer_id: int | None = None
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

@@ -1,48 +1,53 @@
 """Who has it: the lead unit, the handler — and who must not (条例 Arts 22, 28, 30)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db import transaction
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import clean_line
-from huiyin.matters.rules.errors import HandlerUnknown, SealNotReadThere, UnitBarred, UnitUnknown
+from huiyin.matters.rules.errors import HandlerUnknown, UnitUnknown
+from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
 from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.matters.selectors.bars import unbarred_unit
 from huiyin.matters.services._engine import step
+from huiyin.matters.services._handover import check_receiving, handover_add, officers_in, receivers_of
+from huiyin.matters.services.handover import sent_on_too_often
 from huiyin.orgs.rules import bars
-from huiyin.orgs.selectors import actor_for, officers_of_unit, unit_is_active, unit_name
-from huiyin.vault.services import seal_add, seal_readers
-
-_RECEIVING = (Role.REGISTRAR, Role.APPROVER)
+from huiyin.orgs.selectors import actor_for, unit_is_active, unit_name
+from huiyin.vault.services import seal_add
 
 
+@transaction.atomic
 def matter_assign_unit(
-    *, actor: Actor, matter_id: UUID, unit_id: int, words: str = "", at: datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    unit_id: int,
+    words: str = "",
+    mode: HandoverMode = HandoverMode.FORWARD,
+    report_due_on: date | None = None,
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
-    """Hand the matter to another unit, which leads from now on. No clock changes by it.
+    """Hand the matter to another unit, which leads from now on: forwarded, or assigned with a report back by a day.
 
-    Raises UnitUnknown, UnitBarred (the matter is about that unit or about who commands it), SealNotReadThere.
+    No clock of the petitioner's changes by it. The third time, a leader above both units is told (条例 Arts 22, 24).
+    Raises UnitUnknown, UnitBarred (the matter is about that unit or about who commands it), SealNotReadThere,
+    ReportDayMissing, ClockDayPast, ObjectionOpen.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ASSIGN_UNIT, at=at, seen=seen) as taken:
-        matter = taken.matter
-        if unit_id == matter.lead_unit_id or not unit_is_active(unit_id=unit_id):
-            raise UnitUnknown
-        if unit_is_barred(
-            unit_id=unit_id,
-            respondent_unit_id=matter.respondent_unit_id,
-            respondent_officer_id=matter.respondent_officer_id,
-        ):
-            raise UnitBarred
-        if matter.is_sealed:
-            _check_read_there(matter.pk, unit_id)
-        taken.facts["unit"] = unit_name(unit_id=unit_id)
-        taken.facts["words"] = checked_text(words, field="words", most=MESSAGE_MAX)
-        matter.lead_unit_id = unit_id
-        matter.handler_id = None
+        check_receiving(taken.matter, unit_id)
+        said = checked_text(words, field="words", most=MESSAGE_MAX)
+        handover = handover_add(taken, to_unit_id=unit_id, mode=mode, words=said, report_due_on=report_due_on)
+        taken.round = handover.position
+        taken.facts |= {"unit": unit_name(unit_id=unit_id), "words": said, "mode": mode.value}
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", _officers(unit_id, *_RECEIVING))
+        taken.tell_officers("matter_assigned", receivers_of(unit_id))
+    sent_on_too_often(matter_id=matter_id, at=at)
 
 
 def matter_assign_handler(
@@ -54,7 +59,7 @@ def matter_assign_handler(
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ASSIGN_HANDLER, at=at, seen=seen) as taken:
         matter = taken.matter
-        if officer_id not in _officers(matter.lead_unit_id, Role.HANDLER) or bars(
+        if officer_id not in officers_in(matter.lead_unit_id, Role.HANDLER) or bars(
             actor_for(officer_id=officer_id), matter.respondent_unit_id, matter.respondent_officer_id
         ):
             raise HandlerUnknown
@@ -101,18 +106,7 @@ def matter_name_respondent(
             matter.handler_id = None
             taken.move_back_to_receiving()
             taken.facts["unit"] = unit_name(unit_id=free)
-            taken.tell_officers("matter_assigned", _officers(free, *_RECEIVING))
+            taken.tell_officers("matter_assigned", receivers_of(free))
         elif matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), unit_id, officer_id):
             matter.handler_id = None
             taken.move_back_to_receiving()
-
-
-def _check_read_there(matter_id: UUID, unit_id: int) -> None:
-    """A sealed matter isn't given to a unit where nobody could read it."""
-    readers = seal_readers(subject=f"matter:{matter_id}")
-    if not readers.intersection(_officers(unit_id)):
-        raise SealNotReadThere
-
-
-def _officers(unit_id: int, *roles: Role) -> list[int]:
-    return [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=roles)]

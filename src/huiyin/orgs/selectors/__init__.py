@@ -1,5 +1,6 @@
 """Reading the organisation: everything here gives plain frozen values, ids, or an Actor."""
 
+from huiyin.orgs.selectors.above import common_superior
 from huiyin.orgs.selectors.actors import actor_for, leaders_in, superiors_in
 from huiyin.orgs.selectors.arrangement import (
     CompetenceView,
@@ -10,6 +11,7 @@ from huiyin.orgs.selectors.arrangement import (
     posts_of_officers,
     unit_children,
 )
+from huiyin.orgs.selectors.leave import LeaveView, leaves_of, with_deputies
 from huiyin.orgs.selectors.officers import (
     leaders_of,
     officer_email,
@@ -64,6 +66,7 @@ __all__ = [
     "CategoryNode",
     "CategoryView",
     "CompetenceView",
+    "LeaveView",
     "Named",
     "OfficerView",
     "PostView",
@@ -80,12 +83,14 @@ __all__ = [
     "category_view",
     "category_views",
     "chain_of",
+    "common_superior",
     "competence_views",
     "competent_unit",
     "independent_unit",
     "keywords_of_categories",
     "leaders_in",
     "leaders_of",
+    "leaves_of",
     "officer_email",
     "officer_names",
     "officer_view",
@@ -110,4 +115,5 @@ __all__ = [
     "unit_views",
     "units_below",
     "units_by_name",
+    "with_deputies",
 ]

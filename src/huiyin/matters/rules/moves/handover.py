@@ -12,7 +12,9 @@ _ASKED = {State.REGISTERED, State.ACCEPTED, State.INVESTIGATING}
 _TAKEN_BACK = Move(May.SEND, "matters.handover.taken_back", State.ACCEPTED, "taken_back", _ARTICLE_OBJECT)
 
 HANDOVER: Moves = {
-    **moves_at(_ASKED, Action.OBJECT, Move(May.OBJECT, "matters.handover.objected", None, "objected", _ARTICLE_OBJECT)),
+    **moves_at(
+        _ASKED, Action.OBJECT, Move(May.OBJECT, "matters.handover.objected", None, "objected", _ARTICLE_OBJECT)
+    ),
     **moves_at({State.ACCEPTED, State.INVESTIGATING}, Action.TAKE_BACK, _TAKEN_BACK),
     **moves_at(
         {State.REGISTERED},

@@ -1,0 +1,204 @@
+"""Hand-overs and helping units as pages show them, and whom they let see a matter. Read only where there are any."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.models import Assist, Handover, Matter
+from huiyin.matters.rules.handover import (
+    DISPUTE_LABELS,
+    MODE_LABELS,
+    OBJECTION_LABELS,
+    DisputeOutcome,
+    HandoverMode,
+    ObjectionOutcome,
+)
+from huiyin.matters.rules.parts import Part
+
+_GIVING_OUT = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+_ANSWERING = (Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    """One hand-over. Labels are translated; `is_current`: by it the unit has the matter now."""
+
+    position: int
+    mode: str
+    mode_label: str
+    from_unit_id: int
+    from_unit: str
+    to_unit_id: int
+    to_unit: str
+    at: datetime
+    words: str
+    report_due_on: date | None
+    objected_at: datetime | None
+    objected_by: int | None
+    objection: str
+    decided_at: datetime | None
+    decided_by: int | None
+    decision: str
+    decision_label: str
+    decision_reason: str
+    disputed_at: datetime | None
+    dispute: str
+    dispute_unit_id: int | None
+    dispute_unit: str
+    settled_at: datetime | None
+    settlement_label: str
+    settlement_reason: str
+    reported_at: datetime | None
+    report: str
+    is_current: bool
+
+    @property
+    def waits_for_sender(self) -> bool:
+        """Whether the sender has an objection to answer."""
+        return self.is_current and self.objected_at is not None and not self.decided_at and not self.disputed_at
+
+    @property
+    def waits_for_superior(self) -> bool:
+        """Whether a dispute is to be decided."""
+        return self.is_current and self.disputed_at is not None and self.settled_at is None
+
+    @property
+    def wants_report(self) -> bool:
+        """Whether a closing report is still owed."""
+        went_back = self.decision == ObjectionOutcome.ACCEPTED or (self.settled_at and not self.is_current)
+        return self.report_due_on is not None and self.reported_at is None and not went_back
+
+
+@dataclass(frozen=True, slots=True)
+class AssistView:
+    """A unit that was asked to help. The petitioner's has no words of either side."""
+
+    id: UUID
+    position: int
+    unit_id: int
+    unit: str
+    asked_at: datetime
+    question: str
+    due_on: date
+    contributed_at: datetime | None
+    contribution: str
+    ended_at: datetime | None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the unit hasn't answered and is still needed."""
+        return self.contributed_at is None and self.ended_at is None
+
+
+def handovers_of(matter: Matter) -> tuple[HandoverView, ...]:
+    """The hand-overs of a matter, the first one first. One statement where there are any."""
+    if not matter.parts & Part.HANDOVERS:
+        return ()
+    query = Handover.objects.filter(matter=matter).select_related("from_unit", "to_unit", "dispute_unit")
+    return tuple(
+        _view(one, is_current=one.position == matter.sent_on and one.to_unit.pk == matter.lead_unit_id)
+        for one in query.order_by("position")
+    )
+
+
+def assists_of(matter: Matter, *, inside: bool) -> tuple[AssistView, ...]:
+    """The helping units of a matter in their order; what was written is for inside the house.
+
+    One statement where there are any.
+    """
+    if not matter.parts & Part.ASSISTS:
+        return ()
+    query = Assist.objects.filter(matter=matter).select_related("unit").order_by("position")
+    return tuple(
+        AssistView(
+            id=one.pk,
+            position=one.position,
+            unit_id=one.unit.pk,
+            unit=one.unit.name,
+            asked_at=one.asked_at,
+            question=one.question if inside else "",
+            due_on=one.due_on,
+            contributed_at=one.contributed_at,
+            contribution=one.contribution if inside else "",
+            ended_at=one.ended_at,
+        )
+        for one in query
+    )
+
+
+def seen_by_units(actor: Actor) -> Q:
+    """Matters that another unit leads but this actor's has to do with: as sender, as decider, as helper."""
+    seen = Q()
+    if giving := sorted(actor.units_as(*_GIVING_OUT) | actor.command_unit_ids):
+        seen |= Q(pk__in=_sent(giving)) | Q(pk__in=_disputed(giving)) | Q(pk__in=_assigned(giving))
+    if answering := sorted(actor.units_as(*_ANSWERING)):
+        helping = Assist.objects.filter(unit__in=answering)
+        seen |= Q(pk__in=_ids(helping.filter(ended_at__isnull=True)))
+        seen |= Q(pk__in=_ids(helping.filter(contributed_at__isnull=False)))
+    return seen
+
+
+def helped_by(actor: Actor) -> Q:
+    """Matters that wait for this actor's unit to do its part."""
+    owed = Assist.objects.filter(
+        unit__in=sorted(actor.units_as(*_ANSWERING)), ended_at__isnull=True, contributed_at__isnull=True
+    )
+    return Q(pk__in=_ids(owed))
+
+
+def _sent(units: list[int]) -> "QuerySet[Any, Any]":
+    """The sender sees the matter while an objection waits for its answer."""
+    waiting = Handover.objects.filter(from_unit__in=units, objected_at__isnull=False, decided_at__isnull=True)
+    return _ids(waiting.filter(to_unit=F("matter__lead_unit")))
+
+
+def _disputed(units: list[int]) -> "QuerySet[Any, Any]":
+    waiting = Handover.objects.filter(dispute_unit__in=units, settled_at__isnull=True)
+    return _ids(waiting.filter(to_unit=F("matter__lead_unit")))
+
+
+def _assigned(units: list[int]) -> "QuerySet[Any, Any]":
+    """Who assigned a matter reads the report."""
+    return _ids(Handover.objects.filter(from_unit__in=units, mode=HandoverMode.ASSIGN))
+
+
+def _ids(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    return rows.values("matter_id")
+
+
+def _view(one: Handover, *, is_current: bool) -> HandoverView:
+    return HandoverView(
+        position=one.position,
+        mode=one.mode,
+        mode_label=gettext(MODE_LABELS[HandoverMode(one.mode)]),
+        from_unit_id=one.from_unit.pk,
+        from_unit=one.from_unit.name,
+        to_unit_id=one.to_unit.pk,
+        to_unit=one.to_unit.name,
+        at=one.at,
+        words=one.words,
+        report_due_on=one.report_due_on,
+        objected_at=one.objected_at,
+        objected_by=one.objected_by,
+        objection=one.objection,
+        decided_at=one.decided_at,
+        decided_by=one.decided_by,
+        decision=one.decision,
+        decision_label=gettext(OBJECTION_LABELS[ObjectionOutcome(one.decision)]) if one.decision else "",
+        decision_reason=one.decision_reason,
+        disputed_at=one.disputed_at,
+        dispute=one.dispute,
+        dispute_unit_id=one.dispute_unit.pk if one.dispute_unit else None,
+        dispute_unit=one.dispute_unit.name if one.dispute_unit else "",
+        settled_at=one.settled_at,
+        settlement_label=gettext(DISPUTE_LABELS[DisputeOutcome(one.settlement)]) if one.settlement else "",
+        settlement_reason=one.settlement_reason,
+        reported_at=one.reported_at,
+        report=one.report,
+        is_current=is_current,
+    )

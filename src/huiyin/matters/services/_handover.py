@@ -1,0 +1,126 @@
+"""What all steps from unit to unit have in common."""
+
+from dataclasses import replace
+from datetime import date
+
+from huiyin.clocks.services import Subject, clock_until, clocks_on_event
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.models import Handover, Matter
+from huiyin.matters.rules.errors import SealNotReadThere, UnitBarred, UnitUnknown
+from huiyin.matters.rules.errors_handover import ObjectionOpen, ReportDayMissing
+from huiyin.matters.rules.handover import HandoverMode
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.matters.services._engine import Step
+from huiyin.orgs.selectors import chain_of, common_superior, leaders_of, officers_of_unit, unit_is_active
+from huiyin.vault.services import seal_readers
+
+REPORT = "report"
+
+
+def handover_add(
+    taken: Step, *, to_unit_id: int, mode: HandoverMode, words: str, report_due_on: date | None
+) -> Handover:
+    """Write down that the matter goes to another unit, which leads from now on; its handler is left behind.
+
+    Raises ObjectionOpen, ReportDayMissing, ClockDayPast.
+    """
+    matter = taken.matter
+    if mode is HandoverMode.ASSIGN and report_due_on is None:
+        raise ReportDayMissing
+    last = handover_of(matter)
+    if last is not None:
+        if is_contested(last):
+            raise ObjectionOpen
+        clocks_hear(taken, event="handed_on", position=last.position)
+    matter.sent_on += 1
+    matter.parts |= Part.HANDOVERS
+    handover = Handover(
+        matter=matter,
+        position=matter.sent_on,
+        mode=mode,
+        from_unit_id=matter.lead_unit_id,
+        to_unit_id=to_unit_id,
+        at=taken.at,
+        words=words,
+        report_due_on=report_due_on if mode is HandoverMode.ASSIGN else None,
+    )
+    taken.save(handover)
+    if handover.report_due_on is not None:
+        subject = replace(subject_of(taken), round=handover.position)
+        taken.rows.append(clock_until(subject=subject, code=REPORT, due_on=handover.report_due_on))
+    matter.lead_unit_id = to_unit_id
+    matter.handler_id = None
+    return handover
+
+
+def handover_of(matter: Matter) -> Handover | None:
+    """The hand-over by which its unit has the matter; None when it came some other way."""
+    if not matter.parts & Part.HANDOVERS:
+        return None
+    return Handover.objects.filter(matter=matter, position=matter.sent_on, to_unit_id=matter.lead_unit_id).first()
+
+
+def is_contested(handover: Handover) -> bool:
+    """Whether an objection or a dispute is open."""
+    if handover.disputed_at is not None:
+        return handover.settled_at is None
+    return handover.objected_at is not None and handover.decided_at is None
+
+
+def subject_of(taken: Step) -> Subject:
+    """The matter as its clocks know it."""
+    return Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at)
+
+
+def clocks_hear(taken: Step, *, event: str, position: int) -> None:
+    """Let the clocks of one hand-over hear an event besides the step's own."""
+    change = clocks_on_event(subject=replace(subject_of(taken), round=position), event=event)
+    taken.rows.extend(change.rows)
+
+
+def check_receiving(matter: Matter, unit_id: int) -> None:
+    """That a unit may get the matter. Raises UnitUnknown, UnitBarred, SealNotReadThere."""
+    if unit_id == matter.lead_unit_id or not unit_is_active(unit_id=unit_id):
+        raise UnitUnknown
+    if unit_is_barred(
+        unit_id=unit_id,
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    ):
+        raise UnitBarred
+    if matter.is_sealed:
+        # A sealed matter isn't given to a unit where nobody could read it.
+        readers = seal_readers(subject=f"matter:{matter.pk}")
+        if not readers.intersection(officers_in(unit_id)):
+            raise SealNotReadThere
+
+
+def superior_of(matter: Matter, handover: Handover) -> int:
+    """Who decides between the two units: the nearest one above both that isn't barred (条例 Art 24).
+
+    Where no chain of command joins them, the top of the receiving unit's own chain.
+    """
+    above = common_superior(unit_id=handover.to_unit_id, other_id=handover.from_unit_id)
+    if above is None:
+        above = chain_of(unit_id=handover.to_unit_id)[-1].id
+    return unbarred_unit(
+        unit_id=above,
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    )
+
+
+def acts_for(actor: Actor, unit_id: int) -> bool:
+    """Whether the officer decides for that unit: its registrar, approver or leader, or a leader above."""
+    return unit_id in actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER) | actor.command_unit_ids
+
+
+def officers_in(unit_id: int, *roles: Role) -> list[int]:
+    """The officers of a unit, in one of these roles if any are given."""
+    return [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=roles)]
+
+
+def receivers_of(unit_id: int) -> list[int]:
+    """Who gives matters out there, or, where nobody does, who leads it: nothing waits for an empty post."""
+    return officers_in(unit_id, Role.REGISTRAR, Role.APPROVER) or leaders_of(unit_id=unit_id)
