@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipt/", include("huiyin.portal.receipt.urls")),
     path("lookup/", include("huiyin.portal.lookup.urls")),
     path("status/", include("huiyin.portal.status.urls")),
+    path("letters/", include("huiyin.portal.letters.urls")),
 ]

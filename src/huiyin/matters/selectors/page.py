@@ -32,6 +32,7 @@ from huiyin.matters.rules.states import (
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import assists_of, handovers_of
+from huiyin.matters.selectors.letters import letters_of_matter
 from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
 from huiyin.matters.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
 from huiyin.matters.selectors.seal import seal_view
@@ -134,6 +135,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         extension_asks=extension_asks_of(matter) if inside else (),
         handovers=handovers_of(matter) if inside else (),
         assists=assists_of(matter, inside=inside),
+        letters=letters_of_matter(matter, inside=inside),
     )
 
 

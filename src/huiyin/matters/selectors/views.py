@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
+from huiyin.documents.selectors import LetterView
 from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
@@ -240,6 +241,7 @@ class MatterView:
     reviews: tuple[ReviewView, ...] = ()
     hearings: tuple[HearingView, ...] = ()
     reviewer_id: int | None = None
+    letters: tuple[LetterView, ...] = ()
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import views
+from huiyin.portal.status import letters, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/<uuid:attachment_id>/", views.file_download, name="status_file"),
     path("reply/", views.reply_page, name="status_reply"),
     path("reply/pdf/", views.reply_download, name="status_reply_pdf"),
+    path("letters/<uuid:letter_id>/", letters.letter_download, name="status_letter"),
     path("rate/", views.rate, name="status_rate"),
     path("withdraw/", views.withdraw_page, name="status_withdraw"),
     path("leave/", views.leave, name="status_leave"),
