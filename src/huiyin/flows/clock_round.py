@@ -19,6 +19,7 @@ from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
+from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.services import matter_close, matter_escalate
@@ -32,7 +33,7 @@ _MOST = 5000
 # The clock whose end means that nobody has taken the matter.
 _OWN = "own"
 # When one of these has passed, the petitioner is told that it has, and what can be done now.
-_OWED_TO_PETITIONER = frozenset({"accept", "answer", "answer_limit"})
+_OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
     late = signal.offset_days > 0
     officers = _workers_on(matter)
     if signal.escalate:
-        officers += leaders_of(unit_id=matter.lead_unit_id)
+        officers += leaders_of(unit_id=_due_at(matter))
     notices = [
         NoticeDraft(
             template="matter_late" if late else "matter_due_soon",
@@ -156,8 +157,17 @@ def _to_petitioner(signal: ClockSignal, matter: RoundView, at: datetime) -> list
     ]
 
 
+def _due_at(matter: RoundView) -> int:
+    """The unit whose time it is."""
+    above = matter.review_unit_id if matter.state in REVIEW_STATES else None
+    return above or matter.lead_unit_id
+
+
 def _workers_on(matter: RoundView) -> list[int]:
-    """The handler, or while there is none whoever in the unit gives matters out."""
+    """The handler, or while there is none whoever in the unit gives matters out; of a review those who decide it."""
+    if matter.state in REVIEW_STATES and matter.review_unit_id is not None:
+        reviewers = officers_of_unit(unit_id=matter.review_unit_id, roles=(Role.REVIEWER,))
+        return [matter.reviewer_id] if matter.reviewer_id else [officer.id for officer in reviewers]
     if matter.handler_id is not None:
         return [matter.handler_id]
     posts = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))

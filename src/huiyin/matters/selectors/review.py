@@ -1,7 +1,6 @@
 """Review, recheck and hearings of a matter: what can be asked for now, who may decide, what both sides read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.review import ASKED_KINDS, LEVEL_LABELS, REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.views import HearingView, ReviewView
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.orgs.selectors import ReviewingUnit, leaders_of, officer_names, officers_of_unit, reviewing_units
 
@@ -23,50 +23,6 @@ _WINDOWS = {ReviewLevel.REVIEW: "review_window", ReviewLevel.RECHECK: "recheck_w
 _ASKS = {Action.ASK_REVIEW: ReviewLevel.REVIEW, Action.ASK_RECHECK: ReviewLevel.RECHECK}
 _TAKES = frozenset({Action.TAKE_REVIEW, Action.TAKE_RECHECK})
 _ENDS_HEARING = frozenset({Action.CANCEL_HEARING, Action.RECORD_HEARING})
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """One review or recheck. `reviewer` is "" on the petitioner's page; `remedy` is what is left against it."""
-
-    position: int
-    level: str
-    level_label: str
-    unit: str
-    asked_at: datetime
-    grounds: str
-    late_reason: str
-    reviewer: str
-    facts: str
-    basis: str
-    opinion: str
-    outcome: str
-    outcome_label: str
-    decided_at: datetime | None
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class HearingView:
-    """One hearing. Chair, members, participants and minutes are "" on the petitioner's page."""
-
-    held_at: datetime
-    place: str
-    about: str
-    chair: str
-    members: str
-    ended_at: datetime | None
-    participants: str
-    minutes: str
-    opinion: str
-    cancelled_at: datetime | None
-    cancel_reason: str
-    excluded_days: int
-
-    @property
-    def is_pending(self) -> bool:
-        """Announced, and neither held nor cancelled."""
-        return self.ended_at is None and self.cancelled_at is None
 
 
 def review_views(matter: Matter, *, inside: bool) -> tuple[ReviewView, ...]:
@@ -119,7 +75,9 @@ def review_is_shown(action: Action, matter: Matter, actor: Actor, reviews: Seque
     if action in _ASKS:
         last = reviews[-1] if reviews else None
         return next_level(kind=matter.kind, state=matter.state, last=last) is _ASKS[action]
-    return action not in _TAKES or matter.reviewer_id != actor.officer_id
+    if action not in _TAKES or actor.officer_id is None:
+        return True
+    return matter.reviewer_id != actor.officer_id and not took_part(matter=matter, officer_id=actor.officer_id)
 
 
 def hearing_is_shown(action: Action, hearings: Sequence[HearingView]) -> bool:

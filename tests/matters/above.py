@@ -1,0 +1,104 @@
+"""Who decides above: reviewers for the cast, and the road of a matter to each state of review.
+
+The housing bureau has a station below it, so that a review there and a recheck in the county are both in the house.
+"""
+
+from datetime import timedelta
+
+from tests.cast import AT, SEED, Cast
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
+from huiyin.matters.services import (
+    DecisionDraft,
+    Registered,
+    matter_assign_handler,
+    matter_assign_unit,
+    reply_approve,
+    reply_draft,
+    reply_serve,
+    review_ask,
+    review_decide,
+    review_take,
+)
+from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.services import OfficerPlan, PostPlan, UnitPlan, officer_create, post_create, units_create
+
+DECISION = DecisionDraft(
+    facts="调取了两次检测报告。", basis="《物业管理条例》第六条", opinion="原答复认定清楚，予以维持。"
+)
+GROUNDS = "答复没有说明收费为什么不公示。"
+
+# username: (name, unit, roles)
+_PEOPLE = {
+    "reviewer": ("柏舟", "county", (Role.REVIEWER,)),
+    "reviewer_two": ("景行", "county", (Role.REVIEWER,)),
+    "bureau_reviewer": ("简兮", "housing", (Role.REVIEWER,)),
+    "station_registrar": ("甘棠", "station", (Role.REGISTRAR,)),
+    "station_handler": ("采薇", "station", (Role.HANDLER,)),
+    "station_approver": ("子衿", "station", (Role.APPROVER,)),
+}
+
+
+def staff_above(cast: Cast) -> None:
+    """Give the house its reviewers and the bureau its station."""
+    plan = UnitPlan("云渡县物业管理站", UnitKind.STATION)
+    cast.units["station"] = units_create(plans=[plan], parent_id=cast.units["housing"], actor=SEED, at=AT)[0].pk
+    for username, (name, unit, roles) in _PEOPLE.items():
+        officer = officer_create(plan=OfficerPlan(username, name), actor=SEED, at=AT)
+        cast.officers[username] = officer.pk
+        for role in roles:
+            post_create(plan=PostPlan(cast.units[unit], role, str(role), officer.pk), actor=SEED, at=AT)
+
+
+def answer_at_station(cast: Cast, filed: Registered) -> None:
+    """The whole road to a reply that the station served."""
+    cast.accept(filed)
+    pk, at = filed.matter_id, cast.at
+    matter_assign_unit(actor=cast.actor("registrar"), matter_id=pk, unit_id=cast.units["station"], at=at)
+    handler = cast.officers["station_handler"]
+    matter_assign_handler(actor=cast.actor("station_registrar"), matter_id=pk, officer_id=handler, at=at)
+    answer_again(cast, filed, handler="station_handler", approver="station_approver")
+
+
+def answer_again(cast: Cast, filed: Registered, *, handler: str = "handler", approver: str = "approver") -> None:
+    """Draft, approve and serve by whoever handles it."""
+    pk, at = filed.matter_id, cast.at
+    reply_draft(
+        actor=cast.actor(handler), matter_id=pk, facts="重新查看，情况属实。", opinions=cast.opinions(filed),
+        basis="《物业管理条例》第六条", at=at,
+    )  # fmt: skip
+    reply_approve(actor=cast.actor(approver), matter_id=pk, at=at)
+    reply_serve(actor=cast.actor(handler), matter_id=pk, at=at)
+
+
+def ask(
+    cast: Cast, filed: Registered, level: ReviewLevel = ReviewLevel.REVIEW, actor: Actor | None = None, late: str = ""
+) -> None:
+    """The petitioner asks."""
+    review_ask(
+        actor=actor or cast.petitioner(filed), matter_id=filed.matter_id, level=level, grounds=GROUNDS,
+        late_reason=late, at=cast.at,
+    )  # fmt: skip
+
+
+def decide(
+    cast: Cast,
+    filed: Registered,
+    by: str = "reviewer",
+    level: ReviewLevel = ReviewLevel.REVIEW,
+    outcome: str = ReviewOutcome.UPHELD,
+) -> None:
+    """A reviewer takes it and decides."""
+    actor, pk = cast.actor(by), filed.matter_id
+    review_take(actor=actor, matter_id=pk, level=level, at=cast.at)
+    review_decide(actor=actor, matter_id=pk, level=level, decision=DECISION, outcome=outcome, at=cast.at)
+
+
+def to_recheck(cast: Cast, filed: Registered) -> None:
+    """Answered by the station, reviewed by the bureau, asked to be rechecked by the county."""
+    answer_at_station(cast, filed)
+    ask(cast, filed)
+    decide(cast, filed, "bureau_reviewer")
+    cast.at += timedelta(days=1)
+    ask(cast, filed, ReviewLevel.RECHECK)
