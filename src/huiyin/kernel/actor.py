@@ -43,7 +43,8 @@ class Actor:
     `command_unit_ids` are the units below (and with) those where a LEADER post is held.
     `chain_unit_ids` are the units of all posts with all units above them: whoever is bound to one of these as
     respondent bars the actor. `superior_ids` are the officers who lead any unit of that chain, the approvers of
-    the units where the actor is neither leader nor approver, and the actor.
+    the units where the actor is neither leader nor approver, and the actor. `stands_for` are the officers who are
+    away and whose posts the actor holds meanwhile, as their deputy.
     """
 
     kind: ActorKind
@@ -53,6 +54,7 @@ class Actor:
     command_unit_ids: frozenset[int] = field(default=frozenset(), repr=False)
     chain_unit_ids: frozenset[int] = field(default=frozenset(), repr=False)
     superior_ids: frozenset[int] = field(default=frozenset(), repr=False)
+    stands_for: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def ref(self) -> str:

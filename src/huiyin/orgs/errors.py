@@ -118,3 +118,29 @@ class PasswordUnfit(BadInput):
 
     sentence = N_("密码太短、太常见或与登录名太像，请换一个至少 10 位的密码。")
     field = "password"
+
+
+class DeputyUnfit(BadInput):
+    """The deputy works elsewhere, is away too, or is the officer."""
+
+    sentence = N_("请选一位同单位或上级单位、这些天都在的同事代办。")
+    field = "deputy"
+
+
+class LeaveOverlaps(Conflict):
+    """There is a leave on one of these days already."""
+
+    sentence = N_("这些天里已经有一次外出安排，请先结束它。")
+
+
+class LeaveTooLong(BadInput):
+    """No days, days that are over, or more than %(most)s."""
+
+    sentence = N_("请填写从哪天到哪天，最多 %(most)s 天，结束日期不能早于今天。")
+    field = "ends_on"
+
+
+class LeaveNotThere(NotThere):
+    """No such leave, or it is over."""
+
+    sentence = N_("这次外出安排已经结束。")

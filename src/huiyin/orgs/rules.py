@@ -9,6 +9,8 @@ from huiyin.kernel.text import N_
 NAME_LENGTH = 80
 MAX_DEPTH = 12
 CATEGORY_LEVELS = 3
+# Longer than that, a post is given to somebody else.
+LEAVE_LONGEST = 184
 
 _USERNAME = re.compile(r"[\w.@+-]{2,40}")
 

@@ -1,11 +1,13 @@
 """Who an officer is right now: posts, command, superiors. Never cached: a post taken away counts at once."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import cast
 
 from django.db.models import Q
 
 from huiyin.kernel.actor import Actor, ActorKind, HeldPost, Role
+from huiyin.kernel.time import now, office_day
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.models import Officer
 from huiyin.orgs.rules import path_ids
@@ -13,12 +15,19 @@ from huiyin.rows import statement_ask
 
 # Asked at every request of staff, so not made anew each time; on PostgreSQL the server prepares both.
 _HELD = """
-SELECT officer.display_name, post.unit_id, post.role, unit.path
+SELECT officer.display_name, post.unit_id, post.role, unit.path, post.id, NULL
 FROM orgs_officer officer
 LEFT JOIN orgs_post post ON post.officer_id = officer.id
 LEFT JOIN orgs_unit unit ON unit.id = post.unit_id
 WHERE officer.id = %s AND officer.is_active
-ORDER BY post.id
+UNION ALL
+SELECT deputy.display_name, post.unit_id, post.role, unit.path, post.id, away.officer_id
+FROM orgs_leave away
+JOIN orgs_officer deputy ON deputy.id = away.deputy_id AND deputy.is_active
+JOIN orgs_post post ON post.officer_id = away.officer_id AND post.role NOT IN ('administrator', 'auditor')
+JOIN orgs_unit unit ON unit.id = post.unit_id
+WHERE away.deputy_id = %s AND away.starts_on <= %s AND away.ends_on >= %s
+AND (away.ended_on IS NULL OR away.ended_on > %s)
 """
 # The units above and below, and for those above who leads there and who approves.
 _AROUND = """
@@ -32,15 +41,20 @@ _BELOW = " OR unit.path LIKE %s"
 _Around = tuple[int, str, bool, str | None, int | None]
 
 
-def actor_for(*, officer_id: int) -> Actor:
-    """The officer as an actor, in two statements.
+def actor_for(*, officer_id: int, on: date | None = None) -> Actor:
+    """The officer as an actor on a day (None: today), in two statements.
 
-    Chain and command both end where an independent unit begins. Raises OfficerNotThere for a shut account.
+    With their own posts they hold those of the officers whose deputy they are that day, but for looking after the
+    house and keeping watch over it. Chain and command both end where an independent unit begins. Whoever stands for
+    somebody is barred from what that one is barred from. Raises OfficerNotThere for a shut account.
     """
-    rows = statement_ask(_HELD, [officer_id])
+    day = on or office_day(now())
+    rows = statement_ask(_HELD, [officer_id, officer_id, day, day, day])
     if not rows:
         raise OfficerNotThere
-    held: list[tuple[int, str, str]] = [row[1:] for row in rows if row[1] is not None]
+    rows.sort(key=lambda row: (row[5] is not None, row[4] or 0))
+    held: list[tuple[int, str, str]] = [row[1:4] for row in rows if row[1] is not None]
+    stands_for = frozenset(row[5] for row in rows if row[5] is not None)
     led = [path for _, role, path in held if role == Role.LEADER]
     around = _units_around([path for _, _, path in held], led) if held else []
     units = {unit_id: (path, bool(independent)) for unit_id, path, independent, _, _ in around}
@@ -52,10 +66,11 @@ def actor_for(*, officer_id: int) -> Actor:
         kind=ActorKind.OFFICER,
         key=str(officer_id),
         label=rows[0][0],
-        posts=tuple(HeldPost(unit_id=unit_id, role=Role(role)) for unit_id, role, _ in held),
+        posts=tuple(dict.fromkeys(HeldPost(unit_id=unit_id, role=Role(role)) for unit_id, role, _ in held)),
         command_unit_ids=_command(led, units, independent),
         chain_unit_ids=chain,
-        superior_ids=_superiors(around, chain, _as_staff(held)) | {officer_id},
+        superior_ids=_superiors(around, chain, _as_staff(held)) | {officer_id} | stands_for,
+        stands_for=stands_for,
     )
 
 

@@ -44,7 +44,9 @@ def reviewing_units(*, unit_id: int, after_unit_id: int | None = None) -> tuple[
 
 
 def _reviewers(unit_ids: list[int]) -> dict[int, list[int]]:
-    posts = Post.objects.filter(unit_id__in=unit_ids, role=Role.REVIEWER.value, officer__is_active=True).order_by("pk")
+    posts = Post.objects.filter(unit_id__in=unit_ids, role=Role.REVIEWER.value, officer__is_active=True).order_by(
+        "pk"
+    )
     found: dict[int, list[int]] = defaultdict(list)
     for unit_id, officer_id in posts.values_list("unit_id", "officer_id"):
         if officer_id is not None and officer_id not in found[unit_id]:

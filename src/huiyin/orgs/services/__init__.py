@@ -1,5 +1,6 @@
 """The doors through which the organisation changes: each checks the actor, writes, and records it in the ledger."""
 
+from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.officers import officer_create, officer_deactivate, officer_password_set, officers_create
 from huiyin.orgs.services.places import area_create, areas_create
 from huiyin.orgs.services.plans import AreaPlan, CategoryPlan, CompetencePlan, OfficerPlan, PostPlan, UnitPlan
@@ -29,6 +30,8 @@ __all__ = [
     "category_revise",
     "competence_set",
     "competences_set",
+    "leave_end",
+    "leave_set",
     "officer_create",
     "officer_deactivate",
     "officer_password_set",

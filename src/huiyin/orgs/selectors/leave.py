@@ -1,0 +1,40 @@
+"""Who is away, and who stands in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from huiyin.orgs.models import Leave
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveView:
+    """A leave: from and to are both counted."""
+
+    id: int
+    officer_id: int
+    officer: str
+    deputy_id: int
+    deputy: str
+    starts_on: date
+    ends_on: date
+
+
+def leaves_of(*, officer_ids: Iterable[int], on: date) -> list[LeaveView]:
+    """The leaves of these officers that run on that day or begin later, the earliest first."""
+    found = Leave.objects.filter(officer_id__in=set(officer_ids), ends_on__gte=on, ended_on__isnull=True)
+    return [
+        LeaveView(one.pk, one.officer_id, one.officer.display_name, one.deputy_id, one.deputy.display_name,
+                  one.starts_on, one.ends_on)
+        for one in found.select_related("officer", "deputy").order_by("starts_on", "pk")
+    ]  # fmt: skip
+
+
+def with_deputies(*, officer_ids: Iterable[int], on: date) -> list[int]:
+    """These officers, and whoever stands in for one of them on that day; each once, in that order."""
+    wanted = list(dict.fromkeys(officer_ids))
+    away = Leave.objects.filter(officer_id__in=wanted, starts_on__lte=on, ends_on__gte=on)
+    deputies = away.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).values_list("deputy_id", flat=True)
+    return list(dict.fromkeys([*wanted, *deputies])) if wanted else []
