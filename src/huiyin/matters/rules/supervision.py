@@ -4,6 +4,11 @@ from enum import StrEnum
 
 from huiyin.kernel.text import N_
 
+# As many steps as one answer may promise.
+STEPS_MOST = 5
+# The matter of the third send-back is in its fourth round.
+ROUND_OFTEN = 4
+
 
 class Trigger(StrEnum):
     """Why a unit is supervised: by rule, or by hand."""
@@ -40,6 +45,22 @@ TRIGGER_LABELS = {
     Trigger.NOT_CARRIED_OUT: N_("处理意见没有落实"),
     Trigger.SENT_BACK_OFTEN: N_("三次退回重新处理"),
     Trigger.BY_HAND: N_("其他"),
+}
+# What the house demands when a rule is broken, in the source language; translated where it is shown.
+TRIGGER_DEMANDS = {
+    Trigger.LATE_ACCEPTANCE: N_("受理告知期限已经过了。请马上告知信访人是否受理，并书面说明原因。"),
+    Trigger.LATE_ANSWER: N_("答复期限已经过了。请尽快答复信访人，并书面说明原因和答复日期。"),
+    Trigger.NOT_TOLD: N_("答复已经批准，但没有送出。请马上送达信访人，并书面说明原因。"),
+    Trigger.NOT_CARRIED_OUT: N_("答复里承诺的事到期没有落实。请尽快落实，并书面说明进展。"),
+    Trigger.SENT_BACK_OFTEN: N_("这件事项已经三次退回重新处理。请书面说明存在的问题和解决办法。"),
+}
+# The clock that is late when a rule is broken.
+TRIGGER_OF_CLOCK = {
+    "accept": Trigger.LATE_ACCEPTANCE,
+    "answer": Trigger.LATE_ANSWER,
+    "answer_limit": Trigger.LATE_ANSWER,
+    "tell": Trigger.NOT_TOLD,
+    "step": Trigger.NOT_CARRIED_OUT,
 }
 RECOMMENDATION_LABELS = {
     RecommendationKind.IMPROVEMENT: N_("改进工作建议"),

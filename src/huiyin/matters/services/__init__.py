@@ -14,6 +14,7 @@ from huiyin.matters.services.due import matters_follow_clocks
 from huiyin.matters.services.extension import extension_ask, extension_grant, extension_refuse
 from huiyin.matters.services.handover import (
     matter_dispute,
+    matter_escalate_handover,
     matter_object,
     matter_refuse_objection,
     matter_report_back,
@@ -112,6 +113,7 @@ __all__ = [
     "matter_dispute",
     "matter_end_assist",
     "matter_escalate",
+    "matter_escalate_handover",
     "matter_follow_up",
     "matter_make_ordinary",
     "matter_name_respondent",

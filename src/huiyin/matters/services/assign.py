@@ -5,17 +5,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
 from huiyin.matters.rules.errors import HandlerUnknown, UnitUnknown
-from huiyin.matters.rules.handover import HandoverMode
+from huiyin.matters.rules.handover import SENT_ON_MOST, HandoverMode
 from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
 from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unbarred_unit
 from huiyin.matters.services._engine import step
 from huiyin.matters.services._handover import check_receiving, handover_add, officers_in, receivers_of
-from huiyin.matters.services.handover import sent_on_too_often
+from huiyin.matters.services.handover import matter_escalate_handover
 from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import actor_for, unit_is_active, unit_name
 from huiyin.vault.services import seal_add
@@ -47,7 +47,8 @@ def matter_assign_unit(
         taken.facts |= {"unit": unit_name(unit_id=unit_id), "words": said, "mode": mode.value}
         taken.tell_petitioner()
         taken.tell_officers("matter_assigned", receivers_of(unit_id))
-    sent_on_too_often(matter_id=matter_id, at=at)
+    if handover.position >= SENT_ON_MOST:
+        matter_escalate_handover(actor=system("handover"), matter_id=matter_id, at=at)
 
 
 def matter_assign_handler(

@@ -10,6 +10,7 @@ from huiyin.matters.rules.errors_procedure import NotServedYet
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.windows import review_is_open
 from huiyin.matters.services._engine import step
+from huiyin.matters.services.carrying_out import steps_end
 from huiyin.orgs.selectors import leaders_of
 
 
@@ -17,13 +18,14 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
     """Close an answered matter: by the office once it is rated, by the system when the window has passed.
 
     Raises WindowOpen to an office whose answer wasn't found good while a review can still be asked for (条例 Art 35),
-    NotServedYet while a letter is on its way: the window hasn't begun.
+    NotServedYet while a letter is on its way: the window hasn't begun; StepsOpen while something promised isn't done.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.CLOSE, at=at, seen=seen) as taken:
         if taken.matter.served_at is None:
             raise NotServedYet
         if actor.kind is ActorKind.OFFICER and review_is_open(kind=taken.matter.kind, of_unit=_grade(taken.matter)):
             raise WindowOpen
+        steps_end(taken)
         taken.tell_petitioner()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.clocks.selectors import clock_running
-from huiyin.kernel.actor import Actor, system
+from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.rules.errors import UnitUnknown
 from huiyin.matters.rules.errors_handover import (
@@ -18,7 +18,7 @@ from huiyin.matters.rules.errors_handover import (
     ReportMissing,
     ReportNotAsked,
 )
-from huiyin.matters.rules.handover import SENT_ON_MOST, DisputeOutcome, HandoverMode, ObjectionOutcome
+from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode, ObjectionOutcome
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
@@ -166,15 +166,13 @@ def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: dateti
         taken.tell_officers("matter_assigned", receivers_of(handover.from_unit_id))
 
 
-def sent_on_too_often(*, matter_id: UUID, at: datetime) -> None:
-    """A matter that has been handed on for the third time goes to a leader above by itself."""
-    matter = Matter.objects.get(pk=matter_id)
-    handover = handover_of(matter)
-    if handover is None or handover.position < SENT_ON_MOST:
-        return
-    with step(actor=system("handover"), matter_id=matter_id, action=Action.ESCALATE_HANDOVER, at=at) as taken:
-        above = superior_of(taken.matter, handover)
-        taken.facts |= {"times": handover.position, "above": unit_name(unit_id=above)}
+def matter_escalate_handover(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """A matter that has been handed on too often goes to a leader above both units by itself."""
+    with step(actor=actor, matter_id=matter_id, action=Action.ESCALATE_HANDOVER, at=at) as taken:
+        matter = taken.matter
+        handover = handover_of(matter)
+        above = superior_of(matter, handover) if handover else matter.lead_unit_id
+        taken.facts |= {"times": matter.sent_on, "above": unit_name(unit_id=above)}
         taken.tell_officers("matter_assigned", leaders_of(unit_id=above))
 
 

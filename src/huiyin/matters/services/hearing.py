@@ -97,9 +97,7 @@ def hearing_announce(
         taken.tell_officers("matter_assigned", [hearing.chair_id])
 
 
-def hearing_cancel(
-    *, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None
-) -> None:
+def hearing_cancel(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
     """Cancel the announced hearing; the petitioner reads why. Raises HearingNotThere, CancelReasonMissing."""
     with step(actor=actor, matter_id=matter_id, action=Action.CANCEL_HEARING, at=at, seen=seen) as taken:
         hearing = _announced(taken)

@@ -1,6 +1,6 @@
 """The reply: drafted, approved by another person (条例 Art 32). How it is served stands in `service`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from huiyin.matters.rules.errors import (
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services.carrying_out import StepDraft, steps_promise
 from huiyin.orgs.selectors import officers_of_unit
 
 
@@ -35,12 +36,14 @@ def reply_draft(
     facts: str,
     opinions: Mapping[UUID, OpinionDraft],
     basis: str,
+    steps: Sequence[StepDraft] = (),
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Draft the reply with an opinion on every request; it then waits for approval.
 
-    `opinions` is keyed by the request's id. Raises FactsMissing, OpinionMissing, BasisMissing, TextTooLong.
+    `opinions` is keyed by the request's id; `steps` is what it promises. Raises FactsMissing, OpinionMissing,
+    BasisMissing, TextTooLong, and what `steps_promise` raises.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as taken:
         reply = Reply(
@@ -55,7 +58,9 @@ def reply_draft(
             raise FactsMissing
         if not reply.basis:
             raise BasisMissing
-        taken.save(reply, *_opinions(taken, reply, opinions))
+        opinions_given = _opinions(taken, reply, opinions)
+        taken.save(reply, *opinions_given)
+        steps_promise(taken, reply, steps, [one.outcome for one in opinions_given])
         approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
         taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
 

@@ -101,9 +101,7 @@ def review_point_outside(*, actor: Actor, matter_id: UUID, level: ReviewLevel, a
         taken.facts["level"] = level.value
 
 
-def review_take(
-    *, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime, seen: int | None = None
-) -> None:
+def review_take(*, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime, seen: int | None = None) -> None:
     """A reviewer of the unit above takes it, also over from a colleague. Raises TookPart."""
     with step(actor=actor, matter_id=matter_id, action=_TAKE[level], at=at, seen=seen) as taken:
         review = _current(taken)

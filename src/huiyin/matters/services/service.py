@@ -14,6 +14,7 @@ from huiyin.matters.rules.registration import checked_text
 from huiyin.matters.rules.review import ServiceMethod
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services.carrying_out import steps_begin
 from huiyin.matters.services.extension import extension_lapse
 
 NOTE_MAX = 200
@@ -96,6 +97,7 @@ def _out_of_the_house(taken: Step) -> Reply:
     reply.served_at = taken.at
     taken.changed(reply)
     extension_lapse(taken)
+    steps_begin(taken, reply)
     taken.tell_petitioner()
     return reply
 

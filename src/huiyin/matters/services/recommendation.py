@@ -1,0 +1,133 @@
+"""Recommendations of the petition office to a unit: better work, better policy, or that somebody answers for it.
+
+Not necessarily about a matter, and answered in writing: adopted or not, and why (条例 Art 40).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyin.clocks.services import Clock, Subject, clocks_on_event
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import entry_append
+from huiyin.matters.models import Matter, Recommendation
+from huiyin.matters.rules.errors import UnitBarred, UnitUnknown
+from huiyin.matters.rules.errors_supervision import (
+    RecommendationGone,
+    RecommendationMissing,
+    RecommendationNotAllowed,
+    RecommendationUndecided,
+)
+from huiyin.matters.rules.registration import TEXT_MAX, checked_text
+from huiyin.matters.rules.states import Kind
+from huiyin.matters.rules.supervision import RecommendationKind
+from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.selectors import unit_is_active, unit_views
+
+SENT = "matters.recommendation.sent"
+REPLIED = "matters.recommendation.replied"
+_SIGNING = (Role.APPROVER, Role.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationDraft:
+    """What is recommended: the problem, what shows it (`evidence`, may be ""), and what is proposed."""
+
+    kind: str
+    to_unit_id: int
+    problem: str
+    proposal: str
+    evidence: str = ""
+    number: str = ""
+
+
+def recommending_units(*, actor: Actor) -> list[int]:
+    """The petition offices for which an officer may send recommendations."""
+    held = actor.units_as(*_SIGNING)
+    return sorted(pk for pk, unit in unit_views(unit_ids=held).items() if unit.kind == UnitKind.OFFICE)
+
+
+@transaction.atomic
+def recommendation_send(*, actor: Actor, draft: RecommendationDraft, at: datetime) -> UUID:
+    """Send a recommendation to a unit; a matter is named only when its sender may see it and the unit isn't barred.
+
+    Raises RecommendationNotAllowed, UnitUnknown, UnitBarred, RecommendationMissing, MatterNotFound, TextTooLong.
+    """
+    offices = recommending_units(actor=actor)
+    if not offices:
+        raise RecommendationNotAllowed
+    from_unit_id = offices[0]
+    if draft.to_unit_id == from_unit_id or not unit_is_active(unit_id=draft.to_unit_id):
+        raise UnitUnknown
+    matter = _matter(actor, draft)
+    row = Recommendation(
+        matter=matter,
+        kind=RecommendationKind(draft.kind) if draft.kind in set(RecommendationKind) else "",
+        from_unit_id=from_unit_id,
+        to_unit_id=draft.to_unit_id,
+        problem=checked_text(draft.problem, field="problem", most=TEXT_MAX),
+        evidence=checked_text(draft.evidence, field="evidence", most=TEXT_MAX),
+        proposal=checked_text(draft.proposal, field="proposal", most=TEXT_MAX),
+        sent_at=at,
+        sent_by=actor.officer_id,
+    )
+    if not (row.kind and row.problem and row.proposal):
+        raise RecommendationMissing
+    clocks = _heard(row, at, "recommended")
+    row.due_on = office_day(clocks[0].due_at)
+    row.save(force_insert=True)
+    entry_append(kind=SENT, subject=_subject(row), at=at, actor=actor.ref, rows=[row, *clocks])
+    return row.pk
+
+
+@transaction.atomic
+def recommendation_reply(*, actor: Actor, recommendation_id: UUID, adopted: bool, reply: str, at: datetime) -> None:
+    """Answer a recommendation for the unit that got it: adopted or not, with what follows or why not.
+
+    Raises RecommendationGone, RecommendationNotAllowed, RecommendationUndecided, TextTooLong.
+    """
+    row = (
+        Recommendation.objects.select_for_update(of=("self",))
+        .filter(pk=recommendation_id, replied_at__isnull=True)
+        .first()
+    )
+    own = actor.units_as(*_SIGNING) | actor.command_unit_ids
+    if row is None or (row.to_unit_id not in own and row.from_unit_id not in own):
+        raise RecommendationGone
+    if row.to_unit_id not in own or row.sent_by == actor.officer_id:
+        raise RecommendationNotAllowed
+    row.reply = checked_text(reply, field="reply", most=TEXT_MAX)
+    if not row.reply:
+        raise RecommendationUndecided
+    row.adopted, row.replied_at, row.replied_by = adopted, at, actor.officer_id
+    row.save(force_update=True)
+    clocks = _heard(row, at, "recommendation_replied")
+    entry_append(kind=REPLIED, subject=_subject(row), at=at, actor=actor.ref, rows=[row, *clocks])
+
+
+def _matter(actor: Actor, draft: RecommendationDraft) -> Matter | None:
+    if not draft.number:
+        return None
+    matter = matter_get_for(actor=actor, number=draft.number)
+    if unit_is_barred(
+        unit_id=draft.to_unit_id,
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    ):
+        raise UnitBarred
+    return matter
+
+
+def _heard(row: Recommendation, at: datetime, event: str) -> list[Clock]:
+    """Its clock; recommendations have no kind of matter, and the rule is the same for all."""
+    subject = Subject(id=row.pk, kind=Kind.SUGGESTION, at=at)
+    return clocks_on_event(subject=subject, event=event).rows
+
+
+def _subject(row: Recommendation) -> str:
+    return f"recommendation:{row.pk}"

@@ -1,0 +1,183 @@
+"""Supervision: a demand on the unit that has a matter, its answer, its end (条例 Art 40).
+
+It is about units and their deadlines, never about people.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from huiyin.clocks.services import Subject, clock_until, clocks_on_event
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.time import office_day
+from huiyin.matters.models import Matter, Supervision
+from huiyin.matters.rules.errors_supervision import (
+    DemandMissing,
+    EndReasonMissing,
+    NotTheirDemand,
+    OwnDemand,
+    StatementMissing,
+    SupervisedAlready,
+    SupervisionGone,
+)
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.states import Action
+from huiyin.matters.rules.supervision import TRIGGER_DEMANDS, TRIGGER_LABELS, Trigger
+from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.services._engine import Step, step
+from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, reception_unit, unit_name
+
+_IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+
+
+def matter_supervise(
+    *, actor: Actor, matter_id: UUID, demand: str, due_on: date, at: datetime, seen: int | None = None
+) -> None:
+    """Demand by hand that the unit explains itself in writing by a day.
+
+    By a leader above, or by whoever is in charge in the unit that received the matter and gave it away. Raises
+    DemandMissing, ClockDayPast, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at, seen=seen) as taken:
+        words = checked_text(demand, field="demand", most=MESSAGE_MAX)
+        if not words:
+            raise DemandMissing
+        position = _next_position(taken.matter)
+        subject = _subject(taken, position)
+        taken.rows.append(clock_until(subject=subject, code="demand", due_on=due_on))
+        by_unit_id = _unit_of(actor, taken.matter)
+        _raise(taken, position, Trigger.BY_HAND, by_unit_id=by_unit_id, demand=words, due_on=due_on)
+
+
+def matter_supervise_by_rule(*, actor: Actor, matter_id: UUID, trigger: Trigger, at: datetime) -> None:
+    """The same by the system, in the name of the petition office, when a rule is broken; once each while it is open.
+
+    Raises SupervisedAlready.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at) as taken:
+        if Supervision.objects.filter(matter=taken.matter, trigger=trigger, ended_at__isnull=True).exists():
+            raise SupervisedAlready
+        position = _next_position(taken.matter)
+        change = clocks_on_event(subject=_subject(taken, position), event="supervised")
+        taken.rows.extend(change.rows)
+        due_on = office_day(change.rows[-1].due_at)
+        _raise(
+            taken, position, trigger, by_unit_id=_unit_in_whose_name(taken.matter), demand=TRIGGER_DEMANDS[trigger],
+            due_on=due_on,
+        )  # fmt: skip
+
+
+def supervision_answer(
+    *, actor: Actor, matter_id: UUID, position: int, answer: str, at: datetime, seen: int | None = None
+) -> None:
+    """Answer a demand in writing, for the unit that has the matter; never by whoever made the demand.
+
+    Raises SupervisionGone, OwnDemand, StatementMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ANSWER_SUPERVISION, at=at, seen=seen) as taken:
+        found = _open_one(taken, position)
+        if found.answered_at is not None:
+            raise SupervisionGone
+        if found.raised_by is not None and found.raised_by == actor.officer_id:
+            raise OwnDemand
+        found.answer = checked_text(answer, field="answer", most=MESSAGE_MAX)
+        if not found.answer:
+            raise StatementMissing
+        found.answered_at, found.answered_by = at, actor.officer_id
+        taken.changed(found)
+        taken.facts["unit"] = taken.matter.lead_unit.name
+        taken.tell_petitioner()
+        taken.tell_officers("matter_assigned", _in_charge_of(found.by_unit_id))
+
+
+def supervision_end(
+    *, actor: Actor, matter_id: UUID, position: int, reason: str, at: datetime, seen: int | None = None
+) -> None:
+    """End a demand with a reason: only the unit that made it, answered or not.
+
+    Raises SupervisionGone, NotTheirDemand, EndReasonMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.END_SUPERVISION, at=at, seen=seen) as taken:
+        found = _open_one(taken, position)
+        if found.by_unit_id not in actor.units_as(*_IN_CHARGE) | actor.command_unit_ids:
+            raise NotTheirDemand
+        found.end_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not found.end_reason:
+            raise EndReasonMissing
+        found.ended_at, found.ended_by = at, actor.officer_id
+        taken.changed(found)
+        taken.facts["by_unit"] = unit_name(unit_id=found.by_unit_id)
+        taken.tell_petitioner()
+
+
+def _raise(taken: Step, position: int, trigger: Trigger, *, by_unit_id: int, demand: str, due_on: date) -> None:
+    matter = taken.matter
+    matter.parts |= Part.SUPERVISIONS
+    taken.round = position
+    taken.save(
+        Supervision(
+            matter=matter,
+            position=position,
+            trigger=trigger,
+            unit_id=matter.lead_unit_id,
+            by_unit_id=by_unit_id,
+            raised_at=taken.at,
+            raised_by=taken.actor.officer_id,
+            demand=demand,
+            due_on=due_on,
+        )
+    )
+    taken.facts["unit"] = matter.lead_unit.name
+    taken.facts["by_unit"] = unit_name(unit_id=by_unit_id)
+    taken.facts["day"] = due_on.isoformat()
+    taken.facts["trigger"] = TRIGGER_LABELS[trigger]
+    taken.tell_petitioner()
+    told = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.APPROVER, Role.LEADER))
+    taken.tell_officers("matter_assigned", [one.id for one in told] or leaders_of(unit_id=matter.lead_unit_id))
+
+
+def _subject(taken: Step, position: int) -> Subject:
+    return Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
+
+
+def _next_position(matter: Matter) -> int:
+    return Supervision.objects.filter(matter=matter).count() + 1
+
+
+def _open_one(taken: Step, position: int) -> Supervision:
+    found = Supervision.objects.filter(matter=taken.matter, position=position, ended_at__isnull=True).first()
+    if found is None:
+        raise SupervisionGone
+    taken.round = position
+    return found
+
+
+def _unit_of(actor: Actor, matter: Matter) -> int:
+    """The unit for which an officer supervises: the nearest one above that they lead, or the one that received it."""
+    led = actor.units_as(Role.LEADER)
+    above = next((unit.id for unit in chain_of(unit_id=matter.lead_unit_id)[1:] if unit.id in led), None)
+    return matter.received_unit_id if above is None else above
+
+
+def _unit_in_whose_name(matter: Matter) -> int:
+    """The petition office; a unit above where that has the matter itself or is barred from it.
+
+    A unit that stands apart is supervised by nobody but itself: nobody else may learn what lies there.
+    """
+    chain = [unit.id for unit in chain_of(unit_id=matter.lead_unit_id)]
+    office = reception_unit()
+    stands_apart = len(chain) == 1
+    candidates = chain[1:] if office is None or stands_apart else [office, *chain[1:]]
+    for candidate in candidates:
+        if candidate != matter.lead_unit_id and not unit_is_barred(
+            unit_id=candidate,
+            respondent_unit_id=matter.respondent_unit_id,
+            respondent_officer_id=matter.respondent_officer_id,
+        ):
+            return candidate
+    return matter.lead_unit_id
+
+
+def _in_charge_of(unit_id: int) -> list[int]:
+    found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=_IN_CHARGE)]
+    return found or leaders_of(unit_id=unit_id)
