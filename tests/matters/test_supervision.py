@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.cast import Cast
 
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import ClockDayPast
@@ -33,7 +34,6 @@ from huiyin.matters.services import (
     supervision_end,
 )
 from huiyin.notices.models import Notice
-from tests.cast import Cast
 
 TICK = system("tick")
 DEMAND = "请说明为什么还没有联系信访人，以及什么时候上门查看。"
@@ -119,9 +119,7 @@ def test_the_unit_answers_and_the_raising_unit_ends(cast: Cast) -> None:
         with pytest.raises(MoveNotAllowed):
             _answer(cast, filed, name)
     with pytest.raises(StatementMissing):
-        supervision_answer(
-            actor=cast.actor("approver"), matter_id=filed.matter_id, position=1, answer="", at=cast.at
-        )
+        supervision_answer(actor=cast.actor("approver"), matter_id=filed.matter_id, position=1, answer="", at=cast.at)
     _answer(cast, filed)
     clock = Clock.objects.get(subject_id=filed.matter_id, code="demand")
     assert clock.outcome == "met"
