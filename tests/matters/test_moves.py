@@ -1,6 +1,7 @@
 """Every state × action: allowed as `MOVES` says, refused with a sentence otherwise."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -33,6 +34,7 @@ from huiyin.matters.rules.sentences import event_kinds
 from huiyin.matters.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, State
 from huiyin.matters.selectors import matter_page_of_petitioner
 from huiyin.matters.services import (
+    AssistAsk,
     OpinionDraft,
     Registered,
     extension_ask,
@@ -42,19 +44,29 @@ from huiyin.matters.services import (
     matter_add_reader,
     matter_agree_unsealing,
     matter_ask,
+    matter_ask_assist,
     matter_ask_unsealing,
     matter_assign_handler,
     matter_assign_unit,
     matter_close,
+    matter_contribute,
     matter_decline,
+    matter_dispute,
+    matter_end_assist,
     matter_escalate,
+    matter_escalate_handover,
     matter_make_ordinary,
     matter_name_respondent,
     matter_note,
+    matter_object,
     matter_open_identity,
     matter_open_seal,
     matter_rate,
     matter_redirect,
+    matter_refuse_objection,
+    matter_report_back,
+    matter_settle_dispute,
+    matter_take_back,
     matter_unseal,
     matter_withdraw,
     petitioner_write,
@@ -199,6 +211,34 @@ DOINGS: dict[Action, Doing] = {
     ),
     Action.AGREE_UNSEALING: lambda cast, actor, pk: matter_agree_unsealing(actor=actor, matter_id=pk, at=cast.at),
     Action.UNSEAL: lambda cast, actor, pk: matter_unseal(actor=actor, matter_id=pk, passphrase="", at=cast.at),
+    Action.OBJECT: lambda cast, actor, pk: matter_object(
+        actor=actor, matter_id=pk, reasons="物业收费不属于本单位职权范围", at=cast.at
+    ),
+    Action.TAKE_BACK: lambda cast, actor, pk: matter_take_back(actor=actor, matter_id=pk, at=cast.at),
+    Action.REFUSE_OBJECTION: lambda cast, actor, pk: matter_refuse_objection(
+        actor=actor, matter_id=pk, reasons="按职责办", at=cast.at
+    ),
+    Action.DISPUTE: lambda cast, actor, pk: matter_dispute(
+        actor=actor, matter_id=pk, reasons="物业收费不属于本单位职权范围", at=cast.at
+    ),
+    Action.SETTLE_DISPUTE: lambda cast, actor, pk: matter_settle_dispute(
+        actor=actor, matter_id=pk, outcome="stays", reasons="按职责办", at=cast.at
+    ),
+    Action.ESCALATE_HANDOVER: lambda cast, actor, pk: matter_escalate_handover(
+        actor=actor, matter_id=pk, at=cast.at
+    ),
+    Action.REPORT_BACK: lambda cast, actor, pk: matter_report_back(
+        actor=actor, matter_id=pk, report="已办结", at=cast.at
+    ),
+    Action.ASK_ASSIST: lambda cast, actor, pk: matter_ask_assist(
+        actor=actor, matter_id=pk, asks=[AssistAsk(_unit(cast, pk), "请核实", date(2030, 1, 1))], at=cast.at
+    ),
+    Action.CONTRIBUTE: lambda cast, actor, pk: matter_contribute(
+        actor=actor, matter_id=pk, contribution="已核实", at=cast.at
+    ),
+    Action.END_ASSIST: lambda cast, actor, pk: matter_end_assist(
+        actor=actor, matter_id=pk, assist_id=new_id(), at=cast.at
+    ),
 }  # fmt: skip
 _OFFICERS = ("registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody")
 
@@ -282,6 +322,17 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.ASK_UNSEALING: {},
     Action.AGREE_UNSEALING: {},
     Action.UNSEAL: {},
+    # What comes after an objection, an assignment with a day, a unit that helps: test_handover.
+    Action.OBJECT: {State.INVESTIGATING: _HOUSING},
+    Action.TAKE_BACK: {},
+    Action.REFUSE_OBJECTION: {},
+    Action.DISPUTE: {},
+    Action.SETTLE_DISPUTE: {},
+    Action.ESCALATE_HANDOVER: {state: {"tick"} for state in OPEN_STATES},
+    Action.REPORT_BACK: {},
+    Action.ASK_ASSIST: {State.ACCEPTED: {"registrar"}, State.INVESTIGATING: _HOUSING | {"handler"}},
+    Action.CONTRIBUTE: {},
+    Action.END_ASSIST: {},
 }  # fmt: skip
 
 
