@@ -16,6 +16,7 @@ from huiyin.documents.letters.content import (
 )
 from huiyin.documents.letters.kept import content_read, content_text
 from huiyin.documents.letters.printing import CheckMark, letter_pdf, receipt_pdf, reply_pdf
+from huiyin.documents.letters.word import default_template, letter_docx
 
 __all__ = [
     "CheckMark",
@@ -29,6 +30,8 @@ __all__ = [
     "Section",
     "content_read",
     "content_text",
+    "default_template",
+    "letter_docx",
     "letter_pdf",
     "receipt_pdf",
     "reply_pdf",

@@ -18,12 +18,14 @@ from huiyin.documents.selectors.letters import (
     letters_of,
     series_views,
 )
+from huiyin.documents.selectors.templates import TemplateView, template_for, template_views
 
 __all__ = [
     "FileView",
     "Genuine",
     "LetterView",
     "SeriesView",
+    "TemplateView",
     "download_headers",
     "file_ids_before",
     "file_open",
@@ -34,4 +36,6 @@ __all__ = [
     "letter_content",
     "letters_of",
     "series_views",
+    "template_for",
+    "template_views",
 ]

@@ -3,5 +3,15 @@
 from huiyin.documents.services.letters.issue import LetterOutsideTransaction, letter_issue
 from huiyin.documents.services.letters.prints import letter_print, letters_print
 from huiyin.documents.services.letters.series import seal_set, series_set
+from huiyin.documents.services.letters.templates import template_add, template_drop
 
-__all__ = ["LetterOutsideTransaction", "letter_issue", "letter_print", "letters_print", "seal_set", "series_set"]
+__all__ = [
+    "LetterOutsideTransaction",
+    "letter_issue",
+    "letter_print",
+    "letters_print",
+    "seal_set",
+    "series_set",
+    "template_add",
+    "template_drop",
+]

@@ -1,0 +1,192 @@
+"""A letter as a Word document, from the office's own template or from ours.
+
+A template is text with fields in it: `{{ 文号 }}`. Whoever uploads one is an administrator, but still no code of
+theirs may run here: fields are all that a template can name.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docxtpl import DocxTemplate, Listing
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
+from huiyin.documents.letters.content import Item, LetterContent, Line, Section
+from huiyin.documents.letters.printing import chinese_date
+from huiyin.documents.rules.letters import check_mark
+
+FIELDS = ("标题", "文号", "单位", "日期", "称呼", "正文", "各部分", "依据", "事项编号", "核验码")
+_NEEDED = ("标题", "文号", "单位", "日期")
+_BODY = ("正文", "各部分")
+_MOST_BYTES = 20 << 20
+_PARAGRAPH = "\a"
+_LINE = "_" * 12
+_OUTSIDE = re.compile(rb'<Relationship [^>]*TargetMode="External"[^>]*>')
+_SAMPLE = LetterContent(
+    code="reply",
+    title="信访处理意见书",
+    unit="云渡县信访局",
+    issued_on=date(2026, 12, 30),
+    number="云渡信访信复〔2026〕12号",
+    matter="2026112148310927",
+    addressee="您好",
+    opening="您提出的事项，我们已经办理完毕。",
+    fields=(Line("事项", "楼道照明"),),
+    sections=(Section("对各项诉求的意见", "", (Item("修好楼道灯。", "支持", "已经修好 <&> {{ 1 }}。"),)),),
+    remedy="可以申请复查。",
+    article="《信访工作条例》第三十二条",
+)
+
+
+class _Fields(SandboxedEnvironment):
+    """Fields, loops and conditions; no functions, no arithmetic that could fill the memory."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse. Raises SecurityError."""
+        raise SecurityError(operator)
+
+
+def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | None = None) -> bytes:
+    """The letter filled into a template. Raises TemplateRefused when the template can't be filled in."""
+    document = _opened(template or default_template())
+    try:
+        document.render(_values(content, sha256), jinja_env=_environment())
+        buffer = BytesIO()
+        document.save(buffer)
+    except (TemplateError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise TemplateRefused(reason=str(error)[:200]) from error
+    return buffer.getvalue()
+
+
+def template_check(template: bytes) -> None:
+    """Fill it in with a sample. Raises TemplateFieldUnknown, TemplateFieldMissing, TemplateRefused."""
+    _refuse_dangers(template)
+    try:
+        names = _opened(template).get_undeclared_template_variables(_environment())
+    except TemplateError as error:
+        raise TemplateRefused(reason=str(error)[:200]) from error
+    if unknown := sorted(names - set(FIELDS)):
+        raise TemplateFieldUnknown(names="、".join(unknown))
+    missing = [name for name in _NEEDED if name not in names]
+    if not names.intersection(_BODY):
+        missing.append("正文")
+    if missing:
+        raise TemplateFieldMissing(names="、".join(missing))
+    letter_docx(_SAMPLE, sha256="0" * 64, template=template)
+
+
+def default_template() -> bytes:
+    """Our own template, for whoever has none or wants to begin from one."""
+    document = Document()
+    document.core_properties.author = document.core_properties.comments = ""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    style: Any = document.styles["Normal"]
+    style.font.name, style.font.size = "宋体", Pt(12)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
+    centre, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+    for text, size, bold, place in (
+        ("{{ 单位 }}", 14, False, centre),
+        ("{{ 标题 }}", 22, True, centre),
+        ("{{ 文号 }}", 10.5, False, centre),
+        ("", 12, False, None),
+        ("{{ 称呼 }}", 12, False, None),
+        ("{{ 正文 }}", 12, False, None),
+        ("{{ 依据 }}", 12, False, None),
+        ("", 12, False, None),
+        ("{{ 单位 }}", 12, False, right),
+        ("{{ 日期 }}", 12, False, right),
+        ("事项编号 {{ 事项编号 }}　核验码 {{ 核验码 }}", 9, False, None),
+    ):
+        paragraph = document.add_paragraph()
+        if place is not None:
+            paragraph.alignment = place
+        run = paragraph.add_run(text)
+        run.font.size, run.bold = Pt(size), bold
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _values(content: LetterContent, sha256: str) -> dict[str, object]:
+    parts = [{"标题": part.heading, "正文": Listing("\n".join(_section(part)))} for part in _sections(content)]
+    return {
+        "标题": content.title,
+        "文号": content.number,
+        "单位": content.unit,
+        "日期": chinese_date(content.issued_on),
+        "称呼": f"{content.addressee}：" if content.addressee else "",
+        "正文": Listing(_PARAGRAPH.join(_body(content))),
+        "各部分": parts,
+        "依据": f"本文书依据{content.article}作出。" if content.article else "",
+        "事项编号": content.matter,
+        "核验码": check_mark(sha256) if sha256 else "",
+    }
+
+
+def _sections(content: LetterContent) -> tuple[Section, ...]:
+    remedy = (Section("如果您不同意", content.remedy),) if content.remedy else ()
+    return (*content.sections, *remedy)
+
+
+def _body(content: LetterContent) -> Iterator[str]:
+    if content.opening:
+        yield content.opening
+    yield from (f"{one.label}：{one.value}" for one in content.fields if one.value)
+    for part in _sections(content):
+        yield part.heading
+        yield from _section(part)
+    yield from (f"{name}：{_LINE}　日期：{_LINE}" for name in content.signatures)
+
+
+def _section(part: Section) -> Iterator[str]:
+    yield from (line for line in part.text.split("\n") if line.strip())
+    for place, item in enumerate(part.items, start=1):
+        yield f"{place}. {item.text}"
+        if item.verdict:
+            yield f"意见：{item.verdict}"
+        if item.words:
+            yield item.words
+    yield from ("　".join(row) for row in part.table)
+
+
+def _environment() -> SandboxedEnvironment:
+    environment = _Fields(undefined=StrictUndefined, autoescape=True)
+    environment.globals.clear()
+    return environment
+
+
+def _opened(template: bytes) -> DocxTemplate:
+    document = DocxTemplate(BytesIO(template))
+    try:
+        document.init_docx()
+    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise TemplateRefused(reason="") from error
+    return document
+
+
+def _refuse_dangers(template: bytes) -> None:
+    """What unpacks into a mountain, and what fetches something from elsewhere when a colleague opens it."""
+    try:
+        with zipfile.ZipFile(BytesIO(template)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
+                raise TemplateRefused(reason="")
+            for name in archive.namelist():
+                outside = _OUTSIDE.findall(archive.read(name)) if name.endswith(".rels") else []
+                if any(b"/hyperlink" not in link for link in outside):
+                    raise TemplateRefused(reason="模板引用了外部文件，请去掉。")
+    except zipfile.BadZipFile as error:
+        raise TemplateRefused(reason="") from error
