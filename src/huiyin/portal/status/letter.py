@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
+from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
 from huiyin.matters.rules.states import GRADE_LABELS, Action, Grade, MessageKind, State
 from huiyin.matters.selectors import AttachmentView, MatterView
 from huiyin.matters.selectors.windows import may_be_reviewed
@@ -22,7 +23,11 @@ _NOW = {
     State.APPROVED: N_("承办单位正在查清事实。"),
     State.SERVED: N_("已经书面答复，请看下面的答复。"),
     State.RATED: N_("已经书面答复，您也作了评价。"),
+    State.UNDER_REVIEW: N_("您申请了复查，上一级正在看。"),
+    State.REVIEWED: N_("复查意见已经作出，请看下面。"),
+    State.UNDER_RECHECK: N_("您申请了复核，上一级正在看。"),
     State.CLOSED: N_("这件事项已经办结。记录会一直保留。"),
+    State.FINALISED: N_("复核意见已经作出，这件事项终结。记录会一直保留。"),
     State.DECLINED: N_("决定不予受理，理由在下面的经过里。"),
     State.REDIRECTED: N_("这件事项要走另外的途径，去哪里、怎么办写在下面的经过里。"),
     State.WITHDRAWN: N_("您已经撤回。以后需要，可以重新提交。"),
@@ -35,6 +40,9 @@ _NEXT = {
     State.DRAFTED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.APPROVED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.SERVED: N_("接下来：您可以评价。"),
+    State.UNDER_REVIEW: N_("接下来：最迟到“期限”里的日子，给您复查意见。"),
+    State.REVIEWED: N_("接下来：不服的，可以在期限内申请复核；期限过后就办结。"),
+    State.UNDER_RECHECK: N_("接下来：最迟到“期限”里的日子，给您复核意见。"),
     State.RATED: N_("接下来：下面“期限”里的日子过后，就办结。"),
 }
 
@@ -84,6 +92,13 @@ class Letter:
     def may_rate(self) -> bool:
         """Whether the reply can be rated now."""
         return self.matter.can(Action.RATE)
+
+    @property
+    def may_ask(self) -> str:
+        """复查 or 复核, if that can be asked for now, else ""."""
+        if self.matter.can(Action.ASK_REVIEW):
+            return gettext(LEVEL_LABELS[ReviewLevel.REVIEW])
+        return gettext(LEVEL_LABELS[ReviewLevel.RECHECK]) if self.matter.can(Action.ASK_RECHECK) else ""
 
     @property
     def may_withdraw(self) -> bool:

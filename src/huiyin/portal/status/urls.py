@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import letters, views
+from huiyin.portal.status import letters, review, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("reply/pdf/", views.reply_download, name="status_reply_pdf"),
     path("letters/<uuid:letter_id>/", letters.letter_download, name="status_letter"),
     path("rate/", views.rate, name="status_rate"),
+    path("review/", review.review_page, name="status_review"),
     path("withdraw/", views.withdraw_page, name="status_withdraw"),
     path("leave/", views.leave, name="status_leave"),
 ]

@@ -1,0 +1,38 @@
+"""Asking for a review: taken up in the house, or pointed outside where nobody in the house stands above."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.rules.review import ReviewLevel
+from huiyin.matters.rules.review_errors import ReviewOutside
+from huiyin.matters.rules.states import Channel
+from huiyin.matters.services import review_ask, review_point_outside
+
+
+def review_asked(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    level: ReviewLevel,
+    grounds: str,
+    late_reason: str = "",
+    via: str = Channel.WEB,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """As `review_ask`; where it raises ReviewOutside, that somebody asked and was pointed outside is on record."""
+    try:
+        review_ask(
+            actor=actor,
+            matter_id=matter_id,
+            level=level,
+            grounds=grounds,
+            late_reason=late_reason,
+            via=via,
+            at=at,
+            seen=seen,
+        )
+    except ReviewOutside:
+        review_point_outside(actor=actor, matter_id=matter_id, level=level, at=at)
+        raise
