@@ -4,13 +4,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from huiyin.portal.home.views import home_page
 from huiyin.portal.howto.views import how_page
-from huiyin.portal.reception.views import reception_page
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_page, name="home"),
     path("how/", how_page, name="how"),
-    path("reception/", reception_page, name="reception"),
+    path("reception/", include("huiyin.portal.reception.urls")),
     path("file/", include("huiyin.portal.filing.urls")),
     path("receipt/", include("huiyin.portal.receipt.urls")),
     path("lookup/", include("huiyin.portal.lookup.urls")),

@@ -45,13 +45,14 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
 
 def _slow_down(request: HttpRequest, form: LookupForm, seconds: int) -> HttpResponse:
     form.errors.clear()
-    form.add_error(None, gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": _wait_text(seconds)})
+    form.add_error(None, gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": wait_text(seconds)})
     response = _show(request, form, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
 
-def _wait_text(seconds: int) -> str:
+def wait_text(seconds: int) -> str:
+    """How long to wait, in words."""
     if seconds < 60:
         return ngettext("过 %(count)d 秒", "过 %(count)d 秒", seconds) % {"count": seconds}
     minutes = -(-seconds // 60)

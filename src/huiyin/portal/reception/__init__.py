@@ -1,1 +1,1 @@
-"""Where people are received."""
+"""Where and when people are received, booking a slot, one's own booking."""

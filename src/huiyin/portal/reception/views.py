@@ -1,20 +1,148 @@
-"""Where people are received: addresses, telephones, hours."""
+"""Where and when people are received, and booking a slot."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
+from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.ids import new_token
+from huiyin.kernel.time import now
+from huiyin.matters.rules.errors import ReceiptUnknown
+from huiyin.matters.selectors import matter_id_by_receipt
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import UnitNode, UnitView, unit_tree
+from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
+from huiyin.portal.lookup.views import wait_text
+from huiyin.portal.reception.forms import BookForm
+from huiyin.portal.reception.held import HeldBooking, booking_hold
+from huiyin.reception.errors import NotWithThisLeader
+from huiyin.reception.selectors import DayView, day_view, days_coming, days_elsewhere
+from huiyin.reception.services import Booked, appointment_book, booked_before
+from huiyin.web.refusals import sentence_of, status_of
+
+_DAYS = 15
+_TOKEN_LENGTH = 43
 
 
 @require_safe
 def reception_page(request: HttpRequest) -> HttpResponse:
-    """The petition offices first, then every other unit that says when it receives people."""
+    """The leaders' days of the coming weeks, the petition offices, then every other unit that receives people."""
     units = sorted(_open_to_people(unit_tree()), key=lambda unit: unit.kind is not UnitKind.OFFICE)
-    return render(request, "portal/reception/page.html", {"units": units})
+    days = days_coming(at=now())
+    skip = _skip(request.GET)
+    more = skip + _DAYS if len(days) > skip + _DAYS else None
+    context = {"units": units, "days": days[skip : skip + _DAYS], "skip": skip, "more": more}
+    return render(request, "portal/reception/page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def book_page(request: HttpRequest, day_id: UUID) -> HttpResponse:
+    """Book a slot of a day. Raises DayNotFound."""
+    at = now()
+    day = day_view(day_id=day_id, at=at)
+    if request.method == "POST":
+        return _book(request, day, at)
+    return _show(request, day, BookForm(day=day, initial={"token": new_token()}))
+
+
+def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
+    data = _with_token(request.POST)
+    if known := booked_before(token=data["token"]):
+        return _done(request, known, data["token"])
+    form = BookForm(data, day=day)
+    matter_id = _matter(request, form, at) if form.is_valid() else None
+    if not form.is_valid():
+        return _show(request, day, form, status=422)
+    try:
+        booked = _try(form, day, matter_id, at)
+    except NotWithThisLeader as refusal:
+        form.add_error("number", sentence_of(refusal))
+        others = days_elsewhere(matter_id=matter_id, besides=day, at=at)
+        return _show(request, day, form, status=422, others=others)
+    except (BadInput, Conflict) as refusal:
+        field = refusal.field if isinstance(refusal, BadInput) else "slot"
+        # Read anew: somebody else was faster, so the free times are others now.
+        fresh = BookForm(data, day=day_view(day_id=day.id, at=at))
+        fresh.full_clean()
+        fresh.errors.pop("slot", None)
+        fresh.add_error(field if field in fresh.fields else None, sentence_of(refusal))
+        return _show(request, day_view(day_id=day.id, at=at), fresh, status=status_of(refusal))
+    return _done(request, booked, form.cleaned_data["token"])
+
+
+def _done(request: HttpRequest, booked: Booked, token: str) -> HttpResponse:
+    """On to the booking. What was pressed twice is one: its own slot is taken by now, so the form isn't asked again."""
+    if not booked.is_new:
+        messages.info(request, gettext("您刚才已经约好，就是下面这个。要再约一个，请重新打开接访日。"))
+    response = redirect("portal:booking")
+    booking_hold(request, response, HeldBooking(booked.appointment_id, token))
+    return response
+
+
+def _try(form: BookForm, day: DayView, matter_id: UUID | None, at: datetime) -> Booked:
+    return appointment_book(
+        day_id=day.id,
+        slot=form.cleaned_data["slot"],
+        words=form.cleaned_data["words"],
+        identity=form.identity,
+        token=form.cleaned_data["token"],
+        matter_id=matter_id,
+        at=at,
+    )
+
+
+def _matter(request: HttpRequest, form: BookForm, at: datetime) -> UUID | None:
+    """The matter that number and code open; a wrong pair counts as a try, just as on the page for looking up."""
+    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+    if not number:
+        return None
+    network = network_of(request)
+    wait = wait_of_network(network=network, at=at)
+    if not wait:
+        try:
+            return matter_id_by_receipt(number=number, code=code)
+        except ReceiptUnknown as refusal:
+            wait = wrong_try(network=network, number=number, at=at)
+            if not wait:
+                form.add_error("code", sentence_of(refusal))
+    if wait:
+        form.add_error("code", gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": wait_text(wait)})
+    return None
+
+
+def _show(
+    request: HttpRequest, day: DayView, form: BookForm, *, status: int = 200, others: Sequence[DayView] = ()
+) -> HttpResponse:
+    is_full = not day.free
+    context = {
+        "day": day,
+        "form": form,
+        "others": others or (days_elsewhere(matter_id=None, besides=day, at=now()) if is_full else ()),
+        "is_full": is_full,
+    }
+    response = render(request, "portal/reception/book.html", context, status=status)
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _with_token(post: QueryDict) -> QueryDict:
+    """What was sent, with a token that can be one."""
+    if len(post.get("token", "")) == _TOKEN_LENGTH:
+        return post
+    data = post.copy()
+    data["token"] = new_token()
+    return data
+
+
+def _skip(query: QueryDict) -> int:
+    text = query.get("skip", "")
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def _open_to_people(nodes: Iterable[UnitNode]) -> Iterator[UnitView]:

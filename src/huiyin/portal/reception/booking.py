@@ -1,0 +1,83 @@
+"""One's own booking: opened with its code, or right after booking; let go again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.kernel.time import now
+from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
+from huiyin.portal.lookup.views import wait_text
+from huiyin.portal.reception.forms import BookingCodeForm
+from huiyin.portal.reception.held import HeldBooking, booking_held, booking_hold, booking_let_go
+from huiyin.reception.errors import BookingOver, BookingUnknown
+from huiyin.reception.selectors import booking_id_by_code, booking_view
+from huiyin.reception.services import appointment_cancel
+from huiyin.web.refusals import sentence_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking_page(request: HttpRequest) -> HttpResponse:
+    """The booking that this browser has opened, else the form for its code."""
+    if request.method == "POST":
+        return _open(request, BookingCodeForm(request.POST))
+    held = booking_held(request)
+    if held is None:
+        return _ask(request, BookingCodeForm())
+    try:
+        view = booking_view(appointment_id=held.appointment_id, token=held.token, at=now())
+    except BookingUnknown:
+        return _ask(request, BookingCodeForm())
+    response = render(request, "portal/reception/booking.html", {"booking": view})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def booking_cancel(request: HttpRequest) -> HttpResponse:
+    """Let the slot go."""
+    held = booking_held(request)
+    if held is None:
+        messages.info(request, gettext("半小时没有操作，请重新输入预约码。"))
+        return redirect("portal:booking")
+    try:
+        appointment_cancel(appointment_id=held.appointment_id, at=now())
+    except BookingOver as refusal:
+        messages.info(request, sentence_of(refusal))
+    else:
+        messages.success(request, gettext("预约已经取消，时间让给了别人。"))
+    return redirect("portal:booking")
+
+
+@require_POST
+def booking_leave(request: HttpRequest) -> HttpResponse:
+    """Forget the booking on this device."""
+    messages.success(request, gettext("已经从这台设备上清除。以后用预约码来看。"))
+    response = redirect("portal:reception")
+    booking_let_go(response)
+    return response
+
+
+def _open(request: HttpRequest, form: BookingCodeForm) -> HttpResponse:
+    network, at = network_of(request), now()
+    wait = wait_of_network(network=network, at=at)
+    if not wait and form.is_valid():
+        code = form.cleaned_data["code"]
+        try:
+            held = HeldBooking(booking_id_by_code(code=code))
+        except BookingUnknown as refusal:
+            wait = wrong_try(network=network, number=code, at=at)
+            form.add_error("code", sentence_of(refusal))
+        else:
+            response = redirect("portal:booking")
+            booking_hold(request, response, held)
+            return response
+    if wait:
+        form.errors.clear()
+        form.add_error(None, gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": wait_text(wait)})
+    return _ask(request, form, status=429 if wait else 422)
+
+
+def _ask(request: HttpRequest, form: BookingCodeForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "portal/reception/code.html", {"form": form}, status=status)

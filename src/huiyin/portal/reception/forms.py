@@ -1,0 +1,110 @@
+"""Booking a slot, and finding one's booking again."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.portal.fields import LineField, TextField
+from huiyin.reception.rules import WORDS_MAX
+from huiyin.reception.selectors import DayView
+from huiyin.vault.rules.identity import EMAIL_MAX, NAME_MAX, PHONE_MAX
+from huiyin.vault.services import IdentityDraft
+from huiyin.web.forms import PlainForm
+
+_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
+
+class BookForm(PlainForm):
+    """A time, what it is about, and how to reach whoever comes."""
+
+    slot = forms.TypedChoiceField(
+        label=_("几点来"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选一个时间。"),
+            "invalid_choice": _("这个时间刚刚被别人约走了，请选另一个时间。您写的内容还在。"),
+        },
+    )
+    words = TextField(
+        label=_("想谈什么"),
+        help_text=_("几句话就好，接待的人会先看。已有事项的，写编号和查询码也行。"),
+        most=WORDS_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    number = LineField(
+        label=_("已有事项的编号"),
+        help_text=_("16 位数字，在回执上。没有就不填。"),
+        most=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    code = LineField(label=_("已有事项的查询码"), most=100, required=False, widget=forms.TextInput(attrs=dict(_CODE)))
+    name = LineField(
+        label=_("姓名"),
+        most=NAME_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("请写姓名，到时我们好称呼您。")},
+    )
+    phone = LineField(
+        label=_("电话"),
+        help_text=_("电话和邮箱至少留一样，接访有变动时告诉您。"),
+        most=PHONE_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    email = LineField(
+        label=_("邮箱"),
+        help_text=_("前一天发一封邮件提醒您，邮件里只有日期。"),
+        most=EMAIL_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
+    )
+    token = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, day: DayView, **kwargs: Any) -> None:
+        """With the free times of the day."""
+        super().__init__(data, **kwargs)
+        cast(forms.ChoiceField, self.fields["slot"]).choices = [
+            (slot.number, f"{slot.begins_at.astimezone(OFFICE_ZONE):%H:%M}") for slot in day.slots if slot.is_free
+        ]
+
+    def clean_email(self) -> str:
+        """An address that a mail can be sent to."""
+        email = str(self.cleaned_data["email"])
+        if email:
+            EmailValidator(message=str(_("邮箱地址不完整，请核对。")))(email)
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """Number and code come together; there must be a way to say that a day falls through."""
+        data = super().clean() or self.cleaned_data
+        if "number" in data and "code" in data and bool(data["number"]) != bool(data["code"]):
+            missing = "code" if data["number"] else "number"
+            self.add_error(missing, ValidationError(_("编号和查询码要一起填，或者都不填。")))
+        if "phone" in data and "email" in data and not (data["phone"] or data["email"]):
+            self.add_error("phone", ValidationError(_("请留电话或邮箱，接访有变动时告诉您。")))
+        return data
+
+    @property
+    def identity(self) -> IdentityDraft:
+        """Who comes."""
+        data = self.cleaned_data
+        return IdentityDraft(name=data["name"], phone=data["phone"], email=data["email"])
+
+
+class BookingCodeForm(PlainForm):
+    """The code of a booking."""
+
+    code = forms.CharField(
+        label=_("预约码"),
+        help_text=_("19 位字母和数字，大小写都行。"),
+        max_length=100,
+        widget=forms.TextInput(attrs=dict(_CODE)),
+        error_messages={"required": _("请填写预约码。"), "max_length": _("预约码是 19 位，请核对后再输一次。")},
+    )

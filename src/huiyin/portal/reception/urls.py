@@ -1,0 +1,13 @@
+"""Addresses of the reception: where and when, booking a slot, one's own booking. No code is in any of them."""
+
+from django.urls import path
+
+from huiyin.portal.reception import booking, views
+
+urlpatterns = [
+    path("", views.reception_page, name="reception"),
+    path("days/<uuid:day_id>/", views.book_page, name="reception_book"),
+    path("booking/", booking.booking_page, name="booking"),
+    path("booking/cancel/", booking.booking_cancel, name="booking_cancel"),
+    path("booking/leave/", booking.booking_leave, name="booking_leave"),
+]

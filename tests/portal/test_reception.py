@@ -1,0 +1,186 @@
+"""Booking a reception in a browser without scripts: booked, looked up, let go; never told to the wrong ones."""
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from huiyin.kernel.ids import format_matter_number, format_receipt_code, parse_receipt_code
+from huiyin.reception.models import Appointment
+from huiyin.reception.services import day_names_open, reception_day_cancel
+from tests.cast import Cast
+from tests.reception.house import book, on_the_day, publish
+
+WORDS = "电梯停运两个月，想当面说说。"
+TYPED = {"slot": "2", "words": WORDS, "name": "纪北辰", "phone": "19900007788", "email": ""}
+
+
+@pytest.fixture(autouse=True)
+def _at_the_casts_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def clock() -> datetime:
+        return cast.at
+
+    for module in ("views", "booking"):
+        monkeypatch.setattr(f"huiyin.portal.reception.{module}.now", clock)
+    cache.clear()
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="token" value="([\w-]{43})"', page)
+    assert found
+    return found[1]
+
+
+def _press(client: Client, day_id: UUID, **typed: str) -> Any:
+    address = f"/reception/days/{day_id}/"
+    token = _token(client.get(address).text)
+    return client.post(address, {**TYPED, "token": token, **typed})
+
+
+def test_the_page_shows_who_receives_when_and_where(cast: Cast) -> None:
+    assert "领导接访日" not in Client().get("/reception/").text
+    day_id = publish(cast)
+    page = Client().get("/reception/").text
+    for said in (
+        "严知行",
+        "局长",
+        "主持全面工作",
+        "2026年3月9日",
+        "星期一",
+        "09:00—11:00",
+        "一楼接访室",
+        "定点接访",
+        "还有 4 个时间",
+    ):
+        assert said in page, said
+    assert f"/reception/days/{day_id}/" in page
+    reception_day_cancel(actor=cast.actor("registrar"), day_id=day_id, reason="防汛值班", at=cast.at)
+    page = Client().get("/reception/").text
+    assert "已取消" in page and "防汛值班" in page and f"/reception/days/{day_id}/" not in page
+
+
+def test_a_slot_is_booked_shown_with_its_code_and_let_go(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    answer = _press(client, day_id)
+    assert answer.status_code == 302, answer.text
+    page = client.get("/reception/booking/").text
+    assert "09:30" in page and WORDS in page and "纪北辰" not in page and "19900007788" not in page
+    code = parse_receipt_code(re.search(r'id="booking-code">([^<]+)<', page)[1])  # type: ignore[index]
+    assert code and code not in answer.headers["Location"]
+
+    other = Client()  # another device, with the code alone
+    assert "预约码" in other.get("/reception/booking/").text
+    assert other.post("/reception/booking/", {"code": format_receipt_code(code)}).status_code == 302
+    page = other.get("/reception/booking/").text
+    assert "09:30" in page and code not in page.replace("-", "")
+    other.post("/reception/booking/cancel/")
+    assert "这个预约已经取消" in other.get("/reception/booking/").text
+    assert Appointment.objects.get().cancelled_by == "booker"
+    other.post("/reception/booking/leave/")
+    assert WORDS not in other.get("/reception/booking/").text
+
+
+def test_one_press_counts_once(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    address = f"/reception/days/{day_id}/"
+    token = _token(client.get(address).text)
+    for _ in range(2):
+        assert client.post(address, {**TYPED, "token": token}).status_code == 302
+    assert Appointment.objects.count() == 1
+    assert "您刚才已经约好" in client.get("/reception/booking/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"slot": ""}, "请选一个时间"),
+        ({"slot": "9"}, "请选另一个时间"),
+        ({"words": ""}, "请写几句想谈什么"),
+        ({"words": "长" * 501}, "最多 500 字"),
+        ({"name": ""}, "请写姓名"),
+        ({"phone": ""}, "请留电话或邮箱"),
+        ({"email": "beichen"}, "邮箱地址不完整"),
+        ({"number": "2026112129054581"}, "编号和查询码要一起填"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_stays(cast: Cast, typed: dict[str, str], sentence: str) -> None:
+    answer = _press(Client(), publish(cast), **typed)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert ("纪北辰" if "name" not in typed else WORDS) in answer.text
+    assert not Appointment.objects.exists()
+
+
+def test_who_was_slower_chooses_again(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    address = f"/reception/days/{day_id}/"
+    token = _token(client.get(address).text)
+    book(cast, day_id, slot=2)
+    answer = client.post(address, {**TYPED, "token": token})
+    assert answer.status_code in {409, 422} and "被别人约走了" in answer.text and WORDS in answer.text
+    assert client.post(address, {**TYPED, "token": token, "slot": "3"}).status_code == 302
+
+
+def test_a_matter_comes_along_with_its_code(cast: Cast) -> None:
+    filed, day_id, client = cast.file(), publish(cast), Client()
+    mine = {"number": format_matter_number(filed.number), "code": filed.code, "words": ""}
+    assert _press(client, day_id, **mine).status_code == 302
+    assert Appointment.objects.get().matter_id == filed.matter_id
+    assert filed.number not in client.get("/reception/booking/").text.replace("-", "")
+
+
+def test_the_form_is_no_way_to_guess_codes(cast: Cast) -> None:
+    filed, other, day_id, client = cast.file(), cast.file(), publish(cast), Client()
+    wrong = {"number": filed.number, "code": other.code}
+    for _ in range(4):
+        assert "编号和查询码对不上" in _press(client, day_id, **wrong).text
+    assert "连着几次都对不上" in _press(client, day_id, **wrong).text
+    assert "连着几次都对不上" in _press(client, day_id, number=filed.number, code=filed.code).text
+    assert client.post("/reception/booking/", {"code": "x"}).status_code == 429
+    assert not Appointment.objects.exists()
+
+
+def test_a_matter_about_the_leader_is_shown_other_days(cast: Cast) -> None:
+    filed = cast.file(unit_id=cast.units["commission"], respondent_officer_id=cast.officers["office_leader"])
+    day_id = publish(cast)
+    elsewhere = publish(
+        cast, "housing_registrar", unit_id=cast.units["housing"], officer_id=cast.officers["housing_leader"]
+    )
+    answer = _press(Client(), day_id, number=filed.number, code=filed.code)
+    assert answer.status_code == 422 and "不能约这一场" in answer.text
+    assert f"/reception/days/{elsewhere}/" in answer.text
+    assert not Appointment.objects.exists()
+
+
+def test_the_booking_says_who_has_looked(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    _press(client, day_id)
+    assert "还没有人看过" in client.get("/reception/booking/").text
+    at = on_the_day(cast)
+    day_names_open(actor=cast.actor("registrar"), day_id=day_id, at=at)
+    page = client.get("/reception/booking/").text
+    assert "云渡县信访局" in page and "接访当天按名单接待" in page and "穆清和" not in page
+
+
+def test_a_wrong_code_a_strange_cookie_and_a_day_that_is_not_there(cast: Cast) -> None:
+    client = Client()
+    answer = client.post("/reception/booking/", {"code": "没有这个码"})
+    assert answer.status_code == 422 and "没有找到这个预约" in answer.text
+    client.cookies["booking"] = "forged"
+    assert "预约码" in client.get("/reception/booking/").text
+    assert client.post("/reception/booking/cancel/").status_code == 302
+    assert client.get(f"/reception/days/{UUID(int=1)}/").status_code == 404
+
+
+def test_a_full_day_points_elsewhere(cast: Cast) -> None:
+    day_id = publish(cast, slots=1)
+    other = publish(
+        cast, "housing_registrar", unit_id=cast.units["housing"], officer_id=cast.officers["housing_leader"]
+    )
+    book(cast, day_id)
+    page = Client().get(f"/reception/days/{day_id}/").text
+    assert "这一场约满了" in page and f"/reception/days/{other}/" in page and "<textarea" not in page
