@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.desk.matter_detail.reasons import closed_to
 from huiyin.kernel.actor import petitioner
+from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.services import (
@@ -108,11 +110,14 @@ def test_in_every_state_each_officer_finds_just_the_moves_that_are_theirs(cast: 
         for name, client in clients.items():
             answer = client.get(address(filed))
             try:
-                page = matter_page_for(actor=cast.actor(name), number=filed.number, at=cast.at)
+                page = matter_page_for(actor=cast.actor(name), number=filed.number, at=now())
             except MatterNotFound:
                 assert answer.status_code == 404
                 continue
-            assert codes(answer.text) == {move.action for move in page.moves}, (page.state, name)
+            possible = {
+                move.action for move in page.moves if not closed_to(page, cast.actor(name), move.action)
+            }
+            assert codes(answer.text) == possible, (page.state, name)
             statements = len(_statements(client, filed))
             assert statements <= STATEMENTS, (page.state, name, statements)
     assert len(states) == 8

@@ -16,7 +16,6 @@ from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import GroundUnknown, HandlerUnknown, RouteMissing
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services import (
-    matter_accept,
     matter_assign_handler,
     matter_assign_unit,
     matter_decline,
@@ -50,19 +49,6 @@ def ground_field() -> forms.ChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": _(GroundUnknown.sentence), "invalid_choice": _(GroundUnknown.sentence)},
     )
-
-
-class AcceptForm(MoveForm):
-    """From now the answer is owed in time."""
-
-    action = Action.ACCEPT
-    about = N_("受理后，答复期限开始计算。")
-    warning = N_("信访人会马上收到受理通知，不能撤回。")
-    done = N_("已受理，并通知了信访人。")
-
-    def make(self, *, actor: Actor, at: datetime) -> None:
-        """Accept."""
-        matter_accept(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
 class DeclineForm(MoveForm):

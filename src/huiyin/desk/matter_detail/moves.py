@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.choices import choices_for
 from huiyin.desk.matter_detail.first_answers import (
-    AcceptForm,
     AssignHandlerForm,
     AssignUnitForm,
     DeclineForm,
@@ -17,13 +16,21 @@ from huiyin.desk.matter_detail.first_answers import (
 )
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
-from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm, ServeForm
+from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
 from huiyin.desk.matter_detail.sealing import (
     AddReaderForm,
     AgreeUnsealingForm,
     AskUnsealingForm,
     OpenSealForm,
     UnsealForm,
+)
+from huiyin.desk.matter_detail.serving import AcknowledgeForm, PostForm, ServeForm, SettleForm
+from huiyin.desk.matter_detail.time import (
+    AcceptForm,
+    ExtendAskForm,
+    ExtendGrantForm,
+    ExtendRefuseForm,
+    MakeOrdinaryForm,
 )
 from huiyin.desk.matter_detail.working import AskForm, AttachForm, CloseForm, NoteForm, OpenIdentityForm
 from huiyin.kernel.actor import Actor
@@ -32,11 +39,13 @@ from huiyin.matters.selectors import MatterView
 
 # The order of the bar: what brings the matter on first, then what can be done at any time.
 ROAD: tuple[type[MoveForm], ...] = (
-    AcceptForm, AssignHandlerForm, ApproveForm, ReturnForm, ServeForm, CloseForm, AssignUnitForm, DeclineForm,
+    AcceptForm, AssignHandlerForm, ApproveForm, ReturnForm, ExtendGrantForm, ExtendRefuseForm, ServeForm,
+    PostForm, AcknowledgeForm, CloseForm, AssignUnitForm, DeclineForm,
     RedirectForm,
 )  # fmt: skip
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
+    SettleForm, ExtendAskForm, MakeOrdinaryForm,
     RespondentForm, OpenIdentityForm,
 )  # fmt: skip
 _ALL: tuple[type[MoveForm], ...] = (*ROAD, *AT_ANY_TIME, DraftForm)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.desk.matter_detail.time import closed_by_procedure
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import WindowOpen
@@ -85,6 +86,8 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         return _(WindowOpen.sentence)
     if action is Action.OPEN_IDENTITY and page.anonymous:
         return _(NOBODY_NAMED)
+    if closed := closed_by_procedure(page, actor, action):
+        return _(closed)
     return _(closed) if page.seal and (closed := _closed_by_seal(page.seal, actor, action)) else ""
 
 

@@ -6,15 +6,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.desk.matter_detail.carrying_out import steps_as_typed, steps_field
 from huiyin.desk.matter_detail.forms import MoveForm, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
-from huiyin.matters.rules.states import OUTCOME_LABELS, Action, Outcome
+from huiyin.matters.rules.states import OPINION_OUTCOMES, OUTCOME_LABELS, Action, Outcome
 from huiyin.matters.selectors import RequestView
-from huiyin.matters.services import OpinionDraft, reply_approve, reply_draft, reply_return, reply_serve
+from huiyin.matters.services import OpinionDraft, reply_approve, reply_draft, reply_return
 from huiyin.web.refusals import sentence_of
 
 
@@ -37,7 +38,11 @@ class DraftForm(MoveForm):
         for request in self.page.requests:
             self.fields[_outcome(request)] = forms.ChoiceField(
                 label=gettext("第 %(position)s 条：%(text)s") % {"position": request.position, "text": request.text},
-                choices=[(outcome.value, gettext(OUTCOME_LABELS[outcome])) for outcome in Outcome],
+                choices=[
+                    (outcome.value, gettext(OUTCOME_LABELS[outcome]))
+                    for outcome in Outcome
+                    if outcome in OPINION_OUTCOMES
+                ],
                 widget=forms.RadioSelect,
                 error_messages={
                     "required": gettext("第 %(position)s 条要选一个意见。") % {"position": request.position}
@@ -48,14 +53,15 @@ class DraftForm(MoveForm):
                 missing=gettext(OpinionMissing.sentence) % {"position": request.position},
             )
         self.fields["basis"] = basis
+        self.fields["steps"] = steps_field()
 
     def starting(self) -> dict[str, object]:
         """A draft that was sent back is what the next one starts from."""
         reply = self.page.reply
-        if reply is None or reply.returned_at is None:
+        if reply is None or reply.returned_at is None or reply.settlement:
             return {}
         by_position = {opinion.position: opinion for opinion in reply.opinions}
-        found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis}
+        found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
         for request in self.page.requests:
             if request.position in by_position:
                 found[_outcome(request)] = by_position[request.position].outcome
@@ -85,6 +91,7 @@ class DraftForm(MoveForm):
                 for request in self.page.requests
             },
             basis=given["basis"],
+            steps=given["steps"],
             at=at,
             seen=self.seen_version,
         )
@@ -117,20 +124,6 @@ class ReturnForm(MoveForm):
         """Send it back."""
         reason = self.cleaned_data["reason"]
         reply_return(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
-
-
-class ServeForm(MoveForm):
-    """The petitioner reads it from now on."""
-
-    action = Action.SERVE
-    about = N_("送达后，信访人可以在网上看到答复全文，也可以评价或申请复查。")
-    warning = N_("答复从这里发出，不能撤回。")
-    submit = N_("送达")
-    done = N_("答复已送达，并通知了信访人。")
-
-    def make(self, *, actor: Actor, at: datetime) -> None:
-        """Serve."""
-        reply_serve(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
 def _outcome(request: RequestView) -> str:

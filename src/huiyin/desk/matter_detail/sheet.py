@@ -104,6 +104,7 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
     return (
         (_("承办单位"), " · ".join(filter(None, (page.lead_unit, page.lead_unit_phone)))),
         (_("承办人"), handler),
+        (_("办理程序"), page.procedure_label if page.accepted_at else ""),
         (_("接收单位"), page.received_unit),
         (_("地点"), _("，").join(filter(None, (page.area, page.place)))),
         (_("类别"), page.category),

@@ -14,6 +14,7 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.choices import choices_for
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.moves import FORMS, bar_for
+from huiyin.desk.matter_detail.procedure_sheet import procedure_sheet_of
 from huiyin.desk.matter_detail.sealed_sheet import sealed_sheet_of
 from huiyin.desk.matter_detail.sealing import OpenSealForm, UnsealForm
 from huiyin.desk.matter_detail.sheet import identity_rows, sheet_of
@@ -154,6 +155,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
     context = {
         "page": page,
         "sheet": sheet_of(page),
+        "procedure": procedure_sheet_of(page),
         "bar": bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound),
         "refusal_title": title_of(refusal) if refusal else "",
         "refusal": sentence_of(refusal) if refusal else "",

@@ -51,9 +51,14 @@ class ServiceView:
     acknowledgement: str
 
     @property
+    def is_posted(self) -> bool:
+        """Whether it went by post."""
+        return self.method == ServiceMethod.POST
+
+    @property
     def is_on_its_way(self) -> bool:
         """Posted, and nobody knows yet that it came."""
-        return self.method == ServiceMethod.POST and self.acknowledged_on is None
+        return self.is_posted and self.acknowledged_on is None
 
 
 def extension_asks_of(matter: Matter) -> tuple[ExtensionAskView, ...]:

@@ -1,0 +1,201 @@
+"""How the answer goes out: served, posted, acknowledged; and an agreement in place of an opinion."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from huiyin.desk.matter_detail.forms import MoveForm, choose, words
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import N_, shorten
+from huiyin.kernel.time import office_day
+from huiyin.matters.rules.errors import FactsMissing
+from huiyin.matters.rules.errors_procedure import AgreementMissing, AgreementUnproven, ReceiptUnsaid
+from huiyin.matters.rules.procedure import methods_of
+from huiyin.matters.rules.review import SERVICE_LABELS, ServiceMethod
+from huiyin.matters.rules.states import Action, MessageKind
+from huiyin.matters.selectors import MatterView
+from huiyin.matters.services import reply_acknowledge, reply_post, reply_serve, reply_settle
+
+Pair = tuple[str, str]
+_SHOWN = 40
+
+
+def day_field(label: StrOrPromise, *, help_text: StrOrPromise = "", required: bool = True) -> forms.DateField:
+    """A day."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ServeForm(MoveForm):
+    """The petitioner reads it from now on."""
+
+    action = Action.SERVE
+    about = N_("送达后，信访人可以在网上看到答复全文，也可以评价或申请复查。30 天从送达那天算起。")
+    warning = N_("答复从这里发出，不能撤回。")
+    submit = N_("送达")
+    done = N_("答复已送达，并通知了信访人。")
+
+    method = forms.ChoiceField(label=_("怎么送达"), widget=forms.RadioSelect, required=False)
+    served_on = day_field(_("送达日期"), required=False, help_text=_("当面或者电话、短信送达的填；空着就是今天。"))
+    note = forms.CharField(label=_("说明"), required=False, help_text=_("例如：在接待室交给本人签收。"))
+
+    def starting(self) -> dict[str, object]:
+        """On the web."""
+        return {"method": ServiceMethod.WEB.value}
+
+    def prepare(self) -> None:
+        """The ways that the procedure knows."""
+        ways = methods_of(self.page.procedure)
+        choose(self.fields["method"], [(way.value, gettext(SERVICE_LABELS[way])) for way in ways])
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Serve."""
+        given = self.cleaned_data
+        reply_serve(
+            actor=actor,
+            matter_id=self.page.id,
+            method=ServiceMethod(given["method"] or ServiceMethod.WEB),
+            served_on=given["served_on"],
+            note=given["note"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class PostForm(MoveForm):
+    """By post: the petitioner's time begins when it comes."""
+
+    action = Action.POST
+    about = N_("寄出后，等收到回执再登记；评价和申请复查的 30 天从收到那天算起。")
+    warning = N_("答复从这里发出，不能撤回。信访人在网上也马上能看到。")
+    submit = N_("已经寄出")
+    done = N_("已记下寄出，并通知了信访人。收到回执后请登记。")
+
+    posted_on = day_field(_("寄出日期"), required=False, help_text=_("空着就是今天。"))
+    note = forms.CharField(label=_("挂号或快递单号"), required=False)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Post."""
+        reply_post(
+            actor=actor,
+            matter_id=self.page.id,
+            posted_on=self.cleaned_data["posted_on"] or office_day(at),
+            note=self.cleaned_data["note"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class AcknowledgeForm(MoveForm):
+    """The return receipt is back."""
+
+    action = Action.ACKNOWLEDGE
+    about = N_("从签收那天起，信访人有 30 天可以评价和申请复查。")
+    submit = N_("登记")
+    done = N_("已登记回执，并通知了信访人。")
+
+    acknowledged_on = day_field(_("签收日期"))
+    words = forms.CharField(
+        label=_("谁签收的"),
+        help_text=_("例如：本人签收；或者：快递查询显示家人代收。"),
+        error_messages={"required": _(ReceiptUnsaid.sentence)},
+    )
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Write it down."""
+        reply_acknowledge(
+            actor=actor,
+            matter_id=self.page.id,
+            acknowledged_on=self.cleaned_data["acknowledged_on"],
+            words=self.cleaned_data["words"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class SettleForm(MoveForm):
+    """Both sides have agreed."""
+
+    action = Action.SETTLE
+    about = N_("双方自愿达成一致的，用协议代替处理意见。同样由另一位审批人批准后送达。")
+    submit = N_("提交审批")
+    done = N_("协议已提交，等另一位审批人批准。")
+
+    facts = words(_("查明的事实和调解经过"), rows=4, missing=_(FactsMissing.sentence))
+    agreement = words(
+        _("双方同意的内容"),
+        rows=4,
+        missing=_(AgreementMissing.sentence),
+        help_text=_("写明谁、做什么、什么时候，信访人会看到。"),
+    )
+    agreed_on = day_field(_("达成日期"))
+    proof = forms.ChoiceField(
+        label=_("信访人怎么同意的"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _(AgreementUnproven.sentence),
+            "invalid_choice": _(AgreementUnproven.sentence),
+        },
+    )
+
+    def starting(self) -> dict[str, object]:
+        """A settlement that was sent back is what the next one starts from."""
+        reply = self.page.reply
+        if reply is None or reply.returned_at is None or not reply.settlement:
+            return {}
+        return {"facts": reply.facts, "agreement": reply.settlement}
+
+    def prepare(self) -> None:
+        """Files of this matter, and what the petitioner has written here."""
+        options = list(_proofs(self.page))
+        choose(self.fields["proof"], options)
+        if not options:
+            self.fields["proof"].help_text = gettext(
+                "还没有材料。请先把双方签字的协议添加为附件，或者请信访人在网上写明同意。"
+            )
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Hand it in for approval."""
+        given = self.cleaned_data
+        reply_settle(
+            actor=actor,
+            matter_id=self.page.id,
+            facts=given["facts"],
+            agreement=given["agreement"],
+            agreed_on=given["agreed_on"],
+            proof_id=UUID(given["proof"]),
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+def service_rows(page: MatterView) -> Iterator[Pair]:
+    """How the answer was served, for the sheet."""
+    service = page.reply.service if page.reply else None
+    if service is None:
+        return
+    yield gettext("怎么送达"), service.label
+    yield gettext("送达日期") if not service.is_posted else gettext("寄出日期"), service.served_on.isoformat()
+    yield gettext("说明"), service.note
+    if service.is_on_its_way:
+        yield gettext("签收"), gettext("已寄出，等回执")
+    if service.acknowledged_on:
+        yield gettext("签收"), f"{service.acknowledged_on.isoformat()} · {service.acknowledgement}"
+
+
+def _proofs(page: MatterView) -> Iterator[Pair]:
+    for file in page.attachments:
+        yield str(file.id), gettext("附件：%(name)s") % {"name": file.name}
+    for message in page.messages:
+        if message.kind == MessageKind.WRITTEN:
+            day, said = office_day(message.at).isoformat(), shorten(message.body, _SHOWN)
+            yield str(message.id), gettext("信访人 %(day)s 写的：%(said)s") % {"day": day, "said": said}
