@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from huiyin.documents.services import files_sweep
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.drafts_round import drafts_round
+from huiyin.flows.officer_away import away_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.ledger.services import entries_sequence
@@ -66,6 +67,7 @@ PARTS: Sequence[Part] = (
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
     Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),
+    Part("away", timedelta(hours=1), lambda at: away_round(at=at)),
     Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
     Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),

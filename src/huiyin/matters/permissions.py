@@ -52,8 +52,8 @@ def is_petitioner(actor: Actor, matter: MatterFacts) -> bool:
 def is_handler(actor: Actor, matter: MatterFacts) -> bool:
     """The officer who works on it, while holding a handler's post in the lead unit."""
     return (
-        actor.officer_id is not None
-        and actor.officer_id == matter.handler_id
+        matter.handler_id is not None
+        and (actor.officer_id == matter.handler_id or matter.handler_id in actor.stands_for)
         and matter.lead_unit_id in actor.units_as(Role.HANDLER)
     )
 

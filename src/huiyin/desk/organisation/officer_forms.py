@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_
-from huiyin.orgs.services import OfficerPlan, officer_create, officer_deactivate, officer_password_set
+from huiyin.orgs.services import OfficerPlan, officer_create, officer_password_set
 
 # Read out over the phone or copied from paper: nothing that looks like something else.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -103,4 +104,4 @@ class DeactivateForm(ArrangeForm):
         """Shut it, unless it is one's own."""
         if actor.officer_id == self.officer_id:
             raise OwnAccount
-        officer_deactivate(officer_id=self.officer_id, actor=actor, at=at)
+        officer_leave_house(officer_id=self.officer_id, actor=actor, at=at)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.desk.organisation.trees import area_options
+from huiyin.flows.officer_away import post_give
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
 from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
 from huiyin.orgs.selectors import area_tree
-from huiyin.orgs.services import PostPlan, UnitPlan, post_create, post_fill, unit_create
+from huiyin.orgs.services import PostPlan, UnitPlan, post_create, unit_create
 
 
 class UnitForm(ArrangeForm):
@@ -107,4 +108,4 @@ class FillForm(ArrangeForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Fill or vacate."""
-        post_fill(post_id=self.post_id, officer_id=self.cleaned_data["officer"], actor=actor, at=at)
+        post_give(post_id=self.post_id, officer_id=self.cleaned_data["officer"], actor=actor, at=at)

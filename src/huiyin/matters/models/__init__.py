@@ -4,6 +4,7 @@ from huiyin.matters.models.handover import Assist, Handover
 from huiyin.matters.models.life import Attachment, Event, Message
 from huiyin.matters.models.matter import Matter, Request
 from huiyin.matters.models.procedure import ExtensionAsk
+from huiyin.matters.models.recusal import Recusal
 from huiyin.matters.models.reply import Opinion, Rating, Reply
 from huiyin.matters.models.review import Hearing, Review, Service
 from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommendation, Supervision
@@ -22,6 +23,7 @@ __all__ = [
     "PromisedStep",
     "Rating",
     "Recommendation",
+    "Recusal",
     "Reply",
     "Request",
     "Review",

@@ -136,6 +136,26 @@ class GradeMissing(BadInput):
     field = "grades"
 
 
+class RecusalReasonMissing(BadInput):
+    """Standing aside without a word."""
+
+    sentence = "请用一句话写明为什么要回避，只有经办人员看得到。"
+    field = "reason"
+
+
+class RecusedAlready(Conflict):
+    """That officer stands aside already."""
+
+    sentence = "这位工作人员已经回避。"
+
+
+class OfficerUnknown(BadInput):
+    """No such officer."""
+
+    sentence = "请选一位工作人员。"
+    field = "officer"
+
+
 class FileNotSealed(Conflict):
     """A file of a sealed matter goes under its seal before it is added."""
 

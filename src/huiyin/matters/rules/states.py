@@ -81,6 +81,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     OPEN_IDENTITY = "open_identity"
+    RECUSE = "recuse"
+    RELEASE_HANDLER = "release_handler"
     OPEN_SEAL = "open_seal"
     ADD_READER = "add_reader"
     ASK_UNSEALING = "ask_unsealing"
@@ -210,6 +212,8 @@ ACTION_LABELS = {
     Action.WITHDRAW: N_("撤回"),
     Action.ESCALATE: N_("报告负责人"),
     Action.OPEN_IDENTITY: N_("查看身份信息"),
+    Action.RECUSE: N_("回避"),
+    Action.RELEASE_HANDLER: N_("承办人离岗"),
     Action.OPEN_SEAL: N_("查看密封内容"),
     Action.ADD_READER: N_("让一位同事也能看"),
     Action.ASK_UNSEALING: N_("请求解封身份"),

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
-from huiyin.matters.models import Event, Matter, Supervision
+from huiyin.matters.models import Event, Matter, Recusal, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
@@ -35,7 +35,13 @@ def _not_barred(actor: Actor) -> Q:
         clear &= Q(respondent_unit__isnull=True) | ~Q(respondent_unit__in=sorted(actor.chain_unit_ids))
     if actor.superior_ids:
         clear &= Q(respondent_officer__isnull=True) | ~Q(respondent_officer__in=sorted(actor.superior_ids))
-    return clear
+    return clear & _not_recused(actor)
+
+
+def _not_recused(actor: Actor) -> Q:
+    """Not one that the actor, or whoever the actor stands for, stands aside from (条例 Art 28)."""
+    aside = Recusal.objects.filter(officer__in=[actor.officer_id, *sorted(actor.stands_for)])
+    return ~Q(pk__in=aside.values("matter_id"))
 
 
 def _scope(actor: Actor, visibility: Visibility) -> Q:
@@ -62,7 +68,10 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
 
 def _at_hand(actor: Actor) -> Q:
     """What the officer works on, while holding a handler's post in the unit that has it."""
-    return Q(handler=actor.officer_id, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
+    units = sorted(actor.units_as(Role.HANDLER))
+    if actor.stands_for:
+        return Q(handler__in=[actor.officer_id, *sorted(actor.stands_for)], lead_unit__in=units)
+    return Q(handler=actor.officer_id, lead_unit__in=units)
 
 
 def _supervised_by(unit_ids: Collection[int]) -> Q:

@@ -7,6 +7,7 @@ from huiyin.matters.services.assist import (
     matter_contribute,
     matter_end_assist,
 )
+from huiyin.matters.services.away import matter_recuse, matter_release_handler
 from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
@@ -123,9 +124,11 @@ __all__ = [
     "matter_open_seal",
     "matter_open_sealed_file",
     "matter_rate",
+    "matter_recuse",
     "matter_redirect",
     "matter_refuse_objection",
     "matter_register",
+    "matter_release_handler",
     "matter_report_back",
     "matter_settle_dispute",
     "matter_supervise",

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, pgettext
 
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may
@@ -30,7 +31,7 @@ from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.notices.services import NoticeDraft, notices_enqueue
-from huiyin.orgs.selectors import unit_name
+from huiyin.orgs.selectors import unit_name, with_deputies
 from huiyin.rows import row_new
 
 Facts = Mapping[str, str | int | bool | None]
@@ -86,10 +87,10 @@ class Step:
             )
 
     def tell_officers(self, template: str, officer_ids: list[int]) -> None:
-        """Let officers know that something waits for them — never those whom the matter is about."""
+        """Let officers, and the deputies of those who are away, know — never those whom the matter is about."""
         matter = self.matter
         told = officers_unbarred(
-            officer_ids=officer_ids,
+            officer_ids=with_deputies(officer_ids=officer_ids, on=office_day(self.at)),
             respondent_unit_id=matter.respondent_unit_id,
             respondent_officer_id=matter.respondent_officer_id,
         )

@@ -5,6 +5,7 @@ article it follows. The citizen's status page, the diagram and the test matrix a
 beside this one has the moves of one path.
 """
 
+from huiyin.matters.rules.moves.away import AWAY
 from huiyin.matters.rules.moves.handover import HANDOVER
 from huiyin.matters.rules.moves.main_road import MAIN_ROAD
 from huiyin.matters.rules.moves.procedure import PROCEDURE
@@ -14,7 +15,7 @@ from huiyin.matters.rules.moves.supervision import SUPERVISION
 from huiyin.matters.rules.moves.table import May, Move, Moves
 from huiyin.matters.rules.states import Action, State
 
-_PATHS: tuple[Moves, ...] = (MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
+_PATHS: tuple[Moves, ...] = (AWAY, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
 # The two kinds that no move stands for.

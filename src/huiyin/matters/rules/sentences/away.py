@@ -1,0 +1,15 @@
+"""How it is said that somebody else will work on a matter."""
+
+from huiyin.kernel.text import N_, NP_
+from huiyin.matters.rules.sentences.said import Said
+
+AWAY: Said = {
+    "matters.matter.recused": (
+        NP_("经过", "回避"),
+        N_("%(office)s的一位工作人员按规定回避，不再看到、也不再办理这件事项。"),
+    ),
+    "matters.matter.handler_released": (
+        NP_("经过", "承办人离岗"),
+        N_("原来的承办人不在这个岗位了，我们正在安排别人接手。时限不变。"),
+    ),
+}

@@ -1,0 +1,72 @@
+"""Standing aside, and matters whose handler is gone: none of them waits for somebody who isn't there."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text import clean_line
+from huiyin.matters.models import Recusal
+from huiyin.matters.permissions import is_approver, is_leader
+from huiyin.matters.rules.errors import MoveNotAllowed, OfficerUnknown, RecusalReasonMissing, RecusedAlready
+from huiyin.matters.rules.registration import checked_text
+from huiyin.matters.rules.states import ACTION_LABELS, Action
+from huiyin.matters.services._engine import Step, step
+from huiyin.orgs.errors import OfficerNotThere
+from huiyin.orgs.selectors import leaders_of, officer_view, officers_of_unit
+
+_REASON_MAX = 200
+
+
+def matter_recuse(
+    *, actor: Actor, matter_id: UUID, officer_id: int, reason: str, at: datetime, seen: int | None = None
+) -> None:
+    """An officer stands aside (条例 Art 28): they see nothing of the matter from now on.
+
+    Declared by the officer, or of somebody else by an approver or leader of the unit. A matter that they handled or
+    review goes back to who gives it out; where nobody is left to, the nearest leader above is told at once.
+    Raises MoveNotAllowed, OfficerUnknown, RecusalReasonMissing, RecusedAlready, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.RECUSE, at=at, seen=seen) as taken:
+        matter = taken.matter
+        if officer_id != actor.officer_id and not (is_approver(actor, matter) or is_leader(actor, matter)):
+            raise MoveNotAllowed(action=gettext(ACTION_LABELS[Action.RECUSE]))
+        _demand_officer(officer_id)
+        stated = checked_text(clean_line(reason), field="reason", most=_REASON_MAX)
+        if not stated:
+            raise RecusalReasonMissing
+        if Recusal.objects.filter(matter=matter, officer_id=officer_id).exists():
+            raise RecusedAlready
+        taken.save(
+            Recusal(matter=matter, officer_id=officer_id, declared_by=actor.officer_id or 0, reason=stated, at=at)
+        )
+        if matter.reviewer_id == officer_id:
+            matter.reviewer_id = None
+        if matter.handler_id == officer_id:
+            matter.handler_id = None
+            taken.move_back_to_receiving()
+        _tell_who_is_left(taken, without=officer_id)
+
+
+def matter_release_handler(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """Its handler holds no handler's post in the unit any more: whoever gives matters out there is told at once."""
+    with step(actor=actor, matter_id=matter_id, action=Action.RELEASE_HANDLER, at=at) as taken:
+        gone = taken.matter.handler_id
+        taken.matter.handler_id = None
+        taken.tell_petitioner()
+        _tell_who_is_left(taken, without=gone)
+
+
+def _demand_officer(officer_id: int) -> None:
+    try:
+        officer_view(officer_id=officer_id)
+    except OfficerNotThere:
+        raise OfficerUnknown from None
+
+
+def _tell_who_is_left(taken: Step, *, without: int | None) -> None:
+    unit_id = taken.matter.lead_unit_id
+    there = [one.id for one in officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))]
+    left = [officer_id for officer_id in there if officer_id != without]
+    taken.tell_officers("matter_unowned", left or [one for one in leaders_of(unit_id=unit_id) if one != without])
