@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
+from huiyin.desk.matter_detail.handover import due_day
 from huiyin.desk.matter_detail.unit_field import UnitField, UnitOption
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import GroundUnknown, HandlerUnknown, RouteMissing
+from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services import (
     matter_assign_handler,
@@ -116,13 +118,27 @@ class AssignUnitForm(MoveForm):
     """Another unit leads from now on."""
 
     action = Action.ASSIGN_UNIT
-    about = N_("时限不变，新的单位从现在起负责答复。")
+    about = N_("时限不变，新的单位从现在起负责答复。第三次转交会报告上级负责人。")
     warning = N_("信访人会收到通知，知道由哪个单位负责。")
     submit = N_("交给这个单位")
     done = N_("已交给新的承办单位，并通知了信访人。")
 
     unit = UnitField(label=_("交给哪个单位"), help_text=_("输入名称里的两个字。"))
+    mode = forms.ChoiceField(
+        label=_("方式"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (HandoverMode.FORWARD.value, _("转送：由它答复信访人，不用报告")),
+            (HandoverMode.ASSIGN.value, _("交办：还要在一个日期前报告办理结果")),
+        ],
+    )
+    due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
+
+    def starting(self) -> dict[str, object]:
+        """Forwarded, unless somebody wants a report."""
+        return {"mode": HandoverMode.FORWARD.value}
 
     def prepare(self) -> None:
         """The unit that is probably competent."""
@@ -137,6 +153,8 @@ class AssignUnitForm(MoveForm):
             matter_id=self.page.id,
             unit_id=self.cleaned_data["unit"],
             words=self.cleaned_data["words"],
+            mode=HandoverMode(self.cleaned_data["mode"] or HandoverMode.FORWARD),
+            report_due_on=self.cleaned_data["due_on"],
             at=at,
             seen=self.seen_version,
         )

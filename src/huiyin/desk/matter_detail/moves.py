@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.desk.matter_detail.aside import RecuseForm
+from huiyin.desk.matter_detail.carrying_out import FollowUpForm, StepDoneForm
 from huiyin.desk.matter_detail.choices import choices_for
 from huiyin.desk.matter_detail.first_answers import (
     AssignHandlerForm,
@@ -15,6 +17,7 @@ from huiyin.desk.matter_detail.first_answers import (
     RespondentForm,
 )
 from huiyin.desk.matter_detail.forms import MoveForm
+from huiyin.desk.matter_detail.handover import ROAD as BETWEEN_UNITS
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
 from huiyin.desk.matter_detail.sealing import (
@@ -25,6 +28,7 @@ from huiyin.desk.matter_detail.sealing import (
     UnsealForm,
 )
 from huiyin.desk.matter_detail.serving import AcknowledgeForm, PostForm, ServeForm, SettleForm
+from huiyin.desk.matter_detail.supervising import AnswerSupervisionForm, EndSupervisionForm, SuperviseForm
 from huiyin.desk.matter_detail.time import (
     AcceptForm,
     ExtendAskForm,
@@ -42,11 +46,14 @@ ROAD: tuple[type[MoveForm], ...] = (
     AcceptForm, AssignHandlerForm, ApproveForm, ReturnForm, ExtendGrantForm, ExtendRefuseForm, ServeForm,
     PostForm, AcknowledgeForm, CloseForm, AssignUnitForm, DeclineForm,
     RedirectForm,
+    AnswerSupervisionForm, StepDoneForm, FollowUpForm,
+    *BETWEEN_UNITS,
 )  # fmt: skip
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
-    RespondentForm, OpenIdentityForm,
+    RespondentForm, RecuseForm, OpenIdentityForm,
+    SuperviseForm, EndSupervisionForm,
 )  # fmt: skip
 _ALL: tuple[type[MoveForm], ...] = (*ROAD, *AT_ANY_TIME, DraftForm)
 FORMS: dict[str, type[MoveForm]] = {form.action.value: form for form in _ALL}

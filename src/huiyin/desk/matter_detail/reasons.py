@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.desk.matter_detail.carrying_out import closed_by_steps
+from huiyin.desk.matter_detail.supervising import closed_to_supervisors
 from huiyin.desk.matter_detail.time import closed_by_procedure
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import WindowOpen
+from huiyin.matters.rules.errors_handover import ObjectionOpen
 from huiyin.matters.rules.moves import May, moves_from
 from huiyin.matters.rules.states import ACTION_LABELS, Action, State
 from huiyin.matters.selectors import MatterView, SealView
@@ -64,6 +67,10 @@ _UNSEALING = frozenset({Action.ASK_UNSEALING, Action.AGREE_UNSEALING, Action.UNS
 _AROUND_SEAL = _UNSEALING | {Action.OPEN_SEAL, Action.ADD_READER}
 
 
+# What the page itself shows to be dealt with needs no reason.
+_QUIET = frozenset({Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE})
+
+
 @dataclass(frozen=True, slots=True)
 class WhyNot:
     """A step and why it isn't possible now."""
@@ -82,8 +89,12 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
     """Why a move that the table allows this actor would be refused all the same, or ""."""
     if action is Action.APPROVE and page.reply is not None and page.reply.drafter_id == actor.officer_id:
         return _(OWN_DRAFT)
+    if why := closed_by_steps(page, action) or closed_to_supervisors(page, actor, action):
+        return _(why)
     if action is Action.CLOSE and page.review_open:
         return _(WindowOpen.sentence)
+    if action is Action.ASSIGN_UNIT and any(one.is_contested for one in page.handovers):
+        return _(ObjectionOpen.sentence)
     if action is Action.OPEN_IDENTITY and page.anonymous:
         return _(NOBODY_NAMED)
     if closed := closed_by_procedure(page, actor, action):
@@ -116,6 +127,8 @@ def reasons_of(page: MatterView, actor: Actor) -> tuple[WhyNot, ...]:
 
 def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
     for move in page.moves:
+        if move.action in _QUIET:
+            continue
         if (why := closed_to(page, actor, move.action)) and (
             why != _(NOT_A_READER) or move.action is Action.OPEN_SEAL
         ):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.choices import choices_for
 from huiyin.desk.matter_detail.forms import MoveForm
+from huiyin.desk.matter_detail.handover_sheet import unit_sheet_of
 from huiyin.desk.matter_detail.moves import FORMS, bar_for
 from huiyin.desk.matter_detail.procedure_sheet import procedure_sheet_of
 from huiyin.desk.matter_detail.sealed_sheet import sealed_sheet_of
@@ -155,6 +156,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
     context = {
         "page": page,
         "sheet": sheet_of(page),
+        "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),
         "bar": bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound),
         "refusal_title": title_of(refusal) if refusal else "",

@@ -1,13 +1,15 @@
 """Hand-overs and helping units as pages show them, and whom they let see a matter. Read only where there are any."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
+from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.models import Assist, Handover, Matter
 from huiyin.matters.rules.handover import (
@@ -19,7 +21,14 @@ from huiyin.matters.rules.handover import (
     ObjectionOutcome,
 )
 from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.states import Action
 
+_WENT_BACK = frozenset({DisputeOutcome.BACK, DisputeOutcome.OTHER})
+# Moves that wait for somebody in particular; what the table says of who may is wider.
+BETWEEN_UNITS = frozenset({
+    Action.OBJECT, Action.TAKE_BACK, Action.REFUSE_OBJECTION, Action.DISPUTE, Action.SETTLE_DISPUTE,
+    Action.REPORT_BACK, Action.CONTRIBUTE, Action.END_ASSIST,
+})  # fmt: skip
 _GIVING_OUT = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 _ANSWERING = (Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
 
@@ -51,6 +60,7 @@ class HandoverView:
     dispute_unit_id: int | None
     dispute_unit: str
     settled_at: datetime | None
+    settlement: str
     settlement_label: str
     settlement_reason: str
     reported_at: datetime | None
@@ -68,9 +78,14 @@ class HandoverView:
         return self.is_current and self.disputed_at is not None and self.settled_at is None
 
     @property
+    def is_contested(self) -> bool:
+        """Whether an objection or a dispute is open."""
+        return self.waits_for_sender or self.waits_for_superior
+
+    @property
     def wants_report(self) -> bool:
         """Whether a closing report is still owed."""
-        went_back = self.decision == ObjectionOutcome.ACCEPTED or (self.settled_at and not self.is_current)
+        went_back = self.decision == ObjectionOutcome.ACCEPTED or self.settlement in _WENT_BACK
         return self.report_due_on is not None and self.reported_at is None and not went_back
 
 
@@ -129,6 +144,47 @@ def assists_of(matter: Matter, *, inside: bool) -> tuple[AssistView, ...]:
         )
         for one in query
     )
+
+
+def acts_for(actor: Actor, unit_id: int) -> bool:
+    """Whether the officer decides for that unit: its registrar, approver or leader, or a leader above."""
+    return unit_id in actor.units_as(*_GIVING_OUT) | actor.command_unit_ids
+
+
+def asked_of(
+    *,
+    actor: Actor,
+    handovers: Sequence[HandoverView],
+    assists: Sequence[AssistView],
+    clocks: Iterable[ClockView],
+    at: datetime,
+) -> frozenset[Action]:
+    """Which of the moves between units this actor is asked for now; the table says only who might be."""
+    due = {clock.code: clock.due_at for clock in clocks if clock.stopped_at is None}
+    current = next((one for one in handovers if one.is_current), None)
+    asked = set(_asked_about(current, actor, due, at)) if current else set()
+    if any(one.wants_report for one in handovers):
+        asked.add(Action.REPORT_BACK)
+    if any(one.is_owed and one.unit_id in actor.units_as(*_ANSWERING) for one in assists):
+        asked.add(Action.CONTRIBUTE)
+    if any(one.ended_at is None for one in assists):
+        asked.add(Action.END_ASSIST)
+    return frozenset(asked)
+
+
+def _asked_about(one: HandoverView, actor: Actor, due: Mapping[str, datetime], at: datetime) -> Iterator[Action]:
+    if one.waits_for_superior and one.dispute_unit_id is not None:
+        if acts_for(actor, one.dispute_unit_id) and actor.officer_id not in {one.objected_by, one.decided_by}:
+            yield Action.SETTLE_DISPUTE
+    elif one.waits_for_sender:
+        if acts_for(actor, one.from_unit_id) and actor.officer_id != one.objected_by:
+            yield from (Action.TAKE_BACK, Action.REFUSE_OBJECTION)
+        if at > due.get("objection_decision", at):
+            yield Action.DISPUTE
+    elif one.decision == ObjectionOutcome.REFUSED and not one.disputed_at:
+        yield Action.DISPUTE
+    elif not one.objected_at and at <= due.get("object", datetime.min.replace(tzinfo=UTC)):
+        yield Action.OBJECT
 
 
 def seen_by_units(actor: Actor) -> Q:
@@ -196,6 +252,7 @@ def _view(one: Handover, *, is_current: bool) -> HandoverView:
         dispute_unit_id=one.dispute_unit.pk if one.dispute_unit else None,
         dispute_unit=one.dispute_unit.name if one.dispute_unit else "",
         settled_at=one.settled_at,
+        settlement=one.settlement,
         settlement_label=gettext(DISPUTE_LABELS[DisputeOutcome(one.settlement)]) if one.settlement else "",
         settlement_reason=one.settlement_reason,
         reported_at=one.reported_at,

@@ -31,7 +31,7 @@ from huiyin.matters.rules.states import (
 )
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
 from huiyin.matters.selectors.gate import matter_get_for
-from huiyin.matters.selectors.handover import assists_of, handovers_of
+from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.selectors.letters import letters_of_matter
 from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
 from huiyin.matters.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
@@ -75,6 +75,9 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
     rating = _rating(matter)
     messages = messages_of(matter.pk)
+    clocks = _clocks(matter, at, inside)
+    handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
+    asked = asked_of(actor=actor, handovers=handovers, assists=assists, clocks=clocks, at=at)
     return MatterView(
         id=matter.pk,
         number=matter.number,
@@ -109,7 +112,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         seal=seal,
         version=matter.version,
         requests=tuple(RequestView(request.pk, request.position, request.text) for request in requests),
-        clocks=_clocks(matter, at, inside),
+        clocks=clocks,
         events=_events(matter, inside),
         messages=_messages(messages, inside),
         attachments=_attachments(matter, inside),
@@ -120,7 +123,9 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         moves=tuple(
             move
             for move in _moves(matter, actor)
-            if review_is_shown(move.action, matter, actor, reviews) and hearing_is_shown(move.action, hearings)
+            if review_is_shown(move.action, matter, actor, reviews)
+            and hearing_is_shown(move.action, hearings)
+            and (move.action not in BETWEEN_UNITS or move.action in asked)
         ),
         reviews=reviews,
         hearings=hearings,
@@ -133,8 +138,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         round=matter.round,
         waits=waits_of(messages, at),
         extension_asks=extension_asks_of(matter) if inside else (),
-        handovers=handovers_of(matter) if inside else (),
-        assists=assists_of(matter, inside=inside),
+        handovers=handovers,
+        assists=assists,
         letters=letters_of_matter(matter, inside=inside),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Role
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.rules.errors import SealNotReadThere, UnitBarred, UnitUnknown
 from huiyin.matters.rules.errors_handover import ObjectionOpen, ReportDayMissing
@@ -109,11 +109,6 @@ def superior_of(matter: Matter, handover: Handover) -> int:
         respondent_unit_id=matter.respondent_unit_id,
         respondent_officer_id=matter.respondent_officer_id,
     )
-
-
-def acts_for(actor: Actor, unit_id: int) -> bool:
-    """Whether the officer decides for that unit: its registrar, approver or leader, or a leader above."""
-    return unit_id in actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER) | actor.command_unit_ids
 
 
 def officers_in(unit_id: int, *roles: Role) -> list[int]:

@@ -22,9 +22,9 @@ from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode, Objectio
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.selectors.handover import acts_for
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import (
-    acts_for,
     check_receiving,
     clocks_hear,
     handover_add,
