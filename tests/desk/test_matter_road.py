@@ -114,9 +114,7 @@ def test_in_every_state_each_officer_finds_just_the_moves_that_are_theirs(cast: 
             except MatterNotFound:
                 assert answer.status_code == 404
                 continue
-            possible = {
-                move.action for move in page.moves if not closed_to(page, cast.actor(name), move.action)
-            }
+            possible = {move.action for move in page.moves if not closed_to(page, cast.actor(name), move.action)}
             assert codes(answer.text) == possible, (page.state, name)
             statements = len(_statements(client, filed))
             assert statements <= STATEMENTS, (page.state, name, statements)

@@ -62,8 +62,10 @@ from huiyin.matters.services import (
     matter_open_identity,
     matter_open_seal,
     matter_rate,
+    matter_recuse,
     matter_redirect,
     matter_refuse_objection,
+    matter_release_handler,
     matter_report_back,
     matter_settle_dispute,
     matter_take_back,
@@ -199,6 +201,10 @@ DOINGS: dict[Action, Doing] = {
     Action.OPEN_IDENTITY: lambda cast, actor, pk: matter_open_identity(
         actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
     ),
+    Action.RECUSE: lambda cast, actor, pk: matter_recuse(
+        actor=actor, matter_id=pk, officer_id=actor.officer_id or 0, reason="有利害关系", at=cast.at
+    ),
+    Action.RELEASE_HANDLER: lambda cast, actor, pk: matter_release_handler(actor=actor, matter_id=pk, at=cast.at),
     # Nobody may on a matter without a seal; those with one are in test_seal.py.
     Action.OPEN_SEAL: lambda cast, actor, pk: matter_open_seal(
         actor=actor, matter_id=pk, passphrase="", purpose="电话核实情况", at=cast.at
@@ -317,6 +323,8 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
     Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED]} | _ENDED_AT_OFFICE,
+    Action.RECUSE: _STAFF,
+    Action.RELEASE_HANDLER: {state: {"tick"} for state in (State.INVESTIGATING, State.DRAFTED, State.APPROVED)},
     Action.OPEN_SEAL: {},
     Action.ADD_READER: {},
     Action.ASK_UNSEALING: {},

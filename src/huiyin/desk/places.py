@@ -33,6 +33,8 @@ def boxes_of(actor: Actor) -> tuple[Box, ...]:
         found.append(Box.APPROVALS)
     if actor.holds(*_UNIT_ROLES):
         found += [Box.TO_SERVE, Box.UNIT]
+    if actor.holds(Role.HANDLER, Role.REGISTRAR, Role.APPROVER):
+        found.append(Box.ASSIST)
     if actor.command_unit_ids:
         found.append(Box.BELOW)
     return tuple(found)
@@ -47,6 +49,7 @@ def box_label(box: Box) -> str:
         Box.TO_SERVE: _("待送达"),
         Box.UNIT: _("本单位全部"),
         Box.BELOW: _("下级单位"),
+        Box.ASSIST: _("协办"),
     }
     return labels[box]
 
@@ -72,6 +75,7 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     yield _("查找"), reverse("desk:search"), False, not actor.holds(Role.REGISTRAR)
     if actor.holds(*_UNIT_ROLES, Role.HANDLER):
         yield _("密封口令"), reverse("desk:seal_key"), False, False
+        yield _("外出和代办"), reverse("desk:leave"), True, False
     if actor.holds(Role.ADMINISTRATOR):
         yield _("单位和人员"), reverse("desk:organisation"), True, True
     if actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):

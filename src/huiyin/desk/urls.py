@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.search.urls")),
     path("", include("huiyin.desk.matter_detail.urls")),
     path("", include("huiyin.desk.seal_key.urls")),
+    path("", include("huiyin.desk.leave.urls")),
     path("", include("huiyin.desk.organisation.urls")),
     path("", include("huiyin.desk.records.urls")),
 ]

@@ -10,7 +10,15 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
 from huiyin.matters.selectors.bars import officers_unbarred
-from huiyin.orgs.selectors import competent_unit, officer_names, posts_of_officers, posts_of_unit, unit_name
+from huiyin.matters.selectors.review import chairs_for_page
+from huiyin.orgs.selectors import (
+    competent_unit,
+    officer_names,
+    officers_of_unit,
+    posts_of_officers,
+    posts_of_unit,
+    unit_name,
+)
 from huiyin.routing.selectors import unit_suggestion
 from huiyin.vault.services import seal_key_holders
 
@@ -23,6 +31,8 @@ class Choices:
     units: tuple[UnitOption, ...] = ()
     respondent: str = ""
     readers: tuple[tuple[int, str], ...] = ()
+    chairs: tuple[tuple[int, str], ...] = ()
+    staff: tuple[tuple[int, str], ...] = ()
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
@@ -32,6 +42,8 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         units=_suggested(page, actor) if Action.ASSIGN_UNIT in actions else (),
         respondent=_respondent(page) if Action.NAME_RESPONDENT in actions else "",
         readers=_readers(page) if Action.ADD_READER in actions else (),
+        chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
+        staff=_staff(page, actor) if Action.RECUSE in actions else (),
     )
 
 
@@ -45,6 +57,14 @@ def _handlers(unit_id: int) -> tuple[tuple[int, str], ...]:
     return tuple(
         (officer_id, f"{name} · {gettext('、').join(titles[officer_id])}") for officer_id, name in names.items()
     )
+
+
+def _staff(page: MatterView, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Who can stand aside: oneself, and for who leads or approves there, everybody of the unit."""
+    own = ((actor.officer_id or 0, gettext("我自己")),)
+    leads = page.lead_unit_id in actor.command_unit_ids | actor.units_as(Role.APPROVER)
+    found = officers_of_unit(unit_id=page.lead_unit_id) if leads else []
+    return own + tuple((one.id, one.display_name) for one in found if one.id != actor.officer_id)
 
 
 def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
