@@ -202,7 +202,7 @@ DOINGS: dict[Action, Doing] = {
         actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
     ),
     Action.RECUSE: lambda cast, actor, pk: matter_recuse(
-        actor=actor, matter_id=pk, officer_id=actor.officer_id or 0, reason="有利害关系", at=cast.at
+        actor=actor, matter_id=pk, officer_id=cast.officers["handler_two"], reason="有利害关系", at=cast.at
     ),
     Action.RELEASE_HANDLER: lambda cast, actor, pk: matter_release_handler(actor=actor, matter_id=pk, at=cast.at),
     # Nobody may on a matter without a seal; those with one are in test_seal.py.
@@ -312,7 +312,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.SERVE: {State.APPROVED: _STAFF[State.APPROVED]},
     Action.SETTLE: {State.INVESTIGATING: {"handler"}},
     Action.POST: {State.APPROVED: _STAFF[State.APPROVED]},
-    # A letter on its way, time that was asked for, the simple procedure: test_service, test_extension, test_procedure.
+    # A letter on its way, time asked for, the simple procedure: test_service, test_extension, test_procedure.
     Action.ACKNOWLEDGE: {},
     Action.EXTEND_ASK: {State.INVESTIGATING: {"handler"}, State.DRAFTED: {"handler"}},
     Action.EXTEND_GRANT: {},
@@ -323,7 +323,8 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
     Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED]} | _ENDED_AT_OFFICE,
-    Action.RECUSE: _STAFF,
+    # Of somebody else; of oneself: test_away.
+    Action.RECUSE: {state: who & {"approver", "mayor"} for state, who in _STAFF.items()},
     Action.RELEASE_HANDLER: {state: {"tick"} for state in (State.INVESTIGATING, State.DRAFTED, State.APPROVED)},
     Action.OPEN_SEAL: {},
     Action.ADD_READER: {},
