@@ -23,6 +23,7 @@ LISTS = {
     "to_serve": {Role.REGISTRAR, Role.APPROVER, Role.LEADER},
     "unit": {Role.REGISTRAR, Role.APPROVER, Role.LEADER},
     "below": {Role.LEADER},
+    "assist": {Role.HANDLER, Role.REGISTRAR, Role.APPROVER},
 }
 REGISTRARS = frozenset({Role.REGISTRAR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})

@@ -37,7 +37,19 @@ def boxes_of(actor: Actor) -> tuple[Box, ...]:
         found.append(Box.ASSIST)
     if actor.command_unit_ids:
         found.append(Box.BELOW)
+    if actor.holds(Role.REVIEWER):
+        found.append(Box.REVIEWS)
     return tuple(found)
+
+
+def may_supervise(actor: Actor) -> bool:
+    """Whether demands and recommendations concern this officer: somebody in charge of a unit."""
+    return actor.holds(*_UNIT_ROLES)
+
+
+def may_call_back(actor: Actor) -> bool:
+    """Whether this officer may have to call somebody back."""
+    return actor.holds(Role.REGISTRAR, Role.HANDLER)
 
 
 def box_label(box: Box) -> str:
@@ -49,6 +61,7 @@ def box_label(box: Box) -> str:
         Box.TO_SERVE: _("待送达"),
         Box.UNIT: _("本单位全部"),
         Box.BELOW: _("下级单位"),
+        Box.REVIEWS: _("复查复核"),
         Box.ASSIST: _("协办"),
     }
     return labels[box]
@@ -73,6 +86,11 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     if actor.holds(Role.REGISTRAR):
         yield _("登记"), reverse("desk:register"), True, True
     yield _("查找"), reverse("desk:search"), False, not actor.holds(Role.REGISTRAR)
+    if actor.holds(Role.REGISTRAR, Role.LEADER):
+        yield _("接访"), reverse("desk:reception"), True, False
+    if may_supervise(actor) or may_call_back(actor):
+        first = "desk:supervision" if may_supervise(actor) else "desk:call_backs"
+        yield _("督办"), reverse(first), True, False
     if actor.holds(*_UNIT_ROLES, Role.HANDLER):
         yield _("密封口令"), reverse("desk:seal_key"), False, False
         yield _("外出和代办"), reverse("desk:leave"), True, False

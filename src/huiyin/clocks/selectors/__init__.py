@@ -3,10 +3,12 @@
 from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
+from huiyin.clocks.selectors.versions import VersionView, rulebook_versions
 from huiyin.clocks.selectors.views import (
     ClockView,
     DueView,
     ExtensionView,
+    Tone,
     clock_views,
     clocks_for_many,
     due_first,
@@ -19,6 +21,8 @@ __all__ = [
     "DueView",
     "ExtensionView",
     "RunningClock",
+    "Tone",
+    "VersionView",
     "calendar",
     "clock_running",
     "clock_views",
@@ -26,5 +30,6 @@ __all__ = [
     "clocks_for_many",
     "due_first",
     "rulebook",
+    "rulebook_versions",
     "subjects_without_running_clock",
 ]

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.clocks.selectors import DueView, due_first
+from huiyin.clocks.selectors import DueView, Tone, due_first
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
@@ -17,6 +18,7 @@ from huiyin.matters.selectors import MatterRow
 from huiyin.web.templatetags.huiyin import tone_word
 
 # An address is made once a page and this in it is replaced line by line: making one is slow.
+_SOON_DAYS = 3
 _ANY_NUMBER = "0" * 16
 
 
@@ -38,11 +40,16 @@ class WorkRow:
     tone_word: str
 
 
-def work_rows(*, rows: Sequence[MatterRow], at: datetime) -> tuple[WorkRow, ...]:
-    """The lines with their deadlines, in one statement for all of them."""
+def work_rows(
+    *, rows: Sequence[MatterRow], at: datetime, assist_days: Mapping[UUID, date] | None = None
+) -> tuple[WorkRow, ...]:
+    """The lines with their deadlines, in one statement for all of them; `assist_days` stand in their place."""
     if not rows:
         return ()
-    due = due_first(subject_ids=[row.id for row in rows], at=at)
+    if assist_days:
+        due = {matter_id: _assist_due(day, at) for matter_id, day in assist_days.items()}
+    else:
+        due = due_first(subject_ids=[row.id for row in rows], at=at)
     words = _Words()
     return tuple(_row(row, due.get(row.id), words) for row in rows)
 
@@ -77,6 +84,12 @@ def _row(row: MatterRow, clock: DueView | None, words: _Words) -> WorkRow:
         tone=clock.tone if clock else "",
         tone_word=words.tones[clock.tone] if clock else "",
     )
+
+
+def _assist_due(day: date, at: datetime) -> DueView:
+    left = (day - office_day(at)).days
+    tone: Tone = "late" if left < 0 else "soon" if left <= _SOON_DAYS else "neutral"
+    return DueView(code="assist", name=_("协办期限"), due_on=day, days_left=left, tone=tone)
 
 
 def _about(row: MatterRow, words: _Words) -> Iterator[str]:

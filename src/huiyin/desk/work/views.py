@@ -1,5 +1,9 @@
 """My work: what is due first, in lists that can be worked through with the keyboard."""
 
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,7 +15,7 @@ from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import Box, Cursor, matter_list_for
+from huiyin.matters.selectors import Box, Cursor, MatterRow, assist_days, matter_list_for
 from huiyin.web.htmx import render_partial_or_page
 
 
@@ -43,7 +47,7 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
         "box": shown,
         "box_label": box_label(shown),
         "address": address,
-        "rows": work_rows(rows=found.rows, at=at),
+        "rows": work_rows(rows=found.rows, at=at, assist_days=_assist_days(request, shown, found.rows)),
         "next_url": _next_url(address, request, found.after),
         "choices": choices_of(box=shown, narrowing=narrowing, rows=found.rows),
         "narrowing": narrowing,
@@ -52,6 +56,13 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
     return render_partial_or_page(
         request, page="desk/work/page.html", partial="desk/work/_rows.html", context=context
     )
+
+
+def _assist_days(request: DeskRequest, shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, date]:
+    """In the list of what other units wait for, the day is the one that they have set."""
+    if shown is not Box.ASSIST:
+        return {}
+    return assist_days(actor=request.actor, matter_ids=[row.id for row in rows])
 
 
 def _next_url(address: str, request: HttpRequest, after: Cursor | None) -> str | None:

@@ -9,7 +9,7 @@ from huiyin.matters.selectors.gate import (
     matter_numbers_unbarred,
     visible_to,
 )
-from huiyin.matters.selectors.handover import AssistView, HandoverView
+from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView, open_ask
@@ -81,6 +81,7 @@ __all__ = [
     "Visibility",
     "WaitView",
     "call_backs_owed",
+    "assist_days",
     "external_ids_known",
     "matter_get_for",
     "matter_id_by_receipt",

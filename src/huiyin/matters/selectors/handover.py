@@ -1,6 +1,6 @@
 """Hand-overs and helping units as pages show them, and whom they let see a matter. Read only where there are any."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -205,6 +205,17 @@ def helped_by(actor: Actor) -> Q:
         unit__in=sorted(actor.units_as(*_ANSWERING)), ended_at__isnull=True, contributed_at__isnull=True
     )
     return Q(pk__in=_ids(owed))
+
+
+def assist_days(*, actor: Actor, matter_ids: Collection[UUID]) -> dict[UUID, date]:
+    """By which day this actor's unit is to do its part of each of these matters. One statement."""
+    owed = Assist.objects.filter(
+        matter__in=matter_ids,
+        unit__in=sorted(actor.units_as(*_ANSWERING)),
+        ended_at__isnull=True,
+        contributed_at__isnull=True,
+    )
+    return dict(owed.order_by("-due_on").values_list("matter_id", "due_on"))
 
 
 def _sent(units: list[int]) -> "QuerySet[Any, Any]":
