@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
 from huiyin.matters.rules.states import GRADE_LABELS, Action, Grade, MessageKind, State
-from huiyin.matters.selectors import AttachmentView, MatterView
+from huiyin.matters.selectors import AttachmentView, MatterView, WaitView
 from huiyin.matters.selectors.windows import may_be_reviewed
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
@@ -32,6 +32,8 @@ _NOW = {
     State.REDIRECTED: N_("这件事项要走另外的途径，去哪里、怎么办写在下面的经过里。"),
     State.WITHDRAWN: N_("您已经撤回。以后需要，可以重新提交。"),
 }
+_WINDOW = "review_window"
+_RATINGS_MOST = 2
 _NEXT_WITH_REVIEW = N_("接下来：您可以评价；不服的，可以在期限内请上一级复查。")
 _NEXT = {
     State.REGISTERED: N_("接下来：告诉您是否受理、由哪个单位承办。"),
@@ -68,6 +70,14 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitLine:
+    """A wait for the petitioner: how long, for what."""
+
+    said: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything on the page."""
 
@@ -82,6 +92,7 @@ class Letter:
     office_files: tuple[FileLine, ...]
     waits_for_you: bool
     rating: tuple[tuple[str, str], ...]
+    waits: tuple[WaitLine, ...] = ()
 
     @property
     def may_write(self) -> bool:
@@ -90,8 +101,15 @@ class Letter:
 
     @property
     def may_rate(self) -> bool:
-        """Whether the reply can be rated now."""
-        return self.matter.can(Action.RATE)
+        """Whether the reply can be rated now, or the rating changed: once, while the window is open."""
+        rating = self.matter.rating
+        is_over = any(clock.code == _WINDOW and clock.is_over for clock in self.running)
+        return self.matter.can(Action.RATE) and not is_over and (rating is None or rating.position < _RATINGS_MOST)
+
+    @property
+    def may_say_it_came(self) -> bool:
+        """Whether the petitioner can say that a posted reply has come."""
+        return self.matter.can(Action.ACKNOWLEDGE)
 
     @property
     def may_ask(self) -> str:
@@ -122,7 +140,16 @@ def letter_of(matter: MatterView) -> Letter:
         office_files=_files(matter, from_petitioner=False),
         waits_for_you=any(one.kind == MessageKind.ASK and not one.is_answered for one in matter.messages),
         rating=_rating(matter),
+        waits=tuple(_wait(one) for one in matter.waits),
     )
+
+
+def _wait(wait: WaitView) -> WaitLine:
+    if wait.until is None:
+        said = ngettext("等您补充，已经 %(days)d 天", "等您补充，已经 %(days)d 天", wait.days)
+    else:
+        said = ngettext("等您补充用了 %(days)d 天", "等您补充用了 %(days)d 天", wait.days)
+    return WaitLine(said % {"days": wait.days}, wait.what)
 
 
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:

@@ -17,10 +17,12 @@ from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import SaidAlready
+from huiyin.matters.rules.states import Action, Grade
 from huiyin.matters.selectors import MatterView, ReplyView, matter_page_of_petitioner
 from huiyin.matters.services import attachment_add, matter_rate, matter_withdraw, petitioner_write
 from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm
 from huiyin.portal.status.letter import letter_of, public_attachment
+from huiyin.portal.status.received import ReceivedForm
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import let_out, visitors_only
 from huiyin.web.forms import PlainForm
@@ -118,11 +120,15 @@ def reply_download(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 @require_POST
 @visitors_only
 def rate(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
-    """Rate the receiving office and the unit that answered."""
+    """Rate the receiving office and the unit that answered. Who isn't satisfied is led on to the review."""
     form = RateForm(request.POST, auto_id="rate_%s")
     if not form.is_valid():
         return _show(request, matter_id, rate_form=form)
     matter_rate(actor=petitioner(matter_id), matter_id=matter_id, at=now(), **form.cleaned_data)
+    shown = matter_page_of_petitioner(matter_id=matter_id, at=now())
+    if form.cleaned_data["of_unit"] == Grade.DISSATISFIED and shown.can(Action.ASK_REVIEW):
+        messages.success(request, gettext("评价已经记下。您不满意，可以在这里申请复查；不申请，回到我的事项就行。"))
+        return redirect("portal:status_review")
     messages.success(request, gettext("评价已经记下，谢谢您。"))
     return redirect("portal:status")
 
@@ -173,6 +179,7 @@ def _show(
         "message_form": message_form or MessageForm(auto_id="message_%s"),
         "files_form": files_form or FilesForm(auto_id="more_%s"),
         "rate_form": rate_form or RateForm(auto_id="rate_%s"),
+        "received_form": ReceivedForm(auto_id="received_%s"),
         "print_number": format_matter_number(letter.matter.number),
     }
     return render(request, "portal/status/page.html", context, status=422 if wrong else 200)

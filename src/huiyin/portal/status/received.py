@@ -1,0 +1,52 @@
+"""The petitioner says that a posted reply has come: their own time runs from that day."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from huiyin.kernel.actor import petitioner
+from huiyin.kernel.time import now, office_day
+from huiyin.matters.rules.errors_procedure import DayOutOfRange
+from huiyin.matters.services import reply_acknowledge
+from huiyin.portal.visits import visitors_only
+from huiyin.web.forms import PlainForm
+from huiyin.web.refusals import sentence_of
+
+
+class ReceivedForm(PlainForm):
+    """On which day it came."""
+
+    acknowledged_on = forms.DateField(
+        label=_("收到日期"),
+        required=False,
+        help_text=_("空着就是今天。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+@require_POST
+@visitors_only
+def letter_received(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """It has come."""
+    form, at = ReceivedForm(request.POST), now()
+    if not form.is_valid():
+        messages.error(request, form.errors["acknowledged_on"][0])
+        return redirect("portal:status")
+    try:
+        reply_acknowledge(
+            actor=petitioner(matter_id),
+            matter_id=matter_id,
+            acknowledged_on=form.cleaned_data["acknowledged_on"] or office_day(at),
+            at=at,
+        )
+    except DayOutOfRange as error:
+        messages.error(request, sentence_of(error))
+        return redirect("portal:status")
+    messages.success(request, gettext("记下了。评价和申请复查的时间从收到那天算起。"))
+    return redirect("portal:status")
