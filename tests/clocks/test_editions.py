@@ -165,7 +165,7 @@ def test_a_later_version_of_the_law_is_held_against_every_profile() -> None:
     clock = LAW[start : LAW.index('[[clock]]\ncode = "review_window"')]
     header = COUNTY[: COUNTY.index("[[clock]]")]
     profile = rulebook_parse(header + clock, file="house.toml")
-    assert editions_of([_law(), profile]).on(date(2026, 9, 1))
+    assert editions_of([_law(), profile]).on(date(2026, 9, 1)).ref == "cn-2022@1+county@1"
     with pytest.raises(RulebookLoosens):
         editions_of([_law(), _law(SECOND), profile])
 

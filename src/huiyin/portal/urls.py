@@ -4,11 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from huiyin.portal.home.views import home_page
 from huiyin.portal.howto.views import how_page
+from huiyin.portal.rules.views import rules_page
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_page, name="home"),
     path("how/", how_page, name="how"),
+    path("rules/", rules_page, name="rules"),
     path("reception/", include("huiyin.portal.reception.urls")),
     path("file/", include("huiyin.portal.filing.urls")),
     path("receipt/", include("huiyin.portal.receipt.urls")),

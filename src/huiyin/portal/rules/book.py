@@ -1,0 +1,128 @@
+"""The rulebook of a day as lines to read."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundRule, LetterRule, Outcome, Rulebook
+from huiyin.kernel.text import N_
+from huiyin.matters.rules.states import KIND_LABELS, Kind
+from huiyin.portal.howto.life import days_text
+from huiyin.portal.rules.words import event_words
+
+_WHOSE = {
+    Bound.AUTHORITY: N_("我们要做到"),
+    Bound.PETITIONER: N_("您的时间"),
+    Bound.INSIDE: N_("单位之间"),
+    Bound.UNIT: N_("承办单位可以用的时间"),
+}
+_OUTCOMES = {
+    Outcome.DECLINE: N_("不予受理"),
+    Outcome.FINAL: N_("不再受理"),
+    Outcome.REDIRECT: N_("告知另途"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One time limit: how long, from what to what, whose time it is, under which article; `kinds` "" for all."""
+
+    name: str
+    length: str
+    since: str
+    until: str
+    whose: str
+    kinds: str
+    article: str
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundLine:
+    """A ground on which a matter isn't accepted here, and what the petitioner is told."""
+
+    name: str
+    sentence: str
+    kinds: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundGroup:
+    """The grounds of one outcome."""
+
+    name: str
+    lines: list[GroundLine]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter, and what can be done against it."""
+
+    name: str
+    kinds: str
+    article: str
+    remedy: str
+    remedy_article: str
+
+
+def clock_lines(book: Rulebook, layer: str) -> list[ClockLine]:
+    """The time limits of the law ("statutory") or of the house ("promise")."""
+    words = event_words()
+    return [_clock(rule, words) for rule in book.clocks if rule.layer.value == layer]
+
+
+def ground_groups(book: Rulebook) -> list[GroundGroup]:
+    """The grounds by what they lead to."""
+    found = [
+        GroundGroup(gettext(name), [_ground(rule) for rule in book.grounds if rule.outcome is outcome])
+        for outcome, name in _OUTCOMES.items()
+    ]
+    return [group for group in found if group.lines]
+
+
+def letter_lines(book: Rulebook) -> list[LetterLine]:
+    """The letters in the order of the rulebook."""
+    return [_letter(rule) for rule in book.letters]
+
+
+def _clock(rule: ClockRule, words: dict[str, str]) -> ClockLine:
+    since = gettext("从%(event)s算起") % {"event": words.get(rule.starts, rule.starts)}
+    stops = gettext("、").join(words.get(event, event) for event in sorted(rule.stops))
+    extension = ""
+    if rule.extend_days:
+        extension = gettext("可以延长一次，最多 %(days)d 天（%(article)s）") % {
+            "days": rule.extend_days,
+            "article": gettext(rule.extend_article),
+        }
+    return ClockLine(
+        name=gettext(rule.name),
+        length=gettext("到定下的日期为止") if rule.starts == BY_HAND else days_text(rule),
+        since="" if rule.starts == BY_HAND else since,
+        until=gettext("到这些事之一为止：%(events)s") % {"events": stops},
+        whose=gettext(_WHOSE[rule.bound]),
+        kinds=kinds_text(rule.kinds),
+        article=gettext(rule.article),
+        extension=extension,
+    )
+
+
+def kinds_text(kinds: tuple[str, ...]) -> str:
+    """The kinds by name, "" when it is all of them."""
+    if set(kinds) == {kind.value for kind in Kind}:
+        return ""
+    return gettext("、").join(gettext(KIND_LABELS[Kind(kind)]) for kind in kinds)
+
+
+def _ground(rule: GroundRule) -> GroundLine:
+    return GroundLine(gettext(rule.name), gettext(rule.sentence), kinds_text(rule.kinds), gettext(rule.article))
+
+
+def _letter(rule: LetterRule) -> LetterLine:
+    return LetterLine(
+        name=gettext(rule.name),
+        kinds=kinds_text(rule.kinds),
+        article=gettext(rule.article),
+        remedy=gettext(rule.remedy) if rule.remedy else "",
+        remedy_article=gettext(rule.remedy_article) if rule.remedy_article else "",
+    )

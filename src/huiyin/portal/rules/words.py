@@ -1,0 +1,40 @@
+"""What an event of a clock is called on the page of the rules."""
+
+from django.utils.translation import gettext
+
+from huiyin.kernel.text import N_
+from huiyin.matters.rules.moves import MOVES
+from huiyin.matters.rules.states import ACTION_LABELS, Action
+
+# Those that no move causes by itself, and those that a move's own name says less well.
+_WORDS = {
+    "registered": N_("登记"),
+    "by_hand": N_("定下日期"),
+    "accepted": N_("受理"),
+    "handed_on": N_("转给别的单位"),
+    "taken_back": N_("同意退回"),
+    "simple_chosen": N_("决定用简易程序"),
+    "simple_accepted": N_("按简易程序受理"),
+    "unit_assigned": N_("交给承办单位"),
+    "posted": N_("寄出答复"),
+    "served": N_("您收到答复"),
+    "reply_drafted": N_("写好答复"),
+    "supervised": N_("督办"),
+    "recommended": N_("提出建议"),
+    "recommendation_replied": N_("答复建议"),
+    "steps_ended": N_("答应的事都办完"),
+}
+
+
+def event_words() -> dict[str, str]:
+    """Each event that a move causes or the list above names, translated."""
+    actions: dict[str, list[Action]] = {}
+    for (_state, action), move in MOVES.items():
+        if move.event and action not in actions.setdefault(move.event, []):
+            actions[move.event].append(action)
+    words = {event: _joined([gettext(ACTION_LABELS[action]) for action in found]) for event, found in actions.items()}
+    return words | {event: gettext(word) for event, word in _WORDS.items()}
+
+
+def _joined(words: list[str]) -> str:
+    return gettext("、").join(words)
