@@ -51,7 +51,7 @@ def extension_ask(
             days=days,
             reason=checked_text(reason, field="reason", most=MESSAGE_MAX),
             asked_at=at,
-            asked_by=actor.officer_id,
+            asked_by=actor.officer_id or 0,  # only an officer handles it
         )
         if not ask.reason:
             raise TimeReasonMissing

@@ -36,7 +36,7 @@ def letter_received(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """It has come."""
     form, at = ReceivedForm(request.POST), now()
     if not form.is_valid():
-        messages.error(request, form.errors["acknowledged_on"][0])
+        messages.error(request, str(form.errors["acknowledged_on"][0]))
         return redirect("portal:status")
     try:
         reply_acknowledge(
