@@ -28,6 +28,8 @@ LISTS = {
 REGISTRARS = frozenset({Role.REGISTRAR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 WATCHING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+# Registrars and leaders arrange their unit's reception; a day or a booking that isn't theirs isn't there.
+RECEIVING = frozenset({Role.REGISTRAR, Role.LEADER})
 # The matter of this test is with the petition office: its registrar, approver and leader see it.
 OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 
@@ -48,6 +50,19 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "leave": ("GET", frozenset(Role), 200, 403),
     "leave_end": ("POST", frozenset(), 404, 404),
     "seal_key": ("GET", frozenset(Role), 200, 403),
+    "supervision": ("GET", OFFICE, 200, 403),
+    "call_backs": ("GET", frozenset({Role.REGISTRAR, Role.HANDLER}), 200, 403),
+    "recommendations": ("GET", OFFICE, 200, 403),
+    "recommend": ("GET", frozenset({Role.APPROVER, Role.LEADER}), 200, 403),
+    "recommendation": ("GET", frozenset(), 404, 404),
+    "reception": ("GET", RECEIVING, 200, 403),
+    "reception_day": ("GET", RECEIVING, 404, 403),
+    "reception_cancel": ("POST", RECEIVING, 404, 403),
+    "reception_names": ("POST", RECEIVING, 404, 403),
+    "reception_visit": ("GET", RECEIVING, 404, 403),
+    "reception_note": ("POST", RECEIVING, 404, 403),
+    "reception_register": ("POST", RECEIVING, 404, 403),
+    "reception_contact": ("POST", RECEIVING, 404, 403),
     "organisation": ("GET", ADMINISTRATORS, 200, 403),
     "organisation_unit": ("GET", ADMINISTRATORS, 200, 403),
     "organisation_post_new": ("POST", ADMINISTRATORS, 422, 403),
@@ -63,6 +78,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "records_outbox": ("GET", WATCHING, 200, 403),
     "records_send_again": ("POST", ADMINISTRATORS, 409, 403),
 }
+RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
 # Each list has roles of its own, above.
 ELSEWHERE = {"box"}
 
@@ -102,6 +118,8 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "matter_reply_pdf": [number],
         "leave_end": [10**9],
         "matter_sealed_file": [number, NOTHING],
+        "recommendation": [NOTHING],
+        **{f"reception_{name}": [NOTHING] for name in RECEPTION},
         "organisation_unit": [cast.units["office"]],
         "organisation_post_new": [cast.units["office"]],
         "organisation_post": [posts_of_unit(unit_id=cast.units["office"])[0].id],

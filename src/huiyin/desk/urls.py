@@ -7,9 +7,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.work.urls")),
     path("", include("huiyin.desk.register.urls")),
     path("", include("huiyin.desk.search.urls")),
+    path("", include("huiyin.desk.letters.urls")),
     path("", include("huiyin.desk.matter_detail.urls")),
+    path("", include("huiyin.desk.supervision.urls")),
     path("", include("huiyin.desk.seal_key.urls")),
     path("", include("huiyin.desk.leave.urls")),
+    path("", include("huiyin.desk.reception.urls")),
     path("", include("huiyin.desk.organisation.urls")),
     path("", include("huiyin.desk.records.urls")),
 ]

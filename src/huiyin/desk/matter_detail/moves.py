@@ -18,8 +18,18 @@ from huiyin.desk.matter_detail.first_answers import (
 )
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.handover import ROAD as BETWEEN_UNITS
+from huiyin.desk.matter_detail.hearing import AnnounceHearingForm, CancelHearingForm, RecordHearingForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
+from huiyin.desk.matter_detail.reviewing import (
+    AskRecheckForm,
+    AskReviewForm,
+    DecideRecheckForm,
+    DecideReviewForm,
+    SendBackForm,
+    TakeRecheckForm,
+    TakeReviewForm,
+)
 from huiyin.desk.matter_detail.sealing import (
     AddReaderForm,
     AgreeUnsealingForm,
@@ -48,12 +58,14 @@ ROAD: tuple[type[MoveForm], ...] = (
     RedirectForm,
     AnswerSupervisionForm, StepDoneForm, FollowUpForm,
     *BETWEEN_UNITS,
+    TakeReviewForm, TakeRecheckForm, DecideReviewForm, DecideRecheckForm, SendBackForm,
 )  # fmt: skip
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
     RespondentForm, RecuseForm, OpenIdentityForm,
     SuperviseForm, EndSupervisionForm,
+    AnnounceHearingForm, RecordHearingForm, CancelHearingForm, AskReviewForm, AskRecheckForm,
 )  # fmt: skip
 _ALL: tuple[type[MoveForm], ...] = (*ROAD, *AT_ANY_TIME, DraftForm)
 FORMS: dict[str, type[MoveForm]] = {form.action.value: form for form in _ALL}

@@ -42,17 +42,23 @@ _AHEAD: dict[State, dict[Action, str]] = {
     State.SERVED: {Action.CLOSE: N_("信访人评价以后可以办结；没有评价的，期限过后自动办结。")},
 }
 # Steps of the road that somebody else may make now.
-_ROAD = (Action.ACCEPT, Action.ASSIGN_HANDLER, Action.DRAFT, Action.APPROVE, Action.SERVE, Action.CLOSE)
+_ROAD = (
+    Action.ACCEPT, Action.ASSIGN_HANDLER, Action.DRAFT, Action.APPROVE, Action.SERVE, Action.CLOSE,
+    Action.TAKE_REVIEW, Action.TAKE_RECHECK, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK,
+)  # fmt: skip
 _WHO: dict[May, str] = {
     May.RECEIVE: N_("由%(unit)s的接访登记员或审批人办。"),
     May.DIRECT: N_("由%(unit)s的接访登记员、审批人或负责人办。"),
     May.HANDLE: N_("由承办人%(handler)s起草。"),
     May.APPROVE: N_("由%(unit)s的另一位审批人批准。"),
     May.WORK: N_("由%(unit)s的人员办。"),
+    May.REVIEW: N_("由上一级的复查复核员办，参与过这件事的人不能办。"),
+    May.DECIDE_ABOVE: N_("由承办它的复查复核员决定。"),
     May.CLOSE: N_("由%(unit)s的接访登记员或审批人办。"),
 }
 _ENDED: dict[State, str] = {
     State.CLOSED: N_("这件事项已经办结，只能查看。"),
+    State.FINALISED: N_("复核意见已经作出，这件事项终结，只能查看。"),
     State.DECLINED: N_("这件事项已决定不予受理，只能查看。"),
     State.REDIRECTED: N_("这件事项已告知另途，只能查看。"),
     State.WITHDRAWN: N_("信访人已撤回这件事项，只能查看。"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
+from huiyin.clocks.selectors import due_first
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import FollowUp, Matter, PromisedStep, Recommendation, Review, Supervision
@@ -105,13 +106,15 @@ class SupervisionRow:
 
 @dataclass(frozen=True, slots=True)
 class CallBackRow:
-    """A closed matter that a call back is owed to, with its last day."""
+    """A closed matter whose petitioner has to be called back, with the last day (None: its clock has no rule)."""
 
     number: str
     title: str
     lead_unit: str
     closed_at: datetime
     tried: bool
+    due_on: date | None
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,7 @@ def supervisions_open(*, actor: Actor, at: datetime) -> list[SupervisionRow]:
     ]
 
 
-def call_backs_owed(*, actor: Actor) -> list[CallBackRow]:
+def call_backs_owed(*, actor: Actor, at: datetime) -> list[CallBackRow]:
     """Closed matters whose answer had promised something and whose petitioner hasn't been reached since."""
     reached = FollowUp.objects.filter(matter=OuterRef("pk"), at__gte=OuterRef("closed_at")).exclude(
         result=FollowUpResult.NOT_REACHED
@@ -235,12 +238,13 @@ def call_backs_owed(*, actor: Actor) -> list[CallBackRow]:
     registrar = actor.units_as(Role.REGISTRAR)
     mine = Q(received_unit__in=registrar) | Q(lead_unit__in=registrar) | Q(handler=actor.officer_id)
     promised = PromisedStep.objects.filter(reply__served_at__isnull=False).values("matter_id")
-    rows = (
+    rows = list(
         visible_to(actor)
         .filter(mine, ~Exists(reached), state__in=[State.CLOSED, State.FINALISED], pk__in=promised)
         .select_related("lead_unit")
         .order_by("closed_at", "pk")[:LIST_MOST]
     )
+    due = due_first(subject_ids=[row.pk for row in rows], at=at)
     return [
         CallBackRow(
             number=row.number,
@@ -248,6 +252,8 @@ def call_backs_owed(*, actor: Actor) -> list[CallBackRow]:
             lead_unit=row.lead_unit.name,
             closed_at=row.closed_at,
             tried=bool(row.parts & Part.FOLLOW_UPS),
+            due_on=due[row.pk].due_on if row.pk in due else None,
+            is_late=row.pk in due and due[row.pk].days_left < 0,
         )
         for row in rows
         if row.closed_at is not None

@@ -35,6 +35,7 @@ _NOW = {
 _WINDOW = "review_window"
 _RATINGS_MOST = 2
 _NEXT_WITH_REVIEW = N_("接下来：您可以评价；不服的，可以在期限内请上一级复查。")
+_NEXT_WITH_STEPS = N_("接下来：下面答应您的事都落实以后，就办结。")
 _NEXT = {
     State.REGISTERED: N_("接下来：告诉您是否受理、由哪个单位承办。"),
     State.ACCEPTED: N_("接下来：承办人会了解情况，可能通过这里向您询问。"),
@@ -119,6 +120,11 @@ class Letter:
         return gettext(LEVEL_LABELS[ReviewLevel.RECHECK]) if self.matter.can(Action.ASK_RECHECK) else ""
 
     @property
+    def may_confirm(self) -> bool:
+        """Whether the petitioner may say that something promised is done."""
+        return self.matter.can(Action.STEP_DONE)
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether it can still be withdrawn."""
         return self.matter.can(Action.WITHDRAW)
@@ -128,6 +134,8 @@ def letter_of(matter: MatterView) -> Letter:
     """The page of a matter."""
     state = State(matter.state)
     following = _following(state, matter.kind)
+    if state is State.RATED and any(step.is_open for step in matter.steps):
+        following = gettext(_NEXT_WITH_STEPS)
     return Letter(
         matter=matter,
         where=gettext(_NOW[state]),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import letters, received, review, views
+from huiyin.portal.status import letters, received, review, steps, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("reply/", views.reply_page, name="status_reply"),
     path("reply/pdf/", views.reply_download, name="status_reply_pdf"),
     path("letters/<uuid:letter_id>/", letters.letter_download, name="status_letter"),
+    path("steps/<int:position>/", steps.step_confirm, name="status_step"),
     path("received/", received.letter_received, name="status_received"),
     path("rate/", views.rate, name="status_rate"),
     path("review/", review.review_page, name="status_review"),
