@@ -77,7 +77,7 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
 
 
 def _done(request: HttpRequest, booked: Booked, token: str) -> HttpResponse:
-    """On to the booking. What was pressed twice is one: its own slot is taken by now, so the form isn't asked again."""
+    """On to the booking. What was pressed twice is one: by then its own slot is taken, and the form would refuse."""
     if not booked.is_new:
         messages.info(request, gettext("您刚才已经约好，就是下面这个。要再约一个，请重新打开接访日。"))
     response = redirect("portal:booking")

@@ -1,0 +1,16 @@
+"""Addresses of the reception."""
+
+from django.urls import path
+
+from huiyin.desk.reception import days, visits
+
+urlpatterns = [
+    path("reception/", days.overview, name="reception"),
+    path("reception/<uuid:day_id>/", days.day, name="reception_day"),
+    path("reception/<uuid:day_id>/cancel/", days.day_cancel, name="reception_cancel"),
+    path("reception/<uuid:day_id>/names/", days.day_names, name="reception_names"),
+    path("reception/visits/<uuid:appointment_id>/", visits.visit, name="reception_visit"),
+    path("reception/visits/<uuid:appointment_id>/note/", visits.visit_note, name="reception_note"),
+    path("reception/visits/<uuid:appointment_id>/register/", visits.visit_register, name="reception_register"),
+    path("reception/visits/<uuid:appointment_id>/contact/", visits.visit_contact, name="reception_contact"),
+]
