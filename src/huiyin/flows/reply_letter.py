@@ -14,7 +14,8 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
     What hasn't been served says in its headline that it is a draft, so that no paper of it can pass for an answer.
     """
     rule = rulebook().letter(code="reply", kind=matter.kind)
-    title = _(rule.name) if rule else _("答复")
+    title = _("和解（调解）协议") if reply.settlement else _(rule.name) if rule else _("答复")
+    agreed = _("双方同意：\n%(agreement)s") % {"agreement": reply.settlement} if reply.settlement else ""
     return ReplyLetter(
         number=matter.number,
         unit=matter.lead_unit,
@@ -23,7 +24,7 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
         summary=matter.title,
         received_on=office_day(matter.received_at),
         accepted_on=office_day(matter.accepted_at) if matter.accepted_at else None,
-        facts=reply.facts,
+        facts="\n\n".join(filter(None, (reply.facts, agreed))),
         opinions=tuple(OpinionLine(one.request, one.outcome_label, one.reasons) for one in reply.opinions),
         legal_basis=reply.basis,
         remedies=_(rule.remedy) if rule and rule.remedy else "",
