@@ -41,7 +41,9 @@ _PEOPLE = {
 
 
 def staff_above(cast: Cast) -> None:
-    """Give the house its reviewers and the bureau its station."""
+    """Give the house its reviewers and the bureau its station, once."""
+    if "station" in cast.units:
+        return
     plan = UnitPlan("云渡县物业管理站", UnitKind.STATION)
     cast.units["station"] = units_create(plans=[plan], parent_id=cast.units["housing"], actor=SEED, at=AT)[0].pk
     for username, (name, unit, roles) in _PEOPLE.items():

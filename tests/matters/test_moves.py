@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from tests.cast import Cast
+from tests.matters import moves_above
+from tests.matters.above import staff_above
 
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
@@ -85,6 +87,7 @@ TICK = system("tick")
 
 
 def _bring_to(cast: Cast, state: State) -> Registered:
+    staff_above(cast)
     filed = cast.file()
     for travel in _ROADS[state]:
         travel(cast, filed)
@@ -114,6 +117,7 @@ _ROADS: dict[State, tuple[Callable[[Cast, Registered], None], ...]] = {
     State.WITHDRAWN: (
         lambda cast, filed: matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at),
     ),
+    **moves_above.ROADS,
 }
 
 
@@ -245,8 +249,12 @@ DOINGS: dict[Action, Doing] = {
     Action.END_ASSIST: lambda cast, actor, pk: matter_end_assist(
         actor=actor, matter_id=pk, assist_id=new_id(), at=cast.at
     ),
+    **moves_above.DOINGS,
 }  # fmt: skip
-_OFFICERS = ("registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody")
+_OFFICERS = (
+    "registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody",
+    "reviewer",
+)  # fmt: skip
 
 
 def _actors(cast: Cast, matter_id: UUID) -> dict[str, Actor]:
@@ -287,7 +295,7 @@ _HOUSING = {"housing_registrar", "approver"}
 _LATER = OPEN_STATES - {State.REGISTERED, State.ACCEPTED}
 _STAFF = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
     state: {"housing_registrar", "approver", "handler", "mayor"} for state in _LATER
-}
+} | moves_above.STAFF
 _PETITION = {state: {"petitioner"} for state in OPEN_STATES}
 _DIRECT = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
     state: {"housing_registrar", "approver", "mayor"} for state in UNANSWERED_STATES & _LATER
@@ -319,10 +327,10 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.EXTEND_REFUSE: {},
     Action.MAKE_ORDINARY: {},
     Action.RATE: {State.SERVED: {"petitioner"}, State.RATED: {"petitioner"}},
-    Action.CLOSE: {State.SERVED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
+    Action.CLOSE: {State.SERVED: {"tick"}, State.REVIEWED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
-    Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED]} | _ENDED_AT_OFFICE,
+    Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED], State.FINALISED: {"mayor"}} | _ENDED_AT_OFFICE,
     # Of somebody else; of oneself: test_away.
     Action.RECUSE: {state: who & {"approver", "mayor"} for state, who in _STAFF.items()},
     Action.RELEASE_HANDLER: {state: {"tick"} for state in (State.INVESTIGATING, State.DRAFTED, State.APPROVED)},
@@ -342,6 +350,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.ASK_ASSIST: {State.ACCEPTED: {"registrar"}, State.INVESTIGATING: _HOUSING | {"handler"}},
     Action.CONTRIBUTE: {},
     Action.END_ASSIST: {},
+    **moves_above.EXPECTED,
 }  # fmt: skip
 
 

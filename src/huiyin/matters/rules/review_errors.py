@@ -98,7 +98,7 @@ class HearingAboutMissing(BadInput):
     """Nobody would know what to prepare."""
 
     sentence = "请写明听证要弄清什么，信访人会看到。"
-    field = "about"
+    field = "about_what"
 
 
 class ChairUnknown(BadInput):

@@ -1,6 +1,6 @@
 """Review, recheck and hearings of a matter: what can be asked for now, who may decide, what both sides read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from huiyin.clocks.selectors import ClockView, clock_views, rulebook
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.time import office_day
-from huiyin.matters.models import Event, Hearing, Matter, Reply, Review
+from huiyin.matters.models import Event, Hearing, Matter, Recusal, Reply, Review
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.review import ASKED_KINDS, LEVEL_LABELS, REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.states import REVIEW_STATES, Action, State
@@ -105,7 +105,9 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
 
 
 def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[int]:
-    """The officers who had a part in a matter: any step of it, its handler, who drafted or approved, who chaired.
+    """The officers who had a part in a matter, or stand aside from it.
+
+    That is any step of it, its handler, who drafted or approved a reply, who chaired a hearing.
 
     `but_for` leaves out what was done in that review, after it was asked for.
     """
@@ -117,6 +119,7 @@ def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[i
         hearings = hearings.exclude(review=but_for)
     found = {int(actor.partition(":")[2]) for actor in steps.values_list("actor", flat=True)}
     found |= set(hearings.values_list("chair_id", flat=True))
+    found |= set(Recusal.objects.filter(matter=matter).values_list("officer_id", flat=True))
     for drafter, approver in Reply.objects.filter(matter=matter).values_list("drafter_id", "approver_id"):
         found |= {drafter, approver} - {None}
     return frozenset(found | ({matter.handler_id} if matter.handler_id else set()))
@@ -132,29 +135,34 @@ def chairs_for(*, matter: Matter) -> dict[int, str]:
     """Who may chair a hearing now, by id with the name: of the deciding unit or its leaders, never who investigates.
 
     In a review that is nobody who had a part before, nor the reviewer; in the unit's own work not the handler and
-    nobody who drafted.
+    nobody who drafted. Leaders above are asked for only where the unit has nobody else.
     """
-    above = matter.state in REVIEW_STATES and matter.review_unit_id is not None
-    unit_id = matter.review_unit_id if above and matter.review_unit_id else matter.lead_unit_id
-    if above:
+    if matter.state in REVIEW_STATES and matter.review_unit_id is not None:
         review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
+        unit_id = matter.review_unit_id
         barred: set[int | None] = {matter.reviewer_id, *part_takers(matter=matter, but_for=review)}
     else:
-        drafters = Reply.objects.filter(matter=matter).values_list("drafter_id", flat=True)
-        barred = {matter.handler_id, *drafters}
-    wanted = [one.id for one in officers_of_unit(unit_id=unit_id)] + leaders_of(unit_id=unit_id)
-    free = officers_unbarred(
-        officer_ids=[one for one in wanted if one not in barred],
+        unit_id = matter.lead_unit_id
+        barred = {matter.handler_id, *Reply.objects.filter(matter=matter).values_list("drafter_id", flat=True)}
+    names = {one.id: one.display_name for one in officers_of_unit(unit_id=unit_id)}
+    free = _free(matter, names, barred)
+    if not free:
+        names = officer_names(officer_ids=leaders_of(unit_id=unit_id))
+        free = _free(matter, names, barred)
+    return {officer_id: names[officer_id] for officer_id in free}
+
+
+def _free(matter: Matter, officer_ids: Iterable[int], barred: set[int | None]) -> list[int]:
+    return officers_unbarred(
+        officer_ids=[one for one in officer_ids if one not in barred],
         respondent_unit_id=matter.respondent_unit_id,
         respondent_officer_id=matter.respondent_officer_id,
     )
-    names = officer_names(officer_ids=free)
-    return {officer_id: names[officer_id] for officer_id in free if officer_id in names}
 
 
-def chairs_for_matter(*, matter_id: UUID) -> dict[int, str]:
-    """The same for a page that has passed the gate."""
-    return chairs_for(matter=Matter.objects.get(pk=matter_id))
+def chairs_for_page(*, matter_id: UUID) -> tuple[tuple[int, str], ...]:
+    """The same for a form of a page that has passed the gate."""
+    return tuple(chairs_for(matter=Matter.objects.get(pk=matter_id)).items())
 
 
 def _review(row: Review, kind: str, inside: bool) -> ReviewView:
