@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,11 @@ def test_a_visit_about_a_matter_is_a_note_in_it(cast: Cast) -> None:
     filed = cast.file()
     booked = book(cast, publish(cast), matter_id=filed.matter_id)
     on_the_day(cast)
-    say = {"actor": cast.actor("office_leader"), "appointment_id": booked.appointment_id, "at": cast.at}
+    say: dict[str, Any] = {
+        "actor": cast.actor("office_leader"),
+        "appointment_id": booked.appointment_id,
+        "at": cast.at,
+    }
     with pytest.raises(MessageMissing):
         reception_visit_note(**say, body=" ")
     assert Appointment.objects.get().noted_at is None

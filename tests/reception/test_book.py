@@ -154,7 +154,9 @@ def test_a_matter_takes_the_place_of_words_and_has_one_slot_a_day(cast: Cast) ->
 def test_nobody_is_received_by_whom_the_matter_is_about(
     cast: Cast, respondent: dict[str, str], is_barred: bool
 ) -> None:
-    ids = {name: (cast.officers if "officer" in name else cast.units)[key] for name, key in respondent.items()}
+    ids: dict[str, Any] = {
+        name: (cast.officers if "officer" in name else cast.units)[key] for name, key in respondent.items()
+    }
     filed = cast.file(unit_id=cast.units["commission"], **ids)
     office = publish(cast)
     elsewhere = publish(

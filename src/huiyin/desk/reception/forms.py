@@ -15,7 +15,6 @@ from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.orgs.selectors import PostView
 from huiyin.reception.rules import (
     FORM_LABELS,
     MINUTES_LEAST,
@@ -107,7 +106,7 @@ class PublishForm(DayForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Publish it."""
-        unit_id, post = cast("tuple[int, PostView]", self.posts[self.cleaned_data["officer"]])
+        unit_id, post = self.posts[self.cleaned_data["officer"]]
         plan = self.plan(unit_id=unit_id, officer_id=post.officer_id or 0, title=post.title)
         reception_day_publish(actor=actor, plan=plan, at=at)
 

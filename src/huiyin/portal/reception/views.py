@@ -53,8 +53,9 @@ def book_page(request: HttpRequest, day_id: UUID) -> HttpResponse:
 
 def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
     data = _with_token(request.POST)
-    if known := booked_before(token=data["token"]):
-        return _done(request, known, data["token"])
+    token = str(data["token"])
+    if known := booked_before(token=token):
+        return _done(request, known, token)
     form = BookForm(data, day=day)
     matter_id = _matter(request, form, at) if form.is_valid() else None
     if not form.is_valid():
@@ -73,7 +74,7 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
         fresh.errors.pop("slot", None)
         fresh.add_error(field if field in fresh.fields else None, sentence_of(refusal))
         return _show(request, day_view(day_id=day.id, at=at), fresh, status=status_of(refusal))
-    return _done(request, booked, form.cleaned_data["token"])
+    return _done(request, booked, token)
 
 
 def _done(request: HttpRequest, booked: Booked, token: str) -> HttpResponse:
