@@ -9,6 +9,7 @@ import click
 from django.db import DatabaseError
 from django.utils.translation import gettext
 
+from huiyin.cli.archive import archive
 from huiyin.cli.database import migrate, sweep
 from huiyin.cli.importing import import_command
 from huiyin.cli.keys import keys
@@ -70,6 +71,6 @@ def root() -> None:
 
 for _command in (
     keys, migrate, admin_create, serve, worker, tick, import_command, verify, checkpoint, sweep, settings_command,
-    rulebook,
+    rulebook, archive,
 ):  # fmt: skip
     root.add_command(_command)

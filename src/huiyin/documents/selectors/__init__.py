@@ -18,6 +18,7 @@ from huiyin.documents.selectors.letters import (
     letters_of,
     series_views,
 )
+from huiyin.documents.selectors.records import subjects_archived
 from huiyin.documents.selectors.templates import TemplateView, template_for, template_views
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "letter_content",
     "letters_of",
     "series_views",
+    "subjects_archived",
     "template_for",
     "template_views",
 ]

@@ -1,0 +1,99 @@
+"""For administrators: the word and the seal of each unit, and the offices' Word templates."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.desk.access import DeskRequest
+from huiyin.desk.letters.forms import SealForm, TemplateForm, WordForm
+from huiyin.desk.organisation.access import administrator_view
+from huiyin.desk.organisation.acting import ArrangeForm, act
+from huiyin.documents.letters import default_template
+from huiyin.documents.letters.word import FIELDS
+from huiyin.documents.rules.letters import TITLES, LetterCode
+from huiyin.documents.rules.media_types import DOCX
+from huiyin.documents.selectors import SeriesView, series_views, template_views
+from huiyin.documents.services.letters import template_drop
+from huiyin.kernel.errors import NotThere
+from huiyin.kernel.time import now
+
+
+@require_safe
+@administrator_view
+def series(request: DeskRequest) -> HttpResponse:
+    """All units with their words."""
+    context = {"tab": "letters", "series": series_views(), "templates": _templates()}
+    return render(request, "desk/letters/series.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_view
+def series_of_unit(request: DeskRequest, unit_id: int) -> HttpResponse:
+    """One unit's word and seal. Raises NotThere."""
+    found = next((one for one in series_views() if one.unit_id == unit_id), None)
+    if found is None:
+        raise NotThere
+    show = partial(_unit, request, found)
+    if request.method != "POST":
+        return show(None)
+    form: WordForm | SealForm
+    form = SealForm(request.POST) if request.POST.get("form") == SealForm.code else WordForm(request.POST)
+    form.files, form.unit_id = request.FILES, unit_id
+    return act(request, form, show=show, address=reverse("desk:organisation_letters"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_view
+def templates(request: DeskRequest) -> HttpResponse:
+    """The templates in use, and taking in another one."""
+    show = partial(_show_templates, request)
+    if request.method == "POST":
+        form = TemplateForm(request.POST)
+        form.files = request.FILES
+        return act(request, form, show=show, address=reverse("desk:organisation_templates"))
+    return show(TemplateForm())
+
+
+@require_safe
+@administrator_view
+def template_ours(request: DeskRequest) -> HttpResponse:
+    """Our own template, to begin from."""
+    name = content_disposition_header(as_attachment=True, filename="文书模板.docx") or "attachment"
+    return HttpResponse(default_template(), content_type=DOCX.name, headers={"Content-Disposition": name})
+
+
+@require_POST
+@administrator_view
+def template_back(request: DeskRequest) -> HttpResponse:
+    """Go back to our own template."""
+    template_drop(code=request.POST.get("code", ""), actor=request.actor, at=now())
+    messages.success(request, gettext("已经用回我们的模板。"))
+    return redirect("desk:organisation_templates")
+
+
+def _unit(request: DeskRequest, found: SeriesView, form: ArrangeForm | None, status: int = 200) -> HttpResponse:
+    forms = [
+        form if isinstance(form, WordForm) else WordForm(initial={"word": found.word}),
+        form if isinstance(form, SealForm) else SealForm(),
+    ]
+    context = {"tab": "letters", "one": found, "forms": forms}
+    return render(request, "desk/letters/unit.html", context, status=status)
+
+
+def _show_templates(request: DeskRequest, form: ArrangeForm, status: int = 200) -> HttpResponse:
+    context = {"tab": "letters", "templates": _templates(), "form": form, "fields": FIELDS}
+    return render(request, "desk/letters/templates.html", context, status=status)
+
+
+def _templates() -> list[tuple[str, Any]]:
+    return [
+        (gettext(TITLES[LetterCode(view.code)]) if view.code else gettext("所有文书"), view)
+        for view in template_views()
+    ]

@@ -1,0 +1,118 @@
+"""What is fetched from the list of a matter's letters. The matter's gate comes first, every time."""
+
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.matter_detail.views import page_of
+from huiyin.documents.errors import FileMissing
+from huiyin.documents.rules.media_types import DOCX
+from huiyin.documents.selectors import LetterView
+from huiyin.flows.letters import letter_file, letter_word, registration_form_pdf, service_receipt_pdf
+from huiyin.flows.matter_file import matter_file_bag, matter_file_pdf
+from huiyin.kernel.time import now
+from huiyin.matters.selectors import MatterView
+from huiyin.web.paper import letter_language
+
+_IN_MEMORY = 8 << 20
+
+
+@require_safe
+@desk_view
+def letters(request: DeskRequest, number: str) -> HttpResponse:
+    """All letters of a matter, and its whole file. Raises MatterNotFound."""
+    return render(request, "desk/letters/page.html", {"page": page_of(request, number, at=now())})
+
+
+@require_safe
+@desk_view
+def letter_print(request: DeskRequest, number: str, letter_id: UUID) -> HttpResponseBase:
+    """One letter as PDF. Raises MatterNotFound, FileMissing."""
+    at = now()
+    printed = letter_file(letter=_letter(page_of(request, number, at=at), letter_id), at=at)
+    return FileResponse(printed.content, headers=printed.headers)
+
+
+@require_safe
+@desk_view
+def letter_words(request: DeskRequest, number: str, letter_id: UUID) -> HttpResponse:
+    """One letter as a Word document, to work on; only the PDF is the letter. Raises MatterNotFound, FileMissing."""
+    letter = _letter(page_of(request, number, at=now()), letter_id)
+    return _download(letter_word(letter=letter), f"{letter.number}.docx", DOCX.name)
+
+
+@require_safe
+@desk_view
+@letter_language()
+def letter_receipt(request: DeskRequest, number: str, letter_id: UUID) -> HttpResponse:
+    """The form on which the service of a letter is signed for. Raises MatterNotFound, FileMissing."""
+    at = now()
+    page = page_of(request, number, at=at)
+    letter = _letter(page, letter_id)
+    return _download(service_receipt_pdf(matter=page, letter=letter, at=at), f"{letter.number}送达回证.pdf")
+
+
+@require_safe
+@desk_view
+@letter_language()
+def registration(request: DeskRequest, number: str) -> HttpResponse:
+    """The registration as a form. Raises MatterNotFound."""
+    at = now()
+    page = page_of(request, number, at=at)
+    return _download(registration_form_pdf(matter=page, at=at), f"{page.number}信访登记表.pdf")
+
+
+@require_POST
+@desk_view
+def whole_pdf(request: DeskRequest, number: str) -> HttpResponse:
+    """The whole file as one PDF; the export is in the ledger. Raises MatterNotFound."""
+    page = page_of(request, number, at=now())
+    content = matter_file_pdf(actor=request.actor, number=page.number, at=now())
+    return _download(content, f"{page.number}案卷.pdf")
+
+
+@require_POST
+@desk_view
+def whole_bag(request: DeskRequest, number: str) -> HttpResponseBase:
+    """The whole file as a BagIt archive in a zip; the export is in the ledger. Raises MatterNotFound."""
+    page = page_of(request, number, at=now())
+    spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the response closes it
+    with zipfile.ZipFile(spooled, "w", zipfile.ZIP_DEFLATED) as archive:
+
+        def put(path: str, content: Iterable[bytes]) -> None:
+            with archive.open(f"{page.number}/{path}", "w") as entry:
+                for chunk in content:
+                    entry.write(chunk)
+
+        matter_file_bag(actor=request.actor, number=page.number, at=now(), put=put)
+    spooled.seek(0)
+    return FileResponse(
+        spooled,
+        as_attachment=True,
+        filename=f"{page.number}.zip",
+        headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _letter(page: MatterView, letter_id: UUID) -> LetterView:
+    found = next((one for one in page.letters if one.id == letter_id), None)
+    if found is None:
+        raise FileMissing
+    return found
+
+
+def _download(content: bytes, name: str, media_type: str = "application/pdf") -> HttpResponse:
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=media_type, headers=headers)

@@ -1,0 +1,131 @@
+"""The desk's letters: fetched through the gate, whole files as PDF and archive, words, seals and templates."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import bagit
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from huiyin.documents.letters import default_template
+from huiyin.documents.models import CaseArchive, Letter, LetterSeries, LetterTemplate
+from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.services import Registered
+from tests.cast import Cast
+from tests.desk.conftest import Desk
+from tests.documents.conftest import picture
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, settings: Any) -> Iterator[None]:
+    settings.HUIYIN_FILES = tmp_path / "files"
+    yield
+
+
+@pytest.fixture
+def answered(cast: Cast) -> Registered:
+    """A matter that went the whole road."""
+    filed = cast.file(requests=("修好电梯", "公布维修记录"))
+    cast.answer(filed)
+    return filed
+
+
+def content_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_every_letter_comes_as_pdf_and_as_word(answered: Registered, desk: Desk) -> None:
+    handler = desk("handler")
+    page = handler.get(f"/desk/matters/{answered.number}/letters/").text
+    assert f"/desk/matters/{answered.number}/letters/" in handler.get(f"/desk/matters/{answered.number}/").text
+    for letter in Letter.objects.all():
+        assert letter.number in page
+        base = f"/desk/matters/{answered.number}/letters/{letter.pk}/"
+        assert content_of(handler.get(f"{base}pdf/")).startswith(b"%PDF")
+        assert content_of(handler.get(f"{base}word/")).startswith(b"PK")
+        assert letter.number in text_of(content_of(handler.get(f"{base}receipt/"))).replace(" ", "").replace("\n", "")
+    form = text_of(content_of(handler.get(f"/desk/matters/{answered.number}/letters/registration/")))
+    assert "信访登记表" in form
+    assert "谷小满" not in form
+    assert "修好电梯" in form
+
+
+@pytest.mark.parametrize("what", ["pdf", "word", "receipt"])
+def test_a_stranger_and_a_letter_of_another_matter_get_404(
+    cast: Cast, answered: Registered, desk: Desk, what: str
+) -> None:
+    letter, other = Letter.objects.order_by("issued_at", "id")[0], cast.file()
+    assert desk("nobody").get(f"/desk/matters/{answered.number}/letters/{letter.pk}/{what}/").status_code in {
+        403,
+        404,
+    }
+    assert desk("registrar").get(f"/desk/matters/{other.number}/letters/{letter.pk}/{what}/").status_code == 404
+
+
+def test_the_whole_file_is_one_pdf_and_the_export_is_recorded(answered: Registered, desk: Desk) -> None:
+    content = content_of(desk("handler").post(f"/desk/matters/{answered.number}/letters/whole/"))
+    text = text_of(content).replace("\n", "").replace(" ", "")
+    assert len(PdfReader(io.BytesIO(content)).pages) >= 1 + Letter.objects.count()
+    for said in ("信访事项案卷", "修好电梯", "文书目录", *Letter.objects.values_list("number", flat=True)):
+        assert said in text
+    assert "谷小满" not in text
+    assert CaseArchive.objects.get().subject == f"matter:{answered.matter_id}"
+    entries_sequence(at=CaseArchive.objects.get().made_at)
+    assert ledger_verify().problems == []
+
+
+def test_the_archive_is_a_valid_bag(answered: Registered, desk: Desk, tmp_path: Path) -> None:
+    answer = desk("handler").post(f"/desk/matters/{answered.number}/letters/archive/")
+    with zipfile.ZipFile(io.BytesIO(content_of(answer))) as archive:
+        archive.extractall(tmp_path / "bag")
+    bag = bagit.Bag(str(tmp_path / "bag" / answered.number))
+    assert bag.is_valid()
+    names = sorted(path.rsplit("/", 1)[-1] for path in bag.payload_entries())
+    assert {"case.pdf", "matter.json", "ledger.json"} < set(names)
+    assert len([name for name in names if "〔2026〕" in name]) == Letter.objects.count()
+
+
+@pytest.mark.parametrize("what", ["whole", "archive"])
+def test_nothing_is_exported_by_following_a_link(answered: Registered, desk: Desk, what: str) -> None:
+    assert desk("handler").get(f"/desk/matters/{answered.number}/letters/{what}/").status_code == 405
+    assert desk("nobody").post(f"/desk/matters/{answered.number}/letters/{what}/").status_code in {403, 404}
+    assert not CaseArchive.objects.exists()
+
+
+def test_an_administrator_sets_word_and_seal(cast: Cast, desk: Desk) -> None:
+    administrator, address = desk("administrator"), f"/desk/organisation/letters/units/{cast.units['office']}/"
+    assert "云渡县信访局" in administrator.get("/desk/organisation/letters/").text
+    assert administrator.post(address, {"form": "word", "word": "云2"}).status_code == 422
+    assert administrator.post(address, {"form": "word", "word": "云渡信"}).status_code == 302
+    seal = io.BytesIO(picture("PNG", (60, 60)))
+    seal.name = "seal.png"
+    assert administrator.post(address, {"form": "seal", "picture": seal}).status_code == 302
+    series = LetterSeries.objects.get(unit=cast.units["office"])
+    assert (series.word, series.seal_id is not None) == ("云渡信", True)
+    assert desk("registrar").post(address, {"form": "word", "word": "云"}).status_code == 403
+
+
+def test_a_template_is_taken_in_checked_and_given_back(desk: Desk) -> None:
+    administrator, address = desk("administrator"), "/desk/organisation/letters/templates/"
+    ours = content_of(administrator.get(f"{address}ours/"))
+    assert ours.startswith(b"PK")
+    assert _upload(administrator, b"no document").status_code == 422
+    assert _upload(administrator, default_template()).status_code == 302
+    assert LetterTemplate.objects.filter(is_used=True).count() == 1
+    assert "x.docx" in administrator.get(address).text
+    assert administrator.post(f"{address}drop/", {"code": "reply"}).status_code == 302
+    assert not LetterTemplate.objects.filter(is_used=True).exists()
+
+
+def _upload(client: Client, content: bytes) -> Any:
+    document = io.BytesIO(content)
+    document.name = "x.docx"
+    return client.post("/desk/organisation/letters/templates/", {"letter": "reply", "document": document})

@@ -1,0 +1,94 @@
+"""Letters on the petitioner's page, and the page that tells a genuine one."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from huiyin.clocks.rules.rulebook import Outcome
+from huiyin.clocks.selectors import rulebook
+from huiyin.documents.models import Letter
+from huiyin.matters.models import Matter
+from huiyin.matters.services import Registered, matter_decline, matter_redirect
+from tests.cast import Cast
+from tests.portal.walker import Citizen
+
+
+@pytest.fixture
+def citizen(cast: Cast) -> Citizen:
+    """Somebody who has filed and looks at the matter."""
+    citizen = Citizen()
+    number, code = citizen.file()
+    assert citizen.look_up(number, code).status_code == 302
+    return citizen
+
+
+def filed() -> Registered:
+    matter = Matter.objects.get()
+    return Registered(matter.pk, matter.number, "", is_new=True)
+
+
+def test_each_letter_to_the_petitioner_can_be_fetched(cast: Cast, citizen: Citizen) -> None:
+    cast.at = Matter.objects.get().received_at
+    cast.answer(filed())
+    page = citizen.page("/status/")
+    for letter in Letter.objects.exclude(code__in=["forward", "assign"]):
+        assert letter.number in page
+        answer = citizen.client.get(f"/status/letters/{letter.pk}/")
+        assert answer.status_code == 200
+        assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+        assert "no-store" in answer.headers["Cache-Control"]
+    assert set(Letter.objects.values_list("code", flat=True)) >= {"acceptance", "reply"}
+
+
+def test_what_units_write_to_each_other_is_not_there(cast: Cast, citizen: Citizen) -> None:
+    cast.at = Matter.objects.get().received_at
+    cast.answer(filed())
+    for letter in Letter.objects.filter(code__in=["forward", "assign"]):
+        assert letter.number not in citizen.page("/status/")
+        assert citizen.client.get(f"/status/letters/{letter.pk}/").status_code == 404
+
+
+def test_nobody_else_fetches_it(cast: Cast, citizen: Citizen) -> None:
+    cast.at = Matter.objects.get().received_at
+    cast.accept(filed())
+    letter = Letter.objects.get(code="acceptance")
+    assert Client().get(f"/status/letters/{letter.pk}/").status_code in {302, 404}
+    other = Citizen()
+    number, code = other.file()
+    other.look_up(number, code)
+    assert other.client.get(f"/status/letters/{letter.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("way", ["decline", "redirect"])
+def test_a_refusal_is_a_letter_too(cast: Cast, citizen: Citizen, way: str) -> None:
+    words = "这件事要到法院去办。"
+    at, actor, matter_id = Matter.objects.get().received_at, cast.actor("registrar"), filed().matter_id
+    ground = rulebook().grounds_for(outcome=Outcome(way), kind="claim")[0].code
+    if way == "decline":
+        matter_decline(actor=actor, matter_id=matter_id, ground=ground, explanation=words, at=at)
+    else:
+        matter_redirect(actor=actor, matter_id=matter_id, ground=ground, route=words, at=at)
+    letter = Letter.objects.get()
+    assert letter.code in {"decline", "final", "redirect"}
+    assert words in letter.content
+    assert letter.number in citizen.page("/status/")
+
+
+def test_the_check_says_yes_no_and_nothing_more(cast: Cast, citizen: Citizen) -> None:
+    cast.at = Matter.objects.get().received_at
+    cast.accept(filed())
+    letter, matter = Letter.objects.get(), Matter.objects.get()
+    link = re.search(r'href="(/letters/check/[^"]+)"', citizen.page("/status/"))
+    assert link
+    anybody = Client()
+    genuine = anybody.get(link[1].replace("&amp;", "&")).content.decode()
+    assert "这份文书是我们发出的" in genuine
+    assert letter.number in genuine
+    for secret in (matter.number, matter.title, matter.text, letter.title):
+        assert secret not in genuine
+    false = anybody.get("/letters/check/", {"number": letter.number, "mark": "0" * 16}).content.decode()
+    assert "没有查到这样一份文书" in false
+    assert "云渡县" not in re.sub(r"<input[^>]*>|<(header|footer).*?</\1>", "", false, flags=re.DOTALL)
+    assert anybody.get("/letters/check/").status_code == 200
+    assert anybody.get("/letters/check/", {"number": letter.number}).status_code == 422
