@@ -37,6 +37,8 @@ STATUTORY = [
     ("2026-08-07", 60, "2026-10-08"),  # sixty days into National Day
     ("2026-01-15", 60, "2026-03-16"),  # sixty days over Spring Festival: plain days all the same
     ("2026-01-31", 30, "2026-03-02"),  # over the short month
+    ("2026-01-24", 30, "2026-02-24"),  # handed over on a Saturday: the window ends after Spring Festival
+    ("2026-02-17", 30, "2026-03-19"),  # a posted answer taken at New Year
     ("2024-01-30", 30, "2024-02-29"),  # leap day
     ("2024-02-14", 15, "2024-02-29"),  # leap day
     ("2024-02-29", 60, "2024-04-29"),  # from the leap day
@@ -56,6 +58,11 @@ WORKING = [
     ("2026-02-14", 1, "2026-02-24"),  # over Spring Festival
     ("2026-02-13", 5, "2026-02-27"),
     ("2026-02-27", 2, "2026-03-02"),  # the worked Saturday counts
+    ("2026-03-06", 3, "2026-03-11"),  # to decide simply, over a weekend
+    ("2026-04-30", 3, "2026-05-08"),  # over Labour Day
+    ("2026-03-04", 10, "2026-03-18"),  # to answer simply
+    ("2026-02-06", 10, "2026-02-27"),  # over Spring Festival, with the worked Saturday before it
+    ("2026-09-24", 10, "2026-10-15"),  # over Mid-Autumn and National Day, with the worked Saturday after them
     ("2026-05-08", 1, "2026-05-09"),
     ("2026-09-18", 1, "2026-09-20"),  # to the worked Sunday
     ("2026-09-30", 3, "2026-10-10"),

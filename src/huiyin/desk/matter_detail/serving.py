@@ -54,7 +54,7 @@ class ServeForm(MoveForm):
 
     def prepare(self) -> None:
         """The ways that the procedure knows."""
-        ways = methods_of(self.page.procedure)
+        ways = methods_of(procedure=self.page.procedure, round_=self.page.round)
         choose(self.fields["method"], [(way.value, gettext(SERVICE_LABELS[way])) for way in ways])
 
     def make(self, *, actor: Actor, at: datetime) -> None:

@@ -12,6 +12,6 @@ def may_be_simple(*, kind: str, round_: int) -> bool:
     return kind != Kind.ACCUSATION and round_ == 1
 
 
-def methods_of(procedure: str) -> tuple[ServiceMethod, ...]:
+def methods_of(*, procedure: str, round_: int) -> tuple[ServiceMethod, ...]:
     """The ways of serving that take effect at once; by post is a step of its own."""
-    return (*_SERVED_AT_ONCE, *_SIMPLY) if procedure == Procedure.SIMPLE else _SERVED_AT_ONCE
+    return (*_SERVED_AT_ONCE, *_SIMPLY) if procedure == Procedure.SIMPLE and round_ == 1 else _SERVED_AT_ONCE

@@ -38,7 +38,7 @@ def reply_serve(
     Raises MethodNotHere, DayOutOfRange, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as taken:
-        if method not in methods_of(taken.matter.procedure):
+        if method not in methods_of(procedure=taken.matter.procedure, round_=taken.matter.round):
             raise MethodNotHere
         reply = _out_of_the_house(taken)
         on = office_day(at) if method is ServiceMethod.WEB or served_on is None else served_on
