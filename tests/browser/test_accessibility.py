@@ -25,7 +25,7 @@ _NO_PAGE = {
     "portal:file", "portal:file_categories", "portal:file_units", "portal:file_keep", "portal:receipt_pdf",
     "portal:receipt_done", "portal:status_message", "portal:status_files", "portal:status_file", "portal:status_rate",
     "portal:status_reply_pdf", "portal:status_leave", "desk:register_suggest", "desk:receipt_download",
-    "desk:matter_reply_pdf", "desk:matter_file",
+    "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
     "desk:organisation_post_new", "desk:organisation_password", "mfa_download_recovery_codes", "set_language",
     "type_size",
