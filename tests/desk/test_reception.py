@@ -151,6 +151,15 @@ def test_a_contact_is_shown_for_a_purpose(cast: Cast, desk: Desk) -> None:
     assert [one.purpose for one in openings_of(subject=f"appointment:{booked.appointment_id}")] == ["电话告知改期"]
 
 
+def test_auditors_read_who_looked_and_never_at_whom(cast: Cast, desk: Desk) -> None:
+    day_id = publish(cast)
+    book(cast, day_id)
+    on_the_day(cast)
+    desk("registrar").post(f"/desk/reception/{day_id}/names/")
+    page = desk("auditor").get("/desk/records/openings/").text
+    assert "穆清和" in page and "接访当天按名单接待" in page and "预约" in page and WHO.name not in page
+
+
 def test_nothing_of_a_matter_about_the_leader_is_on_any_page(cast: Cast, desk: Desk) -> None:
     day_id = publish(cast)
     filed = cast.file(unit_id=cast.units["commission"])

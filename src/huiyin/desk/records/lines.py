@@ -15,6 +15,7 @@ from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.selectors import matter_numbers_for, matter_numbers_unbarred
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
+from huiyin.reception.selectors import appointments_unbarred
 from huiyin.vault.services import OpeningRecord
 
 _SUBJECTS = {
@@ -26,6 +27,7 @@ _SUBJECTS = {
     "category": N_("类别"),
     "competence": N_("归口"),
     "notice": N_("通知"),
+    "template": N_("文书模板"),
     "vault": N_("身份库"),
     "clock": N_("时限"),
     "reception_day": N_("接访日"),
@@ -50,6 +52,11 @@ _KINDS = {
     "vault.identity.sought": NP_("经过", "查找本人信息"),
     "vault.key.replaced": NP_("经过", "更换密钥"),
     "vault.keys.rotated": NP_("经过", "重新加密"),
+    "documents.series.set": NP_("经过", "设定机关代字"),
+    "documents.template.added": NP_("经过", "启用文书模板"),
+    "documents.template.dropped": NP_("经过", "停用文书模板"),
+    "documents.letter.printed": NP_("经过", "生成文书 PDF"),
+    "documents.archive.made": NP_("经过", "导出案卷"),
     "clocks.clock.settled": NP_("经过", "确定期限"),
     "clocks.clock.extended": NP_("经过", "延长期限"),
     "reception.day.published": NP_("经过", "公布接访日"),
@@ -91,7 +98,7 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
-    """One opening: when, by whom, for which office, what for, of which matter."""
+    """One opening: when, by whom, for which office, what for, of which matter; "" is an appointment."""
 
     at: datetime
     officer: str
@@ -128,15 +135,26 @@ def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:
 
 
 def opening_lines(openings: Sequence[OpeningRecord], *, actor: Actor) -> tuple[OpeningLine, ...]:
-    """The openings of matters that aren't about this auditor: a purpose would tell what the matter is about."""
-    ids = {UUID(one.subject.removeprefix("matter:")) for one in openings if one.subject.startswith("matter:")}
+    """The openings of matters that aren't about this auditor: a purpose would tell what the matter is about.
+
+    Those of appointments have no number.
+    """
+    ids = _ids_of("matter:", openings)
     numbers = {f"matter:{key}": number for key, number in matter_numbers_for(actor=actor, matter_ids=ids).items()}
+    booked = _ids_of("appointment:", openings)
+    if booked:
+        unbarred = appointments_unbarred(actor=actor, appointment_ids=booked)
+        numbers |= {f"appointment:{key}": "" for key in unbarred}
     names = officer_names(officer_ids={one.officer_id for one in openings})
     return tuple(
         OpeningLine(one.at, names.get(one.officer_id, ""), one.office, one.purpose, numbers[one.subject])
         for one in openings
         if one.subject in numbers
     )
+
+
+def _ids_of(sort: str, openings: Sequence[OpeningRecord]) -> set[UUID]:
+    return {UUID(one.subject.removeprefix(sort)) for one in openings if one.subject.startswith(sort)}
 
 
 def notice_lines(notices: Sequence[OutboxView], *, actor: Actor, may_send_again: bool) -> tuple[NoticeLine, ...]:

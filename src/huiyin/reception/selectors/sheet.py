@@ -1,6 +1,6 @@
 """The list of a day, for those who receive. Who somebody is isn't on it: see services.day_names_open."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -60,6 +60,14 @@ def appointment_line(*, actor: Actor, appointment_id: UUID, at: datetime) -> tup
     if line.is_withheld:
         raise DayNotFound
     return day, line
+
+
+def appointments_unbarred(*, actor: Actor, appointment_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these bookings that aren't for a matter about the actor nor about who commands the actor."""
+    found = dict(Appointment.objects.filter(pk__in=set(appointment_ids)).values_list("pk", "matter_id"))
+    matters = {matter_id for matter_id in found.values() if matter_id}
+    unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
+    return {pk for pk, matter_id in found.items() if matter_id is None or matter_id in unbarred}
 
 
 def _lines(actor: Actor, day: DayView, rows: Collection[Appointment]) -> tuple[SheetLine, ...]:
