@@ -12,6 +12,7 @@ from huiyin.matters.selectors import MatterView
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.review import chairs_for_page
 from huiyin.orgs.selectors import (
+    chain_of,
     competent_unit,
     officer_names,
     officers_of_unit,
@@ -33,6 +34,7 @@ class Choices:
     readers: tuple[tuple[int, str], ...] = ()
     chairs: tuple[tuple[int, str], ...] = ()
     staff: tuple[tuple[int, str], ...] = ()
+    leaders: tuple[tuple[int, str], ...] = ()
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
@@ -43,6 +45,7 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         respondent=_respondent(page) if Action.NAME_RESPONDENT in actions else "",
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
+        leaders=_leaders(page, actor) if Action.HAND_ON_SPONSOR in actions else (),
         staff=_staff(page, actor) if Action.RECUSE in actions else (),
     )
 
@@ -56,6 +59,20 @@ def _handlers(unit_id: int) -> tuple[tuple[int, str], ...]:
             titles.setdefault(post.officer_id, []).append(post.title)
     return tuple(
         (officer_id, f"{name} · {gettext('、').join(titles[officer_id])}") for officer_id, name in names.items()
+    )
+
+
+def _leaders(page: MatterView, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Who could take over from the sponsor: the leaders of the unit that has it and of those above."""
+    posts = [
+        post
+        for unit in chain_of(unit_id=page.lead_unit_id)
+        for post in posts_of_unit(unit_id=unit.id, roles=(Role.LEADER,))
+    ]
+    return tuple(
+        (post.officer_id, f"{post.officer_name} · {post.unit_name} · {post.title}")
+        for post in posts
+        if post.officer_id is not None and post.officer_id != actor.officer_id
     )
 
 

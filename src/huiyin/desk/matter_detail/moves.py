@@ -38,6 +38,7 @@ from huiyin.desk.matter_detail.sealing import (
     UnsealForm,
 )
 from huiyin.desk.matter_detail.serving import AcknowledgeForm, PostForm, ServeForm, SettleForm
+from huiyin.desk.matter_detail.sponsoring import HandOnForm, MilestoneForm, SponsorForm
 from huiyin.desk.matter_detail.supervising import AnswerSupervisionForm, EndSupervisionForm, SuperviseForm
 from huiyin.desk.matter_detail.time import (
     AcceptForm,
@@ -63,7 +64,7 @@ ROAD: tuple[type[MoveForm], ...] = (
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
-    RespondentForm, RecuseForm, OpenIdentityForm,
+    RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm,
     SuperviseForm, EndSupervisionForm,
     AnnounceHearingForm, RecordHearingForm, CancelHearingForm, AskReviewForm, AskRecheckForm,
 )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Reviewers at the desk: their list, taking it, deciding it, hearing people out; and asking at the counter."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from huiyin.kernel.time import now
+from huiyin.matters.models import Hearing, Review
+from huiyin.matters.services import Registered
+from tests.cast import Cast
+from tests.desk.conftest import Desk
+from tests.desk.hands import Hand, address, codes
+from tests.matters.above import ask, staff_above
+
+OPINION = {"facts": "调取了检测报告。", "opinion": "原答复清楚。", "basis": "《物业管理条例》第六条"}
+
+
+@pytest.fixture
+def answered(cast: Cast) -> Registered:
+    """Answered by the housing bureau just now, with reviewers above."""
+    staff_above(cast)
+    cast.at = now()
+    filed = cast.file()
+    cast.answer(filed)
+    return filed
+
+
+def test_from_the_list_to_the_decision(cast: Cast, desk: Desk, answered: Registered) -> None:
+    ask(cast, answered)
+    client = desk("reviewer")
+    page = client.get("/desk/work/reviews/").text
+    assert answered.number in page.replace("-", "")
+    hand = Hand(client)
+    assert {"take_review"} <= codes(hand.look(answered))
+    assert "decide_review" not in codes(hand.look(answered))
+    hand.do(answered, "take_review")
+    assert {"decide_review", "send_back", "announce_hearing"} <= codes(hand.look(answered))
+    wrong = hand.send(answered, "decide_review", outcome="upheld", facts="", opinion="维持", basis="条例")
+    assert wrong.status_code == 422 and "请写明查明的事实" in wrong.text
+    hand.do(answered, "decide_review", outcome="upheld", **OPINION)
+    assert cast.matter(answered).state == "reviewed"
+    page = hand.look(answered)
+    assert "维持原意见" in page and "柏舟" in page
+    assert answered.number not in client.get("/desk/work/reviews/").text.replace("-", "")
+
+
+def test_sending_it_back(cast: Cast, desk: Desk, answered: Registered) -> None:
+    ask(cast, answered)
+    hand = Hand(desk("reviewer"))
+    hand.do(answered, "take_review")
+    hand.do(answered, "send_back", **OPINION)
+    assert cast.matter(answered).state == "investigating"
+    assert "退回重新处理" in Hand(desk("handler")).look(answered)
+
+
+def test_asked_at_the_counter(cast: Cast, desk: Desk, answered: Registered) -> None:
+    hand = Hand(desk("registrar"))
+    wrong = hand.send(answered, "ask_review", via="visit", grounds="")
+    assert wrong.status_code == 422
+    hand.do(answered, "ask_review", via="letter", grounds="没有写收费标准。")
+    assert Review.objects.get().asked_via == "letter"
+    page = Hand(desk("handler")).look(answered)
+    assert "没有写收费标准。" in page and "draft" not in codes(page)
+
+
+def test_who_took_part_has_no_button(cast: Cast, desk: Desk, answered: Registered) -> None:
+    ask(cast, answered)
+    assert not codes(Hand(desk("approver")).look(answered)) & {"take_review", "decide_review"}
+    assert desk("bureau_reviewer").get(address(answered)).status_code == 404
+
+
+def test_a_hearing_in_the_units_own_work(cast: Cast, desk: Desk) -> None:
+    cast.at = now()
+    filed = cast.file()
+    cast.to_handler(filed)
+    hand = Hand(desk("handler"))
+    page = hand.look(filed)
+    chairs = set(re.findall(r'<option value="(\d+)"', page[page.index('id="move-announce_hearing"') :]))
+    assert str(cast.officers["approver"]) in chairs and str(cast.officers["handler"]) not in chairs
+    given = {"place": "二楼", "chair": str(cast.officers["approver"]), "members": "", "about_what": "收费依据"}
+    soon = (cast.at + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    wrong = hand.send(filed, "announce_hearing", held_at=soon, **given)
+    assert wrong.status_code == 422 and "提前 7 天" in wrong.text
+    held_at = (cast.at + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+    hand.do(filed, "announce_hearing", held_at=held_at, **given)
+    assert Hearing.objects.get().place == "二楼"
+    page = hand.look(filed)
+    assert "收费依据" in page and "announce_hearing" not in codes(page)
+    hand.do(filed, "cancel_hearing", reason="场地停电")
+    assert "场地停电" in hand.look(filed)
