@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from tests.cast import Cast
-from tests.matters import moves_above
+from tests.matters import moves_above, moves_after
 from tests.matters.above import staff_above
 
 from huiyin.kernel.actor import Actor, petitioner, system
@@ -72,6 +72,9 @@ from huiyin.matters.services import (
     matter_settle_dispute,
     matter_take_back,
     matter_unseal,
+    matter_sponsor,
+    milestone_reach,
+    sponsor_hand_on,
     matter_withdraw,
     petitioner_write,
     reply_acknowledge,
@@ -209,6 +212,16 @@ DOINGS: dict[Action, Doing] = {
         actor=actor, matter_id=pk, officer_id=cast.officers["handler_two"], reason="有利害关系", at=cast.at
     ),
     Action.RELEASE_HANDLER: lambda cast, actor, pk: matter_release_handler(actor=actor, matter_id=pk, at=cast.at),
+    Action.SPONSOR: lambda cast, actor, pk: matter_sponsor(
+        actor=actor, matter_id=pk, plan="一周内到现场", at=cast.at
+    ),
+    # Of nobody's plan; with a sponsor: test_sponsor.
+    Action.REACH_MILESTONE: lambda cast, actor, pk: milestone_reach(
+        actor=actor, matter_id=pk, position=1, note="", at=cast.at
+    ),
+    Action.HAND_ON_SPONSOR: lambda cast, actor, pk: sponsor_hand_on(
+        actor=actor, matter_id=pk, officer_id=cast.officers["mayor"], reason="工作调整", at=cast.at
+    ),
     # Nobody may on a matter without a seal; those with one are in test_seal.py.
     Action.OPEN_SEAL: lambda cast, actor, pk: matter_open_seal(
         actor=actor, matter_id=pk, passphrase="", purpose="电话核实情况", at=cast.at
@@ -250,6 +263,7 @@ DOINGS: dict[Action, Doing] = {
         actor=actor, matter_id=pk, assist_id=new_id(), at=cast.at
     ),
     **moves_above.DOINGS,
+    **moves_after.DOINGS,
 }  # fmt: skip
 _OFFICERS = (
     "registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody",
@@ -334,6 +348,9 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     # Of somebody else; of oneself: test_away.
     Action.RECUSE: {state: who & {"approver", "mayor"} for state, who in _STAFF.items()},
     Action.RELEASE_HANDLER: {state: {"tick"} for state in (State.INVESTIGATING, State.DRAFTED, State.APPROVED)},
+    Action.SPONSOR: {state: who & {"mayor"} for state, who in _STAFF.items()},
+    Action.REACH_MILESTONE: {},
+    Action.HAND_ON_SPONSOR: {},
     Action.OPEN_SEAL: {},
     Action.ADD_READER: {},
     Action.ASK_UNSEALING: {},
@@ -351,6 +368,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.CONTRIBUTE: {},
     Action.END_ASSIST: {},
     **moves_above.EXPECTED,
+    **moves_after.EXPECTED,
 }  # fmt: skip
 
 
