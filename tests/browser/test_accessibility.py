@@ -99,7 +99,7 @@ def _name(path: str) -> str:
 def test_a_portal_page_is_light(house: House, window: Window) -> None:
     """What a first visit to each page costs on the wire, everything that it brings included."""
     heavy = []
-    for address in ("/", "/how/", "/reception/", "/lookup/", "/file/what/", "/file/who/", "/no-such-page/"):
+    for address in ("/", "/how/", "/rules/", "/reception/", "/lookup/", "/file/what/", "/file/who/", "/no-such-page/"):
         weight = _weight(window(PHONE), address)
         if weight > _MOST_BYTES:
             heavy.append(f"{address}: {weight}")

@@ -25,8 +25,9 @@ _NEXT = "button.btn[value=next]"
 
 def plain_pages(look: Look, page: Page) -> None:
     """Pages that anybody can open, and those that say what is wrong."""
-    for address, name in (("/", "home"), ("/how/", "how"), ("/reception/", "reception"), ("/lookup/", "lookup")):
-        look.go(page, address, f"portal-{name}")
+    look.go(page, "/", "portal-home")
+    for name in ("how", "rules", "reception", "lookup"):
+        look.go(page, f"/{name}/", f"portal-{name}")
     page.locator("main form .btn-primary").click()
     look.at(page, "portal-lookup-empty")
     page.locator("[name=number]").fill("2026030112345678")

@@ -36,7 +36,7 @@ def test_the_token_is_in_a_cookie_that_scripts_cannot_read_and_in_no_page(db: No
 
 def test_looking_around_makes_no_draft_and_no_session(cast: Cast) -> None:
     citizen = Citizen()
-    for path in ("/", "/how/", "/reception/", "/file/what/", "/lookup/"):
+    for path in ("/", "/how/", "/rules/", "/reception/", "/file/what/", "/lookup/"):
         citizen.page(path)
     assert not Draft.objects.exists()
     assert set(citizen.client.cookies) <= {"csrftoken"}

@@ -97,7 +97,7 @@ def _visited(cast: Cast, filed: Registered) -> Citizen:
 
 
 def test_the_portal_speaks_english(cast: Cast) -> None:
-    _read(Client(**_ENGLISH), "/", "/how/", "/reception/", "/lookup/", "/accounts/login/", "/file/what/")
+    _read(Client(**_ENGLISH), "/", "/how/", "/rules/", "/reception/", "/lookup/", "/accounts/login/", "/file/what/")
     for path in ("/nowhere/", "/desk/nowhere/", "/status/"):
         assert not _chinese(Client(**_ENGLISH).get(path, follow=True).text), path
 

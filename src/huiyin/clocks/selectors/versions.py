@@ -20,7 +20,6 @@ class VersionView:
     instrument: str
     version: str
     valid_from: date
-    source: str
     is_promise: bool
     when: When
 
@@ -36,7 +35,6 @@ def rulebook_versions(day: date) -> list[VersionView]:
             instrument=gettext(header.instrument),
             version=header.version,
             valid_from=date.fromisoformat(header.valid_from),
-            source=gettext(header.source),
             is_promise=bool(header.tightens),
             when=_when(header.ref in in_force, date.fromisoformat(header.valid_from), day),
         )
