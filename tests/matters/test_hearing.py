@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests.cast import Cast
+from tests.matters.above import DECISION, ask, staff_above, to_recheck
 
 from huiyin.clocks.selectors import clock_views
 from huiyin.kernel.time import office_day
@@ -35,7 +36,6 @@ from huiyin.matters.services import (
     review_decide,
     review_take,
 )
-from tests.matters.above import DECISION, ask, staff_above, to_recheck
 
 
 @pytest.fixture

@@ -97,6 +97,13 @@ class RedirectForm(MoveForm):
         missing=_(RouteMissing.sentence),
         help_text=_("写明单位、地址或电话、要带的材料、期限。"),
     )
+    body = forms.CharField(
+        label=_("处理的机关"), required=False, help_text=_("申诉求决走诉讼、仲裁、党内或者行政程序的，这三项都要填。")
+    )
+    deadline = forms.CharField(label=_("它的期限"), required=False, help_text=_("例如：收到之日起六十日内申请。"))
+    remedy = forms.CharField(
+        label=_("不服它的决定怎么办"), required=False, help_text=_("例如：十五日内向法院起诉。")
+    )
 
     def prepare(self) -> None:
         """The grounds for this kind."""
@@ -109,6 +116,9 @@ class RedirectForm(MoveForm):
             matter_id=self.page.id,
             ground=self.cleaned_data["ground"],
             route=self.cleaned_data["route"],
+            body=self.cleaned_data["body"],
+            deadline=self.cleaned_data["deadline"],
+            remedy=self.cleaned_data["remedy"],
             at=at,
             seen=self.seen_version,
         )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.clocks.selectors import rulebook
 from huiyin.clocks.services import ExtensionAlreadyGiven, ExtensionTooLate
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.sheet import Item
@@ -22,7 +23,8 @@ from huiyin.matters.rules.errors_procedure import (
     TimeReasonMissing,
 )
 from huiyin.matters.rules.procedure import may_be_simple
-from huiyin.matters.rules.states import PROCEDURE_LABELS, Action, Procedure
+from huiyin.matters.rules.routes import HERE, Route
+from huiyin.matters.rules.states import PROCEDURE_LABELS, Action, Kind, Procedure
 from huiyin.matters.selectors import ExtensionAskView, MatterView, WaitView, open_ask
 from huiyin.matters.services import (
     extension_ask,
@@ -43,6 +45,7 @@ class AcceptForm(MoveForm):
     warning = N_("信访人会马上收到受理通知，不能撤回。")
     done = N_("已受理，并通知了信访人。")
 
+    way = forms.ChoiceField(label=_("按哪条途径办"), widget=forms.RadioSelect, required=False)
     procedure = forms.ChoiceField(label=_("办理程序"), widget=forms.RadioSelect, required=False)
     reason = forms.CharField(
         label=_("简易办理的理由"),
@@ -52,10 +55,15 @@ class AcceptForm(MoveForm):
 
     def starting(self) -> dict[str, object]:
         """As the rules mean it to be."""
-        return {"procedure": Procedure.ORDINARY.value}
+        return {"procedure": Procedure.ORDINARY.value, "way": Route.OPINION.value}
 
     def prepare(self) -> None:
-        """Nothing to choose where the simple procedure isn't there."""
+        """Nothing to choose where the simple procedure isn't there, nor a route for what isn't a claim."""
+        rules = [rule for route in HERE if (rule := rulebook().route(route))]
+        if self.page.kind == Kind.CLAIM and rules:
+            choose(self.fields["way"], [(rule.code, gettext(rule.name)) for rule in rules])
+        else:
+            del self.fields["way"]
         if may_be_simple(kind=self.page.kind, round_=self.page.round):
             choose(self.fields["procedure"], [(one.value, gettext(PROCEDURE_LABELS[one])) for one in Procedure])
             return
@@ -68,6 +76,7 @@ class AcceptForm(MoveForm):
             matter_id=self.page.id,
             procedure=Procedure(self.cleaned_data.get("procedure") or Procedure.ORDINARY),
             reason=self.cleaned_data.get("reason") or "",
+            route=Route(way) if (way := self.cleaned_data.get("way")) else None,
             at=at,
             seen=self.seen_version,
         )

@@ -7,6 +7,7 @@ from huiyin.matters.models.procedure import ExtensionAsk
 from huiyin.matters.models.recusal import Recusal
 from huiyin.matters.models.reply import Opinion, Rating, Reply
 from huiyin.matters.models.review import Hearing, Review, Service
+from huiyin.matters.models.sponsor import Milestone, Sponsorship
 from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommendation, Supervision
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Hearing",
     "Matter",
     "Message",
+    "Milestone",
     "Opinion",
     "PromisedStep",
     "Rating",
@@ -28,5 +30,6 @@ __all__ = [
     "Request",
     "Review",
     "Service",
+    "Sponsorship",
     "Supervision",
 ]

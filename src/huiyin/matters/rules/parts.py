@@ -16,3 +16,4 @@ class Part(IntFlag):
     STEPS = 128
     FOLLOW_UPS = 256
     LETTERS = 512
+    SPONSORS = 1024

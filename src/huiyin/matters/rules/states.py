@@ -82,6 +82,9 @@ class Action(StrEnum):
     ESCALATE = "escalate"
     OPEN_IDENTITY = "open_identity"
     RECUSE = "recuse"
+    SPONSOR = "sponsor"
+    REACH_MILESTONE = "reach_milestone"
+    HAND_ON_SPONSOR = "hand_on_sponsor"
     RELEASE_HANDLER = "release_handler"
     OPEN_SEAL = "open_seal"
     ADD_READER = "add_reader"
@@ -213,6 +216,9 @@ ACTION_LABELS = {
     Action.ESCALATE: N_("报告负责人"),
     Action.OPEN_IDENTITY: N_("查看身份信息"),
     Action.RECUSE: N_("回避"),
+    Action.SPONSOR: N_("包案"),
+    Action.REACH_MILESTONE: N_("包案进展"),
+    Action.HAND_ON_SPONSOR: N_("移交包案"),
     Action.RELEASE_HANDLER: N_("承办人离岗"),
     Action.OPEN_SEAL: N_("查看密封内容"),
     Action.ADD_READER: N_("让一位同事也能看"),

@@ -9,6 +9,7 @@ from huiyin.documents.selectors import LetterView
 from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
+from huiyin.matters.selectors.sponsor import SponsorView
 from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
 from huiyin.vault.services import OpeningView, UnsealingView
 
@@ -228,6 +229,7 @@ class MatterView:
     review_open: bool
     moves: tuple[MoveView, ...]
     supervisions: tuple[SupervisionView, ...] = ()
+    sponsor: SponsorView | None = None
     steps: tuple[StepView, ...] = ()
     follow_ups: tuple[FollowUpView, ...] = ()
     procedure: str = Procedure.ORDINARY.value

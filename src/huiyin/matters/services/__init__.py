@@ -72,6 +72,7 @@ from huiyin.matters.services.seal import (
 )
 from huiyin.matters.services.service import reply_acknowledge, reply_post, reply_serve
 from huiyin.matters.services.settle import reply_settle
+from huiyin.matters.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 from huiyin.matters.services.supervision import (
     matter_supervise,
     matter_supervise_by_rule,
@@ -87,6 +88,7 @@ __all__ = [
     "Filing",
     "HearingDraft",
     "HearingRecord",
+    "MilestoneDraft",
     "OpinionDraft",
     "RecommendationDraft",
     "Registered",
@@ -131,6 +133,7 @@ __all__ = [
     "matter_release_handler",
     "matter_report_back",
     "matter_settle_dispute",
+    "matter_sponsor",
     "matter_supervise",
     "matter_supervise_by_rule",
     "matter_take_back",
@@ -138,6 +141,7 @@ __all__ = [
     "matter_withdraw",
     "matters_follow_clocks",
     "matters_register",
+    "milestone_reach",
     "petitioner_write",
     "recommendation_reply",
     "recommendation_send",
@@ -155,6 +159,7 @@ __all__ = [
     "review_point_outside",
     "review_send_back",
     "review_take",
+    "sponsor_hand_on",
     "step_done",
     "supervision_answer",
     "supervision_end",

@@ -11,11 +11,12 @@ from huiyin.matters.rules.moves.main_road import MAIN_ROAD
 from huiyin.matters.rules.moves.procedure import PROCEDURE
 from huiyin.matters.rules.moves.review import REVIEW
 from huiyin.matters.rules.moves.seal import SEAL
+from huiyin.matters.rules.moves.sponsor import SPONSOR
 from huiyin.matters.rules.moves.supervision import SUPERVISION
 from huiyin.matters.rules.moves.table import May, Move, Moves
 from huiyin.matters.rules.states import Action, State
 
-_PATHS: tuple[Moves, ...] = (AWAY, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
+_PATHS: tuple[Moves, ...] = (AWAY, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
 # The two kinds that no move stands for.

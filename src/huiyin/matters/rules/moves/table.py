@@ -39,6 +39,7 @@ class May(StrEnum):
     ASK_ASSIST = "ask_assist"
     ASSIST = "assist"
     END_ASSIST = "end_assist"
+    LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)

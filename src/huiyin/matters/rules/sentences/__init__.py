@@ -10,12 +10,13 @@ from huiyin.matters.rules.sentences.procedure import PROCEDURE
 from huiyin.matters.rules.sentences.review import REVIEW
 from huiyin.matters.rules.sentences.said import Said
 from huiyin.matters.rules.sentences.seal import SEAL
+from huiyin.matters.rules.sentences.sponsor import SPONSOR
 from huiyin.matters.rules.sentences.supervision import SUPERVISION
 
 # The context of the names: what an action is called on its button is another word in English.
 STEP = "经过"
 
-_PATHS: tuple[Said, ...] = (AWAY, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
+_PATHS: tuple[Said, ...] = (AWAY, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
 _SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 
 

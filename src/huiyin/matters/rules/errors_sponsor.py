@@ -1,0 +1,49 @@
+"""Refusals around a sponsor."""
+
+from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
+
+
+class SponsorThere(Conflict):
+    """Another leader has taken it; one matter, one leader."""
+
+    sentence = "这件事项已有领导包案。要换人，请现在的包案领导移交。"
+
+
+class PlanMissing(BadInput):
+    """Taking a matter without saying how it will be solved."""
+
+    sentence = "请写明打算怎样解决，几句话就可以。"
+    field = "plan"
+
+
+class StepDayPast(BadInput):
+    """A step of the plan by a day that is over."""
+
+    sentence = "计划里每一步的日期不能早于今天。"
+    field = "milestones"
+
+
+class NotTheSponsor(NotAllowed):
+    """Only the leader who took it says how it goes on."""
+
+    sentence = "只有包案的领导能办这一步。"
+
+
+class MilestoneGone(Conflict):
+    """No such step, or it is done."""
+
+    sentence = "计划里没有这一步，或者已经完成。"
+
+
+class LeaderUnknown(BadInput):
+    """Nobody who leads the unit that has it, or who may see it."""
+
+    sentence = "请选承办单位或上级单位的另一位领导。"
+    field = "officer"
+
+
+class HandOnReasonMissing(BadInput):
+    """A matter stays with its leader to the end, unless there is a reason."""
+
+    sentence = "包案要负责到底。请写明为什么移交，信访人会看到。"
+    field = "reason"

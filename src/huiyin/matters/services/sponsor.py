@@ -1,0 +1,147 @@
+"""Sponsoring: one leader, one plan, to the end; handed on only with a reason (条例 Art 18)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text import shorten
+from huiyin.kernel.time import office_day
+from huiyin.matters.models import Milestone, Sponsorship
+from huiyin.matters.rules.errors_sponsor import (
+    HandOnReasonMissing,
+    LeaderUnknown,
+    MilestoneGone,
+    NotTheSponsor,
+    PlanMissing,
+    SponsorThere,
+    StepDayPast,
+)
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.states import Action
+from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.services._engine import Step, step
+from huiyin.orgs.selectors import actor_for, posts_of_officer
+
+MILESTONES_MOST = 5
+_OFFICE_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDraft:
+    """A step of the plan as typed."""
+
+    text: str
+    due_on: date
+
+
+def matter_sponsor(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    plan: str,
+    milestones: Sequence[MilestoneDraft] = (),
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """A leader of the unit that has it, or of one above, takes the matter in person, with a plan and its steps.
+
+    No clock changes by it. Raises SponsorThere, PlanMissing, StepDayPast, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as taken:
+        if _present(taken) is not None:
+            raise SponsorThere
+        words = checked_text(plan, field="plan", most=MESSAGE_MAX)
+        if not words:
+            raise PlanMissing
+        taken.matter.parts |= Part.SPONSORS
+        office = _office(actor.officer_id or 0, taken)
+        _take(taken, officer_id=actor.officer_id or 0, office=office, plan=words)
+        _add_milestones(taken, milestones)
+        taken.facts["sponsor"] = office
+        taken.tell_petitioner()
+        if taken.matter.handler_id:
+            taken.tell_officers("matter_assigned", [taken.matter.handler_id])
+
+
+def milestone_reach(
+    *, actor: Actor, matter_id: UUID, position: int, note: str, at: datetime, seen: int | None = None
+) -> None:
+    """A step of the plan is done; said by the sponsor. Raises NotTheSponsor, MilestoneGone, TextTooLong."""
+    with step(actor=actor, matter_id=matter_id, action=Action.REACH_MILESTONE, at=at, seen=seen) as taken:
+        _demand_sponsor(taken)
+        found = Milestone.objects.filter(matter=taken.matter, position=position, done_at__isnull=True).first()
+        if found is None:
+            raise MilestoneGone
+        found.done_at, found.done_note = at, checked_text(note, field="note", most=MESSAGE_MAX)
+        taken.changed(found)
+        taken.facts["step"] = shorten(found.text, 60)
+
+
+def sponsor_hand_on(
+    *, actor: Actor, matter_id: UUID, officer_id: int, reason: str, at: datetime, seen: int | None = None
+) -> None:
+    """Hand the matter on to another leader, with a reason that the petitioner reads; the plan goes along.
+
+    Raises NotTheSponsor, LeaderUnknown, HandOnReasonMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.HAND_ON_SPONSOR, at=at, seen=seen) as taken:
+        present = _demand_sponsor(taken)
+        words = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not words:
+            raise HandOnReasonMissing
+        if officer_id == actor.officer_id or not _may_sponsor(officer_id, taken):
+            raise LeaderUnknown
+        present.ended_at, present.end_reason = at, words
+        taken.changed(present)
+        office = _office(officer_id, taken)
+        _take(taken, officer_id=officer_id, office=office, plan=present.plan)
+        taken.facts |= {"sponsor": office, "reason": words}
+        taken.tell_petitioner()
+        taken.tell_officers("matter_assigned", [officer_id])
+
+
+def _present(taken: Step) -> Sponsorship | None:
+    return Sponsorship.objects.filter(matter=taken.matter, ended_at__isnull=True).first()
+
+
+def _demand_sponsor(taken: Step) -> Sponsorship:
+    present = _present(taken)
+    if present is None or present.officer_id not in {taken.actor.officer_id, *taken.actor.stands_for}:
+        raise NotTheSponsor
+    return present
+
+
+def _may_sponsor(officer_id: int, taken: Step) -> bool:
+    """Leads the unit that has it or one above, and isn't whom it is about."""
+    matter = taken.matter
+    free = officers_unbarred(
+        officer_ids=[officer_id],
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    )
+    return bool(free) and matter.lead_unit_id in actor_for(officer_id=officer_id).command_unit_ids
+
+
+def _office(officer_id: int, taken: Step) -> str:
+    """Unit and post: the petitioner reads who answers for it, and no name."""
+    led = [post for post in posts_of_officer(officer_id=officer_id) if post.role is Role.LEADER]
+    nearest = next((post for post in led if post.unit_id == taken.matter.lead_unit_id), led[0] if led else None)
+    return shorten(f"{nearest.unit_name}{nearest.title}", _OFFICE_MAX) if nearest else ""
+
+
+def _take(taken: Step, *, officer_id: int, office: str, plan: str) -> None:
+    taken.save(Sponsorship(matter=taken.matter, officer_id=officer_id, office=office, plan=plan, taken_at=taken.at))
+
+
+def _add_milestones(taken: Step, drafts: Sequence[MilestoneDraft]) -> None:
+    had = Milestone.objects.filter(matter=taken.matter).count()
+    for position, draft in enumerate(drafts[:MILESTONES_MOST], start=had + 1):
+        text = checked_text(draft.text, field="milestones", most=MESSAGE_MAX)
+        if not text:
+            continue
+        if draft.due_on < office_day(taken.at):
+            raise StepDayPast
+        taken.save(Milestone(matter=taken.matter, position=position, text=text, due_on=draft.due_on))

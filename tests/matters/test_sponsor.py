@@ -1,0 +1,112 @@
+"""A leader answers for a matter in person: one leader, one plan, to the end; handed on only with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import Cast
+
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.rules.errors import MoveNotAllowed
+from huiyin.matters.rules.errors_sponsor import (
+    HandOnReasonMissing,
+    LeaderUnknown,
+    MilestoneGone,
+    NotTheSponsor,
+    PlanMissing,
+    SponsorThere,
+    StepDayPast,
+)
+from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.services import (
+    MilestoneDraft,
+    Registered,
+    matter_sponsor,
+    milestone_reach,
+    sponsor_hand_on,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def _taken(cast: Cast, by: str = "housing_leader") -> Registered:
+    filed = cast.file()
+    cast.to_handler(filed)
+    day = office_day(cast.at) + timedelta(days=7)
+    matter_sponsor(
+        actor=cast.actor(by), matter_id=filed.matter_id, plan="到现场听各方意见，一周内拿出方案",
+        milestones=[MilestoneDraft("到小区现场", day), MilestoneDraft("方案公示", day)], at=cast.at,
+    )  # fmt: skip
+    return filed
+
+
+def test_one_leader_one_plan(cast: Cast) -> None:
+    filed = _taken(cast)
+    inside = matter_page_for(actor=cast.actor("handler"), number=filed.number, at=cast.at).sponsor
+    outside = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
+    assert inside and outside.sponsor
+    assert (inside.officer_id, inside.plan[:3]) == (cast.officers["housing_leader"], "到现场")
+    assert (outside.sponsor.officer_id, outside.sponsor.plan) == (None, "")
+    assert outside.sponsor.office == "云渡县住房和城乡建设局leader"
+    assert any("亲自负责这件事项" in event.sentence for event in outside.events)
+    assert not any("楚天阔" in event.sentence for event in outside.events)
+    with pytest.raises(SponsorThere):
+        matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="也来", at=cast.at)
+
+
+def test_no_clock_changes_by_it(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    before = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).clocks
+    matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="督促办理", at=cast.at)
+    assert matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).clocks == before
+
+
+def test_only_who_leads_there_takes_it_and_with_a_plan(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    for username in ("handler", "approver", "housing_registrar"):
+        with pytest.raises(MoveNotAllowed):
+            matter_sponsor(actor=cast.actor(username), matter_id=filed.matter_id, plan="我来", at=cast.at)
+    leader = cast.actor("housing_leader")
+    with pytest.raises(PlanMissing):
+        matter_sponsor(actor=leader, matter_id=filed.matter_id, plan=" ", at=cast.at)
+    yesterday = MilestoneDraft("昨天", office_day(cast.at) - timedelta(days=1))
+    with pytest.raises(StepDayPast):
+        matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=[yesterday], at=cast.at)
+
+
+def test_the_steps_of_the_plan_are_told(cast: Cast) -> None:
+    filed = _taken(cast)
+    leader, matter_id = cast.actor("housing_leader"), filed.matter_id
+    with pytest.raises(NotTheSponsor):
+        milestone_reach(actor=cast.actor("mayor"), matter_id=matter_id, position=1, note="", at=cast.at)
+    milestone_reach(actor=leader, matter_id=matter_id, position=1, note="和业主代表一起看了", at=cast.at)
+    with pytest.raises(MilestoneGone):
+        milestone_reach(actor=leader, matter_id=matter_id, position=1, note="", at=cast.at)
+    page = matter_page_of_petitioner(matter_id=matter_id, at=cast.at)
+    assert any("包案计划有进展：到小区现场" in event.sentence for event in page.events)
+
+
+def test_handed_on_with_a_reason_the_plan_goes_along(cast: Cast) -> None:
+    filed = _taken(cast)
+    leader, matter_id = cast.actor("housing_leader"), filed.matter_id
+
+    def hand_on(to: str, reason: str = "工作调动") -> None:
+        sponsor_hand_on(actor=leader, matter_id=matter_id, officer_id=cast.officers[to], reason=reason, at=cast.at)
+
+    with pytest.raises(HandOnReasonMissing):
+        hand_on("mayor", " ")
+    for to in ("housing_leader", "handler", "town_leader"):
+        with pytest.raises(LeaderUnknown):
+            hand_on(to)
+    hand_on("mayor")
+    page = matter_page_for(actor=cast.actor("mayor"), number=filed.number, at=cast.at)
+    assert page.sponsor
+    assert (page.sponsor.officer_id, page.sponsor.plan[:3], len(page.sponsor.milestones)) == (
+        cast.officers["mayor"], "到现场", 2,
+    )  # fmt: skip
+    with pytest.raises(NotTheSponsor):
+        hand_on("mayor")
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
