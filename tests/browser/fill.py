@@ -179,6 +179,8 @@ def _redirected(cast: Cast) -> Registered:
     matter_redirect(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, ground="arbitration",
         route="请到县劳动人事争议仲裁院，云渡路 8 号，带劳动合同和工资条。", at=cast.later(days=1),
+        body="县劳动人事争议仲裁院", deadline="一年内申请，受理后 45 日内裁决",
+        remedy="收到裁决书 15 日内可以向法院起诉",
     )  # fmt: skip
     return filed
 

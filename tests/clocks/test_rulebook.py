@@ -117,12 +117,25 @@ def test_grounds_are_found_by_outcome_and_kind() -> None:
         assert ("discipline" in codes) == (kind == "accusation")
 
 
+def test_claims_have_six_routes_and_four_of_them_a_ground() -> None:
+    merged = law()
+    assert [rule.ground for rule in merged.routes] == [
+        "litigation", "arbitration", "party_procedure", "administrative_procedure", "", "",
+    ]  # fmt: skip
+    assert (route := merged.route_of_ground("arbitration")) and route.code == "arbitration"
+    assert merged.route_of_ground("other_unit") is None and merged.route_of_ground("") is None
+    wrong = LAW.replace('ground = "arbitration"', 'ground = "court"')
+    with pytest.raises(RulebookInvalid) as refused:
+        rulebook_parse(wrong, file="law.toml")
+    assert refused.value.params["key"] == "route[2].ground"
+
+
 def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     merged = rulebook()
     texts: set[str] = set()
-    for group in (merged.kinds, merged.clocks, merged.grounds, merged.letters):
+    for group in (merged.kinds, merged.clocks, merged.grounds, merged.letters, merged.routes):
         texts |= {text for rule in group for text in (rule.name, rule.article)}
-    texts |= {rule.help for rule in merged.kinds} | {rule.sentence for rule in merged.grounds}
+    texts |= {rule.help for rule in merged.kinds} | {rule.sentence for rule in (*merged.grounds, *merged.routes)}
     texts |= {text for rule in merged.clocks for text in (rule.running, rule.stopped, rule.extend_article)}
     texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}
     texts |= {text for header in merged.headers for text in (header.name, header.instrument)}

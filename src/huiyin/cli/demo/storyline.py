@@ -58,6 +58,7 @@ class Storyline:
         if self.arrival.kind is Kind.ACCUSATION:
             ground = "discipline"
         words = {"ground": ground, "route": self._one_of(voices()["redirected"][ground])}
+        words |= voices()["bodies"].get(ground, {})
         self._officer(Verb.REDIRECT, self._receiver(), self.rng.randint(0, 3), words)
 
     # --- Into hands ------------------------------------------------------------------------------------------

@@ -68,6 +68,8 @@ def _additions(base: Rulebook, profile: Rulebook) -> list[Loosening]:
     grounds, kinds = f"{len(base.grounds)} 项理由", f"{len(base.kinds)} 类"
     found = [Loosening(f"ground[{n}]", one.name, grounds, "增加理由") for n, one in enumerate(profile.grounds, 1)]
     found += [Loosening(f"kind[{n}]", one.name, kinds, "改动类别") for n, one in enumerate(profile.kinds, 1)]
+    routes = f"{len(base.routes)} 条途径"
+    found += [Loosening(f"route[{n}]", one.name, routes, "改动途径") for n, one in enumerate(profile.routes, 1)]
     for place, letter in enumerate(profile.letters, 1):
         old = next((there for kind in letter.kinds if (there := base.letter(code=letter.code, kind=kind))), None)
         if old:
@@ -105,6 +107,7 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         kinds=base.kinds,
         clocks=_regroup(clocks),
         grounds=base.grounds,
+        routes=base.routes,
         letters=(*base.letters, *profile.letters),
     )
 

@@ -1,7 +1,7 @@
 """From a TOML file to a Rulebook. All that is wrong is found, with line, key and reason: nothing is guessed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from huiyin.clocks.rules.lines import Lines
@@ -18,6 +18,7 @@ from huiyin.clocks.rules.rulebook import (
     Layer,
     LetterRule,
     Outcome,
+    RouteRule,
     Rulebook,
 )
 from huiyin.clocks.rules.table import Fault, Table
@@ -58,20 +59,22 @@ def _rulebook(table: Table) -> Rulebook:
     if not table.is_readable:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
-    entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter")}
+    entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
     grounds = tuple(_ground(entry) for entry in entries["ground"])
     letters = tuple(_letter(entry) for entry in entries["letter"])
+    routes = tuple(_route(entry, {rule.code for rule in grounds}) for entry in entries["route"])
     _check_once(entries["kind"], [(rule.code,) for rule in kinds])
     _check_once(entries["clock"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in clocks])
     _check_once(entries["ground"], [(rule.code,) for rule in grounds])
     _check_once(entries["letter"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in letters])
+    _check_once(entries["route"], [(rule.code,) for rule in routes])
     missing = [kind for kind in KINDS if kind not in {rule.code for rule in kinds}]
     if missing and not header.tightens:
         table.fault("kind", f"缺少 {'、'.join(missing)}")
-    return Rulebook(headers=(header,), kinds=kinds, clocks=clocks, grounds=grounds, letters=letters)
+    return Rulebook(headers=(header,), kinds=kinds, clocks=clocks, grounds=grounds, letters=letters, routes=routes)
 
 
 def _header(table: Table) -> Header:
@@ -146,6 +149,20 @@ def _ground(table: Table) -> GroundRule:
         kinds=table.choices("kinds", KINDS, default=KINDS),
     )
     table.finish()
+    return rule
+
+
+def _route(table: Table, grounds: Collection[str]) -> RouteRule:
+    rule = RouteRule(
+        code=_code(table),
+        name=table.text("name"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence"),
+        ground=table.text("ground", ""),
+    )
+    table.finish()
+    if rule.ground and rule.ground not in grounds:
+        table.fault("ground", "没有这条理由")
     return rule
 
 

@@ -161,6 +161,20 @@ class GroundRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteRule:
+    """One of the routes into which claims are sorted (条例 Art 31); `sentence` is what the notice says of it.
+
+    `ground` is the ground on which the petitioner is sent there, "" where the matter goes on here.
+    """
+
+    code: str
+    name: str
+    article: str
+    sentence: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterRule:
     """A letter with the article it rests on; `remedy` says what can be done against it, with its own article."""
 
@@ -199,6 +213,7 @@ class Rulebook:
     clocks: tuple[ClockRule, ...]
     grounds: tuple[GroundRule, ...]
     letters: tuple[LetterRule, ...]
+    routes: tuple[RouteRule, ...] = ()
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -230,6 +245,14 @@ class Rulebook:
     def ground(self, code: str) -> GroundRule | None:
         """A ground by its code."""
         return next((rule for rule in self.grounds if rule.code == code), None)
+
+    def route(self, code: str) -> RouteRule | None:
+        """A route by its code."""
+        return next((rule for rule in self.routes if rule.code == code), None)
+
+    def route_of_ground(self, code: str) -> RouteRule | None:
+        """The route on which that ground sends a claim; None for grounds that are about something else."""
+        return next((rule for rule in self.routes if rule.ground and rule.ground == code), None)
 
     def letter(self, *, code: str, kind: str) -> LetterRule | None:
         """The letter of this code for this kind of matter."""

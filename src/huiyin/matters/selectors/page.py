@@ -56,7 +56,9 @@ from huiyin.vault.services import openings_of
 # Facts of a step that are words of the house, in the source language.
 _TRANSLATED = frozenset({"ground", "trigger", "result"})
 # Facts of a step that staff read in full below its name.
-_DETAILS = ("ground", "explanation", "route", "words", "unit", "name", "purpose", "reason")
+_DETAILS = (
+    "ground", "explanation", "route", "body", "deadline", "remedy", "words", "unit", "name", "purpose", "reason",
+)  # fmt: skip
 
 
 def matter_page_for(*, actor: Actor, number: str, at: datetime) -> MatterView:
@@ -183,7 +185,7 @@ def _event(event: Event, times: int) -> EventView:
         kind=event.kind,
         name=pgettext(STEP, event_name(event.kind)) + again,
         sentence=said % fill + route_said(facts) + again if said else "",
-        detail="\n".join(words for key in (*_DETAILS, "body", "deadline", "remedy") if isinstance(words := facts.get(key), str) and words),
+        detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
         office=event.office,
         article=gettext(event.article) if event.article else "",
         is_public=event.is_public,

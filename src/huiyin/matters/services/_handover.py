@@ -10,9 +10,19 @@ from huiyin.matters.rules.errors import SealNotReadThere, UnitBarred, UnitUnknow
 from huiyin.matters.rules.errors_handover import ObjectionOpen, ReportDayMissing
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.routes import NoAuthorityThere
+from huiyin.matters.rules.states import Kind
 from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
 from huiyin.matters.services._engine import Step
-from huiyin.orgs.selectors import chain_of, common_superior, leaders_of, officers_of_unit, unit_is_active
+from huiyin.orgs.selectors import (
+    chain_of,
+    common_superior,
+    leaders_of,
+    officers_of_unit,
+    posts_of_officer,
+    unit_is_active,
+    unit_view,
+)
 from huiyin.vault.services import seal_readers
 
 REPORT = "report"
@@ -23,9 +33,10 @@ def handover_add(
 ) -> Handover:
     """Write down that the matter goes to another unit, which leads from now on; its handler is left behind.
 
-    Raises ObjectionOpen, ReportDayMissing, ClockDayPast.
+    Raises ObjectionOpen, ReportDayMissing, ClockDayPast, NoAuthorityThere.
     """
     matter = taken.matter
+    _check_authority(matter, to_unit_id)
     if mode is HandoverMode.ASSIGN and report_due_on is None:
         raise ReportDayMissing
     last = handover_of(matter)
@@ -94,6 +105,23 @@ def check_receiving(matter: Matter, unit_id: int) -> None:
         readers = seal_readers(subject=f"matter:{matter.pk}")
         if not readers.intersection(officers_in(unit_id)):
             raise SealNotReadThere
+
+
+def _check_authority(matter: Matter, unit_id: int) -> None:
+    """That an accusation goes to who has authority over the accused (条例 Arts 22, 30). Raises NoAuthorityThere.
+
+    An independent unit has, and every unit above the accused. Where nobody is named, whoever sends it answers for it.
+    """
+    if matter.kind != Kind.ACCUSATION:
+        return
+    accused = {matter.respondent_unit_id} if matter.respondent_unit_id is not None else set()
+    if matter.respondent_officer_id is not None:
+        accused |= {post.unit_id for post in posts_of_officer(officer_id=matter.respondent_officer_id)}
+    if not accused or unit_view(unit_id=unit_id).independent:
+        return
+    if all(unit_id in {above.id for above in chain_of(unit_id=one)} for one in accused):
+        return
+    raise NoAuthorityThere
 
 
 def superior_of(matter: Matter, handover: Handover) -> int:

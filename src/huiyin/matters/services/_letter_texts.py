@@ -102,10 +102,18 @@ def redirect(case: Case) -> LetterContent:
         sections=(
             Section("理由", text=ground.sentence if ground else ""),
             Section("您可以这样办", text=str(case.facts.get("route", ""))),
+            *_body(case),
             *_requests(case),
         ),
         article=ground.article if ground else "",
     )
+
+
+def _body(case: Case) -> tuple[Section, ...]:
+    """Which body handles it, by when, and what can be done against its decision (条例 Art 31)."""
+    named = (("处理的机关", "body"), ("它的期限", "deadline"), ("不服它的决定", "remedy"))
+    given = [(title, str(case.facts.get(key) or "")) for title, key in named]
+    return tuple(Section(title, text=text) for title, text in given if text)
 
 
 def reply(case: Case) -> LetterContent:

@@ -1,5 +1,6 @@
 """The first answer: accept, decline, redirect — each with its article and a notice (条例 Arts 22, 23, 31)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,15 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
-from huiyin.matters.rules.states import Action, Procedure
+from huiyin.matters.rules.routes import (
+    HERE,
+    BodyMissing,
+    DeadlineMissing,
+    RemedyMissing,
+    Route,
+    RouteUnknown,
+)
+from huiyin.matters.rules.states import Action, Kind, Procedure
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.procedure import simple_begin
 
@@ -20,17 +29,20 @@ def matter_accept(
     matter_id: UUID,
     procedure: Procedure = Procedure.ORDINARY,
     reason: str = "",
+    route: Route | None = None,
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Accept: from now the answer is owed in time (条例 Art 23; the 60 days of Art 34 start).
 
-    `reason` says why it can be handled simply. Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong.
+    `reason` says why it can be handled simply. A claim goes on by `route`: as a duty to act, or else with an opinion
+    (条例 Art 31). Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong, RouteUnknown.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as taken:
         taken.matter.accepted_at = at
         if procedure is Procedure.SIMPLE:
             simple_begin(taken, reason)
+        _give_route(taken, route)
         taken.tell_petitioner()
 
 
@@ -45,15 +57,56 @@ def matter_decline(
 
 
 def matter_redirect(
-    *, actor: Actor, matter_id: UUID, ground: str, route: str, at: datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    ground: str,
+    route: str,
+    body: str = "",
+    deadline: str = "",
+    remedy: str = "",
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
-    """Tell where to go instead: the body, how, by when. Raises GroundUnknown, RouteMissing."""
+    """Tell where to go instead: how, and for a claim on one of the routes to another body also which, by when, and
+    what can be done against its decision (条例 Arts 23, 31).
+
+    Raises GroundUnknown, RouteMissing, BodyMissing, DeadlineMissing, RemedyMissing.
+    """
     with step(actor=actor, matter_id=matter_id, action=Action.REDIRECT, at=at, seen=seen) as taken:
         _give_ground(taken, (GroundOutcome.REDIRECT,), ground)
         taken.facts["route"] = checked_text(route, field="route", most=MESSAGE_MAX)
         if not taken.facts["route"]:
             raise RouteMissing
+        _name_body(taken, ground, {"body": body, "deadline": deadline, "remedy": remedy})
         taken.tell_petitioner()
+
+
+def _give_route(taken: Step, route: Route | None) -> None:
+    """Write down on which of the six routes a claim goes on here."""
+    if taken.matter.kind != Kind.CLAIM:
+        if route is not None:
+            raise RouteUnknown
+        return
+    rule = rulebook(office_day(taken.at)).route(route or Route.OPINION)
+    if route is not None and (route not in HERE or rule is None):
+        raise RouteUnknown
+    taken.facts["route_code"] = route or Route.OPINION
+    if rule is not None and route is Route.DUTY:
+        taken.article = rule.article
+        taken.facts["way"] = rule.sentence
+
+
+def _name_body(taken: Step, ground: str, given: Mapping[str, str]) -> None:
+    """Name body, deadline and remedy; on a route of a claim all three have to be said."""
+    said = {key: checked_text(text, field=key, most=MESSAGE_MAX) for key, text in given.items()}
+    rule = rulebook(office_day(taken.at)).route_of_ground(ground) if taken.matter.kind == Kind.CLAIM else None
+    if rule is not None:
+        for key, missing in (("body", BodyMissing), ("deadline", DeadlineMissing), ("remedy", RemedyMissing)):
+            if not said[key]:
+                raise missing
+        taken.facts["route_code"], taken.facts["way"] = rule.code, rule.sentence
+    taken.facts |= {key: text for key, text in said.items() if text}
 
 
 def _give_ground(taken: Step, outcomes: tuple[GroundOutcome, ...], code: str) -> None:
