@@ -42,7 +42,7 @@ def test_everything_of_the_rulebook_stands_on_the_page() -> None:
     page, book = _page(), rulebook()
     texts = [
         text
-        for group in (book.kinds, book.clocks, book.grounds, book.letters)
+        for group in (book.kinds, book.clocks, book.grounds, book.letters, book.routes)
         for rule in group
         for text in (rule.name, rule.article)
     ]

@@ -50,6 +50,7 @@ def _list(book: Rulebook) -> list[str]:
     """What the file holds, a line for each."""
     lines = [f"类别  {rule.code}  {rule.name}" for rule in book.kinds]
     lines += [f"期限  {rule.code}  {rule.name}：{_length(rule)}，{rule.article}" for rule in book.clocks]
+    lines += [f"途径  {rule.code}  {rule.name}，{rule.article}" for rule in book.routes]
     lines += [f"理由  {rule.code}  {rule.name}，{rule.article}" for rule in book.grounds]
     lines += [f"文书  {rule.code}  {rule.name}，{rule.article}" for rule in book.letters]
     return lines

@@ -56,6 +56,15 @@ class GroundGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteLine:
+    """One of the routes into which claims are sorted, and what is said of it."""
+
+    name: str
+    sentence: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterLine:
     """A letter, and what can be done against it."""
 
@@ -79,6 +88,14 @@ def ground_groups(book: Rulebook) -> list[GroundGroup]:
         for outcome, name in _OUTCOMES.items()
     ]
     return [group for group in found if group.lines]
+
+
+def route_lines(book: Rulebook) -> list[RouteLine]:
+    """The routes of claims in their order."""
+    return [
+        RouteLine(gettext(rule.name), gettext(rule.sentence) if rule.sentence else "", gettext(rule.article))
+        for rule in book.routes
+    ]
 
 
 def letter_lines(book: Rulebook) -> list[LetterLine]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from huiyin.clocks.selectors import rulebook, rulebook_versions
 from huiyin.kernel.time import now, office_day
 from huiyin.portal.howto.life import kind_lines
-from huiyin.portal.rules.book import clock_lines, ground_groups, letter_lines
+from huiyin.portal.rules.book import clock_lines, ground_groups, letter_lines, route_lines
 from huiyin.portal.rules.diagram import diagram_of
 from huiyin.portal.rules.edges import edge_lines, edges_of
 
@@ -23,6 +23,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
         "kinds": kind_lines(),
         "statutory": clock_lines(book, "statutory"),
         "promises": clock_lines(book, "promise"),
+        "routes": route_lines(book),
         "grounds": ground_groups(book),
         "letters": letter_lines(book),
         "versions": rulebook_versions(today),
