@@ -14,9 +14,10 @@ from huiyin.cli.demo.storyline import Storyline
 from huiyin.cli.demo.writing import long_text
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Role
-from huiyin.matters.rules.states import Channel, Kind, Outcome
+from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome
 
 _LONG = 8000
+_OPINIONS = (Outcome.UPHELD, Outcome.EXPLAINED, Outcome.NOT_UPHELD)
 _BARRED_LEADER = ("housing", Role.LEADER)
 
 
@@ -90,7 +91,7 @@ def _answered(line: Storyline) -> None:
     line.draft()
     line.send_back()
     reasons = voices()["reasons"]
-    line.draft([(outcome.value, reasons[outcome][0].format(days=15)) for outcome in Outcome])
+    line.draft([(outcome.value, reasons[outcome][0].format(days=15)) for outcome in _OPINIONS])
     line.approve()
     line.serve()
 
@@ -119,6 +120,50 @@ def _to_approve(line: Storyline) -> None:
 def _worked_on(line: Storyline) -> None:
     line.to_handler()
     line.note(1)
+
+
+def _extended(line: Storyline) -> None:
+    """More time, asked for and granted."""
+    line.to_handler()
+    line.note(1)
+    line.more_time()
+
+
+def _simple(line: Storyline) -> None:
+    line.accept_simply()
+    line.to_handler()
+    line.note(1)
+
+
+def _not_so_simple(line: Storyline) -> None:
+    _simple(line)
+    line.make_ordinary()
+
+
+def _settled(line: Storyline) -> None:
+    """Both sides agree; approved and served like an answer."""
+    line.to_handler()
+    line.note(1)
+    line.settle()
+    line.approve()
+    line.serve()
+
+
+def _posted(line: Storyline) -> None:
+    """On its way: the receipt isn't back yet."""
+    line.to_handler()
+    line.note(1)
+    line.draft()
+    line.approve()
+    line.post()
+
+
+def _taken(line: Storyline) -> None:
+    """Posted, taken, rated, and rated once more."""
+    _posted(line)
+    line.acknowledge()
+    line.rate(Grade.DISSATISFIED)
+    line.rate(Grade.PARTLY)
 
 
 def _sealed(line: Storyline) -> None:
@@ -201,6 +246,12 @@ _HEROES = (
         Channel.LETTER, _about_a_leader,
     ),
     Hero("sealed", "违规收礼", Kind.ACCUSATION, 4, _sealed, "密封的检举：两位同事能打开", change=_seal),
+    Hero("extended", "电梯运行", Kind.CLAIM, 24, _extended, "延长了期限，页面上写明原因", change=_with_requests(2)),
+    Hero("settled", "拖欠工资", Kind.CLAIM, 12, _settled, "双方达成协议，已经送达", change=_with_requests(2)),
+    Hero("posted", "历史遗留办证", Kind.CLAIM, 14, _posted, "答复寄出了，等回执", change=_with_requests(2)),
+    Hero("taken", "物业收费", Kind.CLAIM, 30, _taken),
+    Hero("simple", "垃圾清运", Kind.CLAIM, 4, _simple, "简易办理，十个工作日内答复", change=_with_requests(1)),
+    Hero("not-so-simple", "垃圾清运", Kind.SUGGESTION, 6, _not_so_simple),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

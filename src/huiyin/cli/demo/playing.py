@@ -15,18 +15,22 @@ from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, 
 from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.actor import Actor, petitioner, system
+from huiyin.kernel.time import office_day
 from huiyin.matters.rules.registration import Registration
-from huiyin.matters.rules.states import Channel
+from huiyin.matters.rules.states import Channel, MessageKind, Procedure
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services import (
     OpinionDraft,
     attachment_add,
+    extension_ask,
+    extension_grant,
     matter_accept,
     matter_ask,
     matter_assign_handler,
     matter_assign_unit,
     matter_close,
     matter_decline,
+    matter_make_ordinary,
     matter_note,
     matter_open_identity,
     matter_open_seal,
@@ -35,10 +39,13 @@ from huiyin.matters.services import (
     matter_register,
     matter_withdraw,
     petitioner_write,
+    reply_acknowledge,
     reply_approve,
     reply_draft,
+    reply_post,
     reply_return,
     reply_serve,
+    reply_settle,
 )
 from huiyin.orgs.selectors import actor_for
 from huiyin.vault.services import IdentityDraft
@@ -173,9 +180,25 @@ def _draft(actor: Actor, matter_id: UUID, scene: Scene) -> None:
     reply_draft(actor=actor, matter_id=matter_id, opinions=opinions, at=scene.at, **scene.words)
 
 
+def _accept(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+    procedure = Procedure(scene.words.get("procedure", Procedure.ORDINARY))
+    reason = scene.words.get("reason", "")
+    matter_accept(actor=actor, matter_id=matter_id, procedure=procedure, reason=reason, at=scene.at)
+
+
+def _settle(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+    """What the petitioner wrote last shows that they agreed."""
+    said = matter_get_for(actor=actor, matter_id=matter_id).messages.filter(kind=MessageKind.WRITTEN)
+    proof = said.order_by("-at")[0]
+    reply_settle(
+        actor=actor, matter_id=matter_id, agreed_on=office_day(proof.at), proof_id=proof.pk, at=scene.at,
+        **scene.words,
+    )  # fmt: skip
+
+
 # Doors whose words are just what the scene says.
 _DOERS: Mapping[Verb, Doer] = {
-    Verb.ACCEPT: lambda actor, of, scene: matter_accept(actor=actor, matter_id=of, at=scene.at),
+    Verb.ACCEPT: _accept,
     Verb.DECLINE: lambda actor, of, scene: matter_decline(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.REDIRECT: lambda actor, of, scene: matter_redirect(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.NOTE: lambda actor, of, scene: matter_note(actor=actor, matter_id=of, at=scene.at, **scene.words),
@@ -189,6 +212,18 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.RATE: lambda actor, of, scene: matter_rate(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.CLOSE: lambda actor, of, scene: matter_close(actor=actor, matter_id=of, at=scene.at),
     Verb.WITHDRAW: lambda actor, of, scene: matter_withdraw(actor=actor, matter_id=of, at=scene.at),
+    Verb.EXTEND_ASK: lambda actor, of, scene: extension_ask(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.EXTEND_GRANT: lambda actor, of, scene: extension_grant(actor=actor, matter_id=of, at=scene.at),
+    Verb.MAKE_ORDINARY: lambda actor, of, scene: matter_make_ordinary(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+    Verb.SETTLE: _settle,
+    Verb.POST: lambda actor, of, scene: reply_post(
+        actor=actor, matter_id=of, posted_on=office_day(scene.at), at=scene.at, **scene.words
+    ),
+    Verb.ACKNOWLEDGE: lambda actor, of, scene: reply_acknowledge(
+        actor=actor, matter_id=of, acknowledged_on=office_day(scene.at), at=scene.at, **scene.words
+    ),
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),

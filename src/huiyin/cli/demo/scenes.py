@@ -32,6 +32,12 @@ class Verb(StrEnum):
     RATE = "rate"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    SETTLE = "settle"
+    POST = "post"
+    ACKNOWLEDGE = "acknowledge"
+    EXTEND_ASK = "extend_ask"
+    EXTEND_GRANT = "extend_grant"
+    MAKE_ORDINARY = "make_ordinary"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
 

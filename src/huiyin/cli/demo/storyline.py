@@ -9,7 +9,7 @@ from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, 
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
-from huiyin.matters.rules.states import Channel, Grade, Kind
+from huiyin.matters.rules.states import Channel, Grade, Kind, Procedure
 
 # Grounds for pointing elsewhere that fit what a unit deals with; anything else goes to the next level up.
 _ROUTES = {
@@ -32,6 +32,7 @@ class Storyline:
         self.rng, self._roll, self._setting, self._diary = rng, roll, setting, diary
         self.arrival, self.lead = arrival, lead
         self.unit, self.handler = arrival.unit, ""
+        self.acceptance: Mapping[str, str] = {}
         self._scenes: list[Scene] = []
         self._said: set[str] = set()
         self._register()
@@ -44,7 +45,7 @@ class Storyline:
 
     def accept(self) -> None:
         """The unit that has it accepts, mostly on the same day."""
-        self._officer(Verb.ACCEPT, self._receiver(), self.rng.choice(_PROMPT))
+        self._officer(Verb.ACCEPT, self._receiver(), self.rng.choice(_PROMPT), self.acceptance)
 
     def decline(self) -> None:
         """Declined: it is being dealt with already, or was decided for good."""
@@ -168,6 +169,39 @@ class Storyline:
             self.draft()
         self.approve()
         self.serve()
+
+    # --- Time, agreements, post ------------------------------------------------------------------------------
+
+    def accept_simply(self) -> None:
+        """From now on acceptance is one to the simple procedure."""
+        self.acceptance = {"procedure": Procedure.SIMPLE.value, "reason": voices()["procedure"]["simple"]}
+
+    def make_ordinary(self) -> None:
+        """It isn't that simple after all."""
+        self._officer(Verb.MAKE_ORDINARY, self.handler, 1, {"reason": voices()["procedure"]["ordinary"]})
+
+    def more_time(self) -> None:
+        """The handler asks for more time, the approver grants it."""
+        said = voices()["procedure"]
+        words = {"days": said["more_time_days"], "reason": said["more_time"]}
+        self._officer(Verb.EXTEND_ASK, self.handler, 2, words)
+        self._officer(Verb.EXTEND_GRANT, self._approver(), 1)
+
+    def settle(self) -> None:
+        """The petitioner writes that they agree; the handler hands the agreement in."""
+        said = voices()["procedure"]
+        at = self._diary.anytime(1, 2)
+        self._add(Scene(at, self.arrival.token, Verb.WRITE, PETITIONER, {"body": said["agrees"]}))
+        words = {"facts": said["settlement_facts"], "agreement": said["settlement"]}
+        self._officer(Verb.SETTLE, self.handler, 0, words)
+
+    def post(self) -> None:
+        """The approved reply goes by post."""
+        self._officer(Verb.POST, self.handler, 1, {"note": voices()["procedure"]["parcel"]})
+
+    def acknowledge(self) -> None:
+        """The receipt comes back."""
+        self._officer(Verb.ACKNOWLEDGE, self.handler, 4, {"words": voices()["procedure"]["taken"]})
 
     # --- Afterwards ------------------------------------------------------------------------------------------
 
