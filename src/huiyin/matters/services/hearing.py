@@ -129,7 +129,9 @@ def hearing_record(
             raise MinutesMissing
         if not hearing.opinion:
             raise HearingOpinionMissing
-        hearing.ended_at = hearing.held_at + (record.ended_on - held_on)
+        # The instant of the record, by which its letter is found; the day it ended stands on the timeline.
+        hearing.ended_at = at
+        taken.facts["ended_on"] = record.ended_on.isoformat()
         hearing.recorded_by = actor.officer_id
         hearing.excluded_days = _exclude(taken, hearing, (record.ended_on - held_on).days + 1)
         taken.changed(hearing)
