@@ -40,7 +40,7 @@ def _requests(filed: Registered) -> list[object]:
 
 
 def test_the_petitioner_reads_the_promise_and_confirms_it(cast: Cast) -> None:
-    filed, citizen = _promised(cast)
+    _filed, citizen = _promised(cast)
     page = citizen.page("/status/")
     assert "答应您要做的事" in page and "公示收支" in page and page.count("这一项已经做到") == 2
     answer = citizen.client.post("/status/steps/1/", follow=True)

@@ -18,6 +18,7 @@ from huiyin.matters.services import StepDraft, matter_follow_up, step_done
 
 STEPS_OPEN = N_("答复承诺的事还没有全部落实，落实以后才能办结。")
 STEPS_DONE = N_("答复承诺的事都已经落实。")
+BY_FOLLOW_UP = N_("登记回访时选“没有落实”，事项就重新办理。")
 _LINE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[\s，,：:]*(.*)")
 _SHOWN = 40
 
@@ -71,6 +72,8 @@ def closed_by_steps(page: MatterView, action: Action) -> str:
         return STEPS_OPEN
     if action is Action.STEP_DONE and not open_steps(page):
         return STEPS_DONE
+    if action is Action.REOPEN:
+        return BY_FOLLOW_UP
     return ""
 
 

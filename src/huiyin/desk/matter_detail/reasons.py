@@ -75,7 +75,7 @@ _AROUND_SEAL = _UNSEALING | {Action.OPEN_SEAL, Action.ADD_READER}
 
 
 # What the page itself shows to be dealt with needs no reason.
-_QUIET = frozenset({Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE})
+_QUIET = frozenset({Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE, Action.REOPEN})
 
 
 @dataclass(frozen=True, slots=True)
