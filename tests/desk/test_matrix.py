@@ -57,6 +57,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "matter_archive": ("POST", OFFICE, 200, 404),
     "leave": ("GET", frozenset(Role), 200, 403),
     "leave_end": ("POST", frozenset(), 404, 404),
+    "overview": ("GET", frozenset({Role.APPROVER, Role.LEADER}), 200, 403),
     "seal_key": ("GET", frozenset(Role), 200, 403),
     "supervision": ("GET", OFFICE, 200, 403),
     "call_backs": ("GET", frozenset({Role.REGISTRAR, Role.HANDLER}), 200, 403),

@@ -42,6 +42,11 @@ def boxes_of(actor: Actor) -> tuple[Box, ...]:
     return tuple(found)
 
 
+def is_in_charge(actor: Actor) -> bool:
+    """Whether somebody approves or leads: for them there is a page of what has to be seen first."""
+    return actor.holds(Role.APPROVER, Role.LEADER)
+
+
 def may_supervise(actor: Actor) -> bool:
     """Whether demands and recommendations concern this officer: somebody in charge of a unit."""
     return actor.holds(*_UNIT_ROLES)
@@ -81,6 +86,8 @@ def places_for(*, actor: Actor, path: str) -> tuple[Place, ...]:
 
 def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     """Label, address, whether what lies below belongs to it, whether a group starts here."""
+    if is_in_charge(actor):
+        yield _("总览"), reverse("desk:overview"), False, False
     for box in boxes_of(actor):
         yield box_label(box), reverse("desk:box", args=[box.value]), False, False
     if actor.holds(Role.REGISTRAR):

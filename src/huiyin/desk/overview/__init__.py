@@ -1,0 +1,1 @@
+"""What somebody in charge has to see first."""
