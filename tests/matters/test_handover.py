@@ -8,6 +8,7 @@ from tests.cast import Cast
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import ClockDayPast
 from huiyin.kernel.actor import petitioner
+from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Assist, Event, Handover
 from huiyin.matters.rules.errors import (
     MatterNotFound,
@@ -442,3 +443,17 @@ def test_an_early_report_does_not_close_an_answered_matter(cast: Cast) -> None:
     assert cast.matter(filed).next_due_at > cast.at + timedelta(days=29)
     cast.later(days=10)
     report(cast, filed, "handler")
+
+
+def test_what_units_did_stands_in_the_ledger_and_can_be_verified(cast: Cast) -> None:
+    filed = given(cast, mode=HandoverMode.ASSIGN, report_due_on=DAY)
+    object_to(cast, filed)
+    refuse(cast, filed)
+    dispute(cast, filed)
+    settle(cast, filed, "stays")
+    ask(cast, filed, "education", who="approver")
+    contribute(cast, filed, "education_registrar")
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+    Handover.objects.filter(matter_id=filed.matter_id).update(decision_reason="改过")
+    assert ledger_verify().problems
