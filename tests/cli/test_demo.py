@@ -17,6 +17,7 @@ from huiyin.cli.demo.heroes import heroes_shown
 from huiyin.cli.demo.people import roll, towns
 from huiyin.cli.demo.pictures import picture
 from huiyin.cli.demo.planning import stories_plan
+from huiyin.cli.demo.receptions import SHOWN_BOOKING
 from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
 from huiyin.cli.demo.source import rng_of, topics
@@ -38,6 +39,10 @@ from huiyin.notices.models import Notice
 from huiyin.orgs.models import Officer, Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import actor_for, competent_unit
+from huiyin.reception.models import Appointment
+from huiyin.reception.rules import Form
+from huiyin.reception.selectors import days_coming
+from huiyin.reception.services import booked_before
 from huiyin.vault.models import Opening
 from tests.cli.house import House
 
@@ -182,6 +187,14 @@ class SeededCounty(TestCase):
             for town in towns():
                 unit_id = competent_unit(category_id=county.categories[topic["item"]], area_id=county.areas[town.key])
                 assert unit_id == county.units[competent_key(topic["item"], town.key)]
+
+    def test_leaders_receive_people_in_the_weeks_to_come(self) -> None:
+        days = days_coming(at=AT)
+        assert {day.form for day in days} >= {Form.FIXED, Form.APPOINTMENT, Form.GOING_OUT}
+        assert any(day.booked for day in days) and any(day.cancelled_at for day in days)
+        assert booked_before(token=SHOWN_BOOKING)
+        heard = Appointment.objects.get(noted_at__isnull=False)
+        assert heard.matter_id == matter_id_by_token(token="demo-late")
 
     def test_mail_has_been_sent(self) -> None:
         assert Notice.objects.filter(state="sent").exists()

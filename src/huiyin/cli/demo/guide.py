@@ -12,6 +12,7 @@ from rich.table import Table
 from huiyin.cli.demo.county import PASSPHRASE, PASSWORD
 from huiyin.cli.demo.heroes import heroes_shown
 from huiyin.cli.demo.people import Staff, roll
+from huiyin.cli.demo.receptions import SHOWN_BOOKING
 from huiyin.cli.demo.seed import SEED
 from huiyin.cli.demo.source import read, rng_of
 from huiyin.kernel.actor import Role
@@ -19,6 +20,7 @@ from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.time import now
 from huiyin.matters.selectors import matter_id_by_token, receipt_view
 from huiyin.orgs.rules import ROLE_LABELS
+from huiyin.reception.services import booked_before
 
 # One account for each role, and those of the walks.
 _SHOWN = (
@@ -44,6 +46,8 @@ _WALKS = """
 
     密封的那一件（见上面的回执），只有信访局能看的人用密封口令打开；看是谁提交的，要两位一起。
 
+    到 {address}/reception/ 约一次领导接访；用 registrar 登录，在“接访”里看名单、公布接访日。
+
 三、核对台账
     用 auditor 登录，看台账和查看身份的记录。另开一个终端运行：
     {verify}
@@ -59,6 +63,8 @@ def guide_show(*, address: str) -> None:
     click.echo(f"群众的页面：{address}/\n工作人员的页面：{address}/desk/\n")
     console.print(_accounts())
     console.print(_receipts())
+    if booked := booked_before(token=SHOWN_BOOKING):
+        click.echo(f"一个接访预约的预约码（{address}/reception/booking/）：{format_receipt_code(booked.code)}")
     click.echo(_WALKS.format(address=address, verify=_command("verify")))
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from huiyin.cli.demo.county import County, county_create
 from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.playing import Stage
+from huiyin.cli.demo.receptions import Receptions
 from huiyin.cli.demo.scenes import Story, in_order
 from huiyin.cli.demo.source import rng_of
 from huiyin.flows.clock_round import clock_round
@@ -23,6 +24,8 @@ COUNT = 300
 _FOUNDED_BEFORE = timedelta(days=160)
 _MORNING = time(8, 15)
 _MAILS = 400
+# So many mornings before the present the reception days are published.
+_RECEPTIONS_BEFORE = 5
 
 Tell = Callable[[int, int], None]
 
@@ -46,6 +49,7 @@ def county_seed(
     county = county_create(rng=rng_of(seed, "officers"), at=founded)
     stories = stories_plan(seed=seed, at=at, count=count, roll=county.roll, unit_names=county.unit_names)
     stage = Stage(county, stories)
+    receptions = Receptions(county, rng_of(seed, "receptions"))
     scenes = in_order(stories)
     played = 0
     mornings = [*_mornings(scenes[0].at, at), at]
@@ -54,6 +58,9 @@ def county_seed(
             upto = next((place for place in range(played, len(scenes)) if scenes[place].at >= morning), len(scenes))
             stage.play(scenes[played:upto])
             played = upto
+            if number == len(mornings) - _RECEPTIONS_BEFORE:
+                receptions.publish(at=morning)
+            receptions.hear(upto=morning)
             _round(morning)
             tell(number, len(mornings))
     return Seeded(county, tuple(stories))
