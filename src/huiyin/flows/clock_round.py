@@ -20,7 +20,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.states import REVIEW_STATES
-from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window
+from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.services import matter_close, matter_escalate
 from huiyin.notices.services import NoticeDraft, notices_enqueue
@@ -33,7 +33,7 @@ _MOST = 5000
 # The clock whose end means that nobody has taken the matter.
 _OWN = "own"
 # When one of these has passed, the petitioner is told that it has, and what can be done now.
-_OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit"})
+_OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit", "simple_answer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,10 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
         # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
         return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
     late = signal.offset_days > 0
-    officers = _workers_on(matter)
+    unit_id = unit_owing(matter_id=matter.id, code=signal.code, position=signal.round)
+    officers = _workers_on(matter) if unit_id is None else _workers_in(unit_id)
     if signal.escalate:
-        officers += leaders_of(unit_id=_due_at(matter))
+        officers += leaders_of(unit_id=_due_at(matter) if unit_id is None else unit_id)
     notices = [
         NoticeDraft(
             template="matter_late" if late else "matter_due_soon",
@@ -170,8 +171,13 @@ def _workers_on(matter: RoundView) -> list[int]:
         return [matter.reviewer_id] if matter.reviewer_id else [officer.id for officer in reviewers]
     if matter.handler_id is not None:
         return [matter.handler_id]
-    posts = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
-    return [officer.id for officer in posts]
+    return _workers_in(matter.lead_unit_id)
+
+
+def _workers_in(unit_id: int) -> list[int]:
+    """Whoever in a unit gives matters out, or who leads it: nothing waits for an empty post."""
+    posts = officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
+    return [officer.id for officer in posts] or leaders_of(unit_id=unit_id)
 
 
 def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> int:
