@@ -57,8 +57,8 @@ def _end(cast: Cast, actor: Actor, filed: Registered, position: int = 1) -> None
     supervision_end(actor=actor, matter_id=filed.matter_id, position=position, reason="已经上门。", at=cast.at)
 
 
-def _at_housing(cast: Cast, **given: object) -> Registered:
-    filed = cast.file(**given)
+def _at_housing(cast: Cast) -> Registered:
+    filed = cast.file()
     cast.to_handler(filed)
     return filed
 

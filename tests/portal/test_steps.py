@@ -1,6 +1,7 @@
 """What an answer promises stands on the petitioner's page, and they may say that it is done."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -35,7 +36,7 @@ def _promised(cast: Cast) -> tuple[Registered, Citizen]:
     return filed, citizen
 
 
-def _requests(filed: Registered) -> list[object]:
+def _requests(filed: Registered) -> list[UUID]:
     return list(Matter.objects.get(pk=filed.matter_id).requests.values_list("pk", flat=True))
 
 

@@ -134,7 +134,7 @@ def matter_follow_up(
             message_add(taken, MessageKind.NOTE, kept)
             kept = ""
         matter.parts |= Part.FOLLOW_UPS
-        taken.save(FollowUp(matter=matter, at=at, by=actor.officer_id, result=said, words=kept))
+        taken.save(FollowUp(matter=matter, at=at, by=int(actor.key), result=said, words=kept))
         taken.facts["result"] = FOLLOW_UP_LABELS[said]
         if reopens:
             _reopen(taken)

@@ -74,7 +74,7 @@ def recommendation_send(*, actor: Actor, draft: RecommendationDraft, at: datetim
         evidence=checked_text(draft.evidence, field="evidence", most=TEXT_MAX),
         proposal=checked_text(draft.proposal, field="proposal", most=TEXT_MAX),
         sent_at=at,
-        sent_by=actor.officer_id,
+        sent_by=int(actor.key),
     )
     if not (row.kind and row.problem and row.proposal):
         raise RecommendationMissing

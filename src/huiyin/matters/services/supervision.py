@@ -21,7 +21,7 @@ from huiyin.matters.rules.errors_supervision import (
 )
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
-from huiyin.matters.rules.states import Action
+from huiyin.matters.rules.states import Action, State
 from huiyin.matters.rules.supervision import TRIGGER_DEMANDS, TRIGGER_LABELS, Trigger
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._engine import Step, step
@@ -52,11 +52,13 @@ def matter_supervise(
 def matter_supervise_by_rule(*, actor: Actor, matter_id: UUID, trigger: Trigger, at: datetime) -> None:
     """The same by the system, in the name of the petition office, when a rule is broken; once each while it is open.
 
-    Raises SupervisedAlready.
+    Raises SupervisedAlready, SupervisionGone.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at) as taken:
         if Supervision.objects.filter(matter=taken.matter, trigger=trigger, ended_at__isnull=True).exists():
             raise SupervisedAlready
+        if trigger is Trigger.NOT_TOLD and taken.matter.state != State.APPROVED:
+            raise SupervisionGone  # its handler has gone, and somebody else drafts anew
         position = _next_position(taken.matter)
         change = clocks_on_event(subject=_subject(taken, position), event="supervised")
         taken.rows.extend(change.rows)
