@@ -94,7 +94,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
 }
 RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
 # Each list has roles of its own, above.
-ELSEWHERE = {"box"}
+ELSEWHERE = {"box", "box_export"}
 
 
 def _names() -> Iterator[str]:

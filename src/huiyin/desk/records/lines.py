@@ -35,6 +35,11 @@ _SUBJECTS = {
     "appointment": N_("预约"),
 }
 _KINDS = {
+    "matters.list.exported": NP_("经过", "导出列表"),
+    "orgs.leave.set": NP_("经过", "安排代办"),
+    "orgs.leave.ended": NP_("经过", "结束代办"),
+    "vault.seal_key.created": NP_("经过", "设定密封口令"),
+    "vault.seal_key.passphrase_changed": NP_("经过", "更换密封口令"),
     "orgs.unit.created": NP_("经过", "新增单位"),
     "orgs.unit.moved": NP_("经过", "调整单位"),
     "orgs.unit.closed": NP_("经过", "撤销单位"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from huiyin.desk.work import views
+from huiyin.desk.work import export, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("work/<slug:name>/", views.box, name="box"),
+    path("work/<slug:name>/export/", export.export, name="box_export"),
 ]

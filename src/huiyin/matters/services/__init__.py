@@ -29,6 +29,7 @@ from huiyin.matters.services.hearing import (
     hearing_cancel,
     hearing_record,
 )
+from huiyin.matters.services.export import list_export
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
@@ -102,6 +103,7 @@ __all__ = [
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",
+    "list_export",
     "matter_accept",
     "matter_add_reader",
     "matter_agree_unsealing",

@@ -1,0 +1,42 @@
+"""A list as a spreadsheet: the lines that the officer sees, and an entry in the ledger."""
+
+import json
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from huiyin.ledger.models import Entry
+from tests.cast import WHO, Cast
+from tests.desk.conftest import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_officer_sees_leaves_and_is_on_record(cast: Cast, desk: Desk) -> None:
+    cast.file(title="=HYPERLINK(1)")
+    cast.file(kind="inquiry", title="想问补贴")
+    cast.file(unit_id=cast.units["town"], title="别处的事")
+    browser = desk("registrar")
+    assert "导出这张表" in browser.get("/desk/work/unit/").text
+    answer = browser.post("/desk/work/unit/export/")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = list(load_workbook(BytesIO(answer.content), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert rows[0][0] == "编号"
+    assert {row[1] for row in rows[1:]} == {"'=HYPERLINK(1)", "想问补贴"}
+    assert not any(WHO.name in str(cell) for row in rows for cell in row)
+    narrowed = browser.post("/desk/work/unit/export/", {"kind": "inquiry"})
+    rows = list(load_workbook(BytesIO(narrowed.content), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert [row[1] for row in rows[1:]] == ["想问补贴"]
+    entries = [json.loads(one.content or "{}")["facts"] for one in Entry.objects.filter(kind="matters.list.exported")]
+    assert entries == [
+        {"box": "unit", "only": {}, "lines": 2},
+        {"box": "unit", "only": {"kind": "inquiry"}, "lines": 1},
+    ]
+
+
+def test_a_list_that_is_not_theirs_is_refused(cast: Cast, desk: Desk) -> None:
+    cast.file()
+    assert desk("handler").post("/desk/work/unit/export/").status_code == 403
+    assert desk("registrar").get("/desk/work/unit/export/").status_code == 405
+    assert not Entry.objects.filter(kind="matters.list.exported").exists()
