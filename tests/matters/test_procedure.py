@@ -11,6 +11,7 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.rules.errors import MoveNotAllowed
 from huiyin.matters.rules.errors_procedure import OrdinaryReasonMissing, SimpleNotPossible, SimpleReasonMissing
+from huiyin.matters.rules.routes import Route
 from huiyin.matters.rules.states import Procedure
 from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.services import (
@@ -102,6 +103,11 @@ def test_it_needs_its_reason_and_a_matter_that_fits(cast: Cast) -> None:
         _accept_simply(cast, cast.file(), reason="")
     with pytest.raises(SimpleNotPossible):
         _accept_simply(cast, cast.file(kind="accusation"))
+    with pytest.raises(SimpleNotPossible):
+        matter_accept(
+            actor=cast.actor("registrar"), matter_id=cast.file().matter_id, procedure=Procedure.SIMPLE,
+            reason="事实清楚", route=Route.DUTY, at=cast.at,
+        )  # fmt: skip
     for kind in ("suggestion", "inquiry", "claim"):
         filed = cast.file(kind=kind)
         _accept_simply(cast, filed)

@@ -9,6 +9,7 @@ from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
+from huiyin.matters.rules.errors_procedure import SimpleNotPossible
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.routes import (
     HERE,
@@ -41,6 +42,8 @@ def matter_accept(
     with step(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as taken:
         taken.matter.accepted_at = at
         if procedure is Procedure.SIMPLE:
+            if route is Route.DUTY:  # a duty to act has a procedure of its own
+                raise SimpleNotPossible
             simple_begin(taken, reason)
         _give_route(taken, route)
         taken.tell_petitioner()
