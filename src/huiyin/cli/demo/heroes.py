@@ -14,6 +14,7 @@ from huiyin.cli.demo.storyline import Storyline
 from huiyin.cli.demo.writing import long_text
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Role
+from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome
 
 _LONG = 8000
@@ -166,6 +167,52 @@ def _taken(line: Storyline) -> None:
     line.rate(Grade.PARTLY)
 
 
+def _served_plainly(line: Storyline) -> None:
+    line.to_handler()
+    line.note(1)
+    line.draft()
+    line.approve()
+    line.serve()
+
+
+def _in_review(line: Storyline) -> None:
+    """Asked for a review; a hearing is announced."""
+    _served_plainly(line)
+    line.ask_review()
+    line.announce_hearing()
+
+
+def _sent_back(line: Storyline) -> None:
+    """A new answer is owed."""
+    _served_plainly(line)
+    line.ask_review()
+    line.decide_review(ReviewOutcome.SENT_BACK)
+    line.note(2)
+
+
+def _reviewed(line: Storyline) -> None:
+    """Another opinion than the unit's; the recheck can still be asked for."""
+    _served_plainly(line)
+    line.ask_review()
+    line.decide_review(ReviewOutcome.CHANGED)
+
+
+def _rechecked(line: Storyline) -> None:
+    """Answered by a station, reviewed by its town, now with the county."""
+    _served_plainly(line)
+    line.ask_review(by="ford.reviewer")
+    line.decide_review(ReviewOutcome.UPHELD)
+    line.ask_review(ReviewLevel.RECHECK)
+
+
+def _finalised(line: Storyline) -> None:
+    """With a hearing in the recheck."""
+    _rechecked(line)
+    line.announce_hearing()
+    line.record_hearing()
+    line.decide_review(ReviewOutcome.UPHELD)
+
+
 def _sealed(line: Storyline) -> None:
     """A reader has looked what it is about."""
     line.open_seal()
@@ -192,6 +239,11 @@ def _with_requests(count: int) -> Callable[[random.Random, Brought], Brought]:
         return replace(given, arrival=replace(given.arrival, person=named, requests=texts, files=files))
 
     return change
+
+
+def _at_station(_rng: random.Random, given: Brought) -> Brought:
+    """Of a town's own station, so that the review is the town's and the recheck the county's."""
+    return replace(_with_requests(2)(_rng, given), lead="ford-station")
 
 
 def _about_a_leader(_rng: random.Random, given: Brought) -> Brought:
@@ -252,6 +304,11 @@ _HEROES = (
     Hero("taken", "物业收费", Kind.CLAIM, 30, _taken),
     Hero("simple", "垃圾清运", Kind.CLAIM, 4, _simple, "简易办理，十个工作日内答复", change=_with_requests(1)),
     Hero("not-so-simple", "垃圾清运", Kind.SUGGESTION, 6, _not_so_simple),
+    Hero("in-review", "物业收费", Kind.CLAIM, 20, _in_review, "申请了复查，等听证", change=_with_requests(2)),
+    Hero("sent-back", "拖欠工资", Kind.CLAIM, 34, _sent_back, change=_with_requests(2)),
+    Hero("reviewed", "征地补偿", Kind.CLAIM, 30, _reviewed, "复查改变了答复", change=_with_requests(2)),
+    Hero("in-recheck", "垃圾清运", Kind.CLAIM, 28, _rechecked, change=_at_station),
+    Hero("finalised", "垃圾清运", Kind.CLAIM, 62, _finalised, "听证、复核以后终结", change=_at_station),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

@@ -96,6 +96,8 @@ def _posts() -> Iterator[tuple[str, str, str, str]]:
         yield from _posts_of(f"{town.key}-station", staff["station"])
         for key, _ in town.villages:
             yield from _posts_of(key, staff["village"])
+    for unit, posts in read("county")["added"].items():
+        yield from _posts_of(unit, posts)
 
 
 def _posts_of(unit: str, posts: list[list[str]]) -> Iterator[tuple[str, str, str, str]]:

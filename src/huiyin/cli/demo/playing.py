@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import groupby
 from uuid import UUID
@@ -20,10 +20,15 @@ from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, MessageKind, Procedure
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services import (
+    DecisionDraft,
+    HearingDraft,
+    HearingRecord,
     OpinionDraft,
     attachment_add,
     extension_ask,
     extension_grant,
+    hearing_announce,
+    hearing_record,
     matter_accept,
     matter_ask,
     matter_assign_handler,
@@ -46,10 +51,16 @@ from huiyin.matters.services import (
     reply_return,
     reply_serve,
     reply_settle,
+    review_ask,
+    review_decide,
+    review_send_back,
+    review_take,
 )
 from huiyin.orgs.selectors import actor_for
 from huiyin.vault.services import IdentityDraft
 
+# Longer than the notice that people must have.
+_HEARD_AFTER = timedelta(days=9)
 Doer = Callable[[Actor, UUID, Scene], object]
 
 
@@ -87,6 +98,7 @@ class Stage:
         own: Mapping[Verb, Doer] = {
             Verb.ASSIGN_UNIT: self._assign_unit,
             Verb.ASSIGN_HANDLER: self._assign_handler,
+            Verb.ANNOUNCE_HEARING: self._announce_hearing,
         }
         return own.get(verb) or _DOERS[verb]
 
@@ -97,6 +109,12 @@ class Stage:
     def _assign_handler(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         officer_id = self._county.officers[scene.words["officer"]]
         matter_assign_handler(actor=actor, matter_id=matter_id, officer_id=officer_id, at=scene.at)
+
+    def _announce_hearing(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
+        given = dict(scene.words)
+        chair_id, held_at = self._county.officers[given.pop("chair")], scene.at + _HEARD_AFTER
+        hearing = HearingDraft(held_at=held_at, chair_id=chair_id, **given)
+        hearing_announce(actor=actor, matter_id=matter_id, hearing=hearing, at=scene.at)
 
     # --- Coming in -------------------------------------------------------------------------------------------
 
@@ -196,6 +214,18 @@ def _settle(actor: Actor, matter_id: UUID, scene: Scene) -> None:
     )  # fmt: skip
 
 
+def _decide_review(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+    said = {**scene.words, "decision": DecisionDraft(**scene.words["decision"])}
+    decide = review_send_back if scene.verb is Verb.SEND_BACK else review_decide
+    decide(actor=actor, matter_id=matter_id, at=scene.at, **said)
+
+
+def _record_hearing(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+    hearing = matter_get_for(actor=actor, matter_id=matter_id).hearings.order_by("-position")[0]
+    record = HearingRecord(ended_on=office_day(hearing.held_at), **scene.words)
+    hearing_record(actor=actor, matter_id=matter_id, record=record, at=scene.at)
+
+
 # Doors whose words are just what the scene says.
 _DOERS: Mapping[Verb, Doer] = {
     Verb.ACCEPT: _accept,
@@ -224,6 +254,11 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.ACKNOWLEDGE: lambda actor, of, scene: reply_acknowledge(
         actor=actor, matter_id=of, acknowledged_on=office_day(scene.at), at=scene.at, **scene.words
     ),
+    Verb.ASK_REVIEW: lambda actor, of, scene: review_ask(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.TAKE_REVIEW: lambda actor, of, scene: review_take(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.DECIDE_REVIEW: _decide_review,
+    Verb.SEND_BACK: _decide_review,
+    Verb.RECORD_HEARING: _record_hearing,
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),

@@ -38,6 +38,12 @@ class Verb(StrEnum):
     EXTEND_ASK = "extend_ask"
     EXTEND_GRANT = "extend_grant"
     MAKE_ORDINARY = "make_ordinary"
+    ASK_REVIEW = "ask_review"
+    TAKE_REVIEW = "take_review"
+    DECIDE_REVIEW = "decide_review"
+    SEND_BACK = "send_back"
+    ANNOUNCE_HEARING = "announce_hearing"
+    RECORD_HEARING = "record_hearing"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
 

@@ -9,6 +9,7 @@ from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, 
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
+from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.states import Channel, Grade, Kind, Procedure
 
 # Grounds for pointing elsewhere that fit what a unit deals with; anything else goes to the next level up.
@@ -32,6 +33,7 @@ class Storyline:
         self.rng, self._roll, self._setting, self._diary = rng, roll, setting, diary
         self.arrival, self.lead = arrival, lead
         self.unit, self.handler = arrival.unit, ""
+        self.level, self.reviewer = ReviewLevel.REVIEW, ""
         self.acceptance: Mapping[str, str] = {}
         self._scenes: list[Scene] = []
         self._said: set[str] = set()
@@ -218,6 +220,39 @@ class Storyline:
         """The petitioner withdraws."""
         at = self._diary.anytime(1, 4)
         self._add(Scene(at, self.arrival.token, Verb.WITHDRAW, PETITIONER))
+
+    # --- Above -----------------------------------------------------------------------------------------------
+
+    def ask_review(self, level: ReviewLevel = ReviewLevel.REVIEW, *, by: str = "reviewer") -> None:
+        """The petitioner asks; the reviewer with that sign-in name takes it."""
+        self.level, self.reviewer = level, by
+        words = {"level": level, "grounds": voices()["review"]["grounds"][level]}
+        self._add(Scene(self._diary.anytime(1, 2), self.arrival.token, Verb.ASK_REVIEW, PETITIONER, words))
+        self._officer(Verb.TAKE_REVIEW, by, 1, {"level": level})
+
+    def decide_review(self, outcome: ReviewOutcome) -> None:
+        """Upheld, changed or sent back."""
+        decision = {key: voices()["review"][key] for key in ("facts", "basis")}
+        decision["opinion"] = voices()["review"]["opinion"][outcome]
+        if outcome is ReviewOutcome.SENT_BACK:
+            self._officer(Verb.SEND_BACK, self.reviewer, 4, {"decision": decision})
+        else:
+            words = {"level": self.level, "outcome": outcome, "decision": decision}
+            self._officer(Verb.DECIDE_REVIEW, self.reviewer, 4, words)
+
+    def announce_hearing(self) -> None:
+        """The reviewer announces a hearing, with the head of the office in the chair."""
+        said = voices()["review"]
+        words = {"place": said["place"], "about": said["about"], "members": said["members"]}
+        self._officer(
+            Verb.ANNOUNCE_HEARING, self.reviewer, 1, {**words, "chair": self._roll.first("office", Role.LEADER)}
+        )
+
+    def record_hearing(self) -> None:
+        """Held nine days later, and recorded after that."""
+        said = voices()["review"]
+        words = {"participants": said["participants"], "minutes": said["minutes"], "opinion": said["heard"]}
+        self._officer(Verb.RECORD_HEARING, self.reviewer, 10, words)
 
     # --- Who and when ----------------------------------------------------------------------------------------
 
