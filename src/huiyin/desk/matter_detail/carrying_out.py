@@ -26,7 +26,7 @@ _SHOWN = 40
 class StepsField(WordsField):
     """Promised steps, one a line, each with its day first."""
 
-    def clean(self, value: object) -> list[StepDraft]:  # type: ignore[override]
+    def clean(self, value: object) -> list[StepDraft]:
         """The steps. Refuses a line that doesn't begin with a day."""
         lines = [line.strip() for line in self.to_python(value).splitlines() if line.strip()]
         return [self._step(line) for line in lines]
