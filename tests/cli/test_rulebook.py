@@ -124,6 +124,13 @@ def test_every_place_that_loosens_the_law_is_named(examine: Examiner) -> None:
     assert "原为 60 天，改成了 90 天" in found[0][2]
 
 
+def test_what_is_wrong_and_what_loosens_are_told_together(examine: Examiner) -> None:
+    text = HOUSE + ANSWER.replace("amount = 60", "amount = 90\nwarm = 1")
+    text += '\n[[ground]]\ncode = "busy"\nname = "忙"\noutcome = "decline"\narticle = "无"\nsentence = "太忙"\n'
+    found = [(line, key) for line, key, _reason in examine.faults(text)]
+    assert found == [(_line(text, "warm = 1"), "clock[1].warm"), (_line(text, "[[ground]]"), "ground[1]")]
+
+
 def test_a_profile_is_held_against_the_base_that_is_named(examine: Examiner, tmp_path: Path) -> None:
     text = HOUSE + ANSWER.replace("amount = 60", "amount = 50")
     assert examine(text).exit_code == 0

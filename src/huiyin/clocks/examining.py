@@ -30,20 +30,22 @@ def rulebook_examine(path: Path, *, base: Sequence[str] = ()) -> Examined:
 
     A house profile is also held against what it tightens: the rulebooks of `base`, named as in HUIYIN_RULEBOOKS, or
     those of this installation with the same law and without other versions of this very profile. Every combination
-    that holds from its first day on counts.
+    that holds from its first day on counts. An entry that is wrong in itself isn't compared.
     """
     reading = rulebook_read(rule_file_read(path), file=path.name)
     header = reading.rulebook.headers[0]
-    if reading.faults or not header.tightens:
+    wrong = {fault.key.partition(".")[0] for fault in reading.faults}
+    if not header.tightens or any(not part.endswith("]") for part in wrong):
         return Examined(path.name, reading.rulebook, reading.faults)
     books = load_books(base or settings.HUIYIN_RULEBOOKS)
     editions = _beneath(books, reading.rulebook)
     if editions is None:
         line, known = reading.lines.of("tightens"), "、".join(dict.fromkeys(book.headers[0].code for book in books))
         fault = Fault(line, "tightens", f"没有“{header.tightens}”这份规则可以对照（有 {known}）；请用 --base 指明")
-        return Examined(path.name, reading.rulebook, (fault,))
+        return Examined(path.name, reading.rulebook, (fault, *reading.faults))
     holds = _in_force(editions, date.fromisoformat(header.valid_from))
-    faults = {fault: None for book in holds for fault in _looser(book, reading)}
+    looser = [fault for book in holds for fault in _looser(book, reading) if fault.key.partition(".")[0] not in wrong]
+    faults = dict.fromkeys([*reading.faults, *looser])
     ordered = sorted(faults, key=lambda fault: (fault.line, fault.key))
     return Examined(path.name, reading.rulebook, tuple(ordered), "、".join(book.ref for book in holds))
 
