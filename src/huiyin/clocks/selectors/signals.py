@@ -29,6 +29,7 @@ class ClockSignal:
     due_at: datetime
     seen_at: datetime
     following_at: datetime | None
+    round: int = 1
 
 
 def clocks_due_for_signal(*, at: datetime, limit: int = 200) -> list[ClockSignal]:
@@ -60,4 +61,5 @@ def _signal(clock: Clock, seen_at: datetime, at: datetime, plans: Planner) -> Cl
         due_at=clock.due_at,
         seen_at=seen_at,
         following_at=following_at,
+        round=clock.round,
     )

@@ -9,7 +9,7 @@ from huiyin.matters.selectors.gate import (
     matter_numbers_unbarred,
     visible_to,
 )
-from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days
+from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days, unit_owing
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView, open_ask
@@ -107,5 +107,6 @@ __all__ = [
     "steps_of_returned_draft",
     "supervised_since",
     "supervisions_open",
+    "unit_owing",
     "visible_to",
 ]

@@ -29,6 +29,8 @@ BETWEEN_UNITS = frozenset({
     Action.OBJECT, Action.TAKE_BACK, Action.REFUSE_OBJECTION, Action.DISPUTE, Action.SETTLE_DISPUTE,
     Action.REPORT_BACK, Action.CONTRIBUTE, Action.END_ASSIST,
 })  # fmt: skip
+# The clocks that run for another unit than the one that leads.
+_OWED_BY = {"objection_decision": "from_unit_id", "dispute": "dispute_unit_id"}
 _GIVING_OUT = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 _ANSWERING = (Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
 
@@ -205,6 +207,17 @@ def helped_by(actor: Actor) -> Q:
         unit__in=sorted(actor.units_as(*_ANSWERING)), ended_at__isnull=True, contributed_at__isnull=True
     )
     return Q(pk__in=_ids(owed))
+
+
+def unit_owing(*, matter_id: UUID, code: str, position: int) -> int | None:
+    """Which unit a clock between units runs for; None where it is the one that leads the matter."""
+    if code == "assist":
+        found = Assist.objects.filter(matter=matter_id, position=position).values_list("unit_id", flat=True)
+        return found.first()
+    column = _OWED_BY.get(code)
+    if column is None:
+        return None
+    return Handover.objects.filter(matter=matter_id, position=position).values_list(column, flat=True).first()
 
 
 def assist_days(*, actor: Actor, matter_ids: Collection[UUID]) -> dict[UUID, date]:
