@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from huiyin.cli.demo.diary import Diary
 from huiyin.cli.demo.people import Roll
@@ -232,7 +233,7 @@ class Storyline:
 
     def decide_review(self, outcome: ReviewOutcome) -> None:
         """Upheld, changed or sent back."""
-        decision = {key: voices()["review"][key] for key in ("facts", "basis")}
+        decision: dict[str, str] = {key: voices()["review"][key] for key in ("facts", "basis")}
         decision["opinion"] = voices()["review"]["opinion"][outcome]
         if outcome is ReviewOutcome.SENT_BACK:
             self._officer(Verb.SEND_BACK, self.reviewer, 4, {"decision": decision})
@@ -272,7 +273,7 @@ class Storyline:
     def _approver(self) -> str:
         return self._roll.first(self.unit, Role.APPROVER)
 
-    def _officer(self, verb: Verb, actor: str, days: int, words: Mapping[str, str] | None = None) -> None:
+    def _officer(self, verb: Verb, actor: str, days: int, words: Mapping[str, Any] | None = None) -> None:
         at = self._diary.office(days, days)
         self._add(Scene(at, self.arrival.token, verb, actor, words or {}))
 

@@ -84,7 +84,7 @@ def hearing_announce(
                 position=matter.hearings.count() + 1,
                 review=_review(taken),
                 announced_at=at,
-                announced_by=actor.officer_id,
+                announced_by=actor.officer_id or 0,
                 held_at=hearing.held_at,
                 place=place,
                 chair_id=hearing.chair_id,

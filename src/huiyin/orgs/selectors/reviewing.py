@@ -38,7 +38,7 @@ def reviewing_units(*, unit_id: int, after_unit_id: int | None = None) -> tuple[
     found = []
     for acting in above:
         for unit in (acting, *(office for office, parent in offices.items() if parent == acting)):
-            if reviewers[unit]:
+            if unit in reviewers:
                 found.append(ReviewingUnit(unit, acting, tuple(reviewers[unit])))
     return tuple(found)
 
@@ -48,7 +48,6 @@ def _reviewers(unit_ids: list[int]) -> dict[int, list[int]]:
         "pk"
     )
     found: dict[int, list[int]] = defaultdict(list)
-    for unit_id, officer_id in posts.values_list("unit_id", "officer_id"):
-        if officer_id is not None and officer_id not in found[unit_id]:
-            found[unit_id].append(officer_id)
-    return found
+    for unit_id, officer_id in posts.exclude(officer=None).values_list("unit_id", "officer__id"):
+        found[unit_id].append(officer_id)
+    return {unit_id: list(dict.fromkeys(officers)) for unit_id, officers in found.items()}
