@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
@@ -23,6 +22,7 @@ from huiyin.reception.services import (
 )
 from huiyin.vault.services import IdentityDraft
 
+# Stored as it stands, and translated where somebody reads it.
 _PURPOSE = N_("接访时登记事项")
 
 
@@ -54,7 +54,7 @@ def reception_visit_register(
         return VisitRegistered(_same(known, wanted, at), subject.token)
     if subject.noted_at is not None:
         raise NotedAlready
-    identity = appointment_identity_open(actor=actor, appointment_id=appointment_id, purpose=gettext(_PURPOSE), at=at)
+    identity = appointment_identity_open(actor=actor, appointment_id=appointment_id, purpose=_PURPOSE, at=at)
     return VisitRegistered(_register(actor, subject, wanted, identity, at), subject.token)
 
 

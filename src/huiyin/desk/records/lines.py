@@ -32,7 +32,7 @@ _SUBJECTS = {
     "vault": N_("身份库"),
     "clock": N_("时限"),
     "reception_day": N_("接访日"),
-    "appointment": N_("预约"),
+    "appointment": N_("接访预约"),
 }
 _KINDS = {
     "matters.list.exported": NP_("经过", "导出列表"),

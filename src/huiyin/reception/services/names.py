@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext
-
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.reception.errors import NotThatDay
@@ -13,6 +11,7 @@ from huiyin.reception.rules import is_that_day
 from huiyin.reception.selectors import appointment_line, day_sheet
 from huiyin.vault.services import IdentityDraft, identities_open, identity_open
 
+# Stored as it stands, and translated where somebody reads it.
 _PURPOSE = N_("接访当天按名单接待")
 
 
@@ -32,7 +31,7 @@ def day_names_open(*, actor: Actor, day_id: UUID, at: datetime) -> dict[UUID, st
     opened = identities_open(
         actor=actor,
         subjects={identity_id: f"appointment:{pk}" for identity_id, pk in found.items()},
-        purpose=gettext(_PURPOSE),
+        purpose=_PURPOSE,
         office=sheet.day.unit,
         list_subject=f"reception_day:{day_id}",
         at=at,
