@@ -135,7 +135,8 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts: set[str] = set()
     for group in (merged.kinds, merged.clocks, merged.grounds, merged.letters, merged.routes):
         texts |= {text for rule in group for text in (rule.name, rule.article)}
-    texts |= {rule.help for rule in merged.kinds} | {rule.sentence for rule in (*merged.grounds, *merged.routes)}
+    texts |= {rule.help for rule in merged.kinds} | {rule.sentence for rule in merged.grounds}
+    texts |= {rule.sentence for rule in merged.routes}
     texts |= {text for rule in merged.clocks for text in (rule.running, rule.stopped, rule.extend_article)}
     texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}
     texts |= {text for header in merged.headers for text in (header.name, header.instrument)}

@@ -25,7 +25,7 @@ def _told_in(cast: Cast, days: int) -> set[str]:
         clock_round(at=cast.later(hours=6))
     names = {pk: name for name, pk in cast.officers.items()}
     found = Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True)
-    return {names[pk] for pk in found}
+    return {names[pk] for pk in found if pk is not None}
 
 
 def test_the_sender_is_reminded_of_an_objection_and_then_its_leader(cast: Cast) -> None:

@@ -32,7 +32,14 @@ from huiyin.matters.rules.errors_handover import (
 )
 from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode
 from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import Box, matter_get_for, matter_list_for, matter_page_for, matter_page_of_petitioner
+from huiyin.matters.selectors import (
+    Box,
+    MatterRow,
+    matter_get_for,
+    matter_list_for,
+    matter_page_for,
+    matter_page_of_petitioner,
+)
 from huiyin.matters.services import (
     AssistAsk,
     Registered,
@@ -308,11 +315,11 @@ def test_nobody_waits_for_a_sender_who_does_not_answer(cast: Cast) -> None:
     assert cast.matter(filed).lead_unit_id == cast.units["office"]
 
 
-def test_a_barred_superior_never_decides(cast: Cast) -> None:
-    """The matter turns out to be about the county: the dispute goes to the independent unit."""
+def test_whoever_turns_out_to_be_barred_never_decides(cast: Cast) -> None:
+    """The matter turns out to be about who leads all: it moves, and what was open between the units ends."""
     filed = given(cast)
     object_to(cast, filed)
-    refuse(cast, filed)
+    assert running(filed) == {("objection_decision", 1)}
     matter_name_respondent(
         actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=None,
         officer_id=cast.officers["mayor"], text="", at=cast.at,
@@ -320,6 +327,7 @@ def test_a_barred_superior_never_decides(cast: Cast) -> None:
     matter = cast.matter(filed)
     assert matter.lead_unit_id == cast.units["commission"]
     assert not seen_by(cast, filed, "mayor")
+    assert running(filed) == set()
     with pytest.raises(DisputeNotOpen):
         matter_dispute(actor=cast.actor("commission_registrar"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
 
@@ -371,7 +379,7 @@ def test_several_units_help_and_one_leads(cast: Cast) -> None:
     assert page.handovers == ()
 
 
-def box(cast: Cast, who: str) -> list[object]:
+def box(cast: Cast, who: str) -> list[MatterRow]:
     return list(matter_list_for(actor=cast.actor(who), box=Box.ASSIST).rows)
 
 
@@ -440,7 +448,8 @@ def test_an_early_report_does_not_close_an_answered_matter(cast: Cast) -> None:
 
     reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
     reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
-    assert cast.matter(filed).next_due_at > cast.at + timedelta(days=29)
+    due_at = cast.matter(filed).next_due_at
+    assert due_at and due_at > cast.at + timedelta(days=29)
     cast.later(days=10)
     report(cast, filed, "handler")
 

@@ -1,5 +1,7 @@
 """The six routes of a claim, and where an accusation may go (条例 Arts 22, 30, 31)."""
 
+from typing import Any
+
 import pytest
 from tests.cast import Cast
 
@@ -20,7 +22,7 @@ from huiyin.matters.services import Registered, matter_accept, matter_assign_uni
 BODY = {"body": "县人民法院", "deadline": "六个月内审结", "remedy": "十五日内上诉"}
 
 
-def redirect(cast: Cast, filed: Registered, ground: str, **given: str) -> None:
+def redirect(cast: Cast, filed: Registered, ground: str, **given: Any) -> None:
     matter_redirect(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, ground=ground, route="带身份证和合同去。",
         at=cast.at, **given,

@@ -65,6 +65,13 @@ def handover_add(
     return handover
 
 
+def handover_ends(taken: Step) -> None:
+    """The unit loses the matter some other way: what was open about its hand-over is open no more."""
+    last = handover_of(taken.matter)
+    if last is not None:
+        clocks_hear(taken, event="handed_on", position=last.position)
+
+
 def handover_of(matter: Matter) -> Handover | None:
     """The hand-over by which its unit has the matter; None when it came some other way."""
     if not matter.parts & Part.HANDOVERS:
@@ -88,6 +95,7 @@ def clocks_hear(taken: Step, *, event: str, position: int) -> None:
     """Let the clocks of one hand-over hear an event besides the step's own."""
     change = clocks_on_event(subject=replace(subject_of(taken), round=position), event=event)
     taken.rows.extend(change.rows)
+    taken.matter.next_due_at = change.next_due_at
 
 
 def check_receiving(matter: Matter, unit_id: int) -> None:

@@ -14,7 +14,7 @@ from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unbarred_unit
 from huiyin.matters.services._engine import step
-from huiyin.matters.services._handover import check_receiving, handover_add, officers_in, receivers_of
+from huiyin.matters.services._handover import check_receiving, handover_add, handover_ends, officers_in, receivers_of
 from huiyin.matters.services.handover import matter_escalate_handover
 from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import actor_for, unit_is_active, unit_name
@@ -103,6 +103,7 @@ def matter_name_respondent(
             unit_id=matter.lead_unit_id, respondent_unit_id=unit_id, respondent_officer_id=officer_id
         )
         if free != matter.lead_unit_id:
+            handover_ends(taken)
             matter.lead_unit_id = free
             matter.handler_id = None
             taken.move_back_to_receiving()

@@ -110,7 +110,7 @@ def _ask(taken: Step, ask: AssistAsk, position: int) -> None:
             position=position,
             unit_id=ask.unit_id,
             asked_at=taken.at,
-            asked_by=taken.actor.officer_id,
+            asked_by=taken.actor.officer_id or 0,
             question=question,
             due_on=ask.due_on,
         )
