@@ -70,12 +70,11 @@ from huiyin.matters.services import (
     matter_release_handler,
     matter_report_back,
     matter_settle_dispute,
+    matter_sponsor,
     matter_take_back,
     matter_unseal,
-    matter_sponsor,
-    milestone_reach,
-    sponsor_hand_on,
     matter_withdraw,
+    milestone_reach,
     petitioner_write,
     reply_acknowledge,
     reply_approve,
@@ -84,6 +83,7 @@ from huiyin.matters.services import (
     reply_return,
     reply_serve,
     reply_settle,
+    sponsor_hand_on,
 )
 
 TICK = system("tick")

@@ -12,6 +12,7 @@ from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, st
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.due import matters_follow_clocks
+from huiyin.matters.services.export import list_export
 from huiyin.matters.services.extension import extension_ask, extension_grant, extension_refuse
 from huiyin.matters.services.handover import (
     matter_dispute,
@@ -29,7 +30,6 @@ from huiyin.matters.services.hearing import (
     hearing_cancel,
     hearing_record,
 )
-from huiyin.matters.services.export import list_export
 from huiyin.matters.services.identity import matter_open_identity
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
