@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from tests.cast import SEED, Cast
 from tests.matters.above import (
     DECISION,
@@ -48,11 +49,14 @@ from huiyin.matters.selectors import (
     matters_astray,
     matters_past_window,
 )
+from huiyin.matters.selectors.review import part_takers
 from huiyin.matters.services import (
     DecisionDraft,
     Registered,
     matter_close,
     matter_note,
+    reply_approve,
+    reply_post,
     review_ask,
     review_decide,
     review_point_outside,
@@ -304,3 +308,38 @@ def test_the_petitioner_reads_no_reviewers_name(house: Cast) -> None:
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=house.at)
     assert "柏舟" not in repr(page)
     assert "柏舟" in repr(matter_page_for(actor=house.actor("reviewer"), number=filed.number, at=house.at))
+
+
+def test_who_asks_has_the_letter(house: Cast) -> None:
+    """An answer on its way by post: nobody has to wait for its receipt any more once a review is asked for."""
+    filed = house.file()
+    house.to_handler(filed)
+    house.draft(filed)
+    reply_approve(actor=house.actor("approver"), matter_id=filed.matter_id, at=house.at)
+    day = office_day(house.at)
+    reply_post(actor=house.actor("handler"), matter_id=filed.matter_id, posted_on=day, at=house.at)
+    assert "ack" in _running(house, filed)
+    house.later(days=3)
+    ask(house, filed)
+    assert set(_running(house, filed)) & {"ack", "review", "review_window"} == {"review"}
+    decide(house, filed)
+    _sound(house)
+
+
+def test_of_all_officers_only_those_without_a_part_can_take_it(house: Cast) -> None:
+    """Everybody gets a reviewer's post above; whoever made a step before is refused all the same."""
+    filed = _answered(house)
+    ask(house, filed)
+    involved = part_takers(matter=house.matter(filed))
+    assert {house.officers[name] for name in ("registrar", "housing_registrar", "handler", "approver")} <= involved
+    for username, officer_id in house.officers.items():
+        post = PostPlan(house.units["county"], Role.REVIEWER, "复查员", officer_id)
+        post_create(plan=post, actor=SEED, at=house.at)
+        mark = transaction.savepoint()
+        try:
+            review_take(actor=house.actor(username), matter_id=filed.matter_id, level=REVIEW, at=house.at)
+            took = True
+        except (TookPart, MatterNotFound):
+            took = False
+        transaction.savepoint_rollback(mark)
+        assert took is (officer_id not in involved), username
