@@ -44,7 +44,7 @@ TRIGGER_LABELS = {
     Trigger.NOT_TOLD: N_("办理结果没有告诉信访人"),
     Trigger.NOT_CARRIED_OUT: N_("处理意见没有落实"),
     Trigger.SENT_BACK_OFTEN: N_("三次退回重新处理"),
-    Trigger.BY_HAND: N_("其他"),
+    Trigger.BY_HAND: N_("办理情况需要说明"),
 }
 # What the house demands when a rule is broken, in the source language; translated where it is shown.
 TRIGGER_DEMANDS = {
