@@ -41,18 +41,19 @@ def hearing_views(matter: Matter, *, inside: bool) -> tuple[HearingView, ...]:
     return tuple(_hearing(row, inside) for row in rows)
 
 
-def next_level(*, kind: str, state: str, last: ReviewView | Review | None) -> ReviewLevel | None:
-    """What can be asked for in this state; `last` is the latest review. None: nothing."""
-    if not may_be_reviewed(kind):
+def next_level(*, matter: Matter, last: ReviewView | Review | None) -> ReviewLevel | None:
+    """What can be asked for now; `last` is the latest review. None: nothing."""
+    if not may_be_reviewed(matter.kind):
         return None
-    if state in {State.SERVED, State.RATED}:
+    if matter.state in {State.SERVED, State.RATED}:
         return ReviewLevel.REVIEW
-    if state == State.REVIEWED:
+    if matter.state == State.REVIEWED:
         return ReviewLevel.RECHECK
-    if state != State.CLOSED:
+    if matter.state != State.CLOSED:
         return None
-    # An answer that a review sent back is a new one, against which the first level is open again.
-    is_new = last is None or last.outcome == ReviewOutcome.SENT_BACK
+    # Against an answer that was given after a review the first level is open again.
+    decided_at = last.decided_at if last is not None else None
+    is_new = decided_at is None or (matter.served_at is not None and matter.served_at > decided_at)
     return ReviewLevel.REVIEW if is_new else ReviewLevel.RECHECK
 
 
@@ -74,7 +75,7 @@ def review_is_shown(action: Action, matter: Matter, actor: Actor, reviews: Seque
         return False
     if action in _ASKS:
         last = reviews[-1] if reviews else None
-        return next_level(kind=matter.kind, state=matter.state, last=last) is _ASKS[action]
+        return next_level(matter=matter, last=last) is _ASKS[action]
     if action not in _TAKES or actor.officer_id is None:
         return True
     return matter.reviewer_id != actor.officer_id and not took_part(matter=matter, officer_id=actor.officer_id)

@@ -47,6 +47,8 @@ class Step:
     at: datetime
     facts: dict[str, str | int | bool | None] = field(default_factory=dict)
     rows: list[models.Model] = field(default_factory=list)
+    # Of these, what this step has written for the first time.
+    fresh: list[models.Model] = field(default_factory=list)
     article: str = ""
     target: State | None = None
     # What the clocks hear of it ("": nothing). None means the matter's own round, and that it happened at `at`.
@@ -61,6 +63,7 @@ class Step:
         for row in rows:
             row.save(force_insert=True)
             self.rows.append(row)
+            self.fresh.append(row)
 
     def changed(self, *rows: models.Model) -> None:
         """Write rows that were there before; the ledger entry commits to what they say now."""
@@ -173,7 +176,7 @@ def _write(taken: Step) -> None:
         change = clocks_on_event(subject=subject, event=taken.event)
         taken.rows.extend(change.rows)
         matter.next_due_at = change.next_due_at if matter.is_open else None
-    made = Made(matter, move.ledger, taken.actor, taken.at, taken.facts, tuple(taken.rows))
+    made = Made(matter, move.ledger, taken.actor, taken.at, taken.facts, taken.rows, taken.fresh)
     taken.rows.extend(letters_issue(made))
     matter.save(force_update=True)
     event = event_of(
@@ -216,7 +219,7 @@ def office_of(actor: Actor, matter: Matter) -> str:
     if actor.kind is not ActorKind.OFFICER:
         return ""
     own = {post.unit_id for post in actor.posts}
-    if matter.review_unit_id is not None and matter.review_unit_id in actor.units_as(Role.REVIEWER):
+    if matter.reviewer_id == actor.officer_id and matter.review_unit_id in actor.units_as(Role.REVIEWER):
         return unit_name(unit_id=matter.review_unit_id)
     if matter.lead_unit_id in own:
         return matter.lead_unit.name

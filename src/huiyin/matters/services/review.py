@@ -157,7 +157,7 @@ def _check_turn(matter: Matter, level: ReviewLevel) -> None:
     if not may_be_reviewed(matter.kind):
         raise NotReviewable
     last = matter.reviews.order_by("-position").first()
-    turn = next_level(kind=matter.kind, state=matter.state, last=last)
+    turn = next_level(matter=matter, last=last)
     if turn is None:
         raise MoveNotOpen(
             state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[_ASK[level]])
