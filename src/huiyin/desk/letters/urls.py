@@ -12,6 +12,11 @@ urlpatterns = [
     path("matters/<slug:number>/letters/registration/", views.registration, name="letter_registration"),
     path("matters/<slug:number>/letters/whole/", views.whole_pdf, name="matter_whole"),
     path("matters/<slug:number>/letters/archive/", views.whole_bag, name="matter_archive"),
+    path(
+        "supervision/recommendations/<uuid:recommendation_id>/letter/",
+        views.recommendation_letter,
+        name="recommendation_letter",
+    ),
     path("organisation/letters/", arranging.series, name="organisation_letters"),
     path("organisation/letters/units/<int:unit_id>/", arranging.series_of_unit, name="organisation_letters_unit"),
     path("organisation/letters/templates/", arranging.templates, name="organisation_templates"),

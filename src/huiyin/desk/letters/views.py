@@ -15,11 +15,12 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.views import page_of
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.rules.media_types import DOCX
-from huiyin.documents.selectors import LetterView
+from huiyin.documents.selectors import LetterView, letters_of
 from huiyin.flows.letters import letter_file, letter_word, registration_form_pdf, service_receipt_pdf
 from huiyin.flows.matter_file import matter_file_bag, matter_file_pdf
+from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import MatterView
+from huiyin.matters.selectors import MatterView, recommendation_view
 from huiyin.web.paper import letter_language
 
 _IN_MEMORY = 8 << 20
@@ -47,6 +48,20 @@ def letter_words(request: DeskRequest, number: str, letter_id: UUID) -> HttpResp
     """One letter as a Word document, to work on; only the PDF is the letter. Raises MatterNotFound, FileMissing."""
     letter = _letter(page_of(request, number, at=now()), letter_id)
     return _download(letter_word(letter=letter), f"{letter.number}.docx", DOCX.name)
+
+
+@require_safe
+@desk_view
+def recommendation_letter(request: DeskRequest, recommendation_id: UUID) -> HttpResponseBase:
+    """A recommendation as it was sent, for the two units. Raises NotThere, FileMissing."""
+    at = now()
+    if recommendation_view(actor=request.actor, recommendation_id=recommendation_id, at=at) is None:
+        raise NotThere
+    found = letters_of(subject=f"recommendation:{recommendation_id}")
+    if not found:
+        raise FileMissing
+    printed = letter_file(letter=found[0], at=at)
+    return FileResponse(printed.content, headers=printed.headers)
 
 
 @require_safe

@@ -27,7 +27,15 @@ from huiyin.matters.models import (
 )
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.review import REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.states import CHANNEL_LABELS, OUTCOME_LABELS, PROCEDURE_LABELS, Channel, Outcome, Procedure
+from huiyin.matters.rules.states import (
+    CHANNEL_LABELS,
+    OUTCOME_LABELS,
+    PROCEDURE_LABELS,
+    Channel,
+    Kind,
+    Outcome,
+    Procedure,
+)
 from huiyin.matters.rules.supervision import RECOMMENDATION_LABELS, TRIGGER_LABELS, RecommendationKind, Trigger
 
 _HELLO = "您好"
@@ -275,20 +283,24 @@ def supervision(case: Case, row: Supervision) -> LetterContent:
     )
 
 
-def recommendation(case: Case, row: Recommendation) -> LetterContent:
-    """信访工作建议书 (条例 Art 40): one of the three kinds, to be answered in writing."""
-    return _letter(
-        case,
-        LetterCode.RECOMMENDATION,
+def recommendation(row: Recommendation, at: datetime) -> LetterContent:
+    """信访工作建议书 (条例 Art 40): one of the three kinds, to be answered in writing.
+
+    No matter's number is on it: who gets it may not be allowed to see the matter.
+    """
+    day = office_day(at)
+    rule = rulebook(day).letter(code=LetterCode.RECOMMENDATION, kind=Kind.SUGGESTION)
+    parts = (Section("问题", row.problem), Section("依据的情况", row.evidence), Section("建议", row.proposal))
+    return LetterContent(
+        code=LetterCode.RECOMMENDATION.value,
+        title=rule.name if rule else TITLES[LetterCode.RECOMMENDATION],
         unit=row.from_unit.name,
+        issued_on=day,
         addressee=row.to_unit.name,
         opening=f"根据信访工作中发现的问题，现提出建议，请在{chinese_date(row.due_on)}前书面反馈采纳情况。",
-        fields=(*_about(case), Line("类型", RECOMMENDATION_LABELS[RecommendationKind(row.kind)])),
-        sections=(
-            Section("问题", text=row.problem),
-            Section("依据的情况", text=row.evidence),
-            Section("建议", text=row.proposal),
-        ),
+        fields=(Line("类型", RECOMMENDATION_LABELS[RecommendationKind(row.kind)]),),
+        sections=tuple(part for part in parts if part.text),
+        article=rule.article if rule else "",
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.clocks.services import Clock, Subject, clocks_on_event
+from huiyin.documents.services.letters import letter_issue
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -26,6 +27,7 @@ from huiyin.matters.rules.states import Kind
 from huiyin.matters.rules.supervision import RecommendationKind
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.matters.services._letter_texts import recommendation as recommendation_text
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import unit_is_active, unit_views
 
@@ -81,7 +83,10 @@ def recommendation_send(*, actor: Actor, draft: RecommendationDraft, at: datetim
     clocks = _heard(row, at, "recommended")
     row.due_on = office_day(clocks[0].due_at)
     row.save(force_insert=True)
-    entry_append(kind=SENT, subject=_subject(row), at=at, actor=actor.ref, rows=[row, *clocks])
+    letter = letter_issue(
+        content=recommendation_text(row, at), subject=_subject(row), unit_id=from_unit_id, actor=actor.ref, at=at
+    )
+    entry_append(kind=SENT, subject=_subject(row), at=at, actor=actor.ref, rows=[row, letter, *clocks])
     return row.pk
 
 
