@@ -1,19 +1,21 @@
 """Booking a reception in a browser without scripts: booked, looked up, let go; never told to the wrong ones."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.kernel.ids import format_matter_number, format_receipt_code, parse_receipt_code
 from huiyin.reception.models import Appointment
 from huiyin.reception.services import day_names_open, reception_day_cancel
 from tests.cast import Cast
-from tests.reception.house import book, on_the_day, publish
+from tests.reception.house import STARTS, book, on_the_day, publish
 
 WORDS = "电梯停运两个月，想当面说说。"
 TYPED = {"slot": "2", "words": WORDS, "name": "纪北辰", "phone": "19900007788", "email": ""}
@@ -184,3 +186,19 @@ def test_a_full_day_points_elsewhere(cast: Cast) -> None:
     book(cast, day_id)
     page = Client().get(f"/reception/days/{day_id}/").text
     assert "这一场约满了" in page and f"/reception/days/{other}/" in page and "<textarea" not in page
+
+
+def test_pages_cost_the_same_however_much_is_published(cast: Cast) -> None:
+    """Units; days, taken slots, names of units and of leaders. Sending: the day, its slots, who, the booking."""
+    first = publish(cast)
+    for hours in range(3, 9):
+        publish(cast, starts_at=STARTS + timedelta(hours=hours), slots=1)
+    client = Client()
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/reception/")
+    assert len(captured) == 5, [query["sql"][:100] for query in captured]
+    token = _token(client.get(f"/reception/days/{first}/").text)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(f"/reception/days/{first}/", {**TYPED, "token": token}).status_code == 302
+    said = [query["sql"][:100] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(said) <= 11, said
