@@ -4,22 +4,36 @@ from datetime import date, timedelta
 
 import pytest
 from tests.cast import Cast
+from tests.matters.handing import (
+    DAY,
+    WHY,
+    ask,
+    contribute,
+    dispute,
+    given,
+    handover,
+    kinds,
+    object_to,
+    owed,
+    refuse,
+    report,
+    running,
+    seen_by,
+    send,
+    sentences,
+    settle,
+    told,
+)
 
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import ClockDayPast
-from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import Assist, Event, Handover
+from huiyin.matters.models import Handover
 from huiyin.matters.rules.errors import (
-    MatterNotFound,
     MoveNotAllowed,
-    MoveNotOpen,
-    UnitBarred,
     UnitUnknown,
 )
 from huiyin.matters.rules.errors_handover import (
-    AssistNotThere,
-    AssistOpenAlready,
     DecisionUnreasoned,
     DisputeNotOpen,
     NotTheDecider,
@@ -33,106 +47,16 @@ from huiyin.matters.rules.errors_handover import (
 from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors import (
-    Box,
-    MatterRow,
-    matter_get_for,
-    matter_list_for,
     matter_page_for,
-    matter_page_of_petitioner,
 )
 from huiyin.matters.services import (
-    AssistAsk,
-    Registered,
-    matter_ask_assist,
     matter_assign_handler,
-    matter_assign_unit,
-    matter_contribute,
     matter_dispute,
-    matter_end_assist,
     matter_name_respondent,
-    matter_object,
-    matter_refuse_objection,
-    matter_report_back,
-    matter_settle_dispute,
     matter_take_back,
-    matter_withdraw,
     reply_approve,
     reply_serve,
 )
-from huiyin.notices.models import Notice
-
-WHY = "物业收费由镇里管理，不属于住建局的职权范围。"
-DAY = date(2026, 3, 20)
-
-
-def given(cast: Cast, **more: object) -> Registered:
-    """Accepted by the office and handed to the housing bureau."""
-    filed = cast.file()
-    cast.accept(filed)
-    send(cast, filed, "registrar", "housing", **more)
-    return filed
-
-
-def send(cast: Cast, filed: Registered, who: str, unit: str, **more: object) -> None:
-    matter_assign_unit(
-        actor=cast.actor(who), matter_id=filed.matter_id, unit_id=cast.units[unit], at=cast.at,
-        **more,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def object_to(cast: Cast, filed: Registered, who: str = "housing_registrar", reasons: str = WHY) -> None:
-    matter_object(actor=cast.actor(who), matter_id=filed.matter_id, reasons=reasons, at=cast.at)
-
-
-def refuse(cast: Cast, filed: Registered, who: str = "registrar", reasons: str = "按职责应由住建局办。") -> None:
-    matter_refuse_objection(actor=cast.actor(who), matter_id=filed.matter_id, reasons=reasons, at=cast.at)
-
-
-def dispute(cast: Cast, filed: Registered) -> None:
-    matter_dispute(actor=cast.actor("approver"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
-
-
-def settle(cast: Cast, filed: Registered, outcome: str, who: str = "mayor", **more: int) -> None:
-    matter_settle_dispute(
-        actor=cast.actor(who), matter_id=filed.matter_id, outcome=outcome, reasons="按三定方案。", at=cast.at, **more
-    )
-
-
-def handover(filed: Registered) -> Handover:
-    return Handover.objects.filter(matter_id=filed.matter_id).order_by("-position")[0]
-
-
-def owed(filed: Registered) -> list[tuple[str, object]]:
-    """The clocks of the petitioner: code and due date."""
-    codes = ("accept", "accept_promise", "answer", "answer_promise", "answer_limit")
-    clocks = Clock.objects.filter(subject_id=filed.matter_id, code__in=codes).order_by("code")
-    return list(clocks.values_list("code", "due_at"))
-
-
-def running(filed: Registered) -> set[tuple[str, int]]:
-    codes = ("object", "report", "objection_decision", "dispute", "assist")
-    clocks = Clock.objects.filter(subject_id=filed.matter_id, code__in=codes, stopped_at=None)
-    return set(clocks.values_list("code", "round"))
-
-
-def told(filed: Registered, cast: Cast, who: str) -> bool:
-    return Notice.objects.filter(officer_id=cast.officers[who], dedupe__contains=str(filed.matter_id)).exists()
-
-
-def seen_by(cast: Cast, filed: Registered, who: str) -> bool:
-    try:
-        matter_get_for(actor=cast.actor(who), matter_id=filed.matter_id)
-    except MatterNotFound:
-        return False
-    return True
-
-
-def kinds(filed: Registered) -> list[str]:
-    return list(Event.objects.filter(matter_id=filed.matter_id).order_by("version").values_list("kind", flat=True))
-
-
-def sentences(cast: Cast, filed: Registered) -> str:
-    return " ".join(one.sentence for one in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events)
 
 
 def test_each_hand_over_is_written_down(cast: Cast) -> None:
@@ -166,10 +90,6 @@ def test_an_assignment_has_a_day_and_wants_a_report(cast: Cast) -> None:
     assert "已修好电梯" not in sentences(cast, filed)
     with pytest.raises(ReportNotAsked):
         report(cast, filed, "housing_registrar")
-
-
-def report(cast: Cast, filed: Registered, who: str) -> None:
-    matter_report_back(actor=cast.actor(who), matter_id=filed.matter_id, report="已修好电梯。", at=cast.at)
 
 
 def test_nobody_waits_for_a_report_after_a_plain_forward(cast: Cast) -> None:
@@ -341,99 +261,6 @@ def test_the_third_time_a_leader_is_told_by_itself(cast: Cast) -> None:
     assert told(filed, cast, "mayor")
     assert "已经转过 3 次，已报告云渡县人民政府的负责人" in sentences(cast, filed)
     assert running(filed) == {("object", 3)}
-
-
-def ask(cast: Cast, filed: Registered, *units: str, who: str = "handler") -> None:
-    asks = [AssistAsk(unit_id=cast.units[unit], question=f"请{unit}核实", due_on=DAY) for unit in units]
-    matter_ask_assist(actor=cast.actor(who), matter_id=filed.matter_id, asks=asks, at=cast.at)
-
-
-def contribute(cast: Cast, filed: Registered, who: str) -> None:
-    matter_contribute(actor=cast.actor(who), matter_id=filed.matter_id, contribution="已核实。", at=cast.at)
-
-
-def test_several_units_help_and_one_leads(cast: Cast) -> None:
-    filed = cast.file()
-    cast.to_handler(filed)
-    before = owed(filed)
-    ask(cast, filed, "education", "town")
-    assert running(filed) >= {("assist", 1), ("assist", 2)}
-    assert owed(filed) == before
-    assert told(filed, cast, "education_registrar") and told(filed, cast, "town_registrar")
-    with pytest.raises(AssistOpenAlready):
-        ask(cast, filed, "town")
-    with pytest.raises(UnitUnknown):
-        ask(cast, filed, "housing")
-    assert [row.number for row in box(cast, "education_handler")] == [filed.number]
-    contribute(cast, filed, "education_handler")
-    assert box(cast, "education_handler") == []
-    assert ("assist", 1) not in running(filed) and ("assist", 2) in running(filed)
-    with pytest.raises(AssistNotThere):
-        contribute(cast, filed, "education_registrar")
-    assert "云渡县教育局已经办完请它协助的部分" in sentences(cast, filed)
-    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert {(one.unit, one.question, one.contribution) for one in page.assists} == {
-        ("云渡县教育局", "", ""),
-        ("柳荫镇人民政府", "", ""),
-    }
-    assert page.handovers == ()
-
-
-def box(cast: Cast, who: str) -> list[MatterRow]:
-    return list(matter_list_for(actor=cast.actor(who), box=Box.ASSIST).rows)
-
-
-def test_who_helps_sees_it_only_while_needed_or_when_it_has_answered(cast: Cast) -> None:
-    filed = cast.file()
-    cast.to_handler(filed)
-    assert not seen_by(cast, filed, "education_registrar")
-    ask(cast, filed, "education", "town")
-    assert seen_by(cast, filed, "education_registrar") and seen_by(cast, filed, "town_registrar")
-    contribute(cast, filed, "education_registrar")
-    for one in Assist.objects.filter(matter_id=filed.matter_id):
-        matter_end_assist(actor=cast.actor("handler"), matter_id=filed.matter_id, assist_id=one.pk, at=cast.at)
-    assert seen_by(cast, filed, "education_registrar")
-    assert not seen_by(cast, filed, "town_registrar")
-    with pytest.raises(MatterNotFound):
-        contribute(cast, filed, "town_registrar")
-
-
-def test_a_barred_unit_neither_helps_nor_sees(cast: Cast) -> None:
-    filed = cast.file(respondent_unit_id=cast.units["education"])
-    cast.to_handler(filed)
-    with pytest.raises(UnitBarred):
-        ask(cast, filed, "education")
-    other = cast.file()
-    cast.to_handler(other)
-    ask(cast, other, "education")
-    matter_name_respondent(
-        actor=cast.actor("approver"), matter_id=other.matter_id, unit_id=cast.units["education"],
-        officer_id=None, text="", at=cast.at,
-    )  # fmt: skip
-    assert not seen_by(cast, other, "education_registrar")
-    assert box(cast, "education_registrar") == []
-
-
-def test_who_helps_may_nothing_else(cast: Cast) -> None:
-    filed = cast.file()
-    cast.to_handler(filed)
-    ask(cast, filed, "education")
-    page = matter_page_for(actor=cast.actor("education_handler"), number=filed.number, at=cast.at)
-    assert {move.action for move in page.moves} == {"contribute"}
-    assert page.clocks and page.assists[0].question == "请education核实"
-
-
-def test_the_end_of_the_matter_stops_what_units_owe(cast: Cast) -> None:
-    filed = given(cast, mode=HandoverMode.ASSIGN, report_due_on=DAY)
-    matter_assign_handler(
-        actor=cast.actor("approver"), matter_id=filed.matter_id, officer_id=cast.officers["handler"], at=cast.at
-    )
-    ask(cast, filed, "education")
-    cast.later(days=1)
-    matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at)
-    assert running(filed) == set()
-    with pytest.raises(MoveNotOpen):
-        report(cast, filed, "housing_registrar")
 
 
 def test_an_early_report_does_not_close_an_answered_matter(cast: Cast) -> None:

@@ -1,0 +1,121 @@
+"""Units that help: who is asked, what they see, and that one unit leads."""
+
+import pytest
+from tests.cast import Cast
+from tests.matters.handing import (
+    DAY,
+    ask,
+    box,
+    contribute,
+    given,
+    owed,
+    report,
+    running,
+    seen_by,
+    sentences,
+    told,
+)
+
+from huiyin.kernel.actor import petitioner
+from huiyin.matters.models import Assist
+from huiyin.matters.rules.errors import (
+    MatterNotFound,
+    MoveNotOpen,
+    UnitBarred,
+    UnitUnknown,
+)
+from huiyin.matters.rules.errors_handover import (
+    AssistNotThere,
+    AssistOpenAlready,
+)
+from huiyin.matters.rules.handover import HandoverMode
+from huiyin.matters.selectors import (
+    matter_page_for,
+    matter_page_of_petitioner,
+)
+from huiyin.matters.services import (
+    matter_assign_handler,
+    matter_end_assist,
+    matter_name_respondent,
+    matter_withdraw,
+)
+
+
+def test_several_units_help_and_one_leads(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    before = owed(filed)
+    ask(cast, filed, "education", "town")
+    assert running(filed) >= {("assist", 1), ("assist", 2)}
+    assert owed(filed) == before
+    assert told(filed, cast, "education_registrar") and told(filed, cast, "town_registrar")
+    with pytest.raises(AssistOpenAlready):
+        ask(cast, filed, "town")
+    with pytest.raises(UnitUnknown):
+        ask(cast, filed, "housing")
+    assert [row.number for row in box(cast, "education_handler")] == [filed.number]
+    contribute(cast, filed, "education_handler")
+    assert box(cast, "education_handler") == []
+    assert ("assist", 1) not in running(filed) and ("assist", 2) in running(filed)
+    with pytest.raises(AssistNotThere):
+        contribute(cast, filed, "education_registrar")
+    assert "云渡县教育局已经办完请它协助的部分" in sentences(cast, filed)
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
+    assert {(one.unit, one.question, one.contribution) for one in page.assists} == {
+        ("云渡县教育局", "", ""),
+        ("柳荫镇人民政府", "", ""),
+    }
+    assert page.handovers == ()
+
+
+def test_who_helps_sees_it_only_while_needed_or_when_it_has_answered(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    assert not seen_by(cast, filed, "education_registrar")
+    ask(cast, filed, "education", "town")
+    assert seen_by(cast, filed, "education_registrar") and seen_by(cast, filed, "town_registrar")
+    contribute(cast, filed, "education_registrar")
+    for one in Assist.objects.filter(matter_id=filed.matter_id):
+        matter_end_assist(actor=cast.actor("handler"), matter_id=filed.matter_id, assist_id=one.pk, at=cast.at)
+    assert seen_by(cast, filed, "education_registrar")
+    assert not seen_by(cast, filed, "town_registrar")
+    with pytest.raises(MatterNotFound):
+        contribute(cast, filed, "town_registrar")
+
+
+def test_a_barred_unit_neither_helps_nor_sees(cast: Cast) -> None:
+    filed = cast.file(respondent_unit_id=cast.units["education"])
+    cast.to_handler(filed)
+    with pytest.raises(UnitBarred):
+        ask(cast, filed, "education")
+    other = cast.file()
+    cast.to_handler(other)
+    ask(cast, other, "education")
+    matter_name_respondent(
+        actor=cast.actor("approver"), matter_id=other.matter_id, unit_id=cast.units["education"],
+        officer_id=None, text="", at=cast.at,
+    )  # fmt: skip
+    assert not seen_by(cast, other, "education_registrar")
+    assert box(cast, "education_registrar") == []
+
+
+def test_who_helps_may_nothing_else(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    ask(cast, filed, "education")
+    page = matter_page_for(actor=cast.actor("education_handler"), number=filed.number, at=cast.at)
+    assert {move.action for move in page.moves} == {"contribute"}
+    assert page.clocks and page.assists[0].question == "请education核实"
+
+
+def test_the_end_of_the_matter_stops_what_units_owe(cast: Cast) -> None:
+    filed = given(cast, mode=HandoverMode.ASSIGN, report_due_on=DAY)
+    matter_assign_handler(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, officer_id=cast.officers["handler"], at=cast.at
+    )
+    ask(cast, filed, "education")
+    cast.later(days=1)
+    matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at)
+    assert running(filed) == set()
+    with pytest.raises(MoveNotOpen):
+        report(cast, filed, "housing_registrar")
