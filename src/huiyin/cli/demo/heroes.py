@@ -16,6 +16,7 @@ from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Role
 from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome
+from huiyin.matters.rules.supervision import FollowUpResult
 
 _LONG = 8000
 _OPINIONS = (Outcome.UPHELD, Outcome.EXPLAINED, Outcome.NOT_UPHELD)
@@ -213,6 +214,38 @@ def _finalised(line: Storyline) -> None:
     line.decide_review(ReviewOutcome.UPHELD)
 
 
+def _supervised(line: Storyline) -> None:
+    """Somebody asks the unit how it stands, and gets an answer."""
+    line.to_handler()
+    line.note(1)
+    line.supervise()
+    line.explain()
+
+
+def _promised(line: Storyline) -> None:
+    """Two things are promised; the first is done."""
+    line.to_handler()
+    line.note(1)
+    line.promise()
+    line.keep(1)
+
+
+def _kept(line: Storyline) -> None:
+    """All done, closed; nobody was reached yet."""
+    _promised(line)
+    line.rate(Grade.SATISFIED)
+    line.keep(2)
+    line.close()
+    line.call_back(FollowUpResult.NOT_REACHED, "called_in_vain")
+
+
+def _not_kept(line: Storyline) -> None:
+    """What was done didn't hold: open again."""
+    _kept(line)
+    line.call_back(FollowUpResult.NOT_DONE, "not_kept")
+    line.note(1)
+
+
 def _sealed(line: Storyline) -> None:
     """A reader has looked what it is about."""
     line.open_seal()
@@ -309,6 +342,10 @@ _HEROES = (
     Hero("reviewed", "征地补偿", Kind.CLAIM, 30, _reviewed, "复查改变了答复", change=_with_requests(2)),
     Hero("in-recheck", "垃圾清运", Kind.CLAIM, 28, _rechecked, change=_at_station),
     Hero("finalised", "垃圾清运", Kind.CLAIM, 62, _finalised, "听证、复核以后终结", change=_at_station),
+    Hero("supervised", "电梯运行", Kind.CLAIM, 15, _supervised, "被督办，单位已经说明", change=_with_requests(2)),
+    Hero("promised", "电梯运行", Kind.CLAIM, 20, _promised, "答复承诺了两件事，做好一件", change=_with_requests(2)),
+    Hero("kept", "电梯运行", Kind.CLAIM, 44, _kept, change=_with_requests(2)),
+    Hero("not-kept", "电梯运行", Kind.CLAIM, 58, _not_kept, "回访说没有落实，重新办理", change=_with_requests(2)),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import groupby
 from uuid import UUID
@@ -24,6 +24,7 @@ from huiyin.matters.services import (
     HearingDraft,
     HearingRecord,
     OpinionDraft,
+    StepDraft,
     attachment_add,
     extension_ask,
     extension_grant,
@@ -35,6 +36,7 @@ from huiyin.matters.services import (
     matter_assign_unit,
     matter_close,
     matter_decline,
+    matter_follow_up,
     matter_make_ordinary,
     matter_note,
     matter_open_identity,
@@ -42,6 +44,7 @@ from huiyin.matters.services import (
     matter_rate,
     matter_redirect,
     matter_register,
+    matter_supervise,
     matter_withdraw,
     petitioner_write,
     reply_acknowledge,
@@ -55,6 +58,8 @@ from huiyin.matters.services import (
     review_decide,
     review_send_back,
     review_take,
+    step_done,
+    supervision_answer,
 )
 from huiyin.orgs.selectors import actor_for
 from huiyin.vault.services import IdentityDraft
@@ -195,7 +200,19 @@ def _draft(actor: Actor, matter_id: UUID, scene: Scene) -> None:
         request.pk: OpinionDraft(outcome, reasons)
         for request, (outcome, reasons) in zip(requests, scene.opinions, strict=True)
     }
-    reply_draft(actor=actor, matter_id=matter_id, opinions=opinions, at=scene.at, **scene.words)
+    words = dict(scene.words)
+    steps = [StepDraft(text, _in_days(scene, days)) for text, days in words.pop("steps", ())]
+    reply_draft(actor=actor, matter_id=matter_id, opinions=opinions, steps=steps, at=scene.at, **words)
+
+
+def _supervise(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+    words = dict(scene.words)
+    due_on = _in_days(scene, words.pop("days"))
+    matter_supervise(actor=actor, matter_id=matter_id, due_on=due_on, at=scene.at, **words)
+
+
+def _in_days(scene: Scene, days: int) -> date:
+    return office_day(scene.at) + timedelta(days=days)
 
 
 def _accept(actor: Actor, matter_id: UUID, scene: Scene) -> None:
@@ -259,6 +276,12 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.DECIDE_REVIEW: _decide_review,
     Verb.SEND_BACK: _decide_review,
     Verb.RECORD_HEARING: _record_hearing,
+    Verb.SUPERVISE: _supervise,
+    Verb.ANSWER_SUPERVISION: lambda actor, of, scene: supervision_answer(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+    Verb.STEP_DONE: lambda actor, of, scene: step_done(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.FOLLOW_UP: lambda actor, of, scene: matter_follow_up(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),

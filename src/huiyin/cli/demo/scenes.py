@@ -44,6 +44,10 @@ class Verb(StrEnum):
     SEND_BACK = "send_back"
     ANNOUNCE_HEARING = "announce_hearing"
     RECORD_HEARING = "record_hearing"
+    SUPERVISE = "supervise"
+    ANSWER_SUPERVISION = "answer_supervision"
+    STEP_DONE = "step_done"
+    FOLLOW_UP = "follow_up"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
 

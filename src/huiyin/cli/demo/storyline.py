@@ -11,7 +11,8 @@ from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
 from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.states import Channel, Grade, Kind, Procedure
+from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome, Procedure
+from huiyin.matters.rules.supervision import FollowUpResult
 
 # Grounds for pointing elsewhere that fit what a unit deals with; anything else goes to the next level up.
 _ROUTES = {
@@ -221,6 +222,43 @@ class Storyline:
         """The petitioner withdraws."""
         at = self._diary.anytime(1, 4)
         self._add(Scene(at, self.arrival.token, Verb.WITHDRAW, PETITIONER))
+
+    # --- Supervised, carried out, called back ----------------------------------------------------------------
+
+    def promise(self) -> None:
+        """An answer that upholds what is asked, and says what will be done by when."""
+        at = self._diary.office(1, 3)
+        said = opinions(self.rng, self._setting, self.arrival.kind, len(self.arrival.requests))
+        words = {
+            "facts": findings(self.rng, self._setting, self.arrival.kind),
+            "basis": self._one_of(self._setting.topic["basis"]),
+            "steps": voices()["after"]["steps"],
+        }
+        upheld = tuple((Outcome.UPHELD.value, reasons) for _outcome, reasons in said)
+        self._add(Scene(at, self.arrival.token, Verb.DRAFT, self.handler, words, opinions=upheld))
+        self.approve()
+        self.serve()
+
+    def keep(self, position: int) -> None:
+        """The handler says how a promise was kept."""
+        words = {"position": position, "note": voices()["after"]["kept"][position - 1]}
+        self._officer(Verb.STEP_DONE, self.handler, 2, words)
+
+    def supervise(self) -> None:
+        """The petition office's leader wants to know how it stands."""
+        said = voices()["after"]
+        words = {"demand": said["demand"], "days": said["demand_days"]}
+        self._officer(Verb.SUPERVISE, self._roll.first("office", Role.LEADER), 1, words)
+
+    def explain(self) -> None:
+        """The unit answers the demand."""
+        words = {"position": 1, "answer": voices()["after"]["statement"]}
+        self._officer(Verb.ANSWER_SUPERVISION, self._approver(), 2, words)
+
+    def call_back(self, result: FollowUpResult, said: str) -> None:
+        """The petition office calls."""
+        words = {"result": result.value, "words": voices()["after"][said]}
+        self._officer(Verb.FOLLOW_UP, self._roll.first("office", Role.REGISTRAR), 5, words)
 
     # --- Above -----------------------------------------------------------------------------------------------
 
