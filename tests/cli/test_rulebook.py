@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django.fixtures import Settings
 
 from huiyin.cli.root import root
 from huiyin.clocks.loading import RULEBOOKS
@@ -139,6 +140,13 @@ def test_a_profile_is_held_against_the_base_that_is_named(examine: Examiner, tmp
     ((line, key, reason),) = examine.faults(text, "--base", str(stricter))
     assert (line, key) == (_line(text, "amount = 50"), "clock[1].amount")
     assert "原为 40 天" in reason
+
+
+def test_a_faulty_file_that_is_in_force_is_explained_all_the_same(examine: Examiner, settings: Settings) -> None:
+    """Whoever can't start any more examines the very file that stops it."""
+    settings.HUIYIN_RULEBOOKS = ["cn-2022", str(examine.folder / "town.toml")]
+    text = HOUSE + ANSWER.replace("amount = 60", "amount = 50\nwarm = 1")
+    assert examine.faults(text) == [(_line(text, "warm = 1"), "clock[1].warm", "不认识这一项。")]
 
 
 def test_a_base_that_is_not_there_is_said(examine: Examiner) -> None:

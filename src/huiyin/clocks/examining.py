@@ -37,7 +37,7 @@ def rulebook_examine(path: Path, *, base: Sequence[str] = ()) -> Examined:
     wrong = {fault.key.partition(".")[0] for fault in reading.faults}
     if not header.tightens or any(not part.endswith("]") for part in wrong):
         return Examined(path.name, reading.rulebook, reading.faults)
-    books = load_books(base or settings.HUIYIN_RULEBOOKS)
+    books = load_books(base or settings.HUIYIN_RULEBOOKS, without=path)
     editions = _beneath(books, reading.rulebook)
     if editions is None:
         line, known = reading.lines.of("tightens"), "、".join(dict.fromkeys(book.headers[0].code for book in books))

@@ -53,9 +53,10 @@ def load_editions() -> Editions:
     return editions_of(books)
 
 
-def load_books(names: Sequence[str]) -> list[Rulebook]:
-    """Each file by itself. Raises RulebookInvalid."""
-    paths = [path for name in names for path in _rulebook_paths(name)]
+def load_books(names: Sequence[str], *, without: Path | None = None) -> list[Rulebook]:
+    """Each file by itself, all but one when that is named. Raises RulebookInvalid."""
+    left_out = without.resolve() if without else None
+    paths = [path for name in names for path in _rulebook_paths(name) if path.resolve() != left_out]
     return [rulebook_parse(rule_file_read(path), file=path.name) for path in paths]
 
 

@@ -51,12 +51,9 @@ class Editions:
         """The merged rulebook of a day at the office."""
         return self.changes[max(bisect_right(self._days, day) - 1, 0)][1]
 
-    def clock_rule(self, *, source: str, code: str, kind: str, day: date) -> ClockRule | None:
-        """The rule of a clock that started on that day under the rulebook `source`.
-
-        A source that isn't installed any more gives way to what holds for that day; None when that has no such clock.
-        """
-        return self._rules.get((source, code, kind)) or self.on(day).clock_rule(code=code, kind=kind)
+    def clock_rule(self, *, source: str, code: str, kind: str) -> ClockRule | None:
+        """The rule of a clock in the very version `source`; None when that isn't installed or has no such clock."""
+        return self._rules.get((source, code, kind))
 
 
 def editions_of(books: Sequence[Rulebook]) -> Editions:

@@ -72,12 +72,17 @@ class Planner:
         return found
 
     def rule_of(self, clock: Started) -> ClockRule | None:
-        """The rule that a clock was started under; None when no installed rulebook has it."""
+        """The rule that a clock was started under.
+
+        A version that isn't installed any more gives way to what holds for the start day; None when that has no such
+        clock either.
+        """
         return self.rule(source=clock.rulebook, code=clock.code, kind=clock.kind, started_at=clock.started_at)
 
     def rule(self, *, source: str, code: str, kind: str, started_at: datetime) -> ClockRule | None:
         """The same from single values."""
-        return self.editions.clock_rule(source=source, code=code, kind=kind, day=office_day(started_at))
+        found = self.editions.clock_rule(source=source, code=code, kind=kind)
+        return found or self.editions.on(office_day(started_at)).clock_rule(code=code, kind=kind)
 
     def first_signal(self, planned: PlannedClock, started_at: datetime) -> datetime | None:
         """The first warning after the start. The kept one holds unless it lies before this very instant."""
