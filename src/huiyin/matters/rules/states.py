@@ -232,7 +232,7 @@ ACTION_LABELS = {
     Action.TAKE_RECHECK: N_("承办复核"),
     Action.DECIDE_REVIEW: N_("作出复查意见"),
     Action.DECIDE_RECHECK: N_("作出复核意见"),
-    Action.SEND_BACK: N_("退回重新处理"),
+    Action.SEND_BACK: N_("退回原单位重办"),
     Action.ANNOUNCE_HEARING: N_("决定举行听证"),
     Action.CANCEL_HEARING: N_("取消听证"),
     Action.RECORD_HEARING: N_("记录听证"),
