@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.portal.fields import LineField, TextField
+from huiyin.reception.errors import WordsMissing
 from huiyin.reception.rules import WORDS_MAX
 from huiyin.reception.selectors import DayView
 from huiyin.vault.rules.identity import EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import PlainForm
+from huiyin.web.refusals import sentence_of
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -82,11 +84,13 @@ class BookForm(PlainForm):
         return email
 
     def clean(self) -> dict[str, Any]:
-        """Number and code come together; there must be a way to say that a day falls through."""
+        """Number and code come together; it is about something; there is a way to say that a day falls through."""
         data = super().clean() or self.cleaned_data
         if "number" in data and "code" in data and bool(data["number"]) != bool(data["code"]):
             missing = "code" if data["number"] else "number"
             self.add_error(missing, ValidationError(_("编号和查询码要一起填，或者都不填。")))
+        if "words" in data and not (data["words"] or data.get("number")):
+            self.add_error("words", ValidationError(sentence_of(WordsMissing())))
         if "phone" in data and "email" in data and not (data["phone"] or data["email"]):
             self.add_error("phone", ValidationError(_("请留电话或邮箱，接访有变动时告诉您。")))
         return data
