@@ -24,7 +24,7 @@ from huiyin.cli.demo.source import rng_of, topics
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Actor, Role
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.models import Event, Matter, Opinion
+from huiyin.matters.models import Event, Matter, Opinion, PromisedStep, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import Channel, Kind, Outcome, State
@@ -195,6 +195,19 @@ class SeededCounty(TestCase):
         assert booked_before(token=SHOWN_BOOKING)
         heard = Appointment.objects.get(noted_at__isnull=False)
         assert heard.matter_id == matter_id_by_token(token="demo-late")
+
+    def test_units_are_supervised_and_promises_kept_or_not(self) -> None:
+        ids = {
+            name: matter_id_by_token(token=f"demo-{name}") for name in ("supervised", "promised", "kept", "not-kept")
+        }
+        matters = {name: Matter.objects.get(pk=pk) for name, pk in ids.items()}
+        assert Supervision.objects.get(matter=ids["supervised"]).answered_at
+        done = (
+            PromisedStep.objects.filter(matter=ids["promised"]).order_by("position").values_list("done_at", flat=True)
+        )
+        assert [at is not None for at in done] == [True, False]
+        assert (matters["kept"].state, matters["not-kept"].state) == (State.CLOSED, State.INVESTIGATING)
+        assert matters["not-kept"].round == 2
 
     def test_mail_has_been_sent(self) -> None:
         assert Notice.objects.filter(state="sent").exists()
