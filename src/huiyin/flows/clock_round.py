@@ -22,6 +22,7 @@ from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.review import reviewers_waited_for
 from huiyin.matters.services import matter_close, matter_escalate
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
@@ -166,9 +167,8 @@ def _due_at(matter: RoundView) -> int:
 
 def _workers_on(matter: RoundView) -> list[int]:
     """The handler, or while there is none whoever in the unit gives matters out; of a review those who decide it."""
-    if matter.state in REVIEW_STATES and matter.review_unit_id is not None:
-        reviewers = officers_of_unit(unit_id=matter.review_unit_id, roles=(Role.REVIEWER,))
-        return [matter.reviewer_id] if matter.reviewer_id else [officer.id for officer in reviewers]
+    if matter.state in REVIEW_STATES:
+        return reviewers_waited_for(matter_id=matter.id)
     if matter.handler_id is not None:
         return [matter.handler_id]
     return _workers_in(matter.lead_unit_id)

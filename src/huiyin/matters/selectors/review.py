@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from huiyin.clocks.selectors import ClockView, clock_views, rulebook
-from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Event, Hearing, Matter, Recusal, Reply, Review
 from huiyin.matters.rules.parts import Part
@@ -130,6 +130,19 @@ def took_part(*, matter: Matter, officer_id: int) -> bool:
     """Whether the officer had a part in it before the review that is being decided."""
     review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
     return officer_id in part_takers(matter=matter, but_for=review)
+
+
+def reviewers_waited_for(*, matter_id: UUID) -> list[int]:
+    """Who is to be reminded of a review: its reviewer, or while there is none all of the unit who may take it."""
+    matter = Matter.objects.get(pk=matter_id)
+    if matter.reviewer_id is not None:
+        return [matter.reviewer_id]
+    if matter.review_unit_id is None:
+        return []
+    review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
+    involved = part_takers(matter=matter, but_for=review)
+    reviewers = officers_of_unit(unit_id=matter.review_unit_id, roles=(Role.REVIEWER,))
+    return [one.id for one in reviewers if one.id not in involved]
 
 
 def chairs_for(*, matter: Matter) -> dict[int, str]:
