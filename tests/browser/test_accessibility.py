@@ -14,6 +14,7 @@ from tests.browser import tours
 from tests.browser.house import House
 from tests.browser.look import Look
 from tests.browser.people import Officer, Petitioner
+from tests.browser.reception_tour import reception
 from tests.browser.windows import DESK, PHONE, Window
 
 pytestmark = pytest.mark.skipif(
@@ -28,7 +29,8 @@ _NO_PAGE = {
     "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
     "desk:organisation_post_new", "desk:organisation_password", "mfa_download_recovery_codes", "set_language",
-    "type_size",
+    "type_size", "portal:booking_cancel", "portal:booking_leave", "desk:reception_cancel", "desk:reception_names",
+    "desk:reception_note", "desk:reception_register", "desk:reception_contact",
 }  # fmt: skip
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = ("account_signup", "account_email", "account_set", "account_reset", "account_confirm", "closed")
@@ -76,6 +78,7 @@ def test_axe_finds_nothing_on_any_page(
     tours.registrars(look, desk)
     tours.matters(look, house, desk)
     tours.organisation(look, house, desk)
+    reception(look, citizens_page, desk)
     assert not look.troubles, "\n".join(look.troubles)
     missed = _names() - {_name(path) for path in look.paths} - _NO_PAGE
     assert not missed, f"addresses that no tour passes: {sorted(missed)}"

@@ -1,0 +1,65 @@
+"""The way through the reception: a day is published, booked on the portal, read and opened at the desk."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from huiyin.kernel.time import OFFICE_ZONE
+from tests.browser.look import Look
+from tests.browser.people import Officer
+
+# A day of its own for each language: one leader isn't in two places.
+_DAYS_AHEAD = {"zh-hans": 7, "en": 8}
+
+
+def reception(look: Look, page: Page, desk: Callable[[str], Officer]) -> None:
+    """`page` is a citizen's window."""
+    office = desk("registrar").page
+    _publish(look, office)
+    _book(look, page)
+    office.goto("/desk/reception/")
+    office.locator("tbody a").first.click()
+    office.locator("dl.kv").wait_for()
+    office.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    look.at(office, "desk-reception-day")
+    office.locator("tbody td:last-child a").first.click()
+    office.locator("details.arrange summary").click()
+    office.locator("[name=purpose]").wait_for()
+    look.at(office, "desk-reception-visit")
+
+
+def _publish(look: Look, page: Page) -> None:
+    look.go(page, "/desk/reception/", "desk-reception")
+    page.locator("details.arrange summary").click()
+    page.locator(".arrange-sheet .btn-primary").click()
+    page.locator(".error-summary").wait_for()
+    look.at(page, "desk-reception-wrong")
+    day = datetime.now(OFFICE_ZONE) + timedelta(days=_DAYS_AHEAD[look.language])
+    page.locator("[name=officer]").select_option(index=1)
+    page.locator("[name=on]").fill(f"{day:%Y-%m-%d}")
+    page.locator("[name=place]").fill("云渡县信访局一楼接访室")
+    page.locator(".arrange-sheet .btn-primary").click()
+    expect(page.locator("tbody")).to_contain_text(f"{day:%Y-%m-%d}")
+    look.at(page, "desk-reception-published")
+
+
+def _book(look: Look, page: Page) -> None:
+    look.go(page, "/reception/", "portal-reception-days")
+    page.locator("a[href^='/reception/days/']").last.click()
+    page.locator("main form .btn-primary").click()
+    page.locator(".error-summary").wait_for()
+    look.at(page, "portal-reception-book-wrong")
+    page.locator("[name=slot]").first.check()
+    page.locator("[name=words]").fill("想当面说说自来水的事。")
+    page.locator("[name=name]").fill("纪北辰")
+    page.locator("[name=phone]").fill("19900007788")
+    page.locator("main form .btn-primary").click()
+    page.locator("#booking-code").wait_for()
+    look.at(page, "portal-booking")
+    page.locator("form[action$='/leave/'] button").click()
+    expect(page).to_have_url(re.compile(r"/reception/$"))
+    look.go(page, "/reception/booking/", "portal-booking-code")
+    page.locator("main form .btn-primary").click()
+    look.at(page, "portal-booking-code-wrong")
