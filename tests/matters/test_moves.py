@@ -83,6 +83,7 @@ from huiyin.matters.services import (
     reply_return,
     reply_serve,
     reply_settle,
+    reply_sign,
     sponsor_hand_on,
 )
 
@@ -185,6 +186,7 @@ DOINGS: dict[Action, Doing] = {
     Action.RETURN: lambda cast, actor, pk: reply_return(actor=actor, matter_id=pk, reason="补充依据", at=cast.at),
     Action.SERVE: lambda cast, actor, pk: reply_serve(actor=actor, matter_id=pk, at=cast.at),
     Action.SETTLE: _settle,
+    Action.SIGN: lambda cast, actor, pk: reply_sign(actor=actor, matter_id=pk, at=cast.at),
     Action.POST: lambda cast, actor, pk: reply_post(
         actor=actor, matter_id=pk, posted_on=office_day(cast.at), at=cast.at
     ),
@@ -336,6 +338,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.POST: {State.APPROVED: _STAFF[State.APPROVED]},
     # A letter on its way, time asked for, the simple procedure: test_service, test_extension, test_procedure.
     Action.ACKNOWLEDGE: {},
+    Action.SIGN: {},
     Action.EXTEND_ASK: {State.INVESTIGATING: {"handler"}, State.DRAFTED: {"handler"}},
     Action.EXTEND_GRANT: {},
     Action.EXTEND_REFUSE: {},

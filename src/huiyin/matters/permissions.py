@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from django.conf import settings
 from rules.predicates import Predicate
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
@@ -108,6 +109,11 @@ def more_time_was_asked(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.EXTENSIONS)
 
 
+def is_signer(actor: Actor, matter: MatterFacts) -> bool:
+    """The leader of the unit that has it, in a house that wants the leader's signature under an answer."""
+    return bool(settings.HUIYIN_SIGNED_BY_LEADER) and matter.lead_unit_id in actor.units_as(Role.LEADER)
+
+
 def is_on_its_way(_actor: Actor, matter: MatterFacts) -> bool:
     """Of an answered matter: whether the answer went by post and nobody knows yet that it came."""
     return matter.served_at is None
@@ -192,6 +198,7 @@ PREDICATES: dict[May, Predicate] = {
     May.HANDLE_CLAIM: _HANDLER & _CLAIM,
     May.DECIDE_EXTENSION: (_APPROVER | _LEADER) & _TIME_ASKED,
     May.WORK_SIMPLY: _STAFF & _SIMPLE,
+    May.SIGN: Predicate(is_signer),
     May.AWAIT_RECEIPT: (_STAFF | _PETITIONER) & _ON_ITS_WAY,
     May.SUPERVISE: _ABOVE | _RECEIVING_OFFICE | _SYSTEM,
     May.ANSWER_FOR: (_APPROVER | _LEADER) & _SUPERVISED,

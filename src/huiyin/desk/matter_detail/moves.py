@@ -37,7 +37,7 @@ from huiyin.desk.matter_detail.sealing import (
     OpenSealForm,
     UnsealForm,
 )
-from huiyin.desk.matter_detail.serving import AcknowledgeForm, PostForm, ServeForm, SettleForm
+from huiyin.desk.matter_detail.serving import AcknowledgeForm, PostForm, ServeForm, SettleForm, SignForm
 from huiyin.desk.matter_detail.sponsoring import HandOnForm, MilestoneForm, SponsorForm
 from huiyin.desk.matter_detail.supervising import AnswerSupervisionForm, EndSupervisionForm, SuperviseForm
 from huiyin.desk.matter_detail.time import (
@@ -54,7 +54,7 @@ from huiyin.matters.selectors import MatterView
 
 # The order of the bar: what brings the matter on first, then what can be done at any time.
 ROAD: tuple[type[MoveForm], ...] = (
-    AcceptForm, AssignHandlerForm, ApproveForm, ReturnForm, ExtendGrantForm, ExtendRefuseForm, ServeForm,
+    AcceptForm, AssignHandlerForm, ApproveForm, ReturnForm, ExtendGrantForm, ExtendRefuseForm, SignForm, ServeForm,
     PostForm, AcknowledgeForm, CloseForm, AssignUnitForm, DeclineForm,
     RedirectForm,
     AnswerSupervisionForm, StepDoneForm, FollowUpForm,

@@ -19,7 +19,7 @@ from huiyin.matters.rules.procedure import methods_of
 from huiyin.matters.rules.review import SERVICE_LABELS, ServiceMethod
 from huiyin.matters.rules.states import Action, MessageKind
 from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import reply_acknowledge, reply_post, reply_serve, reply_settle
+from huiyin.matters.services import reply_acknowledge, reply_post, reply_serve, reply_settle, reply_sign
 
 Pair = tuple[str, str]
 _SHOWN = 40
@@ -69,6 +69,19 @@ class ServeForm(MoveForm):
             at=at,
             seen=self.seen_version,
         )
+
+
+class SignForm(MoveForm):
+    """The leader signs; then it may leave the house."""
+
+    action = Action.SIGN
+    about = N_("请先看完上面的答复全文。签发后由经办人员送达信访人。")
+    submit = N_("签发")
+    done = N_("已签发，送达信访人后才算答复。")
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Sign."""
+        reply_sign(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
 class PostForm(MoveForm):

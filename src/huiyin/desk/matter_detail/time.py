@@ -13,6 +13,7 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.sheet import Item
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
+from huiyin.matters.rules.errors import OwnDraft
 from huiyin.matters.rules.errors_procedure import (
     ExtensionAskedAlready,
     ExtensionNotAsked,
@@ -20,12 +21,13 @@ from huiyin.matters.rules.errors_procedure import (
     OrdinaryReasonMissing,
     OwnExtension,
     RefusalUnexplained,
+    SignedAlready,
     TimeReasonMissing,
 )
 from huiyin.matters.rules.procedure import may_be_simple
 from huiyin.matters.rules.routes import HERE, Route
 from huiyin.matters.rules.states import PROCEDURE_LABELS, Action, Kind, Procedure
-from huiyin.matters.selectors import ExtensionAskView, MatterView, WaitView, open_ask
+from huiyin.matters.selectors import ExtensionAskView, MatterView, ReplyView, WaitView, open_ask
 from huiyin.matters.services import (
     extension_ask,
     extension_grant,
@@ -171,8 +173,16 @@ def closed_by_procedure(page: MatterView, actor: Actor, action: Action) -> str:
         if ask is None:
             return ExtensionNotAsked.sentence
         return OwnExtension.sentence if ask.asked_by == actor.officer_id else ""
+    if action is Action.SIGN and page.reply is not None:
+        return _closed_to_sign(page.reply, actor)
     on_its_way = page.reply is not None and page.reply.service is not None and page.reply.service.is_on_its_way
     return NotServedYet.sentence if action is Action.CLOSE and on_its_way else ""
+
+
+def _closed_to_sign(reply: ReplyView, actor: Actor) -> str:
+    if reply.signed_at is not None:
+        return SignedAlready.sentence
+    return OwnDraft.sentence if reply.drafter_id == actor.officer_id else ""
 
 
 def _closed_to_ask(page: MatterView) -> str:

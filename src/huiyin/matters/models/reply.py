@@ -37,7 +37,10 @@ class Reply(models.Model):
     served_at = models.DateTimeField(null=True)
     settlement = models.TextField(blank=True, default="")
 
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"settlement": ""}
+    signer = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
+    signed_at = models.DateTimeField(null=True)
+
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"settlement": "", "signer": None, "signed_at": None}
 
     class Meta:
         constraints = [
@@ -45,6 +48,10 @@ class Reply(models.Model):
             models.CheckConstraint(
                 name="reply_approved_by_another",
                 condition=Q(approver__isnull=True) | Q(drafter__isnull=True) | ~Q(approver=F("drafter")),
+            ),
+            models.CheckConstraint(
+                name="reply_signed_by_another",
+                condition=Q(signer__isnull=True) | Q(drafter__isnull=True) | ~Q(signer=F("drafter")),
             ),
             models.CheckConstraint(
                 name="reply_served_after_approval",

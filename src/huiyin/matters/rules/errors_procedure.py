@@ -90,6 +90,18 @@ class AgreementUnproven(BadInput):
     field = "proof"
 
 
+class SignatureMissing(Conflict):
+    """The house wants the leader's signature first."""
+
+    sentence = "答复要先由单位负责人签发，才能送达。"
+
+
+class SignedAlready(Conflict):
+    """Somebody has signed it."""
+
+    sentence = "这份答复已经签发。"
+
+
 class RatedTwice(Conflict):
     """A rating can be changed once."""
 

@@ -70,6 +70,7 @@ class Action(StrEnum):
     RETURN = "return"
     SERVE = "serve"
     SETTLE = "settle"
+    SIGN = "sign"
     POST = "post"
     ACKNOWLEDGE = "acknowledge"
     EXTEND_ASK = "extend_ask"
@@ -204,6 +205,7 @@ ACTION_LABELS = {
     Action.RETURN: N_("退回修改"),
     Action.SERVE: N_("送达答复"),
     Action.SETTLE: N_("和解（调解）结案"),
+    Action.SIGN: N_("签发答复"),
     Action.POST: N_("邮寄答复"),
     Action.ACKNOWLEDGE: N_("登记送达回执"),
     Action.EXTEND_ASK: N_("申请延期"),

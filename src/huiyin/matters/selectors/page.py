@@ -249,6 +249,7 @@ def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView |
         served_at=reply.served_at,
         is_recorded=reply.drafter is None,
         settlement=reply.settlement,
+        signed_at=reply.signed_at,
         service=service_of(reply),
     )
 

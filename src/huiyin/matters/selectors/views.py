@@ -93,6 +93,7 @@ class ReplyView:
     served_at: datetime | None
     is_recorded: bool
     settlement: str = ""
+    signed_at: datetime | None = None
     service: ServiceView | None = None
 
 

@@ -73,6 +73,7 @@ from huiyin.matters.services.seal import (
 )
 from huiyin.matters.services.service import reply_acknowledge, reply_post, reply_serve
 from huiyin.matters.services.settle import reply_settle
+from huiyin.matters.services.sign import reply_sign
 from huiyin.matters.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 from huiyin.matters.services.supervision import (
     matter_supervise,
@@ -156,6 +157,7 @@ __all__ = [
     "reply_return",
     "reply_serve",
     "reply_settle",
+    "reply_sign",
     "review_ask",
     "review_decide",
     "review_point_outside",

@@ -17,6 +17,7 @@ from huiyin.matters.rules.errors import (
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services.sign import signature_ask
 from huiyin.matters.services.carrying_out import StepDraft, steps_promise
 from huiyin.orgs.selectors import officers_of_unit
 
@@ -74,6 +75,7 @@ def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | No
         reply.approver_id = actor.officer_id
         reply.approved_at = at
         taken.changed(reply)
+        signature_ask(taken, reply)
 
 
 def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:

@@ -16,6 +16,7 @@ from huiyin.matters.rules.states import Action
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.carrying_out import steps_begin
 from huiyin.matters.services.extension import extension_lapse
+from huiyin.matters.services.sign import signature_check
 
 NOTE_MAX = 200
 # Who took a letter when the petitioner says so here.
@@ -94,6 +95,7 @@ def reply_acknowledge(
 def _out_of_the_house(taken: Step) -> Reply:
     """The reply of the latest round, from now on the petitioner's to read."""
     reply: Reply = taken.matter.replies.order_by("-round")[0]
+    signature_check(reply, taken.matter)
     reply.served_at = taken.at
     taken.changed(reply)
     extension_lapse(taken)

@@ -41,6 +41,8 @@ PROCEDURE: Moves = {
             public=False,
         ),
     ),
+    # Only in houses that want the leader's signature (HUIYIN_SIGNED_BY_LEADER).
+    **moves_at({State.APPROVED}, Action.SIGN, Move(May.SIGN, "matters.reply.signed", public=False)),
     **moves_at(
         {State.APPROVED},
         Action.POST,

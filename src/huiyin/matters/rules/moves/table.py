@@ -27,6 +27,7 @@ class May(StrEnum):
     HANDLE_CLAIM = "handle_claim"
     DECIDE_EXTENSION = "decide_extension"
     WORK_SIMPLY = "work_simply"
+    SIGN = "sign"
     AWAIT_RECEIPT = "await_receipt"
     SUPERVISE = "supervise"
     ANSWER_FOR = "answer_for"

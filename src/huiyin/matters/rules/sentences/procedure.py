@@ -15,6 +15,7 @@ PROCEDURE: Said = {
         N_("这件事不适合简易办理，转为普通程序。答复期限仍从受理那天算起。原因：%(reason)s"),
     ),
     "matters.reply.settled": (NP_("经过", "起草和解（调解）协议"), ""),
+    "matters.reply.signed": (NP_("经过", "签发答复"), ""),
     "matters.reply.posted": (
         NP_("经过", "寄出答复"),
         N_("%(office)s在 %(day)s 把书面答复寄给您，这一页上也能看到。"),
