@@ -3,6 +3,8 @@
 import hashlib
 from enum import StrEnum
 
+from huiyin.kernel.text import N_
+
 WORD_LENGTH = 20
 MARK_LENGTH = 2
 NUMBER_LENGTH = 40
@@ -50,24 +52,24 @@ _MARKS = {
     LetterCode.RECOMMENDATION: "信建",
 }
 TITLES = {
-    LetterCode.ACCEPTANCE: "受理告知书",
-    LetterCode.DECLINE: "不予受理告知书",
-    LetterCode.FINAL: "不再受理告知书",
-    LetterCode.REDIRECT: "告知书",
-    LetterCode.FORWARD: "转送单",
-    LetterCode.ASSIGN: "交办函",
-    LetterCode.OBJECTION: "异议函",
-    LetterCode.EXTENSION: "延期告知书",
-    LetterCode.HEARING_NOTICE: "听证通知书",
-    LetterCode.HEARING_MINUTES: "听证笔录",
-    LetterCode.REPLY: "答复",
-    LetterCode.REVIEW: "复查意见书",
-    LetterCode.RECHECK: "复核意见书",
-    LetterCode.CLOSING_REPORT: "办结报告",
-    LetterCode.SUPERVISION: "督办函",
-    LetterCode.RECOMMENDATION: "信访工作建议书",
-    LetterCode.REGISTRATION: "信访登记表",
-    LetterCode.SERVICE_RECEIPT: "送达回证",
+    LetterCode.ACCEPTANCE: N_("受理告知书"),
+    LetterCode.DECLINE: N_("不予受理告知书"),
+    LetterCode.FINAL: N_("不再受理告知书"),
+    LetterCode.REDIRECT: N_("告知书"),
+    LetterCode.FORWARD: N_("转送单"),
+    LetterCode.ASSIGN: N_("交办函"),
+    LetterCode.OBJECTION: N_("异议函"),
+    LetterCode.EXTENSION: N_("延期告知书"),
+    LetterCode.HEARING_NOTICE: N_("听证通知书"),
+    LetterCode.HEARING_MINUTES: N_("听证笔录"),
+    LetterCode.REPLY: N_("答复"),
+    LetterCode.REVIEW: N_("复查意见书"),
+    LetterCode.RECHECK: N_("复核意见书"),
+    LetterCode.CLOSING_REPORT: N_("办结报告"),
+    LetterCode.SUPERVISION: N_("督办函"),
+    LetterCode.RECOMMENDATION: N_("信访工作建议书"),
+    LetterCode.REGISTRATION: N_("信访登记表"),
+    LetterCode.SERVICE_RECEIPT: N_("送达回证"),
 }
 
 
