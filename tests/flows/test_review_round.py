@@ -1,0 +1,54 @@
+"""The round while a review is decided: who decides is reminded, not who answered."""
+
+from datetime import timedelta
+
+from huiyin.clocks.selectors import clock_views
+from huiyin.flows.clock_round import clock_round
+from huiyin.matters.rules.review import ReviewLevel
+from huiyin.matters.services import Registered, review_take
+from huiyin.notices.models import Notice
+from tests.cast import Cast
+from tests.matters.above import ask, decide, staff_above
+
+
+def _asked(cast: Cast) -> Registered:
+    staff_above(cast)
+    filed = cast.file()
+    cast.answer(filed)
+    ask(cast, filed)
+    return filed
+
+
+def _to_due(cast: Cast, filed: Registered, days: int) -> None:
+    due = next(c for c in clock_views(subject_id=filed.matter_id, at=cast.at) if c.code == "review").due_at
+    cast.at = due + timedelta(days=days)
+
+
+def test_reviewers_are_reminded_and_once_taken_the_one(cast: Cast) -> None:
+    filed = _asked(cast)
+    Notice.objects.all().delete()
+    _to_due(cast, filed, -3)
+    clock_round(at=cast.at)
+    assert _officers(cast, "matter_due_soon") == {"reviewer", "reviewer_two"}
+    review_take(actor=cast.actor("reviewer"), matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at)
+    Notice.objects.all().delete()
+    _to_due(cast, filed, 1)
+    clock_round(at=cast.at + timedelta(minutes=1))
+    # Late: the county's leader hears of it too.
+    assert _officers(cast, "matter_late") == {"reviewer", "mayor"}
+    assert Notice.objects.filter(template="matter_news", identity_id__isnull=False).exists()
+
+
+def test_after_the_window_for_the_recheck_it_closes(cast: Cast) -> None:
+    filed = _asked(cast)
+    decide(cast, filed)
+    clock_round(at=cast.later(days=20))
+    assert cast.matter(filed).state == "reviewed"
+    clock_round(at=cast.later(days=25))
+    assert cast.matter(filed).state == "closed"
+
+
+def _officers(cast: Cast, template: str) -> set[str]:
+    names = {officer_id: name for name, officer_id in cast.officers.items()}
+    told = Notice.objects.filter(template=template, officer_id__isnull=False).values_list("officer_id", flat=True)
+    return {names[officer_id] for officer_id in told if officer_id}
