@@ -17,8 +17,8 @@ from huiyin.matters.rules.errors import (
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services.sign import signature_ask
 from huiyin.matters.services.carrying_out import StepDraft, steps_promise
+from huiyin.matters.services.sign import signature_ask
 from huiyin.orgs.selectors import officers_of_unit
 
 
