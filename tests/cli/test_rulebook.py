@@ -187,7 +187,7 @@ def test_an_installation_whose_profile_loosens_the_law_does_not_start(house: Hou
     loose = tmp_path / "town.toml"
     loose.write_text(HOUSE + ANSWER.replace("amount = 60", "amount = 90"), encoding="utf-8")
     wrong = replace(house, extra={"HUIYIN_RULEBOOKS": f"cn-2022,{loose}"})
-    for arguments in (("serve", "--port", "1"), ("migrate",)):
+    for arguments in (("serve", "--port", "1"), ("migrate",), ("worker",)):
         code, said = wrong.run(*arguments)
         assert (code, said.count("\n")) == (2, 1), said
         assert "town@3 放宽了“答复期限”：原为 60 天，改成了 90 天" in said

@@ -9,7 +9,7 @@ from types import FrameType
 import click
 from django.db import close_old_connections
 
-from huiyin.cli.readiness import demand_ready
+from huiyin.cli.readiness import demand_ready, demand_rulebooks
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.worker_round import Agenda, worker_round
 from huiyin.kernel.time import now
@@ -31,6 +31,7 @@ _NAMES = {
 def tick(ctx: click.Context) -> None:
     """走一轮时限：该提醒的提醒，该办结的办结。 One round of the clocks; safe to run at any time."""
     demand_ready()
+    demand_rulebooks()
     report = asdict(clock_round(at=now()))
     for key, name in _NAMES.items():
         if report[key]:
@@ -50,6 +51,7 @@ def tick(ctx: click.Context) -> None:
 def worker(ctx: click.Context, once: bool, parent: int) -> None:
     """不停地签台账、发通知、走时限，直到被停下；可以同时开几个。 Sign, send, watch the clocks until stopped."""
     demand_ready()
+    demand_rulebooks()
     agenda = Agenda()
     if once:
         report = worker_round(at=now(), agenda=agenda)
