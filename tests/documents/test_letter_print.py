@@ -45,6 +45,7 @@ REPLY = ReplyLetter(
     drafter_unit="东街镇人民政府",
     issued_on=date(2026, 12, 30),
     article="《信访工作条例》第三十二条",
+    promises="1. 补发余款（2027年1月20日前）",
 )
 MARKUP = r'#import "x": * #panic() $a^2$ \ [b] {c} *d* _e_ <f> @g // h `i` = j -- ~ & /* k */ "l"'
 
@@ -93,7 +94,15 @@ def test_the_reply_says_everything() -> None:
 
 def test_empty_parts_are_left_out_and_the_rest_counted_anew() -> None:
     bare = dataclasses.replace(
-        REPLY, summary="", facts=" \n ", opinions=(), drafter_unit="", article="", addressee="", accepted_on=None
+        REPLY,
+        summary="",
+        facts=" \n ",
+        opinions=(),
+        drafter_unit="",
+        article="",
+        addressee="",
+        accepted_on=None,
+        promises="",
     )
     text = words(reply_pdf(bare))
     assert "一、依据" in text and "二、如果您不同意" in text

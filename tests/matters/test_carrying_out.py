@@ -8,6 +8,7 @@ from tests.cast import SEED, Cast
 
 from huiyin.clocks.models import Clock
 from huiyin.flows.clock_round import clock_round
+from huiyin.flows.reply_letter import reply_letter
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import petitioner, system
 from huiyin.kernel.time import office_day
@@ -117,6 +118,13 @@ def test_a_promise_is_the_petitioners_to_read_with_its_day(cast: Cast) -> None:
     clocks = Clock.objects.filter(subject_id=filed.matter_id, code="step").order_by("round")
     assert [(one.round, office_day(one.due_at)) for one in clocks] == [(1, date(2026, 3, 12)), (2, date(2026, 3, 22))]
     assert cast.matter(filed).next_due_at == clocks[0].due_at
+
+
+def test_a_promise_stands_in_the_letter(cast: Cast) -> None:
+    filed = _promised(cast, 10)
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
+    assert page.reply
+    assert reply_letter(matter=page, reply=page.reply).promises == "1. 第10天前修好（2026年3月12日前）"
 
 
 def test_what_may_be_promised(cast: Cast) -> None:

@@ -1,9 +1,12 @@
 """The reply as it is printed, the same sheet for the petitioner and for the office."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.letters import OpinionLine, ReplyLetter
+from huiyin.documents.letters.printing import chinese_date
 from huiyin.kernel.time import office_day
 from huiyin.matters.selectors import MatterView, ReplyView
 
@@ -31,4 +34,12 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
         drafter_unit=matter.lead_unit,
         issued_on=office_day(reply.served_at or reply.drafted_at),
         article=_(rule.article) if rule else "",
+        promises="\n".join(_promises(matter, reply)),
     )
+
+
+def _promises(matter: MatterView, reply: ReplyView) -> Iterator[str]:
+    """What this answer promises, by when."""
+    of_this = (step for step in matter.steps if step.reply_id == reply.id)
+    for number, step in enumerate(of_this, start=1):
+        yield f"{number}. {step.text}（{chinese_date(step.due_on)}前）"

@@ -46,7 +46,8 @@ class OpinionLine:
 class ReplyLetter:
     """The handling opinion (Regulations on petitioning work 2022, Art. 32).
 
-    `addressee` needs no name ("您好"); `title` is the headline; `article` is what the letter itself is issued under.
+    `addressee` needs no name ("您好"); `title` is the headline; `article` is what the letter itself is issued under;
+    `promises` is what will be done by when, a line each.
     """
 
     number: str
@@ -63,6 +64,7 @@ class ReplyLetter:
     drafter_unit: str
     issued_on: date
     article: str = ""
+    promises: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class SupervisionView:
 class StepView:
     """Something an answer promises; `is_promised`: the answer has left the house."""
 
+    reply_id: UUID
     position: int
     text: str
     due_on: date
@@ -174,6 +175,7 @@ def steps_of(matter: Matter, actor: Actor, at: datetime) -> tuple[StepView, ...]
     today = office_day(at)
     return tuple(
         StepView(
+            reply_id=row.reply.pk,
             position=row.position,
             text=row.text,
             due_on=row.due_on,

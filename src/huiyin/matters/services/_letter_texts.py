@@ -146,9 +146,17 @@ def reply(case: Case) -> LetterContent:
                     Item(one.request.text, OUTCOME_LABELS[Outcome(one.outcome)], one.reasons) for one in opinions
                 ),
             ),
+            *_promises(given),
             Section("依据", text=given.basis),
         ),
     )
+
+
+def _promises(given: Reply) -> tuple[Section, ...]:
+    """What the answer promises, by when."""
+    steps = enumerate(given.promised_steps.order_by("position"), start=1)
+    text = "\n".join(f"{number}. {step.text}（{chinese_date(step.due_on)}前）" for number, step in steps)
+    return (Section("我们承诺做到", text=text),) if text else ()
 
 
 def handover(case: Case, row: Handover) -> LetterContent:
