@@ -32,10 +32,11 @@ from huiyin.matters.rules.states import (
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
+from huiyin.matters.selectors.joint import joint_of
 from huiyin.matters.selectors.letters import letters_of_matter
 from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
 from huiyin.matters.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
-from huiyin.matters.selectors.routes import route_said
+from huiyin.matters.selectors.routes import with_route
 from huiyin.matters.selectors.seal import seal_view
 from huiyin.matters.selectors.sponsor import sponsor_of
 from huiyin.matters.selectors.supervision import follow_ups_of, steps_of, supervisions_of
@@ -136,6 +137,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         reviewer_id=matter.reviewer_id if inside else None,
         supervisions=supervisions_of(matter, actor),
         sponsor=sponsor_of(matter, inside=inside),
+        joint=joint_of(matter),
         steps=steps_of(matter, actor, at),
         follow_ups=follow_ups_of(matter, actor),
         procedure=matter.procedure,
@@ -184,7 +186,7 @@ def _event(event: Event, times: int) -> EventView:
         at=event.at,
         kind=event.kind,
         name=pgettext(STEP, event_name(event.kind)) + again,
-        sentence=said % fill + route_said(facts) + again if said else "",
+        sentence=with_route(said % fill, facts) + again if said else "",
         detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
         office=event.office,
         article=gettext(event.article) if event.article else "",

@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 
-def route_said(facts: Mapping[str, object]) -> str:
-    """What the step's facts say of route, body, its deadline and remedy, as sentences; "" when there is none."""
-    said = gettext(str(facts["way"])) if facts.get("way") else ""
-    if facts.get("body"):
+def with_route(said: str, facts: Mapping[str, object]) -> str:
+    """A step's sentence, and behind it what its facts say of route, body, its deadline and remedy."""
+    if said and facts.get("way"):
+        said = _followed(said, gettext(str(facts["way"])))
+    if said and facts.get("body"):
         named = {key: str(facts.get(key) or "—") for key in ("body", "deadline", "remedy")}
-        said += gettext("处理的机关：%(body)s。它的期限：%(deadline)s。不服它的决定：%(remedy)s。") % named
+        told = gettext("处理的机关：%(body)s。它的期限：%(deadline)s。不服它的决定：%(remedy)s。") % named
+        said = _followed(said, told)
     return said
+
+
+def _followed(first: str, second: str) -> str:
+    """One sentence after the other: some languages want a space between them."""
+    return gettext("%(first)s%(second)s") % {"first": first, "second": second}
