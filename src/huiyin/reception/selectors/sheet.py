@@ -64,7 +64,8 @@ def appointment_line(*, actor: Actor, appointment_id: UUID, at: datetime) -> tup
 
 def appointments_unbarred(*, actor: Actor, appointment_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these bookings that aren't for a matter about the actor nor about who commands the actor."""
-    found = dict(Appointment.objects.filter(pk__in=set(appointment_ids)).values_list("pk", "matter_id"))
+    rows = Appointment.objects.filter(pk__in=set(appointment_ids))
+    found: dict[UUID, UUID | None] = dict(rows.values_list("pk", "matter_id"))
     matters = {matter_id for matter_id in found.values() if matter_id}
     unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
     return {pk for pk, matter_id in found.items() if matter_id is None or matter_id in unbarred}
