@@ -39,6 +39,8 @@ from huiyin.matters.services import (
     AssistAsk,
     OpinionDraft,
     Registered,
+    cosigners_add,
+    cosigners_open,
     extension_ask,
     extension_grant,
     extension_refuse,
@@ -84,8 +86,11 @@ from huiyin.matters.services import (
     reply_serve,
     reply_settle,
     reply_sign,
+    representative_name,
+    representative_remove,
     sponsor_hand_on,
 )
+from huiyin.vault.services import IdentityDraft
 
 TICK = system("tick")
 
@@ -224,6 +229,19 @@ DOINGS: dict[Action, Doing] = {
     Action.HAND_ON_SPONSOR: lambda cast, actor, pk: sponsor_hand_on(
         actor=actor, matter_id=pk, officer_id=cast.officers["mayor"], reason="工作调整", at=cast.at
     ),
+    Action.ADD_COSIGNERS: lambda cast, actor, pk: cosigners_add(
+        actor=actor, matter_id=pk, people=[IdentityDraft(name="甲某", phone="19900005555")], at=cast.at
+    ),
+    Action.NAME_REPRESENTATIVE: lambda cast, actor, pk: representative_name(
+        actor=actor, matter_id=pk, person=IdentityDraft(name="甲某", phone="19900005555"), at=cast.at
+    ),
+    # Of a matter of one person; with others: test_joint.
+    Action.REMOVE_REPRESENTATIVE: lambda cast, actor, pk: representative_remove(
+        actor=actor, matter_id=pk, position=1, at=cast.at
+    ),
+    Action.OPEN_COSIGNERS: lambda cast, actor, pk: cosigners_open(
+        actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
+    ),
     # Nobody may on a matter without a seal; those with one are in test_seal.py.
     Action.OPEN_SEAL: lambda cast, actor, pk: matter_open_seal(
         actor=actor, matter_id=pk, passphrase="", purpose="电话核实情况", at=cast.at
@@ -317,6 +335,8 @@ _DIRECT = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.A
     state: {"housing_registrar", "approver", "mayor"} for state in UNANSWERED_STATES & _LATER
 }
 _ENDED_AT_OFFICE = {state: {"registrar", "mayor"} for state in (State.DECLINED, State.REDIRECTED, State.WITHDRAWN)}
+# Where it came in and where it is: at both counters people sign.
+_COUNTERS = {state: who & {"housing_registrar"} | {"registrar"} for state, who in _STAFF.items()}
 _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.ACCEPT: {State.REGISTERED: _OFFICE_RECEIVERS},
     Action.DECLINE: {State.REGISTERED: _OFFICE_RECEIVERS},
@@ -354,6 +374,10 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.SPONSOR: {state: who & {"mayor"} for state, who in _STAFF.items()},
     Action.REACH_MILESTONE: {},
     Action.HAND_ON_SPONSOR: {},
+    Action.ADD_COSIGNERS: {state: who | {"tick"} for state, who in _COUNTERS.items()},
+    Action.NAME_REPRESENTATIVE: _COUNTERS,
+    Action.REMOVE_REPRESENTATIVE: {},
+    Action.OPEN_COSIGNERS: {},
     Action.OPEN_SEAL: {},
     Action.ADD_READER: {},
     Action.ASK_UNSEALING: {},

@@ -155,6 +155,11 @@ def has_helpers(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.ASSISTS)
 
 
+def is_joint(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether others have signed it."""
+    return bool(matter.parts & Part.JOINT)
+
+
 def gives_out(actor: Actor, _matter: MatterFacts) -> bool:
     """Who gives matters out in some unit. Which unit has to decide now is for the service: it reads the hand-over."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
@@ -177,6 +182,7 @@ _IN_CHARGE, _SUPERVISED = Predicate(is_in_charge), Predicate(was_supervised)
 _PROMISED = Predicate(has_promised_steps)
 _STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER | _DECIDING
 _HANDED_ON, _HELPED = Predicate(was_handed_on), Predicate(has_helpers)
+_JOINT, _COUNTER = Predicate(is_joint), (_REGISTRAR | _RECEIVING_REGISTRAR) & ~_SEALED
 _GIVES_OUT, _WORKS = Predicate(gives_out), Predicate(works_somewhere)
 
 PREDICATES: dict[May, Predicate] = {
@@ -191,6 +197,10 @@ PREDICATES: dict[May, Predicate] = {
     May.WRITE_FILE: _STAFF | _PETITIONER,
     May.NAMED: _STAFF & ~_SEALED,
     May.LEAD: _LEADER,
+    May.SIGN_UP: _COUNTER | (_SYSTEM & ~_SEALED),
+    May.JOIN: _COUNTER,
+    May.JOINED: _COUNTER & _JOINT,
+    May.NAMED_JOINTLY: _STAFF & ~_SEALED & _JOINT,
     May.SEALED: _STAFF & _SEALED,
     May.ASK_ABOVE: _PETITIONER | _REGISTRAR | _RECEIVING_REGISTRAR,
     May.REVIEW: _REVIEWER,

@@ -1,6 +1,7 @@
 """The rows of a matter's life."""
 
 from huiyin.matters.models.handover import Assist, Handover
+from huiyin.matters.models.joint import CoSigner, Representative
 from huiyin.matters.models.life import Attachment, Event, Message
 from huiyin.matters.models.matter import Matter, Request
 from huiyin.matters.models.procedure import ExtensionAsk
@@ -13,6 +14,7 @@ from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommenda
 __all__ = [
     "Assist",
     "Attachment",
+    "CoSigner",
     "Event",
     "ExtensionAsk",
     "FollowUp",
@@ -27,6 +29,7 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "Reply",
+    "Representative",
     "Request",
     "Review",
     "Service",

@@ -17,3 +17,4 @@ class Part(IntFlag):
     FOLLOW_UPS = 256
     LETTERS = 512
     SPONSORS = 1024
+    JOINT = 2048

@@ -86,6 +86,10 @@ class Action(StrEnum):
     SPONSOR = "sponsor"
     REACH_MILESTONE = "reach_milestone"
     HAND_ON_SPONSOR = "hand_on_sponsor"
+    ADD_COSIGNERS = "add_cosigners"
+    NAME_REPRESENTATIVE = "name_representative"
+    REMOVE_REPRESENTATIVE = "remove_representative"
+    OPEN_COSIGNERS = "open_cosigners"
     RELEASE_HANDLER = "release_handler"
     OPEN_SEAL = "open_seal"
     ADD_READER = "add_reader"
@@ -221,6 +225,10 @@ ACTION_LABELS = {
     Action.SPONSOR: N_("包案"),
     Action.REACH_MILESTONE: N_("包案进展"),
     Action.HAND_ON_SPONSOR: N_("移交包案"),
+    Action.ADD_COSIGNERS: N_("登记联名人"),
+    Action.NAME_REPRESENTATIVE: N_("登记代表"),
+    Action.REMOVE_REPRESENTATIVE: N_("取消代表"),
+    Action.OPEN_COSIGNERS: N_("查看联名人名单"),
     Action.RELEASE_HANDLER: N_("承办人离岗"),
     Action.OPEN_SEAL: N_("查看密封内容"),
     Action.ADD_READER: N_("让一位同事也能看"),

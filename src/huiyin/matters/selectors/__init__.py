@@ -13,7 +13,20 @@ from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_d
 from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView, open_ask
-from huiyin.matters.selectors.receipts import ReceiptView, matter_id_by_receipt, matter_id_by_token, receipt_view
+from huiyin.matters.selectors.receipts import (
+    Holder,
+    ReceiptView,
+    holder_by_receipt,
+    matter_id_by_receipt,
+    matter_id_by_token,
+    receipt_view,
+)
+from huiyin.matters.selectors.representative import (
+    JointStatus,
+    RepresentativeReceipt,
+    joint_status,
+    representative_receipt,
+)
 from huiyin.matters.selectors.rounds import RoundView, external_ids_known, matters_for_round, matters_past_window
 from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
 from huiyin.matters.selectors.supervision import (
@@ -58,6 +71,8 @@ __all__ = [
     "ExtensionAskView",
     "FollowUpView",
     "HandoverView",
+    "Holder",
+    "JointStatus",
     "MatterFilter",
     "MatterRow",
     "MatterSlice",
@@ -71,6 +86,7 @@ __all__ = [
     "ReceiptView",
     "RecommendationView",
     "ReplyView",
+    "RepresentativeReceipt",
     "RequestView",
     "RoundView",
     "SealView",
@@ -83,6 +99,8 @@ __all__ = [
     "assist_days",
     "call_backs_owed",
     "external_ids_known",
+    "holder_by_receipt",
+    "joint_status",
     "matter_get_for",
     "matter_id_by_receipt",
     "matter_id_by_token",
@@ -104,6 +122,7 @@ __all__ = [
     "receipt_view",
     "recommendation_view",
     "recommendations_for",
+    "representative_receipt",
     "steps_of_returned_draft",
     "supervised_since",
     "supervisions_open",

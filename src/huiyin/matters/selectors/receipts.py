@@ -1,17 +1,19 @@
 """From a number and a receipt code to the matter, and what a receipt shows."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import FilteredRelation, Q
 
 from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors import ReceiptUnknown
+from huiyin.matters.rules.joint import REPRESENTATIVES_MOST
 from huiyin.matters.rules.tokens import token_hash
 
 
@@ -43,9 +45,40 @@ def matter_id_by_receipt(*, number: str, code: str) -> UUID:
     row = Matter.objects.filter(number=wanted_number).values_list("pk", "receipt_hash").first()
     stored = bytes(row[1]) if row else bytes(32)
     given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted_code)
-    if not hmac.compare_digest(stored, given) or row is None or not wanted_code:
+    if not compare_digest(stored, given) or row is None or not wanted_code:
         raise ReceiptUnknown
     return row[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose code it was: the petitioner's, or that of one representative of a joint matter."""
+
+    matter_id: UUID
+    representative_id: UUID | None = None
+
+
+def holder_by_receipt(*, number: str, code: str) -> Holder:
+    """Who holds the receipt with that number and code. Raises ReceiptUnknown, the same for every reason.
+
+    One statement and as many comparisons, whether there is such a number, and whether it is a joint matter.
+    """
+    wanted_number = parse_matter_number(number) or ""
+    wanted_code = parse_receipt_code(code) or ""
+    speaking = FilteredRelation("representatives", condition=Q(representatives__removed_at__isnull=True))
+    rows = list(
+        Matter.objects.filter(number=wanted_number)
+        .annotate(speaking=speaking)
+        .values_list("pk", "receipt_hash", "speaking__pk", "speaking__receipt_hash")
+    )
+    given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted_code)
+    held = [(bytes(row[1]), Holder(row[0])) for row in rows[:1]]
+    held += [(bytes(row[3]), Holder(row[0], row[2])) for row in rows if row[2]]
+    unused = REPRESENTATIVES_MOST + 1 - len(held)
+    found = [holder for stored, holder in [*held, *[(bytes(32), None)] * unused] if compare_digest(stored, given)]
+    if not wanted_code or not found or found[0] is None:
+        raise ReceiptUnknown
+    return found[0]
 
 
 def matter_id_by_token(*, token: str) -> UUID | None:

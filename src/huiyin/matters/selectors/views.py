@@ -8,6 +8,7 @@ from huiyin.clocks.selectors import ClockView
 from huiyin.documents.selectors import LetterView
 from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.selectors.handover import AssistView, HandoverView
+from huiyin.matters.selectors.joint import JointView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
 from huiyin.matters.selectors.sponsor import SponsorView
 from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
@@ -245,6 +246,7 @@ class MatterView:
     hearings: tuple[HearingView, ...] = ()
     reviewer_id: int | None = None
     letters: tuple[LetterView, ...] = ()
+    joint: JointView | None = None
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

@@ -31,6 +31,15 @@ from huiyin.matters.services.hearing import (
     hearing_record,
 )
 from huiyin.matters.services.identity import matter_open_identity
+from huiyin.matters.services.joint import (
+    CoSigned,
+    Named,
+    cosigner_check,
+    cosigners_add,
+    cosigners_open,
+    representative_name,
+    representative_remove,
+)
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
 from huiyin.matters.services.recommendation import (
@@ -86,11 +95,13 @@ from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 __all__ = [
     "Alongside",
     "AssistAsk",
+    "CoSigned",
     "DecisionDraft",
     "Filing",
     "HearingDraft",
     "HearingRecord",
     "MilestoneDraft",
+    "Named",
     "OpinionDraft",
     "RecommendationDraft",
     "Registered",
@@ -98,6 +109,9 @@ __all__ = [
     "SealedMatter",
     "StepDraft",
     "attachment_add",
+    "cosigner_check",
+    "cosigners_add",
+    "cosigners_open",
     "extension_ask",
     "extension_grant",
     "extension_refuse",
@@ -158,6 +172,8 @@ __all__ = [
     "reply_serve",
     "reply_settle",
     "reply_sign",
+    "representative_name",
+    "representative_remove",
     "review_ask",
     "review_decide",
     "review_point_outside",

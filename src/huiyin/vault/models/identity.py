@@ -55,7 +55,8 @@ class Identity(models.Model):
 class Opening(models.Model):
     """One opening by an officer, shown to the petitioner without the officer's name.
 
-    Of an identity, or of what lies under a seal (`what` tells which part of it).
+    Of an identity, of what lies under a seal (`what` tells which part of it), or of the list of all who signed
+    together: one look, one opening; the ledger entry says whose identities it showed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -89,7 +90,8 @@ class Opening(models.Model):
             models.CheckConstraint(
                 name="vault_opening_of_one_thing",
                 condition=Q(identity__isnull=False, seal__isnull=True, what=Opened.IDENTITY)
-                | Q(identity__isnull=True, seal__isnull=False),
+                | Q(identity__isnull=True, seal__isnull=False)
+                | Q(identity__isnull=True, seal__isnull=True, what=Opened.NAMES),
             )
         ]
 

@@ -68,6 +68,17 @@ def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:
     )
 
 
+def person_mark(draft: IdentityDraft, *, key: bytes, subject: str) -> bytes:
+    """32 bytes that are the same for the same person within one subject, and for nobody anywhere else.
+
+    The same name with the same phone, or, without a phone, with the same address.
+    """
+    name = re.sub(r"\s", "", unicodedata.normalize("NFKC", draft.name)).casefold()
+    address = re.sub(r"\s", "", unicodedata.normalize("NFKC", draft.address)).casefold()
+    parts = (subject, name, normalise_phone(draft.phone) or f"@{address}")
+    return hmac.digest(key, b"person:" + _to_json(parts).encode(), "sha256")
+
+
 def normalise_phone(text: str) -> str:
     """Digits only, without +86 and extension; a landline keeps its leading 0. Empty when it can't be a number."""
     main = _EXTENSION.split(unicodedata.normalize("NFKC", text), maxsplit=1)[0]

@@ -33,6 +33,7 @@ class Opened(StrEnum):
     IDENTITY = "identity"
     CONTENT = "content"
     FILE = "file"
+    NAMES = "names"
 
 
 # As both sides read it.
@@ -40,6 +41,7 @@ OPENED_LABELS = {
     Opened.IDENTITY: N_("身份信息"),
     Opened.CONTENT: N_("密封的内容"),
     Opened.FILE: N_("密封的附件"),
+    Opened.NAMES: N_("联名人名单"),
 }
 
 

@@ -11,6 +11,8 @@ from huiyin.vault.services.identities import (
     identities_open,
     identities_store,
     identity_ids_for_own_request,
+    identity_list_open,
+    identity_marks,
     identity_open,
 )
 from huiyin.vault.services.rotation import RotationReport, keys_rotate, vault_key_replace
@@ -58,6 +60,8 @@ __all__ = [
     "identities_open",
     "identities_store",
     "identity_ids_for_own_request",
+    "identity_list_open",
+    "identity_marks",
     "identity_open",
     "identity_to_plain",
     "keys_rotate",

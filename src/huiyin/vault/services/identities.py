@@ -17,7 +17,7 @@ from huiyin.ledger.services import entry_append
 from huiyin.rows import row_new, rows_insert
 from huiyin.vault.errors import NothingToSeek
 from huiyin.vault.models import Identity, Opening
-from huiyin.vault.rules.identity import IdentityDraft, blind_index, to_plain
+from huiyin.vault.rules.identity import IdentityDraft, blind_index, person_mark, to_plain
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
 from huiyin.vault.rules.sealing import KeyRing, seal
 from huiyin.vault.rules.seals import Opened
@@ -75,6 +75,41 @@ def identity_open(
             rows=[opening],
         )
     return plain
+
+
+def identity_marks(drafts: Sequence[IdentityDraft], *, subject: str) -> list[bytes]:
+    """What tells the same person apart within one subject, and only there. Raises KeyMissing."""
+    key = load_key(settings.HUIYIN_KEYS, "index")
+    return [person_mark(draft, key=key, subject=subject) for draft in drafts]
+
+
+def identity_list_open(
+    *, actor: Actor, identity_ids: Sequence[UUID], subject: str, purpose: str, office: str, at: datetime
+) -> list[IdentityDraft]:
+    """Show an officer all who signed one subject together, in the order given: one look, one opening.
+
+    As identity_open; the ledger entry names every identity that was shown. An erased one is left out.
+    Raises NotAllowed, PurposeMissing, PurposeTooLong, IdentityUnreadable.
+    """
+    officer_id, stated, office = actor.officer_id, checked_purpose(purpose), clean_line(office)
+    if officer_id is None or not office:
+        raise NotAllowed
+    with transaction.atomic(durable=True):
+        plain = identities_plain(identity_ids=identity_ids)
+        shown = [identity_id for identity_id in identity_ids if identity_id in plain]
+        opening = Opening.objects.create(
+            what=Opened.NAMES, subject=subject, officer_id=officer_id, office=shorten(office, OFFICE_LONGEST),
+            purpose=stated, at=at,
+        )  # fmt: skip
+        entry_append(
+            kind="vault.identity.opened",
+            subject=subject,
+            at=at,
+            actor=actor.ref,
+            facts={"identities": [str(identity_id) for identity_id in shown], "opening": str(opening.id)},
+            rows=[opening],
+        )
+    return [plain[identity_id] for identity_id in shown]
 
 
 def identities_open(

@@ -7,6 +7,7 @@ beside this one has the moves of one path.
 
 from huiyin.matters.rules.moves.away import AWAY
 from huiyin.matters.rules.moves.handover import HANDOVER
+from huiyin.matters.rules.moves.joint import JOINT
 from huiyin.matters.rules.moves.main_road import MAIN_ROAD
 from huiyin.matters.rules.moves.procedure import PROCEDURE
 from huiyin.matters.rules.moves.review import REVIEW
@@ -16,7 +17,7 @@ from huiyin.matters.rules.moves.supervision import SUPERVISION
 from huiyin.matters.rules.moves.table import May, Move, Moves
 from huiyin.matters.rules.states import Action, State
 
-_PATHS: tuple[Moves, ...] = (AWAY, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
+_PATHS: tuple[Moves, ...] = (AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
 # The two kinds that no move stands for.

@@ -41,6 +41,10 @@ class May(StrEnum):
     ASSIST = "assist"
     END_ASSIST = "end_assist"
     LEAD = "lead"
+    SIGN_UP = "sign_up"
+    JOIN = "join"
+    JOINED = "joined"
+    NAMED_JOINTLY = "named_jointly"
 
 
 @dataclass(frozen=True, slots=True)
