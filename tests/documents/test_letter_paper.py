@@ -4,6 +4,7 @@ import dataclasses
 import re
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -104,6 +105,6 @@ def test_the_same_content_is_the_same_file() -> None:
 
 
 def test_a_reader_for_the_blind_can_read_it() -> None:
-    catalogue = PdfReader(BytesIO(letter_pdf(FULL, check=CHECK))).trailer["/Root"]
+    catalogue: Any = PdfReader(BytesIO(letter_pdf(FULL, check=CHECK))).trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"].startswith("zh")
