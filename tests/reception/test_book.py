@@ -11,6 +11,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_receipt_code, new_id, new_token
 from huiyin.ledger.models import Entry
 from huiyin.matters.rules.registration import TextTooLong
+from huiyin.matters.services import matter_recuse
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create
 from huiyin.reception.errors import (
@@ -176,6 +177,17 @@ def test_nobody_is_received_by_whom_the_matter_is_about(
         assert [one.id for one in others] == [elsewhere]
         return
     assert book(cast, office, matter_id=filed.matter_id).is_new
+
+
+def test_nobody_is_received_by_a_leader_who_stands_aside(cast: Cast) -> None:
+    filed = cast.file()
+    day_id = publish(cast)
+    leader = cast.actor("office_leader")
+    matter_recuse(
+        actor=leader, matter_id=filed.matter_id, officer_id=leader.officer_id or 0, reason="近亲属", at=cast.at
+    )
+    with pytest.raises(NotWithThisLeader):
+        book(cast, day_id, matter_id=filed.matter_id)
 
 
 def _commission_leader(cast: Cast) -> int:

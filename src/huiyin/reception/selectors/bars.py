@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from huiyin.kernel.actor import petitioner
-from huiyin.matters.selectors import matter_get_for
-from huiyin.matters.selectors.bars import officers_unbarred, unit_is_barred
+from huiyin.matters.selectors import matter_get_for, matter_numbers_for
+from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.orgs.errors import OfficerNotThere
+from huiyin.orgs.selectors import actor_for
 
 
 def day_is_barred(*, matter_id: UUID, unit_id: int, officer_id: int) -> bool:
-    """Whether the matter is about this leader, this unit, or whoever commands either. Raises MatterNotFound."""
+    """Whether it is about this leader, this unit or whoever commands either, or the leader stands aside from it.
+
+    Raises MatterNotFound.
+    """
     return (unit_id, officer_id) in days_barred(matter_id=matter_id, days=[(unit_id, officer_id)])
 
 
@@ -23,11 +28,14 @@ def days_barred(*, matter_id: UUID, days: Iterable[tuple[int, int]]) -> set[tupl
         for unit in {pair[0] for pair in wanted}
         if unit_is_barred(unit_id=unit, respondent_unit_id=unit_id, respondent_officer_id=officer_id)
     }
-    free = set(
-        officers_unbarred(
-            officer_ids=sorted({pair[1] for pair in wanted}),
-            respondent_unit_id=unit_id,
-            respondent_officer_id=officer_id,
-        )
-    )
+    free = {officer for officer in {pair[1] for pair in wanted} if _may_hear(officer, matter_id)}
     return {pair for pair in wanted if pair[0] in units or pair[1] not in free}
+
+
+def _may_hear(officer_id: int, matter_id: UUID) -> bool:
+    """As the gate has it: neither the respondent nor below one, and not standing aside from this matter."""
+    try:
+        actor = actor_for(officer_id=officer_id)
+    except OfficerNotThere:
+        return False
+    return bool(matter_numbers_for(actor=actor, matter_ids=[matter_id]))
