@@ -102,6 +102,9 @@ def since_text(rule: ClockRule) -> str:
     return {
         "registered": gettext("从登记算起"),
         "accepted": gettext("从受理算起"),
+        "simple_chosen": gettext("从登记算起"),
+        "simple_accepted": gettext("从受理算起"),
+        "posted": gettext("从寄出算起"),
         "served": gettext("从您收到答复算起"),
         "review_asked": gettext("从收到您的复查申请算起"),
         "review_decided": gettext("从您收到复查意见算起"),
