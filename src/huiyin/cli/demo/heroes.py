@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from huiyin.cli.demo.arriving import Brought, World, brought_about, topic_of
+from huiyin.cli.demo.between import disputed, helped, objected
 from huiyin.cli.demo.diary import Diary, moment_before
 from huiyin.cli.demo.people import towns
 from huiyin.cli.demo.scenes import FilePlan, Story
@@ -346,6 +347,9 @@ _HEROES = (
     Hero("promised", "电梯运行", Kind.CLAIM, 20, _promised, "答复承诺了两件事，做好一件", change=_with_requests(2)),
     Hero("kept", "电梯运行", Kind.CLAIM, 44, _kept, change=_with_requests(2)),
     Hero("not-kept", "电梯运行", Kind.CLAIM, 58, _not_kept, "回访说没有落实，重新办理", change=_with_requests(2)),
+    Hero("objected", "电梯运行", Kind.CLAIM, 3, objected),
+    Hero("disputed", "电梯运行", Kind.CLAIM, 13, disputed, "两个单位意见不一，上级决定了", change=_with_requests(2)),
+    Hero("helped", "电梯运行", Kind.CLAIM, 9, helped, "两个单位协办，一个已经答复", change=_with_requests(2)),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

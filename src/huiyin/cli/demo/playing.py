@@ -16,10 +16,12 @@ from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.time import office_day
+from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, MessageKind, Procedure
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services import (
+    AssistAsk,
     DecisionDraft,
     HearingDraft,
     HearingRecord,
@@ -32,18 +34,24 @@ from huiyin.matters.services import (
     hearing_record,
     matter_accept,
     matter_ask,
+    matter_ask_assist,
     matter_assign_handler,
     matter_assign_unit,
     matter_close,
+    matter_contribute,
     matter_decline,
+    matter_dispute,
     matter_follow_up,
     matter_make_ordinary,
     matter_note,
+    matter_object,
     matter_open_identity,
     matter_open_seal,
     matter_rate,
     matter_redirect,
+    matter_refuse_objection,
     matter_register,
+    matter_settle_dispute,
     matter_supervise,
     matter_withdraw,
     petitioner_write,
@@ -104,12 +112,28 @@ class Stage:
             Verb.ASSIGN_UNIT: self._assign_unit,
             Verb.ASSIGN_HANDLER: self._assign_handler,
             Verb.ANNOUNCE_HEARING: self._announce_hearing,
+            Verb.ASK_ASSIST: self._ask_assist,
         }
         return own.get(verb) or _DOERS[verb]
 
     def _assign_unit(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
-        unit_id = self._county.units[scene.words["unit"]]
-        matter_assign_unit(actor=actor, matter_id=matter_id, unit_id=unit_id, words=scene.words["words"], at=scene.at)
+        mode = HandoverMode(scene.words.get("mode", HandoverMode.FORWARD))
+        matter_assign_unit(
+            actor=actor,
+            matter_id=matter_id,
+            unit_id=self._county.units[scene.words["unit"]],
+            words=scene.words["words"],
+            mode=mode,
+            report_due_on=_in_days(scene, scene.words["days"]) if mode is HandoverMode.ASSIGN else None,
+            at=scene.at,
+        )
+
+    def _ask_assist(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
+        asks = [
+            AssistAsk(unit_id=self._county.units[unit], question=question, due_on=_in_days(scene, days))
+            for unit, question, days in scene.words["asks"]
+        ]
+        matter_ask_assist(actor=actor, matter_id=matter_id, asks=asks, at=scene.at)
 
     def _assign_handler(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         officer_id = self._county.officers[scene.words["officer"]]
@@ -282,6 +306,17 @@ _DOERS: Mapping[Verb, Doer] = {
     ),
     Verb.STEP_DONE: lambda actor, of, scene: step_done(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.FOLLOW_UP: lambda actor, of, scene: matter_follow_up(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.OBJECT: lambda actor, of, scene: matter_object(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.REFUSE_OBJECTION: lambda actor, of, scene: matter_refuse_objection(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+    Verb.DISPUTE: lambda actor, of, scene: matter_dispute(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.SETTLE_DISPUTE: lambda actor, of, scene: matter_settle_dispute(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+    Verb.CONTRIBUTE: lambda actor, of, scene: matter_contribute(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),

@@ -48,6 +48,12 @@ class Verb(StrEnum):
     ANSWER_SUPERVISION = "answer_supervision"
     STEP_DONE = "step_done"
     FOLLOW_UP = "follow_up"
+    OBJECT = "object"
+    REFUSE_OBJECTION = "refuse_objection"
+    DISPUTE = "dispute"
+    SETTLE_DISPUTE = "settle_dispute"
+    ASK_ASSIST = "ask_assist"
+    CONTRIBUTE = "contribute"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
 

@@ -83,6 +83,10 @@ class Storyline:
         else:
             self.accept()
             self.to_unit()
+        self.to_somebody()
+
+    def to_somebody(self) -> None:
+        """The unit that has it names who works on it."""
         self.handler = self.rng.choice(self._roll.of(self.unit, Role.HANDLER))
         director = self.rng.choice([Role.REGISTRAR, Role.APPROVER])
         self._officer(
@@ -310,6 +314,14 @@ class Storyline:
 
     def _approver(self) -> str:
         return self._roll.first(self.unit, Role.APPROVER)
+
+    def first(self, unit: str, role: Role) -> str:
+        """Somebody in that unit with that role."""
+        return self._roll.first(unit, role)
+
+    def step(self, verb: Verb, actor: str, days: int, words: Mapping[str, Any] | None = None) -> None:
+        """A step of an officer after so many days."""
+        self._officer(verb, actor, days, words)
 
     def _officer(self, verb: Verb, actor: str, days: int, words: Mapping[str, Any] | None = None) -> None:
         at = self._diary.office(days, days)
