@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from tests.cast import SEED, Cast
+from tests.cast import SEED, WHO, Cast
 
 from huiyin.clocks.models import Clock
 from huiyin.flows.clock_round import clock_round
@@ -43,6 +43,7 @@ from huiyin.matters.services import (
 )
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import post_fill
+from huiyin.vault.services import IdentityDraft
 
 TICK = system("tick")
 
@@ -66,9 +67,9 @@ def _send(cast: Cast, filed: Registered) -> None:
     reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
 
 
-def _promised(cast: Cast, *days: int) -> Registered:
+def _promised(cast: Cast, *days: int, identity: IdentityDraft | None = WHO) -> Registered:
     """Answered, with a promise for each of these numbers of days."""
-    filed = cast.file()
+    filed = cast.file(identity=identity)
     cast.to_handler(filed)
     _draft(cast, filed, _steps(cast, *days))
     _send(cast, filed)
@@ -96,8 +97,8 @@ def _call(cast: Cast, filed: Registered, result: str, name: str = "registrar") -
     matter_follow_up(actor=cast.actor(name), matter_id=filed.matter_id, result=result, words="", at=cast.at)
 
 
-def _closed(cast: Cast) -> Registered:
-    filed = _promised(cast, 10)
+def _closed(cast: Cast, identity: IdentityDraft | None = WHO) -> Registered:
+    filed = _promised(cast, 10, identity=identity)
     _rate(cast, filed)
     _do(cast, filed, 1)
     matter_close(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
@@ -235,6 +236,12 @@ def test_a_call_back_is_owed_after_closing(cast: Cast) -> None:
     assert "已经落实" in page.events[-1].sentence
     with pytest.raises(FollowUpResultMissing):
         _call(cast, filed, "")
+
+
+def test_whoever_left_no_way_isnt_waited_for(cast: Cast) -> None:
+    filed = _closed(cast, identity=None)
+    assert call_backs_owed(actor=cast.actor("registrar"), at=cast.at) == []
+    assert not Clock.objects.filter(subject_id=filed.matter_id, code="follow_up").exists()
 
 
 def test_not_done_opens_it_again_with_a_new_clock(cast: Cast) -> None:

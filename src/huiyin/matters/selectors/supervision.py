@@ -239,10 +239,11 @@ def call_backs_owed(*, actor: Actor, at: datetime) -> list[CallBackRow]:
     )
     registrar = actor.units_as(Role.REGISTRAR)
     mine = Q(received_unit__in=registrar) | Q(lead_unit__in=registrar) | Q(handler=actor.officer_id)
+    reachable = Q(identity_id__isnull=False) | Q(is_sealed=True)
     promised = PromisedStep.objects.filter(reply__served_at__isnull=False).values("matter_id")
     rows = list(
         visible_to(actor)
-        .filter(mine, ~Exists(reached), state__in=[State.CLOSED, State.FINALISED], pk__in=promised)
+        .filter(mine, reachable, ~Exists(reached), state__in=[State.CLOSED, State.FINALISED], pk__in=promised)
         .select_related("lead_unit")
         .order_by("closed_at", "pk")[:LIST_MOST]
     )

@@ -71,7 +71,7 @@ def steps_begin(taken: Step, reply: Reply) -> None:
 
 
 def steps_end(taken: Step) -> None:
-    """Refuse to close while a promised step is open; after the last one a call back is owed. Part of closing.
+    """Refuse to close while a promised step is open; whoever left a way is to be called back. Part of closing.
 
     Raises StepsOpen.
     """
@@ -81,7 +81,7 @@ def steps_end(taken: Step) -> None:
     promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
     if left := promised.filter(done_at__isnull=True).count():
         raise StepsOpen(left=left)
-    if promised.exists():
+    if promised.exists() and (matter.identity_id or matter.is_sealed):  # else there is nobody to call
         subject = Subject(id=matter.pk, kind=matter.kind, at=taken.at, round=matter.round)
         taken.rows.extend(clocks_on_event(subject=subject, event="steps_ended").rows)
 
