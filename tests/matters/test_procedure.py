@@ -16,12 +16,14 @@ from huiyin.matters.rules.states import Procedure
 from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.services import (
     Registered,
+    cosigners_add,
     matter_accept,
     matter_ask,
     matter_make_ordinary,
     petitioner_write,
     reply_serve,
 )
+from huiyin.vault.services import IdentityDraft
 
 
 def _accept_simply(cast: Cast, filed: Registered, reason: str = "事实清楚，争议不大") -> None:
@@ -96,6 +98,16 @@ def test_an_answer_meets_both(cast: Cast) -> None:
     assert {code: clock.outcome for code, clock in _clocks(filed).items() if "answer" in code} == {
         "answer": "met", "answer_promise": "met", "simple_answer": "met",
     }  # fmt: skip
+
+
+def test_what_many_have_signed_is_not_handled_simply(cast: Cast) -> None:
+    filed = cast.file()
+    cosigners_add(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id,
+        people=[IdentityDraft(name="谷小满", phone="19900001235")], at=cast.at,
+    )  # fmt: skip
+    with pytest.raises(SimpleNotPossible):
+        _accept_simply(cast, filed)
 
 
 def test_it_needs_its_reason_and_a_matter_that_fits(cast: Cast) -> None:

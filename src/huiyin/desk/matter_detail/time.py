@@ -66,7 +66,7 @@ class AcceptForm(MoveForm):
             choose(self.fields["way"], [(rule.code, gettext(rule.name)) for rule in rules])
         else:
             del self.fields["way"]
-        if may_be_simple(kind=self.page.kind, round_=self.page.round):
+        if may_be_simple(kind=self.page.kind, round_=self.page.round, is_joint=self.page.joint is not None):
             choose(self.fields["procedure"], [(one.value, gettext(PROCEDURE_LABELS[one])) for one in Procedure])
             return
         del self.fields["procedure"], self.fields["reason"]

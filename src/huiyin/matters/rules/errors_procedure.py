@@ -36,7 +36,7 @@ class RefusalUnexplained(BadInput):
 
 
 class SimpleNotPossible(BadInput):
-    """Accusations, and matters that have been answered before, aren't handled simply."""
+    """Accusations, joint matters, and those that have been answered before aren't handled simply."""
 
     sentence = "这件事项不能简易办理，请选“普通程序”。"
     field = "procedure"

@@ -7,9 +7,9 @@ _SERVED_AT_ONCE = (ServiceMethod.WEB, ServiceMethod.IN_PERSON)
 _SIMPLY = (ServiceMethod.PHONE, ServiceMethod.SMS)
 
 
-def may_be_simple(*, kind: str, round_: int) -> bool:
-    """Not accusations, and not what has been answered before and came back from a review (简易办理办法)."""
-    return kind != Kind.ACCUSATION and round_ == 1
+def may_be_simple(*, kind: str, round_: int, is_joint: bool) -> bool:
+    """Not accusations, not what many have signed, nor what was answered before and came back (简易办理办法)."""
+    return kind != Kind.ACCUSATION and round_ == 1 and not is_joint
 
 
 def methods_of(*, procedure: str, round_: int) -> tuple[ServiceMethod, ...]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor
 from huiyin.matters.rules.errors_procedure import OrdinaryReasonMissing, SimpleNotPossible, SimpleReasonMissing
+from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.procedure import may_be_simple
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action, Procedure
@@ -18,7 +19,7 @@ def simple_begin(taken: Step, reason: str) -> None:
     All clocks of the ordinary one start as well, so that nothing is lost if it has to be left.
     """
     matter = taken.matter
-    if not may_be_simple(kind=matter.kind, round_=matter.round):
+    if not may_be_simple(kind=matter.kind, round_=matter.round, is_joint=bool(matter.parts & Part.JOINT)):
         raise SimpleNotPossible
     words = checked_text(reason, field="reason", most=MESSAGE_MAX)
     if not words:
