@@ -2,6 +2,7 @@
 
 - every open matter has an owner and a running clock, and no clock's start or first due date ever changes;
 - every change is in the ledger, which verifies, and nothing else is;
+- nobody decides on their own decision;
 - a barred respondent sees nothing of the matter, anywhere;
 - whoever holds a receipt opens their matter with it.
 """
@@ -30,7 +31,7 @@ from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Matter, Review
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.states import Action, Kind
 from huiyin.matters.selectors import (
@@ -45,14 +46,15 @@ from huiyin.matters.selectors.bars import unbarred_unit
 from huiyin.matters.services import Registered, matter_name_respondent
 from huiyin.orgs.rules import bars
 from tests.cast import Cast, make_cast
+from tests.matters.above import staff_above
 from tests.matters.test_moves import DOINGS, Doing
 
 _OFFICERS = (
     "registrar", "office_approver", "housing_registrar", "handler", "handler_two", "approver", "drafting_approver",
     "housing_leader", "education_registrar", "town_registrar", "town_leader", "commission_registrar", "mayor",
-    "auditor", "administrator",
+    "auditor", "administrator", "reviewer", "reviewer_two", "bureau_reviewer",
 )  # fmt: skip
-_ACTORS = st.sampled_from([*_OFFICERS, *["petitioner", "tick"] * 3, "handler", "approver", "registrar"])
+_ACTORS = st.sampled_from([*_OFFICERS, *["petitioner", "tick"] * 3, "handler", "approver", "registrar", "reviewer"])
 # Somebody is always left to take it: no respondent here commands both the county and the unit that stands apart.
 _RESPONDENTS = st.sampled_from(
     [
@@ -62,7 +64,7 @@ _RESPONDENTS = st.sampled_from(
     ]
 )  # fmt: skip
 # The other boxes are parts of these.
-_WIDE_BOXES = (Box.MINE, Box.UNIT, Box.BELOW)
+_WIDE_BOXES = (Box.MINE, Box.UNIT, Box.BELOW, Box.REVIEWS)
 # The vault's opening commits on its own, so it can't be tried inside the machine's transaction.
 _WALKED: dict[Action, Doing] = {
     action: doing for action, doing in DOINGS.items() if action is not Action.OPEN_IDENTITY
@@ -79,6 +81,7 @@ class RandomWalk(RuleBasedStateMachine):
         self.outer = transaction.atomic()
         self.outer.__enter__()
         self.cast: Cast = make_cast()
+        staff_above(self.cast)
         self.clocks: dict[UUID, tuple[object, object]] = {}
         self.filed: list[Registered] = []
         self.touched: set[UUID] = set()
@@ -96,6 +99,8 @@ class RandomWalk(RuleBasedStateMachine):
         """Some matters are there, one of them on its way."""
         filed = [self._filed(kind=kind) for kind in kinds]
         self.cast.to_handler(filed[0])
+        if kinds[1] is Kind.CLAIM:
+            self.cast.answer(filed[1])
         return multiple(*filed)
 
     @rule(target=matters, kind=st.sampled_from(list(Kind)), respondent=_RESPONDENTS)
@@ -144,6 +149,15 @@ class RandomWalk(RuleBasedStateMachine):
         for clock_id, started, due in Clock.objects.values_list("id", "started_at", "base_due_at"):
             assert self.clocks.setdefault(clock_id, (started, due)) == (started, due)
         assert Clock.objects.count() == len(self.clocks)
+
+    @invariant()
+    def nobody_decides_on_their_own_decision(self) -> None:
+        """A review is decided by who neither answered nor decided a review of the matter before."""
+        decided = Review.objects.filter(decided_by__isnull=False).select_related("reply").order_by("position")
+        for review in decided:
+            assert review.decided_by not in {review.reply.drafter_id, review.reply.approver_id}
+            earlier = decided.filter(matter=review.matter_id, position__lt=review.position)
+            assert review.decided_by not in set(earlier.values_list("decided_by", flat=True))
 
     @invariant()
     def the_barred_see_nothing(self) -> None:
