@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from huiyin.cli.archive import archive
 from huiyin.cli.database import migrate, sweep
 from huiyin.cli.importing import import_command
+from huiyin.cli.joint import cosigners
 from huiyin.cli.keys import keys
 from huiyin.cli.ledger import checkpoint, verify
 from huiyin.cli.people import admin_create
@@ -71,6 +72,6 @@ def root() -> None:
 
 for _command in (
     keys, migrate, admin_create, serve, worker, tick, import_command, verify, checkpoint, sweep, settings_command,
-    rulebook, archive,
+    rulebook, archive, cosigners,
 ):  # fmt: skip
     root.add_command(_command)

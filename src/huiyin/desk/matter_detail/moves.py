@@ -19,6 +19,12 @@ from huiyin.desk.matter_detail.first_answers import (
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.handover import ROAD as BETWEEN_UNITS
 from huiyin.desk.matter_detail.hearing import AnnounceHearingForm, CancelHearingForm, RecordHearingForm
+from huiyin.desk.matter_detail.joint import (
+    CoSignersForm,
+    OpenCoSignersForm,
+    RemoveRepresentativeForm,
+    RepresentativeForm,
+)
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
 from huiyin.desk.matter_detail.reviewing import (
@@ -65,6 +71,7 @@ AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
     RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm,
+    CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,
     SuperviseForm, EndSupervisionForm,
     AnnounceHearingForm, RecordHearingForm, CancelHearingForm, AskReviewForm, AskRecheckForm,
 )  # fmt: skip

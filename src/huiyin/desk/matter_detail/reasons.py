@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.carrying_out import closed_by_steps
+from huiyin.desk.matter_detail.joint import closed_by_joint
 from huiyin.desk.matter_detail.sponsoring import closed_to_sponsors
 from huiyin.desk.matter_detail.supervising import closed_to_supervisors
 from huiyin.desk.matter_detail.time import closed_by_procedure
@@ -102,6 +103,8 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         return _(WindowOpen.sentence)
     if action is Action.ASSIGN_UNIT and any(one.is_contested for one in page.handovers):
         return _(ObjectionOpen.sentence)
+    if why := closed_by_joint(page, action):
+        return why
     if why := closed_to_sponsors(page, actor, action):
         return _(why)
     if action is Action.OPEN_IDENTITY and page.anonymous:

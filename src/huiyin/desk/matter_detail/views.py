@@ -14,6 +14,7 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.choices import choices_for
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.handover_sheet import unit_sheet_of
+from huiyin.desk.matter_detail.joint import JointShown, joint_shown
 from huiyin.desk.matter_detail.moves import FORMS, bar_for
 from huiyin.desk.matter_detail.procedure_sheet import procedure_sheet_of
 from huiyin.desk.matter_detail.sealed_sheet import sealed_sheet_of
@@ -43,6 +44,7 @@ class Shown:
     typed: tuple[str, ...] = ()
     identity: IdentityDraft | None = None
     sealed: SealedMatter | None = None
+    joint: JointShown | None = None
     status: int = 200
 
 
@@ -82,6 +84,8 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
         return _page(request, page_of(request, page.number, at=at), Shown(identity=form.identity))
     if isinstance(form, OpenSealForm):
         return _page(request, page_of(request, page.number, at=at), Shown(sealed=form.found))
+    if shown := joint_shown(form, page):
+        return _page(request, page_of(request, page.number, at=at), Shown(joint=shown))
     return _done(request, page, form)
 
 
@@ -164,6 +168,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "posted": Posted(action="", fields=(), texts=shown.typed, files=()) if shown.typed else None,
         "identity": identity_rows(shown.identity) if shown.identity else (),
         "sealed": sealed_sheet_of(page, shown.sealed) if shown.sealed else None,
+        "joint_shown": shown.joint,
         "print_number": format_matter_number(page.number),
     }
     return render(request, "desk/matter_detail/page.html", context, status=shown.status)
