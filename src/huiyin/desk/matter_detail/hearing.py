@@ -93,9 +93,7 @@ class RecordHearingForm(MoveForm):
     """What was heard."""
 
     action = Action.RECORD_HEARING
-    about = N_(
-        "信访人看到听证意见，笔录和参加的人只有经办人员看得到。复核中听证所用的日子不计入期限。"
-    )
+    about = N_("信访人看到听证意见，笔录和参加的人只有经办人员看得到。复核中听证所用的日子不计入期限。")
     submit = N_("保存记录")
     done = N_("听证记录已保存。")
 

@@ -4,8 +4,14 @@ from huiyin.kernel.text import N_, NP_
 from huiyin.matters.rules.sentences.said import Said
 
 REVIEW: Said = {
-    "matters.review.asked": (NP_("经过", "申请复查"), N_("您申请了复查，由%(unit)s来复查。参与过这件事的人不再参加。")),
-    "matters.recheck.asked": (NP_("经过", "申请复核"), N_("您申请了复核，由%(unit)s来复核。参与过这件事的人不再参加。")),
+    "matters.review.asked": (
+        NP_("经过", "申请复查"),
+        N_("您申请了复查，由%(unit)s来复查。参与过这件事的人不再参加。"),
+    ),
+    "matters.recheck.asked": (
+        NP_("经过", "申请复核"),
+        N_("您申请了复核，由%(unit)s来复核。参与过这件事的人不再参加。"),
+    ),
     "matters.review.pointed_outside": (
         NP_("经过", "告知向上一级申请"),
         N_("这件事要由上一级机关复查或者复核，它不在这个平台上。请在期限内直接向它提出，带上给您的答复。"),
