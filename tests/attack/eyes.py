@@ -37,6 +37,8 @@ def _asked(client: Client, number: str, attachment_id: UUID) -> Iterator[tuple[s
         yield f"move {code}", client.post(address, {"seen": "1", "body": "x", "purpose": "看看是谁"})
     yield "move part", client.post(reverse("desk:matter_move", args=[number, "note"]), {"seen": "1"}, headers=_HTMX)
     typed = {"text": SECRET, "title": SECRET[:20], "place": "云渡县柳荫镇云水小区", "channel": "letter", "token": "t"}
+    for name in ("matter_whole", "matter_archive"):
+        yield f"export {name}", client.post(reverse(f"desk:{name}", args=[number]))
     yield "suggest", client.post(reverse("desk:register_suggest"), typed, headers=_HTMX)
     yield "look", client.post(reverse("desk:register"), {**typed, "look": "1"})
 
@@ -60,6 +62,10 @@ def _addresses(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
     yield "matter", reverse("desk:matter", args=[number])
     yield "file", reverse("desk:matter_file", args=[number, attachment_id])
     yield "reply", reverse("desk:matter_reply_pdf", args=[number])
+    for name in ("letters", "letter_registration", "matter_whole", "matter_archive"):
+        yield name, reverse(f"desk:{name}", args=[number])
+    for name in ("letter_pdf", "letter_word", "letter_receipt"):
+        yield name, reverse(f"desk:{name}", args=[number, attachment_id])
 
 
 def _noted(answer: Any, number: str, attachment_id: UUID) -> tuple[int, str, tuple[tuple[str, str], ...]]:

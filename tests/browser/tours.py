@@ -26,6 +26,8 @@ _NEXT = "button.btn[value=next]"
 def plain_pages(look: Look, page: Page) -> None:
     """Pages that anybody can open, and those that say what is wrong."""
     look.go(page, "/", "portal-home")
+    look.go(page, "/letters/check/", "portal-letter-check")
+    look.go(page, "/letters/check/?number=x&mark=0000+0000+0000+0000", "portal-letter-check-wrong")
     for name in ("how", "rules", "reception", "lookup"):
         look.go(page, f"/{name}/", f"portal-{name}")
     page.locator("main form .btn-primary").click()
@@ -213,6 +215,9 @@ def matters(look: Look, house: House, desk: Desk) -> None:
         number = house.matters[name].number
         officer.page.goto(f"/desk/matters/{number}/")
         look.at(officer.page, f"desk-matter-{name}-{username}")
+    for username, name in (("housing_registrar", "rated"), ("registrar", "late")):
+        number = house.matters[name].number
+        look.go(desk(username).page, f"/desk/matters/{number}/letters/", f"desk-letters-{name}")
     _forms(look, house, desk)
     _seal(look, house, desk)
     look.go(desk("handler").page, "/desk/", "desk-list-mine")
@@ -262,6 +267,7 @@ def organisation(look: Look, house: House, desk: Desk) -> None:
     unit, officer = house.units["housing"], house.officers["handler"]
     for address in (
         "", f"units/{unit}/", "posts/1/", "officers/", f"officers/{officer}/", "areas/", "categories/", "competence/",
+        "letters/", f"letters/units/{unit}/", "letters/templates/",
     ):  # fmt: skip
         look.go(page, f"/desk/organisation/{address}", f"organisation-{re.sub('[^a-z]+', '-', address).strip('-')}")
     page = desk("auditor").page

@@ -17,9 +17,9 @@ from huiyin.clocks.selectors import rulebook, rulebook_versions
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.rules.moves import MOVES
 from huiyin.matters.rules.states import STATE_LABELS, State
-from huiyin.portal.rules.diagram import Box, Diagram, diagram_of
-from huiyin.portal.rules.edges import edge_lines, edges_of, is_end, states_of
-from huiyin.portal.rules.words import event_words
+from huiyin.portal.rulebook.diagram import Box, Diagram, diagram_of
+from huiyin.portal.rulebook.edges import edge_lines, edges_of, is_end, states_of
+from huiyin.portal.rulebook.words import event_words
 
 Counted = Callable[[int], object]
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from huiyin.portal.home.views import home_page
 from huiyin.portal.howto.views import how_page
-from huiyin.portal.rules.views import rules_page
+from huiyin.portal.rulebook.views import rules_page
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,7 +9,6 @@ from huiyin.clocks.selectors import rulebook
 from huiyin.matters.rules.moves import MOVES
 from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
 
-
 # Where only those go who ask for it.
 _ABOVE = REVIEW_STATES | {State.REVIEWED}
 

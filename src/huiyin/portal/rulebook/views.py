@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from huiyin.clocks.selectors import rulebook, rulebook_versions
 from huiyin.kernel.time import now, office_day
 from huiyin.portal.howto.life import kind_lines
-from huiyin.portal.rules.book import clock_lines, ground_groups, letter_lines, route_lines
-from huiyin.portal.rules.diagram import diagram_of
-from huiyin.portal.rules.edges import edge_lines, edges_of
+from huiyin.portal.rulebook.book import clock_lines, ground_groups, letter_lines, route_lines
+from huiyin.portal.rulebook.diagram import diagram_of
+from huiyin.portal.rulebook.edges import edge_lines, edges_of
 
 
 @require_safe

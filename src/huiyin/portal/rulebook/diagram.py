@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from huiyin.matters.rules.states import STATE_LABELS, State
-from huiyin.portal.rules.edges import Edge, is_end, states_of
+from huiyin.portal.rulebook.edges import Edge, is_end, states_of
 
 _WIDTH, _HEIGHT, _GAP = 200, 44, 40
 _PORT = 22

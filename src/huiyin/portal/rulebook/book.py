@@ -8,7 +8,7 @@ from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundRule, 
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.states import KIND_LABELS, Kind
 from huiyin.portal.howto.life import days_text
-from huiyin.portal.rules.words import event_words
+from huiyin.portal.rulebook.words import event_words
 
 _WHOSE = {
     Bound.AUTHORITY: N_("我们要做到"),
