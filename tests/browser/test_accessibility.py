@@ -27,7 +27,8 @@ _NO_PAGE = {
     "portal:receipt_done", "portal:status_message", "portal:status_files", "portal:status_file", "portal:status_rate",
     "portal:status_reply_pdf", "portal:status_letter", "desk:letter_pdf", "desk:letter_word", "desk:letter_receipt",
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
-    "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave", "desk:register_suggest", "desk:receipt_download",
+    "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
+    "desk:register_suggest", "desk:receipt_download",
     "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
     "desk:organisation_post_new", "desk:organisation_password", "mfa_download_recovery_codes", "set_language",
@@ -104,7 +105,8 @@ def _name(path: str) -> str:
 def test_a_portal_page_is_light(house: House, window: Window) -> None:
     """What a first visit to each page costs on the wire, everything that it brings included."""
     heavy = []
-    for address in ("/", "/how/", "/rules/", "/reception/", "/lookup/", "/file/what/", "/file/who/", "/no-such-page/"):
+    pages = ("/", "/how/", "/rules/", "/reception/", "/lookup/", "/file/what/", "/file/who/", "/no-such-page/")
+    for address in pages:
         weight = _weight(window(PHONE), address)
         if weight > _MOST_BYTES:
             heavy.append(f"{address}: {weight}")

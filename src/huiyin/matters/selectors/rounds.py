@@ -42,7 +42,10 @@ def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
     """Answered matters whose time for rating and review has passed, the earliest first: they can be closed."""
     # What was posted and hasn't come yet has no window that could have passed.
     past = Matter.objects.filter(
-        is_open=True, next_due_at__lt=at, state__in=[State.SERVED, State.RATED, State.REVIEWED], served_at__isnull=False
+        is_open=True,
+        next_due_at__lt=at,
+        state__in=[State.SERVED, State.RATED, State.REVIEWED],
+        served_at__isnull=False,
     )
     # What the answer promises is waited for.
     open_steps = PromisedStep.objects.filter(
