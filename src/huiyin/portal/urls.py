@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipt/", include("huiyin.portal.receipt.urls")),
     path("lookup/", include("huiyin.portal.lookup.urls")),
     path("status/", include("huiyin.portal.status.urls")),
+    path("joint/", include("huiyin.portal.joint.urls")),
     path("letters/", include("huiyin.portal.letters.urls")),
 ]

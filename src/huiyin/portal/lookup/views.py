@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import ReceiptUnknown
-from huiyin.matters.selectors import matter_id_by_receipt
+from huiyin.matters.selectors import holder_by_receipt
+from huiyin.portal.joint.visits import let_speaker_in
 from huiyin.portal.lookup.forms import LookupForm
 from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
 from huiyin.portal.visits import let_in
@@ -32,14 +33,18 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
         return _show(request, form, status=422)
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
     try:
-        matter_id = matter_id_by_receipt(number=number, code=code)
+        holder = holder_by_receipt(number=number, code=code)
     except ReceiptUnknown as error:
         if wait := wrong_try(network=network, number=number, at=now()):
             return _slow_down(request, form, wait)
         form.add_error(None, sentence_of(error))
         return _show(request, form, status=422)
+    if holder.representative_id:
+        response = redirect("portal:joint")
+        let_speaker_in(request, response, holder.representative_id)
+        return response
     response = redirect("portal:status")
-    let_in(request, response, matter_id)
+    let_in(request, response, holder.matter_id)
     return response
 
 

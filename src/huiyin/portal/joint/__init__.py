@@ -1,0 +1,1 @@
+"""What a representative of a joint matter sees."""
