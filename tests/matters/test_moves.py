@@ -7,14 +7,13 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from tests.cast import Cast
-from tests.matters import moves_above, moves_after
+from tests.matters import moves_above, moves_after, moves_procedure
 from tests.matters.above import staff_above
 
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_id
-from huiyin.kernel.time import office_day
-from huiyin.matters.models import Event, Matter, Message
+from huiyin.matters.models import Event, Matter
 from huiyin.matters.rules.errors import (
     BasisMissing,
     FactsMissing,
@@ -41,9 +40,6 @@ from huiyin.matters.services import (
     Registered,
     cosigners_add,
     cosigners_open,
-    extension_ask,
-    extension_grant,
-    extension_refuse,
     matter_accept,
     matter_add_reader,
     matter_agree_unsealing,
@@ -59,7 +55,6 @@ from huiyin.matters.services import (
     matter_end_assist,
     matter_escalate,
     matter_escalate_handover,
-    matter_make_ordinary,
     matter_name_respondent,
     matter_note,
     matter_object,
@@ -78,14 +73,10 @@ from huiyin.matters.services import (
     matter_withdraw,
     milestone_reach,
     petitioner_write,
-    reply_acknowledge,
     reply_approve,
     reply_draft,
-    reply_post,
     reply_return,
     reply_serve,
-    reply_settle,
-    reply_sign,
     representative_name,
     representative_remove,
     sponsor_hand_on,
@@ -132,14 +123,6 @@ _ROADS: dict[State, tuple[Callable[[Cast, Registered], None], ...]] = {
 
 def _say(cast: Cast, filed: Registered) -> None:
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="我同意", at=cast.at)
-
-
-def _settle(cast: Cast, actor: Actor, matter_id: UUID) -> None:
-    said = Message.objects.filter(matter_id=matter_id, kind="written").first()
-    reply_settle(
-        actor=actor, matter_id=matter_id, facts="双方面谈", agreement="三日内退还物业费",
-        agreed_on=office_day(cast.at), proof_id=said.pk if said else new_id(), at=cast.at,
-    )  # fmt: skip
 
 
 def _decline(cast: Cast, actor: Actor, matter_id: UUID) -> None:
@@ -190,24 +173,6 @@ DOINGS: dict[Action, Doing] = {
     Action.APPROVE: lambda cast, actor, pk: reply_approve(actor=actor, matter_id=pk, at=cast.at),
     Action.RETURN: lambda cast, actor, pk: reply_return(actor=actor, matter_id=pk, reason="补充依据", at=cast.at),
     Action.SERVE: lambda cast, actor, pk: reply_serve(actor=actor, matter_id=pk, at=cast.at),
-    Action.SETTLE: _settle,
-    Action.SIGN: lambda cast, actor, pk: reply_sign(actor=actor, matter_id=pk, at=cast.at),
-    Action.POST: lambda cast, actor, pk: reply_post(
-        actor=actor, matter_id=pk, posted_on=office_day(cast.at), at=cast.at
-    ),
-    Action.ACKNOWLEDGE: lambda cast, actor, pk: reply_acknowledge(
-        actor=actor, matter_id=pk, acknowledged_on=office_day(cast.at), words="本人签收", at=cast.at
-    ),
-    Action.EXTEND_ASK: lambda cast, actor, pk: extension_ask(
-        actor=actor, matter_id=pk, days=10, reason="要等检测结果", at=cast.at
-    ),
-    Action.EXTEND_GRANT: lambda cast, actor, pk: extension_grant(actor=actor, matter_id=pk, at=cast.at),
-    Action.EXTEND_REFUSE: lambda cast, actor, pk: extension_refuse(
-        actor=actor, matter_id=pk, reason="材料已经齐了", at=cast.at
-    ),
-    Action.MAKE_ORDINARY: lambda cast, actor, pk: matter_make_ordinary(
-        actor=actor, matter_id=pk, reason="要到现场查看", at=cast.at
-    ),
     Action.RATE: _rate,
     Action.CLOSE: lambda cast, actor, pk: matter_close(actor=actor, matter_id=pk, at=cast.at),
     Action.WITHDRAW: lambda cast, actor, pk: matter_withdraw(actor=actor, matter_id=pk, at=cast.at),
@@ -284,6 +249,7 @@ DOINGS: dict[Action, Doing] = {
     ),
     **moves_above.DOINGS,
     **moves_after.DOINGS,
+    **moves_procedure.DOINGS,
 }  # fmt: skip
 _OFFICERS = (
     "registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody",
@@ -354,15 +320,6 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.APPROVE: {State.DRAFTED: {"approver"}},
     Action.RETURN: {State.DRAFTED: {"approver"}},
     Action.SERVE: {State.APPROVED: _STAFF[State.APPROVED]},
-    Action.SETTLE: {State.INVESTIGATING: {"handler"}},
-    Action.POST: {State.APPROVED: _STAFF[State.APPROVED]},
-    # A letter on its way, time asked for, the simple procedure: test_service, test_extension, test_procedure.
-    Action.ACKNOWLEDGE: {},
-    Action.SIGN: {},
-    Action.EXTEND_ASK: {State.INVESTIGATING: {"handler"}, State.DRAFTED: {"handler"}},
-    Action.EXTEND_GRANT: {},
-    Action.EXTEND_REFUSE: {},
-    Action.MAKE_ORDINARY: {},
     Action.RATE: {State.SERVED: {"petitioner"}, State.RATED: {"petitioner"}},
     Action.CLOSE: {State.SERVED: {"tick"}, State.REVIEWED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
@@ -396,6 +353,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.END_ASSIST: {},
     **moves_above.EXPECTED,
     **moves_after.EXPECTED,
+    **moves_procedure.EXPECTED,
 }  # fmt: skip
 
 
