@@ -18,6 +18,7 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
     """
     rule = rulebook().letter(code="reply", kind=matter.kind)
     title = _("和解（调解）协议") if reply.settlement else _(rule.name) if rule else _("答复")
+    article = _("《信访工作条例》第三十三条") if reply.settlement else _(rule.article) if rule else ""
     agreed = _("双方同意：\n%(agreement)s") % {"agreement": reply.settlement} if reply.settlement else ""
     return ReplyLetter(
         number=matter.number,
@@ -33,7 +34,7 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
         remedies=_(rule.remedy) if rule and rule.remedy else "",
         drafter_unit=matter.lead_unit,
         issued_on=office_day(reply.served_at or reply.drafted_at),
-        article=_(rule.article) if rule else "",
+        article=article,
         promises="\n".join(_promises(matter, reply)),
     )
 
