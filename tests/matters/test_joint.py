@@ -33,10 +33,12 @@ from huiyin.matters.services import (
     Registered,
     cosigners_add,
     cosigners_open,
+    matter_ask,
     matter_withdraw,
     representative_name,
     representative_remove,
 )
+from huiyin.notices.models import Notice
 from huiyin.vault.errors import PurposeMissing
 from huiyin.vault.models import Identity
 from huiyin.vault.services import IdentityDraft
@@ -217,3 +219,14 @@ def test_a_matter_of_one_person_has_none(cast: Cast) -> None:
     assert matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).joint is None
     with pytest.raises(MoveNotAllowed):
         representative_remove(actor=cast.actor("registrar"), matter_id=filed.matter_id, position=1, at=cast.at)
+
+
+def test_representatives_hear_that_it_came_further_and_of_nothing_else(cast: Cast) -> None:
+    filed = cast.file()
+    name(cast, filed, 0)
+    identity_id = Representative.objects.get().identity_id
+    cast.to_handler(filed)
+    reached = Notice.objects.filter(identity_id=identity_id).count()
+    assert reached == 2
+    matter_ask(actor=cast.actor("handler"), matter_id=filed.matter_id, body="请补充合同", at=cast.at)
+    assert Notice.objects.filter(identity_id=identity_id).count() == reached

@@ -29,6 +29,7 @@ from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import unit_name, with_deputies
@@ -192,8 +193,8 @@ def _write(taken: Step) -> None:
         facts={"before": before, "after": matter.state, "version": matter.version, "article": taken.article},
         rows=[matter, event, *taken.rows],
     )
-    if taken.notices:
-        notices_enqueue(taken.notices)
+    if told := [*taken.notices, *news_for_representatives(matter, before=before, at=taken.at)]:
+        notices_enqueue(told)
 
 
 def event_of(
