@@ -3,16 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.cast import Cast
+from tests.cast import SEED, Cast
+from tests.matters.above import DECISION, answer_again, ask, staff_above
 
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import ClockDayPast
 from huiyin.flows.supervision_round import SupervisionReport, supervision_round
-from huiyin.kernel.actor import Actor, system
+from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
-from huiyin.matters.models import Matter, Supervision
+from huiyin.matters.models import Supervision
 from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.rules.errors_supervision import (
     DemandMissing,
@@ -22,6 +23,7 @@ from huiyin.matters.rules.errors_supervision import (
     SupervisedAlready,
     SupervisionGone,
 )
+from huiyin.matters.rules.review import ReviewLevel
 from huiyin.matters.rules.supervision import Trigger
 from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner, matters_astray, supervisions_open
 from huiyin.matters.services import (
@@ -30,10 +32,13 @@ from huiyin.matters.services import (
     matter_supervise,
     matter_supervise_by_rule,
     reply_approve,
+    review_send_back,
+    review_take,
     supervision_answer,
     supervision_end,
 )
 from huiyin.notices.models import Notice
+from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
 
 TICK = system("tick")
 DEMAND = "请说明为什么还没有联系信访人，以及什么时候上门查看。"
@@ -212,9 +217,23 @@ def test_an_approved_answer_that_isnt_sent_is_supervised(cast: Cast) -> None:
 
 
 def test_the_third_send_back_is_supervised(cast: Cast) -> None:
-    filed = _at_housing(cast)
-    Matter.objects.filter(pk=filed.matter_id).update(round=4)
-    assert supervision_round(at=cast.at) == SupervisionReport()  # four rounds without a review aren't send-backs
+    staff_above(cast)
+    third = officer_create(plan=OfficerPlan("reviewer_three", "式微"), actor=SEED, at=cast.at)
+    post_create(plan=PostPlan(cast.units["county"], Role.REVIEWER, "复查", third.pk), actor=SEED, at=cast.at)
+    cast.officers["reviewer_three"] = third.pk
+    filed = cast.file()
+    cast.answer(filed)
+    for name in ("reviewer", "reviewer_two", "reviewer_three"):
+        assert supervision_round(at=cast.at) == SupervisionReport()
+        ask(cast, filed)
+        actor = cast.actor(name)
+        review_take(actor=actor, matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at)
+        review_send_back(actor=actor, matter_id=filed.matter_id, decision=DECISION, at=cast.at)
+        if name != "reviewer_three":
+            answer_again(cast, filed)
+    assert supervision_round(at=cast.at) == SupervisionReport(raised=1)
+    assert _raised() == [("sent_back_often", cast.units["office"], None)]
+    assert supervision_round(at=cast.later(days=1)) == SupervisionReport()
 
 
 def test_what_stands_apart_is_shown_to_no_other_office(cast: Cast) -> None:
