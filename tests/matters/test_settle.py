@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 from tests.cast import Cast
 
+from huiyin.documents.letters import content_read
+from huiyin.documents.models import Letter
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
@@ -61,6 +63,8 @@ def test_a_settlement_is_approved_served_and_read(cast: Cast, filed: Registered)
     assert page.reply and page.reply.settlement == AGREED
     assert {(one.outcome, one.outcome_label) for one in page.reply.opinions} == {("settled", "和解（调解）")}
     assert len(page.reply.opinions) == 2
+    letter = content_read(Letter.objects.get(code="reply").content)
+    assert AGREED in [section.text for section in letter.sections]
     facts = Event.objects.get(matter_id=filed.matter_id, kind="matters.reply.settled").facts_text
     assert str(_said(filed).pk) in facts
     entries_sequence(at=cast.at)

@@ -146,10 +146,16 @@ def reply(case: Case) -> LetterContent:
                     Item(one.request.text, OUTCOME_LABELS[Outcome(one.outcome)], one.reasons) for one in opinions
                 ),
             ),
+            *_settlement(given),
             *_promises(given),
             Section("依据", text=given.basis),
         ),
     )
+
+
+def _settlement(given: Reply) -> tuple[Section, ...]:
+    """What both sides have agreed on (条例 Art 33)."""
+    return (Section("和解（调解）协议", text=given.settlement),) if given.settlement else ()
 
 
 def _promises(given: Reply) -> tuple[Section, ...]:
