@@ -150,6 +150,7 @@ def reply(case: Case) -> LetterContent:
             *_promises(given),
             Section("依据", text=given.basis),
         ),
+        article=given.basis if given.settlement else "",
     )
 
 
