@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from tests.cast import Cast
-from tests.matters import moves_above, moves_after, moves_procedure
+from tests.matters import moves_above, moves_after, moves_people, moves_procedure
 from tests.matters.above import staff_above
 
 from huiyin.kernel.actor import Actor, petitioner, system
@@ -38,8 +38,6 @@ from huiyin.matters.services import (
     AssistAsk,
     OpinionDraft,
     Registered,
-    cosigners_add,
-    cosigners_open,
     matter_accept,
     matter_add_reader,
     matter_agree_unsealing,
@@ -61,27 +59,19 @@ from huiyin.matters.services import (
     matter_open_identity,
     matter_open_seal,
     matter_rate,
-    matter_recuse,
     matter_redirect,
     matter_refuse_objection,
-    matter_release_handler,
     matter_report_back,
     matter_settle_dispute,
-    matter_sponsor,
     matter_take_back,
     matter_unseal,
     matter_withdraw,
-    milestone_reach,
     petitioner_write,
     reply_approve,
     reply_draft,
     reply_return,
     reply_serve,
-    representative_name,
-    representative_remove,
-    sponsor_hand_on,
 )
-from huiyin.vault.services import IdentityDraft
 
 TICK = system("tick")
 
@@ -180,33 +170,6 @@ DOINGS: dict[Action, Doing] = {
     Action.OPEN_IDENTITY: lambda cast, actor, pk: matter_open_identity(
         actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
     ),
-    Action.RECUSE: lambda cast, actor, pk: matter_recuse(
-        actor=actor, matter_id=pk, officer_id=cast.officers["handler_two"], reason="有利害关系", at=cast.at
-    ),
-    Action.RELEASE_HANDLER: lambda cast, actor, pk: matter_release_handler(actor=actor, matter_id=pk, at=cast.at),
-    Action.SPONSOR: lambda cast, actor, pk: matter_sponsor(
-        actor=actor, matter_id=pk, plan="一周内到现场", at=cast.at
-    ),
-    # Of nobody's plan; with a sponsor: test_sponsor.
-    Action.REACH_MILESTONE: lambda cast, actor, pk: milestone_reach(
-        actor=actor, matter_id=pk, position=1, note="", at=cast.at
-    ),
-    Action.HAND_ON_SPONSOR: lambda cast, actor, pk: sponsor_hand_on(
-        actor=actor, matter_id=pk, officer_id=cast.officers["mayor"], reason="工作调整", at=cast.at
-    ),
-    Action.ADD_COSIGNERS: lambda cast, actor, pk: cosigners_add(
-        actor=actor, matter_id=pk, people=[IdentityDraft(name="甲某", phone="19900005555")], at=cast.at
-    ),
-    Action.NAME_REPRESENTATIVE: lambda cast, actor, pk: representative_name(
-        actor=actor, matter_id=pk, person=IdentityDraft(name="甲某", phone="19900005555"), at=cast.at
-    ),
-    # Of a matter of one person; with others: test_joint.
-    Action.REMOVE_REPRESENTATIVE: lambda cast, actor, pk: representative_remove(
-        actor=actor, matter_id=pk, position=1, at=cast.at
-    ),
-    Action.OPEN_COSIGNERS: lambda cast, actor, pk: cosigners_open(
-        actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
-    ),
     # Nobody may on a matter without a seal; those with one are in test_seal.py.
     Action.OPEN_SEAL: lambda cast, actor, pk: matter_open_seal(
         actor=actor, matter_id=pk, passphrase="", purpose="电话核实情况", at=cast.at
@@ -247,6 +210,7 @@ DOINGS: dict[Action, Doing] = {
     Action.END_ASSIST: lambda cast, actor, pk: matter_end_assist(
         actor=actor, matter_id=pk, assist_id=new_id(), at=cast.at
     ),
+    **moves_people.DOINGS,
     **moves_above.DOINGS,
     **moves_after.DOINGS,
     **moves_procedure.DOINGS,
@@ -293,16 +257,12 @@ def _succeeds(cast: Cast, filed: Registered, state: State, action: Action, doing
 _OFFICE_RECEIVERS = {"registrar"}
 _HOUSING = {"housing_registrar", "approver"}
 _LATER = OPEN_STATES - {State.REGISTERED, State.ACCEPTED}
-_STAFF = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
-    state: {"housing_registrar", "approver", "handler", "mayor"} for state in _LATER
-} | moves_above.STAFF
+_STAFF = moves_people.STAFF
 _PETITION = {state: {"petitioner"} for state in OPEN_STATES}
 _DIRECT = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
     state: {"housing_registrar", "approver", "mayor"} for state in UNANSWERED_STATES & _LATER
 }
 _ENDED_AT_OFFICE = {state: {"registrar", "mayor"} for state in (State.DECLINED, State.REDIRECTED, State.WITHDRAWN)}
-# Where it came in and where it is: at both counters people sign.
-_COUNTERS = {state: who & {"housing_registrar"} | {"registrar"} for state, who in _STAFF.items()}
 _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.ACCEPT: {State.REGISTERED: _OFFICE_RECEIVERS},
     Action.DECLINE: {State.REGISTERED: _OFFICE_RECEIVERS},
@@ -325,16 +285,6 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
     Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED], State.FINALISED: {"mayor"}} | _ENDED_AT_OFFICE,
-    # Of somebody else; of oneself: test_away.
-    Action.RECUSE: {state: who & {"approver", "mayor"} for state, who in _STAFF.items()},
-    Action.RELEASE_HANDLER: {state: {"tick"} for state in (State.INVESTIGATING, State.DRAFTED, State.APPROVED)},
-    Action.SPONSOR: {state: who & {"mayor"} for state, who in _STAFF.items()},
-    Action.REACH_MILESTONE: {},
-    Action.HAND_ON_SPONSOR: {},
-    Action.ADD_COSIGNERS: {state: who | {"tick"} for state, who in _COUNTERS.items()},
-    Action.NAME_REPRESENTATIVE: _COUNTERS,
-    Action.REMOVE_REPRESENTATIVE: {},
-    Action.OPEN_COSIGNERS: {},
     Action.OPEN_SEAL: {},
     Action.ADD_READER: {},
     Action.ASK_UNSEALING: {},
@@ -351,6 +301,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.ASK_ASSIST: {State.ACCEPTED: {"registrar"}, State.INVESTIGATING: _HOUSING | {"handler"}},
     Action.CONTRIBUTE: {},
     Action.END_ASSIST: {},
+    **moves_people.EXPECTED,
     **moves_above.EXPECTED,
     **moves_after.EXPECTED,
     **moves_procedure.EXPECTED,

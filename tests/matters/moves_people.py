@@ -1,0 +1,72 @@
+"""The rows of the table in test_moves for the people of a matter: who answers for it, stands aside, signs it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from tests.cast import Cast
+from tests.matters import moves_above
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.rules.states import OPEN_STATES, Action, State
+from huiyin.matters.services import (
+    cosigners_add,
+    cosigners_open,
+    matter_recuse,
+    matter_release_handler,
+    matter_sponsor,
+    milestone_reach,
+    representative_name,
+    representative_remove,
+    sponsor_hand_on,
+)
+from huiyin.vault.services import IdentityDraft
+
+_NEIGHBOUR = IdentityDraft(name="甲某", phone="19900005555")
+DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
+    Action.RECUSE: lambda cast, actor, pk: matter_recuse(
+        actor=actor, matter_id=pk, officer_id=cast.officers["handler_two"], reason="有利害关系", at=cast.at
+    ),
+    Action.RELEASE_HANDLER: lambda cast, actor, pk: matter_release_handler(actor=actor, matter_id=pk, at=cast.at),
+    Action.SPONSOR: lambda cast, actor, pk: matter_sponsor(
+        actor=actor, matter_id=pk, plan="一周内到现场", at=cast.at
+    ),
+    # Of nobody's plan; with a sponsor: test_sponsor.
+    Action.REACH_MILESTONE: lambda cast, actor, pk: milestone_reach(
+        actor=actor, matter_id=pk, position=1, note="", at=cast.at
+    ),
+    Action.HAND_ON_SPONSOR: lambda cast, actor, pk: sponsor_hand_on(
+        actor=actor, matter_id=pk, officer_id=cast.officers["mayor"], reason="工作调整", at=cast.at
+    ),
+    Action.ADD_COSIGNERS: lambda cast, actor, pk: cosigners_add(
+        actor=actor, matter_id=pk, people=[_NEIGHBOUR], at=cast.at
+    ),
+    Action.NAME_REPRESENTATIVE: lambda cast, actor, pk: representative_name(
+        actor=actor, matter_id=pk, person=_NEIGHBOUR, at=cast.at
+    ),
+    # Of a matter of one person; with others: test_joint.
+    Action.REMOVE_REPRESENTATIVE: lambda cast, actor, pk: representative_remove(
+        actor=actor, matter_id=pk, position=1, at=cast.at
+    ),
+    Action.OPEN_COSIGNERS: lambda cast, actor, pk: cosigners_open(
+        actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
+    ),
+}
+
+_LATER = OPEN_STATES - {State.REGISTERED, State.ACCEPTED}
+STAFF = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
+    state: {"housing_registrar", "approver", "handler", "mayor"} for state in _LATER
+} | moves_above.STAFF  # fmt: skip
+# Where it came in and where it is: at both counters people sign.
+_COUNTERS = {state: who & {"housing_registrar"} | {"registrar"} for state, who in STAFF.items()}
+EXPECTED: dict[Action, dict[State, set[str]]] = {
+    # Of somebody else; of oneself: test_away.
+    Action.RECUSE: {state: who & {"approver", "mayor"} for state, who in STAFF.items()},
+    Action.RELEASE_HANDLER: {state: {"tick"} for state in (State.INVESTIGATING, State.DRAFTED, State.APPROVED)},
+    Action.SPONSOR: {state: who & {"mayor"} for state, who in STAFF.items()},
+    Action.REACH_MILESTONE: {},
+    Action.HAND_ON_SPONSOR: {},
+    Action.ADD_COSIGNERS: {state: who | {"tick"} for state, who in _COUNTERS.items()},
+    Action.NAME_REPRESENTATIVE: _COUNTERS,
+    Action.REMOVE_REPRESENTATIVE: {},
+    Action.OPEN_COSIGNERS: {},
+}
