@@ -125,6 +125,10 @@ def test_the_vault_has_no_other_doors() -> None:
         "identities_open",
         "identities_store",
         "identity_ids_for_own_request",
+        # The list of those who signed one matter: one opening that its petitioner reads, all of them in the entry.
+        "identity_list_open",
+        # Hashes that tell people apart within one matter and match nothing in another.
+        "identity_marks",
         "identity_open",
         "keys_rotate",
         # For auditors alone: who opened, when, for which matter and why; neither identity nor plain text.
@@ -172,6 +176,7 @@ def test_only_the_opening_and_the_delivery_address_read_plain_text() -> None:
         ("identity_open", "identity_plain"),
         ("delivery_address", "identity_plain"),
         ("identities_open", "identities_plain"),
+        ("identity_list_open", "identities_plain"),
         ("identity_plain", "unseal"),
         ("identities_plain", "unseal"),
         ("unseal", "_unwrap"),
