@@ -67,9 +67,7 @@ _RESPONDENTS = st.sampled_from(
 _WIDE_BOXES = (Box.MINE, Box.UNIT, Box.BELOW, Box.REVIEWS)
 # The vault's opening commits on its own, so it can't be tried inside the machine's transaction.
 _WALKED: dict[Action, Doing] = {
-    action: doing
-    for action, doing in DOINGS.items()
-    if action not in {Action.OPEN_IDENTITY, Action.OPEN_COSIGNERS}
+    action: doing for action, doing in DOINGS.items() if action not in {Action.OPEN_IDENTITY, Action.OPEN_COSIGNERS}
 }
 
 

@@ -101,9 +101,7 @@ class RedirectForm(MoveForm):
         label=_("处理的机关"), required=False, help_text=_("申诉求决走诉讼、仲裁、党内或者行政程序的，这三项都要填。")
     )
     deadline = forms.CharField(label=_("它的期限"), required=False, help_text=_("例如：收到之日起六十日内申请。"))
-    remedy = forms.CharField(
-        label=_("不服它的决定怎么办"), required=False, help_text=_("例如：十五日内向法院起诉。")
-    )
+    remedy = forms.CharField(label=_("不服它的决定怎么办"), required=False, help_text=_("例如：十五日内向法院起诉。"))
 
     def prepare(self) -> None:
         """The grounds for this kind."""

@@ -92,7 +92,8 @@ def _to_review(actor: Actor) -> Q:
         matter=OuterRef("pk"), actor=actor.ref, version__lte=Subquery(asked.values("version")[:1])
     )
     unseen = ~Q(handler=actor.officer_id) & ~Exists(before)
-    return Q(review_unit__in=sorted(units)) & (Q(reviewer=actor.officer_id) | unseen)
+    theirs: Q = Q(reviewer=actor.officer_id) | Q(unseen)
+    return Q(review_unit__in=sorted(units)) & theirs
 
 
 def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySet[Matter]:
