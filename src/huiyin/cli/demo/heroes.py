@@ -12,6 +12,7 @@ from huiyin.cli.demo.people import towns
 from huiyin.cli.demo.scenes import FilePlan, Story
 from huiyin.cli.demo.source import rng_of, voices
 from huiyin.cli.demo.storyline import Storyline
+from huiyin.cli.demo.together import signed_by_many
 from huiyin.cli.demo.writing import long_text
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Role
@@ -350,6 +351,10 @@ _HEROES = (
     Hero("objected", "电梯运行", Kind.CLAIM, 3, objected),
     Hero("disputed", "电梯运行", Kind.CLAIM, 13, disputed, "两个单位意见不一，上级决定了", change=_with_requests(2)),
     Hero("helped", "电梯运行", Kind.CLAIM, 9, helped, "两个单位协办，一个已经答复", change=_with_requests(2)),
+    Hero(
+        "joint", "垃圾清运", Kind.CLAIM, 6, signed_by_many, "四十多位联名人，两位代表", Channel.VISIT,
+        _with_requests(2),
+    ),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

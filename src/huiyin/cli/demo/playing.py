@@ -12,6 +12,7 @@ from django.db import transaction
 from huiyin.cli.demo.county import PASSPHRASE, County
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
+from huiyin.cli.demo.together import cosigners_play, representative_play
 from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.actor import Actor, petitioner, system
@@ -317,6 +318,8 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.CONTRIBUTE: lambda actor, of, scene: matter_contribute(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),
+    Verb.ADD_COSIGNERS: cosigners_play,
+    Verb.NAME_REPRESENTATIVE: representative_play,
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),

@@ -54,6 +54,8 @@ class Verb(StrEnum):
     SETTLE_DISPUTE = "settle_dispute"
     ASK_ASSIST = "ask_assist"
     CONTRIBUTE = "contribute"
+    ADD_COSIGNERS = "add_cosigners"
+    NAME_REPRESENTATIVE = "name_representative"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
 
