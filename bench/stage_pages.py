@@ -62,6 +62,7 @@ def _rows(scene: Scene, order: Order) -> Iterator[dict[str, Any]]:
         fill.register_up_to(county, have=have, want=size - _SAMPLES, chance=scene.chance)
         fill.spread(county, chance=scene.chance)
         have = size - _SAMPLES
+        scene.clients.clear()  # who waited for a million matters has been signed out meanwhile
         for share in _OPEN_SHARES:
             fill.open_share(share)
             scene.samples = scene.samples or [_answered(scene) for _ in range(_SAMPLES)]
