@@ -55,6 +55,7 @@ def _stored() -> Iterator[str]:
     """What the database has of names and of typed text. Events are ours: they hold articles and grounds."""
     tables: list[type[Model]] = [
         *apps.get_app_config("orgs").get_models(),
+        *apps.get_app_config("documents").get_models(),
         *apps.get_app_config("matters").get_models(),
     ]
     for table in tables:
