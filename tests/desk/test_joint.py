@@ -12,7 +12,10 @@ from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes
 
 pytestmark = pytest.mark.django_db
-LIST = "姓名,电话,住址\n甲邻居,19900001111,柳荫镇1号\n,19900001112,柳荫镇2号\n乙邻居,没有,\n丙邻居,,柳荫镇3号\n甲邻居,199 0000 1111,\n"
+LIST = (
+    "姓名,电话,住址\n甲邻居,19900001111,柳荫镇1号\n,19900001112,柳荫镇2号\n乙邻居,没有,\n丙邻居,,柳荫镇3号\n"
+    "甲邻居,199 0000 1111,\n"
+)
 
 
 def names(text: str = LIST, encoding: str = "utf-8") -> SimpleUploadedFile:
