@@ -128,7 +128,8 @@ def _clients(cast: Cast, desk: Desk) -> dict[Role, Client]:
 
 def _status(client: Client, method: str, address: str) -> int:
     answer = client.generic(method, address)
-    answer.close()  # what comes piece by piece is never read here
+    if answer.streaming:  # what comes piece by piece is closed when it has been read, past the end of the request
+        assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     return answer.status_code
 
 
