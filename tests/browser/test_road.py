@@ -204,7 +204,7 @@ def _read_and_rate(citizen: Petitioner, known: Known) -> None:
 
 def _open_pdf(page: Page) -> None:
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载 PDF").click()
+        page.get_by_role("link", name="下载 PDF", exact=True).click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
 
 
