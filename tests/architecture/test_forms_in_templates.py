@@ -1,4 +1,4 @@
-"""A form needs its token: an include with `only` would leave that behind, and every press would be an expired page."""
+"""A form needs its token: an include with `only` leaves it behind, and every press would be an expired page."""
 
 import re
 from pathlib import Path
