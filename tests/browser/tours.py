@@ -220,6 +220,16 @@ def matters(look: Look, house: House, desk: Desk) -> None:
         look.go(desk(username).page, f"/desk/matters/{number}/letters/", f"desk-letters-{name}")
     _forms(look, house, desk)
     _seal(look, house, desk)
+    look.go(desk("registrar").page, "/desk/supervision/call-backs/", "desk-call-backs")
+    leader = desk("housing_leader").page
+    for place in (
+        "overview",
+        "leave",
+        "supervision",
+        "supervision/recommendations",
+        "supervision/recommendations/new",
+    ):
+        look.go(leader, f"/desk/{place}/", f"desk-{place.replace('/', '-')}")
     look.go(desk("handler").page, "/desk/", "desk-list-mine")
     look.go(desk("approver").page, "/desk/work/approvals/", "desk-list-approvals")
     look.go(desk("office_approver").page, "/desk/work/approvals/", "desk-list-approvals-empty")
