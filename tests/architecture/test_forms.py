@@ -1,5 +1,6 @@
-"""Base forms leave some verbs to each form; Django's forms can't be abstract classes, so this holds them to it."""
+"""Base forms leave verbs to each form: one that doesn't say them can't be made, and none on a page misses any."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,12 +11,13 @@ from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.desk.seal_key.forms import SealKeyForm
 from huiyin.portal.filing.forms import StepForm
+from huiyin.web.forms import AbstractFormType, PlainForm
 
-_LEFT_TO_EACH: dict[type[Any], tuple[str, ...]] = {
-    MoveForm: ("make",),
-    ArrangeForm: ("make",),
-    SealKeyForm: ("make",),
-    StepForm: ("is_right", "data_of", "typed"),
+_BASES: dict[type[Any], set[str]] = {
+    MoveForm: {"make"},
+    ArrangeForm: {"make"},
+    SealKeyForm: {"make"},
+    StepForm: {"is_right", "data_of", "typed"},
 }
 
 
@@ -24,13 +26,23 @@ def _leaves(base: type[Any]) -> Iterator[type[Any]]:
         yield from _leaves(form) if form.__subclasses__() else [form]
 
 
-@pytest.mark.parametrize("base", list(_LEFT_TO_EACH))
-def test_every_form_says_itself_what_its_base_leaves_to_it(base: type[Any]) -> None:
+@pytest.mark.parametrize("base", list(_BASES))
+def test_every_form_says_what_its_base_leaves_to_it(base: type[Any]) -> None:
     # Every screen's modules are loaded by its addresses.
     assert get_resolver().url_patterns
+    assert base.__abstractmethods__ == _BASES[base]
     forms = list(_leaves(base))
     assert len(forms) >= 3
-    for form in forms:
-        for name in _LEFT_TO_EACH[base]:
-            own = next(vars(one)[name] for one in form.__mro__ if name in vars(one))
-            assert own is not vars(base)[name], f"{form.__name__}.{name}"
+    assert {form.__name__: set(form.__abstractmethods__) for form in forms if form.__abstractmethods__} == {}
+
+
+class _Door(PlainForm, metaclass=AbstractFormType):
+    @abstractmethod
+    def make(self) -> None:
+        """Left to each."""
+
+
+def test_a_form_that_misses_its_verb_is_not_made() -> None:
+    form: type[Any] = _Door
+    with pytest.raises(TypeError, match="make"):
+        form()

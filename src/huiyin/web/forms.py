@@ -1,10 +1,12 @@
 """Django forms come out as our components: label, help, error and field tied together."""
 
+from abc import ABCMeta
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -19,6 +21,10 @@ _BY_TEMPLATE = {
     "checkbox_select.html": "choices",
 }
 _BARE = frozenset({"hidden", "submit"})
+
+
+class AbstractFormType(ABCMeta, DeclarativeFieldsMetaclass):
+    """A form's class whose abstract verbs each form has to say: one that misses them can't be made."""
 
 
 class PlainForm(forms.Form):

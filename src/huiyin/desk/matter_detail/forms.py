@@ -3,6 +3,7 @@
 A form keeps what was typed, whatever the door says; `seen` is the version of the page that it stands on.
 """
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_, clean
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
-from huiyin.web.forms import PlainForm
+from huiyin.web.forms import AbstractFormType, PlainForm
 from huiyin.web.refusals import sentence_of
 
 
@@ -43,7 +44,7 @@ def words(
     )
 
 
-class MoveForm(PlainForm):
+class MoveForm(PlainForm, metaclass=AbstractFormType):
     """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says."""
 
     action: ClassVar[Action]
@@ -75,9 +76,9 @@ class MoveForm(PlainForm):
     def prepare(self) -> None:
         """Fields that depend on the matter."""
 
+    @abstractmethod
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Go through the door. Raises what the door raises."""
-        raise NotImplementedError
 
     def refuse(self, error: BadInput) -> None:
         """Put the door's refusal beside the field that it names."""

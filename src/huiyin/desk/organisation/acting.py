@@ -1,5 +1,6 @@
 """What all forms of this screen have in common: fields, one door, and back with everything typed when it refuses."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -13,13 +14,13 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotThere
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
-from huiyin.web.forms import PlainForm
+from huiyin.web.forms import AbstractFormType, PlainForm
 from huiyin.web.refusals import sentence_of, status_of
 
 Showing = Callable[..., HttpResponse]
 
 
-class ArrangeForm(PlainForm):
+class ArrangeForm(PlainForm, metaclass=AbstractFormType):
     """One change. `code` names the form among those of a page; conflicts go to the field that `conflicts` names."""
 
     code: ClassVar[str] = ""
@@ -32,9 +33,9 @@ class ArrangeForm(PlainForm):
         """Ids carry the form's code, so that several forms stand on one page."""
         super().__init__(data, initial=dict(initial or {}), auto_id=f"{self.code}-%s")
 
+    @abstractmethod
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Go through the door. Raises what the door raises."""
-        raise NotImplementedError
 
     def refuse(self, error: HuiyinError) -> None:
         """Put a refusal beside the field it belongs to."""

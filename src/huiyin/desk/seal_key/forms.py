@@ -1,5 +1,6 @@
 """Setting a passphrase, changing it, starting over when it is lost. Each form goes through one door."""
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.vault.services import seal_key_create, seal_key_replace, seal_passphrase_change
-from huiyin.web.forms import PlainForm
+from huiyin.web.forms import AbstractFormType, PlainForm
 
 _SHORTEST = _("至少 12 个字符，汉字算两个。可以用几个互不相关的词连在一起。不要和登录密码相同。")
 
@@ -25,7 +26,7 @@ def _secret(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.CharFiel
     )
 
 
-class SealKeyForm(PlainForm):
+class SealKeyForm(PlainForm, metaclass=AbstractFormType):
     """One of the page's forms; `code` tells them apart."""
 
     code: ClassVar[str]
@@ -34,9 +35,9 @@ class SealKeyForm(PlainForm):
     submit: ClassVar[str]
     done: ClassVar[str]
 
+    @abstractmethod
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Go through the door."""
-        raise NotImplementedError
 
     def check_repeated(self) -> None:
         """What nobody can read while typing is typed twice."""

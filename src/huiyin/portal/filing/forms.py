@@ -1,5 +1,6 @@
 """The four steps that are typed. Each form knows how its fields stand in a draft, both ways."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
@@ -24,10 +25,10 @@ from huiyin.matters.rules.registration import (
 from huiyin.portal.fields import FilesField, LineField, TextField
 from huiyin.portal.filing.choices import Choices
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
-from huiyin.web.forms import PlainForm
+from huiyin.web.forms import AbstractFormType, PlainForm
 
 
-class StepForm(PlainForm):
+class StepForm(PlainForm, metaclass=AbstractFormType):
     """A step: shown with what the draft holds, or checked against it."""
 
     def __init__(self, data: Any = None, *, content: DraftContent, choices: Choices, **kwargs: Any) -> None:
@@ -41,12 +42,12 @@ class StepForm(PlainForm):
         return cls(cls.data_of(content), content=content, choices=choices)
 
     @classmethod
+    @abstractmethod
     def is_right(cls, content: DraftContent) -> bool:
         """Whether `checking` would find no error, asked of the same fields without a form around them: far cheaper.
 
         What was picked from a list that the database holds is left to the database.
         """
-        raise NotImplementedError
 
     @classmethod
     def takes(cls, content: DraftContent, *names: str) -> bool:
@@ -55,14 +56,14 @@ class StepForm(PlainForm):
         return all(_takes(cls.base_fields[name], data[name]) for name in names)
 
     @staticmethod
+    @abstractmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """The draft's values under the names of the fields."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """What was typed, right or wrong, under the draft's names."""
-        raise NotImplementedError
 
 
 def _takes(field: forms.Field, value: object) -> bool:
