@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.desk.seal_key.forms import SealKeyForm
-from huiyin.portal.filing.forms import StepForm
+from huiyin.portal.filing.step_form import StepForm
 from huiyin.web.forms import AbstractFormType, PlainForm
 
 _BASES: dict[type[Any], set[str]] = {

@@ -1,8 +1,7 @@
 """The four steps that are typed. Each form knows how its fields stand in a draft, both ways."""
 
-from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -23,55 +22,8 @@ from huiyin.matters.rules.registration import (
     RequestMissing,
 )
 from huiyin.portal.fields import FilesField, LineField, TextField
-from huiyin.portal.filing.choices import Choices
+from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
-from huiyin.web.forms import AbstractFormType, PlainForm
-
-
-class StepForm(PlainForm, metaclass=AbstractFormType):
-    """A step: shown with what the draft holds, or checked against it."""
-
-    def __init__(self, data: Any = None, *, content: DraftContent, choices: Choices, **kwargs: Any) -> None:
-        """`content` is what the draft holds, `choices` what the step offers."""
-        self.content, self.choices = content, choices
-        super().__init__(data, initial=self.data_of(content), **kwargs)
-
-    @classmethod
-    def checking(cls, content: DraftContent, choices: Choices) -> Self:
-        """The step as if the draft had just been typed: its errors are those of the draft."""
-        return cls(cls.data_of(content), content=content, choices=choices)
-
-    @classmethod
-    @abstractmethod
-    def is_right(cls, content: DraftContent) -> bool:
-        """Whether `checking` would find no error, asked of the same fields without a form around them: far cheaper.
-
-        What was picked from a list that the database holds is left to the database.
-        """
-
-    @classmethod
-    def takes(cls, content: DraftContent, *names: str) -> bool:
-        """Whether these fields take what the draft holds."""
-        data = cls.data_of(content)
-        return all(_takes(cls.base_fields[name], data[name]) for name in names)
-
-    @staticmethod
-    @abstractmethod
-    def data_of(content: DraftContent) -> dict[str, Any]:
-        """The draft's values under the names of the fields."""
-
-    @staticmethod
-    @abstractmethod
-    def typed(data: QueryDict) -> Mapping[str, Change]:
-        """What was typed, right or wrong, under the draft's names."""
-
-
-def _takes(field: forms.Field, value: object) -> bool:
-    try:
-        field.clean(value)
-    except forms.ValidationError:
-        return False
-    return True
 
 
 def _with_help(name: str, help_text: str) -> str:
@@ -214,7 +166,7 @@ class RequestsForm(StepForm):
     def is_right(cls, content: DraftContent) -> bool:
         """See StepForm."""
         given = content.requests
-        return any(_takes(_REQUEST, text) for text in given) and all(_takes(_OTHER_REQUEST, text) for text in given)
+        return any(takes(_REQUEST, text) for text in given) and all(takes(_OTHER_REQUEST, text) for text in given)
 
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
@@ -386,7 +338,7 @@ def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     phone, email = found.get("phone", ""), found.get("email", "")
     if phone and sum(sign.isdigit() for sign in phone) < 5:
         yield "phone", gettext("电话号码少了几位，请核对。")
-    if email and not _takes(_EMAIL, email):
+    if email and not takes(_EMAIL, email):
         yield "email", gettext("邮箱写得不完整，要像 name@example.com 这样。")
     if not any((phone, email, found.get("address"))):
         yield "phone", gettext("请留一种联系方式：电话、邮箱或地址，有一样就行。")

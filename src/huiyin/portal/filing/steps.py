@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from huiyin.intake.rules.draft import DraftContent
 from huiyin.kernel.text import N_
 from huiyin.portal.filing.choices import Choices, choices_for
-from huiyin.portal.filing.forms import AboutForm, RequestsForm, StepForm, WhatForm, WhoForm
+from huiyin.portal.filing.forms import AboutForm, RequestsForm, WhatForm, WhoForm
+from huiyin.portal.filing.step_form import StepForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.registration import REQUESTS_MAX
 from huiyin.portal.drafts import HeldDraft, held_draft, hold, hold_receipt, let_go
 from huiyin.portal.filing.choices import Choices, category_choices, choices_for, choices_taken
-from huiyin.portal.filing.forms import StepForm
+from huiyin.portal.filing.step_form import StepForm
 from huiyin.portal.filing.steps import (
     BY_NAME,
     CHECK,
