@@ -5,47 +5,28 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from huiyin.portal.passes import Pass
 from huiyin.web.pages import WayOut, say
 from huiyin.web.resend import posted_of
 
-COOKIE = "visit"
-PATH = "/status/"
-SECONDS = 30 * 60
-_SALT = "huiyin.portal.visit"
+VISIT = Pass(cookie="visit", path="/status/", salt="huiyin.portal.visit")
 
 VisitorView = Callable[..., HttpResponseBase]
 
 
 def let_in(request: HttpRequest, response: HttpResponseBase, matter_id: UUID) -> None:
     """Remember the matter for half an hour from now."""
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(str(matter_id), salt=_SALT),
-        max_age=SECONDS,
-        path=PATH,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
+    VISIT.give(request, response, matter_id)
 
 
 def let_out(response: HttpResponse) -> None:
     """Forget the matter on this device."""
-    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
-
-
-def matter_visited(request: HttpRequest) -> UUID | None:
-    """The matter that this browser has opened; None when it hasn't, or too long ago."""
-    try:
-        return UUID(signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=SECONDS))
-    except (signing.BadSignature, ValueError):
-        return None
+    VISIT.take(response)
 
 
 def visitors_only(view: VisitorView) -> VisitorView:
@@ -53,12 +34,12 @@ def visitors_only(view: VisitorView) -> VisitorView:
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
-        matter_id = matter_visited(request)
+        matter_id = VISIT.read(request)
         if matter_id is None:
             return _ask_again(request)
         response = view(request, matter_id=matter_id, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
-        if COOKIE not in response.cookies:
+        if VISIT.cookie not in response.cookies:
             let_in(request, response, matter_id)
         return response
 

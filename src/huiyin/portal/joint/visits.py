@@ -5,35 +5,24 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from huiyin.matters.rules.errors import ReceiptUnknown
-from huiyin.portal.visits import SECONDS
+from huiyin.portal.passes import Pass
 
-COOKIE = "joint_visit"
-PATH = "/joint/"
-_SALT = "huiyin.portal.joint"
+SPEAKER = Pass(cookie="joint_visit", path="/joint/", salt="huiyin.portal.joint")
 
 
 def let_speaker_in(request: HttpRequest, response: HttpResponse, representative_id: UUID) -> None:
     """Remember the representative for half an hour from now."""
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(str(representative_id), salt=_SALT),
-        max_age=SECONDS,
-        path=PATH,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
+    SPEAKER.give(request, response, representative_id)
 
 
 def let_speaker_out(response: HttpResponse) -> None:
     """Forget them on this device."""
-    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    SPEAKER.take(response)
 
 
 def representatives_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -41,16 +30,22 @@ def representatives_only(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        representative_id = SPEAKER.read(request)
+        if representative_id is None:
+            return _ask_again(request)
         try:
-            representative_id = UUID(signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=SECONDS))
             response = view(request, representative_id=representative_id, **kwargs)
-        except (signing.BadSignature, ValueError, ReceiptUnknown):
-            messages.info(request, gettext("请输入编号和查询码。半小时没有操作，也要重新输入。"))
-            response = redirect("portal:lookup")
-            let_speaker_out(response)
-            return response
+        except ReceiptUnknown:  # a representative no more
+            return _ask_again(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         let_speaker_in(request, response, representative_id)
         return response
 
     return guarded
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    messages.info(request, gettext("请输入编号和查询码。半小时没有操作，也要重新输入。"))
+    response = redirect("portal:lookup")
+    let_speaker_out(response)
+    return response
