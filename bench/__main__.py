@@ -17,6 +17,7 @@ import pg
 import system
 from bench.order import Order
 from bench.report import machine, show
+from bench.site import end
 from bench.stage import STAGES
 
 _RESULTS = Path(__file__).parent / "results"
@@ -83,7 +84,7 @@ def _measure(name: str, order: Order) -> list[dict[str, Any]]:
         try:
             code = process.wait(_NEVER_LONGER)
         finally:
-            _end(process)
+            end(process)
         if code:
             raise SystemExit(f"{name} on {order.database} failed")
         lines: list[dict[str, Any]] = json.loads(answer.read_text(encoding="utf-8"))
@@ -100,16 +101,6 @@ def _databases(kind: str, folder: str) -> Iterator[Mapping[str, str]]:
         return
     with pg.throwaway_cluster(durable=True, options=_SERVER) as url:
         yield {"HUIYIN_DATABASE_URL": url, "BENCH_PLAIN": url}
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 if __name__ == "__main__":

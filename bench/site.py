@@ -40,12 +40,7 @@ def served(*, workers: int = _WORKERS) -> Iterator[Site]:
         _wait(process, port)
         yield Site(f"127.0.0.1:{port}", process.pid)
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
 
 
 def _free_port() -> int:
@@ -67,3 +62,14 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
         finally:
             connection.close()
     raise RuntimeError("the site did not come up")
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process that is ours, asking first."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -39,8 +39,9 @@ class SealKeyForm(PlainForm, metaclass=AbstractFormType):
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Go through the door."""
 
-    def check_repeated(self) -> None:
+    def clean(self) -> None:
         """What nobody can read while typing is typed twice."""
+        super().clean()
         if self.cleaned_data.get("new") != self.cleaned_data.get("again"):
             self.add_error("again", gettext("两次输入的不一样，请再输一次。"))
 
@@ -55,11 +56,6 @@ class CreateForm(SealKeyForm):
 
     new = _secret(_("口令"), _SHORTEST)
     again = _secret(_("再输一次"))
-
-    def clean(self) -> None:
-        """Both alike."""
-        super().clean()
-        self.check_repeated()
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Make the key."""
@@ -79,11 +75,6 @@ class ChangeForm(SealKeyForm):
     new = _secret(_("新口令"), _SHORTEST)
     again = _secret(_("再输一次"))
 
-    def clean(self) -> None:
-        """Both alike."""
-        super().clean()
-        self.check_repeated()
-
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Lock the key anew."""
         given = self.cleaned_data
@@ -102,11 +93,6 @@ class ReplaceForm(SealKeyForm):
     new = _secret(_("新口令"), _SHORTEST)
     again = _secret(_("再输一次"))
     sure = forms.BooleanField(label=_("我知道以前的密封事项会打不开"))
-
-    def clean(self) -> None:
-        """Both alike."""
-        super().clean()
-        self.check_repeated()
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Make a new key."""
