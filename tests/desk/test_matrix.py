@@ -96,7 +96,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
 }
 RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
 # Each list has roles of its own, above.
-ELSEWHERE = {"box", "box_export"}
+ELSEWHERE = {"box", "box_export", "box_bulk"}
 
 
 def _names() -> Iterator[str]:

@@ -40,7 +40,7 @@ class Choices:
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
     """What these actions need: at most five statements while no respondent is named."""
     return Choices(
-        handlers=_handlers(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
+        handlers=handlers_of(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
         units=_suggested(page, actor) if Action.ASSIGN_UNIT in actions else (),
         respondent=_respondent(page) if Action.NAME_RESPONDENT in actions else "",
         readers=_readers(page) if Action.ADD_READER in actions else (),
@@ -50,7 +50,8 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
     )
 
 
-def _handlers(unit_id: int) -> tuple[tuple[int, str], ...]:
+def handlers_of(unit_id: int) -> tuple[tuple[int, str], ...]:
+    """A unit's handlers as (id, name and posts). One statement."""
     titles: dict[int, list[str]] = {}
     names: dict[int, str] = {}
     for post in posts_of_unit(unit_id=unit_id, roles=(Role.HANDLER,)):

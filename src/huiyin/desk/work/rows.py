@@ -27,7 +27,8 @@ class WorkRow:
     """One matter in a list: where it leads, what it is about and what is due; never who brought it.
 
     `about` says kind, channel, category, place, unit, handler and day of receipt in one line. `due` and `tone` are
-    "" when nothing runs any more; `tone_word` is the word that stands beside the tone's colour.
+    "" when nothing runs any more; `tone_word` is the word that stands beside the tone's colour. `pick` names the
+    matter and what of it was seen, for acting on several at once.
     """
 
     href: str
@@ -38,6 +39,7 @@ class WorkRow:
     due: str
     tone: str
     tone_word: str
+    pick: str = ""
 
 
 def work_rows(
@@ -83,6 +85,7 @@ def _row(row: MatterRow, clock: DueView | None, words: _Words) -> WorkRow:
         due=_due(clock, words) if clock else "",
         tone=clock.tone if clock else "",
         tone_word=words.tones[clock.tone] if clock else "",
+        pick=f"{row.number}.{row.version}",
     )
 
 

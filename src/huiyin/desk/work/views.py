@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.places import box_label, boxes_of
+from huiyin.desk.work.bulk import is_bulk_box
 from huiyin.desk.work.filters import choices_of, narrowing_of
 from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
@@ -51,6 +53,8 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
         "next_url": _next_url(address, request, found.after),
         "choices": choices_of(box=shown, narrowing=narrowing, rows=found.rows),
         "narrowing": narrowing,
+        "is_bulk": is_bulk_box(shown),
+        "pick_label": _("选："),
         "may_register": request.actor.holds(Role.REGISTRAR),
     }
     return render_partial_or_page(

@@ -10,7 +10,15 @@ from huiyin.matters.selectors.gate import (
     visible_to,
 )
 from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days, unit_owing
-from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, MatterSlice, matter_list_for
+from huiyin.matters.selectors.lists import (
+    Box,
+    Cursor,
+    MatterFilter,
+    MatterRow,
+    MatterSlice,
+    matter_list_for,
+    matter_rows_for,
+)
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView, open_ask
 from huiyin.matters.selectors.receipts import (
@@ -112,6 +120,7 @@ __all__ = [
     "matter_numbers_unbarred",
     "matter_page_for",
     "matter_page_of_petitioner",
+    "matter_rows_for",
     "matter_search_for",
     "matters_astray",
     "matters_for_round",

@@ -1,5 +1,6 @@
 """Lists of matters, due first, by keyset: a page costs the same however many matters there are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,7 +72,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class MatterRow:
-    """One line of a list."""
+    """One line of a list; `version` is what the officer has seen of the matter when acting from the line."""
 
     id: UUID
     number: str
@@ -87,6 +88,7 @@ class MatterRow:
     handler: str
     category: str
     category_id: int | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,21 @@ def matter_list_for(
     )
 
 
+def matter_rows_for(*, actor: Actor, numbers: Collection[str]) -> dict[str, MatterRow]:
+    """The lines of these matters by number, those alone that the actor may see. One statement."""
+    query = visible_to(actor).filter(number__in=sorted(set(numbers)))
+    return {row.number: row for row in rows_of(query, len(numbers))}
+
+
 def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
     """The first `limit` matters of a query as lines of a list."""
     values = query.values_list(
         "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
-        "lead_unit__name", "handler__display_name", "category__name", "category_id",
+        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version",
     )[:limit]  # fmt: skip
-    return [MatterRow(*value[:10], value[10] or "", value[11] or "", value[12] or "", value[13]) for value in values]
+    return [
+        MatterRow(*value[:10], value[10] or "", value[11] or "", value[12] or "", *value[13:]) for value in values
+    ]
 
 
 def _narrow(only: MatterFilter | None) -> dict[str, object]:

@@ -8,13 +8,42 @@ const rows = () => [...document.querySelectorAll("[data-list] a[data-open]")];
 const step = (by) => {
   const links = rows();
   if (!links.length) return;
-  const here = links.indexOf(document.activeElement);
+  const here = links.indexOf(document.activeElement.closest("[data-row]")?.querySelector("a[data-open]"));
   const next = links[Math.max(0, Math.min(links.length - 1, here < 0 ? 0 : here + by))];
   next.focus();
   next.closest("[data-row]")?.scrollIntoView({ block: "nearest" });
 };
 
+// Several at once: what is ticked is counted, a press ticks all that are shown, and x ticks the line at hand.
+const ticks = () => [...document.querySelectorAll("[data-pick]")];
+const count = () => {
+  const shown = document.querySelector("[data-picked]");
+  if (!shown) return;
+  const chosen = ticks().filter((tick) => tick.checked).length;
+  shown.hidden = !chosen;
+  shown.textContent = chosen ? ` ${chosen}` : "";
+};
+document.addEventListener("change", (event) => event.target.matches("[data-pick]") && count());
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-pick-all]").forEach((button) => (button.hidden = false));
+  count();
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-pick-all]")) return;
+  const all = ticks();
+  const every = all.every((tick) => tick.checked);
+  all.forEach((tick) => (tick.checked = !every));
+  count();
+});
+const tick = () => {
+  const box = document.activeElement?.closest("[data-row]")?.querySelector("[data-pick]");
+  if (!box) return;
+  box.checked = !box.checked;
+  count();
+};
+
 const keys = {
+  x: tick,
   j: () => step(1),
   k: () => step(-1),
   "/": () => {
@@ -42,7 +71,7 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || (isTyping(event.target) && !event.target.matches("[data-pick]"))) return;
   if (keys[event.key]) {
     event.preventDefault();
     keys[event.key]();

@@ -1,0 +1,136 @@
+"""One step for several matters of a list. Each goes through its own door in a transaction of its own.
+
+Fifty at most, so that it is done while the officer waits; whoever was faster with one of them holds up no other.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.places import box_label, boxes_of
+from huiyin.desk.work.bulk_forms import BULK_FORMS, BulkForm
+from huiyin.desk.work.picks import PICKED_MOST, Pick, href_of, picks_of, picks_shown
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
+from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.time import now
+from huiyin.matters.rules.states import ACTION_LABELS
+from huiyin.matters.selectors import Box, MatterRow, matter_rows_for
+from huiyin.web.refusals import sentence_of
+
+_log = logging.getLogger(__name__)
+# Where somebody in charge of a unit gives matters out.
+_GIVEN_OUT = frozenset({Box.ARRIVALS, Box.UNIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one matter: `said` is what was done, or why it wasn't."""
+
+    number: str
+    title: str
+    href: str
+    is_done: bool
+    said: str
+
+
+def is_bulk_box(box: Box) -> bool:
+    """Whether the lines of a list can be chosen."""
+    return box in _GIVEN_OUT
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def bulk(request: DeskRequest, name: str) -> HttpResponse:
+    """Ask once (GET, `do` and `pick` in the address), then do it for each. Raises NotAllowed, NotThere."""
+    if name not in boxes_of(request.actor) or not is_bulk_box(Box(name)):
+        raise NotAllowed
+    given = request.POST if request.method == "POST" else request.GET
+    kind = BULK_FORMS.get(given.get("do", ""))
+    if kind is None:
+        raise NotThere
+    picks = picks_of(given.getlist("pick"))
+    rows = matter_rows_for(actor=request.actor, numbers=[pick.number for pick in picks[:PICKED_MOST]])
+    form = kind(
+        request.POST if request.method == "POST" else None, unit_ids=[one.lead_unit_id for one in rows.values()]
+    )
+    why_not = _impossible(form, picks, rows)
+    if request.method == "POST" and not why_not and form.is_valid():
+        outcomes = list(_each(form, request.actor, picks, rows, now()))
+        return render(
+            request, "desk/work/bulk_done.html", {**_about(name, form), "outcomes": outcomes, **_sums(outcomes)}
+        )
+    context = {
+        **_about(name, form),
+        "form": form,
+        "why_not": why_not,
+        "picked": picks_shown(picks=picks[:PICKED_MOST], rows=rows, action=kind.action),
+        "gone": 0 if why_not else len(picks) - len(rows),
+    }
+    return render(request, "desk/work/bulk.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _about(name: str, form: BulkForm) -> dict[str, object]:
+    return {
+        "box_label": box_label(Box(name)),
+        "address": reverse("desk:box", args=[name]),
+        "do": form.action.value,
+        "title": _(ACTION_LABELS[form.action]),
+        "help": _(form.about),
+        "warning": _(form.warning),
+        "submit": _(form.submit),
+    }
+
+
+def _sums(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    done = sum(outcome.is_done for outcome in outcomes)
+    return {"done": done, "left": len(outcomes) - done}
+
+
+def _impossible(form: BulkForm, picks: Sequence[Pick], rows: dict[str, MatterRow]) -> str:
+    if len(picks) > PICKED_MOST:
+        said = _("选了 %(count)s 件，一次最多 %(most)s 件。请回到清单少选一些，余下的再办一次。")
+        return said % {"count": len(picks), "most": PICKED_MOST}
+    if not rows:
+        return _("还没有选事项。请回到清单，在要办的事项前打勾。")
+    return form.impossible()
+
+
+def _each(
+    form: BulkForm, actor: Actor, picks: Sequence[Pick], rows: dict[str, MatterRow], at: datetime
+) -> Iterator[Outcome]:
+    trouble = ""
+    for pick in picks:
+        row = rows.get(pick.number)
+        try:
+            said = trouble or _refusal(form, actor, pick, row, at)
+        except DatabaseError:
+            _log.exception("bulk: %s", pick.number)
+            trouble = said = _("系统这时忙不过来，这一件没有办。请稍后再试。")
+        yield Outcome(
+            number=format_matter_number(pick.number),
+            title=row.title if row else "",
+            href=href_of(pick.number) if row else "",
+            is_done=not said,
+            said=said or _(form.done),
+        )
+
+
+def _refusal(form: BulkForm, actor: Actor, pick: Pick, row: MatterRow | None, at: datetime) -> str:
+    """Why it wasn't done; "" when it was. What is done already stays done, whatever happens to the next one."""
+    if row is None:
+        return _("已经不由您的单位办理，没有改动。")
+    try:
+        form.make(actor=actor, matter_id=row.id, seen=pick.seen, at=at)
+    except HuiyinError as error:
+        return sentence_of(error)
+    return ""

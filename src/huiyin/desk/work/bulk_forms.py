@@ -1,0 +1,132 @@
+"""One step for several matters: what is asked once, and the one door through which each matter goes by itself."""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.desk.matter_detail.choices import handlers_of
+from huiyin.desk.matter_detail.forms import choose, words
+from huiyin.desk.matter_detail.handover import due_day
+from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import N_
+from huiyin.matters.rules.errors import HandlerUnknown
+from huiyin.matters.rules.errors_handover import ReportDayMissing
+from huiyin.matters.rules.handover import HandoverMode
+from huiyin.matters.rules.states import Action
+from huiyin.matters.services import matter_assign_handler, matter_assign_unit
+from huiyin.web.forms import AbstractFormType, PlainForm
+
+
+class BulkForm(PlainForm, metaclass=AbstractFormType):
+    """A step. `about` says what it does, `warning` who is told, `submit` the button, `done` the answer."""
+
+    action: ClassVar[Action]
+    about: ClassVar[str] = ""
+    warning: ClassVar[str] = ""
+    submit: ClassVar[str] = ""
+    done: ClassVar[str] = ""
+
+    def __init__(self, data: QueryDict | None = None, *, unit_ids: Iterable[int] = ()) -> None:
+        """`unit_ids`: the units that have the chosen matters."""
+        super().__init__(data, auto_id="bulk-%s")
+        self.unit_ids = sorted(set(unit_ids))
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fields that depend on what was chosen."""
+
+    def impossible(self) -> str:
+        """Why this step can't be made for all of these together; "" when it can."""
+        return ""
+
+    @abstractmethod
+    def make(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
+        """Bring one matter through the door. Raises what the door raises."""
+
+
+class BulkHandlerForm(BulkForm):
+    """Who works on them."""
+
+    action = Action.ASSIGN_HANDLER
+    about = N_("信访人只看到已安排专人承办，看不到姓名。")
+    warning = N_("有联系方式的信访人会收到通知。")
+    submit = N_("指定这位承办人")
+    done = N_("已指定承办人。")
+
+    handler = forms.TypedChoiceField(
+        label=_("承办人"), coerce=int, error_messages={"required": _(HandlerUnknown.sentence)}
+    )
+
+    def prepare(self) -> None:
+        """The handlers of the one unit that has them."""
+        found = handlers_of(self.unit_ids[0]) if len(self.unit_ids) == 1 else ()
+        options = [(str(officer_id), name) for officer_id, name in found]
+        choose(self.fields["handler"], options if len(options) == 1 else [("", gettext("请选择")), *options])
+
+    def impossible(self) -> str:
+        """Handlers belong to a unit."""
+        if len(self.unit_ids) > 1:
+            return gettext("选中的事项在不同的单位。承办人要在本单位里选，请按单位分开选。")
+        return ""
+
+    def make(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
+        """Name the handler."""
+        officer_id = self.cleaned_data["handler"]
+        matter_assign_handler(actor=actor, matter_id=matter_id, officer_id=officer_id, at=at, seen=seen)
+
+
+class BulkUnitForm(BulkForm):
+    """Another unit leads from now on."""
+
+    action = Action.ASSIGN_UNIT
+    about = N_("时限不变，新的单位从现在起负责答复。第三次转交会报告上级负责人。")
+    warning = N_("有联系方式的信访人会收到通知，知道由哪个单位负责。")
+    submit = N_("都交给这个单位")
+    done = N_("已交给新的承办单位。")
+
+    unit = UnitField(label=_("交给哪个单位"), help_text=_("输入名称里的两个字。"))
+    mode = forms.ChoiceField(
+        label=_("方式"),
+        required=False,
+        initial=HandoverMode.FORWARD.value,
+        widget=forms.RadioSelect,
+        choices=[
+            (HandoverMode.FORWARD.value, _("转送：由它答复信访人，不用报告")),
+            (HandoverMode.ASSIGN.value, _("交办：还要在一个日期前报告办理结果")),
+        ],
+    )
+    due_on = due_day(required=False)
+    words = words(_("给承办单位的话"), rows=2)
+
+    def clean(self) -> dict[str, object]:
+        """A report is asked for by a day: said once, and not for every matter."""
+        given = super().clean() or self.cleaned_data
+        is_assigned = given.get("mode") == HandoverMode.ASSIGN
+        if is_assigned and not given.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", gettext(ReportDayMissing.sentence))
+        return given
+
+    def make(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
+        """Hand it over."""
+        given = self.cleaned_data
+        matter_assign_unit(
+            actor=actor,
+            matter_id=matter_id,
+            unit_id=given["unit"],
+            words=given["words"],
+            mode=HandoverMode(given["mode"] or HandoverMode.FORWARD),
+            report_due_on=given["due_on"],
+            at=at,
+            seen=seen,
+        )
+
+
+BULK_FORMS: dict[str, type[BulkForm]] = {form.action.value: form for form in (BulkHandlerForm, BulkUnitForm)}

@@ -1,0 +1,64 @@
+"""What was chosen in a list: matters by number, each with the version that the list showed."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.ids import format_matter_number
+from huiyin.matters.rules.moves import MOVES
+from huiyin.matters.rules.states import STATE_LABELS, Action, State
+from huiyin.matters.selectors import MatterRow
+
+# As many as a page of a list has.
+PICKED_MOST = 50
+_PICK = re.compile(r"(\d{16})\.(\d{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One chosen matter and what of it was seen."""
+
+    number: str
+    seen: int
+
+    def __str__(self) -> str:
+        """As it stands in a form."""
+        return f"{self.number}.{self.seen}"
+
+
+@dataclass(frozen=True, slots=True)
+class PickShown:
+    """A chosen matter before anything is done with it; `why_not` says why the step won't go ("": it may)."""
+
+    value: str
+    number: str
+    title: str
+    href: str
+    state: str
+    why_not: str
+
+
+def picks_of(values: Collection[str]) -> list[Pick]:
+    """What was chosen, each matter once; whatever can't be read is as if it weren't there."""
+    found = (_PICK.fullmatch(value) for value in values)
+    return list({match[1]: Pick(match[1], int(match[2])) for match in found if match}.values())
+
+
+def picks_shown(*, picks: Sequence[Pick], rows: dict[str, MatterRow], action: Action) -> tuple[PickShown, ...]:
+    """The chosen matters that the officer sees, in the order of the list."""
+    return tuple(_shown(pick, rows[pick.number], action) for pick in picks if pick.number in rows)
+
+
+def href_of(number: str) -> str:
+    """A matter's page."""
+    return reverse("desk:matter", args=[number])
+
+
+def _shown(pick: Pick, row: MatterRow, action: Action) -> PickShown:
+    state = State(row.state)
+    why_not = "" if (state, action) in MOVES else _("现在这一步办不了，会留在原处。")
+    number = format_matter_number(row.number)
+    return PickShown(str(pick), number, row.title, href_of(row.number), _(STATE_LABELS[state]), why_not)
