@@ -21,7 +21,7 @@ if django_settings.configured:
 _VAR = Path(tempfile.mkdtemp(prefix="huiyin-test-"))
 os.environ["HUIYIN_VAR"] = str(_VAR)
 atexit.register(shutil.rmtree, _VAR, ignore_errors=True)
-for _name in ("KEYS", "FILES", "OUTBOX"):
+for _name in ("KEYS", "FILES", "ARCHIVE", "OUTBOX"):
     os.environ.pop(f"HUIYIN_{_name}", None)
 os.environ.setdefault("HUIYIN_NOTICES", "folder")
 

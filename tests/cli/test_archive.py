@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from huiyin.cli import archive as command
 from huiyin.cli.root import root
 from huiyin.documents.models import CaseArchive
+from huiyin.flows import archive_round
+from huiyin.flows.matter_file import matter_file_bag
 from huiyin.matters.models import Matter
 from huiyin.matters.services import Registered, matter_withdraw
 from tests.cast import Cast
@@ -76,3 +78,19 @@ def test_days_are_counted_from_closing(cast: Cast, tmp_path: Path) -> None:
     closed(cast)
     cast.at += timedelta(days=90, seconds=-1)
     assert "归档 0 件" in run("--closed-for", "90", "--to", str(tmp_path / "out")).output
+
+
+def test_one_that_fails_is_named_and_the_others_are_written(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = closed(cast), closed(cast)
+    cast.later(days=1)
+
+    def fail(**given: Any) -> str:
+        return matter_file_bag(**given) if given["number"] == good.number else str(1 // 0)
+
+    monkeypatch.setattr(archive_round, "matter_file_bag", fail)
+    done = run("--closed-for", "0", "--to", str(tmp_path / "out"))
+    assert done.exit_code == 1
+    assert f"{bad.number}  没有归档" in done.output
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [good.number]

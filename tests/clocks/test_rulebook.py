@@ -139,6 +139,8 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts |= {rule.sentence for rule in merged.routes}
     texts |= {text for rule in merged.clocks for text in (rule.running, rule.stopped, rule.extend_article)}
     texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}
+    assert merged.archive is not None
+    texts |= {merged.archive.article, merged.archive.sentence}
     texts |= {text for header in merged.headers for text in (header.name, header.instrument)}
     assert texts - {""} == set(LABELS)
 
@@ -206,6 +208,20 @@ def test_a_profile_may_not_add_grounds_kinds_letters_or_statutory_limits() -> No
     for text in (ground, kind, letter, ANSWER.replace('code = "answer"', 'code = "answer_later"')):
         with pytest.raises(RulebookLoosens):
             rulebooks_merge(law(), house(text))
+
+
+def test_files_are_handed_over_as_early_as_promised() -> None:
+    rule = '[archive]\ndays = %d\narticle = "x"\nsentence = "满 %%(days)s 天归档"\n'
+    county = rulebook_parse(COUNTY, file="county.toml")
+    merged = rulebooks_merge(law(), county, house(rule % 60))
+    assert merged.archive is not None and merged.archive.days == 60
+    assert law().archive is None
+    with pytest.raises(RulebookLoosens):
+        rulebooks_merge(law(), county, house(rule % 91))
+    for wrong, key in (("days = 60", "days"), ("%(days)s", "sentence")):
+        with pytest.raises(RulebookInvalid) as refused:
+            house((rule % 60).replace(wrong, "%(day)s" if key == "sentence" else ""))
+        assert refused.value.params["key"] == f"archive.{key}"
 
 
 def test_the_law_comes_first() -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from pypdf import PdfReader
 
 from huiyin.documents.letters import default_template
 from huiyin.documents.models import CaseArchive, Letter, LetterSeries, LetterTemplate
+from huiyin.flows.archive_round import archive_round
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.services import Registered
+from huiyin.matters.services import Registered, matter_withdraw
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.documents.conftest import picture
@@ -129,3 +131,17 @@ def _upload(client: Client, content: bytes) -> Any:
     document = io.BytesIO(content)
     document.name = "x.docx"
     return client.post("/desk/organisation/letters/templates/", {"letter": "reply", "document": document})
+
+
+def test_administrators_see_which_files_could_not_be_archived(
+    cast: Cast, desk: Desk, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    filed = cast.file()
+    matter_withdraw(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
+    client = desk("administrator")
+    assert "没有归档失败的案卷" in client.get("/desk/organisation/letters/").text
+    (tmp_path / "file").touch()
+    settings.HUIYIN_ARCHIVE = tmp_path / "file"
+    assert archive_round(at=cast.at + timedelta(days=91)).failed
+    page = client.get("/desk/organisation/letters/").text
+    assert f"{filed.number[:8]}" in page and "写不进归档文件夹" in page

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from huiyin.cli.readiness import demand_ready
+from huiyin.flows.archive_round import archive_due
 from huiyin.flows.matter_file import matter_file_bag
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.time import now
-from huiyin.matters.selectors.archive import matter_numbers_to_archive
 
 
 class NothingNamed(BadInput):
@@ -43,19 +43,28 @@ class FolderThere(Conflict):
     "--closed-for", "days", type=click.IntRange(min=0),
     help="办结满这些天、还没有归档的，全部归档。 All closed for so many days and not archived yet.",
 )  # fmt: skip
-def archive(numbers: tuple[str, ...], folder: Path, days: int | None) -> None:
+@click.pass_context
+def archive(ctx: click.Context, numbers: tuple[str, ...], folder: Path, days: int | None) -> None:
     """把事项的全部案卷交给档案部门。 Write whole files for the records office."""
     demand_ready()
     at = now()
     if not numbers and days is None:
         raise NothingNamed
-    due = matter_numbers_to_archive(closed_before=at - timedelta(days=days)) if days is not None else ()
-    made = 0
-    for number in (*map(_number, numbers), *due):
-        manifest = _write(number, folder / number)
-        click.echo(f"{number}  {manifest}")
-        made += 1
+    made, failed = len(numbers), 0
+    for number in map(_number, numbers):
+        click.echo(f"{number}  {_write(number, folder / number)}")
+    while days is not None:
+        report = archive_due(folder=folder, closed_before=at - timedelta(days=days), at=at)
+        for number, manifest in report.made:
+            click.echo(f"{number}  {manifest}")
+        for number, reason in report.failed:
+            click.echo(f"{number}  没有归档：{reason}")
+        made, failed = made + len(report.made), failed + len(report.failed)
+        if not report.found:
+            break
     click.echo(f"归档 {made} 件，在 {folder}。")
+    if failed:
+        ctx.exit(1)
 
 
 def _number(typed: str) -> str:
@@ -77,6 +86,7 @@ def _write(number: str, folder: Path) -> str:
         with target.open("wb") as file:
             file.writelines(content)
 
-    manifest = matter_file_bag(actor=system("archive"), number=number, at=now(), put=put)
-    part.rename(folder)
-    return manifest
+    def place() -> None:
+        part.rename(folder)
+
+    return matter_file_bag(actor=system("archive"), number=number, at=now(), put=put, place=place)

@@ -23,6 +23,7 @@ SETTINGS = (
     Setting("HUIYIN_VAR", "var", "数据所在的文件夹"),
     Setting("HUIYIN_KEYS", "$HUIYIN_VAR/keys", "密钥所在的文件夹，请与数据分开备份"),
     Setting("HUIYIN_FILES", "$HUIYIN_VAR/files", "附件所在的文件夹"),
+    Setting("HUIYIN_ARCHIVE", "$HUIYIN_VAR/archive", "归档案卷的文件夹"),
     Setting("HUIYIN_OUTBOX", "$HUIYIN_VAR/outbox", "通知写成文件时放在哪里"),
     Setting("HUIYIN_DATABASE_URL", "sqlite:///$HUIYIN_VAR/huiyin.sqlite3", "数据库；PostgreSQL 写 postgresql://…"),
     Setting("HUIYIN_DATABASE_POOL", "0", "PostgreSQL 连接池大小，0 为不用"),

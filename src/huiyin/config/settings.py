@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HUIYIN_VAR = environment.folder("VAR", Path("var"))
 HUIYIN_KEYS = environment.folder("KEYS", HUIYIN_VAR / "keys")
 HUIYIN_FILES = environment.folder("FILES", HUIYIN_VAR / "files")
+HUIYIN_ARCHIVE = environment.folder("ARCHIVE", HUIYIN_VAR / "archive")
 HUIYIN_OUTBOX = environment.folder("OUTBOX", HUIYIN_VAR / "outbox")
 
 # --- What this installation is ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Who brought the matter isn't in it: that stays in the vault. What is sealed stay
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -14,6 +14,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import override
 from pypdf import PdfReader, PdfWriter
 
@@ -51,10 +52,14 @@ def matter_file_pdf(*, actor: Actor, number: str, at: datetime) -> bytes:
     return content
 
 
-def matter_file_bag(*, actor: Actor, number: str, at: datetime, put: Put) -> str:
+def matter_file_bag(
+    *, actor: Actor, number: str, at: datetime, put: Put, place: Callable[[], None] | None = None
+) -> str:
     """Write it as a BagIt archive through `put`, with attachments and ledger entries; gives the manifest's hash.
 
-    The export is in the ledger once all is written. Raises MatterNotFound, FileMissing, FontMissing, StorageFull.
+    The export is in the ledger once all is written. `place` puts what was written where it belongs; it is called in
+    the transaction of the entry, as its last step, so there is no entry where it fails.
+    Raises MatterNotFound, FileMissing, FontMissing, StorageFull.
     """
     case = _case(actor, number, at)
     info = {
@@ -64,7 +69,10 @@ def matter_file_bag(*, actor: Actor, number: str, at: datetime, put: Put) -> str
         "Bag-Software-Agent": "huiyin",
     }
     manifest = bag_write(put=put, payload=_payload(case, at), info=info)
-    archive_record(subject=f"matter:{case.page.id}", manifest=manifest, actor=actor.ref, at=at)
+    with transaction.atomic():
+        archive_record(subject=f"matter:{case.page.id}", manifest=manifest, actor=actor.ref, at=at)
+        if place is not None:
+            place()
     return manifest
 
 

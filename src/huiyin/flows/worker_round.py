@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from huiyin.documents.services import files_sweep
 from huiyin.documents.services.letters import letters_print
+from huiyin.flows.archive_round import archive_round
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.officer_away import away_round
@@ -74,6 +75,7 @@ PARTS: Sequence[Part] = (
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("letters", timedelta(0), lambda at: letters_print(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
+    Part("archive", timedelta(minutes=5), lambda at: archive_round(at=at)),
     Part("statistics", timedelta(hours=1), statistics_refresh),
 )
 

@@ -60,7 +60,15 @@ def loosenings(base: Rulebook, profile: Rulebook) -> list[Loosening]:
             found.append(Loosening(f"clock[{place}].layer", rule.name, "法定期限只由法律规定", rule.layer))
         for old in under:
             found += _looser(f"clock[{place}]", old, rule)
-    return found
+    return found + _archive(base, profile)
+
+
+def _archive(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """What one rulebook has promised to hand over by a day isn't kept back longer by the next."""
+    old, new = base.archive, profile.archive
+    if old is None or new is None or new.days <= old.days:
+        return []
+    return [Loosening("archive.days", "案卷归档", f"{old.days} 天", f"{new.days} 天")]
 
 
 def _additions(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -109,6 +117,7 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         grounds=base.grounds,
         routes=base.routes,
         letters=(*base.letters, *profile.letters),
+        archive=profile.archive or base.archive,
     )
 
 

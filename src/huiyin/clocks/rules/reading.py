@@ -9,6 +9,7 @@ from huiyin.clocks.rules.rulebook import (
     BY_HAND,
     EVENTS,
     KINDS,
+    ArchiveRule,
     Bound,
     ClockRule,
     DayUnit,
@@ -60,6 +61,7 @@ def _rulebook(table: Table) -> Rulebook:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
+    kept = table.table("archive")
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
@@ -74,7 +76,15 @@ def _rulebook(table: Table) -> Rulebook:
     missing = [kind for kind in KINDS if kind not in {rule.code for rule in kinds}]
     if missing and not header.tightens:
         table.fault("kind", f"缺少 {'、'.join(missing)}")
-    return Rulebook(headers=(header,), kinds=kinds, clocks=clocks, grounds=grounds, letters=letters, routes=routes)
+    return Rulebook(
+        headers=(header,),
+        kinds=kinds,
+        clocks=clocks,
+        grounds=grounds,
+        letters=letters,
+        routes=routes,
+        archive=_archive(kept) if kept else None,
+    )
 
 
 def _header(table: Table) -> Header:
@@ -163,6 +173,16 @@ def _route(table: Table, grounds: Collection[str]) -> RouteRule:
     table.finish()
     if rule.ground and rule.ground not in grounds:
         table.fault("ground", "没有这条理由")
+    return rule
+
+
+def _archive(table: Table) -> ArchiveRule:
+    rule = ArchiveRule(
+        days=table.number("days"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "days"),
+    )
+    table.finish()
     return rule
 
 

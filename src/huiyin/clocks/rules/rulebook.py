@@ -190,6 +190,15 @@ class LetterRule:
 class Header:
     """What a rulebook file says about itself. `tightens` names the base of a house profile, "" for a base."""
 
+@dataclass(frozen=True, slots=True)
+class ArchiveRule:
+    """When the whole file of a closed matter goes to the records office; `sentence` has the place %(days)s."""
+
+    days: int
+    article: str
+    sentence: str
+
+
     code: str
     name: str
     instrument: str
@@ -218,6 +227,7 @@ class Rulebook:
 
     def __post_init__(self) -> None:
         """Index the clocks by code and kind."""
+    archive: ArchiveRule | None = None
         index = {(rule.code, kind): rule for rule in self.clocks for kind in rule.kinds}
         object.__setattr__(self, "_clock_by_key", index)
 

@@ -188,6 +188,12 @@ class Table:
         prefix = ".".join(filter(None, (self.path, key)))
         return [Table(value, self.source, f"{prefix}[{place}]") for place, value in enumerate(values, 1)]
 
+    def table(self, key: str) -> "Table | None":
+        """One table within this one; None when it isn't there."""
+        if key not in self._values:
+            return None
+        return Table(self._values.pop(key), self.source, ".".join(filter(None, (self.path, key))))
+
     def finish(self) -> None:
         """Note the keys that nobody asked for: a misspelt key must never be passed over in silence."""
         for key in sorted(self._values):

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.clocks.selectors import rulebook
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.letters.forms import SealForm, TemplateForm, WordForm
 from huiyin.desk.organisation.access import administrator_view
@@ -22,14 +23,21 @@ from huiyin.documents.rules.media_types import DOCX
 from huiyin.documents.selectors import SeriesView, series_views, template_views
 from huiyin.documents.services.letters import template_drop
 from huiyin.kernel.errors import NotThere
-from huiyin.kernel.time import now
+from huiyin.kernel.time import now, office_day
+from huiyin.matters.selectors.archive import archive_failures
 
 
 @require_safe
 @administrator_view
 def series(request: DeskRequest) -> HttpResponse:
-    """All units with their words."""
-    context = {"tab": "letters", "series": series_views(), "templates": _templates()}
+    """All units with their words, and files that couldn't be handed to the records office."""
+    context = {
+        "tab": "letters",
+        "series": series_views(),
+        "templates": _templates(),
+        "archive": rulebook(office_day(now())).archive,
+        "failures": archive_failures(actor=request.actor),
+    }
     return render(request, "desk/letters/series.html", context)
 
 

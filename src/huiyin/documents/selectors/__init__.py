@@ -18,7 +18,7 @@ from huiyin.documents.selectors.letters import (
     letters_of,
     series_views,
 )
-from huiyin.documents.selectors.records import subjects_archived
+from huiyin.documents.selectors.records import archive_manifests, subjects_archived
 from huiyin.documents.selectors.templates import TemplateView, template_for, template_views
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "LetterView",
     "SeriesView",
     "TemplateView",
+    "archive_manifests",
     "download_headers",
     "file_ids_before",
     "file_open",

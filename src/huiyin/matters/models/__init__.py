@@ -1,5 +1,6 @@
 """The rows of a matter's life."""
 
+from huiyin.matters.models.archiving import Archiving
 from huiyin.matters.models.handover import Assist, Handover
 from huiyin.matters.models.joint import CoSigner, Representative
 from huiyin.matters.models.life import Attachment, Event, Message
@@ -13,6 +14,7 @@ from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommenda
 
 __all__ = [
     "Assist",
+    "Archiving",
     "Attachment",
     "CoSigner",
     "Event",

@@ -1,23 +1,53 @@
-"""What is ready for the records office: ungated, for the system's own rounds."""
+"""What is ready for the records office, and what couldn't be handed over: ungated, for the system's own rounds."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from huiyin.documents.selectors import subjects_archived
-from huiyin.matters.models import Matter
+from django.db.models import F, Q
 
-_BATCH = 200
+from huiyin.kernel.actor import Actor
+from huiyin.matters.models import Archiving, Matter
+from huiyin.matters.selectors.gate import matter_numbers_unbarred
 
 
-def matter_numbers_to_archive(*, closed_before: datetime) -> Iterator[str]:
-    """The numbers of closed matters that were closed before that instant and never handed over, oldest id first."""
-    closed = Matter.objects.filter(is_open=False, closed_at__lt=closed_before).order_by("pk")
-    last = None
-    while True:
-        query = closed.filter(pk__gt=last) if last else closed
-        rows = list(query.values_list("pk", "number")[:_BATCH])
-        if not rows:
-            return
-        known = subjects_archived(subjects=[f"matter:{pk}" for pk, _ in rows])
-        yield from (number for pk, number in rows if f"matter:{pk}" not in known)
-        last = rows[-1][0]
+@dataclass(frozen=True, slots=True)
+class ArchiveDue:
+    """A closed matter whose file is due; `left_by` is the claim of an attempt that came to nothing."""
+
+    matter_id: UUID
+    number: str
+    closed_at: datetime | None
+    left_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFailure:
+    """A file that couldn't be handed over so far: why, how often it was tried, and when it is tried again."""
+
+    number: str
+    reason: str
+    tries: int
+    next_at: datetime
+
+
+def matters_to_archive(*, at: datetime, closed_before: datetime, limit: int) -> list[ArchiveDue]:
+    """Matters closed before that instant and not handed over since they were closed, the oldest id first.
+
+    What somebody is at, and what failed and has to wait, is left out.
+    """
+    due = Matter.objects.filter(is_open=False, closed_at__lt=closed_before).filter(
+        Q(archiving__isnull=True)
+        | Q(archiving__done_at__isnull=True, archiving__next_at__lte=at)
+        | Q(archiving__done_at__lt=F("closed_at"))
+    )
+    rows = due.order_by("pk").values_list("pk", "number", "closed_at", "archiving__claim")[:limit]
+    return [ArchiveDue(*row) for row in rows]
+
+
+def archive_failures(*, actor: Actor, limit: int = 50) -> list[ArchiveFailure]:
+    """What couldn't be handed over, the next try first; nothing of matters about this reader."""
+    rows = Archiving.objects.filter(done_at__isnull=True).exclude(reason="").order_by("next_at")
+    found = [ArchiveFailure(*row) for row in rows.values_list("matter__number", "reason", "tries", "next_at")[:limit]]
+    free = matter_numbers_unbarred(actor=actor, numbers=[one.number for one in found])
+    return [one for one in found if one.number in free]

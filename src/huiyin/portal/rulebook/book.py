@@ -103,6 +103,14 @@ def letter_lines(book: Rulebook) -> list[LetterLine]:
     return [_letter(rule) for rule in book.letters]
 
 
+def archive_line(book: Rulebook) -> RouteLine | None:
+    """When whole files are handed over for keeping; None where no rulebook says so."""
+    rule = book.archive
+    if rule is None:
+        return None
+    return RouteLine(gettext("案卷归档"), gettext(rule.sentence) % {"days": rule.days}, gettext(rule.article))
+
+
 def _clock(rule: ClockRule, words: dict[str, str]) -> ClockLine:
     since = gettext("从%(event)s算起") % {"event": words.get(rule.starts, rule.starts)}
     stops = gettext("、").join(words.get(event, event) for event in sorted(rule.stops))
