@@ -33,6 +33,8 @@ _PAGE = 200
 _MOST = 5000
 # The clock whose end means that nobody has taken the matter.
 _OWN = "own"
+# What is still owed when the matter is closed.
+_AFTERWARDS = frozenset({"referral", "referral_follow_up"})
 # When one of these has passed, the petitioner is told that it has, and what can be done now.
 _OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit", "simple_answer"})
 
@@ -98,7 +100,7 @@ def _give(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
         return "overtaken"
     if matter is not None:  # it was read with a whole page of others: whom it is about may be known only since
         matter = matters_for_round(matter_ids=[matter.id]).get(matter.id)
-    if matter is None or not matter.is_open:
+    if matter is None or not (matter.is_open or signal.code in _AFTERWARDS):
         return "idle"
     if signal.code == _OWN and signal.offset_days >= 0:
         matter_escalate(actor=_TICK, matter_id=matter.id, at=at)

@@ -160,6 +160,16 @@ def is_joint(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.JOINT)
 
 
+def was_referred(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether a referral to an aid scheme was ever proposed."""
+    return bool(matter.parts & Part.REFERRALS)
+
+
+def is_linked(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it was ever merged, or is a part of another matter."""
+    return bool(matter.parts & Part.LINKS)
+
+
 def gives_out(actor: Actor, _matter: MatterFacts) -> bool:
     """Who gives matters out in some unit. Which unit has to decide now is for the service: it reads the hand-over."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
@@ -183,6 +193,7 @@ _PROMISED = Predicate(has_promised_steps)
 _STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER | _DECIDING
 _HANDED_ON, _HELPED = Predicate(was_handed_on), Predicate(has_helpers)
 _JOINT, _COUNTER = Predicate(is_joint), (_REGISTRAR | _RECEIVING_REGISTRAR) & ~_SEALED
+_REFERRED, _OFFICE = Predicate(was_referred), _REGISTRAR | _APPROVER | _HANDLER
 _GIVES_OUT, _WORKS = Predicate(gives_out), Predicate(works_somewhere)
 
 PREDICATES: dict[May, Predicate] = {
@@ -197,6 +208,7 @@ PREDICATES: dict[May, Predicate] = {
     May.WRITE_FILE: _STAFF | _PETITIONER,
     May.NAMED: _STAFF & ~_SEALED,
     May.LEAD: _LEADER,
+    May.UNMERGE: (_REGISTRAR | _APPROVER | _LEADER | _SYSTEM) & Predicate(is_linked),
     May.SIGN_UP: _COUNTER | (_SYSTEM & ~_SEALED),
     May.JOIN: _COUNTER,
     May.JOINED: _COUNTER & _JOINT,
@@ -221,6 +233,9 @@ PREDICATES: dict[May, Predicate] = {
     May.ASK_ASSIST: _REGISTRAR | _APPROVER | _HANDLER,
     May.ASSIST: _WORKS & _HELPED,
     May.END_ASSIST: (_REGISTRAR | _APPROVER | _HANDLER) & _HELPED,
+    May.REFER: _OFFICE & ~_SEALED,
+    May.CONSENT: (_OFFICE | _PETITIONER) & _REFERRED,
+    May.FOLLOW_REFERRAL: _OFFICE & _REFERRED,
 }
 
 

@@ -54,6 +54,10 @@ EVENTS = (
     "step_done",
     "steps_ended",
     "followed_up",
+    # Help from an aid scheme.
+    "referral_agreed",
+    "referral_answered",
+    "referral_followed_up",
 )
 # What ends a clock whose rule no installed rulebook has any more.
 ENDINGS = frozenset({"closed", "finalised", "withdrawn", "declined", "redirected"})
@@ -187,10 +191,6 @@ class LetterRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What a rulebook file says about itself. `tightens` names the base of a house profile, "" for a base."""
-
-@dataclass(frozen=True, slots=True)
 class ArchiveRule:
     """When the whole file of a closed matter goes to the records office; `sentence` has the place %(days)s."""
 
@@ -198,6 +198,10 @@ class ArchiveRule:
     article: str
     sentence: str
 
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a rulebook file says about itself. `tightens` names the base of a house profile, "" for a base."""
 
     code: str
     name: str
@@ -223,11 +227,11 @@ class Rulebook:
     grounds: tuple[GroundRule, ...]
     letters: tuple[LetterRule, ...]
     routes: tuple[RouteRule, ...] = ()
+    archive: ArchiveRule | None = None
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the clocks by code and kind."""
-    archive: ArchiveRule | None = None
         index = {(rule.code, kind): rule for rule in self.clocks for kind in rule.kinds}
         object.__setattr__(self, "_clock_by_key", index)
 

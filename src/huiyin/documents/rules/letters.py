@@ -29,6 +29,7 @@ class LetterCode(StrEnum):
     CLOSING_REPORT = "closing_report"
     SUPERVISION = "supervision"
     RECOMMENDATION = "recommendation"
+    REFERRAL = "referral"
     # Printed on demand from what is there, and so without a number of their own.
     REGISTRATION = "registration"
     SERVICE_RECEIPT = "service_receipt"
@@ -41,6 +42,8 @@ TO_PETITIONER = frozenset({
     LetterCode.ACCEPTANCE, LetterCode.DECLINE, LetterCode.FINAL, LetterCode.REDIRECT, LetterCode.EXTENSION,
     LetterCode.HEARING_NOTICE, LetterCode.REPLY, LetterCode.REVIEW, LetterCode.RECHECK,
 })  # fmt: skip
+# What goes elsewhere with the petitioner's agreement: they read what was said.
+COPIED_TO_PETITIONER = frozenset({LetterCode.REFERRAL})
 # The series of a letter, as the last two characters before the year.
 _MARKS = {
     LetterCode.REPLY: "信复",
@@ -68,6 +71,7 @@ TITLES = {
     LetterCode.CLOSING_REPORT: N_("办结报告"),
     LetterCode.SUPERVISION: N_("督办函"),
     LetterCode.RECOMMENDATION: N_("信访工作建议书"),
+    LetterCode.REFERRAL: N_("救助转介函"),
     LetterCode.REGISTRATION: N_("信访登记表"),
     LetterCode.SERVICE_RECEIPT: N_("送达回证"),
 }

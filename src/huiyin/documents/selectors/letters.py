@@ -6,7 +6,13 @@ from uuid import UUID
 
 from huiyin.documents.letters import LetterContent, content_read
 from huiyin.documents.models import Letter, LetterSeries
-from huiyin.documents.rules.letters import TO_PETITIONER, check_mark, mark_as_typed, number_as_typed
+from huiyin.documents.rules.letters import (
+    COPIED_TO_PETITIONER,
+    TO_PETITIONER,
+    check_mark,
+    mark_as_typed,
+    number_as_typed,
+)
 from huiyin.orgs.models import Unit
 
 
@@ -95,5 +101,5 @@ def _view(letter: Letter) -> LetterView:
         title=letter.title,
         issued_at=letter.issued_at,
         sha256=letter.sha256,
-        is_public=letter.code in TO_PETITIONER,
+        is_public=letter.code in TO_PETITIONER | COPIED_TO_PETITIONER,
     )

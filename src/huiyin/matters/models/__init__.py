@@ -4,17 +4,19 @@ from huiyin.matters.models.archiving import Archiving
 from huiyin.matters.models.handover import Assist, Handover
 from huiyin.matters.models.joint import CoSigner, Representative
 from huiyin.matters.models.life import Attachment, Event, Message
+from huiyin.matters.models.link import Link
 from huiyin.matters.models.matter import Matter, Request
 from huiyin.matters.models.procedure import ExtensionAsk
 from huiyin.matters.models.recusal import Recusal
+from huiyin.matters.models.referral import Referral
 from huiyin.matters.models.reply import Opinion, Rating, Reply
 from huiyin.matters.models.review import Hearing, Review, Service
 from huiyin.matters.models.sponsor import Milestone, Sponsorship
 from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommendation, Supervision
 
 __all__ = [
-    "Assist",
     "Archiving",
+    "Assist",
     "Attachment",
     "CoSigner",
     "Event",
@@ -22,6 +24,7 @@ __all__ = [
     "FollowUp",
     "Handover",
     "Hearing",
+    "Link",
     "Matter",
     "Message",
     "Milestone",
@@ -30,6 +33,7 @@ __all__ = [
     "Rating",
     "Recommendation",
     "Recusal",
+    "Referral",
     "Reply",
     "Representative",
     "Request",

@@ -18,3 +18,5 @@ class Part(IntFlag):
     LETTERS = 512
     SPONSORS = 1024
     JOINT = 2048
+    LINKS = 4096
+    REFERRALS = 8192

@@ -86,6 +86,15 @@ class Action(StrEnum):
     SPONSOR = "sponsor"
     REACH_MILESTONE = "reach_milestone"
     HAND_ON_SPONSOR = "hand_on_sponsor"
+    MERGE = "merge"
+    TAKE_IN = "take_in"
+    UNMERGE = "unmerge"
+    SERVE_ALONG = "serve_along"
+    REFER_ASSISTANCE = "refer_assistance"
+    AGREE_REFERRAL = "agree_referral"
+    DECLINE_REFERRAL = "decline_referral"
+    ANSWER_REFERRAL = "answer_referral"
+    FOLLOW_UP_REFERRAL = "follow_up_referral"
     ADD_COSIGNERS = "add_cosigners"
     NAME_REPRESENTATIVE = "name_representative"
     REMOVE_REPRESENTATIVE = "remove_representative"
@@ -225,6 +234,15 @@ ACTION_LABELS = {
     Action.SPONSOR: N_("包案"),
     Action.REACH_MILESTONE: N_("包案进展"),
     Action.HAND_ON_SPONSOR: N_("移交包案"),
+    Action.MERGE: N_("并入相同的事项"),
+    Action.TAKE_IN: N_("带办相同的事项"),
+    Action.UNMERGE: N_("解除合并"),
+    Action.SERVE_ALONG: N_("一起送达答复"),
+    Action.REFER_ASSISTANCE: N_("建议转介救助"),
+    Action.AGREE_REFERRAL: N_("登记同意转介"),
+    Action.DECLINE_REFERRAL: N_("登记不同意转介"),
+    Action.ANSWER_REFERRAL: N_("登记救助答复"),
+    Action.FOLLOW_UP_REFERRAL: N_("登记救助回访"),
     Action.ADD_COSIGNERS: N_("登记联名人"),
     Action.NAME_REPRESENTATIVE: N_("登记代表"),
     Action.REMOVE_REPRESENTATIVE: N_("取消代表"),

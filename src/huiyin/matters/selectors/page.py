@@ -30,6 +30,7 @@ from huiyin.matters.rules.states import (
     State,
 )
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
+from huiyin.matters.selectors.assistance import referrals_of
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.selectors.joint import joint_of
@@ -55,7 +56,7 @@ from huiyin.matters.selectors.windows import review_is_open
 from huiyin.vault.services import openings_of
 
 # Facts of a step that are words of the house, in the source language.
-_TRANSLATED = frozenset({"ground", "trigger", "result"})
+_TRANSLATED = frozenset({"ground", "trigger", "result", "how"})
 # Facts of a step that staff read in full below its name.
 _DETAILS = (
     "ground", "explanation", "route", "body", "deadline", "remedy", "words", "unit", "name", "purpose", "reason",
@@ -148,6 +149,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         handovers=handovers,
         assists=assists,
         letters=letters_of_matter(matter, inside=inside),
+        referrals=referrals_of(matter),
     )
 
 

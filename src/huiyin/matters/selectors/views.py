@@ -7,6 +7,7 @@ from uuid import UUID
 from huiyin.clocks.selectors import ClockView
 from huiyin.documents.selectors import LetterView
 from huiyin.matters.rules.states import Action, Procedure
+from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.joint import JointView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
@@ -247,6 +248,7 @@ class MatterView:
     reviewer_id: int | None = None
     letters: tuple[LetterView, ...] = ()
     joint: JointView | None = None
+    referrals: tuple[ReferralView, ...] = ()
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

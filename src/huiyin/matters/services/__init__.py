@@ -7,6 +7,14 @@ from huiyin.matters.services.assist import (
     matter_contribute,
     matter_end_assist,
 )
+from huiyin.matters.services.assistance import (
+    ReferralDraft,
+    referral_agree,
+    referral_answer,
+    referral_ask,
+    referral_decline,
+    referral_follow_up,
+)
 from huiyin.matters.services.away import matter_recuse, matter_release_handler
 from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
 from huiyin.matters.services.close import matter_close, matter_escalate
@@ -104,6 +112,7 @@ __all__ = [
     "Named",
     "OpinionDraft",
     "RecommendationDraft",
+    "ReferralDraft",
     "Registered",
     "SealedFile",
     "SealedMatter",
@@ -163,6 +172,11 @@ __all__ = [
     "recommendation_reply",
     "recommendation_send",
     "recommending_units",
+    "referral_agree",
+    "referral_answer",
+    "referral_ask",
+    "referral_decline",
+    "referral_follow_up",
     "registered_before",
     "reply_acknowledge",
     "reply_approve",

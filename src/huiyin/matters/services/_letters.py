@@ -11,9 +11,10 @@ from huiyin.documents.letters import LetterContent
 from huiyin.documents.models import Letter
 from huiyin.documents.services.letters import letter_issue
 from huiyin.kernel.actor import Actor
-from huiyin.matters.models import ExtensionAsk, Handover, Hearing, Matter, Review, Supervision
+from huiyin.matters.models import ExtensionAsk, Handover, Hearing, Matter, Referral, Review, Supervision
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.services import _letter_texts as texts
+from huiyin.matters.services._letter_referral import referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +96,5 @@ _BY_CHANGE: dict[
     "matters.review.decided": _REVIEWED,
     "matters.recheck.decided": _REVIEWED,
     "matters.review.sent_back": _REVIEWED,
+    "matters.referral.agreed": (Referral, _lead, referral),
 }

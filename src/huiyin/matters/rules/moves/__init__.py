@@ -5,9 +5,11 @@ article it follows. The citizen's status page, the diagram and the test matrix a
 beside this one has the moves of one path.
 """
 
+from huiyin.matters.rules.moves.assistance import ASSISTANCE
 from huiyin.matters.rules.moves.away import AWAY
 from huiyin.matters.rules.moves.handover import HANDOVER
 from huiyin.matters.rules.moves.joint import JOINT
+from huiyin.matters.rules.moves.link import LINK
 from huiyin.matters.rules.moves.main_road import MAIN_ROAD
 from huiyin.matters.rules.moves.procedure import PROCEDURE
 from huiyin.matters.rules.moves.review import REVIEW
@@ -17,8 +19,10 @@ from huiyin.matters.rules.moves.supervision import SUPERVISION
 from huiyin.matters.rules.moves.table import May, Move, Moves
 from huiyin.matters.rules.states import Action, State
 
-_PATHS: tuple[Moves, ...] = (AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
-MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
+_PATHS: tuple[Moves, ...] = (
+    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER,
+)  # fmt: skip
+MOVES: Moves = {at: move for path in (*_PATHS, LINK) for at, move in path.items()}
 
 # The two kinds that no move stands for.
 REGISTERED_KIND = "matters.matter.registered"

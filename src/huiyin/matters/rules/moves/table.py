@@ -41,10 +41,14 @@ class May(StrEnum):
     ASSIST = "assist"
     END_ASSIST = "end_assist"
     LEAD = "lead"
+    UNMERGE = "unmerge"
     SIGN_UP = "sign_up"
     JOIN = "join"
     JOINED = "joined"
     NAMED_JOINTLY = "named_jointly"
+    REFER = "refer"
+    CONSENT = "consent"
+    FOLLOW_REFERRAL = "follow_referral"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 Each module beside this one has the sentences of one path, as `rules.moves` has its moves.
 """
 
+from huiyin.matters.rules.sentences.assistance import ASSISTANCE
 from huiyin.matters.rules.sentences.away import AWAY
 from huiyin.matters.rules.sentences.handover import HANDOVER
 from huiyin.matters.rules.sentences.joint import JOINT
+from huiyin.matters.rules.sentences.link import LINK
 from huiyin.matters.rules.sentences.main_road import MAIN_ROAD
 from huiyin.matters.rules.sentences.procedure import PROCEDURE
 from huiyin.matters.rules.sentences.review import REVIEW
@@ -17,8 +19,10 @@ from huiyin.matters.rules.sentences.supervision import SUPERVISION
 # The context of the names: what an action is called on its button is another word in English.
 STEP = "经过"
 
-_PATHS: tuple[Said, ...] = (AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER)
-_SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
+_PATHS: tuple[Said, ...] = (
+    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER,
+)  # fmt: skip
+_SAID: Said = {kind: said for path in (*_PATHS, LINK) for kind, said in path.items()}
 
 
 def event_name(kind: str) -> str:
