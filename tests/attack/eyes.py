@@ -1,7 +1,7 @@
 """Everything that an officer can see of the desk, taken down so that two moments can be compared letter by letter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -20,19 +20,20 @@ _HTMX = {"HX-Request": "true"}
 Seen = dict[str, tuple[int, str, tuple[tuple[str, str], ...]]]
 
 
-def seen_by(client: Client, number: str, attachment_id: UUID) -> Seen:
-    """Status, text and telling headers of every answer, the number itself replaced."""
-    return {name: _noted(answer, number, attachment_id) for name, answer in _asked(client, number, attachment_id)}
+def seen_by(client: Client, number: str, attachment_id: UUID, moves: Iterable[str] = FORMS) -> Seen:
+    """Status, text and telling headers of every answer, the number itself replaced; `moves` are pressed blindly."""
+    asked = _asked(client, number, attachment_id, moves)
+    return {name: _noted(answer, number, attachment_id) for name, answer in asked}
 
 
-def _asked(client: Client, number: str, attachment_id: UUID) -> Iterator[tuple[str, Any]]:
+def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str]) -> Iterator[tuple[str, Any]]:
     for name, address in _pages(number, attachment_id):
         yield name, client.get(address)
     for name, address in _addresses(number, attachment_id):
         yield f"part {name}", client.get(address, headers=_HTMX)
         yield f"head {name}", client.head(address)
         yield f"options {name}", client.options(address)
-    for code in FORMS:
+    for code in moves:
         address = reverse("desk:matter_move", args=[number, code])
         yield f"move {code}", client.post(address, {"seen": "1", "body": "x", "purpose": "看看是谁"})
     yield "move part", client.post(reverse("desk:matter_move", args=[number, "note"]), {"seen": "1"}, headers=_HTMX)
