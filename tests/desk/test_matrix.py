@@ -36,6 +36,7 @@ OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 
 # name: (method, who may, what they get, what everybody else with a post gets)
 MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
+    "box_filter_drop": ("POST", frozenset(), 404, 404),
     "home": ("GET", frozenset({Role.HANDLER, Role.REGISTRAR, Role.APPROVER, Role.LEADER, Role.REVIEWER}), 200, 302),
     "search": ("GET", ALL, 200, 403),
     "unit_options": ("GET", ALL, 200, 403),
@@ -96,7 +97,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
 }
 RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
 # Each list has roles of its own, above.
-ELSEWHERE = {"box", "box_export", "box_bulk"}
+ELSEWHERE = {"box", "box_export", "box_bulk", "box_filter_save", "box_facts"}
 
 
 def _names() -> Iterator[str]:
@@ -150,6 +151,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "matter_archive": [number],
         "organisation_letters_unit": [cast.units["office"]],
         "leave_end": [10**9],
+        "box_filter_drop": [10**9],
         "matter_sealed_file": [number, NOTHING],
         "recommendation": [NOTHING],
         **{f"reception_{name}": [NOTHING] for name in RECEPTION},

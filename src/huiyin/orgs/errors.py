@@ -144,3 +144,29 @@ class LeaveNotThere(NotThere):
     """No such leave, or it is over."""
 
     sentence = N_("这次外出安排已经结束。")
+
+
+class FilterNameMissing(BadInput):
+    """A filter is kept under a name."""
+
+    sentence = N_("请给这个筛选起个名字。")
+    field = "name"
+
+
+class FilterNameTooLong(BadInput):
+    """The name has more characters than %(limit)s."""
+
+    sentence = N_("名字太长，最多 %(limit)s 个字。")
+    field = "name"
+
+
+class FiltersFull(Conflict):
+    """The officer keeps as many filters of this list as there may be."""
+
+    sentence = N_("这份清单最多保存 %(most)s 个筛选，请先去掉一个。")
+
+
+class FilterNotThere(NotThere):
+    """No such filter of this officer's."""
+
+    sentence = N_("这个筛选已经不在了。")

@@ -11,6 +11,10 @@ MAX_DEPTH = 12
 CATEGORY_LEVELS = 3
 # Longer than that, a post is given to somebody else.
 LEAVE_LONGEST = 184
+# Filters of a list that an officer keeps under a name.
+FILTER_NAME_LENGTH = 20
+FILTER_QUERY_LENGTH = 300
+FILTERS_MOST = 12
 
 _USERNAME = re.compile(r"[\w.@+-]{2,40}")
 

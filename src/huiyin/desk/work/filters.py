@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
@@ -58,6 +59,19 @@ class Narrowing:
         """Whether the list is narrowed at all."""
         return self.only != MatterFilter()
 
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """What is set, as the fields of a form that has to know."""
+        only = self.only
+        given = {
+            "state": only.state,
+            "kind": only.kind,
+            "channel": only.channel,
+            "category": only.category_id,
+            "overdue": 1 if self.is_overdue else None,
+        }
+        return tuple((name, str(value)) for name, value in given.items() if value is not None)
+
 
 def narrowing_of(query: QueryDict, *, at: datetime) -> Narrowing:
     """What the address asks for; whatever can't be read is as if it weren't there."""
@@ -71,6 +85,11 @@ def narrowing_of(query: QueryDict, *, at: datetime) -> Narrowing:
         due_before=at if is_overdue else None,
     )
     return Narrowing(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue)
+
+
+def query_of(narrowing: Narrowing) -> str:
+    """The same narrowing always as the same text, as it stands in an address; "" when nothing is narrowed."""
+    return urlencode(narrowing.fields)
 
 
 def choices_of(*, box: Box, narrowing: Narrowing, rows: Iterable[MatterRow]) -> tuple[Choice, ...]:

@@ -1,6 +1,6 @@
 """Lines of a list as the desk shows them: everything said in words already, so that the page only sets it down."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.clocks.selectors import DueView, Tone, due_first
+from huiyin.desk.work.facts import Fact
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
@@ -26,7 +27,7 @@ _ANY_NUMBER = "0" * 16
 class WorkRow:
     """One matter in a list: where it leads, what it is about and what is due; never who brought it.
 
-    `about` says kind, channel, category, place, unit, handler and day of receipt in one line. `due` and `tone` are
+    `about` says in one line the facts that the officer wants to see. `due` and `tone` are
     "" when nothing runs any more; `tone_word` is the word that stands beside the tone's colour. `pick` names the
     matter and what of it was seen, for acting on several at once.
     """
@@ -43,23 +44,31 @@ class WorkRow:
 
 
 def work_rows(
-    *, rows: Sequence[MatterRow], at: datetime, assist_days: Mapping[UUID, date] | None = None
+    *,
+    rows: Sequence[MatterRow],
+    at: datetime,
+    assist_days: Mapping[UUID, date] | None = None,
+    hidden: Collection[str] = (),
 ) -> tuple[WorkRow, ...]:
-    """The lines with their deadlines, in one statement for all of them; `assist_days` stand in their place."""
+    """The lines with their deadlines, in one statement for all of them; `assist_days` stand in their place.
+
+    `hidden`: the facts (`Fact`) that are left out.
+    """
     if not rows:
         return ()
     if assist_days:
         due = {matter_id: _assist_due(day, at) for matter_id, day in assist_days.items()}
     else:
         due = due_first(subject_ids=[row.id for row in rows], at=at)
-    words = _Words()
+    words = _Words([fact for fact in Fact if fact not in hidden])
     return tuple(_row(row, due.get(row.id), words) for row in rows)
 
 
 class _Words:
     """What many lines say alike, looked up in the reader's language once a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = facts
         self.address = reverse("desk:matter", args=[_ANY_NUMBER])
         self.kinds = _in_language(KIND_LABELS)
         self.channels = _in_language(CHANNEL_LABELS)
@@ -96,15 +105,27 @@ def _assist_due(day: date, at: datetime) -> DueView:
 
 
 def _about(row: MatterRow, words: _Words) -> Iterator[str]:
-    yield words.kinds[row.kind]
-    yield words.channels[row.channel]
-    if row.category:
-        yield row.category
-    if row.place:
-        yield row.place
-    yield row.lead_unit
-    yield words.handler % {"name": row.handler} if row.handler else words.no_handler
-    yield words.received % {"day": office_day(row.received_at).isoformat()}
+    for fact in words.facts:
+        if said := _said(row, fact, words):
+            yield said
+
+
+def _said(row: MatterRow, fact: Fact, words: _Words) -> str:
+    match fact:
+        case Fact.KIND:
+            return words.kinds[row.kind]
+        case Fact.CHANNEL:
+            return words.channels[row.channel]
+        case Fact.CATEGORY:
+            return row.category
+        case Fact.PLACE:
+            return row.place
+        case Fact.UNIT:
+            return row.lead_unit
+        case Fact.HANDLER:
+            return words.handler % {"name": row.handler} if row.handler else words.no_handler
+        case Fact.RECEIVED:
+            return words.received % {"day": office_day(row.received_at).isoformat()}
 
 
 def _due(clock: DueView, words: _Words) -> str:

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.places import box_label, boxes_of
 from huiyin.desk.work.bulk import is_bulk_box
-from huiyin.desk.work.filters import choices_of, narrowing_of
+from huiyin.desk.work.facts import fact_choices
+from huiyin.desk.work.filters import choices_of, narrowing_of, query_of
 from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.selectors import Box, Cursor, MatterRow, assist_days, matter_list_for
+from huiyin.orgs.selectors import list_arrangement
 from huiyin.web.htmx import render_partial_or_page
 
 
@@ -45,14 +47,22 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
     narrowing = narrowing_of(request.GET, at=at)
     found = matter_list_for(actor=request.actor, box=shown, only=narrowing.only, after=narrowing.after)
     address = reverse("desk:box", args=[shown.value])
+    arranged = list_arrangement(officer_id=request.user.pk, box=shown.value)
+    query = query_of(narrowing)
     context = {
         "box": shown,
         "box_label": box_label(shown),
         "address": address,
-        "rows": work_rows(rows=found.rows, at=at, assist_days=_assist_days(request, shown, found.rows)),
+        "rows": work_rows(
+            rows=found.rows, at=at, assist_days=_assist_days(request, shown, found.rows), hidden=arranged.hidden
+        ),
         "next_url": _next_url(address, request, found.after),
         "choices": choices_of(box=shown, narrowing=narrowing, rows=found.rows),
         "narrowing": narrowing,
+        "query": query,
+        "saved": arranged.filters,
+        "saved_here": next((one for one in arranged.filters if one.query == query), None),
+        "facts": fact_choices(arranged.hidden),
         "is_bulk": is_bulk_box(shown),
         "pick_label": _("选："),
         "may_register": request.actor.holds(Role.REGISTRAR),

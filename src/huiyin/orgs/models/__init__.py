@@ -1,9 +1,10 @@
 """Units, posts, officers, areas, categories, competences."""
 
 from huiyin.orgs.models.leave import Leave
+from huiyin.orgs.models.lists import ListChoice
 from huiyin.orgs.models.officers import Officer, OfficerManager
 from huiyin.orgs.models.places import Area
 from huiyin.orgs.models.subjects import Category, Competence
 from huiyin.orgs.models.units import Post, Unit
 
-__all__ = ["Area", "Category", "Competence", "Leave", "Officer", "OfficerManager", "Post", "Unit"]
+__all__ = ["Area", "Category", "Competence", "Leave", "ListChoice", "Officer", "OfficerManager", "Post", "Unit"]

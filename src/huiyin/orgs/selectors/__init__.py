@@ -12,6 +12,7 @@ from huiyin.orgs.selectors.arrangement import (
     unit_children,
 )
 from huiyin.orgs.selectors.leave import LeaveView, leaves_of, with_deputies
+from huiyin.orgs.selectors.lists import ListArrangement, SavedFilter, list_arrangement
 from huiyin.orgs.selectors.officers import (
     leaders_of,
     officer_email,
@@ -67,10 +68,12 @@ __all__ = [
     "CategoryView",
     "CompetenceView",
     "LeaveView",
+    "ListArrangement",
     "Named",
     "OfficerView",
     "PostView",
     "ReviewingUnit",
+    "SavedFilter",
     "UnitNode",
     "UnitView",
     "actor_for",
@@ -91,6 +94,7 @@ __all__ = [
     "leaders_in",
     "leaders_of",
     "leaves_of",
+    "list_arrangement",
     "officer_email",
     "officer_names",
     "officer_view",

@@ -1,6 +1,7 @@
 """The doors through which the organisation changes: each checks the actor, writes, and records it in the ledger."""
 
 from huiyin.orgs.services.leave import leave_end, leave_set
+from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
 from huiyin.orgs.services.officers import officer_create, officer_deactivate, officer_password_set, officers_create
 from huiyin.orgs.services.places import area_create, areas_create
 from huiyin.orgs.services.plans import AreaPlan, CategoryPlan, CompetencePlan, OfficerPlan, PostPlan, UnitPlan
@@ -32,6 +33,9 @@ __all__ = [
     "competences_set",
     "leave_end",
     "leave_set",
+    "list_facts_hide",
+    "list_filter_drop",
+    "list_filter_save",
     "officer_create",
     "officer_deactivate",
     "officer_password_set",

@@ -1,0 +1,61 @@
+"""Arranging a list: narrowings under a name, and what its lines say. All of it is the officer's own."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.places import boxes_of
+from huiyin.desk.work.facts import hidden_without
+from huiyin.desk.work.filters import narrowing_of, query_of
+from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
+from huiyin.kernel.time import now
+from huiyin.matters.selectors import Box
+from huiyin.orgs.services import list_facts_hide, list_filter_drop, list_filter_save
+from huiyin.web.refusals import sentence_of
+
+
+@require_POST
+@desk_view
+def save(request: DeskRequest, name: str) -> HttpResponse:
+    """Keep the narrowing of the page that it was sent from. Raises NotAllowed for a list that isn't theirs."""
+    box = _box(request, name)
+    query = query_of(narrowing_of(request.POST, at=now()))
+    try:
+        list_filter_save(actor=request.actor, box=box, name=request.POST.get("name", ""), query=query)
+    except (BadInput, Conflict) as error:
+        messages.error(request, sentence_of(error))
+    else:
+        messages.success(request, _("已保存，以后在清单上方点一下就行。"))
+    return HttpResponseRedirect(_address(box, query))
+
+
+@require_POST
+@desk_view
+def drop(request: DeskRequest, filter_id: int) -> HttpResponse:
+    """Keep it no longer. Raises FilterNotThere for one that isn't the officer's."""
+    box = list_filter_drop(actor=request.actor, filter_id=filter_id)
+    messages.success(request, _("已去掉这个筛选。"))
+    return HttpResponseRedirect(_address(box, ""))
+
+
+@require_POST
+@desk_view
+def facts(request: DeskRequest, name: str) -> HttpResponse:
+    """Say in the lines of this list what was ticked. Raises NotAllowed for a list that isn't theirs."""
+    box = _box(request, name)
+    list_facts_hide(actor=request.actor, box=box, hidden=hidden_without(request.POST.getlist("fact")))
+    return HttpResponseRedirect(_address(box, query_of(narrowing_of(request.POST, at=now()))))
+
+
+def _box(request: DeskRequest, name: str) -> Box:
+    if name not in boxes_of(request.actor):
+        raise NotAllowed
+    return Box(name)
+
+
+def _address(box: str, query: str) -> str:
+    address = reverse("desk:box", args=[box])
+    return f"{address}?{query}" if query else address

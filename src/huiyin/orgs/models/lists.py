@@ -1,0 +1,30 @@
+"""How officers have arranged their lists."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTER_QUERY_LENGTH
+
+
+class ListChoice(models.Model):
+    """One thing that an officer has arranged on one list: a narrowing under a name, or what its lines leave out.
+
+    Not in the ledger: it decides nothing about anybody, and whoever made it may throw it away. `name` is "" for what
+    the lines leave out; `value` is a query as it stands in an address, or words split by spaces.
+    """
+
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    box = models.CharField(max_length=20)
+    name = models.CharField(max_length=FILTER_NAME_LENGTH, blank=True)
+    value = models.CharField(max_length=FILTER_QUERY_LENGTH)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "box", "name"], name="list_choice_once"),
+            models.CheckConstraint(condition=~Q(value=""), name="list_choice_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        """The list and the name."""
+        return f"{self.box}: {self.name}"

@@ -1,0 +1,56 @@
+"""Arranging one's own lists. No entry in the ledger: it is nobody's business, and changes nothing for anybody."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.text import clean_line
+from huiyin.orgs.errors import FilterNameMissing, FilterNameTooLong, FilterNotThere, FiltersFull
+from huiyin.orgs.models import ListChoice, Officer
+from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTERS_MOST
+
+
+@transaction.atomic
+def list_filter_save(*, actor: Actor, box: str, name: str, query: str) -> None:
+    """Keep a narrowing under a name; another one of that name on that list gives way.
+
+    Raises FilterNameMissing, FilterNameTooLong, FiltersFull.
+    """
+    officer_id = _officer(actor)
+    label = clean_line(name)
+    if not label or not query:
+        raise FilterNameMissing
+    if len(label) > FILTER_NAME_LENGTH:
+        raise FilterNameTooLong(limit=FILTER_NAME_LENGTH)
+    Officer.objects.select_for_update().filter(pk=officer_id).values_list("pk").first()
+    others = ListChoice.objects.filter(officer_id=officer_id, box=box).exclude(name="").exclude(name=label)
+    if others.count() >= FILTERS_MOST:
+        raise FiltersFull(most=FILTERS_MOST)
+    ListChoice.objects.update_or_create(officer_id=officer_id, box=box, name=label, defaults={"value": query})
+
+
+def list_filter_drop(*, actor: Actor, filter_id: int) -> str:
+    """Throw away a narrowing of one's own; gives the list it was for. Raises FilterNotThere."""
+    found = ListChoice.objects.filter(pk=filter_id, officer_id=_officer(actor)).exclude(name="")
+    box = found.values_list("box", flat=True).first()
+    if box is None or not found.delete()[0]:
+        raise FilterNotThere
+    return box
+
+
+def list_facts_hide(*, actor: Actor, box: str, hidden: Collection[str]) -> None:
+    """From now on the lines of that list leave these out; none: they say everything."""
+    officer_id = _officer(actor)
+    if not hidden:
+        ListChoice.objects.filter(officer_id=officer_id, box=box, name="").delete()
+        return
+    value = " ".join(sorted(hidden))
+    ListChoice.objects.update_or_create(officer_id=officer_id, box=box, name="", defaults={"value": value})
+
+
+def _officer(actor: Actor) -> int:
+    if actor.officer_id is None:
+        raise NotAllowed
+    return actor.officer_id
