@@ -61,7 +61,7 @@ def test_one_name_is_one_filter_and_there_is_a_most(cast: Cast, desk: Desk) -> N
         browser.post(f"{UNIT}filters/", {"kind": "inquiry", "name": f"第{place:02}个"})
     assert "最多保存 12 个" in browser.post(f"{UNIT}filters/", {"kind": "claim", "name": "又一个"}, follow=True).text
     browser.post(f"{UNIT}filters/", {"kind": "claim", "name": "第03个"})
-    saved = dict((name, address) for address, name in _saved(browser.get(UNIT).text))
+    saved = {name: address for address, name in _saved(browser.get(UNIT).text)}
     assert len(saved) == FILTERS_MOST and saved["第03个"] == f"{UNIT}?kind=claim"
 
 
