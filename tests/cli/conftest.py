@@ -1,10 +1,15 @@
 """Installations for the tests of the command."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.cli.house import House, build
+
+# Their installations lie on SQLite whatever the other tests run on: once is enough.
+_ON_SQLITE = ["test_commands.py", "test_import.py", "test_rulebook.py", "test_working.py"]
+collect_ignore = _ON_SQLITE if os.environ.get("HUIYIN_DATABASE_URL", "").startswith("postgresql") else []
 
 
 @pytest.fixture(scope="session")

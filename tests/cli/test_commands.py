@@ -18,7 +18,10 @@ from tests.cli.house import PASSWORD, House
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         found += _commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
     return found
 

@@ -9,20 +9,26 @@ import click
 from django.db import DatabaseError
 from django.utils.translation import gettext
 
-from huiyin.cli.archive import archive
-from huiyin.cli.database import migrate, sweep
-from huiyin.cli.importing import import_command
-from huiyin.cli.joint import cosigners
-from huiyin.cli.keys import keys
-from huiyin.cli.ledger import checkpoint, verify
-from huiyin.cli.people import admin_create
-from huiyin.cli.rulebook import rulebook
-from huiyin.cli.serving import serve
-from huiyin.cli.settings import settings_command
-from huiyin.cli.working import tick, worker
 from huiyin.kernel.errors import HuiyinError
 
-_DEMO = "huiyin.cli.demo"
+# Name: where the command is. Each is loaded when it is asked for, so that none waits for what only another needs.
+_WHERE = {
+    "admin-create": "people:admin_create",
+    "archive": "archive:archive",
+    "checkpoint": "ledger:checkpoint",
+    "cosigners": "joint:cosigners",
+    "demo": "demo:demo_command",
+    "import": "importing:import_command",
+    "keys": "keys:keys",
+    "migrate": "database:migrate",
+    "rulebook": "rulebook:rulebook",
+    "serve": "serving:serve",
+    "settings": "settings:settings_command",
+    "sweep": "database:sweep",
+    "tick": "working:tick",
+    "verify": "ledger:verify",
+    "worker": "working:worker",
+}
 
 
 class Refused(click.ClickException):
@@ -36,18 +42,19 @@ class Refused(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group whose commands may raise refusals. The demo is loaded when it is asked for: nothing else needs it."""
+    """A group whose commands may raise refusals."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All commands by name."""
-        return sorted([*super().list_commands(ctx), *(["demo"] if find_spec(_DEMO) else [])])
+        """All commands by name; an installation may have come without the demo."""
+        return [name for name in sorted(_WHERE) if name != "demo" or find_spec("huiyin.cli.demo")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
-        if cmd_name == "demo" and find_spec(_DEMO):
-            command: click.Command = import_module(_DEMO).demo_command
-            return command
-        return super().get_command(ctx, cmd_name)
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module, _, name = _WHERE[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"huiyin.cli.{module}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn what a person can mend into one sentence."""
@@ -68,10 +75,3 @@ class Commands(click.Group):
 @click.version_option(package_name="huiyin", prog_name="huiyin")
 def root() -> None:
     """回音：件件有着落，事事有回音。 Grievance redress that can be proved."""
-
-
-for _command in (
-    keys, migrate, admin_create, serve, worker, tick, import_command, verify, checkpoint, sweep, settings_command,
-    rulebook, archive, cosigners,
-):  # fmt: skip
-    root.add_command(_command)
