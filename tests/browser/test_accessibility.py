@@ -29,6 +29,7 @@ _NO_PAGE = {
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
     "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
     "desk:box_export", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave", "portal:status_step",
+    "portal:status_referral_agree", "portal:status_referral_decline",
     "desk:register_suggest", "desk:receipt_download",
     "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
@@ -39,7 +40,7 @@ _NO_PAGE = {
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = ("account_signup", "account_email", "account_set", "account_reset", "account_confirm", "closed")
 # Pages that no tour passes yet: each belongs into one, with what it takes to have something on it.
-_NO_TOUR_YET = {"desk:recommendation", "portal:status_review", "portal:joint"}
+_NO_TOUR_YET = {"desk:recommendation"}
 _SECOND_STEP = {"zh-hans": "commission_handler", "en": "town_leader"}
 
 

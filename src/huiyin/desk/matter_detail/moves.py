@@ -26,6 +26,7 @@ from huiyin.desk.matter_detail.joint import (
     RepresentativeForm,
 )
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
+from huiyin.desk.matter_detail.referring import FORMS as ON_ASSISTANCE
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
 from huiyin.desk.matter_detail.reviewing import (
     AskRecheckForm,
@@ -70,7 +71,7 @@ ROAD: tuple[type[MoveForm], ...] = (
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
-    RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm,
+    RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm, *ON_ASSISTANCE,
     CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,
     SuperviseForm, EndSupervisionForm,
     AnnounceHearingForm, RecordHearingForm, CancelHearingForm, AskReviewForm, AskRecheckForm,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.carrying_out import closed_by_steps
 from huiyin.desk.matter_detail.joint import closed_by_joint
+from huiyin.desk.matter_detail.referring import ON_REFERRALS, closed_by_referrals
 from huiyin.desk.matter_detail.sponsoring import closed_to_sponsors
 from huiyin.desk.matter_detail.supervising import closed_to_supervisors
 from huiyin.desk.matter_detail.time import closed_by_procedure
@@ -76,7 +77,7 @@ _AROUND_SEAL = _UNSEALING | {Action.OPEN_SEAL, Action.ADD_READER}
 
 
 # What the page itself shows to be dealt with needs no reason.
-_QUIET = frozenset({Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE, Action.REOPEN})
+_QUIET = ON_REFERRALS | {Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE, Action.REOPEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,11 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
     """Why a move that the table allows this actor would be refused all the same, or ""."""
     if action is Action.APPROVE and page.reply is not None and page.reply.drafter_id == actor.officer_id:
         return _(OWN_DRAFT)
-    if why := closed_by_steps(page, action) or closed_to_supervisors(page, actor, action):
+    if why := (
+        closed_by_steps(page, action)
+        or closed_to_supervisors(page, actor, action)
+        or closed_by_referrals(page, action)
+    ):
         return _(why)
     if action is Action.CLOSE and page.review_open:
         return _(WindowOpen.sentence)

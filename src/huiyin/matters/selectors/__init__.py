@@ -1,6 +1,7 @@
 """The only way to rows of matters: `matter_get_for` and `matter_list_for`, and what their pages show."""
 
 from huiyin.matters.selectors.alike import matter_ids_alike
+from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.gate import (
     Visibility,
     matter_get_for,
@@ -93,6 +94,7 @@ __all__ = [
     "ReaderView",
     "ReceiptView",
     "RecommendationView",
+    "ReferralView",
     "ReplyView",
     "RepresentativeReceipt",
     "RequestView",

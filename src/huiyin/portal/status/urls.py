@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import letters, received, review, steps, views
+from huiyin.portal.status import letters, received, referrals, review, steps, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("reply/pdf/", views.reply_download, name="status_reply_pdf"),
     path("letters/<uuid:letter_id>/", letters.letter_download, name="status_letter"),
     path("steps/<int:position>/", steps.step_confirm, name="status_step"),
+    path("referrals/<int:position>/agree/", referrals.referral_accept, name="status_referral_agree"),
+    path("referrals/<int:position>/decline/", referrals.referral_refuse, name="status_referral_decline"),
     path("received/", received.letter_received, name="status_received"),
     path("rate/", views.rate, name="status_rate"),
     path("review/", review.review_page, name="status_review"),
