@@ -33,7 +33,9 @@ from huiyin.matters.services import (  # noqa: E402
     petitioner_write,
     reply_approve,
     reply_return,
+    representative_name,
 )
+from huiyin.vault.services import IdentityDraft  # noqa: E402
 from tests.cast import WHO, Cast, make_cast  # noqa: E402
 
 LONG = (
@@ -203,6 +205,14 @@ def _sealed(cast: Cast) -> Registered:
     )  # fmt: skip
 
 
+def _speaker(cast: Cast) -> Registered:
+    """A joint matter, with the code of one who speaks for the others."""
+    filed = cast.file(text="我们十二户的阳台都在渗水，想请同一个人来看。")
+    person = IdentityDraft(name="庄晓梦", phone="19900002345", address="云渡县柳荫镇云水小区")
+    named = representative_name(actor=cast.actor("registrar"), matter_id=filed.matter_id, person=person, at=cast.at)
+    return Registered(filed.matter_id, filed.number, named.code, is_new=True)
+
+
 # name: (how many days ago it came, what happened to it)
 _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "closed": (90, _closed),
@@ -220,6 +230,7 @@ _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "accepted": (10, _accepted),
     "anonymous": (2, _anonymous),
     "sealed": (1, _sealed),
+    "speaker": (3, _speaker),
 }
 
 

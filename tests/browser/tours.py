@@ -122,6 +122,14 @@ def looking_up(look: Look, house: House, page: Page) -> None:
             page.locator("#rate button").click()
             look.at(page, "status-rate-wrong")
             look.go(page, "/status/reply/", "status-reply")
+            look.go(page, "/status/review/", "status-review")
+    known = house.matters["speaker"]
+    page.goto("/lookup/")
+    page.locator("[name=number]").fill(known.number)
+    page.locator("[name=code]").fill(known.code)
+    page.locator("main form .btn-primary").click()
+    page.wait_for_url("**/joint/")
+    look.at(page, "joint")
 
 
 def signing_in(look: Look, page: Page, username: str) -> None:
