@@ -15,6 +15,7 @@ from huiyin.matters.models import Event, Matter, Recusal, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
+from huiyin.matters.selectors.merged import led_by_handler
 
 
 class Visibility(StrEnum):
@@ -63,6 +64,7 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         | _to_review(actor)
         | _supervised_by(unit)
         | seen_by_units(actor)
+        | led_by_handler(actor)
     )
 
 

@@ -35,6 +35,7 @@ from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.selectors.joint import joint_of
 from huiyin.matters.selectors.letters import letters_of_matter
+from huiyin.matters.selectors.link import is_answered_along, links_of
 from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
 from huiyin.matters.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
 from huiyin.matters.selectors.routes import with_route
@@ -139,6 +140,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         supervisions=supervisions_of(matter, actor),
         sponsor=sponsor_of(matter, inside=inside),
         joint=joint_of(matter),
+        links=links_of(matter, actor),
+        with_the_same=is_answered_along(matter),
         steps=steps_of(matter, actor, at),
         follow_ups=follow_ups_of(matter, actor),
         procedure=matter.procedure,

@@ -10,6 +10,7 @@ from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.joint import JointView
+from huiyin.matters.selectors.link import LinkView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
 from huiyin.matters.selectors.sponsor import SponsorView
 from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
@@ -248,6 +249,8 @@ class MatterView:
     reviewer_id: int | None = None
     letters: tuple[LetterView, ...] = ()
     joint: JointView | None = None
+    links: tuple[LinkView, ...] = ()
+    with_the_same: bool = False
     referrals: tuple[ReferralView, ...] = ()
 
     def can(self, action: str) -> bool:

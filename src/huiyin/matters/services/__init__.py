@@ -48,6 +48,7 @@ from huiyin.matters.services.joint import (
     representative_name,
     representative_remove,
 )
+from huiyin.matters.services.link import matter_merge, matter_unmerge
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
 from huiyin.matters.services.recommendation import (
@@ -88,7 +89,7 @@ from huiyin.matters.services.seal import (
     matter_open_sealed_file,
     matter_unseal,
 )
-from huiyin.matters.services.service import reply_acknowledge, reply_post, reply_serve
+from huiyin.matters.services.service import reply_acknowledge, reply_post, reply_serve, reply_serve_along
 from huiyin.matters.services.settle import reply_settle
 from huiyin.matters.services.sign import reply_sign
 from huiyin.matters.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
@@ -145,6 +146,7 @@ __all__ = [
     "matter_escalate_handover",
     "matter_follow_up",
     "matter_make_ordinary",
+    "matter_merge",
     "matter_name_respondent",
     "matter_note",
     "matter_object",
@@ -163,6 +165,7 @@ __all__ = [
     "matter_supervise",
     "matter_supervise_by_rule",
     "matter_take_back",
+    "matter_unmerge",
     "matter_unseal",
     "matter_withdraw",
     "matters_follow_clocks",
@@ -184,6 +187,7 @@ __all__ = [
     "reply_post",
     "reply_return",
     "reply_serve",
+    "reply_serve_along",
     "reply_settle",
     "reply_sign",
     "representative_name",

@@ -18,7 +18,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext, pgettext
 
 from huiyin.clocks.services import Subject, clocks_on_event
-from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Event, Matter
@@ -31,6 +31,7 @@ from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
+from huiyin.matters.services._links import check_links, going_on, merge_ended, merge_undo, merges_broken
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import unit_name, with_deputies
 from huiyin.rows import row_new
@@ -115,7 +116,8 @@ def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: i
     """Make one move on one matter, all or nothing.
 
     `seen` is the version that the actor's page showed; None for petitioners and the system, who add without having
-    to know the latest. Raises MatterNotFound, MoveNotOpen, MoveNotAllowed, MatterChanged.
+    to know the latest. Raises MatterNotFound, MoveNotOpen, MoveNotAllowed, MatterChanged, MergedAway,
+    LeadsOthers.
     """
     with transaction.atomic():
         matter = _locked(actor, matter_id)
@@ -124,7 +126,10 @@ def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: i
         taken.event = move.event
         taken.is_public = move.public
         yield taken
+        after = taken.target or matter.state
+        taken.rows.extend(merge_ended(matter, state=after, by=actor.ref, at=at))
         _write(taken)
+        _let_go(taken)
 
 
 def _locked(actor: Actor, matter_id: UUID) -> Matter:
@@ -146,6 +151,7 @@ def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = 
         raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
     if not may(actor, move.may, matter):
         raise MoveNotAllowed(action=gettext(ACTION_LABELS[action]))
+    check_links(matter, action)
     return move
 
 
@@ -195,6 +201,15 @@ def _write(taken: Step) -> None:
     )
     if told := [*taken.notices, *news_for_representatives(matter, before=before, at=taken.at)]:
         notices_enqueue(told)
+
+
+def _let_go(taken: Step) -> None:
+    """Matters that were worked on together with this one and can't be after this step are on their own again."""
+    for link in merges_broken(taken.matter):
+        with step(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=taken.at) as apart:
+            apart.rows.extend(merge_undo(link, by=apart.actor.ref, at=taken.at))
+            apart.tell_petitioner()
+            apart.tell_officers("matter_assigned", going_on(apart.matter))
 
 
 def event_of(

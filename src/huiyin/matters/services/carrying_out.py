@@ -57,6 +57,22 @@ def steps_promise(taken: Step, reply: Reply, given: Sequence[StepDraft], outcome
     matter.parts |= Part.STEPS
 
 
+def steps_promise_along(taken: Step, *, leader: Matter) -> None:
+    """Promise a merged matter what its leading one is promised, where something is upheld; each keeps its own steps."""
+    reply = taken.matter.replies.order_by("-round")[0]
+    promised = leader.replies.order_by("-round")[0].promised_steps.order_by("position")
+    if not promised or not reply.opinions.filter(outcome=Outcome.UPHELD).exists():
+        return
+    first = (PromisedStep.objects.filter(matter=taken.matter).aggregate(last=Max("position"))["last"] or 0) + 1
+    taken.save(
+        *(
+            PromisedStep(matter=taken.matter, reply=reply, position=position, text=one.text, due_on=one.due_on)
+            for position, one in enumerate(promised, start=first)
+        )
+    )
+    taken.matter.parts |= Part.STEPS
+
+
 def steps_begin(taken: Step, reply: Reply) -> None:
     """Start the clocks of what a reply promises, as part of serving it.
 

@@ -14,9 +14,11 @@ from huiyin.matters.rules.errors import (
     OwnDraft,
     ReasonMissing,
 )
+from huiyin.matters.rules.errors_link import MergedOpinionMissing
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._links import drafts_along, number_of, replies_along
 from huiyin.matters.services.carrying_out import StepDraft, steps_promise
 from huiyin.matters.services.sign import signature_ask
 from huiyin.orgs.selectors import officers_of_unit
@@ -43,8 +45,9 @@ def reply_draft(
 ) -> None:
     """Draft the reply with an opinion on every request; it then waits for approval.
 
-    `opinions` is keyed by the request's id; `steps` is what it promises. Raises FactsMissing, OpinionMissing,
-    BasisMissing, TextTooLong, and what `steps_promise` raises.
+    `opinions` is keyed by the request's id, those of matters that are answered along with it among them; `steps` is
+    what it promises. Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what
+    `steps_promise` raises.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as taken:
         reply = Reply(
@@ -59,8 +62,10 @@ def reply_draft(
             raise FactsMissing
         if not reply.basis:
             raise BasisMissing
-        opinions_given = _opinions(taken, reply, opinions)
-        taken.save(reply, *opinions_given)
+        opinions_given = _opinions(reply, opinions)
+        along = replies_along(reply)
+        given_along = [one for other in along for one in _opinions(other, opinions, number_of(other.matter))]
+        taken.save(reply, *opinions_given, *along, *given_along)
         steps_promise(taken, reply, steps, [one.outcome for one in opinions_given])
         approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
         taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
@@ -72,9 +77,10 @@ def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | No
         reply = _current(taken)
         if reply.drafter_id == actor.officer_id:
             raise OwnDraft
-        reply.approver_id = actor.officer_id
-        reply.approved_at = at
-        taken.changed(reply)
+        for draft in (reply, *drafts_along(taken.matter)):
+            draft.approver_id = actor.officer_id
+            draft.approved_at = at
+            taken.changed(draft)
         signature_ask(taken, reply)
 
 
@@ -85,8 +91,9 @@ def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, se
         reply.return_reason = checked_text(reason, field="reason", most=TEXT_MAX)
         if not reply.return_reason:
             raise ReasonMissing
-        reply.returned_at = at
-        taken.changed(reply)
+        for draft in (reply, *drafts_along(taken.matter)):
+            draft.return_reason, draft.returned_at = reply.return_reason, at
+            taken.changed(draft)
         if taken.matter.handler_id:
             taken.tell_officers("matter_assigned", [taken.matter.handler_id])
 
@@ -96,12 +103,15 @@ def _current(taken: Step) -> Reply:
     return taken.matter.replies.order_by("-round")[0]
 
 
-def _opinions(taken: Step, reply: Reply, given: Mapping[UUID, OpinionDraft]) -> list[Opinion]:
+def _opinions(reply: Reply, given: Mapping[UUID, OpinionDraft], number: str = "") -> list[Opinion]:
+    """One on each request; `number` names the matter where it isn't the one that is drafted."""
     opinions = []
-    for request in taken.matter.requests.order_by("position"):
+    for request in reply.matter.requests.order_by("position"):
         draft = given.get(request.pk)
         reasons = checked_text(draft.reasons, field="opinions", most=TEXT_MAX) if draft else ""
         if draft is None or not reasons or draft.outcome not in OPINION_OUTCOMES:
+            if number:
+                raise MergedOpinionMissing(number=number, position=request.position)
             raise OpinionMissing(position=request.position)
         opinions.append(Opinion(reply=reply, request=request, outcome=draft.outcome, reasons=reasons))
     return opinions

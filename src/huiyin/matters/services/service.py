@@ -3,18 +3,23 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from huiyin.kernel.actor import Actor, ActorKind
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor, ActorKind, system
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import end_of_day, office_day
-from huiyin.matters.models import Reply, Service
+from huiyin.matters.models import Matter, Reply, Service
+from huiyin.matters.rules.errors_link import LeaderUnanswered, NotMerged
 from huiyin.matters.rules.errors_procedure import DayOutOfRange, MethodNotHere, ReceiptUnsaid
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.procedure import methods_of
 from huiyin.matters.rules.registration import checked_text
 from huiyin.matters.rules.review import ServiceMethod
-from huiyin.matters.rules.states import Action
+from huiyin.matters.rules.states import Action, State
+from huiyin.matters.selectors.merged import merge_of
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services.carrying_out import steps_begin
+from huiyin.matters.services._links import led_locked
+from huiyin.matters.services.carrying_out import steps_begin, steps_promise_along
 from huiyin.matters.services.extension import extension_lapse
 from huiyin.matters.services.sign import signature_check
 
@@ -23,6 +28,7 @@ NOTE_MAX = 200
 BY_PETITIONER = "信访人在网上确认"
 
 
+@transaction.atomic
 def reply_serve(
     *,
     actor: Actor,
@@ -46,8 +52,10 @@ def reply_serve(
         _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
         taken.event_at = taken.matter.served_at = _instant(on, at)
         _record(taken, reply, method, on, note)
+    _serve_those_along(taken.matter, at)
 
 
+@transaction.atomic
 def reply_post(
     *, actor: Actor, matter_id: UUID, posted_on: date, note: str = "", at: datetime, seen: int | None = None
 ) -> None:
@@ -62,6 +70,32 @@ def reply_post(
         taken.matter.served_at = None
         taken.facts["day"] = posted_on.isoformat()
         _record(taken, reply, ServiceMethod.POST, posted_on, note)
+    _serve_those_along(taken.matter, at)
+
+
+def reply_serve_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """Serve its own reply to a merged matter, as part of serving the leading one's: on its page, at once.
+
+    Raises NotMerged, LeaderUnanswered.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SERVE_ALONG, at=at) as taken:
+        link = merge_of(taken.matter)
+        if link is None:
+            raise NotMerged
+        if link.into.state != State.SERVED:
+            raise LeaderUnanswered
+        link.answered_at = at
+        taken.changed(link)
+        steps_promise_along(taken, leader=link.into)
+        reply = _out_of_the_house(taken)
+        taken.event_at = taken.matter.served_at = at
+        _record(taken, reply, ServiceMethod.WEB, office_day(at), "")
+
+
+def _serve_those_along(matter: Matter, at: datetime) -> None:
+    """All that the matter leads, in the same transaction: nobody waits for another one's letter."""
+    for link in led_locked(matter):
+        reply_serve_along(actor=system("link"), matter_id=link.matter_id, at=at)
 
 
 def reply_acknowledge(

@@ -11,6 +11,7 @@ from huiyin.matters.rules.errors import OwnDraft
 from huiyin.matters.rules.errors_procedure import SignatureMissing, SignedAlready
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._links import drafts_along
 from huiyin.orgs.selectors import officers_of_unit
 
 
@@ -22,9 +23,10 @@ def reply_sign(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None 
             raise OwnDraft
         if reply.signed_at is not None:
             raise SignedAlready
-        reply.signer_id = actor.officer_id
-        reply.signed_at = at
-        taken.changed(reply)
+        for signed in (reply, *drafts_along(taken.matter)):
+            signed.signer_id = actor.officer_id
+            signed.signed_at = at
+            taken.changed(signed)
         if taken.matter.handler_id:
             taken.tell_officers("matter_assigned", [taken.matter.handler_id])
 

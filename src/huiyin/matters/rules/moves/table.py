@@ -42,6 +42,7 @@ class May(StrEnum):
     END_ASSIST = "end_assist"
     LEAD = "lead"
     UNMERGE = "unmerge"
+    UNMERGE = "unmerge"
     SIGN_UP = "sign_up"
     JOIN = "join"
     JOINED = "joined"

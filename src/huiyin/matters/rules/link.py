@@ -1,0 +1,38 @@
+"""Matters that belong together: the same one brought twice (merged), or the parts of one (split)."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from huiyin.matters.rules.states import Action, State
+
+
+class LinkKind(StrEnum):
+    """How two matters belong together."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+
+
+# As many as one drafter can give an opinion on, request by request.
+MERGED_MOST = 10
+# Where a matter that is merged may stand: what has a draft of its own is answered on its own.
+MERGED_STATES = frozenset({State.ACCEPTED, State.INVESTIGATING})
+# Work on a merged matter is done on the leading one.
+MERGED_REFUSED = frozenset({
+    Action.ASSIGN_UNIT, Action.ASSIGN_HANDLER, Action.DRAFT, Action.SETTLE, Action.ASK_ASSIST,
+    Action.ANNOUNCE_HEARING, Action.MERGE, Action.TAKE_IN,
+})  # fmt: skip
+# What one petitioner agrees to says nothing about another's; and whoever leads isn't led.
+LEADING_REFUSED = frozenset({Action.SETTLE, Action.MERGE})
+# Ends of a leading matter after which each merged one is on its own again.
+LED_NOWHERE = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
+
+
+def positions_text(positions: Iterable[int]) -> str:
+    """Places of requests as a link keeps them: "2,3"."""
+    return ",".join(str(place) for place in sorted(positions))
+
+
+def positions_of(text: str) -> frozenset[int]:
+    """Places of requests out of a link."""
+    return frozenset(int(place) for place in text.split(",") if place)

@@ -1,0 +1,32 @@
+"""The same matter brought twice is answered together; each keeps number, clocks and its own answer."""
+
+from huiyin.kernel.text import N_
+from huiyin.matters.rules.link import MERGED_STATES
+from huiyin.matters.rules.moves.table import May, Move, Moves, moves_at
+from huiyin.matters.rules.states import Action, State
+
+_ARTICLE_GIVE = N_("《信访工作条例》第二十二条")
+
+LINK: Moves = {
+    **moves_at(
+        {State.INVESTIGATING}, Action.MERGE, Move(May.DIRECT, "matters.matter.merged", None, "", _ARTICLE_GIVE)
+    ),
+    **moves_at(
+        {State.INVESTIGATING},
+        Action.TAKE_IN,
+        Move(May.DIRECT, "matters.matter.took_in", None, "", _ARTICLE_GIVE, public=False),
+    ),
+    **moves_at(MERGED_STATES, Action.UNMERGE, Move(May.UNMERGE, "matters.matter.unmerged")),
+    # In the same instant as the leading one; under the same kind, so that it has its letter.
+    **moves_at(
+        MERGED_STATES,
+        Action.SERVE_ALONG,
+        Move(
+            May.SYSTEM,
+            "matters.reply.served",
+            State.SERVED,
+            "served",
+            N_("《信访工作条例》第三十二条、第三十四条"),
+        ),
+    ),
+}

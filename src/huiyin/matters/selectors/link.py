@@ -1,0 +1,104 @@
+"""Matters that belong together, as pages and services look at them. Read only where there are any."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.matters.models import Link, Matter, Opinion, Reply
+from huiyin.matters.rules.link import LinkKind
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.states import OUTCOME_LABELS, STATE_LABELS, Outcome, State
+from huiyin.matters.selectors.gate import matter_ids_visible
+from huiyin.matters.selectors.merged import merge_of
+
+
+@dataclass(frozen=True, slots=True)
+class LedRequestView:
+    """A request of a merged matter, with what the last draft says on it."""
+
+    id: UUID
+    position: int
+    text: str
+    outcome: str = ""
+    outcome_label: str = ""
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another matter that belongs to the one on the page. `leads`: the other one leads, or is the whole."""
+
+    kind: str
+    number: str
+    title: str
+    state_label: str
+    leads: bool
+    at: datetime
+    reason: str
+    answered_at: datetime | None
+    undone_at: datetime | None
+    requests: tuple[LedRequestView, ...] = ()
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the two are worked on together now."""
+        return self.kind == LinkKind.MERGE and self.answered_at is None and self.undone_at is None
+
+
+def links_of(matter: Matter, actor: Actor) -> tuple[LinkView, ...]:
+    """What belongs to a matter and may be seen by the officer, the first one first; nothing for its petitioner."""
+    if not matter.parts & Part.LINKS or actor.kind is ActorKind.PETITIONER:
+        return ()
+    links = list(
+        Link.objects.filter(Q(matter=matter) | Q(into=matter)).select_related("matter", "into").order_by("at", "id")
+    )
+    seen = matter_ids_visible(actor=actor, matter_ids=[_other(link, matter).pk for link in links])
+    return tuple(_view(link, matter) for link in links if _other(link, matter).pk in seen)
+
+
+def is_answered_along(matter: Matter) -> bool:
+    """Whether its unit works on it together with the same matter; its petitioner reads that, and no more."""
+    return merge_of(matter) is not None
+
+
+def _other(link: Link, matter: Matter) -> Matter:
+    return link.into if link.matter_id == matter.pk else link.matter
+
+
+def _view(link: Link, matter: Matter) -> LinkView:
+    other = _other(link, matter)
+    leads = link.matter_id == matter.pk
+    is_open_merge = link.kind == LinkKind.MERGE and link.answered_at is None and link.undone_at is None
+    return LinkView(
+        kind=link.kind,
+        number=other.number,
+        title=other.title,
+        state_label=gettext(STATE_LABELS[State(other.state)]),
+        leads=leads,
+        at=link.at,
+        reason=link.reason,
+        answered_at=link.answered_at,
+        undone_at=link.undone_at,
+        requests=_requests(other) if is_open_merge and not leads else (),
+    )
+
+
+def _requests(matter: Matter) -> tuple[LedRequestView, ...]:
+    """The requests, with the opinions of the draft that is there."""
+    draft = Reply.objects.filter(matter=matter).order_by("-round").first()
+    given = {one.request_id: one for one in Opinion.objects.filter(reply=draft)} if draft else {}
+    return tuple(
+        LedRequestView(
+            id=one.pk,
+            position=one.position,
+            text=one.text,
+            outcome=given[one.pk].outcome if one.pk in given else "",
+            outcome_label=gettext(OUTCOME_LABELS[Outcome(given[one.pk].outcome)]) if one.pk in given else "",
+            reasons=given[one.pk].reasons if one.pk in given else "",
+        )
+        for one in matter.requests.order_by("position")
+    )
