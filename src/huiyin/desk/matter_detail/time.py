@@ -21,6 +21,7 @@ from huiyin.matters.rules.errors_procedure import (
     OrdinaryReasonMissing,
     OwnExtension,
     RefusalUnexplained,
+    SignatureMissing,
     SignedAlready,
     TimeReasonMissing,
 )
@@ -35,6 +36,7 @@ from huiyin.matters.services import (
     matter_accept,
     matter_make_ordinary,
 )
+from huiyin.matters.services.sign import signers
 
 _MOST_DAYS = 30
 
@@ -175,6 +177,8 @@ def closed_by_procedure(page: MatterView, actor: Actor, action: Action) -> str:
         return OwnExtension.sentence if ask.asked_by == actor.officer_id else ""
     if action is Action.SIGN and page.reply is not None:
         return _closed_to_sign(page.reply, actor)
+    if action in {Action.SERVE, Action.POST} and page.reply is not None:
+        return _closed_to_serve(page, page.reply)
     on_its_way = page.reply is not None and page.reply.service is not None and page.reply.service.is_on_its_way
     return NotServedYet.sentence if action is Action.CLOSE and on_its_way else ""
 
@@ -183,6 +187,11 @@ def _closed_to_sign(reply: ReplyView, actor: Actor) -> str:
     if reply.signed_at is not None:
         return SignedAlready.sentence
     return OwnDraft.sentence if reply.drafter_id == actor.officer_id else ""
+
+
+def _closed_to_serve(page: MatterView, reply: ReplyView) -> str:
+    waits = reply.signed_at is None and signers(page.lead_unit_id, reply.drafter_id)
+    return SignatureMissing.sentence if waits else ""
 
 
 def _closed_to_ask(page: MatterView) -> str:
