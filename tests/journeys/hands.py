@@ -1,0 +1,191 @@
+"""A person's browser: asks for pages, follows their links, fills in their forms and presses their buttons.
+
+Nothing is sent that doesn't stand on the page in front of the person: every form, field, choice and link is looked
+for there first, tokens included. What isn't there fails the journey.
+"""
+
+import re
+from typing import Any, Self
+from urllib.parse import urldefrag, urljoin
+
+import lxml.html
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+_UNSEEN = "//script | //style | //template"
+
+
+class Browser:
+    """One browser, and the page that is open in it."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self.client = Client(enforce_csrf_checks=True)
+        self.address = ""
+        self.page: Any = None
+
+    def open(self, address: str) -> Self:
+        """Ask for a page that must be there."""
+        answer = self.client.get(address)
+        while answer.status_code == 302:
+            address = urljoin(address, answer.headers["Location"])
+            answer = self.client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return self._show(address, answer)
+
+    def has_no(self, address: str) -> None:
+        """Nothing is there for this person."""
+        assert self.client.get(address).status_code == 404, address
+
+    @property
+    def text(self) -> str:
+        """What can be read on the page, in one line."""
+        return words_of(self.page.body)
+
+    def part(self, selector: str) -> str:
+        """What can be read in the first element of that class or id (`.lead`, `#number`)."""
+        found = self._by_selector(selector)
+        assert found, (selector, self.text)
+        return words_of(found[0])
+
+    def parts(self, selector: str) -> list[str]:
+        """The same for all of them."""
+        return [words_of(one) for one in self._by_selector(selector)]
+
+    def links(self, words: str) -> list[str]:
+        """The addresses of the links with these words on them."""
+        return [urljoin(self.address, one.get("href")) for one in self.page.iter("a") if words in words_of(one)]
+
+    def sees(self, *words: str) -> Self:
+        """All of this can be read on the page."""
+        missing = [one for one in words if one not in self.text]
+        assert not missing, f"{missing} not in: {self.text}"
+        return self
+
+    def sees_not(self, *words: str) -> Self:
+        """None of this can be read on the page."""
+        found = [one for one in words if one in self.text]
+        assert not found, f"{found} in: {self.text}"
+        return self
+
+    def follow(self, words: str) -> Self:
+        """Follow a link of this page."""
+        found = self.links(words)
+        assert found, (words, self.text)
+        return self.open(found[0])
+
+    def fetch(self, words: str) -> bytes:
+        """Download what a link of this page leads to."""
+        found = self.links(words)
+        assert found, (words, self.text)
+        answer = self.client.get(found[0])
+        assert answer.status_code == 200, (words, answer.status_code)
+        return b"".join(answer) if answer.streaming else answer.content
+
+    def press(self, button: str, *, into: str = "", **typed: object) -> Self:
+        """Fill in the form that has this button and press it; the page that follows is open then.
+
+        `into` is the words of the heading that opens the form, where several have the same button.
+        """
+        answer = self.send(button, into=into, **typed)
+        if answer.status_code == 302:
+            return self.open(urljoin(self.address, answer.headers["Location"]))
+        assert answer.status_code == 200, (button, answer.status_code, _troubles(answer.text))
+        return self._show(self.address, answer)
+
+    def refused(self, button: str, *, into: str = "", **typed: object) -> Self:
+        """The same for what can't be done as it stands: the page comes back and says why."""
+        answer = self.send(button, into=into, **typed)
+        assert answer.status_code in {409, 422}, (button, answer.status_code)
+        return self._show(self.address, answer)
+
+    def send(self, button: str, *, into: str = "", **typed: object) -> Any:
+        """Fill in the form, press the button, and give the bare answer. The page that is open stays."""
+        form, pressed = self._form(button, into)
+        files = {name: value for name, value in typed.items() if isinstance(value, SimpleUploadedFile)}
+        for name, value in typed.items():
+            assert name in form.inputs, (name, sorted(form.inputs.keys()))
+            if name not in files:
+                _fill(form, name, str(value))
+        assert not files or form.get("enctype") == "multipart/form-data", button
+        data: dict[str, Any] = {**files}
+        for name, value in form.form_values():
+            data.setdefault(name, []).append(value)
+        if pressed.get("name"):
+            data[pressed.get("name")] = pressed.get("value", "")
+        address = urldefrag(urljoin(self.address, form.get("action") or self.address))[0]
+        return self.client.post(address, data) if form.method == "POST" else self.client.get(address, data)
+
+    def offers(self, button: str) -> bool:
+        """Whether a form with this button, or under this heading, stands on the page."""
+        return any(button in (_words_on(pressed), _heading(form)) for form, pressed in self._buttons())
+
+    def _form(self, button: str, into: str) -> tuple[Any, Any]:
+        found = [
+            (form, pressed)
+            for form, pressed in self._buttons()
+            if (not button or _words_on(pressed) == button) and (not into or _heading(form) == into)
+        ]
+        assert found, (button, into, [(_heading(form), _words_on(one)) for form, one in self._buttons()])
+        return found[0]
+
+    def _buttons(self) -> list[tuple[Any, Any]]:
+        return [(form, one) for form in self.page.forms for one in form.iter("button") if one.get("type") == "submit"]
+
+    def _by_selector(self, selector: str) -> list[Any]:
+        if selector.startswith("#"):
+            return list(self.page.xpath("//*[@id=$name]", name=selector[1:]))
+        return list(self.page.find_class(selector.removeprefix(".")))
+
+    def _show(self, address: str, answer: Any) -> Self:
+        self.address, self.page = address, lxml.html.fromstring(answer.content.decode())
+        for one in self.page.xpath(_UNSEEN):
+            one.drop_tree()
+        return self
+
+
+def words_of(element: Any) -> str:
+    """What can be read in an element, in one line."""
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def _words_on(button: Any) -> str:
+    return words_of(button)
+
+
+def _heading(form: Any) -> str:
+    """The line that opens the form, on pages where forms are folded away."""
+    around = form.getparent()
+    summary = around.find("summary") if around is not None and around.tag == "details" else None
+    return words_of(summary) if summary is not None else ""
+
+
+def _fill(form: Any, name: str, value: str) -> None:
+    """Type into a field; what is chosen from may be named by its value or by its words."""
+    field = form.inputs[name]
+    if isinstance(field, lxml.html.RadioGroup) or field.get("type") == "radio":
+        group = [one for one in form.iter("input") if one.get("name") == name]
+        wanted = _chosen(value, {one.get("value"): words_of(one.getparent()) for one in group})
+        for one in group:
+            one.checked = one.get("value") == wanted
+    elif isinstance(field, lxml.html.SelectElement):
+        field.value = _chosen(value, {one.get("value"): words_of(one) for one in field.iter("option")})
+    elif field.get("type") == "checkbox":
+        field.checked = bool(value)
+    else:
+        field.value = value
+
+
+def _chosen(wanted: str, options: dict[str, str]) -> str:
+    if wanted in options:
+        return wanted
+    found = [value for value, words in options.items() if wanted == words]
+    found = found or [value for value, words in options.items() if wanted in words]
+    assert len(found) == 1, (wanted, options)
+    return found[0]
+
+
+def _troubles(page: str) -> str:
+    found = lxml.html.fromstring(page)
+    told = [words_of(one) for name in ("error-summary", "notice", "messages") for one in found.find_class(name)]
+    return " / ".join(told) or words_of(found)[:2000]
