@@ -170,11 +170,6 @@ def is_linked(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.LINKS)
 
 
-def is_linked(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether it was ever merged, or is a part of another matter."""
-    return bool(matter.parts & Part.LINKS)
-
-
 def gives_out(actor: Actor, _matter: MatterFacts) -> bool:
     """Who gives matters out in some unit. Which unit has to decide now is for the service: it reads the hand-over."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
@@ -213,7 +208,6 @@ PREDICATES: dict[May, Predicate] = {
     May.WRITE_FILE: _STAFF | _PETITIONER,
     May.NAMED: _STAFF & ~_SEALED,
     May.LEAD: _LEADER,
-    May.UNMERGE: (_REGISTRAR | _APPROVER | _LEADER | _SYSTEM) & Predicate(is_linked),
     May.UNMERGE: (_REGISTRAR | _APPROVER | _LEADER | _SYSTEM) & Predicate(is_linked),
     May.SIGN_UP: _COUNTER | (_SYSTEM & ~_SEALED),
     May.JOIN: _COUNTER,

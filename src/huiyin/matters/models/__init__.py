@@ -5,7 +5,6 @@ from huiyin.matters.models.handover import Assist, Handover
 from huiyin.matters.models.joint import CoSigner, Representative
 from huiyin.matters.models.life import Attachment, Event, Message
 from huiyin.matters.models.link import Link
-from huiyin.matters.models.link import Link
 from huiyin.matters.models.matter import Matter, Request
 from huiyin.matters.models.procedure import ExtensionAsk
 from huiyin.matters.models.recusal import Recusal
@@ -25,7 +24,6 @@ __all__ = [
     "FollowUp",
     "Handover",
     "Hearing",
-    "Link",
     "Link",
     "Matter",
     "Message",

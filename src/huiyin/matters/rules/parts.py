@@ -19,5 +19,4 @@ class Part(IntFlag):
     SPONSORS = 1024
     JOINT = 2048
     LINKS = 4096
-    LINKS = 4096
     REFERRALS = 8192

@@ -90,10 +90,6 @@ class Action(StrEnum):
     TAKE_IN = "take_in"
     UNMERGE = "unmerge"
     SERVE_ALONG = "serve_along"
-    MERGE = "merge"
-    TAKE_IN = "take_in"
-    UNMERGE = "unmerge"
-    SERVE_ALONG = "serve_along"
     REFER_ASSISTANCE = "refer_assistance"
     AGREE_REFERRAL = "agree_referral"
     DECLINE_REFERRAL = "decline_referral"
@@ -238,10 +234,6 @@ ACTION_LABELS = {
     Action.SPONSOR: N_("包案"),
     Action.REACH_MILESTONE: N_("包案进展"),
     Action.HAND_ON_SPONSOR: N_("移交包案"),
-    Action.MERGE: N_("并入相同的事项"),
-    Action.TAKE_IN: N_("带办相同的事项"),
-    Action.UNMERGE: N_("解除合并"),
-    Action.SERVE_ALONG: N_("一起送达答复"),
     Action.MERGE: N_("并入相同的事项"),
     Action.TAKE_IN: N_("带办相同的事项"),
     Action.UNMERGE: N_("解除合并"),

@@ -58,7 +58,7 @@ def steps_promise(taken: Step, reply: Reply, given: Sequence[StepDraft], outcome
 
 
 def steps_promise_along(taken: Step, *, leader: Matter) -> None:
-    """Promise a merged matter what its leading one is promised, where something is upheld; each keeps its own steps."""
+    """What the leading one is promised, where something is upheld; each keeps its own steps."""
     reply = taken.matter.replies.order_by("-round")[0]
     promised = leader.replies.order_by("-round")[0].promised_steps.order_by("position")
     if not promised or not reply.opinions.filter(outcome=Outcome.UPHELD).exists():

@@ -10,7 +10,6 @@ from huiyin.matters.rules.moves.away import AWAY
 from huiyin.matters.rules.moves.handover import HANDOVER
 from huiyin.matters.rules.moves.joint import JOINT
 from huiyin.matters.rules.moves.link import LINK
-from huiyin.matters.rules.moves.link import LINK
 from huiyin.matters.rules.moves.main_road import MAIN_ROAD
 from huiyin.matters.rules.moves.procedure import PROCEDURE
 from huiyin.matters.rules.moves.review import REVIEW

@@ -42,7 +42,6 @@ class May(StrEnum):
     END_ASSIST = "end_assist"
     LEAD = "lead"
     UNMERGE = "unmerge"
-    UNMERGE = "unmerge"
     SIGN_UP = "sign_up"
     JOIN = "join"
     JOINED = "joined"

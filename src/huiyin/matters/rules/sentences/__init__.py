@@ -8,7 +8,6 @@ from huiyin.matters.rules.sentences.away import AWAY
 from huiyin.matters.rules.sentences.handover import HANDOVER
 from huiyin.matters.rules.sentences.joint import JOINT
 from huiyin.matters.rules.sentences.link import LINK
-from huiyin.matters.rules.sentences.link import LINK
 from huiyin.matters.rules.sentences.main_road import MAIN_ROAD
 from huiyin.matters.rules.sentences.procedure import PROCEDURE
 from huiyin.matters.rules.sentences.review import REVIEW
