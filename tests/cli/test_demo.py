@@ -24,7 +24,7 @@ from huiyin.cli.demo.source import rng_of, topics
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Actor, Role
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.models import Event, Matter, Opinion, PromisedStep, Supervision
+from huiyin.matters.models import Event, Matter, Opinion, PromisedStep, Referral, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import Channel, Kind, Outcome, State
@@ -65,7 +65,7 @@ def test_the_same_seed_and_day_make_the_same_county() -> None:
 @pytest.mark.parametrize("at", [AT, datetime(2026, 6, 1, 16, 10, tzinfo=UTC), datetime(2027, 1, 3, 1, 0, tzinfo=UTC)])
 def test_everything_is_over_before_the_present_and_in_order(at: datetime) -> None:
     stories = _plan(at=at)
-    assert 280 <= len(stories) <= 330
+    assert 280 <= len(stories) <= 340
     assert len({story.arrival.token for story in stories}) == len(stories)
     for story in stories:
         times = [scene.at for scene in story.scenes]
@@ -208,6 +208,11 @@ class SeededCounty(TestCase):
         assert [at is not None for at in done] == [True, False]
         assert (matters["kept"].state, matters["not-kept"].state) == (State.CLOSED, State.INVESTIGATING)
         assert matters["not-kept"].round == 2
+
+    def test_who_is_in_need_is_asked_and_helped(self) -> None:
+        """One decides yet, one has been helped and asked after."""
+        found = Referral.objects.values_list("agreed_at", "granted", "followed_up_at")
+        assert sorted(tuple(value is not None for value in one) for one in found) == [(False,) * 3, (True,) * 3]
 
     def test_mail_has_been_sent(self) -> None:
         assert Notice.objects.filter(state="sent").exists()

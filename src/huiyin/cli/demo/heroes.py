@@ -8,6 +8,7 @@ from datetime import datetime
 from huiyin.cli.demo.arriving import Brought, World, brought_about, topic_of
 from huiyin.cli.demo.between import disputed, helped, objected
 from huiyin.cli.demo.diary import Diary, moment_before
+from huiyin.cli.demo.helping import aid_proposed, aided
 from huiyin.cli.demo.people import towns
 from huiyin.cli.demo.scenes import FilePlan, Story
 from huiyin.cli.demo.source import rng_of, voices
@@ -351,6 +352,8 @@ _HEROES = (
     Hero("objected", "电梯运行", Kind.CLAIM, 3, objected),
     Hero("disputed", "电梯运行", Kind.CLAIM, 13, disputed, "两个单位意见不一，上级决定了", change=_with_requests(2)),
     Hero("helped", "电梯运行", Kind.CLAIM, 9, helped, "两个单位协办，一个已经答复", change=_with_requests(2)),
+    Hero("aid-proposed", "拖欠工资", Kind.CLAIM, 5, aid_proposed, "建议转介救助，等您决定", change=_with_requests(2)),
+    Hero("aided", "拖欠工资", Kind.CLAIM, 16, aided, "转介了临时救助，已经答复", change=_with_requests(2)),
     Hero(
         "joint", "垃圾清运", Kind.CLAIM, 6, signed_by_many, "四十多位联名人，两位代表", Channel.VISIT,
         _with_requests(2),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.cli.demo.county import PASSPHRASE, County
+from huiyin.cli.demo.helping import AID_DOERS
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.together import cosigners_play, representative_play
@@ -318,6 +319,7 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.CONTRIBUTE: lambda actor, of, scene: matter_contribute(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),
+    **AID_DOERS,
     Verb.ADD_COSIGNERS: cosigners_play,
     Verb.NAME_REPRESENTATIVE: representative_play,
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(

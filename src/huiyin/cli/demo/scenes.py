@@ -56,6 +56,10 @@ class Verb(StrEnum):
     CONTRIBUTE = "contribute"
     ADD_COSIGNERS = "add_cosigners"
     NAME_REPRESENTATIVE = "name_representative"
+    REFER = "refer"
+    AGREE_REFERRAL = "agree_referral"
+    ANSWER_REFERRAL = "answer_referral"
+    FOLLOW_UP_REFERRAL = "follow_up_referral"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
 

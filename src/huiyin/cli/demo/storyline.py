@@ -323,6 +323,10 @@ class Storyline:
         """A step of an officer after so many days."""
         self._officer(verb, actor, days, words)
 
+    def petitioner_step(self, verb: Verb, days: int) -> None:
+        """A step of the petitioner after so many days, at any hour."""
+        self._add(Scene(self._diary.anytime(days, days), self.arrival.token, verb, PETITIONER))
+
     def _officer(self, verb: Verb, actor: str, days: int, words: Mapping[str, Any] | None = None) -> None:
         at = self._diary.office(days, days)
         self._add(Scene(at, self.arrival.token, verb, actor, words or {}))
