@@ -17,10 +17,12 @@ from huiyin.matters.rules.review_errors import (
     ChairUnknown,
     HearingAboutMissing,
     HearingOpinionMissing,
+    HearingPending,
     HearingPlaceMissing,
     MinutesMissing,
 )
 from huiyin.matters.rules.states import Action
+from huiyin.matters.selectors import MatterView
 from huiyin.matters.services import (
     HearingDraft,
     HearingRecord,
@@ -28,6 +30,14 @@ from huiyin.matters.services import (
     hearing_cancel,
     hearing_record,
 )
+
+_DECIDES = frozenset({Action.DECIDE_REVIEW, Action.DECIDE_RECHECK, Action.SEND_BACK})
+
+
+def closed_by_hearing(page: MatterView, action: Action) -> str:
+    """That a hearing which has been announced comes first, in the source language, or ""."""
+    waits = action in _DECIDES and any(one.is_pending for one in page.hearings)
+    return HearingPending.sentence if waits else ""
 
 
 class AnnounceHearingForm(MoveForm):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.carrying_out import closed_by_steps
+from huiyin.desk.matter_detail.hearing import closed_by_hearing
 from huiyin.desk.matter_detail.joint import closed_by_joint
 from huiyin.desk.matter_detail.referring import ON_REFERRALS, closed_by_referrals
 from huiyin.desk.matter_detail.sponsoring import closed_to_sponsors
@@ -102,6 +103,7 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         closed_by_steps(page, action)
         or closed_to_supervisors(page, actor, action)
         or closed_by_referrals(page, action)
+        or closed_by_hearing(page, action)
     ):
         return _(why)
     if action is Action.CLOSE and page.review_open:
