@@ -27,11 +27,13 @@ from hypothesis.stateful import (
 )
 
 from huiyin.clocks.models import Clock
+from huiyin.documents.models import Letter
+from huiyin.documents.rules.letters import LetterCode
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
-from huiyin.matters.models import Matter, Review
+from huiyin.matters.models import Matter, Referral, Review
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.states import Action, Kind
 from huiyin.matters.selectors import (
@@ -159,6 +161,12 @@ class RandomWalk(RuleBasedStateMachine):
             assert review.decided_by not in {review.reply.drafter_id, review.reply.approver_id}
             earlier = decided.filter(matter=review.matter_id, position__lt=review.position)
             assert review.decided_by not in set(earlier.values_list("decided_by", flat=True))
+
+    @invariant()
+    def nothing_leaves_before_somebody_agrees(self) -> None:
+        """Aid schemes are written to once for each referral that was agreed to."""
+        agreed = Referral.objects.filter(agreed_at__isnull=False).count()
+        assert Letter.objects.filter(code=LetterCode.REFERRAL).count() == agreed
 
     @invariant()
     def the_barred_see_nothing(self) -> None:

@@ -64,9 +64,14 @@ def _ask(cast: Cast, filed: Registered, draft: ReferralDraft = DRAFT, by: str = 
     referral_ask(actor=cast.actor(by), matter_id=filed.matter_id, referral=draft, at=cast.at)
 
 
-def _agree(cast: Cast, filed: Registered, actor: Actor | None = None, **said: str) -> None:
+def _agree(cast: Cast, filed: Registered, actor: Actor | None = None, *, way: str = "web", note: str = "") -> None:
     referral_agree(
-        actor=actor or petitioner(filed.matter_id), matter_id=filed.matter_id, position=1, at=cast.at, **said
+        actor=actor or petitioner(filed.matter_id),
+        matter_id=filed.matter_id,
+        position=1,
+        way=way,
+        note=note,
+        at=cast.at,
     )
 
 
