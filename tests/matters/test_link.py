@@ -1,4 +1,4 @@
-"""The same matter brought twice: worked on together, each with its own number, clocks and answer, and undone at will."""
+"""The same matter brought twice: worked on together, each with its own number, clocks, answer; undone at will."""
 
 from collections.abc import Callable
 from typing import Any

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from tests.cast import Cast
-from tests.matters import moves_above, moves_after, moves_assistance, moves_people, moves_procedure
+from tests.matters import moves_above, moves_after, moves_assistance, moves_link, moves_people, moves_procedure
 from tests.matters.above import staff_above
 
 from huiyin.kernel.actor import Actor, petitioner, system
@@ -207,6 +207,7 @@ DOINGS: dict[Action, Doing] = {
     ),
     **moves_people.DOINGS,
     **moves_above.DOINGS,
+    **moves_link.DOINGS,
     **moves_after.DOINGS,
     **moves_assistance.DOINGS,
     **moves_procedure.DOINGS,
@@ -315,6 +316,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.END_ASSIST: {},
     **moves_people.EXPECTED,
     **moves_above.EXPECTED,
+    **moves_link.EXPECTED,
     **moves_after.EXPECTED,
     **moves_assistance.EXPECTED,
     **moves_procedure.EXPECTED,

@@ -25,6 +25,7 @@ from huiyin.desk.matter_detail.joint import (
     RemoveRepresentativeForm,
     RepresentativeForm,
 )
+from huiyin.desk.matter_detail.linking import MergeForm, UnmergeForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.referring import FORMS as ON_ASSISTANCE
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
@@ -72,6 +73,7 @@ AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
     RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm, *ON_ASSISTANCE,
+    MergeForm, UnmergeForm,
     CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,
     SuperviseForm, EndSupervisionForm,
     AnnounceHearingForm, RecordHearingForm, CancelHearingForm, AskReviewForm, AskRecheckForm,

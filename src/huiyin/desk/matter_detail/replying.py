@@ -1,6 +1,9 @@
 """The reply: draft, approve or send back, serve."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
@@ -8,15 +11,39 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter_detail.carrying_out import steps_as_typed, steps_field
 from huiyin.desk.matter_detail.forms import MoveForm, words
+from huiyin.desk.matter_detail.linking import led
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
+from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
+from huiyin.matters.rules.errors_link import MergedOpinionMissing
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import OPINION_OUTCOMES, OUTCOME_LABELS, Action, Outcome
-from huiyin.matters.selectors import RequestView
+from huiyin.matters.selectors import MatterView
 from huiyin.matters.services import OpinionDraft, reply_approve, reply_draft, reply_return
 from huiyin.web.refusals import sentence_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request that needs an opinion: what it is called, what is said without one, what the last draft said."""
+
+    id: UUID
+    key: str
+    which: str
+    text: str
+    missing: str
+    outcome: str
+    reasons: str
+
+    @property
+    def outcome_field(self) -> str:
+        return f"outcome_{self.key}"
+
+    @property
+    def reasons_field(self) -> str:
+        return f"reasons_{self.key}"
 
 
 class DraftForm(MoveForm):
@@ -33,24 +60,22 @@ class DraftForm(MoveForm):
     )
 
     def prepare(self) -> None:
-        """A pair of fields for each request, between the facts and the basis."""
+        """A pair of fields for each request, between the facts and the basis; those answered along come after."""
         basis = self.fields.pop("basis")
-        for request in self.page.requests:
-            self.fields[_outcome(request)] = forms.ChoiceField(
-                label=gettext("第 %(position)s 条：%(text)s") % {"position": request.position, "text": request.text},
+        self.asked = tuple(_asked(self.page))
+        for one in self.asked:
+            self.fields[one.outcome_field] = forms.ChoiceField(
+                label=gettext("%(which)s：%(text)s") % {"which": one.which, "text": one.text},
                 choices=[
                     (outcome.value, gettext(OUTCOME_LABELS[outcome]))
                     for outcome in Outcome
                     if outcome in OPINION_OUTCOMES
                 ],
                 widget=forms.RadioSelect,
-                error_messages={
-                    "required": gettext("第 %(position)s 条要选一个意见。") % {"position": request.position}
-                },
+                error_messages={"required": gettext("%(which)s要选一个意见。") % {"which": one.which}},
             )
-            self.fields[_reasons(request)] = words(
-                gettext("第 %(position)s 条的理由") % {"position": request.position},
-                missing=gettext(OpinionMissing.sentence) % {"position": request.position},
+            self.fields[one.reasons_field] = words(
+                gettext("%(which)s的理由") % {"which": one.which}, missing=one.missing
             )
         self.fields["basis"] = basis
         self.fields["steps"] = steps_field()
@@ -60,19 +85,18 @@ class DraftForm(MoveForm):
         reply = self.page.reply
         if reply is None or reply.returned_at is None or reply.settlement:
             return {}
-        by_position = {opinion.position: opinion for opinion in reply.opinions}
         found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
-        for request in self.page.requests:
-            if request.position in by_position:
-                found[_outcome(request)] = by_position[request.position].outcome
-                found[_reasons(request)] = by_position[request.position].reasons
+        for one in _asked(self.page):
+            if one.outcome:
+                found[one.outcome_field] = one.outcome
+                found[one.reasons_field] = one.reasons
         return found
 
     def clean(self) -> dict[str, object]:
         """Reasons that are too long are named where they stand."""
         given = super().clean() or self.cleaned_data
-        for request in self.page.requests:
-            name = _reasons(request)
+        for one in self.asked:
+            name = one.reasons_field
             try:
                 checked_text(str(given.get(name) or ""), field=name, most=TEXT_MAX)
             except BadInput as error:
@@ -86,10 +110,7 @@ class DraftForm(MoveForm):
             actor=actor,
             matter_id=self.page.id,
             facts=given["facts"],
-            opinions={
-                request.id: OpinionDraft(given[_outcome(request)], given[_reasons(request)])
-                for request in self.page.requests
-            },
+            opinions={one.id: OpinionDraft(given[one.outcome_field], given[one.reasons_field]) for one in self.asked},
             basis=given["basis"],
             steps=given["steps"],
             at=at,
@@ -126,9 +147,21 @@ class ReturnForm(MoveForm):
         reply_return(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
 
 
-def _outcome(request: RequestView) -> str:
-    return f"outcome_{request.position}"
-
-
-def _reasons(request: RequestView) -> str:
-    return f"reasons_{request.position}"
+def _asked(page: MatterView) -> Iterator[_Asked]:
+    """The matter's own requests, then those of the matters that it leads."""
+    reply = page.reply
+    drafted = {opinion.position: opinion for opinion in reply.opinions} if reply else {}
+    for request in page.requests:
+        opinion = drafted.get(request.position)
+        yield _Asked(
+            request.id, str(request.position), gettext("第 %(position)s 条") % {"position": request.position},
+            request.text, gettext(OpinionMissing.sentence) % {"position": request.position},
+            opinion.outcome if opinion else "", opinion.reasons if opinion else "",
+        )  # fmt: skip
+    for link in led(page):
+        for one in link.requests:
+            said = {"number": format_matter_number(link.number), "position": one.position}
+            yield _Asked(
+                one.id, f"{link.number}_{one.position}", gettext("%(number)s 的第 %(position)s 条") % said, one.text,
+                gettext(MergedOpinionMissing.sentence) % said, one.outcome, one.reasons,
+            )  # fmt: skip

@@ -20,7 +20,7 @@ MERGED_STATES = frozenset({State.ACCEPTED, State.INVESTIGATING})
 # Work on a merged matter is done on the leading one.
 MERGED_REFUSED = frozenset({
     Action.ASSIGN_UNIT, Action.ASSIGN_HANDLER, Action.DRAFT, Action.SETTLE, Action.ASK_ASSIST,
-    Action.ANNOUNCE_HEARING, Action.MERGE, Action.TAKE_IN,
+    Action.ANNOUNCE_HEARING, Action.MERGE,
 })  # fmt: skip
 # What one petitioner agrees to says nothing about another's; and whoever leads isn't led.
 LEADING_REFUSED = frozenset({Action.SETTLE, Action.MERGE})

@@ -11,6 +11,7 @@ from huiyin.matters.selectors.gate import (
     visible_to,
 )
 from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days, unit_owing
+from huiyin.matters.selectors.link import LedRequestView, LinkView
 from huiyin.matters.selectors.lists import (
     Box,
     Cursor,
@@ -82,6 +83,8 @@ __all__ = [
     "HandoverView",
     "Holder",
     "JointStatus",
+    "LedRequestView",
+    "LinkView",
     "MatterFilter",
     "MatterRow",
     "MatterSlice",

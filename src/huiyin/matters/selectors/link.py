@@ -30,7 +30,10 @@ class LedRequestView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Another matter that belongs to the one on the page. `leads`: the other one leads, or is the whole."""
+    """Another matter that belongs to the one on the page. `leads`: the other one leads, or is the whole.
+
+    Whoever may not see it reads its number and nothing else.
+    """
 
     kind: str
     number: str
@@ -41,6 +44,7 @@ class LinkView:
     reason: str
     answered_at: datetime | None
     undone_at: datetime | None
+    is_visible: bool
     requests: tuple[LedRequestView, ...] = ()
 
     @property
@@ -57,7 +61,9 @@ def links_of(matter: Matter, actor: Actor) -> tuple[LinkView, ...]:
         Link.objects.filter(Q(matter=matter) | Q(into=matter)).select_related("matter", "into").order_by("at", "id")
     )
     seen = matter_ids_visible(actor=actor, matter_ids=[_other(link, matter).pk for link in links])
-    return tuple(_view(link, matter) for link in links if _other(link, matter).pk in seen)
+    views = (_view(link, matter, is_visible=_other(link, matter).pk in seen) for link in links)
+    # By whom a matter is led is said to all who work there, as the refusals say it; more only to who may see it.
+    return tuple(view for view in views if view.is_visible or (view.leads and view.is_merged))
 
 
 def is_answered_along(matter: Matter) -> bool:
@@ -69,20 +75,21 @@ def _other(link: Link, matter: Matter) -> Matter:
     return link.into if link.matter_id == matter.pk else link.matter
 
 
-def _view(link: Link, matter: Matter) -> LinkView:
+def _view(link: Link, matter: Matter, *, is_visible: bool) -> LinkView:
     other = _other(link, matter)
     leads = link.matter_id == matter.pk
     is_open_merge = link.kind == LinkKind.MERGE and link.answered_at is None and link.undone_at is None
     return LinkView(
         kind=link.kind,
         number=other.number,
-        title=other.title,
-        state_label=gettext(STATE_LABELS[State(other.state)]),
+        title=other.title if is_visible else "",
+        state_label=gettext(STATE_LABELS[State(other.state)]) if is_visible else "",
         leads=leads,
         at=link.at,
-        reason=link.reason,
+        reason=link.reason if is_visible else "",
         answered_at=link.answered_at,
         undone_at=link.undone_at,
+        is_visible=is_visible,
         requests=_requests(other) if is_open_merge and not leads else (),
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.matters.models import Link, Matter
 from huiyin.matters.rules.errors_link import (
@@ -59,7 +59,7 @@ def matter_merge(
         taken.tell_petitioner()
         taken.tell_officers("matter_assigned", _concerned(taken.matter, leader))
     # Whoever drafts the answer on an older page is told that something came along.
-    with step(actor=actor, matter_id=leader.pk, action=Action.TAKE_IN, at=at) as leading:
+    with step(actor=system("link"), matter_id=leader.pk, action=Action.TAKE_IN, at=at) as leading:
         leading.matter.parts |= Part.LINKS
 
 

@@ -13,8 +13,8 @@ LINK: Moves = {
     ),
     **moves_at(
         {State.INVESTIGATING},
-        Action.TAKE_IN,
-        Move(May.DIRECT, "matters.matter.took_in", None, "", _ARTICLE_GIVE, public=False),
+        Action.TAKE_IN,  # the leading one's side of it: who merged may direct both, since one unit has both
+        Move(May.SYSTEM, "matters.matter.took_in", None, "", _ARTICLE_GIVE, public=False),
     ),
     **moves_at(MERGED_STATES, Action.UNMERGE, Move(May.UNMERGE, "matters.matter.unmerged")),
     # In the same instant as the leading one; under the same kind, so that it has its letter.

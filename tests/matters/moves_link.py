@@ -1,0 +1,43 @@
+"""The rows of the table in test_moves for matters that belong together."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from tests.cast import Cast
+
+from huiyin.kernel.actor import Actor
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.states import Action, State
+from huiyin.matters.services import matter_merge, matter_unmerge, reply_serve_along
+
+
+def _other(matter_id: UUID) -> str:
+    """The number of the first other matter of the unit that has it, "" where there is none."""
+    lead = Matter.objects.get(pk=matter_id).lead_unit_id
+    found = (
+        Matter.objects.filter(lead_unit=lead).exclude(pk=matter_id).order_by("pk").values_list("number", flat=True)
+    )
+    return found.first() or ""
+
+
+DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
+    # Of one that is alone; of two: test_link.
+    Action.MERGE: lambda cast, actor, pk: matter_merge(
+        actor=actor, matter_id=pk, into=_other(pk), reason="同一件事", at=cast.at
+    ),
+    Action.TAKE_IN: lambda cast, actor, pk: matter_merge(
+        actor=actor,
+        matter_id=Matter.objects.exclude(pk=pk).order_by("pk").values_list("pk", flat=True).first() or pk,
+        into=Matter.objects.get(pk=pk).number,
+        reason="同一件事",
+        at=cast.at,
+    ),
+    Action.UNMERGE: lambda cast, actor, pk: matter_unmerge(actor=actor, matter_id=pk, at=cast.at),
+    Action.SERVE_ALONG: lambda cast, actor, pk: reply_serve_along(actor=actor, matter_id=pk, at=cast.at),
+}
+EXPECTED: dict[Action, dict[State, set[str]]] = {
+    Action.MERGE: {},
+    Action.TAKE_IN: {},
+    Action.UNMERGE: {},
+    Action.SERVE_ALONG: {},
+}
