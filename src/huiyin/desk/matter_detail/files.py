@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
 from huiyin.matters.services import matter_open_sealed_file
+from huiyin.web.downloads import file_response
 from huiyin.web.paper import letter_language
 
 
@@ -28,7 +29,7 @@ def attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpRe
     if found is None:
         raise FileMissing
     view = file_view(file_id=found.file_id)
-    return FileResponse(file_open(file_id=found.file_id), headers=download_headers(view))
+    return file_response(file_open(file_id=found.file_id), download_headers(view))
 
 
 @require_POST

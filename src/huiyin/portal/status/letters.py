@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from huiyin.flows.letters import letter_file
 from huiyin.kernel.time import now
 from huiyin.matters.selectors import matter_page_of_petitioner
 from huiyin.portal.visits import visitors_only
+from huiyin.web.downloads import file_response
 
 
 @require_safe
@@ -22,4 +23,4 @@ def letter_download(request: HttpRequest, *, matter_id: UUID, letter_id: UUID) -
     if found is None:
         raise Http404
     printed = letter_file(letter=found, at=at)
-    return FileResponse(printed.content, headers=printed.headers)
+    return file_response(printed.content, printed.headers)
