@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import bagit
 import pytest
@@ -51,7 +52,10 @@ def test_every_letter_comes_as_pdf_and_as_word(answered: Registered, desk: Desk)
     for letter in Letter.objects.all():
         assert letter.number in page
         base = f"/desk/matters/{answered.number}/letters/{letter.pk}/"
-        assert content_of(handler.get(f"{base}pdf/")).startswith(b"%PDF")
+        printed = handler.get(f"{base}pdf/")
+        assert (
+            content_of(printed).startswith(b"%PDF") and quote(letter.number) in printed.headers["Content-Disposition"]
+        )
         assert content_of(handler.get(f"{base}word/")).startswith(b"PK")
         assert letter.number in text_of(content_of(handler.get(f"{base}receipt/"))).replace(" ", "").replace("\n", "")
     form = text_of(content_of(handler.get(f"/desk/matters/{answered.number}/letters/registration/")))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.actor import Actor, Role
-from huiyin.matters.selectors import Box
+from huiyin.matters.selectors import Box, boxes_of
 
 _UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
@@ -20,26 +20,6 @@ class Place:
     href: str
     is_current: bool = False
     starts_group: bool = False
-
-
-def boxes_of(actor: Actor) -> tuple[Box, ...]:
-    """The lists that an officer's posts open, the one to start with first."""
-    found = []
-    if actor.holds(Role.HANDLER):
-        found.append(Box.MINE)
-    if actor.holds(*_UNIT_ROLES):
-        found.append(Box.ARRIVALS)
-    if actor.holds(Role.APPROVER):
-        found.append(Box.APPROVALS)
-    if actor.holds(*_UNIT_ROLES):
-        found += [Box.TO_SERVE, Box.UNIT]
-    if actor.holds(Role.HANDLER, Role.REGISTRAR, Role.APPROVER):
-        found.append(Box.ASSIST)
-    if actor.command_unit_ids:
-        found.append(Box.BELOW)
-    if actor.holds(Role.REVIEWER):
-        found.append(Box.REVIEWS)
-    return tuple(found)
 
 
 def is_in_charge(actor: Actor) -> bool:

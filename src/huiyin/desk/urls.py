@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.supervision.urls")),
     path("", include("huiyin.desk.overview.urls")),
     path("", include("huiyin.desk.seal_key.urls")),
+    path("", include("huiyin.desk.jobs.urls")),
     path("", include("huiyin.desk.leave.urls")),
     path("", include("huiyin.desk.reception.urls")),
     path("", include("huiyin.desk.organisation.urls")),

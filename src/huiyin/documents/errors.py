@@ -4,8 +4,8 @@ BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── F
                         ├─ ImageUnreadable
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
             WordRefused
-Conflict    WordTaken
-NotThere    FileMissing
+Conflict    WordTaken, JobsFull, JobLost
+NotThere    FileMissing, JobNotThere
 NotReady    StorageFull, FontMissing
 """
 
@@ -112,3 +112,21 @@ class TemplateFieldMissing(TemplateRefused):
     """A template leaves out what every letter must say."""
 
     sentence = N_("模板里缺少必须有的字段：%(names)s。请补上后再传。")
+
+
+class JobsFull(Conflict):
+    """The officer waits for %(most)s things already."""
+
+    sentence = N_("您已经有 %(most)s 个任务在做，请等做完一个再来。")
+
+
+class JobNotThere(NotThere):
+    """No such job of this officer's, or its day is over."""
+
+    sentence = N_("这个任务已经不在了。做好的文件只保留一天，可以重新做一次。")
+
+
+class JobLost(Conflict):
+    """The job was dropped, or another worker has it: what this one made is nobody's."""
+
+    sentence = N_("这个任务已经不在了。")

@@ -10,6 +10,7 @@ from huiyin.documents.services.letters import letters_print
 from huiyin.flows.archive_round import archive_round
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.drafts_round import drafts_round
+from huiyin.flows.jobs import jobs_round
 from huiyin.flows.officer_away import away_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
@@ -68,6 +69,7 @@ PARTS: Sequence[Part] = (
     Part("ledger", timedelta(0), ledger_order),
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
+    Part("jobs", timedelta(0), lambda at: jobs_round(at=at)),
     Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),
     Part("away", timedelta(hours=1), lambda at: away_round(at=at)),
     Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),

@@ -1,14 +1,15 @@
 """What is fetched from the list of a matter's letters. The matter's gate comes first, every time."""
 
 import tempfile
-import zipfile
-from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
@@ -16,14 +17,19 @@ from huiyin.desk.matter_detail.views import page_of
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.rules.media_types import DOCX
 from huiyin.documents.selectors import LetterView, letters_of
+from huiyin.flows.case_zip import case_zip_write
+from huiyin.flows.jobs import case_job_ask
 from huiyin.flows.letters import letter_file, letter_word, registration_form_pdf, service_receipt_pdf
-from huiyin.flows.matter_file import matter_file_bag, matter_file_pdf
+from huiyin.flows.matter_file import matter_file_pdf
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
 from huiyin.matters.selectors import MatterView, recommendation_view
+from huiyin.web.downloads import file_response
 from huiyin.web.paper import letter_language
 
 _IN_MEMORY = 8 << 20
+# Packing takes about a second for so many bytes of attachments; the worker packs more than that.
+_CASE_AT_ONCE = 20 << 20
 
 
 @require_safe
@@ -39,7 +45,7 @@ def letter_print(request: DeskRequest, number: str, letter_id: UUID) -> HttpResp
     """One letter as PDF. Raises MatterNotFound, FileMissing."""
     at = now()
     printed = letter_file(letter=_letter(page_of(request, number, at=at), letter_id), at=at)
-    return FileResponse(printed.content, headers=printed.headers)
+    return file_response(printed.content, printed.headers)
 
 
 @require_safe
@@ -61,7 +67,7 @@ def recommendation_letter(request: DeskRequest, recommendation_id: UUID) -> Http
     if not found:
         raise FileMissing
     printed = letter_file(letter=found[0], at=at)
-    return FileResponse(printed.content, headers=printed.headers)
+    return file_response(printed.content, printed.headers)
 
 
 @require_safe
@@ -97,17 +103,14 @@ def whole_pdf(request: DeskRequest, number: str) -> HttpResponse:
 @require_POST
 @desk_view
 def whole_bag(request: DeskRequest, number: str) -> HttpResponseBase:
-    """The whole file as a BagIt archive in a zip; the export is in the ledger. Raises MatterNotFound."""
+    """The whole file as a BagIt archive in a zip; the export is in the ledger. Raises MatterNotFound, JobsFull."""
     page = page_of(request, number, at=now())
+    if sum(one.size for one in page.attachments) > _CASE_AT_ONCE:
+        case_job_ask(actor=request.actor, number=page.number, at=now())
+        messages.success(request, _("附件很多，已经排队去做。您可以先办别的事，做好后在这里下载。"))
+        return HttpResponseRedirect(reverse("desk:jobs"))
     spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the response closes it
-    with zipfile.ZipFile(spooled, "w", zipfile.ZIP_DEFLATED) as archive:
-
-        def put(path: str, content: Iterable[bytes]) -> None:
-            with archive.open(f"{page.number}/{path}", "w") as entry:
-                for chunk in content:
-                    entry.write(chunk)
-
-        matter_file_bag(actor=request.actor, number=page.number, at=now(), put=put)
+    case_zip_write(actor=request.actor, number=page.number, at=now(), target=spooled)
     spooled.seek(0)
     return FileResponse(
         spooled,

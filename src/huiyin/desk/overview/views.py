@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import boxes_of, is_in_charge
+from huiyin.desk.places import is_in_charge
 from huiyin.desk.work.rows import WorkRow, work_rows
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import Box, Cursor, MatterFilter, matter_list_for, supervisions_open
+from huiyin.matters.selectors import Box, Cursor, MatterFilter, boxes_of, matter_list_for, supervisions_open
 from huiyin.matters.selectors.overview import units_standing
 from huiyin.reception.selectors.days import DayView, days_for
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import box_label, boxes_of
+from huiyin.desk.places import box_label
 from huiyin.desk.work.bulk_forms import BULK_FORMS, BulkForm
 from huiyin.desk.work.picks import PICKED_MOST, Pick, href_of, picks_of, picks_shown
 from huiyin.kernel.actor import Actor
@@ -24,7 +24,7 @@ from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.rules.states import ACTION_LABELS
-from huiyin.matters.selectors import Box, MatterRow, matter_rows_for
+from huiyin.matters.selectors import Box, MatterRow, boxes_of, matter_rows_for
 from huiyin.web.refusals import sentence_of
 
 _log = logging.getLogger(__name__)

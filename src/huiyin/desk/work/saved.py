@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import boxes_of
 from huiyin.desk.work.facts import hidden_without
 from huiyin.desk.work.filters import narrowing_of, query_of
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import Box
+from huiyin.matters.selectors import Box, boxes_of
 from huiyin.orgs.services import list_facts_hide, list_filter_drop, list_filter_save
 from huiyin.web.refusals import sentence_of
 

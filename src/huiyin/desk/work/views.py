@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import box_label, boxes_of
+from huiyin.desk.places import box_label
 from huiyin.desk.work.bulk import is_bulk_box
 from huiyin.desk.work.facts import fact_choices
 from huiyin.desk.work.filters import choices_of, narrowing_of, query_of
@@ -18,7 +18,7 @@ from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import Box, Cursor, MatterRow, assist_days, matter_list_for
+from huiyin.matters.selectors import Box, Cursor, MatterRow, assist_days, boxes_of, matter_list_for
 from huiyin.orgs.selectors import list_arrangement
 from huiyin.web.htmx import render_partial_or_page
 
@@ -47,7 +47,7 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
     narrowing = narrowing_of(request.GET, at=at)
     found = matter_list_for(actor=request.actor, box=shown, only=narrowing.only, after=narrowing.after)
     address = reverse("desk:box", args=[shown.value])
-    arranged = list_arrangement(officer_id=request.user.pk, box=shown.value)
+    arranged = list_arrangement(officer_id=request.actor.officer_id or 0, box=shown.value)
     query = query_of(narrowing)
     context = {
         "box": shown,

@@ -40,7 +40,7 @@ def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
         make_folder(target.parent)
         media_type = _receive(content, received, name)
         kept = _strip(received, stripped, media_type)
-        size, sha256 = _measure(kept)
+        size, sha256 = measure(kept)
         kept.rename(target)
         sync_folder(target.parent)
     return StoredFile.objects.create(
@@ -97,6 +97,7 @@ def to_disk(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _measure(path: Path) -> tuple[int, str]:
+def measure(path: Path) -> tuple[int, str]:
+    """Size in bytes and SHA-256."""
     with path.open("rb") as file:
         return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()

@@ -167,3 +167,9 @@ class FilesTooMany(BadInput):
 
     sentence = "一件事项最多 %(most)s 个附件。"
     field = "files"
+
+
+class ListTooLong(Conflict):
+    """More lines than leave while somebody waits; the worker writes it down instead."""
+
+    sentence = "这张表超过 %(most)s 行，要排队做。"

@@ -2,6 +2,7 @@
 
 from huiyin.matters.selectors.alike import matter_ids_alike
 from huiyin.matters.selectors.assistance import ReferralView
+from huiyin.matters.selectors.boxes import boxes_of
 from huiyin.matters.selectors.gate import (
     Visibility,
     matter_get_for,
@@ -18,6 +19,7 @@ from huiyin.matters.selectors.lists import (
     MatterFilter,
     MatterRow,
     MatterSlice,
+    matter_count_for,
     matter_list_for,
     matter_rows_for,
 )
@@ -110,10 +112,12 @@ __all__ = [
     "Visibility",
     "WaitView",
     "assist_days",
+    "boxes_of",
     "call_backs_owed",
     "external_ids_known",
     "holder_by_receipt",
     "joint_status",
+    "matter_count_for",
     "matter_get_for",
     "matter_id_by_receipt",
     "matter_id_by_token",

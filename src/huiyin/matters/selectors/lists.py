@@ -99,13 +99,16 @@ class MatterSlice:
     after: Cursor | None
 
 
+def matter_count_for(*, actor: Actor, box: Box, only: MatterFilter | None = None, most: int) -> int:
+    """How many open matters a box has, counted up to `most`. For the worker: no page waits for a count."""
+    return _boxed(actor, box, only)[:most].count()
+
+
 def matter_list_for(
     *, actor: Actor, box: Box, only: MatterFilter | None = None, after: Cursor | None = None, limit: int = PAGE
 ) -> MatterSlice:
     """Open matters of a box, the earliest due date first: what is overdue is on top by itself. One statement."""
-    query = visible_to(actor, _VISIBILITY[box]).filter(is_open=True, **_narrow(only))
-    if box in _STATES:
-        query = query.filter(state__in=_STATES[box])
+    query = _boxed(actor, box, only)
     if after:
         query = query.filter(next_due_at__gte=after.due_at).filter(
             Q(next_due_at__gt=after.due_at) | Q(next_due_at=after.due_at, pk__gt=after.id)
@@ -134,6 +137,11 @@ def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
     return [
         MatterRow(*value[:10], value[10] or "", value[11] or "", value[12] or "", *value[13:]) for value in values
     ]
+
+
+def _boxed(actor: Actor, box: Box, only: MatterFilter | None) -> QuerySet[Matter]:
+    query = visible_to(actor, _VISIBILITY[box]).filter(is_open=True, **_narrow(only))
+    return query.filter(state__in=_STATES[box]) if box in _STATES else query
 
 
 def _narrow(only: MatterFilter | None) -> dict[str, object]:

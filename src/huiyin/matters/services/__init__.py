@@ -20,7 +20,13 @@ from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, st
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.due import matters_follow_clocks
-from huiyin.matters.services.export import list_export
+from huiyin.matters.services.export import (
+    filter_as_words,
+    filter_of_words,
+    list_export,
+    list_export_record,
+    list_lines,
+)
 from huiyin.matters.services.extension import extension_ask, extension_grant, extension_refuse
 from huiyin.matters.services.handover import (
     matter_dispute,
@@ -128,7 +134,11 @@ __all__ = [
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",
+    "filter_as_words",
+    "filter_of_words",
     "list_export",
+    "list_export_record",
+    "list_lines",
     "matter_accept",
     "matter_add_reader",
     "matter_agree_unsealing",

@@ -1,0 +1,1 @@
+"""What the worker makes for an officer."""

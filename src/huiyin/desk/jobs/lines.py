@@ -1,0 +1,69 @@
+"""A job as its page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huiyin.desk.places import box_label
+from huiyin.documents.rules.jobs import JobKind
+from huiyin.documents.selectors.jobs import JobView
+from huiyin.kernel.ids import format_matter_number
+from huiyin.matters.selectors import Box
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """One job in words. `percent` is None while nobody can say; `size` in bytes, 0 without a file."""
+
+    id: UUID
+    title: str
+    asked_at: datetime
+    state: str
+    tone: str
+    said: str
+    is_running: bool
+    percent: int | None
+    size: int
+    kept_until: datetime | None
+
+
+def job_lines(jobs: Sequence[JobView]) -> tuple[JobLine, ...]:
+    """The lines of the page."""
+    return tuple(_line(job) for job in jobs)
+
+
+def _line(job: JobView) -> JobLine:
+    state, tone, said = _state(job)
+    return JobLine(
+        id=job.id,
+        title=_title(job),
+        asked_at=job.asked_at,
+        state=state,
+        tone=tone,
+        said=said,
+        is_running=job.ended_at is None,
+        percent=min(job.done * 100 // job.total, 99) if job.total and job.ended_at is None else None,
+        size=job.file_size,
+        kept_until=job.kept_until if job.file_id else None,
+    )
+
+
+def _title(job: JobView) -> str:
+    if job.kind == JobKind.LIST:
+        return _("导出“%(list)s”（XLSX）") % {"list": box_label(Box(job.asked["box"]))}
+    return _("案卷 %(number)s（ZIP）") % {"number": format_matter_number(job.asked["number"])}
+
+
+def _state(job: JobView) -> tuple[str, str, str]:
+    if job.file_id:
+        return _("做好了"), "neutral", ""
+    if job.ended_at:
+        return _("没有做成"), "late", job.refusal
+    if job.begun_at is None:
+        return _("排队中"), "neutral", _("前面的做完就做，通常几分钟以内。")
+    if job.total:
+        return _("正在做"), "neutral", _("%(done)s / %(total)s 行") % {"done": job.done, "total": job.total}
+    return _("正在做"), "neutral", ""

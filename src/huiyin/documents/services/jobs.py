@@ -1,0 +1,102 @@
+"""The life of a job: asked for, taken by one worker, told how far it is, ended, and cleared away after a day."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from huiyin.documents.errors import JobLost, JobNotThere, JobsFull
+from huiyin.documents.models import Job, StoredFile
+from huiyin.documents.rules.jobs import KEPT, REFUSAL_LENGTH, STALE, TRIES_MOST, WAITING_MOST, JobKind
+from huiyin.documents.services.remove import files_remove
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.text import shorten
+
+
+@dataclass(frozen=True, slots=True)
+class JobTaken:
+    """A job that this worker has; `begun_at` is its claim, `tries` how often it was begun, this time included."""
+
+    id: UUID
+    officer_id: int
+    kind: JobKind
+    asked: Mapping[str, str]
+    begun_at: datetime
+    tries: int
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it was begun as often as it may be, and never ended."""
+        return self.tries > TRIES_MOST
+
+
+@transaction.atomic
+def job_ask(*, actor: Actor, kind: JobKind, asked: Mapping[str, str], at: datetime) -> UUID:
+    """Ask for a file; the same again while it waits is the same job. Raises NotAllowed, JobsFull."""
+    if actor.officer_id is None:
+        raise NotAllowed
+    text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+    waiting = dict(Job.objects.filter(officer_id=actor.officer_id, ended_at=None).values_list("asked", "pk"))
+    if text in waiting:
+        return waiting[text]
+    if len(waiting) >= WAITING_MOST:
+        raise JobsFull(most=WAITING_MOST)
+    return Job.objects.create(officer_id=actor.officer_id, kind=kind, asked=text, asked_at=at).pk
+
+
+def job_take(*, at: datetime) -> JobTaken | None:
+    """The one that has waited longest and that no living worker has; None when there is none."""
+    free = Job.objects.filter(Q(begun_at=None) | Q(begun_at__lt=at - STALE), ended_at=None)
+    for job in free.order_by("asked_at", "pk")[:10]:
+        claimed = free.filter(pk=job.pk, begun_at=job.begun_at, tries=job.tries)
+        if claimed.update(begun_at=at, tries=job.tries + 1, done=0, total=0):
+            return JobTaken(job.pk, job.officer_id, JobKind(job.kind), json.loads(job.asked), at, job.tries + 1)
+    return None
+
+
+def job_tell(*, taken: JobTaken, done: int, total: int) -> None:
+    """Say how far it is. Raises JobLost when it was dropped, or another worker has it."""
+    if not _held(taken).update(done=done, total=max(done, total)):
+        raise JobLost
+
+
+def job_finish(*, taken: JobTaken, file: StoredFile, at: datetime) -> None:
+    """Let the officer have the file. In the caller's transaction. Raises JobLost."""
+    if not _held(taken).update(file=file, ended_at=at):
+        raise JobLost
+
+
+def job_refuse(*, taken: JobTaken, sentence: str, at: datetime) -> None:
+    """Say why there is no file. Raises JobLost."""
+    if not _held(taken).update(refusal=shorten(sentence, REFUSAL_LENGTH), ended_at=at):
+        raise JobLost
+
+
+def job_drop(*, actor: Actor, job_id: UUID) -> None:
+    """Whoever asked needs it no more, whether it waits, runs or is done. Raises JobNotThere."""
+    if not _remove(Job.objects.filter(pk=job_id, officer_id=actor.officer_id or 0)):
+        raise JobNotThere
+
+
+def jobs_sweep(*, at: datetime) -> int:
+    """Clear away what ended more than a day ago, file and all; gives how many."""
+    return _remove(Job.objects.filter(ended_at__lt=at - KEPT))
+
+
+def _held(taken: JobTaken) -> QuerySet[Job]:
+    return Job.objects.filter(pk=taken.id, begun_at=taken.begun_at, ended_at=None)
+
+
+def _remove(jobs: QuerySet[Job]) -> int:
+    """First the rows, then what they held: a crash in between leaves files that a sweep finds."""
+    with transaction.atomic():
+        found = dict(jobs.values_list("pk", "file_id"))
+        Job.objects.filter(pk__in=found).delete()
+    if files := [file_id for file_id in found.values() if file_id is not None]:
+        files_remove(file_ids=files)
+    return len(found)

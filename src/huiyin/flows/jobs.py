@@ -1,0 +1,145 @@
+"""What an officer asked for and doesn't wait for: asked here, made by the worker, one job a round.
+
+The worker makes it as that officer, with what they may see at that moment and not when they asked.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language, gettext, override
+
+from huiyin.documents.errors import JobLost
+from huiyin.documents.rules.jobs import JobKind
+from huiyin.documents.rules.media_types import XLSX
+from huiyin.documents.services import files_remove
+from huiyin.documents.services.jobs import (
+    JobTaken,
+    job_ask,
+    job_finish,
+    job_refuse,
+    job_take,
+    job_tell,
+    jobs_sweep,
+)
+from huiyin.documents.services.made import file_store_made
+from huiyin.flows.case_zip import case_zip_write
+from huiyin.flows.list_workbook import workbook_write
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.text import N_
+from huiyin.matters.selectors import Box, MatterFilter, MatterRow, matter_count_for
+from huiyin.matters.services import filter_as_words, filter_of_words, list_export_record, list_lines
+from huiyin.matters.services.export import EXPORT_MOST
+from huiyin.orgs.selectors import actor_for
+
+_ZIP = "application/zip"
+# A row is written each so many lines: often enough to see it move, seldom enough to cost nothing.
+_TELL_EVERY = 1_000
+_HOPELESS = N_("几次都没有做成。请缩小范围再试，或者联系管理员。")
+
+
+@dataclass(slots=True)
+class _Run:
+    """One job being made: as whom, into which file; `record` is what goes into the ledger with its end."""
+
+    taken: JobTaken
+    actor: Actor
+    at: datetime
+    target: BinaryIO
+    media_type: str = ""
+    record: Callable[[], None] = lambda: None
+
+
+def list_job_ask(*, actor: Actor, box: Box, only: MatterFilter, name: str, at: datetime) -> UUID:
+    """Have a list written as a spreadsheet called `name`, in the reader's language. Raises JobsFull."""
+    asked = {"box": box.value, "name": name, "language": _language(), **filter_as_words(only)}
+    return job_ask(actor=actor, kind=JobKind.LIST, asked=asked, at=at)
+
+
+def case_job_ask(*, actor: Actor, number: str, at: datetime) -> UUID:
+    """Have the whole file of a matter made as an archive. Raises JobsFull."""
+    asked = {"number": number, "name": f"{number}.zip", "language": _language()}
+    return job_ask(actor=actor, kind=JobKind.CASE, asked=asked, at=at)
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def jobs_round(*, at: datetime) -> int:
+    """Clear away what has had its day, then make what has waited longest; gives how many were made, 0 or 1.
+
+    What a job is refused, its page says. What fails otherwise is raised, and begun anew when the claim is stale.
+    """
+    jobs_sweep(at=at)
+    taken = job_take(at=at)
+    if taken is None:
+        return 0
+    with override(taken.asked.get("language")):
+        try:
+            _make(taken, at)
+        except JobLost:
+            return 0
+        except HuiyinError as error:
+            sentence = gettext(error.sentence)
+            with suppress(JobLost):
+                job_refuse(taken=taken, sentence=sentence % error.params if error.params else sentence, at=at)
+    return 1
+
+
+def _make(taken: JobTaken, at: datetime) -> None:
+    if taken.is_hopeless:
+        job_refuse(taken=taken, sentence=gettext(_HOPELESS), at=at)
+        return
+    with tempfile.TemporaryFile() as target:
+        run = _Run(taken, actor_for(officer_id=taken.officer_id), at, target)
+        _MAKERS[taken.kind](run)
+        target.seek(0)
+        file = file_store_made(content=target, name=taken.asked["name"], media_type=run.media_type, at=at)
+    try:
+        with transaction.atomic():
+            job_finish(taken=taken, file=file, at=at)
+            run.record()
+    except BaseException:
+        files_remove(file_ids=[file.pk])
+        raise
+
+
+def _list(run: _Run) -> None:
+    box, only = Box(run.taken.asked["box"]), filter_of_words(run.taken.asked)
+    rows = list_lines(actor=run.actor, box=box, only=only)
+    told = _Told(run.taken, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
+    workbook_write(rows=told, target=run.target)
+    run.media_type = XLSX.name
+    run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=told.done, at=run.at)
+
+
+def _case(run: _Run) -> None:
+    case_zip_write(actor=run.actor, number=run.taken.asked["number"], at=run.at, target=run.target)
+    run.media_type = _ZIP
+
+
+_MAKERS: Mapping[JobKind, Callable[[_Run], None]] = {JobKind.LIST: _list, JobKind.CASE: _case}
+
+
+class _Told:
+    """Lines on their way into the file; the job's row hears now and then how many have passed."""
+
+    def __init__(self, taken: JobTaken, rows: Iterator[MatterRow], total: int) -> None:
+        self._taken, self._rows, self._total = taken, rows, total
+        self.done = 0
+
+    def __iter__(self) -> Iterator[MatterRow]:
+        job_tell(taken=self._taken, done=0, total=self._total)
+        for row in self._rows:
+            yield row
+            self.done += 1
+            if self.done % _TELL_EVERY == 0:
+                job_tell(taken=self._taken, done=self.done, total=self._total)

@@ -1,0 +1,26 @@
+"""Which lists an officer's posts open."""
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.selectors.lists import Box
+
+_UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+
+
+def boxes_of(actor: Actor) -> tuple[Box, ...]:
+    """The lists that an officer's posts open, the one to start with first."""
+    found = []
+    if actor.holds(Role.HANDLER):
+        found.append(Box.MINE)
+    if actor.holds(*_UNIT_ROLES):
+        found.append(Box.ARRIVALS)
+    if actor.holds(Role.APPROVER):
+        found.append(Box.APPROVALS)
+    if actor.holds(*_UNIT_ROLES):
+        found += [Box.TO_SERVE, Box.UNIT]
+    if actor.holds(Role.HANDLER, Role.REGISTRAR, Role.APPROVER):
+        found.append(Box.ASSIST)
+    if actor.command_unit_ids:
+        found.append(Box.BELOW)
+    if actor.holds(Role.REVIEWER):
+        found.append(Box.REVIEWS)
+    return tuple(found)

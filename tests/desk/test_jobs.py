@@ -1,0 +1,94 @@
+"""What takes long is asked for, left, found again and fetched, by whoever asked and nobody else."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from huiyin.desk.letters import views as letters_views
+from huiyin.documents.models import Job
+from huiyin.documents.services.jobs import job_take, job_tell
+from huiyin.flows.jobs import jobs_round
+from huiyin.kernel.time import now
+from huiyin.matters.services import export, matter_name_respondent
+from tests.cast import Cast
+from tests.desk.conftest import Desk
+
+pytestmark = pytest.mark.django_db
+JOBS = "/desk/jobs/"
+
+
+def _read(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def test_a_long_list_waits_for_the_worker(cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "EXPORT_AT_ONCE", 1)
+    cast.file(title="第一件")
+    cast.file(title="第二件")
+    browser = desk("registrar")
+    assert "现在没有任务" in browser.get(JOBS).text
+    assert browser.post("/desk/work/unit/export/", {"kind": "claim"}).headers["Location"] == JOBS
+    waiting = browser.get(JOBS).text
+    assert (
+        "导出“本单位全部”（XLSX）" in waiting
+        and "排队中" in waiting
+        and "hx-get" in waiting
+        and "再看一次" in waiting
+    )
+    taken = job_take(at=now())
+    assert taken
+    job_tell(taken=taken, done=1, total=2)
+    running = browser.get(JOBS, headers={"HX-Request": "true"}).text
+    assert "<html" not in running and 'value="50"' in running and "1 / 2 行" in running
+    Job.objects.update(begun_at=None)
+    assert jobs_round(at=now()) == 1
+    done = browser.get(JOBS).text
+    address = re.search(r'href="(/desk/jobs/[0-9a-f-]+/file/)"', done)
+    assert address and "做好了" in done and "hx-get" not in done
+    answer = browser.get(address[1])
+    assert "attachment" in answer.headers["Content-Disposition"] and "no-store" in answer.headers["Cache-Control"]
+    book = load_workbook(BytesIO(_read(answer)), read_only=True)
+    assert [row[1] for row in book.active.iter_rows(values_only=True)] == ["标题", "第一件", "第二件"]  # type: ignore[union-attr]
+    other = desk("office_approver")
+    assert other.get(address[1]).status_code == 404 and "现在没有任务" in other.get(JOBS).text
+    Job.objects.update(ended_at=now() - timedelta(days=1, seconds=1))
+    assert browser.get(address[1]).status_code == 404
+
+
+def test_a_job_that_is_refused_says_why_and_can_be_taken_away(cast: Cast, desk: Desk) -> None:
+    filed = cast.file()
+    browser = desk("registrar")
+    letters_views.case_job_ask(actor=cast.actor("registrar"), number=filed.number, at=now())
+    matter_name_respondent(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None,
+        officer_id=cast.officers["office_leader"], text="", at=cast.at,
+    )  # fmt: skip
+    jobs_round(at=now())
+    page = browser.get(JOBS).text
+    assert "没有做成" in page and "/file/" not in page
+    drop = re.search(r'action="(/desk/jobs/[0-9a-f-]+/drop/)"', page)
+    assert drop and desk("office_approver").post(drop[1]).status_code == 404
+    assert browser.post(drop[1]).headers["Location"] == JOBS
+    assert not Job.objects.exists()
+
+
+def test_a_heavy_file_is_packed_by_the_worker_and_the_gate_stands_to_the_end(
+    cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letters_views, "_CASE_AT_ONCE", -1)
+    filed = cast.file()
+    browser = desk("registrar")
+    assert browser.post(f"/desk/matters/{filed.number}/letters/archive/").headers["Location"] == JOBS
+    jobs_round(at=now())
+    page = browser.get(JOBS).text
+    address = re.search(r'href="(/desk/jobs/[0-9a-f-]+/file/)"', page)
+    assert address and _read(browser.get(address[1])).startswith(b"PK")
+    matter_name_respondent(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None,
+        officer_id=cast.officers["office_leader"], text="", at=cast.at,
+    )  # fmt: skip
+    assert browser.get(address[1]).status_code == 404
