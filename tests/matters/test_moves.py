@@ -28,7 +28,7 @@ from huiyin.matters.rules.errors import (
 )
 from huiyin.matters.rules.moves import MOVES
 from huiyin.matters.rules.sentences import event_kinds
-from huiyin.matters.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, State
+from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_STATES, Action, State
 from huiyin.matters.services import (
     AssistAsk,
     OpinionDraft,
@@ -152,7 +152,7 @@ DOINGS: dict[Action, Doing] = {
     Action.WRITE: lambda cast, actor, pk: petitioner_write(actor=actor, matter_id=pk, body="补充", at=cast.at),
     Action.DRAFT: lambda cast, actor, pk: reply_draft(
         actor=actor, matter_id=pk, facts="属实", basis="条例",
-        opinions={one.pk: OpinionDraft("explained", "说明") for one in Matter.objects.get(pk=pk).requests.all()},
+        opinions={one.pk: OpinionDraft("explained", "说明") for one in moves_link.requests_asked(pk)},
         at=cast.at,
     ),
     Action.APPROVE: lambda cast, actor, pk: reply_approve(actor=actor, matter_id=pk, at=cast.at),
@@ -295,7 +295,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.SERVE: {State.APPROVED: _STAFF[State.APPROVED]},
     Action.RATE: {State.SERVED: {"petitioner"}, State.RATED: {"petitioner"}},
     Action.CLOSE: {State.SERVED: {"tick"}, State.REVIEWED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
-    Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES},
+    Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES | REVIEW_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
     Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED], State.FINALISED: {"mayor"}} | _ENDED_AT_OFFICE,
     Action.OPEN_SEAL: {},

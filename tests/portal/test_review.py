@@ -100,3 +100,14 @@ def test_a_hearing_is_shown_with_place_and_no_names(cast: Cast, citizen: Citizen
     page = citizen.page("/status/")
     assert "县政府二楼听证室" in page and "收费依据" in page
     assert "景行" not in page and "律师一人" not in page
+
+
+def test_it_can_be_withdrawn_while_the_unit_above_decides(cast: Cast, citizen: Citizen) -> None:
+    staff_above(cast)
+    citizen.client.post("/status/review/", GROUNDS)
+    assert "/status/withdraw/" in citizen.page("/status/")
+    assert "也不会给您意见" in citizen.page("/status/withdraw/")
+    citizen.client.post("/status/withdraw/")
+    page = citizen.page("/status/")
+    assert "撤回了，没有再作意见" in page and "查明的事实" not in page.partition("复查</h2>")[2]
+    assert "给您的答复" in page

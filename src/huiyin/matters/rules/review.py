@@ -20,11 +20,15 @@ class ReviewLevel(StrEnum):
 
 
 class ReviewOutcome(StrEnum):
-    """What becomes of the answer: it stands, it is another one, or the unit has to answer anew."""
+    """What becomes of the answer: it stands, it is another one, or the unit has to answer anew.
+
+    `withdrawn`: nobody has decided, the petitioner wanted it no more.
+    """
 
     UPHELD = "upheld"
     CHANGED = "changed"
     SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
 
 
 class ServiceMethod(StrEnum):
@@ -40,11 +44,14 @@ class ServiceMethod(StrEnum):
     SMS = "sms"
 
 
+# Why a hearing that was announced isn't held, when the petitioner withdraws.
+HEARING_NEEDLESS = N_("信访人撤回了这件事项，不用听证了。")
 LEVEL_LABELS = {ReviewLevel.REVIEW: N_("复查"), ReviewLevel.RECHECK: N_("复核")}
 REVIEW_OUTCOME_LABELS = {
     ReviewOutcome.UPHELD: N_("维持原意见"),
     ReviewOutcome.CHANGED: N_("改变原意见"),
     ReviewOutcome.SENT_BACK: N_("退回重新处理"),
+    ReviewOutcome.WITHDRAWN: N_("申请人已撤回"),
 }
 SERVICE_LABELS = {
     ServiceMethod.WEB: N_("网上送达"),

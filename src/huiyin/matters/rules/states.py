@@ -164,7 +164,7 @@ OPEN_STATES = frozenset(State) - {
 }  # fmt: skip
 # A unit above decides: only its reviewer moves the matter on.
 REVIEW_STATES = frozenset({State.UNDER_REVIEW, State.UNDER_RECHECK})
-# Before a reply has left the house: here a matter can still be given to somebody else or be withdrawn.
+# Before a reply has left the house: here a matter can still be given to somebody else.
 UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {State.SERVED, State.RATED, State.REVIEWED}
 
 # What an opinion of the unit alone can say.

@@ -12,7 +12,14 @@ from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Event, Hearing, Matter, Recusal, Reply, Review
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.review import ASKED_KINDS, LEVEL_LABELS, REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
+from huiyin.matters.rules.review import (
+    ASKED_KINDS,
+    HEARING_NEEDLESS,
+    LEVEL_LABELS,
+    REVIEW_OUTCOME_LABELS,
+    ReviewLevel,
+    ReviewOutcome,
+)
 from huiyin.matters.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.views import HearingView, ReviewView
@@ -213,6 +220,6 @@ def _hearing(row: Hearing, inside: bool) -> HearingView:
         minutes=row.minutes if inside else "",
         opinion=row.opinion,
         cancelled_at=row.cancelled_at,
-        cancel_reason=row.cancel_reason,
+        cancel_reason=gettext(HEARING_NEEDLESS) if row.cancel_reason == HEARING_NEEDLESS else row.cancel_reason,
         excluded_days=row.excluded_days,
     )

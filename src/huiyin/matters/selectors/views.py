@@ -153,6 +153,11 @@ class ReviewView:
     decided_at: datetime | None
     remedy: str
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether there is an opinion: one that was withdrawn has none."""
+        return bool(self.opinion)
+
 
 @dataclass(frozen=True, slots=True)
 class HearingView:

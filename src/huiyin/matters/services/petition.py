@@ -6,11 +6,14 @@ from uuid import UUID
 from huiyin.clocks.selectors import clocks_for_many
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean
-from huiyin.matters.models import Message, Rating
+from huiyin.matters.models import Hearing, Message, Rating, Review
 from huiyin.matters.rules.errors import GradeMissing, SaidAlready
 from huiyin.matters.rules.errors_procedure import RatedTwice, RatingTooLate
+from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
-from huiyin.matters.rules.states import Action, Grade, MessageKind
+from huiyin.matters.rules.review import HEARING_NEEDLESS, ReviewOutcome
+from huiyin.matters.rules.states import REVIEW_STATES, Action, Grade, MessageKind
+from huiyin.matters.selectors.review import reviewers_waited_for
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.work import message_add
 
@@ -71,7 +74,33 @@ def _check_window(taken: Step) -> None:
 
 
 def matter_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
-    """Withdraw: the petitioner's alone, and only before the reply has been served."""
+    """Withdraw: the petitioner's alone; before the reply has been served, or while the unit above decides.
+
+    A review that is being decided ends without an opinion, a hearing that was announced isn't held; all who worked
+    on it are told. The reply stands.
+    """
     with step(actor=actor, matter_id=matter_id, action=Action.WITHDRAW, at=at) as taken:
-        if taken.matter.handler_id:
-            taken.tell_officers("petitioner_wrote", [taken.matter.handler_id])
+        handler = taken.matter.handler_id
+        told = [handler] if handler else []
+        if taken.matter.state in REVIEW_STATES:
+            told += reviewers_waited_for(matter_id=taken.matter.pk)
+            _end_review(taken)
+        taken.tell_officers("petitioner_wrote", [*told, *_end_hearings(taken)])
+
+
+def _end_review(taken: Step) -> None:
+    """The states guarantee that there is one."""
+    review = Review.objects.filter(matter=taken.matter, decided_at__isnull=True)[0]
+    review.outcome, review.decided_at = ReviewOutcome.WITHDRAWN, taken.at
+    taken.changed(review)
+
+
+def _end_hearings(taken: Step) -> list[int]:
+    """Cancel what was announced; gives who would have chaired it."""
+    if not taken.matter.parts & Part.HEARINGS:
+        return []
+    pending = list(Hearing.objects.filter(matter=taken.matter, ended_at__isnull=True, cancelled_at__isnull=True))
+    for hearing in pending:
+        hearing.cancelled_at, hearing.cancel_reason = taken.at, HEARING_NEEDLESS
+        taken.changed(hearing)
+    return [hearing.chair_id for hearing in pending]

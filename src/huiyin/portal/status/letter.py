@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
-from huiyin.matters.rules.states import GRADE_LABELS, Action, Grade, MessageKind, State
+from huiyin.matters.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
 from huiyin.matters.selectors import AttachmentView, MatterView, WaitView
 from huiyin.matters.selectors.windows import may_be_reviewed
 
@@ -123,6 +123,11 @@ class Letter:
     def may_confirm(self) -> bool:
         """Whether the petitioner may say that something promised is done."""
         return self.matter.can(Action.STEP_DONE)
+
+    @property
+    def is_above(self) -> bool:
+        """Whether a unit above is deciding a review or recheck."""
+        return self.matter.state in REVIEW_STATES
 
     @property
     def may_withdraw(self) -> bool:

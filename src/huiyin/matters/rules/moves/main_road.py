@@ -2,7 +2,7 @@
 
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.moves.table import May, Move, Moves, moves_at
-from huiyin.matters.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, State
+from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_STATES, Action, State
 
 _ARTICLE_GIVE = N_("《信访工作条例》第二十二条")
 _ARTICLE_TELL = N_("《信访工作条例》第二十三条")
@@ -76,8 +76,9 @@ MAIN_ROAD: Moves = {
     # While the petitioner may still rate or ask for review, only the end of that window closes the matter.
     **moves_at({State.SERVED}, Action.CLOSE, Move(May.SYSTEM, "matters.matter.closed", State.CLOSED, "closed")),
     **moves_at({State.RATED}, Action.CLOSE, Move(May.CLOSE, "matters.matter.closed", State.CLOSED, "closed")),
+    # With the matter the review ends that is being decided.
     **moves_at(
-        UNANSWERED_STATES,
+        UNANSWERED_STATES | REVIEW_STATES,
         Action.WITHDRAW,
         Move(May.PETITION, "matters.matter.withdrawn", State.WITHDRAWN, "withdrawn"),
     ),

@@ -1,0 +1,77 @@
+"""Withdrawing is the petitioner's alone; while the unit above decides, the review ends with it."""
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import Cast
+from tests.matters.above import ask, staff_above
+
+from huiyin.kernel.actor import petitioner
+from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.models import Review
+from huiyin.matters.rules.errors import MoveNotOpen
+from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
+from huiyin.matters.rules.states import State
+from huiyin.matters.selectors import matter_page_of_petitioner
+from huiyin.matters.services import (
+    HearingDraft,
+    Registered,
+    hearing_announce,
+    matter_withdraw,
+    review_take,
+)
+from huiyin.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def _in_review(cast: Cast) -> Registered:
+    staff_above(cast)
+    filed = cast.file()
+    cast.answer(filed)
+    ask(cast, filed)
+    return filed
+
+
+def _withdraw(cast: Cast, filed: Registered) -> None:
+    matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at)
+
+
+def _told(cast: Cast, username: str) -> bool:
+    return Notice.objects.filter(template="petitioner_wrote", officer_id=cast.officers[username]).exists()
+
+
+def test_the_review_ends_its_clock_stops_and_reviewers_know(cast: Cast) -> None:
+    filed = _in_review(cast)
+    review_take(
+        actor=cast.actor("reviewer"), matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at
+    )  # fmt: skip
+    chair = cast.officers["mayor"]
+    hearing = HearingDraft(
+        held_at=cast.at + timedelta(days=9), place="县信访局", chair_id=chair, members="两位", about="收费依据"
+    )
+    hearing_announce(actor=cast.actor("reviewer"), matter_id=filed.matter_id, hearing=hearing, at=cast.at)
+    cast.later(days=1)
+    _withdraw(cast, filed)
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
+    assert (page.state, page.reviews[0].outcome, page.reviews[0].is_decided) == (
+        State.WITHDRAWN, ReviewOutcome.WITHDRAWN, False,
+    )  # fmt: skip
+    assert page.reply is not None  # the answer stands
+    assert {(one.code, one.outcome) for one in page.clocks if one.code == "review"} == {("review", "void")}
+    assert all(one.stopped_at is not None for one in page.clocks)
+    assert (page.hearings[0].is_pending, page.hearings[0].cancel_reason[:3]) == (False, "信访人")
+    assert [_told(cast, name) for name in ("reviewer", "mayor", "handler")] == [True, True, True]
+    with pytest.raises(MoveNotOpen):
+        review_take(actor=cast.actor("reviewer"), matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at)
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def test_all_who_could_have_taken_it_know(cast: Cast) -> None:
+    filed = _in_review(cast)
+    _withdraw(cast, filed)
+    assert _told(cast, "reviewer")
+    assert Review.objects.get().decided_by is None
+    with pytest.raises(MoveNotOpen):
+        _withdraw(cast, filed)
