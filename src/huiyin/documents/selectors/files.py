@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.http import content_disposition_header
 
 from huiyin.documents.errors import FileMissing
-from huiyin.documents.models import StoredFile
+from huiyin.documents.models import Job, Letter, LetterSeries, LetterTemplate, StoredFile
 from huiyin.documents.rules.media_types import INLINE, SEALED
 from huiyin.documents.storage import path_of
+
+_HOLDERS = ((Letter, "file"), (LetterSeries, "seal"), (LetterTemplate, "file"), (Job, "file"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,12 @@ def file_rows(*, file_ids: Sequence[UUID]) -> list[StoredFile]:
 
 
 def file_ids_before(*, before: datetime, after: UUID, limit: int) -> list[UUID]:
-    """The next files kept before that instant, in the order of their ids, for a sweep over all of them."""
-    found = StoredFile.objects.filter(pk__gt=after, created_at__lt=before).order_by("pk")
+    """The next files kept before that instant, in the order of their ids, for a sweep over all of them.
+
+    Without what letters, seals, templates and jobs hold: that is nobody's draft.
+    """
+    held = [Exists(model.objects.filter(**{field: OuterRef("pk")})) for model, field in _HOLDERS]
+    found = StoredFile.objects.filter(*(~one for one in held), pk__gt=after, created_at__lt=before).order_by("pk")
     return list(found.values_list("pk", flat=True)[:limit])
 
 
