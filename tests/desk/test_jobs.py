@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from huiyin.desk.letters import views as letters_views
 from huiyin.documents.models import Job
 from huiyin.documents.services.jobs import job_take, job_tell
-from huiyin.flows.jobs import jobs_round
+from huiyin.flows.jobs import case_job_ask, jobs_round
 from huiyin.kernel.time import now
 from huiyin.matters.services import export, matter_name_respondent
 from tests.cast import Cast
@@ -62,7 +62,7 @@ def test_a_long_list_waits_for_the_worker(cast: Cast, desk: Desk, monkeypatch: p
 def test_a_job_that_is_refused_says_why_and_can_be_taken_away(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     browser = desk("registrar")
-    letters_views.case_job_ask(actor=cast.actor("registrar"), number=filed.number, at=now())
+    case_job_ask(actor=cast.actor("registrar"), number=filed.number, at=now())
     matter_name_respondent(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None,
         officer_id=cast.officers["office_leader"], text="", at=cast.at,

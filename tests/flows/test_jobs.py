@@ -24,7 +24,7 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.selectors import Box, MatterFilter
-from huiyin.matters.services import matter_name_respondent
+from huiyin.matters.services import export, matter_name_respondent
 from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_a_list_is_made_as_it_stands_then_and_is_on_record(cast: Cast) -> None:
 def test_whoever_lost_the_post_or_the_account_gets_nothing(cast: Cast) -> None:
     cast.file()
     lost, shut = _ask(cast), _ask(cast, "office_approver")
-    get_user_model()._default_manager.get(pk=cast.officers["registrar"]).posts.update(officer=None, held_since=None)  # type: ignore[attr-defined]
+    get_user_model()._default_manager.get(pk=cast.officers["registrar"]).posts.update(officer=None, held_since=None)
     get_user_model()._default_manager.filter(pk=cast.officers["office_approver"]).update(is_active=False)
     assert (jobs_round(at=SOON), jobs_round(at=SOON)) == (1, 1)
     found = {job.pk: job for job in Job.objects.all()}
@@ -123,7 +123,7 @@ def test_what_never_ends_is_given_up(cast: Cast) -> None:
 def test_a_job_dropped_while_it_runs_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     cast.file()
     job_id = _ask(cast)
-    lines = jobs.list_lines
+    lines = export.list_lines
 
     def drop_meanwhile(**given: Any) -> Iterator[Any]:
         yield from lines(**given)

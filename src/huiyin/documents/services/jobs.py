@@ -95,8 +95,8 @@ def _held(taken: JobTaken) -> QuerySet[Job]:
 def _remove(jobs: QuerySet[Job]) -> int:
     """First the rows, then what they held: a crash in between leaves files that a sweep finds."""
     with transaction.atomic():
-        found = dict(jobs.values_list("pk", "file_id"))
-        Job.objects.filter(pk__in=found).delete()
-    if files := [file_id for file_id in found.values() if file_id is not None]:
+        found = list(jobs.only("pk", "file_id"))
+        Job.objects.filter(pk__in=[job.pk for job in found]).delete()
+    if files := [job.file_id for job in found if job.file_id]:
         files_remove(file_ids=files)
     return len(found)
