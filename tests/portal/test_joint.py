@@ -17,6 +17,7 @@ from huiyin.matters.services import (
 )
 from huiyin.vault.services import IdentityDraft
 from tests.cast import Cast
+from tests.matters.above import GROUNDS, ask, decide, staff_above
 from tests.portal.walker import NAME, TEXT, Citizen
 
 OTHER = IdentityDraft(name="甲邻居", phone="19900001111", address="柳荫镇1号")
@@ -48,6 +49,21 @@ def test_state_and_reply_and_nothing_else(cast: Cast) -> None:
     assert "经实地查看，情况属实" in page
     assert not any(word in page for word in (TEXT, NAME, "甲邻居", "云水小区"))
     assert re.findall(r'action="([^"]+)"', page.split("<main")[1]) == ["/joint/leave/"]
+
+
+def test_the_opinion_of_a_review_without_its_grounds(cast: Cast) -> None:
+    filed, one = named(cast)
+    staff_above(cast)
+    cast.answer(filed)
+    ask(cast, filed)
+    speaker = Citizen()
+    speaker.look_up(filed.number, one.code)
+    assert "原答复认定清楚" not in speaker.client.get("/joint/").content.decode()
+    decide(cast, filed)
+    page = speaker.client.get("/joint/").content.decode()
+    assert "维持原意见" in page
+    assert "原答复认定清楚，予以维持。" in page
+    assert not any(word in page for word in (GROUNDS, TEXT, NAME, "柏舟"))
 
 
 def test_no_page_of_the_petitioner_opens_with_it(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""What a representative of a joint matter reads under their own code: where it stands, the reply, nothing else."""
+"""What a representative of a joint matter reads under their own code: where it stands, what was answered."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +9,29 @@ from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.rules.states import State
 from huiyin.matters.rules.tokens import token_hash
 from huiyin.matters.selectors.page import matter_page_of_petitioner
-from huiyin.matters.selectors.views import ReplyView
+from huiyin.matters.selectors.views import ReplyView, ReviewView
 
 # A draft and its approval are the house's own business.
 _OWN_BUSINESS = frozenset({State.DRAFTED, State.APPROVED})
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewOpinion:
+    """What a review or recheck says. Why it was asked for is the petitioner's own."""
+
+    level_label: str
+    outcome_label: str
+    facts: str
+    opinion: str
+    basis: str
+    remedy: str
+    unit: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class JointStatus:
-    """Where a matter stands and what was answered; no text, no message, no file, nobody's name."""
+    """Where a matter stands and what was answered; no text, no message, no file, no grounds, nobody's name."""
 
     number: str
     state: str
@@ -27,6 +41,7 @@ class JointStatus:
     lead_unit_phone: str
     received_at: datetime
     reply: ReplyView | None
+    opinions: tuple[ReviewOpinion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,20 @@ def joint_status(*, representative_id: UUID, at: datetime) -> JointStatus:
         lead_unit_phone=page.lead_unit_phone,
         received_at=page.received_at,
         reply=page.reply,
+        opinions=tuple(_opinion(one) for one in page.reviews if one.is_decided),
+    )
+
+
+def _opinion(review: ReviewView) -> ReviewOpinion:
+    return ReviewOpinion(
+        level_label=review.level_label,
+        outcome_label=review.outcome_label,
+        facts=review.facts,
+        opinion=review.opinion,
+        basis=review.basis,
+        remedy=review.remedy,
+        unit=review.unit,
+        decided_at=review.decided_at,
     )
 
 
