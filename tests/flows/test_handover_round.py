@@ -36,6 +36,14 @@ def test_the_sender_is_reminded_of_an_objection_and_then_its_leader(cast: Cast) 
     assert "office_leader" in _told_in(cast, 2)
 
 
+def test_nobody_is_reminded_of_an_objection_once_an_answer_is_drafted(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    matter_object(actor=cast.actor("approver"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
+    cast.draft(filed)
+    assert _told_in(cast, 5).isdisjoint({"registrar", "office_approver", "office_leader"})
+
+
 def test_the_unit_above_is_reminded_of_a_dispute(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)

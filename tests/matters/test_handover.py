@@ -31,6 +31,7 @@ from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Handover
 from huiyin.matters.rules.errors import (
     MoveNotAllowed,
+    MoveNotOpen,
     UnitUnknown,
 )
 from huiyin.matters.rules.errors_handover import (
@@ -44,7 +45,7 @@ from huiyin.matters.rules.errors_handover import (
     ReportDayMissing,
     ReportNotAsked,
 )
-from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode
+from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode, ObjectionOutcome
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors import (
     matter_page_for,
@@ -55,6 +56,7 @@ from huiyin.matters.services import (
     matter_name_respondent,
     matter_take_back,
     reply_approve,
+    reply_return,
     reply_serve,
 )
 
@@ -233,6 +235,36 @@ def test_nobody_waits_for_a_sender_who_does_not_answer(cast: Cast) -> None:
         refuse(cast, filed)
     settle(cast, filed, "back")
     assert cast.matter(filed).lead_unit_id == cast.units["office"]
+
+
+def test_an_open_objection_lapses_with_the_answer_and_stays_lapsed(cast: Cast) -> None:
+    filed = given(cast)
+    matter_assign_handler(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, officer_id=cast.officers["handler"], at=cast.at
+    )
+    object_to(cast, filed)
+    assert running(filed) == {("objection_decision", 1)}
+    cast.draft(filed)
+    assert running(filed) == set()
+    assert handover(filed).decision == ObjectionOutcome.LAPSED
+    reply_return(actor=cast.actor("approver"), matter_id=filed.matter_id, reason="补充依据", at=cast.at)
+    for answer in (refuse, dispute):
+        with pytest.raises((ObjectionNotOpen, DisputeNotOpen)):
+            answer(cast, filed)
+
+
+def test_an_open_dispute_lapses_with_the_answer_too(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    object_to(cast, filed)
+    refuse(cast, filed)
+    dispute(cast, filed)
+    assert running(filed) == {("dispute", 1)}
+    cast.draft(filed)
+    assert running(filed) == set()
+    assert (handover(filed).settlement, handover(filed).settled_by) == (DisputeOutcome.STAYS, None)
+    with pytest.raises(MoveNotOpen):
+        settle(cast, filed, "back")
 
 
 def test_whoever_turns_out_to_be_barred_never_decides(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.sheet import Item
+from huiyin.matters.rules.handover import ObjectionOutcome
 from huiyin.matters.selectors import AssistView, HandoverView, MatterView
 
 
@@ -35,7 +36,8 @@ def _handover(one: HandoverView) -> Iterator[Item]:
         asked = _("请%(unit)s决定") % {"unit": one.dispute_unit}
         yield Item(_("提请上级裁定"), one.disputed_at, one.to_unit, f"{asked}\n{one.dispute}")
     if one.decided_at:
-        yield Item(one.decision_label, one.decided_at, one.from_unit, one.decision_reason)
+        said_by = one.to_unit if one.decision == ObjectionOutcome.LAPSED else one.from_unit
+        yield Item(one.decision_label, one.decided_at, said_by, one.decision_reason)
     if one.objected_at:
         yield Item(_("提出异议"), one.objected_at, one.to_unit, one.objection)
     wanted = _("要求 %(day)s 前报告办理结果") % {"day": one.report_due_on} if one.report_due_on else ""

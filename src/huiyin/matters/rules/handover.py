@@ -13,10 +13,11 @@ class HandoverMode(StrEnum):
 
 
 class ObjectionOutcome(StrEnum):
-    """What the sender says to "it isn't ours" (条例 Art 23)."""
+    """What the sender says to "it isn't ours" (条例 Art 23); lapsed: the unit has drafted an answer meanwhile."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    LAPSED = "lapsed"
 
 
 class DisputeOutcome(StrEnum):
@@ -28,7 +29,11 @@ class DisputeOutcome(StrEnum):
 
 
 MODE_LABELS = {HandoverMode.FORWARD: N_("转送"), HandoverMode.ASSIGN: N_("交办")}
-OBJECTION_LABELS = {ObjectionOutcome.ACCEPTED: N_("同意退回"), ObjectionOutcome.REFUSED: N_("不同意退回")}
+OBJECTION_LABELS = {
+    ObjectionOutcome.ACCEPTED: N_("同意退回"),
+    ObjectionOutcome.REFUSED: N_("不同意退回"),
+    ObjectionOutcome.LAPSED: N_("已起草答复，异议不再处理"),
+}
 DISPUTE_LABELS = {
     DisputeOutcome.STAYS: N_("由现在的单位办"),
     DisputeOutcome.BACK: N_("由转来的单位办"),

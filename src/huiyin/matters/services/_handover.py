@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext
+
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
 from huiyin.kernel.actor import Role
+from huiyin.kernel.text import N_
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.rules.errors import SealNotReadThere, UnitBarred, UnitUnknown
 from huiyin.matters.rules.errors_handover import ObjectionOpen, ReportDayMissing
-from huiyin.matters.rules.handover import HandoverMode
+from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode, ObjectionOutcome
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.routes import NoAuthorityThere
 from huiyin.matters.rules.states import Kind
@@ -26,6 +29,7 @@ from huiyin.orgs.selectors import (
 from huiyin.vault.services import seal_readers
 
 REPORT = "report"
+_ANSWERED = N_("承办单位已起草答复，不再裁定。")
 
 
 def handover_add(
@@ -70,6 +74,20 @@ def handover_ends(taken: Step) -> None:
     last = handover_of(taken.matter)
     if last is not None:
         clocks_hear(taken, event="handed_on", position=last.position)
+
+
+def objection_lapses(taken: Step) -> None:
+    """The unit drafts an answer: what it had against the hand-over is answered by that, and nobody is reminded."""
+    last = handover_of(taken.matter)
+    if last is None or not is_contested(last):
+        return
+    if last.disputed_at is None:
+        last.decision, last.decided_at = ObjectionOutcome.LAPSED, taken.at
+    else:
+        last.settlement, last.settled_at = DisputeOutcome.STAYS, taken.at
+        last.settlement_reason = gettext(_ANSWERED)
+    taken.changed(last)
+    clocks_hear(taken, event="reply_drafted", position=last.position)
 
 
 def handover_of(matter: Matter) -> Handover | None:

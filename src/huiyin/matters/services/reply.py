@@ -18,6 +18,7 @@ from huiyin.matters.rules.errors_link import MergedOpinionMissing
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._handover import objection_lapses
 from huiyin.matters.services._links import drafts_along, number_of, replies_along
 from huiyin.matters.services.carrying_out import StepDraft, steps_promise
 from huiyin.matters.services.sign import signature_ask
@@ -67,6 +68,7 @@ def reply_draft(
         given_along = [one for other in along for one in _opinions(other, opinions, number_of(other.matter))]
         taken.save(reply, *opinions_given, *along, *given_along)
         steps_promise(taken, reply, steps, [one.outcome for one in opinions_given])
+        objection_lapses(taken)
         approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
         taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
 

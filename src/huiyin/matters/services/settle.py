@@ -13,6 +13,7 @@ from huiyin.matters.rules.errors_procedure import AgreementMissing, AgreementUnp
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import Action, MessageKind, Outcome
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._handover import objection_lapses
 from huiyin.orgs.selectors import officers_of_unit
 
 # What stands in the reply, in the office's own language as everything else there.
@@ -56,6 +57,7 @@ def reply_settle(
         taken.facts["proof"] = f"{proof._meta.model_name}:{proof.pk}"
         taken.rows.append(proof)
         taken.save(reply, *_agreed(taken, reply, agreed_on))
+        objection_lapses(taken)
         approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
         taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
 
