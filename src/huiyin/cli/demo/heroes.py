@@ -180,10 +180,10 @@ def _served_plainly(line: Storyline) -> None:
 
 
 def _in_review(line: Storyline) -> None:
-    """Asked for a review; a hearing is announced."""
+    """Asked for a review; a hearing is still to come."""
     _served_plainly(line)
     line.ask_review()
-    line.announce_hearing()
+    line.announce_hearing(days=21)
 
 
 def _sent_back(line: Storyline) -> None:

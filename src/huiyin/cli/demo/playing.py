@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import groupby
 from uuid import UUID
@@ -17,7 +17,7 @@ from huiyin.cli.demo.together import cosigners_play, representative_play
 from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.actor import Actor, petitioner, system
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, MessageKind, Procedure
@@ -75,7 +75,7 @@ from huiyin.orgs.selectors import actor_for
 from huiyin.vault.services import IdentityDraft
 
 # Longer than the notice that people must have.
-_HEARD_AFTER = timedelta(days=9)
+_MORNING = time(9, 30)
 Doer = Callable[[Actor, UUID, Scene], object]
 
 
@@ -143,8 +143,8 @@ class Stage:
 
     def _announce_hearing(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         given = dict(scene.words)
-        chair_id, held_at = self._county.officers[given.pop("chair")], scene.at + _HEARD_AFTER
-        hearing = HearingDraft(held_at=held_at, chair_id=chair_id, **given)
+        chair_id, held_on = self._county.officers[given.pop("chair")], office_day(scene.at) + given.pop("after")
+        hearing = HearingDraft(held_at=datetime.combine(held_on, _MORNING, OFFICE_ZONE), chair_id=chair_id, **given)
         hearing_announce(actor=actor, matter_id=matter_id, hearing=hearing, at=scene.at)
 
     # --- Coming in -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from huiyin.cli.demo.diary import Diary
@@ -283,13 +284,12 @@ class Storyline:
             words = {"level": self.level, "outcome": outcome, "decision": decision}
             self._officer(Verb.DECIDE_REVIEW, self.reviewer, 4, words)
 
-    def announce_hearing(self) -> None:
-        """The reviewer announces a hearing, with the head of the office in the chair."""
+    def announce_hearing(self, days: int = 9) -> None:
+        """The reviewer announces a hearing in so many days, with the head of the office in the chair."""
         said = voices()["review"]
         words = {"place": said["place"], "about": said["about"], "members": said["members"]}
-        self._officer(
-            Verb.ANNOUNCE_HEARING, self.reviewer, 1, {**words, "chair": self._roll.first("office", Role.LEADER)}
-        )
+        given = {"chair": self._roll.first("office", Role.LEADER), "after": timedelta(days=days)}
+        self._officer(Verb.ANNOUNCE_HEARING, self.reviewer, 1, {**words, **given})
 
     def record_hearing(self) -> None:
         """Held nine days later, and recorded after that."""
