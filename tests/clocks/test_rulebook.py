@@ -141,6 +141,8 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}
     assert merged.archive is not None
     texts |= {merged.archive.article, merged.archive.sentence}
+    assert merged.hearing is not None
+    texts |= {merged.hearing.article, merged.hearing.sentence}
     texts |= {text for header in merged.headers for text in (header.name, header.instrument)}
     assert texts - {""} == set(LABELS)
 
@@ -222,6 +224,17 @@ def test_files_are_handed_over_as_early_as_promised() -> None:
         with pytest.raises(RulebookInvalid) as refused:
             house((rule % 60).replace(wrong, "%(day)s" if key == "sentence" else ""))
         assert refused.value.params["key"] == f"archive.{key}"
+
+
+def test_a_house_gives_no_less_notice_of_a_hearing() -> None:
+    rule = '[hearing]\nnotice_days = %d\narticle = "x"\nsentence = "提前 %%(days)s 天"\n'
+    merged = rulebooks_merge(law(), house(rule % 10))
+    assert merged.hearing is not None and merged.hearing.notice_days == 10
+    with pytest.raises(RulebookLoosens):
+        rulebooks_merge(law(), house(rule % 6))
+    with pytest.raises(RulebookInvalid) as refused:
+        house((rule % 10).replace("%(days)s", "%(day)s"))
+    assert refused.value.params["key"] == "hearing.sentence"
 
 
 def test_the_law_comes_first() -> None:

@@ -76,6 +76,7 @@ def test_a_hearing_in_the_units_own_work(cast: Cast, desk: Desk) -> None:
     cast.to_handler(filed)
     hand = Hand(desk("handler"))
     page = hand.look(filed)
+    assert "至少提前 7 天告知，最早 " in page
     chairs = set(re.findall(r'<option value="(\d+)"', page[page.index('id="move-announce_hearing"') :]))
     assert str(cast.officers["approver"]) in chairs and str(cast.officers["handler"]) not in chairs
     given = {"place": "二楼", "chair": str(cast.officers["approver"]), "members": "", "about_what": "收费依据"}

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import Cast
 from tests.matters.above import DECISION, ask, staff_above, to_recheck
 
-from huiyin.clocks.selectors import clock_views
+from huiyin.clocks.selectors import clock_views, rulebook
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Hearing
@@ -187,3 +187,16 @@ def test_a_cancelled_one_says_why_and_makes_room_for_another(house: Cast) -> Non
     assert "场地停电" in page.events[-1].sentence
     _announce(house, filed, "handler", "approver")
     assert Hearing.objects.filter(cancelled_at=None).count() == 1
+
+
+def test_how_long_ahead_is_for_the_rulebook_to_say(house: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The law as shipped says 7 days, which a house makes 10."""
+    filed = house.file()
+    house.to_handler(filed)
+    law = rulebook(office_day(house.at))
+    assert law.hearing is not None
+    stricter = replace(law, hearing=replace(law.hearing, notice_days=10))
+    monkeypatch.setattr("huiyin.matters.selectors.review.rulebook", lambda _day=None: stricter)
+    with pytest.raises(HearingTooSoon, match="10"):
+        _announce(house, filed, "handler", "approver", days=9)
+    _announce(house, filed, "handler", "approver", days=10)

@@ -49,6 +49,7 @@ def test_everything_of_the_rulebook_stands_on_the_page() -> None:
     texts += [rule.sentence for rule in book.grounds] + [rule.remedy for rule in book.letters if rule.remedy]
     texts += [rule.extend_article for rule in book.clocks if rule.extend_article]
     texts += [header.instrument for header in book.headers]
+    texts += [book.hearing.sentence % {"days": book.hearing.notice_days}] if book.hearing else []
     texts += [book.archive.sentence % {"days": book.archive.days}] if book.archive else []
     missing = [text for text in texts if text not in page]
     assert not missing

@@ -53,6 +53,8 @@ def _list(book: Rulebook) -> list[str]:
     lines += [f"途径  {rule.code}  {rule.name}，{rule.article}" for rule in book.routes]
     lines += [f"理由  {rule.code}  {rule.name}，{rule.article}" for rule in book.grounds]
     lines += [f"文书  {rule.code}  {rule.name}，{rule.article}" for rule in book.letters]
+    if book.hearing:
+        lines.append(f"听证  至少提前 {book.hearing.notice_days} 天告知，{book.hearing.article}")
     if book.archive:
         lines.append(f"归档  办结满 {book.archive.days} 天，{book.archive.article}")
     return lines

@@ -60,7 +60,7 @@ def loosenings(base: Rulebook, profile: Rulebook) -> list[Loosening]:
             found.append(Loosening(f"clock[{place}].layer", rule.name, "法定期限只由法律规定", rule.layer))
         for old in under:
             found += _looser(f"clock[{place}]", old, rule)
-    return found + _archive(base, profile)
+    return found + _archive(base, profile) + _hearing(base, profile)
 
 
 def _archive(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -69,6 +69,14 @@ def _archive(base: Rulebook, profile: Rulebook) -> list[Loosening]:
     if old is None or new is None or new.days <= old.days:
         return []
     return [Loosening("archive.days", "案卷归档", f"{old.days} 天", f"{new.days} 天")]
+
+
+def _hearing(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """Whoever is to be heard has no less time to prepare."""
+    old, new = base.hearing, profile.hearing
+    if old is None or new is None or new.notice_days >= old.notice_days:
+        return []
+    return [Loosening("hearing.notice_days", "听证告知", f"提前 {old.notice_days} 天", f"提前 {new.notice_days} 天")]
 
 
 def _additions(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -118,6 +126,7 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         routes=base.routes,
         letters=(*base.letters, *profile.letters),
         archive=profile.archive or base.archive,
+        hearing=profile.hearing or base.hearing,
     )
 
 

@@ -15,6 +15,7 @@ from huiyin.clocks.rules.rulebook import (
     DayUnit,
     GroundRule,
     Header,
+    HearingRule,
     KindRule,
     Layer,
     LetterRule,
@@ -61,7 +62,7 @@ def _rulebook(table: Table) -> Rulebook:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
-    kept = table.table("archive")
+    kept, heard = table.table("archive"), table.table("hearing")
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
@@ -84,6 +85,7 @@ def _rulebook(table: Table) -> Rulebook:
         letters=letters,
         routes=routes,
         archive=_archive(kept) if kept else None,
+        hearing=_hearing(heard) if heard else None,
     )
 
 
@@ -179,6 +181,16 @@ def _route(table: Table, grounds: Collection[str]) -> RouteRule:
 def _archive(table: Table) -> ArchiveRule:
     rule = ArchiveRule(
         days=table.number("days"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "days"),
+    )
+    table.finish()
+    return rule
+
+
+def _hearing(table: Table) -> HearingRule:
+    rule = HearingRule(
+        notice_days=table.number("notice_days"),
         article=table.text("article"),
         sentence=_sentence(table, "sentence", "days"),
     )

@@ -200,6 +200,15 @@ class ArchiveRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingRule:
+    """How many days ahead a hearing is announced at least; `sentence` has the place %(days)s."""
+
+    notice_days: int
+    article: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What a rulebook file says about itself. `tightens` names the base of a house profile, "" for a base."""
 
@@ -228,6 +237,7 @@ class Rulebook:
     letters: tuple[LetterRule, ...]
     routes: tuple[RouteRule, ...] = ()
     archive: ArchiveRule | None = None
+    hearing: HearingRule | None = None
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -23,6 +23,7 @@ from huiyin.matters.rules.review_errors import (
 )
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
+from huiyin.matters.selectors.review import hearing_notice
 from huiyin.matters.services import (
     HearingDraft,
     HearingRecord,
@@ -44,7 +45,7 @@ class AnnounceHearingForm(MoveForm):
     """When, where, who chairs, what about."""
 
     action = Action.ANNOUNCE_HEARING
-    about = N_("至少提前 7 天告知。主持的人不能是经办这件事的人。处理和复查的期限照常计算。")
+    about = N_("主持的人不能是经办这件事的人。处理和复查的期限照常计算。")
     warning = N_("信访人会马上看到时间、地点和要弄清的问题。")
     submit = N_("告知听证")
     done = N_("已告知信访人。")
@@ -62,7 +63,12 @@ class AnnounceHearingForm(MoveForm):
     about_what = words(_("要弄清的问题"), rows=3, missing=_(HearingAboutMissing.sentence))
 
     def prepare(self) -> None:
-        """Who may chair."""
+        """Who may chair, and from which day on."""
+        notice = hearing_notice(at=now())
+        self.fields["held_at"].help_text = gettext("至少提前 %(days)s 天告知，最早 %(first)s。") % {
+            "days": notice.days,
+            "first": notice.first.isoformat(),
+        }
         options = [(str(officer_id), name) for officer_id, name in self.choices.chairs]
         choose(self.fields["chair"], [("", gettext("请选择")), *options])
 

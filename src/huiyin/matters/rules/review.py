@@ -4,10 +4,6 @@ from enum import StrEnum
 
 from huiyin.kernel.text import N_
 
-# The petitioner must have time to prepare; local rules name this number.
-HEARING_NOTICE_DAYS = 7
-
-
 # The steps with which one is asked for: whoever had a part up to there doesn't decide.
 ASKED_KINDS = ("matters.review.asked", "matters.recheck.asked")
 

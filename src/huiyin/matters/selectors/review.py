@@ -1,7 +1,8 @@
 """Review, recheck and hearings of a matter: what can be asked for now, who may decide, what both sides read."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max
@@ -86,6 +87,22 @@ def review_is_shown(action: Action, matter: Matter, actor: Actor, reviews: Seque
     if action not in _TAKES or actor.officer_id is None:
         return True
     return matter.reviewer_id != actor.officer_id and not took_part(matter=matter, officer_id=actor.officer_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HearingNotice:
+    """How many days ahead a hearing has to be announced, and the first day on which it can be held."""
+
+    days: int
+    first: date
+
+
+def hearing_notice(*, at: datetime) -> HearingNotice:
+    """What the rulebook in force says; without a rule any day will do."""
+    today = office_day(at)
+    rule = rulebook(today).hearing
+    days = rule.notice_days if rule else 0
+    return HearingNotice(days, today + timedelta(days=days))
 
 
 def hearing_is_shown(action: Action, hearings: Sequence[HearingView]) -> bool:

@@ -1,7 +1,7 @@
-"""Hearings: announced a week ahead, chaired by who isn't the investigator, recorded (条例 Arts 31, 36)."""
+"""Hearings: announced in time, chaired by who isn't the investigator, recorded (条例 Arts 31, 36)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.models import Hearing, Review
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, PLACE_MAX, TEXT_MAX, checked_text
-from huiyin.matters.rules.review import HEARING_NOTICE_DAYS, ReviewLevel
+from huiyin.matters.rules.review import ReviewLevel
 from huiyin.matters.rules.review_errors import (
     CancelReasonMissing,
     ChairUnknown,
@@ -27,7 +27,7 @@ from huiyin.matters.rules.review_errors import (
     MinutesMissing,
 )
 from huiyin.matters.rules.states import REVIEW_STATES, Action
-from huiyin.matters.selectors.review import chairs_for
+from huiyin.matters.selectors.review import chairs_for, hearing_notice
 from huiyin.matters.services._engine import Step, office_of, step
 from huiyin.matters.services.due import matter_due_at
 
@@ -67,9 +67,9 @@ def hearing_announce(
         matter = taken.matter
         if _pending(taken) is not None:
             raise HearingPending
-        first = office_day(at) + timedelta(days=HEARING_NOTICE_DAYS)
-        if office_day(hearing.held_at) < first:
-            raise HearingTooSoon(days=HEARING_NOTICE_DAYS, first=first.isoformat())
+        notice = hearing_notice(at=at)
+        if office_day(hearing.held_at) < notice.first:
+            raise HearingTooSoon(days=notice.days, first=notice.first.isoformat())
         place = checked_text(clean_line(hearing.place), field="place", most=PLACE_MAX)
         about = checked_text(hearing.about, field="about", most=MESSAGE_MAX)
         if not place:

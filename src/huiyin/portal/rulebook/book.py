@@ -111,6 +111,14 @@ def archive_line(book: Rulebook) -> RouteLine | None:
     return RouteLine(gettext("案卷归档"), gettext(rule.sentence) % {"days": rule.days}, gettext(rule.article))
 
 
+def hearing_line(book: Rulebook) -> RouteLine | None:
+    """How long ahead a hearing is announced; None where no rulebook says so."""
+    rule = book.hearing
+    if rule is None:
+        return None
+    return RouteLine(gettext("听证"), gettext(rule.sentence) % {"days": rule.notice_days}, gettext(rule.article))
+
+
 def _clock(rule: ClockRule, words: dict[str, str]) -> ClockLine:
     since = gettext("从%(event)s算起") % {"event": words.get(rule.starts, rule.starts)}
     stops = gettext("、").join(words.get(event, event) for event in sorted(rule.stops))

@@ -7,7 +7,14 @@ from django.views.decorators.http import require_safe
 from huiyin.clocks.selectors import rulebook, rulebook_versions
 from huiyin.kernel.time import now, office_day
 from huiyin.portal.howto.life import kind_lines
-from huiyin.portal.rulebook.book import archive_line, clock_lines, ground_groups, letter_lines, route_lines
+from huiyin.portal.rulebook.book import (
+    archive_line,
+    clock_lines,
+    ground_groups,
+    hearing_line,
+    letter_lines,
+    route_lines,
+)
 from huiyin.portal.rulebook.diagram import diagram_of
 from huiyin.portal.rulebook.edges import edge_lines, edges_of
 
@@ -26,6 +33,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
         "routes": route_lines(book),
         "grounds": ground_groups(book),
         "letters": letter_lines(book),
+        "hearing": hearing_line(book),
         "archive": archive_line(book),
         "versions": rulebook_versions(today),
         "diagram": diagram_of(edges),
