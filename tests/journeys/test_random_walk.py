@@ -49,9 +49,10 @@ from huiyin.matters.selectors import (
     matters_astray,
 )
 from huiyin.matters.selectors.bars import unbarred_unit
-from huiyin.matters.services import Registered, matter_name_respondent
+from huiyin.matters.services import Registered, matter_merge, matter_name_respondent
 from huiyin.orgs.rules import bars
 from tests.cast import Cast, make_cast
+from tests.journeys.linked import check_merged
 from tests.journeys.walk_promises import NOT_WALKED, WALKED, Letters, assert_nobody_decides_on_their_own
 from tests.matters.above import staff_above
 
@@ -110,6 +111,8 @@ class RandomWalk(RuleBasedStateMachine):
         self.cast.to_handler(filed[0])
         if kinds[1] is Kind.CLAIM:
             self.cast.answer(filed[1])
+        if len(kinds) > 2:
+            filed.append(self._again(filed[0]))
         return multiple(*filed)
 
     @precondition(lambda walk: len(walk.filed) < _MATTERS)
@@ -123,6 +126,10 @@ class RandomWalk(RuleBasedStateMachine):
     @rule(filed=matters, action=st.sampled_from(list(WALKED)), name=_ACTORS)
     def do(self, filed: Registered, action: Action, name: str) -> None:
         """Anybody tries anything; a refusal leaves everything as it was."""
+        self.do_now(filed, action, name)
+
+    def do_now(self, filed: Registered, action: Action, name: str) -> None:
+        """One action, tried by one actor."""
         self._try(filed, partial(self._do, action, filed), name)
 
     @rule(filed=matters, picks=st.lists(st.sampled_from(range(1000)), min_size=6, max_size=9))
@@ -148,6 +155,25 @@ class RandomWalk(RuleBasedStateMachine):
             name,
         )
 
+    @rule(target=matters, filed=matters, is_answered=st.booleans())
+    def come_again(self, filed: Registered, is_answered: bool) -> Any:
+        """The same matter comes once more, is worked on together with the first, and perhaps answered with it."""
+        first = self.cast.matter(filed)
+        about = first.respondent_unit_id or first.respondent_officer_id
+        is_there = first.state == State.INVESTIGATING and first.lead_unit_id == self.cast.units["housing"]
+        if len(self.filed) > 6 or about or not is_there:
+            return multiple()
+        again = self._again(filed)
+        if is_answered:
+            self.answer(filed)
+        return again
+
+    @rule(filed=matters)
+    def answer(self, filed: Registered) -> None:
+        """Everybody whose turn it is does their part, as far as it goes."""
+        for action, name in ((Action.DRAFT, "handler"), (Action.APPROVE, "approver"), (Action.SERVE, "handler")):
+            self.do_now(filed, action, name)
+
     @rule(hours=st.integers(1, 24 * 20))
     def wait(self, hours: int) -> None:
         """Time passes."""
@@ -163,6 +189,11 @@ class RandomWalk(RuleBasedStateMachine):
     def nobody_is_left_alone(self) -> None:
         """Every open matter has an owner and a running clock."""
         assert matters_astray() == []
+
+    @invariant()
+    def merged_matters_keep_what_is_theirs(self) -> None:
+        """Each has its own state and clocks while it is worked on with another, and then its own answer."""
+        check_merged()
 
     @invariant()
     def no_clock_is_reset(self) -> None:
@@ -233,6 +264,13 @@ class RandomWalk(RuleBasedStateMachine):
 
     def _do(self, action: Action, filed: Registered, actor: Actor) -> None:
         WALKED[action](self.cast, actor, filed.matter_id)
+
+    def _again(self, filed: Registered) -> Registered:
+        again = self._filed(kind=Kind(self.cast.matter(filed).kind))
+        self.cast.to_handler(again, "handler_two")
+        said = {"into": filed.number, "reason": "同一件事", "at": self.cast.at}
+        self._try(again, lambda actor: matter_merge(actor=actor, matter_id=again.matter_id, **said), "approver")
+        return again
 
     def _try(self, filed: Registered, doing: Callable[[Actor], object], name: str) -> bool:
         who = {"petitioner": petitioner(filed.matter_id), "tick": system("tick")}

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import Q
 from tests.cast import Cast
 
 from huiyin.kernel.actor import Actor
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Matter, Request
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.services import matter_merge, matter_unmerge, reply_serve_along
 
@@ -41,3 +42,9 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.UNMERGE: {},
     Action.SERVE_ALONG: {},
 }
+
+
+def requests_asked(matter_id: UUID) -> list[Request]:
+    """All that a draft needs an opinion on: the matter's own requests and those of matters answered along with it."""
+    along = Q(matter__links__into=matter_id, matter__links__answered_at=None, matter__links__undone_at=None)
+    return list(Request.objects.filter(Q(matter=matter_id) | along).distinct())
