@@ -55,23 +55,33 @@ def staff_above(cast: Cast) -> None:
 
 def answer_at_station(cast: Cast, filed: Registered) -> None:
     """The whole road to a reply that the station served."""
+    to_station(cast, filed)
+    reply_serve(actor=cast.actor("station_handler"), matter_id=filed.matter_id, at=cast.at)
+
+
+def to_station(cast: Cast, filed: Registered) -> None:
+    """The whole road to a reply that the station may serve."""
     cast.accept(filed)
     pk, at = filed.matter_id, cast.at
     matter_assign_unit(actor=cast.actor("registrar"), matter_id=pk, unit_id=cast.units["station"], at=at)
     handler = cast.officers["station_handler"]
     matter_assign_handler(actor=cast.actor("station_registrar"), matter_id=pk, officer_id=handler, at=at)
-    answer_again(cast, filed, handler="station_handler", approver="station_approver")
+    _approved(cast, filed, "station_handler", "station_approver")
 
 
 def answer_again(cast: Cast, filed: Registered, *, handler: str = "handler", approver: str = "approver") -> None:
     """Draft, approve and serve by whoever handles it."""
+    _approved(cast, filed, handler, approver)
+    reply_serve(actor=cast.actor(handler), matter_id=filed.matter_id, at=cast.at)
+
+
+def _approved(cast: Cast, filed: Registered, handler: str, approver: str) -> None:
     pk, at = filed.matter_id, cast.at
     reply_draft(
         actor=cast.actor(handler), matter_id=pk, facts="重新查看，情况属实。", opinions=cast.opinions(filed),
         basis="《物业管理条例》第六条", at=at,
     )  # fmt: skip
     reply_approve(actor=cast.actor(approver), matter_id=pk, at=at)
-    reply_serve(actor=cast.actor(handler), matter_id=pk, at=at)
 
 
 def ask(

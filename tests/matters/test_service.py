@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from tests.cast import Cast
+from tests.matters.above import ask, decide, staff_above, to_station
 
 from huiyin.clocks.models import Clock
 from huiyin.flows.clock_round import clock_round
@@ -15,6 +17,7 @@ from huiyin.matters.rules.errors import MoveNotAllowed
 from huiyin.matters.rules.errors_procedure import DayOutOfRange, MethodNotHere, NotServedYet, ReceiptUnsaid
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.review import ServiceMethod
+from huiyin.matters.rules.states import State
 from huiyin.matters.selectors import ServiceView, matter_page_of_petitioner, matters_astray
 from huiyin.matters.services import (
     Registered,
@@ -159,6 +162,41 @@ def test_no_round_closes_what_is_on_its_way(cast: Cast, filed: Registered) -> No
     _acknowledge(cast, filed, office_day(cast.at))
     assert clock_round(at=cast.later(days=5)).closed == 0
     assert clock_round(at=cast.later(days=30)).closed == 1
+
+
+def test_what_was_asked_about_above_can_still_be_acknowledged(cast: Cast, filed: Registered) -> None:
+    """The petitioner reads the answer here and asks for a review before the letter has come."""
+    staff_above(cast)
+    _post(cast, filed)
+    asked_at = cast.later(days=2)
+    ask(cast, filed)
+    assert "ack" not in _running(filed)
+    cast.later(days=2)
+    before = _running(filed)
+    _acknowledge(cast, filed, office_day(cast.at))
+    assert _running(filed) == before, "no window starts while it is above"
+    assert (_shown(cast, filed).is_on_its_way, cast.matter(filed).served_at) == (False, asked_at)
+    with pytest.raises(MoveNotAllowed):
+        _acknowledge(cast, filed, office_day(cast.at))
+
+
+def test_a_letter_that_never_came_keeps_nothing_open_that_was_decided_above(cast: Cast) -> None:
+    staff_above(cast)
+    found = cast.file()
+    to_station(cast, found)
+    reply_post(actor=cast.actor("station_handler"), matter_id=found.matter_id, posted_on=office_day(cast.at),
+               at=cast.at)  # fmt: skip
+    ask(cast, found)
+    decide(cast, found, "bureau_reviewer")
+    assert (cast.matter(found).state, cast.matter(found).served_at) == (State.REVIEWED, None)
+    undone = transaction.savepoint()
+    cast.later(days=3)
+    reply_acknowledge(actor=petitioner(found.matter_id), matter_id=found.matter_id,
+                      acknowledged_on=office_day(cast.at), at=cast.at)  # fmt: skip
+    assert cast.matter(found).served_at is not None
+    transaction.savepoint_rollback(undone)
+    cast.later(days=40)
+    assert clock_round(at=cast.at).closed == 1
 
 
 def test_a_simple_answer_may_be_given_by_phone(cast: Cast) -> None:

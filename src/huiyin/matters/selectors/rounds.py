@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from huiyin.matters.models import Matter, PromisedStep
 from huiyin.matters.rules.states import State
@@ -40,12 +40,12 @@ def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
 
 def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
     """Answered matters whose time for rating and review has passed, the earliest first: they can be closed."""
-    # What was posted and hasn't come yet has no window that could have passed.
+    # What was posted and hasn't come yet has no window that could have passed, unless it was decided above.
     past = Matter.objects.filter(
+        Q(served_at__isnull=False) | Q(state=State.REVIEWED),
         is_open=True,
         next_due_at__lt=at,
         state__in=[State.SERVED, State.RATED, State.REVIEWED],
-        served_at__isnull=False,
     )
     # What the answer promises is waited for.
     open_steps = PromisedStep.objects.filter(

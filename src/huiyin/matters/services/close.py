@@ -7,7 +7,7 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.models import Matter, Rating
 from huiyin.matters.rules.errors import WindowOpen
 from huiyin.matters.rules.errors_procedure import NotServedYet
-from huiyin.matters.rules.states import Action
+from huiyin.matters.rules.states import Action, State
 from huiyin.matters.selectors.windows import review_is_open
 from huiyin.matters.services._engine import step
 from huiyin.matters.services.carrying_out import steps_end
@@ -21,7 +21,8 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
     NotServedYet while a letter is on its way: the window hasn't begun; StepsOpen while something promised isn't done.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.CLOSE, at=at, seen=seen) as taken:
-        if taken.matter.served_at is None:
+        # What was decided above is known to the petitioner, whatever became of the letter.
+        if taken.matter.served_at is None and taken.matter.state != State.REVIEWED:
             raise NotServedYet
         if actor.kind is ActorKind.OFFICER and review_is_open(kind=taken.matter.kind, of_unit=_grade(taken.matter)):
             raise WindowOpen

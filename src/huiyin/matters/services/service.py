@@ -15,7 +15,7 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.procedure import methods_of
 from huiyin.matters.rules.registration import checked_text
 from huiyin.matters.rules.review import ServiceMethod
-from huiyin.matters.rules.states import Action, State
+from huiyin.matters.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.selectors.merged import merge_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._links import led_locked
@@ -109,6 +109,8 @@ def reply_acknowledge(
 ) -> None:
     """Record that a posted reply has come: on which day, who took it. The petitioner may say so as well.
 
+    While a review is decided, and after it, that is written down as well and moves no clock.
+
     Raises DayOutOfRange, ReceiptUnsaid, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ACKNOWLEDGE, at=at, seen=seen) as taken:
@@ -119,11 +121,20 @@ def reply_acknowledge(
         if not service.acknowledgement:
             raise ReceiptUnsaid
         service.acknowledged_on = acknowledged_on
-        taken.event_at = taken.matter.served_at = _instant(acknowledged_on, at)
+        taken.event_at = came_at = _instant(acknowledged_on, at)
+        taken.matter.served_at = _known_at(taken.matter, came_at)
         taken.facts["day"] = acknowledged_on.isoformat()
         taken.changed(service)
         if actor.kind is not ActorKind.PETITIONER:
             taken.tell_petitioner()
+
+
+def _known_at(matter: Matter, came_at: datetime) -> datetime:
+    """From when the answer counts as served: whoever asked for a review had read it, whenever the letter came."""
+    if matter.state not in REVIEW_STATES | {State.REVIEWED}:
+        return came_at
+    asked = matter.reviews.filter(reply__served_at__isnull=False).order_by("-reply__round", "position")
+    return min([came_at, *asked.values_list("asked_at", flat=True)[:1]])
 
 
 def _out_of_the_house(taken: Step) -> Reply:

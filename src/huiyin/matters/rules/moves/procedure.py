@@ -2,7 +2,7 @@
 
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.moves.table import May, Move, Moves, moves_at
-from huiyin.matters.rules.states import Action, State
+from huiyin.matters.rules.states import REVIEW_STATES, Action, State
 
 _ARTICLE_TIME = N_("《信访工作条例》第三十四条")
 _ARTICLE_SIMPLE = N_("《信访事项简易办理办法（试行）》")
@@ -58,6 +58,12 @@ PROCEDURE: Moves = {
             event="served",
             article=N_("《信访工作条例》第三十五条"),
         ),
+    ),
+    # Asked about above before the receipt was back: it is written down all the same, and starts no window any more.
+    **moves_at(
+        REVIEW_STATES | {State.REVIEWED},
+        Action.ACKNOWLEDGE,
+        Move(May.AWAIT_RECEIPT, "matters.reply.acknowledged", article=N_("《信访工作条例》第三十五条")),
     ),
     # A rating can be changed once.
     **moves_at(
