@@ -14,7 +14,7 @@ from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Matter
 from huiyin.matters.services import Registered
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.journeys.hands import Browser
 
 TEXT = "小区物业费连续两年上涨，没有公示收支，电梯也常常停运，老人下不了楼。"
@@ -30,7 +30,6 @@ DRAFT = {
     "outcome_2": "支持",
     "reasons_2": "电梯已安排维修。",
 }
-_BOXES = ("", "work/unit/", "work/arrivals/", "work/mine/", "work/to_serve/", "work/assist/", "supervision/")
 _LETTER = re.compile(r"(?P<title>\S+) (?P<number>\S+〔\d{4}〕\d+号) \d{4}年")
 # Who is signed in or has shown a code has to do it again after this long without a click.
 _IDLE = timedelta(minutes=29)
@@ -89,8 +88,9 @@ class County:
         """That this officer sees nothing of the matter, neither by its address nor in any list."""
         officer = self.desk(username)
         officer.has_no(f"/desk/matters/{number}/")
-        for place in (*_BOXES, f"search/?q={number}"):
-            officer.open(f"/desk/{place}")
+        officer.open("/desk/")
+        for place in (*officer.places, f"/desk/search/?q={number}"):
+            officer.open(place)
             assert not officer.links_to(f"/desk/matters/{number}/"), place
 
     def is_proved(self, number: str) -> None:
@@ -110,6 +110,14 @@ class Officer(Browser):
         officer: Any = get_user_model()._default_manager.get(pk=cast.officers[username])
         self.client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
 
+    @classmethod
+    def at_the_door(cls, cast: Cast, username: str) -> "Officer":
+        """An officer who signs in on the page for it, as everybody does in the morning."""
+        officer = cls(cast, username)
+        officer.client.logout()
+        officer.open("/desk/").press("登录", login=username, password=PASSWORD)
+        return officer
+
     def matter(self, number: str) -> Self:
         """Open a matter's page."""
         return self.open(f"/desk/matters/{number}/")
@@ -119,6 +127,11 @@ class Officer(Browser):
         self.open("/desk/")
         self.follow(place)
         return bool(self.links_to(f"/desk/matters/{number}/"))
+
+    @property
+    def places(self) -> list[str]:
+        """Where the links on the left lead."""
+        return [one.get("href") for nav in self.page.find_class("desk-places") for one in nav.iter("a")]
 
     def links_to(self, address: str) -> list[str]:
         """The links of this page that lead there."""

@@ -80,7 +80,7 @@ class Browser:
         assert found, (words, self.text)
         answer = self.client.get(found[0])
         assert answer.status_code == 200, (words, answer.status_code)
-        return b"".join(answer) if answer.streaming else answer.content
+        return content_of(answer)
 
     def press(self, button: str, *, into: str = "", **typed: object) -> Self:
         """Fill in the form that has this button and press it; the page that follows is open then.
@@ -120,6 +120,10 @@ class Browser:
         """Whether a form with this button, or under this heading, stands on the page."""
         return any(button in (_words_on(pressed), _heading(form)) for form, pressed in self._buttons())
 
+    def words_of_choices(self, name: str) -> list[str]:
+        """What can be chosen from in the list of this name."""
+        return [words_of(one) for one in self.page.xpath("//select[@name=$name]/option", name=name)]
+
     def _form(self, button: str, into: str) -> tuple[Any, Any]:
         found = [
             (form, pressed)
@@ -142,6 +146,11 @@ class Browser:
         for one in self.page.xpath(_UNSEEN):
             one.drop_tree()
         return self
+
+
+def content_of(answer: Any) -> bytes:
+    """What was downloaded."""
+    return b"".join(answer) if answer.streaming else bytes(answer.content)
 
 
 def words_of(element: Any) -> str:

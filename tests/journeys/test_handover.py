@@ -1,13 +1,13 @@
 """From unit to unit: assigned, objected to, disputed, decided above, handed on, helped with, reported back."""
 
-from tests.journeys.county import ACCUSED_UNIT, DRAFT, County
+from tests.journeys.county import ACCUSED_UNIT, DRAFT, County, Officer
 
 NOT_OURS = "学区划分由教育局负责，不属于住建局的职权范围。"
 QUESTION = "请核实小区是哪一年交付的。"
 
 
 def test_from_the_first_unit_to_the_closing_report(county: County) -> None:
-    person, registrar = county.petitioner(), county.desk("registrar")
+    person, registrar = county.petitioner(), Officer.at_the_door(county.cast, "registrar")
     number = person.number
     assert registrar.finds(number, "新到的")
     registrar.do(number, "受理", way="opinion")
