@@ -1,103 +1,95 @@
-"""A reception from the notice on the web to the answer's receipt, each step in a browser of its own."""
+"""Leaders' days: published ahead, booked without an account, reminded of, written down in one go."""
 
-import re
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
+from datetime import timedelta
 
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
-from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import Matter
 from huiyin.notices.models import Notice
 from huiyin.reception.services import appointments_remind
-from tests.cast import Cast
+from tests.journeys.county import ACCUSED_UNIT, County
+from tests.journeys.hands import Browser
 
-DAY = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
-NAME, WORDS = "纪北辰", "电梯停运两个月，想当面说说。"
-
-
-@pytest.fixture(autouse=True)
-def _at_the_casts_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    def clock() -> datetime:
-        return cast.at
-
-    for module in (
-        "portal.reception.views", "portal.reception.booking", "desk.reception.days", "desk.reception.visits",
-        "desk.organisation.acting", "desk.register.views", "portal.lookup.views", "portal.status.views",
-    ):  # fmt: skip
-        monkeypatch.setattr(f"huiyin.{module}.now", clock)
+NAME, WORDS = "温如言", "电梯停运两个月，想当面说说。"
+WHO = {"name": NAME, "phone": "19900007788", "email": "ruyan@example.invalid"}
+DAY = {"begins": "09:00", "slots": "3", "minutes": "20", "place": "信访局一楼接访室"}
 
 
-def _officer(cast: Cast, username: str) -> Client:
-    officer: Any = get_user_model()._default_manager.get(pk=cast.officers[username])
-    client = Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+def _published(county: County, days: int, **given: str) -> str:
+    """A day of the head of the county, as the portal shows it; gives the address for booking."""
+    typed = {"officer": "江望舒", "on": county.day(days), "title_text": "县长", **DAY, **given}
+    county.desk("registrar").open("/desk/").follow("接访").press("公布", **typed).sees("接访日已经公布")
+    visitor = Browser().open("/").follow("到现场反映").sees("江望舒", "县长", DAY["place"])
+    return visitor.links("预约 江望舒")[-1]
 
 
-def _sent(answer: Any) -> str:
-    assert answer.status_code == 302, re.sub(r"\s+", " ", answer.text)[-2000:]
-    return str(answer.headers["Location"])
+def _booked(address: str, **given: str) -> tuple[Browser, str]:
+    person = Browser().open(address)
+    person.press("预约", **{"words": WORDS, **WHO, **given}).sees("约好了")
+    return person, parse_receipt_code(person.part("#booking-code")) or ""
 
 
-def _found(pattern: str, page: str) -> str:
-    found = re.search(pattern, page)
-    assert found, pattern
-    return found[1]
+def test_from_the_published_day_to_the_receipt(county: County) -> None:
+    address = _published(county, 7)
+    _, code = _booked(address, slot="09:20")
+    other, _ = _booked(address, slot="09:00", words="来不了了。")
+    Browser().open(address).refused("预约", slot="09:40", **{**WHO, "phone": "", "email": ""})
 
+    county.cast.at += timedelta(days=6)
+    assert appointments_remind(at=county.cast.at) == 2
+    assert Notice.objects.filter(template="appointment_tomorrow").count() == 2
+    other.open("/reception/booking/").press("来不了，取消预约")
+    other.open("/reception/booking/").sees("这个预约已经取消")
 
-def test_from_the_published_day_to_the_receipt(cast: Cast) -> None:
-    registrar, citizen = _officer(cast, "registrar"), Client()
-
-    # The office publishes a day of the head of the county.
-    officer = _found(r'<option value="([\d:]+)"[^>]*>江望舒', registrar.get("/desk/reception/").text)
-    typed = {
-        "officer": officer,
-        "on": "2026-03-09",
-        "begins": "09:00",
-        "slots": "3",
-        "minutes": "20",
-        "form": "fixed",
-    }
-    _sent(registrar.post("/desk/reception/", {**typed, "place": "信访局一楼接访室", "title_text": "县长"}))
-
-    # Somebody finds it, books the second time, and writes the code down.
-    address = _found(r'href="(/reception/days/[^"]+)"', citizen.get("/reception/").text)
-    token = _found(r'name="token" value="([\w-]{43})"', citizen.get(address).text)
-    who = {"name": NAME, "phone": "19900007788", "email": "beichen@example.invalid"}
-    _sent(citizen.post(address, {"slot": "2", "words": WORDS, "token": token, **who}))
-    code = _found(r'id="booking-code">([^<]+)<', citizen.get("/reception/booking/").text)
-    assert parse_receipt_code(code)
-
-    # The day before there is a reminder; on the day the office reads the list, with names.
-    cast.at = DAY - timedelta(days=1)
-    assert appointments_remind(at=cast.at) == 1
-    assert Notice.objects.filter(template="appointment_tomorrow").count() == 1
-    cast.at = DAY + timedelta(minutes=20)
-    day = _found(r'href="(/desk/reception/[0-9a-f-]{36}/)"', registrar.get("/desk/reception/").text)
-    assert NAME not in registrar.get(day).text
-    page = registrar.post(f"{day}names/").text
-    assert NAME in page and WORDS in page
+    # On the day the office reads the list, with names, which whoever booked can see.
+    county.cast.at += timedelta(days=1, minutes=20)
+    registrar = county.desk("registrar")
+    registrar.open("/desk/").follow("接访")
+    registrar.open(registrar.links_to("/desk/reception/")[-1]).sees("本人取消", WORDS).sees_not(NAME)
+    registrar.press("显示姓名").sees(NAME, WORDS)
 
     # What was said becomes a matter, in one go, with the receipt for the person.
-    visit = _found(r'href="(/desk/reception/visits/[^"]+)"', page)
-    said = {"kind": "claim", "text": "电梯停运两个月，物业不修。", "requests": "修好电梯", "respondent": ""}
-    receipt = registrar.get(_sent(registrar.post(f"{visit}register/", said))).text
-    number = parse_matter_number(_found(r'receipt-number">([^<]+)<', receipt))
-    key = parse_receipt_code(_found(r'receipt-code">([^<]+)<', receipt))
-    matter = Matter.objects.get(number=number)
-    assert (matter.channel, matter.received_at) == ("visit", cast.at)
+    said = {
+        "kind": "申诉求决",
+        "text": "电梯停运两个月，物业不修。",
+        "requests": "修好电梯",
+        "respondent": ACCUSED_UNIT,
+    }
+    registrar.follow("打开，记下 09:20").press("登记，打印回执", **said)
+    number = parse_matter_number(registrar.part(".receipt-number")) or ""
+    key = parse_receipt_code(registrar.part(".receipt-code")) or ""
+    registrar.matter(number).sees("来访 · 2026-03-09 09:20 收到", said["text"])
+    visitor = Browser().open("/lookup/").press("查看", number=number, code=key).sees(said["text"])
+    assert visitor.part(".lead").startswith("我们已经收到并登记")
+    again = Browser().open("/reception/booking/").press("查看", code=code)
+    again.sees("接访当天按名单接待", "接访时登记事项", "接访的内容已经记下")
+    county.is_proved(number)
 
-    # The person looks it up like any other matter, and reads on the booking who has looked.
-    _sent(citizen.post("/lookup/", {"number": number, "code": key}))
-    assert "电梯停运两个月，物业不修。" in citizen.get("/status/").text
-    other = Client()
-    _sent(other.post("/reception/booking/", {"code": code}))
-    page = other.get("/reception/booking/").text
-    assert "接访当天按名单接待" in page and "接访时登记事项" in page and "接访的内容已经记下" in page
 
-    entries_sequence(at=cast.at)
-    assert ledger_verify().problems == []
+def test_a_visit_about_a_matter_that_is_there_already(county: County) -> None:
+    matter = county.filed()
+    county.cast.accept(matter.filed)
+    matter.look().follow("约领导当面谈")
+    address = _published(county, 3, form="约访")
+    Browser().open(address).refused("预约", slot="09:00", number=matter.number, code=matter.code[::-1], **WHO)
+    person, _ = _booked(address, slot="09:00", words="", number=matter.number, code=matter.code)
+    person.sees("您填了编号")
+
+    county.cast.at += timedelta(days=3, minutes=10)
+    registrar = county.desk("registrar")
+    registrar.open("/desk/").follow("接访")
+    registrar.open(registrar.links_to("/desk/reception/")[-1]).follow("打开，记下")
+    registrar.press("记下", body="县长答应四月前换好电梯。")
+    registrar.matter(matter.number).sees("县长答应四月前换好电梯。")
+    county.is_proved(matter.number)
+
+
+def test_a_day_that_is_cancelled_is_said_to_whoever_booked(county: County) -> None:
+    address = _published(county, 5, form="专题接访", topic="物业管理")
+    person, _ = _booked(address, slot="09:00")
+    person.sees("专题接访", "物业管理")
+    registrar = county.desk("registrar")
+    registrar.open("/desk/").follow("接访")
+    registrar.open(registrar.links_to("/desk/reception/")[-1])
+    registrar.press("取消这一天，告诉预约的人", reason="县长开会。").sees("已经取消")
+    person.open("/reception/booking/").sees("接待单位取消了这一天", "县长开会。")
+    Browser().open("/reception/").sees("已取消", "县长开会。")
+    assert Notice.objects.filter(template="appointment_fell_through").exists()
