@@ -11,6 +11,7 @@ from django.db import transaction
 
 from huiyin.cli.demo.county import PASSPHRASE, County
 from huiyin.cli.demo.helping import AID_DOERS
+from huiyin.cli.demo.linking import merge_play
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.together import cosigners_play, representative_play
@@ -114,6 +115,7 @@ class Stage:
             Verb.ASSIGN_UNIT: self._assign_unit,
             Verb.ASSIGN_HANDLER: self._assign_handler,
             Verb.ANNOUNCE_HEARING: self._announce_hearing,
+            Verb.MERGE: self._merge,
             Verb.ASK_ASSIST: self._ask_assist,
         }
         return own.get(verb) or _DOERS[verb]
@@ -140,6 +142,10 @@ class Stage:
     def _assign_handler(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         officer_id = self._county.officers[scene.words["officer"]]
         matter_assign_handler(actor=actor, matter_id=matter_id, officer_id=officer_id, at=scene.at)
+
+    def _merge(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
+        first = matter_get_for(actor=actor, matter_id=self._ids[scene.words["first"]])
+        merge_play(actor, matter_id, scene, into=first.number)
 
     def _announce_hearing(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         given = dict(scene.words)

@@ -56,6 +56,7 @@ class Verb(StrEnum):
     CONTRIBUTE = "contribute"
     ADD_COSIGNERS = "add_cosigners"
     NAME_REPRESENTATIVE = "name_representative"
+    MERGE = "merge"
     REFER = "refer"
     AGREE_REFERRAL = "agree_referral"
     ANSWER_REFERRAL = "answer_referral"
