@@ -2,13 +2,16 @@
 
 import pytest
 from tests.cast import Cast
+from tests.matters.above import DECISION, answer_again, ask, staff_above
 
 from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Rating
+from huiyin.matters.rules.errors import WindowOpen
 from huiyin.matters.rules.errors_procedure import RatedTwice, RatingTooLate
+from huiyin.matters.rules.review import ReviewLevel
 from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import Registered, matter_rate
+from huiyin.matters.services import Registered, matter_close, matter_rate, review_send_back, review_take
 
 
 def _rate(cast: Cast, filed: Registered, of_unit: str, words: str = "") -> None:
@@ -57,3 +60,29 @@ def test_the_window_ends(cast: Cast, filed: Registered) -> None:
     with pytest.raises(RatingTooLate):
         _rate(cast, filed, "satisfied")
     assert cast.matter(filed).state == "served"
+
+
+def test_the_answer_of_a_new_round_is_rated_anew(cast: Cast, filed: Registered) -> None:
+    """The first rating stays on the page; it says nothing about the answer that came later."""
+    staff_above(cast)
+    _rate(cast, filed, "partly")
+    _rate(cast, filed, "dissatisfied", "没有收费标准")
+    ask(cast, filed)
+    reviewer = cast.actor("reviewer")
+    review_take(actor=reviewer, matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at)
+    review_send_back(actor=reviewer, matter_id=filed.matter_id, decision=DECISION, at=cast.at)
+    cast.later(days=1)
+    answer_again(cast, filed)
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
+    assert (page.rating, [one.words for one in page.earlier_ratings]) == (None, ["没有收费标准"])
+    _rate(cast, filed, "partly")
+    with pytest.raises(WindowOpen):  # not found good: a review can still be asked for
+        matter_close(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    _rate(cast, filed, "satisfied", "这次说清楚了")
+    with pytest.raises(RatedTwice):
+        _rate(cast, filed, "partly")
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
+    assert page.rating and (page.rating.words, page.rating.round, len(page.earlier_ratings)) == ("这次说清楚了", 2, 1)
+    matter_close(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.states import GRADE_LABELS, Grade, MessageKind, State
-from huiyin.matters.selectors import AttachmentView, MatterView, MessageView
+from huiyin.matters.selectors import AttachmentView, MatterView, MessageView, RatingView
 from huiyin.vault.services import IdentityDraft
 
 _WAITING = frozenset({State.DRAFTED, State.APPROVED})
@@ -62,6 +62,7 @@ class Sheet:
     files: tuple[FileGroup, ...]
     openings: tuple[Item, ...]
     rating: tuple[Pair, ...]
+    earlier_ratings: tuple[tuple[Pair, ...], ...]
     reply_first: bool
     reply_about: str
     reply_href: str
@@ -81,7 +82,8 @@ def sheet_of(page: MatterView) -> Sheet:
         messages=tuple(_message(one) for one in reversed(page.messages)),
         files=tuple(_files(page)),
         openings=tuple(Item(one.office, one.at, one.what_label, one.purpose) for one in reversed(page.openings)),
-        rating=_rating(page),
+        rating=_rating(page.rating) if page.rating else (),
+        earlier_ratings=tuple(_rating(one) for one in page.earlier_ratings),
         reply_first=State(page.state) in _WAITING,
         reply_about=_reply_about(page),
         reply_href=reverse("desk:matter_reply_pdf", args=[page.number]) if page.reply else "",
@@ -158,13 +160,11 @@ def _file_title(one: AttachmentView) -> str:
     return _("经办单位添加，信访人能看") if one.is_public else _("经办单位添加，只有经办人员能看")
 
 
-def _rating(page: MatterView) -> tuple[Pair, ...]:
-    if page.rating is None:
-        return ()
+def _rating(rating: RatingView) -> tuple[Pair, ...]:
     return (
-        (_("接收、登记、转交"), _(GRADE_LABELS[Grade(page.rating.of_office)])),
-        (_("承办单位"), _(GRADE_LABELS[Grade(page.rating.of_unit)])),
-        (_("信访人的话"), page.rating.words),
+        (_("接收、登记、转交"), _(GRADE_LABELS[Grade(rating.of_office)])),
+        (_("承办单位"), _(GRADE_LABELS[Grade(rating.of_unit)])),
+        (_("信访人的话"), rating.words),
     )
 
 

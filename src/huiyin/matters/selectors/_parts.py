@@ -28,9 +28,9 @@ def messages_of(matter_id: UUID) -> list[Message]:
     return _whole(Message, _messages(matter_id.hex))
 
 
-def rating_of(matter_id: UUID) -> Rating | None:
-    """The one that counts: the last."""
-    return next(iter(_whole(Rating, _ratings(matter_id.hex))), None)
+def ratings_of(matter_id: UUID) -> list[Rating]:
+    """The latest round first, in each the one that counts before the one that it has changed."""
+    return _whole(Rating, _ratings(matter_id.hex))
 
 
 def opinions_of(reply_id: UUID) -> list[Opinion]:
@@ -55,7 +55,7 @@ def _messages(matter_id: str) -> "QuerySet[Message, _Row]":
 
 @reading
 def _ratings(matter_id: str) -> "QuerySet[Rating, _Row]":
-    return _columns(Rating, Rating.objects.filter(matter_id=Value(matter_id)).order_by("-position"))
+    return _columns(Rating, Rating.objects.filter(matter_id=Value(matter_id)).order_by("-round", "-position"))
 
 
 @reading

@@ -29,7 +29,7 @@ from huiyin.matters.rules.states import (
     Procedure,
     State,
 )
-from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, rating_of, requests_of
+from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, ratings_of, requests_of
 from huiyin.matters.selectors.assistance import referrals_of
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
@@ -80,7 +80,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     requests = requests_of(matter.pk)
     reviews, hearings = review_views(matter, inside=inside), hearing_views(matter, inside=inside)
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
-    rating = _rating(matter)
+    rating, earlier_ratings = _ratings(matter)
     messages = messages_of(matter.pk)
     clocks = _clocks(matter, at, inside)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
@@ -153,6 +153,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         assists=assists,
         letters=letters_of_matter(matter, inside=inside),
         referrals=referrals_of(matter),
+        earlier_ratings=earlier_ratings,
     )
 
 
@@ -266,11 +267,13 @@ def _opinion(request: Request, opinion: Opinion) -> OpinionView:
     return OpinionView(request.position, request.text, opinion.outcome, label, opinion.reasons)
 
 
-def _rating(matter: Matter) -> RatingView | None:
-    rating = rating_of(matter.pk)
-    if rating is None:
-        return None
-    return RatingView(rating.at, rating.of_office, rating.of_unit, rating.words, rating.position)
+def _ratings(matter: Matter) -> tuple[RatingView | None, tuple[RatingView, ...]]:
+    """How the answer of this round is rated, and what counted in the rounds before."""
+    counting: dict[int, RatingView] = {}
+    for one in ratings_of(matter.pk):
+        view = RatingView(one.at, one.of_office, one.of_unit, one.words, one.position, one.round)
+        counting.setdefault(one.round, view)
+    return counting.pop(matter.round, None), tuple(counting.values())
 
 
 def _moves(matter: Matter, actor: Actor) -> Iterable[MoveView]:

@@ -102,13 +102,14 @@ class ReplyView:
 
 @dataclass(frozen=True, slots=True)
 class RatingView:
-    """How the petitioner rated. Position 2 is the change that is allowed."""
+    """How the petitioner rated the answer of a round. Position 2 is the change that is allowed."""
 
     at: datetime
     of_office: str
     of_unit: str
     words: str
     position: int = 1
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,7 @@ class MatterView:
     links: tuple[LinkView, ...] = ()
     with_the_same: bool = False
     referrals: tuple[ReferralView, ...] = ()
+    earlier_ratings: tuple[RatingView, ...] = ()
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

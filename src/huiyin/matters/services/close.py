@@ -31,7 +31,7 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
 
 
 def _grade(matter: Matter) -> str:
-    graded = Rating.objects.filter(matter=matter).order_by("-position")
+    graded = Rating.objects.filter(matter=matter, round=matter.round).order_by("-position")
     return graded.values_list("of_unit", flat=True).first() or ""
 
 

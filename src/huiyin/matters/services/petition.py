@@ -43,20 +43,21 @@ def _check_said_once(taken: Step, body: str) -> None:
 
 
 def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, words: str, at: datetime) -> None:
-    """Rate the receiving office and the unit that answered (条例 Art 21), while the window is open; one change.
+    """Rate the receiving office and the unit that answered (条例 Art 21), in its window; one change a round.
 
     Raises GradeMissing, RatedTwice, RatingTooLate, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as taken:
         if not {of_office, of_unit} <= {grade.value for grade in Grade}:
             raise GradeMissing
-        rated = Rating.objects.filter(matter=taken.matter).count()
+        rated = Rating.objects.filter(matter=taken.matter, round=taken.matter.round).count()
         if rated >= _RATINGS_MOST:
             raise RatedTwice
         _check_window(taken)
         taken.save(
             Rating(
                 matter=taken.matter,
+                round=taken.matter.round,
                 position=rated + 1,
                 at=at,
                 of_office=of_office,

@@ -11,7 +11,7 @@ from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
 from huiyin.matters.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
-from huiyin.matters.selectors import AttachmentView, MatterView, WaitView
+from huiyin.matters.selectors import AttachmentView, MatterView, RatingView, WaitView
 from huiyin.matters.selectors.windows import may_be_reviewed
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
@@ -93,6 +93,7 @@ class Letter:
     office_files: tuple[FileLine, ...]
     waits_for_you: bool
     rating: tuple[tuple[str, str], ...]
+    earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
     waits: tuple[WaitLine, ...] = ()
 
     @property
@@ -152,7 +153,8 @@ def letter_of(matter: MatterView) -> Letter:
         own_files=_files(matter, from_petitioner=True),
         office_files=_files(matter, from_petitioner=False),
         waits_for_you=any(one.kind == MessageKind.ASK and not one.is_answered for one in matter.messages),
-        rating=_rating(matter),
+        rating=_rating(matter.rating) if matter.rating else (),
+        earlier_ratings=tuple(_rating(one) for one in matter.earlier_ratings),
         waits=tuple(_wait(one) for one in matter.waits),
     )
 
@@ -217,11 +219,9 @@ def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[FileLine, ...]
     )
 
 
-def _rating(matter: MatterView) -> tuple[tuple[str, str], ...]:
-    if matter.rating is None:
-        return ()
+def _rating(rating: RatingView) -> tuple[tuple[str, str], ...]:
     return (
-        (gettext("接收、登记、转交"), gettext(GRADE_LABELS[Grade(matter.rating.of_office)])),
-        (gettext("承办单位"), gettext(GRADE_LABELS[Grade(matter.rating.of_unit)])),
-        (gettext("您说的话"), matter.rating.words),
+        (gettext("接收、登记、转交"), gettext(GRADE_LABELS[Grade(rating.of_office)])),
+        (gettext("承办单位"), gettext(GRADE_LABELS[Grade(rating.of_unit)])),
+        (gettext("您说的话"), rating.words),
     )
