@@ -1,12 +1,14 @@
 """More time, the simple procedure, settlements and service at the matter's page."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import ExtensionAsk, Reply, Service
+from huiyin.matters.rules.errors_procedure import SignatureMissing
 from huiyin.matters.services import Registered, petitioner_write, reply_approve
 from tests.cast import Cast
 from tests.desk.conftest import Desk
@@ -54,6 +56,20 @@ def test_accepted_simply_and_back_again(cast: Cast, desk: Desk) -> None:
     assert "简易程序" in page and "按简易程序，我们最迟" in page and "make_ordinary" in codes(page)
     page = registrar.do(filed, "make_ordinary", reason="要到现场查看").text
     assert "普通程序" in page and "make_ordinary" not in codes(page)
+
+
+def test_an_answer_that_waits_for_its_signature_offers_no_service_and_says_why(
+    cast: Cast, desk: Desk, filed: Registered, settings: Any
+) -> None:
+    settings.HUIYIN_SIGNED_BY_LEADER = True
+    cast.draft(filed)
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    handler = Hand(desk("handler"))
+    page = handler.look(filed)
+    assert {"serve", "post"}.isdisjoint(codes(page)) and SignatureMissing.sentence in page
+    Hand(desk("housing_leader")).do(filed, "sign")
+    page = handler.look(filed)
+    assert {"serve", "post"} <= codes(page) and SignatureMissing.sentence not in page
 
 
 def test_an_accusation_offers_no_simple_procedure(cast: Cast, desk: Desk) -> None:
