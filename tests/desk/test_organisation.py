@@ -1,6 +1,7 @@
 """Administrators arrange units, posts, officers, areas, categories and competence over HTTP."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,15 @@ from django.contrib.auth import authenticate
 from django.test import Client
 
 from huiyin.kernel.actor import Role
+from huiyin.kernel.time import now
+from huiyin.matters.services import HearingDraft, hearing_announce, matter_assign_unit
+from huiyin.orgs.errors import MoveInCircle
 from huiyin.orgs.selectors import competent_unit, officers_list, posts_of_unit, unit_children, units_by_name
-from tests.cast import Cast
+from huiyin.orgs.services import PostPlan, posts_create
+from huiyin.reception.services import reception_day_cancel
+from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
+from tests.reception.house import publish
 
 HOME = "/desk/organisation/"
 
@@ -112,3 +119,54 @@ def test_areas_categories_and_competence_are_set(cast: Cast, hand: Client) -> No
     found = competent_unit(category_id=cast.categories["T121"], area_id=cast.areas["town"])
     assert found == cast.units["town"]
     assert hand.post(f"{HOME}competence/", {**given, "unit_text": ""}).status_code == 422
+
+
+def test_a_unit_is_put_under_another_one(cast: Cast, hand: Client) -> None:
+    village = f"{HOME}units/{cast.units['village']}/"
+    answer: Any = hand.post(village, {"form": "move", "parent": cast.units["education"]}, follow=True)
+    assert "上级已调整" in answer.text
+    assert [unit.name for unit in unit_children(unit_id=cast.units["education"])] == ["上柳村"]
+    circle = hand.post(f"{HOME}units/{cast.units['education']}/", {"form": "move", "parent": cast.units["village"]})
+    assert circle.status_code == 422 and MoveInCircle.sentence in circle.text
+
+
+def test_a_unit_is_closed_only_when_nothing_waits_for_it(cast: Cast, hand: Client) -> None:
+    unit_id = cast.units["village"]
+    village, given = f"{HOME}units/{unit_id}/", {"form": "close", "sure": "on"}
+    assert hand.post(village, {"form": "close"}).status_code == 422
+    filed = cast.file()
+    cast.accept(filed)
+    pk = filed.matter_id
+    matter_assign_unit(actor=cast.actor("registrar"), matter_id=pk, unit_id=unit_id, at=cast.at)
+    answer: Any = hand.post(village, given)
+    assert answer.status_code == 409 and "还有没办完的事项" in answer.text
+    matter_assign_unit(actor=cast.actor("mayor"), matter_id=pk, unit_id=cast.units["housing"], at=cast.at)
+    plan = PostPlan(unit_id, Role.LEADER, "村主任", cast.officers["nobody"])
+    post_id = posts_create(plans=[plan], actor=SEED, at=cast.at)[0].pk
+    cast.at = now()
+    day_id = publish(cast, by="nobody", unit_id=unit_id, officer_id=cast.officers["nobody"],
+                     starts_at=cast.at + timedelta(days=3))  # fmt: skip
+    assert "还有没到的接访日" in hand.post(village, given).text
+    reception_day_cancel(actor=cast.actor("nobody"), day_id=day_id, reason="机构调整", at=cast.at)
+    assert "还有在职人员" in hand.post(village, given).text
+    hand.post(f"{HOME}posts/{post_id}/", {"officer": ""})
+    answer = hand.post(village, given, follow=True)
+    assert "单位已撤销" in answer.text and "已撤销" in answer.text
+
+
+def test_a_unit_with_a_hearing_ahead_stays(cast: Cast, hand: Client) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    hearing = HearingDraft(cast.at + timedelta(days=8), "二楼", cast.officers["approver"], members="", about="收费")
+    hearing_announce(actor=cast.actor("handler"), matter_id=filed.matter_id, hearing=hearing, at=cast.at)
+    answer: Any = hand.post(f"{HOME}units/{cast.units['housing']}/", {"form": "close", "sure": "on"})
+    assert answer.status_code == 409 and "还有没开的听证" in answer.text
+
+
+def test_a_category_is_revised(cast: Cast, hand: Client) -> None:
+    address, pk = f"{HOME}categories/", cast.categories["T111"]
+    assert 'value="物业费 收费 涨价"' in hand.get(f"{address}?revise={pk}").text
+    given = {"form": "revise", "category": pk, "name": "物业服务收费", "keywords": "物业费 停车费"}
+    answer: Any = hand.post(address, given, follow=True)
+    assert "已修改" in answer.text and "物业服务收费" in answer.text and "停车费" in answer.text
+    assert hand.post(address, {**given, "name": ""}).status_code == 422

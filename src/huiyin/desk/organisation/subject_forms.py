@@ -18,6 +18,7 @@ from huiyin.orgs.services import (
     CompetencePlan,
     area_create,
     category_create,
+    category_revise,
     competence_set,
 )
 
@@ -74,6 +75,29 @@ class CategoryForm(ArrangeForm):
         given = self.cleaned_data
         plan = CategoryPlan(name=given["name"], code=given["code_text"], keywords=given["keywords"])
         category_create(plan=plan, parent_id=given["parent"], actor=actor, at=at)
+
+
+class ReviseCategoryForm(ArrangeForm):
+    """Another name, other ways to say it; its code and its place stay."""
+
+    code = "revise"
+    title = N_("修改类别")
+    submit = N_("保存")
+    done = N_("已修改，马上生效。")
+    conflicts = "name"
+
+    category = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("名称"))
+    keywords = forms.CharField(
+        label=_("常用说法"), required=False, help_text=_("人们会怎么说，用空格分开。填报时靠它找到类别。")
+    )
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Revise the category."""
+        given = self.cleaned_data
+        category_revise(
+            category_id=given["category"], name=given["name"], keywords=given["keywords"], actor=actor, at=at
+        )
 
 
 class CompetenceForm(ArrangeForm):

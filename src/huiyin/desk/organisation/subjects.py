@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
-from huiyin.desk.organisation.subject_forms import AreaForm, CategoryForm, CompetenceForm
+from huiyin.desk.organisation.subject_forms import AreaForm, CategoryForm, CompetenceForm, ReviseCategoryForm
 from huiyin.desk.organisation.trees import area_views, category_views
 from huiyin.orgs.selectors import area_tree, category_tree, competence_views, keywords_of_categories
 
@@ -25,8 +25,10 @@ def areas(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def categories(request: DeskRequest) -> HttpResponse:
-    """The tree of categories, and making one."""
-    return _answer(request, CategoryForm, "organisation_categories", partial(_categories, request))
+    """The tree of categories, making one, and revising the one that `?revise=` names."""
+    is_revised = request.POST.get("form") == ReviseCategoryForm.code
+    kind = ReviseCategoryForm if is_revised else CategoryForm
+    return _answer(request, kind, "organisation_categories", partial(_categories, request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +52,16 @@ def _areas(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> Htt
 def _categories(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
     keywords = keywords_of_categories()
     lines = [(category, keywords.get(category.id, "")) for category in category_views(category_tree())]
-    context = {"tab": "categories", "lines": lines, "form": form}
+    revised = form if isinstance(form, ReviseCategoryForm) else None
+    for category, known in lines:
+        if revised is None and request.GET.get("revise") == str(category.id):
+            revised = ReviseCategoryForm(initial={"category": category.id, "name": category.name, "keywords": known})
+    context = {
+        "tab": "categories",
+        "lines": lines,
+        "form": CategoryForm() if isinstance(form, ReviseCategoryForm) else form,
+        "revise_form": revised,
+    }
     return render(request, "desk/organisation/categories.html", context, status=status)
 
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm
-from huiyin.desk.organisation.trees import area_options
+from huiyin.desk.organisation.trees import area_options, unit_lines
 from huiyin.flows.officer_away import post_give
+from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
 from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
-from huiyin.orgs.selectors import area_tree
-from huiyin.orgs.services import PostPlan, UnitPlan, post_create, unit_create
+from huiyin.orgs.selectors import area_tree, unit_tree
+from huiyin.orgs.services import PostPlan, UnitPlan, post_create, unit_create, unit_move
 
 
 class UnitForm(ArrangeForm):
@@ -66,6 +67,56 @@ class UnitForm(ArrangeForm):
             intro=given["intro"],
         )
         unit_create(plan=plan, parent_id=self.parent_id, actor=actor, at=at)
+
+
+class MoveUnitForm(ArrangeForm):
+    """Where the unit stands in the tree; what is below it comes along."""
+
+    code = "move"
+    title = N_("调整上级")
+    submit = N_("调整")
+    done = N_("上级已调整，马上生效。")
+    conflicts = "parent"
+    unit_id: int = 0
+
+    parent = forms.TypedChoiceField(
+        label=_("新的上级"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("下级单位一起过去。谁能指挥、谁要回避，马上按新的上下级算。"),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """With the units to choose from."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        units = [(str(line.unit.id), "　" * line.level + line.unit.name) for line in unit_lines(unit_tree())]
+        self.fields["parent"].choices = [("", gettext("最上一级")), *units]  # type: ignore[attr-defined]
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Move the unit."""
+        unit_move(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
+
+
+class CloseUnitForm(ArrangeForm):
+    """The unit exists no more; its history stays."""
+
+    code = "close"
+    title = N_("撤销单位")
+    submit = N_("撤销")
+    done = N_("单位已撤销。办过的事项和记录都还在。")
+    conflicts = "sure"
+    unit_id: int = 0
+
+    sure = forms.BooleanField(
+        label=_("这个单位不再存在"),
+        help_text=_("撤销前，在职人员、下级单位、没办完的事项、没开的听证、没到的接访日都要先安排好。"),
+        error_messages={"required": _("确认撤销，请勾选这一项。")},
+    )
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Close the unit."""
+        unit_shut(unit_id=self.unit_id, actor=actor, at=at)
 
 
 class PostForm(ArrangeForm):

@@ -11,7 +11,7 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.desk.organisation.trees import unit_lines
-from huiyin.desk.organisation.unit_forms import FillForm, PostForm, UnitForm
+from huiyin.desk.organisation.unit_forms import CloseUnitForm, FillForm, MoveUnitForm, PostForm, UnitForm
 from huiyin.orgs.selectors import (
     PostView,
     area_view,
@@ -39,11 +39,23 @@ def overview(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def unit(request: DeskRequest, unit_id: int) -> HttpResponse:
-    """One unit with its posts and the units below it; making one below it. Raises UnitNotThere."""
+    """One unit with its posts and the units below it; making one below it, moving it, closing it.
+
+    Raises UnitNotThere.
+    """
     show = partial(_unit, request, unit_id)
     if request.method == "POST":
-        form = UnitForm(request.POST)
-        form.parent_id = unit_id
+        form: UnitForm | MoveUnitForm | CloseUnitForm
+        match request.POST.get("form"):
+            case MoveUnitForm.code:
+                form = MoveUnitForm(request.POST)
+                form.unit_id = unit_id
+            case CloseUnitForm.code:
+                form = CloseUnitForm(request.POST)
+                form.unit_id = unit_id
+            case _:
+                form = UnitForm(request.POST)
+                form.parent_id = unit_id
         return act(request, form, show=show, address=_address(unit_id))
     return show(None)
 
@@ -84,6 +96,8 @@ def _unit(request: DeskRequest, unit_id: int, form: ArrangeForm | None, *, statu
         "posts": posts_of_unit(unit_id=unit_id),
         "children": unit_children(unit_id=unit_id),
         "unit_form": form if isinstance(form, UnitForm) else UnitForm(),
+        "move_form": form if isinstance(form, MoveUnitForm) else MoveUnitForm(initial={"parent": found.parent_id}),
+        "close_form": form if isinstance(form, CloseUnitForm) else CloseUnitForm(),
         "post_form": form if isinstance(form, PostForm) else PostForm(),
     }
     return render(request, "desk/organisation/unit.html", context, status=status)

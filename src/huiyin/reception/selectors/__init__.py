@@ -8,6 +8,7 @@ from huiyin.reception.selectors.days import (
     days_coming,
     days_elsewhere,
     days_for,
+    unit_receives,
     units_received_for,
 )
 from huiyin.reception.selectors.leaders import leaders_for
@@ -29,5 +30,6 @@ __all__ = [
     "days_elsewhere",
     "days_for",
     "leaders_for",
+    "unit_receives",
     "units_received_for",
 ]

@@ -71,6 +71,12 @@ def days_coming(*, at: datetime) -> list[DayView]:
     return [view for view in _views(rows, at=at) if view.ends_at > at]
 
 
+def unit_receives(*, unit_id: int, at: datetime) -> bool:
+    """Whether the unit has a day that isn't over, from the morning of today on."""
+    begin = datetime.combine(office_day(at), time(), OFFICE_ZONE)
+    return ReceptionDay.objects.filter(unit=unit_id, starts_at__gte=begin, cancelled_at__isnull=True).exists()
+
+
 def day_view(*, day_id: UUID, at: datetime) -> DayView:
     """One day. Raises DayNotFound."""
     found = _views(ReceptionDay.objects.filter(pk=day_id), at=at)

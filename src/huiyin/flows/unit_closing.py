@@ -1,0 +1,47 @@
+"""A unit is closed once nobody and nothing waits for it: posts, units below, matters, hearings, reception days."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import Conflict
+from huiyin.kernel.text import N_
+from huiyin.matters.selectors.holding import unit_has_hearings, unit_has_matters
+from huiyin.orgs.permissions import demand_may_arrange
+from huiyin.orgs.services import unit_close
+from huiyin.reception.selectors import unit_receives
+
+
+class UnitReceives(Conflict):
+    """People can come to a reception day of the unit, or have booked one."""
+
+    sentence = N_("这个单位还有没到的接访日，请先取消。")
+
+
+class UnitHears(Conflict):
+    """A hearing is ahead."""
+
+    sentence = N_("这个单位还有没开的听证，请先开完或者取消。")
+
+
+class UnitHasMatters(Conflict):
+    """Somebody waits for an answer from the unit."""
+
+    sentence = N_("这个单位还有没办完的事项，请先交给其他单位。")
+
+
+@transaction.atomic
+def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
+    """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, and as unit_close does.
+
+    Posts come last: without its officers the unit could put none of the others in order.
+    """
+    demand_may_arrange(actor)
+    if unit_receives(unit_id=unit_id, at=at):
+        raise UnitReceives
+    if unit_has_hearings(unit_id=unit_id):
+        raise UnitHears
+    if unit_has_matters(unit_id=unit_id):
+        raise UnitHasMatters
+    unit_close(unit_id=unit_id, actor=actor, at=at)
