@@ -81,6 +81,23 @@ def test_lists_are_walked_with_letters(registrar: Page) -> None:
     assert not page.evaluate("window.pressed")
 
 
+def test_lines_are_ticked_with_a_letter(registrar: Page) -> None:
+    page = registrar
+    page.goto("/desk/work/arrivals/")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-pick]:checked")).to_have_count(2)
+    page.locator("#bulk [value=assign_unit]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".bulk-list [name=pick]:checked")).to_have_count(2)
+    page.locator(".bulk-list [name=pick]").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".bulk-list [name=pick]:checked")).to_have_count(1)
+    assert not page.evaluate("window.pressed")
+
+
 def test_a_slash_searches(registrar: Page) -> None:
     page = registrar
     page.goto("/desk/")

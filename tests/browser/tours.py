@@ -190,6 +190,7 @@ def registrars(look: Look, desk: Desk) -> None:
     for box in ("arrivals", "to_serve", "unit"):
         look.go(page, f"/desk/work/{box}/", f"desk-list-{box}")
     look.go(page, "/desk/work/arrivals/?kind=suggestion&overdue=1", "desk-list-filtered-empty")
+    _arranging(look, page)
     look.go(page, "/desk/work/mine/", "desk-list-not-allowed")
     look.go(page, "/desk/register/", "desk-register")
     page.locator("form.register .register-end button").click()
@@ -210,6 +211,30 @@ def registrars(look: Look, desk: Desk) -> None:
     look.go(desk("town_registrar").page, "/desk/work/arrivals/", "desk-list-long")
     look.go(desk("registrar").page, "/desk/no-such-page/", "desk-404")
     look.go(desk("nobody").page, "/desk/", "desk-nobody")
+
+
+def _arranging(look: Look, page: Page) -> None:
+    """A list as an officer has arranged it, several at once, and what waits for the worker. Changes no matter."""
+    page.goto("/desk/work/unit/?kind=claim")
+    page.evaluate("document.querySelectorAll('.list-arrange details').forEach((one) => { one.open = true })")
+    look.at(page, "desk-list-arranging")
+    page.locator("#filter-own-name").fill("申诉")
+    page.locator("form[action$='/filters/'] button").click()
+    page.locator(".saved-filters").wait_for()
+    look.at(page, "desk-list-saved")
+    look.go(page, "/desk/work/unit/bulk/?do=assign_unit", "desk-bulk-nothing")
+    page.goto("/desk/work/unit/")
+    page.locator("[data-pick-all]").click()
+    page.locator("#bulk [value=assign_unit]").click()
+    page.locator(".bulk-sheet").wait_for()
+    look.at(page, "desk-bulk")
+    page.locator(".bulk-sheet .btn-primary").click()
+    look.at(page, "desk-bulk-wrong")
+    page.locator("#bulk-unit").fill("云渡县信访局")  # where they are already: each refuses
+    page.locator(".bulk-sheet .btn-primary").click()
+    page.locator(".work-list").wait_for()
+    look.at(page, "desk-bulk-done")
+    look.go(page, "/desk/jobs/", "desk-jobs")
 
 
 def matters(look: Look, house: House, desk: Desk) -> None:
