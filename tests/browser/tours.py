@@ -215,10 +215,11 @@ def registrars(look: Look, desk: Desk) -> None:
 
 def _arranging(look: Look, page: Page) -> None:
     """A list as an officer has arranged it, several at once, and what waits for the worker. Changes no matter."""
-    page.goto("/desk/work/unit/?kind=claim")
+    kind = {"zh-hans": "claim", "en": "inquiry"}[look.language]  # the other language's is kept already
+    page.goto(f"/desk/work/unit/?kind={kind}")
     page.evaluate("document.querySelectorAll('.list-arrange details').forEach((one) => { one.open = true })")
     look.at(page, "desk-list-arranging")
-    page.locator("#filter-own-name").fill("申诉")
+    page.locator("#filter-own-name").fill(kind)
     page.locator("form[action$='/filters/'] button").click()
     page.locator(".saved-filters").wait_for()
     look.at(page, "desk-list-saved")
