@@ -19,8 +19,8 @@ from tests.ledger.conftest import AT
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import NotCommittable
 from huiyin.ledger.services import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
+from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._rows import Plan, plan_of
-from huiyin.ledger.services._stream import rows_of
 
 
 @pytest.mark.django_db(transaction=True)
@@ -176,9 +176,13 @@ def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
     assert plan.reading() is not None
     for at in (AT, AT.replace(microsecond=0), AT.replace(year=1969), AT.replace(microsecond=7)):
         Sample._base_manager.update(at=at, zoned_at=at, nothing=None, name="值|\n%s'")
-        ((read,),) = rows_of(plan)
+        (read,) = _read(plan)
         assert read == plan.commit(Sample._base_manager.get())
     _nothing_odd_passes(plan, read)
+
+
+def _read(plan: Plan) -> list[tuple[str, str]]:
+    return [pair for batch in rows_of(plan) for pair in zip(*batch, strict=True)]
 
 
 def _nothing_odd_passes(plan: Plan, read: tuple[str, str]) -> None:
@@ -199,7 +203,7 @@ def _nothing_odd_passes(plan: Plan, read: tuple[str, str]) -> None:
         for value in values:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f'UPDATE ledger_sample SET "{column}" = {value}')
-                ((now,),) = rows_of(plan)
+                (now,) = _read(plan)
                 assert now[0] == read[0]
                 assert now[1] != read[1], (column, value)
                 transaction.set_rollback(True)
@@ -209,4 +213,4 @@ def _nothing_odd_passes(plan: Plan, read: tuple[str, str]) -> None:
 def test_columns_of_few_and_of_many_different_values_are_read_alike(record: Callable[..., list[Group]]) -> None:
     made = record(*[f"组{number}" for number in range(2500)])
     plan = plan_of(Group)
-    assert [pair for batch in rows_of(plan) for pair in batch] == [plan.commit(group) for group in made]
+    assert _read(plan) == [plan.commit(group) for group in made]

@@ -7,8 +7,8 @@ from django.db import connection
 from tests.cast import Cast
 
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._rows import Plan
-from huiyin.ledger.services._stream import rows_of
 from huiyin.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -17,11 +17,7 @@ AT = datetime(2026, 3, 3, tzinfo=UTC)
 
 
 def _read(plan: Plan) -> list[tuple[str, str]]:
-    reading = plan.reading()
-    assert reading
-    with connection.cursor() as cursor:
-        cursor.execute(reading.statement)
-        return [(str(name), str(digest)) for name, digest in reading.pairs(cursor.fetchall())]
+    return [pair for batch in rows_of(plan) for pair in zip(*batch, strict=True)]
 
 
 def test_a_default_leaves_the_digest_as_it_was_before_the_field(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,4 +70,4 @@ def test_a_table_that_is_read_row_by_row_reads_later_fields_too(cast: Cast, monk
     plan = Plan(Matter)
     monkeypatch.setattr(Plan, "reading", lambda _plan: None)
     Matter.objects.update(is_sealed=True, identity_id=None, place="")
-    assert [pair for batch in rows_of(plan) for pair in batch] == [plan.commit(Matter.objects.get())]
+    assert _read(plan) == [plan.commit(Matter.objects.get())]

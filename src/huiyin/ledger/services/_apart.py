@@ -1,187 +1,238 @@
-"""Reading rows in a second process beside the one that reads the entries, both as of the same moment.
+"""Reading the rows, shared out among this process and helpers, all as of the same moment.
 
-Both claim tables, the helper from the largest on, the starter from the smallest on once it has read the entries. The
-helper leaves names and digests in a file. Whatever happens to it, the starter reads the helper's tables itself then.
+Helpers begin while this process reads the entries, and from the other end. They leave names and digests in files.
+Whatever happens to one of them, the pieces that it hasn't handed over are read here.
 """
 
 import marshal
-import multiprocessing
+import os
+import pickle
+import select
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import islice
 from os import cpu_count
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import connection
 
-from huiyin.ledger.apart import Task, begin
+from huiyin.ledger.apart.__main__ import GO, Task, sqlite_moment
+from huiyin.ledger.apart.reading import Digested, Reader, TableReading
+from huiyin.ledger.apart.work import Piece, Work
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services._rows import Plan, plans
-from huiyin.ledger.services._stream import one_moment, rows_of
+from huiyin.ledger.services._stream import one_moment
 
 # Below it, starting a process takes longer than it saves.
-_WORTH = 40_000
+_WORTH = 20_000
+# What reads the entries keeps no more than so many busy.
+_MOST_HELPERS = 3
 _PATIENCE = 30
 _TRIES = 50
-Batches = Iterator[list[tuple[str, str]]]
+# How long a stretch is, in rows of SQLite or pages of PostgreSQL, and how many there are of a table at most.
+_STRETCH = {"sqlite": 5000, "postgresql": 256}
+_STRETCHES = 400
+_ROWIDS = (-(2**63), 2**63 - 1)
+_CTIDS = ("(0,0)", "(4294967295,0)")
 
 
 class Rows:
-    """All vouched tables, read by this process alone."""
+    """All rows that the ledger vouches for."""
 
-    def batches(self) -> Batches:
-        """Name and digest of each row."""
-        for plan in plans():
-            yield from rows_of(plan)
+    def __init__(self, work: Work, helpers: Sequence["Helper"] = ()) -> None:
+        """`helpers` are at the same work already."""
+        self._work = work
+        self._helpers = helpers
+        self._reader = Reader(_Driver())
+
+    def batches(self) -> Iterator[Digested]:
+        """Names and digests of all rows: first what this process reads, then what helpers have left."""
+        with connection.wrap_database_errors:
+            for plan in plans():
+                if plan.reading() is None:
+                    yield from _one_by_one(plan)
+            done = set()
+            for number in self._work.claimed(range(len(self._work.pieces))[::-1]):
+                yield from self._work.done(self._reader, number)
+                done.add(number)
+            for helper in self._helpers:
+                for number in helper.handed_over():
+                    yield from _left(self._work.left_in(number))
+                    done.add(number)
+            for number in range(len(self._work.pieces)):
+                if number not in done:
+                    yield from self._work.done(self._reader, number)
 
 
-class SharedRows(Rows):
-    """All vouched tables, some of them read by the helper."""
+class Helper:
+    """A process that reads rows."""
 
-    def __init__(self, helper: SpawnProcess, task: Task, order: list[Plan]) -> None:
-        """The helper must be at work."""
-        self._helper = helper
-        self._task = task
-        self._order = order
+    def __init__(self) -> None:
+        """Starts it. Nothing of the folder it is started in gets into it."""
+        command = [sys.executable, "-P", "-m", "huiyin.ledger.apart"]
+        paths = os.pathsep.join(path for path in sys.path if path)
+        self._process = subprocess.Popen(  # noqa: S603 - our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )  # fmt: skip
 
-    def batches(self) -> Batches:
-        """Name and digest of each row: our tables first, then what the helper has left."""
-        while (place := _claim(self._task, 1)) is not None:
-            yield from rows_of(self._order[place])
-        self._helper.join()
-        if self._helper.exitcode == 0:
-            yield from _left(self._task.path)
-            return
-        for plan in self._order[: self._task.claimed[0]]:
-            yield from rows_of(plan)
+    def is_told(self, word: object) -> bool:
+        """Whether the word could be said; the answer to a task is waited for with `agrees`."""
+        try:
+            pickle.dump(word, self._stdin)
+            self._stdin.flush()
+        except OSError:
+            return False
+        return True
+
+    def agrees(self) -> bool | None:
+        """Whether it reads as of the moment that it was told; None for one that doesn't answer."""
+        ready, _, _ = select.select([self._stdout], [], [], _PATIENCE)
+        return {b"yes\n": True, b"no\n": False}.get(self._stdout.readline()) if ready else None
+
+    def handed_over(self) -> Iterator[int]:
+        """The pieces that it has done, until it ends."""
+        for line in self._stdout:
+            yield int(line)
+
+    def end(self) -> None:
+        """End it, done or not."""
+        self._process.kill()
+        self._process.communicate()
+
+    @property
+    def _stdin(self) -> Any:
+        return self._process.stdin
+
+    @property
+    def _stdout(self) -> Any:
+        return self._process.stdout
+
+
+class _Driver:
+    """The driver beneath Django's connection, in the transaction that is open there."""
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+
+    def execute(self, statement: str, values: tuple[Any, Any]) -> Any:
+        return connection.connection.execute(statement, values)
+
+    def cursor(self) -> Any:
+        return psycopg.Cursor(connection.connection)
+
+    @property
+    def text_factory(self) -> Any:
+        return connection.connection.text_factory
+
+    @text_factory.setter
+    def text_factory(self, make: Any) -> None:
+        connection.connection.text_factory = make
 
 
 @contextmanager
 def rows_of_one_moment() -> Iterator[Rows]:
-    """Everything read inside is as of one moment; gives the rows, read with a helper where that pays."""
-    if not _pays():
+    """Everything read inside is as of one moment; gives the rows, read with helpers where that pays."""
+    with tempfile.TemporaryDirectory(prefix="huiyin-verify-") as folder, ExitStack() as stack:
+        helpers = [Helper() for _ in range(_helpful())]
+        for helper in helpers:
+            stack.callback(helper.end)
+        for _ in range(_TRIES if helpers and connection.vendor == "sqlite" else 1):
+            with one_moment():
+                work = Work(*_shared_out([reading for plan in plans() if (reading := plan.reading())]), Path(folder))
+                helpers = [helper for helper in helpers if helper.is_told(_task(work))]
+                answers = [helper.agrees() for helper in helpers]
+                helpers = [helper for helper, answer in zip(helpers, answers, strict=True) if answer is not None]
+                if False not in answers:
+                    yield Rows(work, [helper for helper in helpers if helper.is_told(GO)])
+                    return
         with one_moment():
-            yield Rows()
+            yield Rows(work)
+
+
+def rows_of(plan: Plan) -> Iterator[Digested]:
+    """Names and digests of one model's rows."""
+    reading = plan.reading()
+    if reading is None:
+        yield from _one_by_one(plan)
         return
-    with tempfile.TemporaryDirectory(prefix="huiyin-verify-") as folder:
-        order = sorted(plans(), key=_weight, reverse=True)
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        task = Task([plan.label for plan in order], context.Array("q", 2), theirs, Path(folder) / "rows")
-        database = {"NAME": connection.settings_dict["NAME"]}
-        helper = context.Process(target=begin, args=(database, task), daemon=True)
-        helper.start()
-        theirs.close()
-        try:
-            with _same_moment(ours) as agreed:
-                yield SharedRows(helper, task, order) if agreed else Rows()
-        finally:
-            ours.close()
-            helper.terminate()
-            helper.join()
+    _, pieces = _shared_out([reading])
+    reader = Reader(_Driver())
+    for piece in pieces:
+        yield from reader.digested(reading, piece.first, piece.last)
 
 
-def help_along(task: Task) -> None:
-    """The helper's part: agree on the moment, then read tables until none is left."""
-    by_label = {plan.label: plan for plan in plans()}
-    order = [by_label[label] for label in task.labels]
-    task.pipe.send("ready")
-    with _moment_of(task.pipe), task.path.open("wb") as file:
-        while (place := _claim(task, 0)) is not None:
-            for batch in rows_of(order[place]):
-                marshal.dump(batch, file)
+def _one_by_one(plan: Plan) -> Iterator[Digested]:
+    rows = plan.model._base_manager.values_list("pk", *plan.wanted).iterator(chunk_size=1000)
+    while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, 1000)]:
+        names, digests = zip(*batch, strict=True)
+        yield list(names), list(digests)
 
 
-def _pays() -> bool:
-    alone = connection.in_atomic_block or (cpu_count() or 1) < 2
-    if alone or "memory" in str(connection.settings_dict["NAME"]):
-        return False
-    return (Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) >= _WORTH
+def _helpful() -> int:
+    """How many helpers pay."""
+    if connection.in_atomic_block or "memory" in str(connection.settings_dict["NAME"]):
+        return 0
+    if (Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) < _WORTH:
+        return 0
+    return min((cpu_count() or 1) - 1, _MOST_HELPERS)
 
 
-def _weight(plan: Plan) -> int:
-    return plan.model._base_manager.count() * len(plan.attributes)
+def _shared_out(readings: list[TableReading]) -> tuple[list[TableReading], list[Piece]]:
+    """Tables cut into stretches by where the database keeps their rows; the outer ends are open."""
+    vendor = connection.vendor
+    ends, stretches = (_ROWIDS, _rowid_cuts) if vendor == "sqlite" else (_CTIDS, _ctid_cuts)
+    pieces = []
+    with connection.cursor() as cursor:
+        if vendor == "postgresql" and readings:
+            # What would move rows to other places waits until all are read.
+            cursor.execute(f"LOCK TABLE {', '.join(reading.table for reading in readings)} IN ACCESS SHARE MODE")
+        for place, reading in enumerate(readings):
+            cuts: list[Any] = stretches(cursor, reading.table)
+            pieces += _between(place, ends, cuts, closed=vendor == "sqlite")
+    return readings, pieces
 
 
-def _claim(task: Task, end: int) -> int | None:
-    """The next table from the front (0) or the back (1); None when all are claimed."""
-    with task.claimed.get_lock():
-        front, back = task.claimed
-        if front + back >= len(task.labels):
-            return None
-        task.claimed[end] += 1
-        return len(task.labels) - 1 - int(back) if end else int(front)
+def _between(place: int, ends: tuple[Any, Any], cuts: list[Any], *, closed: bool) -> list[Piece]:
+    """`closed`: the last of a stretch belongs to it."""
+    firsts = [ends[0], *cuts]
+    lasts = [*[cut - 1 if closed else cut for cut in cuts], ends[1]]
+    return [Piece(place, first, last) for first, last in zip(firsts, lasts, strict=True)]
 
 
-def _left(path: Path) -> Batches:
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        while file.tell() < size:
-            yield marshal.load(file)  # noqa: S302 - written by our helper in a folder that is only ours
+def _rowid_cuts(cursor: Any, table: str) -> list[int]:
+    cursor.execute(f"SELECT (SELECT min(rowid) FROM {table}), (SELECT max(rowid) FROM {table})")  # noqa: S608
+    first, last = cursor.fetchone()
+    return [] if first is None else list(range(first, last + 1, _width(last - first)))[1:]
 
 
-@contextmanager
-def _same_moment(pipe: Connection) -> Iterator[bool]:
-    """As one_moment; gives whether the helper reads as of the same one. It waits until the helper is there."""
-    there = _answer(pipe) == "ready"
-    if connection.vendor == "postgresql":
-        with one_moment():
-            yield there and _told(pipe, _snapshot())
-        return
-    # Every honest change of a row comes with an entry, and SQLite has one writer at a time: with the same last entry
-    # both have the same rows.
-    for _ in range(_TRIES if there else 0):
-        with one_moment():
-            if _told(pipe, _last_entry()):
-                yield True
-                return
-    with one_moment():
-        yield False
+def _ctid_cuts(cursor: Any, table: str) -> list[str]:
+    cursor.execute("SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::int", [table])
+    pages = int(cursor.fetchone()[0])
+    return [f"({page},0)" for page in range(0, pages, _width(pages))][1:]
 
 
-@contextmanager
-def _moment_of(pipe: Connection) -> Iterator[None]:
-    """The helper's side of it. Raises EOFError when the starter has given up."""
-    while True:
-        with one_moment():
-            wanted = pipe.recv()
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION SNAPSHOT %s", [wanted])
-                agreed = True
-            else:
-                agreed = _last_entry() == wanted
-            pipe.send(agreed)
-            if agreed:
-                yield
-                return
+def _width(many: int) -> int:
+    return max(_STRETCH[connection.vendor], many // _STRETCHES)
 
 
-def _told(pipe: Connection, moment: Any) -> bool:
-    try:
-        pipe.send(moment)
-    except OSError:
-        return False
-    return _answer(pipe) is True
-
-
-def _answer(pipe: Connection) -> Any:
-    try:
-        return pipe.recv() if pipe.poll(_PATIENCE) else None
-    except (EOFError, OSError):
-        return None
-
-
-def _snapshot() -> str:
+def _task(work: Work) -> Task:
+    wanted: Any = connection.get_connection_params()
+    if connection.vendor == "sqlite":
+        connect = {key: wanted[key] for key in ("database", "uri", "timeout") if key in wanted}
+        return Task("sqlite", connect, sqlite_moment(connection.connection), work)
+    # Python's objects among these are Django's own ways with cursors and values.
+    connect = {key: value for key, value in wanted.items() if isinstance(value, str | int | None)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
-        return str(cursor.fetchone()[0])
+        return Task("postgresql", connect, str(cursor.fetchone()[0]), work)
 
 
-def _last_entry() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(id) FROM ledger_entry")
-        return int(cursor.fetchone()[0] or 0)
+def _left(path: Path) -> Iterator[Digested]:
+    yield from marshal.loads(path.read_bytes())  # noqa: S302 - written by our helper in a folder that is only ours
+    path.unlink()

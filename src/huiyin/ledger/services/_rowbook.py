@@ -9,8 +9,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import repeat
 from typing import IO
 
+from huiyin.ledger.apart.reading import Digested
 from huiyin.ledger.rules.canonical import GONE
 
 _BUCKETS = 64
@@ -70,13 +72,13 @@ class RowBook:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def say(self, rows: dict[str, str]) -> None:
-        """An entry's row digests; entries come in their order, and a later one replaces what an earlier one said."""
+    def say(self, rows: Pairs) -> None:
+        """The row digests of entries in their order: a later one replaces what an earlier one said."""
         self._said.update(rows)
         if len(self._said) >= _IN_MEMORY:
             self._spill()
 
-    def mismatches(self, batches: Iterable[list[tuple[str, str]]]) -> Iterator[Mismatch]:
+    def mismatches(self, batches: Iterable[Digested]) -> Iterator[Mismatch]:
         """Rows that were altered, that no entry knows, that are missing. `batches`: rows as they are, digested."""
         if self._spilt is None:
             yield from _compare(self._said, batches)
@@ -84,12 +86,13 @@ class RowBook:
         self._spill()
         seen = _Files(self._stack)
         for batch in batches:
-            seen.add(batch)
+            seen.add(zip(*batch, strict=True))
         for place in range(_BUCKETS):
             said: dict[str, str] = {}
             for part in self._spilt.parts(place):
                 said.update(part)
-            yield from _compare(said, seen.parts(place))
+            parts = (tuple(zip(*part, strict=True)) for part in seen.parts(place))
+            yield from _compare(said, ((list(names), list(digests)) for names, digests in parts))
 
     def _spill(self) -> None:
         self._spilt = self._spilt or _Files(self._stack)
@@ -97,11 +100,13 @@ class RowBook:
         self._said.clear()
 
 
-def _compare(said: dict[str, str], batches: Iterable[list[tuple[str, str]]]) -> Iterator[Mismatch]:
+def _compare(said: dict[str, str], batches: Iterable[Digested]) -> Iterator[Mismatch]:
     take = said.pop
-    for batch in batches:
-        for name, digest in batch:
-            committed = take(name, None)
+    for names, digests in batches:
+        taken = list(map(take, names, repeat(None)))
+        if taken == digests:
+            continue
+        for name, committed, digest in zip(names, taken, digests, strict=True):
             if committed != digest:
                 yield Mismatch(name=name, committed=committed, digest=digest)
     for name, committed in said.items():

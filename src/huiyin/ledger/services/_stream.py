@@ -2,37 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
+import psycopg
 from django.db import OperationalError, connection, transaction
 
-from huiyin.ledger.services._columns import TableReading
-from huiyin.ledger.services._rows import Plan
+from huiyin.ledger.services._columns import INSTANT_ON_POSTGRESQL
 
-_BATCH = 4000
-
-
-class RawEntry(NamedTuple):
-    """An entry as the database has it; nothing about its types is taken for granted."""
-
-    id: int
-    seq: int | None
-    kind: Any
-    subject: Any
-    at: Any
-    actor: Any
-    salt: Any
-    content: Any
-    commitment: Any
-    leaf_hash: Any
+# More at a time don't fit what a processor keeps at hand.
+_BATCH = 1000
 
 
-# Without the empty text SQLite's driver would turn each instant into a datetime, slowly.
+# Without the empty text SQLite's driver would turn each instant into a datetime, slowly; so would PostgreSQL's, which
+# gives microseconds.
 _COLUMNS = {
     "sqlite": "id, seq, kind, subject, at || '', actor, salt, content, commitment, leaf_hash",
-    "postgresql": "id, seq, kind, subject, at, actor, salt, content, commitment, leaf_hash",
+    "postgresql": (
+        f"id, seq, kind, subject, {INSTANT_ON_POSTGRESQL.format(c='at')}, actor, salt, content, commitment, leaf_hash"
+    ),
 }
 
 
@@ -83,51 +70,6 @@ def waiting_entries() -> Iterator[Sequence[tuple[Any, ...]]]:
     return _batches("id", "seq IS NULL AND id", 0)
 
 
-def rows_of(plan: Plan) -> Iterator[list[tuple[str, str]]]:
-    """Name and digest of each row, in batches."""
-    reading = plan.reading()
-    if reading is None:
-        rows = plan.model._base_manager.values_list("pk", *plan.wanted).iterator(chunk_size=_BATCH)
-        while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, _BATCH)]:
-            yield batch
-    elif connection.vendor == "sqlite":
-        yield from _read_from_sqlite(reading)
-    else:
-        for found in _fetched(reading.statement):
-            yield reading.pairs(found)
-
-
-def _read_from_sqlite(reading: TableReading) -> Iterator[list[tuple[str, str]]]:
-    done = 0
-    try:
-        for batch in _fetched(reading.statement):
-            yield reading.pairs(batch)
-            done += len(batch)
-    except OperationalError:
-        # Something that is no text. As of one moment, the order is the same once more.
-        with any_text("surrogateescape"):
-            for batch in _fetched(reading.statement):
-                skipped = min(done, len(batch))
-                done -= skipped
-                yield [(_printable(name), digest) for name, digest in reading.pairs(batch[skipped:])]
-
-
-def _printable(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode()
-
-
-def _fetched(statement: str) -> Iterator[list[tuple[Any, ...]]]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, [])
-        while found := cursor.fetchmany(_BATCH):
-            yield found
-
-
-def as_instant(at: Any) -> datetime:
-    """The instant of a raw entry."""
-    return at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
-
-
 def _batches(order: str, condition: str, key: int) -> Iterator[Sequence[tuple[Any, ...]]]:
     # Only words from this file get into the statement.
     statement = f"""
@@ -152,6 +94,10 @@ def _read(statement: str, last: int) -> Sequence[tuple[Any, ...]]:
 
 
 def _all(statement: str, last: int) -> list[tuple[Any, ...]]:
+    if connection.vendor == "postgresql":
+        # Bytes come as bytes, not as digits.
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            return cursor.execute(statement, [last], prepare=True, binary=True).fetchall()
     with connection.cursor() as cursor:
         cursor.execute(statement, [last])
         found: list[tuple[Any, ...]] = cursor.fetchall()

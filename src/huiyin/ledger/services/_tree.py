@@ -1,6 +1,6 @@
 """Recomputing the tree and holding it against every checkpoint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,25 @@ class TreeCheck:
             self._meet_checkpoint()
         if seq == self._known_size:
             self._meet_known()
+
+    def add_all(self, seqs: Sequence[int], leaves: Sequence[bytes]) -> None:
+        """The next leaves, with the places that they claim."""
+        if list(seqs) != list(range(self._expected, self._expected + len(seqs))):
+            for seq, leaf in zip(seqs, leaves, strict=True):
+                self.add(seq, leaf)
+            return
+        done = 0
+        while done < len(leaves):
+            # As far as the tree has to be looked at, and then that one leaf by itself.
+            stops = [stop - self._expected for stop in (self._stop_at, self._known_size) if stop >= self._expected]
+            end = min([done + stop for stop in stops], default=len(leaves))
+            whole = leaves[done:end]
+            self._tree.extend(whole)
+            self._expected += len(whole)
+            done += len(whole)
+            if done < len(leaves):
+                self.add(seqs[done], leaves[done])
+                done += 1
 
     def finish(self) -> None:
         """After the last leaf: no checkpoint may cover more than there is."""

@@ -9,10 +9,11 @@ which is looked at once. SQLite keeps whatever was put into a column, so what is
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from huiyin.ledger.rules import canonical
-from huiyin.ledger.rules.canonical import Encoder, text_digest
+from huiyin.ledger.rules.canonical import Encoder, text_digests
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - SQLite's text has no zone and means UTC
 _MICROSECOND = timedelta(microseconds=1)
@@ -20,6 +21,8 @@ _INSTANTS_LONG = (19, 26)
 # A column with more different values is taken to have a new one in nearly every row.
 _FEW = 1000
 Texts = Callable[[Iterable[Any]], list[str]]
+# Encoder, name and default's text of a column, the latter two of those that came later only.
+Kind = tuple[Encoder, str, str]
 
 
 # Each text begins with the stroke that parts it from the one before.
@@ -45,7 +48,7 @@ def _bytes(values: Iterable[Any]) -> list[str]:
 
 
 def _instants(values: Iterable[Any]) -> list[str]:
-    return [_instant(value) for value in values]
+    return list(map(_instant, values))
 
 
 def _days(values: Iterable[Any]) -> list[str]:
@@ -100,24 +103,27 @@ def _named(encoder: Encoder, name: str, default: str) -> Texts:
 class StoredRows:
     """Makes names and digests of rows, batch after batch of one table."""
 
-    def __init__(self, label: str, kinds: Sequence[tuple[Encoder, str, str]], places: Sequence[int]) -> None:
-        """`kinds`: encoder, name and default's text of each column, the latter two of those that came later only;
-        `places`: where among them the key is, then what the digest is over.
-        """
+    def __init__(self, label: str, kinds: Sequence[Kind], places: Sequence[int]) -> None:
+        """`kinds` of the columns, `places`: where among them the key is and then what the digest is over."""
         self._label = label
         self._places = places
         self._columns = [_Column(_named(*kind)) for kind in kinds]
 
-    def pairs(self, rows: Sequence[Sequence[Any]]) -> list[tuple[str, str]]:
-        """Name and digest of each row."""
+    def digested(self, rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[str]]:
+        """Names, and the digests that belong to them."""
         texts = [column.texts(values) for column, values in zip(self._columns, zip(*rows, strict=True), strict=True)]
         columns = [texts[place] for place in self._places]
         label = self._label
+        whole = list(map("".join, zip(repeat(label), *columns)))
+        return [f"{label}:{key[2:]}" for key in columns[0]], text_digests(_encoded(whole))
+
+
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    try:
+        return list(map(str.encode, texts))
+    except UnicodeEncodeError:
         # What wasn't UTF-8 goes in as the bytes it was, which aren't those of any text.
-        return [
-            (f"{label}:{parts[0][2:]}", text_digest((label + "".join(parts)).encode("utf-8", "surrogateescape")))
-            for parts in zip(*columns, strict=True)
-        ]
+        return [text.encode("utf-8", "surrogateescape") for text in texts]
 
 
 class _Column:
