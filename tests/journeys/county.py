@@ -130,8 +130,9 @@ class Officer(Browser):
 
     @property
     def places(self) -> list[str]:
-        """Where the links on the left lead."""
-        return [one.get("href") for nav in self.page.find_class("desk-places") for one in nav.iter("a")]
+        """Where the links on the left lead that list matters."""
+        hrefs = [one.get("href") for nav in self.page.find_class("desk-places") for one in nav.iter("a")]
+        return [one for one in hrefs if one.startswith(("/desk/work/", "/desk/supervision/"))]
 
     def links_to(self, address: str) -> list[str]:
         """The links of this page that lead there."""

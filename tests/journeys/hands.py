@@ -21,8 +21,19 @@ class Browser:
     def __init__(self) -> None:
         """Empty."""
         self.client = Client(enforce_csrf_checks=True)
-        self.address = ""
-        self.page: Any = None
+        self._address, self._page, self._ahead = "", None, ""
+
+    @property
+    def page(self) -> Any:
+        """The page that is open. What a press leads to is asked for when somebody looks at it."""
+        if self._ahead:
+            self.open(self._ahead)
+        return self._page
+
+    @property
+    def address(self) -> str:
+        """Where it stands."""
+        return self._address if self.page is not None else ""
 
     def open(self, address: str) -> Self:
         """Ask for a page that must be there."""
@@ -89,7 +100,8 @@ class Browser:
         """
         answer = self.send(button, into=into, **typed)
         if answer.status_code == 302:
-            return self.open(urljoin(self.address, answer.headers["Location"]))
+            self._ahead = urljoin(self.address, answer.headers["Location"])
+            return self
         assert answer.status_code == 200, (button, answer.status_code, _troubles(answer.text))
         return self._show(self.address, answer)
 
@@ -142,8 +154,8 @@ class Browser:
         return list(self.page.find_class(selector.removeprefix(".")))
 
     def _show(self, address: str, answer: Any) -> Self:
-        self.address, self.page = address, lxml.html.fromstring(answer.content.decode())
-        for one in self.page.xpath(_UNSEEN):
+        self._address, self._page, self._ahead = address, lxml.html.fromstring(answer.content.decode()), ""
+        for one in self._page.xpath(_UNSEEN):
             one.drop_tree()
         return self
 
