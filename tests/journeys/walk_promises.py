@@ -10,10 +10,11 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
-from huiyin.matters.models import Assist, ExtensionAsk, Handover, Hearing, Reply, Request, Review, Supervision
+from huiyin.matters.models import Assist, ExtensionAsk, Handover, Hearing, Reply, Review, Supervision
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services import OpinionDraft, StepDraft, matter_end_assist, reply_draft
 from tests.cast import Cast
+from tests.matters.moves_link import requests_asked
 from tests.matters.test_moves import DOINGS, Doing
 
 # What no walk tries, and why.
@@ -36,7 +37,7 @@ def _end_assist(cast: Cast, actor: Actor, pk: UUID) -> None:
 def _draft(cast: Cast, actor: Actor, pk: UUID) -> None:
     """On every other day a reply that promises something, so that there is something to carry out."""
     promised = [StepDraft("公示收支", office_day(cast.at) + timedelta(days=20))] if cast.at.day % 2 else []
-    wanted = Request.objects.filter(matter=pk).values_list("pk", flat=True)
+    wanted = [one.pk for one in requests_asked(pk)]
     reply_draft(
         actor=actor, matter_id=pk, facts="属实", basis="条例", steps=promised,
         opinions={key: OpinionDraft("upheld", "理由成立") for key in wanted}, at=cast.at,
