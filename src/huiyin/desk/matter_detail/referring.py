@@ -109,7 +109,7 @@ class AgreeReferralForm(ConsentForm):
 
     action = Action.AGREE_REFERRAL
     about = N_("信访人自己能在网上答复。这里登记书面的或者电话里的答复，原件或者记录请加在附件里。")
-    warning = N_("转介函马上写好，信访人会看到是谁登记的、怎么说的。")
+    warning = N_("转介函马上写好，信访人会看到您记下的话。")
     submit = N_("登记同意")
     done = N_("已登记，转介函在“文书”里。")
 
