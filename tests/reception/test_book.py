@@ -15,6 +15,7 @@ from huiyin.matters.services import matter_recuse
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create
 from huiyin.reception.errors import (
+    BookedEnough,
     BookingOver,
     BookingUnknown,
     ContactMissing,
@@ -28,7 +29,7 @@ from huiyin.reception.errors import (
 )
 from huiyin.reception.models import Appointment
 from huiyin.reception.selectors import booking_id_by_code, booking_view, day_view, days_elsewhere
-from huiyin.reception.services import appointment_cancel, reception_day_cancel
+from huiyin.reception.services import appointment_cancel, appointments_remind, reception_day_cancel
 from huiyin.vault.models import Identity
 from huiyin.vault.services import IdentityDraft
 from tests.cast import AT, SEED, Cast
@@ -194,3 +195,32 @@ def _commission_leader(cast: Cast) -> int:
     officer_id = cast.officers["commission_handler"]
     post_create(plan=PostPlan(cast.units["commission"], Role.LEADER, "书记", officer_id), actor=SEED, at=AT)
     return officer_id
+
+
+def test_slots_are_for_many_so_one_contact_has_three_at_most(cast: Cast) -> None:
+    days = [publish(cast, starts_at=STARTS + timedelta(days=number)) for number in range(4)]
+    booked = [book(cast, day_id) for day_id in days[:3]]
+    again = IdentityDraft(name="纪 北辰", phone="+86 199 0000 7788")
+    with pytest.raises(BookedEnough) as refused:
+        book(cast, days[3], identity=again)
+    assert refused.value.field == "phone"
+    book(cast, days[3], slot=2, identity=IdentityDraft(name="纪北辰", email="beichen@example.invalid"))
+    appointment_cancel(appointment_id=booked[0].appointment_id, at=cast.at)
+    book(cast, days[3], identity=again)
+    with pytest.raises(BookedEnough):
+        book(cast, days[0], identity=again)
+    cast.at = STARTS + timedelta(hours=1)
+    assert not Appointment.objects.filter(pk=booked[0].appointment_id, contact_mark__isnull=False)
+    appointments_remind(at=STARTS + timedelta(days=2, hours=1))
+    marked = Appointment.objects.filter(contact_mark__isnull=False)
+    assert {one.day_id for one in marked} == {days[3]}, "nothing to count by stays once the day has begun"
+
+
+def test_a_matter_has_three_bookings_at_most(cast: Cast) -> None:
+    filed = cast.file()
+    days = [publish(cast, starts_at=STARTS + timedelta(days=number)) for number in range(4)]
+    for number, day_id in enumerate(days[:3]):
+        book(cast, day_id, matter_id=filed.matter_id, identity=IdentityDraft(name="甲", phone=f"1990000111{number}"))
+    with pytest.raises(BookedEnough) as refused:
+        book(cast, days[3], matter_id=filed.matter_id, identity=IdentityDraft(name="甲", phone="19900001119"))
+    assert refused.value.field == "number"

@@ -144,6 +144,12 @@ class MatterBookedAlready(BadInput):
     field = "number"
 
 
+class BookedEnough(BadInput):
+    """So many bookings of one phone number, e-mail address or matter are still to come."""
+
+    sentence = "这个联系方式或事项已经约了 %(most)d 个还没到的时间。先去一次，或者取消一个，就能再约。"
+
+
 class BookingUnknown(NotThere):
     """No booking has this code."""
 

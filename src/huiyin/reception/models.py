@@ -106,13 +106,22 @@ class Appointment(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.CharField(max_length=6, blank=True, choices=[(one.value, one.value) for one in CancelledBy])
     noted_at = models.DateTimeField(null=True)
+    # Not in the ledger: while the booking is to come it is counted by this, then it is emptied. A keyed hash of the
+    # phone number or e-mail address, for bookings alone: nothing else anywhere is found by it.
+    contact_mark = models.BinaryField(max_length=32, null=True)
     # Not in the ledger: the outbox has the notice.
     reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         """A slot is nobody's or one person's, and a matter has one slot of a day."""
 
-        indexes = [models.Index(fields=["day", "slot"], name="reception_booked_of_day")]
+        indexes = [
+            models.Index(fields=["day", "slot"], name="reception_booked_of_day"),
+            models.Index(
+                fields=["contact_mark"], condition=Q(contact_mark__isnull=False), name="reception_booked_by_contact"
+            ),
+            models.Index(fields=["matter"], condition=Q(matter__isnull=False), name="reception_booked_of_matter"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "slot"], condition=Q(cancelled_at__isnull=True), name="reception_slot_once"

@@ -19,6 +19,8 @@ PLACE_MAX = 200
 TOPIC_MAX = 100
 REASON_MAX = 200
 WORDS_MAX = 500
+# So many bookings that are still to come, with one phone number, e-mail address or matter.
+BOOKINGS_MOST = 3
 SLOTS_MAX = 40
 MINUTES_LEAST, MINUTES_MOST = 5, 120
 # How far ahead the portal shows days, and how far ahead one may be published.

@@ -54,6 +54,16 @@ def wrong_try(*, network: str, number: str, at: datetime) -> int:
     return max(_count(_key("network", network), at), _count(_key("number", tidy), at))
 
 
+def wait_to_book(*, network: str, at: datetime) -> int:
+    """Seconds until this network may book a reception again; 0: now."""
+    return _wait(_key("booking", network), at)
+
+
+def count_booking(*, network: str, at: datetime) -> None:
+    """Count a booking: five in 15 minutes are free, then each makes the next one wait, as wrong tries do."""
+    _count(_key("booking", network), at)
+
+
 def _key(scope: str, value: str) -> str:
     return f"lookup:{scope}:{salted_hmac(f'huiyin.portal.lookup.{scope}', value).hexdigest()}"
 

@@ -17,7 +17,7 @@ from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.selectors import matter_id_by_receipt
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import UnitNode, UnitView, unit_tree
-from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
+from huiyin.portal.lookup.throttle import count_booking, network_of, wait_of_network, wait_to_book, wrong_try
 from huiyin.portal.lookup.views import wait_text
 from huiyin.portal.reception.forms import BookForm
 from huiyin.portal.reception.held import HeldBooking, booking_hold
@@ -57,6 +57,14 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
     if known := booked_before(token=token):
         return _done(request, known, token)
     form = BookForm(data, day=day)
+    network = network_of(request)
+    if wait := wait_to_book(network=network, at=at):
+        form.add_error(
+            None, gettext("这里刚约了好几个，请%(wait)s后再约。您写的内容还在。") % {"wait": wait_text(wait)}
+        )
+        response = _show(request, day, form, status=429)
+        response["Retry-After"] = str(wait)
+        return response
     matter_id = _matter(request, form, at) if form.is_valid() else None
     if not form.is_valid():
         return _show(request, day, form, status=422)
@@ -74,6 +82,8 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
         fresh.errors.pop("slot", None)
         fresh.add_error(field if field in fresh.fields else None, sentence_of(refusal))
         return _show(request, day_view(day_id=day.id, at=at), fresh, status=status_of(refusal))
+    if booked.is_new:
+        count_booking(network=network, at=at)
     return _done(request, booked, token)
 
 

@@ -15,6 +15,7 @@ from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.registration import checked_text
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.errors import (
+    BookedEnough,
     BookingOver,
     BookingUnknown,
     ContactMissing,
@@ -29,6 +30,7 @@ from huiyin.reception.errors import (
 from huiyin.reception.models import Appointment, ReceptionDay
 from huiyin.reception.rules import (
     BOOKER,
+    BOOKINGS_MOST,
     WORDS_MAX,
     CancelledBy,
     booking_code,
@@ -36,7 +38,10 @@ from huiyin.reception.rules import (
     slot_begins,
 )
 from huiyin.reception.selectors.bars import day_is_barred
-from huiyin.vault.services import IdentityDraft, identities_store
+from huiyin.vault.services import IdentityDraft, identities_store, identity_marks
+
+# Marks of contacts are the same within this, and nowhere else.
+_BOOKINGS = "reception:bookings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def appointment_book(
 
     `words`, at most 500, say what it is about; `matter_id` is a matter whose receipt code the caller has seen. One of
     the two is needed. Raises WordsMissing, TextTooLong, NameMissing, ContactMissing, DayNotFound, SlotGone,
-    SlotTaken, NotWithThisLeader, MatterBookedAlready.
+    SlotTaken, NotWithThisLeader, MatterBookedAlready, BookedEnough.
     """
     said = checked_text(words, field="words", most=WORDS_MAX)
     if not said and matter_id is None:
@@ -103,7 +108,7 @@ def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
             raise BookingUnknown
         if row.cancelled_at is not None or slot_begins(row.day.starts_at, row.day.minutes, row.slot) <= at:
             raise BookingOver
-        row.cancelled_at, row.cancelled_by = at, CancelledBy.BOOKER
+        row.cancelled_at, row.cancelled_by, row.contact_mark = at, CancelledBy.BOOKER, None
         row.save(force_update=True)
         entry_append(
             kind="reception.appointment.cancelled",
@@ -125,7 +130,9 @@ def _book(day_id: UUID, wish: _Wish, at: datetime) -> Booked:
     if wish.matter_id and day_is_barred(matter_id=wish.matter_id, unit_id=day.unit_id, officer_id=day.officer_id):
         raise NotWithThisLeader
     _demand_free(day, wish)
-    return _write(day, wish, at)
+    mark = _mark(wish.identity)
+    _demand_few(wish, mark, at)
+    return _write(day, wish, mark, at)
 
 
 def _demand_reachable(identity: IdentityDraft) -> None:
@@ -151,7 +158,23 @@ def _demand_free(day: ReceptionDay, wish: _Wish) -> None:
             raise MatterBookedAlready
 
 
-def _write(day: ReceptionDay, wish: _Wish, at: datetime) -> Booked:
+def _mark(identity: IdentityDraft) -> bytes:
+    """The phone number, else the e-mail address; the name may be typed in many ways."""
+    phone = clean_line(identity.phone)
+    contact = IdentityDraft(phone=phone) if phone else IdentityDraft(address=identity.email)
+    return identity_marks([contact], subject=_BOOKINGS)[0]
+
+
+def _demand_few(wish: _Wish, mark: bytes, at: datetime) -> None:
+    """Slots are for many people. Raises BookedEnough."""
+    coming = Appointment.objects.filter(cancelled_at__isnull=True, day__starts_at__gt=at)
+    if coming.filter(contact_mark=mark).count() >= BOOKINGS_MOST:
+        raise BookedEnough(field="phone" if clean_line(wish.identity.phone) else "email", most=BOOKINGS_MOST)
+    if wish.matter_id is not None and coming.filter(matter=wish.matter_id).count() >= BOOKINGS_MOST:
+        raise BookedEnough(field="number", most=BOOKINGS_MOST)
+
+
+def _write(day: ReceptionDay, wish: _Wish, mark: bytes, at: datetime) -> Booked:
     code = _code(wish.token)
     identity = identities_store([wish.identity], at=at)[0]
     row = Appointment(
@@ -164,6 +187,7 @@ def _write(day: ReceptionDay, wish: _Wish, at: datetime) -> Booked:
         code_hash=receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=code),
         token_hash=booking_token_hash(wish.token),
         booked_at=at,
+        contact_mark=mark,
     )
     row.save(force_insert=True)
     entry_append(

@@ -17,8 +17,10 @@ def appointments_remind(*, at: datetime) -> int:
     """Remind everybody whose reception is tomorrow and who left an e-mail address, once; gives how many.
 
     From eight in the morning. Any number of workers may do this at once: a row is taken by a conditional UPDATE in
-    the transaction of its notice.
+    the transaction of its notice. What bookings were counted by is emptied once their day has begun.
     """
+    over = Appointment.objects.filter(contact_mark__isnull=False, day__starts_at__lt=at)
+    over.update(contact_mark=None)
     if at.astimezone(OFFICE_ZONE).hour < _MORNING:
         return 0
     begin = datetime.combine(day_after(at), time(), OFFICE_ZONE)
