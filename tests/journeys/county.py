@@ -140,7 +140,7 @@ class Officer(Browser):
 
     def do(self, number: str, move: str, **typed: object) -> Self:
         """Open the matter, fill in the form under this heading, send it."""
-        return self.matter(number).press("", into=move, **typed)
+        return self.matter(number).press("", under=move, **typed)
 
     def can(self, number: str, move: str) -> bool:
         """Whether the page offers this move."""
@@ -210,7 +210,7 @@ class Petitioner(Browser):
 
     def says(self, button: str, **typed: object) -> Self:
         """Fill in a form of the own page and send it."""
-        return self.look().press(button, into="", **typed)
+        return self.look().press(button, under="", **typed)
 
     @property
     def letters(self) -> dict[str, str]:

@@ -21,7 +21,8 @@ class Browser:
     def __init__(self) -> None:
         """Empty."""
         self.client = Client(enforce_csrf_checks=True)
-        self._address, self._page, self._ahead = "", None, ""
+        self._address = self._ahead = ""
+        self._page: Any = None
 
     @property
     def page(self) -> Any:
@@ -93,36 +94,39 @@ class Browser:
         assert answer.status_code == 200, (words, answer.status_code)
         return content_of(answer)
 
-    def press(self, button: str, *, into: str = "", **typed: object) -> Self:
+    def press(self, button: str, *, under: str = "", **typed: object) -> Self:
         """Fill in the form that has this button and press it; the page that follows is open then.
 
-        `into` is the words of the heading that opens the form, where several have the same button.
+        A tuple ticks the boxes that have these words beside them, and no other.
+
+        `under` is the words of the heading that opens the form, where several have the same button.
         """
-        answer = self.send(button, into=into, **typed)
+        answer = self.send(button, under=under, **typed)
         if answer.status_code == 302:
             self._ahead = urljoin(self.address, answer.headers["Location"])
             return self
         assert answer.status_code == 200, (button, answer.status_code, _troubles(answer.text))
-        return self._show(self.address, answer)
+        return self._show(answer.wsgi_request.get_full_path(), answer)
 
-    def refused(self, button: str, *, into: str = "", **typed: object) -> Self:
+    def refused(self, button: str, *, under: str = "", **typed: object) -> Self:
         """The same for what can't be done as it stands: the page comes back and says why."""
-        answer = self.send(button, into=into, **typed)
+        answer = self.send(button, under=under, **typed)
         assert answer.status_code in {409, 422}, (button, answer.status_code)
         return self._show(self.address, answer)
 
-    def send(self, button: str, *, into: str = "", **typed: object) -> Any:
+    def send(self, button: str, *, under: str = "", **typed: object) -> Any:
         """Fill in the form, press the button, and give the bare answer. The page that is open stays."""
-        form, pressed = self._form(button, into)
+        form, pressed = self._form(button, under)
         files = {name: value for name, value in typed.items() if isinstance(value, SimpleUploadedFile)}
-        for name, value in typed.items():
+        ticked = {name: self._ticked(form, name, value) for name, value in typed.items() if isinstance(value, tuple)}
+        for name in typed.keys() - files.keys() - ticked.keys():
             assert name in form.inputs, (name, sorted(form.inputs.keys()))
-            if name not in files:
-                _fill(form, name, str(value))
-        assert not files or form.get("enctype") == "multipart/form-data", button
-        data: dict[str, Any] = {**files}
+            _fill(form, name, str(typed[name]))
+        assert not files.keys() - form.inputs.keys() and (not files or "multipart" in form.get("enctype", "")), button
+        data: dict[str, Any] = {}
         for name, value in form.form_values():
             data.setdefault(name, []).append(value)
+        data |= {**files, **ticked}
         if pressed.get("name"):
             data[pressed.get("name")] = pressed.get("value", "")
         address = urldefrag(urljoin(self.address, form.get("action") or self.address))[0]
@@ -136,17 +140,27 @@ class Browser:
         """What can be chosen from in the list of this name."""
         return [words_of(one) for one in self.page.xpath("//select[@name=$name]/option", name=name)]
 
-    def _form(self, button: str, into: str) -> tuple[Any, Any]:
+    def _form(self, button: str, under: str) -> tuple[Any, Any]:
         found = [
             (form, pressed)
             for form, pressed in self._buttons()
-            if (not button or _words_on(pressed) == button) and (not into or _heading(form) == into)
+            if (not button or _words_on(pressed) == button) and (not under or _heading(form) == under)
         ]
-        assert found, (button, into, [(_heading(form), _words_on(one)) for form, one in self._buttons()])
+        assert found, (button, under, [(_heading(form), _words_on(one)) for form, one in self._buttons()])
         return found[0]
 
     def _buttons(self) -> list[tuple[Any, Any]]:
         return [(form, one) for form in self.page.forms for one in form.iter("button") if one.get("type") == "submit"]
+
+    def _ticked(self, form: Any, name: str, wanted: tuple[str, ...]) -> list[str]:
+        """The values of the boxes with these words beside them; some stand outside the form and name it."""
+        found = self.page.xpath(
+            "//input[@type='checkbox' and @name=$name and (@form=$form or not(@form))]",
+            name=name, form=form.get("id", ""),
+        )  # fmt: skip
+        boxes = {one.get("aria-label") or words_of(one.getparent()): one.get("value") for one in found}
+        assert all(any(words in label for label in boxes) for words in wanted), (wanted, boxes)
+        return [value for label, value in boxes.items() if any(words in label for words in wanted)]
 
     def _by_selector(self, selector: str) -> list[Any]:
         if selector.startswith("#"):

@@ -18,7 +18,7 @@ def test_promised_done_closed_called_back_and_opened_again(county: County) -> No
     county.cast.to_handler(person.filed)
     number = person.number
     handler = county.desk("handler")
-    handler.matter(number).refused("提交审批", into="起草答复", steps=REPAIR, **DRAFT).sees("要先写日期")
+    handler.matter(number).refused("提交审批", under="起草答复", steps=REPAIR, **DRAFT).sees("要先写日期")
     _answered_again(county, number, f"2026-03-20 {REPAIR}\n2026-03-30 {PUBLISH}")
     person.look().sees(REPAIR, PUBLISH, "答应您要做的事")
     assert "承办单位承诺 2026年3月20日 前落实一项" in person.clocks

@@ -21,7 +21,7 @@ def test_drafted_sent_back_approved_signed_and_served(county: County, settings: 
     county.cast.to_handler(person.filed, handler="drafting_approver")
     number, drafter, approver = person.number, county.desk("drafting_approver"), county.desk("approver")
     unfinished = {name: value for name, value in DRAFT.items() if name != "reasons_2"}
-    drafter.matter(number).refused("提交审批", into="起草答复", **unfinished).sees("第 2 条")
+    drafter.matter(number).refused("提交审批", under="起草答复", **unfinished).sees("第 2 条")
     drafter.do(number, "起草答复", **DRAFT)
     assert not drafter.can(number, "批准答复")  # an approver too, but not of their own draft
     drafter.sees("这份答复是您起草的")
@@ -74,7 +74,7 @@ def test_handed_over_or_acknowledged_at_the_desk(county: County) -> None:
     handler.do(other.number, "邮寄答复")
     county.pass_days(4)
     handler = county.desk("handler")
-    handler.matter(other.number).refused("登记", into="登记送达回执", acknowledged_on=county.day(0), words="")
+    handler.matter(other.number).refused("登记", under="登记送达回执", acknowledged_on=county.day(0), words="")
     handler.do(other.number, "登记送达回执", acknowledged_on=county.day(0), words="本人签收")
     other.look().sees("本人签收")
     county.is_proved(other.number)

@@ -57,7 +57,7 @@ def test_sent_back_and_answered_anew(county: County) -> None:
 
     county.pass_days(10)
     registrar = county.desk("registrar")
-    registrar.matter(number).refused("登记申请", into="申请复查", via="来信", grounds="")
+    registrar.matter(number).refused("登记申请", under="申请复查", via="来信", grounds="")
     registrar.do(number, "申请复查", via="来信", grounds=GROUNDS)
     person.look().sees("由云渡县人民政府来复查", GROUNDS)
     reviewer = county.desk("reviewer")
