@@ -189,7 +189,10 @@ def test_a_full_day_points_elsewhere(cast: Cast) -> None:
 
 
 def test_pages_cost_the_same_however_much_is_published(cast: Cast) -> None:
-    """Units; days, taken slots, names of units and of leaders. Sending: the day, its slots, who, how many, the booking, the wait."""
+    """Units; days, taken slots, names of units and of leaders.
+
+    Sending: the day, its slots, who, how many of theirs, the booking, the wait of the network.
+    """
     first = publish(cast)
     for hours in range(3, 9):
         publish(cast, starts_at=STARTS + timedelta(hours=hours), slots=1)

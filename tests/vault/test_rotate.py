@@ -1,7 +1,9 @@
 """Rotation: new key, same ciphertext; older keys go on opening what they wrap."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,13 +13,14 @@ from huiyin.kernel.keys import KeyMissing, create_keys, load_key
 from huiyin.ledger.models import Entry
 from huiyin.vault.errors import IdentityUnreadable
 from huiyin.vault.models import Identity
-from huiyin.vault.selectors import identity_plain
+from huiyin.vault.selectors import identity_plain, key_ring
 from huiyin.vault.services import (
     IdentityDraft,
     blob_decrypt,
     blob_encrypt,
     identities_store,
     keys_rotate,
+    rotation,
     vault_key_replace,
 )
 
@@ -118,3 +121,94 @@ def test_only_an_administrator_rotates(keys: Path, at: datetime, handler: Actor)
         vault_key_replace(actor=handler, at=at)
     with pytest.raises(NotAllowed):
         keys_rotate(actor=handler, at=at)
+
+
+class Killed(BaseException):
+    """The process is gone: nothing that it would have done afterwards is done."""
+
+
+def _entries() -> list[str]:
+    found = Entry.objects.filter(kind="vault.key.replaced").values_list("content", flat=True)
+    return [content or "" for content in found]
+
+
+@pytest.mark.parametrize("killed_in", ["prepare_vault_key", "_record", "adopt_vault_key"])
+def test_killed_before_the_key_is_in_force_nothing_has_happened(
+    keys: Path, at: datetime, draft: IdentityDraft, monkeypatch: pytest.MonkeyPatch, killed_in: str
+) -> None:
+    (row,) = identities_store([draft], at=at)
+    _kill(monkeypatch, killed_in, after=killed_in == "prepare_vault_key")
+    with pytest.raises(Killed):
+        vault_key_replace(actor=system("keys"), at=at)
+    monkeypatch.undo()
+    load_key.cache_clear()
+    assert identity_plain(identity_id=row.id) == draft
+    assert key_ring().current_id == row.key_id
+    keys_rotate(actor=system("keys"), at=at)
+    assert _entries() == []
+    assert not (keys / "vault.next").exists()
+    assert vault_key_replace(actor=system("keys"), at=at) != row.key_id
+    assert len(_entries()) == 1
+
+
+def test_killed_between_the_key_and_its_entry_the_house_works_and_the_entry_is_made_up_for(
+    keys: Path, at: datetime, draft: IdentityDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = identities_store([draft], at=at)
+    _kill(monkeypatch, "adopt_vault_key", after=True)
+    with pytest.raises(Killed):
+        vault_key_replace(actor=system("keys"), at=at)
+    monkeypatch.undo()
+    load_key.cache_clear()
+    now_id = key_ring().current_id
+    assert now_id != row.key_id and _entries() == []
+    assert identity_plain(identity_id=row.id) == draft
+    (later,) = identities_store([draft], at=at)
+    assert keys_rotate(actor=system("keys"), at=at).rewrapped == 1
+    (entry,) = _entries()
+    assert now_id in entry
+    keys_rotate(actor=system("keys"), at=at)
+    assert len(_entries()) == 1
+    assert identity_plain(identity_id=later.id) == identity_plain(identity_id=row.id) == draft
+
+
+def test_an_entry_that_can_not_be_written_leaves_the_old_key(
+    keys: Path, at: datetime, draft: IdentityDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_id = key_ring().current_id
+
+    def fail(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rotation, "_record", fail)
+    with pytest.raises(OSError, match="No space"):
+        vault_key_replace(actor=system("keys"), at=at)
+    assert key_ring().current_id == old_id
+    assert all(path.suffix == ".key" for path in keys.iterdir())
+
+
+def _kill(monkeypatch: pytest.MonkeyPatch, name: str, *, after: bool) -> None:
+    """End the process before or after a step: what would tidy up behind an error isn't reached either."""
+    step = getattr(rotation, name)
+    is_dead: list[bool] = []
+
+    def dying(*args: Any) -> object:
+        if is_dead:
+            raise Killed
+        is_dead.append(True)
+        if after:
+            step(*args)
+        raise Killed
+
+    monkeypatch.setattr(rotation, name, dying)
+    for tidying in {"adopt_vault_key", "settle_vault_key"} - {name}:
+        monkeypatch.setattr(rotation, tidying, _unless(is_dead, getattr(rotation, tidying)))
+
+
+def _unless(is_dead: list[bool], step: Callable[..., object]) -> Callable[..., object]:
+    def alive(*args: Any) -> object:
+        if is_dead:
+            raise Killed
+        return step(*args)
+
+    return alive

@@ -60,9 +60,10 @@ class InclusionProof:
     note: str
 
 
-def entries_of(*, subject: str, limit: int = 500) -> list[EntryView]:
-    """The entries of one subject (`matter:…`), oldest first."""
-    return [_view(entry) for entry in Entry.objects.filter(subject=subject).order_by("id")[:limit]]
+def entries_of(*, subject: str, kind: str = "", limit: int = 500) -> list[EntryView]:
+    """The entries of one subject (`matter:…`), oldest first; only those of one kind where it is given."""
+    rows = Entry.objects.filter(subject=subject, kind=kind) if kind else Entry.objects.filter(subject=subject)
+    return [_view(entry) for entry in rows.order_by("id")[:limit]]
 
 
 def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:

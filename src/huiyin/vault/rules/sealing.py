@@ -23,6 +23,8 @@ from huiyin.kernel.keys import load_key
 
 _NONCE = 12
 _KEY_ID = re.compile(r"[0-9a-f]{16}")
+# Holds the id of the key that is being taken up, until the entry of that is in the ledger.
+_PENDING = "vault.next"
 _BLOB_VERSION = b"HYB1"
 
 
@@ -111,23 +113,44 @@ def unseal_blob(ring: KeyRing, *, token: str, blob: bytes) -> bytes:
     return _decrypt(_blob_cipher(key, token), sealed, head)
 
 
-def replace_vault_key(folder: Path) -> str:
-    """Make a new vault key, keep the old one as `vault-<id>.key`, give the new one's id. Raises KeyMissing.
+def prepare_vault_key(folder: Path) -> str:
+    """Make a new vault key and give its id; `vault.key` stays what it is. Raises KeyMissing.
 
-    Both lie under their own ids before `vault.key` changes: a process that still has the old one in memory
-    reads what others seal with the new one, and a crash at any point leaves no row without its key.
+    The present key and the new one lie under their own ids from now on: a process that still has the old one in
+    memory reads what others seal with the new one.
     """
     old = load_key(folder, "vault")
     new = secrets.token_bytes(32)
     _keep(folder / f"vault-{key_id_of(old)}.key", (folder / "vault.key").read_bytes())
-    encoded = base64.b64encode(new)
-    _keep(folder / f"vault-{key_id_of(new)}.key", encoded)
+    _keep(folder / f"vault-{key_id_of(new)}.key", base64.b64encode(new))
+    _write_synced(folder / _PENDING, key_id_of(new).encode())
+    _sync_folder(folder)
+    return key_id_of(new)
+
+
+def adopt_vault_key(folder: Path, key_id: str) -> None:
+    """Put the key that lies under this id in force, in one step. Raises KeyMissing.
+
+    Whoever is killed before or after leaves a `vault.key` that is whole, and every key that a row was sealed with.
+    """
+    load_key(folder, f"vault-{key_id}")
     part = folder / f"vault.{os.getpid()}.part"
-    _write_synced(part, encoded)
+    _write_synced(part, (folder / f"vault-{key_id}.key").read_bytes())
     part.replace(folder / "vault.key")
     _sync_folder(folder)
     load_key.cache_clear()
-    return key_id_of(new)
+
+
+def pending_vault_key(folder: Path) -> str:
+    """The id of a key whose replacement wasn't seen through, "" when there is none."""
+    path = folder / _PENDING
+    return path.read_text(encoding="ascii") if path.exists() else ""
+
+
+def settle_vault_key(folder: Path) -> None:
+    """The replacement is seen through, or given up: the unused key may stay where it is."""
+    (folder / _PENDING).unlink(missing_ok=True)
+    _sync_folder(folder)
 
 
 def _wrap(ring: KeyRing, identity_id: UUID, data_key: bytes) -> bytes:

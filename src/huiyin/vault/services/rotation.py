@@ -9,13 +9,24 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import NotAllowed
+from huiyin.ledger.selectors import entries_of
 from huiyin.ledger.services import entry_append
 from huiyin.vault.models import Identity
-from huiyin.vault.rules.sealing import KeyRing, SealBroken, replace_vault_key, rewrap
+from huiyin.vault.rules.sealing import (
+    KeyRing,
+    SealBroken,
+    adopt_vault_key,
+    pending_vault_key,
+    prepare_vault_key,
+    rewrap,
+    settle_vault_key,
+)
 from huiyin.vault.selectors import key_ring, sealed_of
 
 _BATCH = 500
 _SUBJECT = "vault:keys"
+_REPLACED = "vault.key.replaced"
+_REPLACEMENTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +40,25 @@ class RotationReport:
 def vault_key_replace(*, actor: Actor, at: datetime) -> str:
     """Make a new vault key and keep the old one beside it; gives the new key's id.
 
+    The file changes as the last step of the entry's transaction. Where the entry fails, the old key is put back;
+    whoever is killed in between leaves a house that works, and the entry is made up for by the next call here.
     Run `keys_rotate` afterwards; other processes take the new key up when they are started again.
     Raises NotAllowed, KeyMissing.
     """
     _check_may_rotate(actor)
-    key_id = replace_vault_key(settings.HUIYIN_KEYS)
-    with transaction.atomic():
-        entry_append(kind="vault.key.replaced", subject=_SUBJECT, at=at, actor=actor.ref, facts={"key": key_id})
+    folder = settings.HUIYIN_KEYS
+    _make_up_entry(actor, at)
+    old_id = key_ring().current_id
+    key_id = prepare_vault_key(folder)
+    try:
+        with transaction.atomic():
+            _record(key_id, actor, at)
+            adopt_vault_key(folder, key_id)
+    except BaseException:
+        adopt_vault_key(folder, old_id)
+        settle_vault_key(folder)
+        raise
+    settle_vault_key(folder)
     return key_id
 
 
@@ -46,6 +69,7 @@ def keys_rotate(*, actor: Actor, at: datetime) -> RotationReport:
     Raises NotAllowed, KeyMissing.
     """
     _check_may_rotate(actor)
+    _make_up_entry(actor, at)
     ring = key_ring()
     rewrapped, unreadable, last = 0, list[UUID](), UUID(int=0)
     while True:
@@ -66,6 +90,24 @@ def keys_rotate(*, actor: Actor, at: datetime) -> RotationReport:
         unreadable.extend(row.id for row in rows if row.key_id != ring.current_id)
         last = rows[-1].id
     return RotationReport(rewrapped=rewrapped, unreadable=tuple(unreadable))
+
+
+def _make_up_entry(actor: Actor, at: datetime) -> None:
+    """Whoever took a key up was killed halfway: what has come into force is written down, nothing else."""
+    folder = settings.HUIYIN_KEYS
+    key_id = pending_vault_key(folder)
+    if not key_id:
+        return
+    if key_id == key_ring().current_id:
+        with transaction.atomic():
+            known = entries_of(subject=_SUBJECT, kind=_REPLACED, limit=_REPLACEMENTS)
+            if key_id not in {entry.facts.get("key") for entry in known}:
+                _record(key_id, actor, at)
+    settle_vault_key(folder)
+
+
+def _record(key_id: str, actor: Actor, at: datetime) -> None:
+    entry_append(kind=_REPLACED, subject=_SUBJECT, at=at, actor=actor.ref, facts={"key": key_id})
 
 
 def _outdated(ring: KeyRing, *, after: UUID) -> list[Identity]:
