@@ -38,8 +38,11 @@ def test_the_desk_proposes_records_the_answer_and_asks_after_it(cast: Cast, desk
     ).text  # fmt: skip
     assert "没有给予救助" in page
     assert _STEPS & codes(page) == {"follow_up_referral"}
+    listed = hand.client.get("/desk/supervision/call-backs/").text
+    assert "move=follow_up_referral" in listed and "临时救助" in listed
     page = hand.do(filed, "follow_up_referral", position="1", words="已改申请医疗救助").text
     assert "已改申请医疗救助" in page
+    assert "move=follow_up_referral" not in hand.client.get("/desk/supervision/call-backs/").text
     assert not _STEPS & codes(page)
 
 

@@ -18,6 +18,7 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.errors_supervision import RecommendationGone
 from huiyin.matters.selectors import call_backs_owed, recommendation_view, recommendations_for, supervisions_open
+from huiyin.matters.selectors.aid import referrals_open
 from huiyin.matters.services import (
     RecommendationDraft,
     recommendation_reply,
@@ -41,10 +42,14 @@ def overview(request: DeskRequest) -> HttpResponse:
 @require_safe
 @desk_view
 def call_backs(request: DeskRequest) -> HttpResponse:
-    """Closed matters whose petitioner has to be asked whether it holds. Raises NotAllowed."""
+    """Closed matters whose petitioner has to be asked whether it holds; help that is waited for. Raises NotAllowed."""
     if not may_call_back(request.actor):
         raise NotAllowed
-    context = _frame(request.actor, "call_backs") | {"rows": call_backs_owed(actor=request.actor, at=now())}
+    at = now()
+    context = _frame(request.actor, "call_backs") | {
+        "rows": call_backs_owed(actor=request.actor, at=at),
+        "referrals": referrals_open(actor=request.actor, at=at),
+    }
     return render(request, "desk/supervision/call_backs.html", context)
 
 

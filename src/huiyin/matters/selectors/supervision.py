@@ -247,7 +247,7 @@ def call_backs_owed(*, actor: Actor, at: datetime) -> list[CallBackRow]:
         .select_related("lead_unit")
         .order_by("closed_at", "pk")[:LIST_MOST]
     )
-    due = due_first(subject_ids=[row.pk for row in rows], at=at)
+    due = due_first(subject_ids=[row.pk for row in rows], at=at, code="follow_up")
     return [
         CallBackRow(
             number=row.number,

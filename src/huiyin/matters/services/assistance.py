@@ -145,7 +145,7 @@ def referral_answer(
             raise ReferralDayWrong
         row.granted, row.answered_on, row.answered_at, row.answered_by = granted, answered_on, at, actor.officer_id
         taken.changed(row)
-        taken.facts["result"] = GRANTED_LABELS[granted]
+        taken.facts |= {"result": GRANTED_LABELS[granted], "words": row.answer}
         taken.tell_petitioner()
 
 
@@ -159,6 +159,7 @@ def referral_follow_up(
         if not row.follow_up:
             raise FollowUpWordsMissing
         row.followed_up_at, row.followed_up_by = at, actor.officer_id
+        taken.facts["words"] = row.follow_up
         taken.changed(row)
 
 
@@ -209,6 +210,7 @@ def _consented(taken: Step, position: int, way: str, note: str) -> Referral:
         row.consent_note = checked_text(note, field="note", most=MESSAGE_MAX)
         if not row.consent_note:
             raise ConsentNoteMissing
+        taken.facts["words"] = row.consent_note
         taken.tell_petitioner()
     row.consent_way = said
     taken.facts["how"] = CONSENT_LABELS[said]
