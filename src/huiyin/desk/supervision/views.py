@@ -42,7 +42,7 @@ def overview(request: DeskRequest) -> HttpResponse:
 @require_safe
 @desk_view
 def call_backs(request: DeskRequest) -> HttpResponse:
-    """Closed matters whose petitioner has to be asked whether it holds; help that is waited for. Raises NotAllowed."""
+    """Closed matters whose petitioner has to be asked whether it holds; open referrals. Raises NotAllowed."""
     if not may_call_back(request.actor):
         raise NotAllowed
     at = now()
