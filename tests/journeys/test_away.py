@@ -1,5 +1,6 @@
 """Nothing waits for who isn't there: a deputy stands in, who leaves gives work back, who is too near steps aside."""
 
+from huiyin.notices.models import Notice
 from tests.journeys.county import DRAFT, County
 
 
@@ -71,3 +72,26 @@ def test_who_is_too_near_stands_aside(county: County) -> None:
     county.desk("drafting_approver").do(number, "送达答复")
     assert person.told.startswith("已经书面答复")
     county.is_proved(number)
+
+
+def test_a_unit_without_anybody_keeps_nothing_waiting(county: County) -> None:
+    person = county.petitioner(respondent="")
+    number, registrar = person.number, county.desk("registrar")
+    registrar.do(number, "受理")
+    registrar.do(number, "交给其他单位", unit_text="上柳村")
+    leader = county.desk("town_leader")
+    # Told at once, since nobody in the village gives matters out.
+    assert Notice.objects.filter(officer_id=county.cast.officers["town_leader"], params__number=number).exists()
+    assert leader.finds(number, "下级单位")
+    leader.do(number, "交给其他单位", unit_text="柳荫镇")
+    county.desk("town_registrar").do(number, "指定承办人", handler="石敢当")
+    assert county.desk("town_registrar").finds(number, "我承办的")
+    assert person.told.startswith("承办单位正在查清事实")
+
+    # Given to a unit that has no handler either, nobody takes it: reported above, every working day.
+    other = county.petitioner(respondent="")
+    registrar.do(other.number, "受理")
+    county.pass_days(3)
+    other.look().sees("还没有人承办，已经报告单位负责人")
+    county.pass_days(1)
+    other.look().sees("（共 2 次）")

@@ -1,6 +1,6 @@
 """Supervision by rule and by hand, answered in writing and listed until it is ended; and a recommendation."""
 
-from tests.journeys.county import County
+from tests.journeys.county import DRAFT, County
 
 ANSWER, DEMAND = "检测机构 5 月 20 日出报告，月底前答复。", "请说明为什么两个月没有进展。"
 PROBLEM, PROPOSAL = "一季度物业收费投诉增加一倍。", "建议全县小区每年公示一次收支。"
@@ -40,6 +40,33 @@ def test_a_late_answer_is_supervised_until_it_is_there(county: County) -> None:
     county.desk("approver").matter(number).sees("督办函")
     assert "督办函" not in person.letters.values()
     county.is_proved(number)
+
+
+def test_each_rule_that_is_broken_is_asked_about(county: County) -> None:
+    waits, unsent, undone = county.filed(), county.filed(), county.filed()
+    for person in (unsent, undone):
+        county.cast.to_handler(person.filed)
+    handler, approver = county.desk("handler"), county.desk("approver")
+    handler.do(unsent.number, "起草答复", **DRAFT)
+    handler.do(undone.number, "起草答复", steps=f"{county.day(8)} 修好三幢的电梯", **DRAFT)
+    for person in (unsent, undone):
+        approver.do(person.number, "批准答复")
+    handler.do(undone.number, "送达答复")
+
+    county.pass_days(17)
+    waits.look().sees("云渡县人民政府督办这件事项，要求云渡县信访局", "逾期没有告知是否受理")
+    unsent.look().sees("云渡县信访局督办这件事项", "办理结果没有告诉信访人")
+    undone.look().sees("云渡县信访局督办这件事项", "处理意见没有落实")
+    office, unit = county.desk("registrar"), county.desk("housing_leader")
+    for officer, seen in ((office, (waits, unsent, undone)), (unit, (unsent, undone))):
+        officer.open("/desk/").follow("督办")
+        for person in (waits, unsent, undone):
+            assert bool(officer.links_to(f"/desk/matters/{person.number}/")) is (person in seen)
+    county.desk("office_leader").do(waits.number, "答复督办", answer="登记员生病，今天受理。")
+    office.do(waits.number, "受理")
+    county.desk("mayor").do(waits.number, "结束督办", reason="已经受理。")
+    waits.look().sees("云渡县人民政府结束了这次督办")
+    county.is_proved(waits.number)
 
 
 def test_a_recommendation_is_sent_and_answered(county: County) -> None:
