@@ -1,7 +1,10 @@
 """What must hold of matters that belong together, whatever anybody tried."""
 
+from uuid import UUID
+
 from huiyin.matters.models import Link, Opinion, Reply, Request
 from huiyin.matters.rules.link import MERGED_STATES, LinkKind
+from huiyin.matters.rules.states import UNANSWERED_STATES, State
 
 
 def check_merged() -> None:
@@ -19,3 +22,26 @@ def check_merged() -> None:
             assert reply.drafter_id != reply.approver_id
             answered = set(Opinion.objects.filter(reply=reply).values_list("request_id", flat=True))
             assert answered == set(Request.objects.filter(matter=led).values_list("id", flat=True))
+
+
+class Parts:
+    """Every matter that was split: where it stood when it was last looked at."""
+
+    def __init__(self) -> None:
+        self._stood: dict[UUID, str] = {}
+
+    def check(self) -> None:
+        """A whole that has just been answered or closed has no part left that isn't; parts keep its day."""
+        for link in Link.objects.filter(kind=LinkKind.SPLIT).select_related("matter", "into"):
+            part, whole = link.matter, link.into
+            assert (part.received_at, part.identity_id) == (whole.received_at, whole.identity_id)
+            about = (whole.respondent_unit_id, whole.respondent_officer_id)
+            assert not any(about) or about == (part.respondent_unit_id, part.respondent_officer_id)
+            if self._stood.get(whole.pk, whole.state) == whole.state:
+                continue
+            if whole.state == State.CLOSED:
+                assert not part.is_open
+            if whole.state in {State.SERVED, State.WITHDRAWN}:
+                assert part.state not in UNANSWERED_STATES
+        split = Link.objects.filter(kind=LinkKind.SPLIT)
+        self._stood = dict(split.values_list("into_id", "into__state"))

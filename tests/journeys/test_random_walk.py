@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -49,10 +50,10 @@ from huiyin.matters.selectors import (
     matters_astray,
 )
 from huiyin.matters.selectors.bars import unbarred_unit
-from huiyin.matters.services import Registered, matter_merge, matter_name_respondent
+from huiyin.matters.services import Registered, matter_merge, matter_name_respondent, matter_split
 from huiyin.orgs.rules import bars
 from tests.cast import Cast, make_cast
-from tests.journeys.linked import check_merged
+from tests.journeys.linked import Parts, check_merged
 from tests.journeys.walk_promises import NOT_WALKED, WALKED, Letters, assert_nobody_decides_on_their_own
 from tests.matters.above import staff_above
 
@@ -96,6 +97,7 @@ class RandomWalk(RuleBasedStateMachine):
         self.looked_at: dict[UUID, int] = {}
         self.steps = 0
         self.letters = Letters()
+        self.parts = Parts()
         # Posts don't change during a walk, so an officer is the same actor throughout.
         self.officers = {username: self.cast.actor(username) for username in _OFFICERS}
 
@@ -174,6 +176,21 @@ class RandomWalk(RuleBasedStateMachine):
         for action, name in ((Action.DRAFT, "handler"), (Action.APPROVE, "approver"), (Action.SERVE, "handler")):
             self.do_now(filed, action, name)
 
+    @rule(target=matters, filed=matters, unit=st.sampled_from(["education", "housing"]))
+    def split(self, filed: Registered, unit: str) -> Any:
+        """One request goes to a unit of its own; the whole's receipt opens it too."""
+        parts: list[Registered] = []
+        said = {"positions": [2], "unit_id": self.cast.units[unit], "at": self.cast.at}
+        if len(self.filed) <= 6:
+            self._try(
+                filed,
+                lambda actor: parts.append(matter_split(actor=actor, matter_id=filed.matter_id, **said)),
+                "mayor",
+            )
+        parts = [replace(part, code=filed.code) for part in parts]
+        self.filed.extend(parts)
+        return multiple(*parts)
+
     @rule(hours=st.integers(1, 24 * 20))
     def wait(self, hours: int) -> None:
         """Time passes."""
@@ -194,6 +211,11 @@ class RandomWalk(RuleBasedStateMachine):
     def merged_matters_keep_what_is_theirs(self) -> None:
         """Each has its own state and clocks while it is worked on with another, and then its own answer."""
         check_merged()
+
+    @invariant()
+    def wholes_end_last(self) -> None:
+        """What was split is answered and closed after all its parts, which have the whole's day and respondent."""
+        self.parts.check()
 
     @invariant()
     def no_clock_is_reset(self) -> None:

@@ -9,7 +9,13 @@ from tests.cast import Cast
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Matter, Request
 from huiyin.matters.rules.states import Action, State
-from huiyin.matters.services import matter_merge, matter_unmerge, reply_serve_along
+from huiyin.matters.services import (
+    matter_bar_along,
+    matter_merge,
+    matter_split,
+    matter_unmerge,
+    reply_serve_along,
+)
 
 
 def _other(matter_id: UUID) -> str:
@@ -35,12 +41,23 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     ),
     Action.UNMERGE: lambda cast, actor, pk: matter_unmerge(actor=actor, matter_id=pk, at=cast.at),
     Action.SERVE_ALONG: lambda cast, actor, pk: reply_serve_along(actor=actor, matter_id=pk, at=cast.at),
+    Action.SPLIT: lambda cast, actor, pk: matter_split(actor=actor, matter_id=pk, positions=[2], at=cast.at),
+    # The part's side of it: made by a split alone.
+    Action.PART_OFF: lambda cast, actor, pk: matter_split(actor=actor, matter_id=pk, positions=[], at=cast.at),
+    Action.BAR_ALONG: lambda cast, actor, pk: matter_bar_along(actor=actor, matter_id=pk, at=cast.at),
 }
 EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.MERGE: {},
     Action.TAKE_IN: {},
     Action.UNMERGE: {},
     Action.SERVE_ALONG: {},
+    Action.SPLIT: {
+        State.REGISTERED: {"registrar", "mayor"},
+        State.ACCEPTED: {"registrar", "mayor"},
+        State.INVESTIGATING: {"housing_registrar", "approver", "mayor"},
+    },
+    Action.PART_OFF: {},
+    Action.BAR_ALONG: {},
 }
 
 

@@ -45,6 +45,13 @@ class MergeSealed(BadInput):
     field = "into"
 
 
+class MergeSplit(BadInput):
+    """Of what was split, some requests are answered elsewhere."""
+
+    sentence = "分出过诉求的事项不能合并。分出来的那一件可以。"
+    field = "into"
+
+
 class MergeHandlerAside(BadInput):
     """The handler of the leading one stands aside from this one."""
 
@@ -102,3 +109,53 @@ class MergedOpinionMissing(BadInput):
 
     sentence = "合并进来的事项，每一条诉求也都要有意见和理由。%(number)s 的第 %(position)s 条还没有。"
     field = "opinions"
+
+
+class SplitSealed(Conflict):
+    """Sealed or joint matters stay whole."""
+
+    sentence = "密封的、联名的事项不能分开办理。"
+
+
+class SplitAgain(Conflict):
+    """A part isn't split once more."""
+
+    sentence = "这件事项是从另一件里分出来的，不能再分。请在原来的那一件里分。"
+
+
+class RequestsUnchosen(BadInput):
+    """No request was chosen, or one that isn't there any more."""
+
+    sentence = "请选要分出去的诉求。"
+    field = "requests"
+
+
+class RequestsAllChosen(BadInput):
+    """Something must be left to answer."""
+
+    sentence = "至少留一条诉求在这里答复。全部由别的单位办的，请交给其他单位。"
+    field = "requests"
+
+
+class PartsOpen(Conflict):
+    """The whole ends last."""
+
+    sentence = "从这件事项分出的 %(numbers)s 还没有办完，要等它们办完，这一件才能结束。"
+
+
+class PartsUnanswered(Conflict):
+    """The whole is answered last."""
+
+    sentence = "从这件事项分出的 %(numbers)s 还没有答复，要等它们答复以后，这一件才能送达。"
+
+
+class NotAPart(Conflict):
+    """It is no part of another matter."""
+
+    sentence = "这件事项不是分出来的。"
+
+
+class RespondentOfWhole(Conflict):
+    """Whom the whole is about is barred from its parts."""
+
+    sentence = "这件事项是分出来的，被反映方按原来的那一件。要改，请在那一件里改。"

@@ -21,9 +21,13 @@ MERGED_STATES = frozenset({State.ACCEPTED, State.INVESTIGATING})
 MERGED_REFUSED = frozenset({
     Action.ASSIGN_UNIT, Action.ASSIGN_HANDLER, Action.DRAFT, Action.SETTLE, Action.ASK_ASSIST,
     Action.ANNOUNCE_HEARING, Action.MERGE,
+    Action.SPLIT,
 })  # fmt: skip
 # What one petitioner agrees to says nothing about another's; and whoever leads isn't led.
-LEADING_REFUSED = frozenset({Action.SETTLE, Action.MERGE})
+LEADING_REFUSED = frozenset({Action.SETTLE, Action.MERGE, Action.SPLIT})
+# A matter that was split is answered after all its parts are answered, and ends after all of them have ended.
+ANSWERED_LAST = frozenset({Action.SERVE, Action.POST})
+ENDED_LAST = frozenset({Action.CLOSE, Action.DECLINE, Action.REDIRECT})
 # Ends of a leading matter after which each merged one is on its own again.
 LED_NOWHERE = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
 

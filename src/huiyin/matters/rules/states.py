@@ -90,6 +90,9 @@ class Action(StrEnum):
     TAKE_IN = "take_in"
     UNMERGE = "unmerge"
     SERVE_ALONG = "serve_along"
+    SPLIT = "split"
+    PART_OFF = "part_off"
+    BAR_ALONG = "bar_along"
     REFER_ASSISTANCE = "refer_assistance"
     AGREE_REFERRAL = "agree_referral"
     DECLINE_REFERRAL = "decline_referral"
@@ -238,6 +241,9 @@ ACTION_LABELS = {
     Action.TAKE_IN: N_("带办相同的事项"),
     Action.UNMERGE: N_("解除合并"),
     Action.SERVE_ALONG: N_("一起送达答复"),
+    Action.SPLIT: N_("分出一部分诉求"),
+    Action.PART_OFF: N_("从另一件里分出"),
+    Action.BAR_ALONG: N_("随原事项写明被反映方"),
     Action.REFER_ASSISTANCE: N_("建议转介救助"),
     Action.AGREE_REFERRAL: N_("登记同意转介"),
     Action.DECLINE_REFERRAL: N_("登记不同意转介"),

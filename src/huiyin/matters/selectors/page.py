@@ -40,6 +40,7 @@ from huiyin.matters.selectors.procedure import day_said, extension_asks_of, serv
 from huiyin.matters.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
 from huiyin.matters.selectors.routes import with_route
 from huiyin.matters.selectors.seal import seal_view
+from huiyin.matters.selectors.split import family_of, moved_of
 from huiyin.matters.selectors.sponsor import sponsor_of
 from huiyin.matters.selectors.supervision import follow_ups_of, steps_of, supervisions_of
 from huiyin.matters.selectors.views import (
@@ -81,7 +82,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     reviews, hearings = review_views(matter, inside=inside), hearing_views(matter, inside=inside)
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
     rating, earlier_ratings = _ratings(matter)
-    messages = messages_of(matter.pk)
+    messages, moved = messages_of(matter.pk), moved_of(matter)
     clocks = _clocks(matter, at, inside)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
     asked = asked_of(actor=actor, handovers=handovers, assists=assists, clocks=clocks, at=at)
@@ -118,7 +119,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         anonymous=matter.identity_id is None and not (seal and seal.has_identity),
         seal=seal,
         version=matter.version,
-        requests=tuple(RequestView(request.pk, request.position, request.text) for request in requests),
+        requests=tuple(RequestView(one.pk, one.position, one.text, moved.get(one.position, "")) for one in requests),
         clocks=clocks,
         events=_events(matter, inside),
         messages=_messages(messages, inside),
@@ -142,6 +143,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         joint=joint_of(matter),
         links=links_of(matter, actor),
         with_the_same=is_answered_along(matter),
+        family=() if inside else family_of(matter),
         steps=steps_of(matter, actor, at),
         follow_ups=follow_ups_of(matter, actor),
         procedure=matter.procedure,

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from huiyin.matters.models import Matter, PromisedStep
+from huiyin.matters.models import Link, Matter, PromisedStep
+from huiyin.matters.rules.link import LinkKind
 from huiyin.matters.rules.states import State
 
 
@@ -47,11 +48,12 @@ def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
         next_due_at__lt=at,
         state__in=[State.SERVED, State.RATED, State.REVIEWED],
     )
-    # What the answer promises is waited for.
+    # What the answer promises is waited for, and so is what was split from it.
     open_steps = PromisedStep.objects.filter(
         matter=OuterRef("pk"), done_at__isnull=True, reply__approved_at__isnull=False
     )
-    past = past.exclude(Exists(open_steps))
+    open_parts = Link.objects.filter(kind=LinkKind.SPLIT, into=OuterRef("pk"), matter__is_open=True)
+    past = past.exclude(Exists(open_steps)).exclude(Exists(open_parts))
     return list(past.order_by("next_due_at", "pk").values_list("pk", flat=True)[:limit])
 
 

@@ -12,6 +12,7 @@ from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.joint import JointView
 from huiyin.matters.selectors.link import LinkView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
+from huiyin.matters.selectors.split import PartView
 from huiyin.matters.selectors.sponsor import SponsorView
 from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
 from huiyin.vault.services import OpeningView, UnsealingView
@@ -19,11 +20,12 @@ from huiyin.vault.services import OpeningView, UnsealingView
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """One thing that is asked for."""
+    """One thing that is asked for. `moved_to`: the number of the part that answers it, "" while it is here."""
 
     id: UUID
     position: int
     text: str
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ class MatterView:
     joint: JointView | None = None
     links: tuple[LinkView, ...] = ()
     with_the_same: bool = False
+    family: tuple[PartView, ...] = ()
     referrals: tuple[ReferralView, ...] = ()
     earlier_ratings: tuple[RatingView, ...] = ()
 

@@ -1,6 +1,11 @@
 """One door per verb: every change to a matter goes through one of these functions."""
 
-from huiyin.matters.services.assign import matter_assign_handler, matter_assign_unit, matter_name_respondent
+from huiyin.matters.services.assign import (
+    matter_assign_handler,
+    matter_assign_unit,
+    matter_bar_along,
+    matter_name_respondent,
+)
 from huiyin.matters.services.assist import (
     AssistAsk,
     matter_ask_assist,
@@ -98,6 +103,7 @@ from huiyin.matters.services.seal import (
 from huiyin.matters.services.service import reply_acknowledge, reply_post, reply_serve, reply_serve_along
 from huiyin.matters.services.settle import reply_settle
 from huiyin.matters.services.sign import reply_sign
+from huiyin.matters.services.split import matter_split
 from huiyin.matters.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 from huiyin.matters.services.supervision import (
     matter_supervise,
@@ -147,6 +153,7 @@ __all__ = [
     "matter_ask_unsealing",
     "matter_assign_handler",
     "matter_assign_unit",
+    "matter_bar_along",
     "matter_close",
     "matter_contribute",
     "matter_decline",
@@ -171,6 +178,7 @@ __all__ = [
     "matter_release_handler",
     "matter_report_back",
     "matter_settle_dispute",
+    "matter_split",
     "matter_sponsor",
     "matter_supervise",
     "matter_supervise_by_rule",

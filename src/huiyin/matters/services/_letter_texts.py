@@ -37,6 +37,7 @@ from huiyin.matters.rules.states import (
     Procedure,
 )
 from huiyin.matters.rules.supervision import RECOMMENDATION_LABELS, TRIGGER_LABELS, RecommendationKind, Trigger
+from huiyin.matters.selectors.split import requests_left
 
 _HELLO = "您好"
 _FINAL = (
@@ -350,7 +351,7 @@ def _requests(case: Case) -> tuple[Section, ...]:
     """What was asked for, word by word; of a sealed matter it can't be read here."""
     if case.matter.is_sealed:
         return ()
-    return (Section("诉求", items=tuple(Item(one.text) for one in case.matter.requests.order_by("position"))),)
+    return (Section("诉求", items=tuple(Item(one.text) for one in requests_left(case.matter))),)
 
 
 def _due(case: Case) -> tuple[Line, ...]:

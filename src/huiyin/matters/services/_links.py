@@ -8,11 +8,12 @@ from django.db import connection, models
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.models import Link, Matter, Reply
-from huiyin.matters.rules.errors_link import LeadsOthers, MergedAway
-from huiyin.matters.rules.link import LEADING_REFUSED, MERGED_REFUSED
+from huiyin.matters.rules.errors_link import LeadsOthers, MergedAway, PartsOpen, PartsUnanswered
+from huiyin.matters.rules.link import ANSWERED_LAST, ENDED_LAST, LEADING_REFUSED, MERGED_REFUSED
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.merged import leader_number, merge_holds, merge_of, merges_into
+from huiyin.matters.selectors.split import parts_open, parts_unanswered
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
 
 # What stands in a draft that was made together and isn't any more: in the office's own language, as all of it.
@@ -20,13 +21,20 @@ UNMERGED = "已解除合并，请重新起草。"
 
 
 def check_links(matter: Matter, action: Action) -> None:
-    """Refuse what is done on the leading matter, or what a leading one can't do. Raises MergedAway, LeadsOthers."""
+    """Refuse what is done on the leading matter, what a leading one can't do, what waits for parts.
+
+    Raises MergedAway, LeadsOthers, PartsUnanswered, PartsOpen.
+    """
     if not matter.parts & Part.LINKS:
         return
     if action in MERGED_REFUSED and (number := leader_number(matter)):
         raise MergedAway(number=number)
     if action in LEADING_REFUSED and merges_into(matter):
         raise LeadsOthers
+    if action in ANSWERED_LAST and (numbers := parts_unanswered(matter)):
+        raise PartsUnanswered(numbers=numbers)
+    if action in ENDED_LAST and (numbers := parts_open(matter)):
+        raise PartsOpen(numbers=numbers)
 
 
 def led_locked(matter: Matter) -> list[Link]:

@@ -8,12 +8,15 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
 from huiyin.matters.rules.errors import HandlerUnknown, UnitUnknown
+from huiyin.matters.rules.errors_link import NotAPart, RespondentOfWhole
 from huiyin.matters.rules.handover import SENT_ON_MOST, HandoverMode
 from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
 from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unbarred_unit
-from huiyin.matters.services._engine import step
+from huiyin.matters.selectors.merged import respondents_of
+from huiyin.matters.selectors.split import parts_of, whole_of
+from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import check_receiving, handover_add, handover_ends, officers_in, receivers_of
 from huiyin.matters.services.handover import matter_escalate_handover
 from huiyin.orgs.rules import bars
@@ -70,6 +73,7 @@ def matter_assign_handler(
         taken.tell_officers("matter_assigned", [officer_id])
 
 
+@transaction.atomic
 def matter_name_respondent(
     *,
     actor: Actor,
@@ -82,7 +86,9 @@ def matter_name_respondent(
 ) -> None:
     """Say whom the matter is about. From now on they, and all they command, are barred from it.
 
-    If the unit that has it is barred by this, the matter moves at once to the nearest one above that isn't.
+    If the unit that has it is barred by this, the matter moves at once to the nearest one above that isn't. Whom a
+    matter that was split is about, its parts are about too, whatever has become of them. Raises UnitUnknown,
+    TextTooLong, RespondentOfWhole.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.NAME_RESPONDENT, at=at, seen=seen) as taken:
         matter = taken.matter
@@ -91,24 +97,43 @@ def matter_name_respondent(
         if unit_id is None and officer_id is None:
             # Words alone never lift a bar: whoever was named stays barred until somebody else is named.
             unit_id, officer_id = matter.respondent_unit_id, matter.respondent_officer_id
-        matter.respondent_unit_id = unit_id
-        matter.respondent_officer_id = officer_id
+        whole = whole_of(matter)
+        if whole is not None and any(respondents_of(whole.into)):
+            raise RespondentOfWhole
         words = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
         if not matter.is_sealed:
             matter.respondent_text = words
         elif words:
             name, subject = sealed_respondent_name(matter.version), f"matter:{matter.pk}"
             taken.rows.append(seal_add(subject=subject, name=name, plain=words.encode(), at=at))
-        free = unbarred_unit(
-            unit_id=matter.lead_unit_id, respondent_unit_id=unit_id, respondent_officer_id=officer_id
-        )
-        if free != matter.lead_unit_id:
-            handover_ends(taken)
-            matter.lead_unit_id = free
-            matter.handler_id = None
-            taken.move_back_to_receiving()
-            taken.facts["unit"] = unit_name(unit_id=free)
-            taken.tell_officers("matter_assigned", receivers_of(free))
-        elif matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), unit_id, officer_id):
-            matter.handler_id = None
-            taken.move_back_to_receiving()
+        _bar(taken, unit_id, officer_id)
+    for link in parts_of(taken.matter):
+        matter_bar_along(actor=system("split"), matter_id=link.matter_id, at=at)
+
+
+def matter_bar_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """Bar from a part whom its whole is about, as part of naming them there. Raises NotAPart."""
+    with step(actor=actor, matter_id=matter_id, action=Action.BAR_ALONG, at=at) as taken:
+        whole = whole_of(taken.matter)
+        if whole is None:
+            raise NotAPart
+        taken.matter.respondent_text = whole.into.respondent_text
+        _bar(taken, *respondents_of(whole.into))
+
+
+def _bar(taken: Step, unit_id: int | None, officer_id: int | None) -> None:
+    """Write down whom it is about; what lies with them, or is worked on by them, is taken out of their hands."""
+    matter = taken.matter
+    matter.respondent_unit_id = unit_id
+    matter.respondent_officer_id = officer_id
+    free = unbarred_unit(unit_id=matter.lead_unit_id, respondent_unit_id=unit_id, respondent_officer_id=officer_id)
+    if free != matter.lead_unit_id:
+        handover_ends(taken)
+        matter.lead_unit_id = free
+        matter.handler_id = None
+        taken.move_back_to_receiving()
+        taken.facts["unit"] = unit_name(unit_id=free)
+        taken.tell_officers("matter_assigned", receivers_of(free))
+    elif matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), unit_id, officer_id):
+        matter.handler_id = None
+        taken.move_back_to_receiving()

@@ -19,6 +19,7 @@ from huiyin.matters.rules.errors_link import (
     MergeReasonMissing,
     MergeRespondentsDiffer,
     MergeSealed,
+    MergeSplit,
     NotMerged,
 )
 from huiyin.matters.rules.link import MERGED_MOST, LinkKind
@@ -27,6 +28,7 @@ from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.matters.selectors.merged import merge_of, merges_into, respondents_of, stands_aside
+from huiyin.matters.selectors.split import parts_of
 from huiyin.matters.services._engine import step
 from huiyin.matters.services._links import going_on, matters_lock, merge_undo
 
@@ -40,7 +42,7 @@ def matter_merge(
     State, handler and clocks of the merged one stay as they are; the leading one's drafter gives an opinion on each
     of its requests too, and it is answered in the same instant. Whoever may direct both, in one unit.
     Raises LeaderUnknown, LeaderIsLed, MergeOtherUnit, MergeNotTheSame, MergeRespondentsDiffer, MergeNotOpen,
-    MergeSealed, MergeHandlerAside, MergedMost, MergeReasonMissing, LeadsOthers, MergedAway.
+    MergeSealed, MergeSplit, MergeHandlerAside, MergedMost, MergeReasonMissing, LeadsOthers, MergedAway.
     """
     leader = _leader(actor, into, matter_id)
     matters_lock([matter_id, leader.pk])
@@ -91,6 +93,8 @@ def _check_the_same(matter: Matter, leader: Matter) -> None:
         raise MergeNotOpen
     if leader.kind != matter.kind or _subjects_differ(matter, leader):
         raise MergeNotTheSame
+    if parts_of(matter) or parts_of(leader):
+        raise MergeSplit
     if respondents_of(leader) != respondents_of(matter):
         raise MergeRespondentsDiffer
     if stands_aside(leader.handler_id, matter):

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from huiyin.clocks.selectors import clocks_for_many
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, petitioner
 from huiyin.kernel.text import clean
 from huiyin.matters.models import Hearing, Message, Rating, Review
 from huiyin.matters.rules.errors import GradeMissing, SaidAlready
@@ -12,8 +14,9 @@ from huiyin.matters.rules.errors_procedure import RatedTwice, RatingTooLate
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.review import HEARING_NEEDLESS, ReviewOutcome
-from huiyin.matters.rules.states import REVIEW_STATES, Action, Grade, MessageKind
+from huiyin.matters.rules.states import REVIEW_STATES, UNANSWERED_STATES, Action, Grade, MessageKind
 from huiyin.matters.selectors.review import reviewers_waited_for
+from huiyin.matters.selectors.split import parts_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.work import message_add
 
@@ -74,6 +77,7 @@ def _check_window(taken: Step) -> None:
         raise RatingTooLate
 
 
+@transaction.atomic
 def matter_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Withdraw: the petitioner's alone; before the reply has been served, or while the unit above decides.
 
@@ -87,6 +91,10 @@ def matter_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
             told += reviewers_waited_for(matter_id=taken.matter.pk)
             _end_review(taken)
         taken.tell_officers("petitioner_wrote", [*told, *_end_hearings(taken)])
+    # With the whole goes what was split from it and has no answer yet: to the petitioner it is one matter.
+    for link in parts_of(taken.matter):
+        if link.matter.state in UNANSWERED_STATES:
+            matter_withdraw(actor=petitioner(link.matter_id), matter_id=link.matter_id, at=at)
 
 
 def _end_review(taken: Step) -> None:

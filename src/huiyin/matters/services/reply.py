@@ -17,6 +17,7 @@ from huiyin.matters.rules.errors import (
 from huiyin.matters.rules.errors_link import MergedOpinionMissing
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
+from huiyin.matters.selectors.split import requests_left
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import objection_lapses
 from huiyin.matters.services._links import drafts_along, number_of, replies_along
@@ -108,7 +109,7 @@ def _current(taken: Step) -> Reply:
 def _opinions(reply: Reply, given: Mapping[UUID, OpinionDraft], number: str = "") -> list[Opinion]:
     """One on each request; `number` names the matter where it isn't the one that is drafted."""
     opinions = []
-    for request in reply.matter.requests.order_by("position"):
+    for request in requests_left(reply.matter):
         draft = given.get(request.pk)
         reasons = checked_text(draft.reasons, field="opinions", most=TEXT_MAX) if draft else ""
         if draft is None or not reasons or draft.outcome not in OPINION_OUTCOMES:

@@ -12,6 +12,7 @@ from huiyin.matters.rules.errors import FactsMissing
 from huiyin.matters.rules.errors_procedure import AgreementMissing, AgreementUnproven, DayOutOfRange
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
 from huiyin.matters.rules.states import Action, MessageKind, Outcome
+from huiyin.matters.selectors.split import requests_left
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import objection_lapses
 from huiyin.orgs.selectors import officers_of_unit
@@ -80,5 +81,5 @@ def _agreed(taken: Step, reply: Reply, agreed_on: date) -> list[Opinion]:
     reasons = _REASONS % {"day": f"{agreed_on.year}年{agreed_on.month}月{agreed_on.day}日"}
     return [
         Opinion(reply=reply, request=request, outcome=Outcome.SETTLED, reasons=reasons)
-        for request in taken.matter.requests.order_by("position")
+        for request in requests_left(taken.matter)
     ]

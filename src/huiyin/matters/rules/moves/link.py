@@ -1,4 +1,4 @@
-"""The same matter brought twice is answered together; each keeps number, clocks and its own answer."""
+"""The same matter brought twice is answered together; requests for several units are answered apart."""
 
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.link import MERGED_STATES
@@ -17,6 +17,14 @@ LINK: Moves = {
         Move(May.SYSTEM, "matters.matter.took_in", None, "", _ARTICLE_GIVE, public=False),
     ),
     **moves_at(MERGED_STATES, Action.UNMERGE, Move(May.UNMERGE, "matters.matter.unmerged")),
+    **moves_at(
+        {State.REGISTERED, State.ACCEPTED, State.INVESTIGATING},
+        Action.SPLIT,
+        Move(May.DIRECT, "matters.matter.split", None, "", _ARTICLE_GIVE),
+    ),
+    **moves_at({State.REGISTERED}, Action.PART_OFF, Move(May.SYSTEM, "matters.matter.parted")),
+    # Whoever is barred from the whole is barred from what came of it, also when that is over.
+    **moves_at(frozenset(State), Action.BAR_ALONG, Move(May.SYSTEM, "matters.matter.respondent_named")),
     # In the same instant as the leading one; under the same kind, so that it has its letter.
     **moves_at(
         MERGED_STATES,
