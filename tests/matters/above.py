@@ -3,6 +3,7 @@
 The housing bureau has a station below it, so that a review there and a recheck in the county are both in the house.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from tests.cast import AT, SEED, Cast
@@ -12,6 +13,7 @@ from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
 from huiyin.matters.services import (
     DecisionDraft,
     Registered,
+    StepDraft,
     matter_assign_handler,
     matter_assign_unit,
     reply_approve,
@@ -53,20 +55,20 @@ def staff_above(cast: Cast) -> None:
             post_create(plan=PostPlan(cast.units[unit], role, str(role), officer.pk), actor=SEED, at=AT)
 
 
-def answer_at_station(cast: Cast, filed: Registered) -> None:
+def answer_at_station(cast: Cast, filed: Registered, steps: Sequence[StepDraft] = ()) -> None:
     """The whole road to a reply that the station served."""
-    to_station(cast, filed)
+    to_station(cast, filed, steps)
     reply_serve(actor=cast.actor("station_handler"), matter_id=filed.matter_id, at=cast.at)
 
 
-def to_station(cast: Cast, filed: Registered) -> None:
+def to_station(cast: Cast, filed: Registered, steps: Sequence[StepDraft] = ()) -> None:
     """The whole road to a reply that the station may serve."""
     cast.accept(filed)
     pk, at = filed.matter_id, cast.at
     matter_assign_unit(actor=cast.actor("registrar"), matter_id=pk, unit_id=cast.units["station"], at=at)
     handler = cast.officers["station_handler"]
     matter_assign_handler(actor=cast.actor("station_registrar"), matter_id=pk, officer_id=handler, at=at)
-    _approved(cast, filed, "station_handler", "station_approver")
+    _approved(cast, filed, "station_handler", "station_approver", steps)
 
 
 def answer_again(cast: Cast, filed: Registered, *, handler: str = "handler", approver: str = "approver") -> None:
@@ -75,11 +77,11 @@ def answer_again(cast: Cast, filed: Registered, *, handler: str = "handler", app
     reply_serve(actor=cast.actor(handler), matter_id=filed.matter_id, at=cast.at)
 
 
-def _approved(cast: Cast, filed: Registered, handler: str, approver: str) -> None:
+def _approved(cast: Cast, filed: Registered, handler: str, approver: str, steps: Sequence[StepDraft] = ()) -> None:
     pk, at = filed.matter_id, cast.at
     reply_draft(
         actor=cast.actor(handler), matter_id=pk, facts="重新查看，情况属实。", opinions=cast.opinions(filed),
-        basis="《物业管理条例》第六条", at=at,
+        basis="《物业管理条例》第六条", steps=steps, at=at,
     )  # fmt: skip
     reply_approve(actor=cast.actor(approver), matter_id=pk, at=at)
 
@@ -107,9 +109,9 @@ def decide(
     review_decide(actor=actor, matter_id=pk, level=level, decision=DECISION, outcome=outcome, at=cast.at)
 
 
-def to_recheck(cast: Cast, filed: Registered) -> None:
+def to_recheck(cast: Cast, filed: Registered, steps: Sequence[StepDraft] = ()) -> None:
     """Answered by the station, reviewed by the bureau, asked to be rechecked by the county."""
-    answer_at_station(cast, filed)
+    answer_at_station(cast, filed, steps)
     ask(cast, filed)
     decide(cast, filed, "bureau_reviewer")
     cast.at += timedelta(days=1)

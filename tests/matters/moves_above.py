@@ -15,6 +15,7 @@ from huiyin.matters.services import (
     HearingDraft,
     HearingRecord,
     Registered,
+    StepDraft,
     hearing_announce,
     hearing_cancel,
     hearing_record,
@@ -37,6 +38,10 @@ ROADS: dict[State, tuple[Callable[[Cast, Registered], None], ...]] = {
     State.UNDER_REVIEW: (Cast.answer, ask, lambda cast, filed: _take(cast, filed, REVIEW)),
     State.REVIEWED: (answer_at_station, ask, lambda cast, filed: decide(cast, filed, "bureau_reviewer")),
     State.UNDER_RECHECK: (to_recheck, lambda cast, filed: _take(cast, filed, RECHECK)),
+    State.CARRYING_OUT: (
+        lambda cast, filed: to_recheck(cast, filed, [StepDraft("公示收支", cast.at.date() + timedelta(days=30))]),
+        lambda cast, filed: decide(cast, filed, "reviewer", RECHECK),
+    ),
     State.FINALISED: (to_recheck, lambda cast, filed: decide(cast, filed, "reviewer", RECHECK)),
 }
 
@@ -100,5 +105,6 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
 STAFF: dict[State, set[str]] = {
     State.UNDER_REVIEW: {"housing_registrar", "approver", "handler", "mayor", "reviewer"},
     State.REVIEWED: {"mayor"},
+    State.CARRYING_OUT: {"mayor"},
     State.UNDER_RECHECK: {"mayor", "reviewer"},
 }

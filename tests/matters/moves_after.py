@@ -52,7 +52,7 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     | {state: {"mayor", "tick", "registrar"} for state in OPEN_STATES - _AT_OFFICE},
     Action.ANSWER_SUPERVISION: {},
     Action.END_SUPERVISION: {},
-    Action.STEP_DONE: {},
+    Action.STEP_DONE: {State.CARRYING_OUT: {"mayor", "petitioner"}},
     # Finally decided is what the station has answered.
     Action.FOLLOW_UP: {State.CLOSED: _CALLING, State.FINALISED: {"registrar"}},
     Action.REOPEN: {State.CLOSED: _CALLING},

@@ -45,6 +45,7 @@ class State(StrEnum):
     UNDER_REVIEW = "under_review"
     REVIEWED = "reviewed"
     UNDER_RECHECK = "under_recheck"
+    CARRYING_OUT = "carrying_out"
     CLOSED = "closed"
     FINALISED = "finalised"
     DECLINED = "declined"
@@ -168,7 +169,9 @@ OPEN_STATES = frozenset(State) - {
 # A unit above decides: only its reviewer moves the matter on.
 REVIEW_STATES = frozenset({State.UNDER_REVIEW, State.UNDER_RECHECK})
 # Before a reply has left the house: here a matter can still be given to somebody else.
-UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {State.SERVED, State.RATED, State.REVIEWED}
+UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {
+    State.SERVED, State.RATED, State.REVIEWED, State.CARRYING_OUT,
+}  # fmt: skip
 
 # What an opinion of the unit alone can say.
 OPINION_OUTCOMES = frozenset(Outcome) - {Outcome.SETTLED}
@@ -199,6 +202,7 @@ STATE_LABELS = {
     State.UNDER_REVIEW: N_("复查中"),
     State.REVIEWED: N_("已复查"),
     State.UNDER_RECHECK: N_("复核中"),
+    State.CARRYING_OUT: N_("复核后落实中"),
     State.CLOSED: N_("已办结"),
     State.FINALISED: N_("已终结"),
     State.DECLINED: N_("不予受理"),

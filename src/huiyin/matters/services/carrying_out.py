@@ -86,6 +86,14 @@ def steps_begin(taken: Step, reply: Reply) -> None:
         taken.rows.append(clock_until(subject=subject, code="step", due_on=max(one.due_on, tomorrow)))
 
 
+def steps_left(matter: Matter) -> int:
+    """How many promised steps are open."""
+    if not matter.parts & Part.STEPS:
+        return 0
+    promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
+    return promised.filter(done_at__isnull=True).count()
+
+
 def steps_end(taken: Step) -> None:
     """Refuse to close while a promised step is open; whoever left a way is to be called back. Part of closing.
 
@@ -94,9 +102,9 @@ def steps_end(taken: Step) -> None:
     matter = taken.matter
     if not matter.parts & Part.STEPS:
         return
-    promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
-    if left := promised.filter(done_at__isnull=True).count():
+    if left := steps_left(matter):
         raise StepsOpen(left=left)
+    promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
     if promised.exists() and (matter.identity_id or matter.is_sealed):  # else there is nobody to call
         subject = Subject(id=matter.pk, kind=matter.kind, at=taken.at, round=matter.round)
         taken.rows.extend(clocks_on_event(subject=subject, event="steps_ended").rows)
@@ -123,10 +131,19 @@ def step_done(
         taken.round = position
         taken.changed(found)
         taken.facts["position"] = position
+        if taken.target is not None:  # decided for good: the last step ends it
+            _end_or_wait(taken)
         if not by_petitioner:
             taken.tell_petitioner()
         elif taken.matter.handler_id:
             taken.tell_officers("petitioner_wrote", [taken.matter.handler_id])
+
+
+def _end_or_wait(taken: Step) -> None:
+    if steps_left(taken.matter):
+        taken.target = None
+    else:
+        steps_end(taken)
 
 
 def matter_follow_up(

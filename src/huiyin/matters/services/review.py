@@ -31,6 +31,7 @@ from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.review import asked_late, deciding_unit, next_level, part_takers
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services.carrying_out import steps_left
 from huiyin.matters.services.work import message_add
 from huiyin.orgs.selectors import officers_of_unit, unit_name
 
@@ -122,6 +123,8 @@ def review_decide(
 ) -> None:
     """Uphold the answer or give another one; the petitioner reads it at once. A recheck makes it final.
 
+    What the answer promises is waited for all the same: until that is done, the matter stays open.
+
     Raises TookPart, HearingPending, ReviewOutcomeMissing, FactsMissing, BasisMissing, ReviewOpinionMissing.
     """
     with step(actor=actor, matter_id=matter_id, action=_DECIDE[level], at=at, seen=seen) as taken:
@@ -129,6 +132,8 @@ def review_decide(
             raise ReviewOutcomeMissing
         review = _decided(taken, decision, ReviewOutcome(outcome))
         taken.round = review.position
+        if taken.target is State.FINALISED and steps_left(taken.matter):
+            taken.target = State.CARRYING_OUT
 
 
 def review_send_back(

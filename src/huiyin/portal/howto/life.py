@@ -10,7 +10,7 @@ from huiyin.matters.rules.moves import MOVES
 from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
 
 # Where only those go who ask for it.
-_ABOVE = REVIEW_STATES | {State.REVIEWED}
+_ABOVE = REVIEW_STATES | {State.REVIEWED, State.CARRYING_OUT}
 
 
 @dataclass(frozen=True, slots=True)

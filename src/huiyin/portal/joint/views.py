@@ -24,6 +24,7 @@ _NOW = {
     State.UNDER_REVIEW: N_("申请了复查，上一级正在看。"),
     State.REVIEWED: N_("复查意见已经作出，请看下面。"),
     State.UNDER_RECHECK: N_("申请了复核，上一级正在看。"),
+    State.CARRYING_OUT: N_("复核意见已经作出，请看下面。承办单位正在落实答应的事。"),
     State.CLOSED: N_("这件事项已经办结。"),
     State.FINALISED: N_("复核意见已经作出，请看下面。这件事项终结。"),
     State.DECLINED: N_("决定不予受理，理由已告知牵头的信访人。"),

@@ -26,6 +26,7 @@ _NOW = {
     State.UNDER_REVIEW: N_("您申请了复查，上一级正在看。"),
     State.REVIEWED: N_("复查意见已经作出，请看下面。"),
     State.UNDER_RECHECK: N_("您申请了复核，上一级正在看。"),
+    State.CARRYING_OUT: N_("复核意见已经作出，请看下面。承办单位正在落实答应您的事。"),
     State.CLOSED: N_("这件事项已经办结。记录会一直保留。"),
     State.FINALISED: N_("复核意见已经作出，这件事项终结。记录会一直保留。"),
     State.DECLINED: N_("决定不予受理，理由在下面的经过里。"),
@@ -46,6 +47,7 @@ _NEXT = {
     State.UNDER_REVIEW: N_("接下来：最迟到“期限”里的日子，给您复查意见。"),
     State.REVIEWED: N_("接下来：不服的，可以在期限内申请复核；期限过后就办结。"),
     State.UNDER_RECHECK: N_("接下来：最迟到“期限”里的日子，给您复核意见。"),
+    State.CARRYING_OUT: N_("接下来：下面答应您的事都落实以后，这件事项终结。"),
     State.RATED: N_("接下来：下面“期限”里的日子过后，就办结。"),
 }
 

@@ -29,6 +29,12 @@ SUPERVISION: Moves = {
         Action.STEP_DONE,
         Move(May.CARRY_OUT, "matters.step.done", None, "step_done", _ARTICLE_CARRY_OUT),
     ),
+    # With the last of them the matter that was decided for good ends.
+    **moves_at(
+        {State.CARRYING_OUT},
+        Action.STEP_DONE,
+        Move(May.CARRY_OUT, "matters.step.done", State.FINALISED, "step_done", _ARTICLE_CARRY_OUT),
+    ),
     **moves_at(
         {State.CLOSED, State.FINALISED},
         Action.FOLLOW_UP,
