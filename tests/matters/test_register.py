@@ -1,5 +1,6 @@
 """Registering: one press, one matter; every refusal a sentence; nothing stored by half."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from huiyin.matters.rules.registration import (
     TextMissing,
     TextTooLong,
     TooManyRequests,
+    checked,
 )
 from huiyin.matters.rules.states import Channel, State
 from huiyin.matters.selectors import (
@@ -115,6 +117,13 @@ def test_texts_are_cleaned_and_kept(cast: Cast) -> None:
     assert page.text.startswith("停电\n三天了 😀 长")
     assert page.requests[0].text == "恢复供电 🙏"
     assert len(page.title) == 40
+
+
+def test_what_is_made_of_a_checked_registration_is_checked_anew(cast: Cast) -> None:
+    once = checked(cast.registration())
+    assert checked(once) is once
+    with pytest.raises(TextMissing):
+        checked(replace(once, text=" "))
 
 
 def test_only_a_registrar_registers_for_others_and_never_in_the_future(cast: Cast) -> None:

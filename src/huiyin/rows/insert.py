@@ -33,12 +33,11 @@ def row_new(model: type[Row], **values: object) -> Row:
     held = row.__dict__
     held.update(blank.fixed)
     held.update(values)
+    for name, make in blank.made:
+        if name not in held:
+            held[name] = make()
     if len(held) != blank.columns:
-        for name, make in blank.made:
-            if name not in held:
-                held[name] = make()
-        if len(held) != blank.columns:
-            raise TypeError(f"{model.__name__} has no such columns: {sorted(held.keys() - blank.names)}")
+        raise TypeError(f"{model.__name__} has no such columns: {sorted(held.keys() - blank.names)}")
     held["_state"] = ModelState()
     return row
 
@@ -146,8 +145,10 @@ class _Blank:
         fields = model._meta.concrete_fields
         self.names = {field.attname for field in fields}
         self.columns = len(fields)
-        self.made = [(field.attname, field.get_default) for field in fields if callable(field.default)]
-        self.fixed = {field.attname: field.get_default() for field in fields if not callable(field.default)}
+        # What says that a field has no default is itself something that can be called.
+        made = [field for field in fields if callable(field.default) and field.default is not models.NOT_PROVIDED]
+        self.made = [(field.attname, field.get_default) for field in made]
+        self.fixed = {field.attname: field.get_default() for field in fields if field not in made}
 
 
 @cache

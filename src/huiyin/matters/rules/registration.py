@@ -1,6 +1,6 @@
 """What can be registered: the shape of a registration and the checks it has to pass."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -78,13 +78,17 @@ class Registration:
     origin: str = ""
     external_id: str = ""
     answer: RecordedAnswer | None = None
+    # Set by `checked`; whatever is made of a registration with `replace` has to be checked anew.
+    is_checked: bool = field(default=False, init=False, compare=False, repr=False)
 
 
 def checked(registration: Registration) -> Registration:
-    """The registration with its texts in one form.
+    """The registration with its texts in one form; one that has been checked is given back as it is.
 
     Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests.
     """
+    if registration.is_checked:
+        return registration
     text = checked_text(registration.text, field="text", most=TEXT_MAX)
     if not text:
         raise TextMissing
@@ -98,7 +102,7 @@ def checked(registration: Registration) -> Registration:
     if len(requests) > REQUESTS_MAX:
         raise TooManyRequests(most=REQUESTS_MAX)
     title = clean_line(registration.title) or shorten(clean_line(text), 40)
-    return replace(
+    found = replace(
         registration,
         text=text,
         requests=requests,
@@ -108,6 +112,8 @@ def checked(registration: Registration) -> Registration:
             clean_line(registration.respondent_text), field="respondent", most=RESPONDENT_MAX
         ),
     )
+    object.__setattr__(found, "is_checked", True)
+    return found
 
 
 def checked_text(text: str, *, field: str, most: int) -> str:
