@@ -20,6 +20,7 @@ from huiyin.kernel.ids import new_token  # noqa: E402
 from huiyin.kernel.time import now  # noqa: E402
 from huiyin.matters.rules.states import Channel, Grade, Kind  # noqa: E402
 from huiyin.matters.services import (  # noqa: E402
+    RecommendationDraft,
     Registered,
     attachment_add,
     matter_ask,
@@ -31,6 +32,7 @@ from huiyin.matters.services import (  # noqa: E402
     matter_redirect,
     matter_withdraw,
     petitioner_write,
+    recommendation_send,
     reply_approve,
     reply_return,
     representative_name,
@@ -234,10 +236,20 @@ _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
 }
 
 
+def _recommend(cast: Cast, at: datetime) -> None:
+    """The petition office proposes something to the bureau, which hasn't answered."""
+    draft = RecommendationDraft(
+        kind="improvement", to_unit_id=cast.units["housing"], problem="半年内同一小区的电梯反映了九次。" + LONG[:60],
+        evidence="维保记录有三个月空白。", proposal="建立电梯维保台账，每月公示。",
+    )  # fmt: skip
+    recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=at)
+
+
 def main() -> None:
     """Fill the database that the environment names."""
     cast = make_cast()
     made = scenes(cast, now())
+    _recommend(cast, now() - timedelta(days=3))
     ledger_order(now())
     known = {name: (filed.number, filed.code) for name, filed in made.items()}
     json.dump({"matters": known, "officers": cast.officers, "units": cast.units}, sys.stdout)

@@ -264,6 +264,10 @@ def matters(look: Look, house: House, desk: Desk) -> None:
         "supervision/recommendations/new",
     ):
         look.go(leader, f"/desk/{place}/", f"desk-{place.replace('/', '-')}")
+    leader.goto("/desk/supervision/recommendations/")
+    leader.locator("main td a").first.click()
+    leader.wait_for_url("**/recommendations/*-*/")
+    look.at(leader, "desk-recommendation")
     look.go(desk("handler").page, "/desk/", "desk-list-mine")
     look.go(desk("approver").page, "/desk/work/approvals/", "desk-list-approvals")
     look.go(desk("office_approver").page, "/desk/work/approvals/", "desk-list-approvals-empty")
