@@ -21,6 +21,7 @@ from huiyin.cli.demo.receptions import SHOWN_BOOKING
 from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
 from huiyin.cli.demo.source import rng_of, topics
+from huiyin.documents.selectors.jobs import jobs_of
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Actor, Role
 from huiyin.ledger.services import ledger_verify
@@ -29,6 +30,7 @@ from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import Channel, Kind, Outcome, State
 from huiyin.matters.selectors import (
+    Box,
     matter_get_for,
     matter_id_by_receipt,
     matter_id_by_token,
@@ -38,7 +40,7 @@ from huiyin.matters.selectors import (
 from huiyin.notices.models import Notice
 from huiyin.orgs.models import Officer, Unit
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import actor_for, competent_unit
+from huiyin.orgs.selectors import actor_for, competent_unit, list_arrangement
 from huiyin.reception.models import Appointment
 from huiyin.reception.rules import Form
 from huiyin.reception.selectors import days_coming
@@ -154,6 +156,12 @@ class SeededCounty(TestCase):
             officer = Officer.objects.get(username=staff.username)
             assert officer.is_active and officer.display_name == staff.name
         assert check_password(PASSWORD, Officer.objects.get(username="registrar").password)
+
+    def test_lists_are_arranged_and_one_waits_for_the_worker(self) -> None:
+        registrar = self.seeded.county.officers["registrar"]
+        arranged = list_arrangement(officer_id=registrar, box=Box.ARRIVALS.value)
+        assert [one.name for one in arranged.filters] == ["网上来的"] and arranged.hidden == {"unit"}
+        assert [job.ended_at for job in jobs_of(officer_id=registrar, at=AT)] == [None]
 
     def test_whoever_a_matter_is_about_finds_nothing(self) -> None:
         matter_id = matter_id_by_token(token="demo-about-a-leader")

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db import connection
 
 from huiyin.cli.demo.county import County, county_create
+from huiyin.cli.demo.lists import lists_arrange
 from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.playing import Stage
 from huiyin.cli.demo.receptions import Receptions
@@ -63,6 +64,7 @@ def county_seed(
             receptions.hear(upto=morning)
             _round(morning)
             tell(number, len(mornings))
+    lists_arrange(county, at=at)
     return Seeded(county, tuple(stories))
 
 
