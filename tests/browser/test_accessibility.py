@@ -30,7 +30,7 @@ _NO_PAGE = {
     "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave", "portal:status_step",
     "portal:status_referral_agree", "portal:status_referral_decline",
     "desk:register_suggest", "desk:receipt_download",
-    "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received",
+    "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received", "portal:status_part",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
     "desk:organisation_post_new", "desk:organisation_password", "mfa_download_recovery_codes", "set_language",
     "type_size", "portal:booking_cancel", "portal:booking_leave", "desk:reception_cancel", "desk:reception_names",

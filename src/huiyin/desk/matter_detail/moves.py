@@ -46,6 +46,7 @@ from huiyin.desk.matter_detail.sealing import (
     UnsealForm,
 )
 from huiyin.desk.matter_detail.serving import AcknowledgeForm, PostForm, ServeForm, SettleForm, SignForm
+from huiyin.desk.matter_detail.splitting import SplitForm
 from huiyin.desk.matter_detail.sponsoring import HandOnForm, MilestoneForm, SponsorForm
 from huiyin.desk.matter_detail.supervising import AnswerSupervisionForm, EndSupervisionForm, SuperviseForm
 from huiyin.desk.matter_detail.time import (
@@ -73,7 +74,7 @@ AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
     RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm, *ON_ASSISTANCE,
-    MergeForm, UnmergeForm,
+    MergeForm, UnmergeForm, SplitForm,
     CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,
     SuperviseForm, EndSupervisionForm,
     AnnounceHearingForm, RecordHearingForm, CancelHearingForm, AskReviewForm, AskRecheckForm,

@@ -10,6 +10,7 @@ from huiyin.desk.matter_detail.hearing import closed_by_hearing
 from huiyin.desk.matter_detail.joint import closed_by_joint
 from huiyin.desk.matter_detail.linking import closed_by_links, leading
 from huiyin.desk.matter_detail.referring import ON_REFERRALS, closed_by_referrals
+from huiyin.desk.matter_detail.splitting import closed_by_parts
 from huiyin.desk.matter_detail.sponsoring import closed_to_sponsors
 from huiyin.desk.matter_detail.supervising import closed_to_supervisors
 from huiyin.desk.matter_detail.time import closed_by_procedure
@@ -111,7 +112,7 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         return _(WindowOpen.sentence)
     if action is Action.ASSIGN_UNIT and any(one.is_contested for one in page.handovers):
         return _(ObjectionOpen.sentence)
-    if why := closed_by_joint(page, action) or closed_by_links(page, action):
+    if why := closed_by_joint(page, action) or closed_by_links(page, action) or closed_by_parts(page, action):
         return why
     if why := closed_to_sponsors(page, actor, action):
         return _(why)
@@ -150,7 +151,7 @@ def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
         yield Action.DRAFT, closed_by_links(page, Action.DRAFT)
         return
     for move in page.moves:
-        if move.action in _QUIET or move.action is Action.UNMERGE:
+        if move.action in _QUIET or move.action in {Action.UNMERGE, Action.SPLIT}:
             continue
         if (why := closed_to(page, actor, move.action)) and (
             why != _(NOT_A_READER) or move.action is Action.OPEN_SEAL

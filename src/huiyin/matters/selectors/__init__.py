@@ -41,6 +41,7 @@ from huiyin.matters.selectors.representative import (
 )
 from huiyin.matters.selectors.rounds import RoundView, external_ids_known, matters_for_round, matters_past_window
 from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
+from huiyin.matters.selectors.split import PartView, family_member
 from huiyin.matters.selectors.supervision import (
     CallBackRow,
     FollowUpView,
@@ -95,6 +96,7 @@ __all__ = [
     "MoveView",
     "OpinionView",
     "Overdue",
+    "PartView",
     "RatingView",
     "ReaderView",
     "ReceiptView",
@@ -115,6 +117,7 @@ __all__ = [
     "boxes_of",
     "call_backs_owed",
     "external_ids_known",
+    "family_member",
     "holder_by_receipt",
     "joint_status",
     "matter_count_for",

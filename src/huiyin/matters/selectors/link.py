@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.models import Link, Matter, Opinion, Reply
-from huiyin.matters.rules.link import LinkKind
+from huiyin.matters.rules.link import LinkKind, positions_of
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.states import OUTCOME_LABELS, STATE_LABELS, Outcome, State
-from huiyin.matters.selectors.gate import matter_ids_visible
+from huiyin.matters.rules.states import OUTCOME_LABELS, STATE_LABELS, UNANSWERED_STATES, Outcome, State
+from huiyin.matters.selectors.gate import matter_ids_visible, matter_numbers_unbarred
 from huiyin.matters.selectors.merged import merge_of
 
 
@@ -32,7 +32,7 @@ class LedRequestView:
 class LinkView:
     """Another matter that belongs to the one on the page. `leads`: the other one leads, or is the whole.
 
-    Whoever may not see it reads its number and nothing else.
+    Whoever may not see it reads its number, of a part also its state, and nothing else.
     """
 
     kind: str
@@ -45,7 +45,20 @@ class LinkView:
     answered_at: datetime | None
     undone_at: datetime | None
     is_visible: bool
+    is_open: bool
+    is_answered: bool
+    positions: tuple[int, ...] = ()
     requests: tuple[LedRequestView, ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether number and state are for all who work on the matter."""
+        return self.kind == LinkKind.SPLIT or (self.leads and self.is_merged)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the two came of a split."""
+        return self.kind == LinkKind.SPLIT
 
     @property
     def is_merged(self) -> bool:
@@ -62,8 +75,10 @@ def links_of(matter: Matter, actor: Actor) -> tuple[LinkView, ...]:
     )
     seen = matter_ids_visible(actor=actor, matter_ids=[_other(link, matter).pk for link in links])
     views = (_view(link, matter, is_visible=_other(link, matter).pk in seen) for link in links)
-    # By whom a matter is led is said to all who work there, as the refusals say it; more only to who may see it.
-    return tuple(view for view in views if view.is_visible or (view.leads and view.is_merged))
+    # By whom a matter is led, and where its parts stand, is said to all who work on it, as the refusals say it; more
+    # only to who may see it. Nothing of one that is about them.
+    clear = matter_numbers_unbarred(actor=actor, numbers=[_other(link, matter).number for link in links])
+    return tuple(view for view in views if view.is_visible or (view.is_told and view.number in clear))
 
 
 def is_answered_along(matter: Matter) -> bool:
@@ -83,13 +98,16 @@ def _view(link: Link, matter: Matter, *, is_visible: bool) -> LinkView:
         kind=link.kind,
         number=other.number,
         title=other.title if is_visible else "",
-        state_label=gettext(STATE_LABELS[State(other.state)]) if is_visible else "",
+        state_label=gettext(STATE_LABELS[State(other.state)]) if is_visible or link.kind == LinkKind.SPLIT else "",
         leads=leads,
         at=link.at,
         reason=link.reason if is_visible else "",
         answered_at=link.answered_at,
         undone_at=link.undone_at,
         is_visible=is_visible,
+        is_open=other.is_open,
+        is_answered=other.state not in UNANSWERED_STATES,
+        positions=tuple(sorted(positions_of(link.positions))),
         requests=_requests(other) if is_open_merge and not leads else (),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import letters, received, referrals, review, steps, views
+from huiyin.portal.status import family, letters, received, referrals, review, steps, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("steps/<int:position>/", steps.step_confirm, name="status_step"),
     path("referrals/<int:position>/agree/", referrals.referral_accept, name="status_referral_agree"),
     path("referrals/<int:position>/decline/", referrals.referral_refuse, name="status_referral_decline"),
+    path("part/", family.part_open, name="status_part"),
     path("received/", received.letter_received, name="status_received"),
     path("rate/", views.rate, name="status_rate"),
     path("review/", review.review_page, name="status_review"),

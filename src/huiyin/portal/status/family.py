@@ -1,0 +1,22 @@
+"""From a matter to the parts that were split from it, and back: one receipt opens them all."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from huiyin.matters.selectors import family_member
+from huiyin.portal.visits import let_in, visitors_only
+
+
+@require_POST
+@visitors_only
+def part_open(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """Go on with the other one; a number that isn't of this matter's family isn't there."""
+    found = family_member(matter_id=matter_id, number=request.POST.get("number", "")[:100])
+    if found is None:
+        raise Http404
+    response = redirect("portal:status")
+    let_in(request, response, found)
+    return response
