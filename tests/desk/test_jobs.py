@@ -39,6 +39,7 @@ def test_a_long_list_waits_for_the_worker(cast: Cast, desk: Desk, monkeypatch: p
         and "hx-get" in waiting
         and "再看一次" in waiting
     )
+    assert "X-Background" in waiting  # looking by itself keeps no session alive
     taken = job_take(at=now())
     assert taken
     job_tell(taken=taken, done=1, total=2)

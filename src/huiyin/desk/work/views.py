@@ -14,6 +14,7 @@ from huiyin.desk.places import box_label
 from huiyin.desk.work.bulk import is_bulk_box
 from huiyin.desk.work.facts import fact_choices
 from huiyin.desk.work.filters import choices_of, narrowing_of, query_of
+from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
@@ -65,6 +66,7 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
         "facts": fact_choices(arranged.hidden),
         "is_bulk": is_bulk_box(shown),
         "pick_label": _("选："),
+        "picked_most": PICKED_MOST,
         "may_register": request.actor.holds(Role.REGISTRAR),
     }
     return render_partial_or_page(

@@ -29,10 +29,11 @@ window.addEventListener("pageshow", () => {
   count();
 });
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-pick-all]")) return;
-  const all = ticks();
-  const every = all.every((tick) => tick.checked);
-  all.forEach((tick) => (tick.checked = !every));
+  const button = event.target.closest("[data-pick-all]");
+  if (!button) return;
+  const most = Number(button.dataset.pickAll);
+  const every = ticks().slice(0, most).every((tick) => tick.checked);
+  ticks().forEach((tick, place) => (tick.checked = !every && place < most));
   count();
 });
 const tick = () => {
