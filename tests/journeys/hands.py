@@ -197,9 +197,10 @@ def _heading(form: Any) -> str:
 
 def _fill(form: Any, name: str, value: str) -> None:
     """Type into a field; what is chosen from may be named by its value or by its words."""
-    field = form.inputs[name]
-    if isinstance(field, lxml.html.RadioGroup) or field.get("type") == "radio":
-        group = [one for one in form.iter("input") if one.get("name") == name]
+    group = [one for one in form.inputs if one.get("name") == name and one.get("type") != "hidden"]
+    assert group, (name, "is hidden")
+    field = group[0]
+    if field.get("type") == "radio":
         wanted = _chosen(value, {one.get("value"): words_of(one.getparent()) for one in group})
         for one in group:
             one.checked = one.get("value") == wanted

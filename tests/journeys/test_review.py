@@ -1,5 +1,8 @@
 """Review and recheck: asked on the web or at a counter, decided above by nobody who took part, final in the end."""
 
+from huiyin.kernel.actor import Role
+from huiyin.orgs.services import PostPlan, post_create
+from tests.cast import AT, SEED
 from tests.journeys.county import DRAFT, County
 from tests.matters.above import answer_at_station, staff_above
 
@@ -51,8 +54,12 @@ def test_upheld_in_the_review_changed_in_the_recheck_and_final(county: County) -
 
 def test_sent_back_and_answered_anew(county: County) -> None:
     staff_above(county.cast)
+    cast = county.cast
+    # A reviewer of the county who has accepted the matter at the office: took part, and decides nothing.
+    plan = PostPlan(cast.units["county"], Role.REVIEWER, "复查复核员", cast.officers["registrar"])
+    post_create(plan=plan, actor=SEED, at=AT)
     person = county.filed()
-    county.cast.answer(person.filed)
+    cast.answer(person.filed)
     number = person.number
 
     county.pass_days(10)
@@ -60,6 +67,7 @@ def test_sent_back_and_answered_anew(county: County) -> None:
     registrar.matter(number).refused("登记申请", under="申请复查", via="来信", grounds="")
     registrar.do(number, "申请复查", via="来信", grounds=GROUNDS)
     person.look().sees("由云渡县人民政府来复查", GROUNDS)
+    assert not registrar.can(number, "承办复查") and not registrar.offers("退回")
     reviewer = county.desk("reviewer")
     reviewer.do(number, "承办复查")
     reviewer.do(number, "退回原单位重办", **OPINION)
