@@ -14,13 +14,22 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, models, transaction
 from django.test.utils import isolate_apps
+from tests.cast import Cast
 from tests.ledger.conftest import AT
 
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import NotCommittable
-from huiyin.ledger.services import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
+from huiyin.ledger.services import (
+    EntryDraft,
+    EntryOutsideTransaction,
+    entries_append,
+    entry_append,
+    ledger_verify,
+)
 from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._rows import Plan, plan_of
+from huiyin.matters.models import Matter
+from huiyin.matters.rules.states import Kind
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,6 +216,54 @@ def _nothing_odd_passes(plan: Plan, read: tuple[str, str]) -> None:
                 assert now[0] == read[0]
                 assert now[1] != read[1], (column, value)
                 transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_rows_of_a_batch_are_committed_to_like_each_alone(cast: Cast) -> None:
+    """Columns in which all say the same and columns in which they don't, later ones and members of enumerations."""
+    for number in range(3):
+        cast.file(text=f"第{number}件\U0001f600", place="" if number else "村口")
+    matters = list(Matter.objects.all())
+    plan = plan_of(Matter)
+    for change in ({}, {"is_sealed": True}, {"kind": Kind.CLAIM, "handler_id": True}, {"title": _Colour.RED}):
+        for name, value in change.items():
+            setattr(matters[-1], name, value)
+        assert plan.commit_all(matters) == [plan.commit(matter) for matter in matters]
+    part = list(Matter.objects.only("id", "number"))
+    assert plan.commit_all(part) == [plan.commit(matter) for matter in part]
+    matters[1].title = "\0"
+    with pytest.raises(NotCommittable):
+        plan.commit_all(matters)
+
+
+@pytest.mark.django_db
+@isolate_apps("huiyin.ledger")
+def test_equal_values_of_a_batch_that_differ_in_writing_keep_their_own_digests() -> None:
+    class Odd(models.Model):
+        LEDGER_FIELDS = ("data", "share")
+        data = models.JSONField()
+        share = models.FloatField()
+
+        class Meta:
+            app_label = "ledger"
+
+        def __str__(self) -> str:
+            return ""
+
+    odd = [Odd(id=1, data=[1], share=0.0), Odd(id=2, data=[True], share=-0.0)]
+    assert Plan(Odd).commit_all(odd) == [Plan(Odd).commit(row) for row in odd]
+
+
+@pytest.mark.django_db
+def test_a_batch_of_entries_vouches_for_its_rows(vouched: type[Group]) -> None:
+    with transaction.atomic():
+        groups = [vouched.objects.create(name=f"第{number}组") for number in range(30)]
+        entries_append(
+            [EntryDraft("test.made", f"group:{group.pk}", AT, "system:test", rows=[group]) for group in groups]
+        )
+    assert ledger_verify().problems == []
+    vouched.objects.filter(pk=groups[17].pk).update(name="改过")
+    assert len(ledger_verify().problems) == 1
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,8 @@ _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
     models.DecimalField: canonical.encode_decimal,
     models.FloatField: canonical.encode_float,
 }
+# What is equal has the same text. That isn't so of documents (1 and true within) and fractions (0 and -0).
+_EQUALLY = frozenset(_ENCODERS.values()) - {canonical.encode_json, canonical.encode_float}
 
 
 class Plan:
@@ -100,6 +103,28 @@ class Plan:
             key, values = row.pk, [getattr(row, attribute) for attribute in self.wanted]
         return self.name(key), self.digest(key, values)
 
+    def commit_all(self, rows: Sequence[models.Model]) -> list[tuple[str, str]]:
+        """The same of many instances: a column at a time, which takes a third as long."""
+        try:
+            held = [row.__dict__ for row in rows]
+            keys, values = [one[self._key] for one in held], [self._take(one) for one in held]
+        except KeyError:
+            return [self.commit(row) for row in rows]
+        columns = list(zip(*values, strict=True))
+        count = len(self._encoders)
+        texts = [
+            repeat(self.label),
+            ["|" + self._encode_key(key) for key in keys],
+            *[_texts(encode, column) for encode, column in zip(self._encoders, columns[:count], strict=True)],
+        ]
+        for later, column in zip(self.later, columns[count:], strict=True):
+            silent = "|" + later.default
+            texts.append([
+                "" if text == silent else f"|~{later.name}={text[1:]}" for text in _texts(later.encoder, column)
+            ])  # fmt: skip
+        whole = [text.encode() for text in map("".join, zip(*texts))]  # noqa: B905 - the label has no end
+        return list(zip(map(self.name, keys), canonical.text_digests(whole), strict=True))
+
     def reading(self) -> TableReading | None:
         """How the whole table is read at once; None where rows have to be read one by one."""
         return table_reading(self.model, self._encode_key, [*self.columns, *self.later])
@@ -134,6 +159,19 @@ def encoder_of(field: "models.Field[Any, Any]") -> Encoder:
 def _later(field: "models.Field[Any, Any]", default: object) -> Column:
     encoder = encoder_of(field)
     return Column(field.column or field.attname, encoder, field.attname, field.name, encoder(default))
+
+
+def _texts(encode: Encoder, values: Sequence[object]) -> list[str]:
+    """Each value's text, with the stroke that parts it from the one before."""
+    first = values[0]
+    if encode in _EQUALLY and values.count(first) == len(values):  # in a batch many columns say one thing
+        return ["|" + encode(first)] * len(values)
+    if encode is canonical.encode_text:
+        return [
+            f"|s{len(value)}:{value}" if type(value) is str and "\0" not in value else "|" + encode(value)
+            for value in values
+        ]
+    return ["|" + encode(value) for value in values]
 
 
 def _taker(attributes: tuple[str, ...]) -> Callable[[Mapping[str, object]], Sequence[object]]:

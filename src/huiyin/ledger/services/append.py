@@ -22,6 +22,7 @@ from huiyin.ledger.services._rows import plan_of
 from huiyin.rows import row_new, rows_insert
 
 _SALT = 16
+_MANY = 20
 
 
 class EntryOutsideTransaction(RuntimeError):
@@ -68,7 +69,11 @@ def entries_append(drafts: Sequence[EntryDraft]) -> None:
         raise EntryOutsideTransaction("ledger entries are written inside transaction.atomic")
     if drafts:
         salts = os.urandom(_SALT * len(drafts))
-        rows_insert(_entry(draft, salts[place * _SALT : (place + 1) * _SALT]) for place, draft in enumerate(drafts))
+        committed = _committed(drafts)
+        rows_insert(
+            _entry(draft, rows, salts[place * _SALT : (place + 1) * _SALT])
+            for place, (draft, rows) in enumerate(zip(drafts, committed, strict=True))
+        )
 
 
 def content_of(facts: Mapping[str, JsonValue], rows: Mapping[str, str]) -> str:
@@ -81,8 +86,23 @@ def insert_content(*, kind: str, subject: str, at: datetime, actor: str, content
     Entry.objects.bulk_create([_sealed(kind, subject, at, actor, content, os.urandom(_SALT))])
 
 
-def _entry(draft: EntryDraft, salt: bytes) -> Entry:
-    rows = dict(plan_of(type(row)).commit(row) for row in draft.rows)
+def _committed(drafts: Sequence[EntryDraft]) -> list[dict[str, str]]:
+    """Names and digests of each draft's rows; those of a batch are made model by model."""
+    if len(drafts) < _MANY:
+        return [dict(plan_of(type(row)).commit(row) for row in draft.rows) for draft in drafts]
+    alike: dict[type[models.Model], list[tuple[int, models.Model]]] = {}
+    for place, draft in enumerate(drafts):
+        for row in draft.rows:
+            alike.setdefault(type(row), []).append((place, row))
+    committed: list[dict[str, str]] = [{} for _ in drafts]
+    for model, rows in alike.items():
+        made = plan_of(model).commit_all([row for _, row in rows])
+        for (place, _), (name, digest) in zip(rows, made, strict=True):
+            committed[place][name] = digest
+    return committed
+
+
+def _entry(draft: EntryDraft, rows: dict[str, str], salt: bytes) -> Entry:
     for row in draft.gone:
         rows[plan_of(type(row)).name_of(row)] = GONE
     return _sealed(draft.kind, draft.subject, draft.at, draft.actor, content_of(draft.facts, rows), salt)
