@@ -180,7 +180,7 @@ class RandomWalk(RuleBasedStateMachine):
     def split(self, filed: Registered, unit: str) -> Any:
         """One request goes to a unit of its own; the whole's receipt opens it too."""
         parts: list[Registered] = []
-        said = {"positions": [2], "unit_id": self.cast.units[unit], "at": self.cast.at}
+        said: dict[str, Any] = {"positions": [2], "unit_id": self.cast.units[unit], "at": self.cast.at}
         if len(self.filed) <= 6:
             self._try(
                 filed,
@@ -290,7 +290,7 @@ class RandomWalk(RuleBasedStateMachine):
     def _again(self, filed: Registered) -> Registered:
         again = self._filed(kind=Kind(self.cast.matter(filed).kind))
         self.cast.to_handler(again, "handler_two")
-        said = {"into": filed.number, "reason": "同一件事", "at": self.cast.at}
+        said: dict[str, Any] = {"into": filed.number, "reason": "同一件事", "at": self.cast.at}
         self._try(again, lambda actor: matter_merge(actor=actor, matter_id=again.matter_id, **said), "approver")
         return again
 

@@ -1,4 +1,4 @@
-"""The same matter brought by two people: the second is worked on together with the first."""
+"""Two people bring the same matter, and it is worked on together; one brings requests for two units."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from huiyin.cli.demo.scenes import Scene, Verb
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.kernel.actor import Actor, Role
-from huiyin.matters.services import matter_merge
+from huiyin.matters.services import matter_merge, matter_split
 
 # The first of the two, by the name of its hero.
 FIRST = "demo-same-first"
@@ -28,3 +28,21 @@ def same_again(line: Storyline) -> None:
 def merge_play(actor: Actor, matter_id: UUID, scene: Scene, *, into: str) -> None:
     """Merge into the matter with that number."""
     matter_merge(actor=actor, matter_id=matter_id, into=into, reason=scene.words["reason"], at=scene.at)
+
+
+def split_up(line: Storyline) -> None:
+    """Of three requests one is another bureau's; the rest is worked on."""
+    counter = line.first(line.unit, Role.REGISTRAR)
+    words = {"positions": [2], "unit": voices()["linking"]["to"], "words": voices()["linking"]["part"]}
+    line.step(Verb.SPLIT, counter, 0, words)
+    line.to_handler()
+    line.note(1)
+
+
+def split_play(actor: Actor, matter_id: UUID, scene: Scene, *, unit_id: int) -> None:
+    """Split."""
+    words = scene.words
+    matter_split(
+        actor=actor, matter_id=matter_id, positions=words["positions"], unit_id=unit_id, words=words["words"],
+        at=scene.at,
+    )  # fmt: skip

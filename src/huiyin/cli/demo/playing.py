@@ -11,7 +11,7 @@ from django.db import transaction
 
 from huiyin.cli.demo.county import PASSPHRASE, County
 from huiyin.cli.demo.helping import AID_DOERS
-from huiyin.cli.demo.linking import merge_play
+from huiyin.cli.demo.linking import merge_play, split_play
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.together import cosigners_play, representative_play
@@ -116,6 +116,7 @@ class Stage:
             Verb.ASSIGN_HANDLER: self._assign_handler,
             Verb.ANNOUNCE_HEARING: self._announce_hearing,
             Verb.MERGE: self._merge,
+            Verb.SPLIT: self._split,
             Verb.ASK_ASSIST: self._ask_assist,
         }
         return own.get(verb) or _DOERS[verb]
@@ -146,6 +147,9 @@ class Stage:
     def _merge(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         first = matter_get_for(actor=actor, matter_id=self._ids[scene.words["first"]])
         merge_play(actor, matter_id, scene, into=first.number)
+
+    def _split(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
+        split_play(actor, matter_id, scene, unit_id=self._county.units[scene.words["unit"]])
 
     def _announce_hearing(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         given = dict(scene.words)

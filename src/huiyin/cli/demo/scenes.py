@@ -57,6 +57,7 @@ class Verb(StrEnum):
     ADD_COSIGNERS = "add_cosigners"
     NAME_REPRESENTATIVE = "name_representative"
     MERGE = "merge"
+    SPLIT = "split"
     REFER = "refer"
     AGREE_REFERRAL = "agree_referral"
     ANSWER_REFERRAL = "answer_referral"
