@@ -238,3 +238,17 @@ def test_what_cant_be_split(cast: Cast) -> None:
                 actor=cast.actor("approver"), matter_id=led.matter_id, into=leader.number, reason="同一件", at=cast.at
             )
     assert Matter.objects.count() == 4
+
+
+def test_who_works_on_the_whole_reads_where_its_parts_stand_unless_they_are_about_them(cast: Cast) -> None:
+    filed = cast.file(requests=THREE)
+    part, about = _split(cast, filed, 3), _split(cast, filed, 2)
+    cast.to_handler(filed)
+    matter_name_respondent(
+        actor=cast.actor("education_registrar"), matter_id=about.matter_id, unit_id=cast.units["housing"],
+        officer_id=None, text="", at=cast.at,
+    )  # fmt: skip
+    [link] = matter_page_for(actor=cast.actor("handler"), number=filed.number, at=cast.at).links
+    assert (link.number, link.state_label, link.title, link.is_visible) == (part.number, "已登记", "", False)
+    with pytest.raises(MatterNotFound):
+        matter_page_for(actor=cast.actor("handler"), number=part.number, at=cast.at)
