@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.cast import Cast
+from tests.cast import SEED, Cast
+from tests.matters.above import ask as ask_review
+from tests.matters.above import staff_above
 
+from huiyin.clocks.models import Clock
 from huiyin.clocks.selectors import ClockView
 from huiyin.documents.selectors import letter_content
 from huiyin.flows.clock_round import clock_round
@@ -47,6 +50,8 @@ from huiyin.matters.services import (
     referral_follow_up,
 )
 from huiyin.notices.models import Notice
+from huiyin.orgs.selectors import posts_of_officer
+from huiyin.orgs.services import post_fill
 
 pytestmark = pytest.mark.django_db
 SCHEME, WHY = "临时救助", "家里主要劳动力住院，三个月没有收入。"
@@ -231,7 +236,7 @@ def test_whom_the_matter_is_about_never_gets_it(cast: Cast) -> None:
         _ask(cast, filed, ReferralDraft("医疗救助", WHY, to_unit_id=cast.units["village"]))
 
 
-def test_help_is_there_after_closing_and_its_clock_still_reminds(cast: Cast) -> None:
+def _closed_and_referred(cast: Cast) -> Registered:
     filed = cast.file()
     cast.answer(filed)
     matter_rate(
@@ -241,14 +246,43 @@ def test_help_is_there_after_closing_and_its_clock_still_reminds(cast: Cast) -> 
     matter_close(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
     _ask(cast, filed)
     _agree(cast, filed)
-    assert cast.matter(filed).state == State.CLOSED
+    return filed
+
+
+def _reminded(cast: Cast, filed: Registered) -> set[str]:
+    """Who is told when the time for the answer is nearly over."""
     cast.later(days=29)
     clock_round(at=cast.at)
-    reminded = Notice.objects.filter(template="matter_due_soon", officer_id=cast.officers["handler"])
-    assert reminded.filter(dedupe__startswith="signal:").exists()
+    clock = Clock.objects.get(subject_id=filed.matter_id, code="referral")
+    told = Notice.objects.filter(dedupe__startswith=f"signal:{clock.pk}:").values_list("officer_id", flat=True)
+    names = {officer_id: name for name, officer_id in cast.officers.items()}
+    return {names[officer_id] for officer_id in told if officer_id is not None}
+
+
+def test_help_is_there_after_closing_and_its_clock_still_reminds(cast: Cast) -> None:
+    filed = _closed_and_referred(cast)
+    assert cast.matter(filed).state == State.CLOSED
+    assert _reminded(cast, filed) == {"handler"}
     _answer(cast, filed, granted=False, words="收入超过标准")
     page = matter_page_for(actor=cast.actor("handler"), number=filed.number, at=cast.at)
     assert (page.state, page.referrals[0].granted_label) == (State.CLOSED, "没有给予救助")
+
+
+def test_nothing_waits_for_a_handler_who_has_left(cast: Cast) -> None:
+    filed = _closed_and_referred(cast)
+    for post in posts_of_officer(officer_id=cast.officers["handler"]):
+        post_fill(post_id=post.id, officer_id=None, actor=SEED, at=cast.at)
+    assert _reminded(cast, filed) == {"housing_registrar", "approver", "drafting_approver"}
+
+
+def test_while_a_unit_above_decides_the_unit_itself_is_reminded(cast: Cast) -> None:
+    staff_above(cast)
+    filed = cast.file()
+    cast.answer(filed)
+    _ask(cast, filed)
+    _agree(cast, filed)
+    ask_review(cast, filed)
+    assert _reminded(cast, filed) == {"handler"}
 
 
 def test_a_sealed_matter_is_referred_to_nobody(cast: Cast) -> None:

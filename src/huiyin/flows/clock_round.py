@@ -124,10 +124,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
         # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
         return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
     late = signal.offset_days > 0
-    unit_id = unit_owing(matter_id=matter.id, code=signal.code, position=signal.round)
-    officers = _workers_on(matter) if unit_id is None else _workers_in(unit_id)
-    if signal.escalate:
-        officers += leaders_of(unit_id=_due_at(matter) if unit_id is None else unit_id)
+    officers = _officers(signal, matter)
     notices = [
         NoticeDraft(
             template="matter_late" if late else "matter_due_soon",
@@ -145,6 +142,19 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
     if late and signal.code in _OWED_TO_PETITIONER:
         notices += _to_petitioner(signal, matter, at)
     return notices
+
+
+def _officers(signal: ClockSignal, matter: RoundView) -> list[int]:
+    """Whose time it is, and where it is to be escalated those who lead them."""
+    unit_id = unit_owing(matter_id=matter.id, code=signal.code, position=signal.round)
+    if unit_id is not None:
+        officers = _workers_in(unit_id)
+    elif signal.code in _AFTERWARDS:
+        # Help is the unit's own affair, also while a unit above decides about its answer.
+        officers, unit_id = _workers_below(matter), matter.lead_unit_id
+    else:
+        officers, unit_id = _workers_on(matter), _due_at(matter)
+    return officers + (leaders_of(unit_id=unit_id) if signal.escalate else [])
 
 
 def _to_petitioner(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:
@@ -171,9 +181,22 @@ def _workers_on(matter: RoundView) -> list[int]:
     """The handler, or while there is none whoever in the unit gives matters out; of a review those who decide it."""
     if matter.state in REVIEW_STATES:
         return reviewers_waited_for(matter_id=matter.id)
-    if matter.handler_id is not None:
-        return [matter.handler_id]
+    return _workers_below(matter)
+
+
+def _workers_below(matter: RoundView) -> list[int]:
+    """The handler, or while there is none whoever in the unit gives matters out.
+
+    Nobody takes a closed matter from a handler who leaves: that they are still there is looked up.
+    """
+    handler = matter.handler_id
+    if handler is not None and (matter.is_open or _handles_in(matter.lead_unit_id, handler)):
+        return [handler]
     return _workers_in(matter.lead_unit_id)
+
+
+def _handles_in(unit_id: int, officer_id: int) -> bool:
+    return officer_id in {one.id for one in officers_of_unit(unit_id=unit_id, roles=(Role.HANDLER,))}
 
 
 def _workers_in(unit_id: int) -> list[int]:

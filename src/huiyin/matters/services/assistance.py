@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter, Referral
@@ -41,7 +41,7 @@ from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services._handover import receivers_of
+from huiyin.matters.services._handover import officers_in, receivers_of
 from huiyin.orgs.selectors import unit_is_active
 
 
@@ -224,9 +224,9 @@ def _recorded(way: str) -> ConsentWay:
 
 
 def _working(taken: Step) -> list[int]:
-    """The handler, or while there is none whoever gives matters out in the unit that has it."""
-    handler = taken.matter.handler_id
-    return [handler] if handler is not None else receivers_of(taken.matter.lead_unit_id)
+    """The handler, while they are one there, else whoever gives matters out in the unit that has it."""
+    handler, unit_id = taken.matter.handler_id, taken.matter.lead_unit_id
+    return [handler] if handler in officers_in(unit_id, Role.HANDLER) else receivers_of(unit_id)
 
 
 def _found(taken: Step, position: int, missing: Callable[[], Exception], **waiting: bool) -> Referral:
