@@ -35,6 +35,16 @@ def test_what_the_officer_sees_leaves_and_is_on_record(cast: Cast, desk: Desk) -
     ]
 
 
+def test_what_the_officer_s_lines_leave_out_isn_t_exported(cast: Cast, desk: Desk) -> None:
+    cast.file()
+    browser = desk("registrar")
+    browser.post("/desk/work/unit/facts/", {"fact": ["kind", "place"]})
+    answer = browser.post("/desk/work/unit/export/")
+    rows = list(load_workbook(BytesIO(answer.content), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert rows[0] == ("编号", "标题", "类别", "状态", "地点", "最早到期")
+    assert rows[1][2:5] == ("申诉求决", "已登记", "云渡县柳荫镇云水小区")
+
+
 def test_a_list_that_is_not_theirs_is_refused(cast: Cast, desk: Desk) -> None:
     cast.file()
     assert desk("handler").post("/desk/work/unit/export/").status_code == 403

@@ -33,8 +33,9 @@ SOON = AT + timedelta(seconds=2)
 
 def _ask(cast: Cast, username: str = "registrar", only: MatterFilter | None = None) -> Any:
     return list_job_ask(
-        actor=cast.actor(username), box=Box.UNIT, only=only or MatterFilter(), name="本单位全部.xlsx", at=AT
-    )
+        actor=cast.actor(username), box=Box.UNIT, only=only or MatterFilter(), name="本单位全部.xlsx",
+        hidden={"handler"}, at=AT,
+    )  # fmt: skip
 
 
 def _titles(job_id: Any) -> list[Any]:
@@ -42,7 +43,9 @@ def _titles(job_id: Any) -> list[Any]:
     assert job.file_id and not job.refusal, job.refusal
     with file_open(file_id=job.file_id) as file:
         book = load_workbook(BytesIO(file.read()), read_only=True)
-    return [row[1] for row in list(book.active.iter_rows(values_only=True))[1:]]  # type: ignore[union-attr]
+    rows = list(book.active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert "承办单位" in rows[0] and "承办人" not in rows[0]
+    return [row[1] for row in rows[1:]]
 
 
 def _exports() -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ The worker makes it as that officer, with what they may see at that moment and n
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,9 +57,15 @@ class _Run:
     record: Callable[[], None] = lambda: None
 
 
-def list_job_ask(*, actor: Actor, box: Box, only: MatterFilter, name: str, at: datetime) -> UUID:
-    """Have a list written as a spreadsheet called `name`, in the reader's language. Raises JobsFull."""
-    asked = {"box": box.value, "name": name, "language": _language(), **filter_as_words(only)}
+def list_job_ask(
+    *, actor: Actor, box: Box, only: MatterFilter, name: str, hidden: Collection[str] = (), at: datetime
+) -> UUID:
+    """Have a list written as a spreadsheet called `name`, in the reader's language, without the `hidden` facts.
+
+    Raises JobsFull.
+    """
+    asked = {"box": box.value, "name": name, "language": _language(), "hidden": " ".join(sorted(hidden))}
+    asked |= filter_as_words(only)
     return job_ask(actor=actor, kind=JobKind.LIST, asked=asked, at=at)
 
 
@@ -116,7 +122,7 @@ def _list(run: _Run) -> None:
     box, only = Box(run.taken.asked["box"]), filter_of_words(run.taken.asked)
     rows = list_lines(actor=run.actor, box=box, only=only)
     told = _Told(run.taken, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
-    workbook_write(rows=told, target=run.target)
+    workbook_write(rows=told, target=run.target, hidden=run.taken.asked["hidden"].split())
     run.media_type = XLSX.name
     run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=told.done, at=run.at)
 

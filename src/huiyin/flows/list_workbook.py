@@ -1,13 +1,14 @@
 """A list as a spreadsheet: the lines of the desk, no text of a matter and nobody's name who brought one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO, NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.text import N_
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
 from huiyin.matters.selectors import MatterRow
@@ -16,34 +17,46 @@ from huiyin.matters.selectors import MatterRow
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def workbook_write(*, rows: Iterable[MatterRow], target: BinaryIO) -> None:
-    """A heading line, then one line a matter, in the reader's language; never all of it in memory."""
+class _Column(NamedTuple):
+    """One column; `fact` is what an officer may leave out in the lines of a list, "" for what is always there."""
+
+    fact: str
+    heading: str
+    cell: Callable[[MatterRow], str]
+
+
+def workbook_write(*, rows: Iterable[MatterRow], target: IO[bytes], hidden: Collection[str] = ()) -> None:
+    """A heading line, then one line a matter, in the reader's language; never all of it in memory.
+
+    `hidden`: the facts that the officer's own lines leave out.
+    """
+    columns = [column for column in _columns() if not column.fact or column.fact not in hidden]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("事项"))
-    sheet.append(
-        [_("编号"), _("标题"), _("类别"), _("渠道"), _("状态"), _("地点"), _("收到"), _("最早到期"), _("承办单位"),
-         _("承办人"), _("归口")]
-    )  # fmt: skip
-    kinds = {kind.value: _(KIND_LABELS[kind]) for kind in Kind}
-    channels = {channel.value: _(CHANNEL_LABELS[channel]) for channel in Channel}
-    states = {state.value: _(STATE_LABELS[state]) for state in State}
+    sheet.append([_(column.heading) for column in columns])
     for row in rows:
-        sheet.append(list(_cells(row, kinds[row.kind], channels[row.channel], states[row.state])))
+        sheet.append([column.cell(row) for column in columns])
     book.save(target)
 
 
-def _cells(row: MatterRow, kind: str, channel: str, state: str) -> Iterator[str]:
-    yield format_matter_number(row.number)
-    yield _safe(row.title)
-    yield kind
-    yield channel
-    yield state
-    yield _safe(row.place)
-    yield _day(row.received_at)
-    yield _day(row.next_due_at)
-    yield _safe(row.lead_unit)
-    yield _safe(row.handler)
-    yield _safe(row.category)
+def _columns() -> tuple[_Column, ...]:
+    """All columns; what many lines say alike is looked up once."""
+    kinds = {kind.value: _(KIND_LABELS[kind]) for kind in Kind}
+    channels = {channel.value: _(CHANNEL_LABELS[channel]) for channel in Channel}
+    states = {state.value: _(STATE_LABELS[state]) for state in State}
+    return (
+        _Column("", N_("编号"), lambda row: format_matter_number(row.number)),
+        _Column("", N_("标题"), lambda row: _safe(row.title)),
+        _Column("kind", N_("类别"), lambda row: kinds[row.kind]),
+        _Column("channel", N_("渠道"), lambda row: channels[row.channel]),
+        _Column("", N_("状态"), lambda row: states[row.state]),
+        _Column("place", N_("地点"), lambda row: _safe(row.place)),
+        _Column("received", N_("收到"), lambda row: _day(row.received_at)),
+        _Column("", N_("最早到期"), lambda row: _day(row.next_due_at)),
+        _Column("unit", N_("承办单位"), lambda row: _safe(row.lead_unit)),
+        _Column("handler", N_("承办人"), lambda row: _safe(row.handler)),
+        _Column("category", N_("归口"), lambda row: _safe(row.category)),
+    )
 
 
 def _safe(text: str) -> str:

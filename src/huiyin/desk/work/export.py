@@ -20,6 +20,7 @@ from huiyin.kernel.time import now, office_day
 from huiyin.matters.rules.errors import ListTooLong
 from huiyin.matters.selectors import Box, boxes_of
 from huiyin.matters.services import list_export
+from huiyin.orgs.selectors import list_arrangement
 
 
 @require_POST
@@ -31,14 +32,15 @@ def export(request: DeskRequest, name: str) -> HttpResponse:
     at, box = now(), Box(name)
     only = narrowing_of(request.POST, at=at).only
     filename = f"{box_label(box)}-{office_day(at):%Y%m%d}.xlsx"
+    hidden = list_arrangement(officer_id=request.actor.officer_id or 0, box=box.value).hidden
     try:
         rows = list_export(actor=request.actor, box=box, only=only, at=at)
     except ListTooLong:
-        list_job_ask(actor=request.actor, box=box, only=only, name=filename, at=at)
+        list_job_ask(actor=request.actor, box=box, only=only, name=filename, hidden=hidden, at=at)
         messages.success(request, _("这张表很长，已经排队去做。您可以先办别的事，做好后在这里下载。"))
         return HttpResponseRedirect(reverse("desk:jobs"))
     target = BytesIO()
-    workbook_write(rows=rows, target=target)
+    workbook_write(rows=rows, target=target, hidden=hidden)
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or "attachment",
         "X-Content-Type-Options": "nosniff",
