@@ -9,18 +9,22 @@ from django.contrib.auth import get_user_model
 
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.supervision_round import supervision_round
+from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_matter_number, parse_matter_number, parse_receipt_code
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Matter
 from huiyin.matters.services import Registered
-from tests.cast import PASSWORD, Cast
+from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
+from tests.cast import AT, PASSWORD, SEED, Cast
 from tests.journeys.hands import Browser
 
 TEXT = "小区物业费连续两年上涨，没有公示收支，电梯也常常停运，老人下不了楼。"
 NAME, PHONE = "纪北辰", "19900007788"
-# Whom the matters are about; nobody there may ever see anything of them.
-ACCUSED, ACCUSED_UNIT = "town_registrar", "柳荫镇人民政府"
+# Whom the matters are about. The accused works there, and besides in every unit through which a matter goes: only
+# that it is about them keeps them from seeing it.
+ACCUSED, ACCUSED_NAME, ACCUSED_UNIT = "accused", "闻人远", "柳荫镇人民政府"
+_ACCUSED_AT = ("town", "office", "housing", "education")
 # A complete draft of an answer to the two requests.
 DRAFT = {
     "facts": "经实地查看，情况属实。",
@@ -42,6 +46,11 @@ class County:
         """The clock stands where the cast's does."""
         self.cast = cast
         self._at_desk: dict[str, Officer] = {}
+        officer = officer_create(plan=OfficerPlan(ACCUSED, ACCUSED_NAME), actor=SEED, at=AT)
+        cast.officers[ACCUSED] = officer.pk
+        for unit in _ACCUSED_AT:
+            plan = PostPlan(cast.units[unit], Role.REGISTRAR, "接访登记员", officer.pk)
+            post_create(plan=plan, actor=SEED, at=AT)
 
     @property
     def today(self) -> date:

@@ -64,7 +64,7 @@ def test_an_accusation_goes_only_to_who_has_authority_over_the_accused(county: C
 
 def test_an_inquiry_has_its_short_path(county: County) -> None:
     asked = "老旧小区加装电梯怎么申请补贴？"
-    person = county.petitioner(kind="inquiry", text=asked, requests=("告诉我怎么申请",), respondent="")
+    person = county.petitioner(kind="inquiry", text=asked, requests=("告诉我怎么申请",))
     number, registrar = person.number, county.desk("registrar")
     registrar.matter(number)
     assert not registrar.page.xpath("//input[@name='way']")  # routes are for claims
