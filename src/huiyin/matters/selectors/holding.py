@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from huiyin.matters.models import Assist, Handover, Hearing, Matter, Supervision
+from huiyin.matters.rules.states import REVIEW_STATES
 
 
 def unit_has_hearings(*, unit_id: int) -> bool:
@@ -13,7 +14,9 @@ def unit_has_hearings(*, unit_id: int) -> bool:
 
 def unit_has_matters(*, unit_id: int) -> bool:
     """Whether a matter waits for this unit: to be answered, reviewed, helped with, decided on or supervised."""
-    if Matter.objects.filter(Q(lead_unit=unit_id) | Q(review_unit=unit_id), is_open=True).exists():
+    # A matter keeps the unit that has decided a review of it: only while it decides, it waits for that unit.
+    deciding = Q(review_unit=unit_id, state__in=REVIEW_STATES)
+    if Matter.objects.filter(Q(lead_unit=unit_id) | deciding, is_open=True).exists():
         return True
     waiting = (
         Assist.objects.filter(unit=unit_id, ended_at__isnull=True, contributed_at__isnull=True),
