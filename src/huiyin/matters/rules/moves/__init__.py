@@ -20,9 +20,9 @@ from huiyin.matters.rules.moves.table import May, Move, Moves
 from huiyin.matters.rules.states import Action, State
 
 _PATHS: tuple[Moves, ...] = (
-    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER,
+    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
 )  # fmt: skip
-MOVES: Moves = {at: move for path in (*_PATHS, LINK) for at, move in path.items()}
+MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
 # The two kinds that no move stands for.
 REGISTERED_KIND = "matters.matter.registered"

@@ -20,9 +20,9 @@ from huiyin.matters.rules.sentences.supervision import SUPERVISION
 STEP = "经过"
 
 _PATHS: tuple[Said, ...] = (
-    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER,
+    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
 )  # fmt: skip
-_SAID: Said = {kind: said for path in (*_PATHS, LINK) for kind, said in path.items()}
+_SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 
 
 def event_name(kind: str) -> str:
