@@ -28,7 +28,8 @@ from huiyin.matters.services.archive import ArchiveOvertaken, archive_claim, arc
 
 _log = logging.getLogger(__name__)
 _ACTOR = system("archive")
-_MOST = 20
+# A turn holds up the other parts for a second or two, not longer.
+_MOST = 10
 _NOT_WRITTEN, _BROKEN = N_("写不进归档文件夹，请检查空间和权限。"), N_("程序出错，日志里有详情。")
 
 

@@ -77,7 +77,7 @@ PARTS: Sequence[Part] = (
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("letters", timedelta(0), lambda at: letters_print(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
-    Part("archive", timedelta(minutes=5), lambda at: archive_round(at=at)),
+    Part("archive", timedelta(minutes=2), lambda at: archive_round(at=at)),
     Part("statistics", timedelta(hours=1), statistics_refresh),
 )
 
