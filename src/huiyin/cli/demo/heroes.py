@@ -218,6 +218,17 @@ def _finalised(line: Storyline) -> None:
     line.decide_review(ReviewOutcome.UPHELD)
 
 
+def _to_carry_out(line: Storyline) -> None:
+    """The last word is said; what the answer promised isn't done yet."""
+    line.to_handler()
+    line.note(1)
+    line.promise()
+    line.ask_review(by="ford.reviewer")
+    line.decide_review(ReviewOutcome.UPHELD)
+    line.ask_review(ReviewLevel.RECHECK)
+    line.decide_review(ReviewOutcome.UPHELD)
+
+
 def _supervised(line: Storyline) -> None:
     """Somebody asks the unit how it stands, and gets an answer."""
     line.to_handler()
@@ -346,6 +357,7 @@ _HEROES = (
     Hero("reviewed", "征地补偿", Kind.CLAIM, 30, _reviewed, "复查改变了答复", change=_with_requests(2)),
     Hero("in-recheck", "垃圾清运", Kind.CLAIM, 28, _rechecked, change=_at_station),
     Hero("finalised", "垃圾清运", Kind.CLAIM, 62, _finalised, "听证、复核以后终结", change=_at_station),
+    Hero("to-carry-out", "垃圾清运", Kind.CLAIM, 34, _to_carry_out, change=_at_station),
     Hero("supervised", "电梯运行", Kind.CLAIM, 15, _supervised, "被督办，单位已经说明", change=_with_requests(2)),
     Hero("promised", "电梯运行", Kind.CLAIM, 20, _promised, "答复承诺了两件事，做好一件", change=_with_requests(2)),
     Hero("kept", "电梯运行", Kind.CLAIM, 44, _kept, change=_with_requests(2)),
