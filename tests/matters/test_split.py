@@ -105,6 +105,18 @@ def test_a_part_is_a_matter_with_clocks_of_its_own_from_the_same_day(cast: Cast)
     assert _verified(cast)
 
 
+def test_a_part_of_an_accepted_matter_is_due_on_the_day_of_the_whole(cast: Cast) -> None:
+    filed = cast.file(requests=THREE)
+    cast.accept(filed)
+    cast.later(days=30)
+    part = _split(cast, filed)
+    matter_accept(actor=cast.actor("education_registrar"), matter_id=part.matter_id, at=cast.at)
+    for code in ("answer", "answer_promise"):
+        whole, own = (Clock.objects.get(subject_id=one.matter_id, code=code) for one in (filed, part))
+        assert (own.started_at, own.due_at) == (whole.started_at, whole.due_at)
+    assert _verified(cast)
+
+
 def _page(cast: Cast, filed: Registered) -> MatterView:
     return matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext
 
+from huiyin.clocks.selectors import clock_views
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.matters.models import Link, Matter, Request
 from huiyin.matters.rules.link import LinkKind, positions_of
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.states import STATE_LABELS, UNANSWERED_STATES, State
+
+# The clocks of an answer, the law's and the house's.
+_ANSWERS = frozenset({"answer", "answer_promise", "answer_limit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,18 @@ def whole_of(matter: Matter) -> Link | None:
     if not matter.parts & Part.LINKS:
         return None
     return Link.objects.filter(kind=LinkKind.SPLIT, matter=matter).select_related("into__lead_unit").first()
+
+
+def owed_since(matter: Matter, *, at: datetime) -> datetime | None:
+    """Since when the answer to the whole runs, when that was accepted before its part; None for all other matters.
+
+    What the petitioner was promised by a day stays due on that day, whoever answers it.
+    """
+    link = whole_of(matter)
+    if link is None:
+        return None
+    clocks = clock_views(subject_id=link.into_id, at=at)
+    return min((one.started_at for one in clocks if one.code in _ANSWERS and one.stopped_at is None), default=None)
 
 
 def moved_of(matter: Matter) -> dict[int, str]:

@@ -20,6 +20,7 @@ from huiyin.matters.rules.routes import (
     RouteUnknown,
 )
 from huiyin.matters.rules.states import Action, Kind, Procedure
+from huiyin.matters.selectors.split import owed_since
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.procedure import simple_begin
 
@@ -37,10 +38,13 @@ def matter_accept(
     """Accept: from now the answer is owed in time (条例 Art 23; the 60 days of Art 34 start).
 
     `reason` says why it can be handled simply. A claim goes on by `route`: as a duty to act, or else with an opinion
-    (条例 Art 31). Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong, RouteUnknown.
+    (条例 Art 31). A part of a matter that was accepted before is owed since then.
+
+    Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong, RouteUnknown.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as taken:
         taken.matter.accepted_at = at
+        taken.event_at = owed_since(taken.matter, at=at)
         if procedure is Procedure.SIMPLE:
             if route is Route.DUTY:  # a duty to act has a procedure of its own
                 raise SimpleNotPossible
