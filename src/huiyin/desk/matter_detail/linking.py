@@ -10,7 +10,14 @@ from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors_link import LeaderUnknown, LeadsOthers, MergedAway, MergeReasonMissing, NotMerged
+from huiyin.matters.rules.errors_link import (
+    LeaderUnknown,
+    LeadsOthers,
+    MergedAway,
+    MergeReasonMissing,
+    MergeSealed,
+    NotMerged,
+)
 from huiyin.matters.rules.link import LEADING_REFUSED, MERGED_REFUSED
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import LinkView, MatterView
@@ -34,6 +41,8 @@ def closed_by_links(page: MatterView, action: Action) -> str:
         return gettext(MergedAway.sentence) % {"number": format_matter_number(leader.number)}
     if action in LEADING_REFUSED and led(page):
         return gettext(LeadsOthers.sentence)
+    if action is Action.MERGE and page.seal:
+        return gettext(MergeSealed.sentence)
     return gettext(NotMerged.sentence) if action is Action.UNMERGE and not leader else ""
 
 

@@ -11,7 +11,14 @@ from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors_link import PartsOpen, PartsUnanswered, RequestsUnchosen, SplitAgain, SplitSealed
+from huiyin.matters.rules.errors_link import (
+    MergeSplit,
+    PartsOpen,
+    PartsUnanswered,
+    RequestsUnchosen,
+    SplitAgain,
+    SplitSealed,
+)
 from huiyin.matters.rules.link import ANSWERED_LAST, ENDED_LAST, LinkKind
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import LinkView, MatterView
@@ -28,6 +35,8 @@ def closed_by_parts(page: MatterView, action: Action) -> str:
         return gettext(PartsUnanswered.sentence) % {"numbers": left}
     if action in ENDED_LAST and (left := _numbers([link for link in parts if link.is_open])):
         return gettext(PartsOpen.sentence) % {"numbers": left}
+    if action is Action.MERGE and parts:
+        return gettext(MergeSplit.sentence)
     return _closed_to_splitting(page) if action is Action.SPLIT else ""
 
 
