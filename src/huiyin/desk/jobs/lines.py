@@ -65,5 +65,9 @@ def _state(job: JobView) -> tuple[str, str, str]:
     if job.begun_at is None:
         return _("排队中"), "neutral", _("前面的做完就做，通常几分钟以内。")
     if job.total:
-        return _("正在做"), "neutral", _("%(done)s / %(total)s 行") % {"done": f"{job.done:,}", "total": f"{job.total:,}"}
+        return (
+            _("正在做"),
+            "neutral",
+            _("%(done)s / %(total)s 行") % {"done": f"{job.done:,}", "total": f"{job.total:,}"},
+        )
     return _("正在做"), "neutral", ""

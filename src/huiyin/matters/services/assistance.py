@@ -231,9 +231,7 @@ def _working(taken: Step) -> list[int]:
 
 def _found(taken: Step, position: int, missing: Callable[[], Exception], **waiting: bool) -> Referral:
     """The referral, if it waits for this step; its clocks have its position as their round."""
-    row = (
-        Referral.objects.filter(matter=taken.matter, position=position, **waiting).select_related("to_unit").first()
-    )
+    row = Referral.objects.filter(matter=taken.matter, position=position, **waiting).select_related("to_unit").first()
     if row is None:
         raise missing()
     taken.round = row.position
