@@ -27,6 +27,7 @@ from huiyin.ledger.services import (
     ledger_verify,
 )
 from huiyin.ledger.services._apart import rows_of
+from huiyin.ledger.services._columns import INSTANT_ON_POSTGRESQL
 from huiyin.ledger.services._rows import Plan, plan_of
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import Kind
@@ -264,6 +265,27 @@ def test_a_batch_of_entries_vouches_for_its_rows(vouched: type[Group]) -> None:
     assert ledger_verify().problems == []
     vouched.objects.filter(pk=groups[17].pk).update(name="改过")
     assert len(ledger_verify().problems) == 1
+
+
+@pytest.mark.django_db
+def test_postgresql_counts_every_microsecond() -> None:
+    """With doubles where these are exact, else with decimal numbers: all over the years, and around the limits."""
+    if connection.vendor != "postgresql":
+        return
+    counted = INSTANT_ON_POSTGRESQL.format(c="at")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT count(*), count(*) FILTER (WHERE {counted} <> (extract(epoch FROM at) * 1000000)::bigint)
+            FROM (
+                SELECT timestamptz 'epoch' + n * interval '205122241239 microseconds'
+                FROM generate_series(-500, 20500) n
+                UNION ALL SELECT '2100-01-01 00:00:00+00'::timestamptz + n * interval '1 microsecond'
+                FROM generate_series(-20000, 1000) n
+            ) AS instants (at)
+            """
+        )
+        assert cursor.fetchone() == (42002, 0)
 
 
 @pytest.mark.django_db
