@@ -12,6 +12,7 @@ from huiyin.matters.rules.states import Action, State
 from huiyin.matters.services import (
     matter_bar_along,
     matter_merge,
+    matter_recuse_along,
     matter_split,
     matter_unmerge,
     reply_serve_along,
@@ -44,7 +45,9 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.SPLIT: lambda cast, actor, pk: matter_split(actor=actor, matter_id=pk, positions=[2], at=cast.at),
     # The part's side of it: made by a split alone.
     Action.PART_OFF: lambda cast, actor, pk: matter_split(actor=actor, matter_id=pk, positions=[], at=cast.at),
+    # Of what is no part.
     Action.BAR_ALONG: lambda cast, actor, pk: matter_bar_along(actor=actor, matter_id=pk, at=cast.at),
+    Action.RECUSE_ALONG: lambda cast, actor, pk: matter_recuse_along(actor=actor, matter_id=pk, at=cast.at),
 }
 EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.MERGE: {},
@@ -58,6 +61,7 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     },
     Action.PART_OFF: {},
     Action.BAR_ALONG: {},
+    Action.RECUSE_ALONG: {},
 }
 
 

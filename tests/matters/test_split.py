@@ -220,6 +220,22 @@ def test_who_stands_aside_from_the_whole_does_from_its_parts(cast: Cast) -> None
     with pytest.raises(MatterNotFound):
         matter_page_for(actor=cast.actor("registrar"), number=part.number, at=cast.at)
     assert matter_page_for(actor=cast.actor("office_approver"), number=part.number, at=cast.at).number == part.number
+    # Also who stands aside later, and with the work that they had on the part.
+    later = cast.file(requests=THREE)
+    theirs = _split(cast, later)
+    matter_accept(actor=cast.actor("education_registrar"), matter_id=theirs.matter_id, at=cast.at)
+    matter_assign_handler(
+        actor=cast.actor("education_registrar"), matter_id=theirs.matter_id,
+        officer_id=cast.officers["education_handler"], at=cast.at,
+    )  # fmt: skip
+    matter_recuse(
+        actor=cast.actor("mayor"), matter_id=later.matter_id, officer_id=cast.officers["education_handler"],
+        reason="亲属", at=cast.at,
+    )  # fmt: skip
+    assert (cast.matter(theirs).state, cast.matter(theirs).handler_id) == (State.ACCEPTED, None)
+    with pytest.raises(MatterNotFound):
+        matter_page_for(actor=cast.actor("education_handler"), number=theirs.number, at=cast.at)
+    assert _verified(cast)
 
 
 def test_what_cant_be_split(cast: Cast) -> None:

@@ -94,6 +94,7 @@ class Action(StrEnum):
     SPLIT = "split"
     PART_OFF = "part_off"
     BAR_ALONG = "bar_along"
+    RECUSE_ALONG = "recuse_along"
     REFER_ASSISTANCE = "refer_assistance"
     AGREE_REFERRAL = "agree_referral"
     DECLINE_REFERRAL = "decline_referral"
@@ -248,6 +249,7 @@ ACTION_LABELS = {
     Action.SPLIT: N_("分出一部分诉求"),
     Action.PART_OFF: N_("从另一件里分出"),
     Action.BAR_ALONG: N_("随原事项写明被反映方"),
+    Action.RECUSE_ALONG: N_("随原事项回避"),
     Action.REFER_ASSISTANCE: N_("建议转介救助"),
     Action.AGREE_REFERRAL: N_("登记同意转介"),
     Action.DECLINE_REFERRAL: N_("登记不同意转介"),

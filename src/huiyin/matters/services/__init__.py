@@ -20,7 +20,7 @@ from huiyin.matters.services.assistance import (
     referral_decline,
     referral_follow_up,
 )
-from huiyin.matters.services.away import matter_recuse, matter_release_handler
+from huiyin.matters.services.away import matter_recuse, matter_recuse_along, matter_release_handler
 from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
@@ -172,6 +172,7 @@ __all__ = [
     "matter_open_sealed_file",
     "matter_rate",
     "matter_recuse",
+    "matter_recuse_along",
     "matter_redirect",
     "matter_refuse_objection",
     "matter_register",

@@ -3,15 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
 from huiyin.matters.models import Recusal
 from huiyin.matters.permissions import is_approver, is_leader
 from huiyin.matters.rules.errors import MoveNotAllowed, OfficerUnknown, RecusalReasonMissing, RecusedAlready
+from huiyin.matters.rules.errors_link import NotAPart
 from huiyin.matters.rules.registration import checked_text
 from huiyin.matters.rules.states import ACTION_LABELS, Action
+from huiyin.matters.selectors.split import parts_of, whole_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import leaders_of, officer_view, officers_of_unit
@@ -19,6 +22,7 @@ from huiyin.orgs.selectors import leaders_of, officer_view, officers_of_unit
 _REASON_MAX = 200
 
 
+@transaction.atomic
 def matter_recuse(
     *, actor: Actor, matter_id: UUID, officer_id: int, reason: str, at: datetime, seen: int | None = None
 ) -> None:
@@ -38,14 +42,32 @@ def matter_recuse(
             raise RecusalReasonMissing
         if Recusal.objects.filter(matter=matter, officer_id=officer_id).exists():
             raise RecusedAlready
-        taken.save(
-            Recusal(matter=matter, officer_id=officer_id, declared_by=actor.officer_id or 0, reason=stated, at=at)
-        )
-        if matter.reviewer_id == officer_id:
-            matter.reviewer_id = None
-        if matter.handler_id == officer_id:
-            matter.handler_id = None
-            taken.move_back_to_receiving()
+        _stand_aside(taken, officer_id, declared_by=actor.officer_id or 0, reason=stated)
+    for link in parts_of(taken.matter):
+        matter_recuse_along(actor=system("split"), matter_id=link.matter_id, at=at)
+
+
+def matter_recuse_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """Whoever stands aside from a matter that was split does from its part, as part of it. Raises NotAPart."""
+    with step(actor=actor, matter_id=matter_id, action=Action.RECUSE_ALONG, at=at) as taken:
+        whole = whole_of(taken.matter)
+        if whole is None:
+            raise NotAPart
+        known = Recusal.objects.filter(matter=taken.matter).values("officer_id")
+        for one in Recusal.objects.filter(matter=whole.into_id).exclude(officer__in=known).order_by("at"):
+            _stand_aside(taken, one.officer_id, declared_by=one.declared_by, reason=one.reason)
+
+
+def _stand_aside(taken: Step, officer_id: int, *, declared_by: int, reason: str) -> None:
+    """Write it down; what the officer works on or reviews goes back to who gives it out, and they are told."""
+    matter = taken.matter
+    taken.save(Recusal(matter=matter, officer_id=officer_id, declared_by=declared_by, reason=reason, at=taken.at))
+    if matter.reviewer_id == officer_id:
+        matter.reviewer_id = None
+    if matter.handler_id == officer_id:
+        matter.handler_id = None
+        taken.move_back_to_receiving()
+    if matter.is_open:
         _tell_who_is_left(taken, without=officer_id)
 
 

@@ -6,6 +6,7 @@ from huiyin.matters.rules.moves.table import May, Move, Moves, moves_at
 from huiyin.matters.rules.states import Action, State
 
 _ARTICLE_GIVE = N_("《信访工作条例》第二十二条")
+_ARTICLE_ASIDE = N_("《信访工作条例》第二十八条")
 
 LINK: Moves = {
     **moves_at(
@@ -25,6 +26,9 @@ LINK: Moves = {
     **moves_at({State.REGISTERED}, Action.PART_OFF, Move(May.SYSTEM, "matters.matter.parted")),
     # Whoever is barred from the whole is barred from what came of it, also when that is over.
     **moves_at(frozenset(State), Action.BAR_ALONG, Move(May.SYSTEM, "matters.matter.respondent_named")),
+    **moves_at(
+        frozenset(State), Action.RECUSE_ALONG, Move(May.SYSTEM, "matters.matter.recused", None, "", _ARTICLE_ASIDE)
+    ),
     # In the same instant as the leading one; under the same kind, so that it has its letter.
     **moves_at(
         MERGED_STATES,
