@@ -35,8 +35,8 @@ class Parts:
         for link in Link.objects.filter(kind=LinkKind.SPLIT).select_related("matter", "into"):
             part, whole = link.matter, link.into
             assert (part.received_at, part.identity_id) == (whole.received_at, whole.identity_id)
-            about = (whole.respondent_unit_id, whole.respondent_officer_id)
-            assert not any(about) or about == (part.respondent_unit_id, part.respondent_officer_id)
+            assert whole.respondent_unit_id in {None, part.respondent_unit_id}
+            assert whole.respondent_officer_id in {None, part.respondent_officer_id}
             if self._stood.get(whole.pk, whole.state) == whole.state:
                 continue
             if whole.state == State.CLOSED:
