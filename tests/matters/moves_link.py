@@ -46,7 +46,9 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     # The part's side of it: made by a split alone.
     Action.PART_OFF: lambda cast, actor, pk: matter_split(actor=actor, matter_id=pk, positions=[], at=cast.at),
     # Of what is no part.
-    Action.BAR_ALONG: lambda cast, actor, pk: matter_bar_along(actor=actor, matter_id=pk, at=cast.at),
+    Action.BAR_ALONG: lambda cast, actor, pk: matter_bar_along(
+        actor=actor, matter_id=pk, before=(None, None), at=cast.at
+    ),
     Action.RECUSE_ALONG: lambda cast, actor, pk: matter_recuse_along(actor=actor, matter_id=pk, at=cast.at),
 }
 EXPECTED: dict[Action, dict[State, set[str]]] = {

@@ -151,7 +151,7 @@ def _asked(page: MatterView) -> Iterator[_Asked]:
     """The matter's own requests, then those of the matters that it leads."""
     reply = page.reply
     drafted = {opinion.position: opinion for opinion in reply.opinions} if reply else {}
-    for request in (one for one in page.requests if not one.moved_to):
+    for request in (one for one in page.requests if not one.is_moved):
         opinion = drafted.get(request.position)
         yield _Asked(
             request.id, str(request.position), gettext("第 %(position)s 条") % {"position": request.position},

@@ -45,7 +45,7 @@ def _closed_to_splitting(page: MatterView) -> str:
         return gettext(SplitSealed.sentence)
     if any(link.kind == LinkKind.SPLIT and link.leads for link in page.links):
         return gettext(SplitAgain.sentence)
-    return gettext(ONE_REQUEST) if sum(not request.moved_to for request in page.requests) < 2 else ""
+    return gettext(ONE_REQUEST) if sum(not request.is_moved for request in page.requests) < 2 else ""
 
 
 def _numbers(links: list[LinkView]) -> str:
@@ -75,7 +75,7 @@ class SplitForm(MoveForm):
 
     def prepare(self) -> None:
         """What is still to be answered here."""
-        field, left = self.fields["requests"], [one for one in self.page.requests if not one.moved_to]
+        field, left = self.fields["requests"], [one for one in self.page.requests if not one.is_moved]
         choose(field, [(str(one.position), f"{one.position}. {shorten(one.text, _SHOWN)}") for one in left])
 
     def make(self, *, actor: Actor, at: datetime) -> None:

@@ -92,6 +92,12 @@ class LeadsOthers(Conflict):
     sentence = "这件事项带着合并进来的事项，不能办这一步。要办，请先解除合并。"
 
 
+class AsideFromLed(Conflict):
+    """Whoever stands aside from a matter answers it neither by itself nor along with another one."""
+
+    sentence = "合并进来的事项里有您要回避的，这一步请由别人办。"
+
+
 class NotMerged(Conflict):
     """There is nothing to undo or to answer along."""
 
@@ -153,6 +159,12 @@ class NotAPart(Conflict):
     """It is no part of another matter."""
 
     sentence = "这件事项不是分出来的。"
+
+
+class RespondentOfPart(Conflict):
+    """A part names somebody else, who would be let in."""
+
+    sentence = "从这件事项分出的一件，写明的被反映方是另一个。请先在那一件里改，再在这里写。"
 
 
 class RespondentOfWhole(Conflict):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from huiyin.kernel.text import N_
 from huiyin.matters.rules.states import Action, State
 
 
@@ -28,8 +29,35 @@ LEADING_REFUSED = frozenset({Action.SETTLE, Action.MERGE, Action.SPLIT})
 # A matter that was split is answered after all its parts are answered, and ends after all of them have ended.
 ANSWERED_LAST = frozenset({Action.SERVE, Action.POST})
 ENDED_LAST = frozenset({Action.CLOSE, Action.DECLINE, Action.REDIRECT})
+# What is done with the answers of all that a matter leads.
+ANSWERED_ALONG = frozenset({
+    Action.DRAFT, Action.APPROVE, Action.RETURN, Action.SIGN, Action.SERVE, Action.POST,
+})  # fmt: skip
+# In a refusal, instead of the number of a matter that is about whoever reads it.
+ANOTHER = N_("另一件")
 # Ends of a leading matter after which each merged one is on its own again.
 LED_NOWHERE = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
+
+
+# Whom a matter is about: a unit, an officer.
+Respondents = tuple[int | None, int | None]
+
+
+def covers(part: Respondents, whole: Respondents) -> bool:
+    """Whether whoever is barred from the whole is barred from a part that names these."""
+    return all(named is None or named == own for own, named in zip(part, whole, strict=True))
+
+
+def joined(part: Respondents, *, before: Respondents, after: Respondents) -> Respondents | None:
+    """Whom a part is about once its whole, so far about `before`, is about `after`. None: somebody would be let in.
+
+    What a part names by itself it keeps.
+    """
+    own = tuple(one if one != old else None for one, old in zip(part, before, strict=True))
+    if any(one is not None and new is not None and one != new for one, new in zip(own, after, strict=True)):
+        return None
+    unit, officer = (new if new is not None else one for one, new in zip(own, after, strict=True))
+    return unit, officer
 
 
 def positions_text(positions: Iterable[int]) -> str:

@@ -2,8 +2,7 @@
 
 from django.db.models import F, Q
 
-from huiyin.kernel.actor import Actor
-from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.models import Link, Matter, Recusal
 from huiyin.matters.rules.link import LED_NOWHERE, MERGED_STATES, LinkKind
 from huiyin.matters.rules.parts import Part
@@ -51,13 +50,18 @@ def stands_aside(officer_id: int | None, matter: Matter) -> bool:
 
 
 def led_by_handler(actor: Actor) -> Q:
-    """Matters that the officer answers along with one they handle: read, and nothing more."""
+    """Matters that the officer answers along with one they handle: read, and nothing more.
+
+    Like that one, only while the officer holds a handler's post in the unit that has both.
+    """
+    units = actor.units_as(Role.HANDLER)
+    if not units:
+        return Q(pk__in=())
     handlers = [actor.officer_id, *sorted(actor.stands_for)]
-    own = Link.objects.filter(_MERGED, into__handler__in=handlers, into__lead_unit=F("matter__lead_unit"))
+    own = Link.objects.filter(
+        _MERGED,
+        into__handler__in=handlers,
+        into__lead_unit__in=sorted(units),
+        into__lead_unit=F("matter__lead_unit"),
+    )
     return Q(pk__in=own.values("matter_id"))
-
-
-def leader_number(matter: Matter) -> str:
-    """The number of the matter that leads this one, as people read it; "" while it is on its own."""
-    link = merge_of(matter)
-    return format_matter_number(link.into.number) if link else ""

@@ -82,7 +82,9 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     reviews, hearings = review_views(matter, inside=inside), hearing_views(matter, inside=inside)
     seal = seal_view(matter_id=matter.pk, at=at) if matter.is_sealed else None
     rating, earlier_ratings = _ratings(matter)
-    messages, moved = messages_of(matter.pk), moved_of(matter)
+    messages, moved, links = messages_of(matter.pk), moved_of(matter), links_of(matter, actor)
+    known = {link.number for link in links}
+    told = {place: number for place, number in moved.items() if not inside or number in known}
     clocks = _clocks(matter, at, inside)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
     asked = asked_of(actor=actor, handovers=handovers, assists=assists, clocks=clocks, at=at)
@@ -119,7 +121,10 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         anonymous=matter.identity_id is None and not (seal and seal.has_identity),
         seal=seal,
         version=matter.version,
-        requests=tuple(RequestView(one.pk, one.position, one.text, moved.get(one.position, "")) for one in requests),
+        requests=tuple(
+            RequestView(one.pk, one.position, one.text, told.get(one.position, ""), one.position in moved)
+            for one in requests
+        ),
         clocks=clocks,
         events=_events(matter, inside),
         messages=_messages(messages, inside),
@@ -141,7 +146,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         supervisions=supervisions_of(matter, actor),
         sponsor=sponsor_of(matter, inside=inside),
         joint=joint_of(matter),
-        links=links_of(matter, actor),
+        links=links,
         with_the_same=is_answered_along(matter),
         family=() if inside else family_of(matter),
         steps=steps_of(matter, actor, at),

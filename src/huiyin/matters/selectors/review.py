@@ -132,7 +132,8 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
 def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[int]:
     """The officers who had a part in a matter, or stand aside from it.
 
-    That is any step of it, its handler, who drafted or approved a reply, who chaired a hearing.
+    That is any step of it, its handler, who drafted, approved or signed a reply, who chaired a
+    hearing.
 
     `but_for` leaves out what was done in that review, after it was asked for.
     """
@@ -145,8 +146,9 @@ def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[i
     found = {int(actor.partition(":")[2]) for actor in steps.values_list("actor", flat=True)}
     found |= set(hearings.values_list("chair_id", flat=True))
     found |= set(Recusal.objects.filter(matter=matter).values_list("officer_id", flat=True))
-    for drafter, approver in Reply.objects.filter(matter=matter).values_list("drafter_id", "approver_id"):
-        found |= {drafter, approver} - {None}
+    # Of a reply that was made together with another matter's, the steps are on that one's timeline.
+    for had in Reply.objects.filter(matter=matter).values_list("drafter_id", "approver_id", "signer_id"):
+        found |= set(had) - {None}
     return frozenset(found | ({matter.handler_id} if matter.handler_id else set()))
 
 

@@ -1,6 +1,5 @@
 """A matter that was split and its parts. Asks only where matters were ever linked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from huiyin.clocks.selectors import clock_views
-from huiyin.kernel.ids import format_matter_number, parse_matter_number
+from huiyin.kernel.ids import parse_matter_number
 from huiyin.matters.models import Link, Matter, Request
 from huiyin.matters.rules.link import LinkKind, positions_of
 from huiyin.matters.rules.parts import Part
@@ -67,14 +66,14 @@ def requests_left(matter: Matter) -> list[Request]:
     return [request for request in matter.requests.order_by("position") if request.position not in moved]
 
 
-def parts_open(matter: Matter) -> str:
-    """The numbers of its parts that aren't over, as people read them; "" when the matter can end."""
-    return _numbers(link.matter for link in parts_of(matter) if link.matter.is_open)
+def parts_open(matter: Matter) -> list[Matter]:
+    """Its parts that aren't over; none when the matter can end."""
+    return [link.matter for link in parts_of(matter) if link.matter.is_open]
 
 
-def parts_unanswered(matter: Matter) -> str:
-    """The numbers of its parts that have no answer yet; "" when the matter can be answered."""
-    return _numbers(link.matter for link in parts_of(matter) if link.matter.state in UNANSWERED_STATES)
+def parts_unanswered(matter: Matter) -> list[Matter]:
+    """Its parts that have no answer yet; none when the matter can be answered."""
+    return [link.matter for link in parts_of(matter) if link.matter.state in UNANSWERED_STATES]
 
 
 def family_of(matter: Matter) -> tuple[PartView, ...]:
@@ -103,7 +102,3 @@ def _part(matter: Matter, link: Link, *, is_whole: bool) -> PartView:
         state_label=gettext(STATE_LABELS[shown]),
         is_whole=is_whole,
     )
-
-
-def _numbers(matters: Iterable[Matter]) -> str:
-    return gettext("、").join(format_matter_number(matter.number) for matter in matters)

@@ -20,12 +20,16 @@ from huiyin.vault.services import OpeningView, UnsealingView
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """One thing that is asked for. `moved_to`: the number of the part that answers it, "" while it is here."""
+    """One thing that is asked for. `is_moved`: a part answers it, `moved_to` is its number.
+
+    "" of a part that is about whoever reads it.
+    """
 
     id: UUID
     position: int
     text: str
     moved_to: str = ""
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

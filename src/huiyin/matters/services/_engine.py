@@ -151,7 +151,7 @@ def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = 
         raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
     if not may(actor, move.may, matter):
         raise MoveNotAllowed(action=gettext(ACTION_LABELS[action]))
-    check_links(matter, action)
+    check_links(actor, matter, action)
     return move
 
 

@@ -1,18 +1,27 @@
 """What a step on one matter means for those that are worked on together with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import connection, models
+from django.utils.translation import gettext
 
-from huiyin.kernel.actor import Role
+from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.models import Link, Matter, Reply
-from huiyin.matters.rules.errors_link import LeadsOthers, MergedAway, PartsOpen, PartsUnanswered
-from huiyin.matters.rules.link import ANSWERED_LAST, ENDED_LAST, LEADING_REFUSED, MERGED_REFUSED
+from huiyin.matters.rules.errors_link import AsideFromLed, LeadsOthers, MergedAway, PartsOpen, PartsUnanswered
+from huiyin.matters.rules.link import (
+    ANOTHER,
+    ANSWERED_ALONG,
+    ANSWERED_LAST,
+    ENDED_LAST,
+    LEADING_REFUSED,
+    MERGED_REFUSED,
+)
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors.merged import leader_number, merge_holds, merge_of, merges_into
+from huiyin.matters.selectors.gate import matter_numbers_unbarred
+from huiyin.matters.selectors.merged import merge_holds, merge_of, merges_into, stands_aside
 from huiyin.matters.selectors.split import parts_open, parts_unanswered
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
 
@@ -20,21 +29,33 @@ from huiyin.orgs.selectors import leaders_of, officers_of_unit
 UNMERGED = "已解除合并，请重新起草。"
 
 
-def check_links(matter: Matter, action: Action) -> None:
+def check_links(actor: Actor, matter: Matter, action: Action) -> None:
     """Refuse what is done on the leading matter, what a leading one can't do, what waits for parts.
 
-    Raises MergedAway, LeadsOthers, PartsUnanswered, PartsOpen.
+    Nor does anybody answer along a matter that they stand aside from.
+    Raises MergedAway, LeadsOthers, AsideFromLed, PartsUnanswered, PartsOpen.
     """
     if not matter.parts & Part.LINKS:
         return
-    if action in MERGED_REFUSED and (number := leader_number(matter)):
-        raise MergedAway(number=number)
+    if action in MERGED_REFUSED and (link := merge_of(matter)):
+        raise MergedAway(number=_named([link.into], actor))
     if action in LEADING_REFUSED and merges_into(matter):
         raise LeadsOthers
-    if action in ANSWERED_LAST and (numbers := parts_unanswered(matter)):
-        raise PartsUnanswered(numbers=numbers)
-    if action in ENDED_LAST and (numbers := parts_open(matter)):
-        raise PartsOpen(numbers=numbers)
+    if action in ANSWERED_ALONG and any(stands_aside(actor.officer_id, one.matter) for one in merges_into(matter)):
+        raise AsideFromLed
+    if action in ANSWERED_LAST and (waiting := parts_unanswered(matter)):
+        raise PartsUnanswered(numbers=_named(waiting, actor))
+    if action in ENDED_LAST and (waiting := parts_open(matter)):
+        raise PartsOpen(numbers=_named(waiting, actor))
+
+
+def _named(matters: Collection[Matter], actor: Actor) -> str:
+    """Their numbers as people read them; without that of one that is about whoever reads it."""
+    numbers = [matter.number for matter in matters]
+    if actor.kind is ActorKind.OFFICER:
+        clear = matter_numbers_unbarred(actor=actor, numbers=numbers)
+        numbers = [number for number in numbers if number in clear]
+    return gettext("、").join(format_matter_number(number) for number in numbers) or gettext(ANOTHER)
 
 
 def led_locked(matter: Matter) -> list[Link]:

@@ -8,8 +8,9 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
 from huiyin.matters.rules.errors import HandlerUnknown, UnitUnknown
-from huiyin.matters.rules.errors_link import NotAPart, RespondentOfWhole
+from huiyin.matters.rules.errors_link import NotAPart, RespondentOfPart, RespondentOfWhole
 from huiyin.matters.rules.handover import SENT_ON_MOST, HandoverMode
+from huiyin.matters.rules.link import Respondents, covers, joined
 from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
 from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import Action
@@ -87,8 +88,8 @@ def matter_name_respondent(
     """Say whom the matter is about. From now on they, and all they command, are barred from it.
 
     If the unit that has it is barred by this, the matter moves at once to the nearest one above that isn't. Whom a
-    matter that was split is about, its parts are about too, whatever has become of them. Raises UnitUnknown,
-    TextTooLong, RespondentOfWhole.
+    matter that was split is about, its parts are about too, whatever has become of them, besides whom a part names
+    by itself. Raises UnitUnknown, TextTooLong, RespondentOfWhole, RespondentOfPart.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.NAME_RESPONDENT, at=at, seen=seen) as taken:
         matter = taken.matter
@@ -98,8 +99,9 @@ def matter_name_respondent(
             # Words alone never lift a bar: whoever was named stays barred until somebody else is named.
             unit_id, officer_id = matter.respondent_unit_id, matter.respondent_officer_id
         whole = whole_of(matter)
-        if whole is not None and any(respondents_of(whole.into)):
+        if whole is not None and not covers((unit_id, officer_id), respondents_of(whole.into)):
             raise RespondentOfWhole
+        before = respondents_of(matter)
         words = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
         if not matter.is_sealed:
             matter.respondent_text = words
@@ -108,17 +110,24 @@ def matter_name_respondent(
             taken.rows.append(seal_add(subject=subject, name=name, plain=words.encode(), at=at))
         _bar(taken, unit_id, officer_id)
     for link in parts_of(taken.matter):
-        matter_bar_along(actor=system("split"), matter_id=link.matter_id, at=at)
+        matter_bar_along(actor=system("split"), matter_id=link.matter_id, before=before, at=at)
 
 
-def matter_bar_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
-    """Bar from a part whom its whole is about, as part of naming them there. Raises NotAPart."""
+def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: datetime) -> None:
+    """Bar from a part whom its whole is about, as part of naming them there; `before`: whom that was about till now.
+
+    Whoever the part names by itself stays barred from it. Raises NotAPart, RespondentOfPart.
+    """
     with step(actor=actor, matter_id=matter_id, action=Action.BAR_ALONG, at=at) as taken:
         whole = whole_of(taken.matter)
         if whole is None:
             raise NotAPart
-        taken.matter.respondent_text = whole.into.respondent_text
-        _bar(taken, *respondents_of(whole.into))
+        both = joined(respondents_of(taken.matter), before=before, after=respondents_of(whole.into))
+        if both is None:
+            raise RespondentOfPart
+        if both == respondents_of(whole.into):
+            taken.matter.respondent_text = whole.into.respondent_text
+        _bar(taken, *both)
 
 
 def _bar(taken: Step, unit_id: int | None, officer_id: int | None) -> None:

@@ -1,0 +1,180 @@
+"""Matters that belong together open no door: neither to whom one of them is about, nor to who has no part in it."""
+
+from typing import Any
+
+import pytest
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.ids import format_matter_number
+from huiyin.matters.models import Reply
+from huiyin.matters.rules.errors import MatterNotFound
+from huiyin.matters.rules.errors_link import AsideFromLed, PartsUnanswered, RespondentOfPart, RespondentOfWhole
+from huiyin.matters.rules.link import covers, joined
+from huiyin.matters.rules.states import State
+from huiyin.matters.selectors import matter_page_for
+from huiyin.matters.selectors.review import part_takers
+from huiyin.matters.services import (
+    Registered,
+    matter_merge,
+    matter_name_respondent,
+    matter_recuse,
+    matter_split,
+    reply_approve,
+    reply_draft,
+    reply_serve,
+    reply_sign,
+)
+from huiyin.orgs.services import PostPlan, post_create, post_fill
+from tests.cast import SEED, Cast
+from tests.desk.conftest import Desk
+
+THREE = ("公示近三年收支", "修好电梯", "孩子就近入学")
+
+
+def _merged(cast: Cast) -> tuple[Registered, Registered]:
+    """(the leading one, the merged one), each with a handler of its own."""
+    leader, led = cast.file(), cast.file(requests=("退还多收的钱",))
+    cast.to_handler(leader)
+    cast.to_handler(led, handler="handler_two")
+    matter_merge(
+        actor=cast.actor("approver"), matter_id=led.matter_id, into=leader.number, reason="同一笔收费", at=cast.at
+    )
+    return leader, led
+
+
+def _draft(cast: Cast, leader: Registered, led: Registered, by: str = "handler") -> None:
+    reply_draft(
+        actor=cast.actor(by), matter_id=leader.matter_id, facts="属实", basis="条例",
+        opinions=cast.opinions(leader) | cast.opinions(led), at=cast.at,
+    )  # fmt: skip
+
+
+def _split(cast: Cast, filed: Registered, *positions: int) -> Registered:
+    return matter_split(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, positions=positions,
+        unit_id=cast.units["education"], at=cast.at,
+    )  # fmt: skip
+
+
+def _name(
+    cast: Cast, filed: Registered, unit: str | None, officer: str | None = None, by: Actor | None = None
+) -> None:
+    matter_name_respondent(
+        actor=by or cast.actor("registrar"), matter_id=filed.matter_id,
+        unit_id=cast.units[unit] if unit else None, officer_id=cast.officers[officer] if officer else None,
+        text="", at=cast.at,
+    )  # fmt: skip
+
+
+def _sees(cast: Cast, filed: Registered, who: str) -> bool:
+    try:
+        matter_page_for(actor=cast.actor(who), number=filed.number, at=cast.at)
+    except MatterNotFound:
+        return False
+    return True
+
+
+def _recuse(cast: Cast, filed: Registered, who: str, by: str) -> None:
+    matter_recuse(
+        actor=cast.actor(by), matter_id=filed.matter_id, officer_id=cast.officers[who], reason="亲属", at=cast.at
+    )
+
+
+def test_whoever_left_the_unit_reads_nothing_by_a_merge(cast: Cast) -> None:
+    plan = PostPlan(cast.units["housing"], Role.HANDLER, "承办人", cast.officers["nobody"])
+    post = post_create(plan=plan, actor=SEED, at=cast.at)
+    leader, led = cast.file(), cast.file()
+    cast.to_handler(leader, handler="nobody")
+    cast.to_handler(led)
+    matter_merge(
+        actor=cast.actor("approver"), matter_id=led.matter_id, into=leader.number, reason="同一笔收费", at=cast.at
+    )
+    assert _sees(cast, led, "nobody")
+    post_fill(post_id=post.pk, officer_id=None, actor=SEED, at=cast.at)
+    assert not _sees(cast, leader, "nobody") and not _sees(cast, led, "nobody")
+
+
+def test_whoever_stands_aside_from_a_merged_matter_decides_nothing_of_it_by_the_other(cast: Cast) -> None:
+    leader, led = _merged(cast)
+    _draft(cast, leader, led)
+    _recuse(cast, led, "approver", by="housing_leader")
+    with pytest.raises(AsideFromLed):
+        reply_approve(actor=cast.actor("approver"), matter_id=leader.matter_id, at=cast.at)
+    assert set(Reply.objects.values_list("approver", flat=True)) == {None}
+    reply_approve(actor=cast.actor("drafting_approver"), matter_id=leader.matter_id, at=cast.at)
+    reply_serve(actor=cast.actor("handler"), matter_id=leader.matter_id, at=cast.at)
+    assert cast.matter(led).state == State.SERVED
+
+
+def test_whoever_signed_a_merged_matters_answer_along_has_had_a_part_in_it(cast: Cast, settings: Any) -> None:
+    settings.HUIYIN_SIGNED_BY_LEADER = True
+    leader, led = _merged(cast)
+    _draft(cast, leader, led)
+    reply_approve(actor=cast.actor("approver"), matter_id=leader.matter_id, at=cast.at)
+    reply_sign(actor=cast.actor("housing_leader"), matter_id=leader.matter_id, at=cast.at)
+    for who in ("handler", "approver", "housing_leader"):
+        assert cast.officers[who] in part_takers(matter=cast.matter(led))
+
+
+def test_naming_somebody_in_the_whole_lets_nobody_into_a_part(cast: Cast) -> None:
+    filed = cast.file(requests=THREE)
+    part = _split(cast, filed, 3)
+    _name(cast, part, "housing", by=cast.actor("education_registrar"))
+    _name(cast, filed, None, "office_leader", by=cast.actor("registrar"))
+    row = cast.matter(part)
+    named = row.respondent_unit_id, row.respondent_officer_id
+    assert named == (cast.units["housing"], cast.officers["office_leader"])
+    mayor = cast.actor("mayor")
+    with pytest.raises(RespondentOfPart):
+        _name(cast, filed, "town", by=mayor)
+    assert cast.matter(filed).respondent_unit_id is None
+    with pytest.raises(RespondentOfWhole):
+        _name(cast, part, "town", by=mayor)
+    _name(cast, part, "town", "office_leader", by=mayor)
+    _name(cast, filed, "town", by=mayor)
+    assert cast.matter(part).respondent_unit_id == cast.units["town"]
+
+
+def test_a_part_keeps_what_it_says_by_itself() -> None:
+    assert joined((1, None), before=(None, None), after=(None, 2)) == (1, 2)
+    assert joined((1, None), before=(1, None), after=(3, None)) == (3, None)
+    assert joined((1, None), before=(1, None), after=(None, 2)) == (None, 2)
+    assert joined((1, None), before=(None, None), after=(3, None)) is None
+    assert covers((1, 2), (1, None)) and not covers((1, None), (1, 2)) and not covers((3, None), (1, None))
+
+
+def test_a_part_about_a_unit_is_named_to_it_nowhere(cast: Cast, desk: Desk) -> None:
+    filed = cast.file(requests=THREE)
+    part = _split(cast, filed, 3)
+    cast.to_handler(filed)
+    reply_draft(
+        actor=cast.actor("handler"), matter_id=filed.matter_id, facts="属实", basis="条例",
+        opinions=dict(list(cast.opinions(filed).items())[:2]), at=cast.at,
+    )  # fmt: skip
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    shown = format_matter_number(part.number)
+    assert shown in desk("handler").get(f"/desk/matters/{filed.number}/").text
+    _name(cast, part, "housing", by=cast.actor("education_registrar"))
+    browser = desk("handler")
+    page = browser.get(f"/desk/matters/{filed.number}/").text
+    assert shown not in page and part.number not in page and "由另一件答复" in page
+    with pytest.raises(PartsUnanswered, match="另一件") as refused:
+        reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
+    assert shown not in str(refused.value)
+    for address in ("letters/whole/", "letters/"):
+        assert shown not in browser.get(f"/desk/matters/{filed.number}/{address}").text
+    assert not _sees(cast, part, "handler")
+
+
+def test_a_merge_doesnt_tell_whether_a_number_is_that_of_a_matter_one_may_not_see(cast: Cast) -> None:
+    mine, about = cast.file(), cast.file()
+    cast.to_handler(mine)
+    cast.to_handler(about)
+    _name(cast, about, None, "approver", by=cast.actor("mayor"))
+    said = []
+    for number in (about.number, "2026030212345678"):
+        with pytest.raises(HuiyinError) as refused:
+            matter_merge(actor=cast.actor("approver"), matter_id=mine.matter_id, into=number, reason="同", at=cast.at)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
