@@ -12,9 +12,11 @@ from huiyin.desk.letters import views as letters_views
 from huiyin.documents.models import Job
 from huiyin.documents.services.jobs import job_take, job_tell
 from huiyin.flows.jobs import case_job_ask, jobs_round
+from huiyin.kernel.actor import Role
 from huiyin.kernel.time import now
 from huiyin.matters.services import export, matter_name_respondent
-from tests.cast import Cast
+from huiyin.orgs.services import PostPlan, post_fill, posts_create
+from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,41 @@ def test_a_heavy_file_is_packed_by_the_worker_and_the_gate_stands_to_the_end(
         officer_id=cast.officers["office_leader"], text="", at=cast.at,
     )  # fmt: skip
     assert browser.get(address[1]).status_code == 404
+
+
+def test_a_list_isnt_fetched_once_a_matter_on_it_is_about_the_reader(
+    cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "EXPORT_AT_ONCE", 1)
+    cast.file()
+    about = cast.file()
+    browser = desk("registrar")
+    browser.post("/desk/work/unit/export/", {})
+    jobs_round(at=now())
+    address = re.search(r'href="(/desk/jobs/[0-9a-f-]+/file/)"', browser.get(JOBS).text)
+    assert address and _read(browser.get(address[1])).startswith(b"PK")
+    matter_name_respondent(
+        actor=cast.actor("office_approver"), matter_id=about.matter_id, unit_id=None,
+        officer_id=cast.officers["registrar"], text="", at=cast.at,
+    )  # fmt: skip
+    refused = browser.get(address[1])
+    assert refused.status_code == 409 and "请重新导出" in refused.text and about.number not in refused.text
+
+
+def test_a_list_isnt_fetched_by_whoever_has_another_post_now(
+    cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "EXPORT_AT_ONCE", 1)
+    plans = [PostPlan(cast.units["office"], Role.REGISTRAR, "登记员", cast.officers["nobody"])]
+    [post] = posts_create(plans=plans, actor=SEED, at=cast.at)
+    cast.file()
+    cast.file()
+    browser = desk("nobody")
+    browser.post("/desk/work/unit/export/", {})
+    jobs_round(at=now())
+    address = re.search(r'href="(/desk/jobs/[0-9a-f-]+/file/)"', browser.get(JOBS).text)
+    assert address and _read(browser.get(address[1])).startswith(b"PK")
+    post_fill(post_id=post.pk, officer_id=None, actor=SEED, at=cast.at)
+    plans = [PostPlan(cast.units["education"], Role.REGISTRAR, "登记员", cast.officers["nobody"])]
+    posts_create(plans=plans, actor=SEED, at=cast.at)
+    assert browser.get("/desk/work/unit/").status_code == 200 and browser.get(address[1]).status_code == 409

@@ -4,7 +4,7 @@ BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── F
                         ├─ ImageUnreadable
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
             WordRefused
-Conflict    WordTaken, JobsFull, JobLost
+Conflict    WordTaken, JobsFull, JobLost, JobOutdated
 NotThere    FileMissing, JobNotThere
 NotReady    StorageFull, FontMissing
 """
@@ -118,6 +118,12 @@ class JobsFull(Conflict):
     """The officer waits for %(most)s things already."""
 
     sentence = N_("您已经有 %(most)s 个任务在做，请等做完一个再来。")
+
+
+class JobOutdated(Conflict):
+    """Of what the file says something, the officer may not see all any more."""
+
+    sentence = "做好以后，里面有的事项已经不在您这里了。请重新导出。"
 
 
 class JobNotThere(NotThere):

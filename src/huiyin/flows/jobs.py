@@ -6,7 +6,7 @@ The worker makes it as that officer, with what they may see at that moment and n
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
@@ -15,9 +15,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language, gettext, override
 
-from huiyin.documents.errors import JobLost
+from huiyin.documents.errors import JobLost, JobOutdated
 from huiyin.documents.rules.jobs import JobKind
 from huiyin.documents.rules.media_types import XLSX
+from huiyin.documents.selectors.jobs import JobView, job_lines_of
 from huiyin.documents.services import files_remove
 from huiyin.documents.services.jobs import (
     JobTaken,
@@ -32,9 +33,17 @@ from huiyin.documents.services.made import file_store_made
 from huiyin.flows.case_zip import case_zip_write
 from huiyin.flows.list_workbook import workbook_write
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.errors import HuiyinError, NotAllowed
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors import Box, MatterFilter, MatterRow, matter_count_for
+from huiyin.matters.selectors import (
+    Box,
+    MatterFilter,
+    MatterRow,
+    boxes_of,
+    matter_count_for,
+    matter_get_for,
+    matter_ids_visible,
+)
 from huiyin.matters.services import filter_as_words, filter_of_words, list_export_record, list_lines
 from huiyin.matters.services.export import EXPORT_MOST
 from huiyin.orgs.selectors import actor_for
@@ -42,6 +51,7 @@ from huiyin.orgs.selectors import actor_for
 _ZIP = "application/zip"
 # A row is written each so many lines: often enough to see it move, seldom enough to cost nothing.
 _TELL_EVERY = 1_000
+_CHECKED_AT_ONCE = 5_000
 _HOPELESS = N_("几次都没有做成。请缩小范围再试，或者联系管理员。")
 
 
@@ -55,6 +65,7 @@ class _Run:
     target: BinaryIO
     media_type: str = ""
     record: Callable[[], None] = lambda: None
+    lines: list[UUID] = field(default_factory=list)
 
 
 def list_job_ask(
@@ -73,6 +84,23 @@ def case_job_ask(*, actor: Actor, number: str, at: datetime) -> UUID:
     """Have the whole file of a matter made as an archive. Raises JobsFull."""
     asked = {"number": number, "name": f"{number}.zip", "language": _language()}
     return job_ask(actor=actor, kind=JobKind.CASE, asked=asked, at=at)
+
+
+def job_check(*, actor: Actor, job: JobView) -> None:
+    """Whether the officer may still have it: posts change within a day, and so does whom a matter is about.
+
+    Raises MatterNotFound, NotAllowed, JobOutdated.
+    """
+    if job.kind == JobKind.CASE:
+        matter_get_for(actor=actor, number=job.asked["number"])
+        return
+    if job.asked["box"] not in boxes_of(actor):
+        raise NotAllowed
+    lines = job_lines_of(job_id=job.id)
+    for place in range(0, len(lines), _CHECKED_AT_ONCE):
+        ids = lines[place : place + _CHECKED_AT_ONCE]
+        if matter_ids_visible(actor=actor, matter_ids=ids) != set(ids):
+            raise JobOutdated
 
 
 def _language() -> str:
@@ -111,7 +139,7 @@ def _make(taken: JobTaken, at: datetime) -> None:
         file = file_store_made(content=target, name=taken.asked["name"], media_type=run.media_type, at=at)
     try:
         with transaction.atomic():
-            job_finish(taken=taken, file=file, at=at)
+            job_finish(taken=taken, file=file, lines=run.lines, at=at)
             run.record()
     except BaseException:
         files_remove(file_ids=[file.pk])
@@ -124,7 +152,8 @@ def _list(run: _Run) -> None:
     told = _Told(run.taken, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
     workbook_write(rows=told, target=run.target, hidden=run.taken.asked["hidden"].split())
     run.media_type = XLSX.name
-    run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=told.done, at=run.at)
+    run.lines = told.ids
+    run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=len(told.ids), at=run.at)
 
 
 def _case(run: _Run) -> None:
@@ -140,12 +169,12 @@ class _Told:
 
     def __init__(self, taken: JobTaken, rows: Iterator[MatterRow], total: int) -> None:
         self._taken, self._rows, self._total = taken, rows, total
-        self.done = 0
+        self.ids: list[UUID] = []
 
     def __iter__(self) -> Iterator[MatterRow]:
         job_tell(taken=self._taken, done=0, total=self._total)
         for row in self._rows:
             yield row
-            self.done += 1
-            if self.done % _TELL_EVERY == 0:
-                job_tell(taken=self._taken, done=self.done, total=self._total)
+            self.ids.append(row.id)
+            if len(self.ids) % _TELL_EVERY == 0:
+                job_tell(taken=self._taken, done=len(self.ids), total=self._total)

@@ -11,14 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.jobs.lines import job_lines
 from huiyin.documents.errors import JobNotThere
-from huiyin.documents.rules.jobs import JobKind
 from huiyin.documents.selectors import download_headers, file_open, file_view
-from huiyin.documents.selectors.jobs import JobView, job_of, jobs_of
+from huiyin.documents.selectors.jobs import job_of, jobs_of
 from huiyin.documents.services.jobs import job_drop
-from huiyin.kernel.actor import Actor
-from huiyin.kernel.errors import NotAllowed
+from huiyin.flows.jobs import job_check
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import boxes_of, matter_get_for
 from huiyin.web.downloads import file_response
 from huiyin.web.htmx import render_partial_or_page
 
@@ -37,11 +34,11 @@ def jobs(request: DeskRequest) -> HttpResponse:
 @require_safe
 @desk_view
 def job_file(request: DeskRequest, job_id: UUID) -> FileResponse:
-    """What was made. Raises JobNotThere; NotAllowed and MatterNotFound when the officer may see it no more."""
+    """What was made. Raises JobNotThere; JobOutdated, NotAllowed, MatterNotFound when they may see it no more."""
     job = job_of(officer_id=request.actor.officer_id or 0, job_id=job_id, at=now())
     if job.file_id is None:
         raise JobNotThere
-    _check_still(request.actor, job)
+    job_check(actor=request.actor, job=job)
     return file_response(file_open(file_id=job.file_id), download_headers(file_view(file_id=job.file_id)))
 
 
@@ -52,11 +49,3 @@ def job_away(request: DeskRequest, job_id: UUID) -> HttpResponse:
     job_drop(actor=request.actor, job_id=job_id)
     messages.success(request, _("已去掉。"))
     return HttpResponseRedirect(reverse("desk:jobs"))
-
-
-def _check_still(actor: Actor, job: JobView) -> None:
-    """Posts change within a day, and so does whom a matter is about."""
-    if job.kind == JobKind.CASE:
-        matter_get_for(actor=actor, number=job.asked["number"])
-    elif job.asked["box"] not in boxes_of(actor):
-        raise NotAllowed

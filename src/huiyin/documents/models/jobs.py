@@ -13,7 +13,8 @@ class Job(models.Model):
     """One file to be made for one officer; it ends with the file or with a refusal, and is gone a day after that.
 
     Not in the ledger: what leaves the house by it has an entry of its own. `asked` is JSON, text to text. `begun_at`
-    is the claim of the worker that has it now; whoever finds another value there has lost it.
+    is the claim of the worker that has it now; whoever finds another value there has lost it. `lines` are the ids,
+    16 bytes each, of what the file has a line about: whoever fetches it must still see all of them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -28,6 +29,7 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=REFUSAL_LENGTH, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    lines = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [

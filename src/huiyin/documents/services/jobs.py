@@ -1,7 +1,7 @@
 """The life of a job: asked for, taken by one worker, told how far it is, ended, and cleared away after a day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -65,9 +65,9 @@ def job_tell(*, taken: JobTaken, done: int, total: int) -> None:
         raise JobLost
 
 
-def job_finish(*, taken: JobTaken, file: StoredFile, at: datetime) -> None:
-    """Let the officer have the file. In the caller's transaction. Raises JobLost."""
-    if not _held(taken).update(file=file, ended_at=at):
+def job_finish(*, taken: JobTaken, file: StoredFile, lines: Iterable[UUID] = (), at: datetime) -> None:
+    """Let the officer have the file, with `lines` about these. In the caller's transaction. Raises JobLost."""
+    if not _held(taken).update(file=file, lines=b"".join(one.bytes for one in lines), ended_at=at):
         raise JobLost
 
 
