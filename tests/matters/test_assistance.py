@@ -234,6 +234,10 @@ def test_whom_the_matter_is_about_never_gets_it(cast: Cast) -> None:
     assert _letters(cast, filed) == []
     with pytest.raises(UnitBarred):
         _ask(cast, filed, ReferralDraft("医疗救助", WHY, to_unit_id=cast.units["village"]))
+    for written in ("柳荫镇人民政府", "上柳村"):
+        with pytest.raises(UnitBarred):
+            _ask(cast, filed, ReferralDraft("医疗救助", WHY, to_body=written))
+    _ask(cast, filed, ReferralDraft("医疗救助", WHY, to_body="云渡县慈善会"))
 
 
 def _closed_and_referred(cast: Cast) -> Registered:

@@ -42,7 +42,7 @@ from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import officers_in, receivers_of
-from huiyin.orgs.selectors import unit_is_active
+from huiyin.orgs.selectors import respondent_named, unit_is_active
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def referral_agree(
         row = _consented(taken, position, way, note)
         try:
             _check_unit(taken.matter, row.to_unit_id)
+            _check_body(taken.matter, row.to_body)
         except (UnitUnknown, UnitBarred):
             raise ReferralStuck from None
         row.agreed_at = at
@@ -174,6 +175,7 @@ def _drafted(taken: Step, given: ReferralDraft) -> Referral:
     if not why:
         raise ReferralWhyMissing
     _check_unit(taken.matter, given.to_unit_id)
+    _check_body(taken.matter, body)
     return Referral(
         matter=taken.matter,
         scheme=scheme,
@@ -193,6 +195,19 @@ def _check_unit(matter: Matter, unit_id: int | None) -> None:
         raise UnitUnknown
     if unit_is_barred(
         unit_id=unit_id,
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    ):
+        raise UnitBarred
+
+
+def _check_body(matter: Matter, body: str) -> None:
+    """That the name of a body outside doesn't mean a unit here that the matter is about. Raises UnitBarred."""
+    if not body or (matter.respondent_unit_id is None and matter.respondent_officer_id is None):
+        return
+    named = respondent_named(text=body, read_by=matter.lead_unit_id)
+    if named.unit_id is not None and unit_is_barred(
+        unit_id=named.unit_id,
         respondent_unit_id=matter.respondent_unit_id,
         respondent_officer_id=matter.respondent_officer_id,
     ):
