@@ -41,12 +41,18 @@ def check_links(actor: Actor, matter: Matter, action: Action) -> None:
         raise MergedAway(number=_named([link.into], actor))
     if action in LEADING_REFUSED and merges_into(matter):
         raise LeadsOthers
-    if action in ANSWERED_ALONG and any(stands_aside(actor.officer_id, one.matter) for one in merges_into(matter)):
+    if action in ANSWERED_ALONG and _is_aside(actor, merges_into(matter)):
         raise AsideFromLed
     if action in ANSWERED_LAST and (waiting := parts_unanswered(matter)):
         raise PartsUnanswered(numbers=_named(waiting, actor))
     if action in ENDED_LAST and (waiting := parts_open(matter)):
         raise PartsOpen(numbers=_named(waiting, actor))
+
+
+def _is_aside(actor: Actor, led: Iterable[Link]) -> bool:
+    """Whether the officer, or whoever they stand for, stands aside from one of these."""
+    officers = [actor.officer_id, *actor.stands_for]
+    return any(stands_aside(officer, link.matter) for link in led for officer in officers)
 
 
 def _named(matters: Collection[Matter], actor: Actor) -> str:
