@@ -16,6 +16,10 @@ SECRET = "举报供水工程验收造假收受回扣"
 _CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?=")|"X-CSRFToken": "\w+"')
 _TELLING = ("Location", "Content-Type", "Content-Disposition", "HX-Retarget", "HX-Redirect", "Retry-After")
 _HTMX = {"HX-Request": "true"}
+_PLACES = (
+    "home", "jobs", "overview", "supervision", "call_backs", "recommendations", "reception", "leave",
+    "organisation_letters",
+)  # fmt: skip
 
 Seen = dict[str, tuple[int, str, tuple[tuple[str, str], ...]]]
 
@@ -37,6 +41,12 @@ def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str
         address = reverse("desk:matter_move", args=[number, code])
         yield f"move {code}", client.post(address, {"seen": "1", "body": "x", "purpose": "看看是谁"})
     yield "move part", client.post(reverse("desk:matter_move", args=[number, "note"]), {"seen": "1"}, headers=_HTMX)
+    for do, field in (("assign_handler", "handler"), ("assign_unit", "unit")):
+        picked = {"do": do, "pick": f"{number}.1"}
+        for box in (Box.ARRIVALS.value, Box.UNIT.value):
+            address = reverse("desk:box_bulk", args=[box])
+            yield f"bulk {box} {do}", client.get(address, picked)
+            yield f"bulk done {box} {do}", client.post(address, {**picked, field: "1"})
     typed = {"text": SECRET, "title": SECRET[:20], "place": "云渡县柳荫镇云水小区", "channel": "letter", "token": "t"}
     for name in ("matter_whole", "matter_archive"):
         yield f"export {name}", client.post(reverse(f"desk:{name}", args=[number]))
@@ -45,7 +55,7 @@ def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str
 
 
 def _pages(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
-    for name in ("home", "receipt", "receipt_download", "register", "records_openings", "records_outbox"):
+    for name in (*_PLACES, "receipt", "receipt_download", "register", "records_openings", "records_outbox"):
         yield name, reverse(f"desk:{name}")
     for box in Box:
         yield box.value, reverse("desk:box", args=[box.value])
