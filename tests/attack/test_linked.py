@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from huiyin.documents.models import Letter
+from huiyin.documents.selectors import letter_content
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number
@@ -20,6 +23,7 @@ from huiyin.matters.services import (
     matter_name_respondent,
     matter_recuse,
     matter_split,
+    petitioner_write,
     reply_approve,
     reply_draft,
     reply_serve,
@@ -28,6 +32,7 @@ from huiyin.matters.services import (
 from huiyin.orgs.services import PostPlan, post_create, post_fill
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
+from tests.matters.above import ask, staff_above
 
 THREE = ("公示近三年收支", "修好电梯", "孩子就近入学")
 
@@ -178,3 +183,45 @@ def test_a_merge_doesnt_tell_whether_a_number_is_that_of_a_matter_one_may_not_se
             matter_merge(actor=cast.actor("approver"), matter_id=mine.matter_id, into=number, reason="同", at=cast.at)
         said.append(str(refused.value))
     assert said[0] == said[1]
+
+
+def test_whoever_approved_along_reviews_nothing_of_it_later(cast: Cast) -> None:
+    staff_above(cast)
+    plan = PostPlan(cast.units["housing"], Role.APPROVER, "审批人", cast.officers["nobody"])
+    post = post_create(plan=plan, actor=SEED, at=cast.at)
+    leader, led = _merged(cast)
+    _draft(cast, leader, led)
+    reply_approve(actor=cast.actor("nobody"), matter_id=leader.matter_id, at=cast.at)
+    reply_serve(actor=cast.actor("handler"), matter_id=leader.matter_id, at=cast.at)
+    post_fill(post_id=post.pk, officer_id=None, actor=SEED, at=cast.at)
+    above = PostPlan(cast.units["county"], Role.REVIEWER, "复查员", cast.officers["nobody"])
+    post_create(plan=above, actor=SEED, at=cast.at)
+    for filed in (leader, led):
+        ask(cast, filed)
+        assert _sees(cast, filed, "reviewer") and not _sees(cast, filed, "nobody")
+
+
+def test_no_petitioner_reads_anything_of_the_other_ones_matter(cast: Cast, client: Client) -> None:
+    leader, led = _merged(cast)
+    petitioner_write(actor=cast.petitioner(leader), matter_id=leader.matter_id, body="我补一张收据", at=cast.at)
+    petitioner_write(actor=cast.petitioner(led), matter_id=led.matter_id, body="我楼下也是这样", at=cast.at)
+    _draft(cast, leader, led)
+    reply_approve(actor=cast.actor("approver"), matter_id=leader.matter_id, at=cast.at)
+    reply_serve(actor=cast.actor("handler"), matter_id=leader.matter_id, at=cast.at)
+    theirs = {
+        leader: ("我补一张收据", "公示近三年收支", leader.number, format_matter_number(leader.number)),
+        led: ("我楼下也是这样", "退还多收的钱", led.number, format_matter_number(led.number)),
+    }
+    for mine, other in ((leader, led), (led, leader)):
+        client.post("/lookup/", {"number": mine.number, "code": mine.code})
+        read = client.get("/status/").text + client.get("/status/reply/").text
+        read += "".join(str(letter_content(letter_id=one.pk)) for one in _letters(mine))
+        assert all(words in read for words in theirs[mine][1:2])
+        assert not [words for words in theirs[other] if words in read]
+        assert client.post("/status/part/", {"number": other.number}).status_code == 404
+
+
+def _letters(filed: Registered) -> list[Letter]:
+    found = list(Letter.objects.filter(subject=f"matter:{filed.matter_id}"))
+    assert found
+    return found

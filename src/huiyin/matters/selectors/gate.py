@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
-from huiyin.matters.models import Event, Matter, Recusal, Supervision
+from huiyin.matters.models import Event, Matter, Recusal, Reply, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
@@ -93,7 +93,10 @@ def _to_review(actor: Actor) -> Q:
     before = Event.objects.filter(
         matter=OuterRef("pk"), actor=actor.ref, version__lte=Subquery(asked.values("version")[:1])
     )
-    unseen = ~Q(handler=actor.officer_id) & ~Exists(before)
+    # Of a reply that was made together with another matter's, the steps are on that one's timeline.
+    by_them = Q(drafter=actor.officer_id) | Q(approver=actor.officer_id) | Q(signer=actor.officer_id)
+    along = Reply.objects.filter(by_them, matter=OuterRef("pk"))
+    unseen = ~Q(handler=actor.officer_id) & ~Exists(before) & ~Exists(along)
     theirs: Q = Q(reviewer=actor.officer_id) | Q(unseen)
     return Q(review_unit__in=sorted(units)) & theirs
 
