@@ -21,6 +21,7 @@ from huiyin.matters.services import (
     Registered,
     matter_merge,
     matter_name_respondent,
+    matter_note,
     matter_recuse,
     matter_split,
     petitioner_write,
@@ -225,3 +226,14 @@ def _letters(filed: Registered) -> list[Letter]:
     found = list(Letter.objects.filter(subject=f"matter:{filed.matter_id}"))
     assert found
     return found
+
+
+def test_whoever_worked_on_the_whole_has_had_a_part_in_what_is_split_from_it_then(cast: Cast) -> None:
+    filed = cast.file(requests=THREE)
+    matter_note(actor=cast.actor("office_approver"), matter_id=filed.matter_id, body="看过了", at=cast.at)
+    part = _split(cast, filed, 3)
+    cast.later(days=1)
+    matter_note(actor=cast.actor("office_leader"), matter_id=filed.matter_id, body="只看余下的", at=cast.at)
+    had = part_takers(matter=cast.matter(part))
+    assert {cast.officers["registrar"], cast.officers["office_approver"]} <= had
+    assert cast.officers["office_leader"] not in had

@@ -23,6 +23,7 @@ from huiyin.matters.rules.review import (
 )
 from huiyin.matters.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.split import whole_of
 from huiyin.matters.selectors.views import HearingView, ReviewView
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.orgs.selectors import ReviewingUnit, leaders_of, officer_names, officers_of_unit, reviewing_units
@@ -132,8 +133,8 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
 def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[int]:
     """The officers who had a part in a matter, or stand aside from it.
 
-    That is any step of it, its handler, who drafted, approved or signed a reply, who chaired a
-    hearing.
+    That is any step of it (of a part also one of its whole before the split), its handler, who drafted, approved or
+    signed a reply, who chaired a hearing.
 
     `but_for` leaves out what was done in that review, after it was asked for.
     """
@@ -143,13 +144,23 @@ def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[i
         asked = Event.objects.filter(matter=matter, kind__in=ASKED_KINDS).aggregate(version=Max("version"))
         steps = steps.filter(version__lte=asked["version"] or 0)
         hearings = hearings.exclude(review=but_for)
-    found = {int(actor.partition(":")[2]) for actor in steps.values_list("actor", flat=True)}
+    actors = set(steps.values_list("actor", flat=True)) | _worked_before_split(matter)
+    found = {int(actor.partition(":")[2]) for actor in actors}
     found |= set(hearings.values_list("chair_id", flat=True))
     found |= set(Recusal.objects.filter(matter=matter).values_list("officer_id", flat=True))
     # Of a reply that was made together with another matter's, the steps are on that one's timeline.
     for had in Reply.objects.filter(matter=matter).values_list("drafter_id", "approver_id", "signer_id"):
         found |= set(had) - {None}
     return frozenset(found | ({matter.handler_id} if matter.handler_id else set()))
+
+
+def _worked_before_split(matter: Matter) -> set[str]:
+    """Whoever worked on the whole while it was one, by their refs; nobody for what isn't a part."""
+    link = whole_of(matter)
+    if link is None:
+        return set()
+    before = Event.objects.filter(matter=link.into_id, at__lte=link.at, actor__startswith=f"{ActorKind.OFFICER}:")
+    return set(before.values_list("actor", flat=True))
 
 
 def took_part(*, matter: Matter, officer_id: int) -> bool:
