@@ -30,6 +30,7 @@ from huiyin.matters.services import (
     reply_serve,
     reply_sign,
 )
+from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create, post_fill
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
@@ -237,3 +238,13 @@ def test_whoever_worked_on_the_whole_has_had_a_part_in_what_is_split_from_it_the
     had = part_takers(matter=cast.matter(part))
     assert {cast.officers["registrar"], cast.officers["office_approver"]} <= had
     assert cast.officers["office_leader"] not in had
+
+
+def test_who_stands_aside_isnt_told_what_goes_on(cast: Cast) -> None:
+    leader, led = _merged(cast)
+    for who in ("approver", "handler"):
+        _recuse(cast, led, who, by="housing_leader")
+    cast.draft(led, "handler_two")
+    told = Notice.objects.filter(template="approval_waiting").values_list("officer_id", flat=True)
+    assert list(told) == [cast.officers["drafting_approver"]]
+    assert cast.matter(leader).state == State.INVESTIGATING

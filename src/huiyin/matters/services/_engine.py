@@ -21,7 +21,7 @@ from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
-from huiyin.matters.models import Event, Matter
+from huiyin.matters.models import Event, Matter, Recusal
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.rules.moves import MOVES, REMINDERS, Move
@@ -92,10 +92,16 @@ class Step:
             )
 
     def tell_officers(self, template: str, officer_ids: list[int]) -> None:
-        """Let officers, and the deputies of those who are away, know — never those whom the matter is about."""
+        """Let officers, and the deputies of those who are away, know.
+
+        Never those whom the matter is about, nor who stands aside from it, nor their deputies for them.
+        """
         matter = self.matter
+        aside = set(Recusal.objects.filter(matter=matter).values_list("officer_id", flat=True))
+        asked = [officer_id for officer_id in officer_ids if officer_id not in aside]
+        known = with_deputies(officer_ids=asked, on=office_day(self.at))
         told = officers_unbarred(
-            officer_ids=with_deputies(officer_ids=officer_ids, on=office_day(self.at)),
+            officer_ids=[officer_id for officer_id in known if officer_id not in aside],
             respondent_unit_id=matter.respondent_unit_id,
             respondent_officer_id=matter.respondent_officer_id,
         )
