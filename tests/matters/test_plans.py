@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from tests.cast import Cast
 
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.rules.states import Channel, Kind, State
 from huiyin.matters.selectors import Box, Cursor, MatterFilter, matter_list_for, matter_search_for
 from huiyin.rows import statistics_refresh
 
@@ -33,6 +33,8 @@ _NARROWED = [
     MatterFilter(channel=Channel.WEB),
     MatterFilter(category_id=1),
     MatterFilter(kind=Kind.CLAIM, channel=Channel.CALL),
+    MatterFilter(state=State.DRAFTED),
+    MatterFilter(kind=Kind.CLAIM, channel=Channel.CALL, category_id=1),
 ]
 
 
@@ -84,6 +86,18 @@ def full(cast: Cast) -> Cast:
 def test_a_list_comes_out_of_its_index_in_order(full: Cast, who: str, box: Box, only: MatterFilter | None) -> None:
     actor = full.actor(who)
     assert_in_order_by_index(plan_of(lambda: matter_list_for(actor=actor, box=box, only=only), on="matters_matter"))
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite's plan doesn't say what it checks within an index"
+)
+@pytest.mark.parametrize("only", [MatterFilter(state=State.DRAFTED), MatterFilter(category_id=1, kind=Kind.CLAIM)])
+def test_lines_that_dont_fit_are_passed_over_within_the_index(full: Cast, only: MatterFilter) -> None:
+    actor = full.actor("mayor")
+    lines = plan_of(lambda: matter_list_for(actor=actor, box=Box.BELOW, only=only), on="matters_matter")
+    conditions = " ".join(line for line in lines if "Index Cond" in line)
+    for field in ("state",) if only.state else ("category_id", "kind"):
+        assert re.search(rf"\b{field}\b", conditions), "\n".join(lines)
 
 
 @pytest.mark.parametrize(("who", "box"), _BOXES)

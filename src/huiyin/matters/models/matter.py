@@ -116,11 +116,15 @@ class Matter(models.Model):
         indexes = [
             # What lists are narrowed by stands behind the order: lines that don't fit are passed over in the index.
             models.Index(
-                fields=["lead_unit", "next_due_at", "id", "kind", "channel"], condition=_OPEN, name="matter_unit_due"
+                fields=["lead_unit", "next_due_at", "id", "kind", "channel", "state"],
+                condition=_OPEN,
+                name="matter_unit_due",
             ),
             # There are hundreds of categories: few lines of a great list have one of them.
             models.Index(
-                fields=["category", "next_due_at", "id", "lead_unit"], condition=_OPEN, name="matter_category_due"
+                fields=["category", "next_due_at", "id", "lead_unit", "kind", "channel", "state"],
+                condition=_OPEN,
+                name="matter_category_due",
             ),
             models.Index(
                 fields=["lead_unit", "state", "next_due_at", "id"], condition=_OPEN, name="matter_unit_state"
@@ -131,7 +135,9 @@ class Matter(models.Model):
                 name="matter_handler_due",
             ),
             models.Index(
-                fields=["next_due_at", "id", "lead_unit", "kind", "channel"], condition=_OPEN, name="matter_due"
+                fields=["next_due_at", "id", "lead_unit", "kind", "channel", "state"],
+                condition=_OPEN,
+                name="matter_due",
             ),
             models.Index(fields=["received_unit", "id"], name="matter_received_unit"),
             models.Index(fields=["lead_unit", "id"], name="matter_lead_unit"),
