@@ -25,6 +25,8 @@ NOT_WALKED: dict[Action, str] = {
     Action.OPEN_SEAL: "deriving a key from a passphrase takes a second each time; tests/matters/test_seal.py",
     Action.ADD_READER: "the same",
     Action.UNSEAL: "the same",
+    Action.LEAVE_BARRED: "units and posts don't change during a walk; tests/flows/test_barred_round.py",
+    Action.REVIEW_LEAVE_BARRED: "the same",
 }
 
 

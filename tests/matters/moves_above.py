@@ -21,6 +21,7 @@ from huiyin.matters.services import (
     hearing_record,
     review_ask,
     review_decide,
+    review_leave_barred,
     review_point_outside,
     review_send_back,
     review_take,
@@ -71,6 +72,8 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.TAKE_RECHECK: lambda cast, actor, pk: review_take(actor=actor, matter_id=pk, level=RECHECK, at=cast.at),
     Action.DECIDE_REVIEW: lambda cast, actor, pk: _decide(cast, actor, pk, REVIEW),
     Action.DECIDE_RECHECK: lambda cast, actor, pk: _decide(cast, actor, pk, RECHECK),
+    # Of a matter about nobody; with a respondent: tests/flows/test_barred_round.py.
+    Action.REVIEW_LEAVE_BARRED: lambda cast, actor, pk: review_leave_barred(actor=actor, matter_id=pk, at=cast.at),
     Action.SEND_BACK: lambda cast, actor, pk: review_send_back(
         actor=actor, matter_id=pk, decision=DECISION, at=cast.at
     ),
@@ -98,6 +101,7 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.TAKE_RECHECK: {State.UNDER_RECHECK: _REVIEWER},
     Action.DECIDE_REVIEW: {State.UNDER_REVIEW: _REVIEWER},
     Action.DECIDE_RECHECK: {State.UNDER_RECHECK: _REVIEWER},
+    Action.REVIEW_LEAVE_BARRED: {},
     Action.SEND_BACK: dict.fromkeys(REVIEW_STATES, _REVIEWER),
     Action.ANNOUNCE_HEARING: {State.INVESTIGATING: {"handler"}, **dict.fromkeys(REVIEW_STATES, _REVIEWER)},
 }

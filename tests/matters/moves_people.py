@@ -11,6 +11,7 @@ from huiyin.matters.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.services import (
     cosigners_add,
     cosigners_open,
+    matter_leave_barred,
     matter_recuse,
     matter_release_handler,
     matter_sponsor,
@@ -27,6 +28,8 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
         actor=actor, matter_id=pk, officer_id=cast.officers["handler_two"], reason="有利害关系", at=cast.at
     ),
     Action.RELEASE_HANDLER: lambda cast, actor, pk: matter_release_handler(actor=actor, matter_id=pk, at=cast.at),
+    # Of a matter about nobody; with a respondent: tests/flows/test_barred_round.py.
+    Action.LEAVE_BARRED: lambda cast, actor, pk: matter_leave_barred(actor=actor, matter_id=pk, at=cast.at),
     Action.SPONSOR: lambda cast, actor, pk: matter_sponsor(
         actor=actor, matter_id=pk, plan="一周内到现场", at=cast.at
     ),
@@ -62,6 +65,7 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     # Of somebody else; of oneself: test_away.
     Action.RECUSE: {state: who & {"approver", "mayor"} for state, who in STAFF.items()},
     Action.RELEASE_HANDLER: {state: {"tick"} for state in (State.INVESTIGATING, State.DRAFTED, State.APPROVED)},
+    Action.LEAVE_BARRED: {},
     Action.SPONSOR: {state: who & {"mayor"} for state, who in STAFF.items()},
     Action.REACH_MILESTONE: {},
     Action.HAND_ON_SPONSOR: {},

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from huiyin.documents.services import files_sweep
 from huiyin.documents.services.letters import letters_print
 from huiyin.flows.archive_round import archive_round
+from huiyin.flows.barred_round import barred_round
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.jobs import jobs_round
@@ -71,6 +72,7 @@ PARTS: Sequence[Part] = (
     Part("clocks", timedelta(seconds=60), _clocks),
     Part("jobs", timedelta(0), lambda at: jobs_round(at=at)),
     Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),
+    Part("barred", timedelta(hours=1), lambda at: barred_round(at=at)),
     Part("away", timedelta(hours=1), lambda at: away_round(at=at)),
     Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
     Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),

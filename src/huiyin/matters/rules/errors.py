@@ -149,6 +149,12 @@ class RecusedAlready(Conflict):
     sentence = "这位工作人员已经回避。"
 
 
+class NotBarred(Conflict):
+    """Its unit isn't barred from it, or the house has none that isn't."""
+
+    sentence = "这件事项不需要更换单位，或者没有可以接手的单位。"
+
+
 class OfficerUnknown(BadInput):
     """No such officer."""
 

@@ -6,6 +6,10 @@ from huiyin.kernel.text import N_
 
 # The steps with which one is asked for: whoever had a part up to there doesn't decide.
 ASKED_KINDS = ("matters.review.asked", "matters.recheck.asked")
+# The step with which a matter leaves a unit that its respondent commands by now. Once it was answered, its facts say
+# who answered: a review is still asked for above that unit.
+BARRED_LEFT = "matters.matter.barred_left"
+ANSWERED_BY = "answered_by"
 
 
 class ReviewLevel(StrEnum):

@@ -105,6 +105,8 @@ class Action(StrEnum):
     REMOVE_REPRESENTATIVE = "remove_representative"
     OPEN_COSIGNERS = "open_cosigners"
     RELEASE_HANDLER = "release_handler"
+    LEAVE_BARRED = "leave_barred"
+    REVIEW_LEAVE_BARRED = "review_leave_barred"
     OPEN_SEAL = "open_seal"
     ADD_READER = "add_reader"
     ASK_UNSEALING = "ask_unsealing"
@@ -260,6 +262,8 @@ ACTION_LABELS = {
     Action.REMOVE_REPRESENTATIVE: N_("取消代表"),
     Action.OPEN_COSIGNERS: N_("查看联名人名单"),
     Action.RELEASE_HANDLER: N_("承办人离岗"),
+    Action.LEAVE_BARRED: N_("因回避更换单位"),
+    Action.REVIEW_LEAVE_BARRED: N_("因回避更换复查复核单位"),
     Action.OPEN_SEAL: N_("查看密封内容"),
     Action.ADD_READER: N_("让一位同事也能看"),
     Action.ASK_UNSEALING: N_("请求解封身份"),

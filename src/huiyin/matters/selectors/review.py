@@ -1,5 +1,6 @@
 """Review, recheck and hearings of a matter: what can be asked for now, who may decide, what both sides read."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +15,9 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.models import Event, Hearing, Matter, Recusal, Reply, Review
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.review import (
+    ANSWERED_BY,
     ASKED_KINDS,
+    BARRED_LEFT,
     HEARING_NEEDLESS,
     LEVEL_LABELS,
     REVIEW_OUTCOME_LABELS,
@@ -22,7 +25,7 @@ from huiyin.matters.rules.review import (
     ReviewOutcome,
 )
 from huiyin.matters.rules.states import REVIEW_STATES, Action, State
-from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.bars import officers_unbarred, unit_is_barred
 from huiyin.matters.selectors.split import whole_of
 from huiyin.matters.selectors.views import HearingView, ReviewView
 from huiyin.matters.selectors.windows import may_be_reviewed
@@ -116,10 +119,10 @@ def hearing_is_shown(action: Action, hearings: Sequence[HearingView]) -> bool:
 
 def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> ReviewingUnit | None:
     """The nearest unit above with a reviewer who isn't barred and has had no part; None: nobody in this house."""
-    last = Review.objects.filter(matter=matter).order_by("-position").first()
+    last = Review.objects.filter(matter=matter, decided_at__isnull=False).order_by("-position").first()
     after = last.unit_id if last is not None and level is ReviewLevel.RECHECK else None
     involved = part_takers(matter=matter) | ({asking.officer_id} if asking.officer_id else set())
-    for unit in reviewing_units(unit_id=matter.lead_unit_id, after_unit_id=after):
+    for unit in reviewing_units(unit_id=_answering_unit(matter), after_unit_id=after):
         free = officers_unbarred(
             officer_ids=[one for one in unit.reviewer_ids if one not in involved],
             respondent_unit_id=matter.respondent_unit_id,
@@ -128,6 +131,33 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
         if free:
             return ReviewingUnit(unit.unit_id, unit.acts_for_id, tuple(free))
     return None
+
+
+def review_is_barred(matter: Matter) -> bool:
+    """Whether whom the matter is about commands the unit that decides on it."""
+    return matter.review_unit_id is not None and unit_is_barred(
+        unit_id=matter.review_unit_id,
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    )
+
+
+def reviews_with_barred_unit() -> list[UUID]:
+    """Matters that are being reviewed by a unit that is barred from them."""
+    under_review = Matter.objects.filter(is_open=True, state__in=REVIEW_STATES)
+    about = under_review.exclude(respondent_unit=None, respondent_officer=None).order_by("pk")
+    return [matter.pk for matter in about if review_is_barred(matter)]
+
+
+def _answering_unit(matter: Matter) -> int:
+    """Whose answer it is: the unit that has the matter, or the one that had it when it was answered."""
+    left = Event.objects.filter(matter=matter, kind=BARRED_LEFT, facts_text__contains=f'"{ANSWERED_BY}"')
+    if not left:
+        return matter.lead_unit_id
+    answered_at = Reply.objects.filter(matter=matter).aggregate(latest=Max("served_at"))["latest"]
+    # Left more than once since: who answered is who had it first.
+    step = left.filter(at__gte=answered_at).order_by("version").first()
+    return int(json.loads(step.facts_text)[ANSWERED_BY]) if step else matter.lead_unit_id
 
 
 def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[int]:

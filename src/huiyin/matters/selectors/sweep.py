@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from huiyin.clocks.selectors import subjects_without_running_clock
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import State
-from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
 
 _BATCH = 5000
 _WORKED_ON = (State.INVESTIGATING, State.DRAFTED, State.APPROVED)
@@ -37,15 +39,33 @@ def matters_astray() -> list[Astray]:
 
 def _led_by_barred_units() -> list[Astray]:
     """Matters that lie with a unit that they are about: nobody there may see them."""
+    return [
+        Astray(pk, number, "its unit is barred")
+        for stuck, _ in _barred_units()
+        for pk, number in stuck.values_list("pk", "number")
+    ]
+
+
+def matters_with_barred_unit() -> list[UUID]:
+    """Open matters whose unit is barred from them, while the house has another one that isn't."""
+    return [
+        pk
+        for stuck, is_free in _barred_units()
+        if is_free
+        for pk in stuck.order_by("pk").values_list("pk", flat=True)
+    ]
+
+
+def _barred_units() -> Iterator[tuple[QuerySet[Matter], bool]]:
+    """The matters of each unit with a respondent that bars it, and whether another unit could have them."""
     about = Matter.objects.filter(is_open=True).exclude(respondent_unit=None, respondent_officer=None)
-    found: list[Astray] = []
     for lead, unit, officer in about.values_list(
         "lead_unit_id", "respondent_unit_id", "respondent_officer_id"
     ).distinct():
         if unit_is_barred(unit_id=lead, respondent_unit_id=unit, respondent_officer_id=officer):
+            free = unbarred_unit(unit_id=lead, respondent_unit_id=unit, respondent_officer_id=officer)
             stuck = about.filter(lead_unit=lead, respondent_unit=unit, respondent_officer=officer)
-            found += [Astray(pk, number, "its unit is barred") for pk, number in stuck.values_list("pk", "number")]
-    return found
+            yield stuck, free != lead
 
 
 def _open_in_batches() -> Iterator[Sequence[tuple[UUID, str, str, int | None]]]:

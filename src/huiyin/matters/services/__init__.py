@@ -20,7 +20,12 @@ from huiyin.matters.services.assistance import (
     referral_decline,
     referral_follow_up,
 )
-from huiyin.matters.services.away import matter_recuse, matter_recuse_along, matter_release_handler
+from huiyin.matters.services.away import (
+    matter_leave_barred,
+    matter_recuse,
+    matter_recuse_along,
+    matter_release_handler,
+)
 from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
@@ -86,6 +91,7 @@ from huiyin.matters.services.review import (
     DecisionDraft,
     review_ask,
     review_decide,
+    review_leave_barred,
     review_point_outside,
     review_send_back,
     review_take,
@@ -162,6 +168,7 @@ __all__ = [
     "matter_escalate",
     "matter_escalate_handover",
     "matter_follow_up",
+    "matter_leave_barred",
     "matter_make_ordinary",
     "matter_merge",
     "matter_name_respondent",
@@ -213,6 +220,7 @@ __all__ = [
     "representative_remove",
     "review_ask",
     "review_decide",
+    "review_leave_barred",
     "review_point_outside",
     "review_send_back",
     "review_take",

@@ -24,6 +24,7 @@ from huiyin.orgs.selectors import (
     officers_of_unit,
     posts_of_officer,
     unit_is_active,
+    unit_name,
     unit_view,
 )
 from huiyin.vault.services import seal_readers
@@ -74,6 +75,28 @@ def handover_ends(taken: Step) -> None:
     last = handover_of(taken.matter)
     if last is not None:
         clocks_hear(taken, event="handed_on", position=last.position)
+
+
+def barred_leaves(taken: Step) -> bool:
+    """Take it out of a unit that is barred from it, to the nearest one that isn't; False where it stays.
+
+    No clock of the petitioner's changes by it; whoever gives matters out there is told.
+    """
+    matter = taken.matter
+    free = unbarred_unit(
+        unit_id=matter.lead_unit_id,
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+    )
+    if free == matter.lead_unit_id:
+        return False
+    handover_ends(taken)
+    matter.lead_unit_id = free
+    matter.handler_id = None
+    taken.move_back_to_receiving()
+    taken.facts["unit"] = unit_name(unit_id=free)
+    taken.tell_officers("matter_assigned", receivers_of(free))
+    return True
 
 
 def objection_lapses(taken: Step) -> None:

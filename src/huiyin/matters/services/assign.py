@@ -14,11 +14,10 @@ from huiyin.matters.rules.link import Respondents, covers, joined
 from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
 from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors.bars import unbarred_unit
 from huiyin.matters.selectors.merged import respondents_of
 from huiyin.matters.selectors.split import parts_of, whole_of
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services._handover import check_receiving, handover_add, handover_ends, officers_in, receivers_of
+from huiyin.matters.services._handover import barred_leaves, check_receiving, handover_add, officers_in, receivers_of
 from huiyin.matters.services.handover import matter_escalate_handover
 from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import actor_for, unit_is_active, unit_name
@@ -135,14 +134,8 @@ def _bar(taken: Step, unit_id: int | None, officer_id: int | None) -> None:
     matter = taken.matter
     matter.respondent_unit_id = unit_id
     matter.respondent_officer_id = officer_id
-    free = unbarred_unit(unit_id=matter.lead_unit_id, respondent_unit_id=unit_id, respondent_officer_id=officer_id)
-    if free != matter.lead_unit_id:
-        handover_ends(taken)
-        matter.lead_unit_id = free
-        matter.handler_id = None
-        taken.move_back_to_receiving()
-        taken.facts["unit"] = unit_name(unit_id=free)
-        taken.tell_officers("matter_assigned", receivers_of(free))
-    elif matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), unit_id, officer_id):
+    if barred_leaves(taken):
+        return
+    if matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), unit_id, officer_id):
         matter.handler_id = None
         taken.move_back_to_receiving()

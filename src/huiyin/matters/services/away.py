@@ -10,12 +10,20 @@ from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
 from huiyin.matters.models import Recusal
 from huiyin.matters.permissions import is_approver, is_leader
-from huiyin.matters.rules.errors import MoveNotAllowed, OfficerUnknown, RecusalReasonMissing, RecusedAlready
+from huiyin.matters.rules.errors import (
+    MoveNotAllowed,
+    NotBarred,
+    OfficerUnknown,
+    RecusalReasonMissing,
+    RecusedAlready,
+)
 from huiyin.matters.rules.errors_link import NotAPart
 from huiyin.matters.rules.registration import checked_text
-from huiyin.matters.rules.states import ACTION_LABELS, Action
+from huiyin.matters.rules.review import ANSWERED_BY
+from huiyin.matters.rules.states import ACTION_LABELS, UNANSWERED_STATES, Action
 from huiyin.matters.selectors.split import parts_of, whole_of
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._handover import barred_leaves
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import leaders_of, officer_view, officers_of_unit
 
@@ -78,6 +86,21 @@ def matter_release_handler(*, actor: Actor, matter_id: UUID, at: datetime) -> No
         taken.matter.handler_id = None
         taken.tell_petitioner()
         _tell_who_is_left(taken, without=gone)
+
+
+def matter_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """The respondent commands its unit by now: the nearest unit above that isn't barred has it from here on.
+
+    The same as when the respondent is named, and no clock changes. Raises NotBarred, also where the house has no
+    unit left that isn't.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.LEAVE_BARRED, at=at) as taken:
+        before = taken.matter.lead_unit_id
+        if taken.matter.state not in UNANSWERED_STATES:
+            taken.facts[ANSWERED_BY] = before
+        if not barred_leaves(taken):
+            raise NotBarred
+        taken.tell_petitioner()
 
 
 def _demand_officer(officer_id: int) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.matters.models import Hearing, Matter, Reply, Review
-from huiyin.matters.rules.errors import BasisMissing, FactsMissing, MoveNotOpen
+from huiyin.matters.rules.errors import BasisMissing, FactsMissing, MoveNotOpen, NotBarred
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, TEXT_MAX, checked_text
 from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel, ReviewOutcome
@@ -28,7 +28,7 @@ from huiyin.matters.rules.review_errors import (
 from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import ACTION_LABELS, STATE_LABELS, Action, Channel, MessageKind, State
 from huiyin.matters.selectors.bars import officers_unbarred
-from huiyin.matters.selectors.review import asked_late, deciding_unit, next_level, part_takers
+from huiyin.matters.selectors.review import asked_late, deciding_unit, next_level, part_takers, review_is_barred
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.carrying_out import steps_left
@@ -156,6 +156,25 @@ def review_send_back(
             matter.handler_id = None
             taken.target = State.ACCEPTED
             taken.tell_officers("matter_assigned", _officers(matter, Role.REGISTRAR, Role.APPROVER))
+
+
+def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """The respondent commands who decides by now: the nearest unit with a free reviewer decides, by the same day.
+
+    Raises NotBarred, also where nobody else in the house could decide.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.REVIEW_LEAVE_BARRED, at=at) as taken:
+        matter, review = taken.matter, _current(taken)
+        level = ReviewLevel(review.level)
+        above = deciding_unit(matter=matter, level=level, asking=actor) if review_is_barred(matter) else None
+        if above is None:
+            raise NotBarred
+        matter.review_unit_id = review.unit_id = above.unit_id
+        matter.reviewer_id = review.reviewer_id = None
+        taken.changed(review)
+        taken.facts["unit"] = unit_name(unit_id=above.unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("matter_assigned", list(above.reviewer_ids))
 
 
 def _check_turn(matter: Matter, level: ReviewLevel) -> None:

@@ -50,6 +50,7 @@ REVIEW: Moves = {
         Action.SEND_BACK,
         Move(May.DECIDE_ABOVE, "matters.review.sent_back", State.INVESTIGATING, "accepted"),
     ),
+    **moves_at(REVIEW_STATES, Action.REVIEW_LEAVE_BARRED, Move(May.SYSTEM, "matters.review.barred_left")),
     **moves_at({State.REVIEWED}, Action.CLOSE, Move(May.SYSTEM, "matters.matter.closed", State.CLOSED, "closed")),
     **moves_at(
         {State.INVESTIGATING},

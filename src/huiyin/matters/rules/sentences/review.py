@@ -24,6 +24,10 @@ REVIEW: Said = {
         NP_("经过", "退回重新处理"),
         N_("%(office)s把事项退回%(unit)s重新处理，它会重新书面答复您，期限从今天另算。"),
     ),
+    "matters.review.barred_left": (
+        NP_("经过", "因回避更换复查复核单位"),
+        N_("原来的复查（复核）单位按规定应当回避，现在由%(unit)s来决定。时限不变。"),
+    ),
     "matters.hearing.announced": (
         NP_("经过", "决定举行听证"),
         N_("%(office)s决定举行听证，时间、地点写在“听证”里。"),
