@@ -24,8 +24,19 @@ from huiyin.cli.demo.source import rng_of, topics
 from huiyin.documents.selectors.jobs import jobs_of
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.time import office_day
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.models import Event, Matter, Opinion, PromisedStep, Referral, Supervision
+from huiyin.matters.models import (
+    Event,
+    Matter,
+    Opinion,
+    PromisedStep,
+    Recommendation,
+    Recusal,
+    Referral,
+    Sponsorship,
+    Supervision,
+)
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import Channel, Kind, Outcome, State
@@ -38,7 +49,7 @@ from huiyin.matters.selectors import (
     receipt_view,
 )
 from huiyin.notices.models import Notice
-from huiyin.orgs.models import Officer, Unit
+from huiyin.orgs.models import Leave, Officer, Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import actor_for, competent_unit, list_arrangement
 from huiyin.reception.models import Appointment
@@ -142,6 +153,12 @@ class SeededCounty(TestCase):
         assert running.filter(next_due_at__lt=AT).count() >= 3
         assert running.filter(next_due_at__range=(AT, AT + timedelta(days=4))).exists()
         assert running.filter(next_due_at__gt=AT).count() > running.filter(next_due_at__lt=AT).count()
+
+    def test_leaders_and_deputies_have_something_to_show(self) -> None:
+        assert Sponsorship.objects.filter(ended_at=None).exists()
+        assert Recusal.objects.exists()
+        assert set(Recommendation.objects.values_list("adopted", flat=True)) == {True, None}
+        assert Leave.objects.filter(starts_on=office_day(AT)).exists()
 
     def test_every_promise_holds(self) -> None:
         assert matters_astray() == []

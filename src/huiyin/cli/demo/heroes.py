@@ -9,6 +9,7 @@ from huiyin.cli.demo.arriving import Brought, World, brought_about, topic_of
 from huiyin.cli.demo.between import disputed, helped, objected
 from huiyin.cli.demo.diary import Diary, moment_before
 from huiyin.cli.demo.helping import aid_proposed, aided
+from huiyin.cli.demo.leading import sponsored, stood_aside
 from huiyin.cli.demo.linking import same_again, same_first, split_up
 from huiyin.cli.demo.people import towns
 from huiyin.cli.demo.scenes import FilePlan, Story
@@ -374,6 +375,8 @@ _HEROES = (
     Hero("same-first", "路灯照明", Kind.CLAIM, 12, same_first, change=_with_requests(2)),
     Hero("same-again", "路灯照明", Kind.CLAIM, 5, same_again, "和相同的事项一起办理", change=_with_requests(1)),
     Hero("split", "电梯运行", Kind.CLAIM, 8, split_up, "一条诉求分给了别的单位", change=_with_requests(3)),
+    Hero("sponsored", "历史遗留办证", Kind.CLAIM, 18, sponsored, "局长包案，有办理方案", change=_with_requests(2)),
+    Hero("stood-aside", "物业收费", Kind.CLAIM, 5, stood_aside, change=_with_requests(1)),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

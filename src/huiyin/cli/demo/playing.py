@@ -11,6 +11,7 @@ from django.db import transaction
 
 from huiyin.cli.demo.county import PASSPHRASE, County
 from huiyin.cli.demo.helping import AID_DOERS
+from huiyin.cli.demo.leading import LEADING_DOERS
 from huiyin.cli.demo.linking import merge_play, split_play
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
@@ -330,6 +331,7 @@ _DOERS: Mapping[Verb, Doer] = {
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),
     **AID_DOERS,
+    **LEADING_DOERS,
     Verb.ADD_COSIGNERS: cosigners_play,
     Verb.NAME_REPRESENTATIVE: representative_play,
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(

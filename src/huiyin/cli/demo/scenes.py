@@ -62,6 +62,9 @@ class Verb(StrEnum):
     AGREE_REFERRAL = "agree_referral"
     ANSWER_REFERRAL = "answer_referral"
     FOLLOW_UP_REFERRAL = "follow_up_referral"
+    SPONSOR = "sponsor"
+    REACH_MILESTONE = "reach_milestone"
+    RECUSE = "recuse"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
 

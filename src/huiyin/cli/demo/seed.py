@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db import connection
 
 from huiyin.cli.demo.county import County, county_create
+from huiyin.cli.demo.leading import leading_arrange
 from huiyin.cli.demo.lists import lists_arrange
 from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.playing import Stage
@@ -65,6 +66,8 @@ def county_seed(
             _round(morning)
             tell(number, len(mornings))
     lists_arrange(county, at=at)
+    leading_arrange(county, at=at)
+    _round(at)
     return Seeded(county, tuple(stories))
 
 

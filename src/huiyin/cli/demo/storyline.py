@@ -95,6 +95,11 @@ class Storyline:
             {"officer": self.handler},
         )  # fmt: skip
 
+    def to_somebody_else(self) -> None:
+        """The unit that has it names another one than before."""
+        self.handler = next(one for one in self._roll.of(self.unit, Role.HANDLER) if one != self.handler)
+        self._officer(Verb.ASSIGN_HANDLER, self._approver(), 1, {"officer": self.handler})
+
     # --- Working on it ---------------------------------------------------------------------------------------
 
     def work(self) -> None:
