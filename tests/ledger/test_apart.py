@@ -209,6 +209,8 @@ def test_a_helper_reads_a_file_of_sqlite_as_this_process_would(
 
 
 def test_small_ledgers_are_read_by_one_process(units: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    # Numbers of entries go on from what other tests took back, so what is small is said here.
+    monkeypatch.setattr(apart, "_WORTH", 10**9)
     assert apart._helpful() == 0
     monkeypatch.setattr(apart, "_WORTH", 0)
     monkeypatch.setattr(apart, "cpu_count", lambda: 8)
