@@ -41,6 +41,8 @@ def _python(*arguments: str) -> tuple[str, ...]:
     return ("python", *arguments)
 
 
+# A file's tests stay in one process: what they share is made once.
+_TESTS = ("pytest", "-q", "-n", "2", "--dist", "loadscope")
 _SETTINGS = "--settings=huiyin.config.settings"
 
 # Each line waits for the one before; what stands on one line runs side by side, two at a time.
@@ -55,8 +57,8 @@ STAGES: tuple[tuple[Group, ...], ...] = (
         Group("migrations", _python("-m", "django", "makemigrations", "--check", "--dry-run", _SETTINGS)),
         Group("messages", _python("tools/messages.py", "check")),
     ),
-    (Group("tests on SQLite", ("pytest", "-q", "-n", "2"), "sqlite"),),
-    (Group("tests on PostgreSQL", ("pytest", "-q", "-n", "2"), "postgresql"),),
+    (Group("tests on SQLite", _TESTS, "sqlite"),),
+    (Group("tests on PostgreSQL", _TESTS, "postgresql"),),
     (
         Group("browser on SQLite", ("pytest", "-q", "-m", "browser"), "sqlite"),
         Group("browser on PostgreSQL", ("pytest", "-q", "-m", "browser"), "postgresql"),

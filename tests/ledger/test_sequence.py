@@ -135,6 +135,7 @@ print(Entry.objects.count(), Entry.objects.filter(seq=None).count(), Entry.objec
 """
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it makes a SQLite file of its own: once is enough")
 def test_two_processes_on_one_sqlite_file_neither_double_nor_skip(tmp_path: Path) -> None:
     environment = {
         **os.environ,

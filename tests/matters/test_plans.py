@@ -91,13 +91,10 @@ def test_a_list_comes_out_of_its_index_in_order(full: Cast, who: str, box: Box, 
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite's plan doesn't say what it checks within an index"
 )
-@pytest.mark.parametrize("only", [MatterFilter(state=State.DRAFTED), MatterFilter(category_id=1, kind=Kind.CLAIM)])
-def test_lines_that_dont_fit_are_passed_over_within_the_index(full: Cast, only: MatterFilter) -> None:
-    actor = full.actor("mayor")
+def test_lines_that_dont_fit_are_passed_over_within_the_index(full: Cast) -> None:
+    actor, only = full.actor("mayor"), MatterFilter(state=State.DRAFTED)
     lines = plan_of(lambda: matter_list_for(actor=actor, box=Box.BELOW, only=only), on="matters_matter")
-    conditions = " ".join(line for line in lines if "Index Cond" in line)
-    for field in ("state",) if only.state else ("category_id", "kind"):
-        assert re.search(rf"\b{field}\b", conditions), "\n".join(lines)
+    assert any("Index Cond" in line and "state" in line for line in lines), "\n".join(lines)
 
 
 @pytest.mark.parametrize(("who", "box"), _BOXES)
