@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
-from huiyin.desk.matter_detail.handover import due_day
+from huiyin.desk.matter_detail.handover import due_day, handler_choice, handover_mode
 from huiyin.desk.matter_detail.unit_field import UnitField, UnitOption
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import GroundUnknown, HandlerUnknown, RouteMissing
+from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services import (
@@ -132,15 +132,7 @@ class AssignUnitForm(MoveForm):
     done = N_("已交给新的承办单位，并通知了信访人。")
 
     unit = UnitField(label=_("交给哪个单位"), help_text=_("输入名称里的两个字。"))
-    mode = forms.ChoiceField(
-        label=_("方式"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[
-            (HandoverMode.FORWARD.value, _("转送：由它答复信访人，不用报告")),
-            (HandoverMode.ASSIGN.value, _("交办：还要在一个日期前报告办理结果")),
-        ],
-    )
+    mode = handover_mode()
     due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
 
@@ -175,9 +167,7 @@ class AssignHandlerForm(MoveForm):
     about = N_("信访人只看到已安排专人承办，看不到姓名。")
     done = N_("已指定承办人。")
 
-    handler = forms.TypedChoiceField(
-        label=_("承办人"), coerce=int, error_messages={"required": _(HandlerUnknown.sentence)}
-    )
+    handler = handler_choice()
 
     def starting(self) -> dict[str, object]:
         """The only one there is, or nobody."""

@@ -12,6 +12,7 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
+from huiyin.matters.rules.errors import HandlerUnknown
 from huiyin.matters.rules.errors_handover import (
     AssistUnasked,
     ContributionMissing,
@@ -20,7 +21,7 @@ from huiyin.matters.rules.errors_handover import (
     OutcomeMissing,
     ReportMissing,
 )
-from huiyin.matters.rules.handover import DISPUTE_LABELS
+from huiyin.matters.rules.handover import DISPUTE_LABELS, HandoverMode
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services import (
     AssistAsk,
@@ -43,6 +44,27 @@ def due_day(*, required: bool, missing: str = "") -> forms.DateField:
         required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _(missing or ClockDayPast.sentence), "invalid": _(ClockDayPast.sentence)},
+    )
+
+
+def handover_mode() -> forms.ChoiceField:
+    """Forwarded, or assigned with a report back."""
+    return forms.ChoiceField(
+        label=_("方式"),
+        required=False,
+        initial=HandoverMode.FORWARD.value,
+        widget=forms.RadioSelect,
+        choices=[
+            (HandoverMode.FORWARD.value, _("转送：由它答复信访人，不用报告")),
+            (HandoverMode.ASSIGN.value, _("交办：还要在一个日期前报告办理结果")),
+        ],
+    )
+
+
+def handler_choice() -> forms.TypedChoiceField:
+    """Who works on it; the unit's handlers are put in when the form is shown."""
+    return forms.TypedChoiceField(
+        label=_("承办人"), coerce=int, error_messages={"required": _(HandlerUnknown.sentence)}
     )
 
 

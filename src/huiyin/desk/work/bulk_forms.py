@@ -6,18 +6,16 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter_detail.choices import handlers_of
 from huiyin.desk.matter_detail.forms import choose, words
-from huiyin.desk.matter_detail.handover import due_day
+from huiyin.desk.matter_detail.handover import due_day, handler_choice, handover_mode
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import HandlerUnknown
 from huiyin.matters.rules.errors_handover import ReportDayMissing
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.states import Action
@@ -61,9 +59,7 @@ class BulkHandlerForm(BulkForm):
     submit = N_("指定这位承办人")
     done = N_("已指定承办人。")
 
-    handler = forms.TypedChoiceField(
-        label=_("承办人"), coerce=int, error_messages={"required": _(HandlerUnknown.sentence)}
-    )
+    handler = handler_choice()
 
     def prepare(self) -> None:
         """The handlers of the one unit that has them."""
@@ -93,16 +89,7 @@ class BulkUnitForm(BulkForm):
     done = N_("已交给新的承办单位。")
 
     unit = UnitField(label=_("交给哪个单位"), help_text=_("输入名称里的两个字。"))
-    mode = forms.ChoiceField(
-        label=_("方式"),
-        required=False,
-        initial=HandoverMode.FORWARD.value,
-        widget=forms.RadioSelect,
-        choices=[
-            (HandoverMode.FORWARD.value, _("转送：由它答复信访人，不用报告")),
-            (HandoverMode.ASSIGN.value, _("交办：还要在一个日期前报告办理结果")),
-        ],
-    )
+    mode = handover_mode()
     due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
 
