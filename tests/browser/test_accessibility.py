@@ -1,4 +1,4 @@
-"""Every page, in both languages and at both widths: axe finds nothing and nothing sticks out; portal pages are light.
+"""Every page in both languages: axe finds nothing, nothing sticks out at either width; portal pages are light.
 
 A page is made of the same templates on either database: Chinese is looked at on SQLite, English on PostgreSQL.
 """
