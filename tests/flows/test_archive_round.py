@@ -133,7 +133,7 @@ def test_without_its_entry_no_file_is_finished(
     cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch, quiet: None
 ) -> None:
     due(cast)
-    monkeypatch.setattr(flow, "_sync", lambda _folder: 1 // 0)
+    monkeypatch.setattr(flow, "sync_folder", lambda _folder: 1 // 0)
     assert len(archive_round(at=cast.at).failed) == 1
     assert not CaseArchive.objects.exists()
     assert Archiving.objects.get().done_at is None

@@ -18,6 +18,7 @@ from django.conf import settings
 
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.selectors import archive_manifests, subjects_archived
+from huiyin.documents.storage import sync_folder
 from huiyin.flows.matter_file import matter_file_bag
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import HuiyinError
@@ -115,7 +116,7 @@ def _write(due: ArchiveDue, claim: UUID, folder: Path, at: datetime) -> str:
     def place() -> None:
         archive_finish(matter_id=due.matter_id, claim=claim, at=at)
         part.rename(_free(folder / due.number, known))
-        _sync(folder)
+        sync_folder(folder)
 
     return matter_file_bag(actor=_ACTOR, number=due.number, at=at, put=put, place=place)
 
@@ -135,14 +136,6 @@ def _free(folder: Path, known: set[str]) -> Path:
 
 def _part(folder: Path, due: ArchiveDue, claim: UUID) -> Path:
     return folder / f".{due.number}.{claim.hex}.part"
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _subject(matter_id: UUID) -> str:

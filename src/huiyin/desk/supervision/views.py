@@ -18,7 +18,7 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.errors_supervision import RecommendationGone
 from huiyin.matters.selectors import call_backs_owed, recommendation_view, recommendations_for, supervisions_open
-from huiyin.matters.selectors.aid import referrals_open
+from huiyin.matters.selectors.assistance import referrals_open
 from huiyin.matters.services import (
     RecommendationDraft,
     recommendation_reply,

@@ -1,13 +1,11 @@
 """Keeping what is encrypted already: there is nothing to tell from it, and nothing to strip."""
 
-import hashlib
 from datetime import datetime
+from io import BytesIO
 
 from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.media_types import SEALED
-from huiyin.documents.services.store import nothing_left, to_disk
-from huiyin.documents.storage import PART, create_private, make_folder, path_of, sync_folder
-from huiyin.kernel.ids import new_id
+from huiyin.documents.services.made import file_store_made
 
 _NAME = "密封附件.age"
 
@@ -17,21 +15,4 @@ def file_store_sealed(*, ciphertext: bytes, at: datetime) -> StoredFile:
 
     What it was called and what type it had is for the caller to encrypt with it. Raises StorageFull.
     """
-    file_id = new_id()
-    target = path_of(file_id)
-    part = target.with_name(target.name + PART)
-    with nothing_left(part):
-        make_folder(target.parent)
-        with create_private(part) as file:
-            file.write(ciphertext)
-            to_disk(file)
-        part.rename(target)
-        sync_folder(target.parent)
-    return StoredFile.objects.create(
-        id=file_id,
-        sha256=hashlib.sha256(ciphertext).hexdigest(),
-        size=len(ciphertext),
-        media_type=SEALED.name,
-        name=_NAME,
-        created_at=at,
-    )
+    return file_store_made(content=BytesIO(ciphertext), name=_NAME, media_type=SEALED.name, at=at)

@@ -139,16 +139,21 @@ def clocks_hear(taken: Step, *, event: str, position: int) -> None:
     taken.matter.next_due_at = change.next_due_at
 
 
-def check_receiving(matter: Matter, unit_id: int) -> None:
-    """That a unit may get the matter. Raises UnitUnknown, UnitBarred, SealNotReadThere."""
-    if unit_id == matter.lead_unit_id or not unit_is_active(unit_id=unit_id):
-        raise UnitUnknown
+def check_unbarred(matter: Matter, unit_id: int) -> None:
+    """That the matter isn't about a unit, or about whoever commands it. Raises UnitBarred."""
     if unit_is_barred(
         unit_id=unit_id,
         respondent_unit_id=matter.respondent_unit_id,
         respondent_officer_id=matter.respondent_officer_id,
     ):
         raise UnitBarred
+
+
+def check_receiving(matter: Matter, unit_id: int) -> None:
+    """That a unit may get the matter. Raises UnitUnknown, UnitBarred, SealNotReadThere."""
+    if unit_id == matter.lead_unit_id or not unit_is_active(unit_id=unit_id):
+        raise UnitUnknown
+    check_unbarred(matter, unit_id)
     if matter.is_sealed:
         # A sealed matter isn't given to a unit where nobody could read it.
         readers = seal_readers(subject=f"matter:{matter.pk}")

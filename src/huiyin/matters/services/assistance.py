@@ -41,7 +41,7 @@ from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services._handover import officers_in, receivers_of
+from huiyin.matters.services._handover import check_unbarred, officers_in, receivers_of
 from huiyin.orgs.selectors import respondent_named, unit_is_active
 
 
@@ -193,12 +193,7 @@ def _check_unit(matter: Matter, unit_id: int | None) -> None:
         return
     if not unit_is_active(unit_id=unit_id):
         raise UnitUnknown
-    if unit_is_barred(
-        unit_id=unit_id,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    ):
-        raise UnitBarred
+    check_unbarred(matter, unit_id)
 
 
 def _check_body(matter: Matter, body: str) -> None:
