@@ -59,7 +59,7 @@ clean: ## remove everything that make made; var/ stays
 
 $(WEB)/frontend/node_modules/.ready: $(WEB)/frontend/package-lock.json .venv/.ready
 	@echo "Fetching the front end's parts (once) ..."
-	@$(PYTHON) tools/node.py npm ci --silent
+	@$(PYTHON) tools/node.py npm ci --loglevel=error
 	@touch $@
 
 $(BUILT): $(WEB)/frontend/node_modules/.ready $(WEB)/frontend/vite.config.js $(STYLED)

@@ -60,8 +60,8 @@ def _pages(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
     for box in Box:
         yield box.value, reverse("desk:box", args=[box.value])
     yield "narrowed", f"{reverse('desk:box', args=[Box.UNIT.value])}?kind=claim&channel=web"
-    for text in (number, format_matter_number(number), number[:8], number[:12], SECRET, SECRET[:2], "回扣", "云水"):
-        shown = text.replace(number, "N").replace(format_matter_number(number), "F").replace(number[8:12], "P")
+    parts = {"number": number, "dashes": format_matter_number(number), "day": number[:8], "beginning": number[:12]}
+    for shown, text in (*parts.items(), *((text, text) for text in (SECRET, SECRET[:2], "回扣", "云水"))):
         yield f"search {shown}", reverse("desk:search") + f"?q={text}"
     yield "matter opened", reverse("desk:matter", args=[number]) + "?move=note"
     yield "matter dashes", reverse("desk:matter", args=[format_matter_number(number)])

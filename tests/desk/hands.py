@@ -16,14 +16,14 @@ def address(filed: Registered, code: str = "") -> str:
 
 
 def version(page: str) -> str:
-    """The version that a page was made of, as its forms carry it."""
-    found = re.search(r'name="seen" value="(\d+)"', page)
+    """The version that a page was made of, as its forms and what fetches them carry it."""
+    found = re.search(r'name="seen" value="(\d+)"|\?seen=(\d+)"', page)
     assert found, page
-    return found[1]
+    return found[1] or found[2]
 
 
 def codes(page: str) -> set[str]:
-    """The moves that have a form on the page."""
+    """The moves that can be opened on the page."""
     return set(re.findall(r'id="move-([a-z_]+)"', page))
 
 
@@ -39,6 +39,13 @@ class Hand:
         answer = self.client.get(address(filed))
         assert answer.status_code == 200, answer.status_code
         self.pages[filed.number] = answer.text
+        return answer.text
+
+    def unfold(self, filed: Registered, code: str) -> str:
+        """The form of a move, fetched into the page last looked at, or into one as it is now."""
+        seen = version(self.pages.get(filed.number) or self.look(filed))
+        answer = self.client.get(address(filed, code), {"seen": seen}, headers={"HX-Request": "true"})
+        assert answer.status_code == 200 and f'action="{address(filed, code)}"' in answer.text, answer.text
         return answer.text
 
     def send(self, filed: Registered, code: str, seen: str = "", **given: Any) -> Any:

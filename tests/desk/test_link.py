@@ -37,7 +37,7 @@ def test_merged_drafted_together_and_apart_again(cast: Cast, desk: Desk) -> None
     assert "draft" not in codes(other.look(led))
     approver.do(led, "unmerge")
     assert "draft" in codes(other.look(led))
-    assert f"outcome_{led.number}_1" not in handler.look(leader)
+    assert f"outcome_{led.number}_1" not in handler.unfold(leader, "draft")
 
 
 def test_no_petitioner_reads_of_the_other(cast: Cast, desk: Desk) -> None:

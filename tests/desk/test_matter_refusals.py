@@ -158,10 +158,10 @@ def test_the_wrong_state_is_told_what_it_is(cast: Cast, desk: Desk) -> None:
 def test_a_barred_unit_is_refused_and_not_suggested(cast: Cast, desk: Desk) -> None:
     filed = cast.file(respondent_unit_id=cast.units["housing"])
     hand = Hand(desk("registrar"))
-    assert "按类别应由它办" not in hand.look(filed).split("云渡县住房和城乡建设局")[0][-600:]
+    assert "按类别应由它办" not in hand.unfold(filed, "assign_unit").split("云渡县住房和城乡建设局")[0][-600:]
     answer = hand.send(filed, "assign_unit", unit=str(cast.units["housing"]))
     assert answer.status_code == 422 and "不能交给这个单位" in answer.text
-    assert "按类别应由它办" in hand.look(cast.file())
+    assert "按类别应由它办" in hand.unfold(cast.file(), "assign_unit")
 
 
 def test_whoever_it_is_about_finds_nothing_anywhere(cast: Cast, desk: Desk) -> None:
@@ -194,7 +194,7 @@ def test_naming_an_officer_bars_that_officer_not_the_unit(cast: Cast, desk: Desk
     hand = Hand(desk("housing_registrar"))
     given = {"whom": "officer", "unit_text": "住建局", "officer": "沈秋白", "text": "经办的沈某"}
     page = hand.do(filed, "name_respondent", **given).text
-    assert "还没有承办人" in page and "沈秋白" in page  # the form shows who is named now
+    assert "还没有承办人" in page and "沈秋白" in hand.unfold(filed, "name_respondent")  # it shows who is named now
     assert desk("handler").get(address(filed)).status_code == 404
     assert desk("handler_two").get(address(filed)).status_code == 404  # a handler sees only what is theirs
     answer = hand.send(filed, "assign_handler", handler=cast.officers["handler"])

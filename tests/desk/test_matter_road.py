@@ -61,7 +61,7 @@ def test_another_first_answer_names_its_ground(cast: Cast, desk: Desk, code: str
     filed = cast.file()
     hand = Hand(desk("registrar"))
     ground, field = {"decline": ("pending", "explanation"), "redirect": ("litigation", "route")}[code]
-    assert "第二十八条" in hand.look(filed)
+    assert "《信访工作条例》第" in hand.unfold(filed, code)
     given = {"body": "县人民法院", "deadline": "六个月内审结", "remedy": "十五日内上诉"} if code == "redirect" else {}
     page = hand.do(filed, code, ground=ground, **{field: "请到县法院立案庭，带身份证和合同。"}, **given).text
     assert "请到县法院立案庭" in page and "只能查看" in page

@@ -75,9 +75,9 @@ def test_a_hearing_in_the_units_own_work(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     hand = Hand(desk("handler"))
-    page = hand.look(filed)
-    assert "至少提前 7 天告知，最早 " in page
-    chairs = set(re.findall(r'<option value="(\d+)"', page[page.index('id="move-announce_hearing"') :]))
+    form = hand.unfold(filed, "announce_hearing")
+    assert "至少提前 7 天告知，最早 " in form
+    chairs = set(re.findall(r'<option value="(\d+)"', form))
     assert str(cast.officers["approver"]) in chairs and str(cast.officers["handler"]) not in chairs
     given = {"place": "二楼", "chair": str(cast.officers["approver"]), "members": "", "about_what": "收费依据"}
     soon = (cast.at + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")

@@ -84,7 +84,7 @@ def test_who_filed_is_seen_with_the_word_of_another(sealed: Registered, desk: De
 def test_a_colleague_is_let_read(cast: Cast, sealed: Registered, desk: Desk) -> None:
     cast.seal_keys("office_leader")
     hand = Hand(desk("registrar"))
-    assert "严知行" in hand.look(sealed)
+    assert "严知行" in hand.unfold(sealed, "add_reader")
     hand.do(sealed, "add_reader", officer=str(cast.officers["office_leader"]), passphrase=PASSPHRASE)
     opened = Hand(desk("office_leader")).send(sealed, "open_seal", purpose="审批需要", passphrase=PASSPHRASE)
     assert TEXT in opened.text

@@ -34,7 +34,7 @@ def test_split_at_the_desk_and_answered_last(cast: Cast, desk: Desk) -> None:
     assert "请答复第2条" in taught and "孩子就近入学" in taught and format_matter_number(filed.number) in taught
     cast.to_handler(filed)
     handler, approver = Hand(desk("handler")), Hand(desk("approver"))
-    assert "outcome_2" not in handler.look(filed)
+    assert "outcome_2" not in handler.unfold(filed, "draft")
     assert "merge" not in codes(approver.look(filed))  # some of its requests are answered elsewhere
     handler.do(filed, "draft", **draft_of(cast, filed))
     approver.do(filed, "approve")

@@ -73,7 +73,7 @@ def test_promised_steps_from_the_draft_to_the_call_back(today: Cast, desk: Desk)
     handler.do(filed, "draft", **draft_of(cast, filed, steps=steps))
     assert "公示收支" in approver.look(filed)
     approver.do(filed, "return", reason="第二项日期太晚。")
-    assert f"{_day(20)} 公示收支" in handler.look(filed)  # the next draft starts from the last one
+    assert f"{_day(20)} 公示收支" in handler.unfold(filed, "draft")  # the next draft starts from the last one
     handler.do(filed, "draft", **draft_of(cast, filed, steps=steps))
     approver.do(filed, "approve")
     handler.do(filed, "serve")

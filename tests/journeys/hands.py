@@ -12,7 +12,13 @@ import lxml.html
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from huiyin.desk.matter_detail.moves import FORMS
+
 _UNSEEN = "//script | //style | //template"
+
+
+# What stands on the buttons of folded forms: a person knows, or opens one after the other.
+_SUBMITS = {code: form.submit for code, form in FORMS.items()}
 
 
 class Browser:
@@ -134,13 +140,21 @@ class Browser:
 
     def offers(self, button: str) -> bool:
         """Whether a form with this button, or under this heading, stands on the page."""
+        self._unfold(button, button)
         return any(button in (_words_on(pressed), _heading(form)) for form, pressed in self._buttons())
+
+    def unfold(self, words: str) -> Self:
+        """Open the form with this heading."""
+        assert any(words_of(one.find("summary")) == words for one in self.page.iter("details")), (words, self.text)
+        self._unfold(words, words)
+        return self
 
     def words_of_choices(self, name: str) -> list[str]:
         """What can be chosen from in the list of this name."""
         return [words_of(one) for one in self.page.xpath("//select[@name=$name]/option", name=name)]
 
     def _form(self, button: str, under: str) -> tuple[Any, Any]:
+        self._unfold(button, under)
         found = [
             (form, pressed)
             for form, pressed in self._buttons()
@@ -148,6 +162,19 @@ class Browser:
         ]
         assert found, (button, under, [(_heading(form), _words_on(one)) for form, one in self._buttons()])
         return found[0]
+
+    def _unfold(self, button: str, under: str) -> None:
+        """Open the folded moves that this could be on, as a hand would: each fetches its form into its place."""
+        for fold in self._folded():
+            words = words_of(fold.find("summary"))
+            if (words == under) if under else button in (words, _SUBMITS.get(fold.get("id").removeprefix("move-"))):
+                place = fold.find_class("move-ahead")[0]
+                answer = self.client.get(urljoin(self.address, fold.get("hx-get")), headers={"HX-Request": "true"})
+                assert answer.status_code == 200, (words, answer.status_code)
+                place.getparent().replace(place, lxml.html.fragment_fromstring(answer.text, create_parent=False))
+
+    def _folded(self) -> list[Any]:
+        return [one for one in self.page.iter("details") if one.get("hx-get") and one.find_class("move-ahead")]
 
     def _buttons(self) -> list[tuple[Any, Any]]:
         return [(form, one) for form in self.page.forms for one in form.iter("button") if one.get("type") == "submit"]

@@ -66,7 +66,7 @@ def test_an_inquiry_has_its_short_path(county: County) -> None:
     asked = "老旧小区加装电梯怎么申请补贴？"
     person = county.petitioner(kind="inquiry", text=asked, requests=("告诉我怎么申请",))
     number, registrar = person.number, county.desk("registrar")
-    registrar.matter(number)
+    registrar.matter(number).unfold("受理")
     assert not registrar.page.xpath("//input[@name='way']")  # routes are for claims
     registrar.do(number, "受理")
     assert "我们承诺 2026年3月9日 前答复您" in person.clocks and "答复期限" not in person.clocks

@@ -10,7 +10,7 @@ def test_an_agreement_is_the_answer(county: County) -> None:
     county.cast.to_handler(person.filed)
     number, handler = person.number, county.desk("handler")
     given = {"facts": "3 月 4 日在社区调解。", "agreement": AGREED, "agreed_on": county.day(0)}
-    handler.matter(number).sees("还没有材料")
+    handler.matter(number).unfold("和解（调解）结案").sees("还没有材料")
     handler.refused("提交审批", under="和解（调解）结案", **given)
 
     person.says("发送", body="我同意退 320 元、4 月起公示的办法。")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,28 +28,36 @@ from tests.cast import WHO, Cast
 from tests.portal.walker import NAME, TEXT, WHAT, Citizen
 
 _HAN = re.compile(r"[\u3400-\u9fff\u3001\u3002\u300a\u300b\uff01-\uff5e]+")
+_FOLDED = re.compile(r'hx-get="(/desk/matters/[^"]+)"')
 _TYPED = "请到现场查看。"
 # On purpose: the way back to Chinese, and what the system and its people's parts of the address are called.
 _KEPT = ("中文", "回音")
 _ENGLISH: dict[str, Any] = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
-@pytest.fixture(autouse=True)
-def _catalogue_of_today(tmp_path: Path, settings: Any) -> None:
+@pytest.fixture(scope="module")
+def _catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The catalogue as it stands in the source, whether or not somebody compiled it."""
-    folder = tmp_path / "en" / "LC_MESSAGES"
+    place = tmp_path_factory.mktemp("locale")
+    folder = place / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with messages.PO.open("rb") as source, (folder / "django.mo").open("wb") as target:
         write_mo(target, read_po(source, locale="en"))
-    settings.LOCALE_PATHS = [tmp_path]
+    return place
 
 
-def _examples() -> Iterator[str]:
+@pytest.fixture(autouse=True)
+def _catalogue_of_today(_catalogue: Path, settings: Any) -> None:
+    settings.LOCALE_PATHS = [_catalogue]
+
+
+@cache
+def _examples() -> tuple[str, ...]:
     """Chinese inside the English: words to type."""
     with messages.PO.open("rb") as file:
-        for message in read_po(file, locale="en"):
-            if message.id:
-                yield from _HAN.findall(str(message.string))
+        return tuple(
+            words for message in read_po(file, locale="en") if message.id for words in _HAN.findall(str(message.string))
+        )
 
 
 def _stored() -> Iterator[str]:
@@ -80,7 +89,8 @@ def _read(client: Client, *paths: str) -> None:
         answer = client.get(path, follow=True)
         assert answer.status_code == 200, (path, answer.status_code)
         assert '<html lang="en"' in answer.text, path
-        found[path] = _chinese(answer.text)
+        forms = [client.get(form, headers={"HX-Request": "true"}).text for form in _FOLDED.findall(answer.text)]
+        found[path] = _chinese("".join((answer.text, *forms)))
     assert not any(found.values()), "\n".join(f"{path}: {line!r}" for path, lines in found.items() for line in lines)
 
 

@@ -52,6 +52,7 @@ class _Move:
     warning: str = ""
     submit: str = ""
     is_open: bool = False
+    template: str = "components/move_sheet.html"
 
 
 class _SampleForm(PlainForm):

@@ -45,13 +45,17 @@ def words(
 
 
 class MoveForm(PlainForm, metaclass=AbstractFormType):
-    """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says."""
+    """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says.
+
+    `template` draws the form; most take the common one.
+    """
 
     action: ClassVar[Action]
     about: ClassVar[str] = ""
     warning: ClassVar[str] = ""
     submit: ClassVar[str] = ""
     done: ClassVar[str] = N_("已保存。")
+    template: ClassVar[str] = "components/move_sheet.html"
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

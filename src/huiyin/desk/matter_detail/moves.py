@@ -1,7 +1,7 @@
 """The moves that are possible now, as the bar shows them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,17 +85,26 @@ FORMS: dict[str, type[MoveForm]] = {form.action.value: form for form in _ALL}
 
 @dataclass(frozen=True, slots=True)
 class MoveShown:
-    """A move as `components/move_form.html` takes it."""
+    """A move as `components/move_form.html` takes it; without a form it is a line that fetches its form when opened.
+
+    `action` is where the form is sent and fetched from, `page` the same page with the form standing open.
+    """
 
     code: str
     label: str
     action: str
-    form: MoveForm
-    help: str
-    warning: str
-    submit: str
-    is_open: bool
-    why_not: str = ""
+    page: str
+    seen: int
+    form: MoveForm | None = None
+    help: str = ""
+    warning: str = ""
+    submit: str = ""
+    template: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the form is drawn, and so stands open."""
+        return self.form is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +136,48 @@ def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm
     )
 
 
+def move_shown(*, page: MatterView, actor: Actor, code: str) -> MoveShown | None:
+    """One move with its form; None when it isn't possible now."""
+    kind = FORMS[code]
+    if not page.can(kind.action) or closed_to(page, actor, kind.action):
+        return None
+    return _with_form(page, kind(page=page, choices=choices_for(page=page, actor=actor, actions={kind.action})))
+
+
 def _shown(
     page: MatterView, actor: Actor, possible: Collection[Action], opened: str, bound: MoveForm | None
 ) -> dict[Action, MoveShown]:
-    choices = choices_for(page=page, actor=actor, actions=possible)
-    found = {}
-    for code, kind in FORMS.items():
-        if kind.action not in possible:
-            continue
-        is_bound = bound is not None and bound.action is kind.action
-        form = bound if bound is not None and is_bound else kind(page=page, choices=choices)
-        found[kind.action] = MoveShown(
-            code=code,
-            label=_(ACTION_LABELS[kind.action]),
-            action=reverse("desk:matter_move", args=[page.number, code]),
-            form=form,
-            help=_(kind.about) if kind.about else "",
-            warning=_(kind.warning) if kind.warning else "",
-            submit=_(kind.submit) if kind.submit else "",
-            is_open=is_bound or opened == code,
-        )
+    # Most forms of a page are never opened, and to draw them all took half of its time.
+    found = {kind.action: _closed(page, kind) for kind in FORMS.values() if kind.action in possible}
+    if bound is not None and bound.action in found:
+        found[bound.action] = _with_form(page, bound)
+    elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened)):
+        found[FORMS[opened].action] = shown
     return found
+
+
+def _closed(page: MatterView, kind: type[MoveForm]) -> MoveShown:
+    code = kind.action.value
+    return MoveShown(
+        code=code,
+        label=_(ACTION_LABELS[kind.action]),
+        action=reverse("desk:matter_move", args=[page.number, code]),
+        page=address_of(page, code),
+        seen=page.version,
+    )
+
+
+def _with_form(page: MatterView, form: MoveForm) -> MoveShown:
+    return replace(
+        _closed(page, type(form)),
+        form=form,
+        help=_(form.about) if form.about else "",
+        warning=_(form.warning) if form.warning else "",
+        submit=_(form.submit) if form.submit else "",
+        template=form.template,
+    )
+
+
+def address_of(page: MatterView, code: str) -> str:
+    """The matter's page with the form of this move open on it."""
+    return f"{reverse('desk:matter', args=[page.number])}?move={code}#move-{code}"

@@ -53,6 +53,7 @@ class DraftForm(MoveForm):
     about = N_("每一条诉求都要有意见和理由。提交后由另一位审批人批准，批准前信访人看不到。")
     submit = N_("提交审批")
     done = N_("答复已提交，等另一位审批人批准。")
+    template = "desk/matter_detail/_draft_sheet.html"
 
     facts = words(_("查明的事实"), rows=6, missing=_(FactsMissing.sentence))
     basis = words(

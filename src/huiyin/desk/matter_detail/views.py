@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +16,7 @@ from huiyin.desk.matter_detail.choices import choices_for
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.handover_sheet import unit_sheet_of
 from huiyin.desk.matter_detail.joint import JointShown, joint_shown
-from huiyin.desk.matter_detail.moves import FORMS, bar_for
+from huiyin.desk.matter_detail.moves import FORMS, address_of, bar_for, move_shown
 from huiyin.desk.matter_detail.procedure_sheet import procedure_sheet_of
 from huiyin.desk.matter_detail.sealed_sheet import sealed_sheet_of
 from huiyin.desk.matter_detail.sealing import OpenSealForm, UnsealForm
@@ -30,6 +31,7 @@ from huiyin.matters.rules.states import ACTION_LABELS
 from huiyin.matters.selectors import MatterView, matter_ids_visible, matter_page_for
 from huiyin.matters.services import SealedMatter
 from huiyin.vault.services import IdentityDraft
+from huiyin.web.htmx import is_partial
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
 
@@ -61,6 +63,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
 def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     """Make a move. What can't be made comes back on the fresh page with everything typed still in its form.
 
+    Asked for and not sent, it is the form alone for HTMX, for everybody else the page with the form open.
     Raises MatterNotFound, NotThere for a move that has no form.
     """
     at = now()
@@ -68,7 +71,7 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
         raise NotThere
     page = page_of(request, number, at=at)
     if request.method != "POST":
-        return HttpResponseRedirect(_address(page, code))
+        return _form_alone(request, page, code)
     form = _form(request, page, code)
     if not form.is_valid():
         # A form of a page that is long gone: that the move isn't open says more than a field that misses.
@@ -114,6 +117,18 @@ def page_of(request: DeskRequest, number: str, *, at: datetime) -> MatterView:
     return matter_page_for(actor=request.actor, number=parsed, at=at)
 
 
+def _form_alone(request: DeskRequest, page: MatterView, code: str) -> HttpResponse:
+    """The form for the page of version `seen`, or word that the matter has changed since or the move has closed."""
+    if not is_partial(request):
+        return HttpResponseRedirect(address_of(page, code))
+    shown = move_shown(page=page, actor=request.actor, code=code)
+    is_current = request.GET.get("seen", "") == str(page.version)
+    context = {"move": shown if is_current else None, "page_address": address_of(page, code)}
+    response = render(request, "desk/matter_detail/_form_alone.html", context)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
 def _form(request: DeskRequest, page: MatterView, code: str, *, files: bool = True) -> MoveForm:
     kind = FORMS[code]
     choices = choices_for(page=page, actor=request.actor, actions={kind.action})
@@ -149,10 +164,6 @@ def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpRespons
     said = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
     messages.success(request, said % {"done": _(form.done), "number": format_matter_number(page.number)})
     return HttpResponseRedirect(reverse("desk:home"))
-
-
-def _address(page: MatterView, code: str) -> str:
-    return f"{reverse('desk:matter', args=[page.number])}?move={code}#move-{code}"
 
 
 def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:

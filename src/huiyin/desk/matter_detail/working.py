@@ -72,6 +72,7 @@ class AttachForm(MoveForm):
     action = Action.ATTACH
     submit = N_("添加")
     done = N_("已添加附件。")
+    template = "desk/matter_detail/_attach_sheet.html"
 
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     audience = forms.ChoiceField(

@@ -90,10 +90,14 @@ window.addEventListener("beforeunload", (event) => {
   if ([...touched].some((form) => form.isConnected)) event.preventDefault();
 });
 
-// A move opens where it is, with its first field ready.
+// A move opens where it is, with its first field ready; its form comes when it is opened for the first time.
+const ready = (place) => place.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 document.addEventListener("toggle", (event) => {
-  if (event.target.matches?.("details.move[open]")) event.target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  if (event.target.matches?.("details.move[open]")) ready(event.target);
 }, true);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target.matches("details.move[open] > .move-sheet")) ready(event.target);
+});
 
 // A suggestion fills its field; without this the button sends the form, which comes back with the field filled.
 document.addEventListener("click", (event) => {
