@@ -34,11 +34,18 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
-from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402 - after Django is set up
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402 - after Django is set up
+from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402 - the same
 from django.utils import translation  # noqa: E402 - the same
+
+from huiyin.vault.rules import seals  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+
+# Guessing costs less here: nobody guesses, and hundreds of tests sign in or open a seal.
+PBKDF2PasswordHasher.iterations = 1_000
+seals.COST = seals.Cost(memory_kib=8, rounds=1)
 
 # The same examples on every run and no stop-watch: a test fails because of the change at hand or not at all.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -60,6 +67,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the settings to the processes that tests start, unless those are pytest's own parallel workers."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
         os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database runs once, on SQLite."""
+    if not os.environ.get("HUIYIN_DATABASE_URL", "").startswith("postgres"):
+        return
+    apart = [item for item in items if not _asks_a_database(item)]
+    if apart:
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    named = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db", "_django_db_helper", "house"}
+    return bool(named) or any(item.iter_markers("django_db")) or any(item.iter_markers("browser"))
 
 
 @pytest.fixture(scope="session", autouse=True)

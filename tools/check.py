@@ -41,8 +41,6 @@ def _python(*arguments: str) -> tuple[str, ...]:
     return ("python", *arguments)
 
 
-# A file's tests stay in one process: what they share is made once.
-_TESTS = ("pytest", "-q", "-n", "2", "--dist", "loadscope")
 _SETTINGS = "--settings=huiyin.config.settings"
 
 # Each line waits for the one before; what stands on one line runs side by side, two at a time.
@@ -57,9 +55,10 @@ STAGES: tuple[tuple[Group, ...], ...] = (
         Group("migrations", _python("-m", "django", "makemigrations", "--check", "--dry-run", _SETTINGS)),
         Group("messages", _python("tools/messages.py", "check")),
     ),
-    (Group("tests on SQLite", _TESTS, "sqlite"),),
-    (Group("tests on PostgreSQL", _TESTS, "postgresql"),),
+    # A core for each database, and the browsers behind them: so no core waits for the last tests of a stage.
     (
+        Group("tests on SQLite", ("pytest", "-q"), "sqlite"),
+        Group("tests on PostgreSQL", ("pytest", "-q"), "postgresql"),
         Group("browser on SQLite", ("pytest", "-q", "-m", "browser"), "sqlite"),
         Group("browser on PostgreSQL", ("pytest", "-q", "-m", "browser"), "postgresql"),
     ),
@@ -115,6 +114,9 @@ class Runner:
         ours = {key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DJANGO_"))}
         # What a killed test leaves behind lies where it is cleared away.
         ours |= {"HUIYIN_VAR": str(self.var), "TMPDIR": str(self.var)}
+        # Tests start some two hundred processes. Where bytecode isn't kept, each compiles all of the source first.
+        ours.pop("PYTHONDONTWRITEBYTECODE", None)
+        ours["PYTHONPYCACHEPREFIX"] = str(ROOT / ".venv" / "bytecode")
         if group.database == "postgresql":
             ours["HUIYIN_DATABASE_URL"] = self.database_url
         if self.browser:

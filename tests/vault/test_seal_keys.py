@@ -18,7 +18,7 @@ from huiyin.vault.errors import (
 )
 from huiyin.vault.models import SealedPart, SealKey
 from huiyin.vault.rules.sealing import SealBroken
-from huiyin.vault.rules.seals import decrypt_with, key_pair, lock, pack_file, unlock, unpack_file
+from huiyin.vault.rules.seals import Cost, decrypt_with, key_pair, lock, pack_file, unlock, unpack_file
 from huiyin.vault.services import (
     seal_key_create,
     seal_key_holders,
@@ -123,3 +123,7 @@ def test_locks_and_packs_refuse_what_isn_t_theirs() -> None:
     assert unpack_file(packed) == ("a\nb.pdf", "application/pdf", b"\n1\n")
     with pytest.raises(SealBroken):
         unpack_file(b"{}")
+
+
+def test_a_guess_at_a_passphrase_costs_more_than_is_asked_for() -> None:
+    assert Cost().memory_kib >= 46 * 1024 and Cost().rounds >= 2

@@ -56,7 +56,10 @@ def _examples() -> tuple[str, ...]:
     """Chinese inside the English: words to type."""
     with messages.PO.open("rb") as file:
         return tuple(
-            words for message in read_po(file, locale="en") if message.id for words in _HAN.findall(str(message.string))
+            words
+            for message in read_po(file, locale="en")
+            if message.id
+            for words in _HAN.findall(str(message.string))
         )
 
 
