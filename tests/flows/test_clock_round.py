@@ -10,12 +10,14 @@ from django.db import connection
 from huiyin.clocks.selectors import ClockSignal
 from huiyin.flows import clock_round as flow
 from huiyin.flows.clock_round import clock_round
+from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import Event
 from huiyin.matters.selectors import RoundView
-from huiyin.matters.services import Registered
+from huiyin.matters.services import Registered, matter_recuse
 from huiyin.notices.models import Notice
+from huiyin.orgs.services import leave_set
 from tests.cast import Cast, make_cast
 
 
@@ -75,6 +77,30 @@ def test_whom_the_matter_is_about_learns_nothing(cast: Cast) -> None:
     _through(cast, cast.at + timedelta(days=20))
     assert str(cast.officers["registrar"]) not in {**_told("matter_due_soon"), **_told("matter_late")}
     assert _told("matter_late").keys() >= _ids(cast, "office_approver")
+
+
+def test_who_stands_aside_is_reminded_of_nothing_and_never_is_nobody(cast: Cast) -> None:
+    filed = cast.file()
+    for username in ("registrar", "office_approver"):
+        matter_recuse(
+            actor=cast.actor("office_leader"), matter_id=filed.matter_id, officer_id=cast.officers[username],
+            reason="和信访人是亲戚", at=cast.at,
+        )  # fmt: skip
+    Notice.objects.all().delete()
+    _through(cast, cast.at + timedelta(days=9))
+    assert _told("matter_due_soon").keys() == _ids(cast, "office_leader")
+
+
+def test_whoever_stands_in_is_reminded_too(cast: Cast) -> None:
+    filed, today = cast.file(), office_day(cast.at)
+    cast.to_handler(filed)
+    leave_set(
+        officer_id=cast.officers["handler"], deputy_id=cast.officers["handler_two"], starts_on=today,
+        ends_on=today + timedelta(days=90), actor=cast.actor("handler"), at=cast.at,
+    )  # fmt: skip
+    Notice.objects.all().delete()
+    _through(cast, cast.at + timedelta(days=59))
+    assert _told("matter_due_soon").keys() == _ids(cast, "handler", "handler_two")
 
 
 def test_a_round_after_a_standstill_says_only_the_latest(cast: Cast) -> None:

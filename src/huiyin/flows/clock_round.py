@@ -21,7 +21,7 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
-from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.review import reviewers_waited_for
 from huiyin.matters.services import matter_close, matter_escalate
 from huiyin.notices.services import NoticeDraft, notices_enqueue
@@ -133,15 +133,26 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
             officer_id=officer_id,
             params={"number": matter.number, "due_on": office_day(signal.due_at).isoformat()},
         )
-        for officer_id in officers_unbarred(
-            officer_ids=officers,
-            respondent_unit_id=matter.respondent_unit_id,
-            respondent_officer_id=matter.respondent_officer_id,
-        )
+        for officer_id in _told(officers, matter, at)
     ]
     if late and signal.code in _OWED_TO_PETITIONER:
         notices += _to_petitioner(signal, matter, at)
     return notices
+
+
+def _told(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
+    """Those of them who may hear of it; where nobody may, whoever leads the unit: a time limit is never nobody's."""
+    return _may_hear(officer_ids, matter, at) or _may_hear(leaders_of(unit_id=_due_at(matter)), matter, at)
+
+
+def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
+    return officers_told(
+        matter_id=matter.id,
+        officer_ids=officer_ids,
+        respondent_unit_id=matter.respondent_unit_id,
+        respondent_officer_id=matter.respondent_officer_id,
+        on=office_day(at),
+    )
 
 
 def _officers(signal: ClockSignal, matter: RoundView) -> list[int]:

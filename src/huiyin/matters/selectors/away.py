@@ -1,12 +1,16 @@
-"""Matters whose handler can't work on them any more. Ungated: for the system's own round."""
+"""Who is away or stands aside: what is left behind, and who is told. Ungated: for the system's own doings."""
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F
 
 from huiyin.kernel.actor import Role
-from huiyin.matters.models import Matter
+from huiyin.matters.models import Matter, Recusal
 from huiyin.matters.rules.states import State
+from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.orgs.selectors import with_deputies
 
 _WORKED_ON = [State.INVESTIGATING, State.DRAFTED, State.APPROVED]
 
@@ -20,3 +24,24 @@ def matters_left_behind(*, officer_id: int | None = None, limit: int = 200) -> l
         handler__is_active=True, handler__posts__unit=F("lead_unit"), handler__posts__role=Role.HANDLER.value
     )
     return list(worked_on.exclude(pk__in=held.values("pk")).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def officers_told(
+    *,
+    matter_id: UUID,
+    officer_ids: Iterable[int],
+    respondent_unit_id: int | None,
+    respondent_officer_id: int | None,
+    on: date,
+) -> list[int]:
+    """Of these officers, and the deputies of those who are away on that day, who may hear of the matter.
+
+    Never those whom it is about, nor who stands aside from it (条例 Art 28), nor their deputies for them.
+    """
+    aside = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
+    known = with_deputies(officer_ids=[one for one in officer_ids if one not in aside], on=on)
+    return officers_unbarred(
+        officer_ids=[one for one in known if one not in aside],
+        respondent_unit_id=respondent_unit_id,
+        respondent_officer_id=respondent_officer_id,
+    )

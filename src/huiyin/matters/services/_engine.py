@@ -21,19 +21,19 @@ from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
-from huiyin.matters.models import Event, Matter, Recusal
+from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.rules.moves import MOVES, REMINDERS, Move
 from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
-from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.matters.services._links import check_links, going_on, merge_ended, merge_undo, merges_broken
 from huiyin.notices.services import NoticeDraft, notices_enqueue
-from huiyin.orgs.selectors import unit_name, with_deputies
+from huiyin.orgs.selectors import unit_name
 from huiyin.rows import row_new
 
 Facts = Mapping[str, str | int | bool | None]
@@ -92,18 +92,14 @@ class Step:
             )
 
     def tell_officers(self, template: str, officer_ids: list[int]) -> None:
-        """Let officers, and the deputies of those who are away, know.
-
-        Never those whom the matter is about, nor who stands aside from it, nor their deputies for them.
-        """
+        """Let those of these officers know who may, and the deputies of those who are away."""
         matter = self.matter
-        aside = set(Recusal.objects.filter(matter=matter).values_list("officer_id", flat=True))
-        asked = [officer_id for officer_id in officer_ids if officer_id not in aside]
-        known = with_deputies(officer_ids=asked, on=office_day(self.at))
-        told = officers_unbarred(
-            officer_ids=[officer_id for officer_id in known if officer_id not in aside],
+        told = officers_told(
+            matter_id=matter.pk,
+            officer_ids=officer_ids,
             respondent_unit_id=matter.respondent_unit_id,
             respondent_officer_id=matter.respondent_officer_id,
+            on=office_day(self.at),
         )
         self.notices.extend(
             NoticeDraft(
