@@ -16,8 +16,8 @@ _WIDTHS = (390, 1280)
 _READ_AT = {"zh-hans": 390, "en": 1280}
 _HEIGHT = 844
 _RUN_AXE = """
-async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"], elementRef: false});
+async (within) => {
+  const found = await axe.run(within || document, {resultTypes: ["violations"], elementRef: false});
   const places = (one) => one.nodes.map((node) => node.target.join(" ")).join(", ");
   return found.violations.map((one) => `${one.id} (${one.help}): ${places(one)}`);
 }
@@ -48,8 +48,8 @@ class Look:
         context.add_init_script(path=AXE)
         context.add_cookies([{"name": "django_language", "value": self.language, "url": address}])
 
-    def at(self, page: Page, name: str) -> None:
-        """Look at the page that is open."""
+    def at(self, page: Page, name: str, within: str = "") -> None:
+        """Look at the page that is open; axe at one part only where the rest has been read before."""
         self.paths.add(urlsplit(page.url).path)
         lang = page.locator("html").get_attribute("lang")
         if lang != self.language:
@@ -58,7 +58,7 @@ class Look:
             page.set_viewport_size({"width": width, "height": _HEIGHT})
             where = f"{name} · {self.language} · {width} px · {page.url}"
             if width == _READ_AT[self.language]:
-                self.troubles += [f"{where}: {one}" for one in page.evaluate(_RUN_AXE)]
+                self.troubles += [f"{where}: {one}" for one in page.evaluate(_RUN_AXE, within)]
             self.troubles += [f"{where}: sticks out: {one}" for one in page.evaluate(_STICKS_OUT)]
             self._picture(page, f"{name}-{self.language}-{width}.png")
 

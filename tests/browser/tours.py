@@ -284,7 +284,11 @@ def _forms(look: Look, house: House, desk: Desk) -> None:
             "(all) => all.map((one) => one.id)")]  # fmt: skip
         assert codes
         for code in codes:
-            look.go(page, f"/desk/matters/{number}/?move={code}#move-{code}", f"desk-move-{code}")
+            move = page.locator(f"#move-{code}")
+            move.locator("summary").click()
+            move.locator("form").wait_for()
+            look.at(page, f"desk-move-{code}", within=f"#move-{code}")
+            move.locator("summary").click()
     page = desk("handler").page
     page.goto(f"/desk/matters/{house.matters['investigating'].number}/?move=draft")
     page.locator("#move-draft form .btn-primary").click()
