@@ -6,6 +6,7 @@ same as for a matter that doesn't exist.
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from threading import local
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -16,6 +17,9 @@ from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.selectors.merged import led_by_handler
+
+_KEPT_MOST = 200
+_kept = local()
 
 
 class Visibility(StrEnum):
@@ -107,7 +111,23 @@ def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySe
         return Matter.objects.all()
     if actor.kind is ActorKind.PETITIONER:
         return Matter.objects.filter(pk=UUID(actor.key))
-    return Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
+    return _for_officer(actor, visibility).all()
+
+
+def _for_officer(actor: Actor, visibility: Visibility) -> QuerySet[Matter]:
+    """The query, not what it finds: putting it together costs more than asking it.
+
+    It says nothing but what is in the actor, so the same actor has the same one; any other post, leave or unit above
+    makes another actor. Each thread keeps its own, because Django changes subqueries while it makes their SQL.
+    """
+    known: dict[tuple[Actor, Visibility], QuerySet[Matter]] = _kept.__dict__.setdefault("queries", {})
+    query = known.get((actor, visibility))
+    if query is None:
+        if len(known) >= _KEPT_MOST:
+            known.clear()
+        query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
+        known[actor, visibility] = query
+    return query
 
 
 def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str | None = None) -> Matter:
