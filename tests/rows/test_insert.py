@@ -91,6 +91,13 @@ def test_no_rows_need_no_statement(django_assert_num_queries: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_documents_that_are_equal_but_not_the_same_stay_what_they_are() -> None:
+    """Python takes 1 for true; in a document they differ."""
+    first, other = rows_insert([notice(1, params={"odd": 1}), notice(2, params={"odd": True})])
+    assert "true" not in str(raw(first, "params")).lower() and "true" in str(raw(other, "params")).lower()
+
+
+@pytest.mark.django_db
 def test_what_is_there_already_is_left_out() -> None:
     rows_insert([notice(1)])
     rows_insert_new([notice(1), notice(2)])

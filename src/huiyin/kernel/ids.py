@@ -20,16 +20,16 @@ _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _CODE_LENGTH = 17
 _CHECK_PRIME = 1021
+# Of a UUID's last 80 bits four say the version and two the variant.
+_VERSION_7 = 0x7 << 76 | 0x2 << 62
+_RANDOM_BITS = (1 << 80) - 1 & ~(0xF << 76 | 0x3 << 62)
 _NUMBER = re.compile(r"\d{16}")
 
 
 def new_id() -> UUID:
     """A UUID version 7: 48 bits of milliseconds, then randomness; ids made later sort later."""
-    milliseconds = clock.time_ns() // 1_000_000
-    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    milliseconds = clock.time_ns() // 1_000_000 & (1 << 48) - 1
+    return UUID(int=milliseconds << 80 | int.from_bytes(os.urandom(10), "big") & _RANDOM_BITS | _VERSION_7)
 
 
 def first_id_at(at: datetime) -> UUID:

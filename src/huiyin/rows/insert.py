@@ -50,7 +50,7 @@ def rows_insert(rows: Iterable[Row]) -> list[Row]:
     given = list(rows)
     if given:
         plan = _plan(type(given[0]), connection.vendor)
-        values_insert(table=plan.table, columns=plan.columns, rows=[plan.values(row) for row in given])
+        values_insert(table=plan.table, columns=plan.columns, rows=plan.values(given))
         _mark_stored(given)
     return given
 
@@ -61,7 +61,7 @@ def rows_insert_new(rows: Iterable[Row]) -> list[Row]:
     if given:
         plan = _plan(type(given[0]), connection.vendor)
         start, places = _insert_of(plan.table, plan.columns)
-        _insert(start, places, [plan.values(row) for row in given], " ON CONFLICT DO NOTHING")
+        _insert(start, places, plan.values(given), " ON CONFLICT DO NOTHING")
         _mark_stored(given)
     return given
 
@@ -103,7 +103,7 @@ def _insert_of(table: str, columns: tuple[str, ...]) -> tuple[str, str]:
 class _Plan:
     """How the rows of one model become parameters of one database."""
 
-    __slots__ = ("_encoders", "_read", "_take", "_texts", "columns", "table")
+    __slots__ = ("_encoders", "_read", "_take", "columns", "table")
 
     def __init__(self, model: type[models.Model], vendor: str) -> None:
         fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
@@ -111,29 +111,31 @@ class _Plan:
         encoders = [encoder_of(field, vendor) for field in fields]
         self.table = model._meta.db_table
         self.columns = tuple(field.column or field.attname for field in fields)
-        self._texts = [place for place, encode in enumerate(encoders) if encode is _text]
-        self._encoders = [
-            (place, encode) for place, encode in enumerate(encoders) if encode is not None and encode is not _text
-        ]
+        self._encoders = [(place, encode) for place, encode in enumerate(encoders) if encode is not None]
         # Straight from what the instance holds: looking through the model's descriptors takes longer.
         self._take = itemgetter(*names) if len(names) > 1 else lambda held: (held[names[0]],)
         self._read = attrgetter(*names) if len(names) > 1 else lambda row: (getattr(row, names[0]),)
 
-    def values(self, row: models.Model) -> list[object]:
-        """The parameters of a row, in the order of its columns."""
+    def values(self, rows: Sequence[models.Model]) -> list[Sequence[object]]:
+        """The parameters of each row, in the order of its columns: worked out a column at a time."""
         try:
-            values = list(self._take(row.__dict__))
+            taken = [self._take(row.__dict__) for row in rows]
         except KeyError:  # a row that was read without some of its fields
-            values = list(self._read(row))
-        for place in self._texts:
-            value = values[place]
-            if type(value) is not str and value is not None:
-                values[place] = str(value)
+            taken = [self._read(row) for row in rows]
+        columns = list(zip(*taken, strict=True))
         for place, encode in self._encoders:
-            value = values[place]
-            if value is not None:
-                values[place] = encode(value)
+            columns[place] = _encoded(encode, columns[place])
+        return list(zip(*columns, strict=True))
+
+
+def _encoded(encode: Encode, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    as_they_are = _AS_THEY_ARE.get(encode, _NOTHING)
+    if as_they_are.issuperset(map(type, values)):
         return values
+    first = values[0]
+    if encode in _EQUALLY and values.count(first) == len(values):  # in a batch many columns say one thing
+        return (encode(first),) * len(values)
+    return tuple([None if value is None else encode(value) for value in values])
 
 
 class _Blank:
@@ -186,6 +188,16 @@ def _hex(value: UUID) -> str:
     return value.hex
 
 
+# What a driver takes as it is.
+_NOTHING = frozenset({type(None)})
+_AS_THEY_ARE: dict[Encode, frozenset[type]] = {
+    _text: frozenset({str, type(None)}),
+    bool: frozenset({bool, type(None)}),
+    int: frozenset({int, type(None)}),
+    bytes: frozenset({bytes, type(None)}),
+}
+# What is equal gives the same. That isn't so of documents, where 1 equals true.
+_EQUALLY = frozenset({_text, _utc_text, _hex, bytes})
 _ANY: dict[type["models.Field[Any, Any]"], Encode | None] = {
     models.CharField: _text,
     models.TextField: _text,
