@@ -1,9 +1,9 @@
 """Two batches under way at once: still every row once, a bad one beside, and nothing by half."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from threading import get_ident
+from threading import Event, get_ident
 
 import pytest
 from django.db import connection
@@ -89,7 +89,7 @@ class TestTwo:
         door = Register(monkeypatch)
         path = write(tmp_path / "old.csv", [good(number) for number in range(_ROWS)])
         assert _counts(import_file(order=order(live, path), at=NOW)) == (_ROWS, _ROWS, 0, 0)
-        assert len(door.threads) == 2
+        assert len(door.threads) == 2 and get_ident() not in door.threads
         assert Matter.objects.count() == _ROWS
         assert matters_astray() == []
         assert ledger_verify().problems == []
@@ -126,6 +126,26 @@ class TestTwo:
         assert there % 20 == 0
         report = import_file(order=order(live, path), at=NOW)
         assert (report.imported, report.already_there) == (_ROWS - there, there)
+
+    def test_no_lane_waits_for_another_and_shared_names_do(self) -> None:
+        settled: list[str] = []
+        others = Event()
+
+        def long() -> str:
+            assert others.wait(20)
+            return "long"
+
+        def short(name: str) -> Callable[[], str]:
+            return lambda: name
+
+        with Lanes(settled.append) as lanes:
+            lanes.take(long, names={"a"})
+            for name in ("one", "two", "three"):
+                lanes.take(short(name), names={name})
+            others.set()
+            lanes.take(short("after"), names={"a"})
+            assert "long" in settled
+        assert settled[:2] == ["one", "two"] and sorted(settled) == ["after", "long", "one", "three", "two"]
 
     def test_a_failure_here_waits_for_the_batch_that_is_under_way(self) -> None:
         settled: list[int] = []
