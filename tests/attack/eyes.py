@@ -40,6 +40,7 @@ def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str
     for code in moves:
         address = reverse("desk:matter_move", args=[number, code])
         yield f"move {code}", client.post(address, {"seen": "1", "body": "x", "purpose": "看看是谁"})
+    yield "move form", client.get(reverse("desk:matter_move", args=[number, "note"]), {"seen": "1"}, headers=_HTMX)
     yield "move part", client.post(reverse("desk:matter_move", args=[number, "note"]), {"seen": "1"}, headers=_HTMX)
     for do, field in (("assign_handler", "handler"), ("assign_unit", "unit")):
         picked = {"do": do, "pick": f"{number}.1"}

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, StorageState, expect, sync_playwright
 
 import chromium
+import node
 from tests.browser.house import House, running_house
 from tests.browser.people import Officer, Petitioner
 from tests.browser.windows import DESK, PHONE, Window
@@ -23,6 +24,8 @@ _ARGUMENTS = [
 # A machine with two cores that tests two databases at once has its slow seconds.
 _PATIENCE = 20_000
 expect.set_options(timeout=_PATIENCE)
+# Playwright's own Node.js wants a library that a bare machine lacks; the front end's is there and wants nothing.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node.node_home() / "bin" / "node"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
