@@ -148,7 +148,7 @@ def _shown(
     page: MatterView, actor: Actor, possible: Collection[Action], opened: str, bound: MoveForm | None
 ) -> dict[Action, MoveShown]:
     # Most forms of a page are never opened, and to draw them all took half of its time.
-    found = {kind.action: _closed(page, kind) for kind in FORMS.values() if kind.action in possible}
+    found = {kind.action: _folded(page, kind) for kind in FORMS.values() if kind.action in possible}
     if bound is not None and bound.action in found:
         found[bound.action] = _with_form(page, bound)
     elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened)):
@@ -156,7 +156,7 @@ def _shown(
     return found
 
 
-def _closed(page: MatterView, kind: type[MoveForm]) -> MoveShown:
+def _folded(page: MatterView, kind: type[MoveForm]) -> MoveShown:
     code = kind.action.value
     return MoveShown(
         code=code,
@@ -169,7 +169,7 @@ def _closed(page: MatterView, kind: type[MoveForm]) -> MoveShown:
 
 def _with_form(page: MatterView, form: MoveForm) -> MoveShown:
     return replace(
-        _closed(page, type(form)),
+        _folded(page, type(form)),
         form=form,
         help=_(form.about) if form.about else "",
         warning=_(form.warning) if form.warning else "",
