@@ -146,6 +146,17 @@ def test_five_working_days_to_object(cast: Cast) -> None:
         object_to(cast, late)
 
 
+def test_who_has_answered_can_object_no_more_and_no_clock_says_so(cast: Cast) -> None:
+    filed = given(cast)
+    approver, handler = cast.actor("approver"), cast.actor("handler")
+    matter_assign_handler(actor=approver, matter_id=filed.matter_id, officer_id=cast.officers["handler"], at=cast.at)
+    cast.draft(filed)
+    reply_approve(actor=approver, matter_id=filed.matter_id, at=cast.at)
+    assert running(filed) == {("object", 1)}
+    reply_serve(actor=handler, matter_id=filed.matter_id, at=cast.at)
+    assert running(filed) == set()
+
+
 def test_an_objection_needs_reasons_and_comes_once(cast: Cast) -> None:
     filed = given(cast)
     with pytest.raises(ObjectionUnreasoned):
