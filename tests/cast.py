@@ -28,7 +28,7 @@ from huiyin.matters.services import (
     reply_draft,
     reply_serve,
 )
-from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.rules import Respondents, UnitKind
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.services import (
     AreaPlan,
@@ -128,7 +128,9 @@ class Cast:
         self.at += timedelta(**passed)
         return self.at
 
-    def registration(self, **given: Any) -> Registration:
+    def registration(
+        self, *, respondent_unit_id: int | None = None, respondent_officer_id: int | None = None, **given: Any
+    ) -> Registration:
         """A registration with everything that isn't given filled in."""
         return Registration(
             **{
@@ -142,6 +144,7 @@ class Cast:
                 "place": "云渡县柳荫镇云水小区",
                 "area_id": self.areas["town"],
                 "category_id": self.categories["T111"],
+                "respondents": Respondents.of([respondent_unit_id], [respondent_officer_id]),
                 **given,
             }
         )

@@ -12,10 +12,11 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.models import Reply
 from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.rules.errors_link import AsideFromLed, PartsUnanswered, RespondentOfPart, RespondentOfWhole
-from huiyin.matters.rules.link import covers, joined
+from huiyin.matters.rules.errors_link import AsideFromLed, PartsUnanswered
+from huiyin.matters.rules.link import joined
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors import matter_page_for
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.selectors.review import part_takers
 from huiyin.matters.services import (
     Registered,
@@ -31,6 +32,7 @@ from huiyin.matters.services import (
     reply_sign,
 )
 from huiyin.notices.models import Notice
+from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.services import PostPlan, post_create, post_fill
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
@@ -129,26 +131,19 @@ def test_naming_somebody_in_the_whole_lets_nobody_into_a_part(cast: Cast) -> Non
     part = _split(cast, filed, 3)
     _name(cast, part, "housing", by=cast.actor("education_registrar"))
     _name(cast, filed, None, "office_leader", by=cast.actor("registrar"))
-    row = cast.matter(part)
-    named = row.respondent_unit_id, row.respondent_officer_id
-    assert named == (cast.units["housing"], cast.officers["office_leader"])
-    mayor = cast.actor("mayor")
-    with pytest.raises(RespondentOfPart):
-        _name(cast, filed, "town", by=mayor)
-    assert cast.matter(filed).respondent_unit_id is None
-    with pytest.raises(RespondentOfWhole):
-        _name(cast, part, "town", by=mayor)
-    _name(cast, part, "town", "office_leader", by=mayor)
-    _name(cast, filed, "town", by=mayor)
-    assert cast.matter(part).respondent_unit_id == cast.units["town"]
+    both = Respondents.of([cast.units["housing"]], [cast.officers["office_leader"]])
+    assert respondents_of(cast.matter(part)) == both
+    _name(cast, filed, "town", by=cast.actor("mayor"))
+    assert respondents_of(cast.matter(part)) == both | Respondents.of([cast.units["town"]])
+    assert not Respondents.of([cast.units["housing"]]) <= respondents_of(cast.matter(filed))
 
 
 def test_a_part_keeps_what_it_says_by_itself() -> None:
-    assert joined((1, None), before=(None, None), after=(None, 2)) == (1, 2)
-    assert joined((1, None), before=(1, None), after=(3, None)) == (3, None)
-    assert joined((1, None), before=(1, None), after=(None, 2)) == (None, 2)
-    assert joined((1, None), before=(None, None), after=(3, None)) is None
-    assert covers((1, 2), (1, None)) and not covers((1, None), (1, 2)) and not covers((3, None), (1, None))
+    one, two, three = Respondents.of([1]), Respondents.of((), [2]), Respondents.of([3])
+    assert joined(one, before=NO_RESPONDENTS, after=two) == one | two
+    assert joined(one, before=one, after=three) == three
+    assert joined(one, before=one, after=two) == two
+    assert joined(one, before=NO_RESPONDENTS, after=three) == one | three
 
 
 def test_a_part_about_a_unit_is_named_to_it_nowhere(cast: Cast, desk: Desk) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from huiyin.matters.models import Link, Opinion, Reply, Request
 from huiyin.matters.rules.link import MERGED_STATES, LinkKind
 from huiyin.matters.rules.states import UNANSWERED_STATES, State
+from huiyin.matters.selectors.respondents import respondents_of
 
 
 def check_merged() -> None:
@@ -14,9 +15,7 @@ def check_merged() -> None:
         if link.answered_at is None:
             assert led.state in MERGED_STATES and leader.is_open, (led.state, leader.state)
             assert led.lead_unit_id == leader.lead_unit_id
-            assert (led.respondent_unit_id, led.respondent_officer_id) == (
-                leader.respondent_unit_id, leader.respondent_officer_id,
-            )  # fmt: skip
+            assert respondents_of(led) == respondents_of(leader)
         else:
             reply = Reply.objects.get(matter=led, served_at=link.answered_at)
             assert reply.drafter_id != reply.approver_id
@@ -35,8 +34,7 @@ class Parts:
         for link in Link.objects.filter(kind=LinkKind.SPLIT).select_related("matter", "into"):
             part, whole = link.matter, link.into
             assert (part.received_at, part.identity_id) == (whole.received_at, whole.identity_id)
-            assert whole.respondent_unit_id in {None, part.respondent_unit_id}
-            assert whole.respondent_officer_id in {None, part.respondent_officer_id}
+            assert respondents_of(whole) <= respondents_of(part)
             if self._stood.get(whole.pk, whole.state) == whole.state:
                 continue
             if whole.state == State.CLOSED:

@@ -50,8 +50,9 @@ from huiyin.matters.selectors import (
     matters_astray,
 )
 from huiyin.matters.selectors.bars import unbarred_unit
+from huiyin.matters.selectors.respondents import respondents_of, with_respondents
 from huiyin.matters.services import Registered, matter_merge, matter_name_respondent, matter_split
-from huiyin.orgs.rules import bars
+from huiyin.orgs.rules import Respondents, bars
 from tests.cast import Cast, make_cast
 from tests.journeys.linked import Parts, check_merged
 from tests.journeys.walk_promises import NOT_WALKED, WALKED, Letters, assert_nobody_decides_on_their_own
@@ -122,8 +123,9 @@ class RandomWalk(RuleBasedStateMachine):
     def file(self, kind: Kind, respondent: tuple[str, str]) -> Registered:
         """Somebody files, perhaps about a unit or an officer."""
         unit, officer = self._ids(respondent)
-        about = {"respondent_unit_id": unit, "respondent_officer_id": officer}
-        return self._filed(kind=kind, unit_id=unbarred_unit(unit_id=self.cast.units["office"], **about), **about)
+        about = Respondents.of([unit], [officer])
+        receiving = unbarred_unit(unit_id=self.cast.units["office"], respondents=about)
+        return self._filed(kind=kind, unit_id=receiving, respondents=about)
 
     @rule(filed=matters, action=st.sampled_from(list(WALKED)), name=_ACTORS)
     def do(self, filed: Registered, action: Action, name: str) -> None:
@@ -161,7 +163,7 @@ class RandomWalk(RuleBasedStateMachine):
     def come_again(self, filed: Registered, is_answered: bool) -> Any:
         """The same matter comes once more, is worked on together with the first, and perhaps answered with it."""
         first = self.cast.matter(filed)
-        about = first.respondent_unit_id or first.respondent_officer_id
+        about = respondents_of(first)
         is_there = first.state == State.INVESTIGATING and first.lead_unit_id == self.cast.units["housing"]
         if len(self.filed) > 6 or about or not is_there:
             return multiple()
@@ -247,11 +249,9 @@ class RandomWalk(RuleBasedStateMachine):
         if standing == self.looked_at:
             return  # nothing has changed since they last looked
         self.looked_at = standing
-        about = Matter.objects.exclude(respondent_unit=None, respondent_officer=None)
+        about = {matter.pk: respondents_of(matter) for matter in with_respondents(Matter.objects.all())}
         for actor in map(self.cast.actor, _OFFICERS if about else ()):
-            hidden = {
-                matter.pk for matter in about if bars(actor, matter.respondent_unit_id, matter.respondent_officer_id)
-            }
+            hidden = {matter_id for matter_id, barred in about.items() if bars(actor, barred)}
             if hidden:
                 self._assert_unseen(actor, hidden)
 

@@ -17,6 +17,7 @@ from huiyin.matters.services import (
     matter_unmerge,
     reply_serve_along,
 )
+from huiyin.orgs.rules import NO_RESPONDENTS
 
 
 def _other(matter_id: UUID) -> str:
@@ -47,7 +48,7 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.PART_OFF: lambda cast, actor, pk: matter_split(actor=actor, matter_id=pk, positions=[], at=cast.at),
     # Of what is no part.
     Action.BAR_ALONG: lambda cast, actor, pk: matter_bar_along(
-        actor=actor, matter_id=pk, before=(None, None), at=cast.at
+        actor=actor, matter_id=pk, before=NO_RESPONDENTS, at=cast.at
     ),
     Action.RECUSE_ALONG: lambda cast, actor, pk: matter_recuse_along(actor=actor, matter_id=pk, at=cast.at),
 }

@@ -7,7 +7,15 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from tests.cast import Cast
-from tests.matters import moves_above, moves_after, moves_assistance, moves_link, moves_people, moves_procedure
+from tests.matters import (
+    moves_above,
+    moves_after,
+    moves_assistance,
+    moves_bars,
+    moves_link,
+    moves_people,
+    moves_procedure,
+)
 from tests.matters.above import staff_above
 
 from huiyin.kernel.actor import Actor, petitioner, system
@@ -206,6 +214,7 @@ DOINGS: dict[Action, Doing] = {
         actor=actor, matter_id=pk, assist_id=new_id(), at=cast.at
     ),
     **moves_people.DOINGS,
+    **moves_bars.DOINGS,
     **moves_above.DOINGS,
     **moves_link.DOINGS,
     **moves_after.DOINGS,
@@ -315,6 +324,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.CONTRIBUTE: {},
     Action.END_ASSIST: {},
     **moves_people.EXPECTED,
+    **moves_bars.EXPECTED,
     **moves_above.EXPECTED,
     **moves_link.EXPECTED,
     **moves_after.EXPECTED,

@@ -37,6 +37,7 @@ from huiyin.matters.services import (
     matter_unseal,
     petitioner_write,
 )
+from huiyin.orgs.rules import NO_RESPONDENTS
 from huiyin.vault.errors import (
     PassphraseWrong,
     PurposeMissing,
@@ -244,7 +245,7 @@ def test_whom_it_is_about_is_no_reader(cast: Cast) -> None:
 
 def test_one_reader_is_too_few(cast: Cast) -> None:
     cast.seal_keys("registrar")
-    readers = readers_for(respondent_text="")
+    readers = readers_for(respondents=NO_RESPONDENTS)
     assert readers
     assert not readers.suffice
     with pytest.raises(SealNotPossible):

@@ -30,9 +30,11 @@ from huiyin.matters.selectors import (
     matters_astray,
     matters_past_window,
 )
+from huiyin.matters.selectors.respondents import UNIT_KEY, respondents_of
 from huiyin.matters.selectors.split import family_member
 from huiyin.matters.services import (
     Registered,
+    bar_lift,
     cosigners_add,
     matter_accept,
     matter_assign_handler,
@@ -47,6 +49,7 @@ from huiyin.matters.services import (
     reply_draft,
     reply_serve,
 )
+from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import PostPlan, posts_create
 from huiyin.vault.services import IdentityDraft
 
@@ -191,15 +194,18 @@ def test_whoever_is_barred_from_the_whole_is_barred_from_its_parts(cast: Cast) -
     part = _split(cast, filed)
     closed = _split(cast, filed, 2)
     matter_withdraw(actor=cast.petitioner(closed), matter_id=closed.matter_id, at=cast.at)
-    assert cast.matter(part).respondent_unit_id == cast.units["town"]
+    assert respondents_of(cast.matter(part)) == Respondents.of([cast.units["town"]])
     _name(cast, filed, "education")
     for one in (part, closed):
-        assert cast.matter(one).respondent_unit_id == cast.units["education"]
+        assert respondents_of(cast.matter(one)) == Respondents.of([cast.units["town"], cast.units["education"]])
         assert cast.matter(one).lead_unit_id != cast.units["education"]
         with pytest.raises(MatterNotFound):
             matter_page_for(actor=cast.actor("education_registrar"), number=one.number, at=cast.at)
     with pytest.raises(RespondentOfWhole):
-        _name(cast, part, "housing", by="mayor")
+        bar_lift(actor=cast.petitioner(part), matter_id=part.matter_id, bar=UNIT_KEY, at=cast.at)
+    bar_lift(actor=cast.petitioner(filed), matter_id=filed.matter_id, bar=UNIT_KEY, at=cast.at)
+    for one in (filed, part, closed):
+        assert respondents_of(cast.matter(one)) == Respondents.of([cast.units["education"]])
     assert _verified(cast)
 
 

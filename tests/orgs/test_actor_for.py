@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from huiyin.kernel.actor import HeldPost, Role
 from huiyin.orgs.errors import OfficerNotThere, UnitNotThere
 from huiyin.orgs.models import Post
-from huiyin.orgs.rules import bars
+from huiyin.orgs.rules import Respondents, bars
 from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, leaders_in, leaders_of, reception_unit
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, officer_deactivate, post_create, post_fill
 from tests.orgs.house import AT, SEED, House
@@ -99,7 +99,7 @@ def test_without_posts_and_without_account(house: House) -> None:
 def test_bars(house: House, name: str, unit: str | None, officer: str | None, barred: bool) -> None:
     unit_id = house.units[unit] if unit else None
     officer_id = house.officers[officer] if officer else None
-    assert bars(house.actor(name), unit_id, officer_id) is barred
+    assert bars(house.actor(name), Respondents.of([unit_id], [officer_id])) is barred
 
 
 def test_leaders_of_the_nearest_led_unit(house: House) -> None:

@@ -9,7 +9,7 @@ from huiyin.kernel.actor import HeldPost, Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.orgs.errors import DeputyUnfit, LeaveNotThere, LeaveOverlaps, LeaveTooLong, OfficerNotThere
-from huiyin.orgs.rules import bars
+from huiyin.orgs.rules import Respondents, bars
 from huiyin.orgs.selectors import actor_for, leaves_of, with_deputies
 from huiyin.orgs.services import PostPlan, leave_end, leave_set, post_create
 from tests.orgs.house import AT, SEED, House
@@ -55,9 +55,9 @@ def test_still_two_statements(house: House, django_assert_max_num_queries: Djang
 def test_a_deputy_is_barred_from_what_is_about_whom_they_stand_for(house: House) -> None:
     _away(house)
     on = actor_for(officer_id=house.officers["gao"], on=FROM)
-    assert bars(on, None, house.officers["tan"])
+    assert bars(on, Respondents.of((), [house.officers["tan"]]))
     before = actor_for(officer_id=house.officers["gao"], on=FROM - timedelta(days=1))
-    assert not bars(before, None, house.officers["tan"])
+    assert not bars(before, Respondents.of((), [house.officers["tan"]]))
 
 
 def test_looking_after_the_house_is_not_handed_on(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from huiyin.orgs.rules import Respondents
 from huiyin.routing.selectors import category_suggestions, unit_suggestion
 from tests.cast import Cast
 
@@ -25,7 +26,7 @@ def test_a_unit_is_never_suggested_for_a_matter_about_itself(cast: Cast) -> None
         category_id=cast.categories["T211"],
         area_id=None,
         actor=cast.actor("registrar"),
-        respondent_unit_id=cast.units["education"],
+        respondents=Respondents.of([cast.units["education"]]),
     )
     assert found is None or found.id != cast.units["education"]
 
@@ -35,13 +36,13 @@ def test_nor_for_one_about_its_leader(cast: Cast) -> None:
         category_id=cast.categories["T111"],
         area_id=None,
         actor=cast.actor("registrar"),
-        respondent_officer_id=cast.officers["housing_leader"],
+        respondents=Respondents.of((), [cast.officers["housing_leader"]]),
     )
     assert found is None or found.id != cast.units["housing"]
 
 
 def test_the_barred_are_told_nothing(cast: Cast) -> None:
     ask = partial(unit_suggestion, category_id=cast.categories["T111"], area_id=None, actor=cast.actor("registrar"))
-    assert ask(respondent_unit_id=cast.units["office"]) is None
-    assert ask(respondent_officer_id=cast.officers["office_leader"]) is None
+    assert ask(respondents=Respondents.of([cast.units["office"]])) is None
+    assert ask(respondents=Respondents.of((), [cast.officers["office_leader"]])) is None
     assert ask() is not None

@@ -149,8 +149,7 @@ def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[i
     return officers_told(
         matter_id=matter.id,
         officer_ids=officer_ids,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
+        respondents=matter.respondents,
         on=office_day(at),
     )
 

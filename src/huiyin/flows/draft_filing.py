@@ -4,10 +4,11 @@ from datetime import datetime
 
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.intake.errors import DraftNotThere
-from huiyin.intake.rules.draft import ANONYMOUS, SEALED, DraftContent
+from huiyin.intake.rules.draft import ANONYMOUS, HIDE_CONCERNED, SEALED, DraftContent
 from huiyin.intake.selectors import DraftView, draft_read
 from huiyin.intake.services import draft_mark_sent
 from huiyin.matters.rules.states import Kind
+from huiyin.matters.selectors.naming import ConcernedRole
 from huiyin.matters.services import Registered
 from huiyin.vault.services import IdentityDraft
 
@@ -36,6 +37,8 @@ def draft_submit(*, token: str, view: DraftView | None = None, at: datetime) -> 
         place=content.place,
         area_id=content.area_id,
         category_id=content.category_id,
+        concerned_text=content.concerned,
+        concerned_role=role_of(content),
         respondent_text=content.respondent,
         file_ids=[file.id for file in content.files],
         secrecy=Secrecy.SEALED if content.seal == SEALED else Secrecy.ORDINARY,
@@ -44,6 +47,11 @@ def draft_submit(*, token: str, view: DraftView | None = None, at: datetime) -> 
     if not registered.is_new:
         empty(registered)
     return registered
+
+
+def role_of(content: DraftContent) -> ConcernedRole:
+    """Whether the unit that it concerns may see it."""
+    return ConcernedRole.BARRED if content.hide == HIDE_CONCERNED else ConcernedRole.ANSWERS
 
 
 def _identity(content: DraftContent) -> IdentityDraft | None:

@@ -11,6 +11,7 @@ from huiyin.documents.services import file_store, file_store_sealed, files_remov
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.selectors import posts_of_unit, unit_name
 from huiyin.vault.services import pack_file, seal_encrypt, seal_key_holders
 
@@ -32,17 +33,11 @@ class Readers:
         return len(self.officer_ids) > 1
 
 
-def readers_of_unit(
-    *, unit_id: int, respondent_unit_id: int | None = None, respondent_officer_id: int | None = None
-) -> Readers:
+def readers_of_unit(*, unit_id: int, respondents: Respondents = NO_RESPONDENTS) -> Readers:
     """The officers of the receiving unit who hold a key and whom the matter isn't about."""
     posts = [post for post in posts_of_unit(unit_id=unit_id, roles=_READ_BY) if post.officer_id is not None]
     holders = seal_key_holders(officer_ids=[post.officer_id for post in posts if post.officer_id])
-    readers = officers_unbarred(
-        officer_ids=sorted(holders),
-        respondent_unit_id=respondent_unit_id,
-        respondent_officer_id=respondent_officer_id,
-    )
+    readers = officers_unbarred(officer_ids=sorted(holders), respondents=respondents)
     titles = dict.fromkeys(post.title for post in posts if post.officer_id in readers)
     return Readers(unit=unit_name(unit_id=unit_id), officer_ids=tuple(readers), posts=tuple(titles))
 

@@ -13,9 +13,11 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotReady
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, Kind
-from huiyin.matters.selectors.bars import unbarred_unit
+from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.matters.selectors.naming import ConcernedRole, Naming, naming_of
 from huiyin.matters.services import Alongside, Registered, matter_register, registered_before
-from huiyin.orgs.selectors import Named, reception_unit, respondent_named
+from huiyin.orgs.rules import Respondents
+from huiyin.orgs.selectors import reception_unit
 from huiyin.vault.services import IdentityDraft, seal_prepare
 
 WEB = Actor(kind=ActorKind.PETITIONER, key="web")
@@ -52,6 +54,8 @@ def web_filing_register(
     place: str = "",
     area_id: int | None = None,
     category_id: int | None = None,
+    concerned_text: str = "",
+    concerned_role: ConcernedRole = ConcernedRole.ANSWERS,
     respondent_text: str = "",
     file_ids: Sequence[UUID] = (),
     secrecy: Secrecy = Secrecy.ORDINARY,
@@ -67,22 +71,26 @@ def web_filing_register(
     office = reception_unit()
     if office is None:
         raise NobodyReceives
-    named = respondent_named(text=respondent_text, read_by=office)
+    named = naming_of(
+        kind=kind, concerned=concerned_text, respondent=respondent_text, role=concerned_role, read_by=office
+    )
     registration = Registration(
         kind=kind,
         channel=Channel.WEB,
         text=text,
         requests=tuple(requests),
         received_at=at,
-        unit_id=_receiving_unit(office, named),
+        unit_id=_receiving_unit(office, named.respondents),
         token=token,
         title=title,
         place=place,
         area_id=area_id,
         category_id=category_id,
-        respondent_text=respondent_text,
-        respondent_unit_id=named.unit_id,
-        respondent_officer_id=named.officer_id,
+        concerned_text=named.concerned_text,
+        concerned_unit_id=named.concerned_unit_id,
+        respondent_text=named.respondent_text,
+        respondents=named.respondents,
+        respondents_settled=named.is_settled,
         file_ids=tuple(file_ids),
     )
     if secrecy is Secrecy.SEALED:
@@ -90,28 +98,34 @@ def web_filing_register(
     return matter_register(actor=WEB, registration=registration, identity=identity, at=at, alongside=alongside)
 
 
-def readers_for(*, respondent_text: str) -> Readers | None:
-    """Who could read a filing about that respondent if it were sealed; None when nobody could receive it."""
+def web_naming(*, kind: Kind, concerned_text: str, respondent_text: str, concerned_role: ConcernedRole) -> Naming:
+    """What would be recognised in these words if they were sent now: to be said back before that."""
+    return naming_of(
+        kind=kind,
+        concerned=concerned_text,
+        respondent=respondent_text,
+        role=concerned_role,
+        read_by=reception_unit(),
+    )
+
+
+def readers_for(*, respondents: Respondents) -> Readers | None:
+    """Who could read a filing that bars these if it were sealed; None when nobody could receive it."""
     office = reception_unit()
     if office is None:
         return None
-    named = respondent_named(text=respondent_text, read_by=office)
     try:
-        unit_id = _receiving_unit(office, named)
+        unit_id = _receiving_unit(office, respondents)
     except NobodyUnbarred:
         return None
-    return readers_of_unit(unit_id=unit_id, respondent_unit_id=named.unit_id, respondent_officer_id=named.officer_id)
+    return readers_of_unit(unit_id=unit_id, respondents=respondents)
 
 
 def _register_sealed(
     registration: Registration, identity: IdentityDraft | None, at: datetime, alongside: Alongside | None
 ) -> Registered:
     """Files go under the seal first; their plain copies go when the matter stands."""
-    readers = readers_of_unit(
-        unit_id=registration.unit_id,
-        respondent_unit_id=registration.respondent_unit_id,
-        respondent_officer_id=registration.respondent_officer_id,
-    )
+    readers = readers_of_unit(unit_id=registration.unit_id, respondents=registration.respondents)
     seal = seal_prepare(officer_ids=readers.officer_ids)
     try:
         sealed = files_seal(file_ids=registration.file_ids, encrypt=seal.encrypt, at=at)
@@ -132,10 +146,10 @@ def _register_sealed(
     return done
 
 
-def _receiving_unit(office: int, named: Named) -> int:
-    if named == Named():
+def _receiving_unit(office: int, respondents: Respondents) -> int:
+    if not respondents:
         return office
-    unit_id = unbarred_unit(unit_id=office, respondent_unit_id=named.unit_id, respondent_officer_id=named.officer_id)
-    if unit_id == named.unit_id:
+    unit_id = unbarred_unit(unit_id=office, respondents=respondents)
+    if unit_is_barred(unit_id=unit_id, respondents=respondents):
         raise NobodyUnbarred
     return unit_id

@@ -38,6 +38,10 @@ class MatterFacts(Protocol):
     def parts(self) -> int: ...
     @property
     def served_at(self) -> object: ...
+    @property
+    def respondent_unit_id(self) -> int | None: ...
+    @property
+    def respondent_officer_id(self) -> int | None: ...
 
 
 def is_system(actor: Actor, _matter: MatterFacts) -> bool:
@@ -170,6 +174,12 @@ def is_linked(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.LINKS)
 
 
+def bars_somebody(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether somebody is barred from it, or was."""
+    first = matter.respondent_unit_id or matter.respondent_officer_id
+    return first is not None or bool(matter.parts & Part.RESPONDENTS)
+
+
 def gives_out(actor: Actor, _matter: MatterFacts) -> bool:
     """Who gives matters out in some unit. Which unit has to decide now is for the service: it reads the hand-over."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
@@ -194,6 +204,7 @@ _STAFF = _REGISTRAR | _APPROVER | _LEADER | _HANDLER | _DECIDING
 _HANDED_ON, _HELPED = Predicate(was_handed_on), Predicate(has_helpers)
 _JOINT, _COUNTER = Predicate(is_joint), (_REGISTRAR | _RECEIVING_REGISTRAR) & ~_SEALED
 _REFERRED, _OFFICE = Predicate(was_referred), _REGISTRAR | _APPROVER | _HANDLER
+_BARRING = Predicate(bars_somebody)
 _GIVES_OUT, _WORKS = Predicate(gives_out), Predicate(works_somewhere)
 
 PREDICATES: dict[May, Predicate] = {
@@ -236,6 +247,9 @@ PREDICATES: dict[May, Predicate] = {
     May.REFER: _OFFICE & ~_SEALED,
     May.CONSENT: (_OFFICE | _PETITIONER) & _REFERRED,
     May.FOLLOW_REFERRAL: _OFFICE & _REFERRED,
+    May.LIFT_BAR: _PETITIONER & _BARRING,
+    May.LIFT_BAR_AT_COUNTER: (_REGISTRAR | _RECEIVING_REGISTRAR) & _BARRING,
+    May.PROPOSE_LIFT: _REGISTRAR & _BARRING,
 }
 
 

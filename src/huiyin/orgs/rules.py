@@ -1,6 +1,8 @@
 """What holds for units and officers, whatever the database says: kinds, paths in a tree, who is barred."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from huiyin.kernel.actor import Actor, Role
@@ -64,17 +66,50 @@ ROLE_LABELS: dict[Role, str] = {
 }
 
 
-def bars(actor: Actor, respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:
-    """Whether a respondent bars the actor from a matter.
+@dataclass(frozen=True, slots=True)
+class Respondents:
+    """Who must not see a matter: ids of units, each with all below, and of officers, each with all they command."""
+
+    unit_ids: frozenset[int] = frozenset()
+    officer_ids: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, unit_ids: Iterable[int | None] = (), officer_ids: Iterable[int | None] = ()) -> "Respondents":
+        """Of ids as rows hold them; None stands for nobody."""
+        return cls(
+            frozenset(one for one in unit_ids if one is not None),
+            frozenset(one for one in officer_ids if one is not None),
+        )
+
+    def __bool__(self) -> bool:
+        """Whether anybody is barred at all."""
+        return bool(self.unit_ids or self.officer_ids)
+
+    def __or__(self, other: "Respondents") -> "Respondents":
+        """Both."""
+        return Respondents(self.unit_ids | other.unit_ids, self.officer_ids | other.officer_ids)
+
+    def __sub__(self, other: "Respondents") -> "Respondents":
+        """These without the others."""
+        return Respondents(self.unit_ids - other.unit_ids, self.officer_ids - other.officer_ids)
+
+    def __le__(self, other: "Respondents") -> bool:
+        """Whether the others bar all of these by name."""
+        return self.unit_ids <= other.unit_ids and self.officer_ids <= other.officer_ids
+
+
+NO_RESPONDENTS = Respondents()
+
+
+def bars(actor: Actor, respondents: Respondents) -> bool:
+    """Whether one of the respondents bars the actor from a matter.
 
     A unit bars everybody in it and below it, down to where an independent unit begins; the superiors above it
-    aren't barred. An officer who is the respondent is barred, with all whom that officer commands.
+    aren't barred. An officer who is a respondent is barred, with all whom that officer commands.
     """
-    if respondent_unit_id is not None and respondent_unit_id in actor.chain_unit_ids:
+    if respondents.unit_ids & actor.chain_unit_ids:
         return True
-    return respondent_officer_id is not None and (
-        respondent_officer_id in actor.superior_ids or respondent_officer_id == actor.officer_id
-    )
+    return bool(respondents.officer_ids & actor.superior_ids) or actor.officer_id in respondents.officer_ids
 
 
 def path_ids(path: str) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.registration import Registration
-from huiyin.matters.rules.states import Channel, MessageKind, Procedure
+from huiyin.matters.rules.states import Channel, Kind, MessageKind, Procedure
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services import (
     AssistAsk,
@@ -73,6 +74,7 @@ from huiyin.matters.services import (
     step_done,
     supervision_answer,
 )
+from huiyin.orgs.rules import Respondents
 from huiyin.orgs.selectors import actor_for
 from huiyin.vault.services import IdentityDraft
 
@@ -196,6 +198,8 @@ class Stage:
     def _registration(self, arrival: Arrival, at: datetime, file_ids: tuple[UUID, ...]) -> Registration:
         county = self._county
         unit, officer = arrival.respondent_unit, arrival.respondent_officer
+        unit_id = county.units[unit] if unit else None
+        officer_id = county.officers[officer] if officer else None
         return Registration(
             kind=arrival.kind,
             channel=arrival.channel,
@@ -208,11 +212,16 @@ class Stage:
             place=arrival.place,
             area_id=county.areas[arrival.area],
             category_id=county.categories[arrival.item],
-            respondent_text=county.unit_names.get(unit, ""),
-            respondent_unit_id=county.units[unit] if unit else None,
-            respondent_officer_id=county.officers[officer] if officer else None,
             file_ids=file_ids,
+            **_naming(arrival.kind, county.unit_names.get(unit, ""), unit_id, officer_id),
         )
+
+
+def _naming(kind: Kind, name: str, unit_id: int | None, officer_id: int | None) -> dict[str, Any]:
+    """Whom an accusation names is its respondent; of other kinds the named unit may answer."""
+    if kind is Kind.ACCUSATION or officer_id is not None:
+        return {"respondent_text": name, "respondents": Respondents.of([unit_id], [officer_id])}
+    return {"concerned_text": name, "concerned_unit_id": unit_id}
 
 
 def _identity(arrival: Arrival) -> IdentityDraft | None:

@@ -58,6 +58,9 @@ EVENTS = (
     "referral_agreed",
     "referral_answered",
     "referral_followed_up",
+    # A bar that was written down by a slip.
+    "lift_proposed",
+    "lift_decided",
 )
 # What ends a clock whose rule no installed rulebook has any more.
 ENDINGS = frozenset({"closed", "finalised", "withdrawn", "declined", "redirected"})

@@ -9,12 +9,11 @@ from huiyin.desk.matter_detail.unit_field import UnitOption
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
-from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.bars import officers_unbarred, unit_is_barred
 from huiyin.matters.selectors.review import chairs_for_page
 from huiyin.orgs.selectors import (
     chain_of,
     competent_unit,
-    officer_names,
     officers_of_unit,
     posts_of_officers,
     posts_of_unit,
@@ -26,11 +25,10 @@ from huiyin.vault.services import seal_key_holders
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Handlers of the lead unit as (id, name and post), the unit that is probably competent, who is named now."""
+    """Handlers of the lead unit as (id, name and post), the units that are probably competent."""
 
     handlers: tuple[tuple[int, str], ...] = ()
     units: tuple[UnitOption, ...] = ()
-    respondent: str = ""
     readers: tuple[tuple[int, str], ...] = ()
     chairs: tuple[tuple[int, str], ...] = ()
     staff: tuple[tuple[int, str], ...] = ()
@@ -42,7 +40,6 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
     return Choices(
         handlers=handlers_of(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
         units=_suggested(page, actor) if Action.ASSIGN_UNIT in actions else (),
-        respondent=_respondent(page) if Action.NAME_RESPONDENT in actions else "",
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
         leaders=_leaders(page, actor) if Action.HAND_ON_SPONSOR in actions else (),
@@ -90,8 +87,7 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
     known = {reader.officer_id for reader in page.seal.readers} if page.seal else set()
     holders = officers_unbarred(
         officer_ids=sorted(seal_key_holders() - known),
-        respondent_unit_id=page.respondent_unit_id,
-        respondent_officer_id=page.respondent_officer_id,
+        respondents=page.respondents,
     )
     posts = posts_of_officers(officer_ids=holders)
     found = [
@@ -105,12 +101,17 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
 
 def _suggested(page: MatterView, actor: Actor) -> tuple[UnitOption, ...]:
     """The competent unit, unless the matter is there already; one that is barred is never suggested."""
-    found = _competent(page) if not _names_somebody(page) else _unbarred(page, actor)
-    return (found,) if found and found.id != page.lead_unit_id else ()
+    found = [_concerned(page), _competent(page) if not page.respondents else _unbarred(page, actor)]
+    options = {one.id: one for one in found if one is not None and one.id != page.lead_unit_id}
+    return tuple(options.values())
 
 
-def _names_somebody(page: MatterView) -> bool:
-    return page.respondent_unit_id is not None or page.respondent_officer_id is not None
+def _concerned(page: MatterView) -> UnitOption | None:
+    """The unit that the petitioner says it concerns, unless it is barred."""
+    unit_id = page.concerned_unit_id
+    if unit_id is None or unit_is_barred(unit_id=unit_id, respondents=page.respondents):
+        return None
+    return UnitOption(unit_id, page.concerned_unit, is_suggested=True)
 
 
 def _competent(page: MatterView) -> UnitOption | None:
@@ -127,13 +128,6 @@ def _unbarred(page: MatterView, actor: Actor) -> UnitOption | None:
         category_id=page.category_id,
         area_id=page.area_id,
         actor=actor,
-        respondent_unit_id=page.respondent_unit_id,
-        respondent_officer_id=page.respondent_officer_id,
+        respondents=page.respondents,
     )
     return UnitOption(found.id, found.name, is_suggested=True) if found else None
-
-
-def _respondent(page: MatterView) -> str:
-    if page.respondent_officer_id is None:
-        return ""
-    return officer_names(officer_ids=[page.respondent_officer_id]).get(page.respondent_officer_id, "")

@@ -11,20 +11,20 @@ from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.handover import due_day, handler_choice, handover_mode
-from huiyin.desk.matter_detail.unit_field import UnitField, UnitOption
+from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
+from huiyin.matters.rules.errors_bars import BETWEEN_WORDS, UnitInWords
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services import (
     matter_assign_handler,
     matter_assign_unit,
     matter_decline,
-    matter_name_respondent,
     matter_redirect,
 )
-from huiyin.orgs.selectors import officers_by_name, unit_names
 
 
 def grounds(*outcomes: GroundOutcome, kind: str) -> list[tuple[str, str]]:
@@ -135,6 +135,8 @@ class AssignUnitForm(MoveForm):
     mode = handover_mode()
     due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
+    # The words of the matter that the officer has read and says aren't an accusation of that unit.
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def starting(self) -> dict[str, object]:
         """Forwarded, unless somebody wants a report."""
@@ -155,9 +157,19 @@ class AssignUnitForm(MoveForm):
             words=self.cleaned_data["words"],
             mode=HandoverMode(self.cleaned_data["mode"] or HandoverMode.FORWARD),
             report_due_on=self.cleaned_data["due_on"],
+            confirmed=frozenset(self.cleaned_data["confirmed"].split(BETWEEN_WORDS)),
             at=at,
             seen=self.seen_version,
         )
+
+    def refuse(self, error: BadInput) -> None:
+        """Where the matter speaks of the unit, ask for a mark that it isn't about it."""
+        if isinstance(error, UnitInWords):
+            mark = forms.CheckboxInput(attrs={"value": error.words})
+            self.fields["confirmed"] = forms.CharField(
+                label=_("核对过，这件事不是反映它"), required=False, widget=mark
+            )
+        super().refuse(error)
 
 
 class AssignHandlerForm(MoveForm):
@@ -188,72 +200,3 @@ class AssignHandlerForm(MoveForm):
             at=at,
             seen=self.seen_version,
         )
-
-
-class RespondentForm(MoveForm):
-    """Whom the matter is about: they are barred from it from then on."""
-
-    action = Action.NAME_RESPONDENT
-    about = N_("写明后，被反映的单位和它的下级，或者被反映的人和他领导的单位，都看不到这件事项。")
-    submit = N_("写明并回避")
-    done = N_("已写明被反映方，有关单位和人员不再看到这件事项。")
-
-    whom = forms.ChoiceField(
-        label=_("反映的是"),
-        widget=forms.RadioSelect,
-        choices=[("unit", _("一个单位")), ("officer", _("一位工作人员")), ("text", _("其他，只写文字"))],
-    )
-    unit = UnitField(label=_("单位"), required=False, help_text=_("反映工作人员的，写这个人所在的单位。"))
-    officer = forms.CharField(label=_("工作人员姓名"), required=False)
-    text = forms.CharField(label=_("信访人怎么写的"), required=False)
-
-    def starting(self) -> dict[str, object]:
-        """What is named now."""
-        whom = "officer" if self.page.respondent_officer_id else "unit" if self.page.respondent_unit_id else ""
-        return {
-            "whom": whom,
-            "unit": self.page.respondent_unit_id or "",
-            "officer": self.choices.respondent,
-            "text": self.page.respondent,
-        }
-
-    def prepare(self) -> None:
-        """The unit named now stays to be chosen."""
-        unit_id, field = self.page.respondent_unit_id, self.fields["unit"]
-        if unit_id is not None and isinstance(field, UnitField):
-            field.offer((UnitOption(unit_id, unit_names(unit_ids=[unit_id]).get(unit_id, "")),))
-
-    def clean(self) -> dict[str, object]:
-        """What the choice needs is there, and an officer is found in that unit."""
-        given = super().clean() or self.cleaned_data
-        whom = given.get("whom")
-        if whom in {"unit", "officer"} and given.get("unit") is None and "unit" not in self.errors:
-            self.add_error("unit", gettext("请写明是哪个单位。"))
-        if whom == "officer" and given.get("unit") is not None:
-            given["officer_id"] = self._officer(str(given.get("officer") or ""), given["unit"])
-        if whom == "text" and not given.get("text"):
-            self.add_error("text", gettext("请写下信访人说的是谁。"))
-        return given
-
-    def make(self, *, actor: Actor, at: datetime) -> None:
-        """Name them. A person's unit isn't barred as a whole."""
-        whom = self.cleaned_data["whom"]
-        matter_name_respondent(
-            actor=actor,
-            matter_id=self.page.id,
-            unit_id=self.cleaned_data["unit"] if whom == "unit" else None,
-            officer_id=self.cleaned_data["officer_id"] if whom == "officer" else None,
-            text=self.cleaned_data["text"],
-            at=at,
-            seen=self.seen_version,
-        )
-
-    def _officer(self, name: str, unit_id: int) -> int | None:
-        found = officers_by_name(text=name, unit_id=unit_id) if name else []
-        if len(found) == 1:
-            return found[0].id
-        if len(found) > 1:
-            self.add_error("officer", gettext("这个单位有几位同名的人，请联系管理员核对。"))
-        else:
-            self.add_error("officer", gettext("这个单位没有叫这个名字的人，请核对姓名和单位。"))
-        return None

@@ -14,7 +14,6 @@ from huiyin.desk.matter_detail.first_answers import (
     AssignUnitForm,
     DeclineForm,
     RedirectForm,
-    RespondentForm,
 )
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.handover import ROAD as BETWEEN_UNITS
@@ -29,6 +28,7 @@ from huiyin.desk.matter_detail.linking import MergeForm, UnmergeForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.referring import FORMS as ON_ASSISTANCE
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
+from huiyin.desk.matter_detail.respondents import LiftAtCounterForm, ProposeLiftForm, RespondentForm
 from huiyin.desk.matter_detail.reviewing import (
     AskRecheckForm,
     AskReviewForm,
@@ -73,7 +73,8 @@ ROAD: tuple[type[MoveForm], ...] = (
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
-    RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm, *ON_ASSISTANCE,
+    RespondentForm, LiftAtCounterForm, ProposeLiftForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm,
+    OpenIdentityForm, *ON_ASSISTANCE,
     MergeForm, UnmergeForm, SplitForm,
     CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,
     SuperviseForm, EndSupervisionForm,
@@ -127,9 +128,11 @@ def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm
     """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text."""
     possible = {move.action for move in page.moves if not closed_to(page, actor, move.action)}
     shown = _shown(page, actor, possible, opened, bound)
+    # Nothing else brings a matter on before it is clear whom it is about.
+    first = () if page.respondents_settled else (RespondentForm,)
     return Bar(
-        road=tuple(shown[form.action] for form in ROAD if form.action in shown),
-        at_any_time=tuple(shown[form.action] for form in AT_ANY_TIME if form.action in shown),
+        road=tuple(shown[form.action] for form in (*first, *ROAD) if form.action in shown),
+        at_any_time=tuple(shown[form.action] for form in AT_ANY_TIME if form.action in shown and form not in first),
         draft=shown.get(Action.DRAFT),
         reasons=reasons_of(page, actor),
         ended=ended(page),

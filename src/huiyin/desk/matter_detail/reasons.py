@@ -10,6 +10,7 @@ from huiyin.desk.matter_detail.hearing import closed_by_hearing
 from huiyin.desk.matter_detail.joint import closed_by_joint
 from huiyin.desk.matter_detail.linking import closed_by_links, leading
 from huiyin.desk.matter_detail.referring import ON_REFERRALS, closed_by_referrals
+from huiyin.desk.matter_detail.respondents import closed_by_bars
 from huiyin.desk.matter_detail.splitting import closed_by_parts
 from huiyin.desk.matter_detail.sponsoring import closed_to_sponsors
 from huiyin.desk.matter_detail.supervising import closed_to_supervisors
@@ -17,9 +18,10 @@ from huiyin.desk.matter_detail.time import closed_by_procedure
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import WindowOpen
+from huiyin.matters.rules.errors_bars import RespondentUnsettled
 from huiyin.matters.rules.errors_handover import ObjectionOpen
 from huiyin.matters.rules.moves import May, moves_from
-from huiyin.matters.rules.states import ACTION_LABELS, Action, State
+from huiyin.matters.rules.states import ACTION_LABELS, SETTLED_FIRST, Action, State
 from huiyin.matters.selectors import MatterView, SealView
 
 _AHEAD: dict[State, dict[Action, str]] = {
@@ -80,7 +82,10 @@ _AROUND_SEAL = _UNSEALING | {Action.OPEN_SEAL, Action.ADD_READER}
 
 
 # What the page itself shows to be dealt with needs no reason.
-_QUIET = ON_REFERRALS | {Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE, Action.REOPEN}
+_QUIET = ON_REFERRALS | {
+    Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE, Action.REOPEN,
+    Action.LIFT_BAR_AT_COUNTER, Action.PROPOSE_LIFT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,11 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
     """Why a move that the table allows this actor would be refused all the same, or ""."""
     if action is Action.APPROVE and page.reply is not None and page.reply.drafter_id == actor.officer_id:
         return _(OWN_DRAFT)
+    if not page.respondents_settled and action in SETTLED_FIRST:
+        return _(RespondentUnsettled.sentence)
     if why := (
         closed_by_steps(page, action)
+        or closed_by_bars(page, action)
         or closed_to_supervisors(page, actor, action)
         or closed_by_referrals(page, action)
         or closed_by_hearing(page, action)

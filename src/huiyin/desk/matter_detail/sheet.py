@@ -110,7 +110,8 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
         (_("接收单位"), page.received_unit),
         (_("地点"), _("，").join(filter(None, (page.area, page.place)))),
         (_("类别"), page.category),
-        (_("被反映方"), page.respondent),
+        (_("涉及单位"), _concerned(page)),
+        (_("被反映方"), _respondents(page)),
         (_("信访人"), _petitioner(page)),
         (
             _("能看密封内容的"),
@@ -180,3 +181,19 @@ def _reply_about(page: MatterView) -> str:
     if reply.returned_at:
         return _("退回修改")
     return _("已批准，还没有送达") if reply.approved_at else _("草稿，等另一位审批人批准")
+
+
+def _concerned(page: MatterView) -> str:
+    """What was written, and the unit that was recognised in it."""
+    if not page.concerned_unit or page.concerned_unit == page.concerned:
+        return page.concerned
+    return _("%(words)s（%(unit)s）") % {"words": page.concerned, "unit": page.concerned_unit}
+
+
+def _respondents(page: MatterView) -> str:
+    """What was written, and who is barred."""
+    barred = _("、").join(bar.name for bar in page.bars)
+    lines = [page.respondent, _("回避：%(barred)s") % {"barred": barred} if barred else ""]
+    if not page.respondents_settled:
+        lines.append(_("还没有核对清楚是谁，先写明被反映方"))
+    return "\n".join(filter(None, lines))

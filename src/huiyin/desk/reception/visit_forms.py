@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.register.forms import RegisterForm
-from huiyin.desk.register.lists import Lists, Named, Respondent
+from huiyin.desk.register.lists import Lists, Named
 from huiyin.matters.rules.registration import MESSAGE_MAX, Registration
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.web.forms import PlainForm
@@ -41,7 +41,6 @@ class VisitForm(RegisterForm):
     def registration_of_visit(self) -> Registration:
         """The valid form; unit, token and time are set by the flow."""
         data = self.cleaned_data
-        respondent = cast(Respondent, data["respondent"])
         area, category = cast("Named | None", data["area"]), cast("Named | None", data["category"])
         return Registration(
             kind=Kind(data["kind"]),
@@ -55,9 +54,7 @@ class VisitForm(RegisterForm):
             place=data["place"],
             area_id=area.id if area else None,
             category_id=category.id if category else None,
-            respondent_text=respondent.text,
-            respondent_unit_id=respondent.unit_id,
-            respondent_officer_id=respondent.officer_id,
+            **self.named(),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 from uuid import UUID
 
 from django import forms
@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from huiyin.desk.fields import TidyField
-from huiyin.desk.register.lists import Lists, Named, Respondent, respondent_of
+from huiyin.desk.register.lists import Lists, Named
 from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.time import OFFICE_ZONE, office_day
-from huiyin.matters.rules.registration import Registration
+from huiyin.matters.rules.registration import RESPONDENT_MAX, Registration
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.selectors.naming import Naming, naming_of
+from huiyin.orgs.rules import Respondents
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import PlainForm
@@ -26,6 +28,16 @@ KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
 _EARLIEST_DAYS = 366
 _NOON = time(12)
 _Words = str | StrPromise
+
+
+class NamedFacts(TypedDict):
+    """The facts of a registration that come from the words about units and people."""
+
+    concerned_text: str
+    concerned_unit_id: int | None
+    respondent_text: str
+    respondents: Respondents
+    respondents_settled: bool
 
 
 class _FilePicker(forms.FileInput):
@@ -92,10 +104,21 @@ class RegisterForm(PlainForm):
     place = _line(_("地点"))
     area = _line(_("所在地区"), list="areas")
     category = _line(_("类别"), list="categories")
-    respondent = _line(
-        _("被反映的单位或个人"),
-        _("写单位全称，或“单位 姓名”。认出后，他们和受其领导的人看不到这件事项。"),
+    concerned = _line(
+        _("涉及单位"),
+        _("可以由它办、由它答复的单位。检举控告写在这里的，就是被反映方。"),
+        most=RESPONDENT_MAX,
         list="units",
+    )
+    respondent = _line(
+        _("不能让谁看到"),
+        _("被反映的单位或者人，以及信访人怕被为难的。单位，或者“单位 姓名”。本人和由其领导的人都看不到。"),
+        most=RESPONDENT_MAX,
+        list="units",
+    )
+    outside = forms.BooleanField(
+        label=_("核对过：没有认出的人和单位不在本系统里"),
+        required=False,
     )
     name = _line(_("姓名"), most=NAME_MAX)
     phone = _line(_("电话"), most=PHONE_MAX, inputmode="tel")
@@ -147,9 +170,19 @@ class RegisterForm(PlainForm):
         words = _("请从列表里选一个类别，或者留空。")
         return self._known("category", self.lists.category(self.cleaned_data["category"]), words)
 
-    def clean_respondent(self) -> Respondent:
-        """Whom it is about."""
-        return respondent_of(self.cleaned_data["respondent"])
+    def naming(self) -> Naming:
+        """Whom the valid form means."""
+        data = self.cleaned_data
+        return naming_of(
+            kind=Kind(data["kind"]),
+            concerned=data["concerned"],
+            respondent=data["respondent"],
+            read_by=self._unit_id(),
+        )
+
+    def _unit_id(self) -> int | None:
+        data, own = self.cleaned_data, self.lists.own_unit_ids
+        return int(data["unit"]) if "unit" in data else own[0] if own else None
 
     def clean(self) -> dict[str, Any]:
         """Somebody or nobody: the two aren't mixed up by a slip."""
@@ -164,26 +197,34 @@ class RegisterForm(PlainForm):
     def registration(self, *, file_ids: tuple[UUID, ...]) -> Registration:
         """The valid form as a registration."""
         data = self.cleaned_data
-        day, respondent = cast(date, data["received_on"]), cast(Respondent, data["respondent"])
+        day = cast(date, data["received_on"])
         area, category = cast("Named | None", data["area"]), cast("Named | None", data["category"])
-        own = self.lists.own_unit_ids
         return Registration(
             kind=Kind(data["kind"]),
             channel=Channel(data["channel"]),
             text=data["text"],
             requests=tuple(data["requests"].split("\n")),
             received_at=self.at if day == self.today else datetime.combine(day, _NOON, OFFICE_ZONE),
-            unit_id=int(data["unit"]) if "unit" in data else own[0],
+            unit_id=self._unit_id() or 0,
             token=data["token"],
             title=data["title"],
             place=data["place"],
             area_id=area.id if area else None,
             category_id=category.id if category else None,
-            respondent_text=respondent.text,
-            respondent_unit_id=respondent.unit_id,
-            respondent_officer_id=respondent.officer_id,
             file_ids=file_ids,
+            **self.named(),
         )
+
+    def named(self) -> NamedFacts:
+        """What the form says of units and people, as a registration has it."""
+        found = self.naming()
+        return {
+            "concerned_text": found.concerned_text,
+            "concerned_unit_id": found.concerned_unit_id,
+            "respondent_text": found.respondent_text,
+            "respondents": found.respondents,
+            "respondents_settled": found.is_settled or bool(self.cleaned_data["outside"]),
+        }
 
     def identity(self) -> IdentityDraft | None:
         """Who brought it; None: anonymous."""

@@ -12,10 +12,8 @@ from huiyin.orgs.selectors import (
     UnitNode,
     area_tree,
     category_tree,
-    officers_by_name,
     unit_names,
     unit_tree,
-    units_by_name,
 )
 
 
@@ -26,21 +24,6 @@ class Named:
     id: int
     name: str
     trail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Respondent:
-    """Whom a matter is about, as far as it could be recognised."""
-
-    text: str = ""
-    unit_id: int | None = None
-    officer_id: int | None = None
-    unit: str = ""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether a unit or an officer was recognised: only then somebody is barred."""
-        return self.unit_id is not None or self.officer_id is not None
 
 
 class Lists:
@@ -82,20 +65,6 @@ class Lists:
     def category(self, text: str) -> Named | None:
         """The category that was typed or chosen."""
         return _match(text, self.categories) if text else None
-
-
-def respondent_of(text: str) -> Respondent:
-    """Who is meant: a unit by its whole name, or `unit officer` for an officer of it; else just the words."""
-    words = clean_line(text)
-    if not words:
-        return Respondent()
-    if units := units_by_name(text=words):
-        return Respondent(text=words, unit_id=units[0].id, unit=units[0].name)
-    unit_text, _, name = words.rpartition(" ")
-    for unit in units_by_name(text=unit_text) if unit_text else ():
-        if officers := officers_by_name(text=name, unit_id=unit.id):
-            return Respondent(text=words, officer_id=officers[0].id, unit=unit.name)
-    return Respondent(text=words)
 
 
 def _match(text: str, named: Iterable[Named]) -> Named | None:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from huiyin.desk.register.lists import Lists, Respondent, respondent_of
+from huiyin.desk.register.lists import Lists
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean, clean_line
+from huiyin.matters.rules.registration import RESPONDENT_MAX
+from huiyin.matters.rules.states import Kind
+from huiyin.matters.selectors.naming import Naming, naming_of
 from huiyin.orgs.selectors import CategoryView
 from huiyin.routing.selectors import SameMatter, UnitSuggestion, category_suggestions, same_matters, unit_suggestion
 
@@ -21,21 +24,27 @@ class Suggestions:
     unit: UnitSuggestion | None = None
     unit_of: str = ""
     same: tuple[SameMatter, ...] = ()
-    respondent: Respondent = field(default_factory=Respondent)
+    named: Naming = field(default_factory=Naming)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say yet."""
-        return not (self.categories or self.unit or self.same or self.respondent.is_known)
+        return not (self.categories or self.unit or self.same or self.says_who)
+
+    @property
+    def says_who(self) -> bool:
+        """Whether there is something to say of units and people."""
+        named = self.named
+        return bool(named.concerned_text or named.respondents or named.unknown)
 
 
 def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at: datetime) -> Suggestions:
     """What can be said of what was typed so far."""
     text, title = clean(typed.get("text", ""))[:_TEXT_MAX], clean_line(typed.get("title", ""))
     place = clean_line(typed.get("place", ""))
-    respondent = respondent_of(typed.get("respondent", "")[:200])
+    named = _named(typed, lists)
     if len(text) + len(title) < 2:
-        return Suggestions(respondent=respondent)
+        return Suggestions(named=named)
     area = lists.area(clean_line(typed.get("area", "")))
     chosen = lists.category(clean_line(typed.get("category", "")))
     likely = category_suggestions(text=f"{title} {text} {place}")
@@ -49,8 +58,7 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
             category_id=category_id,
             area_id=area_id,
             actor=actor,
-            respondent_unit_id=respondent.unit_id,
-            respondent_officer_id=respondent.officer_id,
+            respondents=named.respondents,
         ),
         unit_of=trail,
         same=tuple(
@@ -58,5 +66,15 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
                 actor=actor, title=title, text=text, place=place, area_id=area_id, category_id=category_id, at=at
             )
         ),
-        respondent=respondent,
+        named=named,
+    )
+
+
+def _named(typed: Mapping[str, str], lists: Lists) -> Naming:
+    kind, own = typed.get("kind", ""), lists.own_unit_ids
+    return naming_of(
+        kind=Kind(kind) if kind in set(Kind) else Kind.CLAIM,
+        concerned=typed.get("concerned", "")[:RESPONDENT_MAX],
+        respondent=typed.get("respondent", "")[:RESPONDENT_MAX],
+        read_by=own[0] if own else None,
     )

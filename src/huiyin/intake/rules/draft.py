@@ -15,6 +15,9 @@ DRAFT_LONGEST = timedelta(days=30)
 NAMED = "named"
 ANONYMOUS = "anonymous"
 SEALED = "sealed"
+HIDE_NOBODY = "nobody"
+HIDE_CONCERNED = "concerned"
+HIDE_OTHERS = "others"
 
 Change = str | int | None | tuple[str, ...]
 
@@ -32,8 +35,8 @@ class DraftFile:
 class DraftContent:
     """What somebody has typed. Nothing here is checked: a wrong entry must survive a reload as well as a right one.
 
-    `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". It has no telling repr:
-    it holds an identity.
+    `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". `hide` is from whom it is kept:
+    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NOBODY or "" while undecided. It has no telling repr: it holds an identity.
     """
 
     kind: str = ""
@@ -43,6 +46,8 @@ class DraftContent:
     category_id: int | None = None
     category_words: str = ""
     requests: tuple[str, ...] = ()
+    concerned: str = ""
+    hide: str = ""
     respondent: str = ""
     who: str = ""
     seal: str = ""

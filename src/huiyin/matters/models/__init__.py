@@ -10,6 +10,7 @@ from huiyin.matters.models.procedure import ExtensionAsk
 from huiyin.matters.models.recusal import Recusal
 from huiyin.matters.models.referral import Referral
 from huiyin.matters.models.reply import Opinion, Rating, Reply
+from huiyin.matters.models.respondent import FurtherRespondent, LiftProposal
 from huiyin.matters.models.review import Hearing, Review, Service
 from huiyin.matters.models.sponsor import Milestone, Sponsorship
 from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommendation, Supervision
@@ -22,8 +23,10 @@ __all__ = [
     "Event",
     "ExtensionAsk",
     "FollowUp",
+    "FurtherRespondent",
     "Handover",
     "Hearing",
+    "LiftProposal",
     "Link",
     "Matter",
     "Message",

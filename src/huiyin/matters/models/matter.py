@@ -27,6 +27,10 @@ class Matter(models.Model):
     `round` counts the answers that are owed: a review that sends the matter back begins the next. While a review is
     decided, `review_unit` and `reviewer` are who decides; `sent_on` counts hand-overs; `parts` says which of the
     tables beside it have rows of this matter (`rules.parts`), so that its page asks no others.
+
+    The concerned unit is the one that may be competent and may answer; the respondents must not see the matter. The
+    first unit and the first officer stand here, others beside it (`FurtherRespondent`); `respondent_by` is the ref of
+    who named them. Until `respondents_settled` somebody may be meant whom nobody has recognised.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -37,7 +41,7 @@ class Matter(models.Model):
 
     LEDGER_LATER: ClassVar[dict[str, object]] = {
         "is_sealed": False, "procedure": Procedure.ORDINARY.value, "review_unit": None, "reviewer": None, "round": 1,
-        "sent_on": 0,
+        "sent_on": 0, "concerned_unit": None, "concerned_text": "", "respondent_by": "", "respondents_settled": True,
     }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -59,6 +63,10 @@ class Matter(models.Model):
         "orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False
     )
     respondent_text = models.CharField(max_length=200, blank=True)
+    respondent_by = models.CharField(max_length=60, blank=True)
+    respondents_settled = models.BooleanField(default=True)
+    concerned_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    concerned_text = models.CharField(max_length=200, blank=True)
     identity_id = models.UUIDField(null=True)
     is_sealed = models.BooleanField(default=False)
     receipt_hash = models.BinaryField(max_length=32)
@@ -106,7 +114,8 @@ class Matter(models.Model):
             ),
             models.CheckConstraint(
                 name="matter_sealed_names_nobody",
-                condition=Q(is_sealed=False) | Q(identity_id__isnull=True, place="", respondent_text=""),
+                condition=Q(is_sealed=False)
+                | Q(identity_id__isnull=True, place="", respondent_text="", concerned_text=""),
             ),
             models.CheckConstraint(
                 name="matter_not_led_by_respondent",

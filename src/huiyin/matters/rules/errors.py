@@ -50,7 +50,7 @@ class RouteMissing(BadInput):
 class UnitBarred(BadInput):
     """The matter is about this unit, or about somebody who commands it."""
 
-    sentence = "这件事项不能交给这个单位，请另选单位。"
+    sentence = "它是被反映方，或者由被反映方领导，不能办这件事，请另选单位。"
     field = "unit"
 
 

@@ -161,13 +161,7 @@ class NotAPart(Conflict):
     sentence = "这件事项不是分出来的。"
 
 
-class RespondentOfPart(Conflict):
-    """A part names somebody else, who would be let in."""
-
-    sentence = "从这件事项分出的一件，写明的被反映方是另一个。请先在那一件里改，再在这里写。"
-
-
 class RespondentOfWhole(Conflict):
-    """Whom the whole is about is barred from its parts."""
+    """Whom the whole bars stays barred from its parts."""
 
     sentence = "这件事项是分出来的，被反映方按原来的那一件。要改，请在那一件里改。"

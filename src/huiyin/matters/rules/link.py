@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.states import Action, State
+from huiyin.orgs.rules import Respondents
 
 
 class LinkKind(StrEnum):
@@ -39,25 +40,9 @@ ANOTHER = N_("另一件")
 LED_NOWHERE = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
 
 
-# Whom a matter is about: a unit, an officer.
-Respondents = tuple[int | None, int | None]
-
-
-def covers(part: Respondents, whole: Respondents) -> bool:
-    """Whether whoever is barred from the whole is barred from a part that names these."""
-    return all(named is None or named == own for own, named in zip(part, whole, strict=True))
-
-
-def joined(part: Respondents, *, before: Respondents, after: Respondents) -> Respondents | None:
-    """Whom a part is about once its whole, so far about `before`, is about `after`. None: somebody would be let in.
-
-    What a part names by itself it keeps.
-    """
-    own = tuple(one if one != old else None for one, old in zip(part, before, strict=True))
-    if any(one is not None and new is not None and one != new for one, new in zip(own, after, strict=True)):
-        return None
-    unit, officer = (new if new is not None else one for one, new in zip(own, after, strict=True))
-    return unit, officer
+def joined(part: Respondents, *, before: Respondents, after: Respondents) -> Respondents:
+    """Who is barred from a part once its whole, which barred `before`, bars `after`: the part's own stay barred."""
+    return (part - before) | after
 
 
 def positions_text(positions: Iterable[int]) -> str:

@@ -20,3 +20,5 @@ class Part(IntFlag):
     JOINT = 2048
     LINKS = 4096
     REFERRALS = 8192
+    RESPONDENTS = 16384
+    LIFT_PROPOSALS = 32768

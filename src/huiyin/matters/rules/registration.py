@@ -7,6 +7,7 @@ from uuid import UUID
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean, clean_line, shorten
 from huiyin.matters.rules.states import Channel, Kind
+from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 
 TEXT_MAX = 20_000
 TITLE_MAX = 100
@@ -71,9 +72,12 @@ class Registration:
     place: str = ""
     area_id: int | None = None
     category_id: int | None = None
+    concerned_text: str = ""
+    concerned_unit_id: int | None = None
     respondent_text: str = ""
-    respondent_unit_id: int | None = None
-    respondent_officer_id: int | None = None
+    respondents: Respondents = NO_RESPONDENTS
+    # None: settled, unless it is an accusation in which nobody was recognised.
+    respondents_settled: bool | None = None
     file_ids: tuple[UUID, ...] = ()
     origin: str = ""
     external_id: str = ""
@@ -102,8 +106,13 @@ def checked(registration: Registration) -> Registration:
     if len(requests) > REQUESTS_MAX:
         raise TooManyRequests(most=REQUESTS_MAX)
     title = clean_line(registration.title) or shorten(clean_line(text), 40)
+    settled = registration.respondents_settled
+    if settled is None:
+        settled = registration.kind is not Kind.ACCUSATION or bool(registration.respondents)
     found = replace(
         registration,
+        respondents_settled=settled,
+        concerned_text=checked_text(clean_line(registration.concerned_text), field="concerned", most=RESPONDENT_MAX),
         text=text,
         requests=requests,
         title=checked_text(title, field="title", most=TITLE_MAX),

@@ -22,6 +22,7 @@ class SealedContent:
     place: str
     respondent: str
     requests: tuple[str, ...]
+    concerned: str = ""
 
     @classmethod
     def of(cls, registration: Registration) -> Self:
@@ -31,6 +32,7 @@ class SealedContent:
             text=registration.text,
             place=registration.place,
             respondent=registration.respondent_text,
+            concerned=registration.concerned_text,
             requests=registration.requests,
         )
 
@@ -57,6 +59,7 @@ def placeholder_of(registration: Registration) -> Registration:
         text=SEALED_TEXT,
         place="",
         respondent_text="",
+        concerned_text="",
         requests=(SEALED_TEXT,) * len(registration.requests),
     )
 

@@ -62,6 +62,12 @@ class Action(StrEnum):
     ASSIGN_UNIT = "assign_unit"
     ASSIGN_HANDLER = "assign_handler"
     NAME_RESPONDENT = "name_respondent"
+    ADD_BAR = "add_bar"
+    LIFT_BAR = "lift_bar"
+    LIFT_BAR_AT_COUNTER = "lift_bar_at_counter"
+    PROPOSE_LIFT = "propose_lift"
+    OBJECT_TO_LIFT = "object_to_lift"
+    LIFT_SLIP = "lift_slip"
     NOTE = "note"
     ASK = "ask"
     WRITE = "write"
@@ -176,6 +182,9 @@ UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {
     State.SERVED, State.RATED, State.REVIEWED, State.CARRYING_OUT,
 }  # fmt: skip
 
+# Not before it is clear whom a matter is about: whoever gets it could be the one (条例 Arts 28, 30).
+SETTLED_FIRST = frozenset({Action.ACCEPT, Action.ASSIGN_UNIT, Action.ASSIGN_HANDLER, Action.ASK_ASSIST})
+
 # What an opinion of the unit alone can say.
 OPINION_OUTCOMES = frozenset(Outcome) - {Outcome.SETTLED}
 
@@ -219,6 +228,12 @@ ACTION_LABELS = {
     Action.ASSIGN_UNIT: N_("交给其他单位"),
     Action.ASSIGN_HANDLER: N_("指定承办人"),
     Action.NAME_RESPONDENT: N_("写明被反映方"),
+    Action.ADD_BAR: N_("再让谁看不到"),
+    Action.LIFT_BAR: N_("让它能看到"),
+    Action.LIFT_BAR_AT_COUNTER: N_("凭查询码解除回避"),
+    Action.PROPOSE_LIFT: N_("更正写错的被反映方"),
+    Action.OBJECT_TO_LIFT: N_("不同意解除"),
+    Action.LIFT_SLIP: N_("解除写错的回避"),
     Action.NOTE: N_("记一笔"),
     Action.ASK: N_("请信访人补充"),
     Action.WRITE: N_("补充说明"),

@@ -10,6 +10,7 @@ from huiyin.kernel.actor import Role
 from huiyin.matters.models import Matter, Recusal
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.orgs.rules import Respondents
 from huiyin.orgs.selectors import with_deputies
 
 _WORKED_ON = [State.INVESTIGATING, State.DRAFTED, State.APPROVED]
@@ -30,8 +31,7 @@ def officers_told(
     *,
     matter_id: UUID,
     officer_ids: Iterable[int],
-    respondent_unit_id: int | None,
-    respondent_officer_id: int | None,
+    respondents: Respondents,
     on: date,
 ) -> list[int]:
     """Of these officers, and the deputies of those who are away on that day, who may hear of the matter.
@@ -40,8 +40,4 @@ def officers_told(
     """
     aside = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
     known = with_deputies(officer_ids=[one for one in officer_ids if one not in aside], on=on)
-    return officers_unbarred(
-        officer_ids=[one for one in known if one not in aside],
-        respondent_unit_id=respondent_unit_id,
-        respondent_officer_id=respondent_officer_id,
-    )
+    return officers_unbarred(officer_ids=[one for one in known if one not in aside], respondents=respondents)

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from huiyin.orgs.rules import bars
+from huiyin.orgs.rules import Respondents, bars
 from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, reception_unit, superiors_in
 
 
-def unit_is_barred(*, unit_id: int, respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:
-    """Whether the respondent is this unit, one above it, a leader of any of these or an approver of this one."""
-    if respondent_unit_id is None and respondent_officer_id is None:
+def unit_is_barred(*, unit_id: int, respondents: Respondents) -> bool:
+    """Whether a respondent is this unit, one above it, a leader of any of these or an approver of this one."""
+    if not respondents:
         return False
-    return _is_barred([unit.id for unit in chain_of(unit_id=unit_id)], respondent_unit_id, respondent_officer_id)
+    return _is_barred([unit.id for unit in chain_of(unit_id=unit_id)], respondents)
 
 
-def unbarred_unit(*, unit_id: int, respondent_unit_id: int | None, respondent_officer_id: int | None) -> int:
+def unbarred_unit(*, unit_id: int, respondents: Respondents) -> int:
     """The unit itself, or the nearest one above that isn't barred, or else the independent unit or the reception.
 
     A house without an independent unit may have nobody left for a matter about its top: then the unit keeps it,
@@ -21,35 +21,27 @@ def unbarred_unit(*, unit_id: int, respondent_unit_id: int | None, respondent_of
     """
     chain = [unit.id for unit in chain_of(unit_id=unit_id)]
     for place, candidate in enumerate(chain):
-        if not _is_barred(chain[place:], respondent_unit_id, respondent_officer_id):
+        if not _is_barred(chain[place:], respondents):
             return candidate
     for find in (independent_unit, reception_unit):
         extra = find()
-        if extra is not None and not unit_is_barred(
-            unit_id=extra, respondent_unit_id=respondent_unit_id, respondent_officer_id=respondent_officer_id
-        ):
+        if extra is not None and not unit_is_barred(unit_id=extra, respondents=respondents):
             return extra
     return unit_id
 
 
-def officers_unbarred(
-    *, officer_ids: Iterable[int], respondent_unit_id: int | None, respondent_officer_id: int | None
-) -> list[int]:
+def officers_unbarred(*, officer_ids: Iterable[int], respondents: Respondents) -> list[int]:
     """Each officer once, without those whom the matter is about or whose commander it is about."""
     wanted = list(dict.fromkeys(officer_ids))
-    if respondent_unit_id is None and respondent_officer_id is None:
+    if not respondents:
         return wanted
-    return [
-        officer_id
-        for officer_id in wanted
-        if not bars(actor_for(officer_id=officer_id), respondent_unit_id, respondent_officer_id)
-    ]
+    return [officer_id for officer_id in wanted if not bars(actor_for(officer_id=officer_id), respondents)]
 
 
-def _is_barred(chain: Sequence[int], respondent_unit_id: int | None, respondent_officer_id: int | None) -> bool:
+def _is_barred(chain: Sequence[int], respondents: Respondents) -> bool:
     """The same for a unit whose chain of command is known, from the unit upwards."""
-    if respondent_unit_id in chain:
+    if not respondents.unit_ids.isdisjoint(chain):
         return True
-    return respondent_officer_id is not None and respondent_officer_id in superiors_in(
-        chain_ids=chain, staffed_ids=chain[:1]
+    return bool(respondents.officer_ids) and not respondents.officer_ids.isdisjoint(
+        superiors_in(chain_ids=chain, staffed_ids=chain[:1])
     )

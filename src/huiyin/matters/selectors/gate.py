@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
-from huiyin.matters.models import Event, Matter, Recusal, Reply, Supervision
+from huiyin.matters.models import Event, FurtherRespondent, Matter, Recusal, Reply, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
+from huiyin.matters.rules.states import State
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.selectors.merged import led_by_handler
 
@@ -34,13 +35,29 @@ class Visibility(StrEnum):
 
 
 def _not_barred(actor: Actor) -> Q:
-    """Not about a unit that commands the actor, nor about an officer who does, nor about the actor."""
-    clear = Q()
+    """None of its respondents is a unit that commands the actor, an officer who does, or the actor."""
+    clear, further = Q(), Q()
     if actor.chain_unit_ids:
-        clear &= Q(respondent_unit__isnull=True) | ~Q(respondent_unit__in=sorted(actor.chain_unit_ids))
+        units = sorted(actor.chain_unit_ids)
+        clear &= Q(respondent_unit__isnull=True) | ~Q(respondent_unit__in=units)
+        further |= Q(unit__in=units)
     if actor.superior_ids:
-        clear &= Q(respondent_officer__isnull=True) | ~Q(respondent_officer__in=sorted(actor.superior_ids))
+        officers = sorted(actor.superior_ids)
+        clear &= Q(respondent_officer__isnull=True) | ~Q(respondent_officer__in=officers)
+        further |= Q(officer__in=officers)
+    if further:
+        beside = FurtherRespondent.objects.filter(further, lifted_at__isnull=True)
+        clear &= ~Q(pk__in=beside.values("matter_id"))
     return clear & _not_recused(actor)
+
+
+def _settled_or_received(actor: Actor) -> Q:
+    """While somebody may be meant whom nobody has recognised yet, only who receives matters there sees a new one.
+
+    Whoever leads from above might be meant, and so might everybody else: as few as possible read it until then.
+    """
+    receiving = sorted(actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER))
+    return Q(respondents_settled=True) | ~Q(state=State.REGISTERED) | Q(lead_unit__in=receiving)
 
 
 def _not_recused(actor: Actor) -> Q:
@@ -125,7 +142,7 @@ def _for_officer(actor: Actor, visibility: Visibility) -> QuerySet[Matter]:
     if query is None:
         if len(known) >= _KEPT_MOST:
             known.clear()
-        query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
+        query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor) & _settled_or_received(actor))
         known[actor, visibility] = query
     return query
 
@@ -136,7 +153,9 @@ def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str |
     try:
         return (
             visible_to(actor)
-            .select_related("area", "category", "lead_unit", "received_unit", "handler", "respondent_unit")
+            .select_related(
+                "area", "category", "lead_unit", "received_unit", "handler", "respondent_unit", "concerned_unit"
+            )
             .get(wanted)
         )
     except Matter.DoesNotExist:

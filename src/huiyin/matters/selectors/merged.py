@@ -6,6 +6,7 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.models import Link, Matter, Recusal
 from huiyin.matters.rules.link import LED_NOWHERE, MERGED_STATES, LinkKind
 from huiyin.matters.rules.parts import Part
+from huiyin.matters.selectors.respondents import respondents_of
 
 _MERGED = Q(kind=LinkKind.MERGE, answered_at__isnull=True, undone_at__isnull=True)
 
@@ -37,11 +38,6 @@ def merge_holds(link: Link, *, matter: Matter, into: Matter, state: str) -> bool
         and respondents_of(matter) == respondents_of(into)
         and not stands_aside(into.handler_id, matter)
     )
-
-
-def respondents_of(matter: Matter) -> tuple[int | None, int | None]:
-    """Whom it is about."""
-    return matter.respondent_unit_id, matter.respondent_officer_id
 
 
 def stands_aside(officer_id: int | None, matter: Matter) -> bool:

@@ -37,6 +37,7 @@ from huiyin.matters.selectors.joint import joint_of
 from huiyin.matters.selectors.letters import letters_of_matter
 from huiyin.matters.selectors.link import is_answered_along, links_of
 from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
+from huiyin.matters.selectors.respondents import bars_of, respondents_of
 from huiyin.matters.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
 from huiyin.matters.selectors.routes import with_route
 from huiyin.matters.selectors.seal import seal_view
@@ -116,8 +117,12 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         handler_id=matter.handler.pk if matter.handler and inside else None,
         handler=matter.handler.display_name if matter.handler and inside else "",
         respondent=matter.respondent_text or (matter.respondent_unit.name if matter.respondent_unit else ""),
-        respondent_unit_id=matter.respondent_unit.pk if matter.respondent_unit else None,
-        respondent_officer_id=matter.respondent_officer_id if inside else None,
+        respondents=respondents_of(matter),
+        respondents_settled=matter.respondents_settled,
+        bars=bars_of(matter, inside=inside),
+        concerned=matter.concerned_text or (matter.concerned_unit.name if matter.concerned_unit else ""),
+        concerned_unit_id=matter.concerned_unit_id,
+        concerned_unit=matter.concerned_unit.name if matter.concerned_unit else "",
         anonymous=matter.identity_id is None and not (seal and seal.has_identity),
         seal=seal,
         version=matter.version,

@@ -26,6 +26,7 @@ from huiyin.matters.rules.review import (
 )
 from huiyin.matters.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.selectors.bars import officers_unbarred, unit_is_barred
+from huiyin.matters.selectors.respondents import respondents_of, with_respondents
 from huiyin.matters.selectors.split import whole_of
 from huiyin.matters.selectors.views import HearingView, ReviewView
 from huiyin.matters.selectors.windows import may_be_reviewed
@@ -125,8 +126,7 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
     for unit in reviewing_units(unit_id=_answering_unit(matter), after_unit_id=after):
         free = officers_unbarred(
             officer_ids=[one for one in unit.reviewer_ids if one not in involved],
-            respondent_unit_id=matter.respondent_unit_id,
-            respondent_officer_id=matter.respondent_officer_id,
+            respondents=respondents_of(matter),
         )
         if free:
             return ReviewingUnit(unit.unit_id, unit.acts_for_id, tuple(free))
@@ -136,16 +136,14 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
 def review_is_barred(matter: Matter) -> bool:
     """Whether whom the matter is about commands the unit that decides on it."""
     return matter.review_unit_id is not None and unit_is_barred(
-        unit_id=matter.review_unit_id,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
+        unit_id=matter.review_unit_id, respondents=respondents_of(matter)
     )
 
 
 def reviews_with_barred_unit() -> list[UUID]:
     """Matters that are being reviewed by a unit that is barred from them."""
     under_review = Matter.objects.filter(is_open=True, state__in=REVIEW_STATES)
-    about = under_review.exclude(respondent_unit=None, respondent_officer=None).order_by("pk")
+    about = with_respondents(under_review).order_by("pk")
     return [matter.pk for matter in about if review_is_barred(matter)]
 
 
@@ -236,8 +234,7 @@ def chairs_for(*, matter: Matter) -> dict[int, str]:
 def _free(matter: Matter, officer_ids: Iterable[int], barred: set[int | None]) -> list[int]:
     return officers_unbarred(
         officer_ids=[one for one in officer_ids if one not in barred],
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
+        respondents=respondents_of(matter),
     )
 
 

@@ -9,7 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from huiyin.matters.models import Link, Matter, PromisedStep
 from huiyin.matters.rules.link import LinkKind
+from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.states import State
+from huiyin.matters.selectors.respondents import further_respondents
+from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +26,27 @@ class RoundView:
     lead_unit_id: int
     handler_id: int | None
     identity_id: UUID | None
-    respondent_unit_id: int | None
-    respondent_officer_id: int | None
+    respondents: Respondents = NO_RESPONDENTS
     state: str = ""
     review_unit_id: int | None = None
     reviewer_id: int | None = None
 
 
 def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
-    """These matters by id, in one statement; an id that is no matter's is left out."""
-    rows = Matter.objects.filter(pk__in=set(matter_ids)).values_list(
-        "pk", "number", "kind", "is_open", "lead_unit_id", "handler_id", "identity_id",
-        "respondent_unit_id", "respondent_officer_id", "state", "review_unit_id", "reviewer_id",
+    """These matters by id, in one statement, two where more than one is barred; an id of no matter is left out."""
+    rows = list(
+        Matter.objects.filter(pk__in=set(matter_ids)).values_list(
+            "pk", "parts", "respondent_unit_id", "respondent_officer_id", "number", "kind", "is_open", "lead_unit_id",
+            "handler_id", "identity_id", "state", "review_unit_id", "reviewer_id",
+        )
     )  # fmt: skip
-    return {row[0]: RoundView(*row) for row in rows}
+    beside = [matter_id for matter_id, parts, *_ in rows if parts & Part.RESPONDENTS]
+    further = further_respondents(matter_ids=beside) if beside else {}
+    found = {}
+    for row in rows:
+        barred = Respondents.of([row[2]], [row[3]]) | further.get(row[0], NO_RESPONDENTS)
+        found[row[0]] = RoundView(row[0], *row[4:10], barred, *row[10:])
+    return found
 
 
 def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:

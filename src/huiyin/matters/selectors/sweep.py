@@ -10,6 +10,8 @@ from huiyin.clocks.selectors import subjects_without_running_clock
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.matters.selectors.respondents import matters_beside, respondents_of, with_respondents
+from huiyin.orgs.rules import Respondents
 
 _BATCH = 5000
 _WORKED_ON = (State.INVESTIGATING, State.DRAFTED, State.APPROVED)
@@ -58,14 +60,21 @@ def matters_with_barred_unit() -> list[UUID]:
 
 def _barred_units() -> Iterator[tuple[QuerySet[Matter], bool]]:
     """The matters of each unit with a respondent that bars it, and whether another unit could have them."""
-    about = Matter.objects.filter(is_open=True).exclude(respondent_unit=None, respondent_officer=None)
-    for lead, unit, officer in about.values_list(
+    opened = Matter.objects.filter(is_open=True)
+    alone = with_respondents(opened).exclude(pk__in=matters_beside())
+    for lead, unit, officer in alone.values_list(
         "lead_unit_id", "respondent_unit_id", "respondent_officer_id"
     ).distinct():
-        if unit_is_barred(unit_id=lead, respondent_unit_id=unit, respondent_officer_id=officer):
-            free = unbarred_unit(unit_id=lead, respondent_unit_id=unit, respondent_officer_id=officer)
-            stuck = about.filter(lead_unit=lead, respondent_unit=unit, respondent_officer=officer)
-            yield stuck, free != lead
+        barred = Respondents.of([unit], [officer])
+        if unit_is_barred(unit_id=lead, respondents=barred):
+            stuck = alone.filter(lead_unit=lead, respondent_unit=unit, respondent_officer=officer)
+            yield stuck, unbarred_unit(unit_id=lead, respondents=barred) != lead
+    # Few matters bar more than one: each is looked at by itself.
+    for matter in opened.filter(pk__in=matters_beside()):
+        barred = respondents_of(matter)
+        if unit_is_barred(unit_id=matter.lead_unit_id, respondents=barred):
+            free = unbarred_unit(unit_id=matter.lead_unit_id, respondents=barred)
+            yield opened.filter(pk=matter.pk), free != matter.lead_unit_id
 
 
 def _open_in_batches() -> Iterator[Sequence[tuple[UUID, str, str, int | None]]]:

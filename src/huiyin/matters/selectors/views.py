@@ -12,9 +12,11 @@ from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.joint import JointView
 from huiyin.matters.selectors.link import LinkView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
+from huiyin.matters.selectors.respondents import BarView
 from huiyin.matters.selectors.split import PartView
 from huiyin.matters.selectors.sponsor import SponsorView
 from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
+from huiyin.orgs.rules import Respondents
 from huiyin.vault.services import OpeningView, UnsealingView
 
 
@@ -229,8 +231,12 @@ class MatterView:
     handler_id: int | None
     handler: str
     respondent: str
-    respondent_unit_id: int | None
-    respondent_officer_id: int | None
+    respondents: Respondents
+    respondents_settled: bool
+    bars: tuple[BarView, ...]
+    concerned: str
+    concerned_unit_id: int | None
+    concerned_unit: str
     anonymous: bool
     seal: SealView | None
     version: int

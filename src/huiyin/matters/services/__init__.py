@@ -3,8 +3,6 @@
 from huiyin.matters.services.assign import (
     matter_assign_handler,
     matter_assign_unit,
-    matter_bar_along,
-    matter_name_respondent,
 )
 from huiyin.matters.services.assist import (
     AssistAsk,
@@ -65,6 +63,16 @@ from huiyin.matters.services.joint import (
     representative_remove,
 )
 from huiyin.matters.services.link import matter_merge, matter_unmerge
+from huiyin.matters.services.naming import (
+    bar_add,
+    bar_lift,
+    bar_lift_at_counter,
+    lift_object,
+    lift_propose,
+    lift_slip,
+    matter_bar_along,
+    matter_name_respondent,
+)
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
 from huiyin.matters.services.recommendation import (
@@ -137,6 +145,9 @@ __all__ = [
     "SealedMatter",
     "StepDraft",
     "attachment_add",
+    "bar_add",
+    "bar_lift",
+    "bar_lift_at_counter",
     "cosigner_check",
     "cosigners_add",
     "cosigners_open",
@@ -148,6 +159,9 @@ __all__ = [
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",
+    "lift_object",
+    "lift_propose",
+    "lift_slip",
     "list_export",
     "list_export_record",
     "list_lines",

@@ -24,11 +24,13 @@ from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.rules.errors_bars import RespondentUnsettled
 from huiyin.matters.rules.moves import MOVES, REMINDERS, Move
 from huiyin.matters.rules.sentences import STEP, event_name
-from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
+from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
 from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.matters.services._links import check_links, going_on, merge_ended, merge_undo, merges_broken
@@ -97,8 +99,7 @@ class Step:
         told = officers_told(
             matter_id=matter.pk,
             officer_ids=officer_ids,
-            respondent_unit_id=matter.respondent_unit_id,
-            respondent_officer_id=matter.respondent_officer_id,
+            respondents=respondents_of(matter),
             on=office_day(self.at),
         )
         self.notices.extend(
@@ -153,6 +154,8 @@ def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = 
         raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
     if not may(actor, move.may, matter):
         raise MoveNotAllowed(action=gettext(ACTION_LABELS[action]))
+    if not matter.respondents_settled and action in SETTLED_FIRST:
+        raise RespondentUnsettled
     check_links(actor, matter, action)
     return move
 

@@ -1,5 +1,6 @@
 """What all steps from unit to unit have in common."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -8,21 +9,24 @@ from django.utils.translation import gettext
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import N_
-from huiyin.matters.models import Handover, Matter
+from huiyin.matters.models import Handover, Matter, Request
 from huiyin.matters.rules.errors import SealNotReadThere, UnitBarred, UnitUnknown
+from huiyin.matters.rules.errors_bars import UnitInWords
 from huiyin.matters.rules.errors_handover import ObjectionOpen, ReportDayMissing
 from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode, ObjectionOutcome
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.routes import NoAuthorityThere
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step
 from huiyin.orgs.selectors import (
     chain_of,
     common_superior,
     leaders_of,
+    mentions_of_unit,
     officers_of_unit,
-    posts_of_officer,
+    posts_of_officers,
     unit_is_active,
     unit_name,
     unit_view,
@@ -83,11 +87,7 @@ def barred_leaves(taken: Step) -> bool:
     No clock of the petitioner's changes by it; whoever gives matters out there is told.
     """
     matter = taken.matter
-    free = unbarred_unit(
-        unit_id=matter.lead_unit_id,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    )
+    free = unbarred_unit(unit_id=matter.lead_unit_id, respondents=respondents_of(matter))
     if free == matter.lead_unit_id:
         return False
     handover_ends(taken)
@@ -141,11 +141,7 @@ def clocks_hear(taken: Step, *, event: str, position: int) -> None:
 
 def check_unbarred(matter: Matter, unit_id: int) -> None:
     """That the matter isn't about a unit, or about whoever commands it. Raises UnitBarred."""
-    if unit_is_barred(
-        unit_id=unit_id,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    ):
+    if unit_is_barred(unit_id=unit_id, respondents=respondents_of(matter)):
         raise UnitBarred
 
 
@@ -161,6 +157,21 @@ def check_receiving(matter: Matter, unit_id: int) -> None:
             raise SealNotReadThere
 
 
+def check_words(matter: Matter, unit_id: int, confirmed: Collection[str]) -> None:
+    """That the matter's words name neither the unit nor its officers, but for what is confirmed. Raises UnitInWords.
+
+    The concerned unit's own name is no surprise. Of a sealed matter nobody here knows the words.
+    """
+    if matter.is_sealed:
+        return
+    asked = Request.objects.filter(matter=matter).values_list("text", flat=True)
+    text = "\n".join((matter.title, matter.text, matter.respondent_text, *asked))
+    named = mentions_of_unit(unit_id=unit_id, text=text)
+    known = matter.concerned_text if unit_id == matter.concerned_unit_id else ""
+    if open_words := tuple(word for word in named if word not in confirmed and word not in known):
+        raise UnitInWords(words=open_words)
+
+
 def _check_authority(matter: Matter, unit_id: int) -> None:
     """That an accusation goes to who has authority over the accused (条例 Arts 22, 30). Raises NoAuthorityThere.
 
@@ -168,9 +179,9 @@ def _check_authority(matter: Matter, unit_id: int) -> None:
     """
     if matter.kind != Kind.ACCUSATION:
         return
-    accused = {matter.respondent_unit_id} if matter.respondent_unit_id is not None else set()
-    if matter.respondent_officer_id is not None:
-        accused |= {post.unit_id for post in posts_of_officer(officer_id=matter.respondent_officer_id)}
+    respondents = respondents_of(matter)
+    posts = posts_of_officers(officer_ids=respondents.officer_ids) if respondents.officer_ids else {}
+    accused = set(respondents.unit_ids) | {post.unit_id for held in posts.values() for post in held}
     if not accused or unit_view(unit_id=unit_id).independent:
         return
     if all(unit_id in {above.id for above in chain_of(unit_id=one)} for one in accused):
@@ -186,11 +197,7 @@ def superior_of(matter: Matter, handover: Handover) -> int:
     above = common_superior(unit_id=handover.to_unit_id, other_id=handover.from_unit_id)
     if above is None:
         above = chain_of(unit_id=handover.to_unit_id)[-1].id
-    return unbarred_unit(
-        unit_id=above,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    )
+    return unbarred_unit(unit_id=above, respondents=respondents_of(matter))
 
 
 def officers_in(unit_id: int, *roles: Role) -> list[int]:

@@ -40,9 +40,10 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import check_unbarred, officers_in, receivers_of
-from huiyin.orgs.selectors import respondent_named, unit_is_active
+from huiyin.orgs.selectors import respondents_recognised, unit_is_active
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +199,11 @@ def _check_unit(matter: Matter, unit_id: int | None) -> None:
 
 def _check_body(matter: Matter, body: str) -> None:
     """That the name of a body outside doesn't mean a unit here that the matter is about. Raises UnitBarred."""
-    if not body or (matter.respondent_unit_id is None and matter.respondent_officer_id is None):
+    respondents = respondents_of(matter)
+    if not body or not respondents:
         return
-    named = respondent_named(text=body, read_by=matter.lead_unit_id)
-    if named.unit_id is not None and unit_is_barred(
-        unit_id=named.unit_id,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    ):
+    named = respondents_recognised(text=body, read_by=matter.lead_unit_id)
+    if any(unit_is_barred(unit_id=unit_id, respondents=respondents) for unit_id in named.unit_ids):
         raise UnitBarred
 
 

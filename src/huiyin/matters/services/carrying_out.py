@@ -26,6 +26,7 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action, MessageKind, Outcome, State
 from huiyin.matters.rules.supervision import FOLLOW_UP_LABELS, STEPS_MOST, FollowUpResult
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.work import message_add
 from huiyin.orgs.rules import bars
@@ -184,8 +185,8 @@ def _reopen(taken: Step) -> None:
     matter = taken.matter
     matter.round += 1
     still = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.HANDLER,))
-    about = matter.respondent_unit_id, matter.respondent_officer_id
-    if matter.handler_id in {one.id for one in still} and not bars(actor_for(officer_id=matter.handler_id), *about):
+    barred = respondents_of(matter)
+    if matter.handler_id in {one.id for one in still} and not bars(actor_for(officer_id=matter.handler_id), barred):
         taken.tell_officers("matter_assigned", [matter.handler_id])
         return
     matter.handler_id = None

@@ -23,6 +23,7 @@ from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.handover import acts_for
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import (
     check_receiving,
@@ -203,11 +204,7 @@ def _is_refused(matter: Matter, handover: Handover, at: datetime) -> bool:
     answering = clock_running(subject_id=matter.pk, code=_DECIDE, round=handover.position)
     if answering is not None and at > answering.due_at:
         return True
-    return unit_is_barred(
-        unit_id=handover.from_unit_id,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    )
+    return unit_is_barred(unit_id=handover.from_unit_id, respondents=respondents_of(matter))
 
 
 def _settle(taken: Step, handover: Handover, unit_id: int | None) -> None:

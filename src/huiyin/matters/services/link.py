@@ -27,7 +27,8 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.selectors.gate import visible_to
-from huiyin.matters.selectors.merged import merge_of, merges_into, respondents_of, stands_aside
+from huiyin.matters.selectors.merged import merge_of, merges_into, stands_aside
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.selectors.split import parts_of
 from huiyin.matters.services._engine import step
 from huiyin.matters.services._links import going_on, matters_lock, merge_undo

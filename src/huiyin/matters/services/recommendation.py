@@ -27,6 +27,7 @@ from huiyin.matters.rules.states import Kind
 from huiyin.matters.rules.supervision import RecommendationKind
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._letter_texts import recommendation as recommendation_text
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import unit_is_active, unit_views
@@ -119,11 +120,7 @@ def _matter(actor: Actor, draft: RecommendationDraft) -> Matter | None:
     if not draft.number:
         return None
     matter = matter_get_for(actor=actor, number=draft.number)
-    if unit_is_barred(
-        unit_id=draft.to_unit_id,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    ):
+    if unit_is_barred(unit_id=draft.to_unit_id, respondents=respondents_of(matter)):
         raise UnitBarred
     return matter
 

@@ -32,6 +32,7 @@ from huiyin.matters.rules.tokens import token_hash
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._engine import event_of
 from huiyin.matters.services._index import index_texts
+from huiyin.matters.services._respondents import further_rows
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.rows import row_new, rows_insert, sent_together
 from huiyin.vault.services import IdentityDraft, Opened, PreparedSeal, identities_store, identity_to_plain, seal_write
@@ -134,9 +135,7 @@ def _check_allowed(actor: Actor, registration: Registration, at: datetime) -> No
         raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
     # A petitioner is never turned away; an officer must not register a matter where its respondent reads it.
     if actor.kind is ActorKind.OFFICER and unit_is_barred(
-        unit_id=registration.unit_id,
-        respondent_unit_id=registration.respondent_unit_id,
-        respondent_officer_id=registration.respondent_officer_id,
+        unit_id=registration.unit_id, respondents=registration.respondents
     ):
         raise UnitBarred
 
@@ -226,6 +225,9 @@ def _create_rare(batch: Sequence["_Rows"], at: datetime) -> None:
     if attachments:
         rows_insert(attachments)
         _vouch_for_files(batch)
+    respondents = [row for rows in batch for row in rows.respondents]
+    if respondents:
+        rows_insert(respondents)
     replies = [rows.reply for rows in batch if rows.reply]
     if replies:
         rows_insert(replies)
@@ -266,7 +268,7 @@ class _Rows:
         self.registration = given = placeholder_of(filing.registration) if filing.seal else filing.registration
         self.actor, self.at = actor, at
         self.code = _code(given.token)
-        self.matter = _matter(given, self.code, at)
+        self.matter = _matter(given, self.code, actor.ref, at)
         self.matter.is_sealed = filing.seal is not None
         self.requests = [
             row_new(Request, id=new_id(), matter_id=self.matter.pk, position=position, text=text)
@@ -285,6 +287,8 @@ class _Rows:
         self.reply: Reply | None = None
         self.opinions: list[Opinion] = []
         self.others: list[models.Model] = []
+        self.respondents = list(further_rows(self.matter, given.respondents, by=actor.ref, at=at))
+        self.others.extend(self.respondents)
         if given.answer:
             self._record_answer()
 
@@ -352,7 +356,7 @@ def _under_seal(filing: Filing) -> dict[str, bytes]:
     return parts
 
 
-def _matter(given: Registration, code: str, at: datetime) -> Matter:
+def _matter(given: Registration, code: str, by: str, at: datetime) -> Matter:
     return row_new(
         Matter,
         id=new_id(),
@@ -368,9 +372,13 @@ def _matter(given: Registration, code: str, at: datetime) -> Matter:
         created_at=at,
         received_unit_id=given.unit_id,
         lead_unit_id=given.unit_id,
-        respondent_unit_id=given.respondent_unit_id,
-        respondent_officer_id=given.respondent_officer_id,
+        respondent_unit_id=min(given.respondents.unit_ids, default=None),
+        respondent_officer_id=min(given.respondents.officer_ids, default=None),
         respondent_text=given.respondent_text,
+        respondent_by=by if given.respondents else "",
+        respondents_settled=bool(given.respondents_settled),
+        concerned_unit_id=given.concerned_unit_id,
+        concerned_text=given.concerned_text,
         receipt_hash=receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=code),
         token_hash=token_hash(given.token),
         origin=given.origin,

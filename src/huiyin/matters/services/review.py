@@ -28,6 +28,7 @@ from huiyin.matters.rules.review_errors import (
 from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import ACTION_LABELS, STATE_LABELS, Action, Channel, MessageKind, State
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.selectors.review import asked_late, deciding_unit, next_level, part_takers, review_is_barred
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.matters.services._engine import Step, step
@@ -256,6 +257,5 @@ def _officers(matter: Matter, *roles: Role) -> list[int]:
     """Officers of the lead unit in these roles whom it isn't about."""
     return officers_unbarred(
         officer_ids=[one.id for one in officers_of_unit(unit_id=matter.lead_unit_id, roles=roles)],
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
+        respondents=respondents_of(matter),
     )

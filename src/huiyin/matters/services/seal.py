@@ -16,6 +16,7 @@ from huiyin.matters.rules.sealed import RESPONDENT, SealedContent, sealed_messag
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import check_move, office_of, step
 from huiyin.matters.services.identity import NobodyNamed
 from huiyin.orgs.selectors import posts_of_officer
@@ -96,11 +97,7 @@ def matter_add_reader(
     Raises as matter_open_seal, ReaderUnknown, MatterChanged.
     """
     matter = _sealed(actor, matter_id, Action.ADD_READER)
-    respondent = {
-        "respondent_unit_id": matter.respondent_unit_id,
-        "respondent_officer_id": matter.respondent_officer_id,
-    }
-    if not officers_unbarred(officer_ids=[officer_id], **respondent):
+    if not officers_unbarred(officer_ids=[officer_id], respondents=respondents_of(matter)):
         raise ReaderUnknown
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     with step(actor=actor, matter_id=matter_id, action=Action.ADD_READER, at=at, seen=seen) as taken:

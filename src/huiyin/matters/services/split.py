@@ -17,6 +17,7 @@ from huiyin.matters.rules.link import LinkKind, positions_text
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, Registration, checked_text
 from huiyin.matters.rules.states import Action, Channel, Kind
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.selectors.split import requests_left, whole_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.assign import matter_assign_unit
@@ -88,8 +89,10 @@ def _part_of(matter: Matter, chosen: dict[int, str]) -> Registration:
         area_id=matter.area_id,
         category_id=matter.category_id,
         respondent_text=matter.respondent_text,
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
+        respondents=respondents_of(matter),
+        respondents_settled=matter.respondents_settled,
+        concerned_text=matter.concerned_text,
+        concerned_unit_id=matter.concerned_unit_id,
     )
 
 

@@ -22,6 +22,7 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.orgs.selectors import actor_for, posts_of_officer
 
@@ -117,11 +118,7 @@ def _demand_sponsor(taken: Step) -> Sponsorship:
 def _may_sponsor(officer_id: int, taken: Step) -> bool:
     """Leads the unit that has it or one above, and isn't whom it is about."""
     matter = taken.matter
-    free = officers_unbarred(
-        officer_ids=[officer_id],
-        respondent_unit_id=matter.respondent_unit_id,
-        respondent_officer_id=matter.respondent_officer_id,
-    )
+    free = officers_unbarred(officer_ids=[officer_id], respondents=respondents_of(matter))
     return bool(free) and matter.lead_unit_id in actor_for(officer_id=officer_id).command_unit_ids
 
 

@@ -24,6 +24,7 @@ from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.rules.supervision import TRIGGER_DEMANDS, TRIGGER_LABELS, Trigger
 from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, reception_unit, unit_name
 
@@ -170,12 +171,9 @@ def _unit_in_whose_name(matter: Matter) -> int:
     office = reception_unit()
     stands_apart = len(chain) == 1
     candidates = chain[1:] if office is None or stands_apart else [office, *chain[1:]]
+    barred = respondents_of(matter)
     for candidate in candidates:
-        if candidate != matter.lead_unit_id and not unit_is_barred(
-            unit_id=candidate,
-            respondent_unit_id=matter.respondent_unit_id,
-            respondent_officer_id=matter.respondent_officer_id,
-        ):
+        if candidate != matter.lead_unit_id and not unit_is_barred(unit_id=candidate, respondents=barred):
             return candidate
     return matter.lead_unit_id
 

@@ -34,6 +34,37 @@ class Named:
     officer_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Whom a text names."""
+
+    unit_ids: frozenset[int] = frozenset()
+    officer_ids: frozenset[int] = frozenset()
+    unit_names: tuple[str, ...] = ()
+    rest: str = ""
+
+
+def respondents_recognised(*, text: str, read_by: int | None) -> Recognised:
+    """Stub."""
+    named = respondent_named(text=text, read_by=read_by or 0)
+    if named.unit_id:
+        return Recognised(frozenset([named.unit_id]), unit_names=(Unit.objects.get(pk=named.unit_id).name,))
+    if named.officer_id:
+        return Recognised(officer_ids=frozenset([named.officer_id]))
+    return Recognised(rest=clean_line(text))
+
+
+def mentions_of_unit(*, unit_id: int, text: str) -> tuple[str, ...]:
+    """Stub."""
+    unit = Unit.objects.get(pk=unit_id)
+    names = [
+        unit.name,
+        unit.short_name,
+        *Officer.objects.filter(posts__unit=unit).values_list("display_name", flat=True),
+    ]
+    return tuple(dict.fromkeys(name for name in names if name and name in text))
+
+
 def respondent_named(*, text: str, read_by: int) -> Named:
     """Whom a text means, a unit or an officer here; `read_by` is the unit that would be the first to read it.
 

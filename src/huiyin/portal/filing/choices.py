@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from huiyin.flows.web_filing import readers_for
+from huiyin.flows.draft_filing import role_of
+from huiyin.flows.web_filing import readers_for, web_naming
 from huiyin.intake.rules.draft import DraftContent
+from huiyin.matters.rules.states import Kind
+from huiyin.matters.selectors.naming import Naming
 from huiyin.orgs.selectors import AreaNode, area_tree, category_search, category_views, unit_search
 from huiyin.portal.howto.life import KindLine, kind_lines
 
@@ -35,8 +38,8 @@ def choices_for(step: str, content: DraftContent) -> Choices:
             categories=category_choices(content),
         )
     if step == "about":
-        return Choices(units=unit_choices(content.respondent))
-    return Choices(readers=reader_choice(content.respondent)) if step == "who" else Choices()
+        return Choices(units=unit_choices(content.concerned))
+    return Choices(readers=reader_choice(content)) if step == "who" else Choices()
 
 
 def choices_taken(content: DraftContent) -> Choices:
@@ -58,9 +61,19 @@ def category_choices(content: DraftContent) -> tuple[tuple[int, str], ...]:
     return tuple(lines.items())
 
 
-def reader_choice(respondent: str) -> str:
+def naming_choice(content: DraftContent) -> Naming:
+    """Whom the words of the draft mean, as if it were sent now."""
+    return web_naming(
+        kind=Kind(content.kind) if content.kind in set(Kind) else Kind.CLAIM,
+        concerned_text=content.concerned,
+        respondent_text=content.respondent,
+        concerned_role=role_of(content),
+    )
+
+
+def reader_choice(content: DraftContent) -> str:
     """Who could open a sealed filing, in words; "" when they would be too few."""
-    readers = readers_for(respondent_text=respondent)
+    readers = readers_for(respondents=naming_choice(content).respondents)
     if readers is None or not readers.suffice:
         return ""
     words = {"unit": readers.unit, "posts": gettext("、").join(readers.posts), "count": len(readers.officer_ids)}

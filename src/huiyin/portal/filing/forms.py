@@ -17,7 +17,6 @@ from huiyin.matters.rules.registration import (
     PLACE_MAX,
     REQUEST_MAX,
     REQUESTS_MAX,
-    RESPONDENT_MAX,
     TEXT_MAX,
     RequestMissing,
 )
@@ -26,11 +25,11 @@ from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 
 
-def _with_help(name: str, help_text: str) -> str:
+def with_help(name: str, help_text: str) -> str:
     return format_html('<span><strong>{}</strong><span class="choice-help">{}</span></span>', name, help_text)
 
 
-def _suggests(url: str, target: str, params: str, trigger: str) -> dict[str, object]:
+def suggests(url: str, target: str, params: str, trigger: str) -> dict[str, object]:
     """Attributes with which a field asks for suggestions while somebody types; a button does it without a script."""
     return {
         "hx-post": reverse_lazy(url),
@@ -60,7 +59,7 @@ class WhatForm(StepForm):
         help_text=_("时间、经过、现在怎么样了，按您记得的写就好。不用写姓名电话，后面会问。"),
         most=TEXT_MAX,
         widget=forms.Textarea(
-            attrs={"rows": 9, **_suggests("portal:file_categories", "#categories", _CATEGORY_PARAMS, "change")}
+            attrs={"rows": 9, **suggests("portal:file_categories", "#categories", _CATEGORY_PARAMS, "change")}
         ),
         error_messages={"required": _("请写下发生了什么，几句话就可以。")},
     )
@@ -82,7 +81,7 @@ class WhatForm(StepForm):
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
-                **_suggests(
+                **suggests(
                     "portal:file_categories", "#categories", _CATEGORY_PARAMS, "input changed delay:400ms, search"
                 ),
             }
@@ -102,7 +101,7 @@ class WhatForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Fill in what can be chosen."""
         super().__init__(*args, **kwargs)
-        kinds = [(kind.code, _with_help(kind.name, kind.help)) for kind in self.choices.kinds]
+        kinds = [(kind.code, with_help(kind.name, kind.help)) for kind in self.choices.kinds]
         self._choose("kind", kinds)
         self._choose("area", [("", gettext("不确定，或不在列表里")), *self.choices.areas])
         self._choose("category", [("", gettext("不确定，由我们来分")), *self.choices.categories])
@@ -180,56 +179,6 @@ class RequestsForm(StepForm):
         return {"requests": tuple(text for text in given if text is not None)}
 
 
-class AboutForm(StepForm):
-    """Step 3: whom it is about."""
-
-    respondent = LineField(
-        label=_("单位或个人的名称"),
-        help_text=_("比如“某某小区物业公司”“某某镇人民政府”。反映一个人的，单位和姓名一起写。不是反映谁的，就空着。"),
-        most=RESPONDENT_MAX,
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                **_suggests(
-                    "portal:file_units",
-                    "#units",
-                    "respondent,csrfmiddlewaretoken",
-                    "input changed delay:400ms, search",
-                ),
-            }
-        ),
-    )
-    unit = forms.ChoiceField(
-        label=_("是不是其中一个"),
-        widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": _("请从列出的单位里选一个，或者按您写的为准。")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the units whose names fit."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", gettext("都不是，按我写的为准")), *((name, name) for name in self.choices.units)]
-
-    @classmethod
-    def is_right(cls, content: DraftContent) -> bool:
-        """See StepForm."""
-        return cls.takes(content, "respondent")
-
-    @staticmethod
-    def data_of(content: DraftContent) -> dict[str, Any]:
-        """See StepForm."""
-        return {"respondent": content.respondent}
-
-    @staticmethod
-    def typed(data: QueryDict) -> Mapping[str, Change]:
-        """A unit that was picked takes the place of what was typed: its exact name is found again."""
-        return {"respondent": data.get("unit", "") or data.get("respondent", "")}
-
-
 class WhoForm(StepForm):
     """Step 4: who files, or nobody."""
 
@@ -282,13 +231,11 @@ class WhoForm(StepForm):
             field.choices = [
                 (
                     NAMED,
-                    _with_help(
-                        gettext("留下姓名和联系方式"), gettext("加密保存。谁查看过、为什么查看，都会告诉您。")
-                    ),
+                    with_help(gettext("留下姓名和联系方式"), gettext("加密保存。谁查看过、为什么查看，都会告诉您。")),
                 ),
                 (
                     ANONYMOUS,
-                    _with_help(
+                    with_help(
                         gettext("匿名"),
                         gettext(
                             "一样登记、一样答复。我们联系不上您，只能靠您用编号和查询码来看。"

@@ -6,8 +6,9 @@ from django.utils.translation import gettext
 
 from huiyin.intake.rules.draft import DraftContent
 from huiyin.kernel.text import N_
+from huiyin.portal.filing.about_form import AboutForm
 from huiyin.portal.filing.choices import Choices, choices_for
-from huiyin.portal.filing.forms import AboutForm, RequestsForm, WhatForm, WhoForm
+from huiyin.portal.filing.forms import RequestsForm, WhatForm, WhoForm
 from huiyin.portal.filing.step_form import StepForm
 
 
@@ -33,7 +34,7 @@ class Step:
 STEPS = (
     Step("what", 1, N_("发生了什么"), WhatForm),
     Step("requests", 2, N_("您希望怎样解决"), RequestsForm),
-    Step("about", 3, N_("反映的是谁"), AboutForm),
+    Step("about", 3, N_("涉及谁"), AboutForm),
     Step("who", 4, N_("您是谁"), WhoForm),
 )
 BY_NAME = {step.name: step for step in STEPS}

@@ -7,8 +7,10 @@ from django.utils.translation import gettext, pgettext
 
 from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, DraftContent, DraftFile
 from huiyin.kernel.errors import NotThere
+from huiyin.matters.rules.states import Kind
 from huiyin.orgs.selectors import area_view, category_view
-from huiyin.portal.filing.choices import reader_choice
+from huiyin.portal.barred import naming_lines
+from huiyin.portal.filing.choices import naming_choice, reader_choice
 from huiyin.portal.filing.steps import STEPS
 from huiyin.portal.howto.life import kind_lines
 
@@ -57,13 +59,21 @@ def _requests(content: DraftContent) -> tuple[tuple[str, str], ...]:
 
 
 def _about(content: DraftContent) -> tuple[tuple[str, str], ...]:
-    return ((gettext("名称"), content.respondent.strip() or gettext("没有写")),)
+    """What was typed, and what of it was recognised."""
+    is_accusation = content.kind == Kind.ACCUSATION
+    concerned = gettext("反映的单位") if is_accusation else gettext("涉及单位")
+    respondent = gettext("反映的人") if is_accusation else gettext("对谁保密")
+    rows = [(concerned, content.concerned.strip() or gettext("没有写"))]
+    if content.respondent.strip():
+        rows.append((respondent, content.respondent))
+    rows.append((gettext("谁能看到"), "\n".join(naming_lines(naming_choice(content)))))
+    return tuple(rows)
 
 
 def _who(content: DraftContent) -> tuple[tuple[str, str], ...]:
     if content.who not in {NAMED, ANONYMOUS}:
         return ()
-    sealed = reader_choice(content.respondent) if content.seal == SEALED else ""
+    sealed = reader_choice(content) if content.seal == SEALED else ""
     seal = ((gettext("密封"), gettext("只有%(readers)s能打开") % {"readers": sealed}),) if sealed else ()
     if content.who == ANONYMOUS:
         return ((gettext("提交方式"), gettext("匿名，不留姓名和联系方式")), *seal)

@@ -97,7 +97,7 @@ def categories_part(request: HttpRequest) -> HttpResponse:
 @require_POST
 def units_part(request: HttpRequest) -> HttpResponse:
     """The units whose names fit what is typed right now."""
-    content = DraftContent(respondent=request.POST.get("respondent", ""))
+    content = DraftContent(concerned=request.POST.get("concerned", ""))
     choices = choices_for("about", content)
     return render(
         request,

@@ -6,6 +6,7 @@ from uuid import UUID
 from huiyin.kernel.actor import petitioner
 from huiyin.matters.selectors import matter_get_for, matter_numbers_for
 from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import actor_for
 
@@ -21,13 +22,8 @@ def day_is_barred(*, matter_id: UUID, unit_id: int, officer_id: int) -> bool:
 def days_barred(*, matter_id: UUID, days: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of these pairs of unit and leader that the matter bars. Raises MatterNotFound."""
     matter = matter_get_for(actor=petitioner(matter_id), matter_id=matter_id)
-    unit_id, officer_id = matter.respondent_unit_id, matter.respondent_officer_id
-    wanted = set(days)
-    units = {
-        unit
-        for unit in {pair[0] for pair in wanted}
-        if unit_is_barred(unit_id=unit, respondent_unit_id=unit_id, respondent_officer_id=officer_id)
-    }
+    barred, wanted = respondents_of(matter), set(days)
+    units = {unit for unit in {pair[0] for pair in wanted} if unit_is_barred(unit_id=unit, respondents=barred)}
     free = {officer for officer in {pair[1] for pair in wanted} if _may_hear(officer, matter_id)}
     return {pair for pair in wanted if pair[0] in units or pair[1] not in free}
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.orgs.rules import NO_RESPONDENTS, Respondents, bars
 from huiyin.orgs.selectors import CategoryView, category_search, competent_unit, unit_view
 
 
@@ -25,25 +26,19 @@ def unit_suggestion(
     category_id: int | None,
     area_id: int | None,
     actor: Actor,
-    respondent_unit_id: int | None = None,
-    respondent_officer_id: int | None = None,
+    respondents: Respondents = NO_RESPONDENTS,
 ) -> UnitSuggestion | None:
     """The competent unit, or the nearest one above it that the respondent doesn't command; None: nobody is named.
 
     An actor whom the respondent bars gets None: even the suggestion would tell what the matter is about.
     """
-    if (
-        category_id is None
-        or respondent_unit_id in actor.chain_unit_ids
-        or respondent_officer_id in actor.superior_ids
-    ):
+    if category_id is None or bars(actor, respondents):
         return None
     unit_id = competent_unit(category_id=category_id, area_id=area_id)
     if unit_id is None:
         return None
-    about = {"respondent_unit_id": respondent_unit_id, "respondent_officer_id": respondent_officer_id}
-    unit_id = unbarred_unit(unit_id=unit_id, **about)
-    if unit_is_barred(unit_id=unit_id, **about):
+    unit_id = unbarred_unit(unit_id=unit_id, respondents=respondents)
+    if unit_is_barred(unit_id=unit_id, respondents=respondents):
         return None
     found = unit_view(unit_id=unit_id)
     return UnitSuggestion(id=found.id, name=found.name)

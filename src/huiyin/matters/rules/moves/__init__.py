@@ -7,6 +7,7 @@ beside this one has the moves of one path.
 
 from huiyin.matters.rules.moves.assistance import ASSISTANCE
 from huiyin.matters.rules.moves.away import AWAY
+from huiyin.matters.rules.moves.bars import BARS
 from huiyin.matters.rules.moves.handover import HANDOVER
 from huiyin.matters.rules.moves.joint import JOINT
 from huiyin.matters.rules.moves.link import LINK
@@ -20,7 +21,7 @@ from huiyin.matters.rules.moves.table import May, Move, Moves
 from huiyin.matters.rules.states import Action, State
 
 _PATHS: tuple[Moves, ...] = (
-    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
+    ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
 )  # fmt: skip
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 

@@ -36,7 +36,6 @@ MAIN_ROAD: Moves = {
         Action.ASSIGN_HANDLER,
         Move(May.DIRECT, "matters.matter.handler_assigned", State.INVESTIGATING, "handler_assigned"),
     ),
-    **moves_at(UNANSWERED_STATES, Action.NAME_RESPONDENT, Move(May.DIRECT, "matters.matter.respondent_named")),
     **moves_at(OPEN_STATES, Action.NOTE, Move(May.WORK, "matters.message.noted", public=False)),
     **moves_at(OPEN_STATES, Action.ATTACH, Move(May.WRITE_FILE, "matters.attachment.added")),
     **moves_at(UNANSWERED_STATES, Action.ASK, Move(May.WORK, "matters.message.asked")),

@@ -49,6 +49,9 @@ class May(StrEnum):
     REFER = "refer"
     CONSENT = "consent"
     FOLLOW_REFERRAL = "follow_referral"
+    LIFT_BAR = "lift_bar"
+    LIFT_BAR_AT_COUNTER = "lift_bar_at_counter"
+    PROPOSE_LIFT = "propose_lift"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Each module beside this one has the sentences of one path, as `rules.moves` has 
 
 from huiyin.matters.rules.sentences.assistance import ASSISTANCE
 from huiyin.matters.rules.sentences.away import AWAY
+from huiyin.matters.rules.sentences.bars import BARS
 from huiyin.matters.rules.sentences.handover import HANDOVER
 from huiyin.matters.rules.sentences.joint import JOINT
 from huiyin.matters.rules.sentences.link import LINK
@@ -20,7 +21,7 @@ from huiyin.matters.rules.sentences.supervision import SUPERVISION
 STEP = "经过"
 
 _PATHS: tuple[Said, ...] = (
-    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
+    ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
 )  # fmt: skip
 _SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 

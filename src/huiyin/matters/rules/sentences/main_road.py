@@ -12,10 +12,6 @@ MAIN_ROAD: Said = {
     "matters.matter.redirected": (NP_("经过", "告知另途"), N_("这件事项要走另外的途径：%(ground)s%(route)s")),
     "matters.matter.unit_assigned": (NP_("经过", "转交单位"), N_("事项已交给%(unit)s，由它负责答复您。时限不变。")),
     "matters.matter.handler_assigned": (NP_("经过", "指定承办人"), N_("%(office)s已安排专人承办。")),
-    "matters.matter.respondent_named": (
-        NP_("经过", "写明被反映方"),
-        N_("%(office)s写明了这件事反映的是谁。被反映的人和单位看不到这件事项。"),
-    ),
     "matters.message.noted": (NP_("经过", "记录"), ""),
     "matters.message.asked": (
         NP_("经过", "请信访人补充"),

@@ -1,0 +1,75 @@
+"""Writing down who must not see a matter: the first of each sort in its own row, the others beside it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+
+from huiyin.kernel.actor import ActorKind
+from huiyin.kernel.ids import new_id
+from huiyin.matters.models import FurtherRespondent, Matter
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.matters.services._engine import Step
+from huiyin.orgs.rules import Respondents
+from huiyin.rows import row_new
+
+
+def further_rows(matter: Matter, wanted: Respondents, *, by: str, at: datetime) -> Iterator[FurtherRespondent]:
+    """The rows for those of `wanted` who don't stand in the matter's own row, not stored yet; marks the matter."""
+    first = Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id])
+    further = wanted - first
+    if further:
+        matter.parts |= Part.RESPONDENTS
+    given = {"matter_id": matter.pk, "at": at, "by": by}
+    for unit_id in sorted(further.unit_ids):
+        yield row_new(FurtherRespondent, id=new_id(), unit_id=unit_id, **given)
+    for officer_id in sorted(further.officer_ids):
+        yield row_new(FurtherRespondent, id=new_id(), officer_id=officer_id, **given)
+
+
+def respondents_write(change: Step, wanted: Respondents) -> None:
+    """Make exactly these the respondents of the matter: who is new is added, who is missing is lifted."""
+    matter, before = change.matter, respondents_of(change.matter)
+    if gone := before - wanted:
+        _lift(change, gone)
+    if not before:
+        matter.respondent_unit_id = min(wanted.unit_ids, default=None)
+        matter.respondent_officer_id = min(wanted.officer_ids, default=None)
+        matter.respondent_by = change.actor.ref if wanted else ""
+        before = Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id])
+    known = Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id]) | (before - gone)
+    new = further_rows(matter, (wanted - known) | _first(matter), by=change.actor.ref, at=change.at)
+    change.save(*new)
+
+
+def _first(matter: Matter) -> Respondents:
+    return Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id])
+
+
+def _lift(change: Step, gone: Respondents) -> None:
+    matter = change.matter
+    if matter.respondent_unit_id in gone.unit_ids:
+        matter.respondent_unit_id = None
+    if matter.respondent_officer_id in gone.officer_ids:
+        matter.respondent_officer_id = None
+    if not matter.parts & Part.RESPONDENTS:
+        return
+    named = Q(unit__in=gone.unit_ids) | Q(officer__in=gone.officer_ids)
+    rows = list(FurtherRespondent.objects.filter(named, matter=matter, lifted_at__isnull=True))
+    for row in rows:
+        row.lifted_at, row.lifted_by = change.at, change.actor.ref
+    change.changed(*rows)
+
+
+def named_by_office(matter: Matter, respondents: Respondents) -> bool:
+    """Whether all of these were written down by an officer, not by the petitioner."""
+    officer = ActorKind.OFFICER.value
+    beside = respondents - _first(matter)
+    if beside != respondents and not matter.respondent_by.startswith(officer):
+        return False
+    if not beside:
+        return True
+    named = Q(unit__in=beside.unit_ids) | Q(officer__in=beside.officer_ids)
+    rows = FurtherRespondent.objects.filter(named, matter=matter, lifted_at__isnull=True)
+    return all(by.startswith(officer) for by in rows.values_list("by", flat=True))

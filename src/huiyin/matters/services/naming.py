@@ -1,0 +1,273 @@
+"""Who must not see a matter: who names them, and how a bar is lifted (条例 Arts 28, 30).
+
+The office adds, and never lifts: a bar ends by the petitioner alone, with the receipt code at the counter, or after
+the petitioner was asked and had the time to object.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext
+
+from huiyin.kernel.actor import Actor, system
+from huiyin.kernel.ids import parse_receipt_code, receipt_hash
+from huiyin.kernel.keys import load_key
+from huiyin.kernel.text import clean_line
+from huiyin.matters.models import LiftProposal, Matter
+from huiyin.matters.rules.errors import UnitUnknown
+from huiyin.matters.rules.errors_bars import (
+    BarGone,
+    BarTextMissing,
+    CodeWrong,
+    LiftProposedAlready,
+    LiftReasonMissing,
+    NobodyElseAnswers,
+    NotASlip,
+    NothingProposed,
+    PetitionerOutOfReach,
+)
+from huiyin.matters.rules.errors_link import NotAPart, RespondentOfWhole
+from huiyin.matters.rules.link import joined
+from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
+from huiyin.matters.rules.sealed import sealed_respondent_name
+from huiyin.matters.rules.states import UNANSWERED_STATES, Action, Kind
+from huiyin.matters.selectors.bars import unit_is_barred
+from huiyin.matters.selectors.respondents import BarView, bars_of, proposal_of, respondents_of
+from huiyin.matters.selectors.split import parts_of, whole_of
+from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._handover import barred_leaves, receivers_of
+from huiyin.matters.services._respondents import respondents_write
+from huiyin.orgs.rules import Respondents, bars
+from huiyin.orgs.selectors import Recognised, actor_for, respondents_recognised, unit_is_active
+from huiyin.vault.services import delivery_address, seal_add
+
+
+@transaction.atomic
+def matter_name_respondent(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    unit_id: int | None,
+    officer_id: int | None,
+    text: str,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Say whom the matter is about, besides whom it names already; without a unit or officer: nobody known here.
+
+    From now on they, and all they command, are barred from it. If the unit that has it is barred by this, the matter
+    moves at once to the nearest one above that isn't. Whom a matter that was split is about, its parts are about too.
+    Raises UnitUnknown, BarTextMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.NAME_RESPONDENT, at=at, seen=seen) as change:
+        if unit_id is not None and not unit_is_active(unit_id=unit_id):
+            raise UnitUnknown
+        words = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
+        if unit_id is None and officer_id is None and not words:
+            raise BarTextMissing
+        before = respondents_of(change.matter)
+        _write_words(change, words)
+        change.matter.respondents_settled = True
+        _bar(change, before | Respondents.of([unit_id], [officer_id]))
+    _bar_parts(change.matter, before, at)
+
+
+@transaction.atomic
+def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recognised:
+    """The petitioner wants a unit or an officer not to see the matter; gives who was recognised.
+
+    Words that mean nobody known here go to who receives matters there: until they settle them the matter isn't
+    handed on. Raises BarTextMissing, TextTooLong, NobodyElseAnswers.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ADD_BAR, at=at) as change:
+        matter = change.matter
+        words = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
+        if not words:
+            raise BarTextMissing
+        found = respondents_recognised(text=words, read_by=matter.lead_unit_id)
+        wanted = Respondents(found.unit_ids, found.officer_ids)
+        before = respondents_of(matter)
+        had = matter.lead_unit_id
+        change.facts["whom"] = gettext("、").join(found.unit_names)
+        _write_words(change, _both(matter.respondent_text, words))
+        _bar(change, before | wanted)
+        if had == matter.lead_unit_id and unit_is_barred(unit_id=had, respondents=before | wanted):
+            raise NobodyElseAnswers
+        if found.rest:
+            matter.respondents_settled = False
+            change.tell_officers("petitioner_wrote", receivers_of(matter.lead_unit_id))
+    _bar_parts(change.matter, before, at)
+    return found
+
+
+@transaction.atomic
+def bar_lift(*, actor: Actor, matter_id: UUID, bar: str, at: datetime) -> None:
+    """The petitioner lets somebody see the matter again. Raises BarGone, RespondentOfWhole."""
+    with step(actor=actor, matter_id=matter_id, action=Action.LIFT_BAR, at=at) as change:
+        before = _lift(change, _bar_named(change.matter, bar))
+    _bar_parts(change.matter, before, at)
+
+
+@transaction.atomic
+def bar_lift_at_counter(
+    *, actor: Actor, matter_id: UUID, bar: str, code: str, at: datetime, seen: int | None = None
+) -> None:
+    """Undo a bar at the counter, for whoever shows the petitioner's receipt code.
+
+    Raises CodeWrong, BarGone, RespondentOfWhole.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.LIFT_BAR_AT_COUNTER, at=at, seen=seen) as change:
+        given = parse_receipt_code(code) or ""
+        key = load_key(settings.HUIYIN_KEYS, "receipts")
+        if receipt_hash(key=key, code=given) != bytes(change.matter.receipt_hash):
+            raise CodeWrong
+        before = _lift(change, _bar_named(change.matter, bar))
+        change.tell_petitioner()
+    _bar_parts(change.matter, before, at)
+
+
+def lift_propose(
+    *, actor: Actor, matter_id: UUID, bar: str, reason: str, at: datetime, seen: int | None = None
+) -> None:
+    """Tell the petitioner that the office wrote down a bar by a slip: it is lifted unless they object in time.
+
+    Only what an officer wrote down, and only where the petitioner can be reached. Raises BarGone, NotASlip,
+    PetitionerOutOfReach, LiftProposedAlready, LiftReasonMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.PROPOSE_LIFT, at=at, seen=seen) as change:
+        matter = change.matter
+        meant = _bar_named(matter, bar)
+        if not meant.is_by_office:
+            raise NotASlip
+        if matter.identity_id is None or not delivery_address(identity_id=matter.identity_id):
+            raise PetitionerOutOfReach
+        if proposal_of(matter) is not None:
+            raise LiftProposedAlready
+        words = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not words:
+            raise LiftReasonMissing
+        position = LiftProposal.objects.filter(matter=matter).count() + 1
+        matter.parts |= Part.LIFT_PROPOSALS
+        change.round = position
+        change.facts |= {"whom": _said_of(meant), "reason": words}
+        change.save(
+            LiftProposal(
+                matter=matter, position=position, unit_id=min(meant.barred.unit_ids, default=None),
+                officer_id=min(meant.barred.officer_ids, default=None), at=at, by=actor.ref, reason=words,
+            )
+        )  # fmt: skip
+        change.tell_petitioner()
+
+
+def lift_object(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """The petitioner wants the bar to stay. Raises NothingProposed."""
+    with step(actor=actor, matter_id=matter_id, action=Action.OBJECT_TO_LIFT, at=at) as change:
+        proposal = _end_proposal(change)
+        change.round = proposal.position
+        change.tell_officers("petitioner_wrote", receivers_of(change.matter.lead_unit_id))
+
+
+@transaction.atomic
+def lift_slip(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """Lift what was proposed, after the petitioner's time to object. Raises NothingProposed, BarGone."""
+    with step(actor=actor, matter_id=matter_id, action=Action.LIFT_SLIP, at=at) as change:
+        proposal = _end_proposal(change)
+        change.round = proposal.position
+        proposal.is_lifted = True
+        proposal.save(force_update=True)
+        barred = Respondents.of([proposal.unit_id], [proposal.officer_id])
+        meant = next((one for one in bars_of(change.matter, inside=False) if one.barred == barred), None)
+        if meant is None:
+            raise BarGone
+        before = _lift(change, meant)
+        change.tell_petitioner()
+    _bar_parts(change.matter, before, at)
+
+
+def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: datetime) -> None:
+    """Bar from a part whom its whole is about, as part of naming them there; `before`: whom that was about till now.
+
+    Whoever the part names by itself stays barred from it. Raises NotAPart.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.BAR_ALONG, at=at) as change:
+        whole = whole_of(change.matter)
+        if whole is None:
+            raise NotAPart
+        after = respondents_of(whole.into)
+        both = joined(respondents_of(change.matter), before=before, after=after)
+        if both == after:
+            change.matter.respondent_text = whole.into.respondent_text
+        change.matter.respondents_settled = change.matter.respondents_settled and whole.into.respondents_settled
+        _bar(change, both)
+
+
+def _bar_parts(matter: Matter, before: Respondents, at: datetime) -> None:
+    for link in parts_of(matter):
+        matter_bar_along(actor=system("split"), matter_id=link.matter_id, before=before, at=at)
+
+
+def _bar(change: Step, wanted: Respondents) -> None:
+    """Write down whom it is about; what lies with them, or is worked on by them, is taken out of their hands."""
+    matter = change.matter
+    respondents_write(change, wanted)
+    if barred_leaves(change):
+        return
+    if matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), wanted):
+        matter.handler_id = None
+        change.move_back_to_receiving()
+
+
+def _lift(change: Step, meant: BarView) -> Respondents:
+    """Lift one bar; gives who was barred before. An accusation that names nobody any more has to be settled anew."""
+    matter = change.matter
+    whole = whole_of(matter)
+    if whole is not None and meant.barred <= respondents_of(whole.into):
+        raise RespondentOfWhole
+    before = respondents_of(matter)
+    respondents_write(change, before - meant.barred)
+    change.facts["whom"] = _said_of(meant)
+    if matter.kind == Kind.ACCUSATION and before == meant.barred and matter.state in UNANSWERED_STATES:
+        matter.respondents_settled = False
+    asked = proposal_of(matter)
+    if asked is not None and Respondents.of([asked.unit_id], [asked.officer_id]) == meant.barred:
+        _end_proposal(change)
+    return before
+
+
+def _end_proposal(change: Step) -> LiftProposal:
+    proposal = proposal_of(change.matter)
+    if proposal is None:
+        raise NothingProposed
+    proposal.ended_at = change.at
+    change.changed(proposal)
+    return proposal
+
+
+def _bar_named(matter: Matter, key: str) -> BarView:
+    found = next((one for one in bars_of(matter, inside=False) if one.key == key), None)
+    if found is None:
+        raise BarGone
+    return found
+
+
+def _said_of(bar: BarView) -> str:
+    """How a bar is named to its petitioner: of an officer nothing but that it is one."""
+    return bar.name or gettext("一名工作人员")
+
+
+def _both(written: str, added: str) -> str:
+    joined_words = "；".join(filter(None, (written, added)))
+    return joined_words if len(joined_words) <= RESPONDENT_MAX else added
+
+
+def _write_words(change: Step, words: str) -> None:
+    """Keep what was written of them: under the seal of a sealed matter."""
+    matter = change.matter
+    if not matter.is_sealed:
+        matter.respondent_text = words or matter.respondent_text
+    elif words:
+        name, subject = sealed_respondent_name(matter.version), f"matter:{matter.pk}"
+        change.rows.append(seal_add(subject=subject, name=name, plain=words.encode(), at=change.at))
