@@ -24,7 +24,7 @@ def sealed(cast: Cast) -> Registered:
     cast.seal_keys("registrar", "office_approver")
     kept = file_store(content=io.BytesIO(FILE), name="收据.pdf", at=cast.at)
     return web_filing_register(
-        kind=Kind.ACCUSATION, text=TEXT, requests=["查清", "退钱"], identity=WHO, token=new_token(), at=cast.at,
+        kind=Kind.SUGGESTION, text=TEXT, requests=["查清", "退钱"], identity=WHO, token=new_token(), at=cast.at,
         file_ids=[kept.pk], secrecy=Secrecy.SEALED,
     )  # fmt: skip
 

@@ -84,7 +84,12 @@ def _file(cast: Cast, **given: Any) -> Registered:
 def sealed(cast: Cast) -> Registered:
     """A sealed accusation at the petition office, which its registrar and its approver can read."""
     cast.seal_keys(*READERS)
-    return _file(cast)
+    filed = _file(cast)
+    matter_name_respondent(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None, officer_id=None, text="窗口经办人",
+        at=cast.at,
+    )  # fmt: skip
+    return filed
 
 
 def _read(cast: Cast, filed: Registered, username: str, **given: Any) -> Any:

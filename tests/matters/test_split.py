@@ -186,10 +186,10 @@ def test_with_the_whole_its_unanswered_parts_are_withdrawn(cast: Cast) -> None:
 
 
 def test_whoever_is_barred_from_the_whole_is_barred_from_its_parts(cast: Cast) -> None:
-    filed = cast.file(requests=THREE)
+    barring, filed = cast.file(requests=THREE), cast.file(requests=THREE)
+    _name(cast, barring, "education")
     with pytest.raises(UnitBarred):
-        _name(cast, filed, "education")
-        _split(cast, filed)
+        _split(cast, barring)
     _name(cast, filed, "town")
     part = _split(cast, filed)
     closed = _split(cast, filed, 2)

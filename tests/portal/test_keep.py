@@ -81,7 +81,7 @@ def test_categories_are_offered_while_typing(cast: Cast) -> None:
     page = Citizen().client.post("/file/categories/", {"text": "自来水发黄有异味"}).content.decode()
     assert "水质" in page
     assert "<html" not in page
-    page = Citizen().client.post("/file/units/", {"respondent": "教育"}).content.decode()
+    page = Citizen().client.post("/file/units/", {"concerned": "教育"}).content.decode()
     assert "云渡县教育局" in page
 
 

@@ -74,11 +74,12 @@ def test_the_respondent_typed_by_name_is_kept_away(cast: Cast) -> None:
 def test_a_unit_that_was_picked_takes_the_place_of_the_text(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write()
-    found = citizen.client.post("/file/about/", {"respondent": "住房", "do": "units"}, follow=True)
+    found = citizen.client.post("/file/about/", {"concerned": "住房", "do": "units"}, follow=True)
     assert "云渡县住房和城乡建设局" in found.content.decode()
-    citizen.press("about", respondent="住房", unit="云渡县住房和城乡建设局")
+    citizen.press("about", concerned="住房", unit="云渡县住房和城乡建设局")
     citizen.send()
-    assert Matter.objects.get().respondent_unit_id == cast.units["housing"]
+    matter = Matter.objects.get()
+    assert (matter.concerned_unit_id, matter.respondent_unit_id) == (cast.units["housing"], None)
 
 
 def test_withdrawing_explains_itself_and_needs_a_second_page(cast: Cast) -> None:

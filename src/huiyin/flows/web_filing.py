@@ -13,7 +13,7 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotReady
 from huiyin.matters.rules.registration import Registration
 from huiyin.matters.rules.states import Channel, Kind
-from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.matters.selectors.bars import unbarred_unit
 from huiyin.matters.selectors.naming import ConcernedRole, Naming, naming_of
 from huiyin.matters.services import Alongside, Registered, matter_register, registered_before
 from huiyin.orgs.rules import Respondents
@@ -150,6 +150,6 @@ def _receiving_unit(office: int, respondents: Respondents) -> int:
     if not respondents:
         return office
     unit_id = unbarred_unit(unit_id=office, respondents=respondents)
-    if unit_is_barred(unit_id=unit_id, respondents=respondents):
+    if unit_id in respondents.unit_ids:
         raise NobodyUnbarred
     return unit_id

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, ngettext
 
+from huiyin.matters.selectors import ReceiptView
 from huiyin.matters.selectors.naming import Naming
 
 
@@ -16,6 +17,18 @@ def naming_lines(named: Naming) -> tuple[str, ...]:
         *concerned_lines(named.concerned_text, named.concerned_name),
         *barred_lines(units=named.barred_names, officers=named.officers),
         *unsettled_lines(is_settled=named.is_settled, unknown=named.unknown),
+    )
+
+
+def receipt_lines(receipt: ReceiptView) -> tuple[str, ...]:
+    """The same of what was sent."""
+    return (
+        *concerned_lines(receipt.concerned, receipt.concerned_unit),
+        *barred_lines(
+            units=[bar.name for bar in receipt.bars if not bar.is_officer],
+            officers=sum(bar.is_officer for bar in receipt.bars),
+        ),
+        *unsettled_lines(is_settled=receipt.respondents_settled),
     )
 
 

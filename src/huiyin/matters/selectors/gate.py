@@ -51,19 +51,15 @@ def _not_barred(actor: Actor) -> Q:
     return clear & _not_recused(actor)
 
 
-def _settled_or_received(actor: Actor) -> Q:
-    """While somebody may be meant whom nobody has recognised yet, only who receives matters there sees a new one.
-
-    Whoever leads from above might be meant, and so might everybody else: as few as possible read it until then.
-    """
-    receiving = sorted(actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER))
-    return Q(respondents_settled=True) | ~Q(state=State.REGISTERED) | Q(lead_unit__in=receiving)
-
-
 def _not_recused(actor: Actor) -> Q:
     """Not one that the actor, or whoever the actor stands for, stands aside from (条例 Art 28)."""
     aside = Recusal.objects.filter(officer__in=[actor.officer_id, *sorted(actor.stands_for)])
     return ~Q(pk__in=aside.values("matter_id"))
+
+
+# While somebody may be meant whom nobody has recognised yet, a new matter is read only where it was received: whoever
+# leads from above might be meant, and so might everybody else.
+_SETTLED = Q(respondents_settled=True) | ~Q(state=State.REGISTERED)
 
 
 def _scope(actor: Actor, visibility: Visibility) -> Q:
@@ -73,13 +69,13 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
     if visibility is Visibility.UNIT:
         return Q(lead_unit__in=sorted(unit))
     if visibility is Visibility.BELOW:
-        return Q(lead_unit__in=sorted(actor.command_unit_ids))
+        return Q(lead_unit__in=sorted(actor.command_unit_ids)) & _SETTLED
     if visibility is Visibility.REVIEW:
         return _to_review(actor)
     if visibility is Visibility.ASSIST:
         return helped_by(actor)
-    return (
-        Q(lead_unit__in=sorted(unit | actor.command_unit_ids))
+    others = (
+        Q(lead_unit__in=sorted(actor.command_unit_ids))
         | _at_hand(actor)
         | Q(received_unit__in=sorted(unit))
         | _to_review(actor)
@@ -87,6 +83,7 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         | seen_by_units(actor)
         | led_by_handler(actor)
     )
+    return Q(lead_unit__in=sorted(unit)) | (others & _SETTLED)
 
 
 def _at_hand(actor: Actor) -> Q:
@@ -142,7 +139,7 @@ def _for_officer(actor: Actor, visibility: Visibility) -> QuerySet[Matter]:
     if query is None:
         if len(known) >= _KEPT_MOST:
             known.clear()
-        query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor) & _settled_or_received(actor))
+        query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
         known[actor, visibility] = query
     return query
 

@@ -15,6 +15,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.rules.joint import REPRESENTATIVES_MOST
 from huiyin.matters.rules.tokens import token_hash
+from huiyin.matters.selectors.respondents import BarView, bars_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class ReceiptView:
     unit: str
     anonymous: bool
     clocks: tuple[ClockView, ...]
+    concerned: str = ""
+    concerned_unit: str = ""
+    bars: tuple[BarView, ...] = ()
+    respondents_settled: bool = True
 
 
 def matter_id_by_receipt(*, number: str, code: str) -> UUID:
@@ -90,7 +95,7 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
     """The receipt of a matter, for whoever still holds the token of its form. Raises ReceiptUnknown."""
     matter = (
         Matter.objects.filter(pk=matter_id, token_hash=token_hash(token))
-        .select_related("received_unit")
+        .select_related("received_unit", "respondent_unit", "concerned_unit")
         .prefetch_related("requests")
         .first()
     )
@@ -110,4 +115,8 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         unit=matter.received_unit.name,
         anonymous=matter.identity_id is None,
         clocks=tuple(clock_views(subject_id=matter.pk, at=at)),
+        concerned=matter.concerned_text,
+        concerned_unit=matter.concerned_unit.name if matter.concerned_unit else "",
+        bars=bars_of(matter, inside=False),
+        respondents_settled=matter.respondents_settled,
     )

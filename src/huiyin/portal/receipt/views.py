@@ -20,6 +20,7 @@ from huiyin.kernel.time import now, office_day
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
 from huiyin.matters.selectors import ReceiptView, receipt_view
 from huiyin.matters.selectors.windows import may_be_reviewed
+from huiyin.portal.barred import receipt_lines
 from huiyin.portal.drafts import held_draft, let_go
 from huiyin.portal.howto.life import days_text
 from huiyin.web.paper import letter_language
@@ -45,6 +46,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "receipt": receipt,
         "kind": gettext(KIND_LABELS[Kind(receipt.kind)]),
         "reviewable": may_be_reviewed(receipt.kind),
+        "seen_by": receipt_lines(receipt),
         "promise": _answer_promise(receipt.kind),
         "lookup_url": _lookup_url(receipt.number),
         "qr": qr_svg(_lookup_url(receipt.number)),

@@ -13,6 +13,7 @@ from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
 from huiyin.matters.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
 from huiyin.matters.selectors import AttachmentView, MatterView, RatingView, WaitView
 from huiyin.matters.selectors.windows import may_be_reviewed
+from huiyin.portal.barred import unsettled_lines
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
 _NOW = {
@@ -131,6 +132,16 @@ class Letter:
     def is_above(self) -> bool:
         """Whether a unit above is deciding a review or recheck."""
         return self.matter.state in REVIEW_STATES
+
+    @property
+    def unsettled(self) -> tuple[str, ...]:
+        """That somebody may be meant whom nobody has recognised."""
+        return unsettled_lines(is_settled=self.matter.respondents_settled)
+
+    @property
+    def asks_to_lift(self) -> bool:
+        """Whether the office asks to let somebody see it again."""
+        return any(bar.proposal for bar in self.matter.bars)
 
     @property
     def may_withdraw(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import family, letters, received, referrals, review, steps, views
+from huiyin.portal.status import bars, family, letters, received, referrals, review, steps, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("received/", received.letter_received, name="status_received"),
     path("rate/", views.rate, name="status_rate"),
     path("review/", review.review_page, name="status_review"),
+    path("bars/", bars.bars_page, name="status_bars"),
+    path("bars/objection/", bars.lift_refuse, name="status_lift_refuse"),
+    path("bars/<slug:bar>/", bars.bar_lift_page, name="status_bar_lift"),
     path("withdraw/", views.withdraw_page, name="status_withdraw"),
     path("leave/", views.leave, name="status_leave"),
 ]
