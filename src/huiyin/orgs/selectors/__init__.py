@@ -30,7 +30,14 @@ from huiyin.orgs.selectors.reception import (
     unit_is_active,
     unit_name,
 )
-from huiyin.orgs.selectors.respondents import Named, respondent_named
+from huiyin.orgs.selectors.respondents import (
+    Named,
+    Recognised,
+    mentions_of_unit,
+    name_sharers,
+    respondent_named,
+    respondents_recognised,
+)
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
 from huiyin.orgs.selectors.subjects import (
     categories_by_code,
@@ -72,6 +79,7 @@ __all__ = [
     "Named",
     "OfficerView",
     "PostView",
+    "Recognised",
     "ReviewingUnit",
     "SavedFilter",
     "UnitNode",
@@ -95,6 +103,8 @@ __all__ = [
     "leaders_of",
     "leaves_of",
     "list_arrangement",
+    "mentions_of_unit",
+    "name_sharers",
     "officer_email",
     "officer_names",
     "officer_view",
@@ -107,6 +117,7 @@ __all__ = [
     "posts_of_unit",
     "reception_unit",
     "respondent_named",
+    "respondents_recognised",
     "reviewing_units",
     "superiors_in",
     "unit_children",
