@@ -9,7 +9,9 @@ from huiyin.matters.services import Registered
 from tests.cast import Cast
 from tests.portal.walker import WHAT, Citizen
 
-SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 11, 15, 11, 0
+# Whoever is named costs two statements: the names of units, and the officers whose names stand in the text. The
+# second is asked where a unit was found too: an officer beside it is barred as well.
+SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 11, 16, 11, 0
 
 
 def _counted(captured: CaptureQueriesContext) -> list[str]:

@@ -48,6 +48,34 @@ class NameTooLong(BadInput):
     field = "name"
 
 
+class AliasTooShort(BadInput):
+    """An alias has fewer than %(least)s characters that count: it would stand in nearly every text."""
+
+    sentence = N_("别名至少 %(least)s 个字。")
+    field = "aliases"
+
+
+class AliasTooLong(BadInput):
+    """An alias has more characters than %(limit)s."""
+
+    sentence = N_("别名太长，每个最多 %(limit)s 个字。")
+    field = "aliases"
+
+
+class AliasUnfit(BadInput):
+    """A sign in an alias parts names."""
+
+    sentence = N_("别名“%(name)s”里有标点，请去掉。")
+    field = "aliases"
+
+
+class AliasesTooMany(BadInput):
+    """A unit has more aliases than %(most)s."""
+
+    sentence = N_("别名太多，最多 %(most)s 个。")
+    field = "aliases"
+
+
 class NameTaken(Conflict):
     """A unit of this name is already there under the same parent."""
 

@@ -17,6 +17,10 @@ LEAVE_LONGEST = 184
 FILTER_NAME_LENGTH = 20
 FILTER_QUERY_LENGTH = 300
 FILTERS_MOST = 12
+# Other names that a unit is known by, each as long as a name at most.
+ALIASES_MOST = 30
+ALIAS_LEAST = 2
+_BETWEEN_ALIASES = "、"
 
 _USERNAME = re.compile(r"[\w.@+-]{2,40}")
 
@@ -120,6 +124,16 @@ def path_ids(path: str) -> tuple[int, ...]:
 def path_of(parent_path: str, own_id: int) -> str:
     """The path of a row under a parent; `parent_path` is empty for a root."""
     return f"{parent_path or '/'}{own_id}/"
+
+
+def aliases_of(text: str) -> tuple[str, ...]:
+    """The aliases as a unit's row holds them, in their order."""
+    return tuple(text.split(_BETWEEN_ALIASES)) if text else ()
+
+
+def aliases_joined(aliases: Iterable[str]) -> str:
+    """The form in which a row holds them; they must be tidy already."""
+    return _BETWEEN_ALIASES.join(aliases)
 
 
 def is_username(text: str) -> bool:

@@ -127,6 +127,7 @@ def _plan(unit: Data, area_id: int, children: list[UnitPlan]) -> UnitPlan:
         address=unit.get("address", ""),
         intro=unit.get("intro", "").strip(),
         children=children,
+        aliases=unit.get("aliases", ()),
     )
 
 

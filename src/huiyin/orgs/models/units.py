@@ -22,6 +22,7 @@ class Unit(models.Model):
         "id", "parent_id", "name", "short_name", "kind", "path", "independent", "area_id", "phone", "address",
         "intro", "is_active",
     )  # fmt: skip
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"aliases": ""}
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(max_length=NAME_LENGTH)
@@ -34,6 +35,8 @@ class Unit(models.Model):
     address = models.CharField(max_length=200, blank=True)
     intro = models.TextField(blank=True, help_text="Shown to the public: when and where the unit receives people.")
     is_active = models.BooleanField(default=True)
+    # What else people call it, parted by "、". Two units may have one: recognition then means both.
+    aliases = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

@@ -34,6 +34,7 @@ from huiyin.orgs.selectors.respondents import (
     Named,
     Recognised,
     mentions_of_unit,
+    name_sharers,
     respondent_named,
     respondents_recognised,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "leaves_of",
     "list_arrangement",
     "mentions_of_unit",
+    "name_sharers",
     "officer_email",
     "officer_names",
     "officer_view",

@@ -1,42 +1,52 @@
-"""Whom somebody means who writes a unit or a person by hand. In doubt it is the reading that bars more people."""
+"""Whom somebody means who writes units or people by hand. In doubt it is the reading that bars more people.
+
+The names of all units are read at each call and compared with those that the index in memory was made from. So no
+process has to be notified, a name that was changed past the services counts too, and a stale index can't leave an
+accused unit unbarred. For a county it is one statement of some kilobytes; for 5,000 units it takes some milliseconds,
+and about a second once after a change.
+"""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from threading import Lock
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Lower, Replace, StrIndex
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
-from huiyin.orgs.models import Officer, Post, Unit
-from huiyin.orgs.selectors.units import chain_of
-from huiyin.rows import reading
+from huiyin.orgs.models import Officer, Post
+from huiyin.orgs.naming import Named as NamedUnit
+from huiyin.orgs.naming import fold, folded_signs
+from huiyin.orgs.rules import aliases_of
+from huiyin.orgs.selectors.name_index import TITLES, NameIndex, Span, stands_alone
+from huiyin.rows import reading, statement_ask
 
-# What people add to a name; whatever else is left makes it somebody or something else.
-_TITLES = re.compile(
-    r"[\s，。、,.;；:：·()（）“”\"'的]+|副|局长|主任|书记|[省市县区乡镇村]长|科长|处长|所长|站长|院长|校长|队长|股长|组长|领导|"
-    r"班子|同志|干部|工作人员|办事员|科员|先生|女士|老师|警官|医生|们|等"
-)
-_Unit = tuple[int, str, str]
-# So many characters of a unit's name, without its place, are enough when only one unit's name ends with them.
-_ENDING = 4
 # A full name of three characters is hardly ever part of another word; one of two often is.
 _LONG_NAME = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The unit or the officer that was recognised; both None: neither."""
-
-    unit_id: int | None = None
-    officer_id: int | None = None
+_UNITS = """
+SELECT unit.id, unit.path, unit.name, unit.short_name, unit.aliases, unit.kind, unit.independent, unit.is_active,
+    area.name
+FROM orgs_unit unit LEFT JOIN orgs_area area ON area.id = unit.area_id ORDER BY unit.id
+"""
+# What joins words and says nothing about anybody.
+_JOINING = re.compile(r"^(?:以及|还有|[和与跟及同并的]|\W)+|(?:以及|还有|[和与跟及同并的]|\W)+$")
+_COVERED = "\0"
+_PIECES = re.compile("[\0，。；;,、]+")
+_building = Lock()
+_kept: tuple[list[tuple[object, ...]], NameIndex] | None = None
+_Bearer = tuple[int, str, int | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Whom a text names."""
+    """Of a text in which somebody names units or officers: who was recognised.
+
+    `unit_names` are to be said back, in the order found; of officers no more than that they were recognised. `rest`
+    are the words that were not ("" when everything was).
+    """
 
     unit_ids: frozenset[int] = frozenset()
     officer_ids: frozenset[int] = frozenset()
@@ -44,113 +54,191 @@ class Recognised:
     rest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The first unit or the first officer that was recognised; both None: neither."""
+
+    unit_id: int | None = None
+    officer_id: int | None = None
+
+
 def respondents_recognised(*, text: str, read_by: int | None) -> Recognised:
-    """Stub."""
-    named = respondent_named(text=text, read_by=read_by or 0)
-    if named.unit_id:
-        return Recognised(frozenset([named.unit_id]), unit_names=(Unit.objects.get(pk=named.unit_id).name,))
-    if named.officer_id:
-        return Recognised(officer_ids=frozenset([named.officer_id]))
-    return Recognised(rest=clean_line(text))
+    """Whom a text means; `read_by` is the unit that would be the first to read it, None where nobody is yet.
 
-
-def mentions_of_unit(*, unit_id: int, text: str) -> tuple[str, ...]:
-    """Stub."""
-    unit = Unit.objects.get(pk=unit_id)
-    names = [
-        unit.name,
-        unit.short_name,
-        *Officer.objects.filter(posts__unit=unit).values_list("display_name", flat=True),
-    ]
-    return tuple(dict.fromkeys(name for name in names if name and name in text))
+    Units by their full, short and colloquial names and aliases, with and without their place, alone or with a title
+    (`住建局局长` is at least the unit); a name that fits more than three units is nobody's, unless one of them would
+    read it. Officers by their names beside a unit where they work, or alone when only one active officer bears the
+    name; of several those in or above the reading unit. Two statements, however many units and officers there are.
+    """
+    units, officers, rest = _found(clean_line(text), read_by)
+    return Recognised(
+        unit_ids=frozenset(unit.id for unit in units),
+        officer_ids=frozenset(officers),
+        unit_names=tuple(dict.fromkeys(unit.label for unit in units)),
+        rest=rest,
+    )
 
 
 def respondent_named(*, text: str, read_by: int) -> Named:
-    """Whom a text means, a unit or an officer here; `read_by` is the unit that would be the first to read it.
+    """As respondents_recognised, but only one: the first officer, else the first unit in the text."""
+    units, officers, _ = _found(clean_line(text), read_by)
+    if officers:
+        return Named(officer_id=officers[0])
+    return Named(unit_id=units[0].id) if units else Named()
 
-    A unit's name with a title (`住建局领导`) or without its place (`住房和城乡建设局`) is that unit; the name of
-    somebody who works there beside it (`住建局 楚天阔局长`) is that officer. A name alone is one of a reader only:
-    elsewhere it may be a namesake. What begins with the name of the reading unit is that unit. One statement for a
-    plain unit, two where nobody is named, at most four.
+
+def mentions_of_unit(*, unit_id: int, text: str) -> tuple[str, ...]:
+    """What in a free text of any length names that unit, whoever commands it, or an officer of it.
+
+    Names of units as they stand in the text, folded, then of officers. A place counts only with a title behind it:
+    most matters say where something is. The root of a tree is looked for only when it is the unit itself: it stands
+    in many letters. Two statements.
     """
-    words = clean_line(text)
-    if not words:
-        return Named()
-    tight = words.replace(" ", "")
-    units = _units_ending(words, tight) if len(words) >= _ENDING else _units_beginning(words, tight)
-    for pk, *names in units:
-        if not {words, tight}.isdisjoint(names):
-            return Named(unit_id=pk)
-    return _officer(words, read_by) or _unit(words, read_by, units) or Named()
+    folded = fold(text)
+    if not folded:
+        return ()
+    index = _index()
+    chain = index.chain(unit_id)
+    asked = [pk for pk in chain if pk == unit_id or index.units[pk].path.count("/") > 2]
+    found = [form for pk in asked for form in index.mentions(pk, folded)]
+    posts = Post.objects.filter(Q(unit_id=unit_id) | Q(unit_id__in=chain, role=Role.LEADER.value))
+    names = posts.filter(officer__is_active=True).values_list("officer__display_name", flat=True)
+    found += [name for name in names.order_by("pk") if len(fold(name)) > 1 and fold(name) in folded]
+    return tuple(dict.fromkeys(found))
 
 
-def _officer(words: str, read_by: int) -> Named | None:
-    named = dict(_officers_said(words))
-    if not named:
-        return None
-    posts = list(
-        Post.objects.filter(officer_id__in=named).values_list(
-            "officer_id", "unit_id", "role", "unit__name", "unit__short_name"
+def name_sharers(*, unit_id: int) -> dict[str, tuple[str, ...]]:
+    """For each name and alias of a unit that means other open units as well, what those are called.
+
+    Recognition then takes them all to be meant, up to three, and none where there are more. One statement.
+    """
+    index = _index()
+    unit = index.units.get(unit_id)
+    if unit is None:
+        return {}
+    own = {fold(name): name for name in (unit.name, unit.short_name, *unit.aliases) if name}
+    shared = index.sharers(unit_id, own)
+    return {own[form]: tuple(index.units[pk].name for pk in ids) for form, ids in shared.items()}
+
+
+def _found(words: str, read_by: int | None) -> tuple[list[NamedUnit], list[int], str]:
+    """Units and officers in the order in which they stand in the text, and the words that are left."""
+    signs = list(folded_signs(words))
+    folded = "".join(sign for sign, _ in signs)
+    if not folded:
+        return [], [], words
+    index = _index()
+    spans = index.find(folded, index.chain(read_by)[:1] if read_by else ())
+    officers, said = _officers(folded, index, spans, read_by)
+    covered = [(span.start, span.closed) for span in spans] + said
+    units = [index.units[pk] for pk in dict.fromkeys(pk for span in spans for pk in span.unit_ids)]
+    return units, officers, _rest(words, signs, covered, index) if covered else words
+
+
+def _index() -> NameIndex:
+    global _kept
+    rows = statement_ask(_UNITS, [])
+    with _building:
+        if _kept is None or _kept[0] != rows:
+            _kept = rows, NameIndex([_unit(*row) for row in rows])
+        return _kept[1]
+
+
+def _unit(*row: object) -> NamedUnit:
+    pk, path, name, short_name, aliases, kind, independent, is_active, area = row
+    return NamedUnit(
+        id=int(str(pk)), path=str(path), name=str(name), short_name=str(short_name),
+        aliases=aliases_of(str(aliases)), kind=str(kind), independent=bool(independent), is_active=bool(is_active),
+        area=str(area or ""),
+    )  # fmt: skip
+
+
+def _officers(
+    folded: str, index: NameIndex, spans: Sequence[Span], read_by: int | None
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """Who is meant, and where their names stand."""
+    bearers: dict[str, list[_Bearer]] = defaultdict(list)
+    for row in _officers_said(folded):
+        bearers[fold(row[1])].append(row)
+    meant: list[int] = []
+    said: list[tuple[int, int]] = []
+    for name in sorted(bearers, key=folded.find):
+        rows = bearers[name]
+        places = [place for place in _places_of(name, folded, spans) if _is_word(name, place, folded, spans, rows)]
+        if places and (ids := _meant(rows, index, spans, read_by)):
+            meant += ids
+            said += places
+    return meant, said
+
+
+def _places_of(name: str, folded: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Where a name stands, but for what is part of a unit's name."""
+    if len(name) < 2:
+        return []
+    found = [match.span() for match in re.finditer(re.escape(name), folded)]
+    return [(start, end) for start, end in found if not any(s.start <= start and end <= s.end for s in spans)]
+
+
+def _is_word(name: str, place: tuple[int, int], folded: str, spans: Sequence[Span], rows: Iterable[_Bearer]) -> bool:
+    if len(name) >= _LONG_NAME or stands_alone(folded, *place, spans):
+        return True
+    units = {row[2] for row in rows}
+    return any(place[0] in (span.end, span.closed) and not units.isdisjoint(span.unit_ids) for span in spans)
+
+
+def _meant(rows: Sequence[_Bearer], index: NameIndex, spans: Sequence[Span], read_by: int | None) -> list[int]:
+    """Those in, below or above a unit of the text, else the only one of that name, else who would read it."""
+    units = {pk for span in spans for pk in span.unit_ids}
+    above = {pk for unit_id in units for pk in index.line(unit_id)}
+    beside = [
+        pk
+        for pk, _, unit_id, _ in rows
+        if unit_id is not None and (unit_id in above or index.is_within(unit_id, units))
+    ]
+    if beside:
+        return list(dict.fromkeys(beside))
+    alone = list(dict.fromkeys(row[0] for row in rows))
+    if len(alone) == 1:
+        return alone
+    command = index.chain(read_by) if read_by else ()
+    return list(
+        dict.fromkeys(
+            pk
+            for pk, _, unit_id, role in rows
+            if unit_id is not None and (unit_id == read_by or (role == Role.LEADER and unit_id in command))
         )
     )
-    above = {unit.id for unit in chain_of(unit_id=read_by)}
-    # Leaders first: with them all are barred whom they command.
-    readers = dict.fromkeys(post[0] for post in posts if post[1] in above and post[2] == Role.LEADER)
-    readers |= dict.fromkeys(post[0] for post in posts if post[1] == read_by)
-    meant = [
-        pk for pk in readers if len(named[pk]) >= _LONG_NAME or not _TITLES.sub("", words.replace(named[pk], ""))
-    ]
-    meant += [pk for pk in named if _is_said(words, named[pk], pk, posts)]
-    return Named(officer_id=meant[0]) if meant else None
 
 
-def _is_said(words: str, name: str, pk: int, posts: Iterable[tuple[int, int, str, str, str]]) -> bool:
-    """Whether the text is the name with a title beside the name of a unit where that officer works."""
-    units = filter(None, chain.from_iterable(post[3:] for post in posts if post[0] == pk))
-    rest = words.replace(name, "", 1)
-    return any(unit in rest and not _TITLES.sub("", rest.replace(unit, "", 1)) for unit in units)
+def _rest(
+    words: str, signs: Sequence[tuple[str, int]], covered: Collection[tuple[int, int]], index: NameIndex
+) -> str:
+    """The words outside of what was recognised, without what only joins them and without titles."""
+    left = list(words)
+    for start, end in covered:
+        first, last = signs[start][1], signs[end - 1][1]
+        left[first : last + 1] = [_COVERED] * (last + 1 - first)
+    return " ".join(_worded("".join(left), index))
 
 
-def _unit(words: str, read_by: int, units: Iterable["_Unit"]) -> Named | None:
-    found = sorted(units)
-    ending = [pk for pk, name, _ in found if name.endswith(words)] if len(words) >= _ENDING else []
-    if len(ending) == 1:
-        return Named(unit_id=ending[0])
-    for pk, *names in found:
-        rests = [words.removeprefix(name) for name in names if name and words.startswith(name)]
-        if pk == read_by or any(not _TITLES.sub("", rest) for rest in rests):
-            return Named(unit_id=pk)
-    return None
+def _worded(text: str, index: NameIndex) -> Iterator[str]:
+    for piece in _PIECES.split(text):
+        kept = piece.strip() if TITLES.fullmatch(fold(piece)) else _JOINING.sub("", piece)
+        plain = fold(kept)
+        if plain and not TITLES.fullmatch(plain) and not index.is_place(plain):
+            yield kept
 
 
-# The statements below are made once: they are asked at every registration over the web.
+# The statement is made once: it is asked at every registration over the web.
 
 
 @reading
-def _officers_said(words: str) -> "QuerySet[Officer, tuple[int, str]]":
-    """Officers whose names are in the text."""
-    said = Officer.objects.annotate(said=Value(words), length=Length("display_name"))
-    return said.filter(said__contains=F("display_name"), length__gte=2).values_list("pk", "display_name")
-
-
-@reading
-def _units_beginning(words: str, tight: str) -> "QuerySet[Unit, _Unit]":
-    """Units that the text, or the text without its spaces, is a name of, and those whose names it begins with."""
-    return _units_said(words).filter(_begun(words, tight)).values_list("pk", "name", "short_name")
-
-
-@reading
-def _units_ending(words: str, tight: str) -> "QuerySet[Unit, _Unit]":
-    """The same, and the units whose names end with the text."""
-    ends = Q(name__endswith=Value(words))
-    return _units_said(words).filter(_begun(words, tight) | ends).values_list("pk", "name", "short_name")
-
-
-def _units_said(words: str) -> "QuerySet[Unit]":
-    return Unit.objects.annotate(said=Value(words)).order_by("-is_active", "pk")
-
-
-def _begun(words: str, tight: str) -> Q:
-    exactly = Q(name__in=[words, tight]) | Q(short_name__in=[words, tight])
-    begins = Q(said__startswith=F("name")) | (Q(said__startswith=F("short_name")) & ~Q(short_name=""))
-    return exactly | begins
+def _officers_said(folded: str) -> "QuerySet[Officer, _Bearer]":
+    """Active officers whose names are in a folded text, each with each of their posts."""
+    name = F("display_name")
+    bare = Lower(Replace(Replace(Replace(name, Value(" ")), Value("·")), Value("•")))
+    said = Officer.objects.filter(is_active=True).annotate(
+        place=StrIndex(Value(folded), bare), length=Length("display_name")
+    )
+    found = said.filter(place__gt=0, length__gte=2).order_by("pk", "posts__pk")
+    return found.values_list("pk", "display_name", "posts__unit_id", "posts__role")

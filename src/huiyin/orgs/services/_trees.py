@@ -7,9 +7,19 @@ from typing import Protocol, Self, TypeVar
 from django.db import models
 
 from huiyin.kernel.text import clean_line
-from huiyin.orgs.errors import CodeMissing, NameMissing, NameTooLong, TreeTooDeep
+from huiyin.orgs.errors import (
+    AliasesTooMany,
+    AliasTooLong,
+    AliasTooShort,
+    AliasUnfit,
+    CodeMissing,
+    NameMissing,
+    NameTooLong,
+    TreeTooDeep,
+)
 from huiyin.orgs.models import Area, Category, Unit
-from huiyin.orgs.rules import NAME_LENGTH, path_ids, path_of
+from huiyin.orgs.naming import PART, fold
+from huiyin.orgs.rules import ALIAS_LEAST, ALIASES_MOST, NAME_LENGTH, path_ids, path_of
 
 CODE_LENGTH = 40
 
@@ -65,6 +75,24 @@ def name_checked(text: str) -> str:
 def short_name_checked(text: str) -> str:
     """A name that may be empty. Raises NameTooLong."""
     return name_checked(text) if clean_line(text) else ""
+
+
+def aliases_checked(aliases: Sequence[str]) -> list[str]:
+    """Other names of a unit, each once, without empty ones.
+
+    Raises AliasTooShort, AliasTooLong, AliasUnfit, AliasesTooMany.
+    """
+    tidy = list(dict.fromkeys(alias for alias in map(clean_line, aliases) if alias))
+    if len(tidy) > ALIASES_MOST:
+        raise AliasesTooMany(most=ALIASES_MOST)
+    for alias in tidy:
+        if len(fold(alias)) < ALIAS_LEAST:
+            raise AliasTooShort(least=ALIAS_LEAST)
+        if PART in fold(alias):
+            raise AliasUnfit(name=alias)
+        if len(alias) > NAME_LENGTH:
+            raise AliasTooLong(limit=NAME_LENGTH)
+    return tidy
 
 
 def code_checked(text: str) -> str:

@@ -20,6 +20,7 @@ class UnitPlan:
     address: str = ""
     intro: str = ""
     children: Sequence["UnitPlan"] = ()
+    aliases: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

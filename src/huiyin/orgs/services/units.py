@@ -19,8 +19,8 @@ from huiyin.orgs.errors import (
 )
 from huiyin.orgs.models import Area, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.rules import MAX_DEPTH, path_ids, path_of
-from huiyin.orgs.services._trees import name_checked, short_name_checked, tree_write
+from huiyin.orgs.rules import MAX_DEPTH, aliases_joined, path_ids, path_of
+from huiyin.orgs.services._trees import aliases_checked, name_checked, short_name_checked, tree_write
 from huiyin.orgs.services.plans import UnitPlan
 
 
@@ -153,6 +153,7 @@ def _build(plan: UnitPlan, parent: Unit | None) -> Unit:
         phone=clean_line(plan.phone)[:40],
         address=clean_line(plan.address)[:200],
         intro=clean(plan.intro),
+        aliases=aliases_joined(aliases_checked(plan.aliases)),
     )
 
 
