@@ -190,9 +190,12 @@ def test_a_named_respondent_is_barred_from_then_on(cast: Cast, desk: Desk) -> No
     browser = desk("registrar")
     browser.post(ADDRESS, _form(browser, respondent="柳荫镇人民政府 程门雪"))
     matter = Matter.objects.get()
-    assert (matter.respondent_officer_id, matter.respondent_unit_id) == (cast.officers["town_leader"], None)
+    assert (matter.respondent_officer_id, matter.respondent_unit_id) == (
+        cast.officers["town_leader"],
+        cast.units["town"],
+    )
     browser.post(ADDRESS, _form(browser, respondent="柳荫镇"))
-    assert Matter.objects.filter(respondent_unit_id=cast.units["town"]).count() == 1
+    assert Matter.objects.filter(respondent_unit_id=cast.units["town"]).count() == 2
 
 
 def test_only_registrars_register(cast: Cast, desk: Desk) -> None:

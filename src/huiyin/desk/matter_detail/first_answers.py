@@ -135,8 +135,8 @@ class AssignUnitForm(MoveForm):
     mode = handover_mode()
     due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
-    # The words of the matter that the officer has read and says aren't an accusation of that unit.
-    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The words of the matter that the officer has read and says aren't about that unit; asked for when it has any.
+    not_about = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def starting(self) -> dict[str, object]:
         """Forwarded, unless somebody wants a report."""
@@ -157,7 +157,7 @@ class AssignUnitForm(MoveForm):
             words=self.cleaned_data["words"],
             mode=HandoverMode(self.cleaned_data["mode"] or HandoverMode.FORWARD),
             report_due_on=self.cleaned_data["due_on"],
-            confirmed=frozenset(self.cleaned_data["confirmed"].split(BETWEEN_WORDS)),
+            confirmed=frozenset(self.cleaned_data["not_about"].split(BETWEEN_WORDS)),
             at=at,
             seen=self.seen_version,
         )
@@ -165,10 +165,8 @@ class AssignUnitForm(MoveForm):
     def refuse(self, error: BadInput) -> None:
         """Where the matter speaks of the unit, ask for a mark that it isn't about it."""
         if isinstance(error, UnitInWords):
-            mark = forms.CheckboxInput(attrs={"value": error.words})
-            self.fields["confirmed"] = forms.CharField(
-                label=_("核对过，这件事不是反映它"), required=False, widget=mark
-            )
+            self.fields["not_about"].widget = forms.CheckboxInput(attrs={"value": error.words})
+            self["not_about"].label = gettext("核对过，这件事不是反映它")
         super().refuse(error)
 
 

@@ -97,7 +97,7 @@ class LiftAtCounterForm(MoveForm):
     done = N_("已解除，信访人能在经过里看到。")
 
     bar = _bar_choice()
-    code = forms.CharField(
+    receipt_code = forms.CharField(
         label=_("信访人的查询码"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("请输入信访人出示的查询码。")},
@@ -113,7 +113,7 @@ class LiftAtCounterForm(MoveForm):
             actor=actor,
             matter_id=self.page.id,
             bar=self.cleaned_data["bar"],
-            code=self.cleaned_data["code"],
+            code=self.cleaned_data["receipt_code"],
             at=at,
             seen=self.seen_version,
         )

@@ -32,7 +32,7 @@ class CodeWrong(BadInput):
     """The receipt code isn't this matter's."""
 
     sentence = "查询码和这件事项不符，请信访人核对回执。"
-    field = "code"
+    field = "receipt_code"
 
 
 class NotASlip(Conflict):
@@ -74,7 +74,7 @@ class UnitInWords(BadInput):
     """The matter speaks of this unit or of who works there; whoever gives it away says that it isn't about them."""
 
     sentence = "这件事里写到了“%(words)s”。如果反映的就是它，请先“写明被反映方”。不是反映它的，勾选确认，再交给它。"
-    field = "confirmed"
+    field = "not_about"
 
     def __init__(self, *, words: tuple[str, ...]) -> None:
         """`words` are the names that the matter has."""

@@ -79,6 +79,8 @@ class AboutForm(StepForm):
         known = {"hide": content.hide, "concerned": clean_line(content.concerned)}
         known["respondent"] = clean_line(content.respondent)
         is_accusation = content.kind == Kind.ACCUSATION
+        if content.hide not in {"", HIDE_NOBODY, HIDE_CONCERNED, HIDE_OTHERS}:
+            return False
         return cls.takes(content, "concerned", "respondent") and not _hide_wrong(known, is_accusation)
 
     @staticmethod

@@ -1,0 +1,26 @@
+"""What the office wrote down by a slip is corrected once the petitioner has had the time to object."""
+
+import logging
+from datetime import datetime
+
+from huiyin.kernel.actor import system
+from huiyin.kernel.errors import HuiyinError
+from huiyin.matters.selectors.respondents import proposals_past
+from huiyin.matters.services import lift_slip
+
+_log = logging.getLogger(__name__)
+_SYSTEM = system("lift")
+
+
+def lift_round(*, at: datetime) -> int:
+    """Lift every bar whose petitioner was asked and let the time go by; gives how many. Each by itself."""
+    lifted = 0
+    for matter_id in proposals_past(at=at):
+        try:
+            lift_slip(actor=_SYSTEM, matter_id=matter_id, at=at)
+            lifted += 1
+        except HuiyinError:  # the petitioner was faster
+            continue
+        except Exception:
+            _log.exception("lifting a bar of matter %s", matter_id)
+    return lifted
