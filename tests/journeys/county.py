@@ -183,8 +183,9 @@ class Petitioner(Browser):
             last = place == len(requests)
             self.press("下一步" if last else "再加一条", **{f"request_{place}": request})
         if respondent:
-            self.press("找单位", respondent=respondent[:2])
-            self.press("下一步", unit=respondent)
+            self.press("找单位", concerned=respondent[:2])
+            hidden = {} if kind == "accusation" else {"hide": "concerned"}
+            self.press("下一步", unit=respondent, **hidden)
         else:
             self.press("下一步")
         self.press("下一步", who="named", name=NAME, phone=PHONE, email="beichen@example.invalid")
