@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
 
+from huiyin.kernel.actor import Role
 from huiyin.ledger.models import Entry
-from huiyin.orgs.errors import LastOffice, NameTaken, PostHeld
+from huiyin.orgs.errors import LastOffice, NameTaken
 from huiyin.orgs.selectors import (
     category_search,
     competence_views,
@@ -101,11 +102,13 @@ def test_a_post_is_revised(cast: Cast, hand: Client) -> None:
     address = f"{HOME}posts/{post.id}/"
     form = given(hand.get(address).text, "revise")
     assert form["role"] == "handler"
-    answer: Any = hand.post(address, {**form, "role": "approver"})
-    assert answer.status_code == 422 and PostHeld.sentence in answer.text
-    assert "职位已修改" in hand.post(address, {**form, "name": "房管科科员"}, follow=True).text
-    assert post_view(post_id=post.id).title == "房管科科员"
-    assert post_view(post_id=post.id).officer_id == cast.officers["handler"]
+    changed = {**form, "name": "房管科科员", "role": "approver"}
+    assert "职位已修改" in hand.post(address, changed, follow=True).text
+    view = post_view(post_id=post.id)
+    assert (view.title, view.role, view.officer_id) == ("房管科科员", Role.HANDLER, cast.officers["handler"])
+    hand.post(address, {"officer": ""})
+    assert hand.post(address, changed).status_code == 302
+    assert post_view(post_id=post.id).role == Role.APPROVER
 
 
 def test_an_officer_is_revised_leaves_and_comes_back(cast: Cast, hand: Client, desk: Desk) -> None:
@@ -115,7 +118,10 @@ def test_an_officer_is_revised_leaves_and_comes_back(cast: Cast, hand: Client, d
     assert form["display_name"] == "沈秋白"
     assert hand.post(address, {**form, "email": "nowhere"}).status_code == 422
     assert hand.post(address, {**form, "display_name": ""}).status_code == 422
-    answer: Any = hand.post(address, {**form, "display_name": "沈清秋", "phone": "0000-2"}, follow=True)
+    named = {**form, "display_name": "沈清秋", "phone": "0000-2"}
+    asked: Any = hand.post(address, named)
+    assert asked.status_code == 422 and "以后写“沈秋白”" in asked.text and SURE in asked.text
+    answer: Any = hand.post(address, {**named, "sure": "on"}, follow=True)
     assert "已修改" in answer.text and "沈清秋" in answer.text and "0000-2" in answer.text
     gone: Any = hand.post(address, {"form": "deactivate", "sure": "on"}, follow=True)
     assert "恢复账号" in gone.text and "修改资料" not in gone.text

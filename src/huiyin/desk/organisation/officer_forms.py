@@ -6,15 +6,16 @@ from typing import Self
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
-from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
-from huiyin.kernel.text import N_
-from huiyin.orgs.selectors import OfficerView
+from huiyin.kernel.text import N_, clean_line
+from huiyin.orgs.selectors import OfficerView, officer_view
 from huiyin.orgs.services import (
     OfficerFacts,
     OfficerPlan,
@@ -95,8 +96,8 @@ class PasswordForm(ArrangeForm):
         self.password = password
 
 
-class ReviseOfficerForm(ArrangeForm):
-    """Name, mail and telephone; the account name stays."""
+class ReviseOfficerForm(AskingForm):
+    """Name, mail and telephone; the account name stays. Asks before a name goes by which people may still write."""
 
     code = "revise"
     title = N_("修改资料")
@@ -108,6 +109,8 @@ class ReviseOfficerForm(ArrangeForm):
     email = forms.CharField(label=_("邮箱"), required=False, help_text=_("收到新事项、快到期时的提醒。"))
     phone = TidyField(label=_("电话"), most=40, required=False)
 
+    field_order = ("display_name", "email", "phone", "sure")
+
     @classmethod
     def of(cls, officer: OfficerView, data: QueryDict | None = None) -> Self:
         """The form of an officer, filled in."""
@@ -115,6 +118,13 @@ class ReviseOfficerForm(ArrangeForm):
         form = cls(data, initial=initial)
         form.officer_id = officer.id
         return form
+
+    def questions(self) -> list[str]:
+        """An officer is recognised by one name only."""
+        name = officer_view(officer_id=self.officer_id).display_name
+        if clean_line(self.cleaned_data["display_name"]) == name:
+            return []
+        return [gettext("以后写“%(name)s”，就认不出是这位工作人员。已经登记的事项不变。") % {"name": name}]
 
     def refuse(self, error: HuiyinError) -> None:
         """A name that is missing or too long is the person's."""

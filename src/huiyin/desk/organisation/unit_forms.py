@@ -245,6 +245,7 @@ class RevisePostForm(ArrangeForm):
         form.post_id = post.id
         roles = [(role.value, gettext(ROLE_LABELS[role])) for role in Role]
         form.fields["role"].choices = roles  # type: ignore[attr-defined]
+        form.fields["role"].disabled = post.officer_id is not None
         return form
 
     def make(self, *, actor: Actor, at: datetime) -> None:
