@@ -95,6 +95,26 @@ class CodeMissing(BadInput):
     field = "code"
 
 
+class LastOffice(BadInput):
+    """What comes in over the web arrives at a petition office: the only one stays one."""
+
+    sentence = N_("网上来件由信访部门接收，这是唯一的一个，请先另设一个信访部门。")
+    field = "kind"
+
+
+class PostHeld(BadInput):
+    """The role of a post that somebody holds would change what they may do without anybody naming them."""
+
+    sentence = N_("有人担任时不能改职责。请先空出这个职位，或者另建一个。")
+    field = "role"
+
+
+class CompetenceNotThere(NotThere):
+    """Nothing was said about competence there."""
+
+    sentence = N_("这条归口设定已经不在了，请刷新页面。")
+
+
 class TreeTooDeep(BadInput):
     """The tree would get more levels than %(limit)s."""
 

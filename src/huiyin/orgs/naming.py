@@ -172,7 +172,7 @@ def _add_office(found: Forms, place: str, office: str) -> None:
 
 def _add_place(found: Forms, place: str) -> None:
     stem, sort = _stem(place), _sort(place)
-    found.weak |= {place, stem}
+    found.weak |= {place, stem, f"{sort}里" if sort else ""} - {""}
     found.strong.update(sort + head for head in _HEADS.get(sort, ()))
     found.strong.update(f"副{sort}长" for _ in _HEADS.get(sort, ())[:1] if sort not in ("村", "社区", "街道"))
     offices = {"村": _VILLAGE_OFFICES, "社区": _COMMUNITY_OFFICES}.get(sort, ())

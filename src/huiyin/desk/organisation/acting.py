@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.desk.access import DeskRequest
 from huiyin.kernel.actor import Actor
@@ -51,6 +53,25 @@ class ArrangeForm(PlainForm, metaclass=AbstractFormType):
     def submit_shown(self) -> str:
         """The button in the reader's language."""
         return _(self.submit)
+
+
+class AskingForm(ArrangeForm):
+    """A change that asks once more where it has a consequence: then a tick is wanted, which isn't shown otherwise."""
+
+    sure = forms.BooleanField(label=gettext_lazy("我看过了，就这样改"), required=False, widget=forms.HiddenInput)
+
+    @abstractmethod
+    def questions(self) -> list[str]:
+        """What has to be asked about the given data, in the reader's language; empty when there is nothing."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what isn't answered yet. The door's own refusals come after that."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and not given.get("sure") and (questions := self.questions()):
+            self.fields["sure"].widget = forms.CheckboxInput()
+            for question in questions:
+                self.add_error("sure", question)
+        return given
 
 
 def act(request: DeskRequest, form: ArrangeForm, *, show: Showing, address: str) -> HttpResponse:

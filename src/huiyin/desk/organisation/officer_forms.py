@@ -2,17 +2,28 @@
 
 import secrets
 from datetime import datetime
+from typing import Self
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
-from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.errors import BadInput
-from huiyin.kernel.text import N_
-from huiyin.orgs.services import OfficerPlan, officer_create, officer_password_set
+from huiyin.kernel.errors import BadInput, HuiyinError
+from huiyin.kernel.text import N_, clean_line
+from huiyin.orgs.selectors import OfficerView, officer_view
+from huiyin.orgs.services import (
+    OfficerFacts,
+    OfficerPlan,
+    officer_create,
+    officer_password_set,
+    officer_reactivate,
+    officer_revise,
+)
 
 # Read out over the phone or copied from paper: nothing that looks like something else.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -49,11 +60,10 @@ class OfficerForm(ArrangeForm):
     email = forms.CharField(label=_("邮箱"), required=False, help_text=_("收到新事项、快到期时的提醒。"))
     phone = TidyField(label=_("电话"), most=40, required=False)
 
-    def refuse(self, error: Exception) -> None:
+    def refuse(self, error: HuiyinError) -> None:
         """A name that is missing or too long is the person's."""
-        if isinstance(error, BadInput) and error.field == "name":
-            error.field = "display_name"
-        super().refuse(error)  # type: ignore[arg-type]
+        _name_is_theirs(error)
+        super().refuse(error)
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Make the account."""
@@ -84,6 +94,71 @@ class PasswordForm(ArrangeForm):
         password = first_password()
         officer_password_set(officer_id=self.officer_id, password=password, actor=actor, at=at)
         self.password = password
+
+
+class ReviseOfficerForm(AskingForm):
+    """Name, mail and telephone; the account name stays. Asks before a name goes by which people may still write."""
+
+    code = "revise"
+    title = N_("修改资料")
+    submit = N_("保存")
+    done = N_("已修改，马上生效。发出的文书不变。")
+    officer_id: int = 0
+
+    display_name = forms.CharField(label=_("姓名"), help_text=_("反映到这位工作人员时，按姓名认。"))
+    email = forms.CharField(label=_("邮箱"), required=False, help_text=_("收到新事项、快到期时的提醒。"))
+    phone = TidyField(label=_("电话"), most=40, required=False)
+
+    field_order = ("display_name", "email", "phone", "sure")
+
+    @classmethod
+    def of(cls, officer: OfficerView, data: QueryDict | None = None) -> Self:
+        """The form of an officer, filled in."""
+        initial = {"display_name": officer.display_name, "email": officer.email, "phone": officer.phone}
+        form = cls(data, initial=initial)
+        form.officer_id = officer.id
+        return form
+
+    def questions(self) -> list[str]:
+        """An officer is recognised by one name only."""
+        name = officer_view(officer_id=self.officer_id).display_name
+        if clean_line(self.cleaned_data["display_name"]) == name:
+            return []
+        return [gettext("以后写“%(name)s”，就认不出是这位工作人员。已经登记的事项不变。") % {"name": name}]
+
+    def refuse(self, error: HuiyinError) -> None:
+        """A name that is missing or too long is the person's."""
+        _name_is_theirs(error)
+        super().refuse(error)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Revise the officer."""
+        facts = OfficerFacts(**{name: self.cleaned_data[name] for name in ("display_name", "email", "phone")})
+        officer_revise(officer_id=self.officer_id, facts=facts, actor=actor, at=at)
+
+
+class ReactivateForm(ArrangeForm):
+    """The officer is back; posts and a password are given anew."""
+
+    code = "reactivate"
+    title = N_("恢复账号")
+    submit = N_("恢复账号")
+    done = N_("账号已恢复，还不能登录。请重设密码，再安排职位。")
+    officer_id: int = 0
+
+    sure = forms.BooleanField(
+        label=_("这位工作人员回来了：账号恢复，职位要重新安排，密码要重设"),
+        error_messages={"required": _("请先勾选，表示您看过这句话。")},
+    )
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Open the account."""
+        officer_reactivate(officer_id=self.officer_id, actor=actor, at=at)
+
+
+def _name_is_theirs(error: HuiyinError) -> None:
+    if isinstance(error, BadInput) and error.field == "name":
+        error.field = "display_name"
 
 
 class DeactivateForm(ArrangeForm):

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act, attempt
-from huiyin.desk.organisation.officer_forms import DeactivateForm, OfficerForm, PasswordForm
+from huiyin.desk.organisation.officer_forms import (
+    DeactivateForm,
+    OfficerForm,
+    PasswordForm,
+    ReactivateForm,
+    ReviseOfficerForm,
+)
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.orgs.selectors import officer_view, officers_list, posts_of_officer, posts_of_officers
 
@@ -37,13 +43,21 @@ def officers(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
-    """One account with its posts; shutting it. Raises OfficerNotThere."""
+    """One account with its posts; revising it, shutting it, opening it again. Raises OfficerNotThere."""
     show = partial(_officer, request, officer_id)
-    form = DeactivateForm(request.POST if request.method == "POST" else None)
-    form.officer_id = officer_id
-    if request.method == "POST":
-        return act(request, form, show=show, address=reverse("desk:organisation_officer", args=[officer_id]))
-    return show(form)
+    if request.method != "POST":
+        return show(None)
+    form: ArrangeForm
+    match request.POST.get("form"):
+        case ReviseOfficerForm.code:
+            form = ReviseOfficerForm.of(officer_view(officer_id=officer_id), request.POST)
+        case ReactivateForm.code:
+            form = ReactivateForm(request.POST)
+            form.officer_id = officer_id
+        case _:
+            form = DeactivateForm(request.POST)
+            form.officer_id = officer_id
+    return act(request, form, show=show, address=reverse("desk:organisation_officer", args=[officer_id]))
 
 
 @require_POST
@@ -76,12 +90,15 @@ def _officers(request: DeskRequest, form: OfficerForm, *, status: int = 200) -> 
     return render(request, "desk/organisation/officers.html", context, status=status)
 
 
-def _officer(request: DeskRequest, officer_id: int, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
+def _officer(request: DeskRequest, officer_id: int, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
+    found = officer_view(officer_id=officer_id)
     context = {
         "tab": "officers",
-        "officer": officer_view(officer_id=officer_id),
+        "officer": found,
         "posts": posts_of_officer(officer_id=officer_id),
         "form": form if isinstance(form, DeactivateForm) else DeactivateForm(),
+        "revise_form": form if isinstance(form, ReviseOfficerForm) else ReviseOfficerForm.of(found),
+        "reactivate_form": form if isinstance(form, ReactivateForm) else ReactivateForm(),
         "password_form": form if isinstance(form, PasswordForm) else PasswordForm(),
     }
     return render(request, "desk/organisation/officer.html", context, status=status)

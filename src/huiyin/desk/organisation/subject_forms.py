@@ -1,24 +1,29 @@
 """Making areas and categories, and saying which unit is competent."""
 
 from datetime import datetime
+from typing import Self
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter_detail.unit_field import UnitField
-from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
 from huiyin.desk.organisation.trees import area_options, category_options
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import BadInput, HuiyinError
 from huiyin.kernel.text import N_
-from huiyin.orgs.selectors import area_tree, category_tree
+from huiyin.orgs.selectors import CompetenceView, area_tree, category_tree, competence_views
 from huiyin.orgs.services import (
     AreaPlan,
     CategoryPlan,
     CompetencePlan,
     area_create,
+    area_revise,
+    category_close,
     category_create,
     category_revise,
+    competence_drop,
     competence_set,
 )
 
@@ -46,6 +51,31 @@ class AreaForm(ArrangeForm):
         """Make the area."""
         plan = AreaPlan(name=self.cleaned_data["name"], code=self.cleaned_data["code_text"])
         area_create(plan=plan, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
+
+
+class ReviseAreaForm(ArrangeForm):
+    """Another name or code; its place in the tree stays."""
+
+    code = "revise"
+    title = N_("修改地方")
+    submit = N_("保存")
+    done = N_("已修改，马上生效。")
+    conflicts = "code_text"
+
+    area = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("名称"), help_text=_("单位名称前面的地名也按它认。"))
+    code_text = forms.CharField(label=_("代码"), help_text=_("统计用区划代码，或自编代码。"))
+
+    def refuse(self, error: HuiyinError) -> None:
+        """A code that is missing stands in the field of that name."""
+        if isinstance(error, BadInput) and error.field == "code":
+            error.field = "code_text"
+        super().refuse(error)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Revise the area."""
+        given = self.cleaned_data
+        area_revise(area_id=given["area"], name=given["name"], code=given["code_text"], actor=actor, at=at)
 
 
 class CategoryForm(ArrangeForm):
@@ -100,8 +130,27 @@ class ReviseCategoryForm(ArrangeForm):
         )
 
 
-class CompetenceForm(ArrangeForm):
-    """The unit for a category in an area; what was said before for the two is replaced."""
+class CloseCategoryForm(ArrangeForm):
+    """A category that is offered no longer."""
+
+    code = "close"
+    title = N_("停用类别")
+    submit = N_("停用")
+    done = N_("类别已停用。已有的事项还是这一类。")
+
+    category = forms.IntegerField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(
+        label=_("不再用这一类，它下面的也不再用"),
+        error_messages={"required": _("请先勾选，表示您看过这句话。")},
+    )
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Close the category."""
+        category_close(category_id=self.cleaned_data["category"], actor=actor, at=at)
+
+
+class CompetenceForm(AskingForm):
+    """The unit for a category in an area; asks before another unit loses them."""
 
     code = "competence"
     title = N_("设定归口单位")
@@ -119,8 +168,39 @@ class CompetenceForm(ArrangeForm):
         self.fields["category"].choices = categories  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", gettext("所有地方")), *area_options(area_tree())]  # type: ignore[attr-defined]
 
+    @classmethod
+    def of(cls, competence: CompetenceView) -> Self:
+        """The form of what was said already, filled in."""
+        initial = {"category": competence.category_id or "", "area": competence.area_id or "",
+                   "unit": (str(competence.unit_id), competence.unit)}  # fmt: skip
+        return cls(initial=initial)
+
+    def questions(self) -> list[str]:
+        """Whose it was until now."""
+        given = self.cleaned_data
+        return [
+            gettext("现在归“%(unit)s”。改了以后，新的事项建议交给新的单位，已经在办的不变。") % {"unit": one.unit}
+            for one in competence_views()
+            if (one.category_id, one.area_id) == (given["category"], given["area"]) and one.unit_id != given["unit"]
+        ]
+
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Set the competence."""
         given = self.cleaned_data
         plan = CompetencePlan(unit_id=given["unit"], category_id=given["category"], area_id=given["area"])
         competence_set(plan=plan, actor=actor, at=at)
+
+
+class DropCompetenceForm(ArrangeForm):
+    """What was said for a category and an area is taken back."""
+
+    code = "drop"
+    title = N_("取消归口设定")
+    submit = N_("取消这条设定")
+    done = N_("已取消，从现在起按更宽的设定建议。")
+
+    competence = forms.IntegerField(widget=forms.HiddenInput)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Drop it."""
+        competence_drop(competence_id=self.cleaned_data["competence"], actor=actor, at=at)

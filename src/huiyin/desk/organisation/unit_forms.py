@@ -1,21 +1,35 @@
 """Making units and posts, filling and vacating posts."""
 
+import re
 from datetime import datetime
+from typing import Any, Self
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
-from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
 from huiyin.desk.organisation.trees import area_options, unit_lines
 from huiyin.flows.officer_away import post_give
 from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
-from huiyin.kernel.text import N_
+from huiyin.kernel.text import N_, clean_line
 from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
-from huiyin.orgs.selectors import area_tree, unit_tree
-from huiyin.orgs.services import PostPlan, UnitPlan, post_create, unit_create, unit_move
+from huiyin.orgs.selectors import PostView, UnitView, area_tree, unit_tree, unit_view
+from huiyin.orgs.services import (
+    PostPlan,
+    UnitFacts,
+    UnitPlan,
+    post_create,
+    post_revise,
+    unit_create,
+    unit_move,
+    unit_revise,
+)
+
+_ALIAS_ENDS = re.compile(r"[、，,;；\s]+")
 
 
 class UnitForm(ArrangeForm):
@@ -30,6 +44,11 @@ class UnitForm(ArrangeForm):
 
     name = forms.CharField(label=_("名称"))
     short_name = forms.CharField(label=_("简称"), required=False)
+    aliases = forms.CharField(
+        label=_("别名"),
+        required=False,
+        help_text=_("人们还会怎么叫它，用顿号或空格分开。反映到它时，写别名也认得出，它和下属就看不到。"),
+    )
     kind = forms.ChoiceField(label=_("性质"))
     area = forms.TypedChoiceField(label=_("地方"), required=False, coerce=int, empty_value=None)
     phone = TidyField(label=_("电话"), most=40, required=False, help_text=_("信访人会看到。"))
@@ -55,18 +74,82 @@ class UnitForm(ArrangeForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Make the unit."""
+        unit_create(plan=UnitPlan(**self.facts()), parent_id=self.parent_id, actor=actor, at=at)
+
+    def facts(self) -> dict[str, Any]:
+        """What the fields say, as plans have it."""
         given = self.cleaned_data
-        plan = UnitPlan(
-            name=given["name"],
-            kind=UnitKind(given["kind"]),
-            short_name=given["short_name"],
-            area_id=given["area"],
-            independent=given["independent"],
-            phone=given["phone"],
-            address=given["address"],
-            intro=given["intro"],
-        )
-        unit_create(plan=plan, parent_id=self.parent_id, actor=actor, at=at)
+        return {
+            "name": given["name"],
+            "kind": UnitKind(given["kind"]),
+            "short_name": given["short_name"],
+            "aliases": _ALIAS_ENDS.split(given["aliases"]),
+            "area_id": given["area"],
+            "independent": given["independent"],
+            "phone": given["phone"],
+            "address": given["address"],
+            "intro": given["intro"],
+        }
+
+
+class ReviseUnitForm(UnitForm, AskingForm):
+    """All of a unit but its place in the tree. Asks where the change decides who is barred, or who is recognised."""
+
+    code = "revise"
+    title = N_("修改单位")
+    submit = N_("保存")
+    done = N_("已修改，马上生效。发出的文书不变。")
+    unit_id: int = 0
+
+    field_order = (
+        "name",
+        "short_name",
+        "aliases",
+        "kind",
+        "area",
+        "phone",
+        "address",
+        "intro",
+        "independent",
+        "sure",
+    )
+
+    @classmethod
+    def of(cls, unit: UnitView, data: QueryDict | None = None) -> Self:
+        """The form of a unit, filled in."""
+        initial = {
+            "name": unit.name,
+            "short_name": unit.short_name,
+            "aliases": "、".join(unit.aliases),
+            "kind": unit.kind.value,
+            "area": unit.area_id or "",
+            "phone": unit.phone,
+            "address": unit.address,
+            "intro": unit.intro,
+            "independent": unit.independent,
+        }
+        form = cls(data, initial=initial)
+        form.unit_id = unit.id
+        return form
+
+    def questions(self) -> list[str]:
+        """Independence moves the end of chains; a name that is dropped is recognised no longer."""
+        unit, given = unit_view(unit_id=self.unit_id), self.facts()
+        asked = []
+        if given["independent"] != unit.independent:
+            asked.append(gettext("改了是否独立，谁能指挥它、谁要回避，马上按新的算。"))
+        kept = {clean_line(name) for name in (given["name"], given["short_name"], *given["aliases"])}
+        for name in (unit.name, unit.short_name, *unit.aliases):
+            if name and name not in kept:
+                asked.append(
+                    gettext("以后写“%(name)s”，就不一定认得出是它，它也就不回避。还会有人这样写的，请加进别名。")
+                    % {"name": name}
+                )
+        return asked
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Revise the unit."""
+        unit_revise(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
 
 
 class MoveUnitForm(ArrangeForm):
@@ -141,6 +224,34 @@ class PostForm(ArrangeForm):
         """Make the post."""
         plan = PostPlan(unit_id=self.unit_id, role=Role(self.cleaned_data["role"]), title=self.cleaned_data["name"])
         post_create(plan=plan, actor=actor, at=at)
+
+
+class RevisePostForm(ArrangeForm):
+    """What a post is called; its role while it is vacant."""
+
+    code = "revise"
+    title = N_("修改职位")
+    submit = N_("保存")
+    done = N_("职位已修改，马上生效。")
+    post_id: int = 0
+
+    name = forms.CharField(label=_("职位名称"), help_text=_("例如：信访接待岗。"))
+    role = forms.ChoiceField(label=_("职责"), help_text=_("空缺时才能改，免得有人不知不觉多了或者少了权限。"))
+
+    @classmethod
+    def of(cls, post: PostView, data: QueryDict | None = None) -> Self:
+        """The form of a post, filled in."""
+        form = cls(data, initial={"name": post.title, "role": post.role.value})
+        form.post_id = post.id
+        roles = [(role.value, gettext(ROLE_LABELS[role])) for role in Role]
+        form.fields["role"].choices = roles  # type: ignore[attr-defined]
+        form.fields["role"].disabled = post.officer_id is not None
+        return form
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Revise the post."""
+        given = self.cleaned_data
+        post_revise(post_id=self.post_id, title=given["name"], role=Role(given["role"]), actor=actor, at=at)
 
 
 class FillForm(ArrangeForm):

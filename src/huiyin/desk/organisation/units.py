@@ -11,10 +11,19 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.desk.organisation.trees import unit_lines
-from huiyin.desk.organisation.unit_forms import CloseUnitForm, FillForm, MoveUnitForm, PostForm, UnitForm
+from huiyin.desk.organisation.unit_forms import (
+    CloseUnitForm,
+    FillForm,
+    MoveUnitForm,
+    PostForm,
+    RevisePostForm,
+    ReviseUnitForm,
+    UnitForm,
+)
 from huiyin.orgs.selectors import (
     PostView,
     area_view,
+    name_sharers,
     officers_list,
     post_view,
     posts_of_unit,
@@ -39,17 +48,19 @@ def overview(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def unit(request: DeskRequest, unit_id: int) -> HttpResponse:
-    """One unit with its posts and the units below it; making one below it, moving it, closing it.
+    """One unit with its posts and the units below it; making one below it, revising, moving, closing it.
 
     Raises UnitNotThere.
     """
     show = partial(_unit, request, unit_id)
     if request.method == "POST":
-        form: UnitForm | MoveUnitForm | CloseUnitForm
+        form: ArrangeForm
         match request.POST.get("form"):
             case MoveUnitForm.code:
                 form = MoveUnitForm(request.POST)
                 form.unit_id = unit_id
+            case ReviseUnitForm.code:
+                form = ReviseUnitForm.of(unit_view(unit_id=unit_id), request.POST)
             case CloseUnitForm.code:
                 form = CloseUnitForm(request.POST)
                 form.unit_id = unit_id
@@ -72,12 +83,14 @@ def post_new(request: DeskRequest, unit_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def post(request: DeskRequest, post_id: int) -> HttpResponse:
-    """One post: who holds it, who shall. Raises PostNotThere."""
+    """One post: who holds it, who shall, what it is called. Raises PostNotThere."""
     view = post_view(post_id=post_id)
     show = partial(_post, request, view)
     if request.method == "POST":
-        return act(request, _fill_form(request, view), show=show, address=_address(view.unit_id))
-    return show(_fill_form(None, view))
+        is_revised = request.POST.get("form") == RevisePostForm.code
+        form: ArrangeForm = RevisePostForm.of(view, request.POST) if is_revised else _fill_form(request, view)
+        return act(request, form, show=show, address=_address(view.unit_id))
+    return show(None)
 
 
 def _overview(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
@@ -95,7 +108,9 @@ def _unit(request: DeskRequest, unit_id: int, form: ArrangeForm | None, *, statu
         "area": area_view(area_id=found.area_id).trail if found.area_id else "",
         "posts": posts_of_unit(unit_id=unit_id),
         "children": unit_children(unit_id=unit_id),
-        "unit_form": form if isinstance(form, UnitForm) else UnitForm(),
+        "sharers": name_sharers(unit_id=unit_id) if found.is_active else {},
+        "revise_form": form if isinstance(form, ReviseUnitForm) else ReviseUnitForm.of(found),
+        "unit_form": form if form is not None and form.code == UnitForm.code else UnitForm(),
         "move_form": form if isinstance(form, MoveUnitForm) else MoveUnitForm(initial={"parent": found.parent_id}),
         "close_form": form if isinstance(form, CloseUnitForm) else CloseUnitForm(),
         "post_form": form if isinstance(form, PostForm) else PostForm(),
@@ -103,8 +118,13 @@ def _unit(request: DeskRequest, unit_id: int, form: ArrangeForm | None, *, statu
     return render(request, "desk/organisation/unit.html", context, status=status)
 
 
-def _post(request: DeskRequest, view: PostView, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
-    context = {"tab": "units", "post": view, "form": form}
+def _post(request: DeskRequest, view: PostView, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
+    context = {
+        "tab": "units",
+        "post": view,
+        "form": form if isinstance(form, FillForm) else _fill_form(None, view),
+        "revise_form": form if isinstance(form, RevisePostForm) else RevisePostForm.of(view),
+    }
     return render(request, "desk/organisation/post.html", context, status=status)
 
 

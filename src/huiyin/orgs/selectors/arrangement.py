@@ -22,6 +22,8 @@ class CompetenceView:
     area: str
     unit_id: int
     unit: str
+    category_id: int | None = None
+    area_id: int | None = None
 
 
 def officers_list(*, text: str = "", after: str = "", limit: int = 50) -> list[OfficerView]:
@@ -67,6 +69,8 @@ def competence_views() -> list[CompetenceView]:
             area=areas.get(row.area_id or 0, ""),
             unit_id=row.unit_id,
             unit=row.unit.name,
+            category_id=row.category_id,
+            area_id=row.area_id,
         )
         for row in rows
     ]

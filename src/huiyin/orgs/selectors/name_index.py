@@ -30,6 +30,8 @@ _NEARBY = re.compile(r"(?:对面|门口|旁边|隔壁|附近|门前|后面|楼�
 _ELSEWHERE = re.compile(
     r"(?:省|(?<![超城集夜股门菜])市|自治州|州|盟|国家|全国|中央|中级|高级|最高|(?:邻|外|隔壁|别的?|其[他它]|外地)县?)的?$"
 )
+# Said to whoever reads it first.
+_YOU = re.compile(r"[你您贵]们?(?:这个|这里的|的)?(?:单位|部门|机关|局|领导|主任|书记|负责人|工作人员|干部)")
 _OF_ONLY = re.compile(r"(?:的|里的|那里的|里)?$")
 
 
@@ -151,6 +153,9 @@ class NameIndex:
                 yield at + length, meaning
 
     def _span_at(self, text: str, at: int, readers: Collection[int], before: Span | None) -> Span | None:
+        if readers and (you := _YOU.match(text, at)):
+            title = TITLES.match(text, you.end())
+            return Span(at, you.end(), title.end() if title else you.end(), tuple(readers))
         for end, meaning in self._forms_at(text, at):
             title = TITLES.match(text, end)
             closed = title.end() if title else end

@@ -73,7 +73,7 @@ def chain_of(*, unit_id: int) -> tuple[UnitView, ...]:
 
 
 def unit_search(*, text: str, limit: int = 20) -> list[UnitView]:
-    """Open units with the text in a name; equal names first, then those that start with it, then shorter ones."""
+    """Open units with the text in a name or alias; equal names first, those that start with it, then shorter ones."""
     wanted = clean_line(text)
     if not wanted:
         return []
@@ -83,7 +83,8 @@ def unit_search(*, text: str, limit: int = 20) -> list[UnitView]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = Unit.objects.filter(Q(name__icontains=wanted) | Q(short_name__icontains=wanted), is_active=True)
+    named = Q(name__icontains=wanted) | Q(short_name__icontains=wanted) | Q(aliases__icontains=wanted)
+    found = Unit.objects.filter(named, is_active=True)
     ordered = found.annotate(rank=rank, length=Length("name")).order_by("rank", "length", "pk")
     return [UnitView.of(unit) for unit in ordered[:limit]]
 

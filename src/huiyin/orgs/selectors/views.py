@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Role
 from huiyin.orgs.models import Area, Category, Officer, Post, Unit
-from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind, path_ids
+from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind, aliases_of, path_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class UnitView:
     address: str
     intro: str
     is_active: bool
+    aliases: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, unit: Unit) -> Self:
@@ -44,6 +45,7 @@ class UnitView:
             address=unit.address,
             intro=unit.intro,
             is_active=unit.is_active,
+            aliases=aliases_of(unit.aliases),
         )
 
     @property

@@ -2,33 +2,54 @@
 
 from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
-from huiyin.orgs.services.officers import officer_create, officer_deactivate, officer_password_set, officers_create
-from huiyin.orgs.services.places import area_create, areas_create
-from huiyin.orgs.services.plans import AreaPlan, CategoryPlan, CompetencePlan, OfficerPlan, PostPlan, UnitPlan
-from huiyin.orgs.services.posts import post_create, post_fill, posts_create
+from huiyin.orgs.services.officers import (
+    officer_create,
+    officer_deactivate,
+    officer_password_set,
+    officer_reactivate,
+    officer_revise,
+    officers_create,
+)
+from huiyin.orgs.services.places import area_create, area_revise, areas_create
+from huiyin.orgs.services.plans import (
+    AreaPlan,
+    CategoryPlan,
+    CompetencePlan,
+    OfficerFacts,
+    OfficerPlan,
+    PostPlan,
+    UnitFacts,
+    UnitPlan,
+)
+from huiyin.orgs.services.posts import post_create, post_fill, post_revise, posts_create
 from huiyin.orgs.services.subjects import (
     categories_create,
     category_close,
     category_create,
     category_revise,
+    competence_drop,
     competence_set,
     competences_set,
 )
-from huiyin.orgs.services.units import unit_close, unit_create, unit_move, units_create
+from huiyin.orgs.services.units import unit_close, unit_create, unit_move, unit_revise, units_create
 
 __all__ = [
     "AreaPlan",
     "CategoryPlan",
     "CompetencePlan",
+    "OfficerFacts",
     "OfficerPlan",
     "PostPlan",
+    "UnitFacts",
     "UnitPlan",
     "area_create",
+    "area_revise",
     "areas_create",
     "categories_create",
     "category_close",
     "category_create",
     "category_revise",
+    "competence_drop",
     "competence_set",
     "competences_set",
     "leave_end",
@@ -39,12 +60,16 @@ __all__ = [
     "officer_create",
     "officer_deactivate",
     "officer_password_set",
+    "officer_reactivate",
+    "officer_revise",
     "officers_create",
     "post_create",
     "post_fill",
+    "post_revise",
     "posts_create",
     "unit_close",
     "unit_create",
     "unit_move",
+    "unit_revise",
     "units_create",
 ]

@@ -1,7 +1,7 @@
 """Making trees level by level: an id is known only after its level is written, and a path needs the ids above."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, Self, TypeVar
 
 from django.db import models
@@ -101,6 +101,14 @@ def code_checked(text: str) -> str:
     if not 0 < len(code) <= CODE_LENGTH:
         raise CodeMissing
     return code
+
+
+def changed_fields(row: models.Model, given: Mapping[str, object]) -> dict[str, object]:
+    """Write what differs onto the row; gives the values before, by attribute, in the order given."""
+    before = {name: getattr(row, name) for name in given if getattr(row, name) != given[name]}
+    for name in before:
+        setattr(row, name, given[name])
+    return before
 
 
 def _demand_depth(above: models.Model | None, limit: int) -> None:

@@ -16,8 +16,8 @@ from huiyin.orgs.errors import EmailUnfit, OfficerNotThere, PasswordUnfit, Usern
 from huiyin.orgs.models import Officer, Post
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import is_username
-from huiyin.orgs.services._trees import name_checked
-from huiyin.orgs.services.plans import OfficerPlan
+from huiyin.orgs.services._trees import changed_fields, name_checked
+from huiyin.orgs.services.plans import OfficerFacts, OfficerPlan
 
 
 @transaction.atomic
@@ -89,6 +89,63 @@ def officer_deactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
         actor=actor.ref,
         facts={"posts": [post.pk for post in posts]},
         rows=[officer, *posts],
+    )
+    return officer
+
+
+@transaction.atomic
+def officer_revise(*, officer_id: int, facts: OfficerFacts, actor: Actor, at: datetime) -> Officer:
+    """Correct a person's name and how they are reached; letters that were issued keep the name that stands there.
+
+    The entry says which facts changed, never what they were: a ledger is kept longer than a telephone number. With
+    nothing changed there is none. Raises NotAllowed, OfficerNotThere, NameMissing, NameTooLong, EmailUnfit.
+    """
+    demand_may_arrange(actor)
+    officer = _active_officer(officer_id)
+    before = changed_fields(
+        officer,
+        {
+            "display_name": name_checked(facts.display_name),
+            "email": _email(facts.email),
+            "phone": clean_line(facts.phone)[:40],
+        },
+    )
+    if not before:
+        return officer
+    officer.save(update_fields=[*before])
+    entry_append(
+        kind="orgs.officer.revised",
+        subject=f"officer:{officer.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"changed": [*before]},
+        rows=[officer],
+    )
+    return officer
+
+
+@transaction.atomic
+def officer_reactivate(*, officer_id: int, actor: Actor, at: datetime) -> Officer:
+    """Open the account of somebody who comes back: without a post, and without a password until one is set.
+
+    What the officer is barred from and did before holds as ever, it goes by the account. Nothing happens to an
+    account that is open. Raises NotAllowed, OfficerNotThere (no such officer).
+    """
+    demand_may_arrange(actor)
+    officer = Officer.objects.select_for_update().filter(pk=officer_id).first()
+    if officer is None:
+        raise OfficerNotThere
+    if officer.is_active:
+        return officer
+    officer.is_active, officer.password = True, make_password(None)
+    officer.save(update_fields=["is_active", "password"])
+    entry_append(
+        kind="orgs.officer.reactivated",
+        subject=f"officer:{officer.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={},
+        rows=[officer],
     )
     return officer
 

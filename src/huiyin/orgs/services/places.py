@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
-from huiyin.ledger.services import EntryDraft, entries_append
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import AreaNotThere, CodeTaken
 from huiyin.orgs.models import Area
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import MAX_DEPTH
-from huiyin.orgs.services._trees import code_checked, name_checked, tree_write
+from huiyin.orgs.services._trees import changed_fields, code_checked, name_checked, tree_write
 from huiyin.orgs.services.plans import AreaPlan
 
 
@@ -44,6 +44,34 @@ def areas_create(*, plans: Sequence[AreaPlan], parent_id: int | None, actor: Act
 def area_create(*, plan: AreaPlan, parent_id: int | None, actor: Actor, at: datetime) -> Area:
     """Make one area (and what its plan has in it); gives the topmost. Raises as areas_create does."""
     return areas_create(plans=[plan], parent_id=parent_id, actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def area_revise(*, area_id: int, name: str, code: str, actor: Actor, at: datetime) -> Area:
+    """Change what an area is called and its code; matters and units in it stay in it.
+
+    With nothing changed there is no entry. Raises NotAllowed, AreaNotThere, NameMissing, NameTooLong, CodeMissing,
+    CodeTaken.
+    """
+    demand_may_arrange(actor)
+    area = Area.objects.select_for_update().filter(pk=area_id).first()
+    if area is None:
+        raise AreaNotThere
+    before = changed_fields(area, {"name": name_checked(name), "code": code_checked(code)})
+    if not before:
+        return area
+    if "code" in before:
+        _demand_new_codes([area.code])
+    area.save(update_fields=[*before])
+    entry_append(
+        kind="orgs.area.revised",
+        subject=f"area:{area.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"changed": [*before], "before": {name: str(before[name]) for name in before}},
+        rows=[area],
+    )
+    return area
 
 
 def _area(area_id: int) -> Area:

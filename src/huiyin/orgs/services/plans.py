@@ -24,6 +24,30 @@ class UnitPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """All of a unit that can be corrected; its place in the tree and whether it is open have doors of their own."""
+
+    name: str
+    kind: UnitKind
+    short_name: str = ""
+    aliases: Sequence[str] = ()
+    area_id: int | None = None
+    independent: bool = False
+    phone: str = ""
+    address: str = ""
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """All of an officer that can be corrected; the account name is what the records know them by and stays."""
+
+    display_name: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AreaPlan:
     """An area and those in it."""
 

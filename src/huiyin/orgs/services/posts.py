@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, Role
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
-from huiyin.orgs.errors import OfficerNotThere, PostNotThere, UnitNotThere
+from huiyin.orgs.errors import OfficerNotThere, PostHeld, PostNotThere, UnitNotThere
 from huiyin.orgs.models import Officer, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.services._trees import name_checked
+from huiyin.orgs.services._trees import changed_fields, name_checked
 from huiyin.orgs.services.plans import PostPlan
 
 
@@ -53,6 +53,33 @@ def posts_create(*, plans: Sequence[PostPlan], actor: Actor, at: datetime) -> li
 def post_create(*, plan: PostPlan, actor: Actor, at: datetime) -> Post:
     """Make one post. Raises as posts_create does."""
     return posts_create(plans=[plan], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def post_revise(*, post_id: int, title: str, role: Role, actor: Actor, at: datetime) -> Post:
+    """Change what a post is called, and its role while nobody holds it.
+
+    With nothing changed there is no entry. Raises NotAllowed, PostNotThere, PostHeld, NameMissing, NameTooLong.
+    """
+    demand_may_arrange(actor)
+    post = Post.objects.select_for_update().filter(pk=post_id).first()
+    if post is None:
+        raise PostNotThere
+    if post.role != role.value and post.officer_id is not None:
+        raise PostHeld
+    before = changed_fields(post, {"title": name_checked(title), "role": role.value})
+    if not before:
+        return post
+    post.save(update_fields=[*before])
+    entry_append(
+        kind="orgs.post.revised",
+        subject=f"post:{post.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"unit": post.unit_id, "changed": [*before], "before": {name: str(before[name]) for name in before}},
+        rows=[post],
+    )
+    return post
 
 
 @transaction.atomic

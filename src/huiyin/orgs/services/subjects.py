@@ -9,7 +9,7 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean_line
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
-from huiyin.orgs.errors import AreaNotThere, CategoryNotThere, CodeTaken, UnitNotThere
+from huiyin.orgs.errors import AreaNotThere, CategoryNotThere, CodeTaken, CompetenceNotThere, UnitNotThere
 from huiyin.orgs.models import Area, Category, Competence, Unit
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import CATEGORY_LEVELS
@@ -109,6 +109,27 @@ def competences_set(*, plans: Sequence[CompetencePlan], actor: Actor, at: dateti
 def competence_set(*, plan: CompetencePlan, actor: Actor, at: datetime) -> Competence:
     """Say for one category and area which unit is competent. Raises as competences_set does."""
     return competences_set(plans=[plan], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def competence_drop(*, competence_id: int, actor: Actor, at: datetime) -> None:
+    """Take back what was said for a category and an area; what is said for wider ones holds there again.
+
+    Raises NotAllowed, CompetenceNotThere.
+    """
+    demand_may_arrange(actor)
+    row = Competence.objects.select_for_update().filter(pk=competence_id).first()
+    if row is None:
+        raise CompetenceNotThere
+    entry_append(
+        kind="orgs.competence.dropped",
+        subject=f"competence:{row.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"category": row.category_id, "area": row.area_id, "unit": row.unit_id},
+        gone=[row],
+    )
+    row.delete()
 
 
 def _open_category(category_id: int) -> Category:

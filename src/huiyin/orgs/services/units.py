@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from huiyin.kernel.text import clean, clean_line
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import (
     AreaNotThere,
+    LastOffice,
     MoveInCircle,
     NameTaken,
     TreeTooDeep,
@@ -19,9 +21,9 @@ from huiyin.orgs.errors import (
 )
 from huiyin.orgs.models import Area, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.rules import MAX_DEPTH, aliases_joined, path_ids, path_of
-from huiyin.orgs.services._trees import aliases_checked, name_checked, short_name_checked, tree_write
-from huiyin.orgs.services.plans import UnitPlan
+from huiyin.orgs.rules import MAX_DEPTH, UnitKind, aliases_joined, path_ids, path_of
+from huiyin.orgs.services._trees import aliases_checked, changed_fields, name_checked, short_name_checked, tree_write
+from huiyin.orgs.services.plans import UnitFacts, UnitPlan
 
 
 @transaction.atomic
@@ -55,6 +57,38 @@ def units_create(*, plans: Sequence[UnitPlan], parent_id: int | None, actor: Act
 def unit_create(*, plan: UnitPlan, parent_id: int | None, actor: Actor, at: datetime) -> Unit:
     """Make one unit (and what its plan has below it); gives the topmost. Raises as units_create does."""
     return units_create(plans=[plan], parent_id=parent_id, actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -> Unit:
+    """Correct what a unit is called, what it is and how it is reached; letters that were issued stay as they are.
+
+    From the next request on its chain ends where `independent` says, and it is recognised by its new names only. With
+    nothing changed there is no entry. Raises NotAllowed, UnitNotThere, AreaNotThere, NameMissing, NameTooLong,
+    NameTaken, AliasTooShort, AliasTooLong, AliasUnfit, AliasesTooMany, LastOffice.
+    """
+    demand_may_arrange(actor)
+    _lock_tree()
+    unit = _open_unit(unit_id)
+    if clean_line(facts.name) in _names_below(unit.parent_id, without=unit.pk):
+        raise NameTaken(name=clean_line(facts.name))
+    if facts.area_id is not None:
+        _demand_areas({facts.area_id})
+    if unit.kind == UnitKind.OFFICE and facts.kind is not UnitKind.OFFICE:
+        _demand_other_office(unit)
+    before = changed_fields(unit, _columns(facts))
+    if not before:
+        return unit
+    unit.save(update_fields=[*before])
+    entry_append(
+        kind="orgs.unit.revised",
+        subject=f"unit:{unit.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"changed": [*before], "before": {name: _fact(before[name]) for name in before if name != "intro"}},
+        rows=[unit],
+    )
+    return unit
 
 
 @transaction.atomic
@@ -142,19 +176,32 @@ def _demand_areas(area_ids: set[int]) -> None:
         raise AreaNotThere
 
 
+def _demand_other_office(unit: Unit) -> None:
+    if not Unit.objects.filter(kind=UnitKind.OFFICE, is_active=True).exclude(pk=unit.pk).exists():
+        raise LastOffice
+
+
 def _build(plan: UnitPlan, parent: Unit | None) -> Unit:
-    return Unit(
-        parent=parent,
-        name=name_checked(plan.name),
-        short_name=short_name_checked(plan.short_name),
-        kind=plan.kind.value,
-        area_id=plan.area_id,
-        independent=plan.independent,
-        phone=clean_line(plan.phone)[:40],
-        address=clean_line(plan.address)[:200],
-        intro=clean(plan.intro),
-        aliases=aliases_joined(aliases_checked(plan.aliases)),
-    )
+    return Unit(parent=parent, **_columns(plan))
+
+
+def _columns(given: UnitPlan | UnitFacts) -> dict[str, Any]:
+    """What is given, tidy, by attribute."""
+    return {
+        "name": name_checked(given.name),
+        "short_name": short_name_checked(given.short_name),
+        "aliases": aliases_joined(aliases_checked(given.aliases)),
+        "kind": given.kind.value,
+        "area_id": given.area_id,
+        "independent": given.independent,
+        "phone": clean_line(given.phone)[:40],
+        "address": clean_line(given.address)[:200],
+        "intro": clean(given.intro),
+    }
+
+
+def _fact(value: object) -> str | int | bool | None:
+    return value if isinstance(value, str | int | bool) else None
 
 
 def _repath(unit: Unit, parent: Unit | None) -> list[Unit]:
