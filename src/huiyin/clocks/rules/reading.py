@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from huiyin.clocks.rules.lines import Lines
 from huiyin.clocks.rules.rulebook import (
@@ -12,6 +13,7 @@ from huiyin.clocks.rules.rulebook import (
     ArchiveRule,
     Bound,
     ClockRule,
+    CountsFrom,
     DayUnit,
     GroundRule,
     Header,
@@ -19,6 +21,7 @@ from huiyin.clocks.rules.rulebook import (
     KindRule,
     Layer,
     LetterRule,
+    OfficeHours,
     Outcome,
     RouteRule,
     Rulebook,
@@ -29,6 +32,7 @@ _PLACES = re.compile(r"%\((\w+)\)s|%")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
 # As many as the column of a clock takes.
 _ARTICLE_MOST = 120
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{1,31}")
 
 
@@ -62,7 +66,7 @@ def _rulebook(table: Table) -> Rulebook:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
-    kept, heard = table.table("archive"), table.table("hearing")
+    kept, heard, open_at = (table.table(key) for key in ("archive", "hearing", "office_hours"))
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
@@ -86,6 +90,7 @@ def _rulebook(table: Table) -> Rulebook:
         routes=routes,
         archive=_archive(kept) if kept else None,
         hearing=_hearing(heard) if heard else None,
+        office_hours=_office_hours(open_at) if open_at else None,
     )
 
 
@@ -135,6 +140,7 @@ def _clock(table: Table, header: Header) -> ClockRule:
         extend_days=table.number("extend_days", 0),
         extend_article=table.text("extend_article", ""),
         each=table.flag("each"),
+        counts_from=table.member("from", CountsFrom, default=CountsFrom.EVENT),
     )
     table.finish()
     if table.is_sound:
@@ -149,6 +155,8 @@ def _check_clock(table: Table, rule: ClockRule) -> None:
         table.fault("escalate_daily", "要先有 escalate")
     if bool(rule.extend_days) != bool(rule.extend_article):
         table.fault("extend_article", "可延长的期限要写明延长多少天和依据，二者不能缺一")
+    if rule.counts_from is CountsFrom.OFFICE_HOURS and (rule.layer is Layer.STATUTORY or rule.bound.is_window):
+        table.fault("from", "只有承诺可以从上班时间算起")
 
 
 def _ground(table: Table) -> GroundRule:
@@ -198,6 +206,27 @@ def _hearing(table: Table) -> HearingRule:
     return rule
 
 
+def _office_hours(table: Table) -> OfficeHours:
+    rule = OfficeHours(
+        opens=_time(table, "opens"),
+        closes=_time(table, "closes"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "opens", "closes"),
+    )
+    table.finish()
+    if table.is_sound and rule.opens >= rule.closes:
+        table.fault("closes", "下班应在上班之后")
+    return rule
+
+
+def _time(table: Table, key: str) -> time:
+    text = table.text(key)
+    found = _TIME.fullmatch(text)
+    if text and not found:
+        table.fault(key, "应是几点几分，如 09:00")
+    return time(int(found[1]), int(found[2])) if found else time(0)
+
+
 def _letter(table: Table) -> LetterRule:
     rule = LetterRule(
         code=_code(table),
@@ -227,12 +256,12 @@ def _version(table: Table) -> str:
     return version
 
 
-def _sentence(table: Table, key: str, place: str = "") -> str:
+def _sentence(table: Table, key: str, *places: str) -> str:
     """A text with exactly the places it may have: a wrong one would only show when somebody reads the page."""
     text = table.text(key)
     found = [match.group(1) or "%" for match in _PLACES.finditer(text)]
-    if any(name != place for name in found):
-        table.fault(key, f"只能用 %({place})s" if place else "不能用 %")
+    if any(name not in places for name in found):
+        table.fault(key, f"只能用 {'、'.join(f'%({place})s' for place in places)}" if places else "不能用 %")
     return text
 
 

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 
 from huiyin.kernel.errors import NotReady
@@ -101,6 +102,16 @@ class Bound(StrEnum):
         return self in {Bound.PETITIONER, Bound.UNIT}
 
 
+class CountsFrom(StrEnum):
+    """From when a period is counted: the event itself, or the office hours in which somebody can see to it.
+
+    By `office_hours` what comes after closing, or on a day off, counts as if it came on the next working day.
+    """
+
+    EVENT = "event"
+    OFFICE_HOURS = "office_hours"
+
+
 class Outcome(StrEnum):
     """The three ways in which an answer can be "no, not here"."""
 
@@ -150,6 +161,7 @@ class ClockRule:
     extend_days: int = 0
     extend_article: str = ""
     each: bool = False
+    counts_from: CountsFrom = CountsFrom.EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +221,16 @@ class HearingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """When offices are open on a working day, by the clock on their wall; `sentence` has %(opens)s and %(closes)s."""
+
+    opens: time
+    closes: time
+    article: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What a rulebook file says about itself. `tightens` names the base of a house profile, "" for a base."""
 
@@ -238,6 +260,7 @@ class Rulebook:
     routes: tuple[RouteRule, ...] = ()
     archive: ArchiveRule | None = None
     hearing: HearingRule | None = None
+    office_hours: OfficeHours | None = None
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
 from huiyin.clocks.loading import planner
-from huiyin.clocks.models import Clock
+from huiyin.clocks.models import Clock, Postponement
 from huiyin.clocks.models.clock import ClockOutcome
 from huiyin.clocks.rules.rulebook import Bound, ClockRule
 from huiyin.clocks.selectors.sentences import clock_sentence
@@ -75,7 +76,9 @@ class DueView:
 
 def clock_views(*, subject_id: UUID, at: datetime) -> list[ClockView]:
     """A subject's clocks with extensions, in one statement: the running ones by due date, then the stopped ones."""
+    moved = Postponement.objects.filter(clock=OuterRef("pk")).order_by("due_before").values("due_before")
     clocks = Clock.objects.filter(subject_id=subject_id).select_related("extension")
+    clocks = clocks.annotate(first_due_before=Subquery(moved[:1]))
     return [_view(clock, at, _extensions(clock)) for clock in _in_order(clocks)]
 
 

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
-from huiyin.clocks.rules.due import Due, extended_due, rule_due_on
+from huiyin.clocks.rules.due import Due, extended_due
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.actor import system
-from huiyin.kernel.time import end_of_day, office_day
+from huiyin.kernel.time import end_of_day
 from huiyin.ledger.services import EntryDraft, entries_append
 
 SETTLED = "clocks.clock.settled"
@@ -48,7 +48,8 @@ def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
     if due.provisional:
         return None
     before = clock.due_at
-    clock.due_at = max(end_of_day(due.on), clock.started_at)
+    # A make-up workday may make the period end sooner than people were told: they keep the day they had.
+    clock.due_at = max(end_of_day(due.on), before)
     clock.provisional = False
     clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
     clock.save(update_fields=["due_at", "provisional", "next_signal_at"])
@@ -56,7 +57,7 @@ def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
 
 
 def _due_again(clock: Clock, rule: ClockRule, plans: Planner) -> Due:
-    due = rule_due_on(rule, office_day(clock.started_at), plans.calendar)
+    due = plans.due(rule, clock.started_at)
     extension = getattr(clock, "extension", None)
     if extension is None:
         return due

@@ -66,6 +66,7 @@ _KINDS = {
     "documents.letter.printed": NP_("经过", "生成文书 PDF"),
     "documents.archive.made": NP_("经过", "导出案卷"),
     "clocks.clock.settled": NP_("经过", "确定期限"),
+    "clocks.clock.postponed": NP_("经过", "因放假顺延期限"),
     "clocks.clock.extended": NP_("经过", "延长期限"),
     "reception.day.published": NP_("经过", "公布接访日"),
     "reception.day.changed": NP_("经过", "修改接访日"),
