@@ -124,7 +124,7 @@ def _looser(path: str, old: ClockRule, new: ClockRule) -> list[Loosening]:
         if before != after:
             found.append(Loosening(f"{path}.{key}", new.name, before, after))
     if not _is_tighter_amount(old, new):
-        found.append(Loosening(f"{path}.amount", new.name, _amount(old), _amount(new)))
+        found.append(Loosening(f"{path}.amount", new.name, old.length, new.length))
     if new.counts_from is CountsFrom.OFFICE_HOURS and old.counts_from is CountsFrom.EVENT:
         found.append(Loosening(f"{path}.from", new.name, old.counts_from, new.counts_from))
     if new.extend_days > old.extend_days:
@@ -168,10 +168,6 @@ def _regroup(clocks: dict[tuple[str, str], ClockRule]) -> tuple[ClockRule, ...]:
     for (_code, kind), rule in clocks.items():
         kinds.setdefault(rule, []).append(kind)
     return tuple(replace(rule, kinds=tuple(found)) for rule, found in kinds.items())
-
-
-def _amount(rule: ClockRule) -> str:
-    return f"{rule.amount} {'个工作日' if rule.unit is DayUnit.WORKING_DAY else '天'}"
 
 
 def _escalations(rule: ClockRule) -> str:

@@ -72,12 +72,17 @@ def _rulebook(table: Table) -> Rulebook:
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
     grounds = tuple(_ground(entry) for entry in entries["ground"])
     letters = tuple(_letter(entry) for entry in entries["letter"])
+    known = {(rule.code, kind) for rule in clocks for kind in rule.kinds}
     routes = tuple(_route(entry, {rule.code for rule in grounds}) for entry in entries["route"])
     _check_once(entries["kind"], [(rule.code,) for rule in kinds])
     _check_once(entries["clock"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in clocks])
     _check_once(entries["ground"], [(rule.code,) for rule in grounds])
     _check_once(entries["letter"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in letters])
     _check_once(entries["route"], [(rule.code,) for rule in routes])
+    for entry, letter in zip(entries["letter"], letters, strict=True):
+        unknown = [kind for kind in letter.kinds if (letter.remedy_clock, kind) not in known]
+        if letter.remedy_clock and unknown and not header.tightens:
+            entry.fault("remedy_clock", "没有这个期限")
     missing = [kind for kind in KINDS if kind not in {rule.code for rule in kinds}]
     if missing and not header.tightens:
         table.fault("kind", f"缺少 {'、'.join(missing)}")
@@ -233,12 +238,15 @@ def _letter(table: Table) -> LetterRule:
         name=table.text("name"),
         kinds=table.choices("kinds", KINDS, default=KINDS),
         article=table.text("article"),
-        remedy=table.text("remedy", ""),
+        remedy=_sentence(table, "remedy", "length") if table.has("remedy") else "",
         remedy_article=table.text("remedy_article", ""),
+        remedy_clock=table.text("remedy_clock", ""),
     )
     table.finish()
     if table.is_sound and bool(rule.remedy) != bool(rule.remedy_article):
         table.fault("remedy_article", "救济途径要和依据一起写")
+    if table.is_sound and ("%(length)s" in rule.remedy) != bool(rule.remedy_clock):
+        table.fault("remedy_clock", "%(length)s 要和它取自哪个期限一起写")
     return rule
 
 

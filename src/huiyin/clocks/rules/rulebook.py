@@ -163,6 +163,11 @@ class ClockRule:
     each: bool = False
     counts_from: CountsFrom = CountsFrom.EVENT
 
+    @property
+    def length(self) -> str:
+        """How long it is, in the source language, as letters say it."""
+        return f"{self.amount} {'个工作日' if self.unit is DayUnit.WORKING_DAY else '天'}"
+
 
 @dataclass(frozen=True, slots=True)
 class GroundRule:
@@ -192,7 +197,10 @@ class RouteRule:
 
 @dataclass(frozen=True, slots=True)
 class LetterRule:
-    """A letter with the article it rests on; `remedy` says what can be done against it, with its own article."""
+    """A letter with the article it rests on; `remedy` says what can be done against it, with its own article.
+
+    Where it has the place %(length)s, `remedy_clock` is the clock whose length stands there.
+    """
 
     code: str
     name: str
@@ -200,6 +208,7 @@ class LetterRule:
     article: str
     remedy: str = ""
     remedy_article: str = ""
+    remedy_clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +309,11 @@ class Rulebook:
     def route_of_ground(self, code: str) -> RouteRule | None:
         """The route on which that ground sends a claim; None for grounds that are about something else."""
         return next((rule for rule in self.routes if rule.ground and rule.ground == code), None)
+
+    def remedy(self, letter: LetterRule, *, kind: str) -> str:
+        """What can be done against a letter, in the source language, as it is printed; "" for nothing."""
+        rule = self.clock_rule(code=letter.remedy_clock, kind=kind)
+        return letter.remedy % {"length": rule.length} if rule else letter.remedy
 
     def letter(self, *, code: str, kind: str) -> LetterRule | None:
         """The letter of this code for this kind of matter."""

@@ -5,7 +5,7 @@ officers comes on a working day: a warning on the last one before its day, what 
 petitioner's own time has no office hours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from huiyin.clocks.rules.calendar import Calendar
@@ -35,6 +35,12 @@ def signal_next(rule: ClockRule, *, due_at: datetime, after: datetime, calendar:
     if _morning(day) <= after:
         day += timedelta(days=1)
     return _morning(calendar.next_working_day(day))
+
+
+def escalation_next(rule: ClockRule, *, due_at: datetime, after: datetime, calendar: Calendar) -> datetime | None:
+    """The instant of the first signal later than `after` that whoever leads is told of; None when there is none."""
+    only = replace(rule, warn=())
+    return signal_next(only, due_at=due_at, after=after, calendar=calendar)
 
 
 def signal_passed(

@@ -82,6 +82,7 @@ TEMPLATE_LABELS = {
     "matter_due_soon": N_("告诉工作人员：快到期"),
     "matter_late": N_("告诉工作人员：已超期"),
     "matter_unowned": N_("告诉负责人：没有人承办"),
+    "matter_urged": N_("告诉负责人：信访人催办"),
     "approval_waiting": N_("告诉审批人：等待审批"),
     "petitioner_wrote": N_("告诉承办人：信访人有新情况"),
     "appointment_booked": N_("告诉预约的人：已经约好"),

@@ -64,6 +64,7 @@ from huiyin.matters.services.joint import (
     representative_name,
     representative_remove,
 )
+from huiyin.matters.services.late import late_notices_add, matter_urge
 from huiyin.matters.services.link import matter_merge, matter_unmerge
 from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
@@ -148,6 +149,7 @@ __all__ = [
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",
+    "late_notices_add",
     "list_export",
     "list_export_record",
     "list_lines",
@@ -193,6 +195,7 @@ __all__ = [
     "matter_take_back",
     "matter_unmerge",
     "matter_unseal",
+    "matter_urge",
     "matter_withdraw",
     "matters_follow_clocks",
     "matters_register",

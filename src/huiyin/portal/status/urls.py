@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import family, letters, received, referrals, review, steps, views
+from huiyin.portal.status import family, late, letters, received, referrals, review, steps, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("received/", received.letter_received, name="status_received"),
     path("rate/", views.rate, name="status_rate"),
     path("review/", review.review_page, name="status_review"),
+    path("urge/", late.urge, name="status_urge"),
     path("withdraw/", views.withdraw_page, name="status_withdraw"),
     path("leave/", views.leave, name="status_leave"),
 ]
