@@ -85,3 +85,23 @@ def test_a_make_up_day_doesnt_take_back_what_was_told(subject: Callable[..., Sub
     later_year("work = [2027-03-06]")
     (settled, *_) = [clock for clock in clocks_settle_provisional(office(2027, 3, 5, 11)) if clock.code == "own"]
     assert (settled.due_at, settled.provisional) == (end(2027, 3, 8), False)
+
+
+def test_settling_doesnt_undo_being_late(subject: Callable[..., Subject], later_year: Later) -> None:
+    """The table comes only after the day: the house stays late, the petitioner's own time ends later."""
+    mine = subject(at=office(2027, 3, 2))
+    clocks_begin([mine])
+    served = Subject(mine.id, mine.kind, office(2027, 3, 3))
+    clocks_on_event(subject=Subject(mine.id, mine.kind, office(2027, 3, 2, 11)), event="accepted")
+    clocks_on_event(subject=served, event="served")
+    other = subject(at=office(2027, 3, 2))
+    clocks_begin([other])
+    accept = Clock.objects.get(subject_id=other.id, code="accept")
+    window = Clock.objects.get(subject_id=mine.id, code="review_window")
+    assert (accept.due_at, window.due_at) == (end(2027, 3, 17), end(2027, 4, 2))
+    later_year("off = [2027-03-17, 2027-04-02]")
+    clocks_settle_provisional(office(2027, 4, 3))
+    accept.refresh_from_db()
+    window.refresh_from_db()
+    assert (accept.due_at, accept.provisional) == (end(2027, 3, 17), False)
+    assert (window.due_at, window.provisional) == (end(2027, 4, 5), False)

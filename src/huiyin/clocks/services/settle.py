@@ -21,7 +21,7 @@ def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Clock]
     """Work out provisional due dates again and settle those that rest on loaded tables only.
 
     Gives the settled clocks, so that the caller can bring its own due dates along; call it until it gives none.
-    Each is in the ledger with the date before and after.
+    Each is in the ledger with the date before and after. None becomes earlier, and what is late stays late.
     """
     plans = planner()
     if not plans.calendar.years:
@@ -48,8 +48,10 @@ def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
     if due.provisional:
         return None
     before = clock.due_at
-    # A make-up workday may make the period end sooner than people were told: they keep the day they had.
-    clock.due_at = max(end_of_day(due.on), before)
+    # A make-up workday may make the period end sooner than people were told: they keep the day they had. What is late
+    # by the day that was told stays late; a window is nobody's to be late with.
+    if at <= before or rule.bound.is_window:
+        clock.due_at = max(end_of_day(due.on), before)
     clock.provisional = False
     clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
     clock.save(update_fields=["due_at", "provisional", "next_signal_at"])

@@ -12,7 +12,6 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Event, LateNotice, Matter
 from huiyin.matters.rules.late import (
-    NOTICE_ROLE_LABELS,
     URGED_KIND,
     NobodyToUrge,
     NoticeRole,
