@@ -43,6 +43,24 @@ def subject() -> Callable[..., Subject]:
     return make
 
 
+Later = Callable[[str], None]
+
+
+@pytest.fixture
+def later_year(settings: Settings, tmp_path: Path) -> Later:
+    """Puts a table of 2027 with nothing but what is given (`off = […]`), in place of any before it."""
+
+    def put(days: str) -> None:
+        lists = "".join(f"{key} = []\n" for key in ("off", "work") if f"{key} =" not in days)
+        (tmp_path / "calendars").mkdir(exist_ok=True)
+        text = INVENTED_2027[: INVENTED_2027.index("off =")] + lists + days
+        (tmp_path / "calendars" / "cn-2027.toml").write_text(text, encoding="utf-8")
+        settings.HUIYIN_VAR = tmp_path
+        loading.reload()
+
+    return put
+
+
 @pytest.fixture
 def table_of_2027(settings: Settings, tmp_path: Path) -> Callable[[], None]:
     """Puts the invented table where a deployment would put the real one."""

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from huiyin.clocks.loading import load_calendar
 from huiyin.clocks.models import Clock
 from huiyin.clocks.selectors import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.services import Subject, clock_extend, clock_signal_claim, clocks_begin, clocks_on_event
+from huiyin.kernel.time import office_day
 from tests.clocks.instants import end, office
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,7 @@ def test_warnings_come_in_the_morning_of_their_day(subject: Callable[..., Subjec
     clocks_begin([subject()])  # accept is due on 18 March
     assert take_all("accept", office(2026, 4, 30)) == [
         ("03-11 08", -7, False),
-        ("03-15 08", -3, False),
+        ("03-13 08", -3, False),  # the 15th is a Sunday: on the Friday before
         ("03-17 08", -1, False),
         ("03-19 08", 1, True),
         ("03-25 08", 7, True),
@@ -110,3 +112,37 @@ def test_a_claim_is_stale_once_the_clock_has_been_extended(subject: Callable[...
     clock_extend(subject_id=mine.id, code="answer", days=30, reason="案情复杂", approver="住建局", at=at)
     assert not clock_signal_claim(signal=signal, at=at)
     assert due(at, "answer") == []
+
+
+def test_officers_are_reminded_on_working_days(subject: Callable[..., Subject]) -> None:
+    """A warning comes before its day off, what is late after it; every signal of every claim of a spring."""
+    for day in range(1, 31):
+        mine = subject(at=office(2026, 4, day))
+        clocks_begin([mine])
+        clocks_on_event(subject=mine, event="accepted")
+    calendar, at, seen = load_calendar(), office(2026, 4, 1), 0
+    while at < office(2026, 8, 1):
+        for signal in clocks_due_for_signal(at=at):
+            assert calendar.is_working_day(office_day(signal.seen_at)), (signal.code, signal.offset_days, at)
+            assert clock_signal_claim(signal=signal, at=at)
+            seen += 1
+        at += timedelta(days=1)
+    assert seen > 500
+
+
+def test_what_is_late_on_a_day_off_is_said_on_the_next_working_day(subject: Callable[..., Subject]) -> None:
+    clocks_begin([subject(at=office(2026, 3, 12))])  # accept is due on 27 March, a Friday
+    taken = take_all("accept", office(2026, 4, 10))
+    assert taken[-2:] == [("03-30 08", 1, True), ("04-03 08", 7, True)]
+
+
+def test_the_petitioners_own_time_has_no_office_hours(subject: Callable[..., Subject]) -> None:
+    mine = subject()
+    clocks_begin([mine])
+    clocks_on_event(subject=mine, event="accepted")
+    clocks_on_event(subject=Subject(mine.id, mine.kind, office(2026, 3, 5)), event="served")  # open until 7 April
+    assert take_all("review_window", office(2026, 4, 6))[0] == ("03-31 08", -7, False)
+    other = subject()
+    clocks_begin([other])
+    clocks_on_event(subject=Subject(other.id, other.kind, office(2026, 4, 10)), event="served")  # until 11 May
+    assert ("05-04 08", -7, False) in take_all("review_window", office(2026, 5, 5))  # within Labour Day

@@ -100,8 +100,8 @@ def test_only_a_handling_opinion_can_be_reviewed(subject: Callable[..., Subject]
 def test_running_ones_first_by_due_date(mine: Subject, django_assert_num_queries: Counted) -> None:
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         found = clock_views(subject_id=mine.id, at=office(2026, 10, 9))
-    assert [one.code for one in found[:3]] == ["own", "answer_promise", "answer"]
-    assert {one.code for one in found[3:]} == {"accept", "accept_promise"}
+    assert [one.code for one in found[:4]] == ["own", "answer_promise", "answer_limit", "answer"]
+    assert {one.code for one in found[4:]} == {"accept", "accept_promise"}
 
 
 def test_for_a_list(mine: Subject, subject: Callable[..., Subject], django_assert_num_queries: Counted) -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from huiyin.clocks import loading
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.editions import Editions
-from huiyin.clocks.rules.plan import Planner
+from huiyin.clocks.rules.plan import PlannedClock, Planner
 from huiyin.clocks.rules.rulebook import KINDS
 from huiyin.clocks.selectors import subjects_without_running_clock
 from huiyin.clocks.services import (
@@ -105,7 +105,7 @@ def test_due_dates_of_a_claim(subject: Callable[..., Subject]) -> None:
     due = {clock.code: clock.due_at for clock in clocks_begin([mine])}
     assert due == {
         "accept": end(2026, 3, 23),
-        "accept_promise": end(2026, 3, 6),
+        "accept_promise": end(2026, 3, 9),
         "own": end(2026, 3, 9),
     }
     change = happen(mine, "accepted", office(2026, 3, 9))
@@ -113,6 +113,7 @@ def test_due_dates_of_a_claim(subject: Callable[..., Subject]) -> None:
     assert started == {
         "answer": end(2026, 5, 8),
         "answer_promise": end(2026, 3, 24),
+        "answer_limit": end(2026, 4, 8),
     }
     assert change.next_due_at == due["own"]
 
@@ -120,7 +121,11 @@ def test_due_dates_of_a_claim(subject: Callable[..., Subject]) -> None:
 def test_received_in_the_last_instant_of_a_day(subject: Callable[..., Subject]) -> None:
     at = end(2026, 3, 3) + timedelta(milliseconds=700)
     promise = next(clock for clock in clocks_begin([subject(at=at)]) if clock.code == "accept_promise")
-    assert promise.due_at == at == promise.started_at
+    assert (promise.started_at, promise.due_at) == (at, end(2026, 3, 4))
+    rule = loading.rulebook().clock_rule(code="accept_promise", kind="claim")
+    assert rule
+    counted_at_once = PlannedClock(rule=rule, end=end(2026, 3, 3), provisional=False, first_signal=None)
+    assert counted_at_once.due_at(at) == at
 
 
 def test_in_time_until_the_last_second_and_late_after_it(subject: Callable[..., Subject]) -> None:
@@ -186,6 +191,7 @@ def test_a_life_that_happened_elsewhere(subject: Callable[..., Subject], django_
         "own": "late",
         "answer": "met",
         "answer_promise": "met",
+        "answer_limit": "met",
         "review_window": "",
     }
 

@@ -48,8 +48,8 @@ STATUTORY = [
     ("2026-12-16", 15, "2026-12-31"),  # the last day of the last table
 ]
 PROVISIONAL = [
-    ("2026-12-17", 15, "2027-01-01"),  # a Friday as far as anybody knows
-    ("2026-12-08", 60, "2027-02-08"),  # a Saturday of a year without a table, then a Monday
+    ("2026-12-17", 15, "2027-01-04"),  # New Year by law, then a weekend
+    ("2026-12-08", 60, "2027-02-09"),  # the first day of the lunar year; by law off until Monday
     ("2026-11-21", 60, "2027-01-20"),
 ]
 WORKING = [
@@ -92,7 +92,7 @@ def test_working_days(start: str, amount: int, last: str) -> None:
 
 
 def test_working_days_beyond_the_tables_are_provisional() -> None:
-    assert due_on(day("2026-12-31"), 1, DayUnit.WORKING_DAY, CALENDAR) == Due(day("2027-01-01"), provisional=True)
+    assert due_on(day("2026-12-31"), 1, DayUnit.WORKING_DAY, CALENDAR) == Due(day("2027-01-04"), provisional=True)
     assert due_on(day("2026-12-28"), 5, DayUnit.WORKING_DAY, CALENDAR).provisional
 
 
@@ -139,4 +139,4 @@ def test_a_statutory_period_is_never_shorter_and_ends_on_a_working_day(start: da
 def _is_worked(calendar: Calendar, one: date) -> bool:
     if one.weekday() >= 5:
         return one in calendar.work
-    return one not in calendar.off
+    return one not in calendar.off and (calendar.knows(one) or not calendar.lawful.has(one))

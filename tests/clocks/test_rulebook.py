@@ -1,6 +1,7 @@
 """Reading rulebooks: what is wrong is refused by file, key and reason; a profile tightens and never loosens."""
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pytest_django.fixtures import Settings
 from huiyin.clocks.checks import check_rulebooks
 from huiyin.clocks.labels import LABELS
 from huiyin.clocks.loading import RULEBOOKS, rulebook
-from huiyin.clocks.rules.profiles import ProfileMisplaced, RulebookLoosens, rulebooks_merge
+from huiyin.clocks.rules.profiles import OfficeHoursMissing, ProfileMisplaced, RulebookLoosens, rulebooks_merge
 from huiyin.clocks.rules.reading import rulebook_parse
 from huiyin.clocks.rules.rulebook import KINDS, Layer, Outcome, Rulebook, RulebookInvalid
 
@@ -91,7 +92,7 @@ def test_the_shipped_rulebooks_make_one() -> None:
         "accusation": None,
     }
     limits = {kind: amounts.get(("answer_limit", kind)) for kind in KINDS}
-    assert limits == {"suggestion": 30, "accusation": 30, "inquiry": 30, "claim": None}
+    assert limits == {"suggestion": 30, "accusation": 30, "inquiry": 30, "claim": 30}
 
 
 def test_every_statutory_rule_ground_and_letter_names_an_article() -> None:
@@ -143,6 +144,8 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts |= {merged.archive.article, merged.archive.sentence}
     assert merged.hearing is not None
     texts |= {merged.hearing.article, merged.hearing.sentence}
+    assert merged.office_hours is not None
+    texts |= {merged.office_hours.article, merged.office_hours.sentence}
     texts |= {text for header in merged.headers for text in (header.name, header.instrument)}
     assert texts - {""} == set(LABELS)
 
@@ -235,6 +238,50 @@ def test_a_house_gives_no_less_notice_of_a_hearing() -> None:
     with pytest.raises(RulebookInvalid) as refused:
         house((rule % 10).replace("%(days)s", "%(day)s"))
     assert refused.value.params["key"] == "hearing.sentence"
+
+
+HOURS = '[office_hours]\nopens = "%s"\ncloses = "%s"\narticle = "x"\nsentence = "%%(opens)s 至 %%(closes)s"\n'
+
+
+def test_offices_are_open_as_long_as_promised() -> None:
+    county = rulebook_parse(COUNTY, file="county.toml")
+    merged = rulebooks_merge(law(), county, house(HOURS % ("08:30", "18:00")))
+    assert merged.office_hours is not None
+    assert (merged.office_hours.opens, merged.office_hours.closes) == (time(8, 30), time(18))
+    assert law().office_hours is None
+    for shorter in (("09:30", "18:00"), ("08:30", "17:00")):
+        with pytest.raises(RulebookLoosens):
+            rulebooks_merge(law(), county, house(HOURS % shorter))
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "key"),
+    [
+        ("9:00", "17:30", "opens"),
+        ("09:00", "24:00", "closes"),
+        ("17:30", "09:00", "closes"),
+        ("09:00", "09:00", "closes"),
+    ],
+)
+def test_office_hours_are_times_of_a_day(opens: str, closes: str, key: str) -> None:
+    with pytest.raises(RulebookInvalid) as refused:
+        house(HOURS % (opens, closes))
+    assert refused.value.params["key"] == f"office_hours.{key}"
+
+
+def test_only_a_promise_may_wait_for_the_office_to_open() -> None:
+    waiting = 'code = "accept_promise"' + COUNTY.split('code = "accept_promise"')[1].split("[[clock]]")[0]
+    assert 'from = "office_hours"' in waiting
+    with pytest.raises(OfficeHoursMissing):
+        rulebooks_merge(law(), house("\n[[clock]]\n" + waiting))
+    for clock in (ANSWER, WINDOW):
+        with pytest.raises(RulebookInvalid) as refused:
+            house(clock.replace('unit = "day"', 'unit = "day"\nfrom = "office_hours"'))
+        assert refused.value.params["key"] == "clock[1].from"
+    own = "\n[[clock]]\n" + 'code = "own"' + COUNTY.split('code = "own"')[1].split("[[clock]]")[0]
+    later = own.replace("amount = 1", 'amount = 1\nfrom = "office_hours"')
+    with pytest.raises(RulebookLoosens):
+        rulebooks_merge(law(), rulebook_parse(COUNTY, file="county.toml"), house(later))
 
 
 def test_the_law_comes_first() -> None:

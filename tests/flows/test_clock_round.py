@@ -58,7 +58,7 @@ def test_before_the_day_the_handler_is_told_and_after_it_the_leader_and_the_peti
     filed = cast.file()
     cast.to_handler(filed)
     Notice.objects.all().delete()
-    _through(cast, cast.at + timedelta(days=59))
+    _through(cast, cast.at + timedelta(days=29))
     assert _told("matter_due_soon").keys() == _ids(cast, "handler")
     assert _told("matter_news") == {}
     _through(cast, cast.at + timedelta(days=8))

@@ -5,10 +5,11 @@ from datetime import timedelta
 from huiyin.clocks.selectors import clock_views
 from huiyin.flows.clock_round import clock_round
 from huiyin.matters.rules.review import ReviewLevel
+from huiyin.matters.selectors import matter_page_of_petitioner
 from huiyin.matters.services import Registered, review_take
 from huiyin.notices.models import Notice
 from tests.cast import Cast
-from tests.matters.above import ask, decide, staff_above
+from tests.matters.above import ask, decide, staff_above, to_recheck
 
 
 def _asked(cast: Cast) -> Registered:
@@ -19,8 +20,8 @@ def _asked(cast: Cast) -> Registered:
     return filed
 
 
-def _to_due(cast: Cast, filed: Registered, days: int) -> None:
-    due = next(c for c in clock_views(subject_id=filed.matter_id, at=cast.at) if c.code == "review").due_at
+def _to_due(cast: Cast, filed: Registered, days: int, code: str = "review") -> None:
+    due = next(c for c in clock_views(subject_id=filed.matter_id, at=cast.at) if c.code == code).due_at
     cast.at = due + timedelta(days=days)
 
 
@@ -37,6 +38,25 @@ def test_reviewers_are_reminded_and_once_taken_the_one(cast: Cast) -> None:
     # Late: the county's leader hears of it too.
     assert _officers(cast, "matter_late") == {"reviewer", "mayor"}
     assert Notice.objects.filter(template="matter_news", identity_id__isnull=False).exists()
+
+
+def test_a_late_recheck_is_told(cast: Cast) -> None:
+    """To who decides and who leads them, to the petitioner, and on the petitioner's page."""
+    staff_above(cast)
+    filed = cast.file()
+    to_recheck(cast, filed)
+    review_take(actor=cast.actor("reviewer"), matter_id=filed.matter_id, level=ReviewLevel.RECHECK, at=cast.at)
+    _to_due(cast, filed, 0, "recheck")
+    clock_round(at=cast.at)
+    Notice.objects.all().delete()
+    _to_due(cast, filed, 1, "recheck")
+    clock_round(at=cast.at)
+    assert _officers(cast, "matter_late") == {"reviewer", "mayor"}
+    news = Notice.objects.filter(template="matter_news", identity_id=cast.matter(filed).identity_id)
+    assert news.count() == 1
+    late = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).late
+    assert late and [clock.code for clock in late.clocks] == ["recheck"]
+    assert {one.who for one in late.told} == {"云渡县人民政府的承办人员", "云渡县人民政府负责人"}
 
 
 def test_after_the_window_for_the_recheck_it_closes(cast: Cast) -> None:

@@ -39,7 +39,7 @@ def test_drafted_sent_back_approved_signed_and_served(county: County, settings: 
     drafter.do(number, "送达答复")
     assert person.told.startswith("已经书面答复")
     person.sees(CHANGED["reasons_1"], CHANGED["reasons_2"], "支持", "网上送达").sees_not("容止", "顾南亭", "楚天阔")
-    person.follow("单独一页").sees(CHANGED["reasons_2"], "30 日内")
+    person.follow("单独一页").sees(CHANGED["reasons_2"], "30 天内")
     # From 2 March on the web: thirty days, until the first of April.
     assert "到 2026年4月1日 为止" in person.clocks
     assert "信访处理意见书" in person.letters.values()

@@ -75,7 +75,7 @@ def test_the_main_road(cast: Cast) -> None:
     assert "答复期限2026年5月6日" in words(accepted)
     assert ("修好电梯" in words(accepted), "公布维修记录支持" in words(answer)) == (True, True)
     assert (answer.unit, answer.title) == ("云渡县住房和城乡建设局", "信访处理意见书")
-    assert "30 日内" in answer.remedy
+    assert "30 天内" in answer.remedy
     in_order()
 
 

@@ -68,6 +68,7 @@ from huiyin.matters.services import (
     matter_settle_dispute,
     matter_take_back,
     matter_unseal,
+    matter_urge,
     matter_withdraw,
     petitioner_write,
     reply_approve,
@@ -170,6 +171,7 @@ DOINGS: dict[Action, Doing] = {
     Action.CLOSE: lambda cast, actor, pk: matter_close(actor=actor, matter_id=pk, at=cast.at),
     Action.WITHDRAW: lambda cast, actor, pk: matter_withdraw(actor=actor, matter_id=pk, at=cast.at),
     Action.ESCALATE: lambda cast, actor, pk: matter_escalate(actor=actor, matter_id=pk, at=cast.at),
+    Action.URGE: lambda cast, actor, pk: matter_urge(actor=actor, matter_id=pk, at=cast.at),
     Action.OPEN_IDENTITY: lambda cast, actor, pk: matter_open_identity(
         actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
     ),
@@ -306,6 +308,8 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.CLOSE: {State.SERVED: {"tick"}, State.REVIEWED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES | REVIEW_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
+    # Only what is late: test_urge.
+    Action.URGE: {},
     Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED], State.FINALISED: {"mayor"}} | _ENDED_AT_OFFICE,
     Action.OPEN_SEAL: {},
     Action.ADD_READER: {},

@@ -46,11 +46,15 @@ def test_everything_of_the_rulebook_stands_on_the_page() -> None:
         for rule in group
         for text in (rule.name, rule.article)
     ]
-    texts += [rule.sentence for rule in book.grounds] + [rule.remedy for rule in book.letters if rule.remedy]
+    texts += [rule.sentence for rule in book.grounds] + [
+        book.remedy(rule, kind=rule.kinds[0]) for rule in book.letters if rule.remedy
+    ]
     texts += [rule.extend_article for rule in book.clocks if rule.extend_article]
     texts += [header.instrument for header in book.headers]
     texts += [book.hearing.sentence % {"days": book.hearing.notice_days}] if book.hearing else []
     texts += [book.archive.sentence % {"days": book.archive.days}] if book.archive else []
+    assert book.office_hours is not None
+    texts += [book.office_hours.sentence % {"opens": "09:00", "closes": "17:30"}]
     missing = [text for text in texts if text not in page]
     assert not missing
     assert page.count("从登记算起") == sum(rule.starts == "registered" for rule in book.clocks)

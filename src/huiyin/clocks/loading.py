@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from huiyin.clocks.rules.calendar import Calendar, year_table_parse
+from huiyin.clocks.rules.calendar import Calendar, lawful_days_parse, year_table_parse
 from huiyin.clocks.rules.editions import Editions, editions_of
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.reading import rulebook_parse
@@ -22,6 +22,7 @@ from huiyin.kernel.time import now, office_day
 _HERE = Path(__file__).resolve().parent
 RULEBOOKS = _HERE / "rulebooks"
 CALENDARS = _HERE / "calendars"
+HOLIDAYS = _HERE / "holidays.toml"
 
 
 @cache
@@ -65,7 +66,8 @@ def load_calendar() -> Calendar:
     files: dict[str, Path] = {}
     for folder in (CALENDARS, Path(settings.HUIYIN_VAR) / "calendars"):
         files.update({file.name: file for file in sorted(folder.glob("*.toml"))})
-    return Calendar.of(year_table_parse(rule_file_read(file), file=file.name) for file in files.values())
+    lawful = lawful_days_parse(rule_file_read(HOLIDAYS), file=HOLIDAYS.name)
+    return Calendar.of((year_table_parse(rule_file_read(file), file=file.name) for file in files.values()), lawful)
 
 
 def _rulebook_paths(name: str) -> list[Path]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 
 from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockSignal, clocks_due_for_signal
@@ -19,11 +19,12 @@ from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
+from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
 from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.review import reviewers_waited_for
-from huiyin.matters.services import matter_close, matter_escalate
+from huiyin.matters.services import late_notices_add, matter_close, matter_escalate
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
 
@@ -31,8 +32,6 @@ _log = logging.getLogger(__name__)
 _TICK = system("tick")
 _PAGE = 200
 _MOST = 5000
-# The clock whose end means that nobody has taken the matter.
-_OWN = "own"
 # What is still owed when the matter is closed.
 _AFTERWARDS = frozenset({"referral", "referral_follow_up"})
 # When one of these has passed, the petitioner is told that it has, and what can be done now.
@@ -102,19 +101,38 @@ def _give(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
         matter = matters_for_round(matter_ids=[matter.id]).get(matter.id)
     if matter is None or not (matter.is_open or signal.code in _AFTERWARDS):
         return "idle"
-    if signal.code == _OWN and signal.offset_days >= 0:
+    if signal.code == OWN_CLOCK and signal.offset_days >= 0:
         matter_escalate(actor=_TICK, matter_id=matter.id, at=at)
         return "escalated"
     notices = _notices(signal, matter, at)
     notices_enqueue(notices)
+    rows = _late_rows(signal, matter, notices, at)
     entry_append(
         kind="clocks.clock.signalled",
         subject=f"matter:{matter.id}",
         at=at,
         actor=_TICK.ref,
         facts={"clock": signal.code, "offset_days": signal.offset_days, "notices": len(notices)},
+        rows=rows,
     )
     return "late" if signal.offset_days > 0 else "soon"
+
+
+def _late_rows(
+    signal: ClockSignal, matter: RoundView, notices: list[NoticeDraft], at: datetime
+) -> list[models.Model]:
+    """What the petitioner reads of who was told that something owed to them is late."""
+    if signal.bound is not Bound.AUTHORITY or signal.offset_days <= 0:
+        return []
+    unit_id = _due_at(matter)
+    told = {notice.officer_id for notice in notices if notice.officer_id is not None}
+    leaders = set(leaders_of(unit_id=unit_id))
+    roles = [NoticeRole.STAFF] * bool(told - leaders) + [NoticeRole.LEADER] * bool(told & leaders)
+    return [
+        *late_notices_add(
+            matter_id=matter.id, clock=signal.code, round=signal.round, unit_id=unit_id, roles=roles, at=at
+        )
+    ]
 
 
 def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:

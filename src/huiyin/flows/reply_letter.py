@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from huiyin.clocks.selectors import rulebook
+from huiyin.clocks.selectors import remedy_text, rulebook
 from huiyin.documents.letters import OpinionLine, ReplyLetter
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.kernel.time import office_day
@@ -16,7 +16,8 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
 
     What hasn't been served says in its headline that it is a draft, so that no paper of it can pass for an answer.
     """
-    rule = rulebook().letter(code="reply", kind=matter.kind)
+    book = rulebook()
+    rule = book.letter(code="reply", kind=matter.kind)
     title = _("和解（调解）协议") if reply.settlement else _(rule.name) if rule else _("答复")
     article = _("《信访工作条例》第三十三条") if reply.settlement else _(rule.article) if rule else ""
     agreed = _("双方同意：\n%(agreement)s") % {"agreement": reply.settlement} if reply.settlement else ""
@@ -31,7 +32,7 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
         facts="\n\n".join(filter(None, (reply.facts, agreed))),
         opinions=tuple(OpinionLine(one.request, one.outcome_label, one.reasons) for one in reply.opinions),
         legal_basis=reply.basis,
-        remedies=_(rule.remedy) if rule and rule.remedy else "",
+        remedies=remedy_text(rule, book=book, kind=matter.kind),
         drafter_unit=matter.lead_unit,
         issued_on=office_day(reply.served_at or reply.drafted_at),
         article=article,

@@ -122,6 +122,10 @@ TEMPLATES: Mapping[str, Template] = {
         N_("事项还没有人承办：%(number)s"),
         N_("编号 %(number)s 的事项到期仍没有承办人，请您安排。"),
     ),
+    "matter_urged": _to_officer(
+        N_("信访人催办：%(number)s"),
+        N_("编号 %(number)s 的事项已超期，信访人催办，请您督促。"),
+    ),
     "approval_waiting": _to_officer(
         N_("有事项等您审批：%(number)s"),
         N_("编号 %(number)s 的事项等您审批。"),

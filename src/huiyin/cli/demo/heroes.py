@@ -351,7 +351,7 @@ _HEROES = (
     Hero("settled", "拖欠工资", Kind.CLAIM, 12, _settled, "双方达成协议，已经送达", change=_with_requests(2)),
     Hero("posted", "历史遗留办证", Kind.CLAIM, 14, _posted, "答复寄出了，等回执", change=_with_requests(2)),
     Hero("taken", "物业收费", Kind.CLAIM, 30, _taken),
-    Hero("simple", "垃圾清运", Kind.CLAIM, 4, _simple, "简易办理，十个工作日内答复", change=_with_requests(1)),
+    Hero("simple", "垃圾清运", Kind.CLAIM, 4, _simple, "简易办理，期限更短", change=_with_requests(1)),
     Hero("not-so-simple", "垃圾清运", Kind.SUGGESTION, 6, _not_so_simple),
     Hero("in-review", "物业收费", Kind.CLAIM, 20, _in_review, "申请了复查，等听证", change=_with_requests(2)),
     Hero("sent-back", "拖欠工资", Kind.CLAIM, 34, _sent_back, change=_with_requests(2)),

@@ -7,7 +7,10 @@ triggers are gone then.
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_TABLES = ("clocks_clock", "clocks_extension")
+_CLOCK, _EXTENSION, _POSTPONEMENT = "clocks_clock", "clocks_extension", "clocks_postponement"
+_TABLES = (_CLOCK, _EXTENSION, _POSTPONEMENT)
+# Rows that explain a later due date: once written they stay.
+_KEPT = (_EXTENSION, _POSTPONEMENT)
 _FIXED = ("id", "subject_id", "code", "round", "kind", "layer", "article", "rulebook", "started_at", "base_due_at")
 # How far settling a provisional date may move it, in days: longer than any run of holidays so far.
 _SETTLING_DAYS = 15
@@ -18,23 +21,28 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     remove(apps, schema_editor)
     connection = schema_editor.connection
     with connection.cursor() as cursor:
-        there = {column.name for column in connection.introspection.get_table_description(cursor, _TABLES[0])}
-    # An earlier migration comes through here before later columns are there.
+        there = {column.name for column in connection.introspection.get_table_description(cursor, _CLOCK)}
+        tables = set(connection.introspection.table_names(cursor)).intersection(_TABLES)
+    # An earlier migration comes through here before later columns and tables are there.
     fixed = tuple(column for column in _FIXED if column in there)
-    statements = _postgresql(fixed) if connection.vendor == "postgresql" else _sqlite(fixed)
+    known = tuple(table for table in _TABLES if table in tables)
+    statements = _postgresql(fixed, known) if connection.vendor == "postgresql" else _sqlite(fixed, known)
     for statement in statements:
         schema_editor.execute(statement)
 
 
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away."""
-    on_postgresql = schema_editor.connection.vendor == "postgresql"
-    for table in _TABLES:
+    connection = schema_editor.connection
+    on_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        known = set(connection.introspection.table_names(cursor)).intersection(_TABLES)
+    for table in sorted(known):
         for part in ("", "_gone") if on_postgresql else ("", "_gone", "_due", "_stop", "_provisional"):
             where = f" ON {table}" if on_postgresql else ""
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_guard{part}{where}")
     if on_postgresql:
-        for function in ("clocks_clock_guard", "clocks_extension_guard", "clocks_gone_guard"):
+        for function in (*(f"{table}_guard" for table in _TABLES), "clocks_gone_guard"):
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {function}()")
 
 
@@ -46,18 +54,27 @@ _EXTENDED = (
     "EXISTS (SELECT 1 FROM clocks_extension AS extension WHERE extension.clock_id = OLD.id"
     " AND extension.due_before = OLD.due_at AND extension.due_after = NEW.due_at)"
 )
+_POSTPONED = (
+    "EXISTS (SELECT 1 FROM clocks_postponement AS moved WHERE moved.clock_id = OLD.id"
+    " AND moved.due_before = OLD.due_at AND moved.due_after = NEW.due_at)"
+)
 
 
-def _rules(fixed: tuple[str, ...], operator: str, distance: str) -> tuple[tuple[str, str, str], ...]:
+def _rules(
+    fixed: tuple[str, ...], known: tuple[str, ...], operator: str, distance: str
+) -> tuple[tuple[str, str, str], ...]:
     """Name, condition and message of each refusal. `operator` compares with NULL, `distance` is in days."""
+    moved = (
+        f"({_EXTENDED} OR ({_POSTPONED} AND {distance} <= {_SETTLING_DAYS}))" if _POSTPONEMENT in known else _EXTENDED
+    )
     settled = f"(OLD.provisional AND NOT NEW.provisional AND {distance} <= {_SETTLING_DAYS})"
     stop = _changed(("stopped_at", "outcome", "due_at", "provisional"), operator)
     return (
         ("", _changed(fixed, operator), "a clock is never reset"),
         (
             "_due",
-            f"NEW.due_at {operator} OLD.due_at AND NOT ({settled} OR {_EXTENDED})",
-            "a due date moves by an extension only",
+            f"NEW.due_at {operator} OLD.due_at AND NOT ({settled} OR {moved})",
+            "a due date moves by an extension or a holiday only",
         ),
         (
             "_provisional",
@@ -68,45 +85,56 @@ def _rules(fixed: tuple[str, ...], operator: str, distance: str) -> tuple[tuple[
     )
 
 
-def _sqlite(fixed: tuple[str, ...]) -> list[str]:
+def _sqlite(fixed: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
     distance = "abs(julianday(NEW.due_at) - julianday(OLD.due_at))"
     guards = [
         f"CREATE TRIGGER clocks_clock_guard{name} BEFORE UPDATE ON clocks_clock FOR EACH ROW WHEN {condition} "
         f"BEGIN SELECT RAISE(ABORT, 'clocks: {message}'); END"
-        for name, condition, message in _rules(fixed, "IS NOT", distance)
+        for name, condition, message in _rules(fixed, known, "IS NOT", distance)
     ]
     return [
         *guards,
-        "CREATE TRIGGER clocks_extension_guard BEFORE UPDATE ON clocks_extension FOR EACH ROW "
-        "BEGIN SELECT RAISE(ABORT, 'clocks: an extension is never changed'); END",
+        *(
+            f"CREATE TRIGGER {table}_guard BEFORE UPDATE ON {table} FOR EACH ROW "
+            "BEGIN SELECT RAISE(ABORT, 'clocks: this is never changed'); END"
+            for table in _KEPT
+            if table in known
+        ),
         *(
             f"CREATE TRIGGER {table}_guard_gone BEFORE DELETE ON {table} FOR EACH ROW "
             "BEGIN SELECT RAISE(ABORT, 'clocks: nothing is deleted here'); END"
-            for table in _TABLES
+            for table in known
         ),
     ]
 
 
-def _postgresql(fixed: tuple[str, ...]) -> list[str]:
+def _postgresql(fixed: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
     distance = "abs(extract(epoch FROM NEW.due_at - OLD.due_at)) / 86400"
     checks = "\n".join(
         f"IF {condition} THEN RAISE EXCEPTION 'clocks: {message}' USING ERRCODE = '23000'; END IF;"
-        for _name, condition, message in _rules(fixed, "IS DISTINCT FROM", distance)
+        for _name, condition, message in _rules(fixed, known, "IS DISTINCT FROM", distance)
     )
     return [
         f"CREATE FUNCTION clocks_clock_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{checks}\n"
         "RETURN NEW; END $$",
         "CREATE TRIGGER clocks_clock_guard BEFORE UPDATE ON clocks_clock "
         "FOR EACH ROW EXECUTE FUNCTION clocks_clock_guard()",
-        "CREATE FUNCTION clocks_extension_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION 'clocks: an extension is never changed' USING ERRCODE = '23000'; END $$",
-        "CREATE TRIGGER clocks_extension_guard BEFORE UPDATE ON clocks_extension "
-        "FOR EACH ROW EXECUTE FUNCTION clocks_extension_guard()",
+        *(
+            f"CREATE FUNCTION {table}_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION 'clocks: this is never changed' USING ERRCODE = '23000'; END $$"
+            for table in _KEPT
+            if table in known
+        ),
+        *(
+            f"CREATE TRIGGER {table}_guard BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_guard()"
+            for table in _KEPT
+            if table in known
+        ),
         "CREATE FUNCTION clocks_gone_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "RAISE EXCEPTION 'clocks: nothing is deleted here' USING ERRCODE = '23000'; END $$",
         *(
             f"CREATE TRIGGER {table}_guard_gone BEFORE DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION clocks_gone_guard()"
-            for table in _TABLES
+            for table in known
         ),
     ]

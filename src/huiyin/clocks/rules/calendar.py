@@ -1,7 +1,7 @@
 """Working days, from one checked table per year.
 
-A year without a table isn't guessed at: Monday to Friday count as working days for the time being, and whoever
-relies on such a day is told that the result is provisional.
+A year without a table isn't guessed at: Monday to Friday count as working days for the time being, but for those that
+are holidays by law each year, and whoever relies on such a day is told that the result is provisional.
 """
 
 from collections.abc import Iterable
@@ -31,21 +31,42 @@ class YearTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LawfulDays:
+    """What is a holiday by law each year, from the year `since` on, whatever a notice adds to it.
+
+    `fixed` are months and days, `feasts` the days of the moving feasts, as far as they were worked out.
+    """
+
+    since: int
+    fixed: frozenset[tuple[int, int]]
+    feasts: frozenset[date]
+
+    def has(self, day: date) -> bool:
+        """Whether that day is one of them."""
+        return day.year >= self.since and ((day.month, day.day) in self.fixed or day in self.feasts)
+
+
+_NO_LAWFUL_DAYS = LawfulDays(since=date.max.year, fixed=frozenset(), feasts=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """All loaded years together."""
+    """All loaded years together, and what is known of the others."""
 
     years: frozenset[int]
     off: frozenset[date]
     work: frozenset[date]
+    lawful: LawfulDays = _NO_LAWFUL_DAYS
 
     @classmethod
-    def of(cls, tables: Iterable[YearTable]) -> "Calendar":
-        """The calendar that these tables make."""
+    def of(cls, tables: Iterable[YearTable], lawful: LawfulDays = _NO_LAWFUL_DAYS) -> "Calendar":
+        """The calendar that these tables make, with the holidays by law for years without one."""
         found = list(tables)
         return cls(
             years=frozenset(table.year for table in found),
             off=frozenset(day for table in found for day in table.off),
             work=frozenset(day for table in found for day in table.work),
+            lawful=lawful,
         )
 
     def knows(self, day: date) -> bool:
@@ -53,8 +74,8 @@ class Calendar:
         return day.year in self.years
 
     def is_working_day(self, day: date) -> bool:
-        """Whether offices work; for a year without a table simply Monday to Friday."""
-        if day in self.off:
+        """Whether offices work; for a year without a table Monday to Friday, but for the holidays by law."""
+        if day in self.off or (not self.knows(day) and self.lawful.has(day)):
             return False
         return day in self.work or day.weekday() < _SATURDAY
 
@@ -62,6 +83,12 @@ class Calendar:
         """The day itself when it is worked, else the first one after it that is."""
         while not self.is_working_day(day):
             day += timedelta(days=1)
+        return day
+
+    def previous_working_day(self, day: date) -> date:
+        """The day itself when it is worked, else the last one before it that is."""
+        while not self.is_working_day(day):
+            day -= timedelta(days=1)
         return day
 
     def add_working_days(self, day: date, amount: int) -> date:
@@ -92,3 +119,14 @@ def year_table_parse(text: str, *, file: str) -> YearTable:
         table.fault("work", "有的日期既放假又上班")
     table.source.refuse()
     return found
+
+
+def lawful_days_parse(text: str, *, file: str) -> LawfulDays:
+    """The file of the holidays by law. Raises RulebookInvalid."""
+    table = Table.parse(text, file=file)
+    table.text("source")
+    since, feasts = table.number("since"), table.days("feasts")
+    fixed = table.month_days("fixed")
+    table.finish()
+    table.source.refuse()
+    return LawfulDays(since=since, fixed=frozenset(fixed), feasts=frozenset(feasts))

@@ -1,15 +1,18 @@
-"""The clocks that an event starts, worked out once per kind and day: a thousand filings of a day share them."""
+"""The clocks that an event starts, worked out once per kind and day: a thousand filings of a day share them.
+
+A day has two halves for that, before and after the office closes: what counts from the office hours differs by them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from huiyin.clocks.rules.calendar import Calendar
-from huiyin.clocks.rules.due import rule_due_on
+from huiyin.clocks.rules.due import Due, rule_due_on
 from huiyin.clocks.rules.editions import Editions
-from huiyin.clocks.rules.rulebook import ClockRule
+from huiyin.clocks.rules.rulebook import ClockRule, OfficeHours
 from huiyin.clocks.rules.signals import signal_next
-from huiyin.kernel.time import end_of_day, office_day
+from huiyin.kernel.time import OFFICE_ZONE, end_of_day, office_day
 
 _MOST_KEPT = 20_000
 
@@ -58,18 +61,26 @@ class Planner:
         """Both are fixed for the planner's life; another calendar wants another planner."""
         self.editions = editions
         self.calendar = calendar
-        self._kept: dict[tuple[str, str, date], tuple[PlannedClock, ...]] = {}
+        self._kept: dict[tuple[str, str, date, bool], tuple[PlannedClock, ...]] = {}
 
-    def planned(self, *, event: str, kind: str, day: date) -> tuple[PlannedClock, ...]:
-        """The clocks that an event of that day at the office starts for a matter of that kind."""
-        key = (event, kind, day)
+    def planned(self, *, event: str, kind: str, at: datetime) -> tuple[PlannedClock, ...]:
+        """The clocks that an event at that instant starts for a matter of that kind."""
+        wall = at.astimezone(OFFICE_ZONE)
+        book = self.editions.on(wall.date())
+        has_closed = book.office_hours is not None and wall.time() >= book.office_hours.closes
+        key = (event, kind, wall.date(), has_closed)
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            rules = self.editions.on(day).clocks_started(event=event, kind=kind)
-            found = self._kept[key] = tuple(self._plan(rule, day) for rule in rules)
+            rules = book.clocks_started(event=event, kind=kind)
+            found = self._kept[key] = tuple(self._plan(rule, at, book.office_hours) for rule in rules)
         return found
+
+    def due(self, rule: ClockRule, started_at: datetime) -> Due:
+        """The last day of a rule's period that started then, by the office hours of that day."""
+        hours = self.editions.on(office_day(started_at)).office_hours
+        return rule_due_on(rule, started_at, hours, self.calendar)
 
     def rule_of(self, clock: Started) -> ClockRule | None:
         """The rule that a clock was started under.
@@ -91,9 +102,9 @@ class Planner:
         due_at = planned.due_at(started_at)
         return signal_next(planned.rule, due_at=due_at, after=started_at, calendar=self.calendar)
 
-    def _plan(self, rule: ClockRule, day: date) -> PlannedClock:
-        due = rule_due_on(rule, day, self.calendar)
+    def _plan(self, rule: ClockRule, at: datetime, hours: OfficeHours | None) -> PlannedClock:
+        due = rule_due_on(rule, at, hours, self.calendar)
         end = end_of_day(due.on)
-        before = end_of_day(day - timedelta(days=1))
+        before = end_of_day(office_day(at) - timedelta(days=1))
         first = signal_next(rule, due_at=end, after=before, calendar=self.calendar)
         return PlannedClock(rule=rule, end=end, provisional=due.provisional, first_signal=first)

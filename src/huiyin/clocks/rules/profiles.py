@@ -5,7 +5,7 @@ For a time that the authority has, tighter means shorter; for a time that the pe
 
 from dataclasses import dataclass, replace
 
-from huiyin.clocks.rules.rulebook import Bound, ClockRule, DayUnit, Layer, Rulebook
+from huiyin.clocks.rules.rulebook import Bound, ClockRule, CountsFrom, DayUnit, Layer, Rulebook
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.text import N_
 
@@ -14,6 +14,12 @@ class RulebookLoosens(NotReady):
     """A house profile would give the petitioner less than the law does."""
 
     sentence = "内部规则 %(profile)s 放宽了“%(rule)s”：原为 %(base)s，改成了 %(house)s。内部规则只能更严，不能更宽。"
+
+
+class OfficeHoursMissing(NotReady):
+    """A promise counts from the office hours, and no rulebook says when these are."""
+
+    sentence = "“%(rule)s”从上班时间算起，规则里却没有写上班时间。请在 [office_hours] 里写明几点上班、几点下班。"
 
 
 class ProfileMisplaced(NotReady):
@@ -37,7 +43,7 @@ class Loosening:
 
 
 def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
-    """The base with every profile on top, in order. Raises RulebookLoosens, ProfileMisplaced."""
+    """The base with every profile on top, in order. Raises RulebookLoosens, ProfileMisplaced, OfficeHoursMissing."""
     if base.headers[0].tightens:
         raise ProfileMisplaced(code=base.headers[0].code, reason=_REASONS[0])
     merged = base
@@ -47,6 +53,9 @@ def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
         for found in loosenings(merged, profile):
             raise RulebookLoosens(profile=profile.headers[0].ref, rule=found.rule, base=found.base, house=found.house)
         merged = _merge(merged, profile)
+    lacking = [rule.name for rule in merged.clocks if rule.counts_from is CountsFrom.OFFICE_HOURS]
+    if lacking and merged.office_hours is None:
+        raise OfficeHoursMissing(rule=lacking[0])
     return merged
 
 
@@ -60,7 +69,7 @@ def loosenings(base: Rulebook, profile: Rulebook) -> list[Loosening]:
             found.append(Loosening(f"clock[{place}].layer", rule.name, "法定期限只由法律规定", rule.layer))
         for old in under:
             found += _looser(f"clock[{place}]", old, rule)
-    return found + _archive(base, profile) + _hearing(base, profile)
+    return found + _archive(base, profile) + _hearing(base, profile) + _office_hours(base, profile)
 
 
 def _archive(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -77,6 +86,15 @@ def _hearing(base: Rulebook, profile: Rulebook) -> list[Loosening]:
     if old is None or new is None or new.notice_days >= old.notice_days:
         return []
     return [Loosening("hearing.notice_days", "听证告知", f"提前 {old.notice_days} 天", f"提前 {new.notice_days} 天")]
+
+
+def _office_hours(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """An office that is open shorter would let a promise of the same day begin a day later."""
+    old, new = base.office_hours, profile.office_hours
+    if old is None or new is None or (new.opens <= old.opens and new.closes >= old.closes):
+        return []
+    before, after = (f"{one.opens:%H:%M} 至 {one.closes:%H:%M}" for one in (old, new))
+    return [Loosening("office_hours.closes", "上班时间", before, after)]
 
 
 def _additions(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -106,7 +124,9 @@ def _looser(path: str, old: ClockRule, new: ClockRule) -> list[Loosening]:
         if before != after:
             found.append(Loosening(f"{path}.{key}", new.name, before, after))
     if not _is_tighter_amount(old, new):
-        found.append(Loosening(f"{path}.amount", new.name, _amount(old), _amount(new)))
+        found.append(Loosening(f"{path}.amount", new.name, old.length, new.length))
+    if new.counts_from is CountsFrom.OFFICE_HOURS and old.counts_from is CountsFrom.EVENT:
+        found.append(Loosening(f"{path}.from", new.name, old.counts_from, new.counts_from))
     if new.extend_days > old.extend_days:
         before, after = f"延长 {old.extend_days} 天", f"延长 {new.extend_days} 天"
         found.append(Loosening(f"{path}.extend_days", new.name, before, after))
@@ -127,6 +147,7 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         letters=(*base.letters, *profile.letters),
         archive=profile.archive or base.archive,
         hearing=profile.hearing or base.hearing,
+        office_hours=profile.office_hours or base.office_hours,
     )
 
 
@@ -147,10 +168,6 @@ def _regroup(clocks: dict[tuple[str, str], ClockRule]) -> tuple[ClockRule, ...]:
     for (_code, kind), rule in clocks.items():
         kinds.setdefault(rule, []).append(kind)
     return tuple(replace(rule, kinds=tuple(found)) for rule, found in kinds.items())
-
-
-def _amount(rule: ClockRule) -> str:
-    return f"{rule.amount} {'个工作日' if rule.unit is DayUnit.WORKING_DAY else '天'}"
 
 
 def _escalations(rule: ClockRule) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from huiyin.clocks.rules.lines import Lines
 from huiyin.clocks.rules.rulebook import (
@@ -12,6 +13,7 @@ from huiyin.clocks.rules.rulebook import (
     ArchiveRule,
     Bound,
     ClockRule,
+    CountsFrom,
     DayUnit,
     GroundRule,
     Header,
@@ -19,6 +21,7 @@ from huiyin.clocks.rules.rulebook import (
     KindRule,
     Layer,
     LetterRule,
+    OfficeHours,
     Outcome,
     RouteRule,
     Rulebook,
@@ -29,6 +32,7 @@ _PLACES = re.compile(r"%\((\w+)\)s|%")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
 # As many as the column of a clock takes.
 _ARTICLE_MOST = 120
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{1,31}")
 
 
@@ -62,18 +66,23 @@ def _rulebook(table: Table) -> Rulebook:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
-    kept, heard = table.table("archive"), table.table("hearing")
+    kept, heard, open_at = (table.table(key) for key in ("archive", "hearing", "office_hours"))
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
     grounds = tuple(_ground(entry) for entry in entries["ground"])
     letters = tuple(_letter(entry) for entry in entries["letter"])
+    known = {(rule.code, kind) for rule in clocks for kind in rule.kinds}
     routes = tuple(_route(entry, {rule.code for rule in grounds}) for entry in entries["route"])
     _check_once(entries["kind"], [(rule.code,) for rule in kinds])
     _check_once(entries["clock"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in clocks])
     _check_once(entries["ground"], [(rule.code,) for rule in grounds])
     _check_once(entries["letter"], [tuple(f"{rule.code}/{kind}" for kind in rule.kinds) for rule in letters])
     _check_once(entries["route"], [(rule.code,) for rule in routes])
+    for entry, letter in zip(entries["letter"], letters, strict=True):
+        unknown = [kind for kind in letter.kinds if (letter.remedy_clock, kind) not in known]
+        if letter.remedy_clock and unknown and not header.tightens:
+            entry.fault("remedy_clock", "没有这个期限")
     missing = [kind for kind in KINDS if kind not in {rule.code for rule in kinds}]
     if missing and not header.tightens:
         table.fault("kind", f"缺少 {'、'.join(missing)}")
@@ -86,6 +95,7 @@ def _rulebook(table: Table) -> Rulebook:
         routes=routes,
         archive=_archive(kept) if kept else None,
         hearing=_hearing(heard) if heard else None,
+        office_hours=_office_hours(open_at) if open_at else None,
     )
 
 
@@ -135,6 +145,7 @@ def _clock(table: Table, header: Header) -> ClockRule:
         extend_days=table.number("extend_days", 0),
         extend_article=table.text("extend_article", ""),
         each=table.flag("each"),
+        counts_from=table.member("from", CountsFrom, default=CountsFrom.EVENT),
     )
     table.finish()
     if table.is_sound:
@@ -149,6 +160,8 @@ def _check_clock(table: Table, rule: ClockRule) -> None:
         table.fault("escalate_daily", "要先有 escalate")
     if bool(rule.extend_days) != bool(rule.extend_article):
         table.fault("extend_article", "可延长的期限要写明延长多少天和依据，二者不能缺一")
+    if rule.counts_from is CountsFrom.OFFICE_HOURS and (rule.layer is Layer.STATUTORY or rule.bound.is_window):
+        table.fault("from", "只有承诺可以从上班时间算起")
 
 
 def _ground(table: Table) -> GroundRule:
@@ -198,18 +211,42 @@ def _hearing(table: Table) -> HearingRule:
     return rule
 
 
+def _office_hours(table: Table) -> OfficeHours:
+    rule = OfficeHours(
+        opens=_time(table, "opens"),
+        closes=_time(table, "closes"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "opens", "closes"),
+    )
+    table.finish()
+    if table.is_sound and rule.opens >= rule.closes:
+        table.fault("closes", "下班应在上班之后")
+    return rule
+
+
+def _time(table: Table, key: str) -> time:
+    text = table.text(key)
+    found = _TIME.fullmatch(text)
+    if text and not found:
+        table.fault(key, "应是几点几分，如 09:00")
+    return time(int(found[1]), int(found[2])) if found else time(0)
+
+
 def _letter(table: Table) -> LetterRule:
     rule = LetterRule(
         code=_code(table),
         name=table.text("name"),
         kinds=table.choices("kinds", KINDS, default=KINDS),
         article=table.text("article"),
-        remedy=table.text("remedy", ""),
+        remedy=_sentence(table, "remedy", "length") if table.has("remedy") else "",
         remedy_article=table.text("remedy_article", ""),
+        remedy_clock=table.text("remedy_clock", ""),
     )
     table.finish()
     if table.is_sound and bool(rule.remedy) != bool(rule.remedy_article):
         table.fault("remedy_article", "救济途径要和依据一起写")
+    if table.is_sound and ("%(length)s" in rule.remedy) != bool(rule.remedy_clock):
+        table.fault("remedy_clock", "%(length)s 要和它取自哪个期限一起写")
     return rule
 
 
@@ -227,12 +264,12 @@ def _version(table: Table) -> str:
     return version
 
 
-def _sentence(table: Table, key: str, place: str = "") -> str:
+def _sentence(table: Table, key: str, *places: str) -> str:
     """A text with exactly the places it may have: a wrong one would only show when somebody reads the page."""
     text = table.text(key)
     found = [match.group(1) or "%" for match in _PLACES.finditer(text)]
-    if any(name != place for name in found):
-        table.fault(key, f"只能用 %({place})s" if place else "不能用 %")
+    if any(name not in places for name in found):
+        table.fault(key, f"只能用 {'、'.join(f'%({place})s' for place in places)}" if places else "不能用 %")
     return text
 
 

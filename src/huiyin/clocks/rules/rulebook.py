@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 
 from huiyin.kernel.errors import NotReady
@@ -104,6 +105,16 @@ class Bound(StrEnum):
         return self in {Bound.PETITIONER, Bound.UNIT}
 
 
+class CountsFrom(StrEnum):
+    """From when a period is counted: the event itself, or the office hours in which somebody can see to it.
+
+    By `office_hours` what comes after closing, or on a day off, counts as if it came on the next working day.
+    """
+
+    EVENT = "event"
+    OFFICE_HOURS = "office_hours"
+
+
 class Outcome(StrEnum):
     """The three ways in which an answer can be "no, not here"."""
 
@@ -153,6 +164,12 @@ class ClockRule:
     extend_days: int = 0
     extend_article: str = ""
     each: bool = False
+    counts_from: CountsFrom = CountsFrom.EVENT
+
+    @property
+    def length(self) -> str:
+        """How long it is, in the source language, as letters say it."""
+        return f"{self.amount} {'个工作日' if self.unit is DayUnit.WORKING_DAY else '天'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +200,10 @@ class RouteRule:
 
 @dataclass(frozen=True, slots=True)
 class LetterRule:
-    """A letter with the article it rests on; `remedy` says what can be done against it, with its own article."""
+    """A letter with the article it rests on; `remedy` says what can be done against it, with its own article.
+
+    Where it has the place %(length)s, `remedy_clock` is the clock whose length stands there.
+    """
 
     code: str
     name: str
@@ -191,6 +211,7 @@ class LetterRule:
     article: str
     remedy: str = ""
     remedy_article: str = ""
+    remedy_clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +228,16 @@ class HearingRule:
     """How many days ahead a hearing is announced at least; `sentence` has the place %(days)s."""
 
     notice_days: int
+    article: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """When offices are open on a working day, by the clock on their wall; `sentence` has %(opens)s and %(closes)s."""
+
+    opens: time
+    closes: time
     article: str
     sentence: str
 
@@ -241,6 +272,7 @@ class Rulebook:
     routes: tuple[RouteRule, ...] = ()
     archive: ArchiveRule | None = None
     hearing: HearingRule | None = None
+    office_hours: OfficeHours | None = None
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -280,6 +312,11 @@ class Rulebook:
     def route_of_ground(self, code: str) -> RouteRule | None:
         """The route on which that ground sends a claim; None for grounds that are about something else."""
         return next((rule for rule in self.routes if rule.ground and rule.ground == code), None)
+
+    def remedy(self, letter: LetterRule, *, kind: str) -> str:
+        """What can be done against a letter, in the source language, as it is printed; "" for nothing."""
+        rule = self.clock_rule(code=letter.remedy_clock, kind=kind)
+        return letter.remedy % {"length": rule.length} if rule else letter.remedy
 
     def letter(self, *, code: str, kind: str) -> LetterRule | None:
         """The letter of this code for this kind of matter."""

@@ -1,13 +1,15 @@
 """When a clock speaks up: warnings and escalations before and after its due day.
 
-They come in the morning of their day, except the one of the due day itself: until its end all is in time.
+They come in the morning of their day, except the one of the due day itself: until its end all is in time. What is for
+officers comes on a working day: a warning on the last one before its day, what is late on the first one after it. The
+petitioner's own time has no office hours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from huiyin.clocks.rules.calendar import Calendar
-from huiyin.clocks.rules.rulebook import ClockRule
+from huiyin.clocks.rules.rulebook import Bound, ClockRule
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 
 _MORNING = time(8)
@@ -23,7 +25,7 @@ class Signal:
 
 def signal_next(rule: ClockRule, *, due_at: datetime, after: datetime, calendar: Calendar) -> datetime | None:
     """The instant of the first signal later than `after`; None when there is no more to come."""
-    coming = [instant for offset in _offsets(rule) if (instant := _instant(due_at, offset)) > after]
+    coming = [instant for offset in _offsets(rule) if (instant := _instant(rule, due_at, offset, calendar)) > after]
     if coming:
         return min(coming)
     if not rule.escalate_daily:
@@ -35,6 +37,12 @@ def signal_next(rule: ClockRule, *, due_at: datetime, after: datetime, calendar:
     return _morning(calendar.next_working_day(day))
 
 
+def escalation_next(rule: ClockRule, *, due_at: datetime, after: datetime, calendar: Calendar) -> datetime | None:
+    """The instant of the first signal later than `after` that whoever leads is told of; None when there is none."""
+    only = replace(rule, warn=())
+    return signal_next(only, due_at=due_at, after=after, calendar=calendar)
+
+
 def signal_passed(
     rule: ClockRule, *, due_at: datetime, since: datetime, at: datetime, calendar: Calendar
 ) -> Signal | None:
@@ -43,7 +51,7 @@ def signal_passed(
     Only the latest of several that were missed is said, so that nobody is flooded after a standstill; an
     escalation among the missed ones isn't lost by that.
     """
-    passed = [offset for offset in _offsets(rule) if since <= _instant(due_at, offset) <= at]
+    passed = [offset for offset in _offsets(rule) if since <= _instant(rule, due_at, offset, calendar) <= at]
     daily = _daily_passed(rule, due_at, since, at, calendar)
     if daily is not None:
         return Signal(offset_days=daily, escalate=True)
@@ -60,8 +68,7 @@ def _daily_passed(rule: ClockRule, due_at: datetime, since: datetime, at: dateti
     day = office_day(at)
     if _morning(day) > at:
         day -= timedelta(days=1)
-    while not calendar.is_working_day(day):
-        day -= timedelta(days=1)
+    day = calendar.previous_working_day(day)
     offset = (day - due_day).days
     return offset if offset > max(_offsets(rule)) and _morning(day) >= since else None
 
@@ -70,8 +77,12 @@ def _offsets(rule: ClockRule) -> list[int]:
     return sorted({*rule.warn, *rule.escalate})
 
 
-def _instant(due_at: datetime, offset: int) -> datetime:
-    return _morning(office_day(due_at) + timedelta(days=offset)) if offset else due_at
+def _instant(rule: ClockRule, due_at: datetime, offset: int, calendar: Calendar) -> datetime:
+    day = office_day(due_at) + timedelta(days=offset)
+    if rule.bound is not Bound.PETITIONER and not calendar.is_working_day(day):
+        day = calendar.previous_working_day(day) if offset < 0 else calendar.next_working_day(day)
+        return _morning(day)
+    return _morning(day) if offset else due_at
 
 
 def _morning(day: date) -> datetime:

@@ -141,6 +141,16 @@ class Table:
             self.fault(key, "日期应从早到晚，每个只写一次")
         return tuple(values)
 
+    def month_days(self, key: str) -> tuple[tuple[int, int], ...]:
+        """A list of days of every year, as month and day: `["01-01"]`."""
+        if not self._is_there(key, False):
+            return ()
+        values = self._values.pop(key)
+        if not isinstance(values, list) or not all(isinstance(one, str) and _is_month_day(one) for one in values):
+            self.fault(key, '应是月和日的列表，如 ["01-01"]')
+            return ()
+        return tuple((int(one[:2]), int(one[3:])) for one in values)
+
     def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """One of some words."""
         words = tuple(allowed)
@@ -204,6 +214,13 @@ class Table:
             return True
         if not optional:
             self.fault(key, "缺少这一项")
+        return False
+
+
+def _is_month_day(text: str) -> bool:
+    try:
+        return len(text) == len("01-01") and bool(date.fromisoformat(f"2028-{text}"))
+    except ValueError:
         return False
 
 

@@ -1,6 +1,7 @@
 """Reading clocks and the rulebook in force."""
 
 from huiyin.clocks.loading import calendar, rulebook
+from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
 from huiyin.clocks.selectors.versions import VersionView, rulebook_versions
@@ -28,7 +29,10 @@ __all__ = [
     "clock_views",
     "clocks_due_for_signal",
     "clocks_for_many",
+    "days_text",
     "due_first",
+    "length_text",
+    "remedy_text",
     "rulebook",
     "rulebook_versions",
     "subjects_without_running_clock",

@@ -22,7 +22,7 @@ def clock_sentence(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
         "left": _left(clock, rule, at),
         "article": gettext(clock.article),
     }
-    return sentence + _provisional(clock, due_day)
+    return sentence + _provisional(clock, due_day) + _postponed(clock)
 
 
 def _running(clock: Clock, rule: ClockRule | None, due_day: date, at: datetime) -> str:
@@ -55,6 +55,14 @@ def _provisional(clock: Clock, due_day: date) -> str:
     years = range(office_day(clock.started_at).year, due_day.year + 1)
     missing = next((year for year in years if year not in calendar().years), due_day.year)
     return gettext("（%(year)d年放假安排公布后可能调整）") % {"year": missing}
+
+
+def _postponed(clock: Clock) -> str:
+    """Only where the row was read together with what moved it: on the pages of one matter."""
+    before = getattr(clock, "first_due_before", None)
+    if before is None:
+        return ""
+    return gettext("（原来到 %(day)s，那天后来放假，顺延）") % {"day": _day(office_day(before))}
 
 
 def _stopped(clock: Clock, rule: ClockRule | None, stopped_at: datetime) -> str:

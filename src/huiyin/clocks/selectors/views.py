@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
 from huiyin.clocks.loading import planner
-from huiyin.clocks.models import Clock
+from huiyin.clocks.models import Clock, Postponement
 from huiyin.clocks.models.clock import ClockOutcome
 from huiyin.clocks.rules.rulebook import Bound, ClockRule
+from huiyin.clocks.rules.signals import escalation_next
 from huiyin.clocks.selectors.sentences import clock_sentence
 from huiyin.kernel.time import office_day
 
@@ -55,6 +57,9 @@ class ClockView:
     fraction: float
     sentence: str
     extensions: tuple[ExtensionView, ...] = ()
+    extend_days: int = 0
+    round: int = 1
+    escalates_on: date | None = None
 
     @property
     def is_over(self) -> bool:
@@ -75,7 +80,9 @@ class DueView:
 
 def clock_views(*, subject_id: UUID, at: datetime) -> list[ClockView]:
     """A subject's clocks with extensions, in one statement: the running ones by due date, then the stopped ones."""
+    moved = Postponement.objects.filter(clock=OuterRef("pk")).order_by("due_before").values("due_before")
     clocks = Clock.objects.filter(subject_id=subject_id).select_related("extension")
+    clocks = clocks.annotate(first_due_before=Subquery(moved[:1]))
     return [_view(clock, at, _extensions(clock)) for clock in _in_order(clocks)]
 
 
@@ -163,7 +170,18 @@ def _view(clock: Clock, at: datetime, extensions: tuple[ExtensionView, ...]) -> 
         fraction=used,
         sentence=clock_sentence(clock, rule, at),
         extensions=extensions,
+        extend_days=rule.extend_days if rule else 0,
+        round=clock.round,
+        escalates_on=_escalates_on(clock, rule, at),
     )
+
+
+def _escalates_on(clock: Clock, rule: ClockRule | None, at: datetime) -> date | None:
+    """Of a late one: when whoever leads is told next, if ever again."""
+    if rule is None or clock.stopped_at is not None or at <= clock.due_at:
+        return None
+    coming = escalation_next(rule, due_at=clock.due_at, after=at, calendar=planner().calendar)
+    return office_day(coming) if coming else None
 
 
 def _extensions(clock: Clock) -> tuple[ExtensionView, ...]:

@@ -17,6 +17,7 @@ from huiyin.clocks.services.extend import (
     ExtensionUnreasoned,
     clock_extend,
 )
+from huiyin.clocks.services.postpone import Postponed, clocks_postpone
 from huiyin.clocks.services.record import History, clocks_record
 from huiyin.clocks.services.settle import clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
@@ -37,6 +38,7 @@ __all__ = [
     "ExtensionTooLong",
     "ExtensionUnreasoned",
     "History",
+    "Postponed",
     "Subject",
     "clock_exclude",
     "clock_extend",
@@ -44,6 +46,7 @@ __all__ = [
     "clock_until",
     "clocks_begin",
     "clocks_on_event",
+    "clocks_postpone",
     "clocks_record",
     "clocks_settle_provisional",
     "rulebook",

@@ -6,7 +6,6 @@ from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.subject import Subject
-from huiyin.kernel.time import office_day
 from huiyin.rows import row_new, rows_insert
 
 REGISTERED = "registered"
@@ -42,5 +41,5 @@ def clocks_planned(plans: Planner, subject: Subject, event: str) -> list[Clock]:
             provisional=planned.provisional,
             next_signal_at=plans.first_signal(planned, started_at),
         )
-        for planned in plans.planned(event=event, kind=subject.kind, day=office_day(started_at))
+        for planned in plans.planned(event=event, kind=subject.kind, at=started_at)
     ]

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
-from huiyin.clocks.rules.due import Due, extended_due, rule_due_on
+from huiyin.clocks.rules.due import Due, extended_due
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.actor import system
-from huiyin.kernel.time import end_of_day, office_day
+from huiyin.kernel.time import end_of_day
 from huiyin.ledger.services import EntryDraft, entries_append
 
 SETTLED = "clocks.clock.settled"
@@ -21,7 +21,7 @@ def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Clock]
     """Work out provisional due dates again and settle those that rest on loaded tables only.
 
     Gives the settled clocks, so that the caller can bring its own due dates along; call it until it gives none.
-    Each is in the ledger with the date before and after.
+    Each is in the ledger with the date before and after. None becomes earlier, and what is late stays late.
     """
     plans = planner()
     if not plans.calendar.years:
@@ -48,7 +48,10 @@ def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
     if due.provisional:
         return None
     before = clock.due_at
-    clock.due_at = max(end_of_day(due.on), clock.started_at)
+    # A make-up workday may make the period end sooner than people were told: they keep the day they had. What is late
+    # by the day that was told stays late; a window is nobody's to be late with.
+    if at <= before or rule.bound.is_window:
+        clock.due_at = max(end_of_day(due.on), before)
     clock.provisional = False
     clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
     clock.save(update_fields=["due_at", "provisional", "next_signal_at"])
@@ -56,7 +59,7 @@ def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
 
 
 def _due_again(clock: Clock, rule: ClockRule, plans: Planner) -> Due:
-    due = rule_due_on(rule, office_day(clock.started_at), plans.calendar)
+    due = plans.due(rule, clock.started_at)
     extension = getattr(clock, "extension", None)
     if extension is None:
         return due

@@ -11,6 +11,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django_stubs_ext import StrOrPromise
 
 from huiyin.desk.matter_detail.choices import Choices
@@ -91,6 +92,15 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     def renew(self) -> None:
         """Stand on the page as it is now, so that what was typed can be sent once more."""
         self.rewrite("seen", str(self.page.version))
+
+    def about_text(self) -> str:
+        """What `about` says, with the lengths of today's rulebook in it."""
+        values = self.lengths()
+        return gettext(self.about) % values if values else gettext(self.about) if self.about else ""
+
+    def lengths(self) -> dict[str, str]:
+        """The places of `about`, filled."""
+        return {}
 
     def rewrite(self, name: str, value: str) -> None:
         """Put another value into what was sent."""

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.clocks.selectors import length_text
 from huiyin.clocks.services import ClockDayPast
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.unit_field import UnitField
@@ -72,11 +73,15 @@ class ObjectForm(MoveForm):
     """It isn't this unit's, in detail."""
 
     action = Action.OBJECT
-    about = N_("收到后 5 个工作日内可以提出。答复以前照常办理，时限不变。")
+    about = N_("收到后 %(length)s内可以提出。答复以前照常办理，时限不变。")
     warning = N_("转来的单位会看到理由；信访人会看到提出了异议，看不到理由。")
     done = N_("已提出异议，等转来的单位答复。")
 
     reasons = words(_("详细理由"), rows=4, missing=_(ObjectionUnreasoned.sentence))
+
+    def lengths(self) -> dict[str, str]:
+        """How long a unit may object."""
+        return {"length": length_text(code="object", kind=self.page.kind)}
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Object."""

@@ -174,7 +174,7 @@ def _with_form(page: MatterView, form: MoveForm) -> MoveShown:
     return replace(
         _folded(page, type(form)),
         form=form,
-        help=_(form.about) if form.about else "",
+        help=form.about_text(),
         warning=_(form.warning) if form.warning else "",
         submit=_(form.submit) if form.submit else "",
         template=form.template,

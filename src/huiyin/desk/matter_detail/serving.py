@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from huiyin.clocks.selectors import length_text
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
@@ -39,7 +40,7 @@ class ServeForm(MoveForm):
     """The petitioner reads it from now on."""
 
     action = Action.SERVE
-    about = N_("送达后，信访人可以在网上看到答复全文，也可以评价或申请复查。30 天从送达那天算起。")
+    about = N_("送达后，信访人可以在网上看到答复全文，也可以评价或申请复查。%(length)s从送达那天算起。")
     warning = N_("答复从这里发出，不能撤回。")
     submit = N_("送达")
     done = N_("答复已送达，并通知了信访人。")
@@ -47,6 +48,10 @@ class ServeForm(MoveForm):
     method = forms.ChoiceField(label=_("怎么送达"), widget=forms.RadioSelect, required=False)
     served_on = day_field(_("送达日期"), required=False, help_text=_("当面或者电话、短信送达的填；空着就是今天。"))
     note = forms.CharField(label=_("说明"), required=False, help_text=_("例如：在接待室交给本人签收。"))
+
+    def lengths(self) -> dict[str, str]:
+        """How long the petitioner may rate it and ask for review."""
+        return {"length": length_text(code="review_window", kind=self.page.kind)}
 
     def starting(self) -> dict[str, object]:
         """On the web."""
@@ -88,13 +93,17 @@ class PostForm(MoveForm):
     """By post: the petitioner's time begins when it comes."""
 
     action = Action.POST
-    about = N_("寄出后，等收到回执再登记；评价和申请复查的 30 天从收到那天算起。")
+    about = N_("寄出后，等收到回执再登记；评价和申请复查的 %(length)s从收到那天算起。")
     warning = N_("答复从这里发出，不能撤回。信访人在网上也马上能看到。")
     submit = N_("已经寄出")
     done = N_("已记下寄出，并通知了信访人。收到回执后请登记。")
 
     posted_on = day_field(_("寄出日期"), required=False, help_text=_("空着就是今天。"))
     note = forms.CharField(label=_("挂号或快递单号"), required=False)
+
+    def lengths(self) -> dict[str, str]:
+        """How long the petitioner may rate it and ask for review."""
+        return {"length": length_text(code="review_window", kind=self.page.kind)}
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Post."""
@@ -112,7 +121,7 @@ class AcknowledgeForm(MoveForm):
     """The return receipt is back."""
 
     action = Action.ACKNOWLEDGE
-    about = N_("从签收那天起，信访人有 30 天可以评价和申请复查。")
+    about = N_("从签收那天起，信访人有 %(length)s可以评价和申请复查。")
     submit = N_("登记")
     done = N_("已登记回执，并通知了信访人。")
 
@@ -122,6 +131,10 @@ class AcknowledgeForm(MoveForm):
         help_text=_("例如：本人签收；或者：快递查询显示家人代收。"),
         error_messages={"required": _(ReceiptUnsaid.sentence)},
     )
+
+    def lengths(self) -> dict[str, str]:
+        """How long the petitioner may rate it and ask for review."""
+        return {"length": length_text(code="review_window", kind=self.page.kind)}
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.clocks.selectors import rulebook
+from huiyin.clocks.selectors import ClockView, length_text, rulebook
 from huiyin.clocks.services import ExtensionAlreadyGiven, ExtensionTooLate
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.sheet import Item
@@ -38,7 +38,8 @@ from huiyin.matters.services import (
 )
 from huiyin.matters.services.sign import signers
 
-_MOST_DAYS = 30
+_SIMPLE_REASON = N_("选简易程序才填，例如：初次提出，事实清楚，争议不大。要在 %(length)s内答复。")
+_DAYS, _DAYS_WRONG = N_("1 至 %(most)s 天。"), N_("请填 1 至 %(most)s 天。")
 
 
 class AcceptForm(MoveForm):
@@ -54,7 +55,6 @@ class AcceptForm(MoveForm):
     reason = forms.CharField(
         label=_("简易办理的理由"),
         required=False,
-        help_text=_("选简易程序才填，例如：初次提出，事实清楚，争议不大。要在 10 个工作日内答复。"),
     )
 
     def starting(self) -> dict[str, object]:
@@ -70,6 +70,8 @@ class AcceptForm(MoveForm):
             del self.fields["way"]
         if may_be_simple(kind=self.page.kind, round_=self.page.round, is_joint=self.page.joint is not None):
             choose(self.fields["procedure"], [(one.value, gettext(PROCEDURE_LABELS[one])) for one in Procedure])
+            length = length_text(code="simple_answer", kind=self.page.kind)
+            self.fields["reason"].help_text = gettext(_SIMPLE_REASON) % {"length": length}
             return
         del self.fields["procedure"], self.fields["reason"]
 
@@ -111,18 +113,21 @@ class ExtendAskForm(MoveForm):
     submit = N_("提交申请")
     done = N_("已提交，等单位负责人决定。")
 
-    days = forms.IntegerField(
-        label=_("延长几天"),
-        min_value=1,
-        max_value=_MOST_DAYS,
-        help_text=_("1 至 30 天。"),
-        error_messages={
-            "min_value": _("请填 1 至 30 天。"),
-            "max_value": _("请填 1 至 30 天。"),
-            "invalid": _("请填 1 至 30 天。"),
-        },
-    )
+    days = forms.IntegerField(label=_("延长几天"))
     reason = words(_("原因"), missing=_(TimeReasonMissing.sentence), help_text=_("批准后信访人会看到，请写具体。"))
+
+    def prepare(self) -> None:
+        """As many days as the rule gives under which the clock was started."""
+        answer = _running_answer(self.page)
+        most = answer.extend_days if answer else 0
+        wrong = gettext(_DAYS_WRONG) % {"most": most}
+        self.fields["days"] = forms.IntegerField(
+            label=self.fields["days"].label,
+            min_value=1,
+            max_value=most,
+            help_text=gettext(_DAYS) % {"most": most},
+            error_messages={"min_value": wrong, "max_value": wrong, "invalid": wrong},
+        )
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""
@@ -197,10 +202,14 @@ def _closed_to_serve(page: MatterView, reply: ReplyView) -> str:
 def _closed_to_ask(page: MatterView) -> str:
     if open_ask(page.extension_asks):
         return ExtensionAskedAlready.sentence
-    answer = next((clock for clock in page.clocks if clock.code == "answer" and clock.stopped_at is None), None)
+    answer = _running_answer(page)
     if answer is None or answer.extensions:
         return ExtensionAlreadyGiven.sentence
     return ExtensionTooLate.sentence if answer.days_left < 0 else ""
+
+
+def _running_answer(page: MatterView) -> ClockView | None:
+    return next((clock for clock in page.clocks if clock.code == "answer" and clock.stopped_at is None), None)
 
 
 def asked_lines(page: MatterView) -> Iterator[Item]:

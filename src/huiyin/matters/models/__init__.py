@@ -3,6 +3,7 @@
 from huiyin.matters.models.archiving import Archiving
 from huiyin.matters.models.handover import Assist, Handover
 from huiyin.matters.models.joint import CoSigner, Representative
+from huiyin.matters.models.late import LateNotice
 from huiyin.matters.models.life import Attachment, Event, Message
 from huiyin.matters.models.link import Link
 from huiyin.matters.models.matter import Matter, Request
@@ -26,6 +27,7 @@ __all__ = [
     "FurtherRespondent",
     "Handover",
     "Hearing",
+    "LateNotice",
     "LiftProposal",
     "Link",
     "Matter",

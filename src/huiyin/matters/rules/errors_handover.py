@@ -23,9 +23,9 @@ class ObjectionNotOpen(Conflict):
 
 
 class ObjectionTooLate(Conflict):
-    """The five working days are over (条例 Art 23)."""
+    """The time to object is over (条例 Art 23)."""
 
-    sentence = "提出异议的期限（收到后 5 个工作日）已经过了，由现在的单位办理。"
+    sentence = "提出异议的期限（收到后 %(length)s）已经过了，由现在的单位办理。"
 
 
 class ObjectionUnreasoned(BadInput):

@@ -88,6 +88,7 @@ class Action(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
+    URGE = "urge"
     OPEN_IDENTITY = "open_identity"
     RECUSE = "recuse"
     SPONSOR = "sponsor"
@@ -254,6 +255,7 @@ ACTION_LABELS = {
     Action.CLOSE: N_("办结"),
     Action.WITHDRAW: N_("撤回"),
     Action.ESCALATE: N_("报告负责人"),
+    Action.URGE: N_("催办"),
     Action.OPEN_IDENTITY: N_("查看身份信息"),
     Action.RECUSE: N_("回避"),
     Action.SPONSOR: N_("包案"),

@@ -34,6 +34,7 @@ from huiyin.matters.selectors.assistance import referrals_of
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.selectors.joint import joint_of
+from huiyin.matters.selectors.late import late_view
 from huiyin.matters.selectors.letters import letters_of_matter
 from huiyin.matters.selectors.link import is_answered_along, links_of
 from huiyin.matters.selectors.procedure import day_said, extension_asks_of, service_of, waits_of
@@ -86,7 +87,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     messages, moved, links = messages_of(matter.pk), moved_of(matter), links_of(matter, actor)
     known = {link.number for link in links}
     told = {place: number for place, number in moved.items() if not inside or number in known}
-    clocks = _clocks(matter, at, inside)
+    clocks, events = _clocks(matter, at, inside), events_of(matter.pk)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
     asked = asked_of(actor=actor, handovers=handovers, assists=assists, clocks=clocks, at=at)
     return MatterView(
@@ -131,7 +132,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
             for one in requests
         ),
         clocks=clocks,
-        events=_events(matter, inside),
+        events=_events(events, inside),
         messages=_messages(messages, inside),
         attachments=_attachments(matter, inside),
         reply=_reply(matter, requests, inside),
@@ -166,6 +167,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         letters=letters_of_matter(matter, inside=inside),
         referrals=referrals_of(matter),
         earlier_ratings=earlier_ratings,
+        late=late_view(matter=matter, clocks=clocks, events=events, at=at),
     )
 
 
@@ -184,8 +186,8 @@ def _shown_state(matter: Matter, inside: bool) -> State:
     return State.INVESTIGATING if not inside and state in {State.DRAFTED, State.APPROVED} else state
 
 
-def _events(matter: Matter, inside: bool) -> tuple[EventView, ...]:
-    shown = [event for event in events_of(matter.pk) if inside or event.is_public]
+def _events(events: list[Event], inside: bool) -> tuple[EventView, ...]:
+    shown = [event for event in events if inside or event.is_public]
     # A matter that nobody takes is reported every working day: one line says how often, and when last.
     runs = [list(run) for _, run in groupby(shown, key=lambda one: one.kind if one.kind in REMINDERS else one.pk)]
     return tuple(_event(run[-1], times=len(run)) for run in runs)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Max
 from django.utils.translation import gettext
 
-from huiyin.clocks.selectors import ClockView, clock_views, rulebook
+from huiyin.clocks.selectors import ClockView, clock_views, remedy_text, rulebook
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Event, Hearing, Matter, Recusal, Reply, Review
@@ -244,7 +244,8 @@ def chairs_for_page(*, matter_id: UUID) -> tuple[tuple[int, str], ...]:
 
 
 def _review(row: Review, kind: str, inside: bool) -> ReviewView:
-    letter = rulebook().letter(code=row.level, kind=kind)
+    book = rulebook()
+    letter = book.letter(code=row.level, kind=kind)
     is_decided = row.outcome in {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED}
     return ReviewView(
         position=row.position,
@@ -261,7 +262,7 @@ def _review(row: Review, kind: str, inside: bool) -> ReviewView:
         outcome=row.outcome,
         outcome_label=gettext(REVIEW_OUTCOME_LABELS[ReviewOutcome(row.outcome)]) if row.outcome else "",
         decided_at=row.decided_at,
-        remedy=gettext(letter.remedy) if letter and letter.remedy and is_decided else "",
+        remedy=remedy_text(letter, book=book, kind=kind) if is_decided else "",
     )
 
 

@@ -10,6 +10,7 @@ from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.handover import AssistView, HandoverView
 from huiyin.matters.selectors.joint import JointView
+from huiyin.matters.selectors.late import LateView
 from huiyin.matters.selectors.link import LinkView
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView
 from huiyin.matters.selectors.respondents import BarView
@@ -272,6 +273,7 @@ class MatterView:
     family: tuple[PartView, ...] = ()
     referrals: tuple[ReferralView, ...] = ()
     earlier_ratings: tuple[RatingView, ...] = ()
+    late: LateView | None = None
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

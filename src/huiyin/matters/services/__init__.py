@@ -62,6 +62,7 @@ from huiyin.matters.services.joint import (
     representative_name,
     representative_remove,
 )
+from huiyin.matters.services.late import late_notices_add, matter_urge
 from huiyin.matters.services.link import matter_merge, matter_unmerge
 from huiyin.matters.services.naming import (
     bar_add,
@@ -159,6 +160,7 @@ __all__ = [
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",
+    "late_notices_add",
     "lift_object",
     "lift_propose",
     "lift_slip",
@@ -207,6 +209,7 @@ __all__ = [
     "matter_take_back",
     "matter_unmerge",
     "matter_unseal",
+    "matter_urge",
     "matter_withdraw",
     "matters_follow_clocks",
     "matters_register",

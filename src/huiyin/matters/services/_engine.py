@@ -25,7 +25,7 @@ from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.rules.errors_bars import RespondentUnsettled
-from huiyin.matters.rules.moves import MOVES, REMINDERS, Move
+from huiyin.matters.rules.moves import CHANGES_NOTHING, MOVES, Move
 from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
 from huiyin.matters.selectors.away import officers_told
@@ -161,9 +161,9 @@ def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = 
 
 
 def _changes_since(matter: Matter, seen: int) -> str:
-    """What an officer has to read first; "" when only the house's own reminders came since."""
+    """What an officer has to read first; "" when only reminders came since."""
     events = Event.objects.filter(matter=matter, version__gt=seen).order_by("version")
-    kinds = [kind for kind in events.values_list("kind", flat=True) if kind not in REMINDERS]
+    kinds = [kind for kind in events.values_list("kind", flat=True) if kind not in CHANGES_NOTHING]
     if not kinds and seen < matter.version:
         return ""
     names = dict.fromkeys(pgettext(STEP, event_name(kind)) for kind in kinds)

@@ -323,7 +323,8 @@ def recommendation(row: Recommendation, at: datetime) -> LetterContent:
 def _letter(case: Case, code: LetterCode, *, article: str = "", **given: Any) -> LetterContent:
     """The letter under its title, with the remedy and the article that the rulebook of that day has for it."""
     matter, day = case.matter, office_day(case.at)
-    rule = rulebook(day).letter(code=code, kind=matter.kind)
+    book = rulebook(day)
+    rule = book.letter(code=code, kind=matter.kind)
     content = LetterContent(
         **{
             "code": code.value,
@@ -331,7 +332,7 @@ def _letter(case: Case, code: LetterCode, *, article: str = "", **given: Any) ->
             "unit": matter.lead_unit.name,
             "issued_on": day,
             "matter": matter.number,
-            "remedy": rule.remedy if rule else "",
+            "remedy": book.remedy(rule, kind=matter.kind) if rule else "",
             "article": article or (rule.article if rule else ""),
         }
         | given

@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor, ActorKind
-from huiyin.matters.models import Matter, Rating
+from huiyin.matters.models import LateNotice, Matter, Rating
 from huiyin.matters.rules.errors import WindowOpen
 from huiyin.matters.rules.errors_procedure import NotServedYet
+from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.selectors.windows import review_is_open
 from huiyin.matters.services._engine import step
@@ -39,3 +40,8 @@ def matter_escalate(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Nobody has taken it in time: its unit's leader, or the nearest one above, is told."""
     with step(actor=actor, matter_id=matter_id, action=Action.ESCALATE, at=at) as taken:
         taken.tell_officers("matter_unowned", leaders_of(unit_id=taken.matter.lead_unit_id))
+        if taken.notices:
+            matter = taken.matter
+            notice = LateNotice(matter=matter, clock=OWN_CLOCK, round=matter.round, role=NoticeRole.LEADER, at=at)
+            notice.unit_id = matter.lead_unit_id
+            taken.save(notice)

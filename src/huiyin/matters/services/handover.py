@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.clocks.selectors import clock_running
+from huiyin.clocks.selectors import clock_running, length_text
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.rules.errors import UnitUnknown
@@ -52,7 +52,7 @@ def matter_object(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime, 
             raise ObjectionNotOpen
         window = clock_running(subject_id=taken.matter.pk, code=_OBJECT, round=handover.position)
         if window is None or at > window.due_at:
-            raise ObjectionTooLate
+            raise ObjectionTooLate(length=length_text(code=_OBJECT, kind=taken.matter.kind))
         handover.objection = _reasons(reasons)
         handover.objected_at, handover.objected_by = at, actor.officer_id
         taken.changed(handover)

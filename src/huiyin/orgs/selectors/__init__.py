@@ -15,6 +15,7 @@ from huiyin.orgs.selectors.leave import LeaveView, leaves_of, with_deputies
 from huiyin.orgs.selectors.lists import ListArrangement, SavedFilter, list_arrangement
 from huiyin.orgs.selectors.officers import (
     leaders_of,
+    leaders_upwards,
     officer_email,
     officer_names,
     officer_view,
@@ -101,6 +102,7 @@ __all__ = [
     "keywords_of_categories",
     "leaders_in",
     "leaders_of",
+    "leaders_upwards",
     "leaves_of",
     "list_arrangement",
     "mentions_of_unit",

@@ -65,11 +65,18 @@ def leaders_of(*, unit_id: int) -> list[int]:
 
     The search ends at an independent unit, whose matters are nobody's above it. Raises UnitNotThere.
     """
+    return next((officer_ids for _unit_id, officer_ids in leaders_upwards(unit_id=unit_id)), [])
+
+
+def leaders_upwards(*, unit_id: int) -> list[tuple[int, list[int]]]:
+    """The unit and those above it that have somebody in a leader's post, the nearest first, each with its leaders.
+
+    The search ends at an independent unit. Raises UnitNotThere.
+    """
     chain = [unit.id for unit in chain_of(unit_id=unit_id)]
     posts = Post.objects.filter(unit_id__in=chain, role=Role.LEADER.value, officer__is_active=True).order_by("pk")
-    found = list(posts.values_list("unit_id", "officer_id"))
-    for above in chain:
-        leaders = [officer_id for led_id, officer_id in found if led_id == above and officer_id is not None]
-        if leaders:
-            return list(dict.fromkeys(leaders))
-    return []
+    found: dict[int, list[int]] = {above: [] for above in chain}
+    for led_id, officer_id in posts.filter(officer__isnull=False).values_list("unit_id", "officer__pk"):
+        if officer_id not in found[led_id]:
+            found[led_id].append(officer_id)
+    return [(above, officer_ids) for above, officer_ids in found.items() if officer_ids]

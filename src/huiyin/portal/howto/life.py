@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, DayUnit
-from huiyin.clocks.selectors import rulebook
+from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule
+from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.matters.rules.moves import MOVES
 from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
 
@@ -85,15 +85,6 @@ def other_ends() -> list[EndLine]:
     return [
         EndLine(gettext(STATE_LABELS[state]), gettext(article) if article else "") for state, article in ends.items()
     ]
-
-
-def days_text(rule: ClockRule) -> str:
-    """The length of a period: "60 日", "1 个工作日", "当天"."""
-    if rule.amount == 0:
-        return gettext("当天")
-    if rule.unit is DayUnit.WORKING_DAY:
-        return ngettext("%(days)d 个工作日", "%(days)d 个工作日", rule.amount) % {"days": rule.amount}
-    return ngettext("%(days)d 天", "%(days)d 天", rule.amount) % {"days": rule.amount}
 
 
 def since_text(rule: ClockRule) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.clocks.selectors import rulebook
+from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.intake.services import draft_discard
@@ -22,7 +22,6 @@ from huiyin.matters.selectors import ReceiptView, receipt_view
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import receipt_lines
 from huiyin.portal.drafts import held_draft, let_go
-from huiyin.portal.howto.life import days_text
 from huiyin.web.paper import letter_language
 
 _NEVER_KEPT = "private, no-store"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundRule, LetterRule, Outcome, Rulebook
+from huiyin.clocks.selectors import days_text, remedy_text
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.states import KIND_LABELS, Kind
-from huiyin.portal.howto.life import days_text
 from huiyin.portal.rulebook.words import event_words
 
 _WHOSE = {
@@ -100,7 +100,7 @@ def route_lines(book: Rulebook) -> list[RouteLine]:
 
 def letter_lines(book: Rulebook) -> list[LetterLine]:
     """The letters in the order of the rulebook."""
-    return [_letter(rule) for rule in book.letters]
+    return [_letter(rule, book) for rule in book.letters]
 
 
 def archive_line(book: Rulebook) -> RouteLine | None:
@@ -117,6 +117,15 @@ def hearing_line(book: Rulebook) -> RouteLine | None:
     if rule is None:
         return None
     return RouteLine(gettext("听证"), gettext(rule.sentence) % {"days": rule.notice_days}, gettext(rule.article))
+
+
+def office_hours_line(book: Rulebook) -> RouteLine | None:
+    """When offices are open; None where no rulebook says so."""
+    rule = book.office_hours
+    if rule is None:
+        return None
+    times = {"opens": f"{rule.opens:%H:%M}", "closes": f"{rule.closes:%H:%M}"}
+    return RouteLine(gettext("上班时间"), gettext(rule.sentence) % times, gettext(rule.article))
 
 
 def _clock(rule: ClockRule, words: dict[str, str]) -> ClockLine:
@@ -151,11 +160,11 @@ def _ground(rule: GroundRule) -> GroundLine:
     return GroundLine(gettext(rule.name), gettext(rule.sentence), kinds_text(rule.kinds), gettext(rule.article))
 
 
-def _letter(rule: LetterRule) -> LetterLine:
+def _letter(rule: LetterRule, book: Rulebook) -> LetterLine:
     return LetterLine(
         name=gettext(rule.name),
         kinds=kinds_text(rule.kinds),
         article=gettext(rule.article),
-        remedy=gettext(rule.remedy) if rule.remedy else "",
+        remedy=remedy_text(rule, book=book, kind=rule.kinds[0]),
         remedy_article=gettext(rule.remedy_article) if rule.remedy_article else "",
     )

@@ -13,6 +13,7 @@ from huiyin.portal.rulebook.book import (
     ground_groups,
     hearing_line,
     letter_lines,
+    office_hours_line,
     route_lines,
 )
 from huiyin.portal.rulebook.diagram import diagram_of
@@ -35,6 +36,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
         "letters": letter_lines(book),
         "hearing": hearing_line(book),
         "archive": archive_line(book),
+        "office_hours": office_hours_line(book),
         "versions": rulebook_versions(today),
         "diagram": diagram_of(edges),
         "edges": edge_lines(edges),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from huiyin.clocks.selectors import length_text
 from huiyin.flows.review_asking import review_asked
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.errors import BadInput
@@ -87,5 +88,6 @@ def review_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
         "level": gettext(LEVEL_LABELS[level]),
         "is_recheck": level is ReviewLevel.RECHECK,
         "end": end,
+        "length": length_text(code=level.value, kind=matter.kind),
     }
     return render(request, "portal/status/review.html", context, status=422 if form.errors else 200)

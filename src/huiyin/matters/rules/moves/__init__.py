@@ -5,6 +5,7 @@ article it follows. The citizen's status page, the diagram and the test matrix a
 beside this one has the moves of one path.
 """
 
+from huiyin.matters.rules.late import URGED_KIND
 from huiyin.matters.rules.moves.assistance import ASSISTANCE
 from huiyin.matters.rules.moves.away import AWAY
 from huiyin.matters.rules.moves.bars import BARS
@@ -32,6 +33,9 @@ RECORDED_KIND = "matters.matter.answer_recorded"
 # Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
 REMINDERS = frozenset({"matters.matter.escalated"})
 
+# Nor does the petitioner's reminder, which stands on the timeline each time by itself.
+CHANGES_NOTHING = REMINDERS | {URGED_KIND}
+
 LEDGER_KINDS = frozenset(move.ledger for move in MOVES.values()) | {REGISTERED_KIND, RECORDED_KIND}
 
 
@@ -41,6 +45,7 @@ def moves_from(state: State) -> dict[Action, Move]:
 
 
 __all__ = [
+    "CHANGES_NOTHING",
     "LEDGER_KINDS",
     "MOVES",
     "RECORDED_KIND",

@@ -1,6 +1,7 @@
 """The road that most matters go: received, given to somebody, answered, rated, closed."""
 
 from huiyin.kernel.text import N_
+from huiyin.matters.rules.late import URGED_KIND
 from huiyin.matters.rules.moves.table import May, Move, Moves, moves_at
 from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_STATES, Action, State
 
@@ -82,5 +83,6 @@ MAIN_ROAD: Moves = {
         Move(May.PETITION, "matters.matter.withdrawn", State.WITHDRAWN, "withdrawn"),
     ),
     **moves_at(OPEN_STATES, Action.ESCALATE, Move(May.SYSTEM, "matters.matter.escalated")),
+    **moves_at(OPEN_STATES, Action.URGE, Move(May.PETITION, URGED_KIND)),
     **moves_at(frozenset(State), Action.OPEN_IDENTITY, Move(May.NAMED, "vault.identity.opened", public=False)),
 }

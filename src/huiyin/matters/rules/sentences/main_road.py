@@ -1,6 +1,7 @@
 """How the steps of the main road are said."""
 
 from huiyin.kernel.text import N_, NP_
+from huiyin.matters.rules.late import URGED_KIND
 from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
 from huiyin.matters.rules.sentences.said import Said
 
@@ -27,5 +28,6 @@ MAIN_ROAD: Said = {
     "matters.matter.closed": (NP_("经过", "办结"), N_("事项已办结。记录会一直保留，您随时可以查看。")),
     "matters.matter.withdrawn": (NP_("经过", "信访人撤回"), N_("您撤回了这件事项。以后需要，可以重新提交。")),
     "matters.matter.escalated": (NP_("经过", "报告负责人"), N_("还没有人承办，已经报告单位负责人。")),
+    URGED_KIND: (NP_("经过", "信访人催办"), N_("您催办了，已经告诉%(units)s。")),
     "vault.identity.opened": (NP_("经过", "查看身份信息"), ""),
 }

@@ -1,0 +1,96 @@
+"""A late matter on its petitioner's page: since when, who knows, by when it must move, and the reminder."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from huiyin.clocks.selectors import ClockView
+from huiyin.kernel.actor import petitioner
+from huiyin.kernel.time import now
+from huiyin.matters.rules.late import NotLate, UrgedLately
+from huiyin.matters.rules.states import Action
+from huiyin.matters.selectors import MatterView, matter_page_of_petitioner
+from huiyin.matters.selectors.late import LateView
+from huiyin.matters.services import matter_urge
+from huiyin.portal.visits import visitors_only
+from huiyin.web.refusals import sentence_of
+
+
+@dataclass(frozen=True, slots=True)
+class LateSaid:
+    """The sentences of the section; `again` says from when a reminder can be sent once more, "" for now."""
+
+    since: tuple[str, ...]
+    told: tuple[str, ...]
+    following: tuple[str, ...]
+    may_urge: bool
+    again: str
+
+
+def late_said(matter: MatterView) -> LateSaid | None:
+    """What the page says of a late matter; None of one that is in time."""
+    late = matter.late
+    if late is None:
+        return None
+    return LateSaid(
+        since=tuple(_since(clock) for clock in late.clocks),
+        told=tuple(gettext("%(day)s：%(who)s") % {"day": _day(one.on), "who": one.who} for one in late.told),
+        following=tuple(_following(late)),
+        may_urge=matter.can(Action.URGE) and late.urge_again_on is None,
+        again=_again(late.urged_on, late.urge_again_on),
+    )
+
+
+@require_POST
+@visitors_only
+def urge(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
+    """Send the reminder; the next page says to whom it went and from when another one can be sent."""
+    try:
+        matter_urge(actor=petitioner(matter_id), matter_id=matter_id, at=now())
+    except (NotLate, UrgedLately) as error:
+        messages.info(request, sentence_of(error))
+        return redirect("portal:status")
+    late = matter_page_of_petitioner(matter_id=matter_id, at=now()).late
+    again = _again(late.urged_on, late.urge_again_on) if late else ""
+    messages.success(request, gettext("催办已经送到，也记在“经过”里。") + again)
+    return redirect("portal:status")
+
+
+def _since(clock: ClockView) -> str:
+    over = ngettext(
+        "%(name)s：应当在 %(day)s以前办完，已经超过 %(days)d 天。",
+        "%(name)s：应当在 %(day)s以前办完，已经超过 %(days)d 天。",
+        max(-clock.days_left, 1),
+    )
+    return over % {"name": clock.name, "day": _day(clock.due_on), "days": max(-clock.days_left, 1)}
+
+
+def _following(late: LateView) -> list[str]:
+    said = []
+    if late.demand_on:
+        said.append(gettext("上级已经督办，承办单位最迟 %(day)s书面答复上级。") % {"day": _day(late.demand_on)})
+    if late.limit:
+        said.append(
+            gettext("最迟到 %(day)s（%(name)s）必须办完。")
+            % {"day": _day(late.limit.due_on), "name": late.limit.name}
+        )
+    if late.report_on:
+        said.append(gettext("到 %(day)s还没有办完，再报告负责人。") % {"day": _day(late.report_on)})
+    return said or [gettext("已经没有更晚的期限，承办单位现在就应当办。")]
+
+
+def _again(urged_on: date | None, again_on: date | None) -> str:
+    if urged_on is None or again_on is None:
+        return ""
+    return gettext("您 %(day)s催办过，%(again)s起可以再催一次。") % {"day": _day(urged_on), "again": _day(again_on)}
+
+
+def _day(day: date) -> str:
+    return date_format(day, gettext("Y年n月j日"))
