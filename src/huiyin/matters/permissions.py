@@ -165,6 +165,11 @@ def was_referred(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.REFERRALS)
 
 
+def was_called(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether somebody ever had to be told by telephone."""
+    return bool(matter.parts & Part.CALLS)
+
+
 def is_linked(_actor: Actor, matter: MatterFacts) -> bool:
     """Whether it was ever merged, or is a part of another matter."""
     return bool(matter.parts & Part.LINKS)
@@ -236,6 +241,7 @@ PREDICATES: dict[May, Predicate] = {
     May.REFER: _OFFICE & ~_SEALED,
     May.CONSENT: (_OFFICE | _PETITIONER) & _REFERRED,
     May.FOLLOW_REFERRAL: _OFFICE & _REFERRED,
+    May.TELEPHONE: _OFFICE & Predicate(was_called),
 }
 
 

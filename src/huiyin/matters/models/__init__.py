@@ -13,6 +13,7 @@ from huiyin.matters.models.reply import Opinion, Rating, Reply
 from huiyin.matters.models.review import Hearing, Review, Service
 from huiyin.matters.models.sponsor import Milestone, Sponsorship
 from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommendation, Supervision
+from huiyin.matters.models.telephone import TelephoneCall
 
 __all__ = [
     "Archiving",
@@ -41,4 +42,5 @@ __all__ = [
     "Service",
     "Sponsorship",
     "Supervision",
+    "TelephoneCall",
 ]

@@ -20,3 +20,11 @@ class Part(IntFlag):
     JOINT = 2048
     LINKS = 4096
     REFERRALS = 8192
+    CALLS = 16384
+    # Not a table: a code was handed out for a record that had come without one. Its petitioner can look from then on.
+    CODE_GIVEN = 32768
+
+
+def has_code(*, origin: str, parts: int) -> bool:
+    """Whether the petitioner of a matter ever got its code: of an imported record only once one is handed out."""
+    return not origin or bool(parts & Part.CODE_GIVEN)

@@ -1,7 +1,7 @@
 """What the system's own rounds and imports ask: ungated, for no page."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from huiyin.matters.models import Link, Matter, PromisedStep
 from huiyin.matters.rules.link import LinkKind
+from huiyin.matters.rules.parts import has_code
 from huiyin.matters.rules.states import State
 
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """As much of a matter as it takes to know whom a clock's signal is for."""
+    """As much of a matter as it takes to know whom a clock's signal is for; no identity of whoever has no code."""
 
     id: UUID
     number: str
@@ -34,9 +35,11 @@ def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
     """These matters by id, in one statement; an id that is no matter's is left out."""
     rows = Matter.objects.filter(pk__in=set(matter_ids)).values_list(
         "pk", "number", "kind", "is_open", "lead_unit_id", "handler_id", "identity_id",
-        "respondent_unit_id", "respondent_officer_id", "state", "review_unit_id", "reviewer_id",
+        "respondent_unit_id", "respondent_officer_id", "state", "review_unit_id", "reviewer_id", "origin", "parts",
     )  # fmt: skip
-    return {row[0]: RoundView(*row) for row in rows}
+    views = {row[0]: RoundView(*row[:-2]) for row in rows}
+    unheard = {row[0] for row in rows if not has_code(origin=row[-2], parts=row[-1])}
+    return {pk: replace(view, identity_id=None) if pk in unheard else view for pk, view in views.items()}
 
 
 def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:

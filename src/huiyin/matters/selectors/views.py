@@ -15,6 +15,7 @@ from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, Wa
 from huiyin.matters.selectors.split import PartView
 from huiyin.matters.selectors.sponsor import SponsorView
 from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
+from huiyin.matters.selectors.telephone import CallRow
 from huiyin.vault.services import OpeningView, UnsealingView
 
 
@@ -245,6 +246,7 @@ class MatterView:
     review_open: bool
     moves: tuple[MoveView, ...]
     supervisions: tuple[SupervisionView, ...] = ()
+    calls: tuple[CallRow, ...] = ()
     sponsor: SponsorView | None = None
     steps: tuple[StepView, ...] = ()
     follow_ups: tuple[FollowUpView, ...] = ()

@@ -17,10 +17,11 @@ from huiyin.matters.rules.moves.seal import SEAL
 from huiyin.matters.rules.moves.sponsor import SPONSOR
 from huiyin.matters.rules.moves.supervision import SUPERVISION
 from huiyin.matters.rules.moves.table import May, Move, Moves
+from huiyin.matters.rules.moves.telephone import CALL_ASKED, TELEPHONE
 from huiyin.matters.rules.states import Action, State
 
 _PATHS: tuple[Moves, ...] = (
-    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
+    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK, TELEPHONE,
 )  # fmt: skip
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
@@ -29,7 +30,7 @@ REGISTERED_KIND = "matters.matter.registered"
 RECORDED_KIND = "matters.matter.answer_recorded"
 
 # Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
-REMINDERS = frozenset({"matters.matter.escalated"})
+REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
 
 LEDGER_KINDS = frozenset(move.ledger for move in MOVES.values()) | {REGISTERED_KIND, RECORDED_KIND}
 

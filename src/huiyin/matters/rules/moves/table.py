@@ -49,6 +49,7 @@ class May(StrEnum):
     REFER = "refer"
     CONSENT = "consent"
     FOLLOW_REFERRAL = "follow_referral"
+    TELEPHONE = "telephone"
 
 
 @dataclass(frozen=True, slots=True)
