@@ -7,7 +7,15 @@ import pytest
 
 from huiyin.kernel.ids import format_matter_number, new_token, receipt_code
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import ALLOWED_PARAMS, DIGEST, MAX_TRIES, TEMPLATES, mask_address, params_refused, wait_after
+from huiyin.notices.rules import (
+    ALLOWED_PARAMS,
+    DIGEST,
+    MAX_TRIES,
+    TEMPLATES,
+    mask_address,
+    params_refused,
+    wait_after,
+)
 
 NUMBER = "2026112129054581"
 PARAMS = {"number": NUMBER, "path": "/lookup/", "due_on": "2026-12-30", "count": "12"}

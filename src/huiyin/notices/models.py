@@ -43,9 +43,6 @@ class Notice(models.Model):
             models.Index(
                 fields=["officer_id", "created_at"], name="notices_of_officer", condition=Q(officer_id__isnull=False)
             ),
-            models.Index(
-                fields=["identity_id", "sent_at"], name="notices_texted", condition=Q(text_key__isnull=False)
-            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

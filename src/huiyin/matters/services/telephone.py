@@ -24,7 +24,8 @@ def telephone_ask(*, actor: Actor, matter_id: UUID, identity_id: UUID, at: datet
 
     By the end of the next working day. False where there is such a to-do already: one call tells all that is new.
     """
-    if TelephoneCall.objects.filter(matter=matter_id, identity_id=identity_id, done_at__isnull=True).exists():
+    waiting = TelephoneCall.objects.filter(matter=matter_id, done_at__isnull=True)
+    if identity_id in set(waiting.values_list("identity_id", flat=True)):
         return False
     with step(actor=actor, matter_id=matter_id, action=Action.ASK_CALL, at=at) as taken:
         taken.matter.parts |= Part.CALLS

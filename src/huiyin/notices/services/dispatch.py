@@ -101,6 +101,7 @@ def _try(ways: Ways, notice: Notice, *, now: datetime) -> _Outcome:
     if notice.tries > MAX_TRIES:
         return _Outcome(State.FAILED, notice.last_error or "LeaseEnded")
     if _is_one_of_many(notice):
+        _gather_the_others(notice)
         return _Outcome(State.GATHERED)
     route = None
     try:
@@ -137,6 +138,15 @@ def _is_one_of_many(notice: Notice) -> bool:
         officer_id=notice.officer_id, template__in=URGENT, created_at__gt=notice.created_at - URGENT_WITHIN
     )
     return recent.exclude(id=notice.id).count() >= URGENT_MOST
+
+
+def _gather_the_others(notice: Notice) -> None:
+    """What waits beside it for the same officer, at once: a flood never holds up what others wait for."""
+    around = (notice.created_at - URGENT_WITHIN, notice.created_at + URGENT_WITHIN)
+    with transaction.atomic(durable=True):
+        Notice.objects.filter(
+            officer_id=notice.officer_id, state=State.PENDING, template__in=URGENT, created_at__range=around
+        ).update(state=State.GATHERED, next_try_at=None)
 
 
 def _nowhere(notice: Notice) -> _Outcome:

@@ -1,6 +1,6 @@
 """Whose turn a text message is: none at night, one a day for each matter, and none for what another one has said."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
 
@@ -28,7 +28,7 @@ def text_turn(notice: Notice, *, now: datetime) -> tuple[Turn, datetime | None]:
     The turn is taken in the database before anything is handed over, under a key of recipient, matter and day: of two
     workers with two notices of one matter one sends. A worker that dies keeps the turn for its own notice.
     """
-    if _is_covered(notice):
+    if _is_covered(notice, now):
         return Turn.COVERED, None
     first, last = settings.HUIYIN_TEXT_FROM_HOUR, settings.HUIYIN_TEXT_UNTIL_HOUR
     allowed = text_allowed_at(now, first=first, last=last)
@@ -39,24 +39,25 @@ def text_turn(notice: Notice, *, now: datetime) -> tuple[Turn, datetime | None]:
     return Turn.WAITS, at_hour(office_day(now) + timedelta(days=1), first)
 
 
-def _is_covered(notice: Notice) -> bool:
+def _is_covered(notice: Notice, now: datetime) -> bool:
     """Whether a text message on the same matter has left since this one was put into the outbox."""
-    since = Notice.objects.filter(
-        identity_id=notice.identity_id, text_key__isnull=False, state=State.SENT, sent_at__gt=notice.created_at
-    )
-    return any(_about(other) == _about(notice) for other in since.exclude(id=notice.id).only("params", "template"))
+    first, last = office_day(notice.created_at), office_day(now)
+    keys = [_key(notice, first + timedelta(days=passed)) for passed in range((last - first).days + 1)]
+    others = Notice.objects.filter(text_key__in=keys, state=State.SENT, sent_at__gt=notice.created_at)
+    return others.exclude(id=notice.id).exists()
 
 
 def _take_turn(notice: Notice, now: datetime) -> bool:
-    key = uuid5(_KEYS, f"{notice.identity_id}:{_about(notice)}:{office_day(now):%Y%m%d}")
     try:
         with transaction.atomic():
-            Notice.objects.filter(id=notice.id, claim_token=notice.claim_token).update(text_key=key)
+            held = Notice.objects.filter(id=notice.id, claim_token=notice.claim_token)
+            held.update(text_key=_key(notice, office_day(now)))
     except IntegrityError:
         return False
     return True
 
 
-def _about(notice: Notice) -> str:
-    """The matter; of a booking, which has no number, the sort of news."""
-    return str(notice.params.get("number") or notice.template)
+def _key(notice: Notice, on: date) -> UUID:
+    """Recipient, matter and day in one: nothing else leads from a recipient to what they were told."""
+    about = notice.params.get("number") or notice.template  # a booking has no number
+    return uuid5(_KEYS, f"{notice.identity_id}:{about}:{on:%Y%m%d}")
