@@ -17,8 +17,8 @@ _CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")
 _TELLING = ("Location", "Content-Type", "Content-Disposition", "HX-Retarget", "HX-Redirect", "Retry-After")
 _HTMX = {"HX-Request": "true"}
 _PLACES = (
-    "home", "jobs", "overview", "supervision", "call_backs", "recommendations", "reception", "leave",
-    "organisation_letters",
+    "home", "jobs", "overview", "supervision", "call_backs", "calls", "sponsored", "recommendations", "reception",
+    "leave", "organisation_letters",
 )  # fmt: skip
 
 Seen = dict[str, tuple[int, str, tuple[tuple[str, str], ...]]]

@@ -7,6 +7,8 @@ from tests.cast import Cast
 from tests.matters import moves_above
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.ids import new_id
+from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.services import (
     cosigners_add,
@@ -19,6 +21,8 @@ from huiyin.matters.services import (
     representative_name,
     representative_remove,
     sponsor_hand_on,
+    telephone_ask,
+    telephone_record,
 )
 from huiyin.vault.services import IdentityDraft
 
@@ -50,6 +54,13 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.REMOVE_REPRESENTATIVE: lambda cast, actor, pk: representative_remove(
         actor=actor, matter_id=pk, position=1, at=cast.at
     ),
+    Action.ASK_CALL: lambda cast, actor, pk: telephone_ask(
+        actor=actor, matter_id=pk, identity_id=Matter.objects.get(pk=pk).identity_id or new_id(), at=cast.at
+    ),
+    # Of a matter that nobody has to be called about; with a call: test_telephone.
+    Action.RECORD_CALL: lambda cast, actor, pk: telephone_record(
+        actor=actor, call_id=new_id(), result="reached", at=cast.at
+    ),
     Action.OPEN_COSIGNERS: lambda cast, actor, pk: cosigners_open(
         actor=actor, matter_id=pk, purpose="电话核实情况", at=cast.at
     ),
@@ -73,4 +84,6 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.NAME_REPRESENTATIVE: _COUNTERS,
     Action.REMOVE_REPRESENTATIVE: {},
     Action.OPEN_COSIGNERS: {},
+    Action.ASK_CALL: {state: {"tick"} for state in State},
+    Action.RECORD_CALL: {},
 }

@@ -81,7 +81,7 @@ def test_the_office_that_gave_it_away_and_whoever_leads_may_supervise(cast: Cast
     after = cast.matter(filed)
     assert (after.state, after.lead_unit_id) == (before.state, before.lead_unit_id)
     assert after.next_due_at == clock.due_at
-    told = set(Notice.objects.filter(template="matter_assigned").values_list("officer_id", flat=True))
+    told = set(Notice.objects.filter(template="supervision_raised").values_list("officer_id", flat=True))
     assert {cast.officers[one] for one in ("approver", "drafting_approver", "housing_leader")} <= told
 
 

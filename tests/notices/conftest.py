@@ -40,7 +40,7 @@ def outbox(tmp_path: Path, settings: Settings) -> Path:
 @pytest.fixture
 def identity_id(db: None, at: datetime) -> UUID:
     """A petitioner with an e-mail address."""
-    draft = IdentityDraft(name="林知夏", phone="13900001234", email="zhixia.lin@example.org")
+    draft = IdentityDraft(name="林知夏", email="zhixia.lin@example.org")
     return identities_store([draft], at=at)[0].id
 
 

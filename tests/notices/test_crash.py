@@ -60,6 +60,10 @@ class Workers:
         """The ids of what was handed over, in order."""
         return self.log.read_text(encoding="ascii").split()
 
+    def texts(self) -> list[str]:
+        """The text messages in the folder, by id."""
+        return sorted(path.stem for path in self.outbox.iterdir() if path.suffix == ".json")
+
     def mails(self) -> list[str]:
         """The mails in the folder, by id; nothing else may lie there."""
         return sorted(path.stem for path in self.outbox.iterdir() if path.suffix == ".eml")
@@ -98,9 +102,7 @@ def test_killed_after_handing_over_there_is_still_one_mail(workers: Workers) -> 
     assert len(workers.mails()) == 1
 
 
-def test_two_workers_side_by_side_send_each_once(workers: Workers) -> None:
-    """However their rounds fall together."""
-    workers.run("seed", "40")
+def _race(workers: Workers) -> None:
     racers = [workers.start("race") for _ in range(2)]
     for racer in racers:
         assert racer.stdout is not None
@@ -113,5 +115,29 @@ def test_two_workers_side_by_side_send_each_once(workers: Workers) -> None:
         with racer:
             racer.communicate(timeout=60)
         assert racer.returncode == 0
+
+
+def test_two_workers_side_by_side_send_each_once(workers: Workers) -> None:
+    """However their rounds fall together."""
+    workers.run("seed", "40")
+    _race(workers)
     assert len(workers.sent()) == 40
     assert sorted(workers.sent()) == workers.mails()
+
+
+def test_a_text_message_of_a_killed_worker_leaves_once_and_the_other_one_not_today(workers: Workers) -> None:
+    """The turn of the day stays with the notice that took it."""
+    workers.run("seed-text", "1")
+    workers.run_killed("die-after", "0")
+    assert len(workers.texts()) == 1
+    assert workers.run("round", str(LEASE + 60)) == "sent 1"
+    assert workers.run("round", str(LEASE * 2)) == "sent 0"
+    assert len(workers.texts()) == 1
+
+
+def test_two_workers_send_one_text_message_a_matter_and_day(workers: Workers) -> None:
+    """Two notices of one matter fall to two workers at once: one of them has the turn."""
+    workers.run("seed-text", "20")
+    _race(workers)
+    assert len(workers.sent()) == 20
+    assert sorted(workers.sent()) == workers.texts()

@@ -1,4 +1,4 @@
-"""What a notice says: a number, a day, an address to look at. Nothing else can get in."""
+"""What a notice says: a number, a day, how many, an address to look at. Nothing else can get in."""
 
 import re
 from datetime import date
@@ -7,10 +7,18 @@ import pytest
 
 from huiyin.kernel.ids import format_matter_number, new_token, receipt_code
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import ALLOWED_PARAMS, MAX_TRIES, TEMPLATES, mask_address, params_refused, wait_after
+from huiyin.notices.rules import (
+    ALLOWED_PARAMS,
+    DIGEST,
+    MAX_TRIES,
+    TEMPLATES,
+    mask_address,
+    params_refused,
+    wait_after,
+)
 
 NUMBER = "2026112129054581"
-PARAMS = {"number": NUMBER, "path": "/lookup/", "due_on": "2026-12-30"}
+PARAMS = {"number": NUMBER, "path": "/lookup/", "due_on": "2026-12-30", "count": "12"}
 
 every_template = pytest.mark.parametrize("code", sorted(TEMPLATES))
 
@@ -21,20 +29,21 @@ def test_a_template_has_places_for_number_and_day_only(code: str) -> None:
     template = TEMPLATES[code]
     text = "\n".join((template.subject, *template.lines))
     places = set(re.findall(r"%\((\w+)\)s", text))
-    assert places <= ALLOWED_PARAMS == {"number", "path", "due_on"}
+    assert places <= ALLOWED_PARAMS == {"number", "path", "due_on", "count"}
     assert "%" not in re.sub(r"%\(\w+\)s", "", text)
 
 
 @every_template
 def test_a_rendered_notice_is_its_fixed_words_and_the_allowed_values(code: str) -> None:
     """Two notices of one template differ in number, day and address, and in nothing else."""
-    other = {"number": "2026112200000001", "path": "/other/", "due_on": "2027-01-02"}
+    other = {"number": "2026112200000001", "path": "/other/", "due_on": "2027-01-02", "count": "34"}
     one, two = render(template=code, params=PARAMS), render(template=code, params=other)
 
     def bare(text: str, params: dict[str, str]) -> str:
         due_on = date.fromisoformat(params["due_on"])
         day = f"{due_on.year}年{due_on.month}月{due_on.day}日"
         bared = text.replace(format_matter_number(params["number"]), "#").replace(params["path"], "@")
+        bared = re.sub(rf"\b{params['count']}\b", "N", bared) if code == DIGEST else bared
         # The English day has a name for its month; all its forms are dates.
         return re.sub(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}", "DAY", bared.replace(day, "DAY"))
 
@@ -44,9 +53,10 @@ def test_a_rendered_notice_is_its_fixed_words_and_the_allowed_values(code: str) 
 
 @every_template
 def test_a_notice_names_the_matter_and_where_to_look(code: str) -> None:
-    """The number as people read it (an appointment has a day instead), the address on a line of its own."""
+    """The number as people read it; what is about no matter has a day or a count, or the address alone."""
     rendered = render(template=code, params=PARAMS)
-    assert ("2026年12月30日" if code.startswith("appointment_") else "20261121-2905-4581") in rendered.subject
+    about = {"appointment": "2026年12月30日", "recommendation": "建议书", "officer": "12"}
+    assert about.get(code.partition("_")[0], "20261121-2905-4581") in rendered.subject
     assert any(line.endswith("/lookup/") and line.startswith("http") for line in rendered.body.splitlines())
     assert "\n" not in rendered.subject
 
@@ -86,6 +96,9 @@ def test_an_untranslated_notice_is_not_said_twice(monkeypatch: pytest.MonkeyPatc
         ({"number": NUMBER, "path": "/柳湾镇/"}, "path"),
         ({"number": NUMBER, "path": "/lookup/\n"}, "path"),
         ({"number": NUMBER, "path": "/" + "a" * 200}, "path"),
+        ({"number": NUMBER, "count": "12"}, None),
+        ({"number": NUMBER, "count": "很多"}, "count"),
+        ({"number": NUMBER, "count": "0"}, "count"),
     ],
 )
 def test_parameters_have_one_form_each(params: dict[str, str], refused: str | None) -> None:

@@ -1,6 +1,7 @@
 """A worker in a process of its own, for tests that kill it. Run as a script.
 
     seed COUNT            put notices into the outbox (and make the tables where there are none)
+    seed-text COUNT       the same to people with a telephone only, a matter each, and text messages into the folder
     round OFFSET          one round, OFFSET seconds after the start of time; prints what became of it
     race                  says "ready", waits for a line, then rounds until nothing is due
     die-before OFFSET     one round that is killed between taking a notice and handing it over
@@ -23,19 +24,24 @@ django.setup()
 from huiyin.notices.models import Notice  # noqa: E402 - Django must be set up first
 from huiyin.notices.sending import FolderChannel  # noqa: E402
 from huiyin.notices.services import NoticeDraft, notices_enqueue, outbox_dispatch  # noqa: E402
+from huiyin.notices.texting import TextFolder  # noqa: E402
 from huiyin.vault.models import Identity  # noqa: E402
 from huiyin.vault.services import IdentityDraft, identities_store  # noqa: E402
 
 START = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
-_send = FolderChannel.send
+_send, _text = FolderChannel.send, TextFolder.send
 
 
-def seed(count: int) -> None:
-    """A petitioner and so many notices."""
+def _make_tables() -> None:
     if Notice._meta.db_table not in connection.introspection.table_names():
         with connection.schema_editor() as editor:
             editor.create_model(Identity)
             editor.create_model(Notice)
+
+
+def seed(count: int) -> None:
+    """A petitioner and so many notices."""
+    _make_tables()
     (identity,) = identities_store([IdentityDraft(email="zhixia.lin@example.org")], at=START)
     params = {"number": "2026112129054581"}
     notices_enqueue(
@@ -44,6 +50,20 @@ def seed(count: int) -> None:
                 template="matter_news", dedupe=f"news:{place}", at=START, identity_id=identity.id, params=params
             )
             for place in range(count)
+        ]
+    )
+
+
+def seed_text(count: int) -> None:
+    """Two notices on one matter to each of so many people who left only a telephone number."""
+    _make_tables()
+    people = identities_store([IdentityDraft(phone="13900001234")] * count, at=START)
+    params = {"number": "2026112129054581"}
+    notices_enqueue(
+        [
+            NoticeDraft("matter_news", f"news:{person.id}:{place}", START, identity_id=person.id, params=params)
+            for person in people
+            for place in range(2)
         ]
     )
 
@@ -62,13 +82,16 @@ def race() -> None:
         pass
 
 
-def _noting_send(channel: FolderChannel, notice: Notice, address: str) -> None:
+def _noting_send(channel: FolderChannel | TextFolder, notice: Notice, address: str) -> None:
     with open(os.environ["OUTBOX_LOG"], "a", encoding="ascii") as log:
         log.write(f"{notice.id}\n")
-    _send(channel, notice, address)
+    if isinstance(channel, TextFolder):
+        _text(channel, notice, address)
+    else:
+        _send(channel, notice, address)
 
 
-def _dying_send(channel: FolderChannel, notice: Notice, address: str) -> None:
+def _dying_send(channel: FolderChannel | TextFolder, notice: Notice, address: str) -> None:
     if sys.argv[1] == "die-after":
         _noting_send(channel, notice, address)
     os.kill(os.getpid(), signal.SIGKILL)
@@ -76,10 +99,14 @@ def _dying_send(channel: FolderChannel, notice: Notice, address: str) -> None:
 
 if __name__ == "__main__":
     settings.HUIYIN_NOTICES = "folder"
-    FolderChannel.send = _dying_send if sys.argv[1].startswith("die") else _noting_send  # type: ignore[method-assign, assignment]
+    settings.HUIYIN_TEXT_GATEWAY = "folder"
+    chosen = _dying_send if sys.argv[1].startswith("die") else _noting_send
+    FolderChannel.send = TextFolder.send = chosen  # type: ignore[method-assign, assignment]
     match sys.argv[1:]:
         case ["seed", count]:
             seed(int(count))
+        case ["seed-text", count]:
+            seed_text(int(count))
         case ["race"]:
             race()
         case [_, offset]:

@@ -121,6 +121,8 @@ def test_the_vault_has_no_other_doors() -> None:
         "blob_decrypt",
         "blob_encrypt",
         "delivery_address",
+        # The same for text messages: no person sees it.
+        "delivery_phone",
         # The list of a reception day: each person on it has an opening, all in one entry.
         "identities_open",
         "identities_store",
@@ -175,6 +177,7 @@ def test_only_the_opening_and_the_delivery_address_read_plain_text() -> None:
     assert callers == {
         ("identity_open", "identity_plain"),
         ("delivery_address", "identity_plain"),
+        ("delivery_phone", "identity_plain"),
         ("identities_open", "identities_plain"),
         ("identity_list_open", "identities_plain"),
         ("identity_plain", "unseal"),

@@ -47,6 +47,11 @@ SETTINGS = (
     Setting("HUIYIN_SMTP_PASSWORD", "", "邮件密码", secret=True),
     Setting("HUIYIN_SMTP_TLS", "0", "是否用 STARTTLS"),
     Setting("HUIYIN_MAIL_FROM", "huiyin@localhost", "通知的发件人"),
+    Setting("HUIYIN_TEXT_GATEWAY", "", "短信网关的地址；folder 写成文件，空着就由单位打电话"),
+    Setting("HUIYIN_TEXT_TOKEN", "", "短信网关的令牌", secret=True),
+    Setting("HUIYIN_TEXT_FROM_HOUR", "8", "几点起可以发短信"),
+    Setting("HUIYIN_TEXT_UNTIL_HOUR", "21", "几点以后不再发短信，等到早上"),
+    Setting("HUIYIN_DIGEST_HOUR", "9", "给工作人员的每日汇总几点发出"),
     Setting("HUIYIN_DEMO", "0", "演示模式，只用于试用"),
     Setting("HUIYIN_DEBUG", "0", "开发模式，绝不用于正式环境"),
 )

@@ -240,6 +240,13 @@ EMAIL_HOST_PASSWORD = environment.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.switch("SMTP_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "huiyin@localhost")
+# --- Text messages ----------------------------------------------------------------------------------------------
+# An address that takes them, "folder" for files in the outbox, or nothing: then the office calls.
+HUIYIN_TEXT_GATEWAY = environment.text("TEXT_GATEWAY")
+HUIYIN_TEXT_TOKEN = environment.text("TEXT_TOKEN")
+HUIYIN_TEXT_FROM_HOUR = environment.number("TEXT_FROM_HOUR", 8)
+HUIYIN_TEXT_UNTIL_HOUR = environment.number("TEXT_UNTIL_HOUR", 21)
+HUIYIN_DIGEST_HOUR = environment.number("DIGEST_HOUR", 9)
 
 LOGGING: dict[str, Any] = {
     "version": 1,

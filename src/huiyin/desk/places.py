@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.selectors import Box, boxes_of
+from huiyin.matters.selectors.telephone import may_call
 
 _UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
@@ -30,6 +31,11 @@ def is_in_charge(actor: Actor) -> bool:
 def may_supervise(actor: Actor) -> bool:
     """Whether demands and recommendations concern this officer: somebody in charge of a unit."""
     return actor.holds(*_UNIT_ROLES)
+
+
+def may_sponsor(actor: Actor) -> bool:
+    """Whether this officer may answer for matters in person, or commands somebody who does."""
+    return actor.holds(Role.LEADER)
 
 
 def may_call_back(actor: Actor) -> bool:
@@ -78,6 +84,8 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     if may_supervise(actor) or may_call_back(actor):
         first = "desk:supervision" if may_supervise(actor) else "desk:call_backs"
         yield _("督办"), reverse(first), True, False
+    if may_call(actor):
+        yield _("电话告知"), reverse("desk:calls"), True, False
     if actor.holds(*_UNIT_ROLES, Role.HANDLER):
         yield _("密封口令"), reverse("desk:seal_key"), False, False
         yield _("外出和代办"), reverse("desk:leave"), True, False

@@ -6,6 +6,7 @@ a crash either all of it is there or none, and then the next round gives it.
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db import models, transaction
 from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.services import clock_signal_claim
+from huiyin.flows.recommendation_signal import recommendation_notices
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
@@ -23,7 +25,9 @@ from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
 from huiyin.matters.selectors.away import officers_told
+from huiyin.matters.selectors.recommendation import RecommendationRound, recommendations_for_round, signing_in
 from huiyin.matters.selectors.review import reviewers_waited_for
+from huiyin.matters.selectors.sponsor import sponsor_told
 from huiyin.matters.services import late_notices_add, matter_close, matter_escalate
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
@@ -33,9 +37,19 @@ _TICK = system("tick")
 _PAGE = 200
 _MOST = 5000
 # What is still owed when the matter is closed.
-_AFTERWARDS = frozenset({"referral", "referral_follow_up"})
+_AFTERWARDS = frozenset({"referral", "referral_follow_up", "supervision", "demand"})
+# What a unit owes to the one that supervises it.
+_DEMANDS = frozenset({"supervision", "demand"})
+_SPONSORED = "milestone"
 # When one of these has passed, the petitioner is told that it has, and what can be done now.
 _OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit", "simple_answer"})
+
+
+Timed = RoundView | RecommendationRound
+
+
+class SubjectUnknown(Exception):
+    """A clock runs for something that no part of this house knows: nobody could be told, so it must be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,9 @@ class RoundReport:
     """What one round did.
 
     `soon` and `late` are signals given before and after a due date, `escalated` matters that nobody has taken,
-    `closed` matters whose review window has passed, `overtaken` what another round did first, `failed` what went
-    wrong and will be tried by the next round. `more`: it stopped at its limit, the next round should come at once.
+    `closed` matters whose review window has passed, `idle` signals of matters that are over, `overtaken` what another
+    round did first, `failed` what went wrong and will be tried by the next round, also a clock of something that
+    nobody here knows. `more`: it stopped at its limit, the next round should come at once.
     """
 
     soon: int = 0
@@ -73,43 +88,60 @@ def _give_signals(at: datetime, most: int, counts: Counter[str]) -> int:
         page = [signal for signal in found if (signal.clock_id, signal.seen_at) not in tried]
         if not page:
             break
-        matters = matters_for_round(matter_ids=[signal.subject_id for signal in page])
+        subjects = _subjects_of(page)
         for signal in page:
             key = (signal.clock_id, signal.seen_at)
             tried.add(key)
-            outcome = _guarded(signal, matters.get(signal.subject_id), at)
+            outcome = _guarded(signal, subjects.get(signal.subject_id), at)
             counts[outcome] += 1
             if outcome == "failed":
                 left.add(key)
     return len(tried)
 
 
-def _guarded(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
+def _subjects_of(page: Sequence[ClockSignal]) -> dict[UUID, Timed]:
+    """What these clocks time, by id. Who adds another sort of subject adds here who owns it."""
+    wanted = {signal.subject_id for signal in page}
+    found: dict[UUID, Timed] = dict(matters_for_round(matter_ids=wanted))
+    return found | recommendations_for_round(recommendation_ids=wanted - found.keys())
+
+
+def _guarded(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
     """One signal; whatever goes wrong with it holds no other one up."""
     try:
-        return _give(signal, matter, at)
+        return _give(signal, subject, at)
     except Exception:
         _log.exception("signal of clock %s", signal.clock_id)
         return "failed"
 
 
 @transaction.atomic
-def _give(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
+def _give(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
     if not clock_signal_claim(signal=signal, at=at):
         return "overtaken"
-    if matter is not None:  # it was read with a whole page of others: whom it is about may be known only since
-        matter = matters_for_round(matter_ids=[matter.id]).get(matter.id)
-    if matter is None or not (matter.is_open or signal.code in _AFTERWARDS):
+    if subject is None:
+        raise SubjectUnknown(signal.code, signal.subject_id)
+    if isinstance(subject, RecommendationRound):
+        notices = recommendation_notices(signal, subject, at)
+        return _written_down(signal, f"recommendation:{subject.id}", notices, at=at)
+    # It was read with a whole page of others: whom it is about may be known only since.
+    matter = matters_for_round(matter_ids=[subject.id])[subject.id]
+    if not (matter.is_open or signal.code in _AFTERWARDS):
         return "idle"
     if signal.code == OWN_CLOCK and signal.offset_days >= 0:
         matter_escalate(actor=_TICK, matter_id=matter.id, at=at)
         return "escalated"
     notices = _notices(signal, matter, at)
+    return _written_down(signal, f"matter:{matter.id}", notices, rows=_late_rows(signal, matter, notices, at), at=at)
+
+
+def _written_down(
+    signal: ClockSignal, subject: str, notices: list[NoticeDraft], *, rows: Sequence[models.Model] = (), at: datetime
+) -> str:
     notices_enqueue(notices)
-    rows = _late_rows(signal, matter, notices, at)
     entry_append(
         kind="clocks.clock.signalled",
-        subject=f"matter:{matter.id}",
+        subject=subject,
         at=at,
         actor=_TICK.ref,
         facts={"clock": signal.code, "offset_days": signal.offset_days, "notices": len(notices)},
@@ -145,7 +177,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
     officers = _officers(signal, matter)
     notices = [
         NoticeDraft(
-            template="matter_late" if late else "matter_due_soon",
+            template=_template(signal),
             dedupe=f"signal:{signal.clock_id}:{signal.offset_days}:{officer_id}",
             at=at,
             officer_id=officer_id,
@@ -156,6 +188,11 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
     if late and signal.code in _OWED_TO_PETITIONER:
         notices += _to_petitioner(signal, matter, at)
     return notices
+
+
+def _template(signal: ClockSignal) -> str:
+    about = "milestone" if signal.code == _SPONSORED else "matter"
+    return f"{about}_late" if signal.offset_days > 0 else f"{about}_due_soon"
 
 
 def _told(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
@@ -174,9 +211,14 @@ def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[i
 
 def _officers(signal: ClockSignal, matter: RoundView) -> list[int]:
     """Whose time it is, and where it is to be escalated those who lead them."""
+    if signal.code == _SPONSORED:
+        return sponsor_told(matter_id=matter.id, escalate=signal.escalate)
     unit_id = unit_owing(matter_id=matter.id, code=signal.code, position=signal.round)
     if unit_id is not None:
         officers = _workers_in(unit_id)
+    elif signal.code in _DEMANDS:
+        # Who works on it knows what is asked, and who signs for the unit answers.
+        officers, unit_id = [*_workers_below(matter), *signing_in(matter.lead_unit_id)], matter.lead_unit_id
     elif signal.code in _AFTERWARDS:
         # Help is the unit's own affair, also while a unit above decides about its answer.
         officers, unit_id = _workers_below(matter), matter.lead_unit_id

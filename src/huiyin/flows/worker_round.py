@@ -10,12 +10,14 @@ from huiyin.documents.services.letters import letters_print
 from huiyin.flows.archive_round import archive_round
 from huiyin.flows.barred_round import barred_round
 from huiyin.flows.clock_round import RoundReport, clock_round
+from huiyin.flows.digest_round import digest_round
 from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.jobs import jobs_round
 from huiyin.flows.lift_round import lift_round
 from huiyin.flows.officer_away import away_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
+from huiyin.flows.telephone_round import telephone_round
 from huiyin.ledger.services import entries_sequence
 from huiyin.notices.services import outbox_dispatch
 from huiyin.reception.services import appointments_remind
@@ -69,7 +71,9 @@ def _clocks(at: datetime) -> RoundReport:
 
 PARTS: Sequence[Part] = (
     Part("ledger", timedelta(0), ledger_order),
+    Part("digests", timedelta(minutes=5), lambda at: digest_round(at=at)),
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
+    Part("calls", timedelta(0), lambda at: telephone_round(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
     Part("jobs", timedelta(0), lambda at: jobs_round(at=at)),
     Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),

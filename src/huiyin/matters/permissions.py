@@ -169,6 +169,11 @@ def was_referred(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.REFERRALS)
 
 
+def was_called(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether somebody ever had to be told by telephone."""
+    return bool(matter.parts & Part.CALLS)
+
+
 def is_linked(_actor: Actor, matter: MatterFacts) -> bool:
     """Whether it was ever merged, or is a part of another matter."""
     return bool(matter.parts & Part.LINKS)
@@ -250,6 +255,7 @@ PREDICATES: dict[May, Predicate] = {
     May.LIFT_BAR: _PETITIONER & _BARRING,
     May.LIFT_BAR_AT_COUNTER: (_REGISTRAR | _RECEIVING_REGISTRAR) & _BARRING,
     May.PROPOSE_LIFT: _REGISTRAR & _BARRING,
+    May.TELEPHONE: _OFFICE & Predicate(was_called),
 }
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
-from huiyin.notices.rules import State
+from huiyin.notices.rules import WORKING_STATES, State
 
 
 class Notice(models.Model):
@@ -15,6 +15,8 @@ class Notice(models.Model):
     `next_try_at` is when a worker may take it (up again): for a pending notice the next try, for one that is being
     sent the end of the sender's lease, and empty once there is nothing left to do. That one column is all that the
     search for work needs, so its cost follows what is due and not what was ever sent.
+
+    `text_key` names recipient, matter and day of a text message: unique, so that of two workers one sends it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -27,6 +29,7 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     claim_token = models.UUIDField(null=True)
+    text_key = models.UUIDField(null=True, unique=True)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, default="")
     created_at = models.DateTimeField()
@@ -35,6 +38,11 @@ class Notice(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["next_try_at", "id"], name="notices_due", condition=Q(next_try_at__isnull=False)),
             models.Index(fields=["id"], name="notices_failed", condition=Q(state="failed")),
+            models.Index(fields=["id"], name="notices_to_call", condition=Q(state="to_call")),
+            models.Index(fields=["officer_id", "id"], name="notices_gathered", condition=Q(state="gathered")),
+            models.Index(
+                fields=["officer_id", "created_at"], name="notices_of_officer", condition=Q(officer_id__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -44,8 +52,8 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 name="notices_work_has_a_time",
-                condition=Q(state__in=["pending", "sending"], next_try_at__isnull=False)
-                | Q(state__in=["sent", "unreachable", "failed"], next_try_at__isnull=True),
+                condition=Q(state__in=sorted(WORKING_STATES), next_try_at__isnull=False)
+                | (~Q(state__in=sorted(WORKING_STATES)) & Q(next_try_at__isnull=True)),
             ),
         ]
 

@@ -9,9 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from huiyin.kernel.ids import format_matter_number
-from huiyin.notices.rules import TEMPLATES
+from huiyin.kernel.text import N_
+from huiyin.notices.rules import TEMPLATES, address_path
 
 _LANGUAGES = ("zh-hans", "en")
+# A text message is paid by its length: one language, the source one.
+_TEXT_LANGUAGE = "zh-hans"
+_TEXT_MATTER = N_("【%(site)s】编号 %(number)s 的事项有新消息，请用查询码查看：%(address)s")
+_TEXT_BOOKING = N_("【%(site)s】您预约的接访有新消息，请用预约码查看：%(address)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,24 @@ def render(*, template: str, params: Mapping[str, str]) -> Rendered:
             words = tuple(gettext(text) for text in (found.subject, *found.lines))
             values = _values(params)
         said.setdefault(words, [text % values for text in words])
-    address = settings.HUIYIN_SITE_URL + params.get("path", found.fallback_path)
+    address = settings.HUIYIN_SITE_URL + address_path(found, params)
     subject = " / ".join(texts[0] for texts in said.values())
     body = "\n\n".join("\n".join((*texts[1:], address)) for texts in said.values())
     name = settings.HUIYIN_SITE_NAME
     return Rendered(subject=f"[{name}] {subject}", body=f"{body}\n\n-- \n{name}\n")
 
 
+def render_text(*, template: str, params: Mapping[str, str]) -> str:
+    """The text message of a petitioner's notice: that there is news on a number, and where to look. Nothing else."""
+    address = settings.HUIYIN_SITE_URL + address_path(TEMPLATES[template], params)
+    with override(_TEXT_LANGUAGE):
+        words = gettext(_TEXT_MATTER if "number" in params else _TEXT_BOOKING)
+    number = format_matter_number(params.get("number", ""))
+    return words % {"site": settings.HUIYIN_SITE_NAME, "number": number, "address": address}
+
+
 def _values(params: Mapping[str, str]) -> dict[str, str]:
-    values = {"number": format_matter_number(params.get("number", ""))}
+    values = {"number": format_matter_number(params.get("number", "")), "count": params.get("count", "")}
     if "due_on" in params:
         values["due_on"] = date_format(date.fromisoformat(params["due_on"]), "DATE_FORMAT")
     return values

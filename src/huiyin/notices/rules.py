@@ -1,18 +1,19 @@
 """What a notice may say, and when it is tried again. Plain Python.
 
-A mail passes through systems that others read. So a notice carries a matter's number, a date and an address to look
-at, and nothing else: no name, no content, no category, no unit, no state. Three kinds of parameter exist
-(`ALLOWED_PARAMS`); their forms are checked when a notice is put into the outbox.
+A mail passes through systems that others read. So a notice carries a matter's number, a date, how many there are and
+an address to look at, and nothing else: no name, no content, no category, no unit, no state. Four kinds of parameter
+exist (`ALLOWED_PARAMS`); their forms are checked when a notice is put into the outbox.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
 from huiyin.kernel.text import N_
+from huiyin.kernel.time import OFFICE_ZONE, office_day
 
 # A worker may take so long over one message before another one may take it up.
 LEASE = timedelta(minutes=5)
@@ -20,15 +21,24 @@ LEASE = timedelta(minutes=5)
 _BACK_OFF_MINUTES = (1, 5, 15, 60, 240, 660, 660, 660, 660, 660, 660)
 MAX_TRIES = len(_BACK_OFF_MINUTES) + 1
 
-ALLOWED_PARAMS = frozenset({"number", "path", "due_on"})
+# An officer to whom more urgent ones came within a day gets the others gathered: an import, a Monday after holidays.
+URGENT_MOST = 5
+URGENT_WITHIN = timedelta(days=1)
+# When one way out is down, what would have gone by it waits so long, and no try is used up.
+HELD = timedelta(minutes=1)
+
+ALLOWED_PARAMS = frozenset({"number", "path", "due_on", "count"})
 _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 _PATH_LONGEST = 200
 
 
 class State(StrEnum):
-    """Where a notice stands. The last three are final until somebody asks for another try.
+    """Where a notice stands.
 
-    Unreachable is a petitioner who gave no usable address: nothing went wrong, they look by themselves.
+    Unreachable is a petitioner who gave no usable address: nothing went wrong, they look by themselves. Whoever gave
+    a telephone number that no text message reaches has to be called: `to_call`, until there is a to-do for it, then
+    `by_phone`. `covered` is one whose matter has had a text message since. What isn't urgent to an officer is
+    `gathered` until the day's digest; then `digested`, or `left_out` where they don't see the matter any more.
     """
 
     PENDING = "pending"
@@ -36,14 +46,30 @@ class State(StrEnum):
     SENT = "sent"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
+    TO_CALL = "to_call"
+    BY_PHONE = "by_phone"
+    COVERED = "covered"
+    GATHERED = "gathered"
+    DIGESTED = "digested"
+    LEFT_OUT = "left_out"
+
+
+# In these somebody has it, or a worker will.
+WORKING_STATES = frozenset({State.PENDING, State.SENDING})
 
 
 STATE_LABELS: Mapping[State, str] = {
     State.PENDING: N_("等待发送"),
     State.SENDING: N_("正在发送"),
     State.SENT: N_("已发送"),
-    State.UNREACHABLE: N_("没有留邮箱"),
+    State.UNREACHABLE: N_("没有留联系方式"),
     State.FAILED: N_("没有发出去"),
+    State.TO_CALL: N_("等着转为电话告知"),
+    State.BY_PHONE: N_("转为电话告知"),
+    State.COVERED: N_("已有一条短信告知"),
+    State.GATHERED: N_("等着每日汇总"),
+    State.DIGESTED: N_("已并入每日汇总"),
+    State.LEFT_OUT: N_("事项已不由其办理，没有再发"),
 }
 
 
@@ -56,12 +82,16 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Chinese source texts with the places %(number)s and %(due_on)s; the address follows in a line of its own."""
+    """Chinese source texts with the places %(number)s, %(due_on)s, %(count)s; the address follows in its own line.
+
+    `urgent`: an officer hears of it at once. What isn't urgent is gathered, and one notice a day says how many.
+    """
 
     audience: Audience
     subject: str
     lines: tuple[str, ...]
     fallback_path: str
+    urgent: bool = True
 
 
 _LOOK = N_("请用编号和查询码查看：")
@@ -77,11 +107,20 @@ def _to_booker(subject: str, *lines: str) -> Template:
     return Template(Audience.PETITIONER, subject, (*lines, _BOOKING), "/reception/booking/")
 
 
-def _to_officer(subject: str, *lines: str) -> Template:
-    return Template(Audience.OFFICER, subject, (*lines, _DESK), "/desk/")
+def _to_officer(subject: str, *lines: str, urgent: bool = False, fallback_path: str = "/desk/") -> Template:
+    return Template(Audience.OFFICER, subject, (*lines, _DESK), fallback_path, urgent)
 
+
+DIGEST = "officer_digest"
+# Whoever filed holds a receipt that says so: nobody calls to say it again.
+NOT_CALLED = frozenset({"matter_registered"})
 
 TEMPLATES: Mapping[str, Template] = {
+    DIGEST: _to_officer(
+        N_("有 %(count)s 件事等您看"),
+        N_("今天的汇总：有 %(count)s 件事等您看。"),
+        urgent=True,
+    ),
     "matter_registered": _to_petitioner(
         N_("您的诉求已登记：%(number)s"),
         N_("您的诉求已经登记，编号 %(number)s。"),
@@ -117,10 +156,12 @@ TEMPLATES: Mapping[str, Template] = {
     "matter_late": _to_officer(
         N_("事项已超期：%(number)s"),
         N_("编号 %(number)s 的事项已在%(due_on)s到期，仍未办完。"),
+        urgent=True,
     ),
     "matter_unowned": _to_officer(
         N_("事项还没有人承办：%(number)s"),
         N_("编号 %(number)s 的事项到期仍没有承办人，请您安排。"),
+        urgent=True,
     ),
     "matter_urged": _to_officer(
         N_("信访人催办：%(number)s"),
@@ -133,8 +174,45 @@ TEMPLATES: Mapping[str, Template] = {
     "petitioner_wrote": _to_officer(
         N_("信访人那边有新情况：%(number)s"),
         N_("编号 %(number)s 的事项，信访人写了新的内容，或者撤回了。"),
+        urgent=True,
+    ),
+    "supervision_raised": _to_officer(
+        N_("有督办等您的单位答复：%(number)s"),
+        N_("编号 %(number)s 的事项有督办，请您的单位在%(due_on)s前书面答复。"),
+        urgent=True,
+    ),
+    "milestone_due_soon": _to_officer(
+        N_("包案计划的一步快到期了：%(number)s"),
+        N_("编号 %(number)s 的事项，包案计划的一步将在%(due_on)s到期。"),
+    ),
+    "milestone_late": _to_officer(
+        N_("包案计划的一步已超期：%(number)s"),
+        N_("编号 %(number)s 的事项，包案计划的一步已在%(due_on)s到期，仍未完成。"),
+        urgent=True,
+    ),
+    "recommendation_received": _to_officer(
+        N_("您的单位收到一份建议书"),
+        N_("信访部门给您的单位写了一份建议书，请在期限内书面答复。"),
+        urgent=True,
+    ),
+    "recommendation_due_soon": _to_officer(
+        N_("建议书快到答复期限了：%(due_on)s"),
+        N_("有一份建议书要在%(due_on)s前书面答复。"),
+    ),
+    "recommendation_late": _to_officer(
+        N_("建议书已过答复期限：%(due_on)s"),
+        N_("有一份建议书的答复期限是%(due_on)s，仍没有书面答复。"),
+        urgent=True,
+    ),
+    "recommendation_answered": _to_officer(
+        N_("建议书有了答复"),
+        N_("收到建议书的单位已书面答复。"),
     ),
 }
+
+URGENT = sorted(
+    code for code, one in TEMPLATES.items() if one.urgent and one.audience is Audience.OFFICER and code != DIGEST
+)
 
 
 def params_refused(template: Template, params: Mapping[str, str]) -> str | None:
@@ -149,6 +227,33 @@ def params_refused(template: Template, params: Mapping[str, str]) -> str | None:
 def wait_after(tries: int) -> timedelta | None:
     """How long to wait after so many tries (from 1); None when it was the last one."""
     return timedelta(minutes=_BACK_OFF_MINUTES[tries - 1]) if tries < MAX_TRIES else None
+
+
+def address_path(template: Template, params: Mapping[str, str]) -> str:
+    """Where a notice leads: what it names, else its matter (officers) or the look-up with the number filled in.
+
+    Never with a receipt code. A test holds these paths to the addresses of the site.
+    """
+    if "path" in params:
+        return params["path"]
+    number = params.get("number")
+    if number is None:
+        return template.fallback_path
+    return f"/desk/matters/{number}/" if template.audience is Audience.OFFICER else f"/lookup/?number={number}"
+
+
+def text_allowed_at(at: datetime, *, first: int, last: int) -> datetime:
+    """The earliest instant from `at` on at which a text message may leave: from hour `first` until hour `last`."""
+    local = at.astimezone(OFFICE_ZONE)
+    if first <= local.hour < last:
+        return at
+    day = office_day(at) if local.hour < first else office_day(at) + timedelta(days=1)
+    return at_hour(day, first)
+
+
+def at_hour(day: date, hour: int) -> datetime:
+    """That hour of a day at the office, in UTC."""
+    return datetime.combine(day, time(hour), OFFICE_ZONE).astimezone(UTC)
 
 
 def mask_address(address: str) -> str:
@@ -179,4 +284,8 @@ def _is_day(text: str) -> bool:
         return False
 
 
-_CHECKS = {"number": _is_number, "path": _is_path, "due_on": _is_day}
+def _is_count(text: str) -> bool:
+    return re.fullmatch(r"[1-9][0-9]{0,5}", text) is not None
+
+
+_CHECKS = {"number": _is_number, "path": _is_path, "due_on": _is_day, "count": _is_count}

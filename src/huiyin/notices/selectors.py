@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import STATE_LABELS, State, mask_address
+from huiyin.notices.rules import STATE_LABELS, TEMPLATES, State, address_path, mask_address
 from huiyin.orgs.selectors import officer_email
 
 _PAGE = 50
@@ -97,3 +97,50 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
         error=row.last_error,
         at=row.created_at,
     )
+
+
+# --- What the system's own rounds ask -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CallWanted:
+    """A notice that the office has to pass on by telephone: about which matter, to whom."""
+
+    notice_id: UUID
+    number: str
+    identity_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What waits for an officer's digest; `number` is "" where it is about no matter."""
+
+    notice_id: UUID
+    number: str
+    path: str
+
+
+def notices_to_call(*, limit: int) -> list[CallWanted]:
+    """Those that nobody has made a to-do of yet, oldest first."""
+    rows = Notice.objects.filter(state=State.TO_CALL, identity_id__isnull=False).order_by("id")[:limit]
+    return [CallWanted(row.id, row.params.get("number", ""), row.identity_id) for row in rows if row.identity_id]
+
+
+def officers_with_gathered(*, before: datetime) -> list[int]:
+    """The officers for whom something waits that came before that instant."""
+    waiting = Notice.objects.filter(state=State.GATHERED, created_at__lt=before, officer_id__isnull=False)
+    return sorted({pk for pk in waiting.values_list("officer_id", flat=True).distinct() if pk is not None})
+
+
+def gathered_for(*, officer_id: int, before: datetime) -> list[Gathered]:
+    """What waits for one officer and came before that instant, oldest first."""
+    rows = Notice.objects.filter(officer_id=officer_id, state=State.GATHERED, created_at__lt=before).order_by("id")
+    return [
+        Gathered(row.id, row.params.get("number", ""), address_path(TEMPLATES[row.template], row.params))
+        for row in rows
+    ]
+
+
+def digest_was_made(*, dedupe: str) -> bool:
+    """Whether there is a digest of this key already."""
+    return Notice.objects.filter(dedupe=dedupe).exists()

@@ -1,6 +1,5 @@
-"""The two ways out: SMTP, and a folder. Each raises what goes wrong; `outbox_dispatch` decides what follows."""
+"""The two ways out for mail: SMTP, a folder. Each raises what goes wrong; `outbox_dispatch` decides what follows."""
 
-import os
 import smtplib
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 
+from huiyin.notices.folder import write_whole
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
 from huiyin.orgs.selectors import officer_email
@@ -61,17 +61,7 @@ class FolderChannel:
 
     def send(self, notice: Notice, address: str) -> None:
         """Write the whole file or none of it. Raises OSError."""
-        part = self._folder / f".{notice.id}.{os.getpid()}.part"
-        content = compose(notice, address).message().as_bytes()
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._folder / f"{notice.id}.eml")
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(self._folder, f"{notice.id}.eml", compose(notice, address).message().as_bytes())
 
 
 class SmtpChannel:

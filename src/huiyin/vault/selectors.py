@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from huiyin.kernel.errors import NotThere
 from huiyin.vault.errors import IdentityErased, IdentityUnreadable
 from huiyin.vault.models import Identity, Opening, Unsealing
-from huiyin.vault.rules.identity import BlindIndex, IdentityDraft, from_plain
+from huiyin.vault.rules.identity import BlindIndex, IdentityDraft, from_plain, normalise_phone
 from huiyin.vault.rules.sealing import KeyRing, SealBroken, Sealed, unseal
 from huiyin.vault.rules.seals import OPENED_LABELS, Opened
 
@@ -57,7 +57,7 @@ def sealed_of(row: Identity) -> Sealed:
 
 
 def identity_plain(*, identity_id: UUID) -> IdentityDraft:
-    """The plain identity; its two callers are the opening and the delivery address.
+    """The plain identity; its callers are the opening and the delivery address or number.
 
     Raises NotThere, IdentityErased, IdentityUnreadable, KeyMissing.
     """
@@ -93,6 +93,17 @@ def delivery_address(*, identity_id: UUID) -> str | None:
     """
     try:
         return identity_plain(identity_id=identity_id).email or None
+    except (NotThere, IdentityErased):
+        return None
+
+
+def delivery_phone(*, identity_id: UUID) -> str | None:
+    """The telephone number to send a text message to, in digits; None when there is none, or no such identity.
+
+    Only the sending of notices calls it, as delivery_address. Raises IdentityUnreadable, KeyMissing.
+    """
+    try:
+        return normalise_phone(identity_plain(identity_id=identity_id).phone) or None
     except (NotThere, IdentityErased):
         return None
 

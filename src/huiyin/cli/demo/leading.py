@@ -25,6 +25,7 @@ from huiyin.orgs.services import leave_set
 
 _RECOMMENDED_TO = "housing"
 _AWAY, _STANDING_IN = "housing.handler2", "housing.handler"
+_WAITING_DAYS = 26
 _AWAY_DAYS = 9
 
 
@@ -55,7 +56,9 @@ def leading_arrange(county: County, *, at: datetime) -> None:
             kind=RecommendationKind(one["kind"]).value, to_unit_id=county.units[_RECOMMENDED_TO],
             problem=one["problem"], evidence=one["evidence"], proposal=one["proposal"],
         )  # fmt: skip
-        sent = recommendation_send(actor=signs, draft=draft, at=at - timedelta(hours=2 - number))
+        # The one that waits is due in some days: its unit has been reminded.
+        ago = timedelta(hours=2 - number) if one.get("reply") else timedelta(days=_WAITING_DAYS)
+        sent = recommendation_send(actor=signs, draft=draft, at=at - ago)
         if one.get("reply"):
             answers = actor_for(officer_id=county.officers[county.roll.first(_RECOMMENDED_TO, Role.LEADER)])
             recommendation_reply(actor=answers, recommendation_id=sent, adopted=True, reply=one["reply"], at=at)

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import connection
 
+from huiyin.cli.demo.calling import calls_make
 from huiyin.cli.demo.county import County, county_create
 from huiyin.cli.demo.leading import leading_arrange
 from huiyin.cli.demo.lists import lists_arrange
@@ -16,6 +17,8 @@ from huiyin.cli.demo.receptions import Receptions
 from huiyin.cli.demo.scenes import Story, in_order
 from huiyin.cli.demo.source import rng_of
 from huiyin.flows.clock_round import clock_round
+from huiyin.flows.digest_round import digest_round
+from huiyin.flows.telephone_round import telephone_round
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.ledger.services import entries_sequence
 from huiyin.notices.services import outbox_dispatch
@@ -24,7 +27,7 @@ SEED = 20260501
 COUNT = 300
 # The county is set up some days before the first matter comes in.
 _FOUNDED_BEFORE = timedelta(days=160)
-_MORNING = time(8, 15)
+_MORNING = time(9, 15)
 _MAILS = 400
 # So many mornings before the present the reception days are published.
 _RECEPTIONS_BEFORE = 5
@@ -64,6 +67,7 @@ def county_seed(
                 receptions.publish(at=morning)
             receptions.hear(upto=morning)
             _round(morning)
+            calls_make(county, at=morning)
             tell(number, len(mornings))
     lists_arrange(county, at=at)
     leading_arrange(county, at=at)
@@ -72,7 +76,7 @@ def county_seed(
 
 
 def _mornings(first: datetime, at: datetime) -> Iterator[datetime]:
-    """A quarter past eight of every day from the one after the first matter to the present."""
+    """A quarter past nine of every day from the one after the first matter to the present."""
     day = office_day(first) + timedelta(days=1)
     while (morning := datetime.combine(day, _MORNING, OFFICE_ZONE)) < at:
         yield morning
@@ -80,9 +84,11 @@ def _mornings(first: datetime, at: datetime) -> Iterator[datetime]:
 
 
 def _round(at: datetime) -> None:
-    """What the worker does: signals and escalations, mail, the ledger's order and signature."""
+    """What the worker does: signals and escalations, digests, mail, calls, the ledger's order and signature."""
     clock_round(at=at)
+    digest_round(at=at)
     outbox_dispatch(at=at, limit=_MAILS)
+    telephone_round(at=at)
     entries_sequence(at=at)
 
 

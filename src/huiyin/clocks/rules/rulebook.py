@@ -55,6 +55,9 @@ EVENTS = (
     "step_done",
     "steps_ended",
     "followed_up",
+    # A leader answers in person.
+    "sponsored",
+    "milestone_reached",
     # Help from an aid scheme.
     "referral_agreed",
     "referral_answered",

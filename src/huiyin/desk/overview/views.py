@@ -11,13 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import is_in_charge
+from huiyin.desk.places import is_in_charge, may_sponsor
 from huiyin.desk.work.rows import WorkRow, work_rows
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import Box, Cursor, MatterFilter, boxes_of, matter_list_for, supervisions_open
+from huiyin.matters.selectors import (
+    Box,
+    Cursor,
+    MatterFilter,
+    boxes_of,
+    matter_list_for,
+    recommendations_for,
+    supervisions_open,
+)
 from huiyin.matters.selectors.overview import units_standing
+from huiyin.matters.selectors.sponsor import milestones_open
 from huiyin.reception.selectors.days import DayView, days_for
 
 _SHOWN = 5
@@ -46,6 +55,8 @@ def page(request: DeskRequest) -> HttpResponse:
     context = {
         "parts": _parts(actor, at),
         "demands": [one for one in supervisions_open(actor=actor, at=at) if one.answered_at is None][:_SHOWN],
+        "owed": [one for one in recommendations_for(actor=actor, at=at) if one.may_reply][:_SHOWN],
+        "milestones": milestones_open(actor=actor, at=at)[:_SHOWN] if may_sponsor(actor) else [],
         "days": _days(actor, at),
         "standing": standing if len(standing) > 1 else [],
     }

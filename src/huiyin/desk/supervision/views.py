@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import may_call_back, may_supervise
+from huiyin.desk.places import may_call_back, may_sponsor, may_supervise
 from huiyin.desk.supervision.forms import RecommendationReplyForm, RecommendForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, NotAllowed
@@ -19,6 +19,7 @@ from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.errors_supervision import RecommendationGone
 from huiyin.matters.selectors import call_backs_owed, recommendation_view, recommendations_for, supervisions_open
 from huiyin.matters.selectors.assistance import referrals_open
+from huiyin.matters.selectors.sponsor import milestones_open
 from huiyin.matters.services import (
     RecommendationDraft,
     recommendation_reply,
@@ -51,6 +52,16 @@ def call_backs(request: DeskRequest) -> HttpResponse:
         "referrals": referrals_open(actor=request.actor, at=at),
     }
     return render(request, "desk/supervision/call_backs.html", context)
+
+
+@require_safe
+@desk_view
+def sponsored(request: DeskRequest) -> HttpResponse:
+    """Open steps of leaders' plans: their own, and those of the units that they command. Raises NotAllowed."""
+    if not may_sponsor(request.actor):
+        raise NotAllowed
+    context = _frame(request.actor, "sponsored") | {"rows": milestones_open(actor=request.actor, at=now())}
+    return render(request, "desk/supervision/sponsored.html", context)
 
 
 @require_safe
@@ -116,4 +127,9 @@ def _refuse(form: PlainForm, error: BadInput, fields: dict[str, str]) -> None:
 
 def _frame(actor: Actor, tab: str) -> dict[str, object]:
     """Which of the lists this officer may open."""
-    return {"tab": tab, "may_supervise": may_supervise(actor), "may_call_back": may_call_back(actor)}
+    return {
+        "tab": tab,
+        "may_supervise": may_supervise(actor),
+        "may_sponsor": may_sponsor(actor),
+        "may_call_back": may_call_back(actor),
+    }

@@ -15,6 +15,7 @@ from huiyin.matters.models.respondent import FurtherRespondent, LiftProposal
 from huiyin.matters.models.review import Hearing, Review, Service
 from huiyin.matters.models.sponsor import Milestone, Sponsorship
 from huiyin.matters.models.supervision import FollowUp, PromisedStep, Recommendation, Supervision
+from huiyin.matters.models.telephone import TelephoneCall
 
 __all__ = [
     "Archiving",
@@ -46,4 +47,5 @@ __all__ = [
     "Service",
     "Sponsorship",
     "Supervision",
+    "TelephoneCall",
 ]

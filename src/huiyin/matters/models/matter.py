@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huiyin.kernel.ids import new_id
+from huiyin.matters.rules.parts import has_code
 from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, Procedure, State
 
 
@@ -160,6 +161,14 @@ class Matter(models.Model):
     def __str__(self) -> str:
         """The number: nothing of the content belongs in a log."""
         return self.number
+
+    @property
+    def told_to(self) -> UUID | None:
+        """The identity that hears of news; None where nobody left one, or has a code to look up with.
+
+        Whoever is in an imported record filed elsewhere, and may never have asked this house for anything.
+        """
+        return self.identity_id if has_code(origin=self.origin, parts=self.parts) else None
 
 
 class Request(models.Model):

@@ -17,9 +17,9 @@ class PlanMissing(BadInput):
 
 
 class StepDayPast(BadInput):
-    """A step of the plan by a day that is over."""
+    """A step of the plan by a day that isn't after today: there would be no day left to remind of it."""
 
-    sentence = "计划里每一步的日期不能早于今天。"
+    sentence = "计划里每一步的日期，请写明天或者以后。"
     field = "milestones"
 
 

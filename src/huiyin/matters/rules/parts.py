@@ -22,3 +22,11 @@ class Part(IntFlag):
     REFERRALS = 8192
     RESPONDENTS = 16384
     LIFT_PROPOSALS = 32768
+    CALLS = 65536
+    # Not a table: a code was handed out for a record that had come without one. Its petitioner can look from then on.
+    CODE_GIVEN = 131072
+
+
+def has_code(*, origin: str, parts: int) -> bool:
+    """Whether the petitioner of a matter ever got its code: of an imported record only once one is handed out."""
+    return not origin or bool(parts & Part.CODE_GIVEN)

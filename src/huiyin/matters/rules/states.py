@@ -146,6 +146,8 @@ class Action(StrEnum):
     ASK_ASSIST = "ask_assist"
     CONTRIBUTE = "contribute"
     END_ASSIST = "end_assist"
+    ASK_CALL = "ask_call"
+    RECORD_CALL = "record_call"
 
 
 class Outcome(StrEnum):
@@ -313,6 +315,8 @@ ACTION_LABELS = {
     Action.ASK_ASSIST: N_("请其他单位协办"),
     Action.CONTRIBUTE: N_("答复协办"),
     Action.END_ASSIST: N_("结束协办"),
+    Action.ASK_CALL: N_("转为电话告知"),
+    Action.RECORD_CALL: N_("登记电话告知"),
 }
 OUTCOME_LABELS = {
     Outcome.UPHELD: N_("支持"),

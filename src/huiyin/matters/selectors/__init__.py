@@ -9,6 +9,7 @@ from huiyin.matters.selectors.gate import (
     matter_ids_visible,
     matter_numbers_for,
     matter_numbers_unbarred,
+    matter_numbers_visible,
     visible_to,
 )
 from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days, unit_owing
@@ -130,6 +131,7 @@ __all__ = [
     "matter_list_for",
     "matter_numbers_for",
     "matter_numbers_unbarred",
+    "matter_numbers_visible",
     "matter_page_for",
     "matter_page_of_petitioner",
     "matter_rows_for",

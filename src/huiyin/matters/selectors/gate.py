@@ -176,3 +176,8 @@ def matter_numbers_unbarred(*, actor: Actor, numbers: Iterable[str]) -> set[str]
 def matter_ids_visible(*, actor: Actor, matter_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these matters the actor may see."""
     return set(visible_to(actor).filter(pk__in=list(matter_ids)).values_list("pk", flat=True))
+
+
+def matter_numbers_visible(*, actor: Actor, numbers: Iterable[str]) -> set[str]:
+    """Those of these numbers whose matters the actor may see."""
+    return set(visible_to(actor).filter(number__in=set(numbers)).values_list("number", flat=True))

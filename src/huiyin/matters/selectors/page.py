@@ -45,6 +45,7 @@ from huiyin.matters.selectors.seal import seal_view
 from huiyin.matters.selectors.split import family_of, moved_of
 from huiyin.matters.selectors.sponsor import sponsor_of
 from huiyin.matters.selectors.supervision import follow_ups_of, steps_of, supervisions_of
+from huiyin.matters.selectors.telephone import calls_of
 from huiyin.matters.selectors.views import (
     AttachmentView,
     EventView,
@@ -150,6 +151,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         hearings=hearings,
         reviewer_id=matter.reviewer_id if inside else None,
         supervisions=supervisions_of(matter, actor),
+        calls=calls_of(matter, actor, at),
         sponsor=sponsor_of(matter, inside=inside),
         joint=joint_of(matter),
         links=links,

@@ -1,7 +1,7 @@
 """What the system's own rounds and imports ask: ungated, for no page."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from huiyin.matters.models import Link, Matter, PromisedStep
 from huiyin.matters.rules.link import LinkKind
-from huiyin.matters.rules.parts import Part
+from huiyin.matters.rules.parts import Part, has_code
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors.respondents import further_respondents
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
@@ -17,7 +17,7 @@ from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """As much of a matter as it takes to know whom a clock's signal is for."""
+    """As much of a matter as it takes to know whom a clock's signal is for; no identity of whoever has no code."""
 
     id: UUID
     number: str
@@ -37,7 +37,7 @@ def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
     rows = list(
         Matter.objects.filter(pk__in=set(matter_ids)).values_list(
             "pk", "parts", "respondent_unit_id", "respondent_officer_id", "number", "kind", "is_open", "lead_unit_id",
-            "handler_id", "identity_id", "state", "review_unit_id", "reviewer_id",
+            "handler_id", "identity_id", "state", "review_unit_id", "reviewer_id", "origin",
         )
     )  # fmt: skip
     beside = [matter_id for matter_id, parts, *_ in rows if parts & Part.RESPONDENTS]
@@ -45,7 +45,10 @@ def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
     found = {}
     for row in rows:
         barred = Respondents.of([row[2]], [row[3]]) | further.get(row[0], NO_RESPONDENTS)
-        found[row[0]] = RoundView(row[0], *row[4:10], barred, *row[10:])
+        view = RoundView(row[0], *row[4:10], barred, *row[10:13])
+        # Whoever never got a code hears of nothing.
+        heard = has_code(origin=row[13], parts=row[1])
+        found[row[0]] = view if heard else replace(view, identity_id=None)
     return found
 
 

@@ -17,6 +17,7 @@ from huiyin.matters.selectors.respondents import BarView
 from huiyin.matters.selectors.split import PartView
 from huiyin.matters.selectors.sponsor import SponsorView
 from huiyin.matters.selectors.supervision import FollowUpView, StepView, SupervisionView
+from huiyin.matters.selectors.telephone import CallRow
 from huiyin.orgs.rules import Respondents
 from huiyin.vault.services import OpeningView, UnsealingView
 
@@ -252,6 +253,7 @@ class MatterView:
     review_open: bool
     moves: tuple[MoveView, ...]
     supervisions: tuple[SupervisionView, ...] = ()
+    calls: tuple[CallRow, ...] = ()
     sponsor: SponsorView | None = None
     steps: tuple[StepView, ...] = ()
     follow_ups: tuple[FollowUpView, ...] = ()

@@ -126,6 +126,7 @@ from huiyin.matters.services.supervision import (
     supervision_answer,
     supervision_end,
 )
+from huiyin.matters.services.telephone import telephone_ask, telephone_number_open, telephone_record
 from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 
 __all__ = [
@@ -245,4 +246,7 @@ __all__ = [
     "step_done",
     "supervision_answer",
     "supervision_end",
+    "telephone_ask",
+    "telephone_number_open",
+    "telephone_record",
 ]

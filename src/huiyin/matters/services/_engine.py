@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -82,20 +82,21 @@ class Step:
 
     def tell_petitioner(self) -> None:
         """Let the petitioner know that there is news — if they left a way to be told."""
-        if self.matter.identity_id:
+        if told := self.matter.told_to:
             self.notices.append(
                 NoticeDraft(
                     template="matter_news",
                     dedupe=f"news:{self.matter.pk}:{self.matter.version + 1}",
                     at=self.at,
-                    identity_id=self.matter.identity_id,
+                    identity_id=told,
                     params={"number": self.matter.number},
                 )
             )
 
-    def tell_officers(self, template: str, officer_ids: list[int]) -> None:
+    def tell_officers(self, template: str, officer_ids: list[int], *, due_on: date | None = None) -> None:
         """Let those of these officers know who may, and the deputies of those who are away."""
         matter = self.matter
+        params = {"number": matter.number} | ({"due_on": due_on.isoformat()} if due_on else {})
         told = officers_told(
             matter_id=matter.pk,
             officer_ids=officer_ids,
@@ -108,7 +109,7 @@ class Step:
                 dedupe=f"{template}:{self.matter.pk}:{self.matter.version + 1}:{officer_id}",
                 at=self.at,
                 officer_id=officer_id,
-                params={"number": self.matter.number},
+                params=params,
             )
             for officer_id in told
         )

@@ -27,8 +27,10 @@ from huiyin.matters.rules.states import Kind
 from huiyin.matters.rules.supervision import RecommendationKind
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.gate import matter_get_for
+from huiyin.matters.selectors.recommendation import RecommendationRound, recommendation_audience, signing_in
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._letter_texts import recommendation as recommendation_text
+from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import unit_is_active, unit_views
 
@@ -88,6 +90,7 @@ def recommendation_send(*, actor: Actor, draft: RecommendationDraft, at: datetim
         content=recommendation_text(row, at), subject=_subject(row), unit_id=from_unit_id, actor=actor.ref, at=at
     )
     entry_append(kind=SENT, subject=_subject(row), at=at, actor=actor.ref, rows=[row, letter, *clocks])
+    _notify(row, "recommendation_received", row.to_unit_id, at)
     return row.pk
 
 
@@ -114,6 +117,25 @@ def recommendation_reply(*, actor: Actor, recommendation_id: UUID, adopted: bool
     row.save(force_update=True)
     clocks = _heard(row, at, "recommendation_replied")
     entry_append(kind=REPLIED, subject=_subject(row), at=at, actor=actor.ref, rows=[row, *clocks])
+    _notify(row, "recommendation_answered", row.from_unit_id, at)
+
+
+def _notify(row: Recommendation, template: str, unit_id: int, at: datetime) -> None:
+    """Those who sign for a unit learn of it, in the transaction of the change."""
+    view = RecommendationRound.of(row)
+    officers = recommendation_audience(view, officer_ids=signing_in(unit_id), at=at)
+    notices_enqueue(
+        [
+            NoticeDraft(
+                template=template,
+                dedupe=f"{template}:{row.pk}:{officer_id}",
+                at=at,
+                officer_id=officer_id,
+                params={"path": view.path},
+            )
+            for officer_id in officers
+        ]
+    )
 
 
 def _matter(actor: Actor, draft: RecommendationDraft) -> Matter | None:

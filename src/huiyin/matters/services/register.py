@@ -253,10 +253,15 @@ def _tell(named: Sequence["_Rows"], at: datetime) -> None:
         )
         for rows in named
         # Whoever is in an imported record filed elsewhere and has no code to look up with.
-        if rows.filing.identity and rows.filing.identity.email and not rows.registration.origin
+        if rows.filing.identity and _is_reachable(rows.filing.identity) and not rows.registration.origin
     ]
     if drafts:
         notices_enqueue(drafts)
+
+
+def _is_reachable(identity: IdentityDraft) -> bool:
+    """By mail or, where the house has a gateway, by a text message; nobody is called to be told that they filed."""
+    return bool(identity.email or (identity.phone and settings.HUIYIN_TEXT_GATEWAY))
 
 
 class _Rows:

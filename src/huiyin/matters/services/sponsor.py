@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from huiyin.clocks.services import Subject, clock_until
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import shorten
 from huiyin.kernel.time import office_day
@@ -49,7 +50,8 @@ def matter_sponsor(
 ) -> None:
     """A leader of the unit that has it, or of one above, takes the matter in person, with a plan and its steps.
 
-    No clock changes by it. Raises SponsorThere, PlanMissing, StepDayPast, TextTooLong.
+    No clock of the matter's own changes by it; each step of the plan has one beside them.
+    Raises SponsorThere, PlanMissing, StepDayPast, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as taken:
         if _present(taken) is not None:
@@ -76,6 +78,7 @@ def milestone_reach(
         found = Milestone.objects.filter(matter=taken.matter, position=position, done_at__isnull=True).first()
         if found is None:
             raise MilestoneGone
+        taken.round = position
         found.done_at, found.done_note = at, checked_text(note, field="note", most=MESSAGE_MAX)
         taken.changed(found)
         taken.facts["step"] = shorten(found.text, 60)
@@ -135,10 +138,11 @@ def _take(taken: Step, *, officer_id: int, office: str, plan: str) -> None:
 
 def _add_milestones(taken: Step, drafts: Sequence[MilestoneDraft]) -> None:
     had = Milestone.objects.filter(matter=taken.matter).count()
-    for position, draft in enumerate(drafts[:MILESTONES_MOST], start=had + 1):
-        text = checked_text(draft.text, field="milestones", most=MESSAGE_MAX)
-        if not text:
-            continue
-        if draft.due_on < office_day(taken.at):
+    texts = [(checked_text(draft.text, field="milestones", most=MESSAGE_MAX), draft) for draft in drafts]
+    given = [(text, draft) for text, draft in texts if text]
+    for position, (text, draft) in enumerate(given[:MILESTONES_MOST], start=had + 1):
+        if draft.due_on <= office_day(taken.at):
             raise StepDayPast
+        subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
+        taken.rows.append(clock_until(subject=subject, code="milestone", due_on=draft.due_on))
         taken.save(Milestone(matter=taken.matter, position=position, text=text, due_on=draft.due_on))

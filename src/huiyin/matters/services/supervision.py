@@ -136,7 +136,8 @@ def _raise(taken: Step, position: int, trigger: Trigger, *, by_unit_id: int, dem
     taken.facts["trigger"] = TRIGGER_LABELS[trigger]
     taken.tell_petitioner()
     told = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.APPROVER, Role.LEADER))
-    taken.tell_officers("matter_assigned", [one.id for one in told] or leaders_of(unit_id=matter.lead_unit_id))
+    answering = [one.id for one in told] or leaders_of(unit_id=matter.lead_unit_id)
+    taken.tell_officers("supervision_raised", answering, due_on=due_on)
 
 
 def _subject(taken: Step, position: int) -> Subject:

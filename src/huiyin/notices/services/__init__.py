@@ -1,7 +1,19 @@
 """What others may ask of the outbox."""
 
+from huiyin.notices.services.calls import notice_hand_to_office
+from huiyin.notices.services.digest import digest_cutoff, digest_key, digest_make
 from huiyin.notices.services.dispatch import DispatchReport, outbox_dispatch
 from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
 from huiyin.notices.services.retry import notice_retry
 
-__all__ = ["DispatchReport", "NoticeDraft", "notice_retry", "notices_enqueue", "outbox_dispatch"]
+__all__ = [
+    "DispatchReport",
+    "NoticeDraft",
+    "digest_cutoff",
+    "digest_key",
+    "digest_make",
+    "notice_hand_to_office",
+    "notice_retry",
+    "notices_enqueue",
+    "outbox_dispatch",
+]

@@ -16,8 +16,10 @@ from django.db import transaction
 from django.db.models import F
 
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import LEASE, MAX_TRIES, State, wait_after
-from huiyin.notices.sending import Channel, ChannelDown, RecipientRefused, address_of, open_channel
+from huiyin.notices.rules import DIGEST, HELD, LEASE, MAX_TRIES, URGENT, URGENT_MOST, URGENT_WITHIN, State, wait_after
+from huiyin.notices.sending import ChannelDown, RecipientRefused
+from huiyin.notices.services.text_turns import Turn, text_turn
+from huiyin.notices.ways import Route, Way, Ways, may_be_called, open_ways
 
 _log = logging.getLogger(__name__)
 
@@ -26,41 +28,49 @@ _log = logging.getLogger(__name__)
 class DispatchReport:
     """What became of the notices of one round.
 
-    `later` will be tried again, `overtaken` belonged to another worker when it came to taking or noting them.
+    `later` will be tried again, `held` wait for the morning or for a way that is down, `to_call` become calls of the
+    office, `covered` had a text message since, `gathered` go into the digest, `overtaken` belonged to another worker
+    when it came to taking or noting them.
     """
 
     sent: int = 0
     later: int = 0
+    held: int = 0
     failed: int = 0
     unreachable: int = 0
+    to_call: int = 0
+    covered: int = 0
+    gathered: int = 0
     overtaken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
+    """What became of one notice; `until`: it waits until then, and this counts as no try."""
+
     state: State
     error: str = ""
-    goes_on: bool = True
+    until: datetime | None = None
 
 
 def outbox_dispatch(*, at: datetime, limit: int = 50) -> DispatchReport:
     """Send up to `limit` notices that are due, oldest first, and say what became of them.
 
-    Must not be called inside a transaction: a claim that others can't see is none. When the mail system can't be
-    reached at all the round ends early, so that the others don't use up their tries; the next round goes on.
+    Must not be called inside a transaction: a claim that others can't see is none. When no way out can be reached at
+    all the round ends early, so that the others don't use up their tries; the next round goes on.
     """
     clock = _Clock(at)
     due = Notice.objects.filter(next_try_at__lte=at).order_by("next_try_at", "id")
     counts: Counter[str] = Counter()
-    with open_channel() as channel:
+    with open_ways() as ways:
         for notice_id in list(due.values_list("id", flat=True)[:limit]):
             notice = _claim(notice_id, now=clock.now())
             if notice is None:
                 counts["overtaken"] += 1
                 continue
-            outcome = _try(channel, notice)
+            outcome = _try(ways, notice, now=clock.now())
             counts[_note(notice, outcome, now=clock.now())] += 1
-            if not outcome.goes_on:
+            if ways.all_down:
                 break
     return DispatchReport(**counts)
 
@@ -86,22 +96,57 @@ def _claim(notice_id: UUID, *, now: datetime) -> Notice | None:
     return Notice.objects.get(id=notice_id) if taken else None
 
 
-def _try(channel: Channel, notice: Notice) -> _Outcome:
+def _try(ways: Ways, notice: Notice, *, now: datetime) -> _Outcome:
     """Send one notice; whatever goes wrong with it becomes its outcome and holds no other one up."""
     if notice.tries > MAX_TRIES:
         return _Outcome(State.FAILED, notice.last_error or "LeaseEnded")
+    if _is_one_of_many(notice):
+        _gather_the_others(notice)
+        return _Outcome(State.GATHERED)
+    route = None
     try:
-        address = address_of(notice)
-        if address is None:
-            return _nowhere(notice)
-        channel.send(notice, address)
+        route = ways.route(notice)
+        return _nowhere(notice) if route is None else _go(ways, route, notice, now)
     except RecipientRefused:
-        return _Outcome(State.FAILED, "RecipientRefused")
+        return _Outcome(State.TO_CALL if may_be_called(notice) else State.FAILED, "RecipientRefused")
     except ChannelDown as down:
-        return _later(notice, str(down), goes_on=False)
+        ways.down.update([route.way] if route else [])
+        return _later(notice, str(down), route)
     except Exception as error:  # only its class is kept: the text of a mail error names the address
-        return _later(notice, type(error).__name__)
+        return _later(notice, type(error).__name__, route)
+
+
+def _go(ways: Ways, route: Route, notice: Notice, now: datetime) -> _Outcome:
+    """Hand it over, unless it isn't its turn. Raises RecipientRefused, ChannelDown, or what else went wrong."""
+    if route.way is Way.CALL:
+        return _Outcome(State.TO_CALL)
+    if route.way in ways.down:
+        return _Outcome(State.PENDING, notice.last_error, until=now + HELD)
+    if route.way is Way.TEXT:
+        turn, until = text_turn(notice, now=now)
+        if turn is not Turn.NOW:
+            return _Outcome(State.COVERED) if turn is Turn.COVERED else _Outcome(State.PENDING, until=until)
+    ways.channels[route.way].send(notice, route.address)
     return _Outcome(State.SENT)
+
+
+def _is_one_of_many(notice: Notice) -> bool:
+    """Whether so many urgent ones came to this officer within a day that the rest is better read as a list."""
+    if notice.officer_id is None or notice.template == DIGEST:
+        return False
+    recent = Notice.objects.filter(
+        officer_id=notice.officer_id, template__in=URGENT, created_at__gt=notice.created_at - URGENT_WITHIN
+    )
+    return recent.exclude(id=notice.id).count() >= URGENT_MOST
+
+
+def _gather_the_others(notice: Notice) -> None:
+    """What waits beside it for the same officer, at once: a flood never holds up what others wait for."""
+    around = (notice.created_at - URGENT_WITHIN, notice.created_at + URGENT_WITHIN)
+    with transaction.atomic(durable=True):
+        Notice.objects.filter(
+            officer_id=notice.officer_id, state=State.PENDING, template__in=URGENT, created_at__range=around
+        ).update(state=State.GATHERED, next_try_at=None)
 
 
 def _nowhere(notice: Notice) -> _Outcome:
@@ -109,10 +154,12 @@ def _nowhere(notice: Notice) -> _Outcome:
     return _Outcome(State.UNREACHABLE) if notice.officer_id is None else _Outcome(State.FAILED, "NoAddress")
 
 
-def _later(notice: Notice, error: str, *, goes_on: bool = True) -> _Outcome:
-    """Another try after a while, or failed when there have been enough."""
-    state = State.FAILED if wait_after(notice.tries) is None else State.PENDING
-    return _Outcome(state, error[:80], goes_on=goes_on)
+def _later(notice: Notice, error: str, route: Route | None) -> _Outcome:
+    """Another try after a while; when there have been enough it failed, and a text message becomes a call."""
+    if wait_after(notice.tries) is not None:
+        return _Outcome(State.PENDING, error[:80])
+    is_text = route is not None and route.way is Way.TEXT and may_be_called(notice)
+    return _Outcome(State.TO_CALL if is_text else State.FAILED, error[:80])
 
 
 def _note(notice: Notice, outcome: _Outcome, *, now: datetime) -> str:
@@ -121,13 +168,16 @@ def _note(notice: Notice, outcome: _Outcome, *, now: datetime) -> str:
     with transaction.atomic(durable=True):
         noted = Notice.objects.filter(id=notice.id, claim_token=notice.claim_token, state=State.SENDING).update(
             state=outcome.state,
-            next_try_at=now + wait if wait else None,
+            tries=notice.tries - 1 if outcome.until else notice.tries,
+            next_try_at=outcome.until or (now + wait if wait else None),
             sent_at=now if outcome.state is State.SENT else None,
             claim_token=None,
             last_error=outcome.error,
         )
-    if outcome.error:
+    if outcome.error and not outcome.until:
         _log.warning("notice %s: %s (%s)", notice.id, outcome.state.value, outcome.error)
     if not noted:
         return "overtaken"
+    if outcome.until:
+        return "held"
     return "later" if outcome.state is State.PENDING else outcome.state.value

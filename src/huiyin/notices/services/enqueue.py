@@ -16,7 +16,7 @@ class NoticeDraft:
     """One notice to be sent.
 
     Exactly one of `identity_id` (a petitioner's template) and `officer_id` (an officer's) is given. `params` may hold
-    `number` (16 digits), `path` (of this site, without a query) and `due_on` (2026-12-30), nothing else.
+    `number` (16 digits), `path` (of this site, without a query), `due_on` (2026-12-30) and `count`, nothing else.
     """
 
     template: str
@@ -30,6 +30,8 @@ class NoticeDraft:
 def notices_enqueue(drafts: Sequence[NoticeDraft]) -> list[Notice]:
     """Put notices into the outbox in one INSERT, inside the caller's transaction.
 
+    What isn't urgent to an officer waits there for the digest of the day.
+
     `dedupe` (up to 200 characters) is what makes a notice this one notice: a key that is there already adds nothing,
     however often and by whomever it is given. Of such a key the returned row is the one that wasn't stored.
     Raises NoticeRefused when a notice would carry anything that it may not.
@@ -42,14 +44,15 @@ def notices_enqueue(drafts: Sequence[NoticeDraft]) -> list[Notice]:
 
 def _row(draft: NoticeDraft) -> Notice:
     _check(draft)
+    at_once = TEMPLATES[draft.template].urgent
     return Notice(
         template=draft.template,
         params=dict(draft.params),
         identity_id=draft.identity_id,
         officer_id=draft.officer_id,
         dedupe=draft.dedupe,
-        state=State.PENDING,
-        next_try_at=draft.at,
+        state=State.PENDING if at_once else State.GATHERED,
+        next_try_at=draft.at if at_once else None,
         created_at=draft.at,
     )
 

@@ -19,10 +19,12 @@ from huiyin.matters.rules.moves.seal import SEAL
 from huiyin.matters.rules.moves.sponsor import SPONSOR
 from huiyin.matters.rules.moves.supervision import SUPERVISION
 from huiyin.matters.rules.moves.table import May, Move, Moves
+from huiyin.matters.rules.moves.telephone import CALL_ASKED, TELEPHONE
 from huiyin.matters.rules.states import Action, State
 
 _PATHS: tuple[Moves, ...] = (
     ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
+    TELEPHONE,
 )  # fmt: skip
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
@@ -31,7 +33,7 @@ REGISTERED_KIND = "matters.matter.registered"
 RECORDED_KIND = "matters.matter.answer_recorded"
 
 # Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
-REMINDERS = frozenset({"matters.matter.escalated"})
+REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
 
 # Nor does the petitioner's reminder, which stands on the timeline each time by itself.
 CHANGES_NOTHING = REMINDERS | {URGED_KIND}

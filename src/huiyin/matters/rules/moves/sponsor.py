@@ -7,7 +7,11 @@ from huiyin.matters.rules.states import OPEN_STATES, Action
 _ARTICLE = N_("《信访工作条例》第十八条")
 
 SPONSOR: Moves = {
-    **moves_at(OPEN_STATES, Action.SPONSOR, Move(May.LEAD, "matters.sponsor.taken", None, "", _ARTICLE)),
-    **moves_at(OPEN_STATES, Action.REACH_MILESTONE, Move(May.LEAD, "matters.sponsor.milestone_reached")),
+    **moves_at(OPEN_STATES, Action.SPONSOR, Move(May.LEAD, "matters.sponsor.taken", None, "sponsored", _ARTICLE)),
+    **moves_at(
+        OPEN_STATES,
+        Action.REACH_MILESTONE,
+        Move(May.LEAD, "matters.sponsor.milestone_reached", None, "milestone_reached"),
+    ),
     **moves_at(OPEN_STATES, Action.HAND_ON_SPONSOR, Move(May.LEAD, "matters.sponsor.handed_on", None, "", _ARTICLE)),
 }

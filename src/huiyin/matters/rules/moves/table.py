@@ -52,6 +52,7 @@ class May(StrEnum):
     LIFT_BAR = "lift_bar"
     LIFT_BAR_AT_COUNTER = "lift_bar_at_counter"
     PROPOSE_LIFT = "propose_lift"
+    TELEPHONE = "telephone"
 
 
 @dataclass(frozen=True, slots=True)

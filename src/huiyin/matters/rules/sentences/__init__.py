@@ -16,12 +16,14 @@ from huiyin.matters.rules.sentences.said import Said
 from huiyin.matters.rules.sentences.seal import SEAL
 from huiyin.matters.rules.sentences.sponsor import SPONSOR
 from huiyin.matters.rules.sentences.supervision import SUPERVISION
+from huiyin.matters.rules.sentences.telephone import TELEPHONE
 
 # The context of the names: what an action is called on its button is another word in English.
 STEP = "经过"
 
 _PATHS: tuple[Said, ...] = (
     ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
+    TELEPHONE,
 )  # fmt: skip
 _SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 

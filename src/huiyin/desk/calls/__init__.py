@@ -1,0 +1,1 @@
+"""Whom the office has to tell by telephone that there is news."""

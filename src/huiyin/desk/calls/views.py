@@ -1,0 +1,56 @@
+"""The list of calls to make; a call's page, where the number is opened and the result is one press."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.time import now
+from huiyin.matters.rules.telephone import CALL_RESULT_LABELS, TRIES_MOST
+from huiyin.matters.selectors.telephone import call_for, calls_open, may_call
+from huiyin.matters.services import telephone_number_open, telephone_record
+
+
+@require_safe
+@desk_view
+def calls(request: DeskRequest) -> HttpResponse:
+    """What the officer's units have to call about, late ones first. Raises NotAllowed."""
+    if not may_call(request.actor):
+        raise NotAllowed
+    return render(request, "desk/calls/page.html", {"rows": calls_open(actor=request.actor, at=now())})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def call(request: DeskRequest, call_id: UUID) -> HttpResponse:
+    """One call; sent, it records what came of it. Raises CallGone, CallDone, CallResultUnknown."""
+    if request.method != "POST":
+        return _page(request, call_id)
+    over = telephone_record(actor=request.actor, call_id=call_id, result=request.POST.get("result", ""), at=now())
+    done, again = _("已登记电话告知的结果。"), _("已记下没有打通，下一个工作日再打。")
+    messages.success(request, done if over else again)
+    return HttpResponseRedirect(reverse("desk:calls"))
+
+
+@require_POST
+@desk_view
+def number(request: DeskRequest, call_id: UUID) -> HttpResponse:
+    """The same page with the number on it; the opening is on record by then. Raises CallGone, CallDone."""
+    phone = telephone_number_open(actor=request.actor, call_id=call_id, at=now())
+    return _page(request, call_id, phone=phone)
+
+
+def _page(request: DeskRequest, call_id: UUID, *, phone: str = "") -> HttpResponse:
+    context = {
+        "one": call_for(actor=request.actor, call_id=call_id, at=now()),
+        "phone": phone,
+        "results": [(result.value, _(label)) for result, label in CALL_RESULT_LABELS.items()],
+        "tries_most": TRIES_MOST,
+    }
+    return render(request, "desk/calls/call.html", context)

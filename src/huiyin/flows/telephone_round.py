@@ -1,0 +1,48 @@
+"""From notices that reach nobody to calls of the office: each becomes a to-do of the unit that has the matter."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from huiyin.kernel.actor import system
+from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.services import telephone_ask
+from huiyin.notices.selectors import CallWanted, notices_to_call
+from huiyin.notices.services import notice_hand_to_office
+
+_log = logging.getLogger(__name__)
+_TICK = system("tick")
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TelephoneReport:
+    """How many calls were asked for, how many notices an open one covers, what others did first, what failed."""
+
+    asked: int = 0
+    covered: int = 0
+    overtaken: int = 0
+    failed: int = 0
+
+
+def telephone_round(*, at: datetime) -> TelephoneReport:
+    """Make the to-dos that are wanted; the notice is taken in the same transaction: none is lost or doubled."""
+    counts = {"asked": 0, "covered": 0, "overtaken": 0, "failed": 0}
+    for wanted in notices_to_call(limit=_PAGE):
+        try:
+            counts[_hand_over(wanted, at)] += 1
+        except Exception:
+            _log.exception("call for notice %s", wanted.notice_id)
+            counts["failed"] += 1
+    return TelephoneReport(**counts)
+
+
+@transaction.atomic
+def _hand_over(wanted: CallWanted, at: datetime) -> str:
+    if not notice_hand_to_office(notice_id=wanted.notice_id):
+        return "overtaken"
+    matter = matter_get_for(actor=_TICK, number=wanted.number)
+    is_new = telephone_ask(actor=_TICK, matter_id=matter.pk, identity_id=wanted.identity_id, at=at)
+    return "asked" if is_new else "covered"

@@ -1,0 +1,105 @@
+"""Text messages: a gateway that takes a small JSON, or a folder for tests and demos.
+
+The gateway gets `{"id": …, "to": …, "text": …}` by POST with the token in `Authorization`. `id` is the notice's and
+stands in `Idempotency-Key` too: should a crash fall between the handing over and our note of it, the second copy
+carries the same one. 2xx means taken.
+"""
+
+import json
+from http import HTTPStatus
+from http.client import HTTPException, HTTPMessage
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+
+from huiyin.notices.folder import write_whole
+from huiyin.notices.models import Notice
+from huiyin.notices.rendering import render_text
+from huiyin.notices.sending import Channel, ChannelDown, RecipientRefused
+
+_SECONDS = 20
+# The gateway has looked at this message and won't take it; anything else is about the gateway and is tried again.
+_REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY})
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """A telephone number goes to the address that was set and to no other."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        """Follow nothing: the answer is then an error like any other."""
+
+
+class TextGateway:
+    """One POST a message, to the address that HUIYIN_TEXT_GATEWAY names."""
+
+    def __init__(self, address: str, token: str) -> None:
+        """Connects to nothing yet."""
+        self._address, self._token = address, token
+        self._opener = build_opener(_NoRedirect)
+
+    def __enter__(self) -> Self:
+        """Connects to nothing yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to let go of: each message has a connection of its own."""
+
+    def send(self, notice: Notice, address: str) -> None:
+        """Hand one message over. Raises RecipientRefused, ChannelDown."""
+        request = Request(self._address, data=_content(notice, address), method="POST")  # noqa: S310 - from settings
+        request.add_header("Content-Type", "application/json")
+        request.add_header("Authorization", f"Bearer {self._token}")
+        request.add_header("Idempotency-Key", str(notice.id))
+        try:
+            with self._opener.open(request, timeout=_SECONDS) as answer:
+                answer.read()
+        except HTTPError as error:
+            with error:
+                if error.code in _REFUSED:
+                    raise RecipientRefused from None
+            raise ChannelDown(f"Http{error.code}") from None
+        except (OSError, HTTPException) as error:
+            raise ChannelDown(type(error).__name__) from None
+
+
+class TextFolder:
+    """Writes `<id>.json` with what a gateway would get into HUIYIN_OUTBOX."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is made when it isn't there."""
+        self._folder = folder
+
+    def __enter__(self) -> Self:
+        """Make the folder, for its owner only: numbers are in it."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to let go of."""
+
+    def send(self, notice: Notice, address: str) -> None:
+        """Write the whole file or none of it. Raises OSError."""
+        write_whole(self._folder, f"{notice.id}.json", _content(notice, address))
+
+
+def text_channel() -> Channel | None:
+    """The way out that HUIYIN_TEXT_GATEWAY names; None: there is none, and the office calls."""
+    named = settings.HUIYIN_TEXT_GATEWAY
+    if not named:
+        return None
+    return TextFolder(settings.HUIYIN_OUTBOX) if named == "folder" else TextGateway(named, settings.HUIYIN_TEXT_TOKEN)
+
+
+def _content(notice: Notice, number: str) -> bytes:
+    text = render_text(template=notice.template, params=notice.params)
+    return json.dumps({"id": str(notice.id), "to": number, "text": text}, ensure_ascii=False).encode()

@@ -1,0 +1,174 @@
+"""What units owe each other and what leaders plan: told, reminded, escalated, like any other time limit."""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.urls import resolve
+
+from huiyin.clocks.models import Clock
+from huiyin.clocks.services import Subject, clocks_on_event
+from huiyin.flows.clock_round import RoundReport, clock_round
+from huiyin.kernel.ids import new_id
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import ledger_verify
+from huiyin.matters.services import (
+    MilestoneDraft,
+    RecommendationDraft,
+    Registered,
+    matter_name_respondent,
+    matter_recuse,
+    matter_sponsor,
+    matter_supervise,
+    matter_withdraw,
+    milestone_reach,
+    recommendation_reply,
+    recommendation_send,
+    reply_approve,
+    reply_serve,
+    sponsor_hand_on,
+)
+from huiyin.notices.models import Notice
+from tests.cast import Cast
+
+
+def _told(cast: Cast, template: str) -> set[str]:
+    """Who has a notice of this template, by account."""
+    names = {pk: name for name, pk in cast.officers.items()}
+    return {names[pk] for pk in Notice.objects.filter(template=template).values_list("officer_id", flat=True) if pk}
+
+
+def _through(cast: Cast, until: datetime) -> None:
+    while cast.at < until:
+        clock_round(at=cast.later(hours=3))
+
+
+def _recommend(cast: Cast, number: str = "") -> UUID:
+    draft = RecommendationDraft("improvement", cast.units["housing"], "电梯常停运", "建立台账", number=number)
+    return recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=cast.at)
+
+
+def test_a_recommendation_is_told_reminded_and_escalated(cast: Cast) -> None:
+    pk = _recommend(cast)
+    answering = {"approver", "drafting_approver", "housing_leader"}
+    assert _told(cast, "recommendation_received") == answering
+    sent = cast.at
+    _through(cast, sent + timedelta(days=22))
+    assert _told(cast, "recommendation_due_soon") == set()
+    _through(cast, sent + timedelta(days=24))
+    assert _told(cast, "recommendation_due_soon") == answering
+    assert _told(cast, "recommendation_late") == set()
+    _through(cast, sent + timedelta(days=32))
+    above = {"mayor", "office_leader", "office_approver"}
+    assert _told(cast, "recommendation_late") == answering | above
+    late = Notice.objects.filter(template="recommendation_late")
+    assert {one.params["path"] for one in late} == {f"/desk/supervision/recommendations/{pk}/"}
+    assert all("number" not in one.params for one in late)
+    assert resolve(late[0].params["path"]).view_name == "desk:recommendation"
+    assert ledger_verify().problems == []
+
+
+def test_an_answered_one_is_told_to_the_office_and_nobody_is_reminded(cast: Cast) -> None:
+    pk = _recommend(cast)
+    recommendation_reply(
+        actor=cast.actor("housing_leader"), recommendation_id=pk, adopted=True, reply="下月起。", at=cast.at
+    )
+    assert _told(cast, "recommendation_answered") == {"office_leader", "office_approver"}
+    _through(cast, cast.at + timedelta(days=40))
+    assert _told(cast, "recommendation_due_soon") | _told(cast, "recommendation_late") == set()
+
+
+def test_whom_the_matter_bars_by_then_hears_of_no_recommendation(cast: Cast) -> None:
+    filed = cast.file()
+    _recommend(cast, number=filed.number)
+    matter_recuse(
+        actor=cast.actor("office_leader"), matter_id=filed.matter_id, officer_id=cast.officers["approver"],
+        reason="和信访人是亲戚", at=cast.at,
+    )  # fmt: skip
+    matter_name_respondent(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None,
+        officer_id=cast.officers["housing_leader"], text="", at=cast.at,
+    )  # fmt: skip
+    Notice.objects.all().delete()
+    _through(cast, cast.at + timedelta(days=40))
+    # Whoever stands aside, and all whom the respondent leads, are told nothing; those above are.
+    assert _told(cast, "recommendation_due_soon") == set()
+    assert _told(cast, "recommendation_late") == {"mayor", "office_leader", "office_approver"}
+
+
+def _sponsored(cast: Cast, by: str = "housing_leader") -> Registered:
+    filed = cast.file()
+    cast.to_handler(filed)
+    step = MilestoneDraft("到小区现场", office_day(cast.at) + timedelta(days=10))
+    matter_sponsor(
+        actor=cast.actor(by), matter_id=filed.matter_id, plan="一周内到现场", milestones=[step], at=cast.at
+    )
+    return filed
+
+
+def test_a_step_of_a_plan_is_reminded_and_goes_to_the_leader_above(cast: Cast) -> None:
+    _sponsored(cast)
+    taken = cast.at
+    _through(cast, taken + timedelta(days=8))
+    assert _told(cast, "milestone_due_soon") == {"housing_leader"}
+    assert _told(cast, "milestone_late") == set()
+    _through(cast, taken + timedelta(days=12))
+    assert _told(cast, "milestone_late") == {"housing_leader", "mayor"}
+
+
+def test_above_the_top_the_office_that_received_it_hears(cast: Cast) -> None:
+    _sponsored(cast, by="mayor")
+    _through(cast, cast.at + timedelta(days=12))
+    assert _told(cast, "milestone_late") == {"mayor", "office_leader"}
+
+
+def test_after_a_hand_over_the_new_leader_hears_and_a_step_done_in_time_tells_nobody(cast: Cast) -> None:
+    filed = _sponsored(cast)
+    sponsor_hand_on(
+        actor=cast.actor("housing_leader"), matter_id=filed.matter_id, officer_id=cast.officers["mayor"],
+        reason="工作调动", at=cast.at,
+    )  # fmt: skip
+    _through(cast, cast.at + timedelta(days=8))
+    assert _told(cast, "milestone_due_soon") == {"mayor"}
+    milestone_reach(actor=cast.actor("mayor"), matter_id=filed.matter_id, position=1, note="看过", at=cast.at)
+    assert Clock.objects.get(subject_id=filed.matter_id, code="milestone").outcome == "met"
+    _through(cast, cast.at + timedelta(days=12))
+    assert _told(cast, "milestone_late") == set()
+
+
+def test_a_plan_ends_with_its_matter(cast: Cast) -> None:
+    filed = _sponsored(cast)
+    matter_withdraw(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
+    assert Clock.objects.get(subject_id=filed.matter_id, code="milestone").stopped_at is not None
+
+
+def test_a_demand_is_reminded_of_by_its_own_name_and_outlives_the_matter(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    matter_supervise(
+        actor=cast.actor("mayor"), matter_id=filed.matter_id, demand="说明进度",
+        due_on=office_day(cast.at) + timedelta(days=40), at=cast.at,
+    )  # fmt: skip
+    assert _told(cast, "supervision_raised") == {"approver", "drafting_approver", "housing_leader"}
+    cast.draft(filed)
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
+    Notice.objects.all().delete()
+    _through(cast, cast.at + timedelta(days=44))
+    assert cast.matter(filed).state == "closed"
+    assert {"approver", "housing_leader"} <= _told(cast, "matter_late")
+
+
+def test_a_clock_of_something_unknown_fails_loudly_and_is_not_dropped(cast: Cast) -> None:
+    subject = Subject(id=new_id(), kind="suggestion", at=cast.at)
+    clocks_on_event(subject=subject, event="recommended")
+    cast.later(days=24)
+    logging.disable(logging.CRITICAL)
+    reports = [clock_round(at=cast.at), clock_round(at=cast.at)]
+    logging.disable(logging.NOTSET)
+    assert [(report.failed, report.idle) for report in reports] == [(1, 0), (1, 0)]
+    assert RoundReport(failed=1) in reports
+
+
+pytestmark = pytest.mark.django_db

@@ -1,0 +1,40 @@
+"""Where notices lead is really there: the matter for officers, the look-up with its number for petitioners."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from huiyin.notices.rules import TEMPLATES, Audience, address_path
+from tests.cast import PASSWORD, Cast
+
+NUMBER = "2026112129054581"
+
+
+@pytest.mark.parametrize("code", sorted(TEMPLATES))
+def test_every_notice_leads_to_a_page_of_the_site(code: str) -> None:
+    template = TEMPLATES[code]
+    to_officer = template.audience is Audience.OFFICER
+    assert address_path(template, {"number": NUMBER}) == (
+        f"/desk/matters/{NUMBER}/" if to_officer else f"/lookup/?number={NUMBER}"
+    )
+    for params in ({"number": NUMBER}, {}):
+        found = resolve(urlsplit(address_path(template, params)).path)
+        assert found.view_name.partition(":")[0] == ("desk" if to_officer else "portal")
+
+
+def test_the_look_up_has_the_number_filled_in(client: Client, db: None) -> None:
+    page = client.get(address_path(TEMPLATES["matter_news"], {"number": NUMBER})).text
+    assert 'value="20261121-2905-4581"' in page
+
+
+def test_an_officer_comes_to_the_matter_after_signing_in(cast: Cast, client: Client) -> None:
+    filed = cast.file()
+    path = address_path(TEMPLATES["matter_assigned"], {"number": filed.number})
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert f"next={path}" in answer["Location"]
+    sign_in = urlsplit(answer["Location"]).path
+    done = client.post(f"{sign_in}?next={path}", {"login": "registrar", "password": PASSWORD})
+    assert done["Location"] == path
