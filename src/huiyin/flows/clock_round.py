@@ -22,6 +22,7 @@ from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
 from huiyin.matters.selectors.away import officers_told
+from huiyin.matters.selectors.recipients import question_recipients
 from huiyin.matters.selectors.review import reviewers_waited_for
 from huiyin.matters.services import matter_close, matter_escalate
 from huiyin.notices.services import NoticeDraft, notices_enqueue
@@ -34,7 +35,9 @@ _MOST = 5000
 # The clock whose end means that nobody has taken the matter.
 _OWN = "own"
 # What is still owed when the matter is closed.
-_AFTERWARDS = frozenset({"referral", "referral_follow_up"})
+_AFTERWARDS = frozenset({"question", "referral", "referral_follow_up"})
+# The clock of what the petitioner asked.
+_QUESTION = "question"
 # When one of these has passed, the petitioner is told that it has, and what can be done now.
 _OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit", "simple_answer"})
 
@@ -124,7 +127,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
         # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
         return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
     late = signal.offset_days > 0
-    officers = _officers(signal, matter)
+    officers = _officers(signal, matter, at)
     notices = [
         NoticeDraft(
             template="matter_late" if late else "matter_due_soon",
@@ -155,11 +158,13 @@ def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[i
     )
 
 
-def _officers(signal: ClockSignal, matter: RoundView) -> list[int]:
+def _officers(signal: ClockSignal, matter: RoundView, at: datetime) -> list[int]:
     """Whose time it is, and where it is to be escalated those who lead them."""
     unit_id = unit_owing(matter_id=matter.id, code=signal.code, position=signal.round)
     if unit_id is not None:
         officers = _workers_in(unit_id)
+    elif signal.code == _QUESTION:
+        officers, unit_id = question_recipients(matter_id=matter.id, on=office_day(at)), _due_at(matter)
     elif signal.code in _AFTERWARDS:
         # Help is the unit's own affair, also while a unit above decides about its answer.
         officers, unit_id = _workers_below(matter), matter.lead_unit_id

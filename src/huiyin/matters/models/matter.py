@@ -27,6 +27,9 @@ class Matter(models.Model):
     `round` counts the answers that are owed: a review that sends the matter back begins the next. While a review is
     decided, `review_unit` and `reviewer` are who decides; `sent_on` counts hand-overs; `parts` says which of the
     tables beside it have rows of this matter (`rules.parts`), so that its page asks no others.
+
+    `unread_at` is when the petitioner last wrote or added something that nobody who works on it has read yet. It is
+    a mark for lists and no step: the ledger doesn't commit to it.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -80,6 +83,7 @@ class Matter(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     sent_on = models.PositiveSmallIntegerField(default=0)
     parts = models.PositiveIntegerField(default=0)
+    unread_at = models.DateTimeField(null=True)
 
     pk: UUID
     lead_unit_id: int
@@ -145,6 +149,12 @@ class Matter(models.Model):
                 fields=["review_unit", "next_due_at", "id"],
                 condition=Q(review_unit__isnull=False, is_open=True),
                 name="matter_review_unit",
+            ),
+            # Few matters have something unread: a list of those alone reads no others.
+            models.Index(
+                fields=["lead_unit", "next_due_at", "id"],
+                condition=Q(unread_at__isnull=False, is_open=True),
+                name="matter_unread",
             ),
         ]
 

@@ -29,6 +29,8 @@ from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
 from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.selectors.merged import merge_of
+from huiyin.matters.selectors.recipients import message_recipients
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.matters.services._links import check_links, going_on, merge_ended, merge_undo, merges_broken
@@ -91,6 +93,19 @@ class Step:
                 )
             )
 
+    def hear_petitioner(self, *, once: str = "") -> None:
+        """The petitioner has written or added something: who works on it is notified, and their lists show it.
+
+        `once` is what several steps share that are one thing to the petitioner, such as files sent together.
+        """
+        matter = self.matter
+        matter.unread_at = self.at
+        found = message_recipients(matter=matter, on=office_day(self.at))
+        self.notices.extend(self._to_officers("petitioner_wrote", found, once=once))
+        if (link := merge_of(matter)) is not None:
+            # Its line too: whoever answers for both has only that one in the list.
+            Matter.objects.filter(pk=link.into_id, is_open=True).update(unread_at=self.at)
+
     def tell_officers(self, template: str, officer_ids: list[int]) -> None:
         """Let those of these officers know who may, and the deputies of those who are away."""
         matter = self.matter
@@ -101,16 +116,20 @@ class Step:
             respondent_officer_id=matter.respondent_officer_id,
             on=office_day(self.at),
         )
-        self.notices.extend(
+        self.notices.extend(self._to_officers(template, told))
+
+    def _to_officers(self, template: str, officer_ids: list[int], *, once: str = "") -> list[NoticeDraft]:
+        key = once or f"{self.matter.version + 1}"
+        return [
             NoticeDraft(
                 template=template,
-                dedupe=f"{template}:{self.matter.pk}:{self.matter.version + 1}:{officer_id}",
+                dedupe=f"{template}:{self.matter.pk}:{key}:{officer_id}",
                 at=self.at,
                 officer_id=officer_id,
                 params={"number": self.matter.number},
             )
-            for officer_id in told
-        )
+            for officer_id in officer_ids
+        ]
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from huiyin.orgs.selectors.officers import (
     officer_view,
     officers_by_name,
     officers_of_unit,
+    officers_reachable,
     posts_of_officer,
     posts_of_unit,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "officers_by_name",
     "officers_list",
     "officers_of_unit",
+    "officers_reachable",
     "post_view",
     "posts_of_officer",
     "posts_of_officers",

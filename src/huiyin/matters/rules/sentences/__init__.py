@@ -10,6 +10,7 @@ from huiyin.matters.rules.sentences.joint import JOINT
 from huiyin.matters.rules.sentences.link import LINK
 from huiyin.matters.rules.sentences.main_road import MAIN_ROAD
 from huiyin.matters.rules.sentences.procedure import PROCEDURE
+from huiyin.matters.rules.sentences.questions import QUESTIONS
 from huiyin.matters.rules.sentences.review import REVIEW
 from huiyin.matters.rules.sentences.said import Said
 from huiyin.matters.rules.sentences.seal import SEAL
@@ -20,7 +21,7 @@ from huiyin.matters.rules.sentences.supervision import SUPERVISION
 STEP = "经过"
 
 _PATHS: tuple[Said, ...] = (
-    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
+    ASSISTANCE, AWAY, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK, QUESTIONS,
 )  # fmt: skip
 _SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 
