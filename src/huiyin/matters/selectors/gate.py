@@ -136,7 +136,9 @@ def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str |
     try:
         return (
             visible_to(actor)
-            .select_related("area", "category", "lead_unit", "received_unit", "handler", "respondent_unit")
+            .select_related(
+                "area", "category", "lead_unit", "received_unit", "handler", "respondent_unit", "review_unit"
+            )
             .get(wanted)
         )
     except Matter.DoesNotExist:

@@ -13,6 +13,7 @@ from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.merged import merge_of
 from huiyin.matters.selectors.review import reviewers_free
+from huiyin.notices.selectors import petitioner_reachable
 from huiyin.orgs.selectors import leaders_of, officers_of_unit, officers_reachable
 
 Group = Callable[[], list[int]]
@@ -22,9 +23,9 @@ def message_recipients(*, matter: Matter, on: date) -> list[int]:
     """The officers who hear of it on that day, those who work on it first.
 
     That is its handler or the handler's deputy; while none of them can be reached also the unit's registrars and
-    approvers, then whoever leads. While a unit above decides, it is that unit's reviewer, else all who could be, then
-    whoever leads there. While the matter is merged, the same of the leading one as well. Never those whom it is about,
-    nor anybody who stands aside from it (条例 Art 28).
+    approvers, then whoever leads. While a unit above decides, it is that unit's reviewer, else all who could be,
+    then whoever leads there. While the matter is merged, the same of the leading one as well. Never those whom it is
+    about, nor anybody who stands aside from it (条例 Art 28).
     """
     link = merge_of(matter)
     worked_on = [matter] if link is None else [matter, link.into]
@@ -34,6 +35,12 @@ def message_recipients(*, matter: Matter, on: date) -> list[int]:
 def question_recipients(*, matter_id: UUID, on: date) -> list[int]:
     """The same by a matter's id, for reminders of a question."""
     return message_recipients(matter=Matter.objects.get(pk=matter_id), on=on)
+
+
+def petitioner_is_notified(*, matter_id: UUID) -> bool:
+    """Whether a notice about this matter reaches its petitioner; False where they left no way to be notified."""
+    identity_id = Matter.objects.filter(pk=matter_id).values_list("identity_id", flat=True).first()
+    return petitioner_reachable(identity_id=identity_id)
 
 
 def _recipients(worked_on: Matter, *, written_on: Matter, on: date) -> list[int]:
