@@ -121,6 +121,8 @@ def test_the_vault_has_no_other_doors() -> None:
         "blob_decrypt",
         "blob_encrypt",
         "delivery_address",
+        # Whether there is an address, and nothing of it: what is said of a notice is then true.
+        "has_delivery_address",
         # The list of a reception day: each person on it has an opening, all in one entry.
         "identities_open",
         "identities_store",
