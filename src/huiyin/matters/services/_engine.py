@@ -192,6 +192,9 @@ def _write(taken: Step) -> None:
     before = matter.state
     if taken.target:
         matter.state = taken.target
+    if taken.actor.officer_id in {matter.handler_id, matter.reviewer_id} - {None} and not matter.is_sealed:
+        # Whoever works on it takes no step without having read what is there.
+        matter.unread_at = None
     matter.version += 1
     matter.is_open = matter.state in OPEN_STATES
     if matter.is_open:
