@@ -125,7 +125,7 @@ def test_the_second_of_two_officers_is_told_what_changed_and_keeps_the_text(hous
     expect(page.locator("main")).to_contain_text("已经到现场看过。")
     again = page.locator("#move-ask form")
     expect(again.get_by_label("请信访人补充什么")).to_have_value("楼道里是谁家的东西？")
-    second.submit(again, "已发给信访人")
+    second.submit(again, "已写给信访人")
 
 
 def test_a_session_that_ended_keeps_what_was_typed(house: House, officer: At) -> None:

@@ -113,7 +113,7 @@ def _ask(handler: Officer, known: Known) -> None:
     handler.find(known)
     form = handler.move("ask")
     form.get_by_label("请信访人补充什么").fill(_ASKED)
-    handler.submit(form, "已发给信访人")
+    handler.submit(form, "已写给信访人")
 
 
 def _answer(citizen: Petitioner, known: Known) -> None:

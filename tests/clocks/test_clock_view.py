@@ -71,7 +71,7 @@ def test_stopped(mine: Subject) -> None:
     assert answered.sentence == "2026年12月10日 已答复您，已超过 3 天"
     assert (answered.tone, answered.outcome, answered.days_left) == ("late", "late", 0)
     accepted = view(mine, "accept", office(2026, 12, 11))
-    assert accepted.sentence == "2026年10月8日 已告诉您是否受理"
+    assert accepted.sentence == "2026年10月8日 已决定是否受理"
     assert (accepted.tone, accepted.outcome) == ("neutral", "met")
 
 

@@ -32,7 +32,7 @@ def test_a_matter_goes_the_whole_road(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     registrar, handler, approver = (Hand(desk(name)) for name in ("registrar", "handler", "approver"))
     assert "受理以后才能指定承办人" in registrar.look(filed)
-    assert "已受理，并通知了信访人" in registrar.do(filed, "accept").text
+    assert "已受理。信访人会收到通知。" in registrar.do(filed, "accept").text
     registrar.do(filed, "assign_unit", unit=cast.units["housing"], words="请现场查看")
     director = Hand(desk("housing_registrar"))
     assert "云渡县信访局" in director.look(filed)

@@ -17,7 +17,7 @@ def test_given_away_and_given_out_in_one_go(county: County) -> None:
         county.cast.accept(person.filed)
     registrar = county.desk("registrar")
     registrar.open("/desk/").follow("本单位全部").press("交给其他单位", pick=("电梯停运", "水压不足"))
-    registrar.sees("2 件", "信访人会收到通知").sees_not("路灯不亮")
+    registrar.sees("2 件", "能通知到的还会收到通知").sees_not("路灯不亮")
     registrar.refused("都交给这个单位", unit_text="没有这个单位")
     registrar.press("都交给这个单位", unit_text="住建局", words="请一并答复。").sees("办好 2 件")
     for person in (lift, water):

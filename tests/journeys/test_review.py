@@ -21,7 +21,7 @@ def test_upheld_in_the_review_changed_in_the_recheck_and_final(county: County) -
     person.look().follow("不服，申请复查").sees("可以申请到 2026年4月1日 为止", "参与过这件事的人不参加")
     person.refused("提交申请", grounds="")
     person.press("提交申请", grounds=GROUNDS).sees("申请已经收到", GROUNDS)
-    assert person.told.startswith("您申请了复查，上一级正在看。")
+    assert person.told.startswith("您申请了复查，云渡县住房和城乡建设局正在看。")
     assert "我们最迟 2026年4月7日 给您复查意见" in person.clocks  # 30 days end on 4 April, a holiday until the 6th
     for username in ("station_approver", "station_handler", "registrar"):
         assert not county.desk(username).can(number, "承办复查"), username

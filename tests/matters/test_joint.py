@@ -179,7 +179,7 @@ def test_a_representative_reads_the_state_and_the_reply_alone(cast: Cast) -> Non
     cast.to_handler(filed)
     cast.draft(filed)
     before = joint_status(representative_id=representative_id, at=cast.at)
-    assert (before.state, before.reply, before.lead_unit) == ("investigating", None, "云渡县住房和城乡建设局")
+    assert (before.state, before.reply, before.working_unit) == ("investigating", None, "云渡县住房和城乡建设局")
     other = cast.file()
     name(cast, other, 0)
     cast.answer(other)

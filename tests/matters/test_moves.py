@@ -44,6 +44,7 @@ from huiyin.matters.services import (
     matter_accept,
     matter_add_reader,
     matter_agree_unsealing,
+    matter_answer,
     matter_ask,
     matter_ask_assist,
     matter_ask_unsealing,
@@ -70,6 +71,7 @@ from huiyin.matters.services import (
     matter_unseal,
     matter_urge,
     matter_withdraw,
+    petitioner_question,
     petitioner_write,
     reply_approve,
     reply_draft,
@@ -159,6 +161,11 @@ DOINGS: dict[Action, Doing] = {
     Action.NOTE: lambda cast, actor, pk: matter_note(actor=actor, matter_id=pk, body="已电话核实", at=cast.at),
     Action.ASK: lambda cast, actor, pk: matter_ask(actor=actor, matter_id=pk, body="请补充合同", at=cast.at),
     Action.WRITE: lambda cast, actor, pk: petitioner_write(actor=actor, matter_id=pk, body="补充", at=cast.at),
+    Action.QUESTION: lambda cast, actor, pk: petitioner_question(
+        actor=actor, matter_id=pk, body="什么时候能修好？", at=cast.at
+    ),
+    # Once the matter has ended only what was asked is answered: test_questions.
+    Action.ANSWER: lambda cast, actor, pk: matter_answer(actor=actor, matter_id=pk, body="下周派人去看", at=cast.at),
     Action.DRAFT: lambda cast, actor, pk: reply_draft(
         actor=actor, matter_id=pk, facts="属实", basis="条例",
         opinions={one.pk: OpinionDraft("explained", "说明") for one in moves_link.requests_asked(pk)},
@@ -300,6 +307,8 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.NOTE: _STAFF,
     Action.ASK: {state: who for state, who in _STAFF.items() if state in UNANSWERED_STATES},
     Action.WRITE: _PETITION,
+    Action.QUESTION: _PETITION,
+    Action.ANSWER: _STAFF,
     Action.DRAFT: {State.INVESTIGATING: {"handler"}},
     Action.APPROVE: {State.DRAFTED: {"approver"}},
     Action.RETURN: {State.DRAFTED: {"approver"}},

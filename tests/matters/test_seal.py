@@ -27,14 +27,17 @@ from huiyin.matters.services import (
     matter_accept,
     matter_add_reader,
     matter_agree_unsealing,
+    matter_answer,
     matter_ask_unsealing,
     matter_assign_unit,
+    matter_mark_read,
     matter_name_respondent,
     matter_note,
     matter_open_identity,
     matter_open_seal,
     matter_open_sealed_file,
     matter_unseal,
+    petitioner_question,
     petitioner_write,
 )
 from huiyin.orgs.rules import NO_RESPONDENTS
@@ -298,3 +301,15 @@ def test_a_stranger_with_a_receipt_of_another_matter_adds_nothing(cast: Cast, se
     other = cast.file()
     with pytest.raises(MatterNotFound):
         petitioner_write(actor=petitioner(other.matter_id), matter_id=sealed.matter_id, body="别人的", at=cast.at)
+
+
+def test_what_is_new_under_the_seal_is_read_when_it_is_opened(cast: Cast, sealed: Registered) -> None:
+    petitioner_question(actor=cast.petitioner(sealed), matter_id=sealed.matter_id, body="还有第六户", at=cast.at)
+    actor = cast.actor("registrar")
+    assert not matter_mark_read(actor=actor, matter_id=sealed.matter_id, unread_at=cast.at, at=cast.at)
+    assert list(_read(cast, sealed, "registrar").messages.values()) == ["还有第六户"]
+    assert cast.matter(sealed).unread_at is None
+    # The answer isn't under the seal: whoever asked has no key.
+    matter_answer(actor=actor, matter_id=sealed.matter_id, body="会一并核实。", at=cast.at)
+    page = matter_page_of_petitioner(matter_id=sealed.matter_id, at=cast.at)
+    assert (page.messages[-1].body, page.questions_open) == ("会一并核实。", ())

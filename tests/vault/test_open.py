@@ -123,6 +123,8 @@ def test_the_vault_has_no_other_doors() -> None:
         "delivery_address",
         # The same for text messages: no person sees it.
         "delivery_phone",
+        # Whether there is an address, and nothing of it: what is said of a notice is then true.
+        "has_delivery_address",
         # The list of a reception day: each person on it has an opening, all in one entry.
         "identities_open",
         "identities_store",

@@ -25,6 +25,7 @@ from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
 from huiyin.matters.selectors.away import officers_told
+from huiyin.matters.selectors.recipients import question_recipients
 from huiyin.matters.selectors.recommendation import RecommendationRound, recommendations_for_round, signing_in
 from huiyin.matters.selectors.review import reviewers_waited_for
 from huiyin.matters.selectors.sponsor import sponsor_told
@@ -37,10 +38,12 @@ _TICK = system("tick")
 _PAGE = 200
 _MOST = 5000
 # What is still owed when the matter is closed.
-_AFTERWARDS = frozenset({"referral", "referral_follow_up", "supervision", "demand"})
+_AFTERWARDS = frozenset({"question", "referral", "referral_follow_up", "supervision", "demand"})
 # What a unit owes to the one that supervises it.
 _DEMANDS = frozenset({"supervision", "demand"})
 _SPONSORED = "milestone"
+# The clock of what the petitioner asked.
+_QUESTION = "question"
 # When one of these has passed, the petitioner is told that it has, and what can be done now.
 _OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit", "simple_answer"})
 
@@ -174,7 +177,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
         # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
         return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
     late = signal.offset_days > 0
-    officers = _officers(signal, matter)
+    officers = _officers(signal, matter, at)
     notices = [
         NoticeDraft(
             template=_template(signal),
@@ -209,7 +212,7 @@ def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[i
     )
 
 
-def _officers(signal: ClockSignal, matter: RoundView) -> list[int]:
+def _officers(signal: ClockSignal, matter: RoundView, at: datetime) -> list[int]:
     """Whose time it is, and where it is to be escalated those who lead them."""
     if signal.code == _SPONSORED:
         return sponsor_told(matter_id=matter.id, escalate=signal.escalate)
@@ -219,6 +222,8 @@ def _officers(signal: ClockSignal, matter: RoundView) -> list[int]:
     elif signal.code in _DEMANDS:
         # Who works on it knows what is asked, and who signs for the unit answers.
         officers, unit_id = [*_workers_below(matter), *signing_in(matter.lead_unit_id)], matter.lead_unit_id
+    elif signal.code == _QUESTION:
+        officers, unit_id = question_recipients(matter_id=matter.id, on=office_day(at)), _due_at(matter)
     elif signal.code in _AFTERWARDS:
         # Help is the unit's own affair, also while a unit above decides about its answer.
         officers, unit_id = _workers_below(matter), matter.lead_unit_id

@@ -173,7 +173,7 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     "petitioner_wrote": _to_officer(
         N_("信访人那边有新情况：%(number)s"),
-        N_("编号 %(number)s 的事项，信访人写了新的内容，或者撤回了。"),
+        N_("编号 %(number)s 的事项，信访人写了新的内容、交了材料，或者撤回了。"),
         urgent=True,
     ),
     "supervision_raised": _to_officer(

@@ -10,6 +10,7 @@ from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
 from huiyin.notices.rules import STATE_LABELS, TEMPLATES, State, address_path, mask_address
 from huiyin.orgs.selectors import officer_email
+from huiyin.vault.services import has_delivery_address
 
 _PAGE = 50
 
@@ -53,6 +54,11 @@ def outbox_page(*, after: UUID | None = None, limit: int = _PAGE) -> list[Outbox
     page = list(rows[:limit] if after is None else rows.filter(id__lt=after)[:limit])
     emails = {officer_id: officer_email(officer_id=officer_id) for officer_id in _officers(page)}
     return [_view(row, emails) for row in page]
+
+
+def petitioner_reachable(*, identity_id: UUID | None) -> bool:
+    """Whether a notice to whoever has this identity goes anywhere; every sentence that says so asks here."""
+    return identity_id is not None and has_delivery_address(identity_id=identity_id)
 
 
 def notices_failed(*, limit: int = _PAGE) -> list[FailedView]:

@@ -108,6 +108,11 @@ def delivery_phone(*, identity_id: UUID) -> str | None:
         return None
 
 
+def has_delivery_address(*, identity_id: UUID) -> bool:
+    """Whether there is an e-mail address to send a notice to, without opening anything: its blind index tells."""
+    return Identity.objects.filter(pk=identity_id, erased_at__isnull=True, email_index__isnull=False).exists()
+
+
 def openings_of(*, subject: str) -> list[OpeningView]:
     """Every opening for a subject (`matter:<uuid>`), oldest first, fit for the petitioner's page."""
     rows = Opening.objects.filter(subject=subject).order_by("at", "id").values_list("at", "office", "purpose", "what")

@@ -34,6 +34,9 @@ EVENTS = (
     "finalised",
     "closed",
     "withdrawn",
+    # What the petitioner asks while the matter is worked on.
+    "question_asked",
+    "question_answered",
     # From unit to unit.
     "handed_on",
     "objected",

@@ -83,7 +83,8 @@ class StepDoneForm(MoveForm):
     action = Action.STEP_DONE
     about = N_("信访人会看到您写的，也可以自己确认已经落实。")
     submit = N_("已落实")
-    done = N_("已登记，并通知了信访人。")
+    done = N_("已登记。")
+    notifies = True
 
     position = forms.TypedChoiceField(label=_("哪一项"), coerce=int, widget=forms.RadioSelect)
     note = words(_("怎么落实的"), rows=3, missing=_(StepNoteMissing.sentence))

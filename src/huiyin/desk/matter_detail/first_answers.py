@@ -58,7 +58,8 @@ class DeclineForm(MoveForm):
 
     action = Action.DECLINE
     warning = N_("信访人会马上看到理由、条款和您的说明，不能撤回。")
-    done = N_("已决定不予受理，并告知了信访人。")
+    done = N_("已决定不予受理。")
+    notifies = True
 
     ground = ground_field()
     explanation = words(
@@ -89,7 +90,8 @@ class RedirectForm(MoveForm):
 
     action = Action.REDIRECT
     warning = N_("信访人会马上看到该去哪里、怎么办，不能撤回。")
-    done = N_("已告知信访人另外的途径。")
+    done = N_("已写明另外的途径。")
+    notifies = True
 
     ground = ground_field()
     route = words(
@@ -127,9 +129,10 @@ class AssignUnitForm(MoveForm):
 
     action = Action.ASSIGN_UNIT
     about = N_("时限不变，新的单位从现在起负责答复。第三次转交会报告上级负责人。")
-    warning = N_("信访人会收到通知，知道由哪个单位负责。")
+    warning = N_("信访人会看到由哪个单位负责，能通知到的还会收到通知。")
     submit = N_("交给这个单位")
-    done = N_("已交给新的承办单位，并通知了信访人。")
+    done = N_("已交给新的承办单位。")
+    notifies = True
 
     unit = UnitField(label=_("交给哪个单位"), help_text=_("输入名称里的两个字。"))
     mode = handover_mode()

@@ -48,6 +48,7 @@ def words(
 class MoveForm(PlainForm, metaclass=AbstractFormType):
     """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says.
 
+    `notifies`: its step sends the petitioner a notice, if it can reach them; the next page says which.
     `template` draws the form; most take the common one.
     """
 
@@ -56,6 +57,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     warning: ClassVar[str] = ""
     submit: ClassVar[str] = ""
     done: ClassVar[str] = N_("已保存。")
+    notifies: ClassVar[bool] = False
     template: ClassVar[str] = "components/move_sheet.html"
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -143,7 +143,7 @@ class SettleDisputeForm(MoveForm):
     action = Action.SETTLE_DISPUTE
     about = N_("两个单位意见不一，由您的单位决定。时限不变。")
     warning = N_("信访人会看到由哪个单位负责，看不到理由。")
-    done = N_("已裁定，并通知了有关单位。")
+    done = N_("已裁定，两个单位都会看到。")
 
     outcome = forms.ChoiceField(
         label=_("由谁负责"),

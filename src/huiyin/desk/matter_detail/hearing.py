@@ -48,7 +48,8 @@ class AnnounceHearingForm(MoveForm):
     about = N_("主持的人不能是经办这件事的人。处理和复查的期限照常计算。")
     warning = N_("信访人会马上看到时间、地点和要弄清的问题。")
     submit = N_("告知听证")
-    done = N_("已告知信访人。")
+    done = N_("已决定举行听证。")
+    notifies = True
 
     held_at = forms.DateTimeField(
         label=_("时间"),
@@ -95,7 +96,8 @@ class CancelHearingForm(MoveForm):
 
     action = Action.CANCEL_HEARING
     warning = N_("信访人会马上看到理由。")
-    done = N_("听证已取消，并通知了信访人。")
+    done = N_("听证已取消。")
+    notifies = True
 
     reason = words(_("为什么取消"), rows=2, missing=_(CancelReasonMissing.sentence))
 

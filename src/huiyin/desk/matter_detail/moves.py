@@ -25,6 +25,7 @@ from huiyin.desk.matter_detail.joint import (
     RepresentativeForm,
 )
 from huiyin.desk.matter_detail.linking import MergeForm, UnmergeForm
+from huiyin.desk.matter_detail.questions import AnswerForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.referring import FORMS as ON_ASSISTANCE
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
@@ -71,7 +72,8 @@ ROAD: tuple[type[MoveForm], ...] = (
     TakeReviewForm, TakeRecheckForm, DecideReviewForm, DecideRecheckForm, SendBackForm,
 )  # fmt: skip
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
-    OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
+    OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AnswerForm, AskForm,
+    AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
     RespondentForm, LiftAtCounterForm, ProposeLiftForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm,
     OpenIdentityForm, *ON_ASSISTANCE,

@@ -9,6 +9,7 @@ from huiyin.desk.matter_detail.carrying_out import closed_by_steps
 from huiyin.desk.matter_detail.hearing import closed_by_hearing
 from huiyin.desk.matter_detail.joint import closed_by_joint
 from huiyin.desk.matter_detail.linking import closed_by_links, leading
+from huiyin.desk.matter_detail.questions import closed_by_questions
 from huiyin.desk.matter_detail.referring import ON_REFERRALS, closed_by_referrals
 from huiyin.desk.matter_detail.respondents import closed_by_bars
 from huiyin.desk.matter_detail.splitting import closed_by_parts
@@ -83,7 +84,7 @@ _AROUND_SEAL = _UNSEALING | {Action.OPEN_SEAL, Action.ADD_READER}
 
 # What the page itself shows to be dealt with needs no reason.
 _QUIET = ON_REFERRALS | {
-    Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE, Action.REOPEN,
+    Action.ANSWER, Action.ANSWER_SUPERVISION, Action.END_SUPERVISION, Action.STEP_DONE, Action.REOPEN,
     Action.LIFT_BAR_AT_COUNTER, Action.PROPOSE_LIFT,
 }  # fmt: skip
 
@@ -114,6 +115,7 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         or closed_to_supervisors(page, actor, action)
         or closed_by_referrals(page, action)
         or closed_by_hearing(page, action)
+        or closed_by_questions(page, action)
     ):
         return _(why)
     if action is Action.CLOSE and page.review_open:

@@ -146,7 +146,8 @@ class AnswerReferralForm(OnReferralForm):
     about = N_("对方怎么答复的，原样告诉信访人。")
     warning = N_("信访人会看到。")
     submit = N_("登记答复")
-    done = N_("已登记，并通知了信访人。")
+    done = N_("已登记。")
+    notifies = True
 
     granted = forms.ChoiceField(
         label=_("对方是否给予救助"),

@@ -159,7 +159,8 @@ class SendBackForm(_DecisionForm):
     action = Action.SEND_BACK
     about = N_("原单位要重新书面答复，期限从今天另算。")
     submit = N_("退回")
-    done = N_("已退回重新处理，并通知了信访人。")
+    done = N_("已退回重新处理。")
+    notifies = True
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Send it back."""

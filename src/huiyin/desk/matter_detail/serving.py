@@ -43,7 +43,8 @@ class ServeForm(MoveForm):
     about = N_("送达后，信访人可以在网上看到答复全文，也可以评价或申请复查。%(length)s从送达那天算起。")
     warning = N_("答复从这里发出，不能撤回。")
     submit = N_("送达")
-    done = N_("答复已送达，并通知了信访人。")
+    done = N_("答复已送达。")
+    notifies = True
 
     method = forms.ChoiceField(label=_("怎么送达"), widget=forms.RadioSelect, required=False)
     served_on = day_field(_("送达日期"), required=False, help_text=_("当面或者电话、短信送达的填；空着就是今天。"))
@@ -96,7 +97,8 @@ class PostForm(MoveForm):
     about = N_("寄出后，等收到回执再登记；评价和申请复查的 %(length)s从收到那天算起。")
     warning = N_("答复从这里发出，不能撤回。信访人在网上也马上能看到。")
     submit = N_("已经寄出")
-    done = N_("已记下寄出，并通知了信访人。收到回执后请登记。")
+    done = N_("已记下寄出，收到回执后请登记。")
+    notifies = True
 
     posted_on = day_field(_("寄出日期"), required=False, help_text=_("空着就是今天。"))
     note = forms.CharField(label=_("挂号或快递单号"), required=False)
@@ -123,7 +125,8 @@ class AcknowledgeForm(MoveForm):
     action = Action.ACKNOWLEDGE
     about = N_("从签收那天起，信访人有 %(length)s可以评价和申请复查。")
     submit = N_("登记")
-    done = N_("已登记回执，并通知了信访人。")
+    done = N_("已登记回执。")
+    notifies = True
 
     acknowledged_on = day_field(_("签收日期"))
     words = forms.CharField(

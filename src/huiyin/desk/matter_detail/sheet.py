@@ -16,6 +16,7 @@ _WAITING = frozenset({State.DRAFTED, State.APPROVED})
 _MESSAGE_TITLES = {
     MessageKind.NOTE: N_("内部记录"),
     MessageKind.ASK: N_("请信访人补充"),
+    MessageKind.ANSWER: N_("回复信访人"),
     MessageKind.WRITTEN: N_("信访人补充"),
 }
 
@@ -106,6 +107,7 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
     return (
         (_("承办单位"), " · ".join(filter(None, (page.lead_unit, page.lead_unit_phone)))),
         (_("承办人"), handler),
+        (_("复查复核单位"), " · ".join(filter(None, (page.review_unit, page.review_unit_phone)))),
         (_("办理程序"), page.procedure_label if page.accepted_at else ""),
         (_("接收单位"), page.received_unit),
         (_("地点"), _("，").join(filter(None, (page.area, page.place)))),
@@ -140,7 +142,9 @@ def _extensions(page: MatterView) -> list[Item]:
 
 
 def _message(one: MessageView) -> Item:
-    title = _(_MESSAGE_TITLES[MessageKind(one.kind)])
+    title = _("信访人提问") if one.is_question else _(_MESSAGE_TITLES[MessageKind(one.kind)])
+    if one.is_question:
+        title += _("（已回答）") if one.is_answered else _("（等回答）")
     if one.kind == MessageKind.ASK:
         title += _("（已补充）") if one.is_answered else _("（等信访人补充）")
     return Item(title, one.at, one.office, one.body)

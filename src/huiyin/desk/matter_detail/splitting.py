@@ -62,7 +62,8 @@ class SplitForm(MoveForm):
     )
     warning = N_("不能撤回。信访人会看到分出的编号和单位，用同一个查询码查看。")
     submit = N_("分出")
-    done = N_("已分出，并通知了信访人。")
+    done = N_("已分出。")
+    notifies = True
 
     requests = forms.TypedMultipleChoiceField(
         label=_("分出哪几条"),

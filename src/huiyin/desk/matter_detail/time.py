@@ -47,8 +47,9 @@ class AcceptForm(MoveForm):
 
     action = Action.ACCEPT
     about = N_("受理后，答复期限开始计算。")
-    warning = N_("信访人会马上收到受理通知，不能撤回。")
-    done = N_("已受理，并通知了信访人。")
+    warning = N_("信访人马上就能看到受理告知书，能通知到的还会收到通知。不能撤回。")
+    done = N_("已受理。")
+    notifies = True
 
     way = forms.ChoiceField(label=_("按哪条途径办"), widget=forms.RadioSelect, required=False)
     procedure = forms.ChoiceField(label=_("办理程序"), widget=forms.RadioSelect, required=False)
@@ -146,9 +147,10 @@ class ExtendGrantForm(MoveForm):
 
     action = Action.EXTEND_GRANT
     about = N_("批准的是“延期申请”里写的天数和原因，请先看过。")
-    warning = N_("信访人会马上收到通知，看到原因和新的日期，不能撤回。")
+    warning = N_("信访人马上就能看到原因和新的日期，能通知到的还会收到通知。不能撤回。")
     submit = N_("批准延期")
-    done = N_("已批准延期，并通知了信访人。")
+    done = N_("已批准延期。")
+    notifies = True
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Grant."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.choices import choices_for
+from huiyin.desk.matter_detail.done import done_said
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.handover_sheet import unit_sheet_of
 from huiyin.desk.matter_detail.joint import JointShown, joint_shown
@@ -29,7 +30,7 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import MatterNotFound, MoveNotOpen
 from huiyin.matters.rules.states import ACTION_LABELS
 from huiyin.matters.selectors import MatterView, matter_ids_visible, matter_page_for
-from huiyin.matters.services import SealedMatter
+from huiyin.matters.services import SealedMatter, matter_mark_read
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial
 from huiyin.web.refusals import sentence_of, status_of, title_of
@@ -53,8 +54,14 @@ class Shown:
 @require_safe
 @desk_view
 def matter(request: DeskRequest, number: str) -> HttpResponse:
-    """The whole matter; `?move=` opens the form of a move. Raises MatterNotFound."""
-    page = page_of(request, number, at=now())
+    """The whole matter; `?move=` opens the form of a move. Raises MatterNotFound.
+
+    Whoever works on it has read by that what the petitioner wrote; this one page still says that it is new.
+    """
+    at = now()
+    page = page_of(request, number, at=at)
+    if page.unread_at and request.method == "GET":
+        matter_mark_read(actor=request.actor, matter_id=page.id, unread_at=page.unread_at, at=at)
     return _page(request, page, Shown(opened=request.GET.get("move", "")))
 
 
@@ -158,11 +165,12 @@ def _refused(request: DeskRequest, form: MoveForm, error: HuiyinError, at: datet
 
 def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
     """Back to the page, or to the work list when the matter is now somebody else's."""
+    done = done_said(page, form)
     if matter_ids_visible(actor=request.actor, matter_ids=[page.id]):
-        messages.success(request, _(form.done))
+        messages.success(request, done)
         return HttpResponseRedirect(reverse("desk:matter", args=[page.number]))
     said = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
-    messages.success(request, said % {"done": _(form.done), "number": format_matter_number(page.number)})
+    messages.success(request, said % {"done": done, "number": format_matter_number(page.number)})
     return HttpResponseRedirect(reverse("desk:home"))
 
 

@@ -50,9 +50,10 @@ class AskForm(MoveForm):
 
     action = Action.ASK
     about = N_("等信访人补充期间，时限照常计算。")
-    warning = N_("信访人会收到通知并看到这段话，不能撤回。")
+    warning = N_("信访人会看到这段话，能通知到的还会收到通知。不能撤回。")
     submit = N_("发给信访人")
-    done = N_("已发给信访人。")
+    done = N_("已写给信访人。")
+    notifies = True
 
     body = words(_("请信访人补充什么"), rows=4, missing=_(MessageMissing.sentence))
 
@@ -133,8 +134,9 @@ class CloseForm(MoveForm):
     """The petitioner has rated; nothing is left to do."""
 
     action = Action.CLOSE
-    warning = N_("信访人会收到办结通知，不能撤回。")
+    warning = N_("信访人会看到已经办结，能通知到的还会收到通知。不能撤回。")
     done = N_("已办结。")
+    notifies = True
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Close."""

@@ -117,7 +117,7 @@ class ChangeForm(DayForm):
     code = "change"
     title = N_("修改接访日")
     submit = N_("保存")
-    done = N_("已经修改，换了地点的话，预约的人会收到通知。")
+    done = N_("已经修改，换了地点的话，留了邮箱的预约人会收到通知。")
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     day: DayView

@@ -55,7 +55,7 @@ class BulkHandlerForm(BulkForm):
 
     action = Action.ASSIGN_HANDLER
     about = N_("信访人只看到已安排专人承办，看不到姓名。")
-    warning = N_("有联系方式的信访人会收到通知。")
+    warning = N_("能通知到的信访人会收到通知。")
     submit = N_("指定这位承办人")
     done = N_("已指定承办人。")
 
@@ -84,7 +84,7 @@ class BulkUnitForm(BulkForm):
 
     action = Action.ASSIGN_UNIT
     about = N_("时限不变，新的单位从现在起负责答复。第三次转交会报告上级负责人。")
-    warning = N_("有联系方式的信访人会收到通知，知道由哪个单位负责。")
+    warning = N_("信访人会看到由哪个单位负责，能通知到的还会收到通知。")
     submit = N_("都交给这个单位")
     done = N_("已交给新的承办单位。")
 

@@ -69,6 +69,7 @@ class Narrowing:
             "channel": only.channel,
             "category": only.category_id,
             "overdue": 1 if self.is_overdue else None,
+            "unread": 1 if only.unread else None,
         }
         return tuple((name, str(value)) for name, value in given.items() if value is not None)
 
@@ -83,6 +84,7 @@ def narrowing_of(query: QueryDict, *, at: datetime) -> Narrowing:
         channel=_one_of(Channel, query.get("channel")),
         category_id=int(category) if category.isdecimal() and len(category) < 10 else None,
         due_before=at if is_overdue else None,
+        unread=True if query.get("unread") == "1" else None,
     )
     return Narrowing(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue)
 

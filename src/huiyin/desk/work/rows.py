@@ -29,7 +29,8 @@ class WorkRow:
 
     `about` says in one line the facts that the officer wants to see. `due` and `tone` are
     "" when nothing runs any more; `tone_word` is the word that stands beside the tone's colour. `pick` names the
-    matter and what of it was seen, for acting on several at once.
+    matter and what of it was seen, for acting on several at once. `unread` says that the petitioner has written or
+    added something that nobody who works on it has read, "" once they have.
     """
 
     href: str
@@ -41,6 +42,7 @@ class WorkRow:
     tone: str
     tone_word: str
     pick: str = ""
+    unread: str = ""
 
 
 def work_rows(
@@ -76,6 +78,7 @@ class _Words:
         self.tones = {tone: tone_word(tone) for tone in ("neutral", "soon", "late")}
         self.handler = _("承办人 %(name)s")
         self.no_handler = _("还没有承办人")
+        self.unread = _("有新来话")
         self.received = _("%(day)s 收到")
         self.due = _("%(name)s %(day)s，%(left)s")
 
@@ -95,6 +98,7 @@ def _row(row: MatterRow, clock: DueView | None, words: _Words) -> WorkRow:
         tone=clock.tone if clock else "",
         tone_word=words.tones[clock.tone] if clock else "",
         pick=f"{row.number}.{row.version}",
+        unread=words.unread if row.is_unread else "",
     )
 
 

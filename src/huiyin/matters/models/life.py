@@ -40,9 +40,14 @@ class Event(models.Model):
 
 
 class Message(models.Model):
-    """A note of the office, a question to the petitioner, or what the petitioner wrote."""
+    """A note of the office, a question to the petitioner, an answer to them, or what the petitioner wrote.
+
+    `question` counts the questions of the petitioner in their matter from 1, and is the round of its clock; None: the
+    message wants no answer. `answered_at` belongs to the questions of either side.
+    """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "at", "kind", "actor", "office", "body")
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"question": None}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="messages", db_index=False)
@@ -52,8 +57,14 @@ class Message(models.Model):
     office = models.CharField(max_length=120, blank=True)
     body = models.TextField()
     answered_at = models.DateTimeField(null=True)
+    question = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "question"], condition=Q(question__isnull=False), name="message_question_once"
+            )
+        ]
         indexes = [models.Index(fields=["matter", "at", "id"], name="message_of_matter")]
 
     def __str__(self) -> str:

@@ -32,6 +32,9 @@ class Matter(models.Model):
     The concerned unit is the one that may be competent and may answer; the respondents must not see the matter. The
     first unit and the first officer stand here, others beside it (`FurtherRespondent`); `respondent_by` is the ref of
     who named them. Until `respondents_settled` somebody may be meant whom nobody has recognised.
+
+    `unread_at` is when the petitioner last wrote or added something that nobody who works on it has read yet. It is
+    a mark for lists and no step: the ledger doesn't commit to it.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -89,6 +92,7 @@ class Matter(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     sent_on = models.PositiveSmallIntegerField(default=0)
     parts = models.PositiveIntegerField(default=0)
+    unread_at = models.DateTimeField(null=True)
 
     pk: UUID
     lead_unit_id: int
@@ -155,6 +159,12 @@ class Matter(models.Model):
                 fields=["review_unit", "next_due_at", "id"],
                 condition=Q(review_unit__isnull=False, is_open=True),
                 name="matter_review_unit",
+            ),
+            # Few matters have something unread: a list of those alone reads no others.
+            models.Index(
+                fields=["lead_unit", "next_due_at", "id"],
+                condition=Q(unread_at__isnull=False, is_open=True),
+                name="matter_unread",
             ),
         ]
 

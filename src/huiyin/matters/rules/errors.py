@@ -168,6 +168,12 @@ class FileNotSealed(Conflict):
     sentence = "这件事项是密封的，附件要先加密。请再试一次。"
 
 
+class NothingAsked(Conflict):
+    """The matter has ended, and nothing that the petitioner asked is unanswered."""
+
+    sentence = "这件事项已经结束，也没有还没回答的提问。"
+
+
 class FilesTooMany(BadInput):
     """More files than one matter may have."""
 

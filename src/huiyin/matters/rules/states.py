@@ -71,6 +71,8 @@ class Action(StrEnum):
     NOTE = "note"
     ASK = "ask"
     WRITE = "write"
+    QUESTION = "question"
+    ANSWER = "answer"
     ATTACH = "attach"
     DRAFT = "draft"
     APPROVE = "approve"
@@ -172,6 +174,7 @@ class MessageKind(StrEnum):
 
     NOTE = "note"
     ASK = "ask"
+    ANSWER = "answer"
     WRITTEN = "written"
 
 
@@ -240,6 +243,8 @@ ACTION_LABELS = {
     Action.NOTE: N_("记一笔"),
     Action.ASK: N_("请信访人补充"),
     Action.WRITE: N_("补充说明"),
+    Action.QUESTION: N_("提出问题"),
+    Action.ANSWER: N_("回复信访人"),
     Action.ATTACH: N_("添加附件"),
     Action.DRAFT: N_("起草答复"),
     Action.APPROVE: N_("批准答复"),

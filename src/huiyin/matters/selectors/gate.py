@@ -151,7 +151,14 @@ def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str |
         return (
             visible_to(actor)
             .select_related(
-                "area", "category", "lead_unit", "received_unit", "handler", "respondent_unit", "concerned_unit"
+                "area",
+                "category",
+                "lead_unit",
+                "received_unit",
+                "handler",
+                "respondent_unit",
+                "concerned_unit",
+                "review_unit",
             )
             .get(wanted)
         )

@@ -49,6 +49,7 @@ class LinkView:
     is_answered: bool
     positions: tuple[int, ...] = ()
     requests: tuple[LedRequestView, ...] = ()
+    is_unread: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -109,6 +110,7 @@ def _view(link: Link, matter: Matter, *, is_visible: bool) -> LinkView:
         is_answered=other.state not in UNANSWERED_STATES,
         positions=tuple(sorted(positions_of(link.positions))),
         requests=_requests(other) if is_open_merge and not leads else (),
+        is_unread=is_visible and other.unread_at is not None,
     )
 
 

@@ -56,6 +56,7 @@ class MatterFilter:
     channel: Channel | None = None
     category_id: int | None = None
     due_before: datetime | None = None
+    unread: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class MatterRow:
-    """One line of a list; `version` is what the officer has seen of the matter when acting from the line."""
+    """One line of a list; `version` is what the officer has seen of the matter when acting from the line.
+
+    `is_unread`: there is something of the petitioner's that nobody who works on the matter has read.
+    """
 
     id: UUID
     number: str
@@ -89,6 +93,7 @@ class MatterRow:
     category: str
     category_id: int | None = None
     version: int = 0
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +137,13 @@ def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
     """The first `limit` matters of a query as lines of a list."""
     values = query.values_list(
         "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
-        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version",
+        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at",
     )[:limit]  # fmt: skip
     return [
-        MatterRow(*value[:10], value[10] or "", value[11] or "", value[12] or "", *value[13:]) for value in values
+        MatterRow(
+            *value[:10], value[10] or "", value[11] or "", value[12] or "", *value[13:15], value[15] is not None
+        )
+        for value in values
     ]
 
 
@@ -153,5 +161,6 @@ def _narrow(only: MatterFilter | None) -> dict[str, object]:
         "channel": only.channel,
         "category_id": only.category_id,
         "next_due_at__lt": only.due_before,
+        "unread_at__isnull": None if only.unread is None else not only.unread,
     }
     return {field: value for field, value in given.items() if value is not None}

@@ -1,5 +1,7 @@
 """Which matters are worked on together now. Asks only where matters were ever linked."""
 
+from uuid import UUID
+
 from django.db.models import F, Q
 
 from huiyin.kernel.actor import Actor, Role
@@ -16,6 +18,11 @@ def merge_of(matter: Matter) -> Link | None:
     if not matter.parts & Part.LINKS:
         return None
     return Link.objects.filter(_MERGED, matter=matter).select_related("into").first()
+
+
+def leading_ids(matter_id: UUID) -> list[UUID]:
+    """By which matter it is led now: one at most."""
+    return list(Link.objects.filter(_MERGED, matter=matter_id).values_list("into_id", flat=True))
 
 
 def merges_into(matter: Matter) -> list[Link]:

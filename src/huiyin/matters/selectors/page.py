@@ -21,6 +21,7 @@ from huiyin.matters.rules.states import (
     KIND_LABELS,
     OUTCOME_LABELS,
     PROCEDURE_LABELS,
+    REVIEW_STATES,
     STATE_LABELS,
     Channel,
     Kind,
@@ -90,6 +91,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     told = {place: number for place, number in moved.items() if not inside or number in known}
     clocks, events = _clocks(matter, at, inside), events_of(matter.pk)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
+    above = matter.review_unit if matter.state in REVIEW_STATES else None
     asked = asked_of(actor=actor, handovers=handovers, assists=assists, clocks=clocks, at=at)
     return MatterView(
         id=matter.pk,
@@ -170,6 +172,9 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         referrals=referrals_of(matter),
         earlier_ratings=earlier_ratings,
         late=late_view(matter=matter, clocks=clocks, events=events, at=at),
+        review_unit=above.name if above else "",
+        review_unit_phone=above.phone if above else "",
+        unread_at=matter.unread_at if inside else None,
     )
 
 
@@ -225,7 +230,9 @@ class _Fill(dict[str, object]):
 
 def _messages(messages: list[Message], inside: bool) -> tuple[MessageView, ...]:
     return tuple(
-        MessageView(one.pk, one.at, one.kind, one.office, one.body, one.answered_at is not None)
+        MessageView(
+            one.pk, one.at, one.kind, one.office, one.body, one.answered_at is not None, one.question is not None
+        )
         for one in messages
         if inside or one.kind != MessageKind.NOTE
     )

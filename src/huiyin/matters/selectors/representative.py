@@ -37,8 +37,8 @@ class JointStatus:
     state: str
     state_label: str
     is_open: bool
-    lead_unit: str
-    lead_unit_phone: str
+    working_unit: str
+    working_unit_phone: str
     received_at: datetime
     reply: ReplyView | None
     opinions: tuple[ReviewOpinion, ...]
@@ -70,8 +70,8 @@ def joint_status(*, representative_id: UUID, at: datetime) -> JointStatus:
         state=State.INVESTIGATING if page.state in _OWN_BUSINESS else page.state,
         state_label=page.state_label,
         is_open=page.is_open,
-        lead_unit=page.lead_unit,
-        lead_unit_phone=page.lead_unit_phone,
+        working_unit=page.working_unit,
+        working_unit_phone=page.working_unit_phone,
         received_at=page.received_at,
         reply=page.reply,
         opinions=tuple(_opinion(one) for one in page.reviews if one.is_decided),

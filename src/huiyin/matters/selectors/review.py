@@ -200,8 +200,11 @@ def took_part(*, matter: Matter, officer_id: int) -> bool:
 def reviewers_waited_for(*, matter_id: UUID) -> list[int]:
     """Who is to be reminded of a review: its reviewer, or while there is none all of the unit who may take it."""
     matter = Matter.objects.get(pk=matter_id)
-    if matter.reviewer_id is not None:
-        return [matter.reviewer_id]
+    return [matter.reviewer_id] if matter.reviewer_id is not None else reviewers_free(matter=matter)
+
+
+def reviewers_free(*, matter: Matter) -> list[int]:
+    """All of the unit that decides a review who could take it: nobody who had a part before."""
     if matter.review_unit_id is None:
         return []
     review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()

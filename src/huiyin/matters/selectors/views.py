@@ -52,7 +52,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A note, a question or something the petitioner wrote."""
+    """A note, a question, an answer or what the petitioner wrote; `is_question`: they want an answer."""
 
     id: UUID
     at: datetime
@@ -60,6 +60,12 @@ class MessageView:
     office: str
     body: str
     is_answered: bool
+    is_question: bool = False
+
+    @property
+    def wants_answer(self) -> bool:
+        """Whether the petitioner has asked and nobody has answered yet."""
+        return self.is_question and not self.is_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +282,26 @@ class MatterView:
     referrals: tuple[ReferralView, ...] = ()
     earlier_ratings: tuple[RatingView, ...] = ()
     late: LateView | None = None
+    # While a unit above decides: which one, else "".
+    review_unit: str = ""
+    review_unit_phone: str = ""
+    # Since when there is something of the petitioner's that nobody who works on it has read. For staff alone.
+    unread_at: datetime | None = None
+
+    @property
+    def working_unit(self) -> str:
+        """The unit that works on it now: the one above while it decides a review or recheck."""
+        return self.review_unit or self.lead_unit
+
+    @property
+    def working_unit_phone(self) -> str:
+        """That unit's telephone number."""
+        return self.review_unit_phone if self.review_unit else self.lead_unit_phone
+
+    @property
+    def questions_open(self) -> tuple[MessageView, ...]:
+        """What the petitioner has asked and nobody has answered, the oldest first."""
+        return tuple(one for one in self.messages if one.wants_answer)
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

@@ -74,8 +74,9 @@ from huiyin.matters.services.naming import (
     matter_bar_along,
     matter_name_respondent,
 )
-from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_write
+from huiyin.matters.services.petition import matter_rate, matter_withdraw, petitioner_question, petitioner_write
 from huiyin.matters.services.procedure import matter_make_ordinary
+from huiyin.matters.services.read import matter_mark_read
 from huiyin.matters.services.recommendation import (
     RecommendationDraft,
     recommendation_reply,
@@ -127,7 +128,7 @@ from huiyin.matters.services.supervision import (
     supervision_end,
 )
 from huiyin.matters.services.telephone import telephone_ask, telephone_number_open, telephone_record
-from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
+from huiyin.matters.services.work import attachment_add, matter_answer, matter_ask, matter_note
 
 __all__ = [
     "Alongside",
@@ -171,6 +172,7 @@ __all__ = [
     "matter_accept",
     "matter_add_reader",
     "matter_agree_unsealing",
+    "matter_answer",
     "matter_ask",
     "matter_ask_assist",
     "matter_ask_unsealing",
@@ -187,6 +189,7 @@ __all__ = [
     "matter_follow_up",
     "matter_leave_barred",
     "matter_make_ordinary",
+    "matter_mark_read",
     "matter_merge",
     "matter_name_respondent",
     "matter_note",
@@ -215,6 +218,7 @@ __all__ = [
     "matters_follow_clocks",
     "matters_register",
     "milestone_reach",
+    "petitioner_question",
     "petitioner_write",
     "recommendation_reply",
     "recommendation_send",

@@ -30,6 +30,8 @@ from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
 from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.selectors.merged import merge_of
+from huiyin.matters.selectors.recipients import message_recipients
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
@@ -93,26 +95,45 @@ class Step:
                 )
             )
 
+    def hear_petitioner(self, *, once: str = "") -> None:
+        """The petitioner has written or added something: who works on it is notified, and their lists show it.
+
+        `once` is what several steps share that are one thing to the petitioner, such as files sent together.
+        """
+        matter = self.matter
+        matter.unread_at = self.at
+        found = message_recipients(matter=matter, on=office_day(self.at))
+        self.notices.extend(self._to_officers("petitioner_wrote", found, once=once))
+        if (link := merge_of(matter)) is not None:
+            # Its line too: whoever answers for both has only that one in the list.
+            Matter.objects.filter(pk=link.into_id, is_open=True).update(unread_at=self.at)
+
     def tell_officers(self, template: str, officer_ids: list[int], *, due_on: date | None = None) -> None:
         """Let those of these officers know who may, and the deputies of those who are away."""
         matter = self.matter
-        params = {"number": matter.number} | ({"due_on": due_on.isoformat()} if due_on else {})
         told = officers_told(
             matter_id=matter.pk,
             officer_ids=officer_ids,
             respondents=respondents_of(matter),
             on=office_day(self.at),
         )
-        self.notices.extend(
+        self.notices.extend(self._to_officers(template, told, due_on=due_on))
+
+    def _to_officers(
+        self, template: str, officer_ids: list[int], *, once: str = "", due_on: date | None = None
+    ) -> list[NoticeDraft]:
+        key = once or f"{self.matter.version + 1}"
+        params = {"number": self.matter.number} | ({"due_on": due_on.isoformat()} if due_on else {})
+        return [
             NoticeDraft(
                 template=template,
-                dedupe=f"{template}:{self.matter.pk}:{self.matter.version + 1}:{officer_id}",
+                dedupe=f"{template}:{self.matter.pk}:{key}:{officer_id}",
                 at=self.at,
                 officer_id=officer_id,
                 params=params,
             )
-            for officer_id in told
-        )
+            for officer_id in officer_ids
+        ]
 
 
 @contextmanager
@@ -177,6 +198,9 @@ def _write(taken: Step) -> None:
     before = matter.state
     if taken.target:
         matter.state = taken.target
+    if taken.actor.officer_id in {matter.handler_id, matter.reviewer_id} - {None} and not matter.is_sealed:
+        # Whoever works on it takes no step without having read what is there.
+        matter.unread_at = None
     matter.version += 1
     matter.is_open = matter.state in OPEN_STATES
     if matter.is_open:

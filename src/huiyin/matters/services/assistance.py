@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter, Referral
@@ -42,7 +42,8 @@ from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services._handover import check_unbarred, officers_in, receivers_of
+from huiyin.matters.services._handover import check_unbarred
+from huiyin.matters.services._petitioner import petitioner_step
 from huiyin.orgs.selectors import respondents_recognised, unit_is_active
 
 
@@ -90,7 +91,7 @@ def referral_agree(
 
     Raises ConsentGone, ReferralStuck, ConsentWayUnknown, ConsentNoteMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.AGREE_REFERRAL, at=at, seen=seen) as taken:
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.AGREE_REFERRAL, at=at, seen=seen) as taken:
         row = _consented(taken, position, way, note)
         try:
             _check_unit(taken.matter, row.to_unit_id)
@@ -115,7 +116,7 @@ def referral_decline(
 
     Raises ConsentGone, ConsentWayUnknown, ConsentNoteMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.DECLINE_REFERRAL, at=at, seen=seen) as taken:
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.DECLINE_REFERRAL, at=at, seen=seen) as taken:
         row = _consented(taken, position, way, note)
         row.declined_at = at
         taken.changed(row)
@@ -212,7 +213,7 @@ def _consented(taken: Step, position: int, way: str, note: str) -> Referral:
     row = _found(taken, position, ConsentGone, agreed_at__isnull=True, declined_at__isnull=True)
     if taken.actor.kind is ActorKind.PETITIONER:
         said = ConsentWay.WEB
-        taken.tell_officers("petitioner_wrote", _working(taken))
+        taken.hear_petitioner()
     else:
         said = _recorded(way)
         row.consent_note = checked_text(note, field="note", most=MESSAGE_MAX)
@@ -229,12 +230,6 @@ def _recorded(way: str) -> ConsentWay:
     if way not in RECORDED_WAYS:
         raise ConsentWayUnknown
     return ConsentWay(way)
-
-
-def _working(taken: Step) -> list[int]:
-    """The handler, while they are one there, else whoever gives matters out in the unit that has it."""
-    handler, unit_id = taken.matter.handler_id, taken.matter.lead_unit_id
-    return [handler] if handler in officers_in(unit_id, Role.HANDLER) else receivers_of(unit_id)
 
 
 def _found(taken: Step, position: int, missing: Callable[[], Exception], **waiting: bool) -> Referral:

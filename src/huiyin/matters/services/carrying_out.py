@@ -28,6 +28,7 @@ from huiyin.matters.rules.states import Action, MessageKind, Outcome, State
 from huiyin.matters.rules.supervision import FOLLOW_UP_LABELS, STEPS_MOST, FollowUpResult
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._petitioner import petitioner_step
 from huiyin.matters.services.work import message_add
 from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit
@@ -118,7 +119,7 @@ def step_done(
 
     Raises StepGone, StepNoteMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.STEP_DONE, at=at, seen=seen) as taken:
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.STEP_DONE, at=at, seen=seen) as taken:
         found = PromisedStep.objects.filter(
             matter=taken.matter, position=position, done_at__isnull=True, reply__approved_at__isnull=False
         ).first()
@@ -136,8 +137,8 @@ def step_done(
             _end_or_wait(taken)
         if not by_petitioner:
             taken.tell_petitioner()
-        elif taken.matter.handler_id:
-            taken.tell_officers("petitioner_wrote", [taken.matter.handler_id])
+        else:
+            taken.hear_petitioner()
 
 
 def _end_or_wait(taken: Step) -> None:

@@ -68,6 +68,7 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "channel": only.channel,
         "category": only.category_id,
         "due_before": only.due_before.isoformat() if only.due_before else None,
+        "unread": "1" if only.unread else None,
     }
     return {name: str(value) for name, value in given.items() if value is not None}
 
@@ -80,6 +81,7 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         channel=Channel(words["channel"]) if "channel" in words else None,
         category_id=int(words["category"]) if "category" in words else None,
         due_before=datetime.fromisoformat(words["due_before"]) if "due_before" in words else None,
+        unread=True if "unread" in words else None,
     )
 
 

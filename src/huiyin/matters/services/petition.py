@@ -15,9 +15,9 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.review import HEARING_NEEDLESS, ReviewOutcome
 from huiyin.matters.rules.states import REVIEW_STATES, UNANSWERED_STATES, Action, Grade, MessageKind
-from huiyin.matters.selectors.review import reviewers_waited_for
 from huiyin.matters.selectors.split import parts_of
-from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._engine import Step
+from huiyin.matters.services._petitioner import end_waits, petitioner_step
 from huiyin.matters.services.work import message_add
 
 _SAID_TWICE = timedelta(minutes=10)
@@ -27,14 +27,25 @@ _RATINGS_MOST = 2
 
 def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
     """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong, SaidAlready."""
-    with step(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as taken:
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as taken:
         _check_said_once(taken, body)
         message_add(taken, MessageKind.WRITTEN, body)
-        Message.objects.filter(matter=taken.matter, kind=MessageKind.ASK, answered_at__isnull=True).update(
-            answered_at=at
-        )
-        if taken.matter.handler_id:
-            taken.tell_officers("petitioner_wrote", [taken.matter.handler_id])
+        end_waits(taken)
+        taken.hear_petitioner()
+
+
+def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
+    """Ask something that wants an answer: its own clock runs until the office answers.
+
+    It is also an answer to what the office asked: who asks back has written. Raises as petitioner_write.
+    """
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.QUESTION, at=at) as taken:
+        _check_said_once(taken, body)
+        asked = Message.objects.filter(matter=taken.matter, question__isnull=False).count()
+        message_add(taken, MessageKind.WRITTEN, body, question=asked + 1)
+        taken.round = asked + 1
+        end_waits(taken)
+        taken.hear_petitioner()
 
 
 def _check_said_once(taken: Step, body: str) -> None:
@@ -50,24 +61,25 @@ def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, 
 
     Raises GradeMissing, RatedTwice, RatingTooLate, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as taken:
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as taken:
         if not {of_office, of_unit} <= {grade.value for grade in Grade}:
             raise GradeMissing
         rated = Rating.objects.filter(matter=taken.matter, round=taken.matter.round).count()
         if rated >= _RATINGS_MOST:
             raise RatedTwice
         _check_window(taken)
-        taken.save(
-            Rating(
-                matter=taken.matter,
-                round=taken.matter.round,
-                position=rated + 1,
-                at=at,
-                of_office=of_office,
-                of_unit=of_unit,
-                words=checked_text(words, field="words", most=MESSAGE_MAX),
-            )
+        rating = Rating(
+            matter=taken.matter,
+            round=taken.matter.round,
+            position=rated + 1,
+            at=at,
+            of_office=of_office,
+            of_unit=of_unit,
+            words=checked_text(words, field="words", most=MESSAGE_MAX),
         )
+        taken.save(rating)
+        if rating.words:
+            taken.hear_petitioner()
 
 
 def _check_window(taken: Step) -> None:
@@ -84,13 +96,13 @@ def matter_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     A review that is being decided ends without an opinion, a hearing that was announced isn't held; all who worked
     on it are told. The reply stands.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.WITHDRAW, at=at) as taken:
-        handler = taken.matter.handler_id
-        told = [handler] if handler else []
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.WITHDRAW, at=at) as taken:
+        taken.hear_petitioner()
         if taken.matter.state in REVIEW_STATES:
-            told += reviewers_waited_for(matter_id=taken.matter.pk)
+            # The unit whose answer stands hears of it as well.
+            taken.tell_officers("petitioner_wrote", [taken.matter.handler_id] if taken.matter.handler_id else [])
             _end_review(taken)
-        taken.tell_officers("petitioner_wrote", [*told, *_end_hearings(taken)])
+        taken.tell_officers("petitioner_wrote", _end_hearings(taken))
     # With the whole goes what was split from it and has no answer yet: to the petitioner it is one matter.
     for link in parts_of(taken.matter):
         if link.matter.state in UNANSWERED_STATES:

@@ -1,4 +1,4 @@
-"""Working on a matter: notes, questions to the petitioner, files."""
+"""Working on a matter: notes, questions and answers to the petitioner, files."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +8,13 @@ from django.conf import settings
 from huiyin.documents.selectors import file_rows, file_view
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.models import Attachment, Message
-from huiyin.matters.rules.errors import FileNotSealed, FilesTooMany, MessageMissing
+from huiyin.matters.rules.errors import FileNotSealed, FilesTooMany, MessageMissing, NothingAsked
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.sealed import SEALED_TEXT, sealed_message_name
 from huiyin.matters.rules.states import Action, MessageKind
 from huiyin.matters.services._engine import Step, office_of, step
+from huiyin.matters.services._handover import clocks_hear
+from huiyin.matters.services._petitioner import end_waits, petitioner_step
 from huiyin.vault.services import seal_add
 
 
@@ -26,6 +28,30 @@ def matter_ask(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: 
     """Ask the petitioner for more. No clock stops by it. Raises MessageMissing, TextTooLong."""
     with step(actor=actor, matter_id=matter_id, action=Action.ASK, at=at, seen=seen) as taken:
         message_add(taken, MessageKind.ASK, body)
+        taken.matter.unread_at = None
+        taken.tell_petitioner()
+
+
+def matter_answer(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
+    """Write to the petitioner without asking for anything: the answer to whatever they have asked until now.
+
+    Once the matter has ended only what is still unanswered can be answered. Raises MessageMissing, TextTooLong,
+    NothingAsked.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ANSWER, at=at, seen=seen) as taken:
+        asked = list(Message.objects.filter(matter=taken.matter, question__isnull=False, answered_at__isnull=True))
+        if not asked and not taken.matter.is_open:
+            raise NothingAsked
+        message_add(taken, MessageKind.ANSWER, body)
+        rounds = sorted(one.question or 0 for one in asked)
+        for one in asked:
+            one.answered_at = at
+        Message.objects.bulk_update(asked, ["answered_at"])
+        for position in rounds[1:]:
+            clocks_hear(taken, event=taken.move.event, position=position)
+        # Nothing was asked: no clock hears of it.
+        taken.event, taken.round = (taken.move.event, rounds[0]) if rounds else ("", None)
+        taken.matter.unread_at = None
         taken.tell_petitioner()
 
 
@@ -34,9 +60,10 @@ def attachment_add(
 ) -> None:
     """Add a stored file. What the petitioner adds is theirs to see; an office's file only when it is public.
 
-    Raises FilesTooMany, FileMissing, FileNotSealed.
+    What the petitioner adds answers what the office asked, as words would; files that come at one instant are
+    notified of once. Raises FilesTooMany, FileMissing, FileNotSealed.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ATTACH, at=at, seen=seen) as taken:
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.ATTACH, at=at, seen=seen) as taken:
         if taken.matter.attachments.count() >= settings.HUIYIN_FILES_PER_MATTER:
             raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
         file = file_view(file_id=file_id)
@@ -48,10 +75,16 @@ def attachment_add(
         taken.save(Attachment(matter=taken.matter, file_id=file_id, at=at, actor=actor.ref, is_public=shown))
         # The attachment names the file, the file's own row its content: the entry commits to both.
         taken.rows.extend(file_rows(file_ids=[file_id]))
+        if actor.kind is ActorKind.PETITIONER:
+            end_waits(taken)
+            taken.hear_petitioner(once=f"files-{at.isoformat()}")
 
 
-def message_add(taken: Step, kind: MessageKind, body: str) -> None:
-    """Write a message as part of a step. Raises MessageMissing, TextTooLong."""
+def message_add(taken: Step, kind: MessageKind, body: str, *, question: int | None = None) -> None:
+    """Write a message as part of a step; `question` is its place among the petitioner's questions, if it is one.
+
+    Raises MessageMissing, TextTooLong.
+    """
     text = checked_text(body, field="body", most=MESSAGE_MAX)
     if not text:
         raise MessageMissing
@@ -62,9 +95,10 @@ def message_add(taken: Step, kind: MessageKind, body: str) -> None:
         actor=taken.actor.ref,
         office=office_of(taken.actor, taken.matter),
         body=text,
+        question=question,
     )
-    if taken.matter.is_sealed and kind is not MessageKind.ASK:
-        # What the office asks is for the petitioner to read, who has no key; everything else goes under the seal.
+    if taken.matter.is_sealed and kind not in {MessageKind.ASK, MessageKind.ANSWER}:
+        # What the office writes to the petitioner has to be read without a key; all the rest goes under the seal.
         message.body = SEALED_TEXT
         name, subject = sealed_message_name(message.pk), f"matter:{taken.matter.pk}"
         taken.rows.append(seal_add(subject=subject, name=name, plain=text.encode(), at=taken.at))

@@ -21,6 +21,7 @@ from huiyin.orgs.selectors.officers import (
     officer_view,
     officers_by_name,
     officers_of_unit,
+    officers_reachable,
     posts_of_officer,
     posts_of_unit,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "officers_by_name",
     "officers_list",
     "officers_of_unit",
+    "officers_reachable",
     "post_view",
     "posts_of_officer",
     "posts_of_officers",

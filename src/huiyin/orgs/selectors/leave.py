@@ -35,6 +35,15 @@ def leaves_of(*, officer_ids: Iterable[int], on: date) -> list[LeaveView]:
 def with_deputies(*, officer_ids: Iterable[int], on: date) -> list[int]:
     """These officers, and whoever stands in for one of them on that day; each once, in that order."""
     wanted = list(dict.fromkeys(officer_ids))
+    deputies = leaves_running(officer_ids=wanted, on=on).values()
+    return list(dict.fromkeys([*wanted, *deputies]))
+
+
+def leaves_running(*, officer_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Who of these officers is away on that day, each with who stands in."""
+    wanted = set(officer_ids)
+    if not wanted:
+        return {}
     away = Leave.objects.filter(officer_id__in=wanted, starts_on__lte=on, ends_on__gte=on)
-    deputies = away.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).values_list("deputy_id", flat=True)
-    return list(dict.fromkeys([*wanted, *deputies])) if wanted else []
+    running = away.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).order_by("pk")
+    return dict(running.values_list("officer_id", "deputy_id"))

@@ -1,11 +1,13 @@
 """Finding officers and posts."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.models import Officer, Post
+from huiyin.orgs.selectors.leave import leaves_running
 from huiyin.orgs.selectors.units import chain_of
 from huiyin.orgs.selectors.views import OfficerView, PostView
 
@@ -37,6 +39,13 @@ def officers_of_unit(*, unit_id: int, roles: Iterable[Role] = ()) -> list[Office
         posts = posts.filter(role__in=wanted)
     found = Officer.objects.filter(is_active=True, pk__in=posts.values("officer_id")).order_by("username")
     return [OfficerView.of(officer) for officer in found]
+
+
+def officers_reachable(*, officer_ids: Iterable[int], on: date) -> dict[int, bool]:
+    """Those of these officers whose account is open: whether they have an address and aren't away on that day."""
+    found = dict(Officer.objects.filter(pk__in=set(officer_ids), is_active=True).values_list("pk", "email"))
+    away = leaves_running(officer_ids=found, on=on)
+    return {officer_id: bool(email) and officer_id not in away for officer_id, email in found.items()}
 
 
 def officers_by_name(*, text: str, unit_id: int) -> list[OfficerView]:

@@ -27,8 +27,8 @@ _NOW = {
     State.CARRYING_OUT: N_("复核意见已经作出，请看下面。承办单位正在落实答应的事。"),
     State.CLOSED: N_("这件事项已经办结。"),
     State.FINALISED: N_("复核意见已经作出，请看下面。这件事项终结。"),
-    State.DECLINED: N_("决定不予受理，理由已告知牵头的信访人。"),
-    State.REDIRECTED: N_("这件事项要走另外的途径，怎么办已告知牵头的信访人。"),
+    State.DECLINED: N_("决定不予受理，牵头的信访人看得到理由。"),
+    State.REDIRECTED: N_("这件事项要走另外的途径，牵头的信访人看得到怎么办。"),
     State.WITHDRAWN: N_("牵头的信访人已经撤回。"),
 }
 

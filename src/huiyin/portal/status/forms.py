@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import GRADE_LABELS
 from huiyin.portal.fields import FilesField, TextField
+from huiyin.portal.status.promises import question_promise
 from huiyin.web.forms import PlainForm
 
 
@@ -21,6 +22,13 @@ class MessageForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("请写点内容再提交。")},
     )
+    wants_answer = forms.BooleanField(label=_("想得到回答"), required=False)
+
+    def address(self, *, unit: str, kind: str) -> None:
+        """Say who reads it, and by when what is asked is answered where the rules promise that."""
+        self.fields["body"].label = gettext("写给%(unit)s") % {"unit": unit}
+        if promise := question_promise(kind=kind):
+            self.fields["wants_answer"].label = gettext("想得到回答（%(promise)s）") % {"promise": promise}
 
 
 class FilesForm(PlainForm):

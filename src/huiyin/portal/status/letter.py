@@ -11,10 +11,11 @@ from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
 from huiyin.matters.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
-from huiyin.matters.selectors import AttachmentView, MatterView, RatingView, WaitView
+from huiyin.matters.selectors import AttachmentView, MatterView, MessageView, RatingView, WaitView
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import unsettled_lines
 from huiyin.portal.status.late import LateSaid, late_said
+from huiyin.portal.status.promises import QUESTION
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
 _NOW = {
@@ -25,15 +26,20 @@ _NOW = {
     State.APPROVED: N_("承办单位正在查清事实。"),
     State.SERVED: N_("已经书面答复，请看下面的答复。"),
     State.RATED: N_("已经书面答复，您也作了评价。"),
-    State.UNDER_REVIEW: N_("您申请了复查，上一级正在看。"),
+    State.UNDER_REVIEW: N_("您申请了复查，%(unit)s正在看。"),
     State.REVIEWED: N_("复查意见已经作出，请看下面。"),
-    State.UNDER_RECHECK: N_("您申请了复核，上一级正在看。"),
+    State.UNDER_RECHECK: N_("您申请了复核，%(unit)s正在看。"),
     State.CARRYING_OUT: N_("复核意见已经作出，请看下面。承办单位正在落实答应您的事。"),
     State.CLOSED: N_("这件事项已经办结。记录会一直保留。"),
     State.FINALISED: N_("复核意见已经作出，这件事项终结。记录会一直保留。"),
     State.DECLINED: N_("决定不予受理，理由在下面的经过里。"),
     State.REDIRECTED: N_("这件事项要走另外的途径，去哪里、怎么办写在下面的经过里。"),
     State.WITHDRAWN: N_("您已经撤回。以后需要，可以重新提交。"),
+}
+_MESSAGE_TITLES = {
+    MessageKind.WRITTEN: N_("您写的"),
+    MessageKind.ASK: N_("请您补充"),
+    MessageKind.ANSWER: N_("给您的回复"),
 }
 _WINDOW = "review_window"
 _RATINGS_MOST = 2
@@ -100,6 +106,7 @@ class Letter:
     earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
     waits: tuple[WaitLine, ...] = ()
     late: LateSaid | None = None
+    questions: tuple[ClockView, ...] = ()
 
     @property
     def may_write(self) -> bool:
@@ -159,7 +166,7 @@ def letter_of(matter: MatterView) -> Letter:
         following = gettext(_NEXT_WITH_STEPS)
     return Letter(
         matter=matter,
-        where=gettext(_NOW[state]),
+        where=gettext(_NOW[state]) % {"unit": matter.working_unit},
         following=following,
         running=tuple(clock for clock in matter.clocks if clock.stopped_at is None),
         stopped=_stopped(matter.clocks),
@@ -172,6 +179,7 @@ def letter_of(matter: MatterView) -> Letter:
         earlier_ratings=tuple(_rating(one) for one in matter.earlier_ratings),
         waits=tuple(_wait(one) for one in matter.waits),
         late=late_said(matter),
+        questions=tuple(clock for clock in matter.clocks if clock.code == QUESTION and clock.stopped_at is None),
     )
 
 
@@ -218,13 +226,19 @@ def _timeline(matter: MatterView, following: str) -> tuple[Item, ...]:
 def _messages(matter: MatterView) -> tuple[Item, ...]:
     return tuple(
         Item(
-            title=gettext("您写的") if one.kind == MessageKind.WRITTEN else gettext("请您补充"),
+            title=_message_title(one),
             at=one.at,
             who=one.office,
             text=one.body,
         )
         for one in matter.messages
     )
+
+
+def _message_title(one: MessageView) -> str:
+    if one.is_question:
+        return gettext("您的提问") + (gettext("（已回答）") if one.is_answered else gettext("（等回答）"))
+    return gettext(_MESSAGE_TITLES[MessageKind(one.kind)])
 
 
 def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[FileLine, ...]:

@@ -19,7 +19,13 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import SaidAlready
 from huiyin.matters.rules.states import Action, Grade
 from huiyin.matters.selectors import MatterView, ReplyView, matter_page_of_petitioner
-from huiyin.matters.services import attachment_add, matter_rate, matter_withdraw, petitioner_write
+from huiyin.matters.services import (
+    attachment_add,
+    matter_rate,
+    matter_withdraw,
+    petitioner_question,
+    petitioner_write,
+)
 from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm
 from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.status.received import ReceivedForm
@@ -44,12 +50,17 @@ def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST, auto_id="message_%s")
     if not form.is_valid():
         return _show(request, matter_id, message_form=form)
+    wants_answer = form.cleaned_data["wants_answer"]
+    send = petitioner_question if wants_answer else petitioner_write
     try:
-        petitioner_write(actor=petitioner(matter_id), matter_id=matter_id, body=form.cleaned_data["body"], at=now())
+        send(actor=petitioner(matter_id), matter_id=matter_id, body=form.cleaned_data["body"], at=now())
     except SaidAlready as error:
         messages.info(request, sentence_of(error))
         return redirect("portal:status")
-    messages.success(request, gettext("已经送到承办单位。"))
+    if wants_answer:
+        messages.success(request, gettext("提问已经送到，回答会放在“来往消息”里。"))
+    else:
+        messages.success(request, gettext("已经送到办理的单位。"))
     return redirect("portal:status")
 
 
@@ -61,9 +72,9 @@ def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     uploads = uploads_of(request)
     if not uploads:
         form.add_error("files", gettext("请先选择文件，再按“上传”。"))
+    actor, at = petitioner(matter_id), now()
     for name, content in uploads:
         try:
-            actor, at = petitioner(matter_id), now()
             file_id = matter_file_store(actor=actor, matter_id=matter_id, content=content, name=name, at=at)
             attachment_add(actor=actor, matter_id=matter_id, file_id=file_id, at=at)
         except FileTrouble as error:
@@ -172,11 +183,15 @@ def _show(
     """The page; with the one form that has something wrong in it, if any."""
     wrong: PlainForm | None = message_form or files_form or rate_form
     letter = letter_of(matter_page_of_petitioner(matter_id=matter_id, at=now()))
+    if message_form is None:
+        # Who answers the office needn't be answered; whoever writes unasked mostly wants to know something.
+        message_form = MessageForm(auto_id="message_%s", initial={"wants_answer": not letter.waits_for_you})
+    message_form.address(unit=letter.matter.working_unit, kind=letter.matter.kind)
     context = {
         "letter": letter,
         "matter": letter.matter,
         "wrong_form": wrong,
-        "message_form": message_form or MessageForm(auto_id="message_%s"),
+        "message_form": message_form,
         "files_form": files_form or FilesForm(auto_id="more_%s"),
         "rate_form": rate_form or RateForm(auto_id="rate_%s"),
         "received_form": ReceivedForm(auto_id="received_%s"),

@@ -3,7 +3,14 @@
 from huiyin.vault.rules.identity import IdentityDraft
 from huiyin.vault.rules.identity import to_plain as identity_to_plain
 from huiyin.vault.rules.seals import Opened, pack_file, unpack_file
-from huiyin.vault.selectors import OpeningRecord, OpeningView, delivery_address, delivery_phone, openings_of
+from huiyin.vault.selectors import (
+    OpeningRecord,
+    OpeningView,
+    delivery_address,
+    delivery_phone,
+    has_delivery_address,
+    openings_of,
+)
 from huiyin.vault.services.access_log import openings_list
 from huiyin.vault.services.blobs import blob_decrypt, blob_encrypt
 from huiyin.vault.services.identities import (
@@ -58,6 +65,7 @@ __all__ = [
     "blob_encrypt",
     "delivery_address",
     "delivery_phone",
+    "has_delivery_address",
     "identities_open",
     "identities_store",
     "identity_ids_for_own_request",

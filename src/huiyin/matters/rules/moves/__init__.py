@@ -14,6 +14,7 @@ from huiyin.matters.rules.moves.joint import JOINT
 from huiyin.matters.rules.moves.link import LINK
 from huiyin.matters.rules.moves.main_road import MAIN_ROAD
 from huiyin.matters.rules.moves.procedure import PROCEDURE
+from huiyin.matters.rules.moves.questions import QUESTIONS
 from huiyin.matters.rules.moves.review import REVIEW
 from huiyin.matters.rules.moves.seal import SEAL
 from huiyin.matters.rules.moves.sponsor import SPONSOR
@@ -24,7 +25,7 @@ from huiyin.matters.rules.states import Action, State
 
 _PATHS: tuple[Moves, ...] = (
     ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
-    TELEPHONE,
+    TELEPHONE, QUESTIONS,
 )  # fmt: skip
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 

@@ -11,6 +11,7 @@ from huiyin.matters.rules.sentences.joint import JOINT
 from huiyin.matters.rules.sentences.link import LINK
 from huiyin.matters.rules.sentences.main_road import MAIN_ROAD
 from huiyin.matters.rules.sentences.procedure import PROCEDURE
+from huiyin.matters.rules.sentences.questions import QUESTIONS
 from huiyin.matters.rules.sentences.review import REVIEW
 from huiyin.matters.rules.sentences.said import Said
 from huiyin.matters.rules.sentences.seal import SEAL
@@ -23,7 +24,7 @@ STEP = "经过"
 
 _PATHS: tuple[Said, ...] = (
     ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
-    TELEPHONE,
+    TELEPHONE, QUESTIONS,
 )  # fmt: skip
 _SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 

@@ -18,7 +18,7 @@ MAIN_ROAD: Said = {
         NP_("经过", "请信访人补充"),
         N_("%(office)s请您补充情况。等您补充期间，时限照常计算。"),
     ),
-    "matters.message.written": (NP_("经过", "信访人补充"), N_("您补充了情况，承办人会看到。")),
+    "matters.message.written": (NP_("经过", "信访人补充"), N_("您补充了情况，已经送到办理的单位。")),
     "matters.attachment.added": (NP_("经过", "添加附件"), N_("添加了附件“%(name)s”。")),
     "matters.reply.drafted": (NP_("经过", "起草答复"), ""),
     "matters.reply.approved": (NP_("经过", "批准答复"), ""),
