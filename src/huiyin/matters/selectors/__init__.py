@@ -5,10 +5,12 @@ from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.boxes import boxes_of
 from huiyin.matters.selectors.gate import (
     Visibility,
+    barred_matters,
     matter_get_for,
     matter_ids_visible,
     matter_numbers_for,
     matter_numbers_unbarred,
+    matters_off_the_record,
     visible_to,
 )
 from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days, unit_owing
@@ -54,6 +56,7 @@ from huiyin.matters.selectors.supervision import (
     matters_overdue,
     matters_sent_back_often,
     recommendation_view,
+    recommendations_about,
     recommendations_for,
     steps_of_returned_draft,
     supervised_since,
@@ -114,6 +117,7 @@ __all__ = [
     "Visibility",
     "WaitView",
     "assist_days",
+    "barred_matters",
     "boxes_of",
     "call_backs_owed",
     "external_ids_known",
@@ -136,12 +140,14 @@ __all__ = [
     "matter_search_for",
     "matters_astray",
     "matters_for_round",
+    "matters_off_the_record",
     "matters_overdue",
     "matters_past_window",
     "matters_sent_back_often",
     "open_ask",
     "receipt_view",
     "recommendation_view",
+    "recommendations_about",
     "recommendations_for",
     "representative_receipt",
     "steps_of_returned_draft",
