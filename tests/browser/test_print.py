@@ -14,7 +14,6 @@ from tests.browser.house import House
 from tests.browser.people import Officer, Petitioner
 from tests.browser.windows import PHONE, Window
 
-
 # Of what they wrote, behind what the title shows of it.
 WRITTEN = "下雨天要绕着走"
 
