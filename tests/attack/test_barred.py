@@ -11,9 +11,11 @@ from django.db import connection
 
 from huiyin.desk.matter_detail.moves import FORMS
 from huiyin.documents.services import file_store
+from huiyin.documents.services.letters import letters_print
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.ids import new_matter_number, new_token
 from huiyin.kernel.time import office_day
+from huiyin.ledger.services import checkpoint_sign, entries_sequence
 from huiyin.matters.models import Attachment
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.services import Registered, matter_accept, matter_name_respondent, matter_open_identity
@@ -24,7 +26,7 @@ from tests.desk.conftest import Desk
 
 NOTHING = UUID(int=0)
 HOUSING = ("housing_registrar", "housing_leader")
-OFFICE = ("registrar", "auditor")
+OFFICE = ("registrar", "auditor", "administrator")
 COUNTY = ("mayor", "handler")
 
 Deed = Callable[[Cast], Registered]
@@ -142,13 +144,21 @@ def test_no_move_tells_that_something_was_filed(cast: Cast, desk: Desk, case: st
 def _assert_nothing_changes(cast: Cast, desk: Desk, case: str, moves: Iterable[str]) -> None:
     deed, who = CASES[case]
     cast.accept(cast.file(text="路灯坏了", title="路灯"))
+    _into_the_ledger(cast)
     before = _look(cast, desk, who, new_matter_number(office_day(cast.at)), moves)
     filed = deed(cast)
+    _into_the_ledger(cast)
     attachment = Attachment.objects.filter(matter_id=filed.matter_id).values_list("pk", flat=True).first()
     after = _look(cast, desk, who, filed.number, moves, attachment or NOTHING)
     for username in who:
         changed = [name for name, seen in after[username].items() if before[username][name] != seen]
         assert not changed, (username, changed, _difference(before[username], after[username], changed[0]))
+
+
+def _into_the_ledger(cast: Cast) -> None:
+    letters_print(at=cast.at)
+    entries_sequence(at=cast.at)
+    checkpoint_sign(at=cast.at)
 
 
 def _difference(before: Seen, after: Seen, name: str) -> str:

@@ -8,7 +8,14 @@ import pytest
 from tests.cli.house import House, build
 
 # Their installations lie on SQLite whatever the other tests run on, and so does every demo: once is enough.
-_ON_SQLITE = ["test_commands.py", "test_demo.py", "test_import.py", "test_rulebook.py", "test_working.py"]
+_ON_SQLITE = [
+    "test_commands.py",
+    "test_demo.py",
+    "test_first_demo.py",
+    "test_import.py",
+    "test_rulebook.py",
+    "test_working.py",
+]
 collect_ignore = _ON_SQLITE if os.environ.get("HUIYIN_DATABASE_URL", "").startswith("postgres") else []
 
 

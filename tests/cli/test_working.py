@@ -31,7 +31,7 @@ def test_two_rounds_at_once_never_say_a_thing_twice(house: House) -> None:
 
 def test_a_worker_stops_in_order(house: House) -> None:
     with house.start("worker") as worker:
-        said = _until(worker, "worker 已启动")
+        said = until(worker, "worker 已启动")
         worker.send_signal(signal.SIGTERM)
         said += worker.communicate()[0]
     assert (worker.returncode, "worker 已停止" in said) == (0, True), said
@@ -40,9 +40,9 @@ def test_a_worker_stops_in_order(house: House) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_with_its_worker_stops_in_order(house: House, number: signal.Signals) -> None:
     assert bundle("portal").scripts, "the front end isn't built: run `make build`"
-    port = _free_port()
+    port = free_port()
     with house.start("serve", "--port", str(port), "--with-worker") as server:
-        said = _until(server, "worker 已启动", "Started worker")
+        said = until(server, "worker 已启动", "Started worker")
         with urlopen(f"http://127.0.0.1:{port}/") as answer:
             assert answer.status == 200
         server.send_signal(number)
@@ -50,7 +50,7 @@ def test_a_server_with_its_worker_stops_in_order(house: House, number: signal.Si
     assert (server.returncode, "worker 已停止" in said) == (0, True), said
 
 
-def _until(process: "subprocess.Popen[str]", *words: str) -> str:
+def until(process: "subprocess.Popen[str]", *words: str) -> str:
     """What the process says until each of these has been said."""
     assert process.stdout is not None
     said, missing = "", set(words)
@@ -62,7 +62,7 @@ def _until(process: "subprocess.Popen[str]", *words: str) -> str:
     raise AssertionError(f"it ended early: {said}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

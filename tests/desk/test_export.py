@@ -4,9 +4,14 @@ import json
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 
+from huiyin.documents.selectors.jobs import jobs_of
+from huiyin.flows.jobs import jobs_round
+from huiyin.kernel.time import now
 from huiyin.ledger.models import Entry
+from huiyin.matters.services import export
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 
@@ -44,6 +49,27 @@ def test_what_the_officer_s_lines_leave_out_isn_t_exported(cast: Cast, desk: Des
     rows = list(load_workbook(BytesIO(answer.content), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert rows[0] == ("编号", "标题", "类别", "状态", "地点", "最早到期")
     assert rows[1][2:5] == ("申诉求决", "已登记", "云渡县柳荫镇云水小区")
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_what_no_spreadsheet_may_hold_stops_no_export(
+    cast: Cast, desk: Desk, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is stored since before such characters were taken off: a list made at once, and one by the worker."""
+    cast.file(title="路灯\uffff不亮\ufffe")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE matters_matter SET title = %s, place = %s", ["灯\uffff坏\x0b了", "东\ufffe街"])
+    if waits:
+        monkeypatch.setattr(export, "EXPORT_AT_ONCE", 0)
+    browser = desk("registrar")
+    answer = browser.post("/desk/work/unit/export/")
+    if waits:
+        assert jobs_round(at=now()) == 1
+        [job] = jobs_of(officer_id=cast.officers["registrar"], at=now())
+        answer = browser.get(f"/desk/jobs/{job.id}/file/")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    rows = list(load_workbook(BytesIO(content), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert (rows[1][1], rows[1][5]) == ("灯坏了", "东街")
 
 
 def test_a_list_that_is_not_theirs_is_refused(cast: Cast, desk: Desk) -> None:

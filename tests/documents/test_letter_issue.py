@@ -10,13 +10,14 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 from tests.documents.conftest import AT, picture
 
-from huiyin.documents.errors import SealRefused, WordRefused, WordTaken
+from huiyin.documents.errors import PrintStuck, SealRefused, WordRefused, WordTaken
 from huiyin.documents.letters import Item, LetterContent, Line, Section, content_read, content_text
 from huiyin.documents.models import Letter, LetterSeries
 from huiyin.documents.rules.letters import LetterCode, check_mark, letter_number, number_as_typed
@@ -27,6 +28,7 @@ from huiyin.documents.services.letters import (
     letter_issue,
     letter_print,
     letters_print,
+    prints,
     seal_set,
     series_set,
 )
@@ -172,6 +174,29 @@ def test_a_letter_is_printed_once_and_the_print_is_what_everybody_gets(office: U
         text = "".join(page.extract_text() for page in PdfReader(BytesIO(file.read())).pages)
     assert letter.number in text.replace(" ", "").replace("\n", "")
     assert check_mark(letter.sha256).replace(" ", "") in text.replace(" ", "")
+
+
+def test_letters_that_hang_hold_up_no_other_one_for_long(
+    office: Unit, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them takes its whole time limit: two end a round, and the next round begins with the others."""
+    letters = [issued(office) for _ in range(4)]
+    hanging = {letter.pk for letter in letters[:3]}
+    tried: list[UUID] = []
+
+    def pdf(letter: Letter) -> bytes:
+        tried.append(letter.pk)
+        if letter.pk in hanging:
+            raise PrintStuck
+        return b"%PDF-1.7\n%%EOF"
+
+    monkeypatch.setattr(prints, "_pdf", pdf)
+    monkeypatch.setattr(prints, "_hung", {})
+    assert letters_print(at=AT) == 0
+    assert letters_print(at=AT) == 1
+    assert tried == [letters[0].pk, letters[1].pk, letters[2].pk, letters[3].pk, letters[0].pk]
+    hanging.clear()
+    assert letters_print(at=AT) == 3
 
 
 def test_the_seal_of_the_day_stays_on_the_letter(office: Unit, folder: Path) -> None:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from huiyin.documents.errors import FontMissing
 from huiyin.documents.fonts import choose_fonts
 from huiyin.documents.letters import DueLine, OpinionLine, ReceiptLetter, ReplyLetter, receipt_pdf, reply_pdf
+from huiyin.documents.letters.press import Patience, the_press
 from huiyin.documents.letters.printing import printable
 
 RECEIPT = ReceiptLetter(
@@ -166,7 +167,8 @@ def test_a_character_that_no_font_has_stops_no_letter() -> None:
     assert reply_pdf(dataclasses.replace(REPLY, facts="\U0010fffd")).startswith(b"%PDF-")
 
 
-def test_letters_may_be_printed_by_many_threads() -> None:
+def test_letters_may_be_printed_by_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(the_press(), "_patience", Patience(print=300, turn=300, line=300))
     with ThreadPoolExecutor(4) as threads:
         printed = list(threads.map(receipt_pdf, [RECEIPT] * 12))
     assert all(pdf.startswith(b"%PDF-") for pdf in printed)

@@ -1,5 +1,6 @@
 """Letters as Word documents: every field arrives, and a template is checked before anybody relies on it."""
 
+import dataclasses
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -68,6 +69,17 @@ def test_every_field_arrives_as_it_was_written() -> None:
     ):  # fmt: skip
         assert said in text
     assert "空的" not in text
+
+
+def test_what_no_document_may_hold_stops_no_letter() -> None:
+    """It was typed before it was refused, and letters that are out stay as they are."""
+    typed = dataclasses.replace(
+        LETTER,
+        opening="前\x0b\uffff后",
+        sections=(Section("意\ufffe见", items=(Item("一\x00条", "支持", "修\ud800好"),)),),
+    )
+    said = words(letter_docx(typed, sha256="0" * 64))
+    assert "前后" in said and "意见" in said and "1. 一条" in said and "修好" in said
 
 
 def test_an_office_writes_its_own_order() -> None:

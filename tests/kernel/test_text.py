@@ -6,8 +6,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
-from huiyin.kernel.text import clean, clean_line, query_tokens, search_tokens, shorten
+from huiyin.kernel.text import clean, clean_line, query_tokens, search_tokens, shorten, xml_text
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,10 @@ from huiyin.kernel.text import clean, clean_line, query_tokens, search_tokens, s
         ("a\x00b\x07c\u202ed\ufeff", "abcd"),
         ("e\u0301", "\u00e9"),
         ("\u200b \n", ""),
+        ("灯\uffff坏\ufffe了", "灯坏了"),
+        ("\ufdd0好\ufdef", "好"),
+        ("\U0001ffff\U0010fffe楼", "楼"),
+        ("\ufffd\ue000𠮷", "\ufffd\ue000𠮷"),
         ("😀 好", "😀 好"),
     ],
 )
@@ -31,6 +36,14 @@ def test_a_line_has_single_spaces() -> None:
 @given(st.text(max_size=300))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=100))
+def test_what_is_made_fit_for_xml_is_taken_by_it(text: str) -> None:
+    element = etree.Element("a")
+    element.text = xml_text(text)
+    assert xml_text("灯\x0b坏\ufffe了\n") == "灯坏了\n"
+    element.text = clean(text)
 
 
 _HAN = "水管漏停电费小区物业"

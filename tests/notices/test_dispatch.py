@@ -24,6 +24,7 @@ from huiyin.vault.services import IdentityDraft, identities_store
 pytestmark = pytest.mark.django_db
 
 NUMBER = "2026112129054581"
+NOTHING = Notice.objects.none()
 Enqueue = Callable[..., list[Notice]]
 ADMINISTRATOR = Actor(kind=ActorKind.OFFICER, key="2", posts=(HeldPost(1, Role.ADMINISTRATOR),))
 
@@ -225,13 +226,13 @@ def test_the_outbox_page_shows_words_and_no_address(enqueue: Enqueue, officer_id
         params={"number": NUMBER},
     )
     notices_enqueue([draft])
-    page = outbox_page(limit=2)
-    rest = outbox_page(after=page[-1].id, limit=10)
+    page = outbox_page(hidden=NOTHING, limit=2)
+    rest = outbox_page(hidden=NOTHING, after=page[-1].id, limit=10)
     assert [view.id for view in page + rest] == sorted((view.id for view in page + rest), reverse=True)
     assert sorted(view.to for view in page + rest) == ["c…@…", "信访人", "信访人", "信访人"]
     assert len({view.id for view in page + rest}) == 4
     assert all(NUMBER[:8] in view.subject for view in page)
-    assert outbox_page(after=UUID(int=0)) == []
+    assert outbox_page(hidden=NOTHING, after=UUID(int=0)) == []
 
 
 def test_the_search_for_work_reads_the_index_of_what_is_due(at: datetime) -> None:

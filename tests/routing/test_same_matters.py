@@ -105,3 +105,43 @@ def test_on_real_letters_the_same_words_are_found_and_others_mostly_left_alone()
     pairs = [(one, draw.randrange(len(rows))) for one in range(len(rows))]
     high = [likeness(profiles[one], profiles[other], rarity=rarity) > same.LEAST_LIKENESS for one, other in pairs]
     assert sum(high) / len(high) < 0.01
+
+
+HIDDEN_WORDS = "举报供水工程验收造假收受回扣"
+
+
+def _decoys(cast: Cast) -> None:
+    """What a barred registrar would file to find out: the words in question, alone and in company, many times."""
+    for place in range(4):
+        cast.file(text=f"{TEXT}{HIDDEN_WORDS[: 2 + 3 * place]}")
+    for place in range(50):
+        cast.file(text=f"第{place}号井盖松动，{HIDDEN_WORDS[:6]}。", requests=("修好",))
+
+
+def _probes(cast: Cast) -> list[list[SameMatter]]:
+    same._rarity.cache_clear()
+    probes = [HIDDEN_WORDS, TEXT, f"{TEXT}{HIDDEN_WORDS}", f"井盖松动，{HIDDEN_WORDS[:6]}。"]
+    probes += [f"井盖松动{HIDDEN_WORDS[place : place + 6]}" for place in range(0, 9, 2)]
+    return [_ask(cast, text=probe, title=title, limit=60) for probe in probes for title in ("", HIDDEN_WORDS[:8])]
+
+
+def test_no_probe_tells_a_barred_registrar_that_a_hidden_matter_has_a_word(cast: Cast) -> None:
+    """Neither how rare a word is nor which candidates fit in may depend on what the registrar doesn't see."""
+    _decoys(cast)
+    without = _probes(cast)
+    assert sum(len(found) for found in without) > 20, "the probes find the decoys"
+    about: tuple[dict[str, Any], ...] = (
+        {"respondent_officer_id": cast.officers["office_leader"]},
+        {"respondent_unit_id": cast.units["office"]},
+    )
+    for place in range(6):
+        hidden = f"{HIDDEN_WORDS}。{TEXT}" if place % 2 else f"井盖松动，{HIDDEN_WORDS}。"
+        cast.file(text=hidden, title=HIDDEN_WORDS, unit_id=cast.units["commission"], **about[place % 2])
+    assert _probes(cast) == without
+    seen_by_others = _ask(cast, "commission_registrar", text=HIDDEN_WORDS, title=HIDDEN_WORDS)
+    assert seen_by_others, "they are there for whoever may see them"
+
+
+def test_who_has_no_post_is_shown_nothing(cast: Cast) -> None:
+    cast.file(text=TEXT)
+    assert _ask(cast, "nobody", text=TEXT) == []

@@ -7,9 +7,10 @@ BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── F
 Conflict    WordTaken, JobsFull, JobLost, JobOutdated
 NotThere    FileMissing, JobNotThere
 NotReady    StorageFull, FontMissing
+Busy        PrintBusy, PrintStuck, PrintFailed
 """
 
-from huiyin.kernel.errors import BadInput, Conflict, NotReady, NotThere
+from huiyin.kernel.errors import BadInput, Busy, Conflict, NotReady, NotThere
 from huiyin.kernel.text import N_
 
 
@@ -75,6 +76,24 @@ class FontMissing(NotReady):
     """No Chinese font to print letters with: a letter full of empty boxes must never leave the house."""
 
     sentence = N_("缺少中文字体，信函无法生成。请管理员安装 Noto Serif CJK SC，或重新构建前端。")
+
+
+class PrintBusy(Busy):
+    """Other letters are being printed and more wait: this one isn't begun."""
+
+    sentence = N_("现在打印的人多，这一份还没有印。请过一会儿再试，内容都在，不用重新填写。")
+
+
+class PrintStuck(Busy):
+    """The print took too long and was ended; the next one begins anew."""
+
+    sentence = N_("这一份没有在限定的时间里印出来，我们停下了。请过一会儿再试，内容都在，不用重新填写。")
+
+
+class PrintFailed(Busy):
+    """The printing process came to grief over this letter; why stands in the log."""
+
+    sentence = N_("这一份没有印出来，原因已经记下。请过一会儿再试；还是不行，请告诉接待您的单位。")
 
 
 class WordRefused(BadInput):

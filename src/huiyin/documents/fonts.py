@@ -2,10 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import typst
 from django.conf import settings
 
 from huiyin.documents.errors import FontMissing
@@ -32,16 +30,6 @@ class FontChoice:
 def built_fonts_folder() -> Path:
     """Where the front-end build puts the fonts that ship with Huiyin."""
     return Path(settings.PACKAGE) / "web" / "static" / "built" / "fonts"
-
-
-@cache
-def load_fonts(folder: Path) -> typst.Fonts:
-    """The fonts of that folder, then the machine's: they also cover scripts that the Chinese ones lack."""
-    return typst.Fonts(
-        include_system_fonts=True,
-        include_embedded_fonts=False,
-        font_paths=[folder] if folder.is_dir() else [],
-    )
 
 
 def choose_fonts(families: Collection[str]) -> FontChoice:

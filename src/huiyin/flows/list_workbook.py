@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from huiyin.kernel.ids import format_matter_number
-from huiyin.kernel.text import N_
+from huiyin.kernel.text import N_, xml_text
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
 from huiyin.matters.selectors import MatterRow
@@ -35,7 +35,7 @@ def workbook_write(*, rows: Iterable[MatterRow], target: IO[bytes], hidden: Coll
     sheet = book.create_sheet(_("事项"))
     sheet.append([_(column.heading) for column in columns])
     for row in rows:
-        sheet.append([column.cell(row) for column in columns])
+        sheet.append([xml_text(column.cell(row)) for column in columns])
     book.save(target)
 
 

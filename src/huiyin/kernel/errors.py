@@ -6,6 +6,7 @@
     ├── BadInput              something typed can't be used; carries the field's name
     ├── Conflict              somebody else was faster, or the state has moved on
     └── NotReady              the installation lacks something (a key, a table, room on the disk)
+        └── Busy              it has too much to do just now; the same works in a while
 
 `sentence` is the Chinese source text of a translatable message with %(name)s places; the web layer translates it.
 """
@@ -61,3 +62,9 @@ class NotReady(HuiyinError):
     """The installation lacks something; the administrator can mend it."""
 
     sentence = "系统尚未就绪，请联系管理员。"
+
+
+class Busy(NotReady):
+    """The installation has too much to do just now; the same works in a while."""
+
+    sentence = "现在有些忙，请过一会儿再试。"

@@ -4,9 +4,13 @@ import re
 import unicodedata
 from array import array
 
+# Code points that Unicode will never give to a character: the last two of each plane, and 32 in between.
+_NO_CHARACTERS = "\\ufdd0-\\ufdef" + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
 _UNWANTED = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
+    rf"{_NO_CHARACTERS}]"
 )
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[0-9a-zA-Z\u00c0-\u024f]+")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
@@ -30,11 +34,19 @@ def NP_(context: str, message: str) -> str:  # noqa: N802 - as above
 
 
 def clean(text: str) -> str:
-    """One form for one text (NFC), line ends as \\n, without control and direction characters, trimmed."""
+    """One form for one text (NFC), line ends as \\n, trimmed.
+
+    Without control and direction characters, and without what isn't a character at all.
+    """
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()  # as nearly all texts of one line are
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _UNWANTED.sub("", composed).strip()
+
+
+def xml_text(text: str) -> str:
+    """The text without what no XML may hold: one such character in what was stored long ago stops a whole export."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def clean_line(text: str) -> str:

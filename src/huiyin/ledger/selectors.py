@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Case
 
 from huiyin.kernel.errors import NotReady, NotThere
 from huiyin.ledger.keys import signing_key
@@ -71,10 +72,13 @@ def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
     return [_view(entry) for entry in Entry.objects.filter(seq__gt=seq).order_by("seq")[:limit]]
 
 
-def entries_before(*, seq: int | None = None, limit: int = 100) -> list[EntryView]:
-    """The entries that stand before a place in the ledger, the newest first; None starts at the end."""
+def entries_before(*, shown: Case, seq: int | None = None, limit: int = 100) -> list[EntryView]:
+    """The entries that stand before a place in the ledger, the newest first; None starts at the end.
+
+    `shown` is a condition on an entry, by its subject (`subjects_shown`): pages are full without those it hides.
+    """
     rows = Entry.objects.filter(seq__isnull=False) if seq is None else Entry.objects.filter(seq__lt=seq)
-    return [_view(entry) for entry in rows.order_by("-seq")[:limit]]
+    return [_view(entry) for entry in rows.filter(shown).order_by("-seq")[:limit]]
 
 
 def latest_checkpoint() -> CheckpointView | None:

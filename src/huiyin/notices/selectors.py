@@ -1,18 +1,25 @@
 """Reading the outbox: the demo's page, and what an administrator has to look after."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
 from huiyin.notices.rules import STATE_LABELS, TEMPLATES, State, address_path, mask_address
 from huiyin.orgs.selectors import officer_email
+from huiyin.rows import UUID_FORM, named_by
 from huiyin.vault.services import has_delivery_address
 
 _PAGE = 50
+# Templates about a booking: their notices have no number, and a key of template and booking.
+_OF_APPOINTMENT = "appointment_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,31 @@ class FailedView:
     created_at: datetime
 
 
-def outbox_page(*, after: UUID | None = None, limit: int = _PAGE) -> list[OutboxView]:
-    """The newest notices, or those older than the one with the id `after`; the same cost however many there are."""
-    rows = Notice.objects.order_by("-id")
+def notices_about(*, matters: "QuerySet[Any, Any]", appointments: "QuerySet[Any, Any]") -> "QuerySet[Notice, Notice]":
+    """The notices about one of these matters, by its number, or of one of these appointments."""
+    about = Notice.objects.annotate(about=KeyTextTransform("number", "params"))
+    of_matter = Exists(matters.filter(number=OuterRef("about")))
+    return about.filter(Case(*_of_appointments(appointments), default=of_matter, output_field=BooleanField()))
+
+
+def _of_appointments(appointments: "QuerySet[Any, Any]") -> Iterator[When]:
+    """Such a notice has no number; its key begins with the template and the appointment's id."""
+    for name in TEMPLATES:
+        if name.startswith(_OF_APPOINTMENT):
+            of_these = named_by(appointments, text="dedupe", place=len(name) + 2)
+            yield When(dedupe__regex=f"^{name}:{UUID_FORM}", then=of_these)
+
+
+def notice_is_among(*, notices: "QuerySet[Notice, Notice]", notice_id: UUID) -> bool:
+    """Whether this is one of them."""
+    return notices.filter(pk=notice_id).exists()
+
+
+def outbox_page(
+    *, hidden: "QuerySet[Notice, Notice]", after: UUID | None = None, limit: int = _PAGE
+) -> list[OutboxView]:
+    """The newest notices without the hidden ones, or those older than the one with the id `after`."""
+    rows = Notice.objects.filter(~Exists(hidden.filter(pk=OuterRef("pk")))).order_by("-id")
     page = list(rows[:limit] if after is None else rows.filter(id__lt=after)[:limit])
     emails = {officer_id: officer_email(officer_id=officer_id) for officer_id in _officers(page)}
     return [_view(row, emails) for row in page]

@@ -4,10 +4,14 @@ from huiyin.rows.insert import COPIED_FROM, row_new, rows_insert, rows_insert_ne
 from huiyin.rows.reading import reading
 from huiyin.rows.sending import sent_together, statement_ask, statement_send
 from huiyin.rows.statistics import statistics_refresh
+from huiyin.rows.subjects import UUID_FORM, UuidAt, named_by, subjects_shown
 from huiyin.rows.update import row_update
 
 __all__ = [
     "COPIED_FROM",
+    "UUID_FORM",
+    "UuidAt",
+    "named_by",
     "reading",
     "row_new",
     "row_update",
@@ -17,5 +21,6 @@ __all__ = [
     "statement_ask",
     "statement_send",
     "statistics_refresh",
+    "subjects_shown",
     "values_insert",
 ]

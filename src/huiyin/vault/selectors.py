@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Case
 from django.utils.translation import gettext
 
 from huiyin.kernel.errors import NotThere
@@ -119,9 +120,14 @@ def openings_of(*, subject: str) -> list[OpeningView]:
     return [OpeningView(at=at, office=office, purpose=purpose, what=what) for at, office, purpose, what in rows]
 
 
-def opening_records(*, after: UUID | None, limit: int) -> list[OpeningRecord]:
-    """All openings, the newest first, those behind the one with the id `after`; never which identity it was."""
-    rows = Opening.objects.order_by("-id") if after is None else Opening.objects.filter(id__lt=after).order_by("-id")
+def opening_records(*, shown: Case, after: UUID | None, limit: int) -> list[OpeningRecord]:
+    """The openings that `shown` leaves, the newest first, those behind the one with the id `after`.
+
+    Never which identity it was.
+    """
+    rows = Opening.objects.filter(shown).order_by("-id")
+    if after is not None:
+        rows = rows.filter(id__lt=after)
     return [
         OpeningRecord(row.id, row.at, row.subject, row.officer_id, row.office, row.purpose, row.what)
         for row in rows[:limit]

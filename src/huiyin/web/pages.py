@@ -53,8 +53,12 @@ def say_refusal(request: HttpRequest, *, status: int, title: str, sentence: str,
         response["HX-Reswap"] = "innerHTML show:top"
         response["HX-Push-Url"] = "false"
         return response
-    ways = (way_back(request), way_home(request)) if status == 409 else ()
     label = gettext("再试一次") if again else ""
+    ways: tuple[WayOut, ...] = ()
+    if status == 409:
+        ways = (way_back(request), way_home(request))
+    elif again and request.method == "GET":
+        ways = (WayOut(label, request.get_full_path()), way_home(request))
     return say(
         request,
         status=status,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotReady, NotThere
+from huiyin.kernel.errors import BadInput, Busy, Conflict, HuiyinError, NotAllowed, NotReady, NotThere
 from huiyin.kernel.text import N_
 
 _STATUS: tuple[tuple[type[HuiyinError], int, str], ...] = (
@@ -10,6 +10,7 @@ _STATUS: tuple[tuple[type[HuiyinError], int, str], ...] = (
     (NotAllowed, 403, N_("这一步不在您的职责内")),
     (BadInput, 422, N_("有一项需要修改")),
     (Conflict, 409, N_("情况有了变化")),
+    (Busy, 503, N_("请过一会儿再试")),
     (NotReady, 503, N_("系统还没有就绪")),
 )
 

@@ -1,21 +1,25 @@
 """`huiyin demo`: make the county if it isn't there, start web and worker, and say what to try.
 
 Settings are read when Django is set up, before any command runs. So the command prepares the folder, then becomes
-itself once more with the environment of a demo.
+itself once more with the environment of a demo. It does so again between seeding and serving: a server forks, and
+nothing that seeding has left in a process (threads of libraries, open files) may be there when it does.
 """
 
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 from huiyin.cli.demo.folder import DemoFolder, Progress
 from huiyin.cli.demo.guide import guide_show
 from huiyin.cli.demo.seed import county_seed
 from huiyin.cli.serving import serve
+from huiyin.documents.letters.press import the_press
 from huiyin.flows.worker_round import Agenda, worker_round
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import create_keys
@@ -35,27 +39,46 @@ class DemoElsewhere(NotReady):
 @click.option("--reset", is_flag=True, help="清空演示数据，从头再来。 Start over.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。 Port.")
 @click.option("--no-serve", is_flag=True, help="只准备数据，不启动网站。 Make the data, don't serve.")
-@click.option("--prepared", is_flag=True, hidden=True)
+@click.option(
+    "--matters",
+    default=300,
+    show_default=True,
+    type=click.IntRange(1, 2000),
+    help="大约多少件事项。 About how many matters.",
+)
+@click.option("--stage", type=click.Choice(["seed", "serve"]), hidden=True)
 @click.pass_context
-def demo_command(ctx: click.Context, reset: bool, port: int, no_serve: bool, prepared: bool) -> None:
+def demo_command(ctx: click.Context, reset: bool, port: int, no_serve: bool, matters: int, stage: str | None) -> None:
     """启动演示县：数据都是虚构的，可以随便试。 Try everything in an invented county."""
-    if not prepared:
-        _prepare(reset=reset, port=port, no_serve=no_serve)
+    again = ["--port", str(port), "--matters", str(matters), *(["--no-serve"] if no_serve else [])]
     folder = DemoFolder(settings.HUIYIN_VAR)
-    call_command("migrate", interactive=False, verbosity=0)
-    if folder.progress is not Progress.READY:
-        _seed(folder)
-    worker_round(at=now(), agenda=Agenda())
+    if stage is None:
+        _prepare(folder, reset=reset, port=port, again=again)
+    elif stage == "seed":
+        call_command("migrate", interactive=False, verbosity=0)
+        if folder.progress is not Progress.READY:
+            _seed(folder, matters)
+        worker_round(at=now(), agenda=Agenda())
+        _become([*again, "--stage", "serve"], dict(os.environ))
     guide_show(address=settings.HUIYIN_SITE_URL)
     if not no_serve:
         ctx.invoke(serve, host=_HOST, port=port, workers=1, threads=4, with_worker=True)
 
 
-def _prepare(*, reset: bool, port: int, no_serve: bool) -> None:
+def _become(arguments: list[str], environment: dict[str, str]) -> NoReturn:
+    """Go on as a fresh process; the demo's lock goes along."""
+    # A print may be under way in a process of its own, which would then have no parent to hear of it.
+    the_press().end()
+    connections.close_all()
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "huiyin.cli.main", "demo", *arguments]
+    os.execve(sys.executable, command, environment)  # noqa: S606 - this very program
+
+
+def _prepare(folder: DemoFolder, *, reset: bool, port: int, again: list[str]) -> None:
     """Empty the folder if asked to or if a seeding was interrupted, make the keys, and start anew as a demo."""
     if os.environ.get("HUIYIN_DATABASE_URL"):
         raise DemoElsewhere
-    folder = DemoFolder(settings.HUIYIN_VAR)
     with folder.lock():
         folder.demand_ours()
         if reset or folder.progress is Progress.SEEDING:
@@ -63,10 +86,7 @@ def _prepare(*, reset: bool, port: int, no_serve: bool) -> None:
         if folder.progress is None:
             folder.mark(Progress.SEEDING)
         create_keys(folder.path / "keys")
-        arguments = ["--port", str(port), *(["--no-serve"] if no_serve else []), "--prepared"]
-        command = [sys.executable, "-m", "huiyin.cli.main", "demo", *arguments]
-        sys.stdout.flush()
-        os.execve(sys.executable, command, _environment(folder.path, port))  # noqa: S606 - this very program
+        _become([*again, "--stage", "seed"], _environment(folder.path, port))
 
 
 def _environment(path: Path, port: int) -> dict[str, str]:
@@ -76,7 +96,7 @@ def _environment(path: Path, port: int) -> dict[str, str]:
     return {"HUIYIN_SITE_URL": f"http://{_HOST}:{port}", **kept, **own}
 
 
-def _seed(folder: DemoFolder) -> None:
+def _seed(folder: DemoFolder, matters: int) -> None:
     click.echo("正在准备演示县，大约半分钟（只有第一次需要）。")
     with click.progressbar(length=1, label="清河湾县", show_eta=False, width=30) as bar:
 
@@ -84,5 +104,5 @@ def _seed(folder: DemoFolder) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        county_seed(at=now(), tell=tell)
+        county_seed(at=now(), count=matters, tell=tell)
     folder.mark(Progress.READY)

@@ -4,6 +4,7 @@ from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
+from huiyin.clocks.selectors.subjects import clocks_about
 from huiyin.clocks.selectors.versions import VersionView, rulebook_versions
 from huiyin.clocks.selectors.views import (
     ClockView,
@@ -27,6 +28,7 @@ __all__ = [
     "calendar",
     "clock_running",
     "clock_views",
+    "clocks_about",
     "clocks_due_for_signal",
     "clocks_for_many",
     "days_text",

@@ -12,12 +12,12 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.text import N_, NP_
 from huiyin.ledger.selectors import EntryView
 from huiyin.matters.rules.sentences import STEP, event_name
-from huiyin.matters.selectors import matter_numbers_for, matter_numbers_unbarred
+from huiyin.matters.selectors import matter_numbers_for
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
-from huiyin.reception.selectors import appointments_unbarred
 from huiyin.vault.services import OpeningRecord
 
+_MATTER = "matter:"
 _SUBJECTS = {
     "matter": N_("事项"),
     "unit": N_("单位"),
@@ -108,16 +108,17 @@ TEMPLATE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry: what, about which thing, when, by whom. Nothing of what was written."""
+    """One entry: what, about which thing, when, by whom. Nothing of what was written.
 
-    seq: int
+    Its place in the ledger isn't there: a gap between two places would tell that something isn't shown.
+    """
+
     kind: str
     code: str
     subject: str
     at: datetime
     actor: str
     is_erased: bool
-    leaf_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,49 +146,33 @@ def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:
     names = officer_names(officer_ids=_officer_ids(entry.actor for entry in entries))
     return tuple(
         EntryLine(
-            seq=entry.seq or 0,
             kind=_kind(entry.kind),
             code=entry.kind,
             subject=_subject(entry.subject),
             at=entry.at,
             actor=_actor(entry.actor, names),
             is_erased=entry.is_erased,
-            leaf_hash=entry.leaf_hash,
         )
         for entry in entries
     )
 
 
 def opening_lines(openings: Sequence[OpeningRecord], *, actor: Actor) -> tuple[OpeningLine, ...]:
-    """The openings of matters that aren't about this auditor: a purpose would tell what the matter is about.
-
-    Those of appointments have no number.
-    """
-    ids = _ids_of("matter:", openings)
-    numbers = {f"matter:{key}": number for key, number in matter_numbers_for(actor=actor, matter_ids=ids).items()}
-    booked = _ids_of("appointment:", openings)
-    if booked:
-        unbarred = appointments_unbarred(actor=actor, appointment_ids=booked)
-        numbers |= {f"appointment:{key}": "" for key in unbarred}
+    """The openings with officers by name and matters by number; those of appointments have no number."""
+    ids = {UUID(one.subject.removeprefix(_MATTER)) for one in openings if one.subject.startswith(_MATTER)}
+    numbers = {f"{_MATTER}{key}": number for key, number in matter_numbers_for(actor=actor, matter_ids=ids).items()}
     names = officer_names(officer_ids={one.officer_id for one in openings})
     return tuple(
-        OpeningLine(one.at, names.get(one.officer_id, ""), one.office, one.purpose, numbers[one.subject])
+        OpeningLine(one.at, names.get(one.officer_id, ""), one.office, one.purpose, numbers.get(one.subject, ""))
         for one in openings
-        if one.subject in numbers
     )
 
 
-def _ids_of(sort: str, openings: Sequence[OpeningRecord]) -> set[UUID]:
-    return {UUID(one.subject.removeprefix(sort)) for one in openings if one.subject.startswith(sort)}
-
-
-def notice_lines(notices: Sequence[OutboxView], *, actor: Actor, may_send_again: bool) -> tuple[NoticeLine, ...]:
-    """The notices with the sort of each in words; those of matters about this reader are left out."""
-    free = matter_numbers_unbarred(actor=actor, numbers=[one.number for one in notices])
+def notice_lines(notices: Sequence[OutboxView], *, may_send_again: bool) -> tuple[NoticeLine, ...]:
+    """The notices with the sort of each in words."""
     return tuple(
         NoticeLine(one, _(TEMPLATE_LABELS.get(one.template, one.template)), may_send_again and one.state == "failed")
         for one in notices
-        if not one.number or one.number in free  # an appointment's notice is about no matter
     )
 
 

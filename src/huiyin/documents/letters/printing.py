@@ -1,28 +1,20 @@
-"""From content to PDF. The content travels as JSON: Typst only ever sees it as text, never as its own markup."""
+"""From content to PDF. The content travels as JSON: Typst only ever sees it as text, never as its own markup.
+
+It is printed in another process, see `press.py`: every function here may raise PrintBusy, PrintStuck and PrintFailed
+besides FontMissing.
+"""
 
 import dataclasses
-import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from functools import cache
-from pathlib import Path
-from threading import Lock
-from typing import Literal
+from datetime import date
 
-import typst
-
-from huiyin.documents.fonts import built_fonts_folder, choose_fonts, load_fonts
 from huiyin.documents.letters.content import LetterContent, ReceiptLetter, ReplyLetter
+from huiyin.documents.letters.press import the_press
 from huiyin.documents.qr import qr_svg_document
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.text import clean
-
-_TEMPLATES = Path(__file__).resolve().parent
-# A compiler remembers what it has laid out, which makes the second letter some twenty times faster; it isn't made for
-# two threads at once.
-_ONE_AT_A_TIME = Lock()
 
 # Pictures that Chinese fonts don't have; on paper they would be empty boxes.
 _EMOJI = re.compile(
@@ -40,12 +32,12 @@ def receipt_pdf(content: ReceiptLetter) -> bytes:
         "lookup_url": content.lookup_url,  # as it is: somebody will copy it
         "qr": qr_svg_document(content.lookup_url),
     }
-    return _print("receipt", letter, content.received_on)
+    return the_press().print("receipt", letter, content.received_on)
 
 
 def reply_pdf(content: ReplyLetter) -> bytes:
     """The handling opinion as PDF, as many pages as it needs. Raises FontMissing."""
-    return _print("reply", _plain(content) | {"number": _number(content.number)}, content.issued_on)
+    return the_press().print("reply", _plain(content) | {"number": _number(content.number)}, content.issued_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +56,7 @@ def letter_pdf(content: LetterContent, *, check: CheckMark | None = None, seal: 
         "check": {"url": check.url, "mark": check.mark, "qr": qr_svg_document(check.url)} if check else None,
         "seal": _picture(seal) if seal else "",
     }
-    return _print("letter", letter, content.issued_on)
+    return the_press().print("letter", letter, content.issued_on)
 
 
 def _picture(image: bytes) -> str:
@@ -108,34 +100,3 @@ def _plain_value(value: object) -> object:
             return {name: _plain_value(item) for name, item in value.items()}
         case _:
             return value
-
-
-def _print(template: str, letter: dict[str, object], on: date) -> bytes:
-    folder = built_fonts_folder()
-    fonts = choose_fonts(load_fonts(folder).families())
-    given = {"letter": json.dumps(letter | {"fonts": dataclasses.asdict(fonts)}, ensure_ascii=False)}
-    # The letter's own day instead of the machine's clock: the same content is the same file, byte for byte.
-    made = datetime.combine(on, time(0), UTC)
-    with _ONE_AT_A_TIME:
-        try:
-            return _compile(_compiler(folder), template, given, made, "ua-1")
-        except typst.TypstError:
-            # PDF/UA-1 forbids characters that no font here has; better one empty box on paper than no letter.
-            return _compile(_compiler(folder), template, given, made, None)
-
-
-def _compile(
-    compiler: typst.Compiler, template: str, given: dict[str, str], made: datetime, standard: Literal["ua-1"] | None
-) -> bytes:
-    printed = compiler.compile(
-        _TEMPLATES / f"{template}.typ", format="pdf", sys_inputs=given, timestamp=made, pdf_standards=standard
-    )
-    if not isinstance(printed, bytes):
-        raise TypeError(template)
-    return printed
-
-
-@cache
-def _compiler(folder: Path) -> typst.Compiler:
-    # Templates may read nothing but this folder, and there is no way from a text to a template.
-    return typst.Compiler(root=_TEMPLATES, font_paths=load_fonts(folder), ignore_system_fonts=True)

@@ -7,6 +7,7 @@ theirs may run here: fields are all that a template can name.
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,7 @@ from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, 
 from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import check_mark
+from huiyin.kernel.text import xml_text
 
 FIELDS = ("标题", "文号", "单位", "日期", "称呼", "正文", "各部分", "依据", "事项编号", "核验码")
 _NEEDED = ("标题", "文号", "单位", "日期")
@@ -63,7 +65,7 @@ def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | N
     """The letter filled into a template. Raises TemplateRefused when the template can't be filled in."""
     document = _opened(template or default_template())
     try:
-        document.render(_values(content, sha256), jinja_env=_environment())
+        document.render(_values(_fit_for_xml(content), sha256), jinja_env=_environment())
         buffer = BytesIO()
         document.save(buffer)
     except (TemplateError, ValueError, KeyError, AttributeError, TypeError) as error:
@@ -120,6 +122,19 @@ def default_template() -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _fit_for_xml(value: Any) -> Any:
+    """The same content; it was kept as JSON, which holds what XML doesn't."""
+    match value:
+        case str():
+            return xml_text(value)
+        case tuple():
+            return tuple(_fit_for_xml(one) for one in value)
+        case LetterContent() | Section() | Item() | Line():
+            return replace(value, **{field.name: _fit_for_xml(getattr(value, field.name)) for field in fields(value)})
+        case _:
+            return value
 
 
 def _values(content: LetterContent, sha256: str) -> dict[str, object]:

@@ -73,9 +73,15 @@ class Message(models.Model):
 
 
 class Attachment(models.Model):
-    """A stored file as part of a matter. A file of the office is shown to the petitioner only when public."""
+    """A stored file as part of a matter. A file of the office is shown to the petitioner only when public.
+
+    `position` counts from 0 in the order in which they were sent; rows from before there was the column all have 0.
+    """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "file_id", "at", "actor", "is_public")
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"position": 0}
+    # Ids of one moment are in no order, so they come last.
+    IN_ORDER: ClassVar[tuple[str, ...]] = ("position", "at", "id")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="attachments", db_index=False)
@@ -83,6 +89,7 @@ class Attachment(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=60)
     is_public = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "file"], name="attachment_once")]

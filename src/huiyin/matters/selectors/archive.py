@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Archiving, Matter
-from huiyin.matters.selectors.gate import matter_numbers_unbarred
+from huiyin.matters.selectors.gate import barred_matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,5 @@ def matters_to_archive(*, at: datetime, closed_before: datetime, limit: int) -> 
 def archive_failures(*, actor: Actor, limit: int = 50) -> list[ArchiveFailure]:
     """What couldn't be handed over, the next try first; nothing of matters about this reader."""
     rows = Archiving.objects.filter(done_at__isnull=True).exclude(reason="").order_by("next_at")
-    found = [ArchiveFailure(*row) for row in rows.values_list("matter__number", "reason", "tries", "next_at")[:limit]]
-    free = matter_numbers_unbarred(actor=actor, numbers=[one.number for one in found])
-    return [one for one in found if one.number in free]
+    rows = rows.exclude(Exists(barred_matters(actor).filter(pk=OuterRef("matter"))))
+    return [ArchiveFailure(*row) for row in rows.values_list("matter__number", "reason", "tries", "next_at")[:limit]]

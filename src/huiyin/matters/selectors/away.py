@@ -36,8 +36,10 @@ def officers_told(
 ) -> list[int]:
     """Of these officers, and the deputies of those who are away on that day, who may hear of the matter.
 
-    Never those whom it is about, nor who stands aside from it (条例 Art 28), nor their deputies for them.
+    Never those whom it is about, nor who stands aside from it (条例 Art 28), nor whoever stands in for these on that
+    day, not even in a post of their own: the gate hides the matter from them.
     """
-    aside = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
+    recused = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
+    aside = set(with_deputies(officer_ids=recused, on=on)) if recused else recused
     known = with_deputies(officer_ids=[one for one in officer_ids if one not in aside], on=on)
     return officers_unbarred(officer_ids=[one for one in known if one not in aside], respondents=respondents)

@@ -166,6 +166,24 @@ def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str |
         raise MatterNotFound from None
 
 
+def barred_matters(actor: Actor) -> QuerySet[Matter]:
+    """The matters that bar this actor, for lists of records about them: narrow it by key or number.
+
+    It is put together from those that don't bar, so it says the same as the gate whatever the rule is made of.
+    """
+    return Matter.objects.filter(~Exists(Matter.objects.filter(_not_barred(actor), pk=OuterRef("pk"))))
+
+
+def matters_off_the_record(actor: Actor) -> QuerySet[Matter]:
+    """The matters whose entries the ledger's page doesn't show this actor: those that bar, and sealed ones.
+
+    Sealed ones for everybody, so that a number of entries that aren't shown says nothing about matters that bar; so
+    are new ones of which nobody knows yet whom they are about: it might be the actor.
+    """
+    barred = Exists(barred_matters(actor).filter(pk=OuterRef("pk")))
+    return Matter.objects.filter(Q(is_sealed=True) | ~_SETTLED | barred)
+
+
 def matter_numbers_for(*, actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The numbers of these matters, for whoever keeps watch over records without reading any matter.
 

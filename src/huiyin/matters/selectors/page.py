@@ -239,7 +239,7 @@ def _messages(messages: list[Message], inside: bool) -> tuple[MessageView, ...]:
 
 
 def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
-    query = Attachment.objects.filter(matter=matter).select_related("file").order_by("at", "id")
+    query = Attachment.objects.filter(matter=matter).select_related("file").order_by(*Attachment.IN_ORDER)
     return tuple(
         AttachmentView(
             id=one.pk,

@@ -12,6 +12,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.merged import merge_of
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.selectors.review import reviewers_free
 from huiyin.notices.selectors import petitioner_reachable
 from huiyin.orgs.selectors import leaders_of, officers_of_unit, officers_reachable
@@ -50,8 +51,7 @@ def _recipients(worked_on: Matter, *, written_on: Matter, on: date) -> list[int]
         allowed = officers_told(
             matter_id=written_on.pk,
             officer_ids=group(),
-            respondent_unit_id=written_on.respondent_unit_id,
-            respondent_officer_id=written_on.respondent_officer_id,
+            respondents=respondents_of(written_on),
             on=on,
         )
         reachable = officers_reachable(officer_ids=allowed, on=on)

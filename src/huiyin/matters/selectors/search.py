@@ -4,8 +4,6 @@ The text is kept as overlapping pairs of characters: SQLite holds them in an FTS
 with a GIN index. A search for three characters asks for both of its pairs.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.ids import first_id_at, parse_matter_number, to_half_width
+from huiyin.kernel.ids import parse_matter_number, to_half_width
 from huiyin.kernel.text import query_tokens
 from huiyin.matters.models import Matter
 from huiyin.matters.selectors.gate import visible_to
@@ -22,18 +20,6 @@ from huiyin.matters.selectors.lists import MatterRow, rows_of
 # How many of the newest matching matters are looked through, a step at a time, for those that the actor may see.
 _STEPS = (200, 1_000, 5_000)
 _DIGITS_MOST = 16
-_PER_TOKEN = 400
-# What finds the matters with one token, and what counts over all of them.
-_ALIKE_ON_POSTGRESQL = (
-    "(SELECT matter_id FROM matters_search WHERE tokens @@ %s::tsquery AND matter_id >= %s LIMIT %s)",
-    "SELECT matter_id FROM (%s) AS found GROUP BY matter_id ORDER BY COUNT(*) DESC, matter_id DESC LIMIT %%s",
-)
-_ALIKE_ON_SQLITE = (
-    "SELECT * FROM (SELECT rowid AS place FROM matters_search WHERE matters_search MATCH %s"
-    " ORDER BY rowid DESC LIMIT %s)",
-    "SELECT matter_id FROM matters_search WHERE rowid IN"
-    " (SELECT place FROM (%s) GROUP BY place ORDER BY COUNT(*) DESC, place DESC LIMIT %%s)",
-)
 
 
 def matter_search_for(*, actor: Actor, text: str, limit: int = 50) -> list[MatterRow]:
@@ -95,21 +81,3 @@ def _find_on_sqlite(tokens: list[str], before: Any) -> tuple[str, list[Any]]:
         f"{older} ORDER BY rowid DESC LIMIT %s",
         [query] if before is None else [query, before],
     )
-
-
-def matter_ids_alike(*, tokens: Sequence[str], since: datetime, limit: int) -> list[UUID]:
-    """Ids of the matters that share most of these tokens (as `query_tokens` gives them). One statement. Ungated.
-
-    Of each token the newest `_PER_TOKEN` matters are counted (on PostgreSQL any, if they came here since then): what
-    more than so many have tells little.
-    """
-    if not tokens:
-        return []
-    parts: list[str | int | UUID] = []
-    for token in tokens:
-        parts += [f"'{token}'", first_id_at(since)] if connection.vendor == "postgresql" else [f'"{token}"']
-        parts.append(_PER_TOKEN)
-    one, whole = _ALIKE_ON_POSTGRESQL if connection.vendor == "postgresql" else _ALIKE_ON_SQLITE
-    with connection.cursor() as cursor:
-        cursor.execute(whole % " UNION ALL ".join([one] * len(tokens)), [*parts, limit])
-        return [row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall()]

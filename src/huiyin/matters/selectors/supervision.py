@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from huiyin.clocks.selectors import due_first
@@ -272,6 +272,11 @@ def recommendations_for(*, actor: Actor, at: datetime) -> list[RecommendationVie
     )
     rows.sort(key=lambda row: (row.replied_at is not None, row.due_on if row.replied_at is None else date.max))
     return _recommendations(rows, actor, at)
+
+
+def recommendations_about(*, matters: QuerySet[Matter]) -> QuerySet[Recommendation]:
+    """The recommendations that came of one of these matters."""
+    return Recommendation.objects.filter(Exists(matters.filter(pk=OuterRef("matter"))))
 
 
 def recommendation_view(*, actor: Actor, recommendation_id: UUID, at: datetime) -> RecommendationView | None:

@@ -286,8 +286,16 @@ class _Rows:
             )
         ]  # fmt: skip
         self.attachments = [
-            Attachment(id=new_id(), matter=self.matter, file_id=file_id, at=at, actor=actor.ref, is_public=True)
-            for file_id in given.file_ids
+            Attachment(
+                id=new_id(),
+                matter=self.matter,
+                file_id=file_id,
+                at=at,
+                actor=actor.ref,
+                is_public=True,
+                position=position,
+            )
+            for position, file_id in enumerate(given.file_ids)
         ]
         self.reply: Reply | None = None
         self.opinions: list[Opinion] = []

@@ -123,6 +123,8 @@ def _become_part(part_id: UUID, whole: Step, positions: str, words: str) -> None
 def _files(whole: Matter, part: Matter) -> list[Attachment]:
     given = Attachment.objects.filter(matter=whole, actor__startswith=ActorKind.PETITIONER.value)
     return [
-        Attachment(matter=part, file_id=one.file_id, at=one.at, actor=one.actor, is_public=one.is_public)
-        for one in given.order_by("at", "id")
+        Attachment(
+            matter=part, file_id=one.file_id, at=one.at, actor=one.actor, is_public=one.is_public, position=position
+        )
+        for position, one in enumerate(given.order_by(*Attachment.IN_ORDER))
     ]

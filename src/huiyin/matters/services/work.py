@@ -64,7 +64,8 @@ def attachment_add(
     notified of once. Raises FilesTooMany, FileMissing, FileNotSealed.
     """
     with petitioner_step(actor=actor, matter_id=matter_id, action=Action.ATTACH, at=at, seen=seen) as taken:
-        if taken.matter.attachments.count() >= settings.HUIYIN_FILES_PER_MATTER:
+        before = taken.matter.attachments.count()
+        if before >= settings.HUIYIN_FILES_PER_MATTER:
             raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
         file = file_view(file_id=file_id)
         if taken.matter.is_sealed and not file.is_sealed:
@@ -72,7 +73,9 @@ def attachment_add(
         shown = is_public or actor.kind is ActorKind.PETITIONER
         taken.facts["name"] = file.name
         taken.is_public = shown
-        taken.save(Attachment(matter=taken.matter, file_id=file_id, at=at, actor=actor.ref, is_public=shown))
+        taken.save(
+            Attachment(matter=taken.matter, file_id=file_id, at=at, actor=actor.ref, is_public=shown, position=before)
+        )
         # The attachment names the file, the file's own row its content: the entry commits to both.
         taken.rows.extend(file_rows(file_ids=[file_id]))
         if actor.kind is ActorKind.PETITIONER:

@@ -12,7 +12,7 @@ from huiyin.reception.selectors.days import (
     units_received_for,
 )
 from huiyin.reception.selectors.leaders import leaders_for
-from huiyin.reception.selectors.sheet import DaySheet, SheetLine, appointment_line, appointments_unbarred, day_sheet
+from huiyin.reception.selectors.sheet import DaySheet, SheetLine, appointment_line, appointments_about, day_sheet
 
 __all__ = [
     "BookingView",
@@ -21,7 +21,7 @@ __all__ = [
     "SheetLine",
     "SlotView",
     "appointment_line",
-    "appointments_unbarred",
+    "appointments_about",
     "booking_id_by_code",
     "booking_view",
     "day_sheet",

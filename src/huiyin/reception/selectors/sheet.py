@@ -1,9 +1,12 @@
 """The list of a day, for those who receive. Who somebody is isn't on it: see services.day_names_open."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.selectors import matter_ids_visible, matter_numbers_for
@@ -62,13 +65,9 @@ def appointment_line(*, actor: Actor, appointment_id: UUID, at: datetime) -> tup
     return day, line
 
 
-def appointments_unbarred(*, actor: Actor, appointment_ids: Iterable[UUID]) -> set[UUID]:
-    """Those of these bookings that aren't for a matter about the actor nor about who commands the actor."""
-    rows = Appointment.objects.filter(pk__in=set(appointment_ids))
-    found: dict[UUID, UUID | None] = dict(rows.values_list("pk", "matter_id"))
-    matters = {matter_id for matter_id in found.values() if matter_id}
-    unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
-    return {pk for pk, matter_id in found.items() if matter_id is None or matter_id in unbarred}
+def appointments_about(*, matters: "QuerySet[Any, Any]") -> QuerySet[Appointment]:
+    """The bookings for one of these matters."""
+    return Appointment.objects.filter(Exists(matters.filter(pk=OuterRef("matter"))))
 
 
 def _lines(actor: Actor, day: DayView, rows: Collection[Appointment]) -> tuple[SheetLine, ...]:

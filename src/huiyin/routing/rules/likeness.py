@@ -22,6 +22,8 @@ _USUAL_TEXT = (
     "年月 月日 号楼 附近 地方 路口 您好 尊敬 敬的 感谢 谢谢 恳请 尽快 及时 给予 回复 答复 电话 联系 工作 "
     "人员 管理 物业 开发 发商 导致 造成 不能 无法 需要 应该 还是"
 )
+# Between the weight of a token in one text and that of one in none.
+_ONCE_OR_NEVER = 1.0
 _USUAL = frozenset(_USUAL_TEXT.split())
 _OF_USUAL = 0.2
 # Fewer telling pairs in common are chance. Counted, not weighed: when many write about one thing at once, its own
@@ -80,8 +82,9 @@ def rarity_of(texts: Sequence[str]) -> Rarity:
     for text in texts:
         counts.update(query_tokens(text[:TEXT_LENGTH]))
     most = max(len(texts), _FEWEST_TEXTS) + 2
-    weights = {token: max(0.0, math.log(most / (count + 0.5) / 2)) for token, count in counts.items()}
-    return Rarity(weights=weights | dict.fromkeys(_USUAL, _OF_USUAL), unseen=math.log(most))
+    weights = {token: max(0.0, math.log(most / (count + 0.5) / 2)) for token, count in counts.items() if count > 1}
+    # Most tokens stand in one text: they would make up two thirds of what is kept, and weigh as those in none do.
+    return Rarity(weights=weights | dict.fromkeys(_USUAL, _OF_USUAL), unseen=math.log(most / _ONCE_OR_NEVER / 2))
 
 
 def profile_of(*, title: str, text: str, place: str) -> Profile:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from huiyin.kernel.actor import Actor, system
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import query_tokens
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.states import STATE_LABELS, State
@@ -23,6 +23,8 @@ _SHORTEST = 6
 _PLACE_TOKENS, _TEXT_TOKENS = 4, 20
 _CANDIDATES = 48
 _SAMPLE = 400
+# A megabyte or two each: those who register at one time in one process.
+_KEPT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,15 @@ def same_matters(
 ) -> list[SameMatter]:
     """Matters of the last 180 days that the actor may see and that look the same, the likeliest first.
 
-    Two statements, whatever is stored: one by rare tokens, one through the gate. Equal area and category count a
-    little; different ones don't exclude, because two registrars rarely choose the same. Too little text: nothing.
+    Two statements, whatever is stored, both through the gate; how rare a token is, is counted in what this actor may
+    see. So nothing here differs by a matter that the actor may not see. Equal area and category count a little;
+    different ones don't exclude, because two registrars rarely choose the same. Too little text: nothing.
     """
     if len(text) < _SHORTEST:
         return []
-    rarity = _rarity(int(at.timestamp()) // 3600)
+    rarity = _rarity(actor, int(at.timestamp()) // 3600)
     since = at - timedelta(days=DAYS)
-    ids = _candidates(f"{title}\n{text[:TEXT_LENGTH]}", place, rarity, since)
+    ids = _candidates(actor, f"{title}\n{text[:TEXT_LENGTH]}", place, rarity, since)
     if not ids:
         return []
     wanted = profile_of(title=title, text=text, place=place)
@@ -98,14 +101,14 @@ def _bonus(one: int | None, other: int | None) -> float:
     return 0.03 if one is not None and one == other else 0.0
 
 
-def _candidates(text: str, place: str, rarity: Rarity, since: datetime) -> list[UUID]:
+def _candidates(actor: Actor, text: str, place: str, rarity: Rarity, since: datetime) -> list[UUID]:
     """The matters that have most of the rarest tokens of the place and of the text."""
     tokens = rarity.rarest(query_tokens(place), _PLACE_TOKENS) + rarity.rarest(query_tokens(text), _TEXT_TOKENS)
-    return matter_ids_alike(tokens=list(dict.fromkeys(tokens)), since=since, limit=_CANDIDATES)
+    return matter_ids_alike(actor=actor, tokens=list(dict.fromkeys(tokens)), since=since, limit=_CANDIDATES)
 
 
-@lru_cache(maxsize=2)
-def _rarity(_hour: int) -> Rarity:
-    """How rare each token is among the newest matters; counted anew every hour, some 40 ms."""
-    newest = visible_to(system("routing")).order_by("-pk").values_list("title", "text")[:_SAMPLE]
+@lru_cache(maxsize=_KEPT)
+def _rarity(actor: Actor, _hour: int) -> Rarity:
+    """How rare each token is among the newest matters that the actor may see; counted anew every hour, some 40 ms."""
+    newest = visible_to(actor).order_by("-pk").values_list("title", "text")[:_SAMPLE]
     return rarity_of([f"{title}\n{text}" for title, text in newest])

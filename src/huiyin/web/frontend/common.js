@@ -57,6 +57,21 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// What is folded is printed as well; the style sheet says the same to browsers that know how.
+const FOLDED = "details:not([open], .move, .menu, .arrange, .no-print, .no-print details)";
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll(FOLDED).forEach((part) => {
+    part.dataset.unfolded = "1";
+    part.open = true;
+  });
+});
+window.addEventListener("afterprint", () => {
+  document.querySelectorAll("details[data-unfolded]").forEach((part) => {
+    delete part.dataset.unfolded;
+    part.open = false;
+  });
+});
+
 // A file that would be refused is named before it is sent.
 document.addEventListener("change", (event) => {
   const place = event.target.type === "file" && event.target.closest("[data-upload]");

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from huiyin.kernel.errors import HuiyinError, NotReady
+from huiyin.kernel.errors import Busy, HuiyinError, NotReady
 from huiyin.web.pages import say_refusal
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.storage import trouble_of
+
+_RETRY_AFTER = "30"
 
 
 class SayRefusals:
@@ -25,10 +27,13 @@ class SayRefusals:
         """A refusal behind which stands a full disk is left to SayWhenStorageFails, which offers the form again."""
         if not isinstance(error, HuiyinError) or trouble_of(error):
             return None
-        return say_refusal(
+        response = say_refusal(
             request,
             status=status_of(error),
             title=title_of(error),
             sentence=sentence_of(error),
             again=isinstance(error, NotReady),
         )
+        if isinstance(error, Busy):
+            response["Retry-After"] = _RETRY_AFTER
+        return response

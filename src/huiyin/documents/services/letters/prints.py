@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from huiyin.documents.errors import FileMissing
+from huiyin.documents.errors import FileMissing, PrintStuck
 from huiyin.documents.letters import CheckMark, content_read, letter_pdf
 from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.rules.letters import check_mark
@@ -22,10 +22,14 @@ from huiyin.ledger.services import entry_append
 _log = logging.getLogger(__name__)
 _KIND = "documents.letter.printed"
 CHECK_PATH = "/letters/check/"
+_HUNG_MOST = 2
+# In the order in which they hung.
+_hung: dict[UUID, None] = {}
 
 
 def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
-    """The id of the letter's print, made now if there is none. Raises FileMissing, FontMissing, StorageFull.
+    """The id of the letter's print, made now if there is none. Raises FileMissing, FontMissing, StorageFull,
+    PrintBusy, PrintStuck, PrintFailed.
 
     Call it outside transactions: printing takes some tenths of a second the first time. Two that print the same
     letter at once: one print is kept, and both give it.
@@ -46,14 +50,26 @@ def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
 
 
 def letters_print(*, at: datetime, limit: int = 40) -> int:
-    """Print what was issued and isn't printed yet; gives how many. One that can't be printed holds no other up."""
-    waiting = Letter.objects.filter(file__isnull=True).order_by("id").values_list("id", flat=True)[:limit]
-    printed = 0
-    for letter_id in list(waiting):
+    """Print what was issued and isn't printed yet; gives how many. One that can't be printed holds no other up.
+
+    One that hangs takes its whole time limit, so it comes last for as long as this process runs, and the second one
+    that hangs ends the round.
+    """
+    waiting = Letter.objects.filter(file__isnull=True).order_by("id").values_list("id", flat=True)
+    first = list(waiting.exclude(pk__in=_hung)[:limit]) if _hung else list(waiting[:limit])
+    printed = hung = 0
+    for letter_id in (first + list(_hung))[:limit]:
         try:
             letter_print(letter_id=letter_id, at=at)
             printed += 1
+            _hung.pop(letter_id, None)
+        except PrintStuck:
+            _hung[letter_id] = None
+            hung += 1
+            if hung == _HUNG_MOST:
+                break
         except Exception:
+            _hung.pop(letter_id, None)
             _log.exception("letter %s", letter_id)
     return printed
 

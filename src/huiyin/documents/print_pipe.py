@@ -1,0 +1,41 @@
+"""What goes over the sockets between whoever wants a print and the process that prints."""
+
+import socket
+from collections.abc import Callable
+
+PRINTED = b"P"
+NO_FONT = b"F"
+FAILED = b"E"
+
+_LENGTH = 4
+_CHUNK = 1 << 16
+
+
+def _no_limit() -> None:
+    return None
+
+
+def send(pipe: socket.socket, message: bytes) -> None:
+    """Send one message. Raises TimeoutError where the socket has a time limit, OSError when the other end is gone."""
+    pipe.sendall(len(message).to_bytes(_LENGTH, "big") + message)
+
+
+def receive(pipe: socket.socket, *, before_each: Callable[[], None] = _no_limit) -> bytes:
+    """The next message; empty once the other end is closed. `before_each` may set what time is left.
+
+    Raises TimeoutError, OSError.
+    """
+    length = _exactly(pipe, _LENGTH, before_each)
+    return _exactly(pipe, int.from_bytes(length, "big"), before_each) if length else b""
+
+
+def _exactly(pipe: socket.socket, size: int, before_each: Callable[[], None]) -> bytes:
+    parts: list[bytes] = []
+    while size > 0:
+        before_each()
+        part = pipe.recv(min(size, _CHUNK))
+        if not part:
+            return b""
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

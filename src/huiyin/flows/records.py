@@ -1,0 +1,69 @@
+"""The records that auditors and administrators read, each without what bars the reader.
+
+Every list is narrowed in its own query, so pages are full, and what is left out leaves no gap, number or count.
+What a record is about it says as text; the sorts of these texts stand here, and one that stands nowhere isn't shown.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiyin.clocks.selectors import clocks_about
+from huiyin.kernel.actor import Actor
+from huiyin.ledger.selectors import EntryView, entries_before
+from huiyin.matters.selectors import barred_matters, matters_off_the_record, recommendations_about
+from huiyin.notices.selectors import OutboxView, notice_is_among, notices_about, outbox_page
+from huiyin.reception.selectors import appointments_about
+from huiyin.rows import subjects_shown
+from huiyin.vault.services import OpeningRecord, openings_list
+
+_Rows = QuerySet[Any, Any]
+
+# What an entry may be about that leads to no matter.
+SUBJECTS_OF_NO_MATTER = frozenset(
+    {"unit", "post", "officer", "area", "category", "competence", "template", "vault", "reception_day"}
+)
+
+
+def ledger_page(*, actor: Actor, before: int | None, limit: int) -> list[EntryView]:
+    """The newest entries, or those before a place, without those about matters that bar the actor or are sealed."""
+    shown = subjects_shown(
+        "subject", free=SUBJECTS_OF_NO_MATTER, hidden=subjects_hidden(matters_off_the_record(actor))
+    )
+    return entries_before(shown=shown, seq=before, limit=limit)
+
+
+def openings_page(*, actor: Actor, after: UUID | None, limit: int) -> list[OpeningRecord]:
+    """The newest openings, or those behind one, without those of matters that bar the actor. Raises NotAllowed."""
+    barred = barred_matters(actor)
+    hidden = {"matter": barred, "appointment": appointments_about(matters=barred)}
+    return openings_list(
+        actor=actor, shown=subjects_shown("subject", free=(), hidden=hidden), after=after, limit=limit
+    )
+
+
+def notices_page(*, actor: Actor, after: UUID | None, limit: int) -> list[OutboxView]:
+    """The newest notices, or those behind one, without those about matters that bar the actor."""
+    return outbox_page(hidden=_notices_hidden(barred_matters(actor)), after=after, limit=limit)
+
+
+def notice_is_hidden(*, actor: Actor, notice_id: UUID) -> bool:
+    """Whether a notice is about a matter that bars the actor."""
+    return notice_is_among(notices=_notices_hidden(barred_matters(actor)), notice_id=notice_id)
+
+
+def subjects_hidden(matters: _Rows) -> dict[str, _Rows]:
+    """By the sort of an entry's subject: the rows that lead to one of these matters."""
+    recommendations = recommendations_about(matters=matters)
+    return {
+        "matter": matters,
+        "recommendation": recommendations,
+        "clock": clocks_about(subjects=(matters, recommendations)),
+        "notice": _notices_hidden(matters),
+        "appointment": appointments_about(matters=matters),
+    }
+
+
+def _notices_hidden(matters: _Rows) -> _Rows:
+    return notices_about(matters=matters, appointments=appointments_about(matters=matters))
