@@ -49,6 +49,7 @@ _KINDS = {
     "orgs.officer.created": NP_("经过", "新增工作人员"),
     "orgs.officer.deactivated": NP_("经过", "停用账号"),
     "orgs.officer.password_set": NP_("经过", "重设密码"),
+    "orgs.officer.password_changed": NP_("经过", "换成自己的密码"),
     "orgs.area.created": NP_("经过", "新增地方"),
     "orgs.category.created": NP_("经过", "新增类别"),
     "orgs.category.revised": NP_("经过", "修改类别"),

@@ -188,6 +188,7 @@ def _page(
 ) -> HttpResponse:
     token = str(form["token"].value() or "")
     context: Mapping[str, object] = {
+        "keep_form": "register-form",
         "form": form,
         "lists": form.lists,
         "kept": kept.views(),

@@ -2,7 +2,13 @@
 
 from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
-from huiyin.orgs.services.officers import officer_create, officer_deactivate, officer_password_set, officers_create
+from huiyin.orgs.services.officers import (
+    officer_create,
+    officer_deactivate,
+    officer_password_change,
+    officer_password_set,
+    officers_create,
+)
 from huiyin.orgs.services.places import area_create, areas_create
 from huiyin.orgs.services.plans import AreaPlan, CategoryPlan, CompetencePlan, OfficerPlan, PostPlan, UnitPlan
 from huiyin.orgs.services.posts import post_create, post_fill, posts_create
@@ -38,6 +44,7 @@ __all__ = [
     "list_filter_save",
     "officer_create",
     "officer_deactivate",
+    "officer_password_change",
     "officer_password_set",
     "officers_create",
     "post_create",
