@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.lacks import lack_lines
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
@@ -189,6 +190,7 @@ def _page(
     token = str(form["token"].value() or "")
     context: Mapping[str, object] = {
         "keep_form": "register-form",
+        "lacks": lack_lines(),
         "form": form,
         "lists": form.lists,
         "kept": kept.views(),

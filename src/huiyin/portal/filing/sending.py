@@ -21,6 +21,7 @@ from huiyin.portal.filing.choices import choices_taken
 from huiyin.portal.filing.page_field import page_field, page_seen
 from huiyin.portal.filing.steps import CHECK, COUNT, STEPS, Step, all_right, steps_wrong
 from huiyin.portal.filing.summary import parts_of
+from huiyin.portal.opening import once_open
 from huiyin.web.refusals import sentence_of
 from huiyin.web.storage import trouble_of
 
@@ -29,6 +30,7 @@ _SHOWN = DraftState().content.__slots__
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_open
 def check_page(request: HttpRequest) -> HttpResponse:
     """The last step: read everything once more, then send."""
     draft = held_draft(request, at=now())

@@ -22,6 +22,7 @@ from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
 from huiyin.portal.filing.step_form import StepForm
 from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, Step, name_after, name_before
+from huiyin.portal.opening import once_open
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.web.pages import WayOut, say
 from huiyin.web.reader_choices import is_choosing
@@ -43,6 +44,7 @@ class _Kept:
 
 
 @require_safe
+@once_open
 def start_page(request: HttpRequest) -> HttpResponse:
     """Where every way into filing begins: the first step, unless something of somebody's lies on this device.
 
@@ -57,6 +59,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_open
 def step_page(request: HttpRequest, step: str) -> HttpResponse:
     """One step. `?wrong=1` shows what is still wrong with it, `?back=check` leads back to the last page."""
     shown = _step(step)
@@ -76,6 +79,7 @@ def step_page(request: HttpRequest, step: str) -> HttpResponse:
 
 
 @require_POST
+@once_open
 def keep_step(request: HttpRequest, step: str) -> HttpResponse:
     """Keeps what is being typed, called by the page itself. 204 and nothing to see.
 

@@ -16,9 +16,10 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.selectors import matter_id_by_receipt
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import UnitNode, UnitView, unit_tree
+from huiyin.orgs.selectors import UnitNode, UnitView, is_open, unit_tree
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
 from huiyin.portal.lookup.views import slow_down_text
+from huiyin.portal.opening import once_open
 from huiyin.portal.reception.forms import BookForm
 from huiyin.portal.reception.held import HeldBooking, booking_hold
 from huiyin.reception.errors import NotWithThisLeader
@@ -37,11 +38,12 @@ def reception_page(request: HttpRequest) -> HttpResponse:
     days = days_coming(at=now())
     skip = _skip(request.GET)
     more = skip + _DAYS if len(days) > skip + _DAYS else None
-    context = {"units": units, "days": days[skip : skip + _DAYS], "skip": skip, "more": more}
+    context = {"is_open": is_open(), "units": units, "days": days[skip : skip + _DAYS], "skip": skip, "more": more}
     return render(request, "portal/reception/page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_open
 def book_page(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """Book a slot of a day. Raises DayNotFound."""
     at = now()
