@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from huiyin.kernel.text import tidy_email
 from huiyin.web.controls import control
 from huiyin.web.reader_choices import is_only_shown
 
@@ -77,6 +78,14 @@ def _words(field: forms.Field) -> dict[str, str]:
     if isinstance(field, forms.DateField):
         words["invalid"] = gettext("请写成 2026-12-30 这样的日期。")
     return words
+
+
+class TidyEmailField(forms.EmailField):
+    """An address typed with any input method: full-width signs are the ordinary ones."""
+
+    def to_python(self, value: Any) -> str:
+        """The tidy address."""
+        return tidy_email(str(value or ""))
 
 
 class ComponentRenderer(TemplatesSetting):

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind
-from huiyin.kernel.text import clean_line
+from huiyin.kernel.text import clean_line, tidy_email
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import (
     EmailUnfit,
@@ -170,7 +170,7 @@ def _demand_new_usernames(usernames: list[str]) -> None:
 
 
 def _email(text: str) -> str:
-    email = clean_line(text)
+    email = tidy_email(text)
     if email:
         try:
             validate_email(email)
