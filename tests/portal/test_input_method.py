@@ -10,7 +10,7 @@ from huiyin.matters.rules.registration import RequestMissing, TextMissing
 from huiyin.matters.services import matter_note, matter_open_identity, petitioner_write
 from tests.cast import Cast
 from tests.kernel.test_text import wide
-from tests.portal.walker import WHAT, WHO, Citizen
+from tests.portal.walker import NAME, WHAT, WHO, Citizen
 
 BLANKS = ("\u200b\u200d\ufeff", "\u2800\u3164", "\u115f \u1160\n\uffa0", "\ufe0f\u00ad\u034f")
 
@@ -21,7 +21,7 @@ BLANKS = ("\u200b\u200d\ufeff", "\u2800\u3164", "\u115f \u1160\n\uffa0", "\ufe0f
 )
 def test_a_full_width_address_and_number_are_kept_as_they_are_meant(cast: Cast, email: str) -> None:
     citizen = Citizen()
-    citizen.write(**{**WHO, "email": email, "phone": wide("19900007788")})
+    citizen.write(who="named", name=NAME, phone=wide("19900007788"), email=email)
     assert citizen.send().status_code == 302
     matter = Matter.objects.get()
     registrar = cast.actor("registrar")

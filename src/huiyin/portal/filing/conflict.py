@@ -1,8 +1,8 @@
 """The same step was changed in two windows: both texts side by side, for the person to choose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.html import strip_tags
@@ -50,6 +50,8 @@ def _in_words(field: forms.Field | None, value: object) -> str:
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(field, forms.ChoiceField):
-        names = {str(key): strip_tags(str(label)) for key, label in field.choices}
+        names = {
+            str(key): strip_tags(str(label)) for key, label in cast(Iterable[tuple[object, object]], field.choices)
+        }
         return names.get(str(value), str(value))
     return str(value)
