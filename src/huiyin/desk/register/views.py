@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -84,8 +85,13 @@ def receipt(request: DeskRequest) -> HttpResponse:
 @desk_view
 @letter_language()
 def receipt_download(request: DeskRequest) -> HttpResponse:
-    """The receipt as PDF."""
+    """The receipt as PDF: that of the page it is asked from (`?number=`), never another person's."""
     shown = receipt_held(request, actor=request.actor, at=now())
+    if shown is not None and request.GET.get("number", shown.view.number) != shown.view.number:
+        messages.warning(
+            request, _("在另一个窗口里又登记了一件，那张回执已经收起。下面是最近登记的一件，请核对编号。")
+        )
+        shown = None
     if shown is None:
         return HttpResponseRedirect(reverse("desk:receipt"))
     return HttpResponse(
