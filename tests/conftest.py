@@ -116,6 +116,13 @@ def _in_chinese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _door_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The portal is open, as in a house that runs; tests of the shut door shut it."""
+    door = import_module("huiyin.orgs.selectors.opening")._door
+    monkeypatch.setattr(door, "was_open", True)
+
+
 @pytest.fixture
 def cast(db: None) -> "Cast":
     """The invented county of `tests.cast`, in the test's own transaction."""

@@ -47,8 +47,8 @@ def test_what_is_typed_is_shown_and_never_run(cast: Cast, desk: Desk) -> None:
     for step in ("what", "requests", "about", "who", "check"):
         _safe(citizen.page(f"/file/{step}/"))
     assert citizen.send().status_code == 302
-    _safe(citizen.page("/receipt/"))
-    assert citizen.client.get("/receipt/pdf/").content[:5] == b"%PDF-"
+    _safe(citizen.receipt_page())
+    assert citizen.client.post("/receipt/pdf/").content[:5] == b"%PDF-"
     number, code = citizen.receipt()
     citizen.look_up(number, code)
     citizen.client.post("/status/message/", {"body": EVIL})

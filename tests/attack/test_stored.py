@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Matter
 from huiyin.matters.services import Registered, matter_open_identity
@@ -59,7 +60,7 @@ def test_who_filed_stands_nowhere_but_sealed(cast: Cast, desk: Desk, caplog: pyt
     citizen = Citizen(REMOTE_ADDR="192.0.2.77", raise_request_exception=False)
     number, code = citizen.file(**WHO)
     for _ in range(6):
-        citizen.look_up(number, "AAAA-AAAA-AAAA-AAAA-AAA")
+        citizen.look_up(number, receipt_code(key=b"another", token="x"))
     other = Citizen(REMOTE_ADDR="198.51.100.7")
     other.look_up(number, code)
     other.client.post("/status/message/", {"body": "电梯又停了"})

@@ -10,7 +10,7 @@ from django.core import signing
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from huiyin.kernel.ids import new_matter_number
+from huiyin.kernel.ids import new_matter_number, receipt_code
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter
 from huiyin.portal.lookup.throttle import network_of
@@ -18,7 +18,7 @@ from tests.cast import PASSWORD, Cast
 from tests.desk.conftest import Desk
 from tests.portal.walker import TEXT, Citizen
 
-WRONG = "AAAA-AAAA-AAAA-AAAA-AAA"
+WRONG = receipt_code(key=b"another installation", token="wrong")
 EVIL = "https://evil.invalid/"
 
 

@@ -63,6 +63,28 @@ class House:
         return House(folder / "var")
 
 
+_STAFF = """
+import django; django.setup()
+from datetime import UTC, datetime
+from huiyin.kernel.actor import Role, system
+from huiyin.orgs.selectors import reception_unit
+from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
+at, seed, unit_id = datetime(2026, 3, 2, tzinfo=UTC), system("seed"), reception_unit()
+for role in (Role.REGISTRAR, Role.HANDLER, Role.APPROVER):
+    officer = officer_create(plan=OfficerPlan(role.value, role.value), actor=seed, at=at)
+    post_create(plan=PostPlan(unit_id, role, role.value, officer.pk), actor=seed, at=at)
+"""
+
+
+def staff(house: House) -> House:
+    """With a registrar, a handler and an approver, so that the portal is open."""
+    settings = House(house.var, {**house.extra, "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"})
+    with settings.python("-c", _STAFF) as process:
+        said, _ = process.communicate()
+        assert process.returncode == 0, said
+    return house
+
+
 def build(folder: Path) -> House:
     """A fresh one with its keys, its tables and an administrator in a petition office."""
     house = House(folder / "var")

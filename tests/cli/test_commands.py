@@ -13,7 +13,7 @@ import huiyin
 from huiyin.cli.root import root
 from huiyin.cli.serving import AddressTaken, AddressUnusable, demand_free
 from huiyin.cli.settings import SETTINGS, Setting, shown
-from tests.cli.house import PASSWORD, House
+from tests.cli.house import PASSWORD, House, staff
 
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -161,6 +161,10 @@ def test_before_the_first_checkpoint_it_says_so(house: House) -> None:
 def test_an_orderly_house_has_nothing_astray(house: House) -> None:
     code, said = house.run("sweep")
     assert (code, "有人负责" in said) == (0, True)
+    assert "门户还没有开放，还缺：\n  云渡县信访局还没有登记员\n" in said
+    staff(house)
+    code, said = house.run("sweep")
+    assert (code, "有人负责" in said, "还缺" in said) == (0, True, False)
 
 
 def test_settings_are_all_listed_and_secrets_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

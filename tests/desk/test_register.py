@@ -116,6 +116,17 @@ def test_the_receipt_is_this_officer_s_alone_and_goes_with_the_next_form(cast: C
     assert browser.get("/desk/register/receipt.pdf").status_code == 302
 
 
+def test_the_receipt_of_one_window_is_never_printed_from_another(cast: Cast, desk: Desk) -> None:
+    """Two people at one counter: the page of the first still stands open when the second is registered."""
+    browser = desk("registrar")
+    first = browser.post(ADDRESS, _form(browser), follow=True).text
+    link = re.search(r'href="(/desk/register/receipt\.pdf[^"]*)"', first)
+    assert link and browser.get(link[1]).content.startswith(b"%PDF")
+    browser.post(ADDRESS, _form(browser, text="村口的桥栏杆断了。", name="别的人"))
+    answer = browser.get(link[1], follow=True)
+    assert not answer.content.startswith(b"%PDF") and "请核对编号" in answer.text
+
+
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [

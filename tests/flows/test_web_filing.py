@@ -83,7 +83,7 @@ def test_a_draft_that_cannot_be_emptied_leaves_no_matter_either(cast: Cast) -> N
     with broken, pytest.raises(OSError, match="no room"):
         draft_submit(token=token, at=AT)
     assert not Matter.objects.exists()
-    assert draft_submit(token=token, at=AT).is_new
+    assert draft_submit(token=token, at=AT).registered.is_new
 
 
 def test_without_any_unit_it_says_so(db: None) -> None:

@@ -11,20 +11,31 @@ from django.test.utils import override_settings
 
 from huiyin.documents.errors import FileEmpty
 from huiyin.documents.models import StoredFile
-from huiyin.intake.errors import DraftSent
+from huiyin.intake.errors import DraftChanged, DraftMoved, DraftSent
 from huiyin.intake.models import Draft
-from huiyin.intake.rules.draft import DraftContent, draft_from_bytes, draft_to_bytes
+from huiyin.intake.rules.draft import (
+    DraftContent,
+    DraftMarks,
+    DraftState,
+    PageSeen,
+    digest_of,
+    draft_from_bytes,
+    draft_to_bytes,
+)
 from huiyin.intake.rules.tokens import draft_id
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import (
+    draft_arrived,
     draft_discard,
     draft_file_add,
     draft_file_remove,
     draft_mark_sent,
+    draft_renew,
     draft_save,
     drafts_sweep,
+    receipt_renew,
 )
-from huiyin.kernel.ids import new_id
+from huiyin.kernel.ids import new_id, new_token
 from huiyin.matters.rules.errors import FilesTooMany
 from huiyin.vault.errors import DraftUnreadable
 
@@ -48,7 +59,8 @@ def test_everything_survives_the_way_into_bytes_and_back() -> None:
     content = DraftContent(
         kind="claim", text="\x00甲\ud800", area_id=7, requests=("一", "二"), who="named", name="纪"
     )
-    assert draft_from_bytes(draft_to_bytes(content)) == content
+    state = DraftState(content, DraftMarks("abc", {"what": "p"}))
+    assert draft_from_bytes(draft_to_bytes(state)) == state
     assert "甲" not in repr(content)
 
 
@@ -88,13 +100,100 @@ def test_a_token_whose_draft_is_gone_is_never_used_again() -> None:
 
 def test_a_sent_draft_is_empty_and_takes_nothing_more() -> None:
     token, matter_id = draft_save(token="", changes={"text": "一"}, at=AT), new_id()
-    draft_mark_sent(token=token, matter_id=matter_id, at=AT)
-    view = draft_read(token=token, at=AT)
+    receipt = new_token()
+    draft_mark_sent(token=token, matter_id=matter_id, receipt=receipt, may_come_again=True, at=AT)
+    for one in (token, receipt):
+        view = draft_read(token=one, at=AT)
+        assert view is not None
+        assert (view.matter_id, view.content, view.receipt_token) == (matter_id, DraftContent(), token)
+        with pytest.raises(DraftSent):
+            draft_save(token=one, changes={"text": "二"}, at=AT)
+        assert draft_read(token=one, at=AT + timedelta(minutes=15)) is None
+
+
+def test_a_sent_drafts_own_token_opens_nothing_where_others_may_know_it() -> None:
+    token, receipt = draft_save(token="", changes={"text": "一"}, at=AT), new_token()
+    draft_mark_sent(token=token, matter_id=new_id(), receipt=receipt, may_come_again=False, at=AT)
+    for come in (lambda: draft_read(token=token, at=AT), lambda: draft_save(token=token, changes={}, at=AT)):
+        with pytest.raises(DraftMoved):
+            come()
+    assert draft_read(token=receipt, at=AT) is not None
+
+
+def test_a_receipt_under_another_token_lives_no_longer() -> None:
+    token, receipt, again = draft_save(token="", changes={"text": "一"}, at=AT), new_token(), new_token()
+    draft_mark_sent(token=token, matter_id=new_id(), receipt=receipt, may_come_again=True, at=AT)
+    later = AT + timedelta(minutes=14)
+    view = draft_read(token=receipt, at=later)
     assert view is not None
-    assert (view.matter_id, view.content) == (matter_id, DraftContent())
-    with pytest.raises(DraftSent):
-        draft_save(token=token, changes={"text": "二"}, at=AT)
-    assert draft_read(token=token, at=AT + timedelta(hours=2)) is None
+    receipt_renew(token=receipt, view=view, receipt=again, at=later)
+    renewed = draft_read(token=again, at=later)
+    assert renewed is not None
+    assert (renewed.receipt_token, renewed.matter_id) == (token, view.matter_id)
+    assert draft_read(token=again, at=AT + timedelta(minutes=15)) is None
+
+
+def test_whoever_knew_the_token_before_a_name_was_typed_reads_no_name() -> None:
+    planted = draft_save(token="", changes={"text": "一"}, at=AT)
+    token = draft_save(token=planted, changes={"name": "纪北辰"}, at=AT)
+    assert token != planted
+    assert _content(token).name == "纪北辰"
+    assert _content(planted).name == ""
+
+
+def test_an_old_token_works_until_the_new_one_has_come_and_no_longer() -> None:
+    """The answer that brings the new one may be lost on the way."""
+    old = draft_save(token="", changes={"text": "一"}, at=AT)
+    new = draft_renew(token=old, step="check", page="p", at=AT)
+    assert _content(old).text == _content(new).text == "一"
+    view = draft_read(token=new, at=AT)
+    assert view is not None
+    draft_arrived(token=new, view=view, at=AT)
+    with pytest.raises(DraftMoved):
+        draft_read(token=old, at=AT)
+    with pytest.raises(DraftMoved):
+        draft_save(token=old, changes={"text": "二"}, at=AT)
+    draft_discard(token=old, at=AT)
+    assert _content(new).text == "一"
+
+
+def _seen(token: str, page: str, at: datetime = AT) -> PageSeen:
+    view = draft_read(token=token, at=at)
+    state = view.state if view else DraftState()
+    return PageSeen("what", page, state.marks.lineage, digest_of(state.content, {"text"}))
+
+
+def test_of_two_pages_the_later_one_is_told_what_the_other_has_kept() -> None:
+    token = draft_save(token="", changes={"text": "一"}, at=AT)
+    first, second = _seen(token, "A"), _seen(token, "B")
+    draft_save(token=token, changes={"text": "甲"}, seen=first, at=AT)
+    with pytest.raises(DraftChanged) as refused:
+        draft_save(token=token, changes={"text": "乙"}, seen=second, at=AT)
+    assert not refused.value.is_other
+    assert _content(token).text == "甲"
+    draft_save(token=token, changes={"text": "甲"}, seen=second, at=AT)  # the same words are no quarrel
+    draft_save(token=token, changes={"text": "甲乙"}, seen=_seen(token, "B2"), at=AT)
+    assert _content(token).text == "甲乙"
+
+
+def test_a_page_that_kept_its_words_itself_may_keep_more() -> None:
+    """Autosave, and the way back with the browser's own button."""
+    page = _seen("", "A")
+    token = draft_save(token="", changes={"text": "一"}, seen=page, at=AT)
+    for text in ("一二", "一二三"):
+        assert draft_save(token=token, changes={"text": text}, seen=page, at=AT) == token
+    assert _content(token).text == "一二三"
+
+
+def test_a_page_of_a_draft_that_was_cleared_writes_into_no_other_one() -> None:
+    cleared = draft_save(token="", changes={"text": "一"}, at=AT)
+    page = _seen(cleared, "A")
+    draft_discard(token=cleared, at=AT)
+    token = draft_save(token="", changes={"place": "另一个人的"}, at=AT)
+    with pytest.raises(DraftChanged) as refused:
+        draft_save(token=token, changes={"text": "一"}, seen=page, at=AT)
+    assert refused.value.is_other
+    assert _content(token).text == ""
 
 
 def test_a_draft_lives_for_a_week_after_the_last_key_and_a_month_at_most() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.web.bundles import bundle
-from tests.cli.house import House, build
+from tests.cli.house import House, build, staff
 from tests.journeys.web_filer import WebFiler
 
 _CLIENTS = 3
@@ -25,7 +25,7 @@ _CLIENTS = 3
 def house(tmp_path: Path) -> House:
     """An installation of this test's own."""
     assert bundle("portal").scripts, "the front end isn't built: run `make build`"
-    return build(tmp_path)
+    return staff(build(tmp_path))
 
 
 @contextmanager

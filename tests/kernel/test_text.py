@@ -8,7 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from huiyin.kernel.text import clean, clean_line, query_tokens, search_tokens, shorten, xml_text
+from huiyin.kernel.text import (
+    clean,
+    clean_line,
+    has_phone_digits,
+    query_tokens,
+    search_tokens,
+    shorten,
+    tidy_email,
+    tidy_phone,
+    xml_text,
+)
+
+
+def wide(text: str) -> str:
+    """Ordinary signs as a Chinese input method gives them."""
+    return "".join(chr(ord(sign) + 0xFEE0) for sign in text)
 
 
 @pytest.mark.parametrize(
@@ -23,10 +38,52 @@ from huiyin.kernel.text import clean, clean_line, query_tokens, search_tokens, s
         ("\U0001ffff\U0010fffe楼", "楼"),
         ("\ufffd\ue000𠮷", "\ufffd\ue000𠮷"),
         ("😀 好", "😀 好"),
+        ("❤️", "❤️"),
+        ("①", "①"),
+        ("\ue000", "\ue000"),  # a private character, as people's names have them
+        # Nothing of these can be seen, however many of them there are.
+        ("\u200b\u200d\ufeff", ""),
+        ("\u2800\u3164 \n\u2800", ""),
+        ("\u115f\u1160\uffa0\u3000", ""),
+        ("\u200d\ufe0f\u034f\u00ad", ""),
+        ("\u3164水\u3164", "\u3164水\u3164"),
     ],
 )
 def test_control_and_direction_characters_go_and_the_rest_stays(typed: str, kept: str) -> None:
     assert clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("name" + wide("@") + "example.invalid", "name@example.invalid"),
+        (wide("name") + "@example.invalid", "name@example.invalid"),
+        ("name@example。invalid", "name@example.invalid"),
+        ("name@example｡invalid", "name@example.invalid"),
+        (" Name @ example" + wide(".") + "invalid ", "Name@example.invalid"),
+        ("\u200bname@example.invalid\u3000", "name@example.invalid"),
+    ],
+)
+def test_an_address_is_read_as_it_is_meant(typed: str, meant: str) -> None:
+    assert tidy_email(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_one"),
+    [
+        (wide("19900007788"), True),
+        ("0000-1234 转 5", True),
+        ("12345", True),
+        ("1234", False),
+        ("①②③④⑤⑥", False),
+        ("一二三四五六", False),
+        ("٠١٢٣٤٥", False),
+        ("⑴⑵⑶⑷⑸", False),
+    ],
+)
+def test_a_telephone_number_has_digits_that_can_be_dialled(typed: str, is_one: bool) -> None:
+    assert has_phone_digits(typed) is is_one
+    assert tidy_phone(wide("19900007788")) == "19900007788"
 
 
 def test_a_line_has_single_spaces() -> None:
@@ -71,7 +128,7 @@ def test_tokens_are_the_words_and_the_pairs_of_each_run(text: str) -> None:
 def test_one_character_asks_for_what_begins_with_it() -> None:
     assert query_tokens("水") == ["水*"]
     assert "水" in search_tokens("污水")
-    assert query_tokens("ＡＢ区１２") == ["ab", "区*", "12"]
+    assert query_tokens(wide("AB") + "区" + wide("12")) == ["ab", "区*", "12"]
 
 
 def test_what_is_shortened_says_so() -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from http.cookies import Morsel
 
+from django.db.models import F
+
 from huiyin.intake.models import Draft
 from huiyin.matters.models import Matter
 from tests.cast import Cast
@@ -20,7 +22,7 @@ def test_what_is_being_typed_is_kept_without_being_right(db: None) -> None:
     assert "刚写了一半" in citizen.page("/file/what/")
     citizen.client.post("/file/who/keep/", {"who": "named", "name": "纪"})
     assert "刚写了一半" in citizen.page("/file/what/")
-    assert Draft.objects.count() == 1
+    assert Draft.objects.exclude(blob=b"").count() == 1
 
 
 def test_the_token_is_in_a_cookie_that_scripts_cannot_read_and_in_no_page(db: None) -> None:
@@ -46,7 +48,7 @@ def test_saving_and_leaving_says_how_to_come_back(db: None) -> None:
     citizen = Citizen()
     assert citizen.press("what", do="leave", text="写到一半").headers["Location"] == "/file/kept/"
     assert "草稿存好了" in citizen.page("/file/kept/")
-    assert "您有一份没写完的" in citizen.page("/")
+    assert "有一份没写完的" in citizen.page("/")
 
 
 def test_starting_over_asks_first_and_then_leaves_nothing(db: None) -> None:
@@ -85,25 +87,26 @@ def test_categories_are_offered_while_typing(cast: Cast) -> None:
     assert "云渡县教育局" in page
 
 
-def test_the_receipt_is_there_for_two_hours_and_in_no_cache(cast: Cast) -> None:
+def test_the_receipt_is_there_for_a_quarter_of_an_hour_and_in_no_cache(cast: Cast) -> None:
     citizen = Citizen()
-    number, _code = citizen.file()
-    assert _cookie(citizen, "draft")["max-age"] == 2 * 3600
+    number, code = citizen.file()
+    assert _cookie(citizen, "draft")["max-age"] == 15 * 60
     for path in ("/receipt/", "/receipt/pdf/"):
-        response = citizen.client.get(path)
+        response = citizen.client.post(path)
         assert "no-store" in response.headers["Cache-Control"]
     assert response.content.startswith(b"%PDF")
     assert number in response.headers["Content-Disposition"]
-    draft = Draft.objects.get()
-    assert bytes(draft.blob) == b""
-    Draft.objects.update(expires_at=draft.expires_at - timedelta(hours=2))
+    for draft in Draft.objects.all():
+        assert TEXT.encode() not in bytes(draft.blob) and code.encode() not in bytes(draft.blob)
+    Draft.objects.update(expires_at=F("expires_at") - timedelta(minutes=15))
     assert citizen.client.get("/receipt/").headers["Location"] == "/lookup/"
+    assert citizen.client.post("/receipt/").headers["Location"] == "/lookup/"
 
 
 def test_the_qr_code_and_every_address_hold_no_code(cast: Cast) -> None:
     citizen = Citizen()
     number, code = citizen.file()
-    page = citizen.page("/receipt/")
+    page = citizen.receipt_page()
     assert f"/lookup/?number={number}" in page
     assert code not in page  # shown in groups only
     citizen.look_up(number, code)
@@ -115,7 +118,7 @@ def test_written_down_means_gone_from_the_device(cast: Cast) -> None:
     citizen = Citizen()
     citizen.file()
     citizen.client.post("/receipt/done/", {"then": "done"})
-    assert not Draft.objects.exists()
+    assert not Draft.objects.exclude(blob=b"", matter_id=None).exists()
     assert citizen.client.get("/receipt/").status_code == 302
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -11,9 +12,11 @@ from django.db import IntegrityError
 
 from huiyin.documents.errors import StorageFull
 from huiyin.documents.models import StoredFile
+from huiyin.flows.web_filing import web_filing_register
 from huiyin.intake.models import Draft
 from huiyin.kernel.time import now
 from huiyin.matters.models import Attachment, Matter
+from huiyin.matters.services import Registered
 from tests.cast import Cast
 from tests.portal.walker import NAME, TEXT, WHAT, WHO, Citizen
 
@@ -142,7 +145,9 @@ def test_a_second_click_gives_the_same_receipt_and_no_second_matter(cast: Cast) 
     citizen.send()
     first = citizen.receipt()
     assert citizen.send().headers["Location"] == "/receipt/"
-    assert citizen.press("what", **WHAT).headers["Location"] == "/receipt/"
+    late = citizen.press("what", **WHAT)
+    assert late.status_code == 409
+    assert "这份诉求已经提交了" in late.content.decode()
     assert citizen.receipt() == first
     assert Matter.objects.count() == 1
 
@@ -151,10 +156,16 @@ def test_two_clicks_at_the_same_moment_make_one_matter(cast: Cast) -> None:
     """Both requests have read the draft before either has registered it."""
     citizen, twin = Citizen(), Citizen()
     citizen.write()
-    twin.client.cookies = citizen.client.cookies
-    with mock.patch("huiyin.flows.draft_filing.draft_mark_sent"):
+    twin.client.cookies.load({name: one.value for name, one in citizen.client.cookies.items()})
+    waiting = [twin]
+
+    def meanwhile(**filed: Any) -> Registered:
+        if waiting:
+            assert waiting.pop().send().status_code == 302
+        return web_filing_register(**filed)
+
+    with mock.patch("huiyin.flows.draft_filing.web_filing_register", meanwhile):
         assert citizen.send().status_code == 302
-    assert twin.send().status_code == 302
     assert Matter.objects.count() == 1
     assert citizen.receipt() == twin.receipt()
 

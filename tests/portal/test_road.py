@@ -48,7 +48,7 @@ def test_no_page_shows_who_filed_nor_who_handles_it(cast: Cast) -> None:
     number, code = citizen.file()
     cast.at = Matter.objects.get(number=number).received_at
     cast.answer(_as_filed(number, code))
-    receipt = citizen.page("/receipt/")
+    receipt = citizen.receipt_page()
     citizen.look_up(number, code)
     for page in (receipt, citizen.page("/status/"), citizen.page("/status/reply/"), citizen.page("/lookup/")):
         for secret in (NAME, PHONE, "beichen", "沈秋白", "顾南亭", "handler", "/officer"):

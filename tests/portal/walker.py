@@ -40,13 +40,25 @@ class Citizen:
         """Press "send" on the last page."""
         return self.client.post("/file/check/")
 
+    def shown(self, step: str) -> str:
+        """What a step's page says of itself when it is sent."""
+        found = re.search(r'name="page" value="([^"]+)"', self.page(f"/file/{step}/"))
+        assert found
+        return found[1]
+
     def receipt(self) -> tuple[str, str]:
         """Number and code as the receipt shows them."""
-        page = self.client.get("/receipt/").content.decode()
+        page = self.receipt_page()
         number = re.search(r'id="number">([^<]+)<', page)
         code = re.search(r'id="code">([^<]+)<', page)
         assert number and code
         return parse_matter_number(number[1]) or "", parse_receipt_code(code[1]) or ""
+
+    def receipt_page(self) -> str:
+        """The receipt, by pressing the button that says "it's me"."""
+        response = self.client.post("/receipt/")
+        assert response.status_code == 200, response.status_code
+        return response.content.decode()
 
     def file(self, **kwargs: Any) -> tuple[str, str]:
         """The whole way; gives number and code."""

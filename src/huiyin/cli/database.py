@@ -4,7 +4,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from huiyin.cli.readiness import demand_ready, demand_rulebooks
+from huiyin.cli.readiness import demand_ready, demand_rulebooks, say_what_lacks
 from huiyin.matters.selectors import matters_astray
 
 
@@ -22,6 +22,7 @@ def migrate() -> None:
 def sweep(ctx: click.Context) -> None:
     """核对每件未办结的事项都有人负责、有时限在走。 Prove that no open matter lacks an owner or a clock."""
     demand_ready()
+    say_what_lacks()
     found = matters_astray()
     for astray in found:
         click.echo(f"{astray.number}  {astray.why}")

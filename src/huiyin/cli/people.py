@@ -3,7 +3,7 @@
 import click
 from django.db import transaction
 
-from huiyin.cli.readiness import demand_ready
+from huiyin.cli.readiness import demand_ready, say_what_lacks
 from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now
@@ -44,6 +44,7 @@ def admin_create(username: str, name: str, email: str, unit: str, unit_kind: str
         post = PostPlan(unit_id=unit_id, role=Role.ADMINISTRATOR, title=_TITLE, officer_id=officer.pk)
         post_create(plan=post, actor=_INSTALL, at=at)
     click.echo(f"已建立管理员 {officer.username}（{officer.display_name}），现在可以登录。")
+    say_what_lacks()
 
 
 def _unit(name: str, kind: UnitKind, actor: Actor) -> int:

@@ -1,5 +1,6 @@
 """What must be there before a command can do anything; whatever isn't is said in one sentence."""
 
+import click
 from django.conf import settings
 from django.core import checks
 from django.db import OperationalError, connection
@@ -7,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
+from huiyin.orgs.selectors import opening_lacks
 from huiyin.web.bundles import BuildMissing, bundle
 
 
@@ -26,6 +28,16 @@ class SettingsWrong(NotReady):
     """Something in the settings or the rulebooks can't be used."""
 
     sentence = "设置有误：%(what)s"
+
+
+def say_what_lacks() -> bool:
+    """Whether the portal is open; if it isn't, what is missing is said line by line."""
+    lacks = opening_lacks()
+    if lacks:
+        click.echo("门户还没有开放，还缺：")
+    for lack in lacks:
+        click.echo(f"  {lack}")
+    return not lacks
 
 
 def demand_rulebooks() -> None:

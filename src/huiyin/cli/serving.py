@@ -13,7 +13,7 @@ import click
 from granian.constants import Interfaces
 from granian.server import Server
 
-from huiyin.cli.readiness import demand_servable
+from huiyin.cli.readiness import demand_servable, say_what_lacks
 from huiyin.kernel.errors import Conflict, NotReady
 
 _RESTART_AFTER = 5.0
@@ -55,6 +55,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
         respawn_failed_workers=True,
         workers_kill_timeout=int(_STOP_WITHIN),
     )
+    say_what_lacks()
     click.echo(f"网站：http://{host}:{port}")
     with worker_beside() if with_worker else nullcontext():
         server.serve()

@@ -94,6 +94,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "huiyin.web.middleware.DemandOwnPassword",
+    "huiyin.web.middleware.TakeReaderChoices",
     "huiyin.web.middleware.SayRefusals",
 ]
 

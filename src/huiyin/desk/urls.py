@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.seal_key.urls")),
     path("", include("huiyin.desk.jobs.urls")),
     path("", include("huiyin.desk.leave.urls")),
+    path("", include("huiyin.desk.own_password.urls")),
     path("", include("huiyin.desk.reception.urls")),
     path("", include("huiyin.desk.organisation.urls")),
     path("", include("huiyin.desk.records.urls")),

@@ -4,7 +4,11 @@ from django.db import models
 
 
 class Draft(models.Model):
-    """A sealed draft. Once sent it is emptied and only leads to its receipt until `expires_at`."""
+    """A sealed draft. Sent, it is emptied; a row with `matter_id` leads to the receipt until `expires_at`.
+
+    A new token makes a new row, which names in `replaces` the row before it. That one lives until somebody comes with
+    the new token (an answer may be lost on the way); then it is emptied and opens nothing.
+    """
 
     id = models.CharField(max_length=64, primary_key=True, editable=False)
     blob = models.BinaryField()
@@ -12,6 +16,7 @@ class Draft(models.Model):
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     matter_id = models.UUIDField(null=True)
+    replaces = models.CharField(max_length=64, blank=True, default="")
 
     def __str__(self) -> str:
         """Nothing but the beginning of its id."""

@@ -1,13 +1,14 @@
 """Reading a draft; the token is the only way to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from huiyin.intake.errors import DraftMoved
 from huiyin.intake.models import Draft
-from huiyin.intake.rules.draft import DraftContent, draft_from_bytes
+from huiyin.intake.rules.draft import DraftContent, DraftMarks, DraftState, draft_from_bytes
 from huiyin.intake.rules.tokens import draft_id
 from huiyin.rows import reading
 from huiyin.vault.services import blob_decrypt
@@ -15,36 +16,65 @@ from huiyin.vault.services import blob_decrypt
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft; once `matter_id` is there it has been sent and its content is empty."""
+    """A draft; once `matter_id` is there it has been sent and its content is empty.
 
-    content: DraftContent
+    `receipt_token` is then the token that the receipt's code is made of. `replaces` names the row whose token nobody
+    needs any more, as this one has arrived.
+    """
+
+    state: DraftState
     matter_id: UUID | None
     updated_at: datetime
+    expires_at: datetime
+    receipt_token: str = field(default="", repr=False)
+    replaces: str = ""
+
+    @property
+    def content(self) -> DraftContent:
+        """What has been typed."""
+        return self.state.content
+
+    @property
+    def marks(self) -> DraftMarks:
+        """Which draft it is, and which pages have kept it."""
+        return self.state.marks
 
 
 def draft_read(*, token: str, at: datetime) -> DraftView | None:
     """The draft of this token, in one statement; None when there is none or it has expired.
 
-    Raises DraftUnreadable, KeyMissing.
+    Raises DraftMoved, DraftUnreadable, KeyMissing.
     """
     rows = _drafts_of(draft_id(token)) if token else []
-    for blob, matter_id, updated_at, expires_at in rows:
-        if expires_at > at:
-            return _opened(blob, matter_id, updated_at, token)
+    for row in rows:
+        if row[3] > at:
+            return _opened(*row, token=token)
     return None
 
 
 def draft_view(row: Draft, *, token: str) -> DraftView:
-    """The row, opened with its token. Raises DraftUnreadable, KeyMissing."""
-    return _opened(row.blob, row.matter_id, row.updated_at, token)
+    """The row, opened with its token. Raises DraftMoved, DraftUnreadable, KeyMissing."""
+    return _opened(row.blob, row.matter_id, row.updated_at, row.expires_at, row.replaces, token=token)
 
 
-def _opened(blob: bytes | memoryview, matter_id: UUID | None, updated_at: datetime, token: str) -> DraftView:
+def _opened(
+    blob: bytes | memoryview,
+    matter_id: UUID | None,
+    updated_at: datetime,
+    expires_at: datetime,
+    replaces: str,
+    *,
+    token: str,
+) -> DraftView:
+    held = bytes(blob)
+    if matter_id is None and not held:
+        raise DraftMoved
+    plain = blob_decrypt(key_token=token, blob=held) if held else b""
     if matter_id:
-        return DraftView(DraftContent(), matter_id, updated_at)
-    return DraftView(draft_from_bytes(blob_decrypt(key_token=token, blob=bytes(blob))), None, updated_at)
+        return DraftView(DraftState(), matter_id, updated_at, expires_at, plain.decode() or token, replaces)
+    return DraftView(draft_from_bytes(plain), None, updated_at, expires_at, replaces=replaces)
 
 
 @reading
-def _drafts_of(pk: str) -> "QuerySet[Draft, tuple[bytes | memoryview, UUID | None, datetime, datetime]]":
-    return Draft.objects.filter(pk=pk).values_list("blob", "matter_id", "updated_at", "expires_at")
+def _drafts_of(pk: str) -> "QuerySet[Draft, tuple[bytes | memoryview, UUID | None, datetime, datetime, str]]":
+    return Draft.objects.filter(pk=pk).values_list("blob", "matter_id", "updated_at", "expires_at", "replaces")

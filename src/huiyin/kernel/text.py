@@ -4,6 +4,8 @@ import re
 import unicodedata
 from array import array
 
+from huiyin.kernel.ids import to_half_width
+
 # Code points that Unicode will never give to a character: the last two of each plane, and 32 in between.
 _NO_CHARACTERS = "\\ufdd0-\\ufdef" + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
 _UNWANTED = re.compile(
@@ -16,10 +18,16 @@ _RUN = re.compile(rf"[{_HAN}]+|[0-9a-zA-Z\u00c0-\u024f]+")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 _WORD = re.compile(r"[0-9a-zA-Z\u00c0-\u024f]+")
 _WORD_MOST = 40
+_PHONE_DIGITS_LEAST = 5
 # Nothing in it has another form, or only one that parts words just the same.
 _USUAL = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\x00-\x7f，。、！？；：（）“”‘’《》【】…—·\u3000]*")
 _BETWEEN = re.compile(rf"[^{_HAN}]+")
 _SPACES = b" \0\0\0"
+# Spaces, and format characters with what is drawn as nothing: fillers, joiners, variation selectors, blank Braille.
+_BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | frozenset(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 _PAIR_THAT_BEGINS_WITH_A_SPACE = re.compile("   .")
 
 
@@ -36,12 +44,13 @@ def NP_(context: str, message: str) -> str:  # noqa: N802 - as above
 def clean(text: str) -> str:
     """One form for one text (NFC), line ends as \\n, trimmed.
 
-    Without control and direction characters, and without what isn't a character at all.
+    Without control and direction characters, and without what isn't a character at all. A text without anything that
+    can be seen is no text: it becomes "", and whoever asks for one refuses it.
     """
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
-        return text.strip()  # as nearly all texts of one line are
+        return _or_nothing(text.strip())  # as nearly all texts of one line are
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNWANTED.sub("", composed).strip()
+    return _or_nothing(_UNWANTED.sub("", composed).strip())
 
 
 def xml_text(text: str) -> str:
@@ -52,6 +61,29 @@ def xml_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same for a text of one line: white space of any kind becomes one space."""
     return " ".join(clean(text).split())
+
+
+def tidy_email(text: str) -> str:
+    """An address as it is meant by whoever types it with a Chinese input method: full-width signs and 。 as well."""
+    return "".join(unicodedata.normalize("NFKC", clean_line(text)).replace("\u3002", ".").split())
+
+
+def tidy_phone(text: str) -> str:
+    """A telephone number with ordinary digits for full-width ones."""
+    return clean_line(to_half_width(text))
+
+
+def has_phone_digits(text: str) -> bool:
+    """Whether there are digits enough to be dialled: five at least, and none that is only drawn like one (①)."""
+    return sum(sign in "0123456789" for sign in tidy_phone(text)) >= _PHONE_DIGITS_LEAST
+
+
+def _or_nothing(text: str) -> str:
+    return text if any(map(_is_visible, text)) else ""
+
+
+def _is_visible(sign: str) -> bool:
+    return sign not in _FILLERS and unicodedata.category(sign) not in _BLANK_KINDS
 
 
 def shorten(text: str, length: int) -> str:

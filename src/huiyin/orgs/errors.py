@@ -161,6 +161,13 @@ class EmailUnfit(BadInput):
     field = "email"
 
 
+class PasswordSame(BadInput):
+    """The new password is the one that an administrator knows."""
+
+    sentence = N_("这就是管理员给您的那个密码，请换一个只有您知道的。")
+    field = "password"
+
+
 class PasswordUnfit(BadInput):
     """The password is too short, too common or too like the name."""
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.errors import BadInput
-from huiyin.kernel.text import clean, clean_line
+from huiyin.kernel.text import clean, clean_line, tidy_email, tidy_phone
 from huiyin.matters.rules.registration import checked_text
 from huiyin.web.refusals import sentence_of
 
@@ -39,6 +39,18 @@ class LineField(TextField):
     """Text of one line."""
 
     tidy = staticmethod(clean_line)
+
+
+class EmailLineField(LineField):
+    """An e-mail address as it is meant; whether it is one, the form says."""
+
+    tidy = staticmethod(tidy_email)
+
+
+class PhoneLineField(LineField):
+    """A telephone number with ordinary digits."""
+
+    tidy = staticmethod(tidy_phone)
 
 
 class _FilePicker(forms.FileInput):

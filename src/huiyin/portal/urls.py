@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from huiyin.portal.home.views import home_page
 from huiyin.portal.howto.views import how_page
 from huiyin.portal.rulebook.views import rules_page
+from huiyin.portal.shared.views import shared_page
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipt/", include("huiyin.portal.receipt.urls")),
     path("lookup/", include("huiyin.portal.lookup.urls")),
     path("status/", include("huiyin.portal.status.urls")),
+    path("shared/", shared_page, name="shared"),
     path("joint/", include("huiyin.portal.joint.urls")),
     path("letters/", include("huiyin.portal.letters.urls")),
 ]

@@ -144,6 +144,12 @@ class MatterBookedAlready(BadInput):
     field = "number"
 
 
+class OriginLimitReached(Conflict):
+    """Half of a day's slots were booked from this network already; the others are left to other people."""
+
+    sentence = "从您用的这个网络已经约了这一场的一半，剩下的留给别处的人。请约另一场，或者直接来。您写的内容还在。"
+
+
 class BookedEnough(BadInput):
     """So many bookings of one phone number, e-mail address or matter are still to come."""
 

@@ -109,6 +109,9 @@ class Appointment(models.Model):
     # Not in the ledger: while the booking is to come it is counted by this, then it is emptied. A keyed hash of the
     # phone number or e-mail address, for bookings alone: nothing else anywhere is found by it.
     contact_mark = models.BinaryField(max_length=32, null=True)
+    # Not in the ledger, and emptied with the mark above: a keyed hash of the day and of the network it was booked
+    # from, so that no single one takes a whole day.
+    origin_mark = models.BinaryField(max_length=32, null=True)
     # Not in the ledger: the outbox has the notice.
     reminded_at = models.DateTimeField(null=True)
 

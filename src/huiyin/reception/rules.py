@@ -130,6 +130,19 @@ def booking_token_hash(token: str) -> bytes:
     return hashlib.sha256(b"huiyin-booking:" + token.encode()).digest()
 
 
+def origin_share(slots: int) -> int:
+    """How many of a day's slots may be booked from one network: half of them, one at least.
+
+    A village or a whole mobile network can have one address, so the limit is a share of the day and no wait.
+    """
+    return (slots + 1) // 2
+
+
+def origin_mark(*, key: bytes, day: str, origin: str) -> bytes:
+    """32 bytes that are the same for the same network on the same reception day, and for nothing else."""
+    return hmac.digest(key, f"origin:{day}:{origin}".encode(), "sha256")
+
+
 def visit_token(*, key: bytes, appointment: str) -> str:
     """The token under which a reception is registered: one appointment never makes two matters."""
     return hmac.digest(key, b"visit:" + appointment.encode(), "sha256").hex()

@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from huiyin.kernel.text import tidy_email
 from huiyin.web.controls import control
+from huiyin.web.reader_choices import is_only_shown
 
 _BY_TEMPLATE = {
     "select.html": "form-select",
@@ -28,7 +31,11 @@ class AbstractFormType(ABCMeta, DeclarativeFieldsMetaclass):
 
 
 class PlainForm(forms.Form):
-    """A form whose errors say what to do; a field's own `error_messages` have the last word."""
+    """A form whose errors say what to do; a field's own `error_messages` have the last word.
+
+    Sent only to be shown again in another language or type size, it isn't valid and has no errors: its view brings it
+    back with what was typed, and does nothing else.
+    """
 
     use_required_attribute = False  # the browser's own bubbles are neither translated by us nor read out
 
@@ -41,6 +48,18 @@ class PlainForm(forms.Form):
             for code, words in _words(field).items():
                 if id(field.error_messages.get(code)) in defaults:
                     field.error_messages[code] = words
+
+    def is_valid(self) -> bool:
+        """Whether what was typed can be used."""
+        return not is_only_shown(self.data) and super().is_valid()
+
+    def full_clean(self) -> None:
+        """Judge what was typed, unless that wasn't asked."""
+        if is_only_shown(self.data):
+            self._errors = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+        else:
+            super().full_clean()
 
 
 @cache
@@ -59,6 +78,14 @@ def _words(field: forms.Field) -> dict[str, str]:
     if isinstance(field, forms.DateField):
         words["invalid"] = gettext("请写成 2026-12-30 这样的日期。")
     return words
+
+
+class TidyEmailField(forms.EmailField):
+    """An address typed with any input method: full-width signs are the ordinary ones."""
+
+    def to_python(self, value: Any) -> str:
+        """The tidy address."""
+        return tidy_email(str(value or ""))
 
 
 class ComponentRenderer(TemplatesSetting):

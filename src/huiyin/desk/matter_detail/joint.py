@@ -35,6 +35,7 @@ from huiyin.matters.selectors import MatterView, matter_get_for, representative_
 from huiyin.matters.services import Named, cosigners_open, representative_name, representative_remove
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
+from huiyin.web.forms import TidyEmailField
 from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
 
@@ -89,7 +90,7 @@ class RepresentativeForm(MoveForm):
     )
     phone = forms.CharField(label=_("电话"), max_length=PHONE_MAX, required=False)
     address = forms.CharField(label=_("住址"), max_length=ADDRESS_MAX, required=False)
-    email = forms.EmailField(
+    email = TidyEmailField(
         label=_("邮箱"), max_length=EMAIL_MAX, required=False, help_text=_("留了邮箱的，有进展时收到一封通知。")
     )
 

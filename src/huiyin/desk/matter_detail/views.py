@@ -176,12 +176,14 @@ def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpRespons
 
 def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
     refusal = shown.refusal
+    bar = bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound)
     context = {
+        "keep_form": bar.open_form,
         "page": page,
         "sheet": sheet_of(page),
         "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),
-        "bar": bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound),
+        "bar": bar,
         "refusal_title": title_of(refusal) if refusal else "",
         "refusal": sentence_of(refusal) if refusal else "",
         "posted": Posted(action="", fields=(), texts=shown.typed, files=()) if shown.typed else None,

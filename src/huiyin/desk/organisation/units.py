@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.desk.access import DeskRequest
+from huiyin.desk.lacks import lack_lines
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.desk.organisation.trees import unit_lines
@@ -94,7 +95,7 @@ def post(request: DeskRequest, post_id: int) -> HttpResponse:
 
 
 def _overview(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
-    context = {"tab": "units", "lines": tuple(unit_lines(unit_tree())), "form": form}
+    context = {"tab": "units", "lines": tuple(unit_lines(unit_tree())), "form": form, "lacks": lack_lines()}
     return render(request, "desk/organisation/units.html", context, status=status)
 
 

@@ -53,6 +53,7 @@ _KINDS = {
     "orgs.officer.reactivated": NP_("经过", "恢复账号"),
     "orgs.officer.deactivated": NP_("经过", "停用账号"),
     "orgs.officer.password_set": NP_("经过", "重设密码"),
+    "orgs.officer.password_changed": NP_("经过", "换成自己的密码"),
     "orgs.area.created": NP_("经过", "新增地方"),
     "orgs.area.revised": NP_("经过", "修改地方"),
     "orgs.category.created": NP_("经过", "新增类别"),

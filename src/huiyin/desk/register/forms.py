@@ -13,6 +13,7 @@ from django_stubs_ext import StrPromise
 from huiyin.desk.fields import TidyField
 from huiyin.desk.register.lists import Lists, Named
 from huiyin.documents.rules.media_types import accept_attribute
+from huiyin.kernel.text import has_phone_digits, tidy_phone
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.rules.registration import RESPONDENT_MAX, Registration
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
@@ -20,7 +21,7 @@ from huiyin.matters.selectors.naming import Naming, naming_of
 from huiyin.orgs.rules import Respondents
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
-from huiyin.web.forms import PlainForm
+from huiyin.web.forms import PlainForm, TidyEmailField
 
 CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.EMAIL)
 KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
@@ -123,7 +124,7 @@ class RegisterForm(PlainForm):
     name = _line(_("姓名"), most=NAME_MAX)
     phone = _line(_("电话"), most=PHONE_MAX, inputmode="tel")
     address = _line(_("住址"), most=ADDRESS_MAX)
-    email = forms.EmailField(
+    email = TidyEmailField(
         label=_("电子邮箱"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -183,6 +184,13 @@ class RegisterForm(PlainForm):
     def _unit_id(self) -> int | None:
         data, own = self.cleaned_data, self.lists.own_unit_ids
         return int(data["unit"]) if "unit" in data else own[0] if own else None
+
+    def clean_phone(self) -> str:
+        """A number that can be dialled."""
+        phone = tidy_phone(str(self.cleaned_data["phone"]))
+        if phone and not has_phone_digits(phone):
+            raise forms.ValidationError(_("电话号码少了几位，请核对。"))
+        return phone
 
     def clean(self) -> dict[str, Any]:
         """Somebody or nobody: the two aren't mixed up by a slip."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.lacks import lack_lines
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
@@ -83,8 +85,13 @@ def receipt(request: DeskRequest) -> HttpResponse:
 @desk_view
 @letter_language()
 def receipt_download(request: DeskRequest) -> HttpResponse:
-    """The receipt as PDF."""
+    """The receipt as PDF: that of the page it is asked from (`?number=`), never another person's."""
     shown = receipt_held(request, actor=request.actor, at=now())
+    if shown is not None and request.GET.get("number", shown.view.number) != shown.view.number:
+        messages.warning(
+            request, _("在另一个窗口里又登记了一件，那张回执已经收起。下面是最近登记的一件，请核对编号。")
+        )
+        shown = None
     if shown is None:
         return HttpResponseRedirect(reverse("desk:receipt"))
     return HttpResponse(
@@ -188,6 +195,8 @@ def _page(
 ) -> HttpResponse:
     token = str(form["token"].value() or "")
     context: Mapping[str, object] = {
+        "keep_form": "register-form",
+        "lacks": lack_lines(),
         "form": form,
         "lists": form.lists,
         "kept": kept.views(),

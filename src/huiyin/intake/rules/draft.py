@@ -1,14 +1,19 @@
 """A draft: everything typed so far, right or wrong, exactly as it was typed."""
 
+import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import timedelta
 from uuid import UUID
 
+from huiyin.intake.errors import DraftChanged
+
 # A draft lives so long after the last key, and its receipt so long after it was sent.
 DRAFT_DAYS = timedelta(days=7)
-RECEIPT_HOURS = timedelta(hours=2)
+RECEIPT_SHOWN = timedelta(minutes=15)
+# A token that was replaced is remembered so long: what was under way with it then isn't taken for a new draft.
+REPLACED_KEPT = timedelta(minutes=10)
 # Nobody may keep a draft alive for ever: its files lie unclaimed for that time.
 DRAFT_LONGEST = timedelta(days=30)
 
@@ -68,22 +73,87 @@ class DraftContent:
         return replace(self, **changes)  # type: ignore[arg-type] # names are checked, forms give the right types
 
 
-TYPED = frozenset(field.name for field in fields(DraftContent)) - {"files"}
+TYPED = frozenset(one.name for one in fields(DraftContent)) - {"files"}
+# Who files. The token changes when a page first keeps one of these: whoever knew it before reads none of them.
+IDENTITY = frozenset({"who", "name", "phone", "email", "address"})
+_MARKS = "marks"
 
 
-def draft_to_bytes(content: DraftContent) -> bytes:
+@dataclass(frozen=True, slots=True)
+class DraftMarks:
+    """What holds for a draft whatever its token: `lineage` tells it from every other draft, `pages` has for each step
+    the id of the page that kept it last.
+    """
+
+    lineage: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    def marked(self, step: str, page: str) -> "DraftMarks":
+        """With that page as the last one that kept the step."""
+        return replace(self, pages={**self.pages, step: page})
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """The page that something is kept from: its own id, which no other page has, and what it was made of.
+
+    `lineage` is "" for a page that was shown before there was a draft; `digest` is that of the words it showed.
+    """
+
+    step: str
+    page: str
+    lineage: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DraftState:
+    """What a draft's row holds, opened."""
+
+    content: DraftContent = field(default_factory=DraftContent)
+    marks: DraftMarks = field(default_factory=DraftMarks)
+
+    def after(self, changes: Mapping[str, Change], seen: PageSeen | None) -> "DraftState":
+        """The draft with what a page has typed. Raises DraftChanged when another page has kept other words since.
+
+        `seen` None comes from no page, and nothing is compared.
+        """
+        content = self.content.with_changes(changes)
+        if seen is None:
+            return replace(self, content=content)
+        if not self._knows(seen, changes) and content != self.content:
+            raise DraftChanged(is_other=bool(seen.lineage) and seen.lineage != self.marks.lineage)
+        return DraftState(content, self.marks.marked(seen.step, seen.page))
+
+    def _knows(self, seen: PageSeen, changes: Mapping[str, Change]) -> bool:
+        """Whether the page has made or seen what is there now, or nothing is there yet."""
+        if self == DraftState(marks=DraftMarks(self.marks.lineage)) or self.marks.pages.get(seen.step) == seen.page:
+            return True
+        return seen.lineage == self.marks.lineage and seen.digest == digest_of(self.content, changes)
+
+
+def digest_of(content: DraftContent, names: Collection[str]) -> str:
+    """16 hexadecimal digits that change with any of these fields."""
+    known = json.dumps({name: getattr(content, name) for name in sorted(names)}, default=str)
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
+
+
+def draft_to_bytes(state: DraftState) -> bytes:
     """The draft as JSON."""
-    return json.dumps(asdict(content), default=str).encode("ascii")
+    return json.dumps({**asdict(state.content), _MARKS: asdict(state.marks)}, default=str).encode("ascii")
 
 
-def draft_from_bytes(plain: bytes) -> DraftContent:
+def draft_from_bytes(plain: bytes) -> DraftState:
     """The other way; a field that this version doesn't know is left out."""
-    known = {name: value for name, value in json.loads(plain).items() if name in TYPED}
-    files = json.loads(plain).get("files", [])
-    return DraftContent(
+    given = json.loads(plain)
+    known = {name: value for name, value in given.items() if name in TYPED}
+    content = DraftContent(
         **{
             **known,
             "requests": tuple(known.get("requests", ())),
-            "files": tuple(DraftFile(UUID(file["id"]), file["name"], file["size"]) for file in files),
+            "files": tuple(
+                DraftFile(UUID(file["id"]), file["name"], file["size"]) for file in given.get("files", [])
+            ),
         }
     )
+    return DraftState(content, DraftMarks(**given.get(_MARKS, {})))

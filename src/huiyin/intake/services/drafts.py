@@ -11,34 +11,46 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from huiyin.documents.services import file_store, files_remove
-from huiyin.intake.errors import DraftSent
+from huiyin.intake.errors import DraftMoved, DraftNotThere, DraftSent
 from huiyin.intake.models import Draft
 from huiyin.intake.rules.draft import (
     DRAFT_DAYS,
     DRAFT_LONGEST,
-    RECEIPT_HOURS,
+    IDENTITY,
     Change,
     DraftContent,
     DraftFile,
+    DraftMarks,
+    DraftState,
+    PageSeen,
     draft_to_bytes,
 )
 from huiyin.intake.rules.tokens import draft_id
 from huiyin.intake.selectors import draft_read, draft_view
 from huiyin.kernel.ids import new_token
 from huiyin.matters.rules.errors import FilesTooMany
-from huiyin.rows import row_update
 from huiyin.vault.services import blob_encrypt
 
 
-def draft_save(*, token: str, changes: Mapping[str, Change], at: datetime) -> str:
+def draft_save(*, token: str, changes: Mapping[str, Change], at: datetime, seen: PageSeen | None = None) -> str:
     """Put what one step has typed into the draft and give the token to come back with.
 
-    It is the same token while its draft is there, else a new one: a token whose draft was sent must never make a
-    second receipt. Nothing is checked here. Raises DraftSent, DraftUnreadable.
+    It is a new token where there is no draft yet (one whose draft was sent must never make a second receipt), and
+    when a page first keeps who files; else the same. `seen` is the page that it comes from. What was typed isn't
+    checked here. Raises DraftChanged, DraftSent, DraftMoved, DraftUnreadable.
     """
-    return _merge(token, lambda content: content.with_changes(changes), at)
+
+    def change(state: DraftState) -> DraftState:
+        return state.after(changes, seen)
+
+    def renews(state: DraftState) -> bool:
+        kept_already = seen is not None and state.marks.pages.get(seen.step) == seen.page
+        return bool(changes.keys() & IDENTITY) and not kept_already
+
+    return _merge(token, change, at, renews)
 
 
 def draft_file_add(*, token: str, content: BinaryIO, name: str, at: datetime) -> str:
@@ -51,9 +63,9 @@ def draft_file_add(*, token: str, content: BinaryIO, name: str, at: datetime) ->
     stored = file_store(content=content, name=name, at=at)
     file = DraftFile(id=stored.pk, name=stored.name, size=stored.size)
 
-    def add(draft: DraftContent) -> DraftContent:
-        _check_room(draft)
-        return replace(draft, files=(*draft.files, file))
+    def add(state: DraftState) -> DraftState:
+        _check_room(state.content)
+        return replace(state, content=replace(state.content, files=(*state.content.files, file)))
 
     return _merge(token, add, at)
 
@@ -65,22 +77,29 @@ def draft_file_remove(*, token: str, file_id: UUID, at: datetime) -> str:
     """
     taken_out: list[UUID] = []
 
-    def remove(draft: DraftContent) -> DraftContent:
-        taken_out.extend(file.id for file in draft.files if file.id == file_id)
-        return replace(draft, files=tuple(file for file in draft.files if file.id != file_id))
+    def remove(state: DraftState) -> DraftState:
+        files = state.content.files
+        taken_out.extend(file.id for file in files if file.id == file_id)
+        left = tuple(file for file in files if file.id != file_id)
+        return replace(state, content=replace(state.content, files=left))
 
     kept_under = _merge(token, remove, at)
     files_remove(file_ids=taken_out)
     return kept_under
 
 
-def draft_mark_sent(*, token: str, matter_id: UUID, at: datetime) -> None:
-    """Empty the draft: from now on it only leads to the receipt, for two hours."""
-    row_update(
-        model=Draft,
-        key=draft_id(token),
-        values={"matter_id": matter_id, "blob": b"", "updated_at": at, "expires_at": at + RECEIPT_HOURS},
-    )
+def draft_renew(*, token: str, step: str, page: str, at: datetime) -> str:
+    """The same draft under a new token, for a page that is being shown.
+
+    Raises DraftNotThere, and as draft_read does.
+    """
+    view = draft_read(token=token, at=at)
+    if view is None or view.matter_id:
+        raise DraftNotThere
+    fresh = new_token()
+    state = replace(view.state, marks=view.marks.marked(step, page))
+    _create(fresh, state, at, replaces=token, expires_at=view.expires_at)
+    return fresh
 
 
 def draft_discard(*, token: str, at: datetime) -> None:
@@ -88,10 +107,18 @@ def draft_discard(*, token: str, at: datetime) -> None:
 
     Raises DraftUnreadable.
     """
-    view = draft_read(token=token, at=at)
+    try:
+        view = draft_read(token=token, at=at)
+    except DraftMoved:
+        return
     Draft.objects.filter(pk=draft_id(token)).delete()
-    if view:
+    if view is None:
+        return
+    try:
         files_remove(file_ids=[file.id for file in view.content.files])
+    except ProtectedError:
+        # A copy under an older token: the files went with the draft that was sent, and stay there.
+        return
 
 
 def drafts_sweep(*, at: datetime) -> int:
@@ -99,36 +126,53 @@ def drafts_sweep(*, at: datetime) -> int:
     return Draft.objects.filter(expires_at__lte=at).delete()[0]
 
 
-def _merge(token: str, change: Callable[[DraftContent], DraftContent], at: datetime) -> str:
+def _merge(
+    token: str,
+    change: Callable[[DraftState], DraftState],
+    at: datetime,
+    renews: Callable[[DraftState], bool] = lambda _state: False,
+) -> str:
     """Change the draft under its lock: an upload and a step that is being kept must not undo each other."""
     with transaction.atomic():
         row = Draft.objects.select_for_update().filter(pk=draft_id(token), expires_at__gt=at).first()
-        if row:
-            return _write(row, token, change, at)
-        fresh = new_token()
-        _create(fresh, change(DraftContent()), at)
-        return fresh
+        if row is None:
+            fresh = new_token()
+            _create(fresh, change(DraftState(marks=DraftMarks(lineage=new_token()))), at)
+            return fresh
+        state = draft_view(row, token=token).state
+        if row.matter_id:
+            raise DraftSent
+        changed, lives_until = change(state), min(at + DRAFT_DAYS, row.created_at + DRAFT_LONGEST)
+        if renews(state):
+            fresh = new_token()
+            _create(fresh, changed, at, replaces=token, expires_at=lives_until, created_at=row.created_at)
+            return fresh
+        row.blob, row.updated_at, row.expires_at = _sealed(token, changed), at, lives_until
+        row.save(force_update=True)
+        return token
 
 
-def _write(row: Draft, token: str, change: Callable[[DraftContent], DraftContent], at: datetime) -> str:
-    view = draft_view(row, token=token)
-    if view.matter_id:
-        raise DraftSent
-    row.blob = blob_encrypt(key_token=token, content=draft_to_bytes(change(view.content)))
-    row.updated_at = at
-    row.expires_at = min(at + DRAFT_DAYS, row.created_at + DRAFT_LONGEST)
-    row.save(force_update=True)
-    return token
-
-
-def _create(token: str, content: DraftContent, at: datetime) -> None:
+def _create(
+    token: str,
+    state: DraftState,
+    at: datetime,
+    *,
+    replaces: str = "",
+    expires_at: datetime | None = None,
+    created_at: datetime | None = None,
+) -> None:
     Draft.objects.create(
         id=draft_id(token),
-        blob=blob_encrypt(key_token=token, content=draft_to_bytes(content)),
-        created_at=at,
+        blob=_sealed(token, state),
+        created_at=created_at or at,
         updated_at=at,
-        expires_at=at + DRAFT_DAYS,
+        expires_at=expires_at or at + DRAFT_DAYS,
+        replaces=draft_id(replaces) if replaces else "",
     )
+
+
+def _sealed(token: str, state: DraftState) -> bytes:
+    return blob_encrypt(key_token=token, content=draft_to_bytes(state))
 
 
 def _check_room(content: DraftContent) -> None:

@@ -36,6 +36,9 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    # The password is one that an administrator has given: somebody else knows it. Not in the ledger, which has an
+    # entry for each password that is given or changed.
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
 
     objects = OfficerManager()

@@ -25,6 +25,7 @@ from huiyin.orgs.selectors.officers import (
     posts_of_officer,
     posts_of_unit,
 )
+from huiyin.orgs.selectors.opening import Lack, is_open, opening_lacks
 from huiyin.orgs.selectors.places import area_search, area_tree, area_view
 from huiyin.orgs.selectors.reception import (
     independent_unit,
@@ -76,6 +77,7 @@ __all__ = [
     "CategoryNode",
     "CategoryView",
     "CompetenceView",
+    "Lack",
     "LeaveView",
     "ListArrangement",
     "Named",
@@ -100,6 +102,7 @@ __all__ = [
     "competence_views",
     "competent_unit",
     "independent_unit",
+    "is_open",
     "keywords_of_categories",
     "leaders_in",
     "leaders_of",
@@ -115,6 +118,7 @@ __all__ = [
     "officers_list",
     "officers_of_unit",
     "officers_reachable",
+    "opening_lacks",
     "post_view",
     "posts_of_officer",
     "posts_of_officers",

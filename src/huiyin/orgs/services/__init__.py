@@ -5,6 +5,7 @@ from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_f
 from huiyin.orgs.services.officers import (
     officer_create,
     officer_deactivate,
+    officer_password_change,
     officer_password_set,
     officer_reactivate,
     officer_revise,
@@ -59,6 +60,7 @@ __all__ = [
     "list_filter_save",
     "officer_create",
     "officer_deactivate",
+    "officer_password_change",
     "officer_password_set",
     "officer_reactivate",
     "officer_revise",

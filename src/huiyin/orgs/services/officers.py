@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from huiyin.kernel.actor import Actor
-from huiyin.kernel.text import clean_line
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.text import clean_line, tidy_email
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
-from huiyin.orgs.errors import EmailUnfit, OfficerNotThere, PasswordUnfit, UsernameTaken, UsernameUnfit
+from huiyin.orgs.errors import (
+    EmailUnfit,
+    OfficerNotThere,
+    PasswordSame,
+    PasswordUnfit,
+    UsernameTaken,
+    UsernameUnfit,
+)
 from huiyin.orgs.models import Officer, Post
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import is_username
@@ -24,10 +31,12 @@ from huiyin.orgs.services.plans import OfficerFacts, OfficerPlan
 def officers_create(*, plans: Sequence[OfficerPlan], actor: Actor, at: datetime) -> list[Officer]:
     """Make accounts, one ledger entry each (a password is no part of it).
 
+    A password that an officer gives to another one has to be changed at first sign-in; one that the installation
+    sets (`admin-create`, where its owner types it, and the demo) hasn't.
     Raises NotAllowed, NameMissing, NameTooLong, UsernameUnfit, UsernameTaken, EmailUnfit, PasswordUnfit.
     """
     demand_may_arrange(actor)
-    officers = [_build(plan, at) for plan in plans]
+    officers = [_build(plan, actor, at) for plan in plans]
     _demand_new_usernames([officer.username for officer in officers])
     Officer.objects.bulk_create(officers)
     entries_append(
@@ -53,11 +62,15 @@ def officer_create(*, plan: OfficerPlan, actor: Actor, at: datetime) -> Officer:
 
 @transaction.atomic
 def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: datetime) -> None:
-    """Give an officer another password; all their sessions end. Raises NotAllowed, OfficerNotThere, PasswordUnfit."""
+    """Give an officer another password, to be changed at first sign-in; all their sessions end.
+
+    Raises NotAllowed, OfficerNotThere, PasswordUnfit.
+    """
     demand_may_arrange(actor)
     officer = _active_officer(officer_id)
     officer.password = _hashed(password, officer)
-    officer.save(update_fields=["password"])
+    officer.must_change_password = _is_given(actor) and actor.officer_id != officer_id
+    officer.save(update_fields=["password", "must_change_password"])
     entry_append(
         kind="orgs.officer.password_set",
         subject=f"officer:{officer.pk}",
@@ -66,6 +79,29 @@ def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: da
         facts={},
         rows=[officer],
     )
+
+
+@transaction.atomic
+def officer_password_change(*, password: str, actor: Actor, at: datetime) -> Officer:
+    """An officer puts an own password in the place of the one that was given to them; other sessions end.
+
+    Raises OfficerNotThere, PasswordSame, PasswordUnfit.
+    """
+    officer = _active_officer(actor.officer_id or 0)
+    if check_password(password, officer.password):
+        raise PasswordSame
+    officer.password = _hashed(password, officer)
+    officer.must_change_password = False
+    officer.save(update_fields=["password", "must_change_password"])
+    entry_append(
+        kind="orgs.officer.password_changed",
+        subject=f"officer:{officer.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={},
+        rows=[officer],
+    )
+    return officer
 
 
 @transaction.atomic
@@ -157,13 +193,19 @@ def _active_officer(officer_id: int) -> Officer:
     return officer
 
 
-def _build(plan: OfficerPlan, at: datetime) -> Officer:
+def _is_given(actor: Actor) -> bool:
+    """Whether another person knows a password that this actor sets."""
+    return actor.kind is ActorKind.OFFICER
+
+
+def _build(plan: OfficerPlan, actor: Actor, at: datetime) -> Officer:
     officer = Officer(
         username=_username(plan.username),
         display_name=name_checked(plan.display_name),
         email=_email(plan.email),
         phone=clean_line(plan.phone)[:40],
         created_at=at,
+        must_change_password=_is_given(actor) and bool(plan.password),
     )
     officer.password = plan.password_hash or _first_password(plan.password, officer)
     return officer
@@ -185,7 +227,7 @@ def _demand_new_usernames(usernames: list[str]) -> None:
 
 
 def _email(text: str) -> str:
-    email = clean_line(text)
+    email = tidy_email(text)
     if email:
         try:
             validate_email(email)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.clocks.selectors import rulebook
 from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, Change, DraftContent
-from huiyin.kernel.text import clean, clean_line
+from huiyin.kernel.text import clean, clean_line, has_phone_digits
 from huiyin.matters.rules.registration import (
     PLACE_MAX,
     REQUEST_MAX,
@@ -20,7 +20,7 @@ from huiyin.matters.rules.registration import (
     TEXT_MAX,
     RequestMissing,
 )
-from huiyin.portal.fields import FilesField, LineField, TextField
+from huiyin.portal.fields import EmailLineField, FilesField, LineField, PhoneLineField, TextField
 from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 
@@ -193,14 +193,14 @@ class WhoForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("请写下姓名，或者在上面选“匿名”。")},
     )
-    phone = LineField(
+    phone = PhoneLineField(
         label=_("电话"),
         help_text=_("电话、邮箱、地址，留一样就行。"),
         most=PHONE_MAX,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    email = LineField(
+    email = EmailLineField(
         label=_("邮箱"),
         help_text=_("有进展时发一封邮件提醒您，邮件里只有编号，没有内容。"),
         most=EMAIL_MAX,
@@ -283,7 +283,7 @@ class WhoForm(StepForm):
 def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The fields whose tidy values don't reach anybody, each with the sentence that says so."""
     phone, email = found.get("phone", ""), found.get("email", "")
-    if phone and sum(sign.isdigit() for sign in phone) < 5:
+    if phone and not has_phone_digits(phone):
         yield "phone", gettext("电话号码少了几位，请核对。")
     if email and not takes(_EMAIL, email):
         yield "email", gettext("邮箱写得不完整，要像 name@example.com 这样。")

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from huiyin.portal.filing import views
+from huiyin.portal.filing import sending, views
 
 urlpatterns = [
     path("", views.start_page, name="file"),
     path("categories/", views.categories_part, name="file_categories"),
     path("units/", views.units_part, name="file_units"),
-    path("check/", views.check_page, name="file_check"),
+    path("check/", sending.check_page, name="file_check"),
     path("kept/", views.kept_page, name="file_kept"),
     path("over/", views.over_page, name="file_over"),
     path("<slug:step>/", views.step_page, name="file_step"),

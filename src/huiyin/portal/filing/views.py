@@ -1,88 +1,103 @@
 """Filing. Every press of a button first keeps what was typed, then looks whether it is right."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.flows.draft_filing import draft_submit
-from huiyin.intake.errors import DraftSent
-from huiyin.intake.rules.draft import ANONYMOUS, DraftContent
+from huiyin.intake.errors import DraftChanged, DraftMoved, DraftSent
+from huiyin.intake.rules.draft import DraftContent, DraftState
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
-from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now
 from huiyin.matters.rules.registration import REQUESTS_MAX
-from huiyin.portal.drafts import HeldDraft, held_draft, hold, hold_receipt, let_go
-from huiyin.portal.filing.choices import Choices, category_choices, choices_for, choices_taken
+from huiyin.portal.drafts import HeldDraft, held_draft, hold, let_go
+from huiyin.portal.filing.choices import Choices, category_choices, choices_for
+from huiyin.portal.filing.conflict import StepConflict, conflict_of
+from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
 from huiyin.portal.filing.step_form import StepForm
-from huiyin.portal.filing.steps import (
-    BY_NAME,
-    CHECK,
-    COUNT,
-    STEPS,
-    Step,
-    all_right,
-    name_after,
-    name_before,
-    steps_wrong,
-)
-from huiyin.portal.filing.summary import parts_of
+from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, Step, name_after, name_before
+from huiyin.portal.opening import once_open
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
-from huiyin.web.refusals import sentence_of
-from huiyin.web.storage import trouble_of
+from huiyin.web.pages import WayOut, say
+from huiyin.web.reader_choices import is_choosing
+from huiyin.web.resend import posted_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What a press has kept: the draft's token and content, and what couldn't be kept of its files."""
+    """What a press has kept: the draft's token and what is in it, and what couldn't be kept of its files."""
 
     token: str
-    content: DraftContent
+    state: DraftState
     file_errors: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> DraftContent:
+        """What is in it."""
+        return self.state.content
 
 
 @require_safe
+@once_open
 def start_page(request: HttpRequest) -> HttpResponse:
-    """Where every way into filing begins: the first step, or the receipt that is still there."""
-    if held_draft(request, at=now()).is_sent:
-        messages.info(request, gettext("您刚才提交的回执还在这里。请先记下，再提交下一件。"))
+    """Where every way into filing begins: the first step, unless something of somebody's lies on this device.
+
+    Then that is asked first, and nothing of it is shown.
+    """
+    draft = held_draft(request, at=now())
+    if draft.is_sent:
         return redirect("portal:receipt")
+    if draft.is_begun:
+        return render(request, "portal/filing/yours.html", {"draft": draft.view})
     return redirect("portal:file_step", "what")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_open
 def step_page(request: HttpRequest, step: str) -> HttpResponse:
     """One step. `?wrong=1` shows what is still wrong with it, `?back=check` leads back to the last page."""
     shown = _step(step)
     draft = held_draft(request, at=now())
-    if draft.is_sent:
-        return redirect("portal:receipt")
     if request.method == "POST":
         return _press(request, shown, draft)
+    if draft.is_sent:
+        return redirect("portal:receipt")
     choices = choices_for(shown.name, draft.content)
+    state = draft.view.state if draft.view else DraftState()
     if "wrong" in request.GET:
-        return _show(request, shown, draft.content, shown.checked(draft.content, choices))
-    response = _show(request, shown, draft.content, shown.form(content=draft.content, choices=choices))
+        return _show(request, shown, state, shown.checked(draft.content, choices))
+    response = _show(request, shown, state, shown.form(content=draft.content, choices=choices))
     if draft.is_lost:
         let_go(response)
     return response
 
 
 @require_POST
+@once_open
 def keep_step(request: HttpRequest, step: str) -> HttpResponse:
-    """Keeps what is being typed, called by the page itself. 204 and nothing to see."""
+    """Keeps what is being typed, called by the page itself. 204 and nothing to see.
+
+    409: it isn't kept, as another window has changed the step or has sent the draft; the next press says so. 503: the
+    browser has got a new token this very moment, the page tries again with it.
+    """
     shown, draft = _step(step), held_draft(request, at=now())
+    if draft.is_moved:
+        return HttpResponse(status=503)
+    seen, changes = page_seen(request, shown.name), shown.form.typed(request.POST)
+    try:
+        token = draft_save(token=draft.token, changes=changes, seen=seen, at=now())
+    except DraftMoved:
+        return HttpResponse(status=503)
+    except (DraftChanged, DraftSent):
+        return HttpResponse(status=409)
     response = HttpResponse(status=204)
-    if not draft.is_sent:
-        hold(request, response, draft_save(token=draft.token, changes=shown.form.typed(request.POST), at=now()))
+    hold(request, response, token)
     return response
 
 
@@ -106,24 +121,6 @@ def units_part(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def check_page(request: HttpRequest) -> HttpResponse:
-    """The last step: read everything once more, then send."""
-    draft = held_draft(request, at=now())
-    if draft.is_sent:
-        return redirect("portal:receipt")
-    if request.method == "POST":
-        return _send(request, draft)
-    context = {
-        "wrong": steps_wrong(draft.content),
-        "parts": parts_of(draft.content),
-        "step": COUNT,
-        "steps": COUNT,
-        "anonymous": draft.content.who == ANONYMOUS,
-    }
-    return render(request, "portal/filing/check.html", context)
-
-
 @require_safe
 def kept_page(request: HttpRequest) -> HttpResponse:
     """The draft is kept; here is how to come back."""
@@ -141,7 +138,8 @@ def over_page(request: HttpRequest) -> HttpResponse:
         if not draft.is_sent:
             draft_discard(token=draft.token, at=now())
             messages.success(request, gettext("草稿已经清空。"))
-        response = redirect("portal:file" if draft.is_sent else "portal:home")
+        then = "portal:home" if request.POST.get("then") != "another" else "portal:file"
+        response = redirect("portal:file" if draft.is_sent else then)
         if not draft.is_sent:
             let_go(response)
         return response
@@ -157,10 +155,16 @@ def _step(name: str) -> Step:
 
 
 def _press(request: HttpRequest, step: Step, draft: HeldDraft) -> HttpResponse:
+    if draft.is_moved:
+        return _once_more(request)
     try:
         kept = _keep(request, step, draft)
     except DraftSent:
-        return redirect("portal:receipt")
+        return _sent_meanwhile(request)
+    except DraftMoved:
+        return _once_more(request)
+    except DraftChanged as refusal:
+        return _both(request, step, draft, is_other=refusal.is_other)
     response = _go_on(request, step, kept)
     hold(request, response, kept.token)
     return response
@@ -168,16 +172,55 @@ def _press(request: HttpRequest, step: Step, draft: HeldDraft) -> HttpResponse:
 
 def _keep(request: HttpRequest, step: Step, draft: HeldDraft) -> _Kept:
     changes = dict(step.form.typed(request.POST))
-    pressed = request.POST.get("do", "")
+    pressed, token = request.POST.get("do", ""), draft.token
     requests = changes.get("requests")
     if pressed == "add" and isinstance(requests, tuple) and len(requests) < REQUESTS_MAX:
         changes["requests"] = (*requests, "")
-    token = draft_save(token=draft.token, changes=changes, at=now())
+    if pressed == "replace":
+        draft_discard(token=token, at=now())
+        token = ""
+    token = draft_save(token=token, changes=changes, seen=page_seen(request, step.name), at=now())
     token, errors = _keep_files(request, token)
     if pressed.startswith("remove:"):
         token = draft_file_remove(token=token, file_id=_file_id(pressed), at=now())
     view = draft_read(token=token, at=now())
-    return _Kept(token, view.content if view else DraftContent(), tuple(errors))
+    return _Kept(token, view.state if view else DraftState(), tuple(errors))
+
+
+def _both(request: HttpRequest, step: Step, draft: HeldDraft, *, is_other: bool) -> HttpResponse:
+    """The step was changed in another window: nothing is kept, both texts are shown, and the person chooses."""
+    state = draft.view.state if draft.view else DraftState()
+    changes = step.form.typed(request.POST)
+    typed = (DraftContent() if is_other else state.content).with_changes(changes)
+    form = step.form(content=typed, choices=choices_for(step.name, typed))
+    found = conflict_of(step, state.content, changes, is_other=is_other)
+    return _show(request, step, state, form, status=409, conflict=found)
+
+
+def _once_more(request: HttpRequest) -> HttpResponse:
+    return say(
+        request,
+        status=409,
+        title=gettext("请再按一次"),
+        sentence=gettext("这份草稿刚刚在另一个窗口里存过。您这一页写的都还在，还没有存上。"),
+        posted=posted_of(request),
+        resend_label=gettext("再存一次"),
+        ways=(WayOut(gettext("看现在的草稿"), request.path),),
+    )
+
+
+def _sent_meanwhile(request: HttpRequest) -> HttpResponse:
+    return say(
+        request,
+        status=409,
+        title=gettext("这份诉求已经提交了"),
+        sentence=gettext("您这一页新写的没有发出。请复制下来，用编号和查询码打开事项后补充，或者另外提交一件。"),
+        posted=posted_of(request),
+        ways=(
+            WayOut(gettext("看回执"), reverse("portal:receipt")),
+            WayOut(gettext("查一件诉求"), reverse("portal:lookup")),
+        ),
+    )
 
 
 def _keep_files(request: HttpRequest, token: str) -> tuple[str, list[str]]:
@@ -200,6 +243,8 @@ def _file_id(pressed: str) -> UUID:
 
 def _go_on(request: HttpRequest, step: Step, kept: _Kept) -> HttpResponse:
     pressed = request.POST.get("do", "next").partition(":")[0]
+    if is_choosing(request):
+        return redirect(_address(request, step))
     if kept.file_errors:
         return _show_wrong(request, step, kept, only_files=pressed != "next")
     stays = {"upload": "#files", "remove": "#files", "find": "#categories", "units": "#units", "add": "#more"}
@@ -221,13 +266,22 @@ def _show_wrong(request: HttpRequest, step: Step, kept: _Kept, *, only_files: bo
         form.errors.clear()
     for error in kept.file_errors:
         form.add_error("files", error)
-    return _show(request, step, kept.content, form, status=422)
+    return _show(request, step, kept.state, form, status=422)
 
 
 def _show(
-    request: HttpRequest, step: Step, content: DraftContent, form: StepForm, *, status: int = 200
+    request: HttpRequest,
+    step: Step,
+    state: DraftState,
+    form: StepForm,
+    *,
+    status: int = 200,
+    conflict: StepConflict | None = None,
 ) -> HttpResponse:
+    content = state.content if conflict is None or not conflict.is_other else DraftContent()
     context = {
+        "page_field": _page_field(request, step, state, conflict),
+        "conflict": conflict,
         "form": form,
         "step": step.position,
         "steps": COUNT,
@@ -243,6 +297,13 @@ def _show(
     return render(request, f"portal/filing/{step.name}.html", context, status=status)
 
 
+def _page_field(request: HttpRequest, step: Step, state: DraftState, conflict: StepConflict | None) -> str:
+    """A page of another draft stays one: only the button that says so lets it take that draft's place."""
+    if conflict and conflict.is_other:
+        return request.POST.get(FIELD, "")
+    return page_field(state, step.form.typed(QueryDict()))
+
+
 def _address(request: HttpRequest, step: Step) -> str:
     """Where the step's form goes; without the fragment and the `wrong` of the page's own address."""
     return reverse("portal:file_step", args=[step.name]) + ("?back=check" if _leads_back(request) else "")
@@ -250,27 +311,3 @@ def _address(request: HttpRequest, step: Step) -> str:
 
 def _leads_back(request: HttpRequest) -> bool:
     return request.GET.get("back") == CHECK
-
-
-def _send(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
-    """Nothing is looked up again here: whatever was changed past the forms, the database refuses."""
-    content = draft.content
-    wrong = [] if all_right(content) else steps_wrong(content, choices_taken(content))
-    if wrong or draft.view is None:
-        return _first_wrong(wrong or STEPS[:1])
-    try:
-        draft_submit(token=draft.token, view=draft.view, at=now())
-    except IntegrityError as error:
-        if trouble_of(error) or not (wrong := steps_wrong(draft.content)):
-            raise
-        return _first_wrong(wrong)
-    except BadInput as error:
-        messages.error(request, sentence_of(error))
-        return redirect("portal:file_check")
-    response = redirect("portal:receipt")
-    hold_receipt(request, response, draft.token)
-    return response
-
-
-def _first_wrong(wrong: Iterable[Step]) -> HttpResponse:
-    return redirect(reverse("portal:file_step", args=[next(iter(wrong)).name]) + "?wrong=1&back=check")

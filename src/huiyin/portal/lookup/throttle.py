@@ -1,11 +1,10 @@
-"""Slows down guessing. Wrong tries are counted per network and per number, seen by all nodes through the cache.
+"""Slows down guessing. Wrong answers are counted per network, seen by all nodes through the cache.
 
-Five wrong tries in 15 minutes are free; each further one makes the next wait longer. A try is one key that is
-*added*: of two nodes that count at the same moment one gets the next key, so none is lost. Keys are keyed hashes: the
-table holds no address and no number.
-
-A number that strangers guess at isn't locked for its owner: whoever shows the right code from a network that hasn't
-guessed is let in. The code has 85 bits, so this gives nothing away.
+A code is looked at first and the right one always let in: it has 85 bits, so that gives nothing away, and thousands
+of people can sit behind one address. Only what could be a number and a code is counted: a slip of the pen fails the
+check characters. Five wrong answers in 15 minutes are free; each further one makes the next wait longer. A try is
+one key that is *added*: of two nodes that count at the same moment one gets the next key, so none is lost. Keys are
+keyed hashes: the table holds no address.
 """
 
 import ipaddress
@@ -16,7 +15,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from huiyin.kernel.ids import parse_matter_number
+from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
 from huiyin.web.addresses import plain_address
 
 FREE = 5
@@ -41,27 +40,23 @@ def network_of(request: HttpRequest) -> str:
 
 
 def wait_of_network(*, network: str, at: datetime) -> int:
-    """Seconds until this network may try again; 0: now."""
+    """Seconds until this network may be wrong again; 0: now."""
     return _wait(_key("network", network), at)
 
 
-def wrong_try(*, network: str, number: str, at: datetime) -> int:
-    """Count a wrong try; gives the seconds to wait before the next one, 0 for none.
+def wrong_try(*, network: str, at: datetime) -> int:
+    """Count a wrong answer; gives the seconds to wait before the next one, 0 for none."""
+    return _count(_key("network", network), at)
 
-    A number is counted whether or not there is such a matter.
+
+def wait_after_wrong(*, network: str, code: str, number: str | None = None, at: datetime) -> int:
+    """The same for what was typed: nothing is counted while a wait runs, nor what can't be a number and a code.
+
+    `number` None where a code alone is asked for.
     """
-    tidy = parse_matter_number(number) or number.strip()
-    return max(_count(_key("network", network), at), _count(_key("number", tidy), at))
-
-
-def wait_to_book(*, network: str, at: datetime) -> int:
-    """Seconds until this network may book a reception again; 0: now."""
-    return _wait(_key("booking", network), at)
-
-
-def count_booking(*, network: str, at: datetime) -> None:
-    """Count a booking: five in 15 minutes are free, then each makes the next one wait, as wrong tries do."""
-    _count(_key("booking", network), at)
+    if parse_receipt_code(code) is None or (number is not None and parse_matter_number(number) is None):
+        return 0
+    return wait_of_network(network=network, at=at) or wrong_try(network=network, at=at)
 
 
 def _key(scope: str, value: str) -> str:

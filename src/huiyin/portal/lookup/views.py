@@ -11,7 +11,7 @@ from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.selectors import holder_by_receipt
 from huiyin.portal.joint.visits import let_speaker_in
 from huiyin.portal.lookup.forms import LookupForm
-from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
+from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
 from huiyin.portal.visits import let_in
 from huiyin.web.refusals import sentence_of
 
@@ -26,16 +26,13 @@ def lookup_page(request: HttpRequest) -> HttpResponse:
 
 
 def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
-    network = network_of(request)
-    if wait := wait_of_network(network=network, at=now()):
-        return _slow_down(request, form, wait)
     if not form.is_valid():
         return _show(request, form, status=422)
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
     try:
         holder = holder_by_receipt(number=number, code=code)
     except ReceiptUnknown as error:
-        if wait := wrong_try(network=network, number=number, at=now()):
+        if wait := wait_after_wrong(network=network_of(request), number=number, code=code, at=now()):
             return _slow_down(request, form, wait)
         form.add_error(None, sentence_of(error))
         return _show(request, form, status=422)
@@ -50,14 +47,20 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
 
 def _slow_down(request: HttpRequest, form: LookupForm, seconds: int) -> HttpResponse:
     form.errors.clear()
-    form.add_error(None, gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": wait_text(seconds)})
+    form.add_error(None, slow_down_text(seconds))
     response = _show(request, form, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
 
-def wait_text(seconds: int) -> str:
-    """How long to wait, in words."""
+def slow_down_text(seconds: int) -> str:
+    """What is said to a wrong answer after many of them; a right one is let in at any time."""
+    return gettext("对不上。从这个网络连着几次都对不上，请%(wait)s后再试；对得上的，现在就能打开。") % {
+        "wait": _wait_text(seconds)
+    }
+
+
+def _wait_text(seconds: int) -> str:
     if seconds < 60:
         return ngettext("过 %(count)d 秒", "过 %(count)d 秒", seconds) % {"count": seconds}
     minutes = -(-seconds // 60)

@@ -1,4 +1,4 @@
-"""The receipt: shown while the browser holds the draft's token, kept by nobody on the way."""
+"""The receipt: shown after sending and then on a press alone, for a quarter of an hour; kept by nobody on the way."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
@@ -21,7 +21,7 @@ from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Ki
 from huiyin.matters.selectors import ReceiptView, receipt_view
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import receipt_lines
-from huiyin.portal.drafts import held_draft, let_go
+from huiyin.portal.drafts import HeldDraft, held_draft, let_go
 from huiyin.web.paper import letter_language
 
 _NEVER_KEPT = "private, no-store"
@@ -35,12 +35,20 @@ class _Promise:
     article: str
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt_page(request: HttpRequest) -> HttpResponse:
-    """Number, code, what happens by when."""
-    receipt = _receipt_of(request, now())
+    """Number, code, what happens by when: straight after sending, later on a press.
+
+    In between it asks whether it is still the same person who sits here, and shows neither.
+    """
+    draft = held_draft(request, at=now())
+    receipt = _receipt_of(draft, now())
     if receipt is None:
         return _gone(request)
+    if request.method != "POST" and not draft.is_just_sent:
+        response = render(request, "portal/receipt/ask.html")
+        response["Cache-Control"] = _NEVER_KEPT
+        return response
     context = {
         "receipt": receipt,
         "kind": gettext(KIND_LABELS[Kind(receipt.kind)]),
@@ -56,11 +64,13 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt_download(request: HttpRequest) -> HttpResponse:
-    """The receipt as PDF."""
+    """The receipt as PDF, on a press: its address alone only leads to the question."""
+    if request.method != "POST":
+        return redirect("portal:receipt")
     with letter_language():
-        receipt = _receipt_of(request, now())
+        receipt = _receipt_of(held_draft(request, at=now()), now())
         content = receipt_pdf(_letter(receipt)) if receipt else b""
     if receipt is None:
         return _gone(request)
@@ -91,16 +101,15 @@ def receipt_done(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _receipt_of(request: HttpRequest, at: datetime) -> ReceiptView | None:
-    draft = held_draft(request, at=at)
+def _receipt_of(draft: HeldDraft, at: datetime) -> ReceiptView | None:
     if draft.view is None or draft.view.matter_id is None:
         return None
-    return receipt_view(matter_id=draft.view.matter_id, token=draft.token, at=at)
+    return receipt_view(matter_id=draft.view.matter_id, token=draft.view.receipt_token, at=at)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
     messages.info(
-        request, gettext("这里没有要显示的回执。回执提交后两小时内可以再看；编号和查询码随时可以用来查看进展。")
+        request, gettext("这里没有要显示的回执。提交后十五分钟内可以再看回执；编号和查询码随时可以用来查看进展。")
     )
     return redirect("portal:lookup")
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.kernel.time import now
-from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
-from huiyin.portal.lookup.views import wait_text
+from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
+from huiyin.portal.lookup.views import slow_down_text
 from huiyin.portal.reception.forms import BookingCodeForm
 from huiyin.portal.reception.held import HeldBooking, booking_held, booking_hold, booking_let_go
 from huiyin.reception.errors import BookingOver, BookingUnknown
@@ -60,23 +60,18 @@ def booking_leave(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest, form: BookingCodeForm) -> HttpResponse:
-    network, at = network_of(request), now()
-    wait = wait_of_network(network=network, at=at)
-    if not wait and form.is_valid():
-        code = form.cleaned_data["code"]
-        try:
-            held = HeldBooking(booking_id_by_code(code=code))
-        except BookingUnknown as refusal:
-            wait = wrong_try(network=network, number=code, at=at)
-            form.add_error("code", sentence_of(refusal))
-        else:
-            response = redirect("portal:booking")
-            booking_hold(request, response, held)
-            return response
-    if wait:
-        form.errors.clear()
-        form.add_error(None, gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": wait_text(wait)})
-    return _ask(request, form, status=429 if wait else 422)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    code = form.cleaned_data["code"]
+    try:
+        held = HeldBooking(booking_id_by_code(code=code))
+    except BookingUnknown as refusal:
+        wait = wait_after_wrong(network=network_of(request), code=code, at=now())
+        form.add_error(None if wait else "code", slow_down_text(wait) if wait else sentence_of(refusal))
+        return _ask(request, form, status=429 if wait else 422)
+    response = redirect("portal:booking")
+    booking_hold(request, response, held)
+    return response
 
 
 def _ask(request: HttpRequest, form: BookingCodeForm, *, status: int = 200) -> HttpResponse:

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel.text import has_phone_digits
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.portal.fields import LineField, TextField
+from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField, TextField
 from huiyin.reception.errors import WordsMissing
 from huiyin.reception.rules import WORDS_MAX
 from huiyin.reception.selectors import DayView
@@ -53,14 +54,14 @@ class BookForm(PlainForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("请写姓名，到时我们好称呼您。")},
     )
-    phone = LineField(
+    phone = PhoneLineField(
         label=_("电话"),
         help_text=_("电话和邮箱至少留一样，接访有变动时告诉您。"),
         most=PHONE_MAX,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    email = LineField(
+    email = EmailLineField(
         label=_("邮箱"),
         help_text=_("前一天发一封邮件提醒您，邮件里只有日期。"),
         most=EMAIL_MAX,
@@ -82,6 +83,13 @@ class BookForm(PlainForm):
         if email:
             EmailValidator(message=str(_("邮箱地址不完整，请核对。")))(email)
         return email
+
+    def clean_phone(self) -> str:
+        """A number that can be dialled."""
+        phone = str(self.cleaned_data["phone"])
+        if phone and not has_phone_digits(phone):
+            raise ValidationError(_("电话号码少了几位，请核对。"))
+        return phone
 
     def clean(self) -> dict[str, Any]:
         """Number and code come together; it is about something; there is a way to say that a day falls through."""

@@ -16,9 +16,10 @@ from huiyin.kernel.time import now
 from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.selectors import matter_id_by_receipt
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import UnitNode, UnitView, unit_tree
-from huiyin.portal.lookup.throttle import count_booking, network_of, wait_of_network, wait_to_book, wrong_try
-from huiyin.portal.lookup.views import wait_text
+from huiyin.orgs.selectors import UnitNode, UnitView, is_open, unit_tree
+from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
+from huiyin.portal.lookup.views import slow_down_text
+from huiyin.portal.opening import once_open
 from huiyin.portal.reception.forms import BookForm
 from huiyin.portal.reception.held import HeldBooking, booking_hold
 from huiyin.reception.errors import NotWithThisLeader
@@ -37,11 +38,12 @@ def reception_page(request: HttpRequest) -> HttpResponse:
     days = days_coming(at=now())
     skip = _skip(request.GET)
     more = skip + _DAYS if len(days) > skip + _DAYS else None
-    context = {"units": units, "days": days[skip : skip + _DAYS], "skip": skip, "more": more}
+    context = {"is_open": is_open(), "units": units, "days": days[skip : skip + _DAYS], "skip": skip, "more": more}
     return render(request, "portal/reception/page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_open
 def book_page(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """Book a slot of a day. Raises DayNotFound."""
     at = now()
@@ -57,19 +59,11 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
     if known := booked_before(token=token):
         return _done(request, known, token)
     form = BookForm(data, day=day)
-    network = network_of(request)
-    if wait := wait_to_book(network=network, at=at):
-        form.add_error(
-            None, gettext("这里刚约了好几个，请%(wait)s后再约。您写的内容还在。") % {"wait": wait_text(wait)}
-        )
-        response = _show(request, day, form, status=429)
-        response["Retry-After"] = str(wait)
-        return response
     matter_id = _matter(request, form, at) if form.is_valid() else None
     if not form.is_valid():
         return _show(request, day, form, status=422)
     try:
-        booked = _try(form, day, matter_id, at)
+        booked = _try(form, day, matter_id, network_of(request), at)
     except NotWithThisLeader as refusal:
         form.add_error("number", sentence_of(refusal))
         others = days_elsewhere(matter_id=matter_id, besides=day, at=at)
@@ -82,8 +76,6 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
         fresh.errors.pop("slot", None)
         fresh.add_error(field if field in fresh.fields else None, sentence_of(refusal))
         return _show(request, day_view(day_id=day.id, at=at), fresh, status=status_of(refusal))
-    if booked.is_new:
-        count_booking(network=network, at=at)
     return _done(request, booked, token)
 
 
@@ -96,7 +88,7 @@ def _done(request: HttpRequest, booked: Booked, token: str) -> HttpResponse:
     return response
 
 
-def _try(form: BookForm, day: DayView, matter_id: UUID | None, at: datetime) -> Booked:
+def _try(form: BookForm, day: DayView, matter_id: UUID | None, origin: str, at: datetime) -> Booked:
     return appointment_book(
         day_id=day.id,
         slot=form.cleaned_data["slot"],
@@ -104,6 +96,7 @@ def _try(form: BookForm, day: DayView, matter_id: UUID | None, at: datetime) -> 
         identity=form.identity,
         token=form.cleaned_data["token"],
         matter_id=matter_id,
+        origin=origin,
         at=at,
     )
 
@@ -113,17 +106,11 @@ def _matter(request: HttpRequest, form: BookForm, at: datetime) -> UUID | None:
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
     if not number:
         return None
-    network = network_of(request)
-    wait = wait_of_network(network=network, at=at)
-    if not wait:
-        try:
-            return matter_id_by_receipt(number=number, code=code)
-        except ReceiptUnknown as refusal:
-            wait = wrong_try(network=network, number=number, at=at)
-            if not wait:
-                form.add_error("code", sentence_of(refusal))
-    if wait:
-        form.add_error("code", gettext("连着几次都对不上，请%(wait)s后再试。") % {"wait": wait_text(wait)})
+    try:
+        return matter_id_by_receipt(number=number, code=code)
+    except ReceiptUnknown as refusal:
+        wait = wait_after_wrong(network=network_of(request), number=number, code=code, at=at)
+        form.add_error("code", slow_down_text(wait) if wait else sentence_of(refusal))
     return None
 
 
@@ -132,6 +119,7 @@ def _show(
 ) -> HttpResponse:
     is_full = not day.free
     context = {
+        "keep_form": "book-form" if day.free else "",
         "day": day,
         "form": form,
         "others": others or (days_elsewhere(matter_id=None, besides=day, at=now()) if is_full else ()),

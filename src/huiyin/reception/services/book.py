@@ -23,6 +23,7 @@ from huiyin.reception.errors import (
     MatterBookedAlready,
     NameMissing,
     NotWithThisLeader,
+    OriginLimitReached,
     SlotGone,
     SlotTaken,
     WordsMissing,
@@ -35,6 +36,8 @@ from huiyin.reception.rules import (
     CancelledBy,
     booking_code,
     booking_token_hash,
+    origin_mark,
+    origin_share,
     slot_begins,
 )
 from huiyin.reception.selectors.bars import day_is_barred
@@ -60,6 +63,7 @@ class _Wish:
     identity: IdentityDraft
     token: str
     matter_id: UUID | None
+    origin: str
 
 
 def appointment_book(
@@ -71,18 +75,20 @@ def appointment_book(
     token: str,
     at: datetime,
     matter_id: UUID | None = None,
+    origin: str = "",
 ) -> Booked:
     """Book a slot (from 1) of a day. The same token again gives the same booking.
 
     `words`, at most 500, say what it is about; `matter_id` is a matter whose receipt code the caller has seen. One of
-    the two is needed. Raises WordsMissing, TextTooLong, NameMissing, ContactMissing, DayNotFound, SlotGone,
-    SlotTaken, NotWithThisLeader, MatterBookedAlready, BookedEnough.
+    the two is needed. `origin` is the network it comes from: half of a day's slots are left to others; "" is counted
+    for nothing. Raises WordsMissing, TextTooLong, NameMissing, ContactMissing, DayNotFound, SlotGone, SlotTaken,
+    NotWithThisLeader, MatterBookedAlready, OriginLimitReached, BookedEnough.
     """
     said = checked_text(words, field="words", most=WORDS_MAX)
     if not said and matter_id is None:
         raise WordsMissing
     _demand_reachable(identity)
-    wish = _Wish(slot=slot, words=said, identity=identity, token=token, matter_id=matter_id)
+    wish = _Wish(slot=slot, words=said, identity=identity, token=token, matter_id=matter_id, origin=origin)
     try:
         with transaction.atomic():
             return _book(day_id, wish, at)
@@ -108,7 +114,8 @@ def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
             raise BookingUnknown
         if row.cancelled_at is not None or slot_begins(row.day.starts_at, row.day.minutes, row.slot) <= at:
             raise BookingOver
-        row.cancelled_at, row.cancelled_by, row.contact_mark = at, CancelledBy.BOOKER, None
+        row.cancelled_at, row.cancelled_by = at, CancelledBy.BOOKER
+        row.contact_mark = row.origin_mark = None
         row.save(force_update=True)
         entry_append(
             kind="reception.appointment.cancelled",
@@ -129,10 +136,10 @@ def _book(day_id: UUID, wish: _Wish, at: datetime) -> Booked:
     _demand_open(day, wish.slot, at)
     if wish.matter_id and day_is_barred(matter_id=wish.matter_id, unit_id=day.unit_id, officer_id=day.officer_id):
         raise NotWithThisLeader
-    _demand_free(day, wish)
-    mark = _mark(wish.identity)
+    mark, origin = _mark(wish.identity), _origin(day, wish)
+    _demand_free(day, wish, origin)
     _demand_few(wish, mark, at)
-    return _write(day, wish, mark, at)
+    return _write(day, wish, mark, origin, at)
 
 
 def _demand_reachable(identity: IdentityDraft) -> None:
@@ -149,13 +156,17 @@ def _demand_open(day: ReceptionDay, slot: int, at: datetime) -> None:
         raise SlotGone
 
 
-def _demand_free(day: ReceptionDay, wish: _Wish) -> None:
+def _demand_free(day: ReceptionDay, wish: _Wish, origin: bytes | None) -> None:
     live = Appointment.objects.filter(day=day, cancelled_at__isnull=True)
-    for slot, matter_id in live.values_list("slot", "matter_id"):
+    from_there = 0
+    for slot, matter_id, came_from in live.values_list("slot", "matter_id", "origin_mark"):
         if slot == wish.slot:
             raise SlotTaken
         if wish.matter_id is not None and matter_id == wish.matter_id:
             raise MatterBookedAlready
+        from_there += origin is not None and came_from is not None and bytes(came_from) == origin
+    if from_there >= origin_share(day.slots):
+        raise OriginLimitReached
 
 
 def _mark(identity: IdentityDraft) -> bytes:
@@ -163,6 +174,12 @@ def _mark(identity: IdentityDraft) -> bytes:
     phone = clean_line(identity.phone)
     contact = IdentityDraft(phone=phone) if phone else IdentityDraft(address=identity.email)
     return identity_marks([contact], subject=_BOOKINGS)[0]
+
+
+def _origin(day: ReceptionDay, wish: _Wish) -> bytes | None:
+    if not wish.origin:
+        return None
+    return origin_mark(key=load_key(settings.HUIYIN_KEYS, "receipts"), day=str(day.pk), origin=wish.origin)
 
 
 def _demand_few(wish: _Wish, mark: bytes, at: datetime) -> None:
@@ -174,7 +191,7 @@ def _demand_few(wish: _Wish, mark: bytes, at: datetime) -> None:
         raise BookedEnough(field="number", most=BOOKINGS_MOST)
 
 
-def _write(day: ReceptionDay, wish: _Wish, mark: bytes, at: datetime) -> Booked:
+def _write(day: ReceptionDay, wish: _Wish, mark: bytes, origin: bytes | None, at: datetime) -> Booked:
     code = _code(wish.token)
     identity = identities_store([wish.identity], at=at)[0]
     row = Appointment(
@@ -188,6 +205,7 @@ def _write(day: ReceptionDay, wish: _Wish, mark: bytes, at: datetime) -> Booked:
         token_hash=booking_token_hash(wish.token),
         booked_at=at,
         contact_mark=mark,
+        origin_mark=origin,
     )
     row.save(force_insert=True)
     entry_append(

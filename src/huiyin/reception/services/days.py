@@ -92,7 +92,8 @@ def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetim
         day.version += 1
         _save(day, is_new=False)
         for one in booked:
-            one.cancelled_at, one.cancelled_by, one.contact_mark = at, CancelledBy.OFFICE, None
+            one.cancelled_at, one.cancelled_by = at, CancelledBy.OFFICE
+            one.contact_mark = one.origin_mark = None
             one.save(force_update=True)
         _record("reception.day.cancelled", day, actor, at, [day, *booked])
         _tell("appointment_fell_through", day, booked, at)

@@ -20,7 +20,7 @@ def appointments_remind(*, at: datetime) -> int:
     the transaction of its notice. What bookings were counted by is emptied once their day has begun.
     """
     over = Appointment.objects.filter(contact_mark__isnull=False, day__starts_at__lt=at)
-    over.update(contact_mark=None)
+    over.update(contact_mark=None, origin_mark=None)
     if at.astimezone(OFFICE_ZONE).hour < _MORNING:
         return 0
     begin = datetime.combine(day_after(at), time(), OFFICE_ZONE)

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, fields
 
-from huiyin.kernel.text import clean_line
+from huiyin.kernel.ids import to_half_width
+from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
 
 # How long each may be, wherever it comes from; none is ever cut.
 NAME_MAX, PHONE_MAX, EMAIL_MAX, ADDRESS_MAX = 80, 40, 254, 200
@@ -35,6 +36,8 @@ class IdentityDraft:
         return "IdentityDraft(…)"
 
 
+# Full-width signs can be neither dialled nor mailed to.
+_TIDY = {"phone": tidy_phone, "email": tidy_email}
 _FIELDS = tuple(field.name for field in fields(IdentityDraft))
 
 
@@ -49,7 +52,7 @@ class BlindIndex:
 
 def to_plain(draft: IdentityDraft) -> bytes:
     """The canonical JSON of an identity: keys in order, no blanks, empty fields left out, UTF-8."""
-    known = {name: text for name in _FIELDS if (text := clean_line(getattr(draft, name)))}
+    known = {name: text for name in _FIELDS if (text := _TIDY.get(name, clean_line)(getattr(draft, name)))}
     return _to_json(known).encode()
 
 
@@ -81,7 +84,7 @@ def person_mark(draft: IdentityDraft, *, key: bytes, subject: str) -> bytes:
 
 def normalise_phone(text: str) -> str:
     """Digits only, without +86 and extension; a landline keeps its leading 0. Empty when it can't be a number."""
-    main = _EXTENSION.split(unicodedata.normalize("NFKC", text), maxsplit=1)[0]
+    main = _EXTENSION.split(to_half_width(text), maxsplit=1)[0]
     digits = re.sub(r"[^0-9+]", "", main)
     national, foreign = _HOME_PREFIX.subn("", digits)
     if foreign and not _MOBILE.fullmatch(national) and not national.startswith("0"):
@@ -97,7 +100,7 @@ def normalise_id_number(text: str) -> str:
 
 def normalise_email(text: str) -> str:
     """Half-width and lower case; empty when there is no @ in it."""
-    address = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    address = tidy_email(text).lower()
     return address if "@" in address else ""
 
 

@@ -87,7 +87,7 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => touched.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
-  if ([...touched].some((form) => form.isConnected)) event.preventDefault();
+  if ([...touched].some((form) => form.isConnected && !form.dataset.sending)) event.preventDefault();
 });
 
 // A move opens where it is, with its first field ready; its form comes when it is opened for the first time.

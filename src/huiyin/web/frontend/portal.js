@@ -17,6 +17,11 @@ const keep = async (form, { leaving = false } = {}) => {
       keepalive: leaving,
       headers: { "X-CSRFToken": csrfToken(), "X-Background": "1" },
     });
+    if (answer.status === 409) {
+      // Another window has changed the step or has sent the draft: trying again would change nothing.
+      if (status) status.textContent = status.dataset.changed;
+      return;
+    }
     if (!answer.ok) throw new Error(String(answer.status));
     if (status) status.textContent = status.dataset.saved;
   } catch {

@@ -1,9 +1,19 @@
 """What happens around every request; `settings.MIDDLEWARE` has the order."""
 
 from huiyin.web.middleware.bodies import RefuseHugeBodies
+from huiyin.web.middleware.choices import TakeReaderChoices
 from huiyin.web.middleware.headers import GuardPages
 from huiyin.web.middleware.idle import EndIdleSessions
+from huiyin.web.middleware.own_password import DemandOwnPassword
 from huiyin.web.middleware.refusals import SayRefusals
 from huiyin.web.middleware.storage import SayWhenStorageFails
 
-__all__ = ["EndIdleSessions", "GuardPages", "RefuseHugeBodies", "SayRefusals", "SayWhenStorageFails"]
+__all__ = [
+    "DemandOwnPassword",
+    "EndIdleSessions",
+    "GuardPages",
+    "RefuseHugeBodies",
+    "SayRefusals",
+    "SayWhenStorageFails",
+    "TakeReaderChoices",
+]

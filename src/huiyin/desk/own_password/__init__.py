@@ -1,0 +1,1 @@
+"""The password that only its owner knows."""

@@ -1,0 +1,1 @@
+"""Leaving a device that others use too."""

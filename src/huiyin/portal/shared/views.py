@@ -1,0 +1,31 @@
+""" "This is a shared device": one press ends everything that this browser holds of anybody."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from huiyin.intake.services import draft_discard
+from huiyin.kernel.time import now
+from huiyin.portal.drafts import held_draft, let_go
+from huiyin.portal.joint.visits import let_speaker_out
+from huiyin.portal.reception.held import booking_let_go
+from huiyin.portal.visits import let_out
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shared_page(request: HttpRequest) -> HttpResponse:
+    """Says what goes, then lets it go: the draft with its files, the receipt, opened matters and bookings."""
+    if request.method != "POST":
+        return render(request, "portal/shared/page.html")
+    draft = held_draft(request, at=now())
+    if draft.view is not None:
+        draft_discard(token=draft.token, at=now())
+    messages.success(request, gettext("都已从这台设备上清除。请把浏览器的窗口也关上。"))
+    response = redirect("portal:home")
+    for forget in (let_go, let_out, let_speaker_out, booking_let_go):
+        forget(response)
+    # Pages that the browser keeps for its "back" button go too, where it understands this.
+    response["Clear-Site-Data"] = '"cache"'
+    return response

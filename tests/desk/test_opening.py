@@ -1,0 +1,32 @@
+"""While the portal isn't open, the desk says what is missing, by name."""
+
+import pytest
+
+from huiyin.orgs.selectors.opening import _door
+from huiyin.orgs.services import officer_deactivate
+from tests.cast import SEED, Cast
+from tests.desk.conftest import Desk
+
+SHUT = "门户还没有开放"
+
+
+@pytest.fixture(autouse=True)
+def _door_shut(monkeypatch: pytest.MonkeyPatch, _door_open: None) -> None:
+    monkeypatch.setattr(_door, "was_open", False)
+
+
+def test_the_administrator_reads_what_is_missing(cast: Cast, desk: Desk) -> None:
+    officer_deactivate(officer_id=cast.officers["registrar"], actor=SEED, at=cast.at)
+    page = desk("administrator").get("/desk/organisation/").text
+    assert SHUT in page and "云渡县信访局还没有登记员" in page
+
+
+def test_whoever_registers_reads_it_too(cast: Cast, desk: Desk) -> None:
+    officer_deactivate(officer_id=cast.officers["registrar"], actor=SEED, at=cast.at)
+    page = desk("housing_registrar").get("/desk/register/").text
+    assert SHUT in page and "云渡县信访局还没有登记员" in page
+
+
+def test_in_an_open_house_nothing_is_said(cast: Cast, desk: Desk) -> None:
+    for page in (desk("administrator").get("/desk/organisation/"), desk("registrar").get("/desk/register/")):
+        assert SHUT not in page.text
