@@ -8,11 +8,13 @@ from huiyin.vault.services.access_log import openings_list
 from huiyin.vault.services.blobs import blob_decrypt, blob_encrypt
 from huiyin.vault.services.identities import (
     OwnRequest,
+    identities_of_others,
     identities_open,
     identities_store,
     identity_ids_for_own_request,
     identity_list_open,
     identity_marks,
+    identity_marks_before,
     identity_open,
 )
 from huiyin.vault.services.rotation import RotationReport, keys_rotate, vault_key_replace
@@ -57,11 +59,13 @@ __all__ = [
     "blob_decrypt",
     "blob_encrypt",
     "delivery_address",
+    "identities_of_others",
     "identities_open",
     "identities_store",
     "identity_ids_for_own_request",
     "identity_list_open",
     "identity_marks",
+    "identity_marks_before",
     "identity_open",
     "identity_to_plain",
     "keys_rotate",
