@@ -96,7 +96,7 @@ class NumberRewritten(BadInput):
 class PhoneRewritten(BadInput):
     """A telephone number that a spreadsheet has shortened: nobody could be reached by what is left."""
 
-    sentence = "Excel 改写了号码：“%(column)s”是 %(value)s，后面的数字已经丢失。请在来源里把这一列设为文本，重新导出。"
+    sentence = "Excel 改写了号码：“%(column)s”是 %(value)s，后面的数字已丢失。请在来源里把这一列设为文本，重新导出。"
 
 
 class RecordDiffers(BadInput):

@@ -3,7 +3,7 @@
 import csv
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Self, TextIO
@@ -55,15 +55,15 @@ class Rejects:
 
 
 def rejects_path(source: Path, *, kind: str = "rejected") -> Path:
-    """Beside the file; in the current folder when that one can't be written to."""
-    name = f"{_ENDING.sub('', source.stem)}.{kind}.csv"
-    return source.with_name(name) if os.access(source.parent, os.W_OK) else Path.cwd() / name
+    """The next free name beside the file; in the current folder when that one can't be written to."""
+    folder = source.parent if os.access(source.parent, os.W_OK) else Path.cwd()
+    first = folder / f"{_ENDING.sub('', source.stem)}.{kind}.csv"
+    return next(path for path in _names(first) if not path.exists())
 
 
 def private_file(path: Path) -> tuple[Path, TextIO]:
     """A new file readable by its owner only, by this name or the next free one (`-2`, `-3`, …)."""
-    for number in count(1):
-        chosen = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+    for chosen in _names(path):
         try:
             descriptor = os.open(chosen, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -73,3 +73,8 @@ def private_file(path: Path) -> tuple[Path, TextIO]:
         file.write("\ufeff")
         return chosen, file
     raise AssertionError("there is always a next number")
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))

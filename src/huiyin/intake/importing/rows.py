@@ -42,7 +42,7 @@ from huiyin.matters.services import Filing
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 
-_EXTERNAL_ID_MAX = 120
+_EXTERNAL_ID_MAX, _FORMATS_SHOWN = 120, 120
 _EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 _USUAL_REQUEST = N_("请依法办理，并给我答复。")
 _NO_IDENTITY = IdentityDraft()
@@ -245,7 +245,9 @@ class RowReader:
         )
         if found is None:
             raise InstantUnreadable(
-                column=self._label(key), value=shorten(text, 40), formats="、".join(self.plan.formats[key])
+                column=self._label(key),
+                value=shorten(text, 40),
+                formats=shorten("、".join(self.plan.formats[key]), _FORMATS_SHOWN),
             )
         return self._likely(found, key)
 
@@ -268,17 +270,21 @@ class RowReader:
 
     def _text(self, row: SourceRow, key: str) -> str:
         """The text for one of our fields: from its columns, else the constant."""
-        places = self._places.get(key, ())
-        if len(places) == 1:
-            found = self._filled_text(_cell(row, places[0]))
-        elif places:
-            found = self._several(row, key, places)
-        else:
-            found = ""
-        if found and key in self.plan.extract:
-            part = self.plan.extract[key].search(found)
-            found = (part.group(1 if part.re.groups else 0) or "").strip() if part else ""
+        places = self._places.get(key)
+        if not places:
+            return self.plan.constants.get(key, "")
+        found = self._filled_text(_cell(row, places[0])) if len(places) == 1 else self._several(row, key, places)
+        if found and self.plan.extract:
+            found = self._part(key, found)
         return found or self.plan.constants.get(key, "")
+
+    def _part(self, key: str, text: str) -> str:
+        """The part of a cell that the map asks for; "" where it isn't in it."""
+        pattern = self.plan.extract.get(key)
+        if pattern is None:
+            return text
+        part = pattern.search(text)
+        return (part.group(1 if pattern.groups else 0) or "").strip() if part else ""
 
     def _several(self, row: SourceRow, key: str, places: Sequence[int]) -> str:
         cells = [cell for place in places if self._filled_text(cell := _cell(row, place))]
