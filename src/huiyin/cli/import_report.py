@@ -63,5 +63,6 @@ def unknown_categories_write(source: Path, counts: Mapping[str, int]) -> Path:
     with file:
         rows = csv.writer(file)
         rows.writerow(["分类", "行数"])
-        rows.writerows(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        most_first = sorted((-count, name) for name, count in counts.items())
+        rows.writerows([name, -count] for count, name in most_first)
     return path

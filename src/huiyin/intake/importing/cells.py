@@ -115,4 +115,4 @@ def is_blank(cells: Iterable[Cell]) -> bool:
 def _number(cell: float) -> str:
     if abs(cell) >= _DIGITS_KEPT:
         return f"{cell:.14E}"
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return str(int(cell)) if cell == int(cell) else str(cell)

@@ -129,12 +129,18 @@ class CsvSource:
     def _swallows(self, taken: Sequence[str], cells: Sequence[str]) -> bool:
         """Whether a record of several lines is several records, of which one had an open quotation mark.
 
-        Its cells are too few or too many, or one of its lines is a row by itself.
+        Its cells are too few or too many, one of its lines is a row by itself, or the mark that ends the long cell
+        stands behind a separator, as a mark does that begins one.
         """
-        if not any(self._delimiter in cell and ("\n" in cell or "\r" in cell) for cell in cells):
+        long = [cell for cell in cells if self._delimiter in cell and ("\n" in cell or "\r" in cell)]
+        if not long:
             return False
         columns = len(self.header)
-        return _width(cells, columns) != columns or any(self._is_a_row(line, taken[0]) for line in taken[1:])
+        return (
+            _width(cells, columns) != columns
+            or any(cell.endswith(self._delimiter) for cell in long)
+            or any(self._is_a_row(line, taken[0]) for line in taken[1:])
+        )
 
     def _is_a_row(self, line: str, first: str) -> bool:
         columns = len(self.header)

@@ -34,13 +34,11 @@ class JsonSource:
             self._encoding = known_codec(encoding, path) if encoding else encoding_of(file, path)
         self.lines = LineCount()
         self._file = path.open("rb")
-        names: dict[str, None] = {}
-        for row in self._objects():
-            names.update(dict.fromkeys(row))
-        if not names:
+        try:
+            self.header = self._names()
+        except SourceUnreadable:
             self._file.close()
-            raise SourceUnreadable(file=path.name, reason="里面没有记录：应是一列对象")
-        self.header = tuple(names)
+            raise
         self.facts = SourceFacts("JSON", encoding=self._encoding, header_at=0, header_lines=0)
         del rule  # every name is there
 
@@ -62,6 +60,14 @@ class JsonSource:
     def close(self) -> None:
         """As Source."""
         self._file.close()
+
+    def _names(self) -> tuple[str, ...]:
+        names: dict[str, None] = {}
+        for row in self._objects():
+            names.update(dict.fromkeys(row))
+        if not names:
+            raise SourceUnreadable(file=self._path.name, reason="里面没有记录：应是一列对象")
+        return tuple(names)
 
     def _objects(self) -> Iterator[dict[str, str]]:
         self._file.seek(0)

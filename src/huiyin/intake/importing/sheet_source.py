@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -19,7 +19,7 @@ from huiyin.intake.importing.errors import CellsTooMany, SourceUnreadable
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, header_find
 
 _CHUNK = 1 << 20
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _MERGED_MOST = 200
 
 
@@ -92,13 +92,13 @@ class SheetSource:
 class _Merged:
     """The ranges of merged cells that reach over several rows, by column."""
 
-    def __init__(self, ranges: Iterable[str]) -> None:
+    def __init__(self, ranges: Iterable[tuple[str, str, str, str]]) -> None:
         self._by_column: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-        for name in ranges:
-            left, top, right, bottom = range_boundaries(name)
-            if bottom > top:
-                for column in range(left, min(right, left + _MERGED_MOST) + 1):
-                    self._by_column[column - 1].append((top, bottom, name))
+        for left, top, right, bottom in ranges:
+            first, last = column_index_from_string(left), column_index_from_string(right)
+            if int(bottom) > int(top):
+                for column in range(first, min(last, first + _MERGED_MOST) + 1):
+                    self._by_column[column - 1].append((int(top), int(bottom), f"{left}{top}:{right}{bottom}"))
         for found in self._by_column.values():
             found.sort()
 
@@ -114,14 +114,17 @@ class _Merged:
 
 def _merged_ranges(path: Path, sheet: ReadOnlyWorksheet) -> _Merged:
     """A workbook that is read row by row doesn't tell; the ranges stand behind the rows of the sheet's part."""
-    found: list[str] = []
-    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as part:
+    found: list[tuple[str, str, str, str]] = []
+    # No public name leads to the sheet's own part.
+    place: str = getattr(sheet, "_worksheet_path")  # noqa: B009
+    with zipfile.ZipFile(path) as archive, archive.open(place) as part:
         behind = b""
         while chunk := part.read(_CHUNK):
             text = behind + chunk
             last = 0
             for match in _MERGED.finditer(text):
-                found.append(match.group(1).decode())
+                left, top, right, bottom = (group.decode() for group in match.groups())
+                found.append((left, top, right, bottom))
                 last = match.end()
             behind = text[max(last, len(text) - _MERGED_MOST) :]
     return _Merged(found)
