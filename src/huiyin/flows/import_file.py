@@ -167,7 +167,8 @@ class _Run:
         self._imported = self._already_there = self._closed = 0
         self._sample: Filing | None = None
         # In a rehearsal nothing is stored that the rows of a later batch could be compared with.
-        self._rehearsed: dict[str, tuple[int, int]] | None = {} if register is _rehearsed else None
+        self._is_rehearsal = register is _rehearsed
+        self._rehearsed: dict[str, tuple[int, int]] = {}
 
     def take(self, rows: Sequence[SourceRow], lanes: Lanes[_Outcome]) -> None:
         """Read a batch and have it brought in."""
@@ -179,7 +180,7 @@ class _Run:
             known = first.setdefault(filing.registration.external_id, (row, filing))
             if known[0] is not row:
                 self._again(row, filing, number=known[0].number, is_same=_content(known[1]) == _content(filing))
-        if self._rehearsed is not None:
+        if self._is_rehearsal:
             first = {pair[1].registration.external_id: pair for pair in first.values() if self._is_first(*pair)}
         if first:
             self._sample = self._sample or next(iter(first.values()))[1]
@@ -220,7 +221,7 @@ class _Run:
 
     def _is_first(self, row: SourceRow, filing: Filing) -> bool:
         content = hash(_content(filing))
-        number, known = (self._rehearsed or {}).setdefault(filing.registration.external_id, (row.number, content))
+        number, known = self._rehearsed.setdefault(filing.registration.external_id, (row.number, content))
         if number == row.number:
             return True
         self._again(row, filing, number=number, is_same=known == content)

@@ -113,6 +113,6 @@ def is_blank(cells: Iterable[Cell]) -> bool:
 
 
 def _number(cell: float) -> str:
-    if abs(cell) >= _DIGITS_KEPT:
+    if abs(cell) >= _DIGITS_KEPT or cell != cell:
         return f"{cell:.14E}"
     return str(int(cell)) if cell == int(cell) else str(cell)
