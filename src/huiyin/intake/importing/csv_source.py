@@ -105,7 +105,7 @@ class CsvSource:
             records.append((len(physical), cells))
         found = header_find([cells for _, cells in records], rule)
         if found is None:
-            raise SourceUnreadable(file=path.name, reason="第一行应是列名，这里是空的")
+            raise SourceUnreadable(file=path.name, reason="应有一行列名，这里是空的")
         above = records[found.place + found.lines - 1][0]
         self._lines.put_back(physical[above:], number=above)
         self.lines.above = above

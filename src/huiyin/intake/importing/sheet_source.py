@@ -44,7 +44,7 @@ class SheetSource:
             first = list(islice(rows, max(HEADER_WITHIN, rule.at) + 1))
             header = header_find(first, rule)
             if header is None:
-                raise SourceUnreadable(file=path.name, reason="第一行应是列名，这里是空的")
+                raise SourceUnreadable(file=path.name, reason="应有一行列名，这里是空的")
             self._number = self.lines.above = header.place + header.lines
             self._rows = chain(first[self._number :], rows)
         except Exception:
