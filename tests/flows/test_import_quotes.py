@@ -84,6 +84,11 @@ def test_texts_of_several_lines_with_separators_and_marks_come_in_whole(tmp_path
     assert (source.lines.above, source.lines.rows, source.lines.within) == (1, 1, 4)
 
 
+def test_a_line_with_as_many_separators_as_a_row_is_none_where_they_stand_in_a_cell(tmp_path: Path) -> None:
+    rows = _read(tmp_path / "old.csv", _row(1, '"第一行\n（经查,第二行"'), '2,2026-03-02,t,"a\nb","经查,某,某",199')
+    assert [row.refusal for row in rows] == [None, None]
+
+
 def test_an_open_mark_in_a_long_file_costs_one_line(tmp_path: Path) -> None:
     lines = [
         f"{number},2026-03-01,t,第{number}件事情的经过写在这里,甲{number},199{number:08}" for number in range(9_000)

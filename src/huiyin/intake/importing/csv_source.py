@@ -144,10 +144,10 @@ class CsvSource:
 
     def _is_a_row(self, line: str, first: str) -> bool:
         columns = len(self.header)
-        cells = self._as_it_stands(line)
+        cells = _cells(line, self._delimiter)
         if columns < 2 or len(cells) != columns:
             return False
-        return columns >= _SURELY_A_ROW or _shape(cells[0]) == _shape(self._as_it_stands(first)[0])
+        return columns >= _SURELY_A_ROW or _shape(cells[0]) == _shape(_cells(first, self._delimiter)[0])
 
     def _refusal(self, cells: Sequence[str], *, strictly: bool) -> BadInput | None:
         columns = len(self.header)
