@@ -1,5 +1,6 @@
 """The command brings a file in, says how it went, and may be killed at any moment."""
 
+import re
 import signal
 from pathlib import Path
 
@@ -92,3 +93,45 @@ def test_two_imports_of_one_file_at_once_bring_every_row_in_once(house: House) -
         assert process.returncode == 0, said
     assert house.count("SELECT count(*) FROM matters_matter") == 300
     assert not list(house.var.glob("rejected-*.csv"))
+
+
+def test_a_dry_run_says_how_the_file_was_understood_and_every_line_is_counted(house: House) -> None:
+    who = {"姓名": "谷小满", "电话": "19900001234"}
+    arguments = _files(house.var.parent, [good(1, **who), good(2, 内容="两行\n的话"), good(3, 时间="")])
+    path = Path(arguments[0])
+    path.write_bytes("台账,\n".encode("gb18030") + path.read_text(encoding="utf-8").encode("gb18030") + b"\n")
+    code, said = house.run("import", *arguments, "--dry-run")
+    assert code == 0, said
+    for words in (
+        "编码 gb18030", "分隔符是逗号", "表头在第 2 行", "编号 A1", "收到 2026-03-02 09:30", "标题 第1号楼电梯停运",
+        "姓名 谷…（3 字）", "old.dry-run.rejected.csv",
+    ):  # fmt: skip
+        assert words in said, words
+    assert "谷小满" not in said and "19900001234" not in said
+    counts = dict(re.findall(r"│[ \u3000]*(\S+) *│ *([0-9]+) │", said))
+    assert counts["读到"] == "3" and counts["被拒"] == "1"
+    assert counts["文件里的行数"] == "7"
+    assert (counts["表头和上面的"], counts["空行"], counts["单元格里的换行"]) == ("2", "1", "1")
+
+
+def test_all_categories_that_nobody_knows_are_in_a_file(house: House) -> None:
+    rows = [good(number, 类别=f"分类{number % 30}") for number in range(45)]
+    arguments = _files(house.var.parent, rows)
+    code, said = house.run("import", *arguments)
+    assert (code, "有 30 个分类" in said) == (0, True), said
+    beside = house.var.parent / "old.categories.csv"
+    lines = beside.read_text(encoding="utf-8-sig").splitlines()
+    assert (len(lines), lines[0], lines[1]) == (31, "分类,行数", "分类0,2")
+    assert beside.stat().st_mode & 0o077 == 0
+
+
+def test_the_file_of_refused_rows_can_be_imported_where_it_lies(house: House) -> None:
+    arguments = _files(house.var.parent, [good(1), good(2, 时间=""), good(3, 时间="")])
+    house.run("import", *arguments)
+    beside = house.var.parent / "old.rejected.csv"
+    mended = beside.read_text(encoding="utf-8-sig").replace("停运,,", "停运,2026-03-02 09:30,", 1)
+    beside.write_text(mended, encoding="utf-8")
+    code, said = house.run("import", str(beside), *arguments[1:])
+    assert (code, "old.rejected-2.csv" in said.replace("\n", "")) == (0, True), said
+    assert house.count("SELECT count(*) FROM matters_matter") == 2
+    assert beside.read_text(encoding="utf-8") == mended

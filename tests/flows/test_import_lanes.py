@@ -111,7 +111,7 @@ class TestTwo:
         path = write(tmp_path / "old.csv", [good(number) for number in range(60)])
         assert _counts(import_file(order=order(live, path), at=NOW)) == (60, 59, 0, 1)
         (row,) = rejected(path)
-        assert (row["编号"], row["原因"]) == (bad, Refused.sentence)
+        assert (row["编号"], row["回音_原因"]) == (bad, Refused.sentence)
 
     @pytest.mark.parametrize("last", ["A5", "A25"])
     def test_what_stops_the_import_comes_out_of_either_lane_and_the_rest_can_follow(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.intake.importing.errors import MapInvalid
-from huiyin.intake.importing.mapping import map_parse
+from huiyin.intake.importing.mapping import BETWEEN, map_parse
 from tests.flows.tables import MAP
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +30,20 @@ ROOT = Path(__file__).resolve().parents[2]
         ("[kind]", "[kin]", "kind.default"),
         ("[kind]", "[surplus]\n[kind]", "surplus"),
         ("[source]", "[source", "-"),
+        ('external_id = "编号"', "", "columns.external_id"),
+        ('name = "old-desk"', 'name = "old-desk"\nid_from = "row"', "columns.external_id"),
+        ('received_at = "时间"', "", "columns.received_at"),
+        ('name = "old-desk"', 'name = "old-desk"\nheader = 0', "source.header"),
+        ('name = "old-desk"', 'name = "old-desk"\nheader_lines = 3', "source.header_lines"),
+        ('name = "old-desk"', 'name = "old-desk"\ndelimiter = ",,"', "source.delimiter"),
+        ('name = "old-desk"', 'name = "old-desk"\nfill_down = ["text"]', "source.fill_down"),
+        ('name = "old-desk"', 'name = "old-desk"\nfill_down = ["place"]', "source.fill_down"),
+        ('"%Y/%m/%d"]', '"serial"]', "formats.received_at"),
+        ("[kind]", '[extract]\nreceived_at = "("\n[kind]', "extract.received_at"),
+        ("[kind]", '[extract]\nplace = "x"\n[kind]', "extract.place"),
+        ("[kind]", '[join]\nplace = "x"\n[kind]', "join.place"),
+        ("[kind]", '[state]\ncolumn = "状态"\nvalues = { "已办结" = "done" }\n[kind]', "state.已办结"),
+        ("[kind]", '[category]\nvalues = { "路灯" = 3 }\n[kind]', "category.values"),
     ],
 )
 def test_a_wrong_key_is_named(old: str, new: str, key: str) -> None:
@@ -43,3 +57,16 @@ def test_a_wrong_key_is_named(old: str, new: str, key: str) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "docs" / "import-maps").glob("*.toml")), ids=lambda path: path.stem)
 def test_the_maps_that_come_with_it_can_be_used(path: Path) -> None:
     assert map_parse(path.read_text(encoding="utf-8"), file=path.name).origin
+
+
+def test_the_map_of_the_documentation_can_be_used_and_shows_every_key() -> None:
+    page = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    text = page.split("```toml\n")[1].split("```")[0]
+    plain = set(BETWEEN) - {"reply_days"}
+    assert all(f"\n{key} = " in text for key in (*plain, "id_from", "fill_down", "empty", "records"))
+    with pytest.raises(MapInvalid):  # an id by two ways
+        map_parse(text, file="import.md")
+    plan = map_parse(
+        "\n".join(line for line in text.splitlines() if not line.startswith("id_from")), file="import.md"
+    )
+    assert set(plan.columns) == plain

@@ -34,7 +34,7 @@ def test_every_row_is_in_or_explained_and_can_be_found(cast: Cast, tmp_path: Pat
     assert report.read == rows
     assert report.imported + report.rejected == rows
     assert report.rejected == 0
-    for external_id, pair in _samples(path, plan.columns["external_id"], plan.columns["text"]):
+    for external_id, pair in _samples(path, plan.columns["external_id"][0], plan.columns["text"][0]):
         matter = Matter.objects.get(origin=plan.origin, external_id=external_id)
         assert matter.pk in matter_ids_matching(text=pair, limit=rows)
         assert matter_search_for(actor=system("test"), text=pair)

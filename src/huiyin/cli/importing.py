@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from huiyin.cli.import_report import sample_lines, understood, unknown_categories_write
 from huiyin.cli.readiness import demand_ready
 from huiyin.flows.import_file import ImportOrder, ImportReport, import_file, import_rehearse
 from huiyin.intake.importing.errors import MapInvalid
@@ -17,7 +18,6 @@ from huiyin.kernel.time import now
 from huiyin.orgs.selectors import reception_unit, units_by_name
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_MOST_CATEGORIES = 10
 
 
 class UnitNotFound(BadInput):
@@ -46,19 +46,19 @@ class NobodyReceives(NotReady):
 @click.option("--unit", default="", help="接收单位的名称。 The unit that receives them; else the petition office.")
 @click.option(
     "--rejected", type=click.Path(dir_okay=False, path_type=Path),
-    help="被拒的行写到哪里。 Where bad rows go; else FILE.rejected.csv beside the file.",
+    help="被拒的行写到哪里。 Where bad rows go; else FILE.rejected.csv beside the file; never overwritten.",
 )  # fmt: skip
 def import_command(
     file: Path, map_path: Path, dry_run: bool, limit: int | None, unit: str, rejected: Path | None
 ) -> None:
-    """导入 CSV 或 XLSX；随时可以中断，再运行一次会接着来，同一行不会重复。 Import a CSV or XLSX file."""
+    """导入 CSV、XLSX 或 JSON；随时可以中断，再运行一次会接着来，同一行不会重复。 Import a CSV, XLSX or JSON file."""
     demand_ready()
     plan = _plan(map_path)
     order = ImportOrder(
         path=file,
         plan=plan,
         unit_id=_unit(unit or plan.constants.get("unit", "")),
-        rejected_path=rejected or rejects_path(file),
+        rejected_path=rejected or rejects_path(file, kind="dry-run.rejected" if dry_run else "rejected"),
         limit=limit,
     )
     _show(_run(order, rehearse=dry_run), order, dry_run=dry_run)
@@ -106,21 +106,34 @@ def _show(report: ImportReport, order: ImportOrder, *, dry_run: bool) -> None:
     table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
+    lines = report.lines
     for name, count in (
         ("读到", report.read),
         ("可以导入" if dry_run else "已导入", report.imported),
-        ("以前已导入", report.already_there),
+        ("其中按已办结", report.closed),
+        ("以前已导入，或在文件里重复", report.already_there),
         ("被拒", report.rejected),
+        ("文件里的行数", lines.total),
+        ("　表头和上面的", lines.above),
+        ("　空行", lines.blank),
+        ("　单元格里的换行", lines.within),
     ):
         table.add_row(name, f"{count:,}")
     table.add_row("用时", f"{report.seconds:.1f} 秒，每秒 {_rate(report):,.0f} 行")
     Console().print(table)
-    if report.rejected:
-        click.echo(f"被拒的行和原因在 {order.rejected_path}，改好后用同一个映射再导入这个文件即可。")
+    if report.facts:
+        click.echo(understood(report.facts))
+    if dry_run and report.sample:
+        click.echo(
+            "第一行读成：" + "；".join(f"{name} {text}" for name, text in sample_lines(report.sample, order.plan))
+        )
+    if report.rejected_path:
+        click.echo(f"被拒的行和原因在 {report.rejected_path}，改好后用同一个映射再导入这个文件即可。")
     if report.unknown_categories:
-        most = sorted(report.unknown_categories.items(), key=lambda pair: -pair[1])[:_MOST_CATEGORIES]
-        named = "、".join(f"{name}（{count:,}）" for name, count in most)
-        click.echo(f"这些分类在本系统里没有，事项已导入但没有分类：{named}")
+        path = unknown_categories_write(order.path, report.unknown_categories)
+        click.echo(
+            f"有 {len(report.unknown_categories):,} 个分类在本系统里没有，事项没有分类，名称和行数都在 {path}。"
+        )
 
 
 def _rate(report: ImportReport) -> float:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from huiyin.intake.importing.errors import ParticularTooLong
-from huiyin.intake.importing.source import Opened, SourceRow, open_source
+from huiyin.intake.importing.cells import Cell, SourceRow, as_text, is_rewritten
+from huiyin.intake.importing.errors import ColumnTwice, ParticularTooLong, PhoneRewritten
+from huiyin.intake.importing.header import HeaderRule
+from huiyin.intake.importing.source import Opened, open_source
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean_line
@@ -25,20 +27,22 @@ _COLUMNS = {
     "phone": ("电话", "手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式", "phone"),
     "address": ("住址", "地址", "家庭住址", "联系地址", "门牌号", "address"),
 }
+Block = dict[str, tuple[int, ...]]
+"""The places of one person's particulars within a row, by field."""
 _MOST = {"name": NAME_MAX, "phone": PHONE_MAX, "address": ADDRESS_MAX}
 
 
 class NameColumnMissing(BadInput):
     """There is no column of names."""
 
-    sentence = "第一行里没有“姓名”这一列。第一行应是列名：姓名、电话、住址。"
+    sentence = "前十行里没有“姓名”这一列。名单要有一行列名：姓名、电话、住址。"
     field = "names"
 
 
 class NobodyOnTheList(BadInput):
     """The list has a header and nothing below it."""
 
-    sentence = "名单里没有人。第一行是列名，从第二行起每行一个人。"
+    sentence = "名单里没有人。列名下面应是每行一个人。"
     field = "names"
 
 
@@ -79,12 +83,12 @@ def cosigner_list_add(
 ) -> ListReport:
     """Read a CSV or XLSX list (columns: name, phone, address) and put everybody on it who can be told apart.
 
-    Raises SourceUnreadable, NameColumnMissing, NobodyOnTheList, and what cosigners_add raises.
+    Raises SourceUnreadable, NameColumnMissing, ColumnTwice, NobodyOnTheList, and what cosigners_add raises.
     """
-    source = open_source(path)
+    source = open_source(path, rule=HeaderRule(_is_no_header, lines=1))
     with Opened(source):
-        places = _places(source.header)
-        read = list(_read(source.rows(), places))
+        blocks = _blocks(source.header)
+        read = list(_read(source.rows(), blocks))
     people = [found for _, found in read if isinstance(found, IdentityDraft)]
     refused = tuple(RowRefused(number, found) for number, found in read if isinstance(found, BadInput))
     if not read:
@@ -93,37 +97,71 @@ def cosigner_list_add(
     return ListReport(done.added, done.twice, refused)
 
 
-def _places(header: Sequence[str]) -> dict[str, int]:
-    tidy = ["".join(name.split()).casefold() for name in header]
-    places = {
-        field: next(place for place, name in enumerate(tidy) if name in names)
-        for field, names in _COLUMNS.items()
-        if not set(names).isdisjoint(tidy)
-    }
-    if "name" not in places:
+def _tidy(header: Sequence[str]) -> list[str]:
+    return ["".join(name.split()).casefold() for name in header]
+
+
+def _is_no_header(header: Sequence[str]) -> int:
+    return int(set(_COLUMNS["name"]).isdisjoint(_tidy(header)))
+
+
+def _blocks(header: Sequence[str]) -> list[Block]:
+    """Where each person's particulars stand in a row: printed lists often have two or three people side by side."""
+    tidy = _tidy(header)
+    found = {field: [place for place, name in enumerate(tidy) if name in names] for field, names in _COLUMNS.items()}
+    names = found.pop("name")
+    if not names:
         raise NameColumnMissing
-    return places
+    if len(names) == 1:
+        return [{"name": tuple(names)} | {field: _one_of(header, places) for field, places in found.items()}]
+    blocks: list[Block] = [{"name": (place,)} for place in names]
+    for field, places in found.items():
+        # Each block is laid out like the first, or nobody can say whose number it is.
+        if places and {place - name for place, name in zip(places, names, strict=False)} != {places[0] - names[0]}:
+            raise ColumnTwice(column=header[places[0]])
+        if places and len(places) != len(names):
+            raise ColumnTwice(column=header[names[0]])
+        for block, place in zip(blocks, places, strict=False):
+            block[field] = (place,)
+    return blocks
 
 
-def _read(rows: Iterator[SourceRow], places: dict[str, int]) -> Iterator[tuple[int, IdentityDraft | BadInput]]:
+def _one_of(header: Sequence[str], places: Sequence[int]) -> tuple[int, ...]:
+    """Columns of different names for the same, of which the first that isn't empty counts (手机, 电话)."""
+    if len({header[place] for place in places}) < len(places):
+        raise ColumnTwice(column=header[places[0]])
+    return tuple(places)
+
+
+def _read(rows: Iterator[SourceRow], blocks: Sequence[Block]) -> Iterator[tuple[int, IdentityDraft | BadInput]]:
     for row in rows:
-        try:
-            if row.refusal:
-                raise row.refusal
-            person = IdentityDraft(**{field: _cell(row, field, place) for field, place in places.items()})
-            cosigner_check(person)
-        except BadInput as refusal:
-            yield row.number, refusal
-        else:
-            yield row.number, person
+        if row.refusal:
+            yield row.number, row.refusal
+            continue
+        for block in blocks:
+            # Of several side by side the last ones may be left blank.
+            if len(blocks) == 1 or any(as_text(_cell(row, place)) for places in block.values() for place in places):
+                yield row.number, _person(row, block)
 
 
-def _cell(row: SourceRow, field: str, place: int) -> str:
-    value = row.cells[place] if place < len(row.cells) else None
-    # A spreadsheet keeps a phone number as a number: without its fraction it is one again.
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = "" if value is None else clean_line(str(value))
+def _person(row: SourceRow, block: Block) -> IdentityDraft | BadInput:
+    try:
+        person = IdentityDraft(**{field: _text(row, field, places) for field, places in block.items()})
+        cosigner_check(person)
+    except BadInput as refusal:
+        return refusal
+    return person
+
+
+def _cell(row: SourceRow, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _text(row: SourceRow, field: str, places: Sequence[int]) -> str:
+    # A spreadsheet keeps a phone number as a number: as text it is one again.
+    text = next((text for place in places if (text := clean_line(as_text(_cell(row, place))))), "")
     if len(text) > _MOST[field]:
         raise ParticularTooLong(column=_COLUMNS[field][0], most=_MOST[field], length=len(text))
+    if field == "phone" and is_rewritten(text):
+        raise PhoneRewritten(column=_COLUMNS[field][0], value=text)
     return text

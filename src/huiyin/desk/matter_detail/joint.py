@@ -57,7 +57,7 @@ class CoSignersForm(MoveForm):
 
     action = Action.ADD_COSIGNERS
     about = N_(
-        "CSV 或 XLSX 文件，第一行是列名：姓名、电话、住址。人数不限，同一个人只登记一次。"
+        "CSV 或 XLSX 文件，列名是姓名、电话、住址，上面可以有标题。人数不限，同一个人只登记一次。"
         "姓名加密保存，页面上只显示人数。"
     )
     submit = N_("登记名单上的人")

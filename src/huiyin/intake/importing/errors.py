@@ -43,6 +43,18 @@ class CellsTooMany(BadInput):
     sentence = "这一行有 %(found)s 格，表头只有 %(expected)s 格，多半是引号或分隔符写错了。"
 
 
+class CellsTooFew(BadInput):
+    """A line behind an open quotation mark that isn't a whole row."""
+
+    sentence = "这一行只有 %(found)s 格，表头有 %(expected)s 格，多半是前面一行引号没有关上时断开的。"
+
+
+class QuoteUnclosed(BadInput):
+    """A quotation mark that isn't closed, or stands where none can: only this line is left out."""
+
+    sentence = "这一行的引号没有成对，后面的行照常读。请把引号补上或去掉。"
+
+
 class LineUnreadable(BadInput):
     """The reader can't make sense of the line."""
 
@@ -73,6 +85,38 @@ class ExternalIdTooLong(BadInput):
     sentence = "“%(column)s”最多 %(most)s 个字符。"
 
 
+class NumberRewritten(BadInput):
+    """A long number of which a spreadsheet has kept the first digits only."""
+
+    sentence = (
+        "Excel 改写了编号：“%(column)s”是 %(value)s，后面的数字已经丢失。请在来源里把这一列设为文本，重新导出。"
+    )
+
+
+class PhoneRewritten(BadInput):
+    """A telephone number that a spreadsheet has shortened: nobody could be reached by what is left."""
+
+    sentence = "Excel 改写了号码：“%(column)s”是 %(value)s，后面的数字已丢失。请在来源里把这一列设为文本，重新导出。"
+
+
+class RecordDiffers(BadInput):
+    """Another row of the file has the same id and says something else."""
+
+    sentence = "编号“%(external_id)s”在第 %(number)s 行已经出现过，内容不同：两行不是同一件事，请核对编号。"
+
+
+class RecordDiffersFromStored(BadInput):
+    """A matter that is here already has the same id and says something else."""
+
+    sentence = "编号“%(external_id)s”以前已经导入过，内容不同（%(differs)s）：请核对编号，或在那件事项里补充。"
+
+
+class CellMerged(BadInput):
+    """A cell that must hold something is part of a merged one, whose text stands above."""
+
+    sentence = "“%(column)s”是合并单元格 %(range)s 的一部分，这一行里是空的。映射里写 fill_down 可以向下填。"
+
+
 class InstantMissing(BadInput):
     """A cell that must hold a time is empty."""
 
@@ -82,7 +126,7 @@ class InstantMissing(BadInput):
 class InstantUnreadable(BadInput):
     """A time in none of the formats of the map."""
 
-    sentence = "“%(column)s”里的“%(value)s”不是映射里写明的时间格式。"
+    sentence = "“%(column)s”里的“%(value)s”不是映射里写明的时间格式（%(formats)s）。"
 
 
 class InstantUnlikely(BadInput):
@@ -101,6 +145,12 @@ class AnswerTooEarly(BadInput):
     """An answer from before the question."""
 
     sentence = "答复时间早于收到时间。"
+
+
+class ClosedTooEarly(BadInput):
+    """An end from before the beginning."""
+
+    sentence = "办结时间早于收到时间。"
 
 
 class ValueUnknown(BadInput):

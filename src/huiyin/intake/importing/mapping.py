@@ -3,23 +3,44 @@
 `docs/import.md` shows every key. Nothing unknown passes: a misspelt key is named instead of being overlooked.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.intake.importing.errors import MapInvalid
+from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule
+from huiyin.intake.importing.instants import NAMED_FORMATS
+from huiyin.intake.importing.map_section import Section
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.matters.rules.states import Channel, Kind
 
-_REQUIRED = ("external_id", "text", "received_at")
-_OPTIONAL = (
-    "title", "place", "category", "respondent", "requests", "reply", "reply_at", "reply_days",
-    "name", "phone", "email", "address",
-)  # fmt: skip
-_CONSTANTS = ("title", "place", "category", "respondent", "unit")
+# What may be made of several columns, and what stands between them then.
+BETWEEN = {
+    "external_id": "-", "text": "\n", "title": " ", "received_at": " ", "place": " ", "category": "/",
+    "respondent": "、", "requests": "\n", "reply": "\n", "reply_at": " ", "closed_at": " ", "name": "",
+    "address": "", "phone": "", "email": "", "reply_days": "",
+}  # fmt: skip
+# Of several columns the first that isn't empty: two numbers side by side are none.
+FIRST_OF = frozenset({"phone", "email", "reply_days"})
+INSTANTS = ("received_at", "reply_at", "closed_at")
+# Filled down only within a merged cell: a blank one may be somebody who gave no name.
+PERSONAL = frozenset({"name", "phone", "email", "address"})
+_CONSTANTS = ("title", "place", "category", "respondent", "unit", "received_at", "closed_at")
+_WORDED = ("kind", "channel", "state")
+# Each row has its own; taken from the row above they would be another's.
+_NEVER_FILLED = frozenset({"external_id", "text", "reply", "requests"})
 _ORIGIN_MAX = 40
+WHOLE_ROW = "row"
+
+
+class Standing(StrEnum):
+    """Whether a record is still being worked on where it comes from."""
+
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +57,59 @@ class ImportMap:
     """One way of reading files of one source.
 
     `origin` names the source: together with a row's external id it lets every record in once. `columns` gives the
-    file's column for each of our fields, `constants` what holds where there is no column or an empty cell.
+    file's columns for each of our fields, `constants` what holds where there is no column or an empty cell, `extract`
+    which part of a cell is meant, `between` what joins several columns. `id_from` are the columns that a record is
+    told by where it has no id (WHOLE_ROW: all that the map names). `fill_down` are fields whose empty cells have what
+    stands above, `empty` are words that mean nothing. `state` None: `closed_at` alone says what is over.
     """
 
     origin: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
     formats: Mapping[str, tuple[str, ...]]
     kind: Words
     channel: Words
+    state: Words | None = None
+    category_words: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    extract: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    between: Mapping[str, str] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
+    empty: frozenset[str] = frozenset()
+    fill_down: tuple[str, ...] = ()
+    id_from: tuple[str, ...] = ()
     zone: ZoneInfo = OFFICE_ZONE
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    records: str = ""
+    header_at: int = 0
+    header_lines: int = 0
 
-    def columns_used(self) -> dict[str, str]:
-        """Every column that must be in the file, by the key of the map that asks for it."""
-        used = {f"columns.{key}": column for key, column in self.columns.items()}
-        for key, words in (("kind.column", self.kind), ("channel.column", self.channel)):
-            if words.column:
-                used[key] = words.column
-        return used
+    def columns_used(self) -> list[tuple[str, str]]:
+        """Every column that must be in the file, each with the key of the map that asks for it."""
+        used = [(f"columns.{key}", column) for key, columns in self.columns.items() for column in columns]
+        used += [("source.id_from", column) for column in self.id_from if column != WHOLE_ROW]
+        return used + [(f"{key}.column", words.column) for key, words in self.worded.items() if words.column]
+
+    @property
+    def worded(self) -> dict[str, Words]:
+        """The fields that are told by words."""
+        found = {"kind": self.kind, "channel": self.channel}
+        return found | ({"state": self.state} if self.state else {})
+
+    def columns_of(self, key: str) -> tuple[str, ...]:
+        """The columns behind one of our fields; none where there are none."""
+        words = self.worded.get(key)
+        return self.columns.get(key, ()) or ((words.column,) if words and words.column else ())
+
+    def header_rule(self) -> HeaderRule:
+        """How the header of a file is found."""
+        wanted = {column.strip() for _, column in self.columns_used()}
+
+        def missing(names: Sequence[str]) -> int:
+            return len(wanted.difference(names))
+
+        return HeaderRule(missing, at=self.header_at, lines=self.header_lines)
 
 
 def map_parse(text: str, *, file: str) -> ImportMap:
@@ -66,35 +118,58 @@ def map_parse(text: str, *, file: str) -> ImportMap:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MapInvalid(file=file, key="-", reason=str(error)) from error
-    whole = _Section(values, file=file, path="")
-    source, columns, constants = whole.section("source"), whole.section("columns"), whole.section("constants")
-    named = _columns(columns)
+    whole = Section(values, file=file, path="")
+    source, constants = whole.section("source"), whole.section("constants")
+    given = {key: text for key in _CONSTANTS if (text := constants.text(key, ""))}
+    origin, id_from = _origin(source), source.texts("id_from")
+    state = whole.section("state")
+    columns = whole.section("columns")
+    named = _columns(columns, given, has_id=bool(id_from))
+    category = whole.section("category")
     found = ImportMap(
-        origin=_origin(source),
+        origin=origin,
+        id_from=id_from,
         zone=_zone(source),
         encoding=source.text("encoding", ""),
-        delimiter=source.text("delimiter", ""),
+        delimiter=_delimiter(source),
         sheet=source.text("sheet", ""),
+        records=source.text("records", ""),
+        header_at=source.number("header", most=HEADER_WITHIN * 10),
+        header_lines=source.number("header_lines", most=2),
+        empty=frozenset(word.strip().casefold() for word in source.texts("empty")),
+        fill_down=source.texts("fill_down"),
         columns=named,
-        formats=_formats(whole.section("formats"), named),
+        formats=_formats(whole.section("formats"), {**named, **given}),
         kind=_words(whole.section("kind"), Kind),
         channel=_words(whole.section("channel"), Channel),
+        state=_words(state, Standing) if state else None,
+        category_words=category.mapping("values"),
+        extract=_patterns(whole.section("extract"), {*named, *given}),
+        between=_joins(whole.section("join"), named),
         requests=constants.texts("requests"),
-        constants={key: text for key in _CONSTANTS if (text := constants.text(key, ""))},
+        constants=given,
     )
-    for section in (source, columns, constants, whole):
+    for section in (source, columns, category, constants, whole):
         section.finish()
+    _check_filled(source, found)
     return found
 
 
-def _origin(source: "_Section") -> str:
+def _origin(source: Section) -> str:
     origin = source.text("name")
     if len(origin) > _ORIGIN_MAX:
         raise source.invalid("name", f"最多 {_ORIGIN_MAX} 个字符")
     return origin
 
 
-def _zone(source: "_Section") -> ZoneInfo:
+def _delimiter(source: Section) -> str:
+    delimiter = source.text("delimiter", "")
+    if len(delimiter) > 1 or delimiter in {'"', "\n", "\r"}:
+        raise source.invalid("delimiter", "应是一个字符，不能是引号或换行")
+    return delimiter
+
+
+def _zone(source: Section) -> ZoneInfo:
     name = source.text("zone", OFFICE_ZONE.key)
     try:
         return ZoneInfo(name)
@@ -102,29 +177,40 @@ def _zone(source: "_Section") -> ZoneInfo:
         raise source.invalid("zone", f"没有“{name}”这个时区") from error
 
 
-def _columns(columns: "_Section") -> dict[str, str]:
-    named = {key: columns.text(key) for key in _REQUIRED}
-    named |= {key: text for key in _OPTIONAL if (text := columns.text(key, ""))}
-    if "reply" in named and not {"reply_at", "reply_days"} & named.keys():
-        raise columns.invalid("reply", "有答复就要有 reply_at（答复时间）或 reply_days（几天后答复）")
+def _columns(columns: Section, constants: Mapping[str, str], *, has_id: bool) -> dict[str, tuple[str, ...]]:
+    named = {key: texts for key in BETWEEN if (texts := columns.texts(key))}
+    for key, is_there in (
+        ("external_id", has_id),
+        ("text", False),
+        ("received_at", "received_at" in constants),
+    ):
+        if key not in named and not is_there:
+            raise columns.invalid(key, "缺少这一项")
+    if has_id and "external_id" in named:
+        raise columns.invalid("external_id", "和 source.id_from 只写一个")
+    if "reply" in named and not {"reply_at", "reply_days", "closed_at"} & named.keys():
+        raise columns.invalid(
+            "reply", "有答复就要有 reply_at（答复时间）、reply_days（几天后答复）或 closed_at（办结时间）"
+        )
     if {"reply_at", "reply_days"} <= named.keys():
         raise columns.invalid("reply_days", "reply_at 和 reply_days 只写一个")
     return named
 
 
-def _formats(formats: "_Section", columns: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _formats(formats: Section, known: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     received = formats.texts("received_at")
     if not received:
         raise formats.invalid("received_at", '至少写一种时间格式，如 "%Y-%m-%d %H:%M:%S"')
-    found = {"received_at": received, "reply_at": formats.texts("reply_at") or received}
+    found = {"received_at": received, **{key: formats.texts(key) or received for key in INSTANTS[1:]}}
     formats.finish()
     for key, patterns in found.items():
-        if key in columns and not all("%Y" in pattern or "%y" in pattern for pattern in patterns):
-            raise formats.invalid(key, "时间格式里要有年份（%Y）")
+        if key in known and not all("%Y" in one or "%y" in one or one in NAMED_FORMATS for one in patterns):
+            names = "、".join(sorted(NAMED_FORMATS))
+            raise formats.invalid(key, f"时间格式里要有年份（%Y），或是 {names} 之一")
     return found
 
 
-def _words(section: "_Section", allowed: type[StrEnum]) -> Words:
+def _words(section: Section, allowed: type[StrEnum]) -> Words:
     words = Words(section.text("column", ""), section.mapping("values"), section.text("default", ""))
     section.finish()
     known = [member.value for member in allowed]
@@ -136,47 +222,21 @@ def _words(section: "_Section", allowed: type[StrEnum]) -> Words:
     return words
 
 
-class _Section:
-    """One table of the file; it is emptied while it is read, and what is left over is refused."""
-
-    def __init__(self, values: object, *, file: str, path: str) -> None:
-        self._file, self._path = file, path
-        if not isinstance(values, dict):
-            raise self.invalid("", "应写成一张表")
-        self._values: dict[str, object] = dict(values)
-
-    def invalid(self, key: str, reason: str) -> MapInvalid:
-        """The refusal of one key."""
-        return MapInvalid(file=self._file, key=".".join(filter(None, (self._path, key))) or "-", reason=reason)
-
-    def section(self, key: str) -> "_Section":
-        return _Section(self._values.pop(key, {}), file=self._file, path=key)
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self._values.pop(key, default)
-        if value is None:
-            raise self.invalid(key, "缺少这一项")
-        if not isinstance(value, str) or (not value and default is None):
-            raise self.invalid(key, "应是文字")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._values.pop(key, [])
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not all(isinstance(text, str) and text for text in listed):
-            raise self.invalid(key, "应是文字，或文字的列表")
-        return tuple(listed)
-
-    def mapping(self, key: str) -> dict[str, str]:
-        value = self._values.pop(key, {})
-        if not isinstance(value, dict) or not _all_text(value.values()):
-            raise self.invalid(key, '应写成 { 原值 = "我们的值" }')
-        return {str(name).strip(): text for name, text in value.items()}
-
-    def finish(self) -> None:
-        if self._values:
-            raise self.invalid(min(self._values), "不认识这一项")
+def _patterns(section: Section, known: set[str]) -> dict[str, re.Pattern[str]]:
+    found = {key: pattern for key in BETWEEN if key in known and (pattern := section.pattern(key))}
+    section.finish()
+    return found
 
 
-def _all_text(values: Iterable[object]) -> bool:
-    return all(isinstance(value, str) for value in values)
+def _joins(section: Section, named: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    found = {key: section.text(key, mark) for key, mark in BETWEEN.items() if key in named}
+    section.finish()
+    return found
+
+
+def _check_filled(source: Section, plan: ImportMap) -> None:
+    for key in plan.fill_down:
+        if key in _NEVER_FILLED:
+            raise source.invalid("fill_down", f"“{key}”每行都要有自己的，不能向下填")
+        if not plan.columns_of(key):
+            raise source.invalid("fill_down", f"映射里没有“{key}”这一列")

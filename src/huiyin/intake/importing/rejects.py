@@ -2,31 +2,38 @@
 
 import csv
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Self, TextIO
 
+from huiyin.intake.importing.cells import ADDED_COLUMNS, NUMBER, REASON, SourceRow, as_text
 from huiyin.intake.importing.errors import RejectsUnwritable
-from huiyin.intake.importing.rows import as_text
-from huiyin.intake.importing.source import SourceRow
 
-NUMBER, REASON = "行号", "原因"
+_ENDING = re.compile(r"\.rejected(?:-\d+)?$")
+# Halves of a character, of which no byte is known.
+_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class Rejects:
-    """Made at the first rejected row, readable by its owner only: the rows hold what people wrote."""
+    """Made at the first rejected row, readable by its owner only: the rows hold what people wrote.
+
+    A file that is there already may be half mended: it is left alone, and `path` becomes the next free name.
+    """
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
-        """`path` is overwritten by the first rejected row of this run."""
+        """`header` is the source's; the columns that an earlier file of this sort has in front aren't repeated."""
         self.path = path
         self.count = 0
-        self._header = header
+        self._places = [place for place, name in enumerate(header) if name not in ADDED_COLUMNS]
+        self._header = [header[place] for place in self._places]
+        self._columns = len(header)
         self._file: TextIO | None = None
 
     def __enter__(self) -> Self:
         """Nothing is opened yet, but it is seen that something could be. Raises RejectsUnwritable."""
-        target = self.path if self.path.exists() else self.path.parent
-        if self.path.is_dir() or not os.access(target, os.W_OK):
+        if self.path.is_dir() or not os.access(self.path.parent, os.W_OK):
             raise RejectsUnwritable(file=self.path)
         return self
 
@@ -38,21 +45,36 @@ class Rejects:
     def add(self, row: SourceRow, reason: str) -> None:
         """Write one row with its reason."""
         if self._file is None:
-            self._file = _private(self.path)
+            self.path, self._file = private_file(self.path)
             csv.writer(self._file).writerow([NUMBER, REASON, *self._header])
-        csv.writer(self._file).writerow([row.number, reason, *map(as_text, row.cells)])
+        cells = [row.cells[place] for place in self._places if place < len(row.cells)] + [*row.cells[self._columns :]]
+        csv.writer(self._file).writerow(
+            [row.number, reason, *(_HALVES.sub("\ufffd", as_text(cell)) for cell in cells)]
+        )
         self.count += 1
 
 
-def rejects_path(source: Path) -> Path:
-    """Beside the file; in the current folder when that one can't be written to."""
-    name = f"{source.stem}.rejected.csv"
-    return source.with_name(name) if os.access(source.parent, os.W_OK) else Path.cwd() / name
+def rejects_path(source: Path, *, kind: str = "rejected") -> Path:
+    """The next free name beside the file; in the current folder when that one can't be written to."""
+    folder = source.parent if os.access(source.parent, os.W_OK) else Path.cwd()
+    first = folder / f"{_ENDING.sub('', source.stem)}.{kind}.csv"
+    return next(path for path in _names(first) if not path.exists())
 
 
-def _private(path: Path) -> TextIO:
-    # With a byte order mark, by which spreadsheets know UTF-8; bytes that were no text stand as they were.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    file = os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="")
-    file.write("\ufeff")
-    return file
+def private_file(path: Path) -> tuple[Path, TextIO]:
+    """A new file readable by its owner only, by this name or the next free one (`-2`, `-3`, …)."""
+    for chosen in _names(path):
+        try:
+            descriptor = os.open(chosen, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        # With a byte order mark, by which spreadsheets know UTF-8; bytes that were no text stand as they were.
+        file = os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="")
+        file.write("\ufeff")
+        return chosen, file
+    raise AssertionError("there is always a next number")
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))

@@ -66,7 +66,8 @@ class Registration:
     """Everything that is known of a matter when it comes in; who filed it is not part of it.
 
     `token` is the secret of the form it came from: it makes the receipt code and lets one press count once.
-    `received_at` is when the authority got it and drives every clock.
+    `received_at` is when the authority got it and drives every clock. `closed_at` is when a record of another system
+    had ended there: it comes in as closed, and nothing is owed on it.
     """
 
     kind: Kind
@@ -90,6 +91,7 @@ class Registration:
     origin: str = ""
     external_id: str = ""
     answer: RecordedAnswer | None = None
+    closed_at: datetime | None = None
     # Set by `checked`; whatever is made of a registration with `replace` has to be checked anew.
     is_checked: bool = field(default=False, init=False, compare=False, repr=False)
 

@@ -42,7 +42,13 @@ from huiyin.matters.selectors.representative import (
     joint_status,
     representative_receipt,
 )
-from huiyin.matters.selectors.rounds import RoundView, external_ids_known, matters_for_round, matters_past_window
+from huiyin.matters.selectors.rounds import (
+    RecordView,
+    RoundView,
+    matters_for_round,
+    matters_past_window,
+    records_known,
+)
 from huiyin.matters.selectors.search import matter_ids_matching, matter_search_for
 from huiyin.matters.selectors.split import PartView, family_member
 from huiyin.matters.selectors.supervision import (
@@ -105,6 +111,7 @@ __all__ = [
     "ReaderView",
     "ReceiptView",
     "RecommendationView",
+    "RecordView",
     "ReferralView",
     "ReplyView",
     "RepresentativeReceipt",
@@ -121,7 +128,6 @@ __all__ = [
     "barred_matters",
     "boxes_of",
     "call_backs_owed",
-    "external_ids_known",
     "family_member",
     "holder_by_receipt",
     "joint_status",
@@ -151,6 +157,7 @@ __all__ = [
     "recommendation_view",
     "recommendations_about",
     "recommendations_for",
+    "records_known",
     "representative_receipt",
     "steps_of_returned_draft",
     "supervised_since",

@@ -64,6 +64,8 @@ def next_level(*, matter: Matter, last: ReviewView | Review | None) -> ReviewLev
         return ReviewLevel.RECHECK
     if matter.state != State.CLOSED:
         return None
+    if last is None and matter.served_at is None:
+        return None  # over before it came here, and no answer is kept that could be looked at again
     # Against an answer that was given after a review the first level is open again.
     decided_at = last.decided_at if last is not None else None
     is_new = decided_at is None or (matter.served_at is not None and matter.served_at > decided_at)

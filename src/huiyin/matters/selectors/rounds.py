@@ -70,7 +70,20 @@ def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
     return list(past.order_by("next_due_at", "pk").values_list("pk", flat=True)[:limit])
 
 
-def external_ids_known(*, origin: str, external_ids: Collection[str]) -> set[str]:
-    """Which records of a source are here already, in one statement."""
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """What never changes of a matter that came from another system. Of a sealed one the text isn't here: ""."""
+
+    received_at: datetime
+    text: str
+    identity_id: UUID | None
+
+
+def records_known(*, origin: str, external_ids: Collection[str]) -> dict[str, RecordView]:
+    """Which records of a source are here already, by their ids there, in one statement."""
     known = Matter.objects.filter(origin=origin, external_id__in=list(external_ids)).exclude(external_id="")
-    return set(known.values_list("external_id", flat=True))
+    rows = known.values_list("external_id", "received_at", "text", "identity_id", "is_sealed")
+    return {
+        external_id: RecordView(received_at, "" if is_sealed else text, identity_id)
+        for external_id, received_at, text, identity_id, is_sealed in rows
+    }

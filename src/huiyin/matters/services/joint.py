@@ -1,6 +1,6 @@
 """Joint matters: any number of people sign, up to five speak for them (条例 Art 20)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,7 +29,13 @@ from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services._engine import Step, check_move, office_of, step
 from huiyin.rows import row_new, rows_insert
 from huiyin.vault.rules.identity import normalise_phone
-from huiyin.vault.services import IdentityDraft, identities_store, identity_list_open, identity_marks
+from huiyin.vault.services import (
+    IdentityDraft,
+    identities_store,
+    identity_list_open,
+    identity_marks,
+    identity_marks_before,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,14 @@ def cosigners_add(
     """
     for person in people:
         cosigner_check(person)
-    marks = identity_marks(people, subject=_subject(matter_id))
+    marks = _marks(matter_id, people)
     check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.ADD_COSIGNERS, seen)
     if not _new(matter_id, marks):
         return CoSigned(0, len(people))
     with step(actor=actor, matter_id=matter_id, action=Action.ADD_COSIGNERS, at=at, seen=seen) as taken:
         fresh = _new(matter_id, marks)
         identities = identities_store([people[place] for place in fresh], at=at)
-        _write_down(taken, [(one.pk, marks[place]) for one, place in zip(identities, fresh, strict=True)])
+        _write_down(taken, [(one.pk, marks[place].own) for one, place in zip(identities, fresh, strict=True)])
         taken.rows.extend(identities)
         taken.facts["count"] = len(fresh)
         return CoSigned(len(fresh), len(people) - len(fresh))
@@ -90,13 +96,13 @@ def representative_name(
     cosigner_check.
     """
     cosigner_check(person)
-    [mark] = identity_marks([person], subject=_subject(matter_id))
+    [mark] = _marks(matter_id, [person])
     token = new_token()
     key = load_key(settings.HUIYIN_KEYS, "receipts")
     code = receipt_code(key=key, token=token)
     with step(actor=actor, matter_id=matter_id, action=Action.NAME_REPRESENTATIVE, at=at, seen=seen) as taken:
         present = {one.position: bytes(one.mark) for one in _present(matter_id)}
-        if mark in present.values():
+        if not mark.is_new(set(present.values())):
             raise RepresentativeThere
         free = [place for place in range(1, REPRESENTATIVES_MOST + 1) if place not in present]
         if not free:
@@ -104,11 +110,11 @@ def representative_name(
         [identity] = identities_store([person], at=at)
         taken.rows.append(identity)
         if _new(matter_id, [mark]):
-            _write_down(taken, [(identity.pk, mark)])
+            _write_down(taken, [(identity.pk, mark.own)])
         taken.matter.parts |= Part.JOINT
         taken.save(
             Representative(
-                matter=taken.matter, identity_id=identity.pk, mark=mark, position=free[0], named_at=at,
+                matter=taken.matter, identity_id=identity.pk, mark=mark.own, position=free[0], named_at=at,
                 receipt_hash=receipt_hash(key=key, code=code), token_hash=token_hash(token),
             )
         )  # fmt: skip
@@ -157,11 +163,28 @@ def _present(matter_id: UUID) -> list[Representative]:
     return list(Representative.objects.filter(matter_id=matter_id, removed_at__isnull=True).order_by("position"))
 
 
-def _new(matter_id: UUID, marks: Sequence[bytes]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What tells a person apart within a matter, and what the same person may be stored under from earlier."""
+
+    own: bytes
+    before: frozenset[bytes]
+
+    def is_new(self, known: Set[bytes]) -> bool:
+        return self.own not in known and self.before.isdisjoint(known)
+
+
+def _marks(matter_id: UUID, people: Sequence[IdentityDraft]) -> list[_Mark]:
+    own = identity_marks(people, subject=_subject(matter_id))
+    before = identity_marks_before(people, subject=_subject(matter_id))
+    return [_Mark(*both) for both in zip(own, before, strict=True)]
+
+
+def _new(matter_id: UUID, marks: Sequence[_Mark]) -> list[int]:
     """The places of those who aren't on the list yet; of one person who comes twice, the first."""
     known = {bytes(mark) for mark in CoSigner.objects.filter(matter_id=matter_id).values_list("mark", flat=True)}
-    first = {mark: place for place, mark in reversed(list(enumerate(marks)))}
-    return sorted(place for mark, place in first.items() if mark not in known)
+    first = {mark.own: (place, mark) for place, mark in reversed(list(enumerate(marks)))}
+    return sorted(place for place, mark in first.values() if mark.is_new(known))
 
 
 def _write_down(taken: Step, people: Sequence[tuple[UUID, bytes]]) -> None:

@@ -24,7 +24,7 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import EntryDraft, entries_append
 from huiyin.matters.models import Attachment, Matter, Opinion, Reply, Request
 from huiyin.matters.rules.errors import FilesTooMany, MoveNotAllowed, UnitBarred
-from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
+from huiyin.matters.rules.moves import CLOSED_BEFORE_KIND, RECORDED_KIND, REGISTERED_KIND
 from huiyin.matters.rules.registration import Registration, checked
 from huiyin.matters.rules.sealed import SealedContent, placeholder_of
 from huiyin.matters.rules.states import Outcome, State
@@ -201,7 +201,8 @@ def _draw_free_numbers(matters: Sequence[Matter]) -> None:
 
 
 def _start_clocks(batch: Sequence["_Rows"]) -> None:
-    fresh = {rows.matter.pk: rows for rows in batch if rows.registration.answer is None}
+    # What was over without an answer owes nothing: it has no clocks, not even ended ones.
+    fresh = {rows.matter.pk: rows for rows in batch if rows.matter.is_open and rows.registration.answer is None}
     answered = {rows.matter.pk: rows for rows in batch if rows.registration.answer is not None}
     clocks = clocks_begin([rows.subject() for rows in fresh.values()]) if fresh else []
     if answered:
@@ -209,7 +210,7 @@ def _start_clocks(batch: Sequence["_Rows"]) -> None:
     for clock in clocks:
         rows = fresh.get(clock.subject_id) or answered[clock.subject_id]
         rows.others.append(clock)
-        if clock.stopped_at is None:
+        if clock.stopped_at is None and rows.matter.is_open:
             due = rows.matter.next_due_at
             rows.matter.next_due_at = min(due, clock.due_at) if due else clock.due_at
 
@@ -304,6 +305,8 @@ class _Rows:
         self.others.extend(self.respondents)
         if given.answer:
             self._record_answer()
+        if given.closed_at:
+            self._record_end(given.closed_at)
 
     def _record_answer(self) -> None:
         answer = self.registration.answer
@@ -322,6 +325,12 @@ class _Rows:
             event_of(self.matter, at=answer.at, kind=RECORDED_KIND, actor=self.actor, facts={}, is_public=True)
         )
 
+    def _record_end(self, closed_at: datetime) -> None:
+        self.matter.state, self.matter.is_open, self.matter.closed_at = State.CLOSED, False, closed_at
+        self.events.append(
+            event_of(self.matter, at=closed_at, kind=CLOSED_BEFORE_KIND, actor=self.actor, facts={}, is_public=True)
+        )
+
     @property
     def searchable(self) -> str:
         """All the text that the matter is found by; of a sealed one nothing but its number."""
@@ -337,9 +346,10 @@ class _Rows:
     def history(self) -> History:
         """The clocks' life of a matter that had its answer before it came here."""
         answered_at = self.matter.served_at or self.matter.received_at
+        ended = (("closed", self.matter.closed_at),) if self.matter.closed_at else ()
         return History(
             subject=self.subject(),
-            events=(("accepted", answered_at), ("handler_assigned", answered_at), ("served", answered_at)),
+            events=(("accepted", answered_at), ("handler_assigned", answered_at), ("served", answered_at), *ended),
         )
 
     def entry(self) -> EntryDraft:

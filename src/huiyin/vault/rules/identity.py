@@ -15,6 +15,9 @@ _EXTENSION = re.compile(r"转|分机|ext|[x#;,]", re.IGNORECASE)
 _HOME_PREFIX = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)")
 _MOBILE = re.compile(r"1\d{10}")
 _SHORTEST_PHONE = 5
+# Blanks, and the dots of 买买提·艾力: middle dot, bullet, hyphenation point, katakana dots, full-width full stop.
+_DOTS = "\u00b7\u2022\u2027\u30fb."  # the full-width ones are two of these in their normal form
+_BETWEEN_NAMES = re.compile(rf"[\s{_DOTS}]+")
 _to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -62,6 +65,12 @@ def from_plain(plain: bytes) -> IdentityDraft:
     return IdentityDraft(**{name: known.get(name, "") for name in _FIELDS})
 
 
+def is_another(stored: IdentityDraft, given: IdentityDraft) -> bool:
+    """Whether something that both know of a person differs."""
+    both = ((clean_line(getattr(stored, name)), clean_line(getattr(given, name))) for name in _FIELDS)
+    return any(one and other and one != other for one, other in both)
+
+
 def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:
     """The keyed hashes of a draft's phone, id number and e-mail address, each in its normalised form."""
     return BlindIndex(
@@ -74,9 +83,24 @@ def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:
 def person_mark(draft: IdentityDraft, *, key: bytes, subject: str) -> bytes:
     """32 bytes that are the same for the same person within one subject, and for nobody anywhere else.
 
-    The same name with the same phone, or, without a phone, with the same address.
+    The same name with the same phone, or, without a phone, with the same address. Each of the dots that are typed
+    within a name is as good as another, or as none.
     """
-    name = re.sub(r"\s", "", unicodedata.normalize("NFKC", draft.name)).casefold()
+    return _mark(draft, "".join(_parts_of_name(draft)), key=key, subject=subject)
+
+
+def person_marks_before(draft: IdentityDraft, *, key: bytes, subject: str) -> frozenset[bytes]:
+    """The marks that the same person may have been given while each dot within a name made a name of its own."""
+    parts = _parts_of_name(draft)
+    return frozenset(_mark(draft, dot.join(parts), key=key, subject=subject) for dot in _DOTS if len(parts) > 1)
+
+
+def _parts_of_name(draft: IdentityDraft) -> list[str]:
+    name = unicodedata.normalize("NFKC", draft.name).casefold()
+    return [part for part in _BETWEEN_NAMES.split(name) if part]
+
+
+def _mark(draft: IdentityDraft, name: str, *, key: bytes, subject: str) -> bytes:
     address = re.sub(r"\s", "", unicodedata.normalize("NFKC", draft.address)).casefold()
     parts = (subject, name, normalise_phone(draft.phone) or f"@{address}")
     return hmac.digest(key, b"person:" + _to_json(parts).encode(), "sha256")

@@ -15,11 +15,13 @@ from huiyin.vault.services.access_log import openings_list
 from huiyin.vault.services.blobs import blob_decrypt, blob_encrypt
 from huiyin.vault.services.identities import (
     OwnRequest,
+    identities_of_others,
     identities_open,
     identities_store,
     identity_ids_for_own_request,
     identity_list_open,
     identity_marks,
+    identity_marks_before,
     identity_open,
 )
 from huiyin.vault.services.rotation import RotationReport, keys_rotate, vault_key_replace
@@ -66,11 +68,13 @@ __all__ = [
     "delivery_address",
     "delivery_phone",
     "has_delivery_address",
+    "identities_of_others",
     "identities_open",
     "identities_store",
     "identity_ids_for_own_request",
     "identity_list_open",
     "identity_marks",
+    "identity_marks_before",
     "identity_open",
     "identity_to_plain",
     "keys_rotate",

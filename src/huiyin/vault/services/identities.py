@@ -17,7 +17,14 @@ from huiyin.ledger.services import entry_append
 from huiyin.rows import row_new, rows_insert
 from huiyin.vault.errors import NothingToSeek
 from huiyin.vault.models import Identity, Opening
-from huiyin.vault.rules.identity import IdentityDraft, blind_index, person_mark, to_plain
+from huiyin.vault.rules.identity import (
+    IdentityDraft,
+    blind_index,
+    is_another,
+    person_mark,
+    person_marks_before,
+    to_plain,
+)
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
 from huiyin.vault.rules.sealing import KeyRing, seal
 from huiyin.vault.rules.seals import Opened
@@ -81,6 +88,23 @@ def identity_marks(drafts: Sequence[IdentityDraft], *, subject: str) -> list[byt
     """What tells the same person apart within one subject, and only there. Raises KeyMissing."""
     key = load_key(settings.HUIYIN_KEYS, "index")
     return [person_mark(draft, key=key, subject=subject) for draft in drafts]
+
+
+def identity_marks_before(drafts: Sequence[IdentityDraft], *, subject: str) -> list[frozenset[bytes]]:
+    """The other marks that each may have been stored with by an earlier version. Raises KeyMissing."""
+    key = load_key(settings.HUIYIN_KEYS, "index")
+    return [person_marks_before(draft, key=key, subject=subject) for draft in drafts]
+
+
+def identities_of_others(drafts: Mapping[UUID, IdentityDraft]) -> set[UUID]:
+    """Which of these stored identities are somebody else's than the draft beside them.
+
+    Compared is what both have; an erased identity has nothing. Only the import asks, which has the draft from its own
+    file: no plain text leaves the vault and nobody learns what the other one holds, so it isn't an opening.
+    Raises IdentityUnreadable, KeyMissing.
+    """
+    plain = identities_plain(identity_ids=drafts) if drafts else {}
+    return {identity_id for identity_id, stored in plain.items() if is_another(stored, drafts[identity_id])}
 
 
 def identity_list_open(

@@ -29,9 +29,10 @@ _PATHS: tuple[Moves, ...] = (
 )  # fmt: skip
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
-# The two kinds that no move stands for.
+# The three kinds that no move stands for.
 REGISTERED_KIND = "matters.matter.registered"
 RECORDED_KIND = "matters.matter.answer_recorded"
+CLOSED_BEFORE_KIND = "matters.matter.end_recorded"
 
 # Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
 REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
@@ -39,7 +40,11 @@ REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
 # Nor does the petitioner's reminder, which stands on the timeline each time by itself.
 CHANGES_NOTHING = REMINDERS | {URGED_KIND}
 
-LEDGER_KINDS = frozenset(move.ledger for move in MOVES.values()) | {REGISTERED_KIND, RECORDED_KIND}
+LEDGER_KINDS = frozenset(move.ledger for move in MOVES.values()) | {
+    REGISTERED_KIND,
+    RECORDED_KIND,
+    CLOSED_BEFORE_KIND,
+}
 
 
 def moves_from(state: State) -> dict[Action, Move]:
@@ -49,6 +54,7 @@ def moves_from(state: State) -> dict[Action, Move]:
 
 __all__ = [
     "CHANGES_NOTHING",
+    "CLOSED_BEFORE_KIND",
     "LEDGER_KINDS",
     "MOVES",
     "RECORDED_KIND",

@@ -2,12 +2,13 @@
 
 from huiyin.kernel.text import N_, NP_
 from huiyin.matters.rules.late import URGED_KIND
-from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
+from huiyin.matters.rules.moves import CLOSED_BEFORE_KIND, RECORDED_KIND, REGISTERED_KIND
 from huiyin.matters.rules.sentences.said import Said
 
 MAIN_ROAD: Said = {
     REGISTERED_KIND: (NP_("经过", "登记"), N_("我们收到了您的事项，已经登记。")),
     RECORDED_KIND: (NP_("经过", "录入已有答复"), N_("这件事项此前已经答复，答复已录入。")),
+    CLOSED_BEFORE_KIND: (NP_("经过", "录入已有办结"), N_("这件事项在来到本系统以前已经办结，按已办结录入。")),
     "matters.matter.accepted": (NP_("经过", "受理"), N_("%(office)s决定受理，会查清事实后书面答复您。")),
     "matters.matter.declined": (NP_("经过", "不予受理"), N_("%(office)s决定不予受理：%(ground)s%(explanation)s")),
     "matters.matter.redirected": (NP_("经过", "告知另途"), N_("这件事项要走另外的途径：%(ground)s%(route)s")),

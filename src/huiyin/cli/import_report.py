@@ -1,0 +1,68 @@
+"""What an import says of the file it has read."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from huiyin.intake.importing.cells import SourceFacts
+from huiyin.intake.importing.mapping import ImportMap
+from huiyin.intake.importing.rejects import private_file, rejects_path
+from huiyin.kernel.text import clean_line, shorten
+from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS
+from huiyin.matters.services import Filing
+
+_MARKS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}
+_TEXT_SHOWN = 30
+
+
+def understood(facts: SourceFacts) -> str:
+    """How the file was read: encoding, separator, sheet, line of the header."""
+    parts = [facts.sort]
+    if facts.encoding:
+        parts.append(f"编码 {facts.encoding}")
+    if facts.delimiter:
+        parts.append(f"分隔符是{_MARKS.get(facts.delimiter, facts.delimiter)}")
+    if facts.sheet:
+        parts.append(f"读的是表“{facts.sheet}”")
+    if facts.other_sheets:
+        parts.append(f"没有读的表：{'、'.join(facts.other_sheets)}")
+    if facts.header_at:
+        parts.append(f"表头在第 {facts.header_at} 行{'起的两行' if facts.header_lines == 2 else ''}")
+    return f"文件：{'，'.join(parts)}。"
+
+
+def sample_lines(filing: Filing, plan: ImportMap) -> Iterator[tuple[str, str]]:
+    """How the first row was understood; of who filed only that something was read, and its beginning."""
+    said, person = filing.registration, filing.identity
+    yield "编号", said.external_id
+    yield "收到", f"{said.received_at.astimezone(plan.zone):%Y-%m-%d %H:%M}"
+    yield "类别", KIND_LABELS[said.kind]
+    yield "渠道", CHANNEL_LABELS[said.channel]
+    yield "标题", shorten(said.title, _TEXT_SHOWN)
+    yield "内容", shorten(clean_line(said.text), _TEXT_SHOWN)
+    for name, text in (("地点", said.place), ("被反映方", said.respondent_text)):
+        if text:
+            yield name, shorten(text, _TEXT_SHOWN)
+    if said.answer:
+        yield "答复", f"{said.answer.at.astimezone(plan.zone):%Y-%m-%d %H:%M}"
+    yield "状态", f"{said.closed_at.astimezone(plan.zone):%Y-%m-%d %H:%M} 已办结" if said.closed_at else "办理中"
+    if person:
+        for name, text in (
+            ("姓名", person.name),
+            ("电话", person.phone),
+            ("邮箱", person.email),
+            ("住址", person.address),
+        ):
+            if text:
+                yield name, f"{text[:1]}…（{len(text)} 字）"
+
+
+def unknown_categories_write(source: Path, counts: Mapping[str, int]) -> Path:
+    """All names that no category has, with how many rows have them, the most first. Gives the file's path."""
+    path, file = private_file(rejects_path(source, kind="categories"))
+    with file:
+        rows = csv.writer(file)
+        rows.writerow(["分类", "行数"])
+        most_first = sorted((-count, name) for name, count in counts.items())
+        rows.writerows([name, -count] for count, name in most_first)
+    return path

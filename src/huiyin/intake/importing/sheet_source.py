@@ -1,0 +1,130 @@
+"""Reading one sheet of an XLSX workbook, and knowing which of its cells are merged."""
+
+import re
+import zipfile
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, is_blank
+from huiyin.intake.importing.errors import CellsTooMany, SourceUnreadable
+from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, header_find
+
+_CHUNK = 1 << 20
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_MERGED_MOST = 200
+
+
+class SheetSource:
+    """One sheet of an XLSX workbook."""
+
+    def __init__(self, path: Path, *, rule: HeaderRule, sheet: str = "") -> None:
+        """An empty `sheet` is the first one. Raises SourceUnreadable."""
+        try:
+            self._book = load_workbook(path, read_only=True, data_only=True)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+            raise SourceUnreadable(file=path.name, reason="不是完好的 .xlsx 文件") from error
+        self.lines = LineCount()
+        self.counts_from_1904 = self._book.epoch == CALENDAR_MAC_1904
+        try:
+            chosen = self._chosen(path, sheet)
+            self._most = chosen.max_row or 0
+            # What the file says of its own size is often wrong and would cut rows off.
+            chosen.reset_dimensions()
+            self._merged = _merged_ranges(path, chosen)
+            rows: Iterator[tuple[Cell, ...]] = chosen.iter_rows(values_only=True)  # type: ignore[misc]
+            first = list(islice(rows, max(HEADER_WITHIN, rule.at) + 1))
+            header = header_find(first, rule)
+            if header is None:
+                raise SourceUnreadable(file=path.name, reason="应有一行列名，这里是空的")
+            self._number = self.lines.above = header.place + header.lines
+            self._rows = chain(first[self._number :], rows)
+        except Exception:
+            self._book.close()
+            raise
+        self.header = header.names
+        self.facts = SourceFacts(
+            "XLSX",
+            sheet=chosen.title,
+            other_sheets=tuple(name for name in self._book.sheetnames if name != chosen.title),
+            header_at=header.place + 1,
+            header_lines=header.lines,
+        )
+
+    def rows(self) -> Iterator[SourceRow]:
+        """As Source."""
+        for cells in self._rows:
+            self._number += 1
+            if is_blank(cells):
+                self.lines.blank += 1
+                continue
+            self.lines.rows += 1
+            extra = not is_blank(cells[len(self.header) :])
+            refusal = CellsTooMany(found=len(cells), expected=len(self.header)) if extra else None
+            yield SourceRow(self._number, tuple(cells), refusal, self._merged.below_the_first(self._number))
+
+    def done(self) -> float:
+        """As Source."""
+        return min(self._number / self._most, 1.0) if self._most else 0.0
+
+    def close(self) -> None:
+        """As Source."""
+        self._book.close()
+
+    def _chosen(self, path: Path, sheet: str) -> ReadOnlyWorksheet:
+        if sheet and sheet not in self._book.sheetnames:
+            there = "、".join(self._book.sheetnames)
+            raise SourceUnreadable(file=path.name, reason=f"没有“{sheet}”这张表，有：{there}")
+        chosen = self._book[sheet] if sheet else next(iter(self._book.worksheets), None)
+        if not isinstance(chosen, ReadOnlyWorksheet):
+            raise SourceUnreadable(file=path.name, reason="里面没有数据表")
+        return chosen
+
+
+class _Merged:
+    """The ranges of merged cells that reach over several rows, by column."""
+
+    def __init__(self, ranges: Iterable[tuple[str, str, str, str]]) -> None:
+        self._by_column: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        for left, top, right, bottom in ranges:
+            first, last = column_index_from_string(left), column_index_from_string(right)
+            if int(bottom) > int(top):
+                for column in range(first, min(last, first + _MERGED_MOST) + 1):
+                    self._by_column[column - 1].append((int(top), int(bottom), f"{left}{top}:{right}{bottom}"))
+        for found in self._by_column.values():
+            found.sort()
+
+    def below_the_first(self, row: int) -> dict[int, str]:
+        """The ranges that reach into this row from above, by place."""
+        found = {}
+        for place, ranges in self._by_column.items():
+            at = bisect_right(ranges, (row - 1, 1 << 30, "")) - 1
+            if at >= 0 and ranges[at][1] >= row:
+                found[place] = ranges[at][2]
+        return found
+
+
+def _merged_ranges(path: Path, sheet: ReadOnlyWorksheet) -> _Merged:
+    """A workbook that is read row by row doesn't tell; the ranges stand behind the rows of the sheet's part."""
+    found: list[tuple[str, str, str, str]] = []
+    # No public name leads to the sheet's own part.
+    place: str = getattr(sheet, "_worksheet_path")  # noqa: B009
+    with zipfile.ZipFile(path) as archive, archive.open(place) as part:
+        behind = b""
+        while chunk := part.read(_CHUNK):
+            text = behind + chunk
+            last = 0
+            for match in _MERGED.finditer(text):
+                left, top, right, bottom = (group.decode() for group in match.groups())
+                found.append((left, top, right, bottom))
+                last = match.end()
+            behind = text[max(last, len(text) - _MERGED_MOST) :]
+    return _Merged(found)

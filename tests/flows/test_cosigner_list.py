@@ -1,0 +1,116 @@
+"""Lists of names as they are printed: people side by side, a title above, names with dots."""
+
+import hmac
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from huiyin.flows.cosigner_list import ListReport, NameColumnMissing, cosigner_list_add
+from huiyin.intake.importing.errors import ColumnTwice
+from huiyin.kernel.keys import load_key
+from huiyin.matters.models import CoSigner
+from huiyin.matters.rules.errors_joint import RepresentativeThere
+from huiyin.matters.services import joint, representative_name
+from huiyin.vault.rules.identity import person_mark, person_marks_before
+from huiyin.vault.selectors import identities_plain
+from huiyin.vault.services import IdentityDraft
+from tests.cast import Cast
+
+DOTS = "\u00b7\u2022\u2027\u30fb\uff0e\uff65"
+KEY = b"k" * 32
+
+
+def _add(cast: Cast, path: Path, text: str) -> ListReport:
+    filed = cast.file()
+    path.write_text(text, encoding="utf-8")
+    return cosigner_list_add(actor=cast.actor("registrar"), matter_id=filed.matter_id, path=path, at=cast.at)
+
+
+def test_people_side_by_side_are_all_taken(cast: Cast, tmp_path: Path) -> None:
+    report = _add(
+        cast, tmp_path / "a.csv",
+        "序号,姓名,电话,序号,姓名,电话\n1,甲一,19900000001,2,甲二,19900000002\n3,甲三,19900000003,4,,\n5,甲五,,6,甲六,19900000006\n",
+    )  # fmt: skip
+    assert (report.added, report.twice, [row.number for row in report.refused]) == (4, 0, [4])
+    signed = list(CoSigner.objects.order_by("position").values_list("identity_id", flat=True))
+    plain = identities_plain(identity_ids=signed)
+    people = [plain[identity_id] for identity_id in signed]
+    assert [(one.name, one.phone) for one in people] == [
+        ("甲一", "19900000001"), ("甲二", "19900000002"), ("甲三", "19900000003"), ("甲六", "19900000006")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["姓名,电话,姓名", "姓名,电话,住址,姓名,电话", "姓名,电话,电话,姓名", "姓名,电话,电话", "电话,姓名,姓名,电话"],
+)
+def test_where_nobody_can_say_whose_number_it_is_the_list_is_refused(cast: Cast, tmp_path: Path, header: str) -> None:
+    with pytest.raises(ColumnTwice):
+        _add(cast, tmp_path / "a.csv", f"{header}\n甲,1,2,3,4\n")
+    assert not CoSigner.objects.exists()
+
+
+def test_of_two_numbers_under_different_names_the_first_counts(cast: Cast, tmp_path: Path) -> None:
+    report = _add(cast, tmp_path / "a.csv", "姓名,手机,联系电话\n甲,,0000-1000001\n乙,19900000001,0000-1000001\n")
+    assert report.added == 2
+
+
+@pytest.mark.parametrize("title", ["柳溪村联名名单,\n", "柳溪村联名名单\n\n填表日期：三月二日,,\n"])
+def test_a_title_may_stand_above_the_header(cast: Cast, tmp_path: Path, title: str) -> None:
+    assert _add(cast, tmp_path / "a.csv", f"{title}姓名,电话\n甲,19900000001\n").added == 1
+
+
+def test_a_header_far_below_is_none(cast: Cast, tmp_path: Path) -> None:
+    with pytest.raises(NameColumnMissing):
+        _add(cast, tmp_path / "a.csv", "说明,\n" * 10 + "姓名,电话\n甲,19900000001\n")
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_refused(cast: Cast, tmp_path: Path) -> None:
+    report = _add(cast, tmp_path / "a.csv", "姓名,电话\n甲,1.99E+10\n")
+    assert (report.added, len(report.refused)) == (0, 1)
+
+
+def test_each_dot_within_a_name_is_as_good_as_another(cast: Cast, tmp_path: Path) -> None:
+    names = [f"买买提{dot}艾力" for dot in (*DOTS, " ", "", " · ")]
+    report = _add(cast, tmp_path / "a.csv", "姓名,电话\n" + "".join(f"{name},19900000011\n" for name in names))
+    assert (report.added, report.twice) == (1, len(names) - 1)
+
+
+@pytest.mark.parametrize("stored", ["\u00b7", "\u2022", "\uff0e", " "])
+@pytest.mark.parametrize("given", ["\u30fb", " "])
+def test_who_was_listed_by_an_earlier_version_is_not_listed_again(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: str, given: str
+) -> None:
+    filed = cast.file()
+    who: dict[str, Any] = {"actor": cast.actor("registrar"), "matter_id": filed.matter_id, "at": cast.at}
+    draft = IdentityDraft(name=f"买买提{given}艾力", phone="19900000011")
+    earlier = IdentityDraft(name=f"买买提{stored}艾力", phone="19900000011")
+    with monkeypatch.context() as patch:
+        patch.setattr(joint, "identity_marks", _marks_of_then)
+        patch.setattr(joint, "identity_marks_before", lambda drafts, **_: [frozenset()] * len(drafts))
+        joint.cosigners_add(people=[earlier], **who)
+        representative_name(person=earlier, **who)
+    assert joint.cosigners_add(people=[draft], **who).added == 0
+    with pytest.raises(RepresentativeThere):
+        representative_name(person=draft, **who)
+
+
+def _marks_of_then(drafts: list[IdentityDraft], *, subject: str) -> list[bytes]:
+    """As an earlier version made them: blanks taken out of a name, dots left in."""
+    key = load_key(settings.HUIYIN_KEYS, "index")
+    names = ["".join(unicodedata.normalize("NFKC", one.name).split()).casefold() for one in drafts]
+    parts = [
+        json.dumps((subject, name, one.phone), ensure_ascii=False, separators=(",", ":"))
+        for name, one in zip(names, drafts, strict=True)
+    ]
+    return [hmac.digest(key, b"person:" + part.encode(), "sha256") for part in parts]
+
+
+def test_the_same_name_elsewhere_is_another_mark() -> None:
+    one = IdentityDraft(name="买买提·艾力", phone="19900000011")
+    assert person_mark(one, key=KEY, subject="matter:1") != person_mark(one, key=KEY, subject="matter:2")
+    assert not person_marks_before(IdentityDraft(name="谷小满", phone="1"), key=KEY, subject="matter:1")
