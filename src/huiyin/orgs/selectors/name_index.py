@@ -14,16 +14,22 @@ FEW = 3
 
 _OF = r"(?:的|里的|里|那里的|那里|上的)?"
 _TITLE = (
-    r"(?:(?:副|原|前|现任|时任|老|代理|常务|分管|主要|党委|党组|党支部|支部|党总支|办公室)*(?:局长|主任|书记|支书|村支书|村长|镇长|乡长|县长|"
+    r"(?:(?:副|原|前|现任|时任|老|代理|常务|分管|主要|党委|党组|党支部|支部|党总支|党工委|办公室)*(?:局长|主任|书记|支书|村支书|村长|镇长|乡长|县长|"
     r"区长|市长|科长|处长|所长|站长|院长|校长|园长|庭长|行长|大队长|队长|股长|组长|厂长|总经理|经理|董事长|村主任|村书记|会计|文书|出纳|"
     r"一把手|一二把手|领导班子|领导|班子成员|班子|负责人|负责同志|干部|同志|工作人员|办事员|科员|民警|警察|警官|法官|检察官|老师|教师|医生|"
     r"护士|职工|员工|人员|先生|女士|们|等人|等|村干部|镇干部|乡干部|县领导|镇领导|乡领导|"
-    r"村两委|两委|党政办|党委|政府))"
+    r"村两委|两委|党政办|党委|党工委|政府|(?:[一二三四五六七八九十\d]+|村民小?)组))"
+)
+# What only an office does: before it the name of a place is its government.
+_DOES = re.compile(
+    r"不(?:作为|管|办|给|理|公开|公示|履行|处理|解决|答复|执行)|乱(?:收|作为|罚|摊派)|没(?:有)?人?(?:管|处理|解决)|拒不|拖[欠着]|"
+    r"违[法规]|强[拆占征制]|贪污|私[分吞自]|截留|挪用|克扣|侵占|骗取"
 )
 TITLES = re.compile(rf"{_OF}{_TITLE}+")
 _TITLE_BEFORE = re.compile(rf"{_TITLE}$")
 _AND = re.compile(r"和|与|跟|及|同|以及|还有|并|、")
 _AND_BEFORE = re.compile(r"(?:和|与|跟|及|同|以及|还有|并|、|举报|反映|投诉|控告|检举|是|的|对)$")
+_ACTS = f"{TITLES.pattern}|{_DOES.pattern}"
 # Beside a unit is not the unit.
 _NEARBY = re.compile(r"(?:对面|门口|旁边|隔壁|附近|门前|后面|楼下|家属院|家属区|家属楼|宿舍|边上)")
 # Before a name without its place: it is the one of somewhere else.
@@ -136,7 +142,7 @@ class NameIndex:
         """The forms of one unit that stand in a folded text, without those that only stand within longer ones."""
         strong, weak = self._of_unit.get(unit_id, (frozenset(), frozenset()))
         found = [form for form in strong if form in text and self._is_said(form, text)]
-        found += [form for form in weak if form in text and re.search(re.escape(form) + TITLES.pattern, text)]
+        found += [form for form in weak if form in text and re.search(f"{re.escape(form)}(?:{_ACTS})", text)]
         longest = [form for form in found if not any(form != other and form in other for other in found)]
         return sorted(longest, key=text.index)
 
@@ -181,7 +187,7 @@ class NameIndex:
         if self.units[pk].kind == UnitKind.COUNTY:  # else an address would bar the whole county
             return at == 0 and end == len(text)
         rest = text[end:].removeprefix("的")
-        return not rest or _AND.match(rest) is not None
+        return not rest or _AND.match(rest) is not None or _DOES.match(rest) is not None
 
     def _few(self, ids: set[int], readers: Collection[int], before: Span | None) -> tuple[int, ...]:
         """Those that are meant: narrowed by the place or unit before it, none where it could be anybody."""

@@ -33,6 +33,10 @@ FROM orgs_unit unit LEFT JOIN orgs_area area ON area.id = unit.area_id ORDER BY 
 """
 # What joins words and says nothing about anybody.
 _JOINING = re.compile(r"^(?:以及|还有|[和与跟及同并的]|\W)+|(?:以及|还有|[和与跟及同并的]|\W)+$")
+# What people put around a name.
+_AROUND = re.compile(
+    r"(?:我们?|本人)?(?:要|想)?(?:举报|反映|投诉|控告|检举|告)?(?:的?是|对)?|不是|就是|还是|他们?|她们?|那?个?人|们"
+)
 _COVERED = "\0"
 _PIECES = re.compile("[\0，。；;,、]+")
 _building = Lock()
@@ -225,7 +229,7 @@ def _worded(text: str, index: NameIndex) -> Iterator[str]:
     for piece in _PIECES.split(text):
         kept = piece.strip() if TITLES.fullmatch(fold(piece)) else _JOINING.sub("", piece)
         plain = fold(kept)
-        if plain and not TITLES.fullmatch(plain) and not index.is_place(plain):
+        if not (_AROUND.fullmatch(plain) or TITLES.fullmatch(plain) or index.is_place(plain)):
             yield kept
 
 
