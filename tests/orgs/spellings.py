@@ -99,6 +99,10 @@ CAST: dict[str, tuple[str, str, str]] = {
     "住建局沈秋白、教育局白露生": ("housing education", "handler education_handler", ""),
     "秦直": ("", "commission_handler", ""),
     "纪委的秦直": ("commission", "commission_handler", ""),
+    "举报容止多次收礼": ("", "drafting_approver", "多次收礼"),
+    "住建局 上柳村": ("housing village", "", ""),
+    "云渡县政府 住建局": ("county housing", "", ""),
+    "云渡县政府住建局": ("housing", "", ""),
     "闲云同志": ("", "nobody", ""),
     "江望舒县长": ("county", "mayor", ""),
     # Nobody here.

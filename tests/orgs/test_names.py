@@ -86,7 +86,7 @@ def _district() -> Rows:
 
 
 def _company() -> Rows:
-    """A house that is no place."""
+    """An organisation that is no place."""
     rows = Rows()
     rows.add("firm", "启明机械集团有限公司", UnitKind.COMPANY, "", area="", short_name="启明集团")
     rows.add("money", "启明机械集团有限公司财务部", UnitKind.OTHER, "firm", area="", aliases=("Finance Office",))
@@ -284,7 +284,7 @@ def test_a_name_means_its_unit(text: str) -> None:
     assert COUNTY.meant(text) == set(SPELLINGS[text].split())
 
 
-def test_other_sorts_of_places_and_houses() -> None:
+def test_other_sorts_of_places_and_of_organisations() -> None:
     for place, wanted in ((DISTRICT, _ELSEWHERE), (COMPANY, _FIRM)):
         wrong = {text: place.meant(text) for text, keys in wanted.items() if place.meant(text) != set(keys.split())}
         assert not wrong

@@ -51,7 +51,7 @@ _SHORTER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("街道办事处", ("街道办", "街道")), ("管理委员会", ("管委会",)), ("委员会", ("委",)),
 )  # fmt: skip
 # Without a place before them they may be anybody's.
-_ANYBODYS = frozenset({
+_GENERIC = frozenset({
     "政府", "人民政府", "医院", "公司", "学校", "小学", "中学", "幼儿园", "街道", "街道办", "街道办事处", "委",
     "村委", "社区", "办公室", "建设局", "人事局", "卫生院", "村", "镇", "乡", "县", "大队", "中队", "管委会", "供水",
     "民政",
@@ -159,7 +159,7 @@ def _add_name(found: Forms, whole: str, kept: str, dropped: set[str], prefixes: 
                 found.strong.add(tail)
         return
     for tail in _shortened(_without(whole, dropped)):
-        if tail not in _ANYBODYS and len(tail) > 1:
+        if tail not in _GENERIC and len(tail) > 1:
             found.strong.add(tail)
             found.bare.add(tail)
         found.strong.update(prefix + tail for prefix in prefixes)

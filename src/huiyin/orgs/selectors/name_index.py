@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from huiyin.orgs.naming import PART, Named, above_in, forms_of
+from huiyin.orgs.naming import Named, above_in, forms_of
 from huiyin.orgs.rules import UnitKind, path_ids
 from huiyin.orgs.selectors.actors import chain_ids
 
@@ -29,6 +29,7 @@ TITLES = re.compile(rf"{_OF}{_TITLE}+")
 _TITLE_BEFORE = re.compile(rf"{_TITLE}$")
 _AND = re.compile(r"和|与|跟|及|同|以及|还有|并|、")
 _AND_BEFORE = re.compile(r"(?:和|与|跟|及|同|以及|还有|并|、|举报|反映|投诉|控告|检举|是|的|对)$")
+_PERSON_DOES = re.compile(r"[收贪打骂索吃让把叫说殴]|受贿|利用|滥用|包庇|态度|欺|威胁|长期|多次|经常|不")
 _ACTS = f"{TITLES.pattern}|{_DOES.pattern}"
 # Beside a unit is not the unit.
 _NEARBY = re.compile(r"(?:对面|门口|旁边|隔壁|附近|门前|后面|楼下|家属院|家属区|家属楼|宿舍|边上)")
@@ -113,8 +114,11 @@ class NameIndex:
                 found[name] = open_ids
         return found
 
-    def find(self, text: str, readers: Collection[int]) -> list[Span]:
-        """The units named in a folded text, in its order. `readers` are units that would read it first."""
+    def find(self, text: str, readers: Collection[int], gaps: Collection[int] = ()) -> list[Span]:
+        """The units named in a folded text, in its order.
+
+        `readers` are units that would read it first, `gaps` the places before which there was white space.
+        """
         spans: list[Span] = []
         places: list[Span] = []  # passed since the last unit: 清河湾县, 柳溪渡镇
         at = 0
@@ -125,13 +129,17 @@ class NameIndex:
                 at = self._end_of_elsewhere(text, at) or at + 1
                 continue
             start = found.start
-            if spans and _qualifies(text, spans[-1], found) and self._all_within(found, spans[-1]):
+            if spans and _qualifies(text, spans[-1], found, gaps) and self._all_within(found, spans[-1]):
                 start = spans.pop().start  # 县公安局交警队: only the one below is meant
             while before := _before(text, start, places):
                 start = before.start
             spans.append(replace(found, start=start))
             at, places = found.closed, []
         return spans
+
+    def places_in(self, text: str) -> set[int]:
+        """The units whose places stand anywhere in a folded text."""
+        return {pk for at in range(len(text)) for place in self._places_at(text, at) for pk in place.unit_ids}
 
     def is_place(self, text: str) -> bool:
         """Whether a folded text is the name of a place here."""
@@ -141,12 +149,12 @@ class NameIndex:
     def mentions(self, unit_id: int, text: str) -> list[str]:
         """The forms of one unit that stand in a folded text, without those that only stand within longer ones."""
         strong, weak = self._of_unit.get(unit_id, (frozenset(), frozenset()))
-        found = [form for form in strong if form in text and self._is_said(form, text)]
+        found = [form for form in strong if form in text and self._stands_in(form, text)]
         found += [form for form in weak if form in text and re.search(f"{re.escape(form)}(?:{_ACTS})", text)]
         longest = [form for form in found if not any(form != other and form in other for other in found)]
         return sorted(longest, key=text.index)
 
-    def _is_said(self, form: str, text: str) -> bool:
+    def _stands_in(self, form: str, text: str) -> bool:
         """Whether it stands there once without being the one of somewhere else."""
         bare = self._meanings[form].is_bare if form in self._meanings else True
         return any(not _is_elsewhere(text, match.start(), match.end(), bare)
@@ -216,8 +224,8 @@ def stands_alone(text: str, start: int, end: int, spans: Sequence[Span]) -> bool
     ends = {span.end for span in spans} | {span.closed for span in spans}
     left = not before or start in ends or bool(_TITLE_BEFORE.search(before) or _AND_BEFORE.search(before))
     left = left or any(_OF_ONLY.fullmatch(before, span.end) for span in spans if span.end <= start)
-    right = not after or bool(TITLES.match(after) or _AND.match(after)) or end in {span.start for span in spans}
-    return left and right
+    followed = TITLES.match(after) or _AND.match(after) or _DOES.match(after) or _PERSON_DOES.match(after)
+    return left and (not after or followed is not None or end in {span.start for span in spans})
 
 
 def _is_elsewhere(text: str, start: int, end: int, bare: bool) -> bool:
@@ -235,11 +243,8 @@ def _before(text: str, at: int, spans: Sequence[Span]) -> Span | None:
     return None
 
 
-def _qualifies(text: str, before: Span, found: Span) -> bool:
-    """Whether the unit before only says whose the other one is: nothing but 的 between, and no title."""
-    return before.closed <= found.start and before.closed == before.end and bool(
-        _OF_ONLY.fullmatch(text, before.end, found.start)
-    )  # fmt: skip
-
-
-__all__ = ["FEW", "PART", "TITLES", "NameIndex", "Span", "stands_alone"]
+def _qualifies(text: str, before: Span, found: Span, gaps: Collection[int]) -> bool:
+    """Whether the unit before only says whose the other one is: nothing but 的 between, no title, no space."""
+    if before.closed > before.end or any(before.end <= gap <= found.start for gap in gaps):
+        return False
+    return before.end <= found.start and _OF_ONLY.fullmatch(text, before.end, found.start) is not None
