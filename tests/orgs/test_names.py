@@ -1,10 +1,11 @@
 """The names of a county with six towns, as people use them: which units each means. No database."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import pytest
 
-from huiyin.orgs.naming import Named, fold
+from huiyin.orgs.naming import Named, fold, folded_signs
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors.name_index import NameIndex
 
@@ -35,7 +36,7 @@ _BUREAUS: dict[str, tuple[str, str, UnitKind, tuple[str, ...], str]] = {
 }
 
 
-class _Rows:
+class Rows:
     """Rows under their keys, with ids and paths as the tree would give them."""
 
     def __init__(self) -> None:
@@ -50,8 +51,8 @@ class _Rows:
         self.rows.append(Named(id=self.ids[key], path=self._paths[key], name=name, kind=kind, **given))  # type: ignore[arg-type]
 
 
-def _county() -> _Rows:
-    rows = _Rows()
+def _county() -> Rows:
+    rows = Rows()
     rows.add("county", "清河湾县人民政府", UnitKind.COUNTY, "", short_name="县政府")
     for key, (name, short, kind, aliases, above) in _BUREAUS.items():
         rows.add(key, name, kind, above, short_name=short, aliases=aliases, independent=key == "commission")
@@ -67,16 +68,47 @@ def _county() -> _Rows:
     return rows
 
 
-COUNTY = _county()
-INDEX = NameIndex(COUNTY.rows)
+def _district() -> Rows:
+    """A district with streets and police stations; two counties beside it that have bureaus of the same names."""
+    rows = Rows()
+    rows.add("district", "望江区人民政府", UnitKind.COUNTY, "", area="望江区")
+    rows.add("police", "云海市公安局望江分局", UnitKind.BUREAU, "district", area="望江区", short_name="望江公安分局")
+    for key, name in (("north", "北岸"), ("south", "南岸")):
+        rows.add(key, f"{name}街道办事处", UnitKind.TOWN, "district", area=f"{name}街道")
+        rows.add(f"{key}-police", f"{name}派出所", UnitKind.STATION, "police", area=f"{name}街道")
+    rows.add("quay", "码头社区居民委员会", UnitKind.VILLAGE, "north", area="码头社区")
+    rows.add("mill", "磨坊村村民委员会", UnitKind.VILLAGE, "south", area="磨坊村")
+    for key, place in (("district", "望江区"), ("east", "东陵县"), ("west", "西陵县"), ("far", "远山县")):
+        if key != "district":
+            rows.add(key, f"{place}人民政府", UnitKind.COUNTY, "", area=place)
+        rows.add(f"{key}-schools", f"{place}教育局", UnitKind.BUREAU, key, area=place)
+    return rows
 
 
-def meant(text: str, readers: Collection[str] = ()) -> set[str]:
-    """The keys of the units that a text means."""
-    found = {pk for span in INDEX.find(fold(text), [COUNTY.ids[key] for key in readers]) for pk in span.unit_ids}
-    return {key for key, pk in COUNTY.ids.items() if pk in found}
+def _company() -> Rows:
+    """An organisation that is no place."""
+    rows = Rows()
+    rows.add("firm", "启明机械集团有限公司", UnitKind.COMPANY, "", area="", short_name="启明集团")
+    rows.add("money", "启明机械集团有限公司财务部", UnitKind.OTHER, "firm", area="", aliases=("Finance Office",))
+    rows.add("works", "第一车间", UnitKind.OTHER, "firm", area="")
+    return rows
 
 
+@dataclass(frozen=True)
+class Place:
+    """Rows with their index."""
+
+    rows: Rows
+    index: NameIndex
+
+    def meant(self, text: str, readers: Collection[str] = ()) -> set[str]:
+        """The keys of the units that a text means."""
+        spans = self.index.find(fold(text), [self.rows.ids[key] for key in readers])
+        found = {pk for span in spans for pk in span.unit_ids}
+        return {key for key, pk in self.rows.ids.items() if pk in found}
+
+
+COUNTY, DISTRICT, COMPANY = (Place(made, NameIndex(made.rows)) for made in (_county(), _district(), _company()))
 SPELLINGS = {
     "清河湾县住建局": "housing",
     "住建局": "housing",
@@ -192,6 +224,78 @@ SPELLINGS = {
 }
 
 
+_ELSEWHERE = {
+    "望江区政府": "district",
+    "区政府": "district",
+    "区长": "district",
+    "望江区领导": "district",
+    "北岸街道": "north",
+    "北岸街道办": "north",
+    "北岸街道办事处": "north",
+    "北岸街道办主任": "north",
+    "北岸街道党工委书记": "north",
+    "街道办": "north south",
+    "街道书记": "north south",
+    "望江区北岸街道": "north",
+    "北岸街道新建小区": "",
+    "望江公安分局": "police",
+    "北岸派出所": "north-police",
+    "北岸派出所所长": "north-police",
+    "望江公安分局北岸派出所": "north-police",
+    "北岸街道派出所": "north-police",
+    "派出所": "north-police south-police",
+    "码头社区": "quay",
+    "码头社区居委会": "quay",
+    "码头居委会": "quay",
+    "北岸街道码头社区": "quay",
+    "社区书记": "quay",
+    "磨坊村": "mill",
+    "磨坊村委会": "mill",
+    "磨坊村村委会": "mill",
+    "磨坊村民委员会": "mill",
+    "磨坊村支书": "mill",
+    "磨坊村二组组长": "mill",
+    "村干部": "mill",
+    "区教育局": "district-schools",
+    "东陵县教育局": "east-schools",
+    "东陵教育局": "east-schools",
+    "县教育局": "east-schools west-schools far-schools",
+    "教育局": "",
+    "望江区和东陵县教育局": "east-schools",
+    "县长": "east west far",
+    "东陵县长": "east",
+    "东陵县": "east",
+}
+_FIRM = {
+    "财务部": "money",
+    "启明集团财务部": "money",
+    "启明机械集团财务部": "money",
+    "集团": "",
+    "启明集团": "firm",
+    "启明集团、财务部": "firm money",
+    "第一车间主任": "works",
+    "finance office": "money",
+    "FINANCE  OFFICE": "money",
+}
+
+
 @pytest.mark.parametrize("text", SPELLINGS)
 def test_a_name_means_its_unit(text: str) -> None:
-    assert meant(text) == set(SPELLINGS[text].split())
+    assert COUNTY.meant(text) == set(SPELLINGS[text].split())
+
+
+def test_other_sorts_of_places_and_of_organisations() -> None:
+    for place, wanted in ((DISTRICT, _ELSEWHERE), (COMPANY, _FIRM)):
+        wrong = {text: place.meant(text) for text, keys in wanted.items() if place.meant(text) != set(keys.split())}
+        assert not wrong
+
+
+def test_a_name_of_many_means_who_would_read_it() -> None:
+    assert DISTRICT.meant("教育局", readers=["east-schools"]) == {"east-schools"}
+    assert DISTRICT.meant("教育局", readers=["police"]) == set()
+    assert DISTRICT.meant("东陵县教育局", readers=["west-schools"]) == {"east-schools"}
+
+
+def test_a_text_is_folded_whole_as_it_is_sign_by_sign() -> None:
+    for text in (*SPELLINGS, *_FIRM, "Ａé，ß①½㎡—_·•’ \t\nー한국어 áb", "縣長（代）:“王”!?…", "a" * 5 + "、。"):
+        assert fold(text) == "".join(sign for sign, _ in folded_signs(text)), text

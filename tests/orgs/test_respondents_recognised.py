@@ -64,6 +64,13 @@ def test_a_name_that_two_bear(cast: Cast) -> None:
     assert recognised(cast, "沈秋白").officer_ids == {both[0]}
 
 
+def test_the_place_before_a_name_says_which_of_two_is_meant(cast: Cast) -> None:
+    namesake(cast, "town_leader", "education")
+    assert recognised(cast, "程门雪").officer_ids == frozenset()
+    found = recognised(cast, "柳荫镇程门雪")
+    assert found.officer_ids == {cast.officers["town_leader"]} and not found.unit_ids
+
+
 def test_the_leader_above_is_meant_where_a_namesake_works_elsewhere(cast: Cast) -> None:
     namesake(cast, "mayor", "education")
     assert recognised(cast, "江望舒").officer_ids == {cast.officers["mayor"]}
@@ -127,18 +134,18 @@ def test_one_of_many_for_those_who_ask_for_one(cast: Cast) -> None:
 
 
 def test_what_a_letter_says_about_the_unit_that_it_would_go_to(cast: Cast) -> None:
-    def said(unit: str, text: str) -> tuple[str, ...]:
+    def mentioned(unit: str, text: str) -> tuple[str, ...]:
         return mentions_of_unit(unit_id=cast.units[unit], text=text)
 
     letter = "我住在柳荫镇上柳村。去年找过县住建局三次，沈秋白叫我等，\n局长楚天阔不见人。镇长说不归他管。"
-    assert said("housing", letter) == ("县住建局", "沈秋白", "楚天阔")
-    assert said("education", letter) == ()
-    assert said("town", letter) == ("镇长",)
-    assert said("village", letter) == ("镇长",)
-    assert said("village", "上柳村的村支书收了钱") == ("上柳村", "村支书")
-    assert said("village", "上柳村的路灯坏了") == ()
-    assert said("town", "柳荫镇路灯坏了") == ()
-    assert said("housing", "江望舒县长批示过") == ("江望舒",)
-    assert said("housing", "找过市住建局") == ()
-    assert said("housing", "") == ()
+    assert mentioned("housing", letter) == ("县住建局", "沈秋白", "楚天阔")
+    assert mentioned("education", letter) == ()
+    assert mentioned("town", letter) == ("镇长",)
+    assert mentioned("village", letter) == ("镇长",)
+    assert mentioned("village", "上柳村的村支书收了钱") == ("上柳村", "村支书")
+    assert mentioned("village", "上柳村的路灯坏了") == ()
+    assert mentioned("town", "柳荫镇路灯坏了") == ()
+    assert mentioned("housing", "江望舒县长批示过") == ("江望舒",)
+    assert mentioned("housing", "找过市住建局") == ()
+    assert mentioned("housing", "") == ()
     assert mentions_of_unit(unit_id=10**9, text=letter) == ()

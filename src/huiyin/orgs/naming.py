@@ -14,6 +14,8 @@ from huiyin.orgs.rules import UnitKind, path_ids
 # Stands for every sign that parts two names.
 PART = "、"
 _PARTING = frozenset(",，。、;；:：/|!?！？&+\n\r")
+_PARTS = re.compile(f"[{re.escape(''.join(sorted(_PARTING)))}]")
+_NO_LETTER = re.compile(rf"[^\w{PART}]|_")
 # Traditional characters of institutions, places and common surnames; what isn't in it stays as it is.
 _SIMPLER = str.maketrans(
     "縣鎮鄉區衛農業環設務勞動資會財稅監鑒國電鐵銀檢紀處長導領員辦書記總隊組織統戰圖館學醫療護廠礦園橋灣塢嶺訊訪郵運輸場廣應險讓"
@@ -41,7 +43,7 @@ _SHORTER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("医疗保障局", ("医保局",)), ("行政审批服务局", ("审批局",)),
     ("公安局", ("警察局",)), ("信访局", ("信访办",)), ("民政局", ("民政",)),
     ("交通警察大队", ("交警大队", "交警队", "交警")), ("交通管理大队", ("交警大队", "交警队", "交警")),
-    ("交警大队", ("交警队", "交警")), ("派出所", ()), ("劳动保障监察大队", ("劳动监察大队", "劳动监察")),
+    ("交警大队", ("交警队", "交警")), ("劳动保障监察大队", ("劳动监察大队", "劳动监察")),
     ("城市管理行政执法大队", ("城管大队", "城管")), ("纪委监委", ("纪委", "监委", "纪检委")),
     ("纪律检查委员会", ("纪委", "纪检委")), ("监察委员会", ("监委",)), ("人民法院", ("法院",)),
     ("人民检察院", ("检察院",)), ("人民医院", ("医院",)), ("人民政府", ("政府",)),
@@ -49,7 +51,7 @@ _SHORTER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("街道办事处", ("街道办", "街道")), ("管理委员会", ("管委会",)), ("委员会", ("委",)),
 )  # fmt: skip
 # Without a place before them they may be anybody's.
-_ANYBODYS = frozenset({
+_GENERIC = frozenset({
     "政府", "人民政府", "医院", "公司", "学校", "小学", "中学", "幼儿园", "街道", "街道办", "街道办事处", "委",
     "村委", "社区", "办公室", "建设局", "人事局", "卫生院", "村", "镇", "乡", "县", "大队", "中队", "管委会", "供水",
     "民政",
@@ -72,11 +74,12 @@ def fold(text: str) -> str:
 
     What parts two names becomes `、`; brackets, dots and dashes go.
     """
-    return "".join(sign for sign, _ in folded_signs(text))
+    simple = unicodedata.normalize("NFKC", text).lower().translate(_SIMPLER)
+    return _NO_LETTER.sub("", _PARTS.sub(PART, simple))
 
 
 def folded_signs(text: str) -> Iterator[tuple[str, int]]:
-    """The same sign by sign, each with the place in the text where it comes from."""
+    """The same sign by sign, each with the place in the text where it comes from; for short texts."""
     for place, sign in enumerate(text):
         for one in unicodedata.normalize("NFKC", sign).lower().translate(_SIMPLER):
             if one in _PARTING:
@@ -156,7 +159,7 @@ def _add_name(found: Forms, whole: str, kept: str, dropped: set[str], prefixes: 
                 found.strong.add(tail)
         return
     for tail in _shortened(_without(whole, dropped)):
-        if tail not in _ANYBODYS and len(tail) > 1:
+        if tail not in _GENERIC and len(tail) > 1:
             found.strong.add(tail)
             found.bare.add(tail)
         found.strong.update(prefix + tail for prefix in prefixes)
@@ -172,7 +175,9 @@ def _add_office(found: Forms, place: str, office: str) -> None:
 
 def _add_place(found: Forms, place: str) -> None:
     stem, sort = _stem(place), _sort(place)
-    found.weak |= {place, stem, f"{sort}里" if sort else ""} - {""}
+    found.weak |= {place, stem}
+    if sort:
+        found.weak |= {f"{sort}里", f"{sort}上"}
     found.strong.update(sort + head for head in _HEADS.get(sort, ()))
     found.strong.update(f"副{sort}长" for _ in _HEADS.get(sort, ())[:1] if sort not in ("村", "社区", "街道"))
     offices = {"村": _VILLAGE_OFFICES, "社区": _COMMUNITY_OFFICES}.get(sort, ())

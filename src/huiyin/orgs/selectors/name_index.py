@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from huiyin.orgs.naming import PART, Named, above_in, forms_of
+from huiyin.orgs.naming import Named, above_in, forms_of
 from huiyin.orgs.rules import UnitKind, path_ids
 from huiyin.orgs.selectors.actors import chain_ids
 
@@ -14,16 +14,23 @@ FEW = 3
 
 _OF = r"(?:的|里的|里|那里的|那里|上的)?"
 _TITLE = (
-    r"(?:(?:副|原|前|现任|时任|老|代理|常务|分管|主要|党委|党组|党支部|支部|党总支|办公室)*(?:局长|主任|书记|支书|村支书|村长|镇长|乡长|县长|"
+    r"(?:(?:副|原|前|现任|时任|老|代理|常务|分管|主要|党委|党组|党支部|支部|党总支|党工委|办公室)*(?:局长|主任|书记|支书|村支书|村长|镇长|乡长|县长|"
     r"区长|市长|科长|处长|所长|站长|院长|校长|园长|庭长|行长|大队长|队长|股长|组长|厂长|总经理|经理|董事长|村主任|村书记|会计|文书|出纳|"
     r"一把手|一二把手|领导班子|领导|班子成员|班子|负责人|负责同志|干部|同志|工作人员|办事员|科员|民警|警察|警官|法官|检察官|老师|教师|医生|"
     r"护士|职工|员工|人员|先生|女士|们|等人|等|村干部|镇干部|乡干部|县领导|镇领导|乡领导|"
-    r"村两委|两委|党政办|党委|政府))"
+    r"村两委|两委|党政办|党委|党工委|政府|(?:[一二三四五六七八九十\d]+|村民小?)组))"
+)
+# What only an office does: before it the name of a place is its government.
+_DOES = re.compile(
+    r"不(?:作为|管|办|给|理|公开|公示|履行|处理|解决|答复|执行)|乱(?:收|作为|罚|摊派)|没(?:有)?人?(?:管|处理|解决)|拒不|拖[欠着]|"
+    r"违[法规]|强[拆占征制]|贪污|私[分吞自]|截留|挪用|克扣|侵占|骗取"
 )
 TITLES = re.compile(rf"{_OF}{_TITLE}+")
 _TITLE_BEFORE = re.compile(rf"{_TITLE}$")
 _AND = re.compile(r"和|与|跟|及|同|以及|还有|并|、")
 _AND_BEFORE = re.compile(r"(?:和|与|跟|及|同|以及|还有|并|、|举报|反映|投诉|控告|检举|是|的|对)$")
+_PERSON_DOES = re.compile(r"[收贪打骂索吃让把叫说殴]|受贿|利用|滥用|包庇|态度|欺|威胁|长期|多次|经常|不")
+_ACTS = f"{TITLES.pattern}|{_DOES.pattern}"
 # Beside a unit is not the unit.
 _NEARBY = re.compile(r"(?:对面|门口|旁边|隔壁|附近|门前|后面|楼下|家属院|家属区|家属楼|宿舍|边上)")
 # Before a name without its place: it is the one of somewhere else.
@@ -107,8 +114,11 @@ class NameIndex:
                 found[name] = open_ids
         return found
 
-    def find(self, text: str, readers: Collection[int]) -> list[Span]:
-        """The units named in a folded text, in its order. `readers` are units that would read it first."""
+    def find(self, text: str, readers: Collection[int], gaps: Collection[int] = ()) -> list[Span]:
+        """The units named in a folded text, in its order.
+
+        `readers` are units that would read it first, `gaps` the places before which there was white space.
+        """
         spans: list[Span] = []
         places: list[Span] = []  # passed since the last unit: 清河湾县, 柳溪渡镇
         at = 0
@@ -119,13 +129,17 @@ class NameIndex:
                 at = self._end_of_elsewhere(text, at) or at + 1
                 continue
             start = found.start
-            if spans and _qualifies(text, spans[-1], found) and self._all_within(found, spans[-1]):
+            if spans and _qualifies(text, spans[-1], found, gaps) and self._all_within(found, spans[-1]):
                 start = spans.pop().start  # 县公安局交警队: only the one below is meant
             while before := _before(text, start, places):
                 start = before.start
             spans.append(replace(found, start=start))
             at, places = found.closed, []
         return spans
+
+    def places_in(self, text: str) -> set[int]:
+        """The units whose places stand anywhere in a folded text."""
+        return {pk for at in range(len(text)) for place in self._places_at(text, at) for pk in place.unit_ids}
 
     def is_place(self, text: str) -> bool:
         """Whether a folded text is the name of a place here."""
@@ -135,12 +149,12 @@ class NameIndex:
     def mentions(self, unit_id: int, text: str) -> list[str]:
         """The forms of one unit that stand in a folded text, without those that only stand within longer ones."""
         strong, weak = self._of_unit.get(unit_id, (frozenset(), frozenset()))
-        found = [form for form in strong if form in text and self._is_said(form, text)]
-        found += [form for form in weak if form in text and re.search(re.escape(form) + TITLES.pattern, text)]
+        found = [form for form in strong if form in text and self._stands_in(form, text)]
+        found += [form for form in weak if form in text and re.search(f"{re.escape(form)}(?:{_ACTS})", text)]
         longest = [form for form in found if not any(form != other and form in other for other in found)]
         return sorted(longest, key=text.index)
 
-    def _is_said(self, form: str, text: str) -> bool:
+    def _stands_in(self, form: str, text: str) -> bool:
         """Whether it stands there once without being the one of somewhere else."""
         bare = self._meanings[form].is_bare if form in self._meanings else True
         return any(not _is_elsewhere(text, match.start(), match.end(), bare)
@@ -181,7 +195,7 @@ class NameIndex:
         if self.units[pk].kind == UnitKind.COUNTY:  # else an address would bar the whole county
             return at == 0 and end == len(text)
         rest = text[end:].removeprefix("的")
-        return not rest or _AND.match(rest) is not None
+        return not rest or _AND.match(rest) is not None or _DOES.match(rest) is not None
 
     def _few(self, ids: set[int], readers: Collection[int], before: Span | None) -> tuple[int, ...]:
         """Those that are meant: narrowed by the place or unit before it, none where it could be anybody."""
@@ -210,8 +224,8 @@ def stands_alone(text: str, start: int, end: int, spans: Sequence[Span]) -> bool
     ends = {span.end for span in spans} | {span.closed for span in spans}
     left = not before or start in ends or bool(_TITLE_BEFORE.search(before) or _AND_BEFORE.search(before))
     left = left or any(_OF_ONLY.fullmatch(before, span.end) for span in spans if span.end <= start)
-    right = not after or bool(TITLES.match(after) or _AND.match(after)) or end in {span.start for span in spans}
-    return left and right
+    followed = TITLES.match(after) or _AND.match(after) or _DOES.match(after) or _PERSON_DOES.match(after)
+    return left and (not after or followed is not None or end in {span.start for span in spans})
 
 
 def _is_elsewhere(text: str, start: int, end: int, bare: bool) -> bool:
@@ -229,11 +243,8 @@ def _before(text: str, at: int, spans: Sequence[Span]) -> Span | None:
     return None
 
 
-def _qualifies(text: str, before: Span, found: Span) -> bool:
-    """Whether the unit before only says whose the other one is: nothing but 的 between, and no title."""
-    return before.closed <= found.start and before.closed == before.end and bool(
-        _OF_ONLY.fullmatch(text, before.end, found.start)
-    )  # fmt: skip
-
-
-__all__ = ["FEW", "PART", "TITLES", "NameIndex", "Span", "stands_alone"]
+def _qualifies(text: str, before: Span, found: Span, gaps: Collection[int]) -> bool:
+    """Whether the unit before only says whose the other one is: nothing but 的 between, no title, no space."""
+    if before.closed > before.end or any(before.end <= gap <= found.start for gap in gaps):
+        return False
+    return before.end <= found.start and _OF_ONLY.fullmatch(text, before.end, found.start) is not None

@@ -33,6 +33,10 @@ FROM orgs_unit unit LEFT JOIN orgs_area area ON area.id = unit.area_id ORDER BY 
 """
 # What joins words and says nothing about anybody.
 _JOINING = re.compile(r"^(?:以及|还有|[和与跟及同并的]|\W)+|(?:以及|还有|[和与跟及同并的]|\W)+$")
+# What people put around a name.
+_AROUND = re.compile(
+    r"(?:我们?|本人)?(?:要|想)?(?:举报|反映|投诉|控告|检举|告)?(?:的?是|对)?|不是|就是|还是|他们?|她们?|那?个?人|们"
+)
 _COVERED = "\0"
 _PIECES = re.compile("[\0，。；;,、]+")
 _building = Lock()
@@ -128,9 +132,10 @@ def _found(words: str, read_by: int | None) -> tuple[list[NamedUnit], list[int],
     if not folded:
         return [], [], words
     index = _index()
-    spans = index.find(folded, index.chain(read_by)[:1] if read_by else ())
-    officers, said = _officers(folded, index, spans, read_by)
-    covered = [(span.start, span.closed) for span in spans] + said
+    gaps = [at for at, (_, place) in enumerate(signs) if place and words[place - 1].isspace()]
+    spans = index.find(folded, index.chain(read_by)[:1] if read_by else (), gaps)
+    officers, stand = _officers(folded, index, spans, read_by)
+    covered = [(span.start, span.closed) for span in spans] + stand
     units = [index.units[pk] for pk in dict.fromkeys(pk for span in spans for pk in span.unit_ids)]
     return units, officers, _rest(words, signs, covered, index) if covered else words
 
@@ -158,17 +163,19 @@ def _officers(
 ) -> tuple[list[int], list[tuple[int, int]]]:
     """Who is meant, and where their names stand."""
     bearers: dict[str, list[_Bearer]] = defaultdict(list)
-    for row in _officers_said(folded):
+    for row in _officers_in(folded):
         bearers[fold(row[1])].append(row)
+    # A place before a name says who is meant, also where it doesn't mean its government.
+    around = {pk for span in spans for pk in span.unit_ids} | (index.places_in(folded) if bearers else set())
     meant: list[int] = []
-    said: list[tuple[int, int]] = []
+    stand: list[tuple[int, int]] = []
     for name in sorted(bearers, key=folded.find):
         rows = bearers[name]
         places = [place for place in _places_of(name, folded, spans) if _is_word(name, place, folded, spans, rows)]
-        if places and (ids := _meant(rows, index, spans, read_by)):
+        if places and (ids := _meant(rows, index, around, read_by)):
             meant += ids
-            said += places
-    return meant, said
+            stand += places
+    return meant, stand
 
 
 def _places_of(name: str, folded: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
@@ -186,9 +193,8 @@ def _is_word(name: str, place: tuple[int, int], folded: str, spans: Sequence[Spa
     return any(place[0] in (span.end, span.closed) and not units.isdisjoint(span.unit_ids) for span in spans)
 
 
-def _meant(rows: Sequence[_Bearer], index: NameIndex, spans: Sequence[Span], read_by: int | None) -> list[int]:
+def _meant(rows: Sequence[_Bearer], index: NameIndex, units: set[int], read_by: int | None) -> list[int]:
     """Those in, below or above a unit of the text, else the only one of that name, else who would read it."""
-    units = {pk for span in spans for pk in span.unit_ids}
     above = {pk for unit_id in units for pk in index.line(unit_id)}
     beside = [
         pk
@@ -225,7 +231,7 @@ def _worded(text: str, index: NameIndex) -> Iterator[str]:
     for piece in _PIECES.split(text):
         kept = piece.strip() if TITLES.fullmatch(fold(piece)) else _JOINING.sub("", piece)
         plain = fold(kept)
-        if plain and not TITLES.fullmatch(plain) and not index.is_place(plain):
+        if not (_AROUND.fullmatch(plain) or TITLES.fullmatch(plain) or index.is_place(plain)):
             yield kept
 
 
@@ -233,12 +239,12 @@ def _worded(text: str, index: NameIndex) -> Iterator[str]:
 
 
 @reading
-def _officers_said(folded: str) -> "QuerySet[Officer, _Bearer]":
+def _officers_in(folded: str) -> "QuerySet[Officer, _Bearer]":
     """Active officers whose names are in a folded text, each with each of their posts."""
     name = F("display_name")
     bare = Lower(Replace(Replace(Replace(name, Value(" ")), Value("·")), Value("•")))
-    said = Officer.objects.filter(is_active=True).annotate(
+    named = Officer.objects.filter(is_active=True).annotate(
         place=StrIndex(Value(folded), bare), length=Length("display_name")
     )
-    found = said.filter(place__gt=0, length__gte=2).order_by("pk", "posts__pk")
+    found = named.filter(place__gt=0, length__gte=2).order_by("pk", "posts__pk")
     return found.values_list("pk", "display_name", "posts__unit_id", "posts__role")
