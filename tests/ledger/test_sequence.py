@@ -76,6 +76,27 @@ def test_nothing_is_signed_on_top_of_a_forged_checkpoint(
     assert Entry.objects.filter(seq__isnull=True).count() == 1
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "behind", ["UPDATE ledger_entry SET seq = seq + 100 WHERE seq > 2", "DELETE FROM ledger_entry WHERE seq = 2"]
+)
+def test_nothing_is_signed_over_a_gap(
+    behind: str, record: Callable[..., list[Group]], tamper: Callable[..., None]
+) -> None:
+    """An entry taken out before a checkpoint covered it leaves a gap, and nobody vouches for what is left."""
+    record("一组", sequence=False)
+    entries_sequence(at=AT)
+    before = Checkpoint.objects.count()
+    record("二组", "三组", "四组", sequence=False)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_entry SET seq = id - (SELECT min(id) FROM ledger_entry) + 1 WHERE seq IS NULL")
+    tamper(behind)
+    with pytest.raises(LedgerBroken), transaction.atomic():
+        checkpoint_sign(at=AT)
+    assert Checkpoint.objects.count() == before
+    assert ledger_verify().problems
+
+
 @pytest.mark.django_db(transaction=True)
 def test_sequencers_at_once_neither_double_nor_skip() -> None:
     if connection.vendor != "postgresql":

@@ -216,6 +216,18 @@ def test_slots_are_for_many_so_one_contact_has_three_at_most(cast: Cast) -> None
     assert {one.day_id for one in marked} == {days[3]}, "nothing to count by stays once the day has begun"
 
 
+def test_a_mail_address_has_three_at_most_however_it_is_written(cast: Cast) -> None:
+    days = [publish(cast, starts_at=STARTS + timedelta(days=number)) for number in range(4)]
+    for number, address in enumerate(
+        ("beichen@example.invalid", "Beichen@Example.invalid", " beichen@example.invalid")
+    ):
+        book(cast, days[number], identity=IdentityDraft(name=f"某{number}", email=address))
+    with pytest.raises(BookedEnough) as refused:
+        book(cast, days[3], identity=IdentityDraft(name="又一人", email="beichen@example.invalid"))
+    assert refused.value.field == "email"
+    book(cast, days[3], identity=IdentityDraft(name="别人", email="other@example.invalid"))
+
+
 def test_a_matter_has_three_bookings_at_most(cast: Cast) -> None:
     filed = cast.file()
     days = [publish(cast, starts_at=STARTS + timedelta(days=number)) for number in range(4)]

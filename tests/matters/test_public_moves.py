@@ -1,0 +1,25 @@
+"""Which steps a petitioner reads of. The list is kept by hand: a step that is shown by a slip fails here."""
+
+from huiyin.matters.rules.moves import MOVES
+from huiyin.matters.rules.sentences import event_sentence
+
+# What goes on inside. Who looked at what stands on the petitioner's page in a list of its own.
+INSIDE = frozenset({
+    "matters.assist.ended", "matters.extension.asked", "matters.extension.refused", "matters.handover.reported",
+    "matters.matter.took_in", "matters.message.noted", "matters.reply.approved", "matters.reply.drafted",
+    "matters.reply.returned", "matters.reply.settled", "matters.reply.signed", "vault.identity.opened",
+    "vault.seal.opened",
+})  # fmt: skip
+
+
+def _kinds(*, public: bool) -> set[str]:
+    return {move.ledger for move in MOVES.values() if move.public is public}
+
+
+def test_what_goes_on_inside_is_as_written_here_and_everything_else_is_public() -> None:
+    assert _kinds(public=False) == INSIDE
+    assert not _kinds(public=True) & INSIDE
+
+
+def test_what_is_public_is_said_to_the_petitioner() -> None:
+    assert [kind for kind in sorted(_kinds(public=True)) if not event_sentence(kind)] == []
