@@ -18,7 +18,7 @@ _VALUE = re.compile(r"\s(?:value|placeholder|alt)\s*=\s*\"([^\"]*)\"")
 _VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905 - as the standard lists them
 )
-_RAW = frozenset({"script", "style"})
+_RAW = frozenset({"script", "style", "title"})
 # They hold text and nothing else: the whole element is marked.
 _TEXT_ONLY = frozenset({"option", "textarea"})
 _MARK = "zh-Hans"
@@ -46,8 +46,11 @@ class _Marking:
         self._open: list[tuple[str, bool]] = []
 
     def text(self, text: str) -> None:
+        if text.isascii():
+            self.parts.append(text)
+            return
         name, is_chinese = self._open[-1] if self._open else ("", False)
-        if is_chinese or name in _RAW or name == "title" or not _ANY_HAN.search(text):
+        if is_chinese or name in _RAW or not _ANY_HAN.search(text):
             self.parts.append(text)
         elif name in _TEXT_ONLY:
             self.parts[-1] = _marked(self.parts[-1])
@@ -56,19 +59,16 @@ class _Marking:
             self.parts.append(_RUN.sub(rf'<span lang="{_MARK}">\g<0></span>', text))
 
     def tag(self, tag: str) -> None:
-        named = _NAME.match(tag)
-        if named is None:  # a comment, the doctype
-            self.parts.append(tag)
-            return
-        name = named[1].lower()
         if tag.startswith("</"):
-            self._close(name)
-        elif name in _VOID or tag.endswith("/>"):
-            tag = self._with_value_marked(tag)
-        else:
-            said = _LANG.search(tag)
-            around = bool(self._open) and self._open[-1][1]
-            self._open.append((name, said[1].lower().startswith("zh") if said else around))
+            self._close(tag[2:-1].strip().lower())
+        elif named := _NAME.match(tag):  # else it is a comment or the doctype
+            name = named[1].lower()
+            if name in _VOID or tag.endswith("/>"):
+                tag = self._with_value_marked(tag)
+            else:
+                said = _LANG.search(tag) if " lang" in tag else None
+                around = bool(self._open) and self._open[-1][1]
+                self._open.append((name, said[1].lower().startswith("zh") if said else around))
         self.parts.append(tag)
 
     def _close(self, name: str) -> None:
@@ -79,7 +79,12 @@ class _Marking:
 
     def _with_value_marked(self, tag: str) -> str:
         around = bool(self._open) and self._open[-1][1]
-        if around or _LANG.search(tag) or not any(_ANY_HAN.search(value) for value in _VALUE.findall(tag)):
+        if (
+            tag.isascii()
+            or around
+            or _LANG.search(tag)
+            or not any(_ANY_HAN.search(value) for value in _VALUE.findall(tag))
+        ):
             return tag
         return _marked(tag)
 

@@ -105,8 +105,8 @@ def number_as_typed(text: str) -> str:
     Nor does 第, a missing 号, a zero in front, or O and l among the digits.
     """
     plain = "".join(to_half_width(text).split()).translate(_SIMPLE)
-    for opening, closing in _BRACKETS:
-        plain = plain.replace(opening, "〔").replace(closing, "〕")
+    for pair in _BRACKETS:
+        plain = plain.replace(pair[0], "〔").replace(pair[1], "〕")
     found = _TYPED.fullmatch(plain)
     if found is None:
         return plain
