@@ -4,6 +4,7 @@ from huiyin.web.middleware.bodies import RefuseHugeBodies
 from huiyin.web.middleware.choices import TakeReaderChoices
 from huiyin.web.middleware.headers import GuardPages
 from huiyin.web.middleware.idle import EndIdleSessions
+from huiyin.web.middleware.languages import MarkChinese
 from huiyin.web.middleware.own_password import DemandOwnPassword
 from huiyin.web.middleware.refusals import SayRefusals
 from huiyin.web.middleware.storage import SayWhenStorageFails
@@ -12,6 +13,7 @@ __all__ = [
     "DemandOwnPassword",
     "EndIdleSessions",
     "GuardPages",
+    "MarkChinese",
     "RefuseHugeBodies",
     "SayRefusals",
     "SayWhenStorageFails",
