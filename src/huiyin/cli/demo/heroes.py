@@ -109,6 +109,13 @@ def _asked(line: Storyline) -> None:
     line.ask()
 
 
+def _questioned(line: Storyline) -> None:
+    line.to_handler()
+    line.question(1, 1)
+    line.answer_question()
+    line.question(0, 1)
+
+
 def _late(line: Storyline) -> None:
     line.to_handler()
     line.work()
@@ -340,6 +347,7 @@ def _many(_rng: random.Random, given: Brought) -> Brought:
 _HEROES = (
     Hero("answered", "物业收费", Kind.CLAIM, 17, _answered, "刚收到答复，等您评价", change=_with_requests(3)),
     Hero("asked", "征地补偿", Kind.CLAIM, 6, _asked, "承办人请您补充情况", change=_with_requests(2)),
+    Hero("questioned", "电梯运行", Kind.CLAIM, 6, _questioned, "您提了一个问题，等回答", change=_with_requests(1)),
     Hero("late", "拖欠工资", Kind.CLAIM, 78, _late, "已经超过法定答复期限", change=_with_requests(3)),
     Hero("fresh", "垃圾清运", Kind.CLAIM, 1, _fresh, "昨天提交，还没有人看过", change=_with_requests(2)),
     Hero(

@@ -38,6 +38,7 @@ from huiyin.matters.services import (
     hearing_announce,
     hearing_record,
     matter_accept,
+    matter_answer,
     matter_ask,
     matter_ask_assist,
     matter_assign_handler,
@@ -59,6 +60,7 @@ from huiyin.matters.services import (
     matter_settle_dispute,
     matter_supervise,
     matter_withdraw,
+    petitioner_question,
     petitioner_write,
     reply_acknowledge,
     reply_approve,
@@ -297,6 +299,10 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.NOTE: lambda actor, of, scene: matter_note(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.ASK: lambda actor, of, scene: matter_ask(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.WRITE: lambda actor, of, scene: petitioner_write(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.QUESTION: lambda actor, of, scene: petitioner_question(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+    Verb.ANSWER: lambda actor, of, scene: matter_answer(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.ATTACH: _attach,
     Verb.DRAFT: _draft,
     Verb.RETURN: lambda actor, of, scene: reply_return(actor=actor, matter_id=of, at=scene.at, **scene.words),

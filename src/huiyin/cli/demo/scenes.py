@@ -24,6 +24,8 @@ class Verb(StrEnum):
     NOTE = "note"
     ASK = "ask"
     WRITE = "write"
+    QUESTION = "question"
+    ANSWER = "answer"
     ATTACH = "attach"
     DRAFT = "draft"
     RETURN = "return"

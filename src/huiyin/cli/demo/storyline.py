@@ -133,6 +133,16 @@ class Storyline:
         words = {"body": self._phrase(pool)}
         self._add(Scene(at, self.arrival.token, Verb.WRITE, PETITIONER, words))
 
+    def question(self, least: int, most: int) -> None:
+        """The petitioner asks something, and wants an answer."""
+        at = self._diary.anytime(least, most)
+        words = {"body": self._phrase("questions")}
+        self._add(Scene(at, self.arrival.token, Verb.QUESTION, PETITIONER, words))
+
+    def answer_question(self) -> None:
+        """The handler answers what was asked."""
+        self._officer(Verb.ANSWER, self.handler, self.rng.randint(0, 1), {"body": self._phrase("answers")})
+
     def attach(self, actor: str, name: str, *, public: bool = True) -> None:
         """Somebody adds a photograph."""
         at = self._diary.anytime(0, 1) if actor == PETITIONER else self._diary.office(0, 1)
