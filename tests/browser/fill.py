@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
+from uuid import UUID
 
 import django
 
@@ -15,9 +16,10 @@ django.setup()
 from huiyin.documents.services import file_store  # noqa: E402 - after Django is set up
 from huiyin.flows.web_filing import Secrecy, web_filing_register  # noqa: E402
 from huiyin.flows.worker_round import ledger_order  # noqa: E402
-from huiyin.kernel.actor import petitioner  # noqa: E402
+from huiyin.kernel.actor import petitioner, system  # noqa: E402
 from huiyin.kernel.ids import new_token  # noqa: E402
 from huiyin.kernel.time import now  # noqa: E402
+from huiyin.matters.models import Matter  # noqa: E402
 from huiyin.matters.rules.states import Channel, Grade, Kind  # noqa: E402
 from huiyin.matters.services import (  # noqa: E402
     RecommendationDraft,
@@ -36,6 +38,7 @@ from huiyin.matters.services import (  # noqa: E402
     reply_approve,
     reply_return,
     representative_name,
+    telephone_ask,
 )
 from huiyin.vault.services import IdentityDraft  # noqa: E402
 from tests.cast import WHO, Cast, make_cast  # noqa: E402
@@ -245,11 +248,19 @@ def _recommend(cast: Cast, at: datetime) -> None:
     recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=at)
 
 
+def _call(cast: Cast, matter_id: UUID, at: datetime) -> None:
+    """Its petitioner has to be told by telephone."""
+    identity_id = Matter.objects.get(pk=matter_id).identity_id
+    assert identity_id is not None
+    telephone_ask(actor=system("tick"), matter_id=matter_id, identity_id=identity_id, at=at)
+
+
 def main() -> None:
     """Fill the database that the environment names."""
     cast = make_cast()
     made = scenes(cast, now())
     _recommend(cast, now() - timedelta(days=3))
+    _call(cast, made["served"].matter_id, now() - timedelta(days=1))
     ledger_order(now())
     known = {name: (filed.number, filed.code) for name, filed in made.items()}
     json.dump({"matters": known, "officers": cast.officers, "units": cast.units}, sys.stdout)

@@ -255,11 +255,20 @@ def matters(look: Look, house: House, desk: Desk) -> None:
     _forms(look, house, desk)
     _seal(look, house, desk)
     look.go(desk("registrar").page, "/desk/supervision/call-backs/", "desk-call-backs")
+    caller = desk("housing_registrar").page
+    look.go(caller, "/desk/calls/", "desk-calls")
+    caller.locator("main td a").first.click()
+    caller.wait_for_url("**/calls/*-*/")
+    look.at(caller, "desk-call")
+    caller.locator("form[action$='/number/'] button").click()
+    caller.locator("a[href^='tel:']").wait_for()
+    look.at(caller, "desk-call-number")
     leader = desk("housing_leader").page
     for place in (
         "overview",
         "leave",
         "supervision",
+        "supervision/sponsored",
         "supervision/recommendations",
         "supervision/recommendations/new",
     ):

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.digest_round import DigestReport, digest_round
+from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import system
 from huiyin.kernel.time import office_day
 from huiyin.matters.services import (
@@ -37,6 +38,7 @@ def _work(cast: Cast, at: datetime) -> None:
     cast.at = at
     while clock_round(at=at, most=400).more:
         pass
+    supervision_round(at=at)
     digest_round(at=at)
     while outbox_dispatch(at=at, limit=500).sent:
         pass

@@ -2,9 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
+from importlib import import_module
 from uuid import UUID
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import resolve
 
 from huiyin.clocks.models import Clock
@@ -31,6 +34,8 @@ from huiyin.matters.services import (
 )
 from huiyin.notices.models import Notice
 from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
 
 
 def _told(cast: Cast, template: str) -> set[str]:
@@ -171,4 +176,12 @@ def test_a_clock_of_something_unknown_fails_loudly_and_is_not_dropped(cast: Cast
     assert RoundReport(failed=1) in reports
 
 
-pytestmark = pytest.mark.django_db
+def test_one_sent_before_reminders_existed_is_reminded_of_too(cast: Cast) -> None:
+    pk = _recommend(cast)
+    Clock.objects.filter(subject_id=pk).update(next_signal_at=None)
+    wake = import_module("huiyin.clocks.migrations.0003_recommendations_speak").wake
+    wake(apps, connection.schema_editor())
+    _through(cast, cast.at + timedelta(days=24))
+    assert _told(cast, "recommendation_due_soon") == {"approver", "drafting_approver", "housing_leader"}
+    _through(cast, cast.at + timedelta(days=9))
+    assert "mayor" in _told(cast, "recommendation_late")

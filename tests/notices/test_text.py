@@ -18,6 +18,8 @@ from huiyin.notices.sending import FolderChannel, RecipientRefused
 from huiyin.notices.services import DispatchReport, NoticeDraft, notices_enqueue, outbox_dispatch
 from huiyin.vault.services import IdentityDraft, identities_store
 
+pytestmark = pytest.mark.django_db
+
 NUMBER = "2026112129054581"
 MOBILE = "13900001234"
 
@@ -238,6 +240,3 @@ def test_a_gateway_that_is_down_holds_no_mail_up(gateway: Gateway, who: UUID, at
         1,
     ]
     assert len(gateway.taken) == 1
-
-
-pytestmark = pytest.mark.django_db

@@ -250,6 +250,10 @@ HUIYIN_TEXT_TOKEN = environment.text("TEXT_TOKEN")
 HUIYIN_TEXT_FROM_HOUR = environment.number("TEXT_FROM_HOUR", 8)
 HUIYIN_TEXT_UNTIL_HOUR = environment.number("TEXT_UNTIL_HOUR", 21)
 HUIYIN_DIGEST_HOUR = environment.number("DIGEST_HOUR", 9)
+if HUIYIN_TEXT_GATEWAY not in {"", "folder"} and not HUIYIN_TEXT_GATEWAY.startswith(("https://", "http://")):
+    raise ValueError("HUIYIN_TEXT_GATEWAY 要写 https:// 开头的地址，或者 folder")
+if not (0 <= HUIYIN_TEXT_FROM_HOUR < HUIYIN_TEXT_UNTIL_HOUR <= 24 and 0 <= HUIYIN_DIGEST_HOUR < 24):
+    raise ValueError("HUIYIN_TEXT_FROM_HOUR 要早于 HUIYIN_TEXT_UNTIL_HOUR，小时都写 0 到 24")
 
 LOGGING: dict[str, Any] = {
     "version": 1,
