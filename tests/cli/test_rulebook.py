@@ -149,6 +149,22 @@ def test_a_faulty_file_that_is_in_force_is_explained_all_the_same(examine: Exami
     assert examine.faults(text) == [(_line(text, "warm = 1"), "clock[1].warm", "不认识这一项。")]
 
 
+def test_a_promise_by_office_hours_that_nobody_names_is_told(examine: Examiner) -> None:
+    county = (RULEBOOKS / "county.toml").read_text(encoding="utf-8")
+    promise = (
+        "\n[[clock]]\n"
+        + next(part for part in county.split("[[clock]]\n") if part.startswith('code = "accept_promise"')).split(
+            "\n\n"
+        )[0]
+    )
+    text = HOUSE + promise
+    ((line, key, reason),) = examine.faults(text, "--base", "cn-2022")
+    assert (line, key) == (_line(text, 'from = "office_hours"'), "clock[1].from") and "[office_hours]" in reason
+    assert examine(text).exit_code == 0  # the county's own promises name them
+    hours = '\n[office_hours]\nopens = "08:00"\ncloses = "18:00"\narticle = "x"\nsentence = "x"\n'
+    assert "上班时间  08:00 至 18:00" in examine(text + "\n" + hours, "--base", "cn-2022").stdout
+
+
 def test_a_base_that_is_not_there_is_said(examine: Examiner) -> None:
     text = HOUSE.replace('tightens = "cn-2022"', 'tightens = "cn-2099"')
     ((line, key, reason),) = examine.faults(text)

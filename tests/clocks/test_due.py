@@ -1,15 +1,17 @@
 """Periods worked out by hand, the notices beside, and the counting of working days against a plain loop."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.clocks.loading import load_calendar
+from huiyin.clocks.loading import load_calendar, rulebook
 from huiyin.clocks.rules.calendar import Calendar
-from huiyin.clocks.rules.due import Due, due_on, promised_on
-from huiyin.clocks.rules.rulebook import DayUnit
+from huiyin.clocks.rules.due import Due, due_on, promised_on, rule_due_on
+from huiyin.clocks.rules.rulebook import Bound, DayUnit, Layer
+from tests.clocks.instants import office
 
 CALENDAR = load_calendar()
 
@@ -140,3 +142,16 @@ def _is_worked(calendar: Calendar, one: date) -> bool:
     if one.weekday() >= 5:
         return one in calendar.work
     return one not in calendar.off and (calendar.knows(one) or not calendar.lawful.has(one))
+
+
+@pytest.mark.parametrize("layer", list(Layer))
+def test_the_petitioners_own_time_never_ends_on_a_day_off(layer: Layer) -> None:
+    """Whether the law or a house gives it; a promise of the house itself stays where it falls."""
+    rule = rulebook(day("2026-03-02")).clock_rule(code="review_window", kind="claim")
+    assert rule is not None and rule.bound is Bound.PETITIONER
+    window = replace(rule, layer=layer, amount=45)
+    for step in range(400):
+        at = office(2025, 9, 1) + timedelta(days=step)
+        assert CALENDAR.is_working_day(rule_due_on(window, at, None, CALENDAR).on), at
+    owed = replace(window, layer=Layer.PROMISE, bound=Bound.AUTHORITY)
+    assert rule_due_on(owed, office(2026, 1, 2), None, CALENDAR).on == day("2026-02-16")

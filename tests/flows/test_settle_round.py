@@ -56,22 +56,25 @@ def test_a_later_holiday_moves_the_window_and_its_petitioner_reads_of_it(
 ) -> None:
     cast.at = datetime(2027, 1, 12, 2, tzinfo=UTC)
     new_table()
-    filed, unanswered, without_a_name = cast.file(), cast.file(), cast.file(identity=None)
+    filed, without_a_name = cast.file(), cast.file(identity=None)
     for one in (filed, without_a_name):
         cast.answer(one)
     window = Clock.objects.get(subject_id=filed.matter_id, code="review_window")
     assert office_day(window.due_at) == date(2027, 2, 12) and not window.provisional
+    cast.at = datetime(2027, 1, 28, 2, tzinfo=UTC)
+    unanswered = cast.file()  # to be accepted by 12 February as well: what the house owes is read on the page
     settle_round(at=cast.at)
     Notice.objects.all().delete()
     table = Path(settings.HUIYIN_VAR) / "calendars" / "cn-2027.toml"
     table.write_text(INVENTED_2027.replace("2027-02-11]", "2027-02-11, 2027-02-12]"), encoding="utf-8")
     loading.reload()
-    assert settle_round(at=cast.at) == 2
+    assert settle_round(at=cast.at) == 3
     window.refresh_from_db()
     assert office_day(window.due_at) == date(2027, 2, 13)  # the Saturday is worked
     assert cast.matter(filed).next_due_at == window.due_at
     assert [notice.identity_id for notice in Notice.objects.all()] == [cast.matter(filed).identity_id]
-    assert cast.matter(unanswered).next_due_at != window.due_at
+    accept = Clock.objects.get(subject_id=unanswered.matter_id, code="accept")
+    assert accept.due_at == window.due_at
     assert settle_round(at=cast.at) == 0
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from huiyin.clocks.examining import Examined, rulebook_examine
-from huiyin.clocks.rules.rulebook import BY_HAND, ClockRule, DayUnit, Rulebook
+from huiyin.clocks.rules.rulebook import BY_HAND, ClockRule, Rulebook
 
 
 @click.group()
@@ -53,6 +53,9 @@ def _list(book: Rulebook) -> list[str]:
     lines += [f"途径  {rule.code}  {rule.name}，{rule.article}" for rule in book.routes]
     lines += [f"理由  {rule.code}  {rule.name}，{rule.article}" for rule in book.grounds]
     lines += [f"文书  {rule.code}  {rule.name}，{rule.article}" for rule in book.letters]
+    if book.office_hours:
+        hours = book.office_hours
+        lines.append(f"上班时间  {hours.opens:%H:%M} 至 {hours.closes:%H:%M}，{hours.article}")
     if book.hearing:
         lines.append(f"听证  至少提前 {book.hearing.notice_days} 天告知，{book.hearing.article}")
     if book.archive:
@@ -65,5 +68,4 @@ def _length(rule: ClockRule) -> str:
         return "由人定日期"
     if rule.amount == 0:
         return "当天"
-    days = f"{rule.amount} {'个工作日' if rule.unit is DayUnit.WORKING_DAY else '天'}"
-    return f"{days}，可延长 {rule.extend_days} 天" if rule.extend_days else days
+    return f"{rule.length}，可延长 {rule.extend_days} 天" if rule.extend_days else rule.length

@@ -11,7 +11,7 @@ from huiyin.clocks.loading import load_books, rule_file_read
 from huiyin.clocks.rules.editions import Editions, editions_of
 from huiyin.clocks.rules.profiles import Loosening, loosenings
 from huiyin.clocks.rules.reading import Reading, rulebook_read
-from huiyin.clocks.rules.rulebook import Rulebook
+from huiyin.clocks.rules.rulebook import CountsFrom, Rulebook
 from huiyin.clocks.rules.table import Fault
 
 
@@ -44,7 +44,12 @@ def rulebook_examine(path: Path, *, base: Sequence[str] = ()) -> Examined:
         fault = Fault(line, "tightens", f"没有“{header.tightens}”这份规则可以对照（有 {known}）；请用 --base 指明")
         return Examined(path.name, reading.rulebook, (fault, *reading.faults))
     holds = _in_force(editions, date.fromisoformat(header.valid_from))
-    looser = [fault for book in holds for fault in _looser(book, reading) if fault.key.partition(".")[0] not in wrong]
+    looser = [
+        fault
+        for book in holds
+        for fault in (*_looser(book, reading), *_without_hours(book, reading))
+        if fault.key.partition(".")[0] not in wrong
+    ]
     faults = dict.fromkeys([*reading.faults, *looser])
     ordered = sorted(faults, key=lambda fault: (fault.line, fault.key))
     return Examined(path.name, reading.rulebook, tuple(ordered), "、".join(book.ref for book in holds))
@@ -67,6 +72,18 @@ def _looser(base: Rulebook, reading: Reading) -> list[Fault]:
         Fault(reading.lines.of(found.key), found.key, _sentence(found))
         for found in loosenings(base, reading.rulebook)
     ]
+
+
+def _without_hours(base: Rulebook, reading: Reading) -> list[Fault]:
+    """Promises that count from office hours which neither the file nor what it stands upon names."""
+    if base.office_hours or reading.rulebook.office_hours:
+        return []
+    keys = [
+        f"clock[{place}].from"
+        for place, rule in enumerate(reading.rulebook.clocks, 1)
+        if rule.counts_from is CountsFrom.OFFICE_HOURS
+    ]
+    return [Fault(reading.lines.of(key), key, "没有写上班时间：请加上 [office_hours]") for key in keys]
 
 
 def _sentence(found: Loosening) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huiyin.clocks.rules.rulebook import Layer
 from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
@@ -54,7 +55,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "kind": gettext(KIND_LABELS[Kind(receipt.kind)]),
         "reviewable": may_be_reviewed(receipt.kind),
         "seen_by": receipt_lines(receipt),
-        "promise": _answer_promise(receipt.kind),
+        "promises": _answer_promises(receipt.kind),
         "lookup_url": _lookup_url(receipt.number),
         "qr": qr_svg(_lookup_url(receipt.number)),
         "print_number": f"{receipt.number[:8]}-{receipt.number[8:12]}-{receipt.number[12:]}",
@@ -119,13 +120,14 @@ def _lookup_url(number: str) -> str:
     return f"{settings.HUIYIN_SITE_URL}{reverse('portal:lookup')}?{urlencode({'number': number})}"
 
 
-def _answer_promise(kind: str) -> _Promise | None:
-    """By when the answer is due, counted from acceptance: the law's period, else the house's longest."""
+def _answer_promises(kind: str) -> list[_Promise]:
+    """By when the answer is due at the latest, counted from acceptance: by the law, and by the house where sooner."""
     rules = [rule for rule in rulebook().clocks_started(event="accepted", kind=kind) if "served" in rule.stops]
-    if not rules:
-        return None
-    rule = next((rule for rule in rules if rule.layer.value == "statutory"), max(rules, key=lambda one: one.amount))
-    return _Promise(days_text(rule), gettext(rule.article))
+    law = [rule for rule in rules if rule.layer is Layer.STATUTORY]
+    house = max((rule for rule in rules if rule not in law), key=lambda rule: rule.amount, default=None)
+    if house and not any(rule.amount <= house.amount for rule in law):
+        law.append(house)
+    return [_Promise(days_text(rule), gettext(rule.article)) for rule in law]
 
 
 def _letter(receipt: ReceiptView) -> ReceiptLetter:
