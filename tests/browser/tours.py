@@ -70,6 +70,9 @@ def filing(look: Look, page: Page) -> None:
     page.locator("main form .btn-primary").click()
     page.locator("#number").wait_for()
     look.at(page, "receipt")
+    look.go(page, "/receipt/", "receipt-asked")
+    look.go(page, "/", "portal-home-with-receipt")
+    look.go(page, "/shared/", "portal-shared")
 
 
 def _about_and_who(look: Look, page: Page) -> None:
@@ -89,6 +92,7 @@ def _about_and_who(look: Look, page: Page) -> None:
     page.locator(".part").first.wait_for()
     look.at(page, "file-5-check")
     look.go(page, "/", "portal-home-with-draft")
+    look.go(page, "/file/", "file-yours")
     page.goto("/file/check/")
 
 
@@ -320,6 +324,24 @@ def _seal(look: Look, house: House, desk: Desk) -> None:
     look.go(page, "/desk/seal-key/", "desk-seal-key-new")
     page.locator("main form .btn-primary").click()
     look.at(page, "desk-seal-key-wrong")
+
+
+def own_password(look: Look, page: Page, desk: Desk) -> None:
+    """The first page of an officer whom an administrator has just made. Changes nothing but that officer."""
+    administrator = desk("administrator").page
+    administrator.goto("/desk/organisation/officers/")
+    administrator.locator("[name=display_name]").fill("宁远山")
+    administrator.locator("[name=username]").fill(f"newcomer-{look.language}")
+    administrator.locator("[name=display_name]").locator("xpath=ancestor::form").locator("[type=submit]").click()
+    password = administrator.locator(".big-secret").inner_text()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(f"newcomer-{look.language}")
+    page.locator("[name=password]").fill(password)
+    page.locator("main form [type=submit]").click()
+    page.locator("[name=again]").wait_for()
+    look.at(page, "desk-own-password")
+    page.locator("main form .btn-primary").click()
+    look.at(page, "desk-own-password-wrong")
 
 
 def organisation(look: Look, house: House, desk: Desk) -> None:

@@ -19,7 +19,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 // A second press on "send" sends nothing; signing in elsewhere has renewed the token, so take the newest one.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post") || form.closest("[hx-boost=true]")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-download") || form.closest("[hx-boost=true]")) return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;
