@@ -3,6 +3,10 @@
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterable
+from itertools import takewhile
+
+from huiyin.kernel.han_variants import SIMPLIFIED, TRADITIONAL
 
 _UNWANTED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -15,6 +19,12 @@ _WORD_MOST = 40
 # Nothing in it has another form, or only one that parts words just the same.
 _USUAL = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\x00-\x7f，。、！？；：（）“”‘’《》【】…—·\u3000]*")
 _BETWEEN = re.compile(rf"[^{_HAN}]+")
+# Parts of a plate or of a house number are found; of longer ones, such as keys and links, nobody knows a part.
+_PART_LEAST, _PARTED_MOST = 2, 20
+_FIRST_HAN = "\u2e80"
+_DIGIT = re.compile("[0-9]")
+_VARIANTS = dict(zip(map(ord, TRADITIONAL), map(ord, SIMPLIFIED), strict=True))
+_TRADITIONAL = frozenset(TRADITIONAL)
 _SPACES = b" \0\0\0"
 _PAIR_THAT_BEGINS_WITH_A_SPACE = re.compile("   .")
 
@@ -53,6 +63,21 @@ def search_tokens(text: str) -> list[str]:
     found = dict.fromkeys([word[:_WORD_MOST] for word in _WORD.findall(known)])
     found.update(dict.fromkeys(_pairs(known)))
     return list(found)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as the simplified ones that they are found as; anything else as it is."""
+    return text if _TRADITIONAL.isdisjoint(text) else text.translate(_VARIANTS)
+
+
+def part_tokens(tokens: Iterable[str]) -> list[str]:
+    """The ends of words with digits among search_tokens: A6D23F is found by D23F, and by 23 as what begins one."""
+    return [
+        word[place:]
+        for word in takewhile(_FIRST_HAN.__gt__, tokens)  # the words come first
+        if _DIGIT.search(word) and len(word) <= _PARTED_MOST
+        for place in range(1, len(word) - _PART_LEAST + 1)
+    ]
 
 
 def query_tokens(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from huiyin.kernel.ids import first_id_at
+from huiyin.kernel.text import simplified
 
 _PER_TOKEN = 400
 # What finds the matters with one token, and what counts over all of them.
@@ -31,7 +32,7 @@ def matter_ids_alike(*, tokens: Sequence[str], since: datetime, limit: int) -> l
     if not tokens:
         return []
     parts: list[str | int | UUID] = []
-    for token in tokens:
+    for token in map(simplified, tokens):  # as the index has them
         parts += [f"'{token}'", first_id_at(since)] if connection.vendor == "postgresql" else [f'"{token}"']
         parts.append(_PER_TOKEN)
     one, whole = _ALIKE_ON_POSTGRESQL if connection.vendor == "postgresql" else _ALIKE_ON_SQLITE

@@ -81,6 +81,7 @@ from huiyin.matters.services.register import (
     matters_register,
     registered_before,
 )
+from huiyin.matters.services.reindex import search_rebuild
 from huiyin.matters.services.reply import (
     OpinionDraft,
     reply_approve,
@@ -224,6 +225,7 @@ __all__ = [
     "review_point_outside",
     "review_send_back",
     "review_take",
+    "search_rebuild",
     "sponsor_hand_on",
     "step_done",
     "supervision_answer",
