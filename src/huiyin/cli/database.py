@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from huiyin.cli.readiness import demand_ready, demand_rulebooks, say_what_lacks
 from huiyin.matters.selectors import matters_astray
+from huiyin.matters.services import search_rebuild
 
 
 @click.command()
@@ -15,6 +16,13 @@ def migrate() -> None:
     settings.HUIYIN_VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     click.echo("数据库已是最新。")
+
+
+@click.command("search-rebuild")
+def search_rebuild_command() -> None:
+    """重建查找用的索引，数据本身不变。 Index all matters and messages anew; nothing else changes."""
+    demand_ready()
+    click.echo(f"已为 {search_rebuild():,} 件事项重建索引。")
 
 
 @click.command()

@@ -22,6 +22,7 @@ _WHERE = {
     "keys": "keys:keys",
     "migrate": "database:migrate",
     "rulebook": "rulebook:rulebook",
+    "search-rebuild": "database:search_rebuild_command",
     "serve": "serving:serve",
     "settings": "settings:settings_command",
     "sweep": "database:sweep",

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterable
+from itertools import takewhile
 
+from huiyin.kernel.han_variants import SIMPLIFIED, TRADITIONAL
 from huiyin.kernel.ids import to_half_width
 
 # Code points that Unicode will never give to a character: the last two of each plane, and 32 in between.
@@ -22,6 +25,12 @@ _PHONE_DIGITS_LEAST = 5
 # Nothing in it has another form, or only one that parts words just the same.
 _USUAL = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\x00-\x7f，。、！？；：（）“”‘’《》【】…—·\u3000]*")
 _BETWEEN = re.compile(rf"[^{_HAN}]+")
+# Parts of a plate or of a house number are found; of longer ones, such as keys and links, nobody knows a part.
+_PART_LEAST, _PARTED_MOST = 2, 20
+_FIRST_HAN = "\u2e80"
+_DIGIT = re.compile("[0-9]")
+_VARIANTS = dict(zip(map(ord, TRADITIONAL), map(ord, SIMPLIFIED), strict=True))
+_TRADITIONAL = frozenset(TRADITIONAL)
 _SPACES = b" \0\0\0"
 # Spaces, and format characters with what is drawn as nothing: fillers, joiners, variation selectors, blank Braille.
 _BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
@@ -97,6 +106,21 @@ def search_tokens(text: str) -> list[str]:
     found = dict.fromkeys([word[:_WORD_MOST] for word in _WORD.findall(known)])
     found.update(dict.fromkeys(_pairs(known)))
     return list(found)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as the simplified ones that they are found as; anything else as it is."""
+    return text if _TRADITIONAL.isdisjoint(text) else text.translate(_VARIANTS)
+
+
+def part_tokens(tokens: Iterable[str]) -> list[str]:
+    """The ends of words with digits among search_tokens: A6D23F is found by D23F, and by 23 as what begins one."""
+    return [
+        word[place:]
+        for word in takewhile(_FIRST_HAN.__gt__, tokens)  # the words come first
+        if _DIGIT.search(word) and len(word) <= _PARTED_MOST
+        for place in range(1, len(word) - _PART_LEAST + 1)
+    ]
 
 
 def query_tokens(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from huiyin.kernel.text import simplified
 from huiyin.orgs.rules import UnitKind, path_ids
 
 # Stands for every sign that parts two names.
@@ -16,13 +17,6 @@ PART = "、"
 _PARTING = frozenset(",，。、;；:：/|!?！？&+\n\r")
 _PARTS = re.compile(f"[{re.escape(''.join(sorted(_PARTING)))}]")
 _NO_LETTER = re.compile(rf"[^\w{PART}]|_")
-# Traditional characters of institutions, places and common surnames; what isn't in it stays as it is.
-_SIMPLER = str.maketrans(
-    "縣鎮鄉區衛農業環設務勞動資會財稅監鑒國電鐵銀檢紀處長導領員辦書記總隊組織統戰圖館學醫療護廠礦園橋灣塢嶺訊訪郵運輸場廣應險讓"
-    "戶產質標準計劃發經貿樓樹陽陰陳張劉楊趙黃吳孫馬謝韓鄧馮葉蘇盧蔣賈鄒陸萬錢湯龍譚賴鋪壩溝莊鄰採規劑關係團協聯藥據變華東麗濟歷鑑們幹執師黨級後裡",
-    "县镇乡区卫农业环设务劳动资会财税监鉴国电铁银检纪处长导领员办书记总队组织统战图馆学医疗护厂矿园桥湾坞岭讯访邮运输场广应险让"
-    "户产质标准计划发经贸楼树阳阴陈张刘杨赵黄吴孙马谢韩邓冯叶苏卢蒋贾邹陆万钱汤龙谭赖铺坝沟庄邻采规剂关系团协联药据变华东丽济历鉴们干执师党级后里",
-)
 _PLACE_KINDS = frozenset({UnitKind.COUNTY, UnitKind.TOWN, UnitKind.VILLAGE})
 _TYPE = re.compile(r"(?:街道|社区|省|市|县|区|旗|镇|乡|村)$")
 _OFFICE_OF_A_PLACE = re.compile(
@@ -74,14 +68,14 @@ def fold(text: str) -> str:
 
     What parts two names becomes `、`; brackets, dots and dashes go.
     """
-    simple = unicodedata.normalize("NFKC", text).lower().translate(_SIMPLER)
+    simple = simplified(unicodedata.normalize("NFKC", text).lower())
     return _NO_LETTER.sub("", _PARTS.sub(PART, simple))
 
 
 def folded_signs(text: str) -> Iterator[tuple[str, int]]:
     """The same sign by sign, each with the place in the text where it comes from; for short texts."""
     for place, sign in enumerate(text):
-        for one in unicodedata.normalize("NFKC", sign).lower().translate(_SIMPLER):
+        for one in simplified(unicodedata.normalize("NFKC", sign).lower()):
             if one in _PARTING:
                 yield PART, place
             elif one.isalnum():

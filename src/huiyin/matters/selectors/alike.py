@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import first_id_at
+from huiyin.kernel.text import simplified
 from huiyin.matters.selectors.gate import visible_to
 
 _PER_TOKEN = 400
@@ -42,7 +43,7 @@ def matter_ids_alike(*, actor: Actor, tokens: Sequence[str], since: datetime, li
         return []
     ask = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
     try:
-        statement, parameters = ask(actor, tokens, since)
+        statement, parameters = ask(actor, [simplified(token) for token in tokens], since)
     except EmptyResultSet:
         return []  # no post that opens any matter
     with connection.cursor() as cursor:

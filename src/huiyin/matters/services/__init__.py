@@ -91,6 +91,7 @@ from huiyin.matters.services.register import (
     matters_register,
     registered_before,
 )
+from huiyin.matters.services.reindex import search_rebuild
 from huiyin.matters.services.reply import (
     OpinionDraft,
     reply_approve,
@@ -246,6 +247,7 @@ __all__ = [
     "review_point_outside",
     "review_send_back",
     "review_take",
+    "search_rebuild",
     "sponsor_hand_on",
     "step_done",
     "supervision_answer",

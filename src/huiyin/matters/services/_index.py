@@ -1,21 +1,26 @@
 """Writing the search index: one statement for any number of matters."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Manager
 
-from huiyin.kernel.text import search_tokens
+from huiyin.kernel.text import part_tokens, search_tokens, simplified
 from huiyin.rows import COPIED_FROM, statement_send, values_insert
 
 # An entry of the index holds a text's first pairs; longer texts are found by what stands in their first pages.
 _TOKENS_MOST = 6000
 _ROOM_TO_SORT = "64MB"
+_BATCH = 500
 
 
 def index_texts(texts: Sequence[tuple[UUID, str]]) -> None:
     """Put matters' texts into the search index."""
-    rows = [(matter_id, search_tokens(text)[:_TOKENS_MOST]) for matter_id, text in texts]
+    rows = [(matter_id, _tokens(text)) for matter_id, text in texts]
     if connection.vendor != "postgresql":
         _insert([(matter_id.hex, " ".join(tokens)) for matter_id, tokens in rows])
     elif len(rows) >= COPIED_FROM:
@@ -31,6 +36,53 @@ def index_texts(texts: Sequence[tuple[UUID, str]]) -> None:
             f"INSERT INTO matters_search (matter_id, tokens) VALUES {places}",  # noqa: S608 - only places
             [value for matter_id, tokens in rows for value in (matter_id, " ".join(tokens))],
         )
+
+
+def index_add(matter_id: UUID, text: str) -> None:
+    """What is written later on a matter finds it too: one statement."""
+    tokens = " ".join(_tokens(text))
+    if connection.vendor != "postgresql":
+        # There a matter may have several entries: the one that is there could only be found by reading all of them.
+        _insert([(matter_id.hex, tokens)])
+        return
+    statement_send(
+        "INSERT INTO matters_search (matter_id, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
+        " ON CONFLICT (matter_id) DO UPDATE SET tokens = matters_search.tokens || EXCLUDED.tokens",
+        [matter_id, tokens],
+    )
+
+
+def index_rebuild(*, matters: Manager[Any], requests: Manager[Any], messages: Manager[Any]) -> int:
+    """Index everything anew, in one transaction; gives how many matters there are.
+
+    The managers are those of the models, or of the models as a migration knows them.
+    """
+    count = 0
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM matters_search")
+        rows = matters.order_by("pk").values_list("pk", "title", "text", "place", "is_sealed").iterator(_BATCH)
+        while batch := list(islice(rows, _BATCH)):
+            written = _written_on([row[0] for row in batch], requests, messages)
+            for pk, title, text, place, is_sealed in batch:
+                index_add(pk, "" if is_sealed else "\n".join((title, text, place, *written.get(pk, ()))))
+            count += len(batch)
+    return count
+
+
+def _written_on(ids: Sequence[UUID], requests: Manager[Any], messages: Manager[Any]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for pk, text in requests.filter(matter_id__in=ids).order_by("position").values_list("matter_id", "text"):
+        found[pk].append(text)
+    for pk, text in messages.filter(matter_id__in=ids).order_by("at", "pk").values_list("matter_id", "body"):
+        found[pk].append(text)
+    return found
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and pairs, traditional characters as simplified ones, and the parts of plates and house numbers."""
+    tokens = search_tokens(simplified(text))
+    return [*tokens, *part_tokens(tokens)][:_TOKENS_MOST]
 
 
 def _insert(rows: Sequence[tuple[UUID | str, str]]) -> None:

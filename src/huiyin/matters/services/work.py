@@ -14,6 +14,7 @@ from huiyin.matters.rules.sealed import SEALED_TEXT, sealed_message_name
 from huiyin.matters.rules.states import Action, MessageKind
 from huiyin.matters.services._engine import Step, office_of, step
 from huiyin.matters.services._handover import clocks_hear
+from huiyin.matters.services._index import index_add
 from huiyin.matters.services._petitioner import end_waits, petitioner_step
 from huiyin.vault.services import seal_add
 
@@ -105,4 +106,6 @@ def message_add(taken: Step, kind: MessageKind, body: str, *, question: int | No
         message.body = SEALED_TEXT
         name, subject = sealed_message_name(message.pk), f"matter:{taken.matter.pk}"
         taken.rows.append(seal_add(subject=subject, name=name, plain=text.encode(), at=taken.at))
+    elif not taken.matter.is_sealed:
+        index_add(taken.matter.pk, text)
     taken.save(message)
