@@ -19,6 +19,6 @@ def wake(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0002_rounds")]
+    dependencies = [("clocks", "0003_postponements")]
 
     operations = [migrations.RunPython(wake, migrations.RunPython.noop)]
