@@ -112,6 +112,7 @@ class RowReader:
             external_id=external_id,
             answer=answer,
             closed_at=closed_at,
+            concerned_text=self._text(row, "concerned"),
         )
         return Filing(checked(registration), self._identity(row))
 

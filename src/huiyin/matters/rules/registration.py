@@ -78,6 +78,7 @@ class Registration:
     file_ids: tuple[UUID, ...] = ()
     origin: str = ""
     external_id: str = ""
+    concerned_text: str = ""
     answer: RecordedAnswer | None = None
     closed_at: datetime | None = None
     # Set by `checked`; whatever is made of a registration with `replace` has to be checked anew.
