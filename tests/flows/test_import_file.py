@@ -15,7 +15,9 @@ from huiyin.kernel.actor import system
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import Matter
 from huiyin.matters.selectors import matter_search_for, matters_astray
+from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services import Filing, matters_register
+from huiyin.orgs.rules import Respondents
 from tests.cast import Cast
 from tests.flows.tables import HEADER, MAP, NOW, good, order, rejected, write
 
@@ -33,6 +35,29 @@ def test_rows_become_matters_with_clocks_text_and_ledger(cast: Cast, tmp_path: P
     assert [row.number for row in found] == [matter.number]
     assert matters_astray() == []
     assert ledger_verify().problems == []
+
+
+def test_whoever_a_row_names_is_barred_as_if_it_had_been_typed_here(cast: Cast, tmp_path: Path) -> None:
+    """The accused of an imported accusation doesn't read it; the unit that a claim concerns may answer it."""
+    path = tmp_path / "named.csv"
+    path.write_text(
+        "编号,标题,时间,内容,来源,种类,涉及,被反映\n"
+        "1,验收,2026-03-02 09:30,验收走过场,电话,检举,住建局,楚天阔\n"
+        "2,公租房,2026-03-02 09:30,等了两年,电话,诉求,住建局,\n"
+        "3,收礼,2026-03-02 09:30,收了礼,电话,检举,,隔壁老季\n",
+        encoding="utf-8",
+    )
+    without = [line for line in MAP.splitlines() if not line.startswith(("reply", "category", "name =", "phone"))]
+    text = "\n".join(without).replace('name = "old-desk"', "").replace("[source]", '[source]\nname = "old-desk"')
+    text = text.replace("[formats]", 'concerned = "涉及"\nrespondent = "被反映"\n[formats]')
+    text = text.replace('default = "claim"', 'column = "种类"\nvalues = { "检举" = "accusation", "诉求" = "claim" }')
+    assert import_file(order=order(cast, path, text=text), at=NOW).imported == 3
+    accused, claim, unknown = Matter.objects.order_by("external_id")
+    both = Respondents.of([cast.units["housing"]], [cast.officers["housing_leader"]])
+    assert both <= respondents_of(accused) and accused.respondents_settled
+    assert claim.concerned_unit_id == cast.units["housing"] and not respondents_of(claim)
+    assert not unknown.respondents_settled
+    assert matter_search_for(actor=cast.actor("housing_leader"), text="验收") == []
 
 
 def test_the_same_file_again_adds_nothing(cast: Cast, tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ def test_the_day_of_receipt_may_be_a_constant_or_a_part_of_another_cell(tmp_path
         assert found.registration.external_id == "XF20260301-0012"
 
 
+def test_whom_it_concerns_and_who_must_not_see_it_are_two_columns(tmp_path: Path) -> None:
+    found = _one(
+        tmp_path / "a.csv",
+        "编号,时间,内容,涉及,被反映\n1,2026-03-01,话,县住建局,某副局长\n",
+        columns='concerned = "涉及"\nrespondent = "被反映"',
+    ).registration
+    assert (found.concerned_text, found.respondent_text) == ("县住建局", "某副局长")
+
+
 def test_words_may_mean_that_nothing_is_there(tmp_path: Path) -> None:
     found = _one(
         tmp_path / "a.csv",

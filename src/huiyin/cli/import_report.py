@@ -40,7 +40,7 @@ def sample_lines(filing: Filing, plan: ImportMap) -> Iterator[tuple[str, str]]:
     yield "渠道", CHANNEL_LABELS[said.channel]
     yield "标题", shorten(said.title, _TEXT_SHOWN)
     yield "内容", shorten(clean_line(said.text), _TEXT_SHOWN)
-    for name, text in (("地点", said.place), ("被反映方", said.respondent_text)):
+    for name, text in (("地点", said.place), ("涉及单位", said.concerned_text), ("被反映方", said.respondent_text)):
         if text:
             yield name, shorten(text, _TEXT_SHOWN)
     if said.answer:

@@ -29,6 +29,7 @@ from huiyin.kernel.errors import BadInput, HuiyinError, NotReady
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.text import clean
 from huiyin.matters.selectors import RecordView, records_known
+from huiyin.matters.selectors.naming import naming_of
 from huiyin.matters.services import Filing, matters_register
 from huiyin.orgs.selectors import CategoryNode, category_tree
 from huiyin.vault.services import identities_of_others
@@ -136,6 +137,9 @@ def _reader(order: ImportOrder, source: Source, at: datetime) -> RowReader:
         categories=categories_by_name(category_tree()),
         record_id=(lambda cells: record_id(key=key, cells=cells)) if order.plan.id_from else None,
         counts_from_1904=source.counts_from_1904,
+        recognise=lambda kind, concerned, respondent: naming_of(
+            kind=kind, concerned=concerned, respondent=respondent, read_by=order.unit_id
+        ),
     )
 
 

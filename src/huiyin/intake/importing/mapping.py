@@ -20,15 +20,15 @@ from huiyin.matters.rules.states import Channel, Kind
 # What may be made of several columns, and what stands between them then.
 BETWEEN = {
     "external_id": "-", "text": "\n", "title": " ", "received_at": " ", "place": " ", "category": "/",
-    "respondent": "、", "requests": "\n", "reply": "\n", "reply_at": " ", "closed_at": " ", "name": "",
-    "address": "", "phone": "", "email": "", "reply_days": "",
+    "respondent": "、", "concerned": "、", "requests": "\n", "reply": "\n", "reply_at": " ", "closed_at": " ",
+    "name": "", "address": "", "phone": "", "email": "", "reply_days": "",
 }  # fmt: skip
 # Of several columns the first that isn't empty: two numbers side by side are none.
 FIRST_OF = frozenset({"phone", "email", "reply_days"})
 INSTANTS = ("received_at", "reply_at", "closed_at")
 # Filled down only within a merged cell: a blank one may be somebody who gave no name.
 PERSONAL = frozenset({"name", "phone", "email", "address"})
-_CONSTANTS = ("title", "place", "category", "respondent", "unit", "received_at", "closed_at")
+_CONSTANTS = ("title", "place", "category", "respondent", "concerned", "unit", "received_at", "closed_at")
 _WORDED = ("kind", "channel", "state")
 # Each row has its own; taken from the row above they would be another's.
 _NEVER_FILLED = frozenset({"external_id", "text", "reply", "requests"})

@@ -38,18 +38,34 @@ from huiyin.matters.rules.registration import (
     checked_text,
 )
 from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.selectors.naming import Naming
 from huiyin.matters.services import Filing
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 
 _EXTERNAL_ID_MAX, _FORMATS_SHOWN = 120, 120
 _EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
+# So many different names of a file are remembered.
+_NAMED_MOST = 10_000
 _USUAL_REQUEST = N_("请依法办理，并给我答复。")
 _NO_IDENTITY = IdentityDraft()
 _PARTICULARS = {"name": NAME_MAX, "phone": PHONE_MAX, "email": EMAIL_MAX, "address": ADDRESS_MAX}
 
 RecordId = Callable[[Sequence[tuple[str, str]]], str]
 """An id for a record that has none, by the names and texts of its cells."""
+
+
+# Kind, concerned unit and respondents as a row has them: whom they mean.
+Recognise = Callable[[Kind, str, str], Naming]
+
+
+def as_written(kind: Kind, concerned: str, respondent: str) -> Naming:
+    """Nobody recognised: for reading a file without an installation."""
+    return Naming(
+        concerned_text=concerned,
+        respondent_text=respondent,
+        is_settled=kind is not Kind.ACCUSATION and not respondent,
+    )
 
 
 @dataclass(slots=True)
@@ -62,8 +78,10 @@ class RowReader:
     at: datetime
     categories: Mapping[str, int] = field(default_factory=dict)
     record_id: RecordId | None = None
+    recognise: Recognise = as_written
     counts_from_1904: bool = False
     unknown_categories: Counter[str] = field(default_factory=Counter)
+    _named: dict[tuple[Kind, str, str], Naming] = field(default_factory=dict)
     _places: dict[str, tuple[int, ...]] = field(init=False)
     _hashed: tuple[tuple[str, int], ...] = field(init=False)
     _instants: dict[str, Instants] = field(init=False)
@@ -96,8 +114,10 @@ class RowReader:
         received_at = self._instant(row, "received_at")
         title, text = self._title_and_text(row)
         answer, closed_at = self._end(row, received_at)
+        kind = Kind(self._word(row, "kind", self.plan.kind))
+        named = self._naming(kind, self._text(row, "concerned"), self._text(row, "respondent"))
         registration = Registration(
-            kind=Kind(self._word(row, "kind", self.plan.kind)),
+            kind=kind,
             channel=Channel(self._word(row, "channel", self.plan.channel)),
             text=text,
             title=title,
@@ -107,13 +127,27 @@ class RowReader:
             token=new_token(),
             place=self._text(row, "place"),
             category_id=self._category(row),
-            respondent_text=self._text(row, "respondent"),
+            concerned_text=named.concerned_text,
+            concerned_unit_id=named.concerned_unit_id,
+            respondent_text=named.respondent_text,
+            respondents=named.respondents,
+            respondents_settled=named.is_settled,
             origin=self.plan.origin,
             external_id=external_id,
             answer=answer,
             closed_at=closed_at,
         )
         return Filing(checked(registration), self._identity(row))
+
+    def _naming(self, kind: Kind, concerned: str, respondent: str) -> Naming:
+        """Whom a row means; a file names the same few units again and again."""
+        key = (kind, concerned, respondent)
+        found = self._named.get(key)
+        if found is None:
+            if len(self._named) >= _NAMED_MOST:
+                self._named.clear()
+            found = self._named[key] = self.recognise(kind, concerned, respondent)
+        return found
 
     def _external_id(self, row: SourceRow) -> str:
         if self.record_id and self._hashed:

@@ -67,6 +67,11 @@ class Migration(migrations.Migration):
                 to="orgs.unit",
             ),
         ),
+        migrations.AlterField(
+            model_name="matter",
+            name="respondent_text",
+            field=models.CharField(blank=True, max_length=401),
+        ),
         migrations.AddField(
             model_name="matter",
             name="respondent_by",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from huiyin.kernel.ids import new_id
 from huiyin.matters.rules.parts import has_code
+from huiyin.matters.rules.registration import RESPONDENTS_MAX
 from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, Procedure, State
 
 
@@ -66,7 +67,7 @@ class Matter(models.Model):
     respondent_officer = models.ForeignKey(
         "orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    respondent_text = models.CharField(max_length=200, blank=True)
+    respondent_text = models.CharField(max_length=RESPONDENTS_MAX, blank=True)
     respondent_by = models.CharField(max_length=60, blank=True)
     respondents_settled = models.BooleanField(default=True)
     concerned_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False)

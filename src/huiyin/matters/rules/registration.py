@@ -13,6 +13,8 @@ TEXT_MAX = 20_000
 TITLE_MAX = 100
 PLACE_MAX = 200
 RESPONDENT_MAX = 200
+# Of an accusation unit and person stand together.
+RESPONDENTS_MAX = 2 * RESPONDENT_MAX + 1
 REQUEST_MAX = 2_000
 REQUESTS_MAX = 20
 MESSAGE_MAX = 10_000
@@ -128,7 +130,7 @@ def checked(registration: Registration) -> Registration:
         title=checked_text(title, field="title", most=TITLE_MAX),
         place=checked_text(clean_line(registration.place), field="place", most=PLACE_MAX),
         respondent_text=checked_text(
-            clean_line(registration.respondent_text), field="respondent", most=RESPONDENT_MAX
+            clean_line(registration.respondent_text), field="respondent", most=RESPONDENTS_MAX
         ),
     )
     object.__setattr__(found, "is_checked", True)

@@ -31,7 +31,7 @@ from huiyin.matters.rules.errors_bars import (
 from huiyin.matters.rules.errors_link import NotAPart, RespondentOfWhole
 from huiyin.matters.rules.link import joined
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, RESPONDENTS_MAX, checked_text
 from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import UNANSWERED_STATES, Action, Kind
 from huiyin.matters.selectors.bars import unit_is_barred
@@ -259,8 +259,9 @@ def _said_of(bar: BarView) -> str:
 
 
 def _both(written: str, added: str) -> str:
+    """Both, or the new words alone where both don't fit: whom the old ones meant is barred already."""
     joined_words = "；".join(filter(None, (written, added)))
-    return joined_words if len(joined_words) <= RESPONDENT_MAX else added
+    return joined_words if len(joined_words) <= RESPONDENTS_MAX else added
 
 
 def _write_words(change: Step, words: str) -> None:
