@@ -59,7 +59,7 @@ def urge(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
         return redirect("portal:status")
     late = matter_page_of_petitioner(matter_id=matter_id, at=now()).late
     again = _again(late.urged_on, late.urge_again_on) if late else ""
-    messages.success(request, gettext("催办已经送到，也记在“经过”里。") + again)
+    messages.success(request, gettext("催办已经送到，也记在“经过”里。%(again)s") % {"again": again})
     return redirect("portal:status")
 
 
