@@ -13,7 +13,7 @@ from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
 from huiyin.matters.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
 from huiyin.matters.selectors import AttachmentView, MatterView, RatingView, WaitView
 from huiyin.matters.selectors.windows import may_be_reviewed
-from huiyin.portal.status.late import LateSaid, late_said
+from huiyin.portal.status.late import LateSection, late_section
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
 _NOW = {
@@ -98,7 +98,7 @@ class Letter:
     rating: tuple[tuple[str, str], ...]
     earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
     waits: tuple[WaitLine, ...] = ()
-    late: LateSaid | None = None
+    late: LateSection | None = None
 
     @property
     def may_write(self) -> bool:
@@ -160,7 +160,7 @@ def letter_of(matter: MatterView) -> Letter:
         rating=_rating(matter.rating) if matter.rating else (),
         earlier_ratings=tuple(_rating(one) for one in matter.earlier_ratings),
         waits=tuple(_wait(one) for one in matter.waits),
-        late=late_said(matter),
+        late=late_section(matter),
     )
 
 
