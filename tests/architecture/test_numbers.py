@@ -81,7 +81,7 @@ def test_nor_has_its_english() -> None:
     assert len(catalogue) > 1000
     for message in catalogue:
         source = message.id if isinstance(message.id, str) else message.id[0]
-        english = (message.string,) if isinstance(message.string, str) else message.string
+        english = (message.string,) if isinstance(message.string, str) else message.string or ()
         if source and source not in _OTHERS:
             assert not _CHINESE.search(source), source
             assert not any(_ENGLISH.search(text) for text in english if "%(days)d" not in text), english

@@ -28,7 +28,7 @@ _NO_PAGE = {
     "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
     "desk:box_export", "desk:box_filter_save", "desk:box_filter_drop", "desk:box_facts", "desk:job_file",
     "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave", "portal:status_step",
-    "portal:status_referral_agree", "portal:status_referral_decline",
+    "portal:status_referral_agree", "portal:status_referral_decline", "portal:status_urge",
     "desk:register_suggest", "desk:receipt_download",
     "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received", "portal:status_part",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",

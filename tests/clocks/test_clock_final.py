@@ -38,7 +38,7 @@ def mine(subject: Callable[..., Subject], later_year: Later) -> Subject:
 
 
 def answer(subject: Subject) -> dict[str, Any]:
-    return Clock.objects.filter(subject_id=subject.id, code="answer").values().get()
+    return dict(Clock.objects.filter(subject_id=subject.id, code="answer").values().get())
 
 
 def test_no_event_starts_a_stopped_clock_again(mine: Subject) -> None:
@@ -80,7 +80,7 @@ def test_no_door_touches_a_stopped_one(mine: Subject, later_year: Later) -> None
     for door in (clock_extend, clock_exclude):
         article = {} if door is clock_extend else {"article": "第三十六条"}
         with pytest.raises(ClockNotRunning):
-            door(subject_id=mine.id, code="answer", days=5, at=at, **WHY, **article)  # type: ignore[operator]
+            door(subject_id=mine.id, code="answer", days=5, at=at, **WHY, **article)
     clocks_postpone(at)
     clocks_settle_provisional(at)
     stale = ClockSignal(

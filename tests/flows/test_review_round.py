@@ -40,7 +40,7 @@ def test_reviewers_are_reminded_and_once_taken_the_one(cast: Cast) -> None:
     assert Notice.objects.filter(template="matter_news", identity_id__isnull=False).exists()
 
 
-def test_a_late_recheck_is_told(cast: Cast) -> None:
+def test_a_late_recheck_is_notified(cast: Cast) -> None:
     """To who decides and who leads them, to the petitioner, and on the petitioner's page."""
     staff_above(cast)
     filed = cast.file()
@@ -56,7 +56,7 @@ def test_a_late_recheck_is_told(cast: Cast) -> None:
     assert news.count() == 1
     late = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).late
     assert late and [clock.code for clock in late.clocks] == ["recheck"]
-    assert {one.who for one in late.told} == {"云渡县人民政府的承办人员", "云渡县人民政府负责人"}
+    assert {one.who for one in late.notified} == {"云渡县人民政府的承办人员", "云渡县人民政府负责人"}
 
 
 def test_after_the_window_for_the_recheck_it_closes(cast: Cast) -> None:

@@ -136,7 +136,7 @@ def test_without_a_leader_anywhere_the_office_where_it_came_in_hears(cast: Cast,
     Post.objects.filter(role="leader").update(officer=None, held_since=None)
     urge(cast, overdue)
     assert urged(cast) == officers(cast, "registrar", "office_approver")
-    assert late(cast, overdue).told[0].who == "云渡县信访局的承办人员"
+    assert late(cast, overdue).notified[0].who == "云渡县信访局的承办人员"
 
 
 def test_an_officers_open_page_isnt_outdated_by_it(cast: Cast, overdue: Registered) -> None:
@@ -148,16 +148,16 @@ def test_an_officers_open_page_isnt_outdated_by_it(cast: Cast, overdue: Register
 def test_the_page_says_since_when_who_knows_and_what_comes_next(cast: Cast, overdue: Registered) -> None:
     view = late(cast, overdue)
     assert [clock.code for clock in view.clocks] == ["answer_promise"]
-    assert view.clocks[0].due_on == date(2026, 3, 17) and view.told == ()
+    assert view.clocks[0].due_on == date(2026, 3, 17) and view.notified == ()
     assert view.limit and (view.limit.code, view.limit.due_on) == ("answer_limit", date(2026, 4, 1))
     clock_round(at=cast.later(hours=1))
-    assert [(one.who, one.on) for one in late(cast, overdue).told] == [
+    assert [(one.who, one.on) for one in late(cast, overdue).notified] == [
         ("云渡县住房和城乡建设局的承办人员", date(2026, 3, 18))
     ]
     cast.later(days=15)  # the month is over too: whoever leads is told, and once more a week after the day
     clock_round(at=cast.at)
     view = late(cast, overdue)
-    assert {one.who for one in view.told} == {
+    assert {one.who for one in view.notified} == {
         "云渡县住房和城乡建设局的承办人员", "云渡县住房和城乡建设局负责人",
     }  # fmt: skip
     assert view.report_on == date(2026, 4, 8)

@@ -160,9 +160,9 @@ def _late_rows(
     if signal.bound is not Bound.AUTHORITY or signal.offset_days <= 0:
         return []
     unit_id = _due_at(matter)
-    told = {notice.officer_id for notice in notices if notice.officer_id is not None}
+    notified = {notice.officer_id for notice in notices if notice.officer_id is not None}
     leaders = set(leaders_of(unit_id=unit_id))
-    roles = [NoticeRole.STAFF] * bool(told - leaders) + [NoticeRole.LEADER] * bool(told & leaders)
+    roles = [NoticeRole.STAFF] * bool(notified - leaders) + [NoticeRole.LEADER] * bool(notified & leaders)
     return [
         *late_notices_add(
             matter_id=matter.id, clock=signal.code, round=signal.round, unit_id=unit_id, roles=roles, at=at

@@ -16,7 +16,7 @@ _DEMANDS = frozenset({"supervision", "demand"})
 
 
 @dataclass(frozen=True, slots=True)
-class ToldView:
+class NotifiedView:
     """Who was told last on which day: a unit and its sort of officers, in words."""
 
     who: str
@@ -32,7 +32,7 @@ class LateView:
     """
 
     clocks: tuple[ClockView, ...]
-    told: tuple[ToldView, ...]
+    notified: tuple[NotifiedView, ...]
     report_on: date | None
     demand_on: date | None
     limit: ClockView | None
@@ -59,7 +59,7 @@ def late_view(
     again_on = urge_again_on(urged_at) if urged_at else None
     return LateView(
         clocks=tuple(late),
-        told=_told(matter, {(clock.code, clock.round) for clock in late}),
+        notified=_notified(matter, {(clock.code, clock.round) for clock in late}),
         report_on=min((clock.escalates_on for clock in late if clock.escalates_on), default=None),
         demand_on=min((clock.due_on for clock in running if clock.code in _DEMANDS), default=None),
         limit=min(owed, key=lambda clock: clock.due_at, default=None),
@@ -68,7 +68,7 @@ def late_view(
     )
 
 
-def _told(matter: Matter, late: set[tuple[str, int]]) -> tuple[ToldView, ...]:
+def _notified(matter: Matter, late: set[tuple[str, int]]) -> tuple[NotifiedView, ...]:
     """Each unit and sort once, with the last day, the latest first."""
     latest: dict[tuple[str, str], datetime] = {}
     rows = LateNotice.objects.filter(matter=matter).select_related("unit").order_by("at")
@@ -76,6 +76,6 @@ def _told(matter: Matter, late: set[tuple[str, int]]) -> tuple[ToldView, ...]:
         if (row.clock, row.round) in late:
             latest[row.unit.name, row.role] = row.at
     return tuple(
-        ToldView(gettext(NOTICE_ROLE_LABELS[NoticeRole(role)]) % {"unit": unit}, office_day(last))
+        NotifiedView(gettext(NOTICE_ROLE_LABELS[NoticeRole(role)]) % {"unit": unit}, office_day(last))
         for (unit, role), last in sorted(latest.items(), key=lambda item: item[1], reverse=True)
     )

@@ -77,16 +77,16 @@ def _remind(taken: Step, late: Collection[str]) -> Iterator[tuple[int, NoticeRol
     wanted = 2 if LateNotice.objects.filter(matter=matter, clock__in=late, role=NoticeRole.LEADER).exists() else 1
     found = 0
     for unit_id, officer_ids in leaders_upwards(unit_id=_unit_of(matter)):
-        if found < wanted and _tells(taken, officer_ids):
+        if found < wanted and _notify(taken, officer_ids):
             found += 1
             yield unit_id, NoticeRole.LEADER
     if not found:
         office = officers_of_unit(unit_id=matter.received_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
-        if _tells(taken, [officer.id for officer in office]):
+        if _notify(taken, [officer.id for officer in office]):
             yield matter.received_unit_id, NoticeRole.STAFF
 
 
-def _tells(taken: Step, officer_ids: list[int]) -> bool:
+def _notify(taken: Step, officer_ids: list[int]) -> bool:
     before = len(taken.notices)
     taken.tell_officers(_TEMPLATE, officer_ids)
     return len(taken.notices) > before

@@ -24,24 +24,24 @@ from huiyin.web.refusals import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
-class LateSaid:
+class LateSection:
     """The sentences of the section; `again` says from when a reminder can be sent once more, "" for now."""
 
     since: tuple[str, ...]
-    told: tuple[str, ...]
+    notified: tuple[str, ...]
     following: tuple[str, ...]
     may_urge: bool
     again: str
 
 
-def late_said(matter: MatterView) -> LateSaid | None:
+def late_section(matter: MatterView) -> LateSection | None:
     """What the page says of a late matter; None of one that is in time."""
     late = matter.late
     if late is None:
         return None
-    return LateSaid(
+    return LateSection(
         since=tuple(_since(clock) for clock in late.clocks),
-        told=tuple(gettext("%(day)s：%(who)s") % {"day": _day(one.on), "who": one.who} for one in late.told),
+        notified=tuple(gettext("%(day)s：%(who)s") % {"day": _day(one.on), "who": one.who} for one in late.notified),
         following=tuple(_following(late)),
         may_urge=matter.can(Action.URGE) and late.urge_again_on is None,
         again=_again(late.urged_on, late.urge_again_on),
@@ -59,7 +59,7 @@ def urge(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
         return redirect("portal:status")
     late = matter_page_of_petitioner(matter_id=matter_id, at=now()).late
     again = _again(late.urged_on, late.urge_again_on) if late else ""
-    messages.success(request, gettext("催办已经送到，也记在“经过”里。") + again)
+    messages.success(request, gettext("催办已经送到，也记在“经过”里。%(again)s") % {"again": again})
     return redirect("portal:status")
 
 
@@ -73,17 +73,17 @@ def _since(clock: ClockView) -> str:
 
 
 def _following(late: LateView) -> list[str]:
-    said = []
+    sentences = []
     if late.demand_on:
-        said.append(gettext("上级已经督办，承办单位最迟 %(day)s书面答复上级。") % {"day": _day(late.demand_on)})
+        sentences.append(gettext("上级已经督办，承办单位最迟 %(day)s书面答复上级。") % {"day": _day(late.demand_on)})
     if late.limit:
-        said.append(
+        sentences.append(
             gettext("最迟到 %(day)s（%(name)s）必须办完。")
             % {"day": _day(late.limit.due_on), "name": late.limit.name}
         )
     if late.report_on:
-        said.append(gettext("到 %(day)s还没有办完，再报告负责人。") % {"day": _day(late.report_on)})
-    return said or [gettext("已经没有更晚的期限，承办单位现在就应当办。")]
+        sentences.append(gettext("到 %(day)s还没有办完，再报告负责人。") % {"day": _day(late.report_on)})
+    return sentences or [gettext("已经没有更晚的期限，承办单位现在就应当办。")]
 
 
 def _again(urged_on: date | None, again_on: date | None) -> str:

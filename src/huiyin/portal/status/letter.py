@@ -14,7 +14,7 @@ from huiyin.matters.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Gra
 from huiyin.matters.selectors import AttachmentView, MatterView, MessageView, RatingView, WaitView
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import unsettled_lines
-from huiyin.portal.status.late import LateSaid, late_said
+from huiyin.portal.status.late import LateSection, late_section
 from huiyin.portal.status.promises import QUESTION
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
@@ -105,7 +105,7 @@ class Letter:
     rating: tuple[tuple[str, str], ...]
     earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
     waits: tuple[WaitLine, ...] = ()
-    late: LateSaid | None = None
+    late: LateSection | None = None
     questions: tuple[ClockView, ...] = ()
 
     @property
@@ -178,7 +178,7 @@ def letter_of(matter: MatterView) -> Letter:
         rating=_rating(matter.rating) if matter.rating else (),
         earlier_ratings=tuple(_rating(one) for one in matter.earlier_ratings),
         waits=tuple(_wait(one) for one in matter.waits),
-        late=late_said(matter),
+        late=late_section(matter),
         questions=tuple(clock for clock in matter.clocks if clock.code == QUESTION and clock.stopped_at is None),
     )
 
