@@ -225,7 +225,10 @@ def test_a_genuine_letter_is_told_from_a_false_one(office: Unit, number: str) ->
     assert (genuine.number, genuine.unit) == (letter.number, "云渡县信访局")
     assert letter_check(number=number, mark="0" * 16) is None
     assert letter_check(number=number, mark=letter.sha256[:15]) is None
-    assert letter_check(number="云渡信访信告〔2026〕2号", mark=letter.sha256[:16]) is None
+    slip = letter_check(number="云渡信访信告〔2026〕2号", mark=letter.sha256[:16])
+    assert slip is not None and slip.is_nearly and not genuine.is_nearly
+    issued(office, dataclasses.replace(CONTENT, opening="第二份"))
+    assert letter_check(number="云渡信访信告〔2026〕2号", mark=letter.sha256[:16]) is None, "that is another letter"
 
 
 def test_letters_of_a_subject_come_in_order(office: Unit) -> None:
@@ -249,6 +252,13 @@ def test_content_is_the_same_after_it_was_kept() -> None:
 
 def test_numbers_are_written_as_the_standard_says() -> None:
     assert letter_number(word="云渡信告", year=2026, serial=7) == "云渡信告〔2026〕7号"
+    for typed in (
+        "云渡信告<2026>\uff17",
+        "云渡信告\uff3b\uff12\uff10\uff12\uff16年\uff3d第007號",
+        "雲渡信告(2O26)7号",
+    ):
+        assert number_as_typed(typed) == "云渡信告〔2026〕7号"
+    assert number_as_typed("没有年份") == "没有年份"
     assert number_as_typed("云渡信告【2026】7号") == "云渡信告〔2026〕7号"
 
 

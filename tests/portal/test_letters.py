@@ -8,6 +8,7 @@ from django.test import Client
 from huiyin.clocks.rules.rulebook import Outcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.models import Letter
+from huiyin.documents.rules.letters import check_mark
 from huiyin.matters.models import Matter
 from huiyin.matters.services import Registered, matter_decline, matter_redirect
 from tests.cast import Cast
@@ -73,6 +74,36 @@ def test_a_refusal_is_a_letter_too(cast: Cast, citizen: Citizen, way: str) -> No
     assert letter.code in {"decline", "final", "redirect"}
     assert words in letter.content
     assert letter.number in citizen.page("/status/")
+
+
+def test_the_check_takes_what_people_copy(cast: Cast, citizen: Citizen) -> None:
+    cast.at = Matter.objects.get().received_at
+    cast.accept(filed())
+    letter, anybody = Letter.objects.get(), Client()
+    word, year, serial = letter.word, str(letter.year), str(letter.serial)
+    wide = {ord(one): chr(ord(one) + 0xFEE0) for one in "0123456789abcdef"}
+    mark = check_mark(letter.sha256)
+    tidy = [
+        (f"{word}〔{year.translate(wide)}〕{serial.translate(wide)}号", mark),
+        (f"{word}〔{year}〕{serial}", mark),
+        (f"{word}<{year}>第00{serial}號", mark),
+        (f"{word} \uff3b {year} \uff3d {serial} 号", mark.lower().translate(wide)),
+        (f"{word}《{year.replace('0', 'O')}》{serial.replace('1', 'l')}号", mark.replace("0", "O").replace("1", "l")),
+        (letter.number.replace("县", "縣").replace("访", "訪"), mark.replace(" ", "-").replace("1", "I")),
+    ]
+    for number, copied in tidy:
+        page = anybody.get("/letters/check/", {"number": number, "mark": copied}).content.decode()
+        assert "这份文书是我们发出的" in page, (number, copied)
+    near = anybody.get("/letters/check/", {"number": f"{word}〔{year}〕{serial}9号", "mark": mark}).content.decode()
+    assert "核验码对得上，文号有一点不一样" in near and letter.number in near and "是我们发出的</" not in near
+    for number, copied in (
+        ("全然不同〔2024〕77号", mark),
+        (letter.number, mark[:-1] + ("0" if mark[-1] != "0" else "2")),
+        (letter.number, mark[:-2]),
+        ("", "g" * 16),
+    ):
+        page = anybody.get("/letters/check/", {"number": number or "x", "mark": copied}).content.decode()
+        assert "没有查到这样一份文书" in page and "核验码对得上" not in page
 
 
 def test_the_check_says_yes_no_and_nothing_more(cast: Cast, citizen: Citizen) -> None:

@@ -80,6 +80,7 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["subject", "issued_at", "id"], name="letter_subject"),
             models.Index(fields=["id"], condition=models.Q(file__isnull=True), name="letter_unprinted"),
+            models.Index(fields=["sha256"], name="letter_mark"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,10 @@
 """The letters of the house: their codes, how they are numbered, whom they are for."""
 
 import hashlib
+import re
 from enum import StrEnum
 
+from huiyin.kernel.ids import to_half_width
 from huiyin.kernel.text import N_
 
 WORD_LENGTH = 20
@@ -76,6 +78,16 @@ TITLES = {
     LetterCode.SERVICE_RECEIPT: N_("送达回证"),
 }
 
+_BRACKETS = ("[]", "()", "【】", "<>", "《》", "〈〉", "「」", "{}", "〖〗", "⟨⟩", "〚〛")
+_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "\u3007": "0", "零": "0"})
+_TYPED = re.compile(r"(?P<word>[^〔〕]+)〔(?P<year>[0-9oOlIi|〇零]{4})年?〕第?(?P<serial>[0-9oOlIi|〇零]{1,9})号?")
+# Of the characters that offices have in their names, and the series in theirs.
+_SIMPLE = str.maketrans(
+    "縣區鎮鄉訪復覆辦發國務黨紀監財農業環衛職勞聽證查覈告雲東廣寧濱瀋灣龍鳳陽陰門關開長義豐慶興樂應號",
+    "县区镇乡访复复办发国务党纪监财农业环卫职劳听证查核告云东广宁滨沈湾龙凤阳阴门关开长义丰庆兴乐应号",
+)
+_SLIPS_MOST = 2
+
 
 def series_mark(code: LetterCode) -> str:
     """The two characters that tell a unit's series apart: 信复 for answers, 信告 for notices, 信函 between units."""
@@ -88,11 +100,34 @@ def letter_number(*, word: str, year: int, serial: int) -> str:
 
 
 def number_as_typed(text: str) -> str:
-    """A number as people copy it: other brackets and blanks make no difference."""
-    plain = "".join(text.split())
-    for brackets in ("[]", "()", "（）", "【】"):
-        plain = plain.replace(brackets[0], "〔").replace(brackets[1], "〕")
-    return plain
+    """A number as people copy it: other brackets, blanks, full-width or traditional characters make no difference.
+
+    Nor does 第, a missing 号, a zero in front, or O and l among the digits.
+    """
+    plain = "".join(to_half_width(text).split()).translate(_SIMPLE)
+    for pair in _BRACKETS:
+        plain = plain.replace(pair[0], "〔").replace(pair[1], "〕")
+    found = _TYPED.fullmatch(plain)
+    if found is None:
+        return plain
+    year, serial = (found[part].lower().translate(_DIGITS) for part in ("year", "serial"))
+    return letter_number(word=found["word"], year=int(year), serial=int(serial))
+
+
+def is_nearly(typed: str, number: str) -> bool:
+    """Whether a tidied number differs from this one by no more than two slips of the pen."""
+    return _slips(typed.strip("第号"), number.strip("第号")) <= _SLIPS_MOST
+
+
+def _slips(one: str, other: str) -> int:
+    """How many characters have to be changed, added or left out (Levenshtein)."""
+    before = list(range(len(other) + 1))
+    for place, character in enumerate(one, start=1):
+        here = [place]
+        for column, wanted in enumerate(other, start=1):
+            here.append(min(before[column] + 1, here[-1] + 1, before[column - 1] + (character != wanted)))
+        before = here
+    return before[-1]
 
 
 def check_mark(sha256: str) -> str:
@@ -101,8 +136,8 @@ def check_mark(sha256: str) -> str:
 
 
 def mark_as_typed(text: str) -> str:
-    """A check mark as people copy it, in the way the hash is written."""
-    return "".join(text.split()).lower().replace("-", "")
+    """A check mark as people copy it, in the way the hash is written: O and l in it can only be 0 and 1."""
+    return re.sub(r"[\s\-\u2013—·._]", "", to_half_width(text)).lower().translate(_DIGITS)
 
 
 def content_hash(text: str) -> str:
