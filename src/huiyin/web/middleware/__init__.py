@@ -3,7 +3,8 @@
 from huiyin.web.middleware.bodies import RefuseHugeBodies
 from huiyin.web.middleware.headers import GuardPages
 from huiyin.web.middleware.idle import EndIdleSessions
+from huiyin.web.middleware.languages import MarkChinese
 from huiyin.web.middleware.refusals import SayRefusals
 from huiyin.web.middleware.storage import SayWhenStorageFails
 
-__all__ = ["EndIdleSessions", "GuardPages", "RefuseHugeBodies", "SayRefusals", "SayWhenStorageFails"]
+__all__ = ["EndIdleSessions", "GuardPages", "MarkChinese", "RefuseHugeBodies", "SayRefusals", "SayWhenStorageFails"]

@@ -1,0 +1,96 @@
+"""What is Chinese on a page in another language is marked as Chinese, so that it is read aloud as such (WCAG 3.1.2).
+
+People and offices write Chinese, and their words stand everywhere: in titles, in sentences of ours, in lists. So they
+are marked where a page leaves, and not in each template, where one would be forgotten.
+"""
+
+import re
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SIGNS = "\u3000-\u303f\uff00-\uffef‘’“”…—·"
+# From one Chinese character to the last one that only Chinese signs, digits and blanks part from it.
+_OPENING = "《〈「『【〔〖\uff08"
+_RUN = re.compile(rf"[{_OPENING}]*[{_HAN}](?:[{_HAN}{_SIGNS}0-9\s]*[{_HAN}{_SIGNS}])?")
+_ANY_HAN = re.compile(f"[{_HAN}]")
+_TOKEN = re.compile(r"<!--.*?-->|<[A-Za-z/!][^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>", re.DOTALL)
+_NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
+_LANG = re.compile(r"\slang\s*=\s*[\"']?([A-Za-z-]+)")
+_VALUE = re.compile(r"\s(?:value|placeholder|alt)\s*=\s*\"([^\"]*)\"")
+_VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905 - as the standard lists them
+)
+_RAW = frozenset({"script", "style", "title"})
+# They hold text and nothing else: the whole element is marked.
+_TEXT_ONLY = frozenset({"option", "textarea"})
+_MARK = "zh-Hans"
+
+
+def mark_chinese(page: str) -> str:
+    """The page, or a part of one, with each run of Chinese in an element whose language is Chinese."""
+    if not _ANY_HAN.search(page):
+        return page
+    marking = _Marking()
+    place = 0
+    for token in _TOKEN.finditer(page):
+        marking.text(page[place : token.start()])
+        marking.tag(token[0])
+        place = token.end()
+    marking.text(page[place:])
+    return "".join(marking.parts)
+
+
+class _Marking:
+    """Goes through a page once; `_open` has the elements around, each with whether it is in Chinese."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def text(self, text: str) -> None:
+        if text.isascii():
+            self.parts.append(text)
+            return
+        name, is_chinese = self._open[-1] if self._open else ("", False)
+        if is_chinese or name in _RAW or not _ANY_HAN.search(text):
+            self.parts.append(text)
+        elif name in _TEXT_ONLY:
+            self.parts[-1] = _marked(self.parts[-1])
+            self.parts.append(text)
+        else:
+            self.parts.append(_RUN.sub(rf'<span lang="{_MARK}">\g<0></span>', text))
+
+    def tag(self, tag: str) -> None:
+        if tag.startswith("</"):
+            self._close(tag[2:-1].strip().lower())
+        elif named := _NAME.match(tag):  # else it is a comment or the doctype
+            name = named[1].lower()
+            if name in _VOID or tag.endswith("/>"):
+                tag = self._with_value_marked(tag)
+            else:
+                said = _LANG.search(tag) if " lang" in tag else None
+                around = bool(self._open) and self._open[-1][1]
+                self._open.append((name, said[1].lower().startswith("zh") if said else around))
+        self.parts.append(tag)
+
+    def _close(self, name: str) -> None:
+        for place in range(len(self._open) - 1, -1, -1):
+            if self._open[place][0] == name:
+                del self._open[place:]
+                return
+
+    def _with_value_marked(self, tag: str) -> str:
+        around = bool(self._open) and self._open[-1][1]
+        if (
+            tag.isascii()
+            or around
+            or _LANG.search(tag)
+            or not any(_ANY_HAN.search(value) for value in _VALUE.findall(tag))
+        ):
+            return tag
+        return _marked(tag)
+
+
+def _marked(tag: str) -> str:
+    """The tag with its language, behind its name."""
+    named = _NAME.match(tag)
+    return f'{named[0]} lang="{_MARK}"{tag[named.end() :]}' if named else tag

@@ -1,0 +1,25 @@
+"""Chinese words on a page that isn't in Chinese."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from huiyin.web.chinese import mark_chinese
+
+
+class MarkChinese:
+    """Marks what people and offices wrote as Chinese where the page around it is in another language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Once per process."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pages only; whoever reads Chinese gets them as they are."""
+        response = self.get_response(request)
+        if (get_language() or "").startswith("zh") or response.streaming:
+            return response
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = mark_chinese(response.content.decode(response.charset)).encode(response.charset)
+        return response

@@ -1,0 +1,35 @@
+"""What is Chinese is marked as Chinese, and nothing else about a page changes."""
+
+import re
+
+import pytest
+
+from huiyin.web.chinese import mark_chinese
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ("<p>Hello</p>", "<p>Hello</p>"),
+        ("<p>县住建局 answers you.</p>", '<p><span lang="zh-Hans">县住建局</span> answers you.</p>'),
+        ("<p>路灯坏了，3 天。Then 停水</p>",
+         '<p><span lang="zh-Hans">路灯坏了，3 天。</span>Then <span lang="zh-Hans">停水</span></p>'),
+        ('<a lang="zh-Hans">中文</a>中', '<a lang="zh-Hans">中文</a><span lang="zh-Hans">中</span>'),
+        ('<div lang="zh"><b>中</b><i lang="en">中</i></div>',
+         '<div lang="zh"><b>中</b><i lang="en"><span lang="zh-Hans">中</span></i></div>'),
+        ("<option selected>物业</option>", '<option lang="zh-Hans" selected>物业</option>'),
+        ('<textarea name="b">\n路灯</textarea>', '<textarea lang="zh-Hans" name="b">\n路灯</textarea>'),
+        ('<input value="路灯"><input value="x">', '<input lang="zh-Hans" value="路灯"><input value="x">'),
+        ('<script>"中"</script><style>/*中*/</style><!-- 中 --><title>中</title>',
+         '<script>"中"</script><style>/*中*/</style><!-- 中 --><title>中</title>'),
+        ('<a title="a > b 中">中</a>', '<a title="a > b 中"><span lang="zh-Hans">中</span></a>'),
+        ("<p>See 《条例》第六条.</p>", '<p>See <span lang="zh-Hans">《条例》第六条</span>.</p>'),
+        ("<p>a < b &lt;中&gt;</p>", '<p>a < b &lt;<span lang="zh-Hans">中</span>&gt;</p>'),
+    ],
+)  # fmt: skip
+def test_what_is_chinese_is_marked_and_the_rest_left_alone(page: str, marked: str) -> None:
+    assert mark_chinese(page) == marked
+    assert mark_chinese(marked) == marked
+    assert re.sub(r'<span lang="zh-Hans">|</span>| lang="zh-Hans"', "", marked) == re.sub(
+        r' lang="zh-Hans"', "", page
+    ), "no word is changed"
