@@ -48,6 +48,14 @@ def office(part: str, *, content_type: str = "main+xml", more: tuple[str, ...] =
     return buffer.getvalue()
 
 
+def ofd(root: str = '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0">') -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("OFD.xml", f'<?xml version="1.0" encoding="UTF-8"?>\n{root}')
+        archive.writestr("Doc_0/Document.xml", "<x/>")
+    return buffer.getvalue()
+
+
 def boxed(brand: bytes, *others: bytes) -> bytes:
     body = brand + b"\0\0\0\0" + b"".join(others)
     return (len(body) + 8).to_bytes(4, "big") + b"ftyp" + body + b"\0\0\0\x10mdat" + b"sound.or"
@@ -72,6 +80,7 @@ KEPT = [
     ),
     (office("xl/workbook.xml"), "a.xlsx", f"{OFFICE}.spreadsheetml.sheet"),
     (office("ppt/presentation.xml"), "a.pptx", f"{OFFICE}.presentationml.presentation"),
+    (ofd(), "发票.ofd", "application/ofd"),
     (ole("Root Entry", "WordDocument"), "a.doc", "application/msword"),
     (ole("Root Entry", "Workbook"), "a.xls", "application/vnd.ms-excel"),
     ("拖欠工资的经过".encode(), "a.txt", "text/plain"),
@@ -117,6 +126,8 @@ REFUSED = [
     (b'<?xml version="1.0"?><svg/>', "a.png"),
     (office("photos/1.jpg"), "a.zip"),
     (office("photos/1.jpg"), "a.docx"),
+    (office("photos/1.jpg"), "a.ofd"),
+    (ofd("<html><script>1</script>"), "a.ofd"),
     (b"PK\x03\x04broken", "a.docx"),
     (b"Rar!\x1a\x07\x01\x00", "a.rar"),
     (b"7z\xbc\xaf\x27\x1c", "a.7z"),

@@ -28,6 +28,8 @@ BMP = MediaType("image/bmp", (".bmp",), "BMP")
 TIFF = MediaType("image/tiff", (".tif", ".tiff"), "TIFF")
 HEIC = MediaType("image/heic", (".heic", ".heif"))
 PDF = MediaType("application/pdf", (".pdf",))
+# The state's own page format (GB/T 33190): invoices and official papers. Nothing here opens it, so it isn't shown.
+OFD = MediaType("application/ofd", (".ofd",))
 DOCX = MediaType(f"{_OFFICE}.wordprocessingml.document", (".docx",))
 XLSX = MediaType(f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",))
 PPTX = MediaType(f"{_OFFICE}.presentationml.presentation", (".pptx",))
@@ -51,6 +53,7 @@ KEPT = (
     TIFF,
     HEIC,
     PDF,
+    OFD,
     DOCX,
     XLSX,
     PPTX,

@@ -3,7 +3,7 @@
 import codecs
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
 from huiyin.documents.errors import FileHasMacros, FileLocked, FileTypeRefused
@@ -42,6 +42,8 @@ _OFFICE_PARTS = (
     ("xl/workbook.xml", kinds.XLSX),
     ("ppt/presentation.xml", kinds.PPTX),
 )
+_OFD_ENTRANCE = "OFD.xml"
+_OFD_ROOT = re.compile(rb"<(?:\w+:)?OFD\b[^>]*http://www\.ofdspec\.org/")
 # Two parts are read of an office document, and never more than this of each.
 _PART_BYTES = 1 << 20
 
@@ -81,10 +83,12 @@ def _boxed(head: bytes) -> MediaType:
 
 
 def _office(file: BinaryIO) -> MediaType:
-    """A zip archive is kept only when it is an office document without programs in it."""
+    """A zip archive is kept only when it is an OFD, or an office document without programs in it."""
     try:
         with zipfile.ZipFile(file) as archive:
             names = {entry.filename for entry in archive.infolist()}
+            if _is_ofd(archive, names):
+                return kinds.OFD
             with archive.open("[Content_Types].xml") as part:
                 content_types = part.read(_PART_BYTES)
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
@@ -95,6 +99,14 @@ def _office(file: BinaryIO) -> MediaType:
         if part_name in names:
             return kind
     raise FileTypeRefused
+
+
+def _is_ofd(archive: zipfile.ZipFile, names: Collection[str]) -> bool:
+    """Its entrance is OFD.xml, whose root is of the standard's name space (GB/T 33190, 7.4)."""
+    if _OFD_ENTRANCE not in names:
+        return False
+    with archive.open(_OFD_ENTRANCE) as part:
+        return _OFD_ROOT.search(part.read(_HEAD)) is not None
 
 
 def _old_office(file: BinaryIO) -> MediaType:
