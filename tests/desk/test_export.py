@@ -67,7 +67,7 @@ def test_what_no_spreadsheet_may_hold_stops_no_export(
         assert jobs_round(at=now()) == 1
         [job] = jobs_of(officer_id=cast.officers["registrar"], at=now())
         answer = browser.get(f"/desk/jobs/{job.id}/file/")
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content = b"".join(answer)
     rows = list(load_workbook(BytesIO(content), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert (rows[1][1], rows[1][5]) == ("灯坏了", "东街")
 
