@@ -330,6 +330,7 @@ def own_password(look: Look, page: Page, desk: Desk) -> None:
     """The first page of an officer whom an administrator has just made. Changes nothing but that officer."""
     administrator = desk("administrator").page
     administrator.goto("/desk/organisation/officers/")
+    administrator.locator("details:has([name=display_name]) > summary").click()
     administrator.locator("[name=display_name]").fill("宁远山")
     administrator.locator("[name=username]").fill(f"newcomer-{look.language}")
     administrator.locator("[name=display_name]").locator("xpath=ancestor::form").locator("[type=submit]").click()
