@@ -20,8 +20,8 @@ from huiyin.matters.rules.states import Channel, Kind
 # What may be made of several columns, and what stands between them then.
 BETWEEN = {
     "external_id": "-", "text": "\n", "title": " ", "received_at": " ", "place": " ", "category": "/",
-    "respondent": "、", "concerned": "、", "requests": "\n", "reply": "\n", "reply_at": " ", "closed_at": " ", "name": "",
-    "address": "", "phone": "", "email": "", "reply_days": "",
+    "respondent": "、", "concerned": "、", "requests": "\n", "reply": "\n", "reply_at": " ", "closed_at": " ",
+    "name": "", "address": "", "phone": "", "email": "", "reply_days": "",
 }  # fmt: skip
 # Of several columns the first that isn't empty: two numbers side by side are none.
 FIRST_OF = frozenset({"phone", "email", "reply_days"})
