@@ -17,7 +17,7 @@ from tests.desk.hands import Hand
 from tests.matters.test_moves import DOINGS, _bring_to
 
 HEARS, HEARS_NOT = "信访人会收到通知", "没有留下能收通知的地址"
-BY_PHONE = replace(WHO, email="")
+BY_PHONE, BY_POST = replace(WHO, email=""), replace(WHO, email="", phone="")
 # Made possible by another step first; their services are looked at in the tests of their own.
 _NEEDS_MORE = {
     Action.ANSWER_REFERRAL, Action.CANCEL_HEARING, Action.EXTEND_GRANT, Action.SPLIT, Action.STEP_DONE,
@@ -25,7 +25,9 @@ _NEEDS_MORE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("identity", "said"), [(WHO, HEARS), (BY_PHONE, HEARS_NOT), (None, HEARS_NOT)])
+@pytest.mark.parametrize(
+    ("identity", "said"), [(WHO, HEARS), (BY_PHONE, HEARS), (BY_POST, HEARS_NOT), (None, HEARS_NOT)]
+)
 def test_accepting_says_whether_the_petitioner_is_notified(
     cast: Cast, desk: Desk, identity: IdentityDraft | None, said: str
 ) -> None:

@@ -86,7 +86,10 @@ def outbox_page(
 
 
 def petitioner_reachable(*, identity_id: UUID | None) -> bool:
-    """Whether a notice to whoever has this identity goes anywhere; every sentence that says so asks here."""
+    """Whether a notice to whoever has this identity goes anywhere; every sentence that says so asks here.
+
+    To a telephone number goes a text message, or the office is asked to call.
+    """
     return identity_id is not None and has_delivery_address(identity_id=identity_id)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case
+from django.db.models import Case, Q
 from django.utils.translation import gettext
 
 from huiyin.kernel.errors import NotThere
@@ -110,8 +110,12 @@ def delivery_phone(*, identity_id: UUID) -> str | None:
 
 
 def has_delivery_address(*, identity_id: UUID) -> bool:
-    """Whether there is an e-mail address to send a notice to, without opening anything: its blind index tells."""
-    return Identity.objects.filter(pk=identity_id, erased_at__isnull=True, email_index__isnull=False).exists()
+    """Whether there is an e-mail address or a telephone number to be told at, without opening anything.
+
+    Their blind indexes tell.
+    """
+    there = Q(email_index__isnull=False) | Q(phone_index__isnull=False)
+    return Identity.objects.filter(there, pk=identity_id, erased_at__isnull=True).exists()
 
 
 def openings_of(*, subject: str) -> list[OpeningView]:

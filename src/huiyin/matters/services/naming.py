@@ -40,9 +40,10 @@ from huiyin.matters.selectors.split import parts_of, whole_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import barred_leaves, receivers_of
 from huiyin.matters.services._respondents import respondents_write
+from huiyin.notices.selectors import petitioner_reachable
 from huiyin.orgs.rules import Respondents, bars
 from huiyin.orgs.selectors import Recognised, actor_for, respondents_recognised, unit_is_active
-from huiyin.vault.services import delivery_address, seal_add
+from huiyin.vault.services import seal_add
 
 
 @transaction.atomic
@@ -142,7 +143,7 @@ def lift_propose(
         meant = _bar_named(matter, bar)
         if not meant.is_by_office:
             raise NotASlip
-        if matter.identity_id is None or not delivery_address(identity_id=matter.identity_id):
+        if not petitioner_reachable(identity_id=matter.identity_id):
             raise PetitionerOutOfReach
         if proposal_of(matter) is not None:
             raise LiftProposedAlready
