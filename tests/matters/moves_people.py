@@ -5,12 +5,14 @@ from uuid import UUID
 
 from tests.cast import Cast
 from tests.matters import moves_above
+from tests.matters.classifying import corrected
 
 from huiyin.kernel.actor import Actor
-from huiyin.matters.rules.states import OPEN_STATES, Action, State
+from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, Action, State
 from huiyin.matters.services import (
     cosigners_add,
     cosigners_open,
+    matter_classify,
     matter_leave_barred,
     matter_recuse,
     matter_release_handler,
@@ -39,6 +41,9 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     ),
     Action.HAND_ON_SPONSOR: lambda cast, actor, pk: sponsor_hand_on(
         actor=actor, matter_id=pk, officer_id=cast.officers["mayor"], reason="工作调整", at=cast.at
+    ),
+    Action.CLASSIFY: lambda cast, actor, pk: matter_classify(
+        actor=actor, matter_id=pk, corrected=corrected(pk, title="电梯停运"), reason="标题写错", at=cast.at
     ),
     Action.ADD_COSIGNERS: lambda cast, actor, pk: cosigners_add(
         actor=actor, matter_id=pk, people=[_NEIGHBOUR], at=cast.at
@@ -69,6 +74,7 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.SPONSOR: {state: who & {"mayor"} for state, who in STAFF.items()},
     Action.REACH_MILESTONE: {},
     Action.HAND_ON_SPONSOR: {},
+    Action.CLASSIFY: {state: who for state, who in STAFF.items() if state not in REVIEW_STATES},
     Action.ADD_COSIGNERS: {state: who | {"tick"} for state, who in _COUNTERS.items()},
     Action.NAME_REPRESENTATIVE: _COUNTERS,
     Action.REMOVE_REPRESENTATIVE: {},

@@ -239,6 +239,11 @@ PREDICATES: dict[May, Predicate] = {
 }
 
 
+def may_change_kind(actor: Actor, matter: MatterFacts) -> bool:
+    """Whoever gives matters out in the unit or leads there: the kind says how much time whoever works on it has."""
+    return may(actor, May.DIRECT, matter)
+
+
 def may(actor: Actor, permission: May, matter: MatterFacts) -> bool:
     """Whether this actor has that permission on this matter."""
     return bool(PREDICATES[permission].test(actor, matter))

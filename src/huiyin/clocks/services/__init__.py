@@ -18,6 +18,7 @@ from huiyin.clocks.services.extend import (
     clock_extend,
 )
 from huiyin.clocks.services.record import History, clocks_record
+from huiyin.clocks.services.replan import ClocksReplanned, clocks_replan
 from huiyin.clocks.services.settle import clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
 from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until
@@ -30,6 +31,7 @@ __all__ = [
     "ClockNotByHand",
     "ClockNotRunning",
     "ClockSignal",
+    "ClocksReplanned",
     "Extension",
     "ExtensionAlreadyGiven",
     "ExtensionNotPossible",
@@ -45,6 +47,7 @@ __all__ = [
     "clocks_begin",
     "clocks_on_event",
     "clocks_record",
+    "clocks_replan",
     "clocks_settle_provisional",
     "rulebook",
 ]

@@ -12,6 +12,7 @@ from huiyin.matters.selectors import MatterView
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.review import chairs_for_page
 from huiyin.orgs.selectors import (
+    CategoryView,
     chain_of,
     competent_unit,
     officer_names,
@@ -20,8 +21,11 @@ from huiyin.orgs.selectors import (
     posts_of_unit,
     unit_name,
 )
-from huiyin.routing.selectors import unit_suggestion
+from huiyin.routing.selectors import category_suggestions, unit_suggestion
 from huiyin.vault.services import seal_key_holders
+
+# What routing looks at while a matter is registered.
+_TEXT_MOST = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Choices:
     chairs: tuple[tuple[int, str], ...] = ()
     staff: tuple[tuple[int, str], ...] = ()
     leaders: tuple[tuple[int, str], ...] = ()
+    categories: tuple[CategoryView, ...] = ()
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
@@ -46,8 +51,17 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
         leaders=_leaders(page, actor) if Action.HAND_ON_SPONSOR in actions else (),
+        categories=_likely(page) if Action.CLASSIFY in actions else (),
         staff=_staff(page, actor) if Action.RECUSE in actions else (),
     )
+
+
+def _likely(page: MatterView) -> tuple[CategoryView, ...]:
+    """The categories that its words suggest, besides the one that it has; a sealed one has no words to go by."""
+    if page.seal is not None:
+        return ()
+    found = category_suggestions(text=f"{page.title} {page.text[:_TEXT_MOST]} {page.place}")
+    return tuple(one for one in found if one.id != page.category_id)
 
 
 def handlers_of(unit_id: int) -> tuple[tuple[int, str], ...]:

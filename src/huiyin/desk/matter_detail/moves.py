@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.desk.matter_detail.aside import RecuseForm
 from huiyin.desk.matter_detail.carrying_out import FollowUpForm, StepDoneForm
 from huiyin.desk.matter_detail.choices import choices_for
+from huiyin.desk.matter_detail.classifying import ClassifyForm
 from huiyin.desk.matter_detail.first_answers import (
     AssignHandlerForm,
     AssignUnitForm,
@@ -73,7 +74,8 @@ ROAD: tuple[type[MoveForm], ...] = (
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
-    RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm, *ON_ASSISTANCE,
+    ClassifyForm, RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm,
+    *ON_ASSISTANCE,
     MergeForm, UnmergeForm, SplitForm,
     CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,
     SuperviseForm, EndSupervisionForm,

@@ -62,6 +62,7 @@ class Action(StrEnum):
     ASSIGN_UNIT = "assign_unit"
     ASSIGN_HANDLER = "assign_handler"
     NAME_RESPONDENT = "name_respondent"
+    CLASSIFY = "classify"
     NOTE = "note"
     ASK = "ask"
     WRITE = "write"
@@ -176,6 +177,9 @@ UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {
     State.SERVED, State.RATED, State.REVIEWED, State.CARRYING_OUT,
 }  # fmt: skip
 
+# Before anybody has drafted an answer to what a matter is taken for.
+KIND_STATES = frozenset({State.REGISTERED, State.ACCEPTED, State.INVESTIGATING})
+
 # What an opinion of the unit alone can say.
 OPINION_OUTCOMES = frozenset(Outcome) - {Outcome.SETTLED}
 
@@ -219,6 +223,7 @@ ACTION_LABELS = {
     Action.ASSIGN_UNIT: N_("交给其他单位"),
     Action.ASSIGN_HANDLER: N_("指定承办人"),
     Action.NAME_RESPONDENT: N_("写明被反映方"),
+    Action.CLASSIFY: N_("归类"),
     Action.NOTE: N_("记一笔"),
     Action.ASK: N_("请信访人补充"),
     Action.WRITE: N_("补充说明"),

@@ -27,6 +27,7 @@ from huiyin.matters.services.away import (
     matter_release_handler,
 )
 from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
+from huiyin.matters.services.classify import Classification, matter_classify
 from huiyin.matters.services.close import matter_close, matter_escalate
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.due import matters_follow_clocks
@@ -122,6 +123,7 @@ from huiyin.matters.services.work import attachment_add, matter_ask, matter_note
 __all__ = [
     "Alongside",
     "AssistAsk",
+    "Classification",
     "CoSigned",
     "DecisionDraft",
     "Filing",
@@ -160,6 +162,7 @@ __all__ = [
     "matter_assign_handler",
     "matter_assign_unit",
     "matter_bar_along",
+    "matter_classify",
     "matter_close",
     "matter_contribute",
     "matter_decline",

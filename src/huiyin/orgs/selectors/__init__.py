@@ -34,6 +34,7 @@ from huiyin.orgs.selectors.respondents import Named, respondent_named
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
 from huiyin.orgs.selectors.subjects import (
     categories_by_code,
+    category_is_active,
     category_search,
     category_tree,
     category_view,
@@ -81,6 +82,7 @@ __all__ = [
     "area_tree",
     "area_view",
     "categories_by_code",
+    "category_is_active",
     "category_search",
     "category_tree",
     "category_view",

@@ -2,6 +2,7 @@
 
 from huiyin.kernel.text import N_, NP_
 from huiyin.matters.rules.moves import RECORDED_KIND, REGISTERED_KIND
+from huiyin.matters.rules.moves.main_road import CLASSIFIED
 from huiyin.matters.rules.sentences.said import Said
 
 MAIN_ROAD: Said = {
@@ -16,6 +17,7 @@ MAIN_ROAD: Said = {
         NP_("经过", "写明被反映方"),
         N_("%(office)s写明了这件事反映的是谁。被反映的人和单位看不到这件事项。"),
     ),
+    CLASSIFIED: (NP_("经过", "归类"), N_("%(office)s更正了登记的内容：%(changes)s。原因：%(reason)s")),
     "matters.message.noted": (NP_("经过", "记录"), ""),
     "matters.message.asked": (
         NP_("经过", "请信访人补充"),
