@@ -22,6 +22,7 @@ NOT_WALKED: dict[Action, str] = {
     Action.ATTACH: "needs a kept file on the disk; tests/matters/test_attach.py",
     Action.OPEN_IDENTITY: "the vault's opening commits on its own, beyond the machine's transaction",
     Action.OPEN_COSIGNERS: "the same",
+    Action.REISSUE_CODE: "the same",
     Action.OPEN_SEAL: "deriving a key from a passphrase takes a second each time; tests/matters/test_seal.py",
     Action.ADD_READER: "the same",
     Action.UNSEAL: "the same",

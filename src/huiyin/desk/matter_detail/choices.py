@@ -7,10 +7,12 @@ from django.utils.translation import gettext
 
 from huiyin.desk.matter_detail.unit_field import UnitOption
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.time import now
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.review import chairs_for_page
+from huiyin.matters.services import identity_is_compared
 from huiyin.orgs.selectors import (
     CategoryView,
     chain_of,
@@ -40,6 +42,7 @@ class Choices:
     staff: tuple[tuple[int, str], ...] = ()
     leaders: tuple[tuple[int, str], ...] = ()
     categories: tuple[CategoryView, ...] = ()
+    is_compared: bool = False
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
@@ -51,6 +54,7 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
         leaders=_leaders(page, actor) if Action.HAND_ON_SPONSOR in actions else (),
+        is_compared=Action.REISSUE_CODE in actions and identity_is_compared(actor=actor, matter_id=page.id, at=now()),
         categories=_likely(page) if Action.CLASSIFY in actions else (),
         staff=_staff(page, actor) if Action.RECUSE in actions else (),
     )

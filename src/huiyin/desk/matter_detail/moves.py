@@ -29,6 +29,7 @@ from huiyin.desk.matter_detail.joint import (
 from huiyin.desk.matter_detail.linking import MergeForm, UnmergeForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.referring import FORMS as ON_ASSISTANCE
+from huiyin.desk.matter_detail.reissuing import ReissueForm
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
 from huiyin.desk.matter_detail.reviewing import (
     AskRecheckForm,
@@ -74,7 +75,7 @@ ROAD: tuple[type[MoveForm], ...] = (
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
-    ClassifyForm, RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm,
+    ClassifyForm, RespondentForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm, OpenIdentityForm, ReissueForm,
     *ON_ASSISTANCE,
     MergeForm, UnmergeForm, SplitForm,
     CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,

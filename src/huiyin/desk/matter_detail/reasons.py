@@ -10,6 +10,7 @@ from huiyin.desk.matter_detail.hearing import closed_by_hearing
 from huiyin.desk.matter_detail.joint import closed_by_joint
 from huiyin.desk.matter_detail.linking import closed_by_links, leading
 from huiyin.desk.matter_detail.referring import ON_REFERRALS, closed_by_referrals
+from huiyin.desk.matter_detail.reissuing import closed_to_reissue
 from huiyin.desk.matter_detail.splitting import closed_by_parts
 from huiyin.desk.matter_detail.sponsoring import closed_to_sponsors
 from huiyin.desk.matter_detail.supervising import closed_to_supervisors
@@ -106,6 +107,7 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         or closed_to_supervisors(page, actor, action)
         or closed_by_referrals(page, action)
         or closed_by_hearing(page, action)
+        or closed_to_reissue(page, action)
     ):
         return _(why)
     if action is Action.CLOSE and page.review_open:

@@ -63,6 +63,8 @@ class Action(StrEnum):
     ASSIGN_HANDLER = "assign_handler"
     NAME_RESPONDENT = "name_respondent"
     CLASSIFY = "classify"
+    REISSUE_CODE = "reissue_code"
+    CODE_ALONG = "code_along"
     NOTE = "note"
     ASK = "ask"
     WRITE = "write"
@@ -224,6 +226,8 @@ ACTION_LABELS = {
     Action.ASSIGN_HANDLER: N_("指定承办人"),
     Action.NAME_RESPONDENT: N_("写明被反映方"),
     Action.CLASSIFY: N_("归类"),
+    Action.REISSUE_CODE: N_("补发查询码"),
+    Action.CODE_ALONG: N_("随同一件事项补发查询码"),
     Action.NOTE: N_("记一笔"),
     Action.ASK: N_("请信访人补充"),
     Action.WRITE: N_("补充说明"),

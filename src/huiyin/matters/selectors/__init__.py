@@ -31,6 +31,7 @@ from huiyin.matters.selectors.receipts import (
     holder_by_receipt,
     matter_id_by_receipt,
     matter_id_by_token,
+    receipt_mark,
     receipt_view,
 )
 from huiyin.matters.selectors.representative import (
@@ -140,6 +141,7 @@ __all__ = [
     "matters_past_window",
     "matters_sent_back_often",
     "open_ask",
+    "receipt_mark",
     "receipt_view",
     "recommendation_view",
     "recommendations_for",

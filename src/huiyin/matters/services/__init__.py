@@ -29,6 +29,13 @@ from huiyin.matters.services.away import (
 from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
 from huiyin.matters.services.classify import Classification, matter_classify
 from huiyin.matters.services.close import matter_close, matter_escalate
+from huiyin.matters.services.code import (
+    CodeIssued,
+    code_follow,
+    code_open_identity,
+    code_reissue,
+    identity_is_compared,
+)
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.due import matters_follow_clocks
 from huiyin.matters.services.export import (
@@ -125,6 +132,7 @@ __all__ = [
     "AssistAsk",
     "Classification",
     "CoSigned",
+    "CodeIssued",
     "DecisionDraft",
     "Filing",
     "HearingDraft",
@@ -139,6 +147,9 @@ __all__ = [
     "SealedMatter",
     "StepDraft",
     "attachment_add",
+    "code_follow",
+    "code_open_identity",
+    "code_reissue",
     "cosigner_check",
     "cosigners_add",
     "cosigners_open",
@@ -150,6 +161,7 @@ __all__ = [
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",
+    "identity_is_compared",
     "list_export",
     "list_export_record",
     "list_lines",

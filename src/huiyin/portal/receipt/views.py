@@ -17,6 +17,7 @@ from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
 from huiyin.matters.selectors import ReceiptView, receipt_view
 from huiyin.matters.selectors.windows import may_be_reviewed
@@ -94,7 +95,10 @@ def _receipt_of(request: HttpRequest, at: datetime) -> ReceiptView | None:
     draft = held_draft(request, at=at)
     if draft.view is None or draft.view.matter_id is None:
         return None
-    return receipt_view(matter_id=draft.view.matter_id, token=draft.token, at=at)
+    try:
+        return receipt_view(matter_id=draft.view.matter_id, token=draft.token, at=at)
+    except ReceiptUnknown:  # another code was issued at the counter since
+        return None
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,13 @@
 from huiyin.vault.rules.identity import IdentityDraft
 from huiyin.vault.rules.identity import to_plain as identity_to_plain
 from huiyin.vault.rules.seals import Opened, pack_file, unpack_file
-from huiyin.vault.selectors import OpeningRecord, OpeningView, delivery_address, openings_of
+from huiyin.vault.selectors import (
+    OpeningRecord,
+    OpeningView,
+    delivery_address,
+    identity_opened_since,
+    openings_of,
+)
 from huiyin.vault.services.access_log import openings_list
 from huiyin.vault.services.blobs import blob_decrypt, blob_encrypt
 from huiyin.vault.services.identities import (
@@ -63,6 +69,7 @@ __all__ = [
     "identity_list_open",
     "identity_marks",
     "identity_open",
+    "identity_opened_since",
     "identity_to_plain",
     "keys_rotate",
     "openings_list",

@@ -86,5 +86,8 @@ MAIN_ROAD: Moves = {
         Move(May.PETITION, "matters.matter.withdrawn", State.WITHDRAWN, "withdrawn"),
     ),
     **moves_at(OPEN_STATES, Action.ESCALATE, Move(May.SYSTEM, "matters.matter.escalated")),
+    # Also of what is over: its letters are read with the code.
+    **moves_at(frozenset(State), Action.REISSUE_CODE, Move(May.REISSUE, "matters.matter.code_reissued")),
+    **moves_at(frozenset(State), Action.CODE_ALONG, Move(May.SYSTEM, "matters.matter.code_followed")),
     **moves_at(frozenset(State), Action.OPEN_IDENTITY, Move(May.NAMED, "vault.identity.opened", public=False)),
 }

@@ -21,6 +21,7 @@ class May(StrEnum):
     WRITE_FILE = "write_file"
     NAMED = "named"
     SEALED = "sealed"
+    REISSUE = "reissue"
     ASK_ABOVE = "ask_above"
     REVIEW = "review"
     DECIDE_ABOVE = "decide_above"

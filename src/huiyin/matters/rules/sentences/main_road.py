@@ -33,5 +33,16 @@ MAIN_ROAD: Said = {
     "matters.matter.closed": (NP_("经过", "办结"), N_("事项已办结。记录会一直保留，您随时可以查看。")),
     "matters.matter.withdrawn": (NP_("经过", "信访人撤回"), N_("您撤回了这件事项。以后需要，可以重新提交。")),
     "matters.matter.escalated": (NP_("经过", "报告负责人"), N_("还没有人承办，已经报告单位负责人。")),
+    "matters.matter.code_reissued": (
+        NP_("经过", "补发查询码"),
+        N_(
+            "%(office)s当面核对身份（%(proof)s）后补发了查询码，原来的从那时起不能再用。"
+            "如果不是您本人来办的，请马上告诉我们。"
+        ),
+    ),
+    "matters.matter.code_followed": (
+        NP_("经过", "查询码随同一件事项补发"),
+        N_("这件事项和分出它的、从它分出的共用一个查询码。查询码已在窗口补发，原来的不能再用。"),
+    ),
     "vault.identity.opened": (NP_("经过", "查看身份信息"), ""),
 }
