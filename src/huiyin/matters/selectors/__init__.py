@@ -2,7 +2,7 @@
 
 from huiyin.matters.selectors.alike import matter_ids_alike
 from huiyin.matters.selectors.assistance import ReferralView
-from huiyin.matters.selectors.boxes import boxes_of
+from huiyin.matters.selectors.boxes import boxes_of, first_box
 from huiyin.matters.selectors.gate import (
     Visibility,
     matter_get_for,
@@ -74,6 +74,7 @@ from huiyin.matters.selectors.views import (
     RequestView,
     SealView,
 )
+from huiyin.matters.selectors.waiting import waiting_words
 
 __all__ = [
     "AssistView",
@@ -119,6 +120,7 @@ __all__ = [
     "call_backs_owed",
     "external_ids_known",
     "family_member",
+    "first_box",
     "holder_by_receipt",
     "joint_status",
     "matter_count_for",
@@ -151,4 +153,5 @@ __all__ = [
     "supervisions_open",
     "unit_owing",
     "visible_to",
+    "waiting_words",
 ]

@@ -17,6 +17,7 @@ from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.selectors.merged import led_by_handler
+from huiyin.matters.selectors.waiting import waits_for_decision
 
 _KEPT_MOST = 200
 _kept = local()
@@ -31,6 +32,7 @@ class Visibility(StrEnum):
     BELOW = "below"
     REVIEW = "review"
     ASSIST = "assist"
+    DECISION = "decision"
 
 
 def _not_barred(actor: Actor) -> Q:
@@ -61,6 +63,8 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         return _to_review(actor)
     if visibility is Visibility.ASSIST:
         return helped_by(actor)
+    if visibility is Visibility.DECISION:
+        return Q(pk__in=waits_for_decision(actor))
     return (
         Q(lead_unit__in=sorted(unit | actor.command_unit_ids))
         | _at_hand(actor)

@@ -33,7 +33,7 @@ _VISIBILITY = {
     Box.MINE: Visibility.OWN,
     Box.UNIT: Visibility.UNIT,
     Box.ARRIVALS: Visibility.UNIT,
-    Box.APPROVALS: Visibility.UNIT,
+    Box.APPROVALS: Visibility.DECISION,
     Box.TO_SERVE: Visibility.UNIT,
     Box.BELOW: Visibility.BELOW,
     Box.REVIEWS: Visibility.REVIEW,
@@ -41,7 +41,6 @@ _VISIBILITY = {
 }
 _STATES = {
     Box.ARRIVALS: [State.REGISTERED, State.ACCEPTED],
-    Box.APPROVALS: [State.DRAFTED],
     Box.TO_SERVE: [State.APPROVED],
     Box.REVIEWS: sorted(REVIEW_STATES),
 }
@@ -56,6 +55,8 @@ class MatterFilter:
     channel: Channel | None = None
     category_id: int | None = None
     due_before: datetime | None = None
+    due_from: datetime | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +154,7 @@ def _narrow(only: MatterFilter | None) -> dict[str, object]:
         "channel": only.channel,
         "category_id": only.category_id,
         "next_due_at__lt": only.due_before,
+        "next_due_at__gte": only.due_from,
+        "lead_unit": only.unit_id,
     }
     return {field: value for field, value in given.items() if value is not None}
