@@ -36,6 +36,8 @@ from huiyin.desk.matter_detail.reviewing import (
     AskReviewForm,
     DecideRecheckForm,
     DecideReviewForm,
+    DraftOpinionForm,
+    ReturnOpinionForm,
     SendBackForm,
     TakeRecheckForm,
     TakeReviewForm,
@@ -70,7 +72,8 @@ ROAD: tuple[type[MoveForm], ...] = (
     RedirectForm,
     AnswerSupervisionForm, StepDoneForm, FollowUpForm,
     *BETWEEN_UNITS,
-    TakeReviewForm, TakeRecheckForm, DecideReviewForm, DecideRecheckForm, SendBackForm,
+    TakeReviewForm, TakeRecheckForm, DraftOpinionForm, DecideReviewForm, DecideRecheckForm, SendBackForm,
+    ReturnOpinionForm,
 )  # fmt: skip
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AskForm, AttachForm,

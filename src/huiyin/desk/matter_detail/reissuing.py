@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter_detail.forms import MoveForm
@@ -41,7 +40,7 @@ class ReissueForm(MoveForm):
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     proof = forms.CharField(
         label=_("核对了什么证件"),
-        required=False,
+        error_messages={"required": _(ProofMissing.sentence)},
         help_text=_("例如：居民身份证。不写号码。信访人会看到。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -54,6 +53,8 @@ class ReissueForm(MoveForm):
         """Before the identity was looked at there is nothing to say of a document."""
         if not self.choices.is_compared:
             del self.fields["proof"], self.fields["token"]
+        elif "look" in self.data:
+            self.fields["proof"].required = False
 
     @property
     def is_compared(self) -> bool:
@@ -61,10 +62,8 @@ class ReissueForm(MoveForm):
         return self.choices.is_compared
 
     def clean(self) -> dict[str, object]:
-        """What was compared is said."""
+        """With a token that can be one."""
         given = super().clean() or self.cleaned_data
-        if self._is_issuing and not given.get("proof"):
-            self.add_error("proof", gettext(ProofMissing.sentence))
         if len(str(given.get("token") or "")) != _TOKEN_LENGTH:
             given["token"] = new_token()
         return given

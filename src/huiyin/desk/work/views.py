@@ -101,7 +101,8 @@ def _assist_days(request: DeskRequest, shown: Box, rows: Sequence[MatterRow]) ->
 
 def _waiting(shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, str]:
     """In the list of what waits for a decision, a line says which."""
-    return waiting_words(matter_ids=[row.id for row in rows]) if shown is Box.APPROVALS and rows else {}
+    is_said = shown in {Box.APPROVALS, Box.REVIEWS} and bool(rows)
+    return waiting_words(matter_ids=[row.id for row in rows]) if is_said else {}
 
 
 def _next_url(address: str, request: HttpRequest, after: Cursor | None) -> str | None:

@@ -120,6 +120,8 @@ class Action(StrEnum):
     POINT_OUTSIDE = "point_outside"
     TAKE_REVIEW = "take_review"
     TAKE_RECHECK = "take_recheck"
+    DRAFT_OPINION = "draft_opinion"
+    RETURN_OPINION = "return_opinion"
     DECIDE_REVIEW = "decide_review"
     DECIDE_RECHECK = "decide_recheck"
     SEND_BACK = "send_back"
@@ -283,9 +285,11 @@ ACTION_LABELS = {
     Action.POINT_OUTSIDE: N_("告知向上一级申请"),
     Action.TAKE_REVIEW: N_("承办复查"),
     Action.TAKE_RECHECK: N_("承办复核"),
-    Action.DECIDE_REVIEW: N_("作出复查意见"),
-    Action.DECIDE_RECHECK: N_("作出复核意见"),
-    Action.SEND_BACK: N_("退回原单位重办"),
+    Action.DRAFT_OPINION: N_("起草意见"),
+    Action.RETURN_OPINION: N_("退回修改意见"),
+    Action.DECIDE_REVIEW: N_("批准复查意见"),
+    Action.DECIDE_RECHECK: N_("批准复核意见"),
+    Action.SEND_BACK: N_("批准退回重办"),
     Action.ANNOUNCE_HEARING: N_("决定举行听证"),
     Action.CANCEL_HEARING: N_("取消听证"),
     Action.RECORD_HEARING: N_("记录听证"),

@@ -17,7 +17,7 @@ from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.selectors.merged import led_by_handler
-from huiyin.matters.selectors.waiting import waits_for_decision
+from huiyin.matters.selectors.waiting import opinions_to_approve, waits_for_decision
 
 _KEPT_MOST = 200
 _kept = local()
@@ -70,6 +70,7 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         | _at_hand(actor)
         | Q(received_unit__in=sorted(unit))
         | _to_review(actor)
+        | Q(pk__in=opinions_to_approve(actor))
         | _supervised_by(unit)
         | seen_by_units(actor)
         | led_by_handler(actor)

@@ -126,6 +126,6 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         clocks=tuple(
             clock
             for clock in clock_views(subject_id=matter.pk, at=at)
-            if clock.stopped_at is None and clock.bound != Bound.UNIT
+            if clock.stopped_at is None and clock.bound in {Bound.AUTHORITY, Bound.PETITIONER}
         ),
     )

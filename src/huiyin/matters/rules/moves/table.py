@@ -25,6 +25,7 @@ class May(StrEnum):
     ASK_ABOVE = "ask_above"
     REVIEW = "review"
     DECIDE_ABOVE = "decide_above"
+    APPROVE_ABOVE = "approve_above"
     HANDLE_CLAIM = "handle_claim"
     DECIDE_EXTENSION = "decide_extension"
     WORK_SIMPLY = "work_simply"
