@@ -284,7 +284,7 @@ def matters(look: Look, house: House, desk: Desk) -> None:
     look.go(desk("handler").page, "/desk/", "desk-list-mine")
     look.go(desk("approver").page, "/desk/work/approvals/", "desk-list-approvals")
     look.go(desk("office_approver").page, "/desk/work/approvals/", "desk-list-approvals-empty")
-    look.go(desk("mayor").page, "/desk/", "desk-list-below")
+    look.go(desk("mayor").page, "/desk/work/below/", "desk-list-below")
 
 
 def _forms(look: Look, house: House, desk: Desk) -> None:

@@ -19,7 +19,7 @@ ALL = frozenset(Role)
 LISTS = {
     "mine": {Role.HANDLER},
     "arrivals": {Role.REGISTRAR, Role.APPROVER, Role.LEADER},
-    "approvals": {Role.APPROVER},
+    "approvals": {Role.APPROVER, Role.LEADER},
     "to_serve": {Role.REGISTRAR, Role.APPROVER, Role.LEADER},
     "unit": {Role.REGISTRAR, Role.APPROVER, Role.LEADER},
     "below": {Role.LEADER},
@@ -37,7 +37,7 @@ OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 # name: (method, who may, what they get, what everybody else with a post gets)
 MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "box_filter_drop": ("POST", frozenset(), 404, 404),
-    "home": ("GET", frozenset({Role.HANDLER, Role.REGISTRAR, Role.APPROVER, Role.LEADER, Role.REVIEWER}), 200, 302),
+    "home": ("GET", frozenset({Role.HANDLER, Role.REGISTRAR, Role.APPROVER, Role.REVIEWER}), 200, 302),
     "search": ("GET", ALL, 200, 403),
     "unit_options": ("GET", ALL, 200, 403),
     "register": ("GET", REGISTRARS, 200, 403),

@@ -1,13 +1,22 @@
 """What those in charge see first: deadlines of their units, and nothing that counts people."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from huiyin.kernel.time import now
+from huiyin.matters.selectors import overview
 from huiyin.matters.selectors.overview import units_standing
-from huiyin.matters.services import matter_supervise
+from huiyin.matters.services import (
+    extension_ask,
+    extension_grant,
+    matter_assign_unit,
+    matter_object,
+    matter_recuse,
+    matter_supervise,
+)
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
@@ -34,19 +43,19 @@ def test_units_stand_by_their_deadlines(cast: Cast, desk: Desk) -> None:
     cast.to_handler(cast.file())
     cast.file()
     cast.file(unit_id=cast.units["town"])
-    standing = {one.unit_id: one for one in units_standing(actor=cast.actor("mayor"), at=now())}
+    standing = {one.unit_id: one for one in units_standing(actor=cast.actor("mayor"), at=now()).units}
     assert set(standing) == {cast.units["housing"], cast.units["office"], cast.units["town"]}
     assert (standing[cast.units["office"]].open, standing[cast.units["office"]].unowned) == (1, 1)
     assert (standing[cast.units["housing"]].late, standing[cast.units["housing"]].unowned) == (1, 0)
     page = desk("mayor").get("/desk/overview/").text
     assert "看的是期限，不比件数" in page
-    own = units_standing(actor=cast.actor("town_leader"), at=now())
+    own = units_standing(actor=cast.actor("town_leader"), at=now()).units
     assert [one.unit_id for one in own] == [cast.units["town"]]
 
 
 def test_whom_it_is_about_does_not_find_it_in_a_count(cast: Cast) -> None:
     cast.file(respondent_officer_id=cast.officers["office_leader"], unit_id=cast.units["county"])
-    assert units_standing(actor=cast.actor("office_leader"), at=now()) == []
+    assert units_standing(actor=cast.actor("office_leader"), at=now()).units == ()
 
 
 def test_the_page_takes_a_fixed_number_of_statements(
@@ -57,3 +66,77 @@ def test_the_page_takes_a_fixed_number_of_statements(
     browser = desk("housing_leader")
     with django_assert_max_num_queries(16):
         browser.get("/desk/overview/")
+
+
+def test_who_leads_reads_the_sum_of_all_they_command(cast: Cast, desk: Desk) -> None:
+    for _ in range(2):
+        cast.to_handler(cast.file())
+    cast.file(unit_id=cast.units["town"])
+    page = desk("mayor").get("/desk/overview/").text
+    standing = units_standing(actor=cast.actor("mayor"), at=now())
+    assert (standing.late, standing.soon, standing.open, standing.is_whole) == (3, 0, 3, True)
+    assert "没有超期的事项" not in page and "超期 3 件" in page and "在办 3 件" in page
+    assert re.search(r"合计</th><td>3</td><td>0</td><td>1</td><td>3</td>", page)
+    town = f"/desk/work/below/?unit={cast.units['town']}"
+    assert f'href="{town}"' in page and f'href="{town}&amp;overdue=1"' in page
+    listed = desk("mayor").get(f"{town}&overdue=1").text
+    assert listed.count("data-open") == 1 and "柳荫镇人民政府" in listed
+    assert desk("mayor").get("/desk/work/below/?soon=1").text.count("data-open") == 0
+
+
+def test_counting_has_an_end(cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        cast.file()
+    monkeypatch.setattr(overview, "COUNTED_MOST", 2)
+    standing = units_standing(actor=cast.actor("mayor"), at=now())
+    assert (standing.open, standing.is_whole) == (2, False)
+    assert "这里只数了最先到期的" in desk("mayor").get("/desk/overview/").text
+
+
+def test_each_starts_with_what_waits_for_them(cast: Cast, desk: Desk) -> None:
+    assert desk("mayor").get("/desk/").headers["Location"] == "/desk/overview/"
+    assert desk("housing_leader").get("/desk/").headers["Location"] == "/desk/overview/"
+    for username, title in (("approver", "等我审批"), ("handler", "我承办的"), ("registrar", "新到的")):
+        page = desk(username).get("/desk/").text
+        assert re.search(rf'aria-current="page"[^>]*>{title}<', page), username
+        assert f"<title>{title}" in page
+
+
+def _waiting(desk: Desk, username: str) -> dict[str, str]:
+    """The titles on the list, each with the word beside it."""
+    page = desk(username).get("/desk/work/approvals/").text
+    return dict(re.findall(r'data-open>([^<]+)</a>\s*<span class="work-state"><span [^>]*>([^<]+)<', page))
+
+
+def test_everything_that_waits_for_an_approver_is_on_one_list(cast: Cast, desk: Desk) -> None:
+    drafted, own, asked, objected = (cast.file(title=title) for title in ("起草的", "自己的", "延期的", "异议的"))
+    cast.to_handler(drafted)
+    cast.draft(drafted)
+    cast.to_handler(own, "drafting_approver")
+    cast.draft(own, "drafting_approver")
+    cast.to_handler(asked)
+    extension_ask(actor=cast.actor("handler"), matter_id=asked.matter_id, days=10, reason="要检测", at=cast.at)
+    matter_assign_unit(
+        actor=cast.actor("registrar"), matter_id=objected.matter_id, unit_id=cast.units["housing"], at=cast.at
+    )
+    reasons = "物业收费不属于本单位职权范围"
+    matter_object(actor=cast.actor("housing_registrar"), matter_id=objected.matter_id, reasons=reasons, at=cast.at)
+    assert _waiting(desk, "approver") == {"起草的": "答复待审批", "自己的": "答复待审批", "延期的": "延期申请待审批"}
+    # Nobody approves their own draft: it doesn't wait for them.
+    assert "自己的" not in _waiting(desk, "drafting_approver")
+    assert _waiting(desk, "office_approver") == {"异议的": "异议待答复"}
+    assert _waiting(desk, "housing_leader") == {"延期的": "延期申请待审批"}
+    assert "延期的" in desk("housing_leader").get("/desk/overview/").text
+    extension_grant(actor=cast.actor("approver"), matter_id=asked.matter_id, at=cast.at)
+    assert "延期的" not in _waiting(desk, "approver")
+
+
+def test_who_stands_aside_finds_nothing_that_waits(cast: Cast, desk: Desk) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    cast.draft(filed)
+    matter_recuse(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, officer_id=cast.officers["approver"],
+        reason="是亲属", at=cast.at,
+    )  # fmt: skip
+    assert _waiting(desk, "approver") == {} and len(_waiting(desk, "drafting_approver")) == 1

@@ -33,12 +33,27 @@ def test_from_the_list_to_the_decision(cast: Cast, desk: Desk, answered: Registe
     assert answered.number in page.replace("-", "")
     hand = Hand(client)
     assert {"take_review"} <= codes(hand.look(answered))
-    assert "decide_review" not in codes(hand.look(answered))
+    assert "draft_opinion" not in codes(hand.look(answered))
     hand.do(answered, "take_review")
-    assert {"decide_review", "send_back", "announce_hearing"} <= codes(hand.look(answered))
-    wrong = hand.send(answered, "decide_review", outcome="upheld", facts="", opinion="维持", basis="条例")
+    assert {"draft_opinion", "announce_hearing"} <= codes(hand.look(answered))
+    wrong = hand.send(answered, "draft_opinion", outcome="upheld", facts="", opinion="维持", basis="条例")
     assert wrong.status_code == 422 and "请写明查明的事实" in wrong.text
-    hand.do(answered, "decide_review", outcome="upheld", **OPINION)
+    assert "等另一位批准" in hand.do(answered, "draft_opinion", outcome="upheld", **OPINION).text
+    page = hand.look(answered)
+    assert not codes(page) & {"draft_opinion", "decide_review", "return_opinion", "send_back"}
+    assert "由决定的单位里另一位没有参与过的人批准" in page
+    assert "复查复核意见待批准" in desk("reviewer_two").get("/desk/work/reviews/").text
+    assert "复查复核意见待批准" in desk("mayor").get("/desk/work/approvals/").text
+    second = Hand(desk("reviewer_two"))
+    seen = second.look(answered)
+    assert "柏舟 起草，结论：维持原意见" in seen and OPINION["opinion"] in seen
+    assert {"decide_review", "return_opinion"} <= codes(seen) and "send_back" not in codes(seen)
+    second.do(answered, "return_opinion", reason="写明检测的日期")
+    assert "写明检测的日期" in hand.look(answered)
+    form = hand.unfold(answered, "draft_opinion")
+    assert OPINION["facts"] in form and " checked" in form  # what was returned stands there to be changed
+    hand.do(answered, "draft_opinion", outcome="upheld", **OPINION)
+    second.do(answered, "decide_review")
     assert cast.matter(answered).state == "reviewed"
     page = hand.look(answered)
     assert "维持原意见" in page and "柏舟" in page
@@ -49,7 +64,10 @@ def test_sending_it_back(cast: Cast, desk: Desk, answered: Registered) -> None:
     ask(cast, answered)
     hand = Hand(desk("reviewer"))
     hand.do(answered, "take_review")
-    hand.do(answered, "send_back", **OPINION)
+    hand.do(answered, "draft_opinion", outcome="sent_back", **OPINION)
+    leader = Hand(desk("mayor"))
+    assert "decide_review" not in codes(leader.look(answered))
+    leader.do(answered, "send_back")
     assert cast.matter(answered).state == "investigating"
     assert "退回重新处理" in Hand(desk("handler")).look(answered)
 
@@ -66,7 +84,7 @@ def test_asked_at_the_counter(cast: Cast, desk: Desk, answered: Registered) -> N
 
 def test_who_took_part_has_no_button(cast: Cast, desk: Desk, answered: Registered) -> None:
     ask(cast, answered)
-    assert not codes(Hand(desk("approver")).look(answered)) & {"take_review", "decide_review"}
+    assert not codes(Hand(desk("approver")).look(answered)) & {"take_review", "draft_opinion", "decide_review"}
     assert desk("bureau_reviewer").get(address(answered)).status_code == 404
 
 

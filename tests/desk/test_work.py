@@ -104,7 +104,7 @@ def test_a_list_that_no_post_opens_is_refused(cast: Cast, desk: Desk) -> None:
 def test_empty_lists_say_what_they_would_show(cast: Cast, desk: Desk) -> None:
     page = desk("registrar").get("/desk/work/arrivals/").text
     assert "没有新到的事项" in page and 'href="/desk/register/"' in page
-    assert "没有等您审批的答复" in desk("approver").get("/desk/work/approvals/").text
+    assert "没有等您审批的事项" in desk("approver").get("/desk/work/approvals/").text
     assert "现在没有您承办的事项" in desk("handler").get("/desk/").text
 
 

@@ -25,7 +25,7 @@ def test_announced_cancelled_announced_again_and_held(county: County) -> None:
     reviewer.do(number, "决定举行听证", **told)
     person.look().sees(PLACE, QUESTION, "2026年3月12日").sees_not("景行", "律师一人")
     assert "听证通知书" in person.letters.values()
-    assert not reviewer.can(number, "作出复核意见")  # first the hearing
+    assert not reviewer.can(number, "起草意见")  # first the hearing
     reviewer.do(number, "取消听证", reason="听证室停电")
     person.look().sees("已取消：听证室停电")
     reviewer.do(number, "决定举行听证", **{**told, "held_at": f"{county.day(14)}T09:00"})
@@ -38,6 +38,7 @@ def test_announced_cancelled_announced_again_and_held(county: County) -> None:
     person.look().sees("听证用了 3 天，不计入复核期限", MINUTES["opinion"])
     person.sees_not(MINUTES["minutes"], MINUTES["participants"])
     assert "我们最迟 2026年4月7日 给您复核意见" in person.clocks
-    reviewer.do(number, "作出复核意见", outcome="改变原意见", **DECISION)
+    reviewer.do(number, "起草意见", outcome="改变原意见", **DECISION)
+    county.desk("mayor").do(number, "批准复核意见")
     assert "这件事项终结" in person.told
     county.is_proved(number)

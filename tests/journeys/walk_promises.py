@@ -22,6 +22,7 @@ NOT_WALKED: dict[Action, str] = {
     Action.ATTACH: "needs a kept file on the disk; tests/matters/test_attach.py",
     Action.OPEN_IDENTITY: "the vault's opening commits on its own, beyond the machine's transaction",
     Action.OPEN_COSIGNERS: "the same",
+    Action.REISSUE_CODE: "the same",
     Action.OPEN_SEAL: "deriving a key from a passphrase takes a second each time; tests/matters/test_seal.py",
     Action.ADD_READER: "the same",
     Action.UNSEAL: "the same",
@@ -90,12 +91,14 @@ def assert_nobody_decides_on_their_own() -> None:
 
 
 def _assert_above() -> None:
-    """A review is decided by who neither answered nor decided a review of the matter before, nor chaired it."""
+    """An opinion is drafted by who neither answered nor drafted one on the matter before, and approved by another."""
     decided = Review.objects.filter(decided_by__isnull=False).select_related("reply").order_by("position")
     before: dict[UUID, set[int | None]] = {}
     for review in decided:
         earlier = before.setdefault(review.matter_id, set())
-        assert review.decided_by not in {review.reply.drafter_id, review.reply.approver_id, *earlier}
-        earlier.add(review.decided_by)
+        answered = {review.reply.drafter_id, review.reply.approver_id}
+        assert review.drafted_by is not None and review.drafted_by not in answered | earlier
+        assert review.decided_by not in answered | {review.drafted_by}
+        earlier.add(review.drafted_by)
     for hearing in Hearing.objects.select_related("matter"):
         assert hearing.chair_id != hearing.announced_by

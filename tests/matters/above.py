@@ -9,6 +9,7 @@ from datetime import timedelta
 from tests.cast import AT, SEED, Cast
 
 from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.models import Review
 from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
 from huiyin.matters.services import (
     DecisionDraft,
@@ -21,6 +22,8 @@ from huiyin.matters.services import (
     reply_serve,
     review_ask,
     review_decide,
+    review_draft,
+    review_send_back,
     review_take,
 )
 from huiyin.orgs.rules import UnitKind
@@ -29,6 +32,8 @@ from huiyin.orgs.services import OfficerPlan, PostPlan, UnitPlan, officer_create
 DECISION = DecisionDraft(
     facts="调取了两次检测报告。", basis="《物业管理条例》第六条", opinion="原答复认定清楚，予以维持。"
 )
+# Who approves what each of the reviewers drafts: who leads the unit that decides.
+APPROVERS = {"reviewer": "mayor", "reviewer_two": "mayor", "bureau_reviewer": "housing_leader"}
 GROUNDS = "答复没有说明收费为什么不公示。"
 
 # username: (name, unit, roles)
@@ -102,11 +107,27 @@ def decide(
     by: str = "reviewer",
     level: ReviewLevel = ReviewLevel.REVIEW,
     outcome: str = ReviewOutcome.UPHELD,
+    approver: str = "",
 ) -> None:
-    """A reviewer takes it and decides."""
-    actor, pk = cast.actor(by), filed.matter_id
-    review_take(actor=actor, matter_id=pk, level=level, at=cast.at)
-    review_decide(actor=actor, matter_id=pk, level=level, decision=DECISION, outcome=outcome, at=cast.at)
+    """A reviewer takes it and drafts, and somebody else of the unit, or who leads it, approves."""
+    review_take(actor=cast.actor(by), matter_id=filed.matter_id, level=level, at=cast.at)
+    draft_opinion(cast, filed, by, outcome)
+    approve_opinion(cast, filed, approver or APPROVERS[by])
+
+
+def draft_opinion(cast: Cast, filed: Registered, by: str, outcome: str = ReviewOutcome.UPHELD) -> None:
+    """By the reviewer who has taken it."""
+    review_draft(actor=cast.actor(by), matter_id=filed.matter_id, decision=DECISION, outcome=outcome, at=cast.at)
+
+
+def approve_opinion(cast: Cast, filed: Registered, by: str) -> None:
+    """Whatever it comes to."""
+    review = Review.objects.get(matter=filed.matter_id, decided_at=None)
+    actor, pk, at = cast.actor(by), filed.matter_id, cast.at
+    if review.drafted_outcome == ReviewOutcome.SENT_BACK:
+        review_send_back(actor=actor, matter_id=pk, at=at)
+    else:
+        review_decide(actor=actor, matter_id=pk, level=ReviewLevel(review.level), at=at)
 
 
 def to_recheck(cast: Cast, filed: Registered, steps: Sequence[StepDraft] = ()) -> None:

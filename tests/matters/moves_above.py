@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.cast import Cast
-from tests.matters.above import DECISION, GROUNDS, answer_at_station, ask, decide, to_recheck
+from tests.matters.above import DECISION, GROUNDS, answer_at_station, ask, decide, draft_opinion, to_recheck
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Matter
@@ -21,8 +21,10 @@ from huiyin.matters.services import (
     hearing_record,
     review_ask,
     review_decide,
+    review_draft,
     review_leave_barred,
     review_point_outside,
+    review_return,
     review_send_back,
     review_take,
 )
@@ -36,7 +38,13 @@ def _take(cast: Cast, filed: Registered, level: ReviewLevel) -> None:
 
 # Under review the housing bureau has answered and the county decides; the others were answered by its station.
 ROADS: dict[State, tuple[Callable[[Cast, Registered], None], ...]] = {
-    State.UNDER_REVIEW: (Cast.answer, ask, lambda cast, filed: _take(cast, filed, REVIEW)),
+    # There an opinion waits for a second person, under recheck none is drafted yet.
+    State.UNDER_REVIEW: (
+        Cast.answer,
+        ask,
+        lambda cast, filed: _take(cast, filed, REVIEW),
+        lambda cast, filed: draft_opinion(cast, filed, "reviewer"),
+    ),
     State.REVIEWED: (answer_at_station, ask, lambda cast, filed: decide(cast, filed, "bureau_reviewer")),
     State.UNDER_RECHECK: (to_recheck, lambda cast, filed: _take(cast, filed, RECHECK)),
     State.CARRYING_OUT: (
@@ -52,7 +60,7 @@ def _ask(cast: Cast, actor: Actor, pk: UUID, level: ReviewLevel) -> None:
 
 
 def _decide(cast: Cast, actor: Actor, pk: UUID, level: ReviewLevel) -> None:
-    review_decide(actor=actor, matter_id=pk, level=level, decision=DECISION, outcome="upheld", at=cast.at)
+    review_decide(actor=actor, matter_id=pk, level=level, at=cast.at)
 
 
 def _announce(cast: Cast, actor: Actor, pk: UUID) -> None:
@@ -74,8 +82,12 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.DECIDE_RECHECK: lambda cast, actor, pk: _decide(cast, actor, pk, RECHECK),
     # Of a matter about nobody; with a respondent: tests/flows/test_barred_round.py.
     Action.REVIEW_LEAVE_BARRED: lambda cast, actor, pk: review_leave_barred(actor=actor, matter_id=pk, at=cast.at),
-    Action.SEND_BACK: lambda cast, actor, pk: review_send_back(
-        actor=actor, matter_id=pk, decision=DECISION, at=cast.at
+    Action.SEND_BACK: lambda cast, actor, pk: review_send_back(actor=actor, matter_id=pk, at=cast.at),
+    Action.DRAFT_OPINION: lambda cast, actor, pk: review_draft(
+        actor=actor, matter_id=pk, decision=DECISION, outcome="upheld", at=cast.at
+    ),
+    Action.RETURN_OPINION: lambda cast, actor, pk: review_return(
+        actor=actor, matter_id=pk, reason="写明依据", at=cast.at
     ),
     Action.ANNOUNCE_HEARING: _announce,
     Action.CANCEL_HEARING: lambda cast, actor, pk: hearing_cancel(
@@ -99,10 +111,13 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.RECORD_HEARING: {},
     Action.TAKE_REVIEW: {State.UNDER_REVIEW: _REVIEWER},
     Action.TAKE_RECHECK: {State.UNDER_RECHECK: _REVIEWER},
-    Action.DECIDE_REVIEW: {State.UNDER_REVIEW: _REVIEWER},
-    Action.DECIDE_RECHECK: {State.UNDER_RECHECK: _REVIEWER},
+    Action.DRAFT_OPINION: {State.UNDER_RECHECK: _REVIEWER},
+    # Nobody approves their own; a recheck's, and one that sends the matter back: test_review.
+    Action.RETURN_OPINION: {State.UNDER_REVIEW: {"mayor"}},
+    Action.DECIDE_REVIEW: {State.UNDER_REVIEW: {"mayor"}},
+    Action.DECIDE_RECHECK: {},
     Action.REVIEW_LEAVE_BARRED: {},
-    Action.SEND_BACK: dict.fromkeys(REVIEW_STATES, _REVIEWER),
+    Action.SEND_BACK: {},
     Action.ANNOUNCE_HEARING: {State.INVESTIGATING: {"handler"}, **dict.fromkeys(REVIEW_STATES, _REVIEWER)},
 }
 # Who works on it while it is above, and afterwards.

@@ -5,14 +5,18 @@ from uuid import UUID
 
 from tests.cast import Cast
 from tests.matters import moves_above
+from tests.matters.classifying import corrected
+from tests.matters.reissuing import reissue
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import OPEN_STATES, Action, State
+from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, Action, State
 from huiyin.matters.services import (
+    code_follow,
     cosigners_add,
     cosigners_open,
+    matter_classify,
     matter_leave_barred,
     matter_recuse,
     matter_release_handler,
@@ -44,6 +48,12 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.HAND_ON_SPONSOR: lambda cast, actor, pk: sponsor_hand_on(
         actor=actor, matter_id=pk, officer_id=cast.officers["mayor"], reason="工作调整", at=cast.at
     ),
+    Action.CLASSIFY: lambda cast, actor, pk: matter_classify(
+        actor=actor, matter_id=pk, corrected=corrected(pk, title="电梯停运"), reason="标题写错", at=cast.at
+    ),
+    Action.REISSUE_CODE: lambda cast, actor, pk: reissue(cast, actor, pk),
+    # Of a matter that was never split; of a part: test_code.
+    Action.CODE_ALONG: lambda cast, actor, pk: code_follow(actor=actor, matter_id=pk, code_of=pk, at=cast.at),
     Action.ADD_COSIGNERS: lambda cast, actor, pk: cosigners_add(
         actor=actor, matter_id=pk, people=[_NEIGHBOUR], at=cast.at
     ),
@@ -72,6 +82,13 @@ STAFF = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACC
 } | moves_above.STAFF  # fmt: skip
 # Where it came in and where it is: at both counters people sign.
 _COUNTERS = {state: who & {"housing_registrar"} | {"registrar"} for state, who in STAFF.items()}
+# A code is issued for what is over, too: its letters are read with it. The station has a registrar of its own.
+_AT_BUREAU = {
+    State.INVESTIGATING, State.DRAFTED, State.APPROVED, State.SERVED, State.RATED, State.UNDER_REVIEW, State.CLOSED,
+}  # fmt: skip
+_AT_COUNTERS = {
+    state: {"registrar", "housing_registrar"} if state in _AT_BUREAU else {"registrar"} for state in State
+}
 EXPECTED: dict[Action, dict[State, set[str]]] = {
     # Of somebody else; of oneself: test_away.
     Action.RECUSE: {state: who & {"approver", "mayor"} for state, who in STAFF.items()},
@@ -80,6 +97,9 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.SPONSOR: {state: who & {"mayor"} for state, who in STAFF.items()},
     Action.REACH_MILESTONE: {},
     Action.HAND_ON_SPONSOR: {},
+    Action.CLASSIFY: {state: who for state, who in STAFF.items() if state not in REVIEW_STATES},
+    Action.REISSUE_CODE: _AT_COUNTERS,
+    Action.CODE_ALONG: {},
     Action.ADD_COSIGNERS: {state: who | {"tick"} for state, who in _COUNTERS.items()},
     Action.NAME_REPRESENTATIVE: _COUNTERS,
     Action.REMOVE_REPRESENTATIVE: {},

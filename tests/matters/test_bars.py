@@ -26,6 +26,7 @@ from huiyin.matters.selectors import Box, matter_get_for, matter_list_for, matte
 from huiyin.matters.selectors.respondents import UNIT_KEY, respondents_of
 from huiyin.matters.selectors.sweep import matters_astray
 from huiyin.matters.services import (
+    Classification,
     Registered,
     bar_add,
     bar_lift,
@@ -35,6 +36,7 @@ from huiyin.matters.services import (
     matter_accept,
     matter_assign_handler,
     matter_assign_unit,
+    matter_classify,
     matter_name_respondent,
     matter_register,
 )
@@ -275,3 +277,18 @@ def test_whoever_is_barred_beside_the_first_isnt_given_it(cast: Cast) -> None:
         matter_assign_handler(
             actor=cast.actor("approver"), matter_id=filed.matter_id, officer_id=cast.officers["handler"], at=cast.at
         )
+
+
+def test_what_turns_out_to_be_an_accusation_bars_the_unit_that_it_concerned(cast: Cast) -> None:
+    filed = cast.file(concerned_text="住建局", concerned_unit_id=cast.units["housing"])
+    cast.to_handler(filed)
+    assert _sees(cast, "handler", filed)
+    matter_classify(
+        actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, at=cast.at, reason="反映的是违纪",
+        corrected=Classification(
+            Kind.ACCUSATION, cast.categories["T111"], cast.areas["town"], "云渡县柳荫镇云水小区", ""
+        ),
+    )  # fmt: skip
+    assert respondents_of(cast.matter(filed)) == Respondents.of([cast.units["housing"]])
+    assert not any(_sees(cast, one, filed) for one in ("handler", "housing_registrar", "housing_leader"))
+    assert cast.matter(filed).concerned_unit_id is None and _verified(cast)

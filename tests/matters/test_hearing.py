@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests.cast import Cast
-from tests.matters.above import DECISION, ask, staff_above, to_recheck
+from tests.matters.above import approve_opinion, ask, draft_opinion, staff_above, to_recheck
 
 from huiyin.clocks.selectors import clock_views, rulebook
 from huiyin.kernel.time import office_day
@@ -33,7 +33,6 @@ from huiyin.matters.services import (
     hearing_announce,
     hearing_cancel,
     hearing_record,
-    review_decide,
     review_take,
 )
 
@@ -95,9 +94,7 @@ def test_in_a_recheck_its_days_do_not_count_and_both_sides_see_that(house: Cast)
     assert _due(house, filed, "recheck") == before
     house.later(days=11)
     with pytest.raises(HearingPending):
-        review_decide(
-            actor=actor, matter_id=pk, level=ReviewLevel.RECHECK, decision=DECISION, outcome="upheld", at=house.at
-        )
+        draft_opinion(house, filed, "reviewer")
     hearing_record(actor=actor, matter_id=pk, record=_record(house), at=house.at)
     assert Hearing.objects.get().excluded_days == 2
     after = _due(house, filed, "recheck")
@@ -105,9 +102,8 @@ def test_in_a_recheck_its_days_do_not_count_and_both_sides_see_that(house: Cast)
     assert house.matter(filed).next_due_at == after
     page = matter_page_of_petitioner(matter_id=pk, at=house.at)
     assert [clock.extensions[0].days for clock in page.clocks if clock.extensions] == [2]
-    review_decide(
-        actor=actor, matter_id=pk, level=ReviewLevel.RECHECK, decision=DECISION, outcome="upheld", at=house.at
-    )
+    draft_opinion(house, filed, "reviewer")
+    approve_opinion(house, filed, "mayor")
     assert matters_astray() == []
     entries_sequence(at=house.at)
     assert ledger_verify().problems == []

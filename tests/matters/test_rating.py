@@ -2,16 +2,16 @@
 
 import pytest
 from tests.cast import Cast
-from tests.matters.above import DECISION, answer_again, ask, staff_above
+from tests.matters.above import answer_again, ask, decide, staff_above
 
 from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Rating
 from huiyin.matters.rules.errors import WindowOpen
 from huiyin.matters.rules.errors_procedure import RatedTwice, RatingTooLate
-from huiyin.matters.rules.review import ReviewLevel
+from huiyin.matters.rules.review import ReviewOutcome
 from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import Registered, matter_close, matter_rate, review_send_back, review_take
+from huiyin.matters.services import Registered, matter_close, matter_rate
 
 
 def _rate(cast: Cast, filed: Registered, of_unit: str, words: str = "") -> None:
@@ -68,9 +68,7 @@ def test_the_answer_of_a_new_round_is_rated_anew(cast: Cast, filed: Registered) 
     _rate(cast, filed, "partly")
     _rate(cast, filed, "dissatisfied", "没有收费标准")
     ask(cast, filed)
-    reviewer = cast.actor("reviewer")
-    review_take(actor=reviewer, matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at)
-    review_send_back(actor=reviewer, matter_id=filed.matter_id, decision=DECISION, at=cast.at)
+    decide(cast, filed, outcome=ReviewOutcome.SENT_BACK)
     cast.later(days=1)
     answer_again(cast, filed)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)

@@ -10,8 +10,10 @@ from tests.matters.above import (
     GROUNDS,
     answer_again,
     answer_at_station,
+    approve_opinion,
     ask,
     decide,
+    draft_opinion,
     staff_above,
     to_recheck,
 )
@@ -59,8 +61,8 @@ from huiyin.matters.services import (
     reply_post,
     review_ask,
     review_decide,
+    review_draft,
     review_point_outside,
-    review_send_back,
     review_take,
 )
 from huiyin.orgs.selectors import posts_of_officer, reviewing_units
@@ -125,8 +127,7 @@ def test_sent_back_means_a_new_answer_with_a_new_clock(house: Cast) -> None:
     filed = _answered(house)
     house.later(days=5)
     ask(house, filed)
-    review_take(actor=house.actor("reviewer"), matter_id=filed.matter_id, level=REVIEW, at=house.at)
-    review_send_back(actor=house.actor("reviewer"), matter_id=filed.matter_id, decision=DECISION, at=house.at)
+    decide(house, filed, outcome=ReviewOutcome.SENT_BACK)
     matter = house.matter(filed)
     assert (matter.state, matter.round, matter.handler_id) == ("investigating", 2, house.officers["handler"])
     answer = _running(house, filed)["answer"]
@@ -147,7 +148,8 @@ def test_sent_back_to_a_unit_whose_handler_has_gone(house: Cast) -> None:
     review_take(actor=house.actor("reviewer"), matter_id=filed.matter_id, level=REVIEW, at=house.at)
     post = posts_of_officer(officer_id=house.officers["handler"])[0]
     post_fill(post_id=post.id, officer_id=None, actor=SEED, at=house.at)
-    review_send_back(actor=house.actor("reviewer"), matter_id=filed.matter_id, decision=DECISION, at=house.at)
+    draft_opinion(house, filed, "reviewer", ReviewOutcome.SENT_BACK)
+    approve_opinion(house, filed, "reviewer_two")
     matter = house.matter(filed)
     assert (matter.state, matter.handler_id) == ("accepted", None)
     _sound(house)
@@ -259,17 +261,18 @@ def test_only_who_has_taken_it_decides_and_a_colleague_can_take_it_over(house: C
     ask(house, filed)
     pk, one, two = filed.matter_id, house.actor("reviewer"), house.actor("reviewer_two")
     with pytest.raises(MoveNotAllowed):
-        review_decide(actor=one, matter_id=pk, level=REVIEW, decision=DECISION, outcome="upheld", at=house.at)
+        draft_opinion(house, filed, "reviewer")
     review_take(actor=one, matter_id=pk, level=REVIEW, at=house.at)
     matter_note(actor=one, matter_id=pk, body="已调卷", at=house.at)
     review_take(actor=two, matter_id=pk, level=REVIEW, at=house.at)
     with pytest.raises(MoveNotAllowed):
-        review_decide(actor=one, matter_id=pk, level=REVIEW, decision=DECISION, outcome="upheld", at=house.at)
+        draft_opinion(house, filed, "reviewer")
     with pytest.raises(MoveNotAllowed):
         review_take(actor=house.actor("approver"), matter_id=pk, level=REVIEW, at=house.at)
     # Coming back to it isn't having had a part before.
     review_take(actor=one, matter_id=pk, level=REVIEW, at=house.at)
-    review_decide(actor=one, matter_id=pk, level=REVIEW, decision=DECISION, outcome="changed", at=house.at)
+    draft_opinion(house, filed, "reviewer", "changed")
+    review_decide(actor=two, matter_id=pk, level=REVIEW, at=house.at)
     assert matter_get_for(actor=two, number=filed.number).state == "reviewed"
 
 
@@ -294,11 +297,10 @@ def test_each_part_of_a_decision_is_asked_for(house: Cast) -> None:
     }
     for refusal, decision in wrong.items():
         with pytest.raises(refusal):
-            review_decide(actor=actor, matter_id=pk, level=REVIEW, decision=decision, outcome="upheld", at=house.at)
-    with pytest.raises(ReviewOutcomeMissing):
-        review_decide(
-            actor=actor, matter_id=pk, level=REVIEW, decision=DECISION, outcome=ReviewOutcome.SENT_BACK, at=house.at
-        )
+            review_draft(actor=actor, matter_id=pk, decision=decision, outcome="upheld", at=house.at)
+    for outcome in ("", ReviewOutcome.WITHDRAWN):
+        with pytest.raises(ReviewOutcomeMissing):
+            draft_opinion(house, filed, "reviewer", outcome)
 
 
 def test_the_petitioner_reads_no_reviewers_name(house: Cast) -> None:

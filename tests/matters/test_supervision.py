@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests.cast import SEED, Cast
-from tests.matters.above import DECISION, answer_again, ask, staff_above
+from tests.matters.above import answer_again, ask, decide, staff_above
 
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import ClockDayPast
@@ -23,7 +23,7 @@ from huiyin.matters.rules.errors_supervision import (
     SupervisedAlready,
     SupervisionGone,
 )
-from huiyin.matters.rules.review import ReviewLevel
+from huiyin.matters.rules.review import ReviewOutcome
 from huiyin.matters.rules.supervision import Trigger
 from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner, matters_astray, supervisions_open
 from huiyin.matters.services import (
@@ -32,8 +32,6 @@ from huiyin.matters.services import (
     matter_supervise,
     matter_supervise_by_rule,
     reply_approve,
-    review_send_back,
-    review_take,
     supervision_answer,
     supervision_end,
 )
@@ -226,9 +224,7 @@ def test_the_third_send_back_is_supervised(cast: Cast) -> None:
     for name in ("reviewer", "reviewer_two", "reviewer_three"):
         assert supervision_round(at=cast.at) == SupervisionReport()
         ask(cast, filed)
-        actor = cast.actor(name)
-        review_take(actor=actor, matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at)
-        review_send_back(actor=actor, matter_id=filed.matter_id, decision=DECISION, at=cast.at)
+        decide(cast, filed, name, outcome=ReviewOutcome.SENT_BACK, approver="mayor")
         if name != "reviewer_three":
             answer_again(cast, filed)
     assert supervision_round(at=cast.at) == SupervisionReport(raised=1)

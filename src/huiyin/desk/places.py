@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.actor import Actor, Role
-from huiyin.matters.selectors import Box, boxes_of
+from huiyin.matters.selectors import Box, boxes_of, first_box
 from huiyin.matters.selectors.telephone import may_call
 
 _UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
@@ -61,9 +61,9 @@ def box_label(box: Box) -> str:
 def places_for(*, actor: Actor, path: str) -> tuple[Place, ...]:
     """The places of an officer who is at `path` (with its query). Asks no database."""
     here = path.split("?")[0]
-    boxes = boxes_of(actor)
-    if here == reverse("desk:home") and boxes:
-        here = reverse("desk:box", args=[boxes[0].value])
+    first = first_box(actor)
+    if here == reverse("desk:home") and first:
+        here = reverse("desk:box", args=[first.value])
     return tuple(
         Place(label=label, href=href, is_current=here == href or (deep and here.startswith(href)), starts_group=group)
         for label, href, deep, group in _all_places(actor)

@@ -93,6 +93,12 @@ def is_deciding(actor: Actor, matter: MatterFacts) -> bool:
     return is_reviewer(actor, matter) and actor.officer_id == matter.reviewer_id
 
 
+def approves_above(actor: Actor, matter: MatterFacts) -> bool:
+    """Somebody else of the unit above, or who leads it: an opinion leaves only after a second person has seen it."""
+    unit_ids = actor.units_as(Role.REVIEWER, Role.APPROVER, Role.LEADER) | actor.command_unit_ids
+    return matter.state in REVIEW_STATES and matter.review_unit_id in unit_ids
+
+
 def is_sealed(_actor: Actor, matter: MatterFacts) -> bool:
     """Whether what was written can be read by named readers only."""
     return matter.is_sealed
@@ -230,9 +236,11 @@ PREDICATES: dict[May, Predicate] = {
     May.JOINED: _COUNTER & _JOINT,
     May.NAMED_JOINTLY: _STAFF & ~_SEALED & _JOINT,
     May.SEALED: _STAFF & _SEALED,
+    May.REISSUE: _REGISTRAR | _RECEIVING_REGISTRAR,
     May.ASK_ABOVE: _PETITIONER | _REGISTRAR | _RECEIVING_REGISTRAR,
     May.REVIEW: _REVIEWER,
     May.DECIDE_ABOVE: _DECIDING,
+    May.APPROVE_ABOVE: Predicate(approves_above),
     May.HANDLE_CLAIM: _HANDLER & _CLAIM,
     May.DECIDE_EXTENSION: (_APPROVER | _LEADER) & _TIME_ASKED,
     May.WORK_SIMPLY: _STAFF & _SIMPLE,
@@ -257,6 +265,11 @@ PREDICATES: dict[May, Predicate] = {
     May.PROPOSE_LIFT: _REGISTRAR & _BARRING,
     May.TELEPHONE: _OFFICE & Predicate(was_called),
 }
+
+
+def may_change_kind(actor: Actor, matter: MatterFacts) -> bool:
+    """Whoever gives matters out in the unit or leads there: the kind says how much time whoever works on it has."""
+    return may(actor, May.DIRECT, matter)
 
 
 def may(actor: Actor, permission: May, matter: MatterFacts) -> bool:

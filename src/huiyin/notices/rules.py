@@ -129,6 +129,11 @@ TEMPLATES: Mapping[str, Template] = {
         N_("您的诉求有新进展：%(number)s"),
         N_("您的诉求有新进展，编号 %(number)s。"),
     ),
+    "code_reissued": _to_petitioner(
+        N_("您的查询码换了：%(number)s"),
+        N_("编号 %(number)s 的查询码已在窗口补发，原来的不能再用。"),
+        N_("如果不是您本人来办的，请马上联系受理您诉求的单位。"),
+    ),
     "appointment_booked": _to_booker(
         N_("您的预约已经记下：%(due_on)s"),
         N_("您预约的日子是%(due_on)s。"),

@@ -18,11 +18,11 @@ class Pass:
     path: str
     salt: str
 
-    def give(self, request: HttpRequest, response: HttpResponseBase, opens: UUID) -> None:
-        """Remember what it opens, for half an hour from now."""
+    def give(self, request: HttpRequest, response: HttpResponseBase, opens: UUID, *, mark: str = "") -> None:
+        """Remember what it opens, for half an hour from now; `mark` says by what, where that can come to an end."""
         response.set_cookie(
             self.cookie,
-            signing.dumps(str(opens), salt=self.salt),
+            signing.dumps(f"{opens} {mark}".rstrip(), salt=self.salt),
             max_age=SECONDS,
             path=self.path,
             httponly=True,
@@ -36,7 +36,14 @@ class Pass:
 
     def read(self, request: HttpRequest) -> UUID | None:
         """What this browser's pass opens; None when there is none, or it is too old."""
+        found = self.read_marked(request)
+        return found[0] if found else None
+
+    def read_marked(self, request: HttpRequest) -> tuple[UUID, str] | None:
+        """The same with the mark that was given."""
         try:
-            return UUID(signing.loads(request.COOKIES.get(self.cookie, ""), salt=self.salt, max_age=SECONDS))
+            known = signing.loads(request.COOKIES.get(self.cookie, ""), salt=self.salt, max_age=SECONDS)
+            opens, _, mark = str(known).partition(" ")
+            return UUID(opens), mark
         except (signing.BadSignature, ValueError):
             return None

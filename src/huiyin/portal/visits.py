@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from huiyin.matters.selectors import receipt_mark
 from huiyin.portal.passes import Pass
 from huiyin.web.pages import WayOut, say
 from huiyin.web.resend import posted_of
@@ -19,9 +20,9 @@ VISIT = Pass(cookie="visit", path="/status/", salt="huiyin.portal.visit")
 VisitorView = Callable[..., HttpResponseBase]
 
 
-def let_in(request: HttpRequest, response: HttpResponseBase, matter_id: UUID) -> None:
-    """Remember the matter for half an hour from now."""
-    VISIT.give(request, response, matter_id)
+def let_in(request: HttpRequest, response: HttpResponseBase, matter_id: UUID, *, mark: str) -> None:
+    """Remember the matter for half an hour from now, as long as the code with that mark opens it."""
+    VISIT.give(request, response, matter_id, mark=mark)
 
 
 def let_out(response: HttpResponse) -> None:
@@ -30,17 +31,20 @@ def let_out(response: HttpResponse) -> None:
 
 
 def visitors_only(view: VisitorView) -> VisitorView:
-    """Gives the view `matter_id`, renews the half hour, and keeps the page out of every cache."""
+    """Gives the view `matter_id`, renews the half hour, and keeps the page out of every cache.
+
+    Where another code was issued since, whoever opened it with the lost one is outside at once.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
-        matter_id = VISIT.read(request)
-        if matter_id is None:
+        matter_id, mark = VISIT.read_marked(request) or (None, "")
+        if matter_id is None or mark != receipt_mark(matter_id=matter_id):
             return _ask_again(request)
         response = view(request, matter_id=matter_id, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         if VISIT.cookie not in response.cookies:
-            let_in(request, response, matter_id)
+            let_in(request, response, matter_id, mark=mark)
         return response
 
     return guarded

@@ -124,6 +124,13 @@ def openings_of(*, subject: str) -> list[OpeningView]:
     return [OpeningView(at=at, office=office, purpose=purpose, what=what) for at, office, purpose, what in rows]
 
 
+def identity_opened_since(*, officer_id: int, subject: str, purpose: str, since: datetime) -> bool:
+    """Whether that officer has opened the identity of a subject for just that purpose since then. One statement."""
+    return Opening.objects.filter(
+        subject=subject, officer_id=officer_id, what=Opened.IDENTITY, purpose=purpose, at__gte=since
+    ).exists()
+
+
 def opening_records(*, shown: Case, after: UUID | None, limit: int) -> list[OpeningRecord]:
     """The openings that `shown` leaves, the newest first, those behind the one with the id `after`.
 

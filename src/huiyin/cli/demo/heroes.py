@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huiyin.cli.demo.arriving import Brought, World, brought_about, topic_of
 from huiyin.cli.demo.between import disputed, helped, objected
+from huiyin.cli.demo.correcting import corrected
 from huiyin.cli.demo.diary import Diary, moment_before
 from huiyin.cli.demo.helping import aid_proposed, aided
 from huiyin.cli.demo.leading import sponsored, stood_aside
@@ -218,6 +219,12 @@ def _rechecked(line: Storyline) -> None:
     line.ask_review(ReviewLevel.RECHECK)
 
 
+def _opinion_waits(line: Storyline) -> None:
+    """What the recheck comes to is drafted, and somebody else has to see it."""
+    _rechecked(line)
+    line.draft_opinion(ReviewOutcome.UPHELD)
+
+
 def _finalised(line: Storyline) -> None:
     """With a hearing in the recheck."""
     _rechecked(line)
@@ -364,7 +371,7 @@ _HEROES = (
     Hero("in-review", "物业收费", Kind.CLAIM, 20, _in_review, "申请了复查，等听证", change=_with_requests(2)),
     Hero("sent-back", "拖欠工资", Kind.CLAIM, 34, _sent_back, change=_with_requests(2)),
     Hero("reviewed", "征地补偿", Kind.CLAIM, 30, _reviewed, "复查改变了答复", change=_with_requests(2)),
-    Hero("in-recheck", "垃圾清运", Kind.CLAIM, 28, _rechecked, change=_at_station),
+    Hero("in-recheck", "垃圾清运", Kind.CLAIM, 28, _opinion_waits, change=_at_station),
     Hero("finalised", "垃圾清运", Kind.CLAIM, 62, _finalised, "听证、复核以后终结", change=_at_station),
     Hero("to-carry-out", "垃圾清运", Kind.CLAIM, 34, _to_carry_out, change=_at_station),
     Hero("supervised", "电梯运行", Kind.CLAIM, 15, _supervised, "被督办，单位已经说明", change=_with_requests(2)),
@@ -385,6 +392,9 @@ _HEROES = (
     Hero("split", "电梯运行", Kind.CLAIM, 8, split_up, "一条诉求分给了别的单位", change=_with_requests(3)),
     Hero("sponsored", "历史遗留办证", Kind.CLAIM, 18, sponsored, "局长包案，有办理方案", change=_with_requests(2)),
     Hero("stood-aside", "物业收费", Kind.CLAIM, 5, stood_aside, change=_with_requests(1)),
+    Hero(
+        "corrected", "电梯运行", Kind.SUGGESTION, 6, corrected, "种类更正过，期限跟着改了", change=_with_requests(1)
+    ),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from huiyin.cli.demo.correcting import classify_play
 from huiyin.cli.demo.county import PASSPHRASE, County
 from huiyin.cli.demo.helping import AID_DOERS
 from huiyin.cli.demo.leading import LEADING_DOERS
@@ -71,6 +72,7 @@ from huiyin.matters.services import (
     reply_settle,
     review_ask,
     review_decide,
+    review_draft,
     review_send_back,
     review_take,
     step_done,
@@ -279,10 +281,14 @@ def _settle(actor: Actor, matter_id: UUID, scene: Scene) -> None:
     )  # fmt: skip
 
 
-def _decide_review(actor: Actor, matter_id: UUID, scene: Scene) -> None:
+def _draft_opinion(actor: Actor, matter_id: UUID, scene: Scene) -> None:
     said = {**scene.words, "decision": DecisionDraft(**scene.words["decision"])}
+    review_draft(actor=actor, matter_id=matter_id, at=scene.at, **said)
+
+
+def _decide_review(actor: Actor, matter_id: UUID, scene: Scene) -> None:
     decide = review_send_back if scene.verb is Verb.SEND_BACK else review_decide
-    decide(actor=actor, matter_id=matter_id, at=scene.at, **said)
+    decide(actor=actor, matter_id=matter_id, at=scene.at, **scene.words)
 
 
 def _record_hearing(actor: Actor, matter_id: UUID, scene: Scene) -> None:
@@ -325,6 +331,8 @@ _DOERS: Mapping[Verb, Doer] = {
     ),
     Verb.ASK_REVIEW: lambda actor, of, scene: review_ask(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.TAKE_REVIEW: lambda actor, of, scene: review_take(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.CLASSIFY: classify_play,
+    Verb.DRAFT_OPINION: _draft_opinion,
     Verb.DECIDE_REVIEW: _decide_review,
     Verb.SEND_BACK: _decide_review,
     Verb.RECORD_HEARING: _record_hearing,

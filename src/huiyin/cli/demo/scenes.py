@@ -42,6 +42,8 @@ class Verb(StrEnum):
     MAKE_ORDINARY = "make_ordinary"
     ASK_REVIEW = "ask_review"
     TAKE_REVIEW = "take_review"
+    CLASSIFY = "classify"
+    DRAFT_OPINION = "draft_opinion"
     DECIDE_REVIEW = "decide_review"
     SEND_BACK = "send_back"
     ANNOUNCE_HEARING = "announce_hearing"

@@ -289,15 +289,24 @@ class Storyline:
         self._add(Scene(self._diary.anytime(1, 2), self.arrival.token, Verb.ASK_REVIEW, PETITIONER, words))
         self._officer(Verb.TAKE_REVIEW, by, 1, {"level": level})
 
-    def decide_review(self, outcome: ReviewOutcome) -> None:
-        """Upheld, changed or sent back."""
+    def draft_opinion(self, outcome: ReviewOutcome) -> None:
+        """The reviewer drafts what it comes to, and it waits for somebody else."""
         decision: dict[str, str] = {key: voices()["review"][key] for key in ("facts", "basis")}
         decision["opinion"] = voices()["review"]["opinion"][outcome]
+        self._officer(Verb.DRAFT_OPINION, self.reviewer, 4, {"outcome": outcome, "decision": decision})
+
+    def decide_review(self, outcome: ReviewOutcome) -> None:
+        """Upheld, changed or sent back: drafted, and approved by who leads the unit that decides."""
+        self.draft_opinion(outcome)
         if outcome is ReviewOutcome.SENT_BACK:
-            self._officer(Verb.SEND_BACK, self.reviewer, 4, {"decision": decision})
+            self._officer(Verb.SEND_BACK, self._leader_above(), 1, {})
         else:
-            words = {"level": self.level, "outcome": outcome, "decision": decision}
-            self._officer(Verb.DECIDE_REVIEW, self.reviewer, 4, words)
+            self._officer(Verb.DECIDE_REVIEW, self._leader_above(), 1, {"level": self.level})
+
+    def _leader_above(self) -> str:
+        """Who leads the unit of the reviewer."""
+        unit, dot, _post = self.reviewer.rpartition(".")
+        return self._roll.first(unit if dot else "office", Role.LEADER)
 
     def announce_hearing(self, days: int = 9) -> None:
         """The reviewer announces a hearing in so many days, with the head of the office in the chair."""

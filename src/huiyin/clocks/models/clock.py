@@ -9,19 +9,25 @@ from huiyin.kernel.ids import new_id
 
 
 class ClockOutcome(models.TextChoices):
-    """How a clock ended. `void`: withdrawn by the petitioner, so that nothing was owed any more."""
+    """How a clock ended.
+
+    `void`: withdrawn by the petitioner, so that nothing was owed any more. `replaced`: the subject turned out to be
+    of another kind, which has other time limits; whether it was late by then, its dates say.
+    """
 
     RUNNING = "", "running"
     MET = "met", "met"
     LATE = "late", "late"
     VOID = "void", "void"
+    REPLACED = "replaced", "replaced"
 
 
 class Clock(models.Model):
     """One time limit of one subject (a matter's id, no foreign key: clocks don't know what they time).
 
     `round` tells apart what the law lets come again: the answer that is owed once more after a review has sent the
-    matter back, or each of several demands with a deadline of its own.
+    matter back, or each of several demands with a deadline of its own. `revision` tells apart the clocks of one code
+    and round that the subject has had as one kind after the other; all of them begin at the same instant.
 
     Triggers in the database (`guards`) keep it from being reset: start, subject, code and the first due date never
     change, a later due date needs an Extension or the settling of a provisional date, a stop is final.
@@ -43,12 +49,13 @@ class Clock(models.Model):
         "outcome",
     )
 
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"round": 1}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"round": 1, "revision": 1}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_id = models.UUIDField()
     code = models.CharField(max_length=32)
     round = models.PositiveSmallIntegerField(default=1)
+    revision = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=16)
     layer = models.CharField(max_length=16)
     article = models.CharField(max_length=120)
@@ -65,7 +72,7 @@ class Clock(models.Model):
     class Meta:
         constraints: ClassVar = [
             # Also the index by which a subject's clocks are found.
-            models.UniqueConstraint(fields=["subject_id", "code", "round"], name="clocks_clock_once"),
+            models.UniqueConstraint(fields=["subject_id", "code", "round", "revision"], name="clocks_clock_once"),
             models.CheckConstraint(
                 condition=models.Q(due_at__gte=models.F("started_at")), name="clocks_clock_due_after_start"
             ),
@@ -75,7 +82,7 @@ class Clock(models.Model):
                 | models.Q(
                     stopped_at__isnull=False,
                     stopped_at__gte=models.F("started_at"),
-                    outcome__in=["met", "late", "void"],
+                    outcome__in=["met", "late", "void", "replaced"],
                 ),
                 name="clocks_clock_stop_after_start",
             ),

@@ -11,7 +11,10 @@ _CLOCK, _EXTENSION, _POSTPONEMENT = "clocks_clock", "clocks_extension", "clocks_
 _TABLES = (_CLOCK, _EXTENSION, _POSTPONEMENT)
 # Rows that explain a later due date: once written they stay.
 _KEPT = (_EXTENSION, _POSTPONEMENT)
-_FIXED = ("id", "subject_id", "code", "round", "kind", "layer", "article", "rulebook", "started_at", "base_due_at")
+_FIXED = (
+    "id", "subject_id", "code", "round", "revision", "kind", "layer", "article", "rulebook", "started_at",
+    "base_due_at",
+)  # fmt: skip
 # How far settling a provisional date may move it, in days: longer than any run of holidays so far.
 _SETTLING_DAYS = 15
 
@@ -25,8 +28,11 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         tables = set(connection.introspection.table_names(cursor)).intersection(_TABLES)
     # An earlier migration comes through here before later columns and tables are there.
     fixed = tuple(column for column in _FIXED if column in there)
+    on_postgresql = connection.vendor == "postgresql"
     known = tuple(table for table in _TABLES if table in tables)
-    statements = _postgresql(fixed, known) if connection.vendor == "postgresql" else _sqlite(fixed, known)
+    statements = _postgresql(fixed, known) if on_postgresql else _sqlite(fixed, known)
+    if "revision" in there:
+        statements += _postgresql_again() if on_postgresql else _sqlite_again()
     for statement in statements:
         schema_editor.execute(statement)
 
@@ -37,12 +43,13 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     on_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         known = set(connection.introspection.table_names(cursor)).intersection(_TABLES)
+    parts = ("", "_gone", "_again") if on_postgresql else ("", "_gone", "_due", "_stop", "_provisional", "_again")
     for table in sorted(known):
-        for part in ("", "_gone") if on_postgresql else ("", "_gone", "_due", "_stop", "_provisional"):
+        for part in parts:
             where = f" ON {table}" if on_postgresql else ""
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_guard{part}{where}")
     if on_postgresql:
-        for function in (*(f"{table}_guard" for table in _TABLES), "clocks_gone_guard"):
+        for function in (*(f"{table}_guard" for table in _TABLES), "clocks_gone_guard", "clocks_again_guard"):
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {function}()")
 
 
@@ -137,4 +144,30 @@ def _postgresql(fixed: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
             "FOR EACH ROW EXECUTE FUNCTION clocks_gone_guard()"
             for table in known
         ),
+    ]
+
+
+# A code comes again, for a subject that turned out to be of another kind, only from the instant at which it began.
+_NOT_AGAIN = (
+    "NOT EXISTS (SELECT 1 FROM clocks_clock AS earlier WHERE earlier.subject_id = NEW.subject_id"
+    " AND earlier.code = NEW.code AND earlier.round = NEW.round AND earlier.revision = NEW.revision - 1"
+    " AND earlier.started_at = NEW.started_at AND earlier.outcome = 'replaced')"
+)
+
+
+def _sqlite_again() -> list[str]:
+    return [
+        "CREATE TRIGGER clocks_clock_guard_again BEFORE INSERT ON clocks_clock FOR EACH ROW "
+        f"WHEN NEW.revision > 1 AND {_NOT_AGAIN} "
+        "BEGIN SELECT RAISE(ABORT, 'clocks: a clock is never reset'); END"
+    ]
+
+
+def _postgresql_again() -> list[str]:
+    return [
+        "CREATE FUNCTION clocks_again_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n"
+        f"IF {_NOT_AGAIN} THEN RAISE EXCEPTION 'clocks: a clock is never reset' USING ERRCODE = '23000'; END IF;\n"
+        "RETURN NEW; END $$",
+        "CREATE TRIGGER clocks_clock_guard_again BEFORE INSERT ON clocks_clock "
+        "FOR EACH ROW WHEN (NEW.revision > 1) EXECUTE FUNCTION clocks_again_guard()",
     ]

@@ -68,9 +68,17 @@ def _postponed(clock: Clock) -> str:
 def _stopped(clock: Clock, rule: ClockRule | None, stopped_at: datetime) -> str:
     if clock.outcome == ClockOutcome.VOID:
         return gettext("您已撤回，这个期限不再计算")
+    if clock.outcome == ClockOutcome.REPLACED:
+        ended = gettext("种类已经更正，这个期限不再适用")
+        return _with_days_over(ended, clock, stopped_at, rule)
     day = _day(office_day(stopped_at))
     text = (gettext(rule.stopped) if rule else gettext("%(stopped)s 已结束")) % {"stopped": day}
-    if clock.outcome != ClockOutcome.LATE:
+    return _with_days_over(text, clock, stopped_at, rule) if clock.outcome == ClockOutcome.LATE else text
+
+
+def _with_days_over(text: str, clock: Clock, stopped_at: datetime, rule: ClockRule | None) -> str:
+    """That it was late when it ended stays said."""
+    if stopped_at <= clock.due_at or (rule is not None and rule.bound.is_window):
         return text
     over = max((office_day(stopped_at) - office_day(clock.due_at)).days, 1)
     return gettext("%(what)s，%(over)s") % {"what": text, "over": _days_over(over)}

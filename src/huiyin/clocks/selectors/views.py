@@ -211,7 +211,8 @@ def _part_used(started_at: datetime, due_at: datetime, at: datetime) -> float:
 
 def _tone(clock: Clock, rule: ClockRule | None, at: datetime, days_left: int, used: float) -> Tone:
     if clock.stopped_at:
-        return "late" if clock.outcome == ClockOutcome.LATE else "neutral"
+        was_late = clock.outcome == ClockOutcome.REPLACED and clock.stopped_at > clock.due_at
+        return "late" if was_late or clock.outcome == ClockOutcome.LATE else "neutral"
     return _tone_of_running(rule, clock.due_at, at, days_left, used)
 
 

@@ -19,6 +19,7 @@ from huiyin.clocks.services.extend import (
 )
 from huiyin.clocks.services.postpone import Postponed, clocks_postpone
 from huiyin.clocks.services.record import History, clocks_record
+from huiyin.clocks.services.replan import ClocksReplanned, clocks_replan
 from huiyin.clocks.services.settle import clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
 from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until
@@ -31,6 +32,7 @@ __all__ = [
     "ClockNotByHand",
     "ClockNotRunning",
     "ClockSignal",
+    "ClocksReplanned",
     "Extension",
     "ExtensionAlreadyGiven",
     "ExtensionNotPossible",
@@ -48,6 +50,7 @@ __all__ = [
     "clocks_on_event",
     "clocks_postpone",
     "clocks_record",
+    "clocks_replan",
     "clocks_settle_provisional",
     "rulebook",
 ]

@@ -7,11 +7,14 @@ from django.utils.translation import gettext
 
 from huiyin.desk.matter_detail.unit_field import UnitOption
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.time import now
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
 from huiyin.matters.selectors.bars import officers_unbarred, unit_is_barred
 from huiyin.matters.selectors.review import chairs_for_page
+from huiyin.matters.services import identity_is_compared
 from huiyin.orgs.selectors import (
+    CategoryView,
     chain_of,
     competent_unit,
     officers_of_unit,
@@ -19,8 +22,11 @@ from huiyin.orgs.selectors import (
     posts_of_unit,
     unit_name,
 )
-from huiyin.routing.selectors import unit_suggestion
+from huiyin.routing.selectors import category_suggestions, unit_suggestion
 from huiyin.vault.services import seal_key_holders
+
+# What routing looks at while a matter is registered.
+_TEXT_MOST = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Choices:
     chairs: tuple[tuple[int, str], ...] = ()
     staff: tuple[tuple[int, str], ...] = ()
     leaders: tuple[tuple[int, str], ...] = ()
+    categories: tuple[CategoryView, ...] = ()
+    is_compared: bool = False
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
@@ -43,8 +51,18 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
         leaders=_leaders(page, actor) if Action.HAND_ON_SPONSOR in actions else (),
+        is_compared=Action.REISSUE_CODE in actions and identity_is_compared(actor=actor, matter_id=page.id, at=now()),
+        categories=_likely(page) if Action.CLASSIFY in actions else (),
         staff=_staff(page, actor) if Action.RECUSE in actions else (),
     )
+
+
+def _likely(page: MatterView) -> tuple[CategoryView, ...]:
+    """The categories that its words suggest, besides the one that it has; a sealed one has no words to go by."""
+    if page.seal is not None:
+        return ()
+    found = category_suggestions(text=f"{page.title} {page.text[:_TEXT_MOST]} {page.place}")
+    return tuple(one for one in found if one.id != page.category_id)
 
 
 def handlers_of(unit_id: int) -> tuple[tuple[int, str], ...]:

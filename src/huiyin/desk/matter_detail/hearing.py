@@ -32,7 +32,7 @@ from huiyin.matters.services import (
     hearing_record,
 )
 
-_DECIDES = frozenset({Action.DECIDE_REVIEW, Action.DECIDE_RECHECK, Action.SEND_BACK})
+_DECIDES = frozenset({Action.DRAFT_OPINION, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK, Action.SEND_BACK})
 
 
 def closed_by_hearing(page: MatterView, action: Action) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.desk.matter_detail.aside import RecuseForm
 from huiyin.desk.matter_detail.carrying_out import FollowUpForm, StepDoneForm
 from huiyin.desk.matter_detail.choices import choices_for
+from huiyin.desk.matter_detail.classifying import ClassifyForm
 from huiyin.desk.matter_detail.first_answers import (
     AssignHandlerForm,
     AssignUnitForm,
@@ -28,6 +29,7 @@ from huiyin.desk.matter_detail.linking import MergeForm, UnmergeForm
 from huiyin.desk.matter_detail.questions import AnswerForm
 from huiyin.desk.matter_detail.reasons import WhyNot, closed_to, ended, reasons_of
 from huiyin.desk.matter_detail.referring import FORMS as ON_ASSISTANCE
+from huiyin.desk.matter_detail.reissuing import ReissueForm
 from huiyin.desk.matter_detail.replying import ApproveForm, DraftForm, ReturnForm
 from huiyin.desk.matter_detail.respondents import LiftAtCounterForm, ProposeLiftForm, RespondentForm
 from huiyin.desk.matter_detail.reviewing import (
@@ -35,6 +37,8 @@ from huiyin.desk.matter_detail.reviewing import (
     AskReviewForm,
     DecideRecheckForm,
     DecideReviewForm,
+    DraftOpinionForm,
+    ReturnOpinionForm,
     SendBackForm,
     TakeRecheckForm,
     TakeReviewForm,
@@ -69,14 +73,15 @@ ROAD: tuple[type[MoveForm], ...] = (
     RedirectForm,
     AnswerSupervisionForm, StepDoneForm, FollowUpForm,
     *BETWEEN_UNITS,
-    TakeReviewForm, TakeRecheckForm, DecideReviewForm, DecideRecheckForm, SendBackForm,
+    TakeReviewForm, TakeRecheckForm, DraftOpinionForm, DecideReviewForm, DecideRecheckForm, SendBackForm,
+    ReturnOpinionForm,
 )  # fmt: skip
 AT_ANY_TIME: tuple[type[MoveForm], ...] = (
     OpenSealForm, AddReaderForm, AskUnsealingForm, AgreeUnsealingForm, UnsealForm, NoteForm, AnswerForm, AskForm,
     AttachForm,
     SettleForm, ExtendAskForm, MakeOrdinaryForm,
-    RespondentForm, LiftAtCounterForm, ProposeLiftForm, SponsorForm, MilestoneForm, HandOnForm, RecuseForm,
-    OpenIdentityForm, *ON_ASSISTANCE,
+    ClassifyForm, RespondentForm, LiftAtCounterForm, ProposeLiftForm, SponsorForm, MilestoneForm, HandOnForm,
+    RecuseForm, OpenIdentityForm, ReissueForm, *ON_ASSISTANCE,
     MergeForm, UnmergeForm, SplitForm,
     CoSignersForm, RepresentativeForm, RemoveRepresentativeForm, OpenCoSignersForm,
     SuperviseForm, EndSupervisionForm,

@@ -11,6 +11,7 @@ from huiyin.desk.matter_detail.joint import closed_by_joint
 from huiyin.desk.matter_detail.linking import closed_by_links, leading
 from huiyin.desk.matter_detail.questions import closed_by_questions
 from huiyin.desk.matter_detail.referring import ON_REFERRALS, closed_by_referrals
+from huiyin.desk.matter_detail.reissuing import closed_to_reissue
 from huiyin.desk.matter_detail.respondents import closed_by_bars
 from huiyin.desk.matter_detail.splitting import closed_by_parts
 from huiyin.desk.matter_detail.sponsoring import closed_to_sponsors
@@ -53,7 +54,7 @@ _AHEAD: dict[State, dict[Action, str]] = {
 # Steps of the road that somebody else may make now.
 _ROAD = (
     Action.ACCEPT, Action.ASSIGN_HANDLER, Action.DRAFT, Action.APPROVE, Action.SERVE, Action.CLOSE,
-    Action.TAKE_REVIEW, Action.TAKE_RECHECK, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK,
+    Action.TAKE_REVIEW, Action.TAKE_RECHECK, Action.DRAFT_OPINION, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK,
 )  # fmt: skip
 _WHO: dict[May, str] = {
     May.RECEIVE: N_("由%(unit)s的接访登记员或审批人办。"),
@@ -62,7 +63,8 @@ _WHO: dict[May, str] = {
     May.APPROVE: N_("由%(unit)s的另一位审批人批准。"),
     May.WORK: N_("由%(unit)s的人员办。"),
     May.REVIEW: N_("由上一级的复查复核员办，参与过这件事的人不能办。"),
-    May.DECIDE_ABOVE: N_("由承办它的复查复核员决定。"),
+    May.DECIDE_ABOVE: N_("由承办它的复查复核员起草，起草好的等另一位批准。"),
+    May.APPROVE_ABOVE: N_("起草以后，由决定的单位里另一位没有参与过的人批准：复查复核员、审批人或者负责人。"),
     May.CLOSE: N_("由%(unit)s的接访登记员或审批人办。"),
 }
 _ENDED: dict[State, str] = {
@@ -116,6 +118,7 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         or closed_by_referrals(page, action)
         or closed_by_hearing(page, action)
         or closed_by_questions(page, action)
+        or closed_to_reissue(page, action)
     ):
         return _(why)
     if action is Action.CLOSE and page.review_open:

@@ -14,13 +14,21 @@ from huiyin.matters.rules.errors import BasisMissing, FactsMissing
 from huiyin.matters.rules.review import REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.review_errors import (
     GroundsMissing,
+    OpinionReturnUnexplained,
     ReviewOpinionMissing,
     ReviewOutcomeMissing,
     ViaUnknown,
 )
 from huiyin.matters.rules.states import CHANNEL_LABELS, Action, Channel
 from huiyin.matters.selectors.review import window_end
-from huiyin.matters.services import DecisionDraft, review_decide, review_send_back, review_take
+from huiyin.matters.services import (
+    DecisionDraft,
+    review_decide,
+    review_draft,
+    review_return,
+    review_send_back,
+    review_take,
+)
 
 
 class _AskForm(MoveForm):
@@ -95,53 +103,69 @@ class TakeRecheckForm(TakeReviewForm):
     level = ReviewLevel.RECHECK
 
 
-class _DecisionForm(MoveForm):
-    """Facts, opinion, basis."""
+class DraftOpinionForm(MoveForm):
+    """What it comes to, facts, opinion, basis: a draft that somebody else approves."""
 
-    warning = N_("信访人会马上看到全文，不能撤回。")
-
-    facts = words(_("查明的事实"), rows=5, missing=_(FactsMissing.sentence))
-    opinion = words(_("意见和理由"), rows=5, missing=_(ReviewOpinionMissing.sentence))
-    basis = words(_("依据"), rows=2, missing=_(BasisMissing.sentence))
-
-    @property
-    def decision(self) -> DecisionDraft:
-        """What was typed."""
-        given = self.cleaned_data
-        return DecisionDraft(facts=given["facts"], basis=given["basis"], opinion=given["opinion"])
-
-
-class DecideReviewForm(_DecisionForm):
-    """Upheld or changed."""
-
-    action = Action.DECIDE_REVIEW
-    level: ClassVar[ReviewLevel] = ReviewLevel.REVIEW
-    about = N_("过了期限才申请、理由又不成立的，维持原意见，并在理由里写明。")
-    done = N_("复查意见已作出，信访人可以申请复核。")
+    action = Action.DRAFT_OPINION
+    about = N_(
+        "起草好以后，由另一位没有参与过的人批准，批准后信访人才看到。期限照常计算。"
+        "过了期限才申请、理由又不成立的，维持原意见，并在理由里写明。"
+    )
+    submit = N_("送请批准")
+    done = N_("已起草，等另一位批准。")
 
     outcome = forms.ChoiceField(
         label=_("结论"),
         widget=forms.RadioSelect,
         error_messages={"required": _(ReviewOutcomeMissing.sentence)},
     )
-    field_order = ("seen", "outcome", "facts", "opinion", "basis")
+    facts = words(_("查明的事实"), rows=5, missing=_(FactsMissing.sentence))
+    opinion = words(_("意见和理由"), rows=5, missing=_(ReviewOpinionMissing.sentence))
+    basis = words(_("依据"), rows=2, missing=_(BasisMissing.sentence))
+
+    def starting(self) -> dict[str, object]:
+        """What was returned stands there to be changed."""
+        last = self.page.reviews[-1] if self.page.reviews else None
+        if last is None or not last.return_reason:
+            return {}
+        return {
+            "outcome": last.drafted_outcome,
+            "facts": last.facts,
+            "opinion": last.opinion,
+            "basis": last.basis,
+        }
 
     def prepare(self) -> None:
-        """Sending back is a move of its own."""
-        outcomes = (ReviewOutcome.UPHELD, ReviewOutcome.CHANGED)
+        """What a review can come to."""
+        outcomes = (ReviewOutcome.UPHELD, ReviewOutcome.CHANGED, ReviewOutcome.SENT_BACK)
         choose(self.fields["outcome"], [(one.value, str(_(REVIEW_OUTCOME_LABELS[one]))) for one in outcomes])
 
     def make(self, *, actor: Actor, at: datetime) -> None:
-        """Decide."""
-        review_decide(
+        """Draft it."""
+        given = self.cleaned_data
+        review_draft(
             actor=actor,
             matter_id=self.page.id,
-            level=self.level,
-            decision=self.decision,
-            outcome=self.cleaned_data["outcome"],
+            decision=DecisionDraft(facts=given["facts"], basis=given["basis"], opinion=given["opinion"]),
+            outcome=given["outcome"],
             at=at,
             seen=self.seen_version,
         )
+
+
+class DecideReviewForm(MoveForm):
+    """A second person has seen it."""
+
+    action = Action.DECIDE_REVIEW
+    level: ClassVar[ReviewLevel] = ReviewLevel.REVIEW
+    about = N_("批准的是上面起草的全文。")
+    warning = N_("信访人会马上看到全文，不能撤回。")
+    submit = N_("批准")
+    done = N_("复查意见已作出，信访人可以申请复核。")
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Approve."""
+        review_decide(actor=actor, matter_id=self.page.id, level=self.level, at=at, seen=self.seen_version)
 
 
 class DecideRecheckForm(DecideReviewForm):
@@ -149,19 +173,36 @@ class DecideRecheckForm(DecideReviewForm):
 
     action = Action.DECIDE_RECHECK
     level = ReviewLevel.RECHECK
-    about = N_("复核意见是最后的意见，作出后事项终结。过了期限才申请、理由又不成立的，维持原意见，并在理由里写明。")
+    about = N_("批准的是上面起草的全文。复核意见是最后的意见，批准后事项终结。")
     done = N_("复核意见已作出，事项终结。")
 
 
-class SendBackForm(_DecisionForm):
+class SendBackForm(MoveForm):
     """The unit answers anew."""
 
     action = Action.SEND_BACK
-    about = N_("原单位要重新书面答复，期限从今天另算。")
-    submit = N_("退回")
+    about = N_("批准的是上面起草的全文。原单位要重新书面答复，期限从今天另算。")
+    warning = N_("信访人会马上看到全文，不能撤回。")
+    submit = N_("批准退回")
     done = N_("已退回重新处理。")
     notifies = True
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Send it back."""
-        review_send_back(actor=actor, matter_id=self.page.id, decision=self.decision, at=at, seen=self.seen_version)
+        review_send_back(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
+
+
+class ReturnOpinionForm(MoveForm):
+    """Not like this."""
+
+    action = Action.RETURN_OPINION
+    submit = N_("退回修改")
+    done = N_("已退回修改。")
+
+    reason = words(_("要改什么"), missing=_(OpinionReturnUnexplained.sentence))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Return it."""
+        review_return(
+            actor=actor, matter_id=self.page.id, reason=self.cleaned_data["reason"], at=at, seen=self.seen_version
+        )

@@ -19,11 +19,13 @@ from huiyin.desk.matter_detail.handover_sheet import unit_sheet_of
 from huiyin.desk.matter_detail.joint import JointShown, joint_shown
 from huiyin.desk.matter_detail.moves import FORMS, address_of, bar_for, move_shown
 from huiyin.desk.matter_detail.procedure_sheet import procedure_sheet_of
+from huiyin.desk.matter_detail.reissuing import ReissueForm
 from huiyin.desk.matter_detail.sealed_sheet import sealed_sheet_of
 from huiyin.desk.matter_detail.sealing import OpenSealForm, UnsealForm
 from huiyin.desk.matter_detail.sheet import identity_rows, sheet_of
 from huiyin.desk.matter_detail.unit_field import unit_options as options_for
 from huiyin.desk.matter_detail.working import OpenIdentityForm
+from huiyin.desk.register.receipts import receipt_hold
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
@@ -92,11 +94,26 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
         return _refused(request, form, error, at)
     if isinstance(form, (OpenIdentityForm, UnsealForm)):
         return _page(request, page_of(request, page.number, at=at), Shown(identity=form.identity))
+    if isinstance(form, ReissueForm):
+        return _reissued(request, page, form, at)
     if isinstance(form, OpenSealForm):
         return _page(request, page_of(request, page.number, at=at), Shown(sealed=form.found))
     if shown := joint_shown(form, page):
         return _page(request, page_of(request, page.number, at=at), Shown(joint=shown))
     return _done(request, page, form)
+
+
+def _reissued(request: DeskRequest, page: MatterView, form: ReissueForm, at: datetime) -> HttpResponse:
+    """Who filed it, with the second step open; or the receipt with the new code, as after registering."""
+    if form.issued is None:
+        fresh = page_of(request, page.number, at=at)
+        return _page(request, fresh, Shown(opened=form.action, identity=form.identity))
+    response = HttpResponseRedirect(reverse("desk:receipt"))
+    receipt_hold(
+        response, actor=request.actor, matter_id=page.id, token=form.secret, secure=request.is_secure(),
+        is_reissued=True,
+    )  # fmt: skip
+    return response
 
 
 @require_safe

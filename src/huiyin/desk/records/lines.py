@@ -84,6 +84,7 @@ _KINDS = {
 }
 TEMPLATE_LABELS = {
     "matter_registered": N_("告诉信访人：已登记"),
+    "code_reissued": N_("告诉信访人：查询码换了"),
     "matter_news": N_("告诉信访人：有新进展"),
     "matter_assigned": N_("告诉工作人员：有事项要办"),
     "matter_due_soon": N_("告诉工作人员：快到期"),

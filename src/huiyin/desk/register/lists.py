@@ -46,12 +46,12 @@ class Lists:
     @cached_property
     def areas(self) -> tuple[Named, ...]:
         """All areas, by their place in the tree."""
-        return tuple(_areas(area_tree()))
+        return areas_to_choose()
 
     @cached_property
     def categories(self) -> tuple[Named, ...]:
         """All categories in use."""
-        return tuple(_categories(category_tree()))
+        return categories_to_choose()
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -60,14 +60,24 @@ class Lists:
 
     def area(self, text: str) -> Named | None:
         """The area that was typed or chosen."""
-        return _match(text, self.areas) if text else None
+        return named_match(text, self.areas) if text else None
 
     def category(self, text: str) -> Named | None:
         """The category that was typed or chosen."""
-        return _match(text, self.categories) if text else None
+        return named_match(text, self.categories) if text else None
 
 
-def _match(text: str, named: Iterable[Named]) -> Named | None:
+def areas_to_choose() -> tuple[Named, ...]:
+    """All areas, by their place in the tree."""
+    return tuple(_areas(area_tree()))
+
+
+def categories_to_choose() -> tuple[Named, ...]:
+    """All categories in use."""
+    return tuple(_categories(category_tree()))
+
+
+def named_match(text: str, named: Iterable[Named]) -> Named | None:
     """By the whole trail, else by a name that only one has, else by a part that only one trail has."""
     words = clean_line(text)
     found = list(named)

@@ -31,6 +31,7 @@ class ShownReceipt:
     kind: str
     channel: str
     lookup_url: str
+    is_reissued: bool = False
 
     def letter(self) -> ReceiptLetter:
         """The same on paper."""
@@ -47,9 +48,11 @@ class ShownReceipt:
         )
 
 
-def receipt_hold(response: HttpResponse, *, actor: Actor, matter_id: UUID, token: str, secure: bool) -> None:
+def receipt_hold(
+    response: HttpResponse, *, actor: Actor, matter_id: UUID, token: str, secure: bool, is_reissued: bool = False
+) -> None:
     """Let this browser see the receipt for a while: the token goes into a signed cookie of this screen only."""
-    value = signing.dumps([actor.key, matter_id.hex, token], salt=_SALT)
+    value = signing.dumps([actor.key, matter_id.hex, token, is_reissued], salt=_SALT)
     response.set_cookie(
         _COOKIE, value, max_age=_SECONDS, path=_path(), httponly=True, samesite="Strict", secure=secure
     )
@@ -63,7 +66,9 @@ def receipt_forget(response: HttpResponse) -> None:
 def receipt_held(request: HttpRequest, *, actor: Actor, at: datetime) -> ShownReceipt | None:
     """The receipt that this officer has just made, if it was less than a quarter of an hour ago."""
     try:
-        key, matter, token = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_SECONDS)
+        key, matter, token, is_reissued = signing.loads(
+            request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_SECONDS
+        )
     except (signing.BadSignature, ValueError):
         return None
     if key != actor.key:
@@ -78,6 +83,7 @@ def receipt_held(request: HttpRequest, *, actor: Actor, at: datetime) -> ShownRe
         channel=_(CHANNEL_LABELS[Channel(view.channel)]),
         # The number only: whoever photographs the QR code still needs the receipt code.
         lookup_url=f"{settings.HUIYIN_SITE_URL}{reverse('portal:lookup')}?{urlencode({'number': view.number})}",
+        is_reissued=bool(is_reissued),
     )
 
 

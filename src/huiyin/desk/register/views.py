@@ -23,7 +23,7 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.ids import format_matter_number, new_token
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import UnitBarred
+from huiyin.matters.rules.errors import ReceiptUnknown, UnitBarred
 from huiyin.matters.rules.registration import Registration, checked
 from huiyin.matters.selectors import receipt_view
 from huiyin.matters.services import Registered, matter_register
@@ -162,7 +162,10 @@ def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | N
 
 
 def _is_same(done: Registered, registration: Registration, at: datetime) -> bool:
-    known = receipt_view(matter_id=done.matter_id, token=registration.token, at=at)
+    try:
+        known = receipt_view(matter_id=done.matter_id, token=registration.token, at=at)
+    except ReceiptUnknown:  # another code was issued since: this receipt is no more
+        return False
     given = checked(registration)
     return (known.text, known.title, known.requests) == (given.text, given.title, given.requests)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -17,7 +17,10 @@ from huiyin.matters.selectors import Box, Cursor, MatterFilter, MatterRow
 
 _CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
 # In these lists the state is given by the list itself.
-_OF_ONE_STATE = frozenset({Box.APPROVALS, Box.TO_SERVE})
+_OF_ONE_STATE = frozenset({Box.TO_SERVE})
+# What several units have: a leader looks at one of them.
+_OF_SEVERAL_UNITS = frozenset({Box.BELOW})
+SOON = timedelta(days=7)
 _ARRIVED = frozenset({State.REGISTERED, State.ACCEPTED})
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -53,6 +56,7 @@ class Narrowing:
     only: MatterFilter
     after: Cursor | None
     is_overdue: bool
+    is_soon: bool = False
 
     @property
     def is_set(self) -> bool:
@@ -68,25 +72,28 @@ class Narrowing:
             "kind": only.kind,
             "channel": only.channel,
             "category": only.category_id,
+            "unit": only.unit_id,
             "overdue": 1 if self.is_overdue else None,
             "unread": 1 if only.unread else None,
+            "soon": 1 if self.is_soon else None,
         }
         return tuple((name, str(value)) for name, value in given.items() if value is not None)
 
 
 def narrowing_of(query: QueryDict, *, at: datetime) -> Narrowing:
     """What the address asks for; whatever can't be read is as if it weren't there."""
-    is_overdue = query.get("overdue") == "1"
-    category = query.get("category", "")
+    is_overdue, is_soon = query.get("overdue") == "1", query.get("soon") == "1"
     only = MatterFilter(
         state=_one_of(State, query.get("state")),
         kind=_one_of(Kind, query.get("kind")),
         channel=_one_of(Channel, query.get("channel")),
-        category_id=int(category) if category.isdecimal() and len(category) < 10 else None,
-        due_before=at if is_overdue else None,
+        category_id=_id(query.get("category", "")),
+        due_before=at + SOON if is_soon else at if is_overdue else None,
+        due_from=at if is_soon and not is_overdue else None,
+        unit_id=_id(query.get("unit", "")),
         unread=True if query.get("unread") == "1" else None,
     )
-    return Narrowing(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue)
+    return Narrowing(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue, is_soon=is_soon)
 
 
 def query_of(narrowing: Narrowing) -> str:
@@ -104,14 +111,26 @@ def choices_of(*, box: Box, narrowing: Narrowing, rows: Iterable[MatterRow]) -> 
         within = _ARRIVED if box is Box.ARRIVALS else OPEN_STATES
         states = ((state, _(STATE_LABELS[state])) for state in State if state in within)
         found.insert(0, Choice("state", _("状态"), _options(states, only.state)))
-    categories = {str(row.category_id): row.category for row in rows if row.category_id is not None}
-    if only.category_id is not None:
-        categories.setdefault(str(only.category_id), _("已选的类别"))
-    if categories:
-        named = sorted(categories.items(), key=lambda pair: pair[1])
-        chosen = None if only.category_id is None else str(only.category_id)
-        found.append(Choice("category", _("类别"), _options(named, chosen)))
-    return tuple(found)
+    shown = list(rows)
+    categories = {str(row.category_id): row.category for row in shown if row.category_id is not None}
+    by_category = _named(categories, only.category_id, name="category", label=_("类别"), unnamed=_("已选的类别"))
+    units = {str(row.lead_unit_id): row.lead_unit for row in shown} if box in _OF_SEVERAL_UNITS else {}
+    by_unit = _named(units, only.unit_id, name="unit", label=_("承办单位"), unnamed=_("已选的单位"))
+    return (*found, *(one for one in (by_category, by_unit) if one))
+
+
+def _named(found: dict[str, str], chosen: int | None, *, name: str, label: str, unnamed: str) -> Choice | None:
+    """A filter by what the lines on this page have; what is chosen stays to be chosen, though no line has it."""
+    if chosen is not None:
+        found.setdefault(str(chosen), unnamed)
+    if not found:
+        return None
+    known = sorted(found.items(), key=lambda pair: pair[1])
+    return Choice(name, label, _options(known, None if chosen is None else str(chosen)))
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _options(pairs: Iterable[tuple[str, str]], chosen: str | None) -> tuple[Option, ...]:

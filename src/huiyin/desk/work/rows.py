@@ -51,10 +51,11 @@ def work_rows(
     at: datetime,
     assist_days: Mapping[UUID, date] | None = None,
     hidden: Collection[str] = (),
+    waiting: Mapping[UUID, str] | None = None,
 ) -> tuple[WorkRow, ...]:
     """The lines with their deadlines, in one statement for all of them; `assist_days` stand in their place.
 
-    `hidden`: the facts (`Fact`) that are left out.
+    `hidden`: the facts (`Fact`) that are left out. `waiting` says in place of the state what a matter waits for.
     """
     if not rows:
         return ()
@@ -63,7 +64,8 @@ def work_rows(
     else:
         due = due_first(subject_ids=[row.id for row in rows], at=at)
     words = _Words([fact for fact in Fact if fact not in hidden])
-    return tuple(_row(row, due.get(row.id), words) for row in rows)
+    said = waiting or {}
+    return tuple(_row(row, due.get(row.id), words, said.get(row.id, "")) for row in rows)
 
 
 class _Words:
@@ -87,12 +89,12 @@ def _in_language(labels: Mapping[Any, str]) -> dict[str, str]:
     return {str(value): _(label) for value, label in labels.items()}
 
 
-def _row(row: MatterRow, clock: DueView | None, words: _Words) -> WorkRow:
+def _row(row: MatterRow, clock: DueView | None, words: _Words, waiting: str = "") -> WorkRow:
     return WorkRow(
         href=words.address.replace(_ANY_NUMBER, row.number),
         number=format_matter_number(row.number),
         title=row.title,
-        state=words.states[row.state],
+        state=waiting or words.states[row.state],
         about=" · ".join(_about(row, words)),
         due=_due(clock, words) if clock else "",
         tone=clock.tone if clock else "",

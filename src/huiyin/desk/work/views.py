@@ -19,7 +19,16 @@ from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import Box, Cursor, MatterRow, assist_days, boxes_of, matter_list_for
+from huiyin.matters.selectors import (
+    Box,
+    Cursor,
+    MatterRow,
+    assist_days,
+    boxes_of,
+    first_box,
+    matter_list_for,
+    waiting_words,
+)
 from huiyin.orgs.selectors import list_arrangement
 from huiyin.web.htmx import render_partial_or_page
 
@@ -27,11 +36,16 @@ from huiyin.web.htmx import render_partial_or_page
 @require_safe
 @desk_view
 def home(request: DeskRequest) -> HttpResponse:
-    """The first list of this officer; whoever has none starts with the records, or the organisation."""
-    boxes = boxes_of(request.actor)
-    if not boxes:
+    """Where an officer starts: who leads with all they command, who approves with what waits for that.
+
+    Everybody else has their first list; whoever has none starts with the records, or the organisation.
+    """
+    if request.actor.holds(Role.LEADER):
+        return HttpResponseRedirect(reverse("desk:overview"))
+    first = first_box(request.actor)
+    if first is None:
         return HttpResponseRedirect(request.places[:2][-1].href)  # the first place after the search
-    return _list(request, boxes[0])
+    return _list(request, first)
 
 
 @require_safe
@@ -55,7 +69,11 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
         "box_label": box_label(shown),
         "address": address,
         "rows": work_rows(
-            rows=found.rows, at=at, assist_days=_assist_days(request, shown, found.rows), hidden=arranged.hidden
+            rows=found.rows,
+            at=at,
+            assist_days=_assist_days(request, shown, found.rows),
+            hidden=arranged.hidden,
+            waiting=_waiting(shown, found.rows),
         ),
         "next_url": _next_url(address, request, found.after),
         "choices": choices_of(box=shown, narrowing=narrowing, rows=found.rows),
@@ -79,6 +97,12 @@ def _assist_days(request: DeskRequest, shown: Box, rows: Sequence[MatterRow]) ->
     if shown is not Box.ASSIST:
         return {}
     return assist_days(actor=request.actor, matter_ids=[row.id for row in rows])
+
+
+def _waiting(shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, str]:
+    """In the list of what waits for a decision, a line says which."""
+    is_said = shown in {Box.APPROVALS, Box.REVIEWS} and bool(rows)
+    return waiting_words(matter_ids=[row.id for row in rows]) if is_said else {}
 
 
 def _next_url(address: str, request: HttpRequest, after: Cursor | None) -> str | None:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huiyin.kernel.ids import new_id
 from huiyin.matters.models.matter import Matter
@@ -15,13 +15,18 @@ class Review(models.Model):
     """One review or recheck: who asked why, which unit above decides, what it decided.
 
     `position` counts those of a matter from 1; its clock has it as its round. `late_reason` is why it was asked for
-    after the window, "" in time.
+    after the window, "" in time. Facts, basis and opinion are a draft until `decided_at`, with `drafted_outcome`;
+    whoever approves it (`decided_by`) isn't who drafted it.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "matter_id", "position", "level", "reply_id", "asked_at", "asked_via", "grounds", "late_reason",
         "unit_id", "reviewer_id", "facts", "basis", "opinion", "outcome", "decided_at", "decided_by", "served_at",
     )  # fmt: skip
+
+    LEDGER_LATER: ClassVar[dict[str, object]] = {
+        "drafted_at": None, "drafted_by": None, "drafted_outcome": "", "returned_at": None, "return_reason": "",
+    }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="reviews", db_index=False)
@@ -43,10 +48,21 @@ class Review(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.BigIntegerField(null=True)
     served_at = models.DateTimeField(null=True)
+    drafted_at = models.DateTimeField(null=True)
+    drafted_by = models.BigIntegerField(null=True)
+    drafted_outcome = models.CharField(
+        max_length=10, blank=True, default="", choices=[(outcome.value, outcome.value) for outcome in ReviewOutcome]
+    )
+    returned_at = models.DateTimeField(null=True)
+    return_reason = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter", "position"], name="review_position_once"),
+            models.CheckConstraint(
+                name="review_approved_by_another",
+                condition=Q(decided_by__isnull=True) | Q(drafted_by__isnull=True) | ~Q(decided_by=F("drafted_by")),
+            ),
             models.UniqueConstraint(
                 fields=["matter"], condition=Q(decided_at__isnull=True), name="review_one_at_a_time"
             ),
@@ -59,6 +75,11 @@ class Review(models.Model):
     def __str__(self) -> str:
         """Its place in the matter."""
         return f"{self.matter_id}/{self.position}"
+
+    @property
+    def is_drafted(self) -> bool:
+        """Whether an opinion waits for a second person."""
+        return self.drafted_at is not None and self.returned_at is None and self.decided_at is None
 
 
 class Hearing(models.Model):

@@ -6,6 +6,10 @@ from huiyin.kernel.text import N_
 
 # The steps with which one is asked for: whoever had a part up to there doesn't decide.
 ASKED_KINDS = ("matters.review.asked", "matters.recheck.asked")
+# The steps of whoever approves an opinion, or returns it.
+APPROVED_KINDS = (
+    "matters.review.decided", "matters.recheck.decided", "matters.review.sent_back", "matters.review.returned",
+)  # fmt: skip
 # The step with which a matter leaves a unit that its respondent commands by now. Once it was answered, its facts say
 # who answered: a review is still asked for above that unit.
 BARRED_LEFT = "matters.matter.barred_left"

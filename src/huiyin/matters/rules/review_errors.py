@@ -134,3 +134,28 @@ class HearingEndWrong(BadInput):
 
     sentence = "结束的日子在听证当天或者以后，不晚于今天。"
     field = "ended_on"
+
+
+class OpinionWaits(Conflict):
+    """One draft at a time."""
+
+    sentence = "意见已经起草，正等另一位批准。要改的话，请批准的人退回修改。"
+
+
+class OpinionNotWaiting(Conflict):
+    """Nothing was drafted, or something else than what is approved."""
+
+    sentence = "现在没有等您批准的这份意见，请看过最新情况再办。"
+
+
+class OwnOpinion(NotAllowed):
+    """Nobody approves their own opinion."""
+
+    sentence = "这份意见是您起草的，要由另一位没有参与过的人批准。%(who)s"
+
+
+class OpinionReturnUnexplained(BadInput):
+    """Whoever drafts anew has to know what to change."""
+
+    sentence = "请写明要改什么。"
+    field = "reason"

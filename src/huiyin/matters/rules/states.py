@@ -68,6 +68,9 @@ class Action(StrEnum):
     PROPOSE_LIFT = "propose_lift"
     OBJECT_TO_LIFT = "object_to_lift"
     LIFT_SLIP = "lift_slip"
+    CLASSIFY = "classify"
+    REISSUE_CODE = "reissue_code"
+    CODE_ALONG = "code_along"
     NOTE = "note"
     ASK = "ask"
     WRITE = "write"
@@ -126,6 +129,8 @@ class Action(StrEnum):
     POINT_OUTSIDE = "point_outside"
     TAKE_REVIEW = "take_review"
     TAKE_RECHECK = "take_recheck"
+    DRAFT_OPINION = "draft_opinion"
+    RETURN_OPINION = "return_opinion"
     DECIDE_REVIEW = "decide_review"
     DECIDE_RECHECK = "decide_recheck"
     SEND_BACK = "send_back"
@@ -191,6 +196,9 @@ UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {
 # Not before it is clear whom a matter is about: whoever gets it could be the one (条例 Arts 28, 30).
 SETTLED_FIRST = frozenset({Action.ACCEPT, Action.ASSIGN_UNIT, Action.ASSIGN_HANDLER, Action.ASK_ASSIST})
 
+# Before anybody has drafted an answer to what a matter is taken for.
+KIND_STATES = frozenset({State.REGISTERED, State.ACCEPTED, State.INVESTIGATING})
+
 # What an opinion of the unit alone can say.
 OPINION_OUTCOMES = frozenset(Outcome) - {Outcome.SETTLED}
 
@@ -240,6 +248,9 @@ ACTION_LABELS = {
     Action.PROPOSE_LIFT: N_("更正写错的被反映方"),
     Action.OBJECT_TO_LIFT: N_("不同意解除"),
     Action.LIFT_SLIP: N_("解除写错的回避"),
+    Action.CLASSIFY: N_("归类"),
+    Action.REISSUE_CODE: N_("补发查询码"),
+    Action.CODE_ALONG: N_("随同一件事项补发查询码"),
     Action.NOTE: N_("记一笔"),
     Action.ASK: N_("请信访人补充"),
     Action.WRITE: N_("补充说明"),
@@ -298,9 +309,11 @@ ACTION_LABELS = {
     Action.POINT_OUTSIDE: N_("告知向上一级申请"),
     Action.TAKE_REVIEW: N_("承办复查"),
     Action.TAKE_RECHECK: N_("承办复核"),
-    Action.DECIDE_REVIEW: N_("作出复查意见"),
-    Action.DECIDE_RECHECK: N_("作出复核意见"),
-    Action.SEND_BACK: N_("退回原单位重办"),
+    Action.DRAFT_OPINION: N_("起草意见"),
+    Action.RETURN_OPINION: N_("退回修改意见"),
+    Action.DECIDE_REVIEW: N_("批准复查意见"),
+    Action.DECIDE_RECHECK: N_("批准复核意见"),
+    Action.SEND_BACK: N_("批准退回重办"),
     Action.ANNOUNCE_HEARING: N_("决定举行听证"),
     Action.CANCEL_HEARING: N_("取消听证"),
     Action.RECORD_HEARING: N_("记录听证"),

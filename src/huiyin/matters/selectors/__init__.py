@@ -2,7 +2,7 @@
 
 from huiyin.matters.selectors.alike import matter_ids_alike
 from huiyin.matters.selectors.assistance import ReferralView
-from huiyin.matters.selectors.boxes import boxes_of
+from huiyin.matters.selectors.boxes import boxes_of, first_box
 from huiyin.matters.selectors.gate import (
     Visibility,
     barred_matters,
@@ -34,6 +34,7 @@ from huiyin.matters.selectors.receipts import (
     holder_by_receipt,
     matter_id_by_receipt,
     matter_id_by_token,
+    receipt_mark,
     receipt_view,
 )
 from huiyin.matters.selectors.representative import (
@@ -83,6 +84,7 @@ from huiyin.matters.selectors.views import (
     RequestView,
     SealView,
 )
+from huiyin.matters.selectors.waiting import waiting_words
 
 __all__ = [
     "AssistView",
@@ -129,6 +131,7 @@ __all__ = [
     "boxes_of",
     "call_backs_owed",
     "family_member",
+    "first_box",
     "holder_by_receipt",
     "joint_status",
     "matter_count_for",
@@ -153,6 +156,7 @@ __all__ = [
     "matters_past_window",
     "matters_sent_back_often",
     "open_ask",
+    "receipt_mark",
     "receipt_view",
     "recommendation_view",
     "recommendations_about",
@@ -164,4 +168,5 @@ __all__ = [
     "supervisions_open",
     "unit_owing",
     "visible_to",
+    "waiting_words",
 ]

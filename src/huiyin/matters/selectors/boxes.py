@@ -7,13 +7,13 @@ _UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
 
 def boxes_of(actor: Actor) -> tuple[Box, ...]:
-    """The lists that an officer's posts open, the one to start with first."""
+    """The lists that an officer's posts open, in the order of the menu."""
     found = []
     if actor.holds(Role.HANDLER):
         found.append(Box.MINE)
     if actor.holds(*_UNIT_ROLES):
         found.append(Box.ARRIVALS)
-    if actor.holds(Role.APPROVER):
+    if actor.holds(Role.APPROVER, Role.LEADER):
         found.append(Box.APPROVALS)
     if actor.holds(*_UNIT_ROLES):
         found += [Box.TO_SERVE, Box.UNIT]
@@ -24,3 +24,11 @@ def boxes_of(actor: Actor) -> tuple[Box, ...]:
     if actor.holds(Role.REVIEWER):
         found.append(Box.REVIEWS)
     return tuple(found)
+
+
+def first_box(actor: Actor) -> Box | None:
+    """The list that an officer starts the day with: whoever approves starts with what waits for that."""
+    boxes = boxes_of(actor)
+    if actor.holds(Role.APPROVER):
+        return Box.APPROVALS
+    return boxes[0] if boxes else None

@@ -18,6 +18,7 @@ from huiyin.matters.rules.review import ASKED_KINDS
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.selectors.merged import led_by_handler
+from huiyin.matters.selectors.waiting import opinions_to_approve, waits_for_decision
 
 _KEPT_MOST = 200
 _kept = local()
@@ -32,6 +33,7 @@ class Visibility(StrEnum):
     BELOW = "below"
     REVIEW = "review"
     ASSIST = "assist"
+    DECISION = "decision"
 
 
 def _not_barred(actor: Actor) -> Q:
@@ -74,11 +76,14 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         return _to_review(actor)
     if visibility is Visibility.ASSIST:
         return helped_by(actor)
+    if visibility is Visibility.DECISION:
+        return Q(pk__in=waits_for_decision(actor))
     others = (
         Q(lead_unit__in=sorted(actor.command_unit_ids))
         | _at_hand(actor)
         | Q(received_unit__in=sorted(unit))
         | _to_review(actor)
+        | Q(pk__in=opinions_to_approve(actor))
         | _supervised_by(unit)
         | seen_by_units(actor)
         | led_by_handler(actor)

@@ -193,7 +193,7 @@ def seen_by_units(actor: Actor) -> Q:
     """Matters that another unit leads but this actor's has to do with: as sender, as decider, as helper."""
     seen = Q()
     if giving := sorted(actor.units_as(*_GIVING_OUT) | actor.command_unit_ids):
-        seen |= Q(pk__in=_sent(giving)) | Q(pk__in=_disputed(giving)) | Q(pk__in=_assigned(giving))
+        seen |= Q(pk__in=objected_to(giving)) | Q(pk__in=disputed_before(giving)) | Q(pk__in=_assigned(giving))
     if answering := sorted(actor.units_as(*_ANSWERING)):
         helping = Assist.objects.filter(unit__in=answering)
         seen |= Q(pk__in=_ids(helping.filter(ended_at__isnull=True)))
@@ -231,13 +231,14 @@ def assist_days(*, actor: Actor, matter_ids: Collection[UUID]) -> dict[UUID, dat
     return dict(owed.order_by("-due_on").values_list("matter_id", "due_on"))
 
 
-def _sent(units: list[int]) -> "QuerySet[Any, Any]":
+def objected_to(units: list[int]) -> "QuerySet[Any, Any]":
     """The sender sees the matter while an objection waits for its answer."""
     waiting = Handover.objects.filter(from_unit__in=units, objected_at__isnull=False, decided_at__isnull=True)
     return _ids(waiting.filter(to_unit=F("matter__lead_unit")))
 
 
-def _disputed(units: list[int]) -> "QuerySet[Any, Any]":
+def disputed_before(units: list[int]) -> "QuerySet[Any, Any]":
+    """What these units are asked to settle."""
     waiting = Handover.objects.filter(dispute_unit__in=units, settled_at__isnull=True)
     return _ids(waiting.filter(to_unit=F("matter__lead_unit")))
 

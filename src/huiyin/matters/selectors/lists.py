@@ -33,7 +33,7 @@ _VISIBILITY = {
     Box.MINE: Visibility.OWN,
     Box.UNIT: Visibility.UNIT,
     Box.ARRIVALS: Visibility.UNIT,
-    Box.APPROVALS: Visibility.UNIT,
+    Box.APPROVALS: Visibility.DECISION,
     Box.TO_SERVE: Visibility.UNIT,
     Box.BELOW: Visibility.BELOW,
     Box.REVIEWS: Visibility.REVIEW,
@@ -41,7 +41,6 @@ _VISIBILITY = {
 }
 _STATES = {
     Box.ARRIVALS: [State.REGISTERED, State.ACCEPTED],
-    Box.APPROVALS: [State.DRAFTED],
     Box.TO_SERVE: [State.APPROVED],
     Box.REVIEWS: sorted(REVIEW_STATES),
 }
@@ -57,6 +56,8 @@ class MatterFilter:
     category_id: int | None = None
     due_before: datetime | None = None
     unread: bool | None = None
+    due_from: datetime | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +163,7 @@ def _narrow(only: MatterFilter | None) -> dict[str, object]:
         "category_id": only.category_id,
         "next_due_at__lt": only.due_before,
         "unread_at__isnull": None if only.unread is None else not only.unread,
+        "next_due_at__gte": only.due_from,
+        "lead_unit": only.unit_id,
     }
     return {field: value for field, value in given.items() if value is not None}

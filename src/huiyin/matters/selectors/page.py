@@ -14,6 +14,7 @@ from huiyin.kernel.actor import Actor, ActorKind, petitioner
 from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Reply, Request
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.moves import REMINDERS, moves_from
+from huiyin.matters.rules.moves.main_road import CLASSIFIED
 from huiyin.matters.rules.sentences import STEP, event_name, event_sentence
 from huiyin.matters.rules.states import (
     ACTION_LABELS,
@@ -32,6 +33,7 @@ from huiyin.matters.rules.states import (
 )
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, ratings_of, requests_of
 from huiyin.matters.selectors.assistance import referrals_of
+from huiyin.matters.selectors.classified import changes_said
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.selectors.joint import joint_of
@@ -65,7 +67,8 @@ from huiyin.vault.services import openings_of
 _TRANSLATED = frozenset({"ground", "trigger", "result", "how"})
 # Facts of a step that staff read in full below its name.
 _DETAILS = (
-    "ground", "explanation", "route", "body", "deadline", "remedy", "words", "unit", "name", "purpose", "reason",
+    "ground", "explanation", "route", "body", "deadline", "remedy", "words", "unit", "name", "purpose", "changes",
+    "reason",
 )  # fmt: skip
 
 
@@ -206,6 +209,8 @@ def _event(event: Event, times: int) -> EventView:
         facts[key] = gettext(str(facts[key]))
     if "day" in facts:
         facts["day"] = day_said(facts["day"])
+    if event.kind == CLASSIFIED:
+        facts["changes"] = changes_said(facts)
     said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
     fill = _Fill({"office": event.office or gettext("我们")} | facts)
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""

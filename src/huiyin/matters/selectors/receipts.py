@@ -1,5 +1,6 @@
 """From a number and a receipt code to the matter, and what a receipt shows."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import FilteredRelation, Q
 
+from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
@@ -57,10 +59,14 @@ def matter_id_by_receipt(*, number: str, code: str) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose code it was: the petitioner's, or that of one representative of a joint matter."""
+    """Whose code it was: the petitioner's, or that of one representative of a joint matter.
+
+    `mark` tells the petitioner's code from another one that is issued in its place.
+    """
 
     matter_id: UUID
     representative_id: UUID | None = None
+    mark: str = ""
 
 
 def holder_by_receipt(*, number: str, code: str) -> Holder:
@@ -77,7 +83,7 @@ def holder_by_receipt(*, number: str, code: str) -> Holder:
         .values_list("pk", "receipt_hash", "speaking__pk", "speaking__receipt_hash")
     )
     given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted_code)
-    held = [(bytes(row[1]), Holder(row[0])) for row in rows[:1]]
+    held = [(bytes(row[1]), Holder(row[0], mark=_mark(row[1]))) for row in rows[:1]]
     held += [(bytes(row[3]), Holder(row[0], row[2])) for row in rows if row[2]]
     unused = REPRESENTATIVES_MOST + 1 - len(held)
     found = [holder for stored, holder in [*held, *[(bytes(32), None)] * unused] if compare_digest(stored, given)]
@@ -86,26 +92,39 @@ def holder_by_receipt(*, number: str, code: str) -> Holder:
     return found[0]
 
 
+def receipt_mark(*, matter_id: UUID) -> str:
+    """What tells the code that opens a matter now from any that opened it before; "" for none. One statement."""
+    found = Matter.objects.filter(pk=matter_id).values_list("receipt_hash", flat=True).first()
+    return _mark(found) if found is not None else ""
+
+
+def _mark(stored: bytes | memoryview) -> str:
+    return hashlib.sha256(bytes(stored)).hexdigest()[:16]
+
+
 def matter_id_by_token(*, token: str) -> UUID | None:
     """The matter that was registered from the form with this token, if it was."""
     return Matter.objects.filter(token_hash=token_hash(token)).values_list("pk", flat=True).first()
 
 
 def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
-    """The receipt of a matter, for whoever still holds the token of its form. Raises ReceiptUnknown."""
+    """The receipt of a matter, for whoever still holds the token that its code is made of. Raises ReceiptUnknown."""
     matter = (
-        Matter.objects.filter(pk=matter_id, token_hash=token_hash(token))
+        Matter.objects.filter(pk=matter_id)
         .select_related("received_unit", "respondent_unit", "concerned_unit")
         .prefetch_related("requests")
         .first()
     )
-    if matter is None:
+    key = load_key(settings.HUIYIN_KEYS, "receipts")
+    code = receipt_code(key=key, token=token)
+    # By the code and not by the form: one that was issued anew has a receipt as well, and the lost one has none.
+    if matter is None or not compare_digest(bytes(matter.receipt_hash), receipt_hash(key=key, code=code)):
         raise ReceiptUnknown
     requests = sorted(matter.requests.all(), key=lambda request: request.position)
     return ReceiptView(
         matter_id=matter.pk,
         number=matter.number,
-        code=receipt_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token),
+        code=code,
         kind=matter.kind,
         channel=matter.channel,
         title=matter.title,
@@ -114,7 +133,11 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         received_at=matter.received_at,
         unit=matter.received_unit.name,
         anonymous=matter.identity_id is None,
-        clocks=tuple(clock_views(subject_id=matter.pk, at=at)),
+        clocks=tuple(
+            clock
+            for clock in clock_views(subject_id=matter.pk, at=at)
+            if clock.stopped_at is None and clock.bound in {Bound.AUTHORITY, Bound.PETITIONER}
+        ),
         concerned=matter.concerned_text,
         concerned_unit=matter.concerned_unit.name if matter.concerned_unit else "",
         bars=bars_of(matter, inside=False),

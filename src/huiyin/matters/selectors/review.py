@@ -1,7 +1,7 @@
 """Review, recheck and hearings of a matter: what can be asked for now, who may decide, what both sides read."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from huiyin.matters.models import Event, Hearing, Matter, Recusal, Reply, Review
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.review import (
     ANSWERED_BY,
+    APPROVED_KINDS,
     ASKED_KINDS,
     BARRED_LEFT,
     HEARING_NEEDLESS,
@@ -34,6 +35,7 @@ from huiyin.orgs.selectors import ReviewingUnit, leaders_of, officer_names, offi
 
 _WINDOWS = {ReviewLevel.REVIEW: "review_window", ReviewLevel.RECHECK: "recheck_window"}
 _ASKS = {Action.ASK_REVIEW: ReviewLevel.REVIEW, Action.ASK_RECHECK: ReviewLevel.RECHECK}
+_APPROVES = frozenset({Action.DECIDE_REVIEW, Action.DECIDE_RECHECK, Action.SEND_BACK, Action.RETURN_OPINION})
 _TAKES = frozenset({Action.TAKE_REVIEW, Action.TAKE_RECHECK})
 _ENDS_HEARING = frozenset({Action.CANCEL_HEARING, Action.RECORD_HEARING})
 
@@ -91,9 +93,26 @@ def review_is_shown(action: Action, matter: Matter, actor: Actor, reviews: Seque
     if action in _ASKS:
         last = reviews[-1] if reviews else None
         return next_level(matter=matter, last=last) is _ASKS[action]
+    if action is Action.DRAFT_OPINION:
+        return not (reviews and reviews[-1].is_drafted)
+    if action in _APPROVES:
+        return _may_approve(action, matter, actor, reviews)
     if action not in _TAKES or actor.officer_id is None:
         return True
     return matter.reviewer_id != actor.officer_id and not took_part(matter=matter, officer_id=actor.officer_id)
+
+
+def _may_approve(action: Action, matter: Matter, actor: Actor, reviews: Sequence[ReviewView]) -> bool:
+    """Whether an opinion that says just that waits, drafted by somebody else, and the officer had no part before."""
+    waiting = reviews[-1] if reviews and reviews[-1].is_drafted else None
+    if waiting is None or actor.officer_id is None or waiting.drafter_id == actor.officer_id:
+        return False
+    is_meant = (waiting.drafted_outcome == ReviewOutcome.SENT_BACK) == (action is Action.SEND_BACK)
+    fits = action is Action.RETURN_OPINION or is_meant
+    if not fits:
+        return False
+    review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
+    return review is not None and actor.officer_id not in handling_takers(matter=matter, but_for=review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +179,26 @@ def _answering_unit(matter: Matter) -> int:
     return int(json.loads(step.facts_text)[ANSWERED_BY]) if step else matter.lead_unit_id
 
 
-def part_takers(*, matter: Matter, but_for: Review | None = None) -> frozenset[int]:
+def handling_takers(*, matter: Matter, but_for: Review) -> frozenset[int]:
+    """Who can't approve an opinion: part_takers without those who only ever approved opinions of the same unit.
+
+    A unit has few who lead it: who looked at its first review may look at its next, but not at the recheck of it.
+    """
+    elsewhere = Review.objects.filter(matter=matter, decided_by__isnull=False).exclude(unit=but_for.unit_id)
+    found = part_takers(matter=matter, but_for=but_for, but_kinds=APPROVED_KINDS)
+    return found | {officer_id for officer_id in elsewhere.values_list("decided_by", flat=True) if officer_id}
+
+
+def part_takers(*, matter: Matter, but_for: Review | None = None, but_kinds: Collection[str] = ()) -> frozenset[int]:
     """The officers who had a part in a matter, or stand aside from it.
 
     That is any step of it (of a part also one of its whole before the split), its handler, who drafted, approved or
     signed a reply, who chaired a hearing.
 
-    `but_for` leaves out what was done in that review, after it was asked for.
+    `but_for` leaves out what was done in that review, after it was asked for, `but_kinds` steps of these kinds.
     """
     steps = Event.objects.filter(matter=matter, actor__startswith=f"{ActorKind.OFFICER}:")
+    steps = steps.exclude(kind__in=but_kinds)
     hearings = Hearing.objects.filter(matter=matter)
     if but_for is not None:
         asked = Event.objects.filter(matter=matter, kind__in=ASKED_KINDS).aggregate(version=Max("version"))
@@ -200,8 +230,14 @@ def took_part(*, matter: Matter, officer_id: int) -> bool:
 
 
 def reviewers_waited_for(*, matter_id: UUID) -> list[int]:
-    """Who is to be reminded of a review: its reviewer, or while there is none all of the unit who may take it."""
+    """Who is to be reminded of a review: its reviewer, or while there is none all of the unit who may take it.
+
+    Of an opinion that is drafted, those who can approve it.
+    """
     matter = Matter.objects.get(pk=matter_id)
+    review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
+    if review is not None and review.is_drafted:
+        return opinion_approvers(matter=matter, review=review)
     return [matter.reviewer_id] if matter.reviewer_id is not None else reviewers_free(matter=matter)
 
 
@@ -213,6 +249,22 @@ def reviewers_free(*, matter: Matter) -> list[int]:
     involved = part_takers(matter=matter, but_for=review)
     reviewers = officers_of_unit(unit_id=matter.review_unit_id, roles=(Role.REVIEWER,))
     return [one.id for one in reviewers if one.id not in involved]
+
+
+def opinion_approvers(*, matter: Matter, review: Review) -> list[int]:
+    """Who is asked to approve an opinion: who approves or leads in the unit that decides.
+
+    Where it has none of them, its other reviewers, who may approve in any case but can't decide on this matter again
+    then; else who leads above. Nobody who drafted it, had a part in the matter before, is barred or stands aside.
+    """
+    if matter.review_unit_id is None:
+        return []
+    barred: set[int | None] = {review.drafted_by, *handling_takers(matter=matter, but_for=review)}
+    for roles in ((Role.APPROVER, Role.LEADER), (Role.REVIEWER,)):
+        own = officers_of_unit(unit_id=matter.review_unit_id, roles=roles)
+        if free := _free(matter, [one.id for one in own], barred):
+            return free
+    return _free(matter, leaders_of(unit_id=matter.review_unit_id), barred)
 
 
 def chairs_for(*, matter: Matter) -> dict[int, str]:
@@ -252,6 +304,9 @@ def _review(row: Review, kind: str, inside: bool) -> ReviewView:
     book = rulebook()
     letter = book.letter(code=row.level, kind=kind)
     is_decided = row.outcome in {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED}
+    # A draft is the house's own business.
+    shown = inside or row.decided_at is not None
+    drafters = officer_names(officer_ids=[row.drafted_by]) if inside and row.is_drafted and row.drafted_by else {}
     return ReviewView(
         position=row.position,
         level=row.level,
@@ -261,13 +316,21 @@ def _review(row: Review, kind: str, inside: bool) -> ReviewView:
         grounds=row.grounds,
         late_reason=row.late_reason,
         reviewer=row.reviewer.display_name if row.reviewer and inside else "",
-        facts=row.facts,
-        basis=row.basis,
-        opinion=row.opinion,
+        facts=row.facts if shown else "",
+        basis=row.basis if shown else "",
+        opinion=row.opinion if shown else "",
         outcome=row.outcome,
         outcome_label=gettext(REVIEW_OUTCOME_LABELS[ReviewOutcome(row.outcome)]) if row.outcome else "",
         decided_at=row.decided_at,
         remedy=remedy_text(letter, book=book, kind=kind) if is_decided else "",
+        is_drafted=inside and row.is_drafted,
+        drafter_id=row.drafted_by if inside else None,
+        drafter=drafters.get(row.drafted_by or 0, ""),
+        drafted_outcome=row.drafted_outcome if inside else "",
+        drafted_label=gettext(REVIEW_OUTCOME_LABELS[ReviewOutcome(row.drafted_outcome)])
+        if inside and row.drafted_outcome
+        else "",
+        return_reason=row.return_reason if inside and row.decided_at is None else "",
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.documents.selectors import LetterView
+from huiyin.matters.rules.review import ReviewOutcome
 from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.handover import AssistView, HandoverView
@@ -152,7 +153,10 @@ class SealView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """One review or recheck. `reviewer` is "" on the petitioner's page; `remedy` is what is left against it."""
+    """One review or recheck. `reviewer` is "" on the petitioner's page; `remedy` is what is left against it.
+
+    What is drafted and waits for a second person is for staff alone.
+    """
 
     position: int
     level: str
@@ -169,11 +173,17 @@ class ReviewView:
     outcome_label: str
     decided_at: datetime | None
     remedy: str
+    is_drafted: bool = False
+    drafter_id: int | None = None
+    drafter: str = ""
+    drafted_outcome: str = ""
+    drafted_label: str = ""
+    return_reason: str = ""
 
     @property
     def is_decided(self) -> bool:
-        """Whether there is an opinion: one that was withdrawn has none."""
-        return bool(self.opinion)
+        """Whether there is an opinion: a draft isn't one, and one that was withdrawn has none."""
+        return self.decided_at is not None and self.outcome != ReviewOutcome.WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)

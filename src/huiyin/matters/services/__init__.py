@@ -25,7 +25,15 @@ from huiyin.matters.services.away import (
     matter_release_handler,
 )
 from huiyin.matters.services.carrying_out import StepDraft, matter_follow_up, step_done
+from huiyin.matters.services.classify import Classification, matter_classify
 from huiyin.matters.services.close import matter_close, matter_escalate
+from huiyin.matters.services.code import (
+    CodeIssued,
+    code_follow,
+    code_open_identity,
+    code_reissue,
+    identity_is_compared,
+)
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.services.due import matters_follow_clocks
 from huiyin.matters.services.export import (
@@ -102,8 +110,10 @@ from huiyin.matters.services.review import (
     DecisionDraft,
     review_ask,
     review_decide,
+    review_draft,
     review_leave_barred,
     review_point_outside,
+    review_return,
     review_send_back,
     review_take,
 )
@@ -134,7 +144,9 @@ from huiyin.matters.services.work import attachment_add, matter_answer, matter_a
 __all__ = [
     "Alongside",
     "AssistAsk",
+    "Classification",
     "CoSigned",
+    "CodeIssued",
     "DecisionDraft",
     "Filing",
     "HearingDraft",
@@ -152,6 +164,9 @@ __all__ = [
     "bar_add",
     "bar_lift",
     "bar_lift_at_counter",
+    "code_follow",
+    "code_open_identity",
+    "code_reissue",
     "cosigner_check",
     "cosigners_add",
     "cosigners_open",
@@ -163,6 +178,7 @@ __all__ = [
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",
+    "identity_is_compared",
     "late_notices_add",
     "lift_object",
     "lift_propose",
@@ -180,6 +196,7 @@ __all__ = [
     "matter_assign_handler",
     "matter_assign_unit",
     "matter_bar_along",
+    "matter_classify",
     "matter_close",
     "matter_contribute",
     "matter_decline",
@@ -243,8 +260,10 @@ __all__ = [
     "representative_remove",
     "review_ask",
     "review_decide",
+    "review_draft",
     "review_leave_barred",
     "review_point_outside",
+    "review_return",
     "review_send_back",
     "review_take",
     "search_rebuild",

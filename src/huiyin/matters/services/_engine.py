@@ -62,6 +62,8 @@ class Step:
     round: int | None = None
     event_at: datetime | None = None
     is_public: bool = True
+    # In whose name it is shown, where that isn't told by the officer's posts.
+    office: str = ""
     notices: list[NoticeDraft] = field(default_factory=list)
 
     def save(self, *rows: models.Model) -> None:
@@ -220,6 +222,7 @@ def _write(taken: Step) -> None:
         matter, at=taken.at, kind=move.ledger, actor=taken.actor, facts=taken.facts, article=taken.article,
         is_public=taken.is_public,
     )  # fmt: skip
+    event.office = taken.office or event.office
     event.save(force_insert=True)
     entry_append(
         kind=move.ledger,

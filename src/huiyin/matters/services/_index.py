@@ -10,10 +10,13 @@ from django.db import connection, transaction
 from django.db.models import Manager
 
 from huiyin.kernel.text import part_tokens, search_tokens, simplified
+from huiyin.matters.models import Matter, Message, Request
 from huiyin.rows import COPIED_FROM, statement_send, values_insert
 
 # An entry of the index holds a text's first pairs; longer texts are found by what stands in their first pages.
 _TOKENS_MOST = 6000
+# So many tokens of a text find its entry on SQLite without looking at all of them.
+_TOKENS_TO_FIND = 12
 _ROOM_TO_SORT = "64MB"
 _BATCH = 500
 
@@ -83,6 +86,42 @@ def _tokens(text: str) -> list[str]:
     """Words and pairs, traditional characters as simplified ones, and the parts of plates and house numbers."""
     tokens = search_tokens(simplified(text))
     return [*tokens, *part_tokens(tokens)][:_TOKENS_MOST]
+
+
+def searchable_of(matter: Matter) -> str:
+    """All the text that a stored matter is found by; of a sealed one nothing but its number."""
+    if matter.is_sealed:
+        return ""
+    requests = Request.objects.filter(matter=matter).order_by("position").values_list("text", flat=True)
+    return "\n".join((matter.title, matter.text, matter.place, *requests))
+
+
+def index_correct(matter_id: UUID, *, before: str, after: str) -> None:
+    """Put another text of a matter into the index in place of the one that it was found by."""
+    if before == after:
+        return
+    if connection.vendor == "postgresql":
+        # There what was written on a matter since stands in the same entry.
+        bodies = Message.objects.filter(matter=matter_id).order_by("at", "id").values_list("body", flat=True)
+        after = "\n".join((after, *bodies))
+    tokens = _tokens(after)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "UPDATE matters_search SET tokens = array_to_tsvector(string_to_array(%s, ' ')) WHERE matter_id = %s",
+                [" ".join(tokens), matter_id],
+            )
+            return
+        # The table has no index by matter: a few of the text's own tokens narrow it to a handful of rows. The row
+        # keeps its place, by which newer matters are told from older ones.
+        known = " AND ".join(f'"{token}"' for token in _tokens(before)[:_TOKENS_TO_FIND])
+        where, given = ("matters_search MATCH %s AND ", [known]) if known else ("", [])
+        cursor.execute(
+            f"SELECT rowid FROM matters_search WHERE {where}matter_id = %s",  # noqa: S608 - only places
+            [*given, matter_id.hex],
+        )
+        for (place,) in cursor.fetchall():
+            cursor.execute("UPDATE matters_search SET tokens = %s WHERE rowid = %s", [" ".join(tokens), place])
 
 
 def _insert(rows: Sequence[tuple[UUID | str, str]]) -> None:

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from huiyin.kernel.actor import ActorKind
 from huiyin.kernel.ids import new_id
 from huiyin.matters.models import FurtherRespondent, Matter
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step
-from huiyin.orgs.rules import Respondents
+from huiyin.matters.services._handover import barred_leaves
+from huiyin.orgs.rules import Respondents, bars
+from huiyin.orgs.selectors import actor_for
 from huiyin.rows import row_new
 
 
@@ -37,14 +38,7 @@ def respondents_write(change: Step, wanted: Respondents) -> None:
         matter.respondent_unit_id = min(wanted.unit_ids, default=None)
         matter.respondent_officer_id = min(wanted.officer_ids, default=None)
         matter.respondent_by = change.actor.ref if wanted else ""
-        before = Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id])
-    known = Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id]) | (before - gone)
-    new = further_rows(matter, (wanted - known) | _first(matter), by=change.actor.ref, at=change.at)
-    change.save(*new)
-
-
-def _first(matter: Matter) -> Respondents:
-    return Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id])
+    change.save(*further_rows(matter, wanted - before, by=change.actor.ref, at=change.at))
 
 
 def _lift(change: Step, gone: Respondents) -> None:
@@ -62,14 +56,12 @@ def _lift(change: Step, gone: Respondents) -> None:
     change.changed(*rows)
 
 
-def named_by_office(matter: Matter, respondents: Respondents) -> bool:
-    """Whether all of these were written down by an officer, not by the petitioner."""
-    officer = ActorKind.OFFICER.value
-    beside = respondents - _first(matter)
-    if beside != respondents and not matter.respondent_by.startswith(officer):
-        return False
-    if not beside:
-        return True
-    named = Q(unit__in=beside.unit_ids) | Q(officer__in=beside.officer_ids)
-    rows = FurtherRespondent.objects.filter(named, matter=matter, lifted_at__isnull=True)
-    return all(by.startswith(officer) for by in rows.values_list("by", flat=True))
+def respondents_bar(change: Step, wanted: Respondents) -> None:
+    """Make these the respondents; what lies with them, or is worked on by them, is taken out of their hands."""
+    matter = change.matter
+    respondents_write(change, wanted)
+    if barred_leaves(change):
+        return
+    if matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), wanted):
+        matter.handler_id = None
+        change.move_back_to_receiving()

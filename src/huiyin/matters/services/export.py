@@ -69,6 +69,8 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "category": only.category_id,
         "due_before": only.due_before.isoformat() if only.due_before else None,
         "unread": "1" if only.unread else None,
+        "due_from": only.due_from.isoformat() if only.due_from else None,
+        "unit": only.unit_id,
     }
     return {name: str(value) for name, value in given.items() if value is not None}
 
@@ -82,6 +84,8 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         category_id=int(words["category"]) if "category" in words else None,
         due_before=datetime.fromisoformat(words["due_before"]) if "due_before" in words else None,
         unread=True if "unread" in words else None,
+        due_from=datetime.fromisoformat(words["due_from"]) if "due_from" in words else None,
+        unit_id=int(words["unit"]) if "unit" in words else None,
     )
 
 

@@ -38,11 +38,11 @@ from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.respondents import BarView, bars_of, proposal_of, respondents_of
 from huiyin.matters.selectors.split import parts_of, whole_of
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services._handover import barred_leaves, receivers_of
-from huiyin.matters.services._respondents import respondents_write
+from huiyin.matters.services._handover import receivers_of
+from huiyin.matters.services._respondents import respondents_bar, respondents_write
 from huiyin.notices.selectors import petitioner_reachable
-from huiyin.orgs.rules import Respondents, bars
-from huiyin.orgs.selectors import Recognised, actor_for, respondents_recognised, unit_is_active
+from huiyin.orgs.rules import Respondents
+from huiyin.orgs.selectors import Recognised, respondents_recognised, unit_is_active
 from huiyin.vault.services import seal_add
 
 
@@ -72,7 +72,7 @@ def matter_name_respondent(
         before = respondents_of(change.matter)
         _write_words(change, words)
         change.matter.respondents_settled = True
-        _bar(change, before | Respondents.of([unit_id], [officer_id]))
+        respondents_bar(change, before | Respondents.of([unit_id], [officer_id]))
     _bar_parts(change.matter, before, at)
 
 
@@ -94,7 +94,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
         had = matter.lead_unit_id
         change.facts["whom"] = gettext("、").join(found.unit_names)
         _write_words(change, _both(matter.respondent_text, words))
-        _bar(change, before | wanted)
+        respondents_bar(change, before | wanted)
         if had == matter.lead_unit_id and unit_is_barred(unit_id=had, respondents=before | wanted):
             raise NobodyElseAnswers
         if found.rest:
@@ -202,23 +202,12 @@ def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: 
         if both == after:
             change.matter.respondent_text = whole.into.respondent_text
         change.matter.respondents_settled = change.matter.respondents_settled and whole.into.respondents_settled
-        _bar(change, both)
+        respondents_bar(change, both)
 
 
 def _bar_parts(matter: Matter, before: Respondents, at: datetime) -> None:
     for link in parts_of(matter):
         matter_bar_along(actor=system("split"), matter_id=link.matter_id, before=before, at=at)
-
-
-def _bar(change: Step, wanted: Respondents) -> None:
-    """Write down whom it is about; what lies with them, or is worked on by them, is taken out of their hands."""
-    matter = change.matter
-    respondents_write(change, wanted)
-    if barred_leaves(change):
-        return
-    if matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), wanted):
-        matter.handler_id = None
-        change.move_back_to_receiving()
 
 
 def _lift(change: Step, meant: BarView) -> Respondents:

@@ -18,6 +18,10 @@ from huiyin.matters.rules.review_errors import (
     LateReasonMissing,
     NotItsTurn,
     NotReviewable,
+    OpinionNotWaiting,
+    OpinionReturnUnexplained,
+    OpinionWaits,
+    OwnOpinion,
     ReviewInside,
     ReviewOpinionMissing,
     ReviewOutcomeMissing,
@@ -29,12 +33,20 @@ from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import ACTION_LABELS, STATE_LABELS, Action, Channel, MessageKind, State
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.respondents import respondents_of
-from huiyin.matters.selectors.review import asked_late, deciding_unit, next_level, part_takers, review_is_barred
+from huiyin.matters.selectors.review import (
+    asked_late,
+    deciding_unit,
+    handling_takers,
+    next_level,
+    opinion_approvers,
+    part_takers,
+    review_is_barred,
+)
 from huiyin.matters.selectors.windows import may_be_reviewed
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services.carrying_out import steps_left
 from huiyin.matters.services.work import message_add
-from huiyin.orgs.selectors import officers_of_unit, unit_name
+from huiyin.orgs.selectors import officer_names, officers_of_unit, unit_name
 
 # At a counter: in writing or in person.
 COUNTER_CHANNELS = (Channel.VISIT, Channel.LETTER)
@@ -112,41 +124,72 @@ def review_take(*, actor: Actor, matter_id: UUID, level: ReviewLevel, at: dateti
         taken.changed(review)
 
 
-def review_decide(
-    *,
-    actor: Actor,
-    matter_id: UUID,
-    level: ReviewLevel,
-    decision: DecisionDraft,
-    outcome: str,
-    at: datetime,
-    seen: int | None = None,
+def review_draft(
+    *, actor: Actor, matter_id: UUID, decision: DecisionDraft, outcome: str, at: datetime, seen: int | None = None
 ) -> None:
-    """Uphold the answer or give another one; the petitioner reads it at once. A recheck makes it final.
+    """Draft the opinion: uphold the answer, give another one, or have the unit answer anew.
+
+    Nobody outside reads it before somebody else has approved it; the review's time runs on until then.
+    Raises TookPart, HearingPending, OpinionWaits, ReviewOutcomeMissing, FactsMissing, BasisMissing,
+    ReviewOpinionMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.DRAFT_OPINION, at=at, seen=seen) as taken:
+        review = _current(taken)
+        _check_no_part(taken, review)
+        if review.is_drafted:
+            raise OpinionWaits
+        _check_heard(taken)
+        if outcome not in {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED, ReviewOutcome.SENT_BACK}:
+            raise ReviewOutcomeMissing
+        _write(review, decision)
+        review.drafted_outcome = ReviewOutcome(outcome)
+        review.drafted_at, review.drafted_by = at, actor.officer_id
+        review.returned_at, review.return_reason = None, ""
+        taken.changed(review)
+        taken.tell_officers("approval_waiting", opinion_approvers(matter=taken.matter, review=review))
+
+
+def review_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
+    """Send the draft back with what to change.
+
+    Raises OpinionNotWaiting, OwnOpinion, TookPart, OpinionReturnUnexplained, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.RETURN_OPINION, at=at, seen=seen) as taken:
+        review = _waiting(taken)
+        review.return_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not review.return_reason:
+            raise OpinionReturnUnexplained
+        review.returned_at = at
+        taken.facts["reason"] = review.return_reason
+        taken.changed(review)
+        if taken.matter.reviewer_id is not None:
+            taken.tell_officers("matter_assigned", [taken.matter.reviewer_id])
+
+
+def review_decide(
+    *, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime, seen: int | None = None
+) -> None:
+    """Approve an opinion that somebody else has drafted; the petitioner reads it at once. A recheck makes it final.
 
     What the answer promises is waited for all the same: until that is done, the matter stays open.
 
-    Raises TookPart, HearingPending, ReviewOutcomeMissing, FactsMissing, BasisMissing, ReviewOpinionMissing.
+    Raises OpinionNotWaiting, OwnOpinion, TookPart, HearingPending.
     """
     with step(actor=actor, matter_id=matter_id, action=_DECIDE[level], at=at, seen=seen) as taken:
-        if outcome not in {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED}:
-            raise ReviewOutcomeMissing
-        review = _decided(taken, decision, ReviewOutcome(outcome))
+        review = _approved(taken, {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED})
         taken.round = review.position
         if taken.target is State.FINALISED and steps_left(taken.matter):
             taken.target = State.CARRYING_OUT
 
 
-def review_send_back(
-    *, actor: Actor, matter_id: UUID, decision: DecisionDraft, at: datetime, seen: int | None = None
-) -> None:
-    """The unit has to answer anew, in a round of its own with a new clock.
+def review_send_back(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Approve that the unit has to answer anew, in a round of its own with a new clock.
 
     `matter.round - 1` is how often that has happened. Raises as review_decide.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SEND_BACK, at=at, seen=seen) as taken:
         matter = taken.matter
-        _decided(taken, decision, ReviewOutcome.SENT_BACK)
+        _approved(taken, {ReviewOutcome.SENT_BACK})
         matter.round += 1
         matter.served_at = None
         taken.facts["unit"] = matter.lead_unit.name
@@ -172,6 +215,7 @@ def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
             raise NotBarred
         matter.review_unit_id = review.unit_id = above.unit_id
         matter.reviewer_id = review.reviewer_id = None
+        _forget_draft(review)
         taken.changed(review)
         taken.facts["unit"] = unit_name(unit_id=above.unit_id)
         taken.tell_petitioner()
@@ -231,11 +275,12 @@ def _check_no_part(taken: Step, review: Review) -> None:
         raise TookPart
 
 
-def _decided(taken: Step, decision: DecisionDraft, outcome: ReviewOutcome) -> Review:
-    review = _current(taken)
-    _check_no_part(taken, review)
+def _check_heard(taken: Step) -> None:
     if Hearing.objects.filter(matter=taken.matter, ended_at__isnull=True, cancelled_at__isnull=True).exists():
         raise HearingPending
+
+
+def _write(review: Review, decision: DecisionDraft) -> None:
     review.facts = checked_text(decision.facts, field="facts", most=TEXT_MAX)
     review.basis = checked_text(decision.basis, field="basis", most=TEXT_MAX)
     review.opinion = checked_text(decision.opinion, field="opinion", most=TEXT_MAX)
@@ -245,12 +290,47 @@ def _decided(taken: Step, decision: DecisionDraft, outcome: ReviewOutcome) -> Re
         raise BasisMissing
     if not review.opinion:
         raise ReviewOpinionMissing
-    review.outcome = outcome
+
+
+def _waiting(taken: Step) -> Review:
+    """The opinion that waits for this officer. Raises OpinionNotWaiting, OwnOpinion, TookPart."""
+    review = _current(taken)
+    if not review.is_drafted:
+        raise OpinionNotWaiting
+    if review.drafted_by == taken.actor.officer_id:
+        raise OwnOpinion(who=_who_can(taken.matter, review))
+    if taken.actor.officer_id in handling_takers(matter=taken.matter, but_for=review):
+        raise TookPart
+    return review
+
+
+def _who_can(matter: Matter, review: Review) -> str:
+    """Who could approve it, for whoever can't."""
+    names = officer_names(officer_ids=opinion_approvers(matter=matter, review=review))
+    if not names:
+        return gettext("现在还没有这样的人，请管理员给决定的单位安排审批人或者负责人。")
+    return gettext("可以请：%(names)s。") % {"names": gettext("、").join(names.values())}
+
+
+def _approved(taken: Step, outcomes: set[ReviewOutcome]) -> Review:
+    review = _waiting(taken)
+    if review.drafted_outcome not in outcomes:
+        raise OpinionNotWaiting
+    _check_heard(taken)
+    review.outcome = review.drafted_outcome
     review.decided_at = review.served_at = taken.at
     review.decided_by = taken.actor.officer_id
+    taken.office = unit_name(unit_id=review.unit_id)
     taken.changed(review)
     taken.tell_petitioner()
     return review
+
+
+def _forget_draft(review: Review) -> None:
+    """Another unit decides: what this one has drafted is nothing to it."""
+    review.facts = review.basis = review.opinion = review.drafted_outcome = ""
+    review.drafted_at = review.drafted_by = review.returned_at = None
+    review.return_reason = ""
 
 
 def _officers(matter: Matter, *roles: Role) -> list[int]:

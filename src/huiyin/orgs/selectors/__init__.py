@@ -44,6 +44,7 @@ from huiyin.orgs.selectors.respondents import (
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
 from huiyin.orgs.selectors.subjects import (
     categories_by_code,
+    category_is_active,
     category_search,
     category_tree,
     category_view,
@@ -93,6 +94,7 @@ __all__ = [
     "area_tree",
     "area_view",
     "categories_by_code",
+    "category_is_active",
     "category_search",
     "category_tree",
     "category_view",

@@ -33,6 +33,11 @@ def category_views(*, category_ids: Iterable[int]) -> dict[int, CategoryView]:
     return {row.pk: CategoryView.of(row, _trail(names, row)) for row in rows}
 
 
+def category_is_active(*, category_id: int) -> bool:
+    """Whether a matter can be given this category: it is there and in use."""
+    return Category.objects.filter(pk=category_id, is_active=True).exists()
+
+
 def categories_by_code() -> dict[str, int]:
     """The id of every category in use by its code: for imports."""
     return dict(Category.objects.filter(is_active=True).values_list("code", "pk"))

@@ -41,7 +41,7 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
         let_speaker_in(request, response, holder.representative_id)
         return response
     response = redirect("portal:status")
-    let_in(request, response, holder.matter_id)
+    let_in(request, response, holder.matter_id, mark=holder.mark)
     return response
 
 

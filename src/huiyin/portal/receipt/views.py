@@ -18,6 +18,7 @@ from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.rules.errors import ReceiptUnknown
 from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
 from huiyin.matters.selectors import ReceiptView, receipt_view
 from huiyin.matters.selectors.windows import may_be_reviewed
@@ -105,7 +106,10 @@ def receipt_done(request: HttpRequest) -> HttpResponse:
 def _receipt_of(draft: HeldDraft, at: datetime) -> ReceiptView | None:
     if draft.view is None or draft.view.matter_id is None:
         return None
-    return receipt_view(matter_id=draft.view.matter_id, token=draft.view.receipt_token, at=at)
+    try:
+        return receipt_view(matter_id=draft.view.matter_id, token=draft.view.receipt_token, at=at)
+    except ReceiptUnknown:  # another code was issued at the counter since
+        return None
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

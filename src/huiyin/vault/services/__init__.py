@@ -9,6 +9,7 @@ from huiyin.vault.selectors import (
     delivery_address,
     delivery_phone,
     has_delivery_address,
+    identity_opened_since,
     openings_of,
 )
 from huiyin.vault.services.access_log import openings_list
@@ -76,6 +77,7 @@ __all__ = [
     "identity_marks",
     "identity_marks_before",
     "identity_open",
+    "identity_opened_since",
     "identity_to_plain",
     "keys_rotate",
     "openings_list",

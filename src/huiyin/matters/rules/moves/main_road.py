@@ -7,6 +7,7 @@ from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_S
 
 _ARTICLE_GIVE = N_("《信访工作条例》第二十二条")
 _ARTICLE_TELL = N_("《信访工作条例》第二十三条")
+CLASSIFIED = "matters.matter.classified"
 
 MAIN_ROAD: Moves = {
     **moves_at(
@@ -37,6 +38,8 @@ MAIN_ROAD: Moves = {
         Action.ASSIGN_HANDLER,
         Move(May.DIRECT, "matters.matter.handler_assigned", State.INVESTIGATING, "handler_assigned"),
     ),
+    # While a unit above decides, what it decides on stays as it is.
+    **moves_at(OPEN_STATES - REVIEW_STATES, Action.CLASSIFY, Move(May.WORK, CLASSIFIED)),
     **moves_at(OPEN_STATES, Action.NOTE, Move(May.WORK, "matters.message.noted", public=False)),
     **moves_at(OPEN_STATES, Action.ATTACH, Move(May.WRITE_FILE, "matters.attachment.added")),
     **moves_at(UNANSWERED_STATES, Action.ASK, Move(May.WORK, "matters.message.asked")),
@@ -84,5 +87,8 @@ MAIN_ROAD: Moves = {
     ),
     **moves_at(OPEN_STATES, Action.ESCALATE, Move(May.SYSTEM, "matters.matter.escalated")),
     **moves_at(OPEN_STATES, Action.URGE, Move(May.PETITION, URGED_KIND)),
+    # Also of what is over: its letters are read with the code.
+    **moves_at(frozenset(State), Action.REISSUE_CODE, Move(May.REISSUE, "matters.matter.code_reissued")),
+    **moves_at(frozenset(State), Action.CODE_ALONG, Move(May.SYSTEM, "matters.matter.code_followed")),
     **moves_at(frozenset(State), Action.OPEN_IDENTITY, Move(May.NAMED, "vault.identity.opened", public=False)),
 }

@@ -34,21 +34,26 @@ REVIEW: Moves = {
     ),
     **moves_at({State.UNDER_REVIEW}, Action.TAKE_REVIEW, Move(May.REVIEW, "matters.review.taken")),
     **moves_at({State.UNDER_RECHECK}, Action.TAKE_RECHECK, Move(May.REVIEW, "matters.recheck.taken")),
+    # What is drafted is nobody's opinion yet: it leaves when somebody else has seen it.
+    **moves_at(REVIEW_STATES, Action.DRAFT_OPINION, Move(May.DECIDE_ABOVE, "matters.review.drafted", public=False)),
+    **moves_at(
+        REVIEW_STATES, Action.RETURN_OPINION, Move(May.APPROVE_ABOVE, "matters.review.returned", public=False)
+    ),
     **moves_at(
         {State.UNDER_REVIEW},
         Action.DECIDE_REVIEW,
-        Move(May.DECIDE_ABOVE, "matters.review.decided", State.REVIEWED, "review_decided", _ARTICLE_REVIEW),
+        Move(May.APPROVE_ABOVE, "matters.review.decided", State.REVIEWED, "review_decided", _ARTICLE_REVIEW),
     ),
     **moves_at(
         {State.UNDER_RECHECK},
         Action.DECIDE_RECHECK,
-        Move(May.DECIDE_ABOVE, "matters.recheck.decided", State.FINALISED, "finalised", _ARTICLE_RECHECK),
+        Move(May.APPROVE_ABOVE, "matters.recheck.decided", State.FINALISED, "finalised", _ARTICLE_RECHECK),
     ),
     # An answer is owed once more: the clocks of an accepted matter start for another round.
     **moves_at(
         REVIEW_STATES,
         Action.SEND_BACK,
-        Move(May.DECIDE_ABOVE, "matters.review.sent_back", State.INVESTIGATING, "accepted"),
+        Move(May.APPROVE_ABOVE, "matters.review.sent_back", State.INVESTIGATING, "accepted"),
     ),
     **moves_at(REVIEW_STATES, Action.REVIEW_LEAVE_BARRED, Move(May.SYSTEM, "matters.review.barred_left")),
     **moves_at({State.REVIEWED}, Action.CLOSE, Move(May.SYSTEM, "matters.matter.closed", State.CLOSED, "closed")),

@@ -18,6 +18,8 @@ REVIEW: Said = {
     ),
     "matters.review.taken": (NP_("经过", "承办复查"), N_("%(office)s已安排专人复查。")),
     "matters.recheck.taken": (NP_("经过", "承办复核"), N_("%(office)s已安排专人复核。")),
+    "matters.review.drafted": (NP_("经过", "起草复查复核意见"), ""),
+    "matters.review.returned": (NP_("经过", "退回修改复查复核意见"), ""),
     "matters.review.decided": (NP_("经过", "作出复查意见"), N_("%(office)s作出了复查意见，就在这一页。")),
     "matters.recheck.decided": (NP_("经过", "作出复核意见"), N_("%(office)s作出了复核意见，就在这一页。")),
     "matters.review.sent_back": (
