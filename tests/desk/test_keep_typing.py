@@ -74,7 +74,7 @@ def test_a_step_of_filing_keeps_its_words_without_a_script(cast: Cast) -> None:
 
 
 def test_a_booking_keeps_its_words_and_isnt_made(cast: Cast) -> None:
-    day_id = publish(cast, starts_at=now() + timedelta(days=7))
+    day_id = publish(cast, starts_at=now().replace(hour=1, minute=0) + timedelta(days=7))
     given = {"words": "想谈谈电梯", "name": "纪北辰", "slot": "1", "phone": "19900007788", **ENGLISH}
     page = Citizen().client.post(f"/reception/days/{day_id}/", given).content.decode()
     assert "想谈谈电梯" in page and '<html lang="en"' in page

@@ -103,8 +103,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "records_send_again": ("POST", ADMINISTRATORS, 409, 403),
 }
 RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
-# Each list has roles of its own, above.
-ELSEWHERE = {"box", "box_export", "box_bulk", "box_filter_save", "box_facts"}
+# Each list has roles of its own, above; an own password is asked of everybody, also without a post.
+ELSEWHERE = {"box", "box_export", "box_bulk", "box_filter_save", "box_facts", "own_password"}
 
 
 def _names() -> Iterator[str]:
