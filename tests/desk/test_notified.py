@@ -21,7 +21,7 @@ BY_PHONE, BY_POST = replace(WHO, email=""), replace(WHO, email="", phone="")
 # Made possible by another step first; their services are looked at in the tests of their own.
 _NEEDS_MORE = {
     Action.ANSWER_REFERRAL, Action.CANCEL_HEARING, Action.EXTEND_GRANT, Action.SPLIT, Action.STEP_DONE,
-    Action.ACKNOWLEDGE, Action.ANNOUNCE_HEARING,
+    Action.ACKNOWLEDGE, Action.ANNOUNCE_HEARING, Action.LIFT_BAR_AT_COUNTER, Action.PROPOSE_LIFT, Action.SEND_BACK,
 }  # fmt: skip
 
 

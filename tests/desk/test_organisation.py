@@ -145,7 +145,7 @@ def test_a_unit_is_closed_only_when_nothing_waits_for_it(cast: Cast, hand: Clien
     post_id = posts_create(plans=[plan], actor=SEED, at=cast.at)[0].pk
     cast.at = now()
     day_id = publish(cast, by="nobody", unit_id=unit_id, officer_id=cast.officers["nobody"],
-                     starts_at=cast.at + timedelta(days=3))  # fmt: skip
+                     starts_at=cast.at.replace(hour=1, minute=0) + timedelta(days=3))  # fmt: skip
     assert "还有没到的接访日" in hand.post(village, given).text
     reception_day_cancel(actor=cast.actor("nobody"), day_id=day_id, reason="机构调整", at=cast.at)
     assert "还有在职人员" in hand.post(village, given).text

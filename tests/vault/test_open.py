@@ -133,6 +133,12 @@ def test_the_vault_has_no_other_doors() -> None:
         "identity_list_open",
         # Hashes that tell people apart within one matter and match nothing in another.
         "identity_marks",
+        # The same as they were made before dots in names were folded, to find those again.
+        "identity_marks_before",
+        # For the import alone, which has the person from its own file: whether a record's is somebody else; a yes or no.
+        "identities_of_others",
+        # Whether an opening for just this purpose is on record: it opens nothing.
+        "identity_opened_since",
         "identity_open",
         "keys_rotate",
         # For auditors alone: who opened, when, for which matter and why; neither identity nor plain text.
@@ -178,6 +184,7 @@ def test_only_the_opening_and_the_delivery_address_read_plain_text() -> None:
                 callers |= {(function.name, name) for name in names & reading}
     assert callers == {
         ("identity_open", "identity_plain"),
+        ("identities_of_others", "identities_plain"),
         ("delivery_address", "identity_plain"),
         ("delivery_phone", "identity_plain"),
         ("identities_open", "identities_plain"),

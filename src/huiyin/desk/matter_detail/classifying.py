@@ -32,7 +32,7 @@ class ClassifyForm(MoveForm):
 
     action = Action.CLASSIFY
     about = N_("信访人写的内容不变。改了种类，期限从收到和受理的那天起按新的种类重新计算；已经发出的文书不变。")
-    warning = N_("信访人在进展页上会看到改了什么、为什么改；留了联系方式的会收到通知。")
+    warning = N_("信访人在进展页上会看到改了什么、为什么改；能通知到的会收到通知。")
     submit = N_("保存更正")
     done = N_("已更正。信访人在进展页上看得到改了什么、为什么改。")
     template = "desk/matter_detail/_classify_sheet.html"

@@ -95,6 +95,7 @@ class LiftAtCounterForm(MoveForm):
     warning = N_("解除后对方马上能看到，收不回来。")
     submit = N_("核对查询码并解除")
     done = N_("已解除，信访人能在经过里看到。")
+    notifies = True
 
     bar = _bar_choice()
     receipt_code = forms.CharField(
@@ -123,9 +124,10 @@ class ProposeLiftForm(MoveForm):
     """Ask the petitioner to let a slip be undone."""
 
     action = Action.PROPOSE_LIFT
-    about = N_("登记时写错了的，写明原因，信访人会收到通知。期限内没有不同意的，到期更正；不同意的，不再更正。")
+    about = N_("登记时写错了的，写明原因，请信访人看。期限内没有不同意的，到期更正；不同意的，不再更正。")
     submit = N_("请信访人确认")
     done = N_("已请信访人确认，期限内没有不同意的，到期更正。")
+    notifies = True
 
     bar = _bar_choice()
     reason = words(_("当时写错了什么"), rows=2, missing=_(LiftReasonMissing.sentence))
