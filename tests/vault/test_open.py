@@ -135,7 +135,7 @@ def test_the_vault_has_no_other_doors() -> None:
         "identity_marks",
         # The same as they were made before dots in names were folded, to find those again.
         "identity_marks_before",
-        # For the import alone, which has the person from its own file: whether a record's is somebody else; a yes or no.
+        # For the import alone, which has the person from its file: whether a record has another, yes or no.
         "identities_of_others",
         # Whether an opening for just this purpose is on record: it opens nothing.
         "identity_opened_since",

@@ -32,7 +32,7 @@ class ReissueForm(MoveForm):
 
     action = Action.REISSUE_CODE
     about = N_("只给能证明自己就是信访人的人补发。先查看身份信息，和来人的证件当面核对；对不上的，不要补发。")
-    warning = N_("信访人会看到什么时候、哪个单位查看了身份信息、补发了查询码；留了联系方式的会收到通知。")
+    warning = N_("信访人会看到什么时候、哪个单位查看了身份信息、补发了查询码；能通知到的会收到通知。")
     template = "desk/matter_detail/_reissue_sheet.html"
     identity: IdentityDraft | None = None
     issued: CodeIssued | None = None
