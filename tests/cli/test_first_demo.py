@@ -2,6 +2,8 @@
 
 import re
 import signal
+import socket
+import time
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,17 +22,35 @@ def test_a_first_demo_prepares_serves_and_prints(tmp_path: Path) -> None:
     house = House(tmp_path / "var")
     port = free_port()
     with house.start("demo", "--port", str(port), "--matters", "1") as demo:
-        said = until(demo, "Started worker")
-        number, code = _answered(said)
-        site = f"http://127.0.0.1:{port}"
-        visitor = build_opener(HTTPCookieProcessor(CookieJar()))
-        _look_up(visitor, site, number, code)
-        for _press in range(5):
-            with visitor.open(f"{site}/status/reply/pdf/", timeout=_LIMIT) as letter:
-                assert letter.read(5) == b"%PDF-"
-        demo.send_signal(signal.SIGTERM)
+        try:
+            said = until(demo, "worker 已启动", "Started worker")
+            _wait_until_it_listens(port)
+            _read_a_letter(f"http://127.0.0.1:{port}", *_answered(said))
+        finally:  # else whoever leaves this block waits for a server that nobody ends
+            demo.send_signal(signal.SIGTERM)
         said += demo.communicate()[0]
     assert demo.returncode == 0, said
+
+
+def _wait_until_it_listens(port: int) -> None:
+    """The server says that its process is there a moment before it takes connections."""
+    deadline = time.monotonic() + _LIMIT
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), _LIMIT).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _read_a_letter(site: str, number: str, code: str) -> None:
+    visitor = build_opener(HTTPCookieProcessor(CookieJar()))
+    _look_up(visitor, site, number, code)
+    for _press in range(5):
+        with visitor.open(f"{site}/status/reply/pdf/", timeout=_LIMIT) as letter:
+            assert letter.read(5) == b"%PDF-"
 
 
 def _answered(said: str) -> tuple[str, str]:
