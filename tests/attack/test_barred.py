@@ -18,7 +18,8 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
 from huiyin.matters.models import Attachment
 from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import Registered, matter_accept, matter_name_respondent, matter_open_identity
+from huiyin.matters.services import Registered, bar_add, matter_accept, matter_name_respondent, matter_open_identity
+from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import unit_move
 from tests.attack.eyes import SECRET, Seen, seen_by
 from tests.cast import SEED, WHO, Cast
@@ -90,7 +91,30 @@ def _taken_above(cast: Cast) -> Registered:
     return filed
 
 
+def _barred_by_petitioner(cast: Cast) -> Registered:
+    filed = _with_file(cast)
+    cast.to_handler(filed)
+    bar_add(actor=cast.petitioner(filed), matter_id=filed.matter_id, text="教育局、住建局", at=cast.at)
+    return filed
+
+
+def _several(cast: Cast) -> Registered:
+    units = [cast.units["education"], cast.units["housing"]]
+    return _with_file(cast, respondents=Respondents.of(units, [cast.officers["town_leader"]]))
+
+
+def _unsettled(cast: Cast) -> Registered:
+    """Somebody is meant whom nobody has recognised: it may be any of these."""
+    return web_filing_register(
+        kind=Kind.ACCUSATION, text=SECRET, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
+        place="云渡县柳荫镇云水小区", category_id=cast.categories["T111"], respondent_text="管工程的那个人",
+    )  # fmt: skip
+
+
 CASES: dict[str, tuple[Deed, tuple[str, ...]]] = {
+    "several at once": (_several, (*HOUSING, "education_registrar", "town_leader", "handler")),
+    "whom the petitioner bars later": (_barred_by_petitioner, ("education_registrar", "handler", "housing_leader")),
+    "somebody whom nobody has recognised": (_unsettled, ("mayor", "housing_leader", "auditor", "administrator")),
     "a unit": (lambda cast: _with_file(cast, respondent_unit_id=cast.units["housing"]), HOUSING),
     "a leader": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["housing_leader"]), HOUSING),
     "an approver": (lambda cast: _with_file(cast, respondent_officer_id=cast.officers["approver"]), HOUSING[:1]),

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import WHO, Cast
 
 from huiyin.flows.lift_round import lift_round
+from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import FurtherRespondent, LiftProposal, Matter
 from huiyin.matters.rules.errors import HandlerUnknown, MatterNotFound, UnitBarred
@@ -26,6 +27,7 @@ from huiyin.matters.selectors import Box, matter_get_for, matter_list_for, matte
 from huiyin.matters.selectors.respondents import UNIT_KEY, respondents_of
 from huiyin.matters.selectors.sweep import matters_astray
 from huiyin.matters.services import (
+    AssistAsk,
     Classification,
     Registered,
     bar_add,
@@ -34,11 +36,13 @@ from huiyin.matters.services import (
     lift_object,
     lift_propose,
     matter_accept,
+    matter_ask_assist,
     matter_assign_handler,
     matter_assign_unit,
     matter_classify,
     matter_name_respondent,
     matter_register,
+    matter_split,
 )
 from huiyin.notices.models import Notice
 from huiyin.orgs.rules import Respondents
@@ -249,6 +253,25 @@ def test_whoever_gives_a_matter_to_a_unit_that_it_speaks_of_is_asked_first(cast:
     with pytest.raises(UnitInWords):
         matter_assign_unit(**given, confirmed=["住建局"], at=cast.at)
     matter_assign_unit(**given, confirmed=refused.value.words.split("、"), at=cast.at)
+
+
+def test_so_is_whoever_asks_it_for_help_or_gives_it_a_part(cast: Cast) -> None:
+    filed = cast.file(text="教育局收了开发商的礼，所以验收走过场。", requests=["查清", "重新验收"])
+    cast.to_handler(filed)
+    ask = AssistAsk(
+        unit_id=cast.units["education"], question="请说明验收经过。", due_on=office_day(cast.at) + timedelta(days=7)
+    )
+    helping: dict[str, Any] = {"actor": cast.actor("approver"), "matter_id": filed.matter_id, "asks": [ask]}
+    part: dict[str, Any] = {
+        "actor": cast.actor("approver"),
+        "matter_id": filed.matter_id,
+        "positions": [2],
+        "unit_id": cast.units["education"],
+    }
+    for door, given in ((matter_ask_assist, helping), (matter_split, part)):
+        with pytest.raises(UnitInWords) as refused:
+            door(**given, at=cast.at)
+        door(**given, confirmed=[refused.value.words], at=cast.at)
 
 
 def test_the_concerned_unit_may_answer_but_its_officers_names_are_asked_about(cast: Cast) -> None:

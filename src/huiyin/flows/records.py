@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from huiyin.clocks.selectors import clocks_about
 from huiyin.kernel.actor import Actor
 from huiyin.ledger.selectors import EntryView, entries_before
-from huiyin.matters.selectors import barred_matters, matters_off_the_record, recommendations_about
+from huiyin.matters.selectors import matters_off_the_record, matters_withheld, recommendations_about
 from huiyin.notices.selectors import OutboxView, notice_is_among, notices_about, outbox_page
 from huiyin.reception.selectors import appointments_about
 from huiyin.rows import subjects_shown
@@ -35,22 +35,22 @@ def ledger_page(*, actor: Actor, before: int | None, limit: int) -> list[EntryVi
 
 
 def openings_page(*, actor: Actor, after: UUID | None, limit: int) -> list[OpeningRecord]:
-    """The newest openings, or those behind one, without those of matters that bar the actor. Raises NotAllowed."""
-    barred = barred_matters(actor)
-    hidden = {"matter": barred, "appointment": appointments_about(matters=barred)}
+    """The newest openings, or those behind one, without those of matters withheld here. Raises NotAllowed."""
+    withheld = matters_withheld(actor)
+    hidden = {"matter": withheld, "appointment": appointments_about(matters=withheld)}
     return openings_list(
         actor=actor, shown=subjects_shown("subject", free=(), hidden=hidden), after=after, limit=limit
     )
 
 
 def notices_page(*, actor: Actor, after: UUID | None, limit: int) -> list[OutboxView]:
-    """The newest notices, or those behind one, without those about matters that bar the actor."""
-    return outbox_page(hidden=_notices_hidden(barred_matters(actor)), after=after, limit=limit)
+    """The newest notices, or those behind one, without those about matters that are withheld from the actor."""
+    return outbox_page(hidden=_notices_hidden(matters_withheld(actor)), after=after, limit=limit)
 
 
 def notice_is_hidden(*, actor: Actor, notice_id: UUID) -> bool:
-    """Whether a notice is about a matter that bars the actor."""
-    return notice_is_among(notices=_notices_hidden(barred_matters(actor)), notice_id=notice_id)
+    """Whether a notice is about a matter that is withheld from the actor."""
+    return notice_is_among(notices=_notices_hidden(matters_withheld(actor)), notice_id=notice_id)
 
 
 def subjects_hidden(matters: _Rows) -> dict[str, _Rows]:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from huiyin.cli.demo.handing import having_read
 from huiyin.cli.demo.scenes import Scene, Verb
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.storyline import Storyline
@@ -42,7 +43,9 @@ def split_up(line: Storyline) -> None:
 def split_play(actor: Actor, matter_id: UUID, scene: Scene, *, unit_id: int) -> None:
     """Split."""
     words = scene.words
-    matter_split(
-        actor=actor, matter_id=matter_id, positions=words["positions"], unit_id=unit_id, words=words["words"],
-        at=scene.at,
+    having_read(
+        lambda confirmed: matter_split(
+            actor=actor, matter_id=matter_id, positions=words["positions"], unit_id=unit_id, words=words["words"],
+            confirmed=confirmed, at=scene.at,
+        )
     )  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from huiyin.cli.demo.correcting import classify_play
 from huiyin.cli.demo.county import PASSPHRASE, County
+from huiyin.cli.demo.handing import having_read
 from huiyin.cli.demo.helping import AID_DOERS
 from huiyin.cli.demo.leading import LEADING_DOERS
 from huiyin.cli.demo.linking import merge_play, split_play
@@ -130,14 +131,18 @@ class Stage:
 
     def _assign_unit(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         mode = HandoverMode(scene.words.get("mode", HandoverMode.FORWARD))
-        matter_assign_unit(
-            actor=actor,
-            matter_id=matter_id,
-            unit_id=self._county.units[scene.words["unit"]],
-            words=scene.words["words"],
-            mode=mode,
-            report_due_on=_in_days(scene, scene.words["days"]) if mode is HandoverMode.ASSIGN else None,
-            at=scene.at,
+        due_on = _in_days(scene, scene.words["days"]) if mode is HandoverMode.ASSIGN else None
+        having_read(
+            lambda confirmed: matter_assign_unit(
+                actor=actor,
+                matter_id=matter_id,
+                unit_id=self._county.units[scene.words["unit"]],
+                words=scene.words["words"],
+                mode=mode,
+                report_due_on=due_on,
+                confirmed=confirmed,
+                at=scene.at,
+            )
         )
 
     def _ask_assist(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
@@ -145,7 +150,11 @@ class Stage:
             AssistAsk(unit_id=self._county.units[unit], question=question, due_on=_in_days(scene, days))
             for unit, question, days in scene.words["asks"]
         ]
-        matter_ask_assist(actor=actor, matter_id=matter_id, asks=asks, at=scene.at)
+        having_read(
+            lambda confirmed: matter_ask_assist(
+                actor=actor, matter_id=matter_id, asks=asks, confirmed=confirmed, at=scene.at
+            )
+        )
 
     def _assign_handler(self, actor: Actor, matter_id: UUID, scene: Scene) -> None:
         officer_id = self._county.officers[scene.words["officer"]]

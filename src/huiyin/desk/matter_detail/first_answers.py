@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
+from huiyin.desk.matter_detail.handing import HandingForm
 from huiyin.desk.matter_detail.handover import due_day, handler_choice, handover_mode
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
-from huiyin.matters.rules.errors_bars import BETWEEN_WORDS, UnitInWords
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services import (
@@ -124,7 +123,7 @@ class RedirectForm(MoveForm):
         )
 
 
-class AssignUnitForm(MoveForm):
+class AssignUnitForm(HandingForm):
     """Another unit leads from now on."""
 
     action = Action.ASSIGN_UNIT
@@ -138,8 +137,6 @@ class AssignUnitForm(MoveForm):
     mode = handover_mode()
     due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
-    # The words of the matter that the officer has read and says aren't about that unit; asked for when it has any.
-    not_about = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def starting(self) -> dict[str, object]:
         """Forwarded, unless somebody wants a report."""
@@ -160,17 +157,10 @@ class AssignUnitForm(MoveForm):
             words=self.cleaned_data["words"],
             mode=HandoverMode(self.cleaned_data["mode"] or HandoverMode.FORWARD),
             report_due_on=self.cleaned_data["due_on"],
-            confirmed=frozenset(self.cleaned_data["not_about"].split(BETWEEN_WORDS)),
+            confirmed=self.confirmed,
             at=at,
             seen=self.seen_version,
         )
-
-    def refuse(self, error: BadInput) -> None:
-        """Where the matter speaks of the unit, ask for a mark that it isn't about it."""
-        if isinstance(error, UnitInWords):
-            self.fields["not_about"].widget = forms.CheckboxInput(attrs={"value": error.words})
-            self["not_about"].label = gettext("核对过，这件事不是反映它")
-        super().refuse(error)
 
 
 class AssignHandlerForm(MoveForm):

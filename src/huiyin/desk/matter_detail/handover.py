@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.clocks.selectors import length_text
 from huiyin.clocks.services import ClockDayPast
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
+from huiyin.desk.matter_detail.handing import HandingForm
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
@@ -137,7 +138,7 @@ class DisputeForm(MoveForm):
         matter_dispute(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
 
 
-class SettleDisputeForm(MoveForm):
+class SettleDisputeForm(HandingForm):
     """Who has it, decided from above."""
 
     action = Action.SETTLE_DISPUTE
@@ -162,6 +163,7 @@ class SettleDisputeForm(MoveForm):
             outcome=self.cleaned_data["outcome"],
             unit_id=self.cleaned_data["unit"],
             reasons=self.cleaned_data["reasons"],
+            confirmed=self.confirmed,
             at=at,
             seen=self.seen_version,
         )
@@ -183,7 +185,7 @@ class ReportBackForm(MoveForm):
         matter_report_back(actor=actor, matter_id=self.page.id, report=report, at=at, seen=self.seen_version)
 
 
-class AskAssistForm(MoveForm):
+class AskAssistForm(HandingForm):
     """Another unit does a part; one after the other, as many as are needed."""
 
     action = Action.ASK_ASSIST
@@ -200,7 +202,9 @@ class AskAssistForm(MoveForm):
         """Ask."""
         given = self.cleaned_data
         ask = AssistAsk(unit_id=given["unit"], question=given["question"], due_on=given["due_on"])
-        matter_ask_assist(actor=actor, matter_id=self.page.id, asks=[ask], at=at, seen=self.seen_version)
+        matter_ask_assist(
+            actor=actor, matter_id=self.page.id, asks=[ask], confirmed=self.confirmed, at=at, seen=self.seen_version
+        )
 
 
 class ContributeForm(MoveForm):

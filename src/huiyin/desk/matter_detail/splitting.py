@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter_detail.forms import MoveForm, choose, words
+from huiyin.desk.matter_detail.forms import choose, words
+from huiyin.desk.matter_detail.handing import HandingForm
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
@@ -52,7 +53,7 @@ def _numbers(links: list[LinkView]) -> str:
     return gettext("、").join(format_matter_number(link.number) for link in links)
 
 
-class SplitForm(MoveForm):
+class SplitForm(HandingForm):
     """Which requests go, and to whom."""
 
     action = Action.SPLIT
@@ -84,5 +85,5 @@ class SplitForm(MoveForm):
         given = self.cleaned_data
         matter_split(
             actor=actor, matter_id=self.page.id, positions=given["requests"], unit_id=given["unit"],
-            words=given["words"], at=at, seen=self.seen_version,
+            words=given["words"], confirmed=self.confirmed, at=at, seen=self.seen_version,
         )  # fmt: skip

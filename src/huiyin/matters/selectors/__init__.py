@@ -5,13 +5,13 @@ from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.boxes import boxes_of, first_box
 from huiyin.matters.selectors.gate import (
     Visibility,
-    barred_matters,
     matter_get_for,
     matter_ids_visible,
     matter_numbers_for,
     matter_numbers_unbarred,
     matter_numbers_visible,
     matters_off_the_record,
+    matters_withheld,
     visible_to,
 )
 from huiyin.matters.selectors.handover import AssistView, HandoverView, assist_days, unit_owing
@@ -127,7 +127,6 @@ __all__ = [
     "Visibility",
     "WaitView",
     "assist_days",
-    "barred_matters",
     "boxes_of",
     "call_backs_owed",
     "family_member",
@@ -155,6 +154,7 @@ __all__ = [
     "matters_overdue",
     "matters_past_window",
     "matters_sent_back_often",
+    "matters_withheld",
     "open_ask",
     "receipt_mark",
     "receipt_view",

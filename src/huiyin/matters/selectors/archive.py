@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Archiving, Matter
-from huiyin.matters.selectors.gate import barred_matters
+from huiyin.matters.selectors.gate import matters_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +48,5 @@ def matters_to_archive(*, at: datetime, closed_before: datetime, limit: int) -> 
 def archive_failures(*, actor: Actor, limit: int = 50) -> list[ArchiveFailure]:
     """What couldn't be handed over, the next try first; nothing of matters about this reader."""
     rows = Archiving.objects.filter(done_at__isnull=True).exclude(reason="").order_by("next_at")
-    rows = rows.exclude(Exists(barred_matters(actor).filter(pk=OuterRef("matter"))))
+    rows = rows.exclude(Exists(matters_withheld(actor).filter(pk=OuterRef("matter"))))
     return [ArchiveFailure(*row) for row in rows.values_list("matter__number", "reason", "tries", "next_at")[:limit]]

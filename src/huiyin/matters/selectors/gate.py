@@ -179,14 +179,17 @@ def barred_matters(actor: Actor) -> QuerySet[Matter]:
     return Matter.objects.filter(~Exists(Matter.objects.filter(_not_barred(actor), pk=OuterRef("pk"))))
 
 
-def matters_off_the_record(actor: Actor) -> QuerySet[Matter]:
-    """The matters whose entries the ledger's page doesn't show this actor: those that bar, and sealed ones.
+def matters_withheld(actor: Actor) -> QuerySet[Matter]:
+    """The matters that bar this actor, and new ones of which nobody knows yet whom they are about: maybe this one."""
+    return Matter.objects.filter(~_SETTLED | Exists(barred_matters(actor).filter(pk=OuterRef("pk"))))
 
-    Sealed ones for everybody, so that a number of entries that aren't shown says nothing about matters that bar; so
-    are new ones of which nobody knows yet whom they are about: it might be the actor.
+
+def matters_off_the_record(actor: Actor) -> QuerySet[Matter]:
+    """The matters whose entries the ledger's page doesn't show this actor: those that are withheld, and sealed ones.
+
+    Sealed ones for everybody, so that a number of entries that aren't shown says nothing about matters that bar.
     """
-    barred = Exists(barred_matters(actor).filter(pk=OuterRef("pk")))
-    return Matter.objects.filter(Q(is_sealed=True) | ~_SETTLED | barred)
+    return Matter.objects.filter(Q(is_sealed=True) | Exists(matters_withheld(actor).filter(pk=OuterRef("pk"))))
 
 
 def matter_numbers_for(*, actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID, str]:

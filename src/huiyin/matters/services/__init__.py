@@ -93,7 +93,6 @@ from huiyin.matters.services.recommendation import (
 )
 from huiyin.matters.services.register import (
     Alongside,
-    Filing,
     Registered,
     matter_register,
     matters_register,

@@ -36,7 +36,7 @@ def matter_assign_unit(
 
     No clock of the petitioner's changes by it. The third time, a leader above both units is told (条例 Arts 22, 24).
     `confirmed` are names of the unit and of its officers in the matter's words which the actor has read and knows not
-    to be an accusation.
+    to be an accusation. Raises UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere and as handover_add.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ASSIGN_UNIT, at=at, seen=seen) as taken:
         check_receiving(taken.matter, unit_id)

@@ -1,6 +1,6 @@
 """Units that help: asked with a question and a day each, answering to the unit that leads (条例 Art 22)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services._handover import check_receiving, receivers_of, subject_of
+from huiyin.matters.services._handover import check_receiving, check_words, receivers_of, subject_of
 from huiyin.orgs.selectors import unit_name, unit_names
 
 _CLOCK = "assist"
@@ -39,11 +39,18 @@ class AssistAsk:
 
 
 def matter_ask_assist(
-    *, actor: Actor, matter_id: UUID, asks: Sequence[AssistAsk], at: datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    asks: Sequence[AssistAsk],
+    confirmed: Collection[str] = (),
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
     """Ask other units for their part; the lead unit still answers, by the same day as before.
 
-    Raises AssistMissing, AssistUnasked, AssistOpenAlready, ClockDayPast, UnitUnknown, UnitBarred, SealNotReadThere.
+    `confirmed` as in matter_assign_unit. Raises AssistMissing, AssistUnasked, AssistOpenAlready, ClockDayPast,
+    UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ASK_ASSIST, at=at, seen=seen) as taken:
         if not asks:
@@ -55,7 +62,7 @@ def matter_ask_assist(
             if ask.unit_id in helping:
                 raise AssistOpenAlready
             helping.add(ask.unit_id)
-            _ask(taken, ask, place)
+            _ask(taken, ask, place, confirmed)
         taken.matter.parts |= Part.ASSISTS
         names = unit_names(unit_ids=[ask.unit_id for ask in asks])
         taken.facts["unit"] = gettext("、").join(names[ask.unit_id] for ask in asks)
@@ -99,11 +106,12 @@ def matter_end_assist(
         taken.facts["unit"] = unit_name(unit_id=assist.unit_id)
 
 
-def _ask(taken: Step, ask: AssistAsk, position: int) -> None:
+def _ask(taken: Step, ask: AssistAsk, position: int, confirmed: Collection[str]) -> None:
     question = checked_text(ask.question, field="question", most=MESSAGE_MAX)
     if not question:
         raise AssistUnasked
     check_receiving(taken.matter, ask.unit_id)
+    check_words(taken.matter, ask.unit_id, confirmed)
     taken.save(
         Assist(
             matter=taken.matter,

@@ -1,5 +1,6 @@
 """Between units: an objection and its answer, a dispute and who decides it, the closing report (条例 Arts 22-24)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import (
     check_receiving,
+    check_words,
     clocks_hear,
     handover_add,
     handover_of,
@@ -117,12 +119,13 @@ def matter_settle_dispute(
     reasons: str,
     at: datetime,
     unit_id: int | None = None,
+    confirmed: Collection[str] = (),
     seen: int | None = None,
 ) -> None:
     """Decide which unit has it: the one that has it now, the one that sent it, or `unit_id`.
 
-    Raises DisputeNotOpen, NotTheDecider, OutcomeMissing, DecisionUnreasoned, UnitUnknown, UnitBarred,
-    SealNotReadThere.
+    `confirmed` as in matter_assign_unit. Raises DisputeNotOpen, NotTheDecider, OutcomeMissing, DecisionUnreasoned,
+    UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SETTLE_DISPUTE, at=at, seen=seen) as taken:
         matter = taken.matter
@@ -140,7 +143,7 @@ def matter_settle_dispute(
         handover.settlement = DisputeOutcome(outcome)
         handover.settled_at, handover.settled_by = at, actor.officer_id
         taken.changed(handover)
-        _settle(taken, handover, unit_id)
+        _settle(taken, handover, unit_id, confirmed)
         taken.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
         taken.facts["unit"] = unit_name(unit_id=matter.lead_unit_id)
         taken.tell_petitioner()
@@ -207,7 +210,7 @@ def _is_refused(matter: Matter, handover: Handover, at: datetime) -> bool:
     return unit_is_barred(unit_id=handover.from_unit_id, respondents=respondents_of(matter))
 
 
-def _settle(taken: Step, handover: Handover, unit_id: int | None) -> None:
+def _settle(taken: Step, handover: Handover, unit_id: int | None, confirmed: Collection[str]) -> None:
     """Move the matter where it was decided to go; the clocks hear of the old hand-over."""
     taken.round = handover.position
     if handover.settlement == DisputeOutcome.STAYS:
@@ -220,6 +223,7 @@ def _settle(taken: Step, handover: Handover, unit_id: int | None) -> None:
     if unit_id is None:
         raise UnitUnknown
     check_receiving(taken.matter, unit_id)
+    check_words(taken.matter, unit_id, confirmed)
     handover_add(taken, to_unit_id=unit_id, mode=HandoverMode.FORWARD, words="", report_due_on=None)
     taken.move_back_to_receiving()
 

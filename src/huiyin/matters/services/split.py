@@ -35,6 +35,7 @@ def matter_split(
     positions: Collection[int],
     unit_id: int | None = None,
     words: str = "",
+    confirmed: Collection[str] = (),
     at: datetime,
     seen: int | None = None,
 ) -> Registered:
@@ -50,7 +51,9 @@ def matter_split(
         part = matter_register(actor=system("split"), registration=_part_of(taken.matter, chosen), at=at)
         _become_part(part.matter_id, taken, positions_text(chosen), said)
         if unit_id is not None and unit_id != taken.matter.lead_unit_id:
-            matter_assign_unit(actor=actor, matter_id=part.matter_id, unit_id=unit_id, words=said, at=at)
+            matter_assign_unit(
+                actor=actor, matter_id=part.matter_id, unit_id=unit_id, words=said, confirmed=confirmed, at=at
+            )
         taken.matter.parts |= Part.LINKS
         taken.facts["places"] = gettext("、").join(str(place) for place in chosen)
         taken.facts["unit"] = unit_name(unit_id=unit_id or taken.matter.lead_unit_id)
