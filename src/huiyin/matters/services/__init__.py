@@ -1,5 +1,6 @@
 """One door per verb: every change to a matter goes through one of these functions."""
 
+from huiyin.matters.services._registration_rows import Filing
 from huiyin.matters.services.assign import (
     matter_assign_handler,
     matter_assign_unit,
