@@ -61,10 +61,11 @@ def dispute(cast: Cast, filed: Registered) -> None:
     matter_dispute(actor=cast.actor("approver"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
 
 
-def settle(cast: Cast, filed: Registered, outcome: str, who: str = "mayor", **more: int) -> None:
+def settle(cast: Cast, filed: Registered, outcome: str, who: str = "mayor", unit_id: int | None = None) -> None:
     matter_settle_dispute(
-        actor=cast.actor(who), matter_id=filed.matter_id, outcome=outcome, reasons="按三定方案。", at=cast.at, **more
-    )
+        actor=cast.actor(who), matter_id=filed.matter_id, outcome=outcome, reasons="按三定方案。", unit_id=unit_id,
+        at=cast.at,
+    )  # fmt: skip
 
 
 def handover(filed: Registered) -> Handover:

@@ -32,9 +32,9 @@ from huiyin.matters.selectors import (
     matters_astray,
     receipt_view,
 )
-from huiyin.matters.services import matter_register, matters_register
+from huiyin.matters.services import Filing, matter_register, matters_register
 from huiyin.matters.services import register as register_module
-from huiyin.matters.services.register import Filing, ReceivedLater, RegistrarNeeded
+from huiyin.matters.services.register import ReceivedLater, RegistrarNeeded
 
 
 def test_a_second_press_gives_the_same_receipt_and_no_second_matter(cast: Cast) -> None:
