@@ -2,29 +2,35 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from huiyin.cli.demo.arriving import Brought, World, brought_about, topic_of
 from huiyin.cli.demo.between import disputed, helped, objected
+from huiyin.cli.demo.bringing import (
+    about_a_leader,
+    at_station,
+    long_letter,
+    many_requests,
+    sealed,
+    with_emoji,
+    with_requests,
+)
 from huiyin.cli.demo.correcting import corrected
 from huiyin.cli.demo.diary import Diary, moment_before
 from huiyin.cli.demo.helping import aid_proposed, aided
 from huiyin.cli.demo.leading import sponsored, stood_aside
 from huiyin.cli.demo.linking import same_again, same_first, split_up
 from huiyin.cli.demo.people import towns
-from huiyin.cli.demo.scenes import FilePlan, Story
+from huiyin.cli.demo.scenes import Story
 from huiyin.cli.demo.source import rng_of, voices
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.cli.demo.together import signed_by_many
-from huiyin.cli.demo.writing import long_text
-from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Role
 from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome
 from huiyin.matters.rules.supervision import FollowUpResult
 
-_LONG = 8000
 _OPINIONS = (Outcome.UPHELD, Outcome.EXPLAINED, Outcome.NOT_UPHELD)
 _BARRED_LEADER = ("housing", Role.LEADER)
 
@@ -287,117 +293,53 @@ def _served(line: Storyline) -> None:
     line.answer()
 
 
-# --- What is changed in what they bring ---------------------------------------------------------------------------
-
-
-def _with_requests(count: int) -> Callable[[random.Random, Brought], Brought]:
-    """So many of the topic's requests, from somebody with a name and an e-mail address, and two photographs."""
-
-    def change(_rng: random.Random, given: Brought) -> Brought:
-        person = given.arrival.person
-        named = replace(person, email="reader@mail.invalid") if person else None
-        topic, slots = given.setting.topic, given.setting.slots
-        texts = tuple(text.format_map(slots) for text in topic["requests"][:count])
-        files = (FilePlan(given.setting.shows, "现场照片1.jpg", 1), FilePlan("paper", "缴费收据.pdf", 2))
-        return replace(given, arrival=replace(given.arrival, person=named, requests=texts, files=files))
-
-    return change
-
-
-def _at_station(_rng: random.Random, given: Brought) -> Brought:
-    """Of a town's own station, so that the review is the town's and the recheck the county's."""
-    return replace(_with_requests(2)(_rng, given), lead="ford-station")
-
-
-def _about_a_leader(_rng: random.Random, given: Brought) -> Brought:
-    """Sent to the commission itself: whoever is led by the respondent must not even register it."""
-    special = voices()["special"]
-    arrival = replace(given.arrival, title=special["respondent_officer"], unit="commission", person=None)
-    return replace(given, arrival=arrival)
-
-
-def _seal(_rng: random.Random, given: Brought) -> Brought:
-    """Sealed when it was filed; a photograph under the seal too."""
-    files = (FilePlan("paper", "礼单照片.jpg", 3),)
-    return replace(given, arrival=replace(given.arrival, files=files, secrecy=Secrecy.SEALED))
-
-
-def _emoji(_rng: random.Random, given: Brought) -> Brought:
-    special = voices()["special"]
-    arrival = replace(
-        given.arrival,
-        title=special["emoji_title"],
-        text=special["emoji"].strip(),
-        requests=(special["emoji_request"],),
-        place="清河湾县柳溪渡镇云水雅苑东门",
-    )
-    return replace(given, arrival=arrival)
-
-
-def _long(rng: random.Random, given: Brought) -> Brought:
-    title = voices()["special"]["long_title"]
-    return replace(given, arrival=replace(given.arrival, title=title, text=long_text(rng, _LONG)))
-
-
-def _many(_rng: random.Random, given: Brought) -> Brought:
-    special = voices()["special"]
-    arrival = replace(
-        given.arrival,
-        title=special["many_title"],
-        text=special["many_opening"],
-        requests=tuple(special["many_requests"]),
-        person=given.arrival.person,
-    )
-    return replace(given, arrival=arrival)
-
-
 _HEROES = (
-    Hero("answered", "物业收费", Kind.CLAIM, 17, _answered, "刚收到答复，等您评价", change=_with_requests(3)),
-    Hero("asked", "征地补偿", Kind.CLAIM, 6, _asked, "承办人请您补充情况", change=_with_requests(2)),
-    Hero("questioned", "电梯运行", Kind.CLAIM, 6, _questioned, "您提了一个问题，等回答", change=_with_requests(1)),
-    Hero("late", "拖欠工资", Kind.CLAIM, 78, _late, "已经超过法定答复期限", change=_with_requests(3)),
-    Hero("fresh", "垃圾清运", Kind.CLAIM, 1, _fresh, "昨天提交，还没有人看过", change=_with_requests(2)),
+    Hero("answered", "物业收费", Kind.CLAIM, 17, _answered, "刚收到答复，等您评价", change=with_requests(3)),
+    Hero("asked", "征地补偿", Kind.CLAIM, 6, _asked, "承办人请您补充情况", change=with_requests(2)),
+    Hero("questioned", "电梯运行", Kind.CLAIM, 6, _questioned, "您提了一个问题，等回答", change=with_requests(1)),
+    Hero("late", "拖欠工资", Kind.CLAIM, 78, _late, "已经超过法定答复期限", change=with_requests(3)),
+    Hero("fresh", "垃圾清运", Kind.CLAIM, 1, _fresh, "昨天提交，还没有人看过", change=with_requests(2)),
     Hero(
         "about-a-leader", "违规收礼", Kind.ACCUSATION, 9, _worked_on, "反映住建局局长，局里的人都看不到",
-        Channel.LETTER, _about_a_leader,
+        Channel.LETTER, about_a_leader,
     ),
-    Hero("sealed", "违规收礼", Kind.ACCUSATION, 4, _sealed, "密封的检举：两位同事能打开", change=_seal),
-    Hero("extended", "电梯运行", Kind.CLAIM, 24, _extended, "延长了期限，页面上写明原因", change=_with_requests(2)),
-    Hero("settled", "拖欠工资", Kind.CLAIM, 12, _settled, "双方达成协议，已经送达", change=_with_requests(2)),
-    Hero("posted", "历史遗留办证", Kind.CLAIM, 14, _posted, "答复寄出了，等回执", change=_with_requests(2)),
+    Hero("sealed", "违规收礼", Kind.ACCUSATION, 4, _sealed, "密封的检举：两位同事能打开", change=sealed),
+    Hero("extended", "电梯运行", Kind.CLAIM, 24, _extended, "延长了期限，页面上写明原因", change=with_requests(2)),
+    Hero("settled", "拖欠工资", Kind.CLAIM, 12, _settled, "双方达成协议，已经送达", change=with_requests(2)),
+    Hero("posted", "历史遗留办证", Kind.CLAIM, 14, _posted, "答复寄出了，等回执", change=with_requests(2)),
     Hero("taken", "物业收费", Kind.CLAIM, 30, _taken),
-    Hero("simple", "垃圾清运", Kind.CLAIM, 4, _simple, "简易办理，期限更短", change=_with_requests(1)),
+    Hero("simple", "垃圾清运", Kind.CLAIM, 4, _simple, "简易办理，期限更短", change=with_requests(1)),
     Hero("not-so-simple", "垃圾清运", Kind.SUGGESTION, 6, _not_so_simple),
-    Hero("in-review", "物业收费", Kind.CLAIM, 20, _in_review, "申请了复查，等听证", change=_with_requests(2)),
-    Hero("sent-back", "拖欠工资", Kind.CLAIM, 34, _sent_back, change=_with_requests(2)),
-    Hero("reviewed", "征地补偿", Kind.CLAIM, 30, _reviewed, "复查改变了答复", change=_with_requests(2)),
-    Hero("in-recheck", "垃圾清运", Kind.CLAIM, 28, _opinion_waits, change=_at_station),
-    Hero("finalised", "垃圾清运", Kind.CLAIM, 62, _finalised, "听证、复核以后终结", change=_at_station),
-    Hero("to-carry-out", "垃圾清运", Kind.CLAIM, 34, _to_carry_out, change=_at_station),
-    Hero("supervised", "电梯运行", Kind.CLAIM, 15, _supervised, "被督办，单位已经说明", change=_with_requests(2)),
-    Hero("promised", "电梯运行", Kind.CLAIM, 20, _promised, "答复承诺了两件事，做好一件", change=_with_requests(2)),
-    Hero("kept", "电梯运行", Kind.CLAIM, 44, _kept, change=_with_requests(2)),
-    Hero("not-kept", "电梯运行", Kind.CLAIM, 58, _not_kept, "回访说没有落实，重新办理", change=_with_requests(2)),
+    Hero("in-review", "物业收费", Kind.CLAIM, 20, _in_review, "申请了复查，等听证", change=with_requests(2)),
+    Hero("sent-back", "拖欠工资", Kind.CLAIM, 34, _sent_back, change=with_requests(2)),
+    Hero("reviewed", "征地补偿", Kind.CLAIM, 30, _reviewed, "复查改变了答复", change=with_requests(2)),
+    Hero("in-recheck", "垃圾清运", Kind.CLAIM, 28, _opinion_waits, change=at_station),
+    Hero("finalised", "垃圾清运", Kind.CLAIM, 62, _finalised, "听证、复核以后终结", change=at_station),
+    Hero("to-carry-out", "垃圾清运", Kind.CLAIM, 34, _to_carry_out, change=at_station),
+    Hero("supervised", "电梯运行", Kind.CLAIM, 15, _supervised, "被督办，单位已经说明", change=with_requests(2)),
+    Hero("promised", "电梯运行", Kind.CLAIM, 20, _promised, "答复承诺了两件事，做好一件", change=with_requests(2)),
+    Hero("kept", "电梯运行", Kind.CLAIM, 44, _kept, change=with_requests(2)),
+    Hero("not-kept", "电梯运行", Kind.CLAIM, 58, _not_kept, "回访说没有落实，重新办理", change=with_requests(2)),
     Hero("objected", "电梯运行", Kind.CLAIM, 3, objected),
-    Hero("disputed", "电梯运行", Kind.CLAIM, 13, disputed, "两个单位意见不一，上级决定了", change=_with_requests(2)),
-    Hero("helped", "电梯运行", Kind.CLAIM, 9, helped, "两个单位协办，一个已经答复", change=_with_requests(2)),
-    Hero("aid-proposed", "拖欠工资", Kind.CLAIM, 5, aid_proposed, "建议转介救助，等您决定", change=_with_requests(2)),
-    Hero("aided", "拖欠工资", Kind.CLAIM, 16, aided, "转介了临时救助，已经答复", change=_with_requests(2)),
+    Hero("disputed", "电梯运行", Kind.CLAIM, 13, disputed, "两个单位意见不一，上级决定了", change=with_requests(2)),
+    Hero("helped", "电梯运行", Kind.CLAIM, 9, helped, "两个单位协办，一个已经答复", change=with_requests(2)),
+    Hero("aid-proposed", "拖欠工资", Kind.CLAIM, 5, aid_proposed, "建议转介救助，等您决定", change=with_requests(2)),
+    Hero("aided", "拖欠工资", Kind.CLAIM, 16, aided, "转介了临时救助，已经答复", change=with_requests(2)),
     Hero(
         "joint", "垃圾清运", Kind.CLAIM, 6, signed_by_many, "四十多位联名人，两位代表", Channel.VISIT,
-        _with_requests(2),
+        with_requests(2),
     ),
-    Hero("same-first", "路灯照明", Kind.CLAIM, 12, same_first, change=_with_requests(2)),
-    Hero("same-again", "路灯照明", Kind.CLAIM, 5, same_again, "和相同的事项一起办理", change=_with_requests(1)),
-    Hero("split", "电梯运行", Kind.CLAIM, 8, split_up, "一条诉求分给了别的单位", change=_with_requests(3)),
-    Hero("sponsored", "历史遗留办证", Kind.CLAIM, 18, sponsored, "局长包案，有办理方案", change=_with_requests(2)),
-    Hero("stood-aside", "物业收费", Kind.CLAIM, 5, stood_aside, change=_with_requests(1)),
+    Hero("same-first", "路灯照明", Kind.CLAIM, 12, same_first, change=with_requests(2)),
+    Hero("same-again", "路灯照明", Kind.CLAIM, 5, same_again, "和相同的事项一起办理", change=with_requests(1)),
+    Hero("split", "电梯运行", Kind.CLAIM, 8, split_up, "一条诉求分给了别的单位", change=with_requests(3)),
+    Hero("sponsored", "历史遗留办证", Kind.CLAIM, 18, sponsored, "局长包案，有办理方案", change=with_requests(2)),
+    Hero("stood-aside", "物业收费", Kind.CLAIM, 5, stood_aside, change=with_requests(1)),
     Hero(
-        "corrected", "电梯运行", Kind.SUGGESTION, 6, corrected, "种类更正过，期限跟着改了", change=_with_requests(1)
+        "corrected", "电梯运行", Kind.SUGGESTION, 6, corrected, "种类更正过，期限跟着改了", change=with_requests(1)
     ),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
-    Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=_emoji),
-    Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=_long),
-    Hero("many-answered", "物业收费", Kind.CLAIM, 22, _served, change=_many),
-    Hero("many", "物业收费", Kind.CLAIM, 8, _worked_on, channel=Channel.VISIT, change=_many),
+    Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=with_emoji),
+    Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=long_letter),
+    Hero("many-answered", "物业收费", Kind.CLAIM, 22, _served, change=many_requests),
+    Hero("many", "物业收费", Kind.CLAIM, 8, _worked_on, channel=Channel.VISIT, change=many_requests),
 )  # fmt: skip
