@@ -53,7 +53,7 @@ class Petitioner:
         self.at("您希望怎样解决")
         self.page.get_by_label("您希望怎样解决").fill(REQUESTS[0])
         self.press("下一步")
-        self.at("反映的是谁")
+        self.at("涉及谁")
         self.press("下一步")
         self.write_who()
 

@@ -38,7 +38,7 @@ def test_an_expired_page_keeps_the_text_and_sends_it_again(petitioner: Petitione
     petitioner.at("这一页放得太久了")
     expect(page.get_by_role("textbox")).to_have_value("请把水治好，\n也告诉我们原因。")
     petitioner.press("再次发送")
-    petitioner.at("反映的是谁")
+    petitioner.at("涉及谁")
     page.goto("/file/requests/")
     expect(page.get_by_label("您希望怎样解决")).to_have_value("请把水治好，\n也告诉我们原因。")
 

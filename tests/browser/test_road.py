@@ -47,7 +47,7 @@ def _file(citizen: Petitioner) -> Known:
     expect(page.get_by_role("list", name="已经收下的文件")).to_contain_text("水.jpg")
     citizen.press("下一步")
     _write_requests(citizen)
-    _name_respondent(citizen)
+    _name_concerned(citizen)
     citizen.write_who()
     for typed in (TEXT, "云水小区 3 幢", "水质", "水.jpg", *REQUESTS, "云渡县供水公司"):
         expect(page.locator("main")).to_contain_text(typed)
@@ -77,16 +77,16 @@ def _write_requests(citizen: Petitioner) -> None:
     citizen.press("下一步")
 
 
-def _name_respondent(citizen: Petitioner) -> None:
+def _name_concerned(citizen: Petitioner) -> None:
     """The browser's own "back" keeps what was typed as well."""
     page = citizen.page
-    citizen.at("反映的是谁")
-    page.get_by_label(re.compile("^单位或个人的名称")).fill("云渡县供水公司")
+    citizen.at("涉及谁")
+    page.get_by_label(re.compile("^涉及哪个单位")).fill("云渡县供水公司")
     citizen.press("下一步")
     citizen.at("您是谁")
     page.go_back()
-    citizen.at("反映的是谁")
-    expect(page.get_by_label(re.compile("^单位或个人的名称"))).to_have_value("云渡县供水公司")
+    citizen.at("涉及谁")
+    expect(page.get_by_label(re.compile("^涉及哪个单位"))).to_have_value("云渡县供水公司")
     citizen.press("下一步")
 
 

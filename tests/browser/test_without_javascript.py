@@ -46,7 +46,7 @@ def _rest(citizen: Petitioner) -> None:
     citizen.press("下一步")
     expect(page.get_by_label("第 2 条")).to_have_value(REQUESTS[1])
     citizen.press("下一步")
-    page.get_by_label(re.compile("^单位或个人的名称")).fill("住房")
+    page.get_by_label(re.compile("^涉及哪个单位")).fill("住房")
     citizen.press("找单位")
     page.get_by_role("radio", name="云渡县住房和城乡建设局").check()
     citizen.press("下一步")

@@ -76,7 +76,7 @@ def filing(look: Look, page: Page) -> None:
 
 
 def _about_and_who(look: Look, page: Page) -> None:
-    page.locator("[name=respondent]").fill("住房")
+    page.locator("[name=concerned]").fill("住房")
     page.locator("button[value=units]").click()
     page.locator("[name=unit]").first.wait_for()
     look.at(page, "file-3-about")
