@@ -23,5 +23,5 @@ class HandingForm(MoveForm):
         """Where the matter speaks of the unit, ask for a mark that it isn't about it."""
         if isinstance(error, UnitInWords):
             self.fields["not_about"].widget = forms.CheckboxInput(attrs={"value": error.words})
-            self["not_about"].label = gettext("核对过，这件事不是反映它")
+            self["not_about"].label = gettext("核对过，它不是被反映方")
         super().refuse(error)

@@ -73,7 +73,7 @@ BETWEEN_WORDS = "、"
 class UnitInWords(BadInput):
     """The matter speaks of this unit or of who works there; whoever gives it away says that it isn't about them."""
 
-    sentence = "这件事里写到了“%(words)s”。如果反映的就是它，请先“写明被反映方”。不是反映它的，勾选确认，再交给它。"
+    sentence = "这件事里写到了“%(words)s”。写的是被反映方的，请先“写明被反映方”，不能交给它。不是的，勾选以后再交。"
     field = "not_about"
 
     def __init__(self, *, words: tuple[str, ...]) -> None:
