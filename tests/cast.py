@@ -23,6 +23,7 @@ from huiyin.matters.services import (
     matter_accept,
     matter_assign_handler,
     matter_assign_unit,
+    matter_name_respondent,
     matter_register,
     reply_approve,
     reply_draft,
@@ -158,7 +159,14 @@ class Cast:
         return Matter.objects.get(pk=registered.matter_id)
 
     def accept(self, registered: Registered) -> None:
-        """The petition office accepts."""
+        """The petition office accepts. Where nobody knows whom an accusation is about, it says so before."""
+        matter = self.matter(registered)
+        if not matter.respondents_settled:
+            said = matter.respondent_text or "没有写明是谁"
+            matter_name_respondent(
+                actor=self.actor("registrar"), matter_id=registered.matter_id, unit_id=None, officer_id=None,
+                text=said, at=self.at,
+            )  # fmt: skip
         matter_accept(actor=self.actor("registrar"), matter_id=registered.matter_id, at=self.at)
 
     def to_handler(self, registered: Registered, handler: str = "handler") -> None:

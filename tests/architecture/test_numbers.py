@@ -21,6 +21,7 @@ _ENGLISH = re.compile(
 # What isn't a period of the rulebook: how far a list looks ahead, how long a draft is kept, examples to type.
 _OTHERS = {
     "七天内到期",
+    "七天内到期 %(count)s 件",
     "七天内没有到期的事项。",
     "七天内的接访",
     "过去三十天",

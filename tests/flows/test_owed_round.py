@@ -179,7 +179,7 @@ def test_a_clock_of_something_unknown_fails_loudly_and_is_not_dropped(cast: Cast
 def test_one_sent_before_reminders_existed_is_reminded_of_too(cast: Cast) -> None:
     pk = _recommend(cast)
     Clock.objects.filter(subject_id=pk).update(next_signal_at=None)
-    wake = import_module("huiyin.clocks.migrations.0003_recommendations_speak").wake
+    wake = import_module("huiyin.clocks.migrations.0004_recommendations_speak").wake
     wake(apps, connection.schema_editor())
     _through(cast, cast.at + timedelta(days=24))
     assert _told(cast, "recommendation_due_soon") == {"approver", "drafting_approver", "housing_leader"}

@@ -11,7 +11,7 @@ def test_asked_first_then_referred_answered_and_asked_after(county: County) -> N
     number, handler = person.number, county.desk("handler")
     help_ = {"scheme": "临时救助", "why": WHY}
     assert not county.desk("housing_leader").can(number, "建议转介救助")
-    handler.matter(number).refused("请信访人决定", unit_text=ACCUSED_UNIT, **help_).sees("不能交给这个单位")
+    handler.matter(number).refused("请信访人决定", unit_text=ACCUSED_UNIT, **help_).sees("它是被反映方")
     handler.do(number, "建议转介救助", body="云渡县慈善会", **help_).sees("还没有转出任何内容")
     handler.do(number, "建议转介救助", unit_text="云渡县教育局", scheme="教育资助", why="学费交不上。")
     person.look().sees("建议把您转介给云渡县慈善会", WHY, "转不转由您决定").sees_not("沈秋白", "救助转介函")

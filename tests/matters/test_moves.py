@@ -317,8 +317,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.CLOSE: {State.SERVED: {"tick"}, State.REVIEWED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES | REVIEW_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
-    # Only what is late: test_urge.
-    Action.URGE: {},
+    Action.URGE: {},  # only what is late: test_urge
     Action.OPEN_IDENTITY: _STAFF | {State.CLOSED: _STAFF[State.RATED], State.FINALISED: {"mayor"}} | _ENDED_AT_OFFICE,
     Action.OPEN_SEAL: {},
     Action.ADD_READER: {},

@@ -33,7 +33,7 @@ from huiyin.matters.selectors import (
     receipt_view,
 )
 from huiyin.matters.services import Filing, matter_register, matters_register
-from huiyin.matters.services import register as register_module
+from huiyin.matters.services import _registration_rows as rows_module
 from huiyin.matters.services.register import ReceivedLater, RegistrarNeeded
 
 
@@ -71,7 +71,7 @@ def test_a_number_that_is_taken_is_drawn_again(cast: Cast, monkeypatch: pytest.M
     taken = cast.file().number
     free = new_matter_number(date(2026, 3, 2))
     numbers = iter([taken, free])
-    monkeypatch.setattr(register_module, "new_matter_number", lambda _day: next(numbers))
+    monkeypatch.setattr(rows_module, "new_matter_number", lambda _day: next(numbers))
     assert cast.file().number == free
 
 
@@ -80,7 +80,7 @@ def test_of_a_batch_only_the_taken_numbers_are_drawn_again(cast: Cast, monkeypat
     taken = cast.file().number
     one, two, three = (new_matter_number(date(2026, 3, 2)) for _ in range(3))
     numbers = iter([one, taken, two, three])
-    monkeypatch.setattr(register_module, "new_matter_number", lambda _day: next(numbers))
+    monkeypatch.setattr(rows_module, "new_matter_number", lambda _day: next(numbers))
     filings = [Filing(cast.registration()) for _ in range(3)]
     done = matters_register(actor=WEB, filings=filings, at=cast.at)
     assert [matter.number for matter in done] == [one, three, two]

@@ -43,7 +43,7 @@ CAST: dict[str, tuple[str, str, str]] = {
     "住 建 局": ("housing", "", ""),
     "住建局。": ("housing", "", ""),
     "《云渡县住建局》": ("housing", "", ""),
-    "雲渡縣住建局": ("housing", "", "雲渡"),
+    "雲渡縣住建局": ("housing", "", ""),
     "縣住建局": ("housing", "", ""),
     "教育局（云渡县）": ("education", "", ""),
     "住建局！": ("housing", "", ""),

@@ -70,7 +70,7 @@ def test_from_the_receipt_to_the_review(cast: Cast, language: str) -> None:
     citizen = Citizen(HTTP_ACCEPT_LANGUAGE=language)
     number, code = citizen.file()
     # The law's sixty days and the house's month: both are said, as the house's is sooner.
-    _reads(citizen.page("/receipt/"), *(("47 天内", "23 天内") if language == "zh-hans" else ("47 days", "23 days")))
+    _reads(citizen.receipt_page(), *(("47 天内", "23 天内") if language == "zh-hans" else ("47 days", "23 days")))
     cast.at = now()
     filed = Registered(Matter.objects.get(number=number).pk, number, code, is_new=True)
     cast.answer(filed)

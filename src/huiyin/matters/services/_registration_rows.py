@@ -1,5 +1,7 @@
 """The rows of one registration, made in memory before any of them is written."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +24,8 @@ from huiyin.matters.services._engine import event_of
 from huiyin.matters.services._respondents import further_rows
 from huiyin.rows import row_new
 from huiyin.vault.services import IdentityDraft, Opened, PreparedSeal, identity_to_plain
+
+NUMBER_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +186,19 @@ def _matter(given: Registration, code: str, by: str, at: datetime) -> Matter:
 def code_of(token: str) -> str:
     """The receipt code that belongs to a form."""
     return receipt_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token)
+
+
+def draw_free_numbers(matters: Sequence[Matter]) -> None:
+    """Draw again what is taken already, a number at a time.
+
+    Of one filing a taken number is so rare that the database may refuse it. Of five hundred, on a day that has many
+    thousands, one nearly always is, and all five hundred would be drawn again and again.
+    """
+    for _ in range(NUMBER_TRIES):
+        drawn = Counter(matter.number for matter in matters)
+        taken = set(Matter.objects.filter(number__in=list(drawn)).values_list("number", flat=True))
+        again = [matter for matter in matters if matter.number in taken or drawn[matter.number] > 1]
+        if not again:
+            return
+        for matter in again:
+            matter.number = new_matter_number(office_day(matter.received_at))

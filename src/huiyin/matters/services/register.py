@@ -4,7 +4,6 @@ A registration is a batch of one: the web form, the desk and an import of thousa
 INSERT a table however many matters come in.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -18,8 +17,6 @@ from huiyin.clocks.services import clocks_begin, clocks_record
 from huiyin.documents.selectors import file_rows
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import BadInput
-from huiyin.kernel.ids import new_matter_number
-from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_append
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors import FilesTooMany, MoveNotAllowed, UnitBarred
@@ -27,12 +24,16 @@ from huiyin.matters.rules.registration import Registration, checked
 from huiyin.matters.rules.tokens import token_hash
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.services._index import index_texts
-from huiyin.matters.services._registration_rows import Filing, RegistrationRows, code_of
+from huiyin.matters.services._registration_rows import (
+    NUMBER_TRIES,
+    Filing,
+    RegistrationRows,
+    code_of,
+    draw_free_numbers,
+)
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.rows import rows_insert, sent_together
 from huiyin.vault.services import IdentityDraft, PreparedSeal, identities_store, seal_write
-
-_NUMBER_TRIES = 6
 
 
 class RegistrarNeeded(MoveNotAllowed):
@@ -90,7 +91,7 @@ def matters_register(
     tidy = [replace(filing, registration=checked(filing.registration)) for filing in filings]
     for filing in tidy:
         _check_allowed(actor, filing.registration, at)
-    for _ in range(_NUMBER_TRIES):
+    for _ in range(NUMBER_TRIES):
         try:
             with transaction.atomic(), _sending(tidy):
                 done = _write(actor, tidy, at)
@@ -104,7 +105,7 @@ def matters_register(
             if known and len(known) == len(tidy):
                 return known
             last_try = tidy
-    raise IntegrityError(f"no free matter number after {_NUMBER_TRIES} tries for {len(last_try)} matters")
+    raise IntegrityError(f"no free matter number after {NUMBER_TRIES} tries for {len(last_try)} matters")
 
 
 def _sending(filings: Sequence[Filing]) -> AbstractContextManager[None]:
@@ -149,7 +150,7 @@ def _already(tokens: Mapping[bytes, str]) -> list[Registered]:
 def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Registered]:
     batch = [RegistrationRows(actor, filing, at) for filing in filings]
     if len(batch) > 1:
-        _draw_free_numbers([rows.matter for rows in batch])
+        draw_free_numbers([rows.matter for rows in batch])
     named = [rows for rows in batch if rows.filing.identity and not rows.filing.seal]
     identities = identities_store([rows.filing.identity for rows in named if rows.filing.identity], at=at)
     for rows, identity in zip(named, identities, strict=True):
@@ -164,22 +165,6 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
     entries_append([rows.entry() for rows in batch])
     _tell(named, at)
     return [Registered(rows.matter.pk, rows.matter.number, rows.code, is_new=True) for rows in batch]
-
-
-def _draw_free_numbers(matters: Sequence[Matter]) -> None:
-    """Draw again what is taken already, a number at a time.
-
-    Of one filing a taken number is so rare that the database may refuse it. Of five hundred, on a day that has many
-    thousands, one nearly always is, and all five hundred would be drawn again and again.
-    """
-    for _ in range(_NUMBER_TRIES):
-        drawn = Counter(matter.number for matter in matters)
-        taken = set(Matter.objects.filter(number__in=list(drawn)).values_list("number", flat=True))
-        again = [matter for matter in matters if matter.number in taken or drawn[matter.number] > 1]
-        if not again:
-            return
-        for matter in again:
-            matter.number = new_matter_number(office_day(matter.received_at))
 
 
 def _start_clocks(batch: Sequence["RegistrationRows"]) -> None:
