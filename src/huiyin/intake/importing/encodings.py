@@ -13,7 +13,7 @@ _CHUNK = 1 << 20
 # So many characters outside ASCII that are right in UTF-8 don't come about by chance in another encoding.
 _SURELY_UTF8 = 200
 # A text with a few broken bytes: so many right characters to each of them.
-_RIGHT_TO_ONE_WRONG = 10
+_RIGHT_TO_ONE_WRONG = 5
 # In another encoding nearly every character is wrong: that is seen at once, and not at the end of the file.
 _SMALL_CHUNK, _SURELY_ANOTHER = 1 << 16, 200
 _GB = frozenset({"gbk", "gb2312", "gb18030", "cp936"})
