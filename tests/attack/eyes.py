@@ -18,6 +18,8 @@ _CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")
 # either, so its size says nothing about any one matter. Where the next page begins is encrypted anew each time.
 _PUBLISHED = re.compile(r'<section class="sheet checkpoint".*?</section>|(?<=\?before=)[\w=-]+', re.DOTALL)
 _TELLING = ("Location", "Content-Type", "Content-Disposition", "HX-Retarget", "HX-Redirect", "Retry-After")
+# So much that no other matter begins with it by chance.
+_BEGINNING = 15
 _HTMX = {"HX-Request": "true"}
 _PLACES = (
     "home", "jobs", "overview", "supervision", "call_backs", "calls", "sponsored", "recommendations", "reception",
@@ -72,7 +74,12 @@ def _pages(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
     for box in Box:
         yield box.value, reverse("desk:box", args=[box.value])
     yield "narrowed", f"{reverse('desk:box', args=[Box.UNIT.value])}?kind=claim&channel=web"
-    parts = {"number": number, "dashes": format_matter_number(number), "day": number[:8], "beginning": number[:12]}
+    parts = {
+        "number": number,
+        "dashes": format_matter_number(number),
+        "day": number[:8],
+        "beginning": number[:_BEGINNING],
+    }
     for shown, text in (*parts.items(), *((text, text) for text in (SECRET, SECRET[:2], "回扣", "云水"))):
         yield f"search {shown}", reverse("desk:search") + f"?q={text}"
     yield "matter opened", reverse("desk:matter", args=[number]) + "?move=note"
@@ -100,5 +107,5 @@ def _noted(answer: Any, number: str, attachment_id: UUID) -> tuple[int, str, tup
 def _plain(text: str, number: str, attachment_id: UUID) -> str:
     for said in (number, format_matter_number(number)):
         text = text.replace(said, "NUMBER")
-    text = text.replace(number[:12], "PREFIX").replace(str(attachment_id), "FILE")
+    text = text.replace(number[:_BEGINNING], "PREFIX").replace(str(attachment_id), "FILE")
     return _PUBLISHED.sub("", _CHANGING.sub("", text))
