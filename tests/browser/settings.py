@@ -4,4 +4,4 @@ from huiyin.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.browser.rooms"
 # All officers sign in within a minute from one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/10m/ip,5/10m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "300/10m/ip,5/10m/key"}

@@ -28,8 +28,8 @@ class _Unmarked(HTMLParser):
         chinese = (given["lang"] or "").startswith("zh") if "lang" in given else before
         if tag not in _VOID:
             self.around.append((tag, chinese))
-        elif not chinese and _HAN.search(given.get("value") or "") and given.get("type") != "hidden":
-            self.found.append(given["value"] or "")
+        elif not chinese and given.get("type") != "hidden":
+            self.found += [said for name in ("value", "aria-label") if _HAN.search(said := given.get(name) or "")]
 
     def handle_endtag(self, tag: str) -> None:
         while self.around and self.around.pop()[0] != tag:

@@ -193,7 +193,7 @@ def test_a_post_changes_its_title_always_and_its_role_only_while_vacant(cast: Ca
 def test_an_officer_s_name_mail_and_telephone(cast: Cast) -> None:
     officer_id = cast.officers["handler"]
     given: dict[str, Any] = {"officer_id": officer_id, "actor": cast.actor("administrator"), "at": cast.at}
-    officer_revise(facts=OfficerFacts("沈清秋", "new@example.invalid", "0000-2"), **given)
+    officer_revise(facts=OfficerFacts("沈清秋", "new@example.invalid", "\uff10\uff10\uff10\uff10-2"), **given)
     officer = officer_view(officer_id=officer_id)
     assert (officer.display_name, officer.email, officer.phone) == ("沈清秋", "new@example.invalid", "0000-2")
     assert officer.username == "handler" and cast.actor("handler").label == "沈清秋"

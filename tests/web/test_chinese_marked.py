@@ -20,6 +20,8 @@ from huiyin.web.chinese import mark_chinese
         ("<option selected>物业</option>", '<option lang="zh-Hans" selected>物业</option>'),
         ('<textarea name="b">\n路灯</textarea>', '<textarea lang="zh-Hans" name="b">\n路灯</textarea>'),
         ('<input value="路灯"><input value="x">', '<input lang="zh-Hans" value="路灯"><input value="x">'),
+        ('<input type="checkbox" aria-label="Select: 路灯">',
+         '<input lang="zh-Hans" type="checkbox" aria-label="Select: 路灯">'),
         ('<script>"中"</script><style>/*中*/</style><!-- 中 --><title>中</title>',
          '<script>"中"</script><style>/*中*/</style><!-- 中 --><title>中</title>'),
         ('<a title="a > b 中">中</a>', '<a title="a > b 中"><span lang="zh-Hans">中</span></a>'),

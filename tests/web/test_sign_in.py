@@ -44,6 +44,13 @@ def test_five_failures_lock_the_account(client: Client, officer: Any) -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_those_who_mistype_in_one_house_shut_nobody_else_out(client: Client, officer: Any) -> None:
+    """All of them come from the address of their building."""
+    for place in range(40):
+        client.post(LOGIN, {"login": f"somebody-{place}", "password": "falsch-falsch"})
+    assert _sign_in(client).headers["Location"] == "/desk/"
+
+
 def test_nobody_signs_up(client: Client, db: None) -> None:
     """Accounts are made by an administrator; parts of the library that aren't used are closed."""
     for part in ("signup", "email", "password/reset", "password/set", "login/code/confirm"):

@@ -191,7 +191,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/10m/ip,5/10m/key"}
+# A whole house may sign in from one address at eight, and mistype; one name is guessed at five times at most.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/10m/ip,5/10m/key"}
 # Failures are counted per address too; behind a proxy the address is what the proxy says.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.switch("BEHIND_PROXY") else 0
 MFA_ADAPTER = "huiyin.web.accounts.StaffMfaAdapter"

@@ -15,7 +15,7 @@ _ANY_HAN = re.compile(f"[{_HAN}]")
 _TOKEN = re.compile(r"<!--.*?-->|<[A-Za-z/!][^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>", re.DOTALL)
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _LANG = re.compile(r"\slang\s*=\s*[\"']?([A-Za-z-]+)")
-_VALUE = re.compile(r"\s(?:value|placeholder|alt)\s*=\s*\"([^\"]*)\"")
+_VALUE = re.compile(r"\s(?:value|placeholder|alt|aria-label)\s*=\s*\"([^\"]*)\"")
 _VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905 - as the standard lists them
 )

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind
-from huiyin.kernel.text import clean_line, tidy_email
+from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import (
     EmailUnfit,
@@ -143,7 +143,7 @@ def officer_revise(*, officer_id: int, facts: OfficerFacts, actor: Actor, at: da
         {
             "display_name": name_checked(facts.display_name),
             "email": _email(facts.email),
-            "phone": clean_line(facts.phone)[:40],
+            "phone": tidy_phone(facts.phone)[:40],
         },
     )
     if not before:
@@ -203,7 +203,7 @@ def _build(plan: OfficerPlan, actor: Actor, at: datetime) -> Officer:
         username=_username(plan.username),
         display_name=name_checked(plan.display_name),
         email=_email(plan.email),
-        phone=clean_line(plan.phone)[:40],
+        phone=tidy_phone(plan.phone)[:40],
         created_at=at,
         must_change_password=_is_given(actor) and bool(plan.password),
     )
