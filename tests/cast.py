@@ -5,11 +5,12 @@ cast.to_handler(matter)             accepted, given to the housing bureau, then 
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.contrib.auth.hashers import make_password
 
 from huiyin.kernel.actor import Actor, Role, petitioner, system
@@ -257,3 +258,22 @@ def make_cast() -> Cast:
         at=AT,
     )
     return cast
+
+
+class _Clock:
+    """What `kernel.time` asks, in the place of `datetime`."""
+
+    combine = staticmethod(datetime.combine)
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def now(self, zone: tzinfo | None = None) -> datetime:
+        """The cast's instant."""
+        return self.cast.at.astimezone(zone)
+
+
+def keep_time(cast: Cast, patch: pytest.MonkeyPatch) -> None:
+    """For pages, too, it is now `cast.at`."""
+    patch.setattr("huiyin.kernel.time.datetime", _Clock(cast))
+    patch.setattr("django.utils.timezone.now", lambda: cast.at)

@@ -12,18 +12,18 @@ from django.db import connection
 from huiyin.desk.matter_detail.moves import FORMS
 from huiyin.documents.services import file_store
 from huiyin.documents.services.letters import letters_print
-from huiyin.flows.web_filing import web_filing_register
-from huiyin.kernel.ids import new_matter_number, new_token
+from huiyin.kernel.ids import new_matter_number
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
-from huiyin.matters.models import Attachment
+from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.services import Registered, bar_add, matter_accept, matter_name_respondent, matter_open_identity
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import unit_move
 from tests.attack.eyes import SECRET, Seen, seen_by
-from tests.cast import SEED, WHO, Cast
+from tests.cast import SEED, Cast, keep_time
 from tests.desk.conftest import Desk
+from tests.portal.walker import WHAT, Citizen
 
 NOTHING = UUID(int=0)
 HOUSING = ("housing_registrar", "housing_leader")
@@ -34,9 +34,10 @@ Deed = Callable[[Cast], Registered]
 
 
 @pytest.fixture(autouse=True)
-def _in_a_demo(settings: Any) -> None:
-    """There the outbox stands open to everybody at the desk: the hardest case."""
+def _in_a_demo(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There the outbox stands open to everybody at the desk: the hardest case. Pages have the clock of the cast."""
     settings.HUIYIN_DEMO = True
+    keep_time(cast, monkeypatch)
 
 
 def _look(
@@ -45,11 +46,17 @@ def _look(
     return {username: seen_by(desk(username), number, attachment_id, moves) for username in who}
 
 
-def _web(cast: Cast, respondent: str) -> Registered:
-    return web_filing_register(
-        kind=Kind.CLAIM, text=SECRET, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
-        place="云渡县柳荫镇云水小区", category_id=cast.categories["T111"], respondent_text=respondent,
-    )  # fmt: skip
+def _web(cast: Cast, respondent: str = "", *, kind: Kind = Kind.CLAIM, **about: str) -> Registered:
+    """Filed by somebody with a browser, who answers the two questions in the form."""
+    citizen = Citizen()
+    citizen.write(requests=("查清",))
+    what = {"kind": kind.value, "text": SECRET, "place": "云渡县柳荫镇云水小区", "category": cast.categories["T111"]}
+    assert citizen.press("what", **{**WHAT, **what}).status_code == 302
+    hide = {} if kind is Kind.ACCUSATION else {"hide": "others"}
+    assert citizen.press("about", **{"respondent": respondent, **hide, **about}).status_code == 302
+    assert citizen.send().status_code == 302
+    number, code = citizen.receipt()
+    return Registered(Matter.objects.get(number=number).pk, number, code, is_new=True)
 
 
 def _with_file(cast: Cast, **given: Any) -> Registered:
@@ -105,10 +112,23 @@ def _several(cast: Cast) -> Registered:
 
 def _unsettled(cast: Cast) -> Registered:
     """Somebody is meant whom nobody has recognised: it may be any of these."""
-    return web_filing_register(
-        kind=Kind.ACCUSATION, text=SECRET, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
-        place="云渡县柳荫镇云水小区", category_id=cast.categories["T111"], respondent_text="管工程的那个人",
-    )  # fmt: skip
+    return _web(cast, "管工程的那个人", kind=Kind.ACCUSATION)
+
+
+def _claim_hidden(cast: Cast) -> Registered:
+    return _web(cast, concerned="住建局", hide="concerned")
+
+
+def _suggestion_hidden(cast: Cast) -> Registered:
+    return _web(cast, concerned="县住房和城乡建设局", hide="concerned", kind=Kind.SUGGESTION)
+
+
+def _inquiry_hidden(cast: Cast) -> Registered:
+    return _web(cast, "县住建局", concerned="教育局", kind=Kind.INQUIRY)
+
+
+def _accused(cast: Cast) -> Registered:
+    return _web(cast, "局长楚天阔", concerned="住建局", kind=Kind.ACCUSATION)
 
 
 CASES: dict[str, tuple[Deed, tuple[str, ...]]] = {
@@ -122,6 +142,10 @@ CASES: dict[str, tuple[Deed, tuple[str, ...]]] = {
     "a unit that was answering": (_named_later, ("handler", "approver", "housing_leader")),
     "a handler who was answering": (_officer_named_later, ("handler",)),
     "a unit, answered by another": (_answered_by_others, ("education_registrar", "education_handler")),
+    "a unit that a claim is kept from": (_claim_hidden, HOUSING),
+    "a unit that a suggestion is kept from": (_suggestion_hidden, HOUSING[:1]),
+    "a unit that an inquiry is kept from": (_inquiry_hidden, HOUSING[:1]),
+    "a unit and its head, accused": (_accused, (*HOUSING, "handler")),
     "the petition office": (lambda cast: _web(cast, "信访局"), OFFICE),
     "somebody of the petition office": (lambda cast: _web(cast, "信访局接访窗口的人"), OFFICE),
     "its registrar": (lambda cast: _web(cast, "信访局 穆清和"), ("registrar",)),

@@ -3,16 +3,21 @@
 import re
 from typing import Any
 
+import pytest
+
+from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import Kind
+from huiyin.matters.models import Handover, Matter
+from huiyin.matters.rules.states import SETTLED_FIRST, Kind, State
 from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.matters.services import Registered
 from huiyin.orgs.rules import Respondents
-from tests.cast import Cast
+from huiyin.orgs.services import PostPlan, post_create
+from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
-from tests.desk.hands import Hand, codes
-from tests.portal.walker import Citizen
+from tests.desk.hands import Hand, codes, version
+from tests.portal.walker import WHAT, Citizen
 
 
 def test_the_first_move_of_an_unsettled_accusation_settles_it(cast: Cast, desk: Desk) -> None:
@@ -25,6 +30,64 @@ def test_the_first_move_of_an_unsettled_accusation_settles_it(cast: Cast, desk: 
     hand.do(filed, "name_respondent", whom="outside", text="邻村的老季")
     assert {"accept", "assign_unit"} <= codes(hand.look(filed))
     assert cast.matter(filed).respondents_settled
+
+
+UNSETTLED = "还没有核对清楚它反映的是谁，不能受理、转交或者指定承办人。请先“写明被反映方”。"
+
+
+@pytest.mark.parametrize("code", sorted(action.value for action in SETTLED_FIRST))
+def test_nothing_else_can_be_done_until_it_is_settled(cast: Cast, desk: Desk, code: str) -> None:
+    _one_who_handles(cast)
+    filed, hand = _accusing("局里的老季"), Hand(desk("registrar"))
+    page = hand.look(filed)
+    assert code not in codes(page) and UNSETTLED in page
+    given = {
+        "unit": str(cast.units["housing"]), "handler": str(cast.officers["nobody"]), "mode": "forward",
+        "purpose": "请看一看",
+    }  # fmt: skip
+    refused = hand.send(filed, code, **given)
+    assert refused.status_code in {409, 422} and UNSETTLED in refused.text
+    assert _stands(cast, filed)
+    hand.do(filed, "name_respondent", whom="outside", text="邻村的老季")
+    assert UNSETTLED not in hand.look(filed)
+    assert UNSETTLED not in hand.send(filed, code, **given).text
+
+
+@pytest.mark.parametrize(
+    ("do", "field", "key"), [("assign_unit", "unit", "housing"), ("assign_handler", "handler", "nobody")]
+)
+def test_nor_among_others_at_once(cast: Cast, desk: Desk, do: str, field: str, key: str) -> None:
+    _one_who_handles(cast)
+    filed, browser = _accusing("局里的老季"), desk("registrar")
+    picked = f"{filed.number}.{version(Hand(browser).look(filed))}"
+    given = {"do": do, "pick": picked, field: str((cast.units | cast.officers)[key]), "mode": "forward"}
+    answer = browser.post("/desk/work/arrivals/bulk/", given).text
+    assert "1 件没有改动" in answer and UNSETTLED in answer, answer
+    assert _stands(cast, filed)
+
+
+def _one_who_handles(cast: Cast) -> None:
+    """Somebody in the petition office to whom a matter could be given."""
+    plan = PostPlan(cast.units["office"], Role.HANDLER, "承办人", cast.officers["nobody"])
+    post_create(plan=plan, actor=SEED, at=cast.at)
+
+
+def _accusing(text: str) -> Registered:
+    """An accusation sent over the web."""
+    citizen = Citizen()
+    citizen.write()
+    citizen.press("what", **{**WHAT, "kind": "accusation"})
+    citizen.press("about", respondent=text)
+    assert citizen.send().status_code == 302
+    number, code = citizen.receipt()
+    return Registered(matter_id=Matter.objects.get(number=number).pk, number=number, code=code, is_new=True)
+
+
+def _stands(cast: Cast, filed: Registered) -> bool:
+    """Whether it is where it was, in nobody's hands."""
+    row = cast.matter(filed)
+    place = row.state, row.lead_unit_id, row.handler_id
+    return place == (State.REGISTERED, cast.units["office"], None) and not Handover.objects.exists()
 
 
 def test_handing_a_matter_to_a_unit_that_it_speaks_of_takes_a_mark(cast: Cast, desk: Desk) -> None:
