@@ -135,8 +135,10 @@ def run_stage(runner: Runner, groups: Sequence[Group]) -> bool:
                     if not _report(*future.result()):
                         return False
         finally:
+            # What hasn't begun must not begin while what runs is ended.
+            pool.shutdown(wait=False, cancel_futures=True)
             runner.stop()
-            runner.stopped = False
+    runner.stopped = False
     return True
 
 
