@@ -91,6 +91,7 @@ def _pages(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
 def _addresses(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
     yield "matter", reverse("desk:matter", args=[number])
     yield "file", reverse("desk:matter_file", args=[number, attachment_id])
+    yield "picture", reverse("desk:matter_picture", args=[number, attachment_id])
     yield "reply", reverse("desk:matter_reply_pdf", args=[number])
     for name in ("letters", "letter_registration", "matter_whole", "matter_archive"):
         yield name, reverse(f"desk:{name}", args=[number])

@@ -23,6 +23,7 @@ _MOST_BYTES = 150_000
 _NO_PAGE = {
     "portal:file", "portal:file_categories", "portal:file_units", "portal:file_keep", "portal:receipt_pdf",
     "portal:receipt_done", "portal:status_message", "portal:status_files", "portal:status_file", "portal:status_rate",
+    "portal:status_picture",
     "portal:status_reply_pdf", "portal:status_letter", "desk:letter_pdf", "desk:letter_word", "desk:letter_receipt",
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
     "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
@@ -30,7 +31,8 @@ _NO_PAGE = {
     "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave", "portal:status_step",
     "portal:status_referral_agree", "portal:status_referral_decline", "portal:status_urge",
     "desk:register_suggest", "desk:receipt_download",
-    "desk:matter_reply_pdf", "desk:matter_file", "portal:status_received", "portal:status_part",
+    "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_picture",
+    "portal:status_received", "portal:status_part",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
     "desk:organisation_post_new", "desk:organisation_password", "mfa_download_recovery_codes", "set_language",
     "type_size", "portal:booking_cancel", "portal:booking_leave", "desk:reception_cancel", "desk:reception_names",

@@ -41,3 +41,11 @@ def gps_exif(orientation: int = 1) -> bytes:
     exif[0x9003] = "2026:11:21 10:30:00"
     exif.get_ifd(0x8825).update({1: "N", 2: (31.0, 14.0, 3.5), 3: "E", 4: (121.0, 28.0, 9.5)})
     return exif.tobytes()
+
+
+def heic_photo() -> bytes:
+    """A photo as a phone keeps it: 96 by 64 pixels, left half red, to be turned upright, with place and device.
+
+    Made once, since none of our libraries writes HEIC.
+    """
+    return Path(__file__).with_name("turned.heic").read_bytes()

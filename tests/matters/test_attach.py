@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from tests.cast import Cast
+from tests.documents.conftest import heic_photo
 
+from huiyin.documents.models import StoredFile
 from huiyin.documents.services import file_store
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.services import attachment_add
@@ -41,3 +43,20 @@ def test_a_content_hash_that_was_altered_is_found(cast: Cast, later: bool) -> No
         cursor.execute("UPDATE documents_storedfile SET sha256 = %s", ["0" * 64])
     (problem,) = ledger_verify().problems
     assert "documents.StoredFile" in problem.what
+
+
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize("change", ["sha256 = '0'", "picture_id = NULL"])
+def test_a_photo_s_picture_is_in_the_ledger_with_it(cast: Cast, later: bool, change: str) -> None:
+    photo = file_store(content=BytesIO(heic_photo()), name="IMG_0001.HEIC", at=cast.at)
+    filed = cast.file(file_ids=() if later else (photo.pk,))
+    if later:
+        cast.accept(filed)
+        attachment_add(actor=cast.actor("registrar"), matter_id=filed.matter_id, file_id=photo.pk, at=cast.at)
+    assert ledger_verify().problems == []
+    media_type = "image/jpeg" if "sha256" in change else "image/heic"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE documents_storedfile SET {change} WHERE media_type = %s", [media_type])
+    (problem,) = ledger_verify().problems
+    assert "documents.StoredFile" in problem.what
+    assert StoredFile.objects.count() == 2

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from tests.cast import Cast
+from tests.documents.conftest import heic_photo
 
 from huiyin.documents.services import file_store
 from huiyin.flows.matter_file import matter_file_bag
@@ -60,6 +61,22 @@ def test_the_archive_numbers_them_as_they_were_sent(cast: Cast, filed: Registere
     matter_file_bag(actor=cast.actor("registrar"), number=filed.number, at=cast.at, put=put)
     attached = [path.rpartition("/")[2] for path in written if "/attachments/" in path]
     assert attached == [f"{place:03}-{name}" for place, name in enumerate(NAMES, start=1)]
+
+
+def test_the_archive_has_a_photo_and_its_picture_under_one_number(cast: Cast) -> None:
+    sent = ((b"words", "a.txt"), (heic_photo(), "IMG_0001.HEIC"), (b"words", "b.txt"))
+    ids = tuple(file_store(content=BytesIO(content), name=name, at=cast.at).pk for content, name in sent)
+    filed = cast.file(file_ids=ids)
+    written: dict[str, bytes] = {}
+
+    def put(path: str, content: Iterable[bytes]) -> None:
+        written[path.rpartition("/")[2]] = b"".join(content)
+
+    matter_file_bag(actor=cast.actor("registrar"), number=filed.number, at=cast.at, put=put)
+    assert [name for name in written if name[:3].isdigit() and not name.endswith(".pdf")] == [
+        "001-a.txt", "002-IMG_0001.heic", "002-IMG_0001.jpg", "003-b.txt",
+    ]  # fmt: skip
+    assert written["002-IMG_0001.jpg"].startswith(b"\xff\xd8")
 
 
 def test_the_order_is_in_the_ledger(cast: Cast, filed: Registered) -> None:

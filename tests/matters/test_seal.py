@@ -10,9 +10,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.serializers import serialize
 from tests.cast import PASSPHRASE, WHO, Cast
+from tests.documents.conftest import heic_photo
 
 from huiyin.documents.models import StoredFile
 from huiyin.documents.services import file_store
+from huiyin.documents.storage import path_of
 from huiyin.flows.sealing import matter_file_store
 from huiyin.flows.web_filing import Secrecy, readers_for, web_filing_register
 from huiyin.kernel.actor import petitioner
@@ -274,6 +276,19 @@ def test_sent_twice_it_is_one_matter(cast: Cast) -> None:
     assert (again.number, again.code) == (first.number, first.code)
     assert set(StoredFile.objects.values_list("media_type", flat=True)) >= {"application/age"}
     assert not StoredFile.objects.filter(pk=kept.pk).exists()
+
+
+def test_no_picture_of_a_photo_stays_outside_the_seal(cast: Cast) -> None:
+    cast.seal_keys(*READERS)
+    photo = file_store(content=io.BytesIO(heic_photo()), name="IMG_0001.HEIC", at=cast.at)
+    assert photo.picture_id and path_of(photo.picture_id).exists()
+    filed = _file(cast, file_ids=[photo.pk])
+    assert not path_of(photo.picture_id).exists() and not path_of(photo.pk).exists()
+    matter_file_store(
+        actor=cast.petitioner(filed), matter_id=filed.matter_id, content=io.BytesIO(heic_photo()), name="2.heic",
+        at=cast.at,
+    )  # fmt: skip
+    assert not StoredFile.objects.filter(media_type__in=["image/heic", "image/jpeg"]).exists()
 
 
 def test_files_added_later_go_under_the_seal(cast: Cast, sealed: Registered) -> None:

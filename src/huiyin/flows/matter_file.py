@@ -21,7 +21,7 @@ from pypdf import PdfReader, PdfWriter
 from huiyin.documents.letters import Item, LetterContent, Line, Section, letter_pdf
 from huiyin.documents.rules.bag import Put, bag_write
 from huiyin.documents.rules.names import NAME_LENGTH
-from huiyin.documents.selectors import FileView, LetterView, file_open, file_views
+from huiyin.documents.selectors import FileView, LetterView, file_open, file_view, file_views
 from huiyin.documents.services.archive import archive_record
 from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.actor import Actor
@@ -107,6 +107,9 @@ def _payload(case: _Case, at: datetime) -> Iterator[tuple[str, BinaryIO]]:
         yield f"letters/{place:03}-{_safe(letter.number)}.pdf", file_open(file_id=view.id)
     for place, view in enumerate(case.files, start=1):
         yield f"attachments/{place:03}-{_safe(view.name)}", file_open(file_id=view.id)
+        if view.picture_id:
+            picture = file_view(file_id=view.picture_id)
+            yield f"attachments/{place:03}-{_safe(picture.name)}", file_open(file_id=picture.id)
 
 
 def _cover(case: _Case, at: datetime) -> LetterContent:

@@ -15,6 +15,7 @@ from huiyin.documents.selectors import download_headers, file_open, file_view
 from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
+from huiyin.matters.selectors import AttachmentView
 from huiyin.matters.services import matter_open_sealed_file
 from huiyin.web.downloads import file_response
 from huiyin.web.paper import letter_language
@@ -24,12 +25,29 @@ from huiyin.web.paper import letter_language
 @desk_view
 def attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponseBase:
     """A file of a matter that this officer may see. Raises MatterNotFound, FileMissing."""
+    return _answer(_attachment(request, number, attachment_id).file_id)
+
+
+@require_safe
+@desk_view
+def picture(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponseBase:
+    """The JPEG of a photo of a matter that this officer may see. Raises MatterNotFound, FileMissing."""
+    return _answer(_attachment(request, number, attachment_id).picture_id)
+
+
+def _attachment(request: DeskRequest, number: str, attachment_id: UUID) -> AttachmentView:
     page = page_of(request, number, at=now())
     found = next((one for one in page.attachments if one.id == attachment_id), None)
     if found is None:
         raise FileMissing
-    view = file_view(file_id=found.file_id)
-    return file_response(file_open(file_id=found.file_id), download_headers(view))
+    return found
+
+
+def _answer(file_id: UUID | None) -> HttpResponseBase:
+    if file_id is None:
+        raise FileMissing
+    view = file_view(file_id=file_id)
+    return file_response(file_open(file_id=file_id), download_headers(view))
 
 
 @require_POST

@@ -35,11 +35,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file with its address."""
+    """A file with its address, and that of its picture."""
 
     name: str
     size: int
     href: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _files(page: MatterView) -> list[FileGroup]:
     for one in page.attachments:
         # A sealed file is opened with a passphrase, from the page that shows what is sealed.
         href = "" if one.is_sealed else reverse("desk:matter_file", args=[page.number, one.id])
-        groups.setdefault(_file_title(one), []).append(FileLine(one.name, one.size, href))
+        picture = reverse("desk:matter_picture", args=[page.number, one.id]) if one.picture_id else ""
+        groups.setdefault(_file_title(one), []).append(FileLine(one.name, one.size, href, picture))
     return [FileGroup(title, tuple(files)) for title, files in groups.items()]
 
 

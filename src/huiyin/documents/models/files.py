@@ -9,9 +9,14 @@ from huiyin.kernel.ids import new_id
 
 
 class StoredFile(models.Model):
-    """A file as it was kept: images without their metadata, so hash and size are those of the kept content."""
+    """A file as it was kept: images without their metadata, so hash and size are those of the kept content.
+
+    `picture` is a HEIC photo's JPEG, for machines that can't open HEIC. It belongs to the photo: whoever may see the
+    one may see the other, and it goes when the photo goes.
+    """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "sha256", "size", "media_type", "name", "created_at")
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"picture": None}
     # A file of a draft is no record yet: the entry of the matter that takes it is the first to name it.
     LEDGER_ONCE_USED: ClassVar[bool] = True
 
@@ -21,6 +26,7 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=NAME_LENGTH)
     created_at = models.DateTimeField()
+    picture = models.OneToOneField("self", models.PROTECT, null=True, related_name="photo")
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """Where and when a HEIC photo was taken is blanked inside its boxes (ISO/IEC 14496-12, 23008-12).
 
-There is no decoder for HEIC among our libraries, so the picture isn't re-encoded: every item that isn't known to
-be part of the picture is overwritten in place, which keeps all offsets. What isn't understood is refused.
+Nothing among our libraries writes HEIC, so the photo isn't encoded again: every item that isn't known to be part of
+the picture is overwritten in place, which keeps all offsets. What isn't understood is refused.
 """
 
 import struct

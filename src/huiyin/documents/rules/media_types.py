@@ -87,5 +87,9 @@ KNOWN_EXTENSIONS = frozenset(extension for kept in KEPT for extension in kept.ex
 
 
 def accept_attribute() -> str:
-    """What a file field's `accept` says, so that a phone offers the right things and turns HEIC into JPEG itself."""
-    return ",".join(extension for kept in KEPT for extension in kept.extensions)
+    """What a file field's `accept` says, so that a phone offers the right things.
+
+    HEIC isn't in it, though it is kept when it comes: Apple's browsers then turn a photo into the first picture type
+    of the list themselves, JPEG, and leave it as it is where HEIC is named.
+    """
+    return ",".join(extension for kept in KEPT if kept != HEIC for extension in kept.extensions)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.http import content_disposition_header
 
 from huiyin.documents.errors import FileMissing
@@ -14,12 +14,18 @@ from huiyin.documents.models import Job, Letter, LetterSeries, LetterTemplate, S
 from huiyin.documents.rules.media_types import INLINE, SEALED
 from huiyin.documents.storage import path_of
 
-_HOLDERS = ((Letter, "file"), (LetterSeries, "seal"), (LetterTemplate, "file"), (Job, "file"))
+_HOLDERS = (
+    (Letter, "file"),
+    (LetterSeries, "seal"),
+    (LetterTemplate, "file"),
+    (Job, "file"),
+    (StoredFile, "picture"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file as pages show it; `size` in bytes."""
+    """A file as pages show it; `size` in bytes, `picture_id` a HEIC photo's JPEG."""
 
     id: UUID
     name: str
@@ -27,6 +33,7 @@ class FileView:
     size: int
     sha256: str
     created_at: datetime
+    picture_id: UUID | None = None
 
     @property
     def is_sealed(self) -> bool:
@@ -59,14 +66,17 @@ def file_views(*, file_ids: Sequence[UUID]) -> list[FileView]:
 
 
 def file_rows(*, file_ids: Sequence[UUID]) -> list[StoredFile]:
-    """The rows themselves, for the ledger entry of whoever takes the files over; ids without a row are left out."""
-    return list(StoredFile.objects.filter(pk__in=file_ids))
+    """The rows themselves, for the ledger entry of whoever takes the files over; ids without a row are left out.
+
+    The rows of pictures that belong to these files are among them.
+    """
+    return list(StoredFile.objects.filter(Q(pk__in=file_ids) | Q(photo__pk__in=file_ids)))
 
 
 def file_ids_before(*, before: datetime, after: UUID, limit: int) -> list[UUID]:
     """The next files kept before that instant, in the order of their ids, for a sweep over all of them.
 
-    Without what letters, seals, templates and jobs hold: that is nobody's draft.
+    Without what letters, seals, templates, jobs and photos hold: that is nobody's draft.
     """
     held = [Exists(model.objects.filter(**{field: OuterRef("pk")})) for model, field in _HOLDERS]
     found = StoredFile.objects.filter(*(~one for one in held), pk__gt=after, created_at__lt=before).order_by("pk")
@@ -96,4 +106,4 @@ def download_headers(view: FileView) -> dict[str, str]:
 
 
 def _view(row: StoredFile) -> FileView:
-    return FileView(row.id, row.name, row.media_type, row.size, row.sha256, row.created_at)
+    return FileView(row.id, row.name, row.media_type, row.size, row.sha256, row.created_at, row.picture_id)

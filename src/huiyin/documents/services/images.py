@@ -1,5 +1,9 @@
 """Images without what they tell beside the picture: place, time, device, owner."""
 
+import logging
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +15,8 @@ from huiyin.documents.errors import ImageUnreadable
 from huiyin.documents.rules.heif import NotUnderstood, blank_metadata
 from huiyin.documents.rules.media_types import HEIC, MediaType
 
+_log = logging.getLogger(__name__)
+
 # All frames together, unpacked. A phone's photo has 12 to 50 million pixels, ten scanned pages have 90.
 MEGAPIXELS = 100
 _MANY_FRAMES = {"GIF", "WEBP", "TIFF", "PNG"}
@@ -18,6 +24,11 @@ _MANY_FRAMES = {"GIF", "WEBP", "TIFF", "PNG"}
 _PICTURE_INFO = ("transparency", "background", "duration")
 # Unpacked images are large; one at a time keeps a node's memory within bounds.
 _ONE_AT_A_TIME = threading.Lock()
+# A phone's photo takes about two seconds.
+_DECODER_SECONDS = 20
+_DECODER = (sys.executable, "-m", "huiyin.documents.heic_picture")
+# The decoder gets none of the secrets that stand in our surroundings.
+_DECODER_SEES = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
 
 
 def is_stripped(media_type: MediaType) -> bool:
@@ -41,6 +52,26 @@ def image_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
         raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
     except Exception as error:  # a decoder fed with a broken file raises whatever it stumbles over
         raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
+
+
+def heic_picture(source: Path, target: BinaryIO) -> bool:
+    """Write a HEIC photo as JPEG, for machines that can't open it; False where nobody can make one from it.
+
+    `source` is the photo as it is kept, so its metadata are gone already. What stands in `target` after False is
+    to be thrown away. A photo of more than MEGAPIXELS isn't decoded.
+    """
+    command = (*_DECODER, str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS))
+    surroundings = {name: os.environ[name] for name in _DECODER_SEES if name in os.environ}
+    with _ONE_AT_A_TIME, source.open("rb") as photo:
+        try:
+            done = subprocess.run(  # noqa: S603 - this very program
+                command, stdin=photo, stdout=target, stderr=subprocess.DEVNULL, timeout=_DECODER_SECONDS,
+                env=surroundings, check=False,
+            )  # fmt: skip
+        except (subprocess.TimeoutExpired, OSError):
+            _log.warning("the decoder of HEIC photos could not be started or had to be ended", exc_info=True)
+            return False
+    return done.returncode == 0
 
 
 def _encode_again(source: Path, target: BinaryIO, image_format: str) -> None:

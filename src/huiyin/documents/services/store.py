@@ -5,18 +5,21 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
+from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from huiyin.documents.errors import FileEmpty, FileTooLarge, StorageFull
 from huiyin.documents.models import StoredFile
-from huiyin.documents.rules.media_types import MediaType
+from huiyin.documents.rules.media_types import HEIC, JPEG, MediaType
 from huiyin.documents.rules.names import file_name
 from huiyin.documents.rules.sniffing import sniff
-from huiyin.documents.services.images import image_strip, is_stripped
+from huiyin.documents.services.images import heic_picture, image_strip, is_stripped
 from huiyin.documents.storage import PART, create_private, make_folder, path_of, sync_folder
 from huiyin.kernel.ids import new_id
 
@@ -31,26 +34,54 @@ def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
     it before a transaction that holds locks, not within. Runs in the caller's transaction if there is one: when that
     is rolled back, the content is left without a row and `files_sweep` removes it a day later.
     Raises FileEmpty, FileTooLarge, FileTypeRefused (FileHasMacros, FileLocked), ImageUnreadable, StorageFull;
-    nothing is left behind then.
+    nothing is left behind then. A HEIC photo gets a JPEG beside it (`picture`) where one can be made.
     """
     file_id = new_id()
-    target = path_of(file_id)
-    received, stripped = target.with_name(f"{target.name}.in{PART}"), target.with_name(f"{target.name}.out{PART}")
-    with nothing_left(received, stripped):
-        make_folder(target.parent)
+    path = path_of(file_id)
+    received, stripped, drawn = (path.with_name(f"{path.name}.{part}{PART}") for part in ("in", "out", "jpg"))
+    picture = None
+    with nothing_left(received, stripped, drawn):
+        make_folder(path.parent)
         media_type = _receive(content, received, name)
         kept = _strip(received, stripped, media_type)
-        size, sha256 = measure(kept)
-        kept.rename(target)
+        if media_type == HEIC and _draw(kept, drawn):
+            picture = _Content.put(drawn, new_id())
+        whole = _Content.put(kept, file_id)
+    if picture is None:
+        return whole.row(name, media_type, at)
+    with transaction.atomic():
+        return whole.row(name, media_type, at, picture=picture.row(name, JPEG, at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What lies in its place on the disk and has no row yet."""
+
+    file_id: UUID
+    size: int
+    sha256: str
+
+    @classmethod
+    def put(cls, part: Path, file_id: UUID) -> Self:
+        """Bring it to its place."""
+        target = path_of(file_id)
+        size, sha256 = measure(part)
+        make_folder(target.parent)
+        part.rename(target)
         sync_folder(target.parent)
-    return StoredFile.objects.create(
-        id=file_id,
-        sha256=sha256,
-        size=size,
-        media_type=media_type.name,
-        name=file_name(name, media_type),
-        created_at=at,
-    )
+        return cls(file_id, size, sha256)
+
+    def row(self, name: str, media_type: MediaType, at: datetime, picture: StoredFile | None = None) -> StoredFile:
+        """Write its row."""
+        return StoredFile.objects.create(
+            id=self.file_id,
+            sha256=self.sha256,
+            size=self.size,
+            media_type=media_type.name,
+            name=file_name(name, media_type),
+            created_at=at,
+            picture=picture,
+        )
 
 
 @contextmanager
@@ -89,6 +120,13 @@ def _strip(received: Path, stripped: Path, media_type: MediaType) -> Path:
         image_strip(received, file, media_type)
         to_disk(file)
     return stripped
+
+
+def _draw(photo: Path, drawn: Path) -> bool:
+    with create_private(drawn) as file:
+        made = heic_picture(photo, file)
+        to_disk(file)
+    return made
 
 
 def to_disk(file: BinaryIO) -> None:

@@ -256,6 +256,7 @@ def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
             is_public=one.is_public,
             from_petitioner=one.actor.startswith(ActorKind.PETITIONER),
             is_sealed=matter.is_sealed,
+            picture_id=one.file.picture_id,
         )
         for one in query
         if inside or one.is_public

@@ -71,7 +71,7 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """A file: `size` in bytes."""
+    """A file: `size` in bytes, `picture_id` the JPEG of a photo that browsers can't show."""
 
     id: UUID
     file_id: UUID
@@ -82,6 +82,7 @@ class AttachmentView:
     is_public: bool
     from_petitioner: bool
     is_sealed: bool = False
+    picture_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

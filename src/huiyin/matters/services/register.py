@@ -207,7 +207,8 @@ def _vouch_for_files(batch: Sequence["RegistrationRows"]) -> None:
     wanted = [attachment.file_id for rows in batch for attachment in rows.attachments]
     files = {file.pk: file for file in file_rows(file_ids=wanted)}
     for rows in batch:
-        rows.others.extend(files[one.file_id] for one in rows.attachments if one.file_id in files)
+        named = [files[one.file_id] for one in rows.attachments if one.file_id in files]
+        rows.others.extend([*named, *(files[file.picture_id] for file in named if file.picture_id)])
 
 
 def _tell(named: Sequence["RegistrationRows"], at: datetime) -> None:

@@ -73,11 +73,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file with the address it is fetched from."""
+    """A file with the address it is fetched from, and that of its picture."""
 
     name: str
     size: int
     href: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,12 @@ def _message_title(one: MessageView) -> str:
 
 def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[FileLine, ...]:
     return tuple(
-        FileLine(one.name, one.size, "" if one.is_sealed else reverse("portal:status_file", args=[one.id]))
+        FileLine(
+            one.name,
+            one.size,
+            "" if one.is_sealed else reverse("portal:status_file", args=[one.id]),
+            reverse("portal:status_picture", args=[one.id]) if one.picture_id else "",
+        )
         for one in matter.attachments
         if one.is_public and one.from_petitioner is from_petitioner
     )

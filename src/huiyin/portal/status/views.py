@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -31,6 +31,7 @@ from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.status.received import ReceivedForm
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import let_out, visitors_only
+from huiyin.web.downloads import file_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
@@ -90,12 +91,22 @@ def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 def file_download(request: HttpRequest, *, matter_id: UUID, attachment_id: UUID) -> HttpResponseBase:
     """A file of this matter that is meant for the petitioner; anything else isn't there."""
     found = public_attachment(matter_page_of_petitioner(matter_id=matter_id, at=now()), attachment_id)
-    if found is None:
+    return _answer(found.file_id if found else None)
+
+
+@require_safe
+@visitors_only
+def picture_show(request: HttpRequest, *, matter_id: UUID, attachment_id: UUID) -> HttpResponseBase:
+    """The JPEG of a photo that is meant for the petitioner; anything else isn't there."""
+    found = public_attachment(matter_page_of_petitioner(matter_id=matter_id, at=now()), attachment_id)
+    return _answer(found.picture_id if found else None)
+
+
+def _answer(file_id: UUID | None) -> HttpResponseBase:
+    if file_id is None:
         raise Http404
-    response = FileResponse(file_open(file_id=found.file_id))
-    for name, value in download_headers(file_view(file_id=found.file_id)).items():
-        response[name] = value
-    return response
+    view = file_view(file_id=file_id)
+    return file_response(file_open(file_id=file_id), download_headers(view))
 
 
 @require_safe

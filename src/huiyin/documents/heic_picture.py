@@ -1,0 +1,68 @@
+"""The program that turns a HEIC photo into a JPEG: a process of its own, within bounds.
+
+The decoder is compiled code that reads what strangers send. Here it can use up neither the server's memory nor its
+time, and if it breaks, it breaks alone. It isn't made known to Pillow: no other file is ever read with it.
+
+Started as `python -m huiyin.documents.heic_picture PIXELS SECONDS` with the photo as its standard input and the
+JPEG-to-be as its standard output, both plain files. It ends with 0 once the JPEG is whole. A photo of more than
+PIXELS isn't decoded.
+"""
+
+import resource
+import sys
+from typing import Any, BinaryIO
+
+import pi_heif
+from PIL import Image
+
+# 100 million pixels take less than half of it.
+_BYTES = 2 << 30
+_QUALITY = 85
+
+
+def main(pixels: int, seconds: int) -> None:
+    """Decode and write, or end with something else than 0."""
+    _bound(resource.RLIMIT_AS, _BYTES)
+    _bound(resource.RLIMIT_CPU, seconds)
+    picture_write(sys.stdin.buffer, sys.stdout.buffer, pixels)
+
+
+def picture_write(photo: BinaryIO, target: BinaryIO, pixels: int) -> None:
+    """The photo as JPEG, upright, with its colour profile and without anything else that it tells.
+
+    Raises ValueError for more than so many `pixels`, and whatever the decoder raises for a broken photo.
+    """
+    pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
+    found = pi_heif.open_heif(photo)
+    if found.size[0] * found.size[1] > pixels:
+        raise ValueError(found.size)
+    image: Image.Image = found.to_pillow()
+    options: dict[str, Any] = {"quality": _QUALITY}
+    if image.info.get("icc_profile"):
+        options["icc_profile"] = image.info["icc_profile"]
+    # The decoder has turned it already, as the boxes of the photo say.
+    image.info = {}
+    _opaque(image).save(target, "JPEG", **options)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """On white where it is transparent: JPEG has no transparency."""
+    if image.mode in {"RGB", "L"}:
+        return image
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image.convert("RGB"), mask=image.getchannel("A"))
+    return ground
+
+
+def _bound(what: int, most: int) -> None:
+    """Not every system knows every bound; the time limit of whoever started this holds everywhere."""
+    try:
+        resource.setrlimit(what, (most, most))
+    except (ValueError, OSError):
+        return
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
