@@ -100,7 +100,9 @@ def _send(cast: Cast, text: str) -> str:
     assert citizen.send().status_code == 302, text
     units, officers, rest = CAST[text]
     matter = Matter.objects.latest("id")
-    named = Respondents.of([cast.units[key] for key in units.split()], [cast.officers[key] for key in officers.split()])
+    named = Respondents.of(
+        [cast.units[key] for key in units.split()], [cast.officers[key] for key in officers.split()]
+    )
     assert respondents_of(matter) == named, text
     assert matter.respondents_settled == (not rest and bool(text)), text
     assert matter.received_unit_id not in named.unit_ids, text
