@@ -60,7 +60,12 @@ def _web(cast: Cast, respondent: str = "", *, kind: Kind = Kind.CLAIM, **about: 
     """Filed by somebody with a browser, who answers the two questions in the form."""
     citizen = Citizen()
     citizen.write(requests=("查清",))
-    what = {"kind": kind.value, "text": SECRET, "place": "云渡县柳荫镇云水小区", "category": cast.categories["T111"]}
+    what = {
+        "kind": kind.value,
+        "text": SECRET,
+        "place": "云渡县柳荫镇云水小区",
+        "category": str(cast.categories["T111"]),
+    }
     assert citizen.press("what", **{**WHAT, **what}).status_code == 302
     hide = {} if kind is Kind.ACCUSATION else {"hide": "others"}
     assert citizen.press("about", **{"respondent": respondent, **hide, **about}).status_code == 302

@@ -1,4 +1,4 @@
-"""The whole table of spellings, walked through the filing form: what is said back, before sending and on the receipt."""
+"""The whole table of spellings, walked through the filing form: said back before sending and on the receipt."""
 
 import re
 from collections.abc import Iterable
