@@ -106,7 +106,7 @@ def test_words_that_mean_nobody_known_stop_the_matter_until_they_are_settled(cas
     assert not cast.matter(filed).respondents_settled
     assert Notice.objects.filter(template="petitioner_wrote", officer_id=cast.officers["registrar"]).exists()
     with pytest.raises(RespondentUnsettled):
-        cast.accept(filed)
+        matter_accept(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at)
     matter_name_respondent(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None, officer_id=None, text="邻居老季",
         at=cast.at,
