@@ -152,7 +152,7 @@ def test_an_accusation_that_bars_nobody_any_more_has_to_be_settled_anew(cast: Ca
     filed = cast.file(kind=Kind.ACCUSATION, respondent_unit_id=cast.units["education"])
     bar_lift(actor=cast.petitioner(filed), matter_id=filed.matter_id, bar=UNIT_KEY, at=cast.at)
     with pytest.raises(RespondentUnsettled):
-        cast.accept(filed)
+        matter_accept(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at)
 
 
 def test_at_the_counter_a_bar_is_lifted_with_the_code_alone(cast: Cast) -> None:
