@@ -1,25 +1,32 @@
 """Whoever a matter is about sees the same desk, letter by letter, as if it had never been filed."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from difflib import unified_diff
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from huiyin.desk.matter_detail.moves import FORMS
 from huiyin.documents.services import file_store
 from huiyin.documents.services.letters import letters_print
+from huiyin.flows.clock_round import clock_round
+from huiyin.flows.digest_round import digest_round
+from huiyin.flows.supervision_round import supervision_round
+from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import new_matter_number
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.services import Registered, bar_add, matter_accept, matter_name_respondent, matter_open_identity
+from huiyin.notices.models import Notice
+from huiyin.notices.rules import State, at_hour
 from huiyin.orgs.rules import Respondents
-from huiyin.orgs.services import unit_move
+from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create, unit_move
 from tests.attack.eyes import SECRET, Seen, seen_by
 from tests.cast import SEED, Cast, keep_time
 from tests.desk.conftest import Desk
@@ -27,6 +34,9 @@ from tests.portal.walker import WHAT, Citizen
 
 NOTHING = UUID(int=0)
 HOUSING = ("housing_registrar", "housing_leader")
+EVERY_ROLE = (
+    *HOUSING, "handler", "handler_two", "approver", "drafting_approver", "housing_auditor", "housing_administrator",
+)  # fmt: skip
 OFFICE = ("registrar", "auditor", "administrator")
 COUNTY = ("mayor", "handler")
 
@@ -166,6 +176,13 @@ CASES: dict[str, tuple[Deed, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+# Whole units of which the housing bureau is one.
+OF_HOUSING = (
+    "a unit", "several at once", "a unit that a claim is kept from", "a unit and its head, accused",
+    "whom the petitioner bars later", "a unit that was answering", "somebody whom nobody has recognised",
+)  # fmt: skip
+_LONG_OVERDUE = 75
+
 # One of each sort of bar presses every move there is, each on one database; the others differ in how the house learnt
 # of it. The long tests press everything everywhere.
 _PRESSING = {
@@ -194,18 +211,54 @@ def test_no_move_tells_that_something_was_filed(cast: Cast, desk: Desk, case: st
     _assert_nothing_changes(cast, desk, case, FORMS)
 
 
-def _assert_nothing_changes(cast: Cast, desk: Desk, case: str, moves: Iterable[str]) -> None:
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=[pytest.mark.long] if case != "a unit" else []) for case in OF_HOUSING]
+)
+def test_no_role_of_the_accused_unit_sees_a_difference(cast: Cast, desk: Desk, case: str) -> None:
+    _appoint(cast)
+    _assert_nothing_changes(cast, desk, case, (), EVERY_ROLE)
+
+
+def _appoint(cast: Cast) -> None:
+    """Who audits and who administers, as officers of the accused unit."""
+    for username, role in (("housing_auditor", Role.AUDITOR), ("housing_administrator", Role.ADMINISTRATOR)):
+        cast.officers[username] = officer_create(plan=OfficerPlan(username, username), actor=SEED, at=cast.at).pk
+        plan = PostPlan(cast.units["housing"], role, str(role), cast.officers[username])
+        post_create(plan=plan, actor=SEED, at=cast.at)
+
+
+def _assert_nothing_changes(
+    cast: Cast, desk: Desk, case: str, moves: Iterable[str], everybody: Iterable[str] = ()
+) -> None:
     deed, who = CASES[case]
+    who = tuple(everybody) or who
     cast.accept(cast.file(text="路灯坏了", title="路灯"))
     _into_the_ledger(cast)
     before = _look(cast, desk, who, new_matter_number(office_day(cast.at)), moves)
+    told_before = _told(cast, who)
     filed = deed(cast)
     _into_the_ledger(cast)
     attachment = Attachment.objects.filter(matter_id=filed.matter_id).values_list("pk", flat=True).first()
     after = _look(cast, desk, who, filed.number, moves, attachment or NOTHING)
     for username in who:
+        assert after[username]["search 云水"][0] in {200, 403}, "nobody is signed out"
         changed = [name for name, seen in after[username].items() if before[username][name] != seen]
         assert not changed, (username, changed, _difference(before[username], after[username], changed[0]))
+    assert _told(cast, who) == told_before
+
+
+def _told(cast: Cast, who: Iterable[str]) -> list[tuple[Any, ...]]:
+    """What these are told until everything is long overdue, digests and reminders included; then it is undone."""
+    point = transaction.savepoint()
+    at = at_hour(office_day(cast.at) + timedelta(days=_LONG_OVERDUE), 18)
+    while clock_round(at=at).more:
+        pass
+    supervision_round(at=at)
+    digest_round(at=at)
+    found = Notice.objects.filter(officer_id__in=[cast.officers[username] for username in who])
+    rows = [(one.officer_id, one.template, sorted(one.params.items()), one.state) for one in found]
+    transaction.savepoint_rollback(point)
+    return sorted(row for row in rows if row[3] != State.LEFT_OUT)
 
 
 def _into_the_ledger(cast: Cast) -> None:

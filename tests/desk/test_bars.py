@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_matter_number
@@ -11,7 +12,7 @@ from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.rules.states import SETTLED_FIRST, Kind, State
 from huiyin.matters.selectors.respondents import respondents_of
-from huiyin.matters.services import Registered
+from huiyin.matters.services import Registered, bar_lift
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import PostPlan, post_create
 from tests.cast import SEED, Cast
@@ -53,17 +54,26 @@ def test_nothing_else_can_be_done_until_it_is_settled(cast: Cast, desk: Desk, co
     assert UNSETTLED not in hand.send(filed, code, **given).text
 
 
-@pytest.mark.parametrize(
-    ("do", "field", "key"), [("assign_unit", "unit", "housing"), ("assign_handler", "handler", "nobody")]
-)
-def test_nor_among_others_at_once(cast: Cast, desk: Desk, do: str, field: str, key: str) -> None:
-    _one_who_handles(cast)
+def test_nor_handed_on_among_others(cast: Cast, desk: Desk) -> None:
     filed, browser = _accusing("局里的老季"), desk("registrar")
-    picked = f"{filed.number}.{version(Hand(browser).look(filed))}"
-    given = {"do": do, "pick": picked, field: str((cast.units | cast.officers)[key]), "mode": "forward"}
-    answer = browser.post("/desk/work/arrivals/bulk/", given).text
-    assert "1 件没有改动" in answer and UNSETTLED in answer, answer
+    answer = _at_once(browser, filed, do="assign_unit", unit=str(cast.units["housing"]), mode="forward")
+    assert "1 件没有改动" in answer and UNSETTLED in answer
     assert _stands(cast, filed)
+
+
+def test_nor_given_to_a_handler_among_others(cast: Cast, desk: Desk) -> None:
+    _one_who_handles(cast)
+    filed = cast.file(kind=Kind.ACCUSATION, respondent_unit_id=cast.units["education"])
+    cast.accept(filed)
+    bar_lift(actor=cast.petitioner(filed), matter_id=filed.matter_id, bar="unit", at=cast.at)
+    answer = _at_once(desk("registrar"), filed, do="assign_handler", handler=str(cast.officers["nobody"]))
+    assert "1 件没有改动" in answer and UNSETTLED in answer
+    assert cast.matter(filed).handler_id is None
+
+
+def _at_once(browser: Client, filed: Registered, **given: str) -> str:
+    pick = f"{filed.number}.{version(Hand(browser).look(filed))}"
+    return browser.post("/desk/work/arrivals/bulk/", {"pick": pick, **given}).text
 
 
 def _one_who_handles(cast: Cast) -> None:

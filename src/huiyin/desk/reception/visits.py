@@ -101,7 +101,9 @@ def _register(request: DeskRequest, appointment_id: UUID, form: VisitForm) -> Vi
             at=form.at,
         )
     except UnitBarred:
-        words = _("这是您所在的单位或领导它的人，您不能登记这件事。请信访人在网上提交，或到上一级信访部门反映。")
+        words = _(
+            "这是您本人、您所在的单位或领导它的人，您不能登记这件事。请信访人在网上提交，或到上一级信访部门反映。"
+        )
         form.add_error("respondent", words)
     except BadInput as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, sentence_of(refusal))

@@ -154,7 +154,9 @@ def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | N
         words = _("这张表刚才已登记为 %(number)s，而内容有了变化。如果是另一件事，请再按一次“登记”。")
         form.add_error(None, words % {"number": format_matter_number(done.number)})
     except UnitBarred:
-        words = _("这是您所在的单位或领导它的人，您不能登记这件事。请信访人在网上提交，或到上一级信访部门反映。")
+        words = _(
+            "这是您本人、您所在的单位或领导它的人，您不能登记这件事。请信访人在网上提交，或到上一级信访部门反映。"
+        )
         form.add_error("respondent", words)
     except BadInput as error:
         form.add_error(error.field if error.field in form.fields else None, sentence_of(error))

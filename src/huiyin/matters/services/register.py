@@ -32,6 +32,7 @@ from huiyin.matters.services._registration_rows import (
     draw_free_numbers,
 )
 from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.orgs.rules import bars
 from huiyin.rows import rows_insert, sent_together
 from huiyin.vault.services import IdentityDraft, PreparedSeal, identities_store, seal_write
 
@@ -120,9 +121,11 @@ def _check_allowed(actor: Actor, registration: Registration, at: datetime) -> No
         raise ReceivedLater
     if len(registration.file_ids) > settings.HUIYIN_FILES_PER_MATTER:
         raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
-    # A petitioner is never turned away; an officer must not register a matter where its respondent reads it.
-    if actor.kind is ActorKind.OFFICER and unit_is_barred(
-        unit_id=registration.unit_id, respondents=registration.respondents
+    # A petitioner is never turned away; an officer must not register a matter where its respondent reads it, nor one
+    # that they couldn't read themselves: the receipt shows its code.
+    barred = registration.respondents
+    if actor.kind is ActorKind.OFFICER and (
+        bars(actor, barred) or unit_is_barred(unit_id=registration.unit_id, respondents=barred)
     ):
         raise UnitBarred
 
