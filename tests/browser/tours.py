@@ -122,6 +122,7 @@ def looking_up(look: Look, house: House, page: Page) -> None:
             page.locator("#messages-part button").click()
             look.at(page, "status-message-wrong")
             look.go(page, "/status/withdraw/", "status-withdraw")
+            _barring(look, page)
         if state == "served":
             page.locator("#rate button").click()
             look.at(page, "status-rate-wrong")
@@ -134,6 +135,19 @@ def looking_up(look: Look, house: House, page: Page) -> None:
     page.locator("main form .btn-primary").click()
     page.wait_for_url("**/joint/")
     look.at(page, "joint")
+
+
+def _barring(look: Look, page: Page) -> None:
+    """Somebody who knows nobody here is kept from it, and after a second thought isn't."""
+    look.go(page, "/status/bars/", "status-bars")
+    page.locator("main form .btn-primary").click()
+    look.at(page, "status-bars-wrong")
+    page.locator("main form [name=text]").fill("云渡县教育局")
+    page.locator("main form .btn-primary").click()
+    page.locator("main li a").first.wait_for()
+    look.at(page, "status-bars-added")
+    page.locator("main li a").first.click()
+    look.at(page, "status-bar-lift")
 
 
 def signing_in(look: Look, page: Page, username: str) -> None:
