@@ -198,9 +198,19 @@ _IN_OTHER_WORDS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=[pytest.mark.long] if case in _IN_OTHER_WORDS else []) for case in CASES]
-)
+def _cases(names: Iterable[str], now: Callable[[str], bool]) -> list[Any]:
+    """The cases, those that needn't run every time as long ones."""
+    return [pytest.param(case, marks=[] if now(case) else [pytest.mark.long]) for case in names]
+
+
+def _is_looked_at_here(case: str) -> bool:
+    """The two databases share out the cases; the long tests look at all of them on both."""
+    if case in _IN_OTHER_WORDS:
+        return False
+    return case in _PRESSING or list(CASES).index(case) % 2 == (connection.vendor == "postgresql")
+
+
+@pytest.mark.parametrize("case", _cases(CASES, _is_looked_at_here))
 def test_the_desk_is_as_if_nothing_had_been_filed(cast: Cast, desk: Desk, case: str) -> None:
     _assert_nothing_changes(cast, desk, case, FORMS if case in _PRESSING else ())
 
@@ -211,9 +221,7 @@ def test_no_move_tells_that_something_was_filed(cast: Cast, desk: Desk, case: st
     _assert_nothing_changes(cast, desk, case, FORMS)
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=[pytest.mark.long] if case != "a unit" else []) for case in OF_HOUSING]
-)
+@pytest.mark.parametrize("case", _cases(OF_HOUSING, lambda case: case == "a unit" and connection.vendor == "sqlite"))
 def test_no_role_of_the_accused_unit_sees_a_difference(cast: Cast, desk: Desk, case: str) -> None:
     _appoint(cast)
     _assert_nothing_changes(cast, desk, case, (), EVERY_ROLE)
