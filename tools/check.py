@@ -77,6 +77,7 @@ class Runner:
     var: Path
     database_url: str = ""
     browser: str = ""
+    shares_out: bool = False
     running: set["subprocess.Popen[str]"] = field(default_factory=set)
     stopped: bool = False
 
@@ -121,6 +122,9 @@ class Runner:
             ours["HUIYIN_DATABASE_URL"] = self.database_url
         if self.browser:
             ours["HUIYIN_CHROMIUM"] = self.browser
+        if self.shares_out:
+            # A browser test whose outcome no database changes runs on one of them; `--long` runs it on both.
+            ours["HUIYIN_TESTS_SHARED_OUT"] = "1"
         return ours
 
 
@@ -169,7 +173,8 @@ def main(arguments: Sequence[str]) -> int:
     groups = [group for stage in stages for group in stage]
     began = time.monotonic()
     with ExitStack() as stack:
-        runner = Runner(var=Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-check-"))))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-check-"))
+        runner = Runner(var=Path(folder), shares_out="--long" not in arguments)
         # What a later group lacks is said before the first one starts.
         if any("browser" in group.command for group in groups):
             runner.browser = chromium.ensure()

@@ -73,6 +73,7 @@ def desk(look: Look, house: House, officer: Callable[..., Officer]) -> Iterator[
     yield seated
 
 
+@pytest.mark.both_databases
 def test_axe_finds_nothing_on_any_page(
     look: Look, house: House, citizens_page: Page, window: Window, desk: Callable[[str], Officer]
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.house import House
@@ -43,6 +44,7 @@ def test_an_expired_page_keeps_the_text_and_sends_it_again(petitioner: Petitione
     expect(page.get_by_label("您希望怎样解决")).to_have_value("请把水治好，\n也告诉我们原因。")
 
 
+@pytest.mark.both_databases
 def test_pressing_send_twice_makes_one_matter(house: House, petitioner: Petitioner) -> None:
     petitioner.open_filing()
     petitioner.write_what("两次按提交，只有一件。")
@@ -53,6 +55,7 @@ def test_pressing_send_twice_makes_one_matter(house: House, petitioner: Petition
     assert house.count(_MATTERS, "两次按提交，只有一件。") == 1
 
 
+@pytest.mark.both_databases
 def test_two_sendings_at_once_make_one_matter(house: House, petitioner: Petitioner) -> None:
     petitioner.open_filing()
     petitioner.write_what("两边同时提交，也只有一件。")
@@ -88,6 +91,7 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent(petitioner: Petitio
     expect(page.locator("[data-upload-refused]")).to_contain_text("录像.mp4")
 
 
+@pytest.mark.both_databases
 def test_a_hundred_thousand_characters_are_kept_and_the_limit_is_said(petitioner: Petitioner) -> None:
     page = petitioner.page
     petitioner.open_filing()
@@ -111,6 +115,7 @@ def test_a_hundred_thousand_characters_at_the_desk_are_kept_too(officer: At) -> 
     assert page.get_by_label("发生了什么").input_value() == text
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_officers_is_told_what_changed_and_keeps_the_text(house: House, officer: At) -> None:
     known = house.matters["with_handler"]
     first, second = officer("handler"), officer("housing_registrar")

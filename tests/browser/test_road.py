@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.house import House, Known
@@ -16,6 +17,7 @@ _FACTS = "经实地查看，三幢主管道锈蚀，情况属实。"
 _REASON = "第二条请写明冲洗的日期。"
 
 
+@pytest.mark.both_databases
 def test_a_matter_goes_in_and_an_answer_comes_out(house: House, petitioner: Petitioner, officer: At) -> None:
     known = _file(petitioner)
     _receive(officer("registrar"), known)
