@@ -39,6 +39,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E
 from django.utils import translation  # noqa: E402 - the same
 
 from huiyin.vault.rules import seals  # noqa: E402 - the same
+from tests.migrated import migrate_by_copy  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 # Guessing costs less here: nobody guesses, and hundreds of tests sign in or open a seal.
 PBKDF2PasswordHasher.iterations = 1_000
 seals.COST = seals.Cost(memory_kib=8, rounds=1)
+migrate_by_copy()
 
 # The same examples on every run and no stop-watch: a test fails because of the change at hand or not at all.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from tests.migrated import copy_migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 _READY_WITHIN = 60.0
 _STOP_WITHIN = 30.0
@@ -69,6 +71,8 @@ def running_house(folder: Path, database_url: str) -> Iterator[House]:
     with _database(folder, database_url) as url:
         environment = _environment(folder, url)
         _demand(_run(environment, "-m", "huiyin.cli.main", "keys", "create"))
+        if not database_url:
+            copy_migrated(folder / "huiyin.sqlite3")
         _demand(_run(environment, "-m", "huiyin.cli.main", "migrate"))
         filled = json.loads(_demand(_run(environment, "-m", "tests.browser.fill")))
         matters = {name: Known(*keys) for name, keys in filled["matters"].items()}

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.migrated import copy_migrated
+
 PASSWORD = "tingquan-2026"
 
 
@@ -88,6 +90,7 @@ def staff(house: House) -> House:
 def build(folder: Path) -> House:
     """A fresh one with its keys, its tables and an administrator in a petition office."""
     house = House(folder / "var")
+    copy_migrated(house.var / "huiyin.sqlite3")
     for arguments in (
         ("keys", "create"),
         ("migrate",),
