@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from huiyin.desk.access import DeskRequest
 from huiyin.kernel.actor import Actor
@@ -72,6 +73,11 @@ class AskingForm(ArrangeForm):
             for question in questions:
                 self.add_error("sure", question)
         return given
+
+
+def tick(label: StrOrPromise) -> forms.BooleanField:
+    """A tick without which a change with a consequence isn't made; `label` says the consequence."""
+    return forms.BooleanField(label=label, error_messages={"required": gettext_lazy("请先勾选，表示您看过这句话。")})
 
 
 def act(request: DeskRequest, form: ArrangeForm, *, show: Showing, address: str) -> HttpResponse:

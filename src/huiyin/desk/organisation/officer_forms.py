@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
-from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
+from huiyin.desk.organisation.acting import ArrangeForm, AskingForm, tick
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
@@ -80,13 +80,25 @@ class OfficerForm(ArrangeForm):
         self.password = password
 
 
-class PasswordForm(ArrangeForm):
+class AccountForm(ArrangeForm):
+    """A change of one account."""
+
+    officer_id: int = 0
+
+    @classmethod
+    def of_officer(cls, officer_id: int, data: QueryDict | None = None) -> Self:
+        """The form of an officer."""
+        form = cls(data)
+        form.officer_id = officer_id
+        return form
+
+
+class PasswordForm(AccountForm):
     """Another first password; all sessions of the officer end."""
 
     code = "password"
     title = N_("重设密码")
     submit = N_("重设密码")
-    officer_id: int = 0
     password: str = ""
 
     def make(self, *, actor: Actor, at: datetime) -> None:
@@ -137,19 +149,15 @@ class ReviseOfficerForm(AskingForm):
         officer_revise(officer_id=self.officer_id, facts=facts, actor=actor, at=at)
 
 
-class ReactivateForm(ArrangeForm):
+class ReactivateForm(AccountForm):
     """The officer is back; posts and a password are given anew."""
 
     code = "reactivate"
     title = N_("恢复账号")
     submit = N_("恢复账号")
     done = N_("账号已恢复，还不能登录。请重设密码，再安排职位。")
-    officer_id: int = 0
 
-    sure = forms.BooleanField(
-        label=_("这位工作人员回来了：账号恢复，职位要重新安排，密码要重设"),
-        error_messages={"required": _("请先勾选，表示您看过这句话。")},
-    )
+    sure = tick(_("这位工作人员回来了：账号恢复，职位要重新安排，密码要重设"))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Open the account."""
@@ -161,19 +169,15 @@ def _name_is_theirs(error: HuiyinError) -> None:
         error.field = "display_name"
 
 
-class DeactivateForm(ArrangeForm):
+class DeactivateForm(AccountForm):
     """Shut the account and vacate its posts."""
 
     code = "deactivate"
     title = N_("停用账号")
     submit = N_("停用账号")
     done = N_("账号已停用，职位已空出。")
-    officer_id: int = 0
 
-    sure = forms.BooleanField(
-        label=_("停用后不能登录，所任职位全部空出；办过的记录不变"),
-        error_messages={"required": _("请先勾选，表示您看过这句话。")},
-    )
+    sure = tick(_("停用后不能登录，所任职位全部空出；办过的记录不变"))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Shut it, unless it is one's own."""

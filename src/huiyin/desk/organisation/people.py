@@ -52,11 +52,9 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
         case ReviseOfficerForm.code:
             form = ReviseOfficerForm.of(officer_view(officer_id=officer_id), request.POST)
         case ReactivateForm.code:
-            form = ReactivateForm(request.POST)
-            form.officer_id = officer_id
+            form = ReactivateForm.of_officer(officer_id, request.POST)
         case _:
-            form = DeactivateForm(request.POST)
-            form.officer_id = officer_id
+            form = DeactivateForm.of_officer(officer_id, request.POST)
     return act(request, form, show=show, address=reverse("desk:organisation_officer", args=[officer_id]))
 
 
@@ -65,8 +63,7 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
 def password_new(request: DeskRequest, officer_id: int) -> HttpResponse:
     """Another first password, shown once. Raises OfficerNotThere."""
     found = officer_view(officer_id=officer_id)
-    form = PasswordForm(request.POST)
-    form.officer_id = officer_id
+    form = PasswordForm.of_officer(officer_id, request.POST)
     status = attempt(request, form)
     if status != 200:
         return _officer(request, officer_id, form, status=status)
