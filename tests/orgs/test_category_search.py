@@ -132,7 +132,7 @@ def test_changes_are_found_at_once(house: House, by_name: dict[str, int]) -> Non
     assert category_search(text="无人机") == []
     made = category_create(plan=CategoryPlan("低空", "z", "无人机"), parent_id=None, actor=SEED, at=AT)
     assert [view.id for view in category_search(text="无人机")] == [made.pk]
-    category_revise(category_id=made.pk, name="低空", keywords="飞行器", actor=SEED, at=AT)
+    category_revise(category_id=made.pk, name="低空", code=made.code, keywords="飞行器", actor=SEED, at=AT)
     assert category_search(text="无人机") == []
     assert [view.id for view in category_search(text="飞行器")] == [made.pk]
     category_close(category_id=made.pk, actor=SEED, at=AT)

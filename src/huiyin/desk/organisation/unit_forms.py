@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
-from huiyin.desk.organisation.trees import area_options, unit_lines
+from huiyin.desk.organisation.trees import area_options
 from huiyin.flows.officer_away import post_give
 from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_, clean_line
 from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
-from huiyin.orgs.selectors import PostView, UnitView, area_tree, unit_tree, unit_view
+from huiyin.orgs.selectors import PostView, UnitView, area_tree, unit_view
 from huiyin.orgs.services import (
     PostPlan,
     UnitFacts,
@@ -25,7 +25,6 @@ from huiyin.orgs.services import (
     post_create,
     post_revise,
     unit_create,
-    unit_move,
     unit_revise,
 )
 
@@ -150,35 +149,6 @@ class ReviseUnitForm(UnitForm, AskingForm):
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Revise the unit."""
         unit_revise(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
-
-
-class MoveUnitForm(ArrangeForm):
-    """Where the unit stands in the tree; what is below it comes along."""
-
-    code = "move"
-    title = N_("调整上级")
-    submit = N_("调整")
-    done = N_("上级已调整，马上生效。")
-    conflicts = "parent"
-    unit_id: int = 0
-
-    parent = forms.TypedChoiceField(
-        label=_("新的上级"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=_("下级单位一起过去。谁能指挥、谁要回避，马上按新的上下级算。"),
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """With the units to choose from."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        units = [(str(line.unit.id), "　" * line.level + line.unit.name) for line in unit_lines(unit_tree())]
-        self.fields["parent"].choices = [("", gettext("最上一级")), *units]  # type: ignore[attr-defined]
-
-    def make(self, *, actor: Actor, at: datetime) -> None:
-        """Move the unit."""
-        unit_move(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
 
 
 class CloseUnitForm(ArrangeForm):

@@ -11,11 +11,11 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
+from huiyin.desk.organisation.move_forms import MoveUnitForm
 from huiyin.desk.organisation.trees import unit_lines
 from huiyin.desk.organisation.unit_forms import (
     CloseUnitForm,
     FillForm,
-    MoveUnitForm,
     PostForm,
     RevisePostForm,
     ReviseUnitForm,
