@@ -11,6 +11,7 @@ from huiyin.desk.organisation.acting import ArrangeForm, tick
 from huiyin.desk.organisation.trees import area_options, category_options, unit_options
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
+from huiyin.orgs.consequences import AREA_MOVED, CATEGORY_MOVED, UNIT_MOVED
 from huiyin.orgs.selectors import area_tree, category_tree, unit_tree
 from huiyin.orgs.services import area_move, category_move, unit_move
 
@@ -43,9 +44,7 @@ class MoveUnitForm(MoveForm):
 
     unit_id: int = 0
 
-    sure = tick(
-        _("我知道：谁能指挥它和它的下级、看到它们的事项，谁要回避，马上按新的上下级算；以后申请的复查，交新的上级办")
-    )
+    sure = tick(_(UNIT_MOVED))
 
     def options(self) -> list[tuple[str, str]]:
         """All open units."""
@@ -60,7 +59,7 @@ class MoveAreaForm(MoveForm):
     """Decides which unit is competent for what comes from there."""
 
     area = forms.IntegerField(widget=forms.HiddenInput)
-    sure = tick(_("我知道：这个地方的新事项建议归哪个单位，马上按新的上下级算；已经在办的不变"))
+    sure = tick(_(AREA_MOVED))
 
     def options(self) -> list[tuple[str, str]]:
         """All areas."""
@@ -76,7 +75,7 @@ class MoveCategoryForm(MoveForm):
     """Decides which unit is competent for the category."""
 
     category = forms.IntegerField(widget=forms.HiddenInput)
-    sure = tick(_("我知道：这一类的新事项建议归哪个单位，马上按新的上下级算；已经在办的不变"))
+    sure = tick(_(CATEGORY_MOVED))
 
     def options(self) -> list[tuple[str, str]]:
         """All categories in use."""

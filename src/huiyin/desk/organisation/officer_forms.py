@@ -6,7 +6,6 @@ from typing import Self
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
@@ -14,7 +13,8 @@ from huiyin.desk.organisation.acting import ArrangeForm, AskingForm, tick
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
-from huiyin.kernel.text import N_, clean_line
+from huiyin.kernel.text import N_
+from huiyin.orgs.consequences import OFFICER_SHUT, of_officer_renamed
 from huiyin.orgs.selectors import OfficerView, officer_view
 from huiyin.orgs.services import (
     OfficerFacts,
@@ -134,9 +134,7 @@ class ReviseOfficerForm(AskingForm):
     def questions(self) -> list[str]:
         """An officer is recognised by one name only."""
         name = officer_view(officer_id=self.officer_id).display_name
-        if clean_line(self.cleaned_data["display_name"]) == name:
-            return []
-        return [gettext("以后写“%(name)s”，就认不出是这位工作人员。已经登记的事项不变。") % {"name": name}]
+        return of_officer_renamed(name, self.cleaned_data["display_name"])
 
     def refuse(self, error: HuiyinError) -> None:
         """A name that is missing or too long is the person's."""
@@ -177,7 +175,7 @@ class DeactivateForm(AccountForm):
     submit = N_("停用账号")
     done = N_("账号已停用，职位已空出。")
 
-    sure = tick(_("停用后不能登录，所任职位全部空出；办过的记录不变"))
+    sure = tick(_(OFFICER_SHUT))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Shut it, unless it is one's own."""

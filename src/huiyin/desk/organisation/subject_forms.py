@@ -13,7 +13,8 @@ from huiyin.desk.organisation.trees import area_options, category_options
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
 from huiyin.kernel.text import N_
-from huiyin.orgs.selectors import CompetenceView, area_tree, category_tree, competence_views
+from huiyin.orgs.consequences import CATEGORY_CLOSED, of_competence_set
+from huiyin.orgs.selectors import CompetenceView, area_tree, category_tree
 from huiyin.orgs.services import (
     AreaPlan,
     CategoryPlan,
@@ -147,7 +148,7 @@ class CloseCategoryForm(ArrangeForm):
     done = N_("类别已停用。已有的事项还是这一类。")
 
     category = forms.IntegerField(widget=forms.HiddenInput)
-    sure = tick(_("不再用这一类，它下面的也不再用"))
+    sure = tick(_(CATEGORY_CLOSED))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Close the category."""
@@ -182,19 +183,16 @@ class CompetenceForm(AskingForm):
 
     def questions(self) -> list[str]:
         """Whose it was until now."""
-        given = self.cleaned_data
-        return [
-            gettext("现在归“%(unit)s”。改了以后，新的事项建议交给新的单位，已经在办的不变。") % {"unit": known.unit}
-            for known in competence_views()
-            if (known.category_id, known.area_id) == (given["category"], given["area"])
-            and known.unit_id != given["unit"]
-        ]
+        return of_competence_set(self.plan())
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Set the competence."""
+        competence_set(plan=self.plan(), actor=actor, at=at)
+
+    def plan(self) -> CompetencePlan:
+        """What the fields say."""
         given = self.cleaned_data
-        plan = CompetencePlan(unit_id=given["unit"], category_id=given["category"], area_id=given["area"])
-        competence_set(plan=plan, actor=actor, at=at)
+        return CompetencePlan(unit_id=given["unit"], category_id=given["category"], area_id=given["area"])
 
 
 class DropCompetenceForm(ArrangeForm):

@@ -15,7 +15,8 @@ from huiyin.desk.organisation.trees import area_options
 from huiyin.flows.officer_away import post_give
 from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
-from huiyin.kernel.text import N_, clean_line
+from huiyin.kernel.text import N_
+from huiyin.orgs.consequences import UNIT_CLOSED, of_unit_revised
 from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
 from huiyin.orgs.selectors import PostView, UnitView, area_tree, unit_view
 from huiyin.orgs.services import (
@@ -133,18 +134,7 @@ class ReviseUnitForm(UnitForm, AskingForm):
 
     def questions(self) -> list[str]:
         """Independence moves the end of chains; a name that is dropped is recognised no longer."""
-        unit, given = unit_view(unit_id=self.unit_id), self.facts()
-        asked = []
-        if given["independent"] != unit.independent:
-            asked.append(gettext("改了是否独立，谁能指挥它、谁要回避，马上按新的算。"))
-        kept = {clean_line(name) for name in (given["name"], given["short_name"], *given["aliases"])}
-        for name in (unit.name, unit.short_name, *unit.aliases):
-            if name and name not in kept:
-                asked.append(
-                    gettext("以后写“%(name)s”，就不一定认得出是它，它也就不回避。还会有人这样写的，请加进别名。")
-                    % {"name": name}
-                )
-        return asked
+        return of_unit_revised(unit_view(unit_id=self.unit_id), UnitFacts(**self.facts()))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Revise the unit."""
@@ -162,7 +152,7 @@ class CloseUnitForm(ArrangeForm):
     unit_id: int = 0
 
     sure = forms.BooleanField(
-        label=_("这个单位不再存在"),
+        label=_(UNIT_CLOSED),
         help_text=_("撤销前，在职人员、下级单位、没办完的事项、没开的听证、没到的接访日都要先安排好。"),
         error_messages={"required": _("确认撤销，请勾选这一项。")},
     )
