@@ -31,7 +31,7 @@ _GROUPS, _GROUP = 4, 4
 
 
 class OwnAccount(BadInput):
-    """Shutting one's own account would lock the house from inside."""
+    """Who shuts their own account can't open it again."""
 
     sentence = "不能停用自己的账号，请由另一位管理员办。"
     field = "sure"

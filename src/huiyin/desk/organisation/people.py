@@ -75,12 +75,12 @@ def _officers(request: DeskRequest, form: OfficerForm, *, status: int = 200) -> 
     text = shorten(clean_line(request.GET.get("name", "")), _TEXT_MAX)
     found = officers_list(text=text, after=clean_line(request.GET.get("after", "")), limit=_SHOWN + 1)
     shown = found[:_SHOWN]
-    posts = posts_of_officers(officer_ids=[one.id for one in shown])
+    posts = posts_of_officers(officer_ids=[officer.id for officer in shown])
     query = {"name": text, "after": shown[-1].username} if len(found) > _SHOWN else None
     context = {
         "tab": "officers",
         "text": text,
-        "lines": [(one, posts.get(one.id, [])) for one in shown],
+        "lines": [(officer, posts.get(officer.id, [])) for officer in shown],
         "next_url": f"{reverse('desk:organisation_officers')}?{urlencode(query)}" if query else None,
         "form": form,
     }

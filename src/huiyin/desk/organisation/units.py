@@ -132,8 +132,8 @@ def _post(request: DeskRequest, view: PostView, form: ArrangeForm | None, *, sta
 def _fill_form(request: DeskRequest | None, view: PostView) -> FillForm:
     form = FillForm(request.POST if request else None, initial={"officer": view.officer_id or ""})
     form.post_id = view.id
-    officers = (one for one in officers_list(limit=_OFFICERS) if one.is_active)
-    form.offer([(str(one.id), f"{one.display_name} · {one.username}") for one in officers])
+    officers = (officer for officer in officers_list(limit=_OFFICERS) if officer.is_active)
+    form.offer([(str(officer.id), f"{officer.display_name} · {officer.username}") for officer in officers])
     return form
 
 

@@ -1,4 +1,4 @@
-"""The doors through which the organisation changes: each checks the actor, writes, and records it in the ledger."""
+"""Every change of the organisation: each service checks the actor, writes, and records it in the ledger."""
 
 from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
