@@ -123,10 +123,17 @@ def test_areas_categories_and_competence_are_set(cast: Cast, hand: Client) -> No
 
 def test_a_unit_is_put_under_another_one(cast: Cast, hand: Client) -> None:
     village = f"{HOME}units/{cast.units['village']}/"
-    answer: Any = hand.post(village, {"form": "move", "parent": cast.units["education"]}, follow=True)
+    given = {"form": "move", "parent": cast.units["education"]}
+    asked: Any = hand.post(village, given)
+    assert (
+        asked.status_code == 422 and "我知道：谁能指挥它和它的下级" in asked.text and "以后申请的复查" in asked.text
+    )
+    assert unit_children(unit_id=cast.units["education"]) == []
+    answer: Any = hand.post(village, {**given, "sure": "on"}, follow=True)
     assert "上级已调整" in answer.text
     assert [unit.name for unit in unit_children(unit_id=cast.units["education"])] == ["上柳村"]
-    circle = hand.post(f"{HOME}units/{cast.units['education']}/", {"form": "move", "parent": cast.units["village"]})
+    circle = hand.post(f"{HOME}units/{cast.units['education']}/", {"form": "move", "parent": cast.units["village"],
+                                                                 "sure": "on"})  # fmt: skip
     assert circle.status_code == 422 and MoveInCircle.sentence in circle.text
 
 
@@ -166,7 +173,13 @@ def test_a_unit_with_a_hearing_ahead_stays(cast: Cast, hand: Client) -> None:
 def test_a_category_is_revised(cast: Cast, hand: Client) -> None:
     address, pk = f"{HOME}categories/", cast.categories["T111"]
     assert 'value="物业费 收费 涨价"' in hand.get(f"{address}?revise={pk}").text
-    given = {"form": "revise", "category": pk, "name": "物业服务收费", "keywords": "物业费 停车费"}
+    given = {
+        "form": "revise",
+        "category": pk,
+        "name": "物业服务收费",
+        "code_text": "T111",
+        "keywords": "物业费 停车费",
+    }
     answer: Any = hand.post(address, given, follow=True)
     assert "已修改" in answer.text and "物业服务收费" in answer.text and "停车费" in answer.text
     assert hand.post(address, {**given, "name": ""}).status_code == 422

@@ -9,8 +9,9 @@ from django.test import Client
 
 from huiyin.kernel.actor import Role
 from huiyin.ledger.models import Entry
-from huiyin.orgs.errors import LastOffice, NameTaken
+from huiyin.orgs.errors import LastOffice, MoveInCircle, NameTaken
 from huiyin.orgs.selectors import (
+    area_tree,
     category_search,
     competence_views,
     competent_unit,
@@ -145,6 +146,38 @@ def test_an_area_is_revised(cast: Cast, hand: Client) -> None:
     assert hand.post(address, {**form, "code_text": ""}).status_code == 422
 
 
+def test_an_area_gets_another_parent(cast: Cast, hand: Client) -> None:
+    address, pk = f"{HOME}areas/", cast.areas["town"]
+    hand.post(address, {"name": "开发区", "code_text": "980900", "parent": cast.areas["county"]})
+    other = next(area.area.id for area in area_tree()[0].children if area.area.name == "开发区")
+    page = hand.get(f"{address}?revise={pk}").text
+    form = given(page, "move")
+    assert (form["area"], form["parent"]) == (str(pk), str(cast.areas["county"])) and "我知道：这个地方" in page
+    asked: Any = hand.post(address, {**form, "parent": other})
+    assert asked.status_code == 422 and "请先勾选" in asked.text
+    sure = {**form, "sure": "on"}
+    assert "云渡县 / 开发区 / 柳荫镇" in hand.post(address, {**sure, "parent": other}, follow=True).text
+    circle: Any = hand.post(address, {**sure, "area": other, "parent": pk})
+    assert circle.status_code == 422 and MoveInCircle.sentence in circle.text
+    assert hand.post(address, {**sure, "area": 10**9, "parent": ""}).status_code == 422
+
+
+def test_a_category_gets_another_code_and_another_parent(cast: Cast, hand: Client) -> None:
+    address, pk = f"{HOME}categories/", cast.categories["T12"]
+    page = hand.get(f"{address}?revise={pk}").text
+    form = given(page, "revise")
+    assert form["code_text"] == "T12"
+    taken: Any = hand.post(address, {**form, "code_text": "T11"})
+    assert taken.status_code == 409 and "代码“T11”已被使用" in taken.text
+    assert hand.post(address, {**form, "code_text": " "}).status_code == 422
+    assert "C12" in hand.post(address, {**form, "code_text": "C12"}, follow=True).text
+    move = {**given(page, "move"), "parent": cast.categories["T2"]}
+    assert hand.post(address, move).status_code == 422
+    assert "教育 / 供水 / 水质" in hand.post(address, {**move, "sure": "on"}, follow=True).text
+    deep: Any = hand.post(address, {**move, "sure": "on", "parent": cast.categories["T21"]})
+    assert deep.status_code == 422 and "层级太多，最多 3 级" in deep.text
+
+
 def test_a_category_is_closed(cast: Cast, hand: Client) -> None:
     address, pk = f"{HOME}categories/", cast.categories["T111"]
     form = given(hand.get(f"{address}?revise={pk}").text, "close")
@@ -183,6 +216,6 @@ def test_nobody_else_corrects_anything(cast: Cast, desk: Desk) -> None:
             f"{HOME}officers/{cast.officers['handler']}/", f"{HOME}areas/", f"{HOME}categories/",
             f"{HOME}competence/",
         ):  # fmt: skip
-            for code in ("revise", "reactivate", "close", "drop", "competence"):
+            for code in ("revise", "reactivate", "close", "drop", "competence", "move"):
                 assert browser.post(address, {"form": code, "name": "新", "sure": "on"}).status_code == 403
     assert Entry.objects.count() == before

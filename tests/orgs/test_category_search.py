@@ -9,7 +9,7 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.orgs.errors import CategoryNotThere, CodeTaken, NameMissing, TreeTooDeep
 from huiyin.orgs.selectors import (
     CategoryView,
-    categories_by_code,
+    category_by_code,
     category_search,
     category_tree,
     category_view,
@@ -132,7 +132,7 @@ def test_changes_are_found_at_once(house: House, by_name: dict[str, int]) -> Non
     assert category_search(text="无人机") == []
     made = category_create(plan=CategoryPlan("低空", "z", "无人机"), parent_id=None, actor=SEED, at=AT)
     assert [view.id for view in category_search(text="无人机")] == [made.pk]
-    category_revise(category_id=made.pk, name="低空", keywords="飞行器", actor=SEED, at=AT)
+    category_revise(category_id=made.pk, name="低空", code=made.code, keywords="飞行器", actor=SEED, at=AT)
     assert category_search(text="无人机") == []
     assert [view.id for view in category_search(text="飞行器")] == [made.pk]
     category_close(category_id=made.pk, actor=SEED, at=AT)
@@ -154,7 +154,7 @@ def test_tree_and_codes(by_name: dict[str, int]) -> None:
     tree = category_tree()
     assert [node.category.name for node in tree] == list(TREE)
     assert tree[0].children[0].children[0].category.level == 3
-    assert categories_by_code()["0.0.0"] == by_name["拖欠工资"]
+    assert category_by_code(code="0.0.0").id == by_name["拖欠工资"]
 
 
 def test_refusals(house: House, by_name: dict[str, int]) -> None:

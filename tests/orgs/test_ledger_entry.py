@@ -35,7 +35,7 @@ def every_verb(house: House) -> None:
     first, second = categories_create(
         plans=[CategoryPlan("工资", "A", "欠薪"), CategoryPlan("社保", "B")], parent_id=None, actor=SEED, at=AT
     )
-    category_revise(category_id=first.pk, name="劳动报酬", keywords=" 欠薪  讨薪", actor=SEED, at=AT)
+    category_revise(category_id=first.pk, name="劳动报酬", code=first.code, keywords=" 欠薪  讨薪", actor=SEED, at=AT)
     category_close(category_id=second.pk, actor=SEED, at=AT)
     for unit in ("人社局", "信访局"):
         competence_set(plan=CompetencePlan(units[unit], first.pk), actor=SEED, at=AT)

@@ -2,13 +2,14 @@
 
 import pytest
 
+from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.orgs.errors import MoveInCircle, NameTaken, TreeTooDeep, UnitNotThere
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import MAX_DEPTH, UnitKind
-from huiyin.orgs.selectors import units_below
-from huiyin.orgs.services import UnitPlan, unit_create, unit_move
+from huiyin.orgs.selectors import reviewing_units, units_below
+from huiyin.orgs.services import PostPlan, UnitPlan, posts_create, unit_create, unit_move
 from tests.orgs.house import AT, SEED, House, kinds, unit_paths
 
 
@@ -20,6 +21,27 @@ def test_paths_below_follow(house: House) -> None:
     assert units_below(unit_id=town) == {town, house.units["柳湾村委会"], bureau, station}
     assert Unit.objects.get(pk=bureau).parent_id == town
     assert kinds(f"unit:{bureau}") == ["orgs.unit.created", "orgs.unit.moved"]
+
+
+def test_who_commands_it_is_barred_with_it_and_reviews_it_follows(house: House) -> None:
+    units = house.units
+    plans = [PostPlan(units[name], Role.REVIEWER, "复查员", house.officers["lin"]) for name in ("石桥镇", "县政府")]
+    posts_create(plans=plans, actor=SEED, at=AT)
+    village, town = units["柳湾村委会"], units["石桥镇"]
+
+    def reviews() -> list[int]:
+        return [unit.unit_id for unit in reviewing_units(unit_id=village)]
+
+    assert reviews() == [town, units["县政府"]]
+    assert village not in house.actor("gao").command_unit_ids and town in house.actor("wei").chain_unit_ids
+    unit_move(unit_id=village, parent_id=units["人社局"], actor=SEED, at=AT)
+    assert reviews() == [units["县政府"]]
+    assert village in house.actor("gao").command_unit_ids and town not in house.actor("wei").chain_unit_ids
+
+
+def test_under_the_same_parent_nothing_happens(house: House) -> None:
+    unit_move(unit_id=house.units["劳动监察"], parent_id=house.units["人社局"], actor=SEED, at=AT)
+    assert kinds(f"unit:{house.units['劳动监察']}") == ["orgs.unit.created"]
 
 
 def test_entry_commits_to_every_moved_row(house: House) -> None:

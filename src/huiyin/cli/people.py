@@ -3,22 +3,16 @@
 import click
 from django.db import transaction
 
+from huiyin.cli.organisation.asking import unit_found
 from huiyin.cli.readiness import demand_ready, say_what_lacks
 from huiyin.kernel.actor import Actor, Role, system
-from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import unit_tree, units_by_name
+from huiyin.orgs.selectors import unit_tree
 from huiyin.orgs.services import OfficerPlan, PostPlan, UnitPlan, officer_create, post_create, unit_create
 
 _INSTALL = system("install")
 _TITLE = "系统管理员"
-
-
-class UnitUnclear(BadInput):
-    """The name isn't that of one open unit."""
-
-    sentence = "没有唯一一个叫“%(name)s”的单位，请写已有单位的全称。"
 
 
 @click.command("admin-create")
@@ -48,9 +42,6 @@ def admin_create(username: str, name: str, email: str, unit: str, unit_kind: str
 
 
 def _unit(name: str, kind: UnitKind, actor: Actor) -> int:
-    found = [unit for unit in units_by_name(text=name) if unit.is_active]
-    if len(found) == 1:
-        return found[0].id
-    if found or unit_tree():
-        raise UnitUnclear(name=name)
-    return unit_create(plan=UnitPlan(name, kind), parent_id=None, actor=actor, at=now()).pk
+    if not unit_tree():
+        return unit_create(plan=UnitPlan(name, kind), parent_id=None, actor=actor, at=now()).pk
+    return unit_found(name).id

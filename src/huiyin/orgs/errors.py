@@ -123,9 +123,9 @@ class TreeTooDeep(BadInput):
 
 
 class MoveInCircle(BadInput):
-    """A unit can't be put under itself or under a unit below it."""
+    """A unit, an area or a category can't be put under itself or under what is below it."""
 
-    sentence = N_("不能把单位移到它自己或它的下级之下。")
+    sentence = N_("不能移到它自己或它的下级之下。")
     field = "parent"
 
 

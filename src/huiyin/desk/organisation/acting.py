@@ -1,4 +1,4 @@
-"""What all forms of this screen have in common: fields, one door, and back with everything typed when it refuses."""
+"""What all forms of this screen share: fields, one service, and back with everything typed when it refuses."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from huiyin.desk.access import DeskRequest
 from huiyin.kernel.actor import Actor
@@ -37,7 +38,7 @@ class ArrangeForm(PlainForm, metaclass=AbstractFormType):
 
     @abstractmethod
     def make(self, *, actor: Actor, at: datetime) -> None:
-        """Go through the door. Raises what the door raises."""
+        """Call the service. Raises what it raises."""
 
     def refuse(self, error: HuiyinError) -> None:
         """Put a refusal beside the field it belongs to."""
@@ -65,7 +66,7 @@ class AskingForm(ArrangeForm):
         """What has to be asked about the given data, in the reader's language; empty when there is nothing."""
 
     def clean(self) -> dict[str, Any]:
-        """Ask what isn't answered yet. The door's own refusals come after that."""
+        """Ask what isn't answered yet. The service's own refusals come after that."""
         given = super().clean() or self.cleaned_data
         if not self.errors and not given.get("sure") and (questions := self.questions()):
             self.fields["sure"].widget = forms.CheckboxInput()
@@ -74,8 +75,13 @@ class AskingForm(ArrangeForm):
         return given
 
 
+def tick(label: StrOrPromise) -> forms.BooleanField:
+    """A tick without which a change with a consequence isn't made; `label` says the consequence."""
+    return forms.BooleanField(label=label, error_messages={"required": gettext_lazy("请先勾选，表示您看过这句话。")})
+
+
 def act(request: DeskRequest, form: ArrangeForm, *, show: Showing, address: str) -> HttpResponse:
-    """Send a form through its door, then lead to `address`; a refusal comes back as `show(form, status=…)`."""
+    """Make the change of a form, then lead to `address`; a refusal comes back as `show(form, status=…)`."""
     status = attempt(request, form)
     if status != 200:
         return show(form, status=status)

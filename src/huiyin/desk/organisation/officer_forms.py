@@ -6,15 +6,15 @@ from typing import Self
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
-from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
+from huiyin.desk.organisation.acting import ArrangeForm, AskingForm, tick
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
-from huiyin.kernel.text import N_, clean_line
+from huiyin.kernel.text import N_
+from huiyin.orgs.consequences import OFFICER_SHUT, of_officer_renamed
 from huiyin.orgs.selectors import OfficerView, officer_view
 from huiyin.orgs.services import (
     OfficerFacts,
@@ -31,7 +31,7 @@ _GROUPS, _GROUP = 4, 4
 
 
 class OwnAccount(BadInput):
-    """Shutting one's own account would lock the house from inside."""
+    """Who shuts their own account can't open it again."""
 
     sentence = "不能停用自己的账号，请由另一位管理员办。"
     field = "sure"
@@ -80,13 +80,25 @@ class OfficerForm(ArrangeForm):
         self.password = password
 
 
-class PasswordForm(ArrangeForm):
+class AccountForm(ArrangeForm):
+    """A change of one account."""
+
+    officer_id: int = 0
+
+    @classmethod
+    def of_officer(cls, officer_id: int, data: QueryDict | None = None) -> Self:
+        """The form of an officer."""
+        form = cls(data)
+        form.officer_id = officer_id
+        return form
+
+
+class PasswordForm(AccountForm):
     """Another first password; all sessions of the officer end."""
 
     code = "password"
     title = N_("重设密码")
     submit = N_("重设密码")
-    officer_id: int = 0
     password: str = ""
 
     def make(self, *, actor: Actor, at: datetime) -> None:
@@ -122,9 +134,7 @@ class ReviseOfficerForm(AskingForm):
     def questions(self) -> list[str]:
         """An officer is recognised by one name only."""
         name = officer_view(officer_id=self.officer_id).display_name
-        if clean_line(self.cleaned_data["display_name"]) == name:
-            return []
-        return [gettext("以后写“%(name)s”，就认不出是这位工作人员。已经登记的事项不变。") % {"name": name}]
+        return of_officer_renamed(name, self.cleaned_data["display_name"])
 
     def refuse(self, error: HuiyinError) -> None:
         """A name that is missing or too long is the person's."""
@@ -137,19 +147,15 @@ class ReviseOfficerForm(AskingForm):
         officer_revise(officer_id=self.officer_id, facts=facts, actor=actor, at=at)
 
 
-class ReactivateForm(ArrangeForm):
+class ReactivateForm(AccountForm):
     """The officer is back; posts and a password are given anew."""
 
     code = "reactivate"
     title = N_("恢复账号")
     submit = N_("恢复账号")
     done = N_("账号已恢复，还不能登录。请重设密码，再安排职位。")
-    officer_id: int = 0
 
-    sure = forms.BooleanField(
-        label=_("这位工作人员回来了：账号恢复，职位要重新安排，密码要重设"),
-        error_messages={"required": _("请先勾选，表示您看过这句话。")},
-    )
+    sure = tick(_("这位工作人员回来了：账号恢复，职位要重新安排，密码要重设"))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Open the account."""
@@ -161,19 +167,15 @@ def _name_is_theirs(error: HuiyinError) -> None:
         error.field = "display_name"
 
 
-class DeactivateForm(ArrangeForm):
+class DeactivateForm(AccountForm):
     """Shut the account and vacate its posts."""
 
     code = "deactivate"
     title = N_("停用账号")
     submit = N_("停用账号")
     done = N_("账号已停用，职位已空出。")
-    officer_id: int = 0
 
-    sure = forms.BooleanField(
-        label=_("停用后不能登录，所任职位全部空出；办过的记录不变"),
-        error_messages={"required": _("请先勾选，表示您看过这句话。")},
-    )
+    sure = tick(_(OFFICER_SHUT))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Shut it, unless it is one's own."""

@@ -52,11 +52,9 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
         case ReviseOfficerForm.code:
             form = ReviseOfficerForm.of(officer_view(officer_id=officer_id), request.POST)
         case ReactivateForm.code:
-            form = ReactivateForm(request.POST)
-            form.officer_id = officer_id
+            form = ReactivateForm.of_officer(officer_id, request.POST)
         case _:
-            form = DeactivateForm(request.POST)
-            form.officer_id = officer_id
+            form = DeactivateForm.of_officer(officer_id, request.POST)
     return act(request, form, show=show, address=reverse("desk:organisation_officer", args=[officer_id]))
 
 
@@ -65,8 +63,7 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
 def password_new(request: DeskRequest, officer_id: int) -> HttpResponse:
     """Another first password, shown once. Raises OfficerNotThere."""
     found = officer_view(officer_id=officer_id)
-    form = PasswordForm(request.POST)
-    form.officer_id = officer_id
+    form = PasswordForm.of_officer(officer_id, request.POST)
     status = attempt(request, form)
     if status != 200:
         return _officer(request, officer_id, form, status=status)
@@ -78,12 +75,12 @@ def _officers(request: DeskRequest, form: OfficerForm, *, status: int = 200) -> 
     text = shorten(clean_line(request.GET.get("name", "")), _TEXT_MAX)
     found = officers_list(text=text, after=clean_line(request.GET.get("after", "")), limit=_SHOWN + 1)
     shown = found[:_SHOWN]
-    posts = posts_of_officers(officer_ids=[one.id for one in shown])
+    posts = posts_of_officers(officer_ids=[officer.id for officer in shown])
     query = {"name": text, "after": shown[-1].username} if len(found) > _SHOWN else None
     context = {
         "tab": "officers",
         "text": text,
-        "lines": [(one, posts.get(one.id, [])) for one in shown],
+        "lines": [(officer, posts.get(officer.id, [])) for officer in shown],
         "next_url": f"{reverse('desk:organisation_officers')}?{urlencode(query)}" if query else None,
         "form": form,
     }

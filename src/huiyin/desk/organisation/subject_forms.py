@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter_detail.unit_field import UnitField
-from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
+from huiyin.desk.organisation.acting import ArrangeForm, AskingForm, tick
 from huiyin.desk.organisation.trees import area_options, category_options
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
 from huiyin.kernel.text import N_
-from huiyin.orgs.selectors import CompetenceView, area_tree, category_tree, competence_views
+from huiyin.orgs.consequences import CATEGORY_CLOSED, of_competence_set
+from huiyin.orgs.selectors import CompetenceView, area_tree, category_tree
 from huiyin.orgs.services import (
     AreaPlan,
     CategoryPlan,
@@ -28,14 +29,25 @@ from huiyin.orgs.services import (
 )
 
 
-class AreaForm(ArrangeForm):
+class CodedForm(ArrangeForm):
+    """Of something with a code; `code` of a form is its own name, so the field is `code_text`."""
+
+    conflicts = "code_text"
+
+    def refuse(self, error: HuiyinError) -> None:
+        """A code that is missing stands in the field of that name."""
+        if isinstance(error, BadInput) and error.field == "code":
+            error.field = "code_text"
+        super().refuse(error)
+
+
+class AreaForm(CodedForm):
     """An area in another one."""
 
     code = "area"
     title = N_("新增地方")
     submit = N_("新增地方")
     done = N_("已新增。")
-    conflicts = "code_text"
 
     name = forms.CharField(label=_("名称"))
     code_text = forms.CharField(label=_("代码"), help_text=_("统计用区划代码，或自编代码。"))
@@ -53,24 +65,17 @@ class AreaForm(ArrangeForm):
         area_create(plan=plan, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
 
 
-class ReviseAreaForm(ArrangeForm):
-    """Another name or code; its place in the tree stays."""
+class ReviseAreaForm(CodedForm):
+    """Another name or code."""
 
     code = "revise"
     title = N_("修改地方")
     submit = N_("保存")
     done = N_("已修改，马上生效。")
-    conflicts = "code_text"
 
     area = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("名称"), help_text=_("单位名称前面的地名也按它认。"))
     code_text = forms.CharField(label=_("代码"), help_text=_("统计用区划代码，或自编代码。"))
-
-    def refuse(self, error: HuiyinError) -> None:
-        """A code that is missing stands in the field of that name."""
-        if isinstance(error, BadInput) and error.field == "code":
-            error.field = "code_text"
-        super().refuse(error)
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Revise the area."""
@@ -78,14 +83,13 @@ class ReviseAreaForm(ArrangeForm):
         area_revise(area_id=given["area"], name=given["name"], code=given["code_text"], actor=actor, at=at)
 
 
-class CategoryForm(ArrangeForm):
+class CategoryForm(CodedForm):
     """A category below another one; three levels at most."""
 
     code = "category"
     title = N_("新增类别")
     submit = N_("新增类别")
     done = N_("已新增。")
-    conflicts = "code_text"
 
     name = forms.CharField(label=_("名称"))
     code_text = forms.CharField(label=_("代码"))
@@ -107,17 +111,17 @@ class CategoryForm(ArrangeForm):
         category_create(plan=plan, parent_id=given["parent"], actor=actor, at=at)
 
 
-class ReviseCategoryForm(ArrangeForm):
-    """Another name, other ways to say it; its code and its place stay."""
+class ReviseCategoryForm(CodedForm):
+    """Another name, another code, other ways to say it."""
 
     code = "revise"
     title = N_("修改类别")
     submit = N_("保存")
     done = N_("已修改，马上生效。")
-    conflicts = "name"
 
     category = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("名称"))
+    code_text = forms.CharField(label=_("代码"), help_text=_("改代码不影响已有的事项、归口和导入。"))
     keywords = forms.CharField(
         label=_("常用说法"), required=False, help_text=_("人们会怎么说，用空格分开。填报时靠它找到类别。")
     )
@@ -126,7 +130,12 @@ class ReviseCategoryForm(ArrangeForm):
         """Revise the category."""
         given = self.cleaned_data
         category_revise(
-            category_id=given["category"], name=given["name"], keywords=given["keywords"], actor=actor, at=at
+            category_id=given["category"],
+            name=given["name"],
+            code=given["code_text"],
+            keywords=given["keywords"],
+            actor=actor,
+            at=at,
         )
 
 
@@ -139,10 +148,7 @@ class CloseCategoryForm(ArrangeForm):
     done = N_("类别已停用。已有的事项还是这一类。")
 
     category = forms.IntegerField(widget=forms.HiddenInput)
-    sure = forms.BooleanField(
-        label=_("不再用这一类，它下面的也不再用"),
-        error_messages={"required": _("请先勾选，表示您看过这句话。")},
-    )
+    sure = tick(_(CATEGORY_CLOSED))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Close the category."""
@@ -177,18 +183,16 @@ class CompetenceForm(AskingForm):
 
     def questions(self) -> list[str]:
         """Whose it was until now."""
-        given = self.cleaned_data
-        return [
-            gettext("现在归“%(unit)s”。改了以后，新的事项建议交给新的单位，已经在办的不变。") % {"unit": one.unit}
-            for one in competence_views()
-            if (one.category_id, one.area_id) == (given["category"], given["area"]) and one.unit_id != given["unit"]
-        ]
+        return of_competence_set(self.plan())
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Set the competence."""
+        competence_set(plan=self.plan(), actor=actor, at=at)
+
+    def plan(self) -> CompetencePlan:
+        """What the fields say."""
         given = self.cleaned_data
-        plan = CompetencePlan(unit_id=given["unit"], category_id=given["category"], area_id=given["area"])
-        competence_set(plan=plan, actor=actor, at=at)
+        return CompetencePlan(unit_id=given["unit"], category_id=given["category"], area_id=given["area"])
 
 
 class DropCompetenceForm(ArrangeForm):

@@ -1,7 +1,8 @@
 """Areas, categories, and which unit is competent for which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
+from huiyin.desk.organisation.move_forms import MoveAreaForm, MoveCategoryForm
 from huiyin.desk.organisation.subject_forms import (
     AreaForm,
     CategoryForm,
@@ -27,15 +29,15 @@ from huiyin.orgs.selectors import area_tree, category_tree, competence_views, ke
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def areas(request: DeskRequest) -> HttpResponse:
-    """The tree of areas, making one, and revising the one that `?revise=` names."""
-    return _answer(request, (AreaForm, ReviseAreaForm), "organisation_areas", partial(_areas, request))
+    """The tree of areas, making one, and revising or moving the one that `?revise=` names."""
+    return _answer(request, (AreaForm, ReviseAreaForm, MoveAreaForm), "organisation_areas", partial(_areas, request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def categories(request: DeskRequest) -> HttpResponse:
-    """The tree of categories, making one, revising or closing the one that `?revise=` names."""
-    kinds = (CategoryForm, ReviseCategoryForm, CloseCategoryForm)
+    """The tree of categories, making one, revising, moving or closing the one that `?revise=` names."""
+    kinds = (CategoryForm, ReviseCategoryForm, MoveCategoryForm, CloseCategoryForm)
     return _answer(request, kinds, "organisation_categories", partial(_categories, request))
 
 
@@ -59,15 +61,16 @@ def _answer(
 
 def _areas(request: DeskRequest, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
     areas = tuple(area_views(area_tree()))
-    revised = form if isinstance(form, ReviseAreaForm) else None
-    for area in areas:
-        if form is None and request.GET.get("revise") == str(area.id):
-            revised = ReviseAreaForm(initial={"area": area.id, "name": area.name, "code_text": area.code})
+    chosen = next((area for area in areas if str(area.id) == _chosen(request, "area")), None)
+    facts = None
+    if chosen is not None:
+        facts = {"area": chosen.id, "name": chosen.name, "code_text": chosen.code, "parent": chosen.parent_id or ""}
     context = {
         "tab": "areas",
         "areas": areas,
         "form": form if isinstance(form, AreaForm) else AreaForm(),
-        "revise_form": revised,
+        "revise_form": _of_chosen(ReviseAreaForm, form, facts),
+        "move_form": _of_chosen(MoveAreaForm, form, facts),
     }
     return render(request, "desk/organisation/areas.html", context, status=status)
 
@@ -75,27 +78,39 @@ def _areas(request: DeskRequest, form: ArrangeForm | None, *, status: int = 200)
 def _categories(request: DeskRequest, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
     keywords = keywords_of_categories()
     lines = [(category, keywords.get(category.id, "")) for category in category_views(category_tree())]
-    revised = form if isinstance(form, ReviseCategoryForm) else None
-    closed = form if isinstance(form, CloseCategoryForm) else None
-    wanted = request.GET.get("revise") or request.POST.get("category")
+    facts = None
     for category, known in lines:
-        if wanted == str(category.id):
-            of_it = {"category": category.id, "name": category.name, "keywords": known}
-            revised = revised or ReviseCategoryForm(initial=of_it)
-            closed = closed or CloseCategoryForm(initial=of_it)
+        if str(category.id) == _chosen(request, "category"):
+            facts = {"category": category.id, "name": category.name, "code_text": category.code, "keywords": known,
+                     "parent": category.parent_id or ""}  # fmt: skip
     context = {
         "tab": "categories",
         "lines": lines,
         "form": form if isinstance(form, CategoryForm) else CategoryForm(),
-        "revise_form": revised,
-        "close_form": closed,
+        "revise_form": _of_chosen(ReviseCategoryForm, form, facts),
+        "move_form": _of_chosen(MoveCategoryForm, form, facts),
+        "close_form": _of_chosen(CloseCategoryForm, form, facts),
     }
     return render(request, "desk/organisation/categories.html", context, status=status)
 
 
+def _chosen(request: DeskRequest, field: str) -> str | None:
+    """The id that `?revise=` names, or the form that was sent."""
+    return request.GET.get("revise") or request.POST.get(field)
+
+
+def _of_chosen(
+    kind: type[ArrangeForm], form: ArrangeForm | None, facts: Mapping[str, Any] | None
+) -> ArrangeForm | None:
+    """The form as it came back, or filled in with the facts of what is chosen; None while nothing is."""
+    if isinstance(form, kind):
+        return form
+    return kind(initial=facts) if facts else None
+
+
 def _competence(request: DeskRequest, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
     competences = competence_views()
-    chosen = next((one for one in competences if request.GET.get("revise") == str(one.id)), None)
+    chosen = next((known for known in competences if request.GET.get("revise") == str(known.id)), None)
     if form is None and chosen is not None:
         form = CompetenceForm.of(chosen)
     dropped = form if isinstance(form, DropCompetenceForm) else None

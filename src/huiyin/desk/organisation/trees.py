@@ -35,6 +35,11 @@ def category_views(nodes: Iterable[CategoryNode]) -> Iterator[CategoryView]:
         yield from category_views(node.children)
 
 
+def unit_options(nodes: Iterable[UnitNode]) -> list[tuple[str, str]]:
+    """Units to choose from, each set in by its level."""
+    return [(str(line.unit.id), "　" * line.level + line.unit.name) for line in unit_lines(nodes)]
+
+
 def area_options(nodes: Iterable[AreaNode]) -> list[tuple[str, str]]:
     """Areas to choose from, each with its way from the root."""
     return [(str(area.id), area.trail) for area in area_views(nodes)]

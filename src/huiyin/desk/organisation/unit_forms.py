@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
-from huiyin.desk.organisation.trees import area_options, unit_lines
+from huiyin.desk.organisation.trees import area_options
 from huiyin.flows.officer_away import post_give
 from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
-from huiyin.kernel.text import N_, clean_line
+from huiyin.kernel.text import N_
+from huiyin.orgs.consequences import UNIT_CLOSED, of_unit_revised
 from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
-from huiyin.orgs.selectors import PostView, UnitView, area_tree, unit_tree, unit_view
+from huiyin.orgs.selectors import PostView, UnitView, area_tree, unit_view
 from huiyin.orgs.services import (
     PostPlan,
     UnitFacts,
@@ -25,7 +26,6 @@ from huiyin.orgs.services import (
     post_create,
     post_revise,
     unit_create,
-    unit_move,
     unit_revise,
 )
 
@@ -134,51 +134,11 @@ class ReviseUnitForm(UnitForm, AskingForm):
 
     def questions(self) -> list[str]:
         """Independence moves the end of chains; a name that is dropped is recognised no longer."""
-        unit, given = unit_view(unit_id=self.unit_id), self.facts()
-        asked = []
-        if given["independent"] != unit.independent:
-            asked.append(gettext("改了是否独立，谁能指挥它、谁要回避，马上按新的算。"))
-        kept = {clean_line(name) for name in (given["name"], given["short_name"], *given["aliases"])}
-        for name in (unit.name, unit.short_name, *unit.aliases):
-            if name and name not in kept:
-                asked.append(
-                    gettext("以后写“%(name)s”，就不一定认得出是它，它也就不回避。还会有人这样写的，请加进别名。")
-                    % {"name": name}
-                )
-        return asked
+        return of_unit_revised(unit_view(unit_id=self.unit_id), UnitFacts(**self.facts()))
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Revise the unit."""
         unit_revise(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
-
-
-class MoveUnitForm(ArrangeForm):
-    """Where the unit stands in the tree; what is below it comes along."""
-
-    code = "move"
-    title = N_("调整上级")
-    submit = N_("调整")
-    done = N_("上级已调整，马上生效。")
-    conflicts = "parent"
-    unit_id: int = 0
-
-    parent = forms.TypedChoiceField(
-        label=_("新的上级"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=_("下级单位一起过去。谁能指挥、谁要回避，马上按新的上下级算。"),
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """With the units to choose from."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        units = [(str(line.unit.id), "　" * line.level + line.unit.name) for line in unit_lines(unit_tree())]
-        self.fields["parent"].choices = [("", gettext("最上一级")), *units]  # type: ignore[attr-defined]
-
-    def make(self, *, actor: Actor, at: datetime) -> None:
-        """Move the unit."""
-        unit_move(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
 
 
 class CloseUnitForm(ArrangeForm):
@@ -192,7 +152,7 @@ class CloseUnitForm(ArrangeForm):
     unit_id: int = 0
 
     sure = forms.BooleanField(
-        label=_("这个单位不再存在"),
+        label=_(UNIT_CLOSED),
         help_text=_("撤销前，在职人员、下级单位、没办完的事项、没开的听证、没到的接访日都要先安排好。"),
         error_messages={"required": _("确认撤销，请勾选这一项。")},
     )

@@ -11,11 +11,11 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
+from huiyin.desk.organisation.move_forms import MoveUnitForm
 from huiyin.desk.organisation.trees import unit_lines
 from huiyin.desk.organisation.unit_forms import (
     CloseUnitForm,
     FillForm,
-    MoveUnitForm,
     PostForm,
     RevisePostForm,
     ReviseUnitForm,
@@ -132,8 +132,8 @@ def _post(request: DeskRequest, view: PostView, form: ArrangeForm | None, *, sta
 def _fill_form(request: DeskRequest | None, view: PostView) -> FillForm:
     form = FillForm(request.POST if request else None, initial={"officer": view.officer_id or ""})
     form.post_id = view.id
-    officers = (one for one in officers_list(limit=_OFFICERS) if one.is_active)
-    form.offer([(str(one.id), f"{one.display_name} · {one.username}") for one in officers])
+    officers = (officer for officer in officers_list(limit=_OFFICERS) if officer.is_active)
+    form.offer([(str(officer.id), f"{officer.display_name} · {officer.username}") for officer in officers])
     return form
 
 

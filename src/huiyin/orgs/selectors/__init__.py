@@ -16,6 +16,7 @@ from huiyin.orgs.selectors.lists import ListArrangement, SavedFilter, list_arran
 from huiyin.orgs.selectors.officers import (
     leaders_of,
     leaders_upwards,
+    officer_by_username,
     officer_email,
     officer_names,
     officer_view,
@@ -26,7 +27,7 @@ from huiyin.orgs.selectors.officers import (
     posts_of_unit,
 )
 from huiyin.orgs.selectors.opening import Lack, is_open, opening_lacks
-from huiyin.orgs.selectors.places import area_search, area_tree, area_view
+from huiyin.orgs.selectors.places import area_by_code, area_search, area_tree, area_view
 from huiyin.orgs.selectors.reception import (
     independent_unit,
     reception_unit,
@@ -43,7 +44,7 @@ from huiyin.orgs.selectors.respondents import (
 )
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
 from huiyin.orgs.selectors.subjects import (
-    categories_by_code,
+    category_by_code,
     category_is_active,
     category_search,
     category_tree,
@@ -90,10 +91,11 @@ __all__ = [
     "UnitNode",
     "UnitView",
     "actor_for",
+    "area_by_code",
     "area_search",
     "area_tree",
     "area_view",
-    "categories_by_code",
+    "category_by_code",
     "category_is_active",
     "category_search",
     "category_tree",
@@ -113,6 +115,7 @@ __all__ = [
     "list_arrangement",
     "mentions_of_unit",
     "name_sharers",
+    "officer_by_username",
     "officer_email",
     "officer_names",
     "officer_view",

@@ -20,6 +20,14 @@ def officer_view(*, officer_id: int) -> OfficerView:
     return OfficerView.of(officer)
 
 
+def officer_by_username(*, username: str) -> OfficerView:
+    """The officer who signs in by this name, also when the account is shut. Raises OfficerNotThere."""
+    officer = Officer.objects.filter(username=Officer.normalize_username(username)).first()
+    if officer is None:
+        raise OfficerNotThere
+    return OfficerView.of(officer)
+
+
 def officer_names(*, officer_ids: Iterable[int]) -> dict[int, str]:
     """The names of these officers, also of shut accounts."""
     return dict(Officer.objects.filter(pk__in=set(officer_ids)).values_list("pk", "display_name"))

@@ -20,6 +20,14 @@ def area_view(*, area_id: int) -> AreaView:
     return _with_trails([area])[0]
 
 
+def area_by_code(*, code: str) -> AreaView:
+    """The area of this code with its trail. Raises AreaNotThere."""
+    area = Area.objects.filter(code=clean_line(code)).first()
+    if area is None:
+        raise AreaNotThere
+    return _with_trails([area])[0]
+
+
 def area_tree() -> tuple[AreaNode, ...]:
     """All areas, the roots first, siblings in the order in which they were made."""
     below: dict[int | None, list[Area]] = defaultdict(list)

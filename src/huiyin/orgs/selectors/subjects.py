@@ -7,6 +7,7 @@ from threading import Lock
 
 from django.db.models import Count, Sum
 
+from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import CategoryNotThere
 from huiyin.orgs.models import Category
 from huiyin.orgs.rules import path_ids
@@ -38,9 +39,12 @@ def category_is_active(*, category_id: int) -> bool:
     return Category.objects.filter(pk=category_id, is_active=True).exists()
 
 
-def categories_by_code() -> dict[str, int]:
-    """The id of every category in use by its code: for imports."""
-    return dict(Category.objects.filter(is_active=True).values_list("code", "pk"))
+def category_by_code(*, code: str) -> CategoryView:
+    """The category in use that has this code. Raises CategoryNotThere."""
+    row = Category.objects.filter(code=clean_line(code), is_active=True).first()
+    if row is None:
+        raise CategoryNotThere
+    return category_view(category_id=row.pk)
 
 
 def category_tree() -> tuple[CategoryNode, ...]:

@@ -1,4 +1,4 @@
-"""The doors through which the organisation changes: each checks the actor, writes, and records it in the ledger."""
+"""Every change of the organisation: each service checks the actor, writes, and records it in the ledger."""
 
 from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
@@ -11,7 +11,7 @@ from huiyin.orgs.services.officers import (
     officer_revise,
     officers_create,
 )
-from huiyin.orgs.services.places import area_create, area_revise, areas_create
+from huiyin.orgs.services.places import area_create, area_move, area_revise, areas_create
 from huiyin.orgs.services.plans import (
     AreaPlan,
     CategoryPlan,
@@ -27,6 +27,7 @@ from huiyin.orgs.services.subjects import (
     categories_create,
     category_close,
     category_create,
+    category_move,
     category_revise,
     competence_drop,
     competence_set,
@@ -44,11 +45,13 @@ __all__ = [
     "UnitFacts",
     "UnitPlan",
     "area_create",
+    "area_move",
     "area_revise",
     "areas_create",
     "categories_create",
     "category_close",
     "category_create",
+    "category_move",
     "category_revise",
     "competence_drop",
     "competence_set",

@@ -1,18 +1,24 @@
-"""Making trees level by level: an id is known only after its level is written, and a path needs the ids above."""
+"""Trees: making them level by level, since a path needs the ids above, and moving a part of one elsewhere."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol, Self, TypeVar
 
 from django.db import models
 
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean_line
+from huiyin.ledger.rules.canonical import JsonValue
+from huiyin.ledger.services import entry_append
 from huiyin.orgs.errors import (
     AliasesTooMany,
     AliasTooLong,
     AliasTooShort,
     AliasUnfit,
     CodeMissing,
+    CodeTaken,
+    MoveInCircle,
     NameMissing,
     NameTooLong,
     TreeTooDeep,
@@ -62,6 +68,64 @@ def tree_write(
     return list(_depth_first(roots, below))
 
 
+def lock_tree(model: type[models.Model]) -> None:
+    """All changes of shape wait for each other: two moves at once could otherwise make a circle."""
+    roots = model._default_manager.select_for_update().filter(parent=None)
+    list(roots.order_by("pk").values_list("pk", flat=True))
+
+
+def tree_move(row: NodeT, parent: NodeT | None, *, limit: int) -> list[NodeT]:
+    """Put the parent and the new paths onto a row and all below it; gives them unwritten, the topmost first.
+
+    Raises MoveInCircle, TreeTooDeep.
+    """
+    if parent is not None and row.pk in path_ids(parent.path):
+        raise MoveInCircle
+    old, new = row.path, path_of(parent.path if parent else "", row.pk)
+    # Locked, so that nobody corrects a row meanwhile whose old words would be written back.
+    moved = type(row)._default_manager.select_for_update().filter(path__startswith=old).order_by("pk")
+    rows = sorted(moved, key=lambda below: len(path_ids(below.path)))
+    for below in rows:
+        below.path = new + below.path.removeprefix(old)
+        if len(path_ids(below.path)) > limit:
+            raise TreeTooDeep(limit=limit)
+    rows[0].parent = parent
+    return rows
+
+
+def tree_moved(
+    rows: Sequence[NodeT], columns: Sequence[str], *, kind: str, previous_id: int | None, actor: Actor, at: datetime
+) -> NodeT:
+    """Write what `tree_move` has put onto the rows, with the entry that has both parents; gives the topmost."""
+    top = rows[0]
+    type(top)._default_manager.bulk_update(rows, ["path", "parent", *columns], batch_size=500)
+    entry_append(
+        kind=kind,
+        subject=f"{type(top).__name__.lower()}:{top.pk}",
+        at=at,
+        actor=actor.ref,
+        facts={"from": previous_id, "to": top.parent_id},
+        rows=rows,
+    )
+    return top
+
+
+def all_plans(plans: Sequence[PlanT]) -> Iterator[PlanT]:
+    """The plans with all below them, depth first."""
+    for plan in plans:
+        yield plan
+        yield from all_plans(plan.children)
+
+
+def demand_new_codes(model: type[models.Model], codes: Sequence[str]) -> None:
+    """Stop what would give two rows one code. Raises CodeTaken."""
+    taken = set(model._default_manager.filter(code__in=codes).values_list("code", flat=True))
+    for code in codes:
+        if code in taken:
+            raise CodeTaken(code=code)
+        taken.add(code)
+
+
 def name_checked(text: str) -> str:
     """A name of one line. Raises NameMissing, NameTooLong."""
     name = clean_line(text)
@@ -109,6 +173,12 @@ def changed_fields(row: models.Model, given: Mapping[str, object]) -> dict[str, 
     for name in before:
         setattr(row, name, given[name])
     return before
+
+
+def change_facts(row: models.Model, before: Mapping[str, object]) -> dict[str, JsonValue]:
+    """What an entry says of a change: which columns, with the words that stood there and those that stand now."""
+    after = {name: str(getattr(row, name)) for name in before}
+    return {"changed": [*before], "before": {name: str(before[name]) for name in before}, "after": after}
 
 
 def _demand_depth(above: models.Model | None, limit: int) -> None:

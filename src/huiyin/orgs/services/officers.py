@@ -1,6 +1,6 @@
 """Accounts of the people who work here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
+from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import (
     EmailUnfit,
@@ -70,15 +71,7 @@ def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: da
     officer = _active_officer(officer_id)
     officer.password = _hashed(password, officer)
     officer.must_change_password = _is_given(actor) and actor.officer_id != officer_id
-    officer.save(update_fields=["password", "must_change_password"])
-    entry_append(
-        kind="orgs.officer.password_set",
-        subject=f"officer:{officer.pk}",
-        at=at,
-        actor=actor.ref,
-        facts={},
-        rows=[officer],
-    )
+    _save(officer, ["password", "must_change_password"], kind="orgs.officer.password_set", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -92,16 +85,9 @@ def officer_password_change(*, password: str, actor: Actor, at: datetime) -> Off
         raise PasswordSame
     officer.password = _hashed(password, officer)
     officer.must_change_password = False
-    officer.save(update_fields=["password", "must_change_password"])
-    entry_append(
-        kind="orgs.officer.password_changed",
-        subject=f"officer:{officer.pk}",
-        at=at,
-        actor=actor.ref,
-        facts={},
-        rows=[officer],
+    return _save(
+        officer, ["password", "must_change_password"], kind="orgs.officer.password_changed", actor=actor, at=at
     )
-    return officer
 
 
 @transaction.atomic
@@ -117,16 +103,8 @@ def officer_deactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
         post.officer, post.held_since = None, None
     Post.objects.bulk_update(posts, ["officer", "held_since"], batch_size=500)
     officer.is_active = False
-    officer.save(update_fields=["is_active"])
-    entry_append(
-        kind="orgs.officer.deactivated",
-        subject=f"officer:{officer.pk}",
-        at=at,
-        actor=actor.ref,
-        facts={"posts": [post.pk for post in posts]},
-        rows=[officer, *posts],
-    )
-    return officer
+    facts = {"posts": [post.pk for post in posts]}
+    return _save(officer, ["is_active"], kind="orgs.officer.deactivated", actor=actor, at=at, facts=facts, also=posts)
 
 
 @transaction.atomic
@@ -148,16 +126,7 @@ def officer_revise(*, officer_id: int, facts: OfficerFacts, actor: Actor, at: da
     )
     if not before:
         return officer
-    officer.save(update_fields=[*before])
-    entry_append(
-        kind="orgs.officer.revised",
-        subject=f"officer:{officer.pk}",
-        at=at,
-        actor=actor.ref,
-        facts={"changed": [*before]},
-        rows=[officer],
-    )
-    return officer
+    return _save(officer, [*before], kind="orgs.officer.revised", actor=actor, at=at, facts={"changed": [*before]})
 
 
 @transaction.atomic
@@ -174,14 +143,28 @@ def officer_reactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
     if officer.is_active:
         return officer
     officer.is_active, officer.password = True, make_password(None)
-    officer.save(update_fields=["is_active", "password"])
+    return _save(officer, ["is_active", "password"], kind="orgs.officer.reactivated", actor=actor, at=at)
+
+
+def _save(
+    officer: Officer,
+    columns: Sequence[str],
+    *,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, JsonValue] | None = None,
+    also: Sequence[Post] = (),
+) -> Officer:
+    """Write these columns, with the entry that says so; `also` are other rows that changed with them."""
+    officer.save(update_fields=[*columns])
     entry_append(
-        kind="orgs.officer.reactivated",
+        kind=kind,
         subject=f"officer:{officer.pk}",
         at=at,
         actor=actor.ref,
-        facts={},
-        rows=[officer],
+        facts=facts,
+        rows=[officer, *also],
     )
     return officer
 

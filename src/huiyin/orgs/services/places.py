@@ -1,17 +1,28 @@
-"""Making areas."""
+"""Making, correcting and moving areas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
-from huiyin.orgs.errors import AreaNotThere, CodeTaken
+from huiyin.orgs.errors import AreaNotThere
 from huiyin.orgs.models import Area
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import MAX_DEPTH
-from huiyin.orgs.services._trees import changed_fields, code_checked, name_checked, tree_write
+from huiyin.orgs.services._trees import (
+    all_plans,
+    change_facts,
+    changed_fields,
+    code_checked,
+    demand_new_codes,
+    lock_tree,
+    name_checked,
+    tree_move,
+    tree_moved,
+    tree_write,
+)
 from huiyin.orgs.services.plans import AreaPlan
 
 
@@ -22,8 +33,9 @@ def areas_create(*, plans: Sequence[AreaPlan], parent_id: int | None, actor: Act
     Raises NotAllowed, AreaNotThere (the parent), NameMissing, NameTooLong, CodeMissing, CodeTaken, TreeTooDeep.
     """
     demand_may_arrange(actor)
+    lock_tree(Area)
     parent = _area(parent_id) if parent_id is not None else None
-    _demand_new_codes([code_checked(plan.code) for plan in _all(plans)])
+    demand_new_codes(Area, [code_checked(plan.code) for plan in all_plans(plans)])
     areas = tree_write(plans, parent=parent, build=_build, limit=MAX_DEPTH)
     entries_append(
         [
@@ -61,17 +73,34 @@ def area_revise(*, area_id: int, name: str, code: str, actor: Actor, at: datetim
     if not before:
         return area
     if "code" in before:
-        _demand_new_codes([area.code])
+        demand_new_codes(Area, [area.code])
     area.save(update_fields=[*before])
     entry_append(
         kind="orgs.area.revised",
         subject=f"area:{area.pk}",
         at=at,
         actor=actor.ref,
-        facts={"changed": [*before], "before": {name: str(before[name]) for name in before}},
+        facts=change_facts(area, before),
         rows=[area],
     )
     return area
+
+
+@transaction.atomic
+def area_move(*, area_id: int, parent_id: int | None, actor: Actor, at: datetime) -> Area:
+    """Put an area with all in it into another one, None makes it a root; what competence reaches changes with it.
+
+    Under the same parent nothing happens. Raises NotAllowed, AreaNotThere, MoveInCircle, TreeTooDeep.
+    """
+    demand_may_arrange(actor)
+    lock_tree(Area)
+    area = _area(area_id)
+    if area.parent_id == parent_id:
+        return area
+    previous_id = area.parent_id
+    parent = _area(parent_id) if parent_id is not None else None
+    moved = tree_move(area, parent, limit=MAX_DEPTH)
+    return tree_moved(moved, [], kind="orgs.area.moved", previous_id=previous_id, actor=actor, at=at)
 
 
 def _area(area_id: int) -> Area:
@@ -79,20 +108,6 @@ def _area(area_id: int) -> Area:
     if area is None:
         raise AreaNotThere
     return area
-
-
-def _all(plans: Sequence[AreaPlan]) -> Iterator[AreaPlan]:
-    for plan in plans:
-        yield plan
-        yield from _all(plan.children)
-
-
-def _demand_new_codes(codes: list[str]) -> None:
-    taken = set(Area.objects.filter(code__in=codes).values_list("code", flat=True))
-    for code in codes:
-        if code in taken:
-            raise CodeTaken(code=code)
-        taken.add(code)
 
 
 def _build(plan: AreaPlan, parent: Area | None) -> Area:

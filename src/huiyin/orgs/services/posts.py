@@ -10,7 +10,7 @@ from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import OfficerNotThere, PostHeld, PostNotThere, UnitNotThere
 from huiyin.orgs.models import Officer, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.services._trees import changed_fields, name_checked
+from huiyin.orgs.services._trees import change_facts, changed_fields, name_checked
 from huiyin.orgs.services.plans import PostPlan
 
 
@@ -76,7 +76,7 @@ def post_revise(*, post_id: int, title: str, role: Role, actor: Actor, at: datet
         subject=f"post:{post.pk}",
         at=at,
         actor=actor.ref,
-        facts={"unit": post.unit_id, "changed": [*before], "before": {name: str(before[name]) for name in before}},
+        facts={"unit": post.unit_id, **change_facts(post, before)},
         rows=[post],
     )
     return post

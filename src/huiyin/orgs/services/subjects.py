@@ -1,19 +1,31 @@
-"""Making and retiring categories, and saying which unit is competent."""
+"""Making, correcting, moving and retiring categories, and saying which unit is competent."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean_line
+from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
-from huiyin.orgs.errors import AreaNotThere, CategoryNotThere, CodeTaken, CompetenceNotThere, UnitNotThere
+from huiyin.orgs.errors import AreaNotThere, CategoryNotThere, CompetenceNotThere, UnitNotThere
 from huiyin.orgs.models import Area, Category, Competence, Unit
 from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.rules import CATEGORY_LEVELS
-from huiyin.orgs.services._trees import code_checked, name_checked, tree_write
+from huiyin.orgs.rules import CATEGORY_LEVELS, path_ids
+from huiyin.orgs.services._trees import (
+    all_plans,
+    change_facts,
+    changed_fields,
+    code_checked,
+    demand_new_codes,
+    lock_tree,
+    name_checked,
+    tree_move,
+    tree_moved,
+    tree_write,
+)
 from huiyin.orgs.services.plans import CategoryPlan, CompetencePlan
 
 
@@ -26,8 +38,9 @@ def categories_create(
     Raises NotAllowed, CategoryNotThere (the parent), NameMissing, NameTooLong, CodeMissing, CodeTaken, TreeTooDeep.
     """
     demand_may_arrange(actor)
+    lock_tree(Category)
     parent = _open_category(parent_id) if parent_id is not None else None
-    _demand_new_codes([code_checked(plan.code) for plan in _all(plans)])
+    demand_new_codes(Category, [code_checked(plan.code) for plan in all_plans(plans)])
     categories = tree_write(plans, parent=parent, build=_build, limit=CATEGORY_LEVELS)
     entries_append(
         [
@@ -51,15 +64,42 @@ def category_create(*, plan: CategoryPlan, parent_id: int | None, actor: Actor, 
 
 
 @transaction.atomic
-def category_revise(*, category_id: int, name: str, keywords: str, actor: Actor, at: datetime) -> Category:
-    """Change what a category is called and found by.
+def category_revise(*, category_id: int, name: str, code: str, keywords: str, actor: Actor, at: datetime) -> Category:
+    """Change what a category is called and found by, and its code; matters and competence know it by its id.
 
-    Raises NotAllowed, CategoryNotThere, NameMissing, NameTooLong.
+    With nothing changed there is no entry. Raises NotAllowed, CategoryNotThere, NameMissing, NameTooLong,
+    CodeMissing, CodeTaken.
     """
     demand_may_arrange(actor)
     category = _open_category(category_id)
-    category.name, category.keywords = name_checked(name), clean_line(keywords)
-    return _category_saved(category, kind="orgs.category.revised", actor=actor, at=at)
+    given = {"name": name_checked(name), "code": code_checked(code), "keywords": clean_line(keywords)}
+    before = changed_fields(category, given)
+    if "code" in before:
+        demand_new_codes(Category, [category.code])
+    if not before:
+        return category
+    facts = change_facts(category, before)
+    return _category_saved(category, [*before], kind="orgs.category.revised", actor=actor, at=at, facts=facts)
+
+
+@transaction.atomic
+def category_move(*, category_id: int, parent_id: int | None, actor: Actor, at: datetime) -> Category:
+    """Put a category with all below it under another one, None makes it one of the first level.
+
+    Under the same parent nothing happens. Raises NotAllowed, CategoryNotThere, MoveInCircle, TreeTooDeep.
+    """
+    demand_may_arrange(actor)
+    lock_tree(Category)
+    category = _open_category(category_id)
+    if category.parent_id == parent_id:
+        return category
+    previous_id = category.parent_id
+    parent = _open_category(parent_id) if parent_id is not None else None
+    moved = tree_move(category, parent, limit=CATEGORY_LEVELS)
+    for row in moved:
+        row.level, row.fingerprint = len(path_ids(row.path)), _fingerprint(row)
+    columns = ["level", "fingerprint"]
+    return tree_moved(moved, columns, kind="orgs.category.moved", previous_id=previous_id, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -68,7 +108,7 @@ def category_close(*, category_id: int, actor: Actor, at: datetime) -> Category:
     demand_may_arrange(actor)
     category = _open_category(category_id)
     category.is_active = False
-    return _category_saved(category, kind="orgs.category.closed", actor=actor, at=at)
+    return _category_saved(category, ["is_active"], kind="orgs.category.closed", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -139,20 +179,6 @@ def _open_category(category_id: int) -> Category:
     return category
 
 
-def _all(plans: Sequence[CategoryPlan]) -> Iterator[CategoryPlan]:
-    for plan in plans:
-        yield plan
-        yield from _all(plan.children)
-
-
-def _demand_new_codes(codes: list[str]) -> None:
-    taken = set(Category.objects.filter(code__in=codes).values_list("code", flat=True))
-    for code in codes:
-        if code in taken:
-            raise CodeTaken(code=code)
-        taken.add(code)
-
-
 def _build(plan: CategoryPlan, parent: Category | None) -> Category:
     category = Category(
         parent=parent,
@@ -167,14 +193,23 @@ def _build(plan: CategoryPlan, parent: Category | None) -> Category:
 
 def _fingerprint(category: Category) -> int:
     """40 bits of the content: the sum over a million rows still fits the database's integers."""
-    content = "\x1f".join((category.code, category.name, category.keywords, str(category.is_active)))
+    words = (category.code, category.name, category.keywords, str(category.is_active), str(category.parent_id))
+    content = "\x1f".join(words)
     return int.from_bytes(hashlib.sha256(content.encode()).digest()[:5], "big")
 
 
-def _category_saved(category: Category, *, kind: str, actor: Actor, at: datetime) -> Category:
+def _category_saved(
+    category: Category,
+    columns: Sequence[str],
+    *,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, JsonValue] | None = None,
+) -> Category:
     category.fingerprint = _fingerprint(category)
-    category.save()
-    entry_append(kind=kind, subject=f"category:{category.pk}", at=at, actor=actor.ref, facts={}, rows=[category])
+    category.save(update_fields=[*columns, "fingerprint"])
+    entry_append(kind=kind, subject=f"category:{category.pk}", at=at, actor=actor.ref, facts=facts, rows=[category])
     return category
 
 

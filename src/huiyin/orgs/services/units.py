@@ -12,17 +12,24 @@ from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import (
     AreaNotThere,
     LastOffice,
-    MoveInCircle,
     NameTaken,
-    TreeTooDeep,
     UnitHasUnits,
     UnitNotThere,
     UnitStillStaffed,
 )
 from huiyin.orgs.models import Area, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.rules import MAX_DEPTH, UnitKind, aliases_joined, path_ids, path_of
-from huiyin.orgs.services._trees import aliases_checked, changed_fields, name_checked, short_name_checked, tree_write
+from huiyin.orgs.rules import MAX_DEPTH, UnitKind, aliases_joined
+from huiyin.orgs.services._trees import (
+    aliases_checked,
+    changed_fields,
+    lock_tree,
+    name_checked,
+    short_name_checked,
+    tree_move,
+    tree_moved,
+    tree_write,
+)
 from huiyin.orgs.services.plans import UnitFacts, UnitPlan
 
 
@@ -33,7 +40,7 @@ def units_create(*, plans: Sequence[UnitPlan], parent_id: int | None, actor: Act
     Raises NotAllowed, UnitNotThere (the parent), AreaNotThere, NameMissing, NameTooLong, NameTaken, TreeTooDeep.
     """
     demand_may_arrange(actor)
-    _lock_tree()
+    lock_tree(Unit)
     parent = _open_unit(parent_id) if parent_id is not None else None
     _demand_new_names(plans, _names_below(parent_id))
     _demand_areas(_area_ids(plans))
@@ -68,7 +75,7 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
     NameTaken, AliasTooShort, AliasTooLong, AliasUnfit, AliasesTooMany, LastOffice.
     """
     demand_may_arrange(actor)
-    _lock_tree()
+    lock_tree(Unit)
     unit = _open_unit(unit_id)
     if clean_line(facts.name) in _names_below(unit.parent_id, without=unit.pk):
         raise NameTaken(name=clean_line(facts.name))
@@ -95,27 +102,19 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
 def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime) -> Unit:
     """Put a unit with all below it under another parent, None makes it a root; every path below changes with it.
 
-    Raises NotAllowed, UnitNotThere, MoveInCircle, NameTaken, TreeTooDeep.
+    Under the same parent nothing happens. Raises NotAllowed, UnitNotThere, MoveInCircle, NameTaken, TreeTooDeep.
     """
     demand_may_arrange(actor)
-    _lock_tree()
+    lock_tree(Unit)
     unit = _open_unit(unit_id)
+    if unit.parent_id == parent_id:
+        return unit
+    previous_id = unit.parent_id
     parent = _open_unit(parent_id) if parent_id is not None else None
-    if parent is not None and unit.pk in path_ids(parent.path):
-        raise MoveInCircle
+    moved = tree_move(unit, parent, limit=MAX_DEPTH)
     if unit.name in _names_below(parent_id, without=unit.pk):
         raise NameTaken(name=unit.name)
-    previous_id = unit.parent_id
-    moved = _repath(unit, parent)
-    entry_append(
-        kind="orgs.unit.moved",
-        subject=f"unit:{unit.pk}",
-        at=at,
-        actor=actor.ref,
-        facts={"from": previous_id, "to": parent_id},
-        rows=moved,
-    )
-    return moved[0]
+    return tree_moved(moved, [], kind="orgs.unit.moved", previous_id=previous_id, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -126,7 +125,7 @@ def unit_close(*, unit_id: int, actor: Actor, at: datetime) -> Unit:
     caller to see first: matters are above this context.
     """
     demand_may_arrange(actor)
-    _lock_tree()
+    lock_tree(Unit)
     unit = _open_unit(unit_id)
     # The row's own lock keeps post_fill, which takes it too, from staffing the unit meanwhile.
     Unit.objects.select_for_update().get(pk=unit.pk)
@@ -138,11 +137,6 @@ def unit_close(*, unit_id: int, actor: Actor, at: datetime) -> Unit:
     unit.save(update_fields=["is_active"])
     entry_append(kind="orgs.unit.closed", subject=f"unit:{unit.pk}", at=at, actor=actor.ref, facts={}, rows=[unit])
     return unit
-
-
-def _lock_tree() -> None:
-    """All changes of shape wait for each other: two moves at once could otherwise make a circle."""
-    list(Unit.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
 
 
 def _open_unit(unit_id: int) -> Unit:
@@ -202,16 +196,3 @@ def _columns(given: UnitPlan | UnitFacts) -> dict[str, Any]:
 
 def _fact(value: object) -> str | int | bool | None:
     return value if isinstance(value, str | int | bool) else None
-
-
-def _repath(unit: Unit, parent: Unit | None) -> list[Unit]:
-    """Write the new parent and the new paths; gives the moved rows, the topmost first."""
-    old, new = unit.path, path_of(parent.path if parent else "", unit.pk)
-    rows = sorted(Unit.objects.filter(path__startswith=old), key=lambda row: len(path_ids(row.path)))
-    for row in rows:
-        row.path = new + row.path.removeprefix(old)
-        if len(path_ids(row.path)) > MAX_DEPTH:
-            raise TreeTooDeep(limit=MAX_DEPTH)
-    rows[0].parent = parent
-    Unit.objects.bulk_update(rows, ["path", "parent"], batch_size=500)
-    return rows
