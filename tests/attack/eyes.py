@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.desk.matter_detail.moves import FORMS
@@ -17,7 +19,8 @@ _CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")
 # The signed tree covers whatever is in the ledger and is published for everybody; sealed matters aren't on the page
 # either, so its size says nothing about any one matter. Where the next page begins is encrypted anew each time.
 _PUBLISHED = re.compile(r'<section class="sheet checkpoint".*?</section>|(?<=\?before=)[\w=-]+', re.DOTALL)
-_TELLING = ("Location", "Content-Type", "Content-Disposition", "HX-Retarget", "HX-Redirect", "Retry-After")
+_TELLING = ("Location", "Content-Type", "Content-Disposition", "HX-Retarget", "HX-Redirect", "Retry-After", "ETag",
+           "Last-Modified", "Cache-Control", "Allow", "Vary")  # fmt: skip
 # So much that no other matter begins with it by chance.
 _BEGINNING = 15
 _HTMX = {"HX-Request": "true"}
@@ -31,8 +34,17 @@ Seen = dict[str, tuple[int, str, tuple[tuple[str, str], ...]]]
 
 def seen_by(client: Client, number: str, attachment_id: UUID, moves: Iterable[str] = FORMS) -> Seen:
     """Status, text and telling headers of every answer, the number itself replaced; `moves` are pressed blindly."""
-    asked = _asked(client, number, attachment_id, moves)
-    return {name: _noted(answer, number, attachment_id) for name, answer in asked}
+    found: Seen = {}
+    answers = _asked(client, number, attachment_id, moves)
+    while True:
+        with CaptureQueriesContext(connection) as statements:
+            name, answer = next(answers, ("", None))
+        if not name:
+            return found
+        status, text, headers = _noted(answer, number, attachment_id)
+        # What is kept for a while makes the first of some pages cost more: a search is always made anew.
+        cost = str(len(statements)) if name.startswith("search") else ""
+        found[name] = status, text, (*headers, ("statements", cost))
 
 
 def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str]) -> Iterator[tuple[str, Any]]:

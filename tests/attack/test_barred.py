@@ -22,11 +22,18 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import Registered, bar_add, matter_accept, matter_name_respondent, matter_open_identity
+from huiyin.matters.services import (
+    Registered,
+    bar_add,
+    matter_accept,
+    matter_name_respondent,
+    matter_open_identity,
+    petitioner_write,
+)
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import State, at_hour
 from huiyin.orgs.rules import Respondents
-from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create, unit_move
+from huiyin.orgs.services import OfficerPlan, PostPlan, leave_set, officer_create, post_create, unit_move
 from tests.attack.eyes import SECRET, Seen, seen_by
 from tests.cast import SEED, Cast, keep_time
 from tests.desk.conftest import Desk
@@ -193,7 +200,7 @@ _PRESSING = {
 
 # They differ from others only in the words by which the house knows who is meant.
 _IN_OTHER_WORDS = (
-    "somebody of the petition office", "its registrar, written together", "its registrar, by name alone",
+    "somebody of the petition office", "its registrar, written together",
     "the administrator", "the auditor", "a leader elsewhere", "the mayor",
 )  # fmt: skip
 
@@ -267,6 +274,25 @@ def _told(cast: Cast, who: Iterable[str]) -> list[tuple[Any, ...]]:
     rows = [(one.officer_id, one.template, sorted(one.params.items()), one.state) for one in found]
     transaction.savepoint_rollback(point)
     return sorted(row for row in rows if row[3] != State.LEFT_OUT)
+
+
+def test_no_notice_is_made_for_whom_it_is_about(cast: Cast) -> None:
+    """Not even one that a digest leaves out later: the registrar of the very unit that has it, and their deputy."""
+    leave_set(
+        officer_id=cast.officers["registrar"], deputy_id=cast.officers["office_approver"],
+        starts_on=office_day(cast.at), ends_on=office_day(cast.at) + timedelta(days=90),
+        actor=cast.actor("registrar"), at=cast.at,
+    )  # fmt: skip
+    filed = CASES["its registrar, by name alone"][0](cast)
+    assert cast.matter(filed).lead_unit_id == cast.units["office"]
+    petitioner_write(actor=cast.petitioner(filed), matter_id=filed.matter_id, body="请尽快。", at=cast.at)
+    for days in (1, 20, 40, _LONG_OVERDUE):
+        at = at_hour(office_day(cast.at) + timedelta(days=days), 18)
+        while clock_round(at=at).more:
+            pass
+        supervision_round(at=at)
+    told = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
+    assert told == {cast.officers["office_leader"]}
 
 
 def _into_the_ledger(cast: Cast) -> None:

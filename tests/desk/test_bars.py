@@ -149,7 +149,11 @@ def test_a_slip_of_the_office_is_shown_and_refused(cast: Cast, desk: Desk) -> No
     refused = hand.send(filed, "lift_bar_at_counter", bar="unit", receipt_code="0000")
     assert refused.status_code == 422 and "查询码和这件事项不符" in refused.text
     hand.pages.pop(row.number, None)
-    hand.do(filed, "lift_bar_at_counter", bar="unit", receipt_code=code)
+    own = hand.send(filed, "lift_bar_at_counter", bar="unit", receipt_code=code)
+    assert own.status_code == 409 and "请另一位登记员" in own.text, "the code was on this registrar's screen"
+    plan = PostPlan(cast.units["office"], Role.REGISTRAR, "登记员", cast.officers["office_approver"])
+    post_create(plan=plan, actor=SEED, at=cast.at)
+    Hand(desk("office_approver")).do(filed, "lift_bar_at_counter", bar="unit", receipt_code=code)
     assert not respondents_of(Matter.objects.get())
     assert "凭您的查询码解除了一项回避" in citizen.page("/status/")
 

@@ -5,12 +5,13 @@ from datetime import date
 from tests.cast import Cast
 from tests.matters.above import answer_at_station, ask, decide, staff_above
 
+from huiyin.kernel.actor import system
 from huiyin.matters.selectors.holding import unit_has_matters
 from huiyin.matters.services import AssistAsk, matter_ask_assist, matter_contribute
 
 
 def _held(cast: Cast, *units: str) -> set[str]:
-    return {unit for unit in units if unit_has_matters(unit_id=cast.units[unit])}
+    return {unit for unit in units if unit_has_matters(unit_id=cast.units[unit], actor=system("closing"))}
 
 
 def test_who_decides_a_review_is_waited_for_until_it_is_decided(cast: Cast) -> None:

@@ -208,6 +208,7 @@ def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[i
         matter_id=matter.id,
         officer_ids=officer_ids,
         respondents=matter.respondents,
+        read_in=matter.read_in,
         on=office_day(at),
     )
 

@@ -66,4 +66,8 @@ def subjects_hidden(matters: _Rows) -> dict[str, _Rows]:
 
 
 def _notices_hidden(matters: _Rows) -> _Rows:
-    return notices_about(matters=matters, appointments=appointments_about(matters=matters))
+    return notices_about(
+        matters=matters,
+        appointments=appointments_about(matters=matters),
+        recommendations=recommendations_about(matters=matters),
+    )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.text import N_
 from huiyin.matters.selectors.holding import unit_has_hearings, unit_has_matters
@@ -35,13 +35,20 @@ class UnitHasMatters(Conflict):
 def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
     """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, and as unit_close does.
 
-    Posts come last: without its officers the unit could put none of the others in order.
+    Posts come last: without its officers the unit could put none of the others in order. What is withheld from the
+    actor counts only after them: while somebody works in the unit, no refusal tells of it.
     """
     demand_may_arrange(actor)
     if unit_receives(unit_id=unit_id, at=at):
         raise UnitReceives
-    if unit_has_hearings(unit_id=unit_id):
-        raise UnitHears
-    if unit_has_matters(unit_id=unit_id):
-        raise UnitHasMatters
+    _check_holds_nothing(unit_id, actor)
     unit_close(unit_id=unit_id, actor=actor, at=at)
+    _check_holds_nothing(unit_id, system("closing"))
+
+
+def _check_holds_nothing(unit_id: int, actor: Actor) -> None:
+    """Of what isn't withheld from the actor. Raises UnitHears, UnitHasMatters."""
+    if unit_has_hearings(unit_id=unit_id, actor=actor):
+        raise UnitHears
+    if unit_has_matters(unit_id=unit_id, actor=actor):
+        raise UnitHasMatters

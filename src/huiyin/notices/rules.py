@@ -30,6 +30,8 @@ HELD = timedelta(minutes=1)
 ALLOWED_PARAMS = frozenset({"number", "path", "due_on", "count"})
 _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 _PATH_LONGEST = 200
+# Where notices of recommendations lead; a test holds it to the address.
+RECOMMENDATION_PATH = "/desk/supervision/recommendations/"
 
 
 class State(StrEnum):

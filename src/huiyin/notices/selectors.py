@@ -6,13 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import STATE_LABELS, TEMPLATES, State, address_path, mask_address
+from huiyin.notices.rules import (
+    DIGEST,
+    RECOMMENDATION_PATH,
+    STATE_LABELS,
+    TEMPLATES,
+    State,
+    address_path,
+    mask_address,
+)
 from huiyin.orgs.selectors import officer_email
 from huiyin.rows import UUID_FORM, named_by
 from huiyin.vault.services import has_delivery_address
@@ -55,11 +63,32 @@ class FailedView:
     created_at: datetime
 
 
-def notices_about(*, matters: "QuerySet[Any, Any]", appointments: "QuerySet[Any, Any]") -> "QuerySet[Notice, Notice]":
-    """The notices about one of these matters, by its number, or of one of these appointments."""
-    about = Notice.objects.annotate(about=KeyTextTransform("number", "params"))
+def notices_about(
+    *,
+    matters: "QuerySet[Any, Any]",
+    appointments: "QuerySet[Any, Any]",
+    recommendations: "QuerySet[Any, Any]",
+) -> "QuerySet[Notice, Notice]":
+    """The notices about one of these matters, by its number, of one of these appointments or recommendations.
+
+    Every digest is among them: that there is one, and its count, may come of these matters alone.
+    """
+    about = Notice.objects.annotate(
+        about=KeyTextTransform("number", "params"), leads_to=KeyTextTransform("path", "params")
+    )
     of_matter = Exists(matters.filter(number=OuterRef("about")))
-    return about.filter(Case(*_of_appointments(appointments), default=of_matter, output_field=BooleanField()))
+    cases = (
+        When(template=DIGEST, then=Value(True)),
+        *_of_appointments(appointments),
+        _of_recommendations(recommendations),
+    )
+    return about.filter(Case(*cases, default=of_matter, output_field=BooleanField()))
+
+
+def _of_recommendations(recommendations: "QuerySet[Any, Any]") -> When:
+    """Such a notice has no number; it leads to the recommendation's page."""
+    of_these = named_by(recommendations, text="leads_to", place=len(RECOMMENDATION_PATH) + 1)
+    return When(leads_to__regex=f"^{RECOMMENDATION_PATH}{UUID_FORM}/$", then=of_these)
 
 
 def _of_appointments(appointments: "QuerySet[Any, Any]") -> Iterator[When]:

@@ -2,12 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from huiyin.kernel.ids import to_half_width
 from huiyin.kernel.text import N_
 
 WORD_LENGTH = 20
+# A word ends where its year begins, so it has no digits.
+NOT_IN_A_WORD = frozenset("〔〕[]()（）【】0123456789号")
 MARK_LENGTH = 2
 NUMBER_LENGTH = 40
 
@@ -87,6 +90,15 @@ _SIMPLE = str.maketrans(
     "县区镇乡访复复办发国务党纪监财农业环卫职劳听证查核告云东广宁滨沈湾龙凤阳阴门关开长义丰庆兴乐应号",
 )
 _SLIPS_MOST = 2
+
+
+def default_words(*, unit_id: int, short_name: str, name: str) -> Iterator[str]:
+    """What a unit's word may be while nobody has given it one, the best first: the first that no other unit has."""
+    in_hanzi = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(unit_id))
+    for word in (short_name, name, f"{name[: WORD_LENGTH - 8]}之{in_hanzi}"):
+        plain = "".join(letter for letter in word if letter not in NOT_IN_A_WORD)[:WORD_LENGTH]
+        if plain:
+            yield plain
 
 
 def series_mark(code: LetterCode) -> str:

@@ -1,6 +1,7 @@
 """Reading letters. Who may read one is decided by the matter it is about, before this is called."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from huiyin.documents.rules.letters import (
     COPIED_TO_PETITIONER,
     TO_PETITIONER,
     check_mark,
+    default_words,
     is_nearly,
     mark_as_typed,
     number_as_typed,
@@ -91,17 +93,22 @@ def letter_check(*, number: str, mark: str) -> Genuine | None:
 
 
 def series_views() -> list[SeriesView]:
-    """All units that are there with their words, in the order of the tree."""
+    """All units that are there with their words, in the order of the tree.
+
+    A unit without one has the word that it will get: whether it has issued a letter yet isn't for this page.
+    """
     known = {one.pk: one for one in LetterSeries.objects.all()}
+    used = {one.word for one in known.values()}
     units = Unit.objects.filter(is_active=True).order_by("path")
-    return [_series(unit, known.get(unit.pk)) for unit in units]
+    return [_series(unit, known.get(unit.pk), used) for unit in units]
 
 
-def _series(unit: Unit, series: LetterSeries | None) -> SeriesView:
+def _series(unit: Unit, series: LetterSeries | None, used: Collection[str]) -> SeriesView:
+    words = default_words(unit_id=unit.pk, short_name=unit.short_name, name=unit.name)
     return SeriesView(
         unit_id=unit.pk,
         unit=unit.name,
-        word=series.word if series else "",
+        word=series.word if series else next((word for word in words if word not in used), ""),
         has_seal=bool(series and series.seal_id),
     )
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from huiyin.kernel.ids import new_id
 from huiyin.matters.rules.parts import has_code
 from huiyin.matters.rules.registration import RESPONDENTS_MAX
-from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, Procedure, State
+from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, Procedure, State, reading_unit
 
 
 def _choices(values: type[Kind] | type[Channel] | type[State]) -> list[tuple[str, str]]:
@@ -180,6 +180,13 @@ class Matter(models.Model):
         Whoever is in an imported record filed elsewhere, and may never have asked this house for anything.
         """
         return self.identity_id if has_code(origin=self.origin, parts=self.parts) else None
+
+    @property
+    def read_in(self) -> int | None:
+        """The only unit where it is read while it isn't clear whom it is about; None: it is read as any other."""
+        return reading_unit(
+            lead_unit_id=self.lead_unit_id, kind=self.kind, state=self.state, is_settled=self.respondents_settled
+        )
 
 
 class Request(models.Model):

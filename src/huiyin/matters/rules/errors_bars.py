@@ -35,6 +35,12 @@ class CodeWrong(BadInput):
     field = "receipt_code"
 
 
+class CodeYourOwn(Conflict):
+    """The officer has seen the code without the petitioner: it doesn't show that the petitioner wants this."""
+
+    sentence = "这个查询码您登记或者补发时已经看到过，请另一位登记员核对后解除，或者请信访人自己在网上解除。"
+
+
 class NotASlip(Conflict):
     """The petitioner named them."""
 

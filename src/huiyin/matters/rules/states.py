@@ -194,7 +194,16 @@ UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {
 }  # fmt: skip
 
 # Not before it is clear whom a matter is about: whoever gets it could be the one (条例 Arts 28, 30).
-SETTLED_FIRST = frozenset({Action.ACCEPT, Action.ASSIGN_UNIT, Action.ASSIGN_HANDLER, Action.ASK_ASSIST})
+SETTLED_FIRST = frozenset({
+    Action.ACCEPT, Action.ASSIGN_UNIT, Action.ASSIGN_HANDLER, Action.ASK_ASSIST, Action.MERGE,
+})  # fmt: skip
+
+
+def reading_unit(*, lead_unit_id: int, kind: str, state: str, is_settled: bool) -> int | None:
+    """The only unit where a matter is read while it isn't clear whom it is about; None: it is read as any other."""
+    is_kept = state == State.REGISTERED or (kind == Kind.ACCUSATION and state in UNANSWERED_STATES)
+    return lead_unit_id if is_kept and not is_settled else None
+
 
 # Before anybody has drafted an answer to what a matter is taken for.
 KIND_STATES = frozenset({State.REGISTERED, State.ACCEPTED, State.INVESTIGATING})

@@ -11,8 +11,9 @@ from huiyin.matters.models import Matter, Recusal
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.orgs.rules import Respondents
-from huiyin.orgs.selectors import with_deputies
+from huiyin.orgs.selectors import officers_of_unit, with_deputies
 
+_READING = (Role.REGISTRAR, Role.APPROVER, Role.LEADER, Role.HANDLER)
 _WORKED_ON = [State.INVESTIGATING, State.DRAFTED, State.APPROVED]
 
 
@@ -32,13 +33,18 @@ def officers_told(
     matter_id: UUID,
     officer_ids: Iterable[int],
     respondents: Respondents,
+    read_in: int | None = None,
     on: date,
 ) -> list[int]:
     """Of these officers, and the deputies of those who are away on that day, who may hear of the matter.
 
     Never those whom it is about, nor who stands aside from it (条例 Art 28), nor whoever stands in for these on that
-    day, not even in a post of their own: the gate hides the matter from them.
+    day, not even in a post of their own: the gate hides the matter from them. `read_in` is the only unit where it is
+    read yet (`reading_unit`): then nobody from above it either.
     """
+    if read_in is not None:
+        inside = {one.id for one in officers_of_unit(unit_id=read_in, roles=_READING)}
+        officer_ids = [one for one in officer_ids if one in inside]
     recused = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
     aside = set(with_deputies(officer_ids=recused, on=on)) if recused else recused
     known = with_deputies(officer_ids=[one for one in officer_ids if one not in aside], on=on)

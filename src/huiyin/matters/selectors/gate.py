@@ -15,7 +15,7 @@ from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.matters.models import Event, FurtherRespondent, Matter, Recusal, Reply, Supervision
 from huiyin.matters.rules.errors import MatterNotFound
 from huiyin.matters.rules.review import ASKED_KINDS
-from huiyin.matters.rules.states import State
+from huiyin.matters.rules.states import UNANSWERED_STATES, Kind, State
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.selectors.merged import led_by_handler
 from huiyin.matters.selectors.waiting import opinions_to_approve, waits_for_decision
@@ -60,8 +60,10 @@ def _not_recused(actor: Actor) -> Q:
 
 
 # While somebody may be meant whom nobody has recognised yet, a new matter is read only where it was received: whoever
-# leads from above might be meant, and so might everybody else.
-_SETTLED = Q(respondents_settled=True) | ~Q(state=State.REGISTERED)
+# leads from above might be meant, and so might everybody else. Of an accusation that holds until it is answered.
+_SETTLED = Q(respondents_settled=True) | ~(
+    Q(state=State.REGISTERED) | Q(kind=Kind.ACCUSATION, state__in=sorted(UNANSWERED_STATES))
+)
 
 
 def _scope(actor: Actor, visibility: Visibility) -> Q:
@@ -80,7 +82,6 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         return Q(pk__in=waits_for_decision(actor))
     others = (
         Q(lead_unit__in=sorted(actor.command_unit_ids))
-        | _at_hand(actor)
         | Q(received_unit__in=sorted(unit))
         | _to_review(actor)
         | Q(pk__in=opinions_to_approve(actor))
@@ -88,7 +89,7 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         | seen_by_units(actor)
         | led_by_handler(actor)
     )
-    return Q(lead_unit__in=sorted(unit)) | (others & _SETTLED)
+    return Q(lead_unit__in=sorted(unit)) | _at_hand(actor) | (others & _SETTLED)
 
 
 def _at_hand(actor: Actor) -> Q:

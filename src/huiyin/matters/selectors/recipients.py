@@ -52,6 +52,7 @@ def _recipients(worked_on: Matter, *, written_on: Matter, on: date) -> list[int]
             matter_id=written_on.pk,
             officer_ids=group(),
             respondents=respondents_of(written_on),
+            read_in=written_on.read_in,
             on=on,
         )
         reachable = officers_reachable(officer_ids=allowed, on=on)

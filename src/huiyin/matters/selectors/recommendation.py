@@ -11,6 +11,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.models import Recommendation
 from huiyin.matters.selectors.away import officers_told
 from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, with_deputies
 
@@ -42,7 +43,7 @@ class RecommendationRound:
     @property
     def path(self) -> str:
         """Its page on the desk, for notices; a test holds it to the address."""
-        return f"/desk/supervision/recommendations/{self.id}/"
+        return f"{RECOMMENDATION_PATH}{self.id}/"
 
 
 def recommendations_for_round(*, recommendation_ids: Collection[UUID]) -> dict[UUID, RecommendationRound]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from huiyin.matters.models import Link, Matter, PromisedStep
 from huiyin.matters.rules.link import LinkKind
 from huiyin.matters.rules.parts import Part, has_code
-from huiyin.matters.rules.states import State
+from huiyin.matters.rules.states import State, reading_unit
 from huiyin.matters.selectors.respondents import further_respondents
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 
@@ -30,6 +30,7 @@ class RoundView:
     state: str = ""
     review_unit_id: int | None = None
     reviewer_id: int | None = None
+    read_in: int | None = None
 
 
 def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
@@ -38,6 +39,7 @@ def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
         Matter.objects.filter(pk__in=set(matter_ids)).values_list(
             "pk", "parts", "respondent_unit_id", "respondent_officer_id", "number", "kind", "is_open", "lead_unit_id",
             "handler_id", "identity_id", "state", "review_unit_id", "reviewer_id", "origin",
+            "respondents_settled",
         )
     )  # fmt: skip
     beside = [matter_id for matter_id, parts, *_ in rows if parts & Part.RESPONDENTS]
@@ -45,7 +47,8 @@ def matters_for_round(*, matter_ids: Collection[UUID]) -> dict[UUID, RoundView]:
     found = {}
     for row in rows:
         barred = Respondents.of([row[2]], [row[3]]) | further.get(row[0], NO_RESPONDENTS)
-        view = RoundView(row[0], *row[4:10], barred, *row[10:13])
+        read_in = reading_unit(lead_unit_id=row[7], kind=row[5], state=row[10], is_settled=row[14])
+        view = RoundView(row[0], *row[4:10], barred, *row[10:13], read_in)
         # Whoever never got a code hears of nothing.
         heard = has_code(origin=row[13], parts=row[1])
         found[row[0]] = view if heard else replace(view, identity_id=None)

@@ -22,6 +22,7 @@ from huiyin.matters.selectors.lists import MatterRow, rows_of
 # How many of the newest matching matters are looked through, a step at a time, for those that the actor may see.
 _STEPS = (200, 1_000, 5_000)
 _DIGITS_LEAST, _DIGITS_MOST = 8, 16
+_NO_MATTER = UUID(int=0)
 # What stands before a number where it is copied from, and what between its digits.
 _LABEL = re.compile(r"^(?:事项|回执|信访)?(?:编号|单号|号码|号|No\.?|number)[\s:.#]*", re.IGNORECASE)
 _BETWEEN_DIGITS = re.compile(r"[\s\-_\u2010-\u2015\u2212\u30fc\ufe58\ufe63~·]+")
@@ -67,7 +68,8 @@ def _newest_visible(visible: QuerySet[Matter], tokens: list[str], limit: int) ->
         # On SQLite what was written later on a matter is an entry of its own.
         ids = list(dict.fromkeys(matter_id for matter_id, _ in matching if matter_id not in seen))
         seen.update(ids)
-        found += rows_of(visible.filter(pk__in=ids).order_by("-pk"), limit - len(found)) if ids else []
+        # Asked also where nothing matches: one statement less would tell that a match isn't shown.
+        found += rows_of(visible.filter(pk__in=ids or [_NO_MATTER]).order_by("-pk"), limit - len(found))
         if len(found) >= limit or len(matching) < step:
             break
         before = matching[-1][1]

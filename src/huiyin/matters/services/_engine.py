@@ -117,6 +117,7 @@ class Step:
             matter_id=matter.pk,
             officer_ids=officer_ids,
             respondents=respondents_of(matter),
+            read_in=matter.read_in,
             on=office_day(self.at),
         )
         self.notices.extend(self._to_officers(template, told, due_on=due_on))

@@ -17,8 +17,11 @@ def kind_changed(taken: Step, *, before: Kind) -> None:
     if matter.kind != Kind.ACCUSATION or before is Kind.ACCUSATION:
         return
     barred = respondents_of(matter)
-    if matter.is_sealed:  # its words lie under the seal
-        matter.respondents_settled = bool(barred)
+    if matter.is_sealed:
+        # Its words lie under the seal: where no unit was recognised in them, somebody may be named all the same.
+        matter.respondents_settled = matter.respondents_settled and matter.concerned_unit_id is not None
+        respondents_bar(taken, barred | type(barred).of([matter.concerned_unit_id]))
+        matter.concerned_unit_id = None
         return
     named = naming_of(
         kind=Kind.ACCUSATION,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiyin.kernel.ids import new_id
 from huiyin.matters.models import FurtherRespondent, Matter
@@ -41,6 +41,25 @@ def respondents_write(change: Step, wanted: Respondents) -> None:
     change.save(*further_rows(matter, wanted - before, by=change.actor.ref, at=change.at))
 
 
+def respondents_confirm(change: Step, wanted: Respondents) -> None:
+    """What of `wanted` is barred already was written down by whoever makes this step, from now on."""
+    matter, by = change.matter, change.actor.ref
+    first = Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id])
+    if first.unit_ids & wanted.unit_ids or first.officer_ids & wanted.officer_ids:
+        matter.respondent_by = by
+    if matter.parts & Part.RESPONDENTS:
+        rows = list(_beside(matter, wanted))
+        for row in rows:
+            row.by = by
+        change.changed(*rows)
+
+
+def _beside(matter: Matter, named: Respondents) -> "QuerySet[FurtherRespondent]":
+    """Those of them who stand beside the matter's row, barred now."""
+    either = Q(unit__in=named.unit_ids) | Q(officer__in=named.officer_ids)
+    return FurtherRespondent.objects.filter(either, matter=matter, lifted_at__isnull=True)
+
+
 def _lift(change: Step, gone: Respondents) -> None:
     matter = change.matter
     if matter.respondent_unit_id in gone.unit_ids:
@@ -49,8 +68,7 @@ def _lift(change: Step, gone: Respondents) -> None:
         matter.respondent_officer_id = None
     if not matter.parts & Part.RESPONDENTS:
         return
-    named = Q(unit__in=gone.unit_ids) | Q(officer__in=gone.officer_ids)
-    rows = list(FurtherRespondent.objects.filter(named, matter=matter, lifted_at__isnull=True))
+    rows = list(_beside(matter, gone))
     for row in rows:
         row.lifted_at, row.lifted_by = change.at, change.actor.ref
     change.changed(*rows)

@@ -11,6 +11,7 @@ from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.selectors.windows import review_is_open
 from huiyin.matters.services._engine import step
+from huiyin.matters.services._handover import receivers_of
 from huiyin.matters.services.carrying_out import steps_end
 from huiyin.orgs.selectors import leaders_of
 
@@ -39,9 +40,14 @@ def _grade(matter: Matter) -> str:
 def matter_escalate(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Nobody has taken it in time: its unit's leader, or the nearest one above, is told."""
     with step(actor=actor, matter_id=matter_id, action=Action.ESCALATE, at=at) as taken:
-        taken.tell_officers("matter_unowned", leaders_of(unit_id=taken.matter.lead_unit_id))
+        unit_id, role = taken.matter.lead_unit_id, NoticeRole.LEADER
+        taken.tell_officers("matter_unowned", leaders_of(unit_id=unit_id))
+        if not taken.notices and taken.matter.read_in is not None:
+            # Whoever leads from above may be whom it means: then the unit itself is told once more.
+            role = NoticeRole.STAFF
+            taken.tell_officers("matter_unowned", receivers_of(unit_id))
         if taken.notices:
             matter = taken.matter
-            notice = LateNotice(matter=matter, clock=OWN_CLOCK, round=matter.round, role=NoticeRole.LEADER, at=at)
+            notice = LateNotice(matter=matter, clock=OWN_CLOCK, round=matter.round, role=role, at=at)
             notice.unit_id = matter.lead_unit_id
             taken.save(notice)

@@ -8,6 +8,7 @@ from huiyin.clocks.selectors import clock_running, length_text
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.rules.errors import UnitUnknown
+from huiyin.matters.rules.errors_bars import RespondentUnsettled
 from huiyin.matters.rules.errors_handover import (
     DecisionUnreasoned,
     DisputeNotOpen,
@@ -125,7 +126,7 @@ def matter_settle_dispute(
     """Decide which unit has it: the one that has it now, the one that sent it, or `unit_id`.
 
     `confirmed` as in matter_assign_unit. Raises DisputeNotOpen, NotTheDecider, OutcomeMissing, DecisionUnreasoned,
-    UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere.
+    UnitUnknown, RespondentUnsettled, UnitBarred, UnitInWords, SealNotReadThere.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SETTLE_DISPUTE, at=at, seen=seen) as taken:
         matter = taken.matter
@@ -222,6 +223,8 @@ def _settle(taken: Step, handover: Handover, unit_id: int | None, confirmed: Col
         return
     if unit_id is None:
         raise UnitUnknown
+    if not taken.matter.respondents_settled:
+        raise RespondentUnsettled
     check_receiving(taken.matter, unit_id)
     check_words(taken.matter, unit_id, confirmed)
     handover_add(taken, to_unit_id=unit_id, mode=HandoverMode.FORWARD, words="", report_due_on=None)

@@ -15,12 +15,13 @@ from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.ids import parse_receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.text import clean_line
-from huiyin.matters.models import LiftProposal, Matter
+from huiyin.matters.models import Event, LiftProposal, Matter
 from huiyin.matters.rules.errors import UnitUnknown
 from huiyin.matters.rules.errors_bars import (
     BarGone,
     BarTextMissing,
     CodeWrong,
+    CodeYourOwn,
     LiftProposedAlready,
     LiftReasonMissing,
     NobodyElseAnswers,
@@ -30,6 +31,7 @@ from huiyin.matters.rules.errors_bars import (
 )
 from huiyin.matters.rules.errors_link import NotAPart, RespondentOfWhole
 from huiyin.matters.rules.link import joined
+from huiyin.matters.rules.moves import REGISTERED_KIND, REISSUED_KIND
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, RESPONDENTS_MAX, checked_text
 from huiyin.matters.rules.sealed import sealed_respondent_name
@@ -38,8 +40,8 @@ from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.respondents import BarView, bars_of, proposal_of, respondents_of
 from huiyin.matters.selectors.split import parts_of, whole_of
 from huiyin.matters.services._engine import Step, step
-from huiyin.matters.services._handover import receivers_of
-from huiyin.matters.services._respondents import respondents_bar, respondents_write
+from huiyin.matters.services._handover import clocks_hear, receivers_of
+from huiyin.matters.services._respondents import respondents_bar, respondents_confirm, respondents_write
 from huiyin.notices.selectors import petitioner_reachable
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.selectors import Recognised, respondents_recognised, unit_is_active
@@ -59,6 +61,7 @@ def matter_name_respondent(
 ) -> None:
     """Say whom the matter is about, besides whom it names already; without a unit or officer: nobody known here.
 
+    Whoever is recognised in the words of "nobody known here" is barred all the same.
     From now on they, and all they command, are barred from it. If the unit that has it is barred by this, the matter
     moves at once to the nearest one above that isn't. Whom a matter that was split is about, its parts are about too.
     Raises UnitUnknown, BarTextMissing, TextTooLong.
@@ -70,9 +73,13 @@ def matter_name_respondent(
         if unit_id is None and officer_id is None and not words:
             raise BarTextMissing
         before = respondents_of(change.matter)
+        named = Respondents.of([unit_id], [officer_id])
+        if not named:
+            found = respondents_recognised(text=words, read_by=change.matter.lead_unit_id)
+            named = Respondents(found.unit_ids, found.officer_ids)
         _write_words(change, words)
         change.matter.respondents_settled = True
-        respondents_bar(change, before | Respondents.of([unit_id], [officer_id]))
+        respondents_bar(change, before | named)
     _bar_parts(change.matter, before, at)
 
 
@@ -91,6 +98,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
         found = respondents_recognised(text=words, read_by=matter.lead_unit_id)
         wanted = Respondents(found.unit_ids, found.officer_ids)
         before = respondents_of(matter)
+        _confirm(change, wanted)
         had = matter.lead_unit_id
         change.facts["whom"] = gettext("、").join(found.unit_names)
         _write_words(change, _both(matter.respondent_text, words))
@@ -118,14 +126,16 @@ def bar_lift_at_counter(
 ) -> None:
     """Undo a bar at the counter, for whoever shows the petitioner's receipt code.
 
-    Raises CodeWrong, BarGone, RespondentOfWhole.
+    Raises CodeWrong, CodeYourOwn, BarGone, RespondentOfWhole.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.LIFT_BAR_AT_COUNTER, at=at, seen=seen) as change:
         given = parse_receipt_code(code) or ""
         key = load_key(settings.HUIYIN_KEYS, "receipts")
         if receipt_hash(key=key, code=given) != bytes(change.matter.receipt_hash):
             raise CodeWrong
-        before = _lift(change, _bar_named(change.matter, bar))
+        meant = _bar_named(change.matter, bar)
+        _check_shown(change, meant)
+        before = _lift(change, meant)
         change.tell_petitioner()
     _bar_parts(change.matter, before, at)
 
@@ -164,10 +174,11 @@ def lift_propose(
 
 
 def lift_object(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
-    """The petitioner wants the bar to stay. Raises NothingProposed."""
+    """The petitioner wants the bar to stay: it is theirs from now on, asked about no more. Raises NothingProposed."""
     with step(actor=actor, matter_id=matter_id, action=Action.OBJECT_TO_LIFT, at=at) as change:
         proposal = _end_proposal(change)
         change.round = proposal.position
+        respondents_confirm(change, Respondents.of([proposal.unit_id], [proposal.officer_id]))
         change.tell_officers("petitioner_wrote", receivers_of(change.matter.lead_unit_id))
 
 
@@ -205,6 +216,14 @@ def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: 
         respondents_bar(change, both)
 
 
+def _confirm(change: Step, wanted: Respondents) -> None:
+    """What the petitioner bars is theirs from now on, also where the office had written it down; no slip is left."""
+    respondents_confirm(change, wanted)
+    asked = proposal_of(change.matter)
+    if asked is not None and Respondents.of([asked.unit_id], [asked.officer_id]) <= wanted:
+        _withdraw_proposal(change)
+
+
 def _bar_parts(matter: Matter, before: Respondents, at: datetime) -> None:
     for link in parts_of(matter):
         matter_bar_along(actor=system("split"), matter_id=link.matter_id, before=before, at=at)
@@ -223,8 +242,27 @@ def _lift(change: Step, meant: BarView) -> Respondents:
         matter.respondents_settled = False
     asked = proposal_of(matter)
     if asked is not None and Respondents.of([asked.unit_id], [asked.officer_id]) == meant.barred:
-        _end_proposal(change)
+        _withdraw_proposal(change)
     return before
+
+
+def _withdraw_proposal(change: Step) -> None:
+    """Something else decides what the petitioner was asked: they are reminded of it no more."""
+    clocks_hear(change, event="lift_decided", position=_end_proposal(change).position)
+
+
+def _check_shown(change: Step, meant: BarView) -> None:
+    """That the code can only have come from the petitioner: not from a page of this officer's. Raises CodeYourOwn.
+
+    Whoever registered it undoes their own slip at once; that the receipt was on their screen gives them no more.
+    """
+    matter = change.matter
+    whole = whole_of(matter)
+    family = whole.into if whole is not None else matter
+    ids = [matter.pk, family.pk, *(part.matter_id for part in parts_of(family))]
+    kinds = [REISSUED_KIND] if meant.is_by_office else [REISSUED_KIND, REGISTERED_KIND]
+    if Event.objects.filter(matter__in=ids, actor=change.actor.ref, kind__in=kinds).exists():
+        raise CodeYourOwn
 
 
 def _end_proposal(change: Step) -> LiftProposal:

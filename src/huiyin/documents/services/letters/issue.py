@@ -29,7 +29,7 @@ def letter_issue(*, content: LetterContent, subject: str, unit_id: int, actor: s
     code = LetterCode(content.code)
     if code in UNNUMBERED:
         raise ValueError(content.code)
-    series = series_of(unit_id=unit_id, actor=actor, at=at)
+    series = series_of(unit_id=unit_id, subject=subject, actor=actor, at=at)
     word, year = f"{series.word}{series_mark(code)}", content.issued_on.year
     serial = _take_number(word, year)
     number = letter_number(word=word, year=year, serial=serial)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from huiyin.documents.errors import SealRefused, WordRefused, WordTaken
 from huiyin.documents.models import LetterSeries, StoredFile
-from huiyin.documents.rules.letters import WORD_LENGTH
+from huiyin.documents.rules.letters import NOT_IN_A_WORD, WORD_LENGTH, default_words
 from huiyin.documents.rules.media_types import JPEG, PNG
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean_line
@@ -16,27 +16,26 @@ from huiyin.orgs.models import Unit
 from huiyin.orgs.permissions import demand_may_arrange
 
 _KIND = "documents.series.set"
-_NOT_IN_A_WORD = frozenset("〔〕[]()（）【】0123456789号")
 
 
-def series_of(*, unit_id: int, actor: str, at: datetime) -> LetterSeries:
-    """The unit's series; a unit without one gets its short name as its word. Within a transaction."""
+def series_of(*, unit_id: int, subject: str, actor: str, at: datetime) -> LetterSeries:
+    """The unit's series; a unit without one gets its short name as its word. Within a transaction.
+
+    `subject` is what the series is begun for: the entry about it says no more than that one's own entries do.
+    """
     found = LetterSeries.objects.filter(unit=unit_id).first()
     if found:
         return found
     unit = Unit.objects.get(pk=unit_id)
-    for word in (unit.short_name, unit.name, f"{unit.name[: WORD_LENGTH - 8]}之{_in_hanzi(unit_id)}"):
-        plain = "".join(letter for letter in word if letter not in _NOT_IN_A_WORD)[:WORD_LENGTH]
-        if not plain:
-            continue
+    for word in default_words(unit_id=unit_id, short_name=unit.short_name, name=unit.name):
         try:
             with transaction.atomic():
-                series = LetterSeries.objects.create(unit=unit, word=plain)
+                series = LetterSeries.objects.create(unit=unit, word=word)
         except IntegrityError:  # the word is another unit's, or the unit was given one just now
             if found := LetterSeries.objects.filter(unit=unit_id).first():
                 return found
             continue
-        _record(series, before="", actor=actor, at=at)
+        _record(series, subject=subject, before="", actor=actor, at=at)
         return series
     raise WordTaken
 
@@ -46,9 +45,9 @@ def series_set(*, unit_id: int, word: str, actor: Actor, at: datetime) -> None:
     """Give a unit another word; letters that are out keep theirs. Raises NotAllowed, WordRefused, WordTaken."""
     demand_may_arrange(actor)
     plain = clean_line(word)
-    if not plain or len(plain) > WORD_LENGTH or _NOT_IN_A_WORD.intersection(plain):
+    if not plain or len(plain) > WORD_LENGTH or NOT_IN_A_WORD.intersection(plain):
         raise WordRefused(limit=WORD_LENGTH)
-    series = series_of(unit_id=unit_id, actor=actor.ref, at=at)
+    series = series_of(unit_id=unit_id, subject=_unit(unit_id), actor=actor.ref, at=at)
     before, series.word = series.word, plain
     if before == plain:
         return
@@ -57,7 +56,7 @@ def series_set(*, unit_id: int, word: str, actor: Actor, at: datetime) -> None:
             series.save(force_update=True)
     except IntegrityError as error:
         raise WordTaken from error
-    _record(series, before=before, actor=actor.ref, at=at)
+    _record(series, subject=_unit(unit_id), before=before, actor=actor.ref, at=at)
 
 
 @transaction.atomic
@@ -67,16 +66,18 @@ def seal_set(*, unit_id: int, file_id: UUID | None, actor: Actor, at: datetime) 
     file = StoredFile.objects.filter(pk=file_id, media_type__in=[PNG.name, JPEG.name]).first() if file_id else None
     if file_id and file is None:
         raise SealRefused
-    series = series_of(unit_id=unit_id, actor=actor.ref, at=at)
+    series = series_of(unit_id=unit_id, subject=_unit(unit_id), actor=actor.ref, at=at)
     series.seal = file
     series.save(force_update=True)
-    _record(series, before=series.word, actor=actor.ref, at=at, file=file)
+    _record(series, subject=_unit(unit_id), before=series.word, actor=actor.ref, at=at, file=file)
 
 
-def _record(series: LetterSeries, *, before: str, actor: str, at: datetime, file: StoredFile | None = None) -> None:
+def _record(
+    series: LetterSeries, *, subject: str, before: str, actor: str, at: datetime, file: StoredFile | None = None
+) -> None:
     entry_append(
         kind=_KIND,
-        subject=f"unit:{series.pk}",
+        subject=subject,
         at=at,
         actor=actor,
         facts={"before": before, "after": series.word, "seal": str(series.seal_id or "")},
@@ -84,6 +85,5 @@ def _record(series: LetterSeries, *, before: str, actor: str, at: datetime, file
     )
 
 
-def _in_hanzi(number: int) -> str:
-    """The digits as hanzi: a word ends where its year begins, so it has no digits."""
-    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
+def _unit(unit_id: int) -> str:
+    return f"unit:{unit_id}"

@@ -12,7 +12,7 @@ from huiyin.matters.rules.moves.bars import BARS
 from huiyin.matters.rules.moves.handover import HANDOVER
 from huiyin.matters.rules.moves.joint import JOINT
 from huiyin.matters.rules.moves.link import LINK
-from huiyin.matters.rules.moves.main_road import MAIN_ROAD
+from huiyin.matters.rules.moves.main_road import MAIN_ROAD, REISSUED_KIND
 from huiyin.matters.rules.moves.procedure import PROCEDURE
 from huiyin.matters.rules.moves.questions import QUESTIONS
 from huiyin.matters.rules.moves.review import REVIEW
@@ -59,6 +59,7 @@ __all__ = [
     "MOVES",
     "RECORDED_KIND",
     "REGISTERED_KIND",
+    "REISSUED_KIND",
     "REMINDERS",
     "May",
     "Move",

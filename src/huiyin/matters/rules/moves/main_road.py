@@ -9,6 +9,8 @@ _ARTICLE_GIVE = N_("《信访工作条例》第二十二条")
 _ARTICLE_TELL = N_("《信访工作条例》第二十三条")
 CLASSIFIED = "matters.matter.classified"
 
+REISSUED_KIND = "matters.matter.code_reissued"
+
 MAIN_ROAD: Moves = {
     **moves_at(
         {State.REGISTERED},
@@ -88,7 +90,7 @@ MAIN_ROAD: Moves = {
     **moves_at(OPEN_STATES, Action.ESCALATE, Move(May.SYSTEM, "matters.matter.escalated")),
     **moves_at(OPEN_STATES, Action.URGE, Move(May.PETITION, URGED_KIND)),
     # Also of what is over: its letters are read with the code.
-    **moves_at(frozenset(State), Action.REISSUE_CODE, Move(May.REISSUE, "matters.matter.code_reissued")),
+    **moves_at(frozenset(State), Action.REISSUE_CODE, Move(May.REISSUE, REISSUED_KIND)),
     **moves_at(frozenset(State), Action.CODE_ALONG, Move(May.SYSTEM, "matters.matter.code_followed")),
     **moves_at(frozenset(State), Action.OPEN_IDENTITY, Move(May.NAMED, "vault.identity.opened", public=False)),
 }
