@@ -112,8 +112,8 @@ def _to_officer(subject: str, *lines: str, urgent: bool = False, fallback_path: 
 
 
 DIGEST = "officer_digest"
-# Whoever filed holds a receipt that says so: nobody calls to say it again.
-NOT_CALLED = frozenset({"matter_registered"})
+# Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
+NOT_CALLED = frozenset({"matter_registered", "appointment_booked"})
 
 TEMPLATES: Mapping[str, Template] = {
     DIGEST: _to_officer(

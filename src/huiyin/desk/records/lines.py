@@ -81,6 +81,8 @@ _KINDS = {
     "reception.appointment.booked": NP_("经过", "预约接访"),
     "reception.appointment.cancelled": NP_("经过", "取消预约"),
     "reception.appointment.noted": NP_("经过", "记下接访"),
+    "reception.call.asked": NP_("经过", "请单位电话告知预约的人"),
+    "reception.call.recorded": NP_("经过", "登记电话告知预约的人的结果"),
 }
 TEMPLATE_LABELS = {
     "matter_registered": N_("告诉信访人：已登记"),
