@@ -22,7 +22,7 @@ from huiyin.clocks.services.record import History, clocks_record
 from huiyin.clocks.services.replan import ClocksReplanned, clocks_replan
 from huiyin.clocks.services.settle import clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
-from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until
+from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until, clock_until_chosen_before
 
 __all__ = [
     "Clock",
@@ -46,6 +46,7 @@ __all__ = [
     "clock_extend",
     "clock_signal_claim",
     "clock_until",
+    "clock_until_chosen_before",
     "clocks_begin",
     "clocks_on_event",
     "clocks_postpone",

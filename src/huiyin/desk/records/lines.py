@@ -72,6 +72,7 @@ _KINDS = {
     "documents.template.dropped": NP_("经过", "停用文书模板"),
     "documents.letter.printed": NP_("经过", "生成文书 PDF"),
     "documents.archive.made": NP_("经过", "导出案卷"),
+    "clocks.clock.started": NP_("经过", "补上期限"),
     "clocks.clock.settled": NP_("经过", "确定期限"),
     "clocks.clock.postponed": NP_("经过", "因放假顺延期限"),
     "clocks.clock.extended": NP_("经过", "延长期限"),

@@ -131,7 +131,13 @@ from huiyin.matters.services.service import reply_acknowledge, reply_post, reply
 from huiyin.matters.services.settle import reply_settle
 from huiyin.matters.services.sign import reply_sign
 from huiyin.matters.services.split import matter_split
-from huiyin.matters.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.services.sponsor import (
+    MilestoneDraft,
+    matter_sponsor,
+    milestone_reach,
+    milestones_start_clocks,
+    sponsor_hand_on,
+)
 from huiyin.matters.services.supervision import (
     matter_supervise,
     matter_supervise_by_rule,
@@ -236,6 +242,7 @@ __all__ = [
     "matters_follow_clocks",
     "matters_register",
     "milestone_reach",
+    "milestones_start_clocks",
     "petitioner_question",
     "petitioner_write",
     "recommendation_reply",
