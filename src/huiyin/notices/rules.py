@@ -158,6 +158,10 @@ TEMPLATES: Mapping[str, Template] = {
         N_("事项快到期了：%(number)s"),
         N_("编号 %(number)s 的事项将在%(due_on)s到期。"),
     ),
+    "matter_due_moved": _to_officer(
+        N_("事项的期限改了：%(number)s"),
+        N_("放假安排公布了，编号 %(number)s 的事项有期限往后改，最近的一个是%(due_on)s。"),
+    ),
     "matter_late": _to_officer(
         N_("事项已超期：%(number)s"),
         N_("编号 %(number)s 的事项已在%(due_on)s到期，仍未办完。"),

@@ -91,6 +91,7 @@ TEMPLATE_LABELS = {
     "matter_news": N_("告诉信访人：有新进展"),
     "matter_assigned": N_("告诉工作人员：有事项要办"),
     "matter_due_soon": N_("告诉工作人员：快到期"),
+    "matter_due_moved": N_("告诉工作人员：期限因放假安排改了"),
     "matter_late": N_("告诉工作人员：已超期"),
     "matter_unowned": N_("告诉负责人：没有人承办"),
     "matter_urged": N_("告诉负责人：信访人催办"),

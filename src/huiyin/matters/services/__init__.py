@@ -36,7 +36,7 @@ from huiyin.matters.services.code import (
     identity_is_compared,
 )
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
-from huiyin.matters.services.due import matters_follow_clocks
+from huiyin.matters.services.due import matter_due_moved, matters_follow_clocks
 from huiyin.matters.services.export import (
     filter_as_words,
     filter_of_words,
@@ -207,6 +207,7 @@ __all__ = [
     "matter_contribute",
     "matter_decline",
     "matter_dispute",
+    "matter_due_moved",
     "matter_end_assist",
     "matter_escalate",
     "matter_escalate_handover",
