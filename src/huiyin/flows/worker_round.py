@@ -15,6 +15,7 @@ from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.jobs import jobs_round
 from huiyin.flows.lift_round import lift_round
 from huiyin.flows.officer_away import away_round
+from huiyin.flows.pictures_round import pictures_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.flows.telephone_round import telephone_round
@@ -86,6 +87,7 @@ PARTS: Sequence[Part] = (
     Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("letters", timedelta(0), lambda at: letters_print(at=at)),
+    Part("pictures", timedelta(hours=1), lambda at: pictures_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
     Part("archive", timedelta(minutes=2), lambda at: archive_round(at=at)),
     Part("statistics", timedelta(hours=1), statistics_refresh),

@@ -76,6 +76,7 @@ _KINDS = {
     "clocks.clock.settled": NP_("经过", "确定期限"),
     "clocks.clock.postponed": NP_("经过", "因放假顺延期限"),
     "clocks.clock.extended": NP_("经过", "延长期限"),
+    "documents.picture.made": NP_("经过", "补做照片的图片"),
     "reception.day.published": NP_("经过", "公布接访日"),
     "reception.day.changed": NP_("经过", "修改接访日"),
     "reception.day.cancelled": NP_("经过", "取消接访日"),
