@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.test import TestCase
@@ -25,6 +26,8 @@ from huiyin.cli.demo.source import rng_of, topics
 from huiyin.documents.selectors.jobs import jobs_of
 from huiyin.flows.web_filing import Secrecy
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.ids import receipt_code
+from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import (
@@ -38,7 +41,7 @@ from huiyin.matters.models import (
     Sponsorship,
     Supervision,
 )
-from huiyin.matters.rules.errors import MatterNotFound
+from huiyin.matters.rules.errors import MatterNotFound, ReceiptUnknown
 from huiyin.matters.rules.sealed import SEALED_TEXT
 from huiyin.matters.rules.states import Channel, Kind, Outcome, State
 from huiyin.matters.selectors import (
@@ -165,6 +168,16 @@ class SeededCounty(TestCase):
         assert Recusal.objects.exists()
         assert set(Recommendation.objects.values_list("adopted", flat=True)) == {True, None}
         assert Leave.objects.filter(starts_on=office_day(AT)).exists()
+
+    def test_a_lost_code_was_issued_anew(self) -> None:
+        matter_id = matter_id_by_token(token="demo-code-lost")
+        assert matter_id is not None
+        assert Event.objects.filter(matter=matter_id, kind="matters.matter.code_reissued").count() == 1
+        assert Opening.objects.filter(subject=f"matter:{matter_id}").exists()
+        matter = Matter.objects.get(pk=matter_id)
+        old = receipt_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token="demo-code-lost")
+        with pytest.raises(ReceiptUnknown):
+            matter_id_by_receipt(number=matter.number, code=old)
 
     def test_every_promise_holds(self) -> None:
         assert matters_astray() == []

@@ -144,6 +144,8 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts |= {merged.archive.article, merged.archive.sentence}
     assert merged.hearing is not None
     texts |= {merged.hearing.article, merged.hearing.sentence}
+    assert merged.urge is not None
+    texts |= {merged.urge.article, merged.urge.sentence}
     assert merged.office_hours is not None
     texts |= {merged.office_hours.article, merged.office_hours.sentence}
     texts |= {text for header in merged.headers for text in (header.name, header.instrument)}
@@ -238,6 +240,19 @@ def test_a_house_gives_no_less_notice_of_a_hearing() -> None:
     with pytest.raises(RulebookInvalid) as refused:
         house((rule % 10).replace("%(days)s", "%(day)s"))
     assert refused.value.params["key"] == "hearing.sentence"
+
+
+def test_a_house_lets_petitioners_urge_no_less_often() -> None:
+    rule = '[urge]\ndays = %d\narticle = "x"\nsentence = "每 %%(days)s 天一次"\n'
+    county = rulebook_parse(COUNTY, file="county.toml")
+    merged = rulebooks_merge(law(), county, house(rule % 3))
+    assert merged.urge is not None and merged.urge.days == 3
+    assert law().urge is None
+    with pytest.raises(RulebookLoosens):
+        rulebooks_merge(law(), county, house(rule % 8))
+    with pytest.raises(RulebookInvalid) as refused:
+        house((rule % 3).replace("%(days)s", "%(day)s"))
+    assert refused.value.params["key"] == "urge.sentence"
 
 
 HOURS = '[office_hours]\nopens = "%s"\ncloses = "%s"\narticle = "x"\nsentence = "%%(opens)s 至 %%(closes)s"\n'

@@ -71,6 +71,18 @@ def test_nor_given_to_a_handler_among_others(cast: Cast, desk: Desk) -> None:
     assert cast.matter(filed).handler_id is None
 
 
+def test_a_new_accusation_says_that_the_accused_isnt_settled(cast: Cast, desk: Desk) -> None:
+    """Not that its state has no such step: it can't be accepted either before that."""
+    _one_who_handles(cast)
+    filed = _accusing("老季")
+    answer = _at_once(desk("registrar"), filed, do="assign_handler", handler=str(cast.officers["nobody"]))
+    assert "1 件没有改动" in answer and UNSETTLED in answer
+    assert _stands(cast, filed)
+    settled = cast.file(kind=Kind.ACCUSATION, respondent_unit_id=cast.units["education"])
+    answer = _at_once(desk("registrar"), settled, do="assign_handler", handler=str(cast.officers["nobody"]))
+    assert "1 件没有改动" in answer and UNSETTLED not in answer
+
+
 def _at_once(browser: Client, filed: Registered, **given: str) -> str:
     pick = f"{filed.number}.{version(Hand(browser).look(filed))}"
     return browser.post("/desk/work/arrivals/bulk/", {"pick": pick, **given}).text

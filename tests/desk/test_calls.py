@@ -1,5 +1,7 @@
 """Telling by telephone at the desk: the list, the number opened for it, the result in one press."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,10 +12,13 @@ from huiyin.kernel.time import now
 from huiyin.matters.models import TelephoneCall
 from huiyin.matters.services import Registered
 from huiyin.notices.services import outbox_dispatch
+from huiyin.reception.models import AppointmentCall
+from huiyin.reception.services import reception_day_cancel
 from huiyin.vault.models import Opening
 from huiyin.vault.services import IdentityDraft
 from tests.cast import Cast
 from tests.desk.conftest import Desk
+from tests.reception.house import book, publish
 
 pytestmark = pytest.mark.django_db
 PHONE = "19900001234"
@@ -82,3 +87,23 @@ def test_the_list_asks_as_often_for_many_as_for_one(cast: Cast, desk: Desk) -> N
             assert client.get("/desk/calls/").status_code == 200
         asked.append(len(captured))
     assert asked[0] == asked[1]
+
+
+def test_people_who_booked_are_called_from_the_same_list(cast: Cast, desk: Desk) -> None:
+    cast.at = now()
+    day_id = publish(cast, starts_at=(cast.at + timedelta(days=7)).replace(hour=1, minute=0))
+    booked = book(cast, day_id, identity=IdentityDraft(name="谷小满", phone=PHONE))
+    reception_day_cancel(actor=cast.actor("registrar"), day_id=day_id, reason="防汛值班", at=cast.at)
+    outbox_dispatch(at=cast.at, limit=200)
+    assert telephone_round(at=cast.at).asked == 1
+    registrar, address = desk("registrar"), f"/desk/calls/reception/{AppointmentCall.objects.get().pk}/"
+    assert address in registrar.get(f"/desk/reception/{day_id}/").text
+    assert address in registrar.get("/desk/calls/").text
+    page = registrar.get(address).text
+    assert "接访取消了" in page and PHONE not in page
+    assert PHONE in registrar.post(f"{address}number/").text
+    assert Opening.objects.get().subject == f"appointment:{booked.appointment_id}"
+    assert "已登记电话告知的结果" in registrar.post(address, {"result": "reached"}, follow=True).text
+    assert registrar.post(address, {"result": "reached"}).status_code == 409
+    assert address in desk("office_leader").get(address).text
+    assert desk("housing_registrar").get(address).status_code == 404

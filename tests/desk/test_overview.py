@@ -7,11 +7,15 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import overview
+from huiyin.matters.models import Matter
+from huiyin.matters.permissions import may
+from huiyin.matters.rules.moves import May
+from huiyin.matters.selectors import Box, matter_list_for, overview
 from huiyin.matters.selectors.overview import units_standing
 from huiyin.matters.services import (
     extension_ask,
     extension_grant,
+    matter_assign_handler,
     matter_assign_unit,
     matter_object,
     matter_recuse,
@@ -129,6 +133,30 @@ def test_everything_that_waits_for_an_approver_is_on_one_list(cast: Cast, desk: 
     assert "延期的" in desk("housing_leader").get("/desk/overview/").text
     extension_grant(actor=cast.actor("approver"), matter_id=asked.matter_id, at=cast.at)
     assert "延期的" not in _waiting(desk, "approver")
+
+
+def test_more_time_is_listed_for_just_those_who_may_decide(cast: Cast, desk: Desk) -> None:
+    """The education bureau has neither an approver nor a leader: the leader above has to decide."""
+    asked = cast.file(title="延期的")
+    cast.accept(asked)
+    education, handler = cast.units["education"], cast.officers["education_handler"]
+    matter_assign_unit(actor=cast.actor("registrar"), matter_id=asked.matter_id, unit_id=education, at=cast.at)
+    matter_assign_handler(
+        actor=cast.actor("education_registrar"), matter_id=asked.matter_id, officer_id=handler, at=cast.at
+    )
+    extension_ask(
+        actor=cast.actor("education_handler"), matter_id=asked.matter_id, days=10, reason="要检测", at=cast.at
+    )
+    assert _waiting(desk, "mayor") == {"延期的": "延期申请待审批"}
+    assert "延期的" in desk("mayor").get("/desk/overview/").text
+    matter = Matter.objects.get(pk=asked.matter_id)
+    for name in cast.officers:
+        actor = cast.actor(name)
+        may_decide = may(actor, May.DECIDE_EXTENSION, matter)
+        listed = matter_list_for(actor=actor, box=Box.APPROVALS).rows
+        assert [row.id for row in listed] == [asked.matter_id] * may_decide, name
+    extension_grant(actor=cast.actor("mayor"), matter_id=asked.matter_id, at=cast.at)
+    assert _waiting(desk, "mayor") == {}
 
 
 def test_who_stands_aside_finds_nothing_that_waits(cast: Cast, desk: Desk) -> None:

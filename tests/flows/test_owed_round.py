@@ -13,9 +13,12 @@ from django.urls import resolve
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.flows.clock_round import RoundReport, clock_round
+from huiyin.flows.worker_round import PARTS, Agenda, worker_round
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
+from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.models import Milestone
 from huiyin.matters.services import (
     MilestoneDraft,
     RecommendationDraft,
@@ -26,6 +29,7 @@ from huiyin.matters.services import (
     matter_supervise,
     matter_withdraw,
     milestone_reach,
+    milestones_start_clocks,
     recommendation_reply,
     recommendation_send,
     reply_approve,
@@ -140,6 +144,46 @@ def test_after_a_hand_over_the_new_leader_hears_and_a_step_done_in_time_tells_no
     assert Clock.objects.get(subject_id=filed.matter_id, code="milestone").outcome == "met"
     _through(cast, cast.at + timedelta(days=12))
     assert _told(cast, "milestone_late") == set()
+
+
+def _planned_before_steps_had_clocks(cast: Cast, *days: int) -> Registered:
+    """A plan whose steps, due so many days from now, have no clocks, as all had that were made before."""
+    filed = cast.file()
+    cast.to_handler(filed)
+    matter_sponsor(actor=cast.actor("housing_leader"), matter_id=filed.matter_id, plan="到现场", at=cast.at)
+    cast.later(days=30)
+    for position, after in enumerate(days, 1):
+        due_on = office_day(cast.at) + timedelta(days=after)
+        Milestone.objects.create(matter_id=filed.matter_id, position=position, text="到现场", due_on=due_on)
+    return filed
+
+
+def test_open_steps_of_older_plans_get_their_clocks_once(cast: Cast) -> None:
+    filed = _planned_before_steps_had_clocks(cast, 10, 10, -10)
+    Milestone.objects.filter(position=2).update(done_at=cast.at)
+    worker_round(at=cast.at, agenda=Agenda(), parts=[part for part in PARTS if part.name == "plans"])
+    clocks = Clock.objects.filter(subject_id=filed.matter_id, code="milestone", stopped_at__isnull=True)
+    assert sorted(clocks.values_list("round", flat=True)) == [1, 3]
+    assert Entry.objects.filter(kind="clocks.clock.started").count() == 2
+    assert milestones_start_clocks(at=cast.at) == 0
+    # The one whose day has passed is said once, and to whoever leads above; the other one before its day.
+    clock_round(at=cast.at)
+    assert _told(cast, "milestone_late") == {"housing_leader", "mayor"}
+    assert Notice.objects.filter(template="milestone_late").count() == 2
+    Notice.objects.all().delete()
+    _through(cast, cast.at + timedelta(days=9))
+    assert _told(cast, "milestone_late") == set()
+    assert _told(cast, "milestone_due_soon") == {"housing_leader"}
+    milestone_reach(actor=cast.actor("housing_leader"), matter_id=filed.matter_id, position=1, note="", at=cast.at)
+    assert clocks.get().round == 3
+    # The steps themselves were put there past the services.
+    assert [one for one in ledger_verify().problems if "Milestone" not in one.what] == []
+
+
+def test_a_plan_of_a_matter_that_is_over_gets_no_clock(cast: Cast) -> None:
+    filed = _planned_before_steps_had_clocks(cast, 10)
+    matter_withdraw(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
+    assert milestones_start_clocks(at=cast.at) == 0
 
 
 def test_a_plan_ends_with_its_matter(cast: Cast) -> None:

@@ -9,9 +9,13 @@ from pytest_django.fixtures import Settings
 
 from huiyin.clocks import loading
 from huiyin.clocks.models import Clock
+from huiyin.flows.digest_round import digest_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.models import Event
+from huiyin.matters.selectors import matter_page_of_petitioner
+from huiyin.matters.services import matter_note
 from huiyin.notices.models import Notice
 from tests.cast import Cast
 from tests.clocks.conftest import INVENTED_2027
@@ -72,9 +76,39 @@ def test_a_later_holiday_moves_the_window_and_its_petitioner_reads_of_it(
     window.refresh_from_db()
     assert office_day(window.due_at) == date(2027, 2, 13)  # the Saturday is worked
     assert cast.matter(filed).next_due_at == window.due_at
-    assert [notice.identity_id for notice in Notice.objects.all()] == [cast.matter(filed).identity_id]
+    to_people = Notice.objects.filter(identity_id__isnull=False)
+    assert [notice.identity_id for notice in to_people] == [cast.matter(filed).identity_id]
     accept = Clock.objects.get(subject_id=unanswered.matter_id, code="accept")
     assert accept.due_at == window.due_at
     assert settle_round(at=cast.at) == 0
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def test_a_later_day_stands_on_the_timeline_and_in_one_digest(cast: Cast, new_table: Callable[[], None]) -> None:
+    cast.at = datetime(2027, 1, 25, 2, tzinfo=UTC)  # to be accepted by 9 February, or so it seems
+    filed = [cast.file(), cast.file()]
+    seen = cast.matter(filed[0]).version
+    Notice.objects.all().delete()
+    new_table()
+    assert settle_round(at=cast.at) > 0
+    for one in filed:
+        accept = Clock.objects.get(subject_id=one.matter_id, code="accept")
+        assert office_day(accept.due_at) == date(2027, 2, 12)
+        event = Event.objects.get(matter_id=one.matter_id, kind="matters.matter.due_moved")
+        assert event.is_public
+        page = matter_page_of_petitioner(matter_id=one.matter_id, at=cast.at)
+        assert page.events[-1].sentence.startswith("放假安排公布了") and "2月12日" in page.events[-1].sentence
+    # What an officer has before them isn't out of date by it.
+    matter_note(actor=cast.actor("registrar"), matter_id=filed[0].matter_id, body="已看", at=cast.at, seen=seen)
+    # Nothing at once, to nobody; a day later one notice with both.
+    assert set(Notice.objects.values_list("template", "state")) == {("matter_due_moved", "gathered")}
+    in_charge = {cast.officers[name] for name in ("registrar", "office_approver")}
+    assert set(Notice.objects.values_list("officer_id", flat=True)) == in_charge
+    assert digest_round(at=cast.later(days=1)).made == len(in_charge)
+    digests = Notice.objects.filter(template="officer_digest")
+    assert {(one.officer_id, one.params["count"]) for one in digests} == {(pk, "2") for pk in in_charge}
+    assert settle_round(at=cast.at) == 0
+    assert Event.objects.filter(kind="matters.matter.due_moved").count() == len(filed)
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []

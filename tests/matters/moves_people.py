@@ -10,6 +10,7 @@ from tests.matters.reissuing import reissue
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
+from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, Action, State
 from huiyin.matters.services import (
@@ -17,6 +18,7 @@ from huiyin.matters.services import (
     cosigners_add,
     cosigners_open,
     matter_classify,
+    matter_due_moved,
     matter_leave_barred,
     matter_recuse,
     matter_release_handler,
@@ -67,6 +69,9 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.ASK_CALL: lambda cast, actor, pk: telephone_ask(
         actor=actor, matter_id=pk, identity_id=Matter.objects.get(pk=pk).identity_id or new_id(), at=cast.at
     ),
+    Action.MOVE_DUE: lambda cast, actor, pk: matter_due_moved(
+        actor=actor, matter_id=pk, due_days=[office_day(cast.at)], officer_ids=[], is_public=True, at=cast.at
+    ),
     # Of a matter that nobody has to be called about; with a call: test_telephone.
     Action.RECORD_CALL: lambda cast, actor, pk: telephone_record(
         actor=actor, call_id=new_id(), result="reached", at=cast.at
@@ -105,5 +110,6 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.REMOVE_REPRESENTATIVE: {},
     Action.OPEN_COSIGNERS: {},
     Action.ASK_CALL: {state: {"tick"} for state in State},
+    Action.MOVE_DUE: {state: {"tick"} for state in State},
     Action.RECORD_CALL: {},
 }

@@ -1,11 +1,13 @@
 """A late matter's petitioner reminds whoever leads: once a week, on record, and no clock moves."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from tests.cast import Cast
 
 from huiyin.clocks.models import Clock
+from huiyin.clocks.selectors import rulebook
 from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.errors import HuiyinError
@@ -22,6 +24,7 @@ from huiyin.matters.selectors.late import LateView
 from huiyin.matters.services import Registered, matter_ask, matter_name_respondent, matter_urge, matter_withdraw
 from huiyin.notices.models import Notice
 from huiyin.orgs.models import Post
+from huiyin.portal.status.late import late_section
 
 
 def urge(cast: Cast, filed: Registered) -> None:
@@ -82,6 +85,25 @@ def test_once_in_seven_days_and_the_page_says_from_when(cast: Cast, overdue: Reg
     assert office_day(cast.at) == again and late(cast, overdue).urge_again_on is None
     urge(cast, overdue)
     assert Event.objects.filter(kind=URGED_KIND).count() == 2
+
+
+@pytest.mark.parametrize("days", [3, 0])
+def test_how_often_is_for_the_rulebook_to_say(
+    cast: Cast, overdue: Registered, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    law = rulebook(office_day(cast.at))
+    assert law.urge is not None and law.urge.days == 7
+    ours = replace(law, urge=replace(law.urge, days=days) if days else None)
+    monkeypatch.setattr("huiyin.matters.selectors.late.rulebook", lambda _day=None: ours)
+    urge(cast, overdue)
+    view = matter_page_of_petitioner(matter_id=overdue.matter_id, at=cast.at)
+    section = late_section(view)
+    assert section and section.how_often.startswith("每 3 天可以催一次" if days else "随时可以催")
+    if days:
+        with pytest.raises(UrgedLately):
+            urge(cast, overdue)
+        cast.later(days=3)
+    urge(cast, overdue)
 
 
 def test_a_leader_who_knew_before_brings_in_the_one_above(cast: Cast, overdue: Registered) -> None:

@@ -42,7 +42,10 @@ def _person(at: datetime, **given: str) -> UUID:
 
 
 def _put(who: UUID, at: datetime, *, template: str = "matter_news", key: str = "a", number: str = NUMBER) -> Notice:
-    params = {"due_on": "2026-12-30"} if template.startswith("appointment") else {"number": number}
+    params = {"number": number}
+    if template.startswith("appointment"):
+        # Such a key names the booking; any id will do here.
+        params, key = {"due_on": "2026-12-30"}, f"{template}:{who}:{key}"
     draft = NoticeDraft(template=template, dedupe=key, at=at, identity_id=who, params=params)
     return notices_enqueue([draft])[0]
 
@@ -117,9 +120,11 @@ def test_whoever_has_a_mail_address_gets_mail(folder: Path, at: datetime, db: No
         ("", "0123-4567890", "matter_news", "to_call"),
         ("folder", "0123-4567890", "matter_news", "to_call"),
         ("folder", MOBILE, "matter_news", "sent"),
-        # Whoever filed holds a receipt that says so; a booking is on the day's sheet.
+        ("", MOBILE, "appointment_moved", "to_call"),
+        ("folder", MOBILE, "appointment_booked", "sent"),
+        # Whoever filed or booked holds a receipt or code that says so.
         ("", MOBILE, "matter_registered", "unreachable"),
-        ("", MOBILE, "appointment_moved", "unreachable"),
+        ("", MOBILE, "appointment_booked", "unreachable"),
         ("", "", "matter_news", "unreachable"),
     ],
 )

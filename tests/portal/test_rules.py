@@ -53,6 +53,7 @@ def test_everything_of_the_rulebook_stands_on_the_page() -> None:
     texts += [header.instrument for header in book.headers]
     texts += [book.hearing.sentence % {"days": book.hearing.notice_days}] if book.hearing else []
     texts += [book.archive.sentence % {"days": book.archive.days}] if book.archive else []
+    texts += [book.urge.sentence % {"days": book.urge.days}] if book.urge else []
     assert book.office_hours is not None
     texts += [book.office_hours.sentence % {"opens": "09:00", "closes": "17:30"}]
     missing = [text for text in texts if text not in page]

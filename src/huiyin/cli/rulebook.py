@@ -58,6 +58,8 @@ def _list(book: Rulebook) -> list[str]:
         lines.append(f"上班时间  {hours.opens:%H:%M} 至 {hours.closes:%H:%M}，{hours.article}")
     if book.hearing:
         lines.append(f"听证  至少提前 {book.hearing.notice_days} 天告知，{book.hearing.article}")
+    if book.urge:
+        lines.append(f"催办  每 {book.urge.days} 天一次，{book.urge.article}")
     if book.archive:
         lines.append(f"归档  办结满 {book.archive.days} 天，{book.archive.article}")
     return lines

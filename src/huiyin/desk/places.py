@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.desk.calls.lines import has_calls
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.selectors import Box, boxes_of, first_box
-from huiyin.matters.selectors.telephone import may_call
 
 _UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
@@ -84,7 +84,7 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     if may_supervise(actor) or may_call_back(actor):
         first = "desk:supervision" if may_supervise(actor) else "desk:call_backs"
         yield _("督办"), reverse(first), True, False
-    if may_call(actor):
+    if has_calls(actor):
         yield _("电话告知"), reverse("desk:calls"), True, False
     if actor.holds(*_UNIT_ROLES, Role.HANDLER):
         yield _("密封口令"), reverse("desk:seal_key"), False, False

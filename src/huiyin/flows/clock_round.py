@@ -177,7 +177,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
         # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
         return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
     late = signal.offset_days > 0
-    officers = _officers(signal, matter, at)
+    officers = officers_owing(code=signal.code, round=signal.round, escalate=signal.escalate, matter=matter, at=at)
     notices = [
         NoticeDraft(
             template=_template(signal),
@@ -213,24 +213,24 @@ def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[i
     )
 
 
-def _officers(signal: ClockSignal, matter: RoundView, at: datetime) -> list[int]:
+def officers_owing(*, code: str, round: int, escalate: bool, matter: RoundView, at: datetime) -> list[int]:
     """Whose time it is, and where it is to be escalated those who lead them."""
-    if signal.code == _SPONSORED:
-        return sponsor_told(matter_id=matter.id, escalate=signal.escalate)
-    unit_id = unit_owing(matter_id=matter.id, code=signal.code, position=signal.round)
+    if code == _SPONSORED:
+        return sponsor_told(matter_id=matter.id, escalate=escalate)
+    unit_id = unit_owing(matter_id=matter.id, code=code, position=round)
     if unit_id is not None:
         officers = _workers_in(unit_id)
-    elif signal.code in _DEMANDS:
+    elif code in _DEMANDS:
         # Who works on it knows what is asked, and who signs for the unit answers.
         officers, unit_id = [*_workers_below(matter), *signing_in(matter.lead_unit_id)], matter.lead_unit_id
-    elif signal.code == _QUESTION:
+    elif code == _QUESTION:
         officers, unit_id = question_recipients(matter_id=matter.id, on=office_day(at)), _due_at(matter)
-    elif signal.code in _AFTERWARDS:
+    elif code in _AFTERWARDS:
         # Help is the unit's own affair, also while a unit above decides about its answer.
         officers, unit_id = _workers_below(matter), matter.lead_unit_id
     else:
         officers, unit_id = _workers_on(matter), _due_at(matter)
-    return officers + (leaders_of(unit_id=unit_id) if signal.escalate else [])
+    return officers + (leaders_of(unit_id=unit_id) if escalate else [])
 
 
 def _to_petitioner(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:

@@ -1,51 +1,115 @@
 """A table of holidays was loaded: provisional dates become firm, what ends on a new holiday moves, lists follow."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from huiyin.clocks.rules.rulebook import Bound
-from huiyin.clocks.services import Postponed, clocks_postpone, clocks_settle_provisional
-from huiyin.matters.selectors import matters_for_round
-from huiyin.matters.services import matters_follow_clocks
+from huiyin.clocks.services import Clock, clocks_postpone, clocks_settle_provisional
+from huiyin.flows.clock_round import officers_owing
+from huiyin.kernel.actor import system
+from huiyin.kernel.time import office_day
+from huiyin.matters.selectors import RoundView, matters_for_round
+from huiyin.matters.services import matter_due_moved, matters_follow_clocks
 from huiyin.notices.services import NoticeDraft, notices_enqueue
+
+_CALENDAR = system("calendar")
+# So many in one transaction: each matter whose day moves takes a step of its own.
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A clock with a later day; `key` names this change of it."""
+
+    clock: Clock
+    bound: Bound
+    key: str
 
 
 def settle_round(*, at: datetime) -> int:
     """Settle what can be settled and move what has to move; gives how many clocks. A second round finds nothing left.
 
-    Whoever has a time of their own that ends later now is told; the others read it on the matter's page.
+    Where a day is later than before, it stands on the matter's timeline, officers find it in their digest, and
+    whoever has a time of their own is notified.
     """
     settled = 0
-    while clocks := clocks_settle_provisional(at):
-        matters_follow_clocks(matter_ids=sorted({clock.subject_id for clock in clocks}), at=at)
-        settled += len(clocks)
-    while moved := _postponed(at):
-        settled += moved
+    while done := _settled(at):
+        settled += done
+    while done := _postponed(at):
+        settled += done
     return settled
 
 
 @transaction.atomic
+def _settled(at: datetime) -> int:
+    settled = clocks_settle_provisional(at, limit=_BATCH)
+    moved = [one for one in settled if one.clock.due_at > one.due_before]
+    _follow([one.clock for one in settled], at)
+    _notify([_Moved(one.clock, one.bound, f"settled:{one.clock.pk}") for one in moved], at)
+    return len(settled)
+
+
+@transaction.atomic
 def _postponed(at: datetime) -> int:
-    moved = clocks_postpone(at)
-    if moved:
-        matters_follow_clocks(matter_ids=sorted({one.clock.subject_id for one in moved}), at=at)
-        _notify_petitioners([one for one in moved if one.bound is Bound.PETITIONER], at)
+    moved = clocks_postpone(at, limit=_BATCH)
+    _follow([one.clock for one in moved], at)
+    _notify([_Moved(one.clock, one.bound, f"postponed:{one.row.pk}") for one in moved], at)
     return len(moved)
 
 
-def _notify_petitioners(moved: Sequence[Postponed], at: datetime) -> None:
-    matters = matters_for_round(matter_ids=[one.clock.subject_id for one in moved])
+def _follow(clocks: Sequence[Clock], at: datetime) -> None:
+    if clocks:
+        matters_follow_clocks(matter_ids=sorted({clock.subject_id for clock in clocks}), at=at)
+
+
+def _notify(moved: Sequence[_Moved], at: datetime) -> None:
+    by_matter: dict[UUID, list[_Moved]] = defaultdict(list)
+    for one in moved:
+        by_matter[one.clock.subject_id].append(one)
+    matters = matters_for_round(matter_ids=by_matter) if by_matter else {}
+    for matter_id, matter in sorted(matters.items()):
+        _write_down(matter, by_matter[matter_id], at)
+        _notify_petitioner(matter, by_matter[matter_id], at)
+
+
+def _write_down(matter: RoundView, moved: Sequence[_Moved], at: datetime) -> None:
+    """One step a matter; where nothing of it concerns the petitioner, it is the units' own."""
+    public = [one for one in moved if one.bound in {Bound.AUTHORITY, Bound.PETITIONER}]
+    officers = [
+        officer_id
+        for one in moved
+        if one.bound is not Bound.PETITIONER
+        for officer_id in officers_owing(
+            code=one.clock.code, round=one.clock.round, escalate=False, matter=matter, at=at
+        )
+    ]
+    matter_due_moved(
+        actor=_CALENDAR,
+        matter_id=matter.id,
+        due_days=[office_day(one.clock.due_at) for one in public or moved],
+        officer_ids=officers,
+        is_public=bool(public),
+        at=at,
+    )
+
+
+def _notify_petitioner(matter: RoundView, moved: Sequence[_Moved], at: datetime) -> None:
+    if matter.identity_id is None:
+        return
     drafts = [
         NoticeDraft(
             template="matter_news",
-            dedupe=f"postponed:{one.row.pk}",
+            dedupe=one.key,
             at=at,
             identity_id=matter.identity_id,
             params={"number": matter.number},
         )
         for one in moved
-        if (matter := matters.get(one.clock.subject_id)) is not None and matter.identity_id is not None
+        if one.bound is Bound.PETITIONER
     ]
     notices_enqueue(drafts)

@@ -1,4 +1,4 @@
-"""From notices that reach nobody to calls of the office: each becomes a to-do of the unit that has the matter."""
+"""From notices that reach nobody to calls of the office: each becomes a to-do of a unit."""
 
 import logging
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services import telephone_ask
 from huiyin.notices.selectors import CallWanted, notices_to_call
 from huiyin.notices.services import notice_hand_to_office
+from huiyin.reception.services import appointment_call_ask
 
 _log = logging.getLogger(__name__)
 _TICK = system("tick")
@@ -43,6 +44,9 @@ def telephone_round(*, at: datetime) -> TelephoneReport:
 def _hand_over(wanted: CallWanted, at: datetime) -> str:
     if not notice_hand_to_office(notice_id=wanted.notice_id):
         return "overtaken"
+    if wanted.appointment_id is not None:
+        is_new = appointment_call_ask(actor=_TICK, appointment_id=wanted.appointment_id, at=at)
+        return "asked" if is_new else "covered"
     matter = matter_get_for(actor=_TICK, number=wanted.number)
     is_new = telephone_ask(actor=_TICK, matter_id=matter.pk, identity_id=wanted.identity_id, at=at)
     return "asked" if is_new else "covered"

@@ -15,10 +15,12 @@ from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.jobs import jobs_round
 from huiyin.flows.lift_round import lift_round
 from huiyin.flows.officer_away import away_round
+from huiyin.flows.pictures_round import pictures_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.flows.telephone_round import telephone_round
 from huiyin.ledger.services import entries_sequence
+from huiyin.matters.services import milestones_start_clocks
 from huiyin.notices.services import outbox_dispatch
 from huiyin.reception.services import appointments_remind
 from huiyin.rows import statistics_refresh
@@ -74,6 +76,7 @@ PARTS: Sequence[Part] = (
     Part("digests", timedelta(minutes=5), lambda at: digest_round(at=at)),
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("calls", timedelta(0), lambda at: telephone_round(at=at)),
+    Part("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
     Part("jobs", timedelta(0), lambda at: jobs_round(at=at)),
     Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),
@@ -84,6 +87,7 @@ PARTS: Sequence[Part] = (
     Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("letters", timedelta(0), lambda at: letters_print(at=at)),
+    Part("pictures", timedelta(hours=1), lambda at: pictures_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
     Part("archive", timedelta(minutes=2), lambda at: archive_round(at=at)),
     Part("statistics", timedelta(hours=1), statistics_refresh),

@@ -78,6 +78,16 @@ def is_leader(actor: Actor, matter: MatterFacts) -> bool:
     return matter.lead_unit_id in actor.command_unit_ids
 
 
+def extension_unit_ids(actor: Actor) -> frozenset[int]:
+    """The units whose requests for more time the actor decides: where they approve, and all that they command."""
+    return actor.units_as(Role.APPROVER) | actor.command_unit_ids
+
+
+def decides_on_time(actor: Actor, matter: MatterFacts) -> bool:
+    """Whether the unit that has it is one of these; the list of what waits for somebody asks the same."""
+    return matter.lead_unit_id in extension_unit_ids(actor)
+
+
 def is_receiving_registrar(actor: Actor, matter: MatterFacts) -> bool:
     """A registrar of the unit where it came in: there people come to a counter again."""
     return matter.received_unit_id in actor.units_as(Role.REGISTRAR)
@@ -242,7 +252,7 @@ PREDICATES: dict[May, Predicate] = {
     May.DECIDE_ABOVE: _DECIDING,
     May.APPROVE_ABOVE: Predicate(approves_above),
     May.HANDLE_CLAIM: _HANDLER & _CLAIM,
-    May.DECIDE_EXTENSION: (_APPROVER | _LEADER) & _TIME_ASKED,
+    May.DECIDE_EXTENSION: Predicate(decides_on_time) & _TIME_ASKED,
     May.WORK_SIMPLY: _STAFF & _SIMPLE,
     May.SIGN: Predicate(is_signer),
     May.AWAIT_RECEIPT: (_STAFF | _PETITIONER) & _ON_ITS_WAY,

@@ -114,8 +114,8 @@ def _to_officer(subject: str, *lines: str, urgent: bool = False, fallback_path: 
 
 
 DIGEST = "officer_digest"
-# Whoever filed holds a receipt that says so: nobody calls to say it again.
-NOT_CALLED = frozenset({"matter_registered"})
+# Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
+NOT_CALLED = frozenset({"matter_registered", "appointment_booked"})
 
 TEMPLATES: Mapping[str, Template] = {
     DIGEST: _to_officer(
@@ -159,6 +159,10 @@ TEMPLATES: Mapping[str, Template] = {
     "matter_due_soon": _to_officer(
         N_("事项快到期了：%(number)s"),
         N_("编号 %(number)s 的事项将在%(due_on)s到期。"),
+    ),
+    "matter_due_moved": _to_officer(
+        N_("事项的期限改了：%(number)s"),
+        N_("放假安排公布了，编号 %(number)s 的事项有期限往后改，最近的一个是%(due_on)s。"),
     ),
     "matter_late": _to_officer(
         N_("事项已超期：%(number)s"),

@@ -171,11 +171,12 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
 
 @dataclass(frozen=True, slots=True)
 class CallWanted:
-    """A notice that the office has to pass on by telephone: about which matter, to whom."""
+    """A notice that the office has to pass on by telephone: about which matter or which booking, to whom."""
 
     notice_id: UUID
     number: str
     identity_id: UUID
+    appointment_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,16 @@ class Gathered:
 def notices_to_call(*, limit: int) -> list[CallWanted]:
     """Those that nobody has made a to-do of yet, oldest first."""
     rows = Notice.objects.filter(state=State.TO_CALL, identity_id__isnull=False).order_by("id")[:limit]
-    return [CallWanted(row.id, row.params.get("number", ""), row.identity_id) for row in rows if row.identity_id]
+    return [
+        CallWanted(row.id, row.params.get("number", ""), row.identity_id, _appointment_of(row))
+        for row in rows
+        if row.identity_id
+    ]
+
+
+def _appointment_of(row: Notice) -> UUID | None:
+    """The booking that the key of its notice names."""
+    return UUID(row.dedupe.split(":")[1]) if row.template.startswith(_OF_APPOINTMENT) else None
 
 
 def officers_with_gathered(*, before: datetime) -> list[int]:

@@ -71,8 +71,8 @@ def open_ways() -> Iterator[Ways]:
 
 
 def is_called_for(notice: Notice) -> bool:
-    """Whether the office calls about it where nothing else reaches: news of a matter, not of a booking."""
-    return notice.identity_id is not None and "number" in notice.params and notice.template not in NOT_CALLED
+    """Whether the office calls about it where nothing else reaches: news of a matter or of a booking."""
+    return notice.identity_id is not None and notice.template not in NOT_CALLED
 
 
 def may_be_called(notice: Notice) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
+from huiyin.matters.rules.telephone import CallResult
 from huiyin.reception.rules import (
     MINUTES_LEAST,
     MINUTES_MOST,
@@ -139,3 +140,41 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         """The slot of the day; nothing of the person."""
         return f"{self.day_id}/{self.slot}"
+
+
+class AppointmentCall(models.Model):
+    """A to-do of the unit that receives: to call whoever has booked and is reached by nothing else.
+
+    Open until `done_at`, one at a time for each booking. `result` stays empty where the booking was cancelled first.
+    """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "appointment_id", "asked_at", "due_on", "tried", "tried_at", "result", "done_at", "done_by",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="calls", db_index=False)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    tried = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    result = models.CharField(
+        max_length=12, blank=True, default="", choices=[(result.value, result.value) for result in CallResult]
+    )
+    done_at = models.DateTimeField(null=True)
+    done_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment"], condition=Q(done_at__isnull=True), name="reception_call_one_at_a_time"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["appointment", "asked_at"], name="reception_call_of_booking"),
+            models.Index(fields=["due_on", "id"], condition=Q(done_at__isnull=True), name="reception_call_due"),
+        ]
+
+    def __str__(self) -> str:
+        """The opaque id and nothing else."""
+        return str(self.id)

@@ -156,3 +156,11 @@ def is_that_day(starts_at: datetime, at: datetime) -> bool:
 def day_after(at: datetime) -> date:
     """Tomorrow at the office."""
     return office_day(at) + timedelta(days=1)
+
+
+def call_by(*, next_working_day: date, received_on: date, today: date) -> date:
+    """The day by which to call somebody who has booked: by the end of the next working day, and before the reception.
+
+    While it is still to come: on the day itself or later nothing is left but that day.
+    """
+    return min(next_working_day, max(today, received_on - timedelta(days=1)))

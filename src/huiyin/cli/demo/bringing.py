@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from huiyin.cli.demo.arriving import Brought
-from huiyin.cli.demo.scenes import FilePlan
+from huiyin.cli.demo.scenes import FilePlan, Person
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.writing import long_text
 from huiyin.flows.web_filing import Secrecy
 
 _LONG = 8000
+_NAMED = Person(name="倪望舒", phone="19900000917", email="reader@mail.invalid", address="")
 
 
 def with_requests(count: int) -> Callable[[random.Random, Brought], Brought]:
@@ -25,6 +26,13 @@ def with_requests(count: int) -> Callable[[random.Random, Brought], Brought]:
         return replace(given, arrival=replace(given.arrival, person=named, requests=texts, files=files))
 
     return change
+
+
+def with_a_name(rng: random.Random, given: Brought) -> Brought:
+    """From somebody who can show at a counter who they are."""
+    changed = with_requests(1)(rng, given)
+    person = changed.arrival.person or _NAMED
+    return replace(changed, arrival=replace(changed.arrival, person=person))
 
 
 def at_station(_rng: random.Random, given: Brought) -> Brought:

@@ -13,6 +13,7 @@ from huiyin.cli.demo.bringing import (
     long_letter,
     many_requests,
     sealed,
+    with_a_name,
     with_emoji,
     with_requests,
 )
@@ -21,6 +22,7 @@ from huiyin.cli.demo.diary import Diary, moment_before
 from huiyin.cli.demo.helping import aid_proposed, aided
 from huiyin.cli.demo.leading import sponsored, stood_aside
 from huiyin.cli.demo.linking import same_again, same_first, split_up
+from huiyin.cli.demo.losing import code_lost
 from huiyin.cli.demo.people import towns
 from huiyin.cli.demo.scenes import Story
 from huiyin.cli.demo.source import rng_of, voices
@@ -337,6 +339,7 @@ _HEROES = (
     Hero(
         "corrected", "电梯运行", Kind.SUGGESTION, 6, corrected, "种类更正过，期限跟着改了", change=with_requests(1)
     ),
+    Hero("code-lost", "电梯运行", Kind.CLAIM, 6, code_lost, change=with_a_name),
     Hero("to-approve", "电梯运行", Kind.CLAIM, 7, _to_approve),
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=with_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=long_letter),

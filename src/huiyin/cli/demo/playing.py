@@ -16,6 +16,7 @@ from huiyin.cli.demo.handing import having_read
 from huiyin.cli.demo.helping import AID_DOERS
 from huiyin.cli.demo.leading import LEADING_DOERS
 from huiyin.cli.demo.linking import merge_play, split_play
+from huiyin.cli.demo.losing import reissue_play
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.together import cosigners_play, representative_play
@@ -341,6 +342,7 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.ASK_REVIEW: lambda actor, of, scene: review_ask(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.TAKE_REVIEW: lambda actor, of, scene: review_take(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.CLASSIFY: classify_play,
+    Verb.REISSUE_CODE: reissue_play,
     Verb.DRAFT_OPINION: _draft_opinion,
     Verb.DECIDE_REVIEW: _decide_review,
     Verb.SEND_BACK: _decide_review,

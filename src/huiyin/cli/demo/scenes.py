@@ -71,10 +71,11 @@ class Verb(StrEnum):
     RECUSE = "recuse"
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
+    REISSUE_CODE = "reissue_code"
 
 
-# Looks commit on their own, before anything is shown.
-LOOKS = frozenset({Verb.OPEN_IDENTITY, Verb.OPEN_SEAL})
+# Looks commit on their own, before anything is shown; a new code begins with one.
+LOOKS = frozenset({Verb.OPEN_IDENTITY, Verb.OPEN_SEAL, Verb.REISSUE_CODE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ def loosenings(base: Rulebook, profile: Rulebook) -> list[Loosening]:
             found.append(Loosening(f"clock[{place}].layer", rule.name, "法定期限只由法律规定", rule.layer))
         for old in under:
             found += _looser(f"clock[{place}]", old, rule)
-    return found + _archive(base, profile) + _hearing(base, profile) + _office_hours(base, profile)
+    for compare in (_archive, _hearing, _urge, _office_hours):
+        found += compare(base, profile)
+    return found
 
 
 def _archive(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -86,6 +88,14 @@ def _hearing(base: Rulebook, profile: Rulebook) -> list[Loosening]:
     if old is None or new is None or new.notice_days >= old.notice_days:
         return []
     return [Loosening("hearing.notice_days", "听证告知", f"提前 {old.notice_days} 天", f"提前 {new.notice_days} 天")]
+
+
+def _urge(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """Whoever waits for what is late doesn't wait longer until they may urge again."""
+    old, new = base.urge, profile.urge
+    if old is None or new is None or new.days <= old.days:
+        return []
+    return [Loosening("urge.days", "催办", f"每 {old.days} 天一次", f"每 {new.days} 天一次")]
 
 
 def _office_hours(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -147,6 +157,7 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         letters=(*base.letters, *profile.letters),
         archive=profile.archive or base.archive,
         hearing=profile.hearing or base.hearing,
+        urge=profile.urge or base.urge,
         office_hours=profile.office_hours or base.office_hours,
     )
 

@@ -25,6 +25,7 @@ from huiyin.clocks.rules.rulebook import (
     Outcome,
     RouteRule,
     Rulebook,
+    UrgeRule,
 )
 from huiyin.clocks.rules.table import Fault, Table
 
@@ -66,7 +67,7 @@ def _rulebook(table: Table) -> Rulebook:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
-    kept, heard, open_at = (table.table(key) for key in ("archive", "hearing", "office_hours"))
+    kept, heard, urged, open_at = (table.table(key) for key in ("archive", "hearing", "urge", "office_hours"))
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
@@ -95,6 +96,7 @@ def _rulebook(table: Table) -> Rulebook:
         routes=routes,
         archive=_archive(kept) if kept else None,
         hearing=_hearing(heard) if heard else None,
+        urge=_urge(urged) if urged else None,
         office_hours=_office_hours(open_at) if open_at else None,
     )
 
@@ -204,6 +206,16 @@ def _archive(table: Table) -> ArchiveRule:
 def _hearing(table: Table) -> HearingRule:
     rule = HearingRule(
         notice_days=table.number("notice_days"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "days"),
+    )
+    table.finish()
+    return rule
+
+
+def _urge(table: Table) -> UrgeRule:
+    rule = UrgeRule(
+        days=table.number("days"),
         article=table.text("article"),
         sentence=_sentence(table, "sentence", "days"),
     )

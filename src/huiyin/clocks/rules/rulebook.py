@@ -239,6 +239,15 @@ class HearingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class UrgeRule:
+    """After how many days the petitioner of a late matter may urge again; `sentence` has the place %(days)s."""
+
+    days: int
+    article: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeHours:
     """When offices are open on a working day, by the clock on their wall; `sentence` has %(opens)s and %(closes)s."""
 
@@ -278,6 +287,7 @@ class Rulebook:
     routes: tuple[RouteRule, ...] = ()
     archive: ArchiveRule | None = None
     hearing: HearingRule | None = None
+    urge: UrgeRule | None = None
     office_hours: OfficeHours | None = None
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
 

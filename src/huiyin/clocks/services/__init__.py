@@ -20,9 +20,9 @@ from huiyin.clocks.services.extend import (
 from huiyin.clocks.services.postpone import Postponed, clocks_postpone
 from huiyin.clocks.services.record import History, clocks_record
 from huiyin.clocks.services.replan import ClocksReplanned, clocks_replan
-from huiyin.clocks.services.settle import clocks_settle_provisional
+from huiyin.clocks.services.settle import Settled, clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
-from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until
+from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until, clock_until_chosen_before
 
 __all__ = [
     "Clock",
@@ -41,11 +41,13 @@ __all__ = [
     "ExtensionUnreasoned",
     "History",
     "Postponed",
+    "Settled",
     "Subject",
     "clock_exclude",
     "clock_extend",
     "clock_signal_claim",
     "clock_until",
+    "clock_until_chosen_before",
     "clocks_begin",
     "clocks_on_event",
     "clocks_postpone",

@@ -1,5 +1,6 @@
 """Provisional due dates, once the missing yearly table is there."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.due import Due, extended_due
 from huiyin.clocks.rules.plan import Planner
-from huiyin.clocks.rules.rulebook import ClockRule
+from huiyin.clocks.rules.rulebook import Bound, ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.actor import system
 from huiyin.kernel.time import end_of_day
@@ -17,7 +18,16 @@ from huiyin.ledger.services import EntryDraft, entries_append
 SETTLED = "clocks.clock.settled"
 
 
-def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Clock]:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A clock whose date is firm now, whose time it is, and the date that it had before."""
+
+    clock: Clock
+    bound: Bound
+    due_before: datetime
+
+
+def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Settled]:
     """Work out provisional due dates again and settle those that rest on loaded tables only.
 
     Gives the settled clocks, so that the caller can bring its own due dates along; call it until it gives none.
@@ -34,13 +44,13 @@ def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Clock]
             .filter(stopped_at__isnull=True, provisional=True, due_at__lte=horizon)
             .order_by("due_at", "id")[:limit]
         )
-        settled = [(clock, before) for clock in waiting if (before := _settle(clock, plans, at)) is not None]
-        entries_append([_draft(clock, before, at) for clock, before in settled])
-    return [clock for clock, _before in settled]
+        settled = [one for clock in waiting if (one := _settle(clock, plans, at)) is not None]
+        entries_append([_draft(one.clock, one.due_before, at) for one in settled])
+    return settled
 
 
-def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
-    """Settle one clock; gives the due date it had, None when it can't be settled yet."""
+def _settle(clock: Clock, plans: Planner, at: datetime) -> Settled | None:
+    """Settle one clock; None when it can't be settled yet."""
     rule = plans.rule_of(clock)
     if rule is None:
         return None
@@ -55,7 +65,7 @@ def _settle(clock: Clock, plans: Planner, at: datetime) -> datetime | None:
     clock.provisional = False
     clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
     clock.save(update_fields=["due_at", "provisional", "next_signal_at"])
-    return before
+    return Settled(clock, rule.bound, before)
 
 
 def _due_again(clock: Clock, rule: ClockRule, plans: Planner) -> Due:

@@ -1,15 +1,19 @@
 """A clock whose day somebody has set: a closing report by a day, a part from another unit by a day."""
 
-from datetime import date
+from datetime import date, datetime
 
 from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.models import Clock
-from huiyin.clocks.rules.rulebook import BY_HAND
+from huiyin.clocks.rules.rulebook import BY_HAND, ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.clocks.rules.subject import Subject
+from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, NotReady
 from huiyin.kernel.time import end_of_day, office_day
+from huiyin.ledger.services import entry_append
 from huiyin.rows import row_new, rows_insert
+
+STARTED = "clocks.clock.started"
 
 
 class ClockDayPast(BadInput):
@@ -32,16 +36,42 @@ def clock_until(*, subject: Subject, code: str, due_on: date) -> Clock:
     apart. Gives the new row for the caller's ledger entry. Raises ClockDayPast, ClockNotByHand, IntegrityError for
     a round that has been.
     """
-    rule = rulebook(office_day(subject.at)).clock_rule(code=code, kind=subject.kind)
-    if rule is None or rule.starts != BY_HAND:
-        raise ClockNotByHand(code=code)
+    rule = _rule(subject, code, office_day(subject.at))
     if due_on <= office_day(subject.at):
         raise ClockDayPast
-    due_at = end_of_day(due_on)
+    return _insert(subject, rule, end_of_day(due_on), signals_after=subject.at)
+
+
+def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: datetime) -> Clock:
+    """The same for a day that was chosen at `subject.at`, before this code had clocks; the rule is that of `at`.
+
+    Nothing is said of what came and went meanwhile, but that a day has passed is: once, as after a standstill.
+    """
+    rule, due_at = _rule(subject, code, office_day(at)), end_of_day(due_on)
+    clock = _insert(subject, rule, due_at, signals_after=min(at, due_at))
+    entry_append(
+        kind=STARTED,
+        subject=f"clock:{clock.id}",
+        at=at,
+        actor=system("tick").ref,
+        facts={"code": clock.code, "of": str(clock.subject_id), "due": due_at.isoformat()},
+        rows=[clock],
+    )
+    return clock
+
+
+def _rule(subject: Subject, code: str, day: date) -> ClockRule:
+    rule = rulebook(day).clock_rule(code=code, kind=subject.kind)
+    if rule is None or rule.starts != BY_HAND:
+        raise ClockNotByHand(code=code)
+    return rule
+
+
+def _insert(subject: Subject, rule: ClockRule, due_at: datetime, *, signals_after: datetime) -> Clock:
     clock = row_new(
         Clock,
         subject_id=subject.id,
-        code=code,
+        code=rule.code,
         round=subject.round,
         kind=subject.kind,
         layer=rule.layer.value,
@@ -51,6 +81,6 @@ def clock_until(*, subject: Subject, code: str, due_on: date) -> Clock:
         base_due_at=due_at,
         due_at=due_at,
         provisional=False,
-        next_signal_at=signal_next(rule, due_at=due_at, after=subject.at, calendar=calendar()),
+        next_signal_at=signal_next(rule, due_at=due_at, after=signals_after, calendar=calendar()),
     )
     return rows_insert([clock])[0]

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from huiyin.documents.rules.media_types import HEIC
 from huiyin.documents.rules.names import NAME_LENGTH
 from huiyin.kernel.ids import new_id
 
@@ -27,8 +28,17 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=NAME_LENGTH)
     created_at = models.DateTimeField()
     picture = models.OneToOneField("self", models.PROTECT, null=True, related_name="photo")
+    # Not in the ledger: when the worker tried to make the picture that a photo was kept without.
+    picture_tried_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(media_type=HEIC.name, picture__isnull=True, picture_tried_at__isnull=True),
+                name="documents_without_picture",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(size__gt=0), name="documents_file_not_empty"),
         ]

@@ -53,6 +53,22 @@ def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
         return whole.row(name, media_type, at, picture=picture.row(name, JPEG, at))
 
 
+def picture_store(*, photo_id: UUID, at: datetime) -> StoredFile | None:
+    """The JPEG of a photo that is kept already, as a row that nobody holds yet; None where none can be made.
+
+    Raises StorageFull.
+    """
+    path, picture_id = path_of(photo_id), new_id()
+    name = StoredFile.objects.values_list("name", flat=True).get(pk=photo_id)
+    drawn = path_of(picture_id).with_name(f"{picture_id.hex}.jpg{PART}")
+    with nothing_left(drawn):
+        make_folder(drawn.parent)
+        if not path.exists() or not _draw(path, drawn):
+            return None
+        content = _Content.put(drawn, picture_id)
+    return content.row(name, JPEG, at)
+
+
 @dataclass(frozen=True, slots=True)
 class _Content:
     """What lies in its place on the disk and has no row yet."""

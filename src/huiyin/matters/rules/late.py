@@ -10,7 +10,6 @@ from huiyin.kernel.time import office_day
 URGED_KIND = "matters.matter.urged"
 # The clock whose end means that nobody has taken the matter.
 OWN_CLOCK = "own"
-_BETWEEN_URGES = timedelta(days=7)
 
 
 class NoticeRole(StrEnum):
@@ -30,7 +29,7 @@ class NotLate(Conflict):
 
 
 class UrgedLately(Conflict):
-    """Once a week."""
+    """Once in so many days as the rulebook says."""
 
     sentence = "您已经催办过了，%(day)s起可以再催。"
 
@@ -41,6 +40,6 @@ class NobodyToUrge(NotReady):
     sentence = "现在没有可以收催办的负责人。请打承办单位的电话，或者到信访部门反映。"
 
 
-def urge_again_on(urged_at: datetime) -> date:
-    """The first day on which a reminder may be sent once more."""
-    return office_day(urged_at + _BETWEEN_URGES)
+def urge_again_on(urged_at: datetime, *, days: int) -> date:
+    """The first day on which a reminder may be sent once more, `days` after the last one."""
+    return office_day(urged_at) + timedelta(days=days)

@@ -155,6 +155,7 @@ class Action(StrEnum):
     END_ASSIST = "end_assist"
     ASK_CALL = "ask_call"
     RECORD_CALL = "record_call"
+    MOVE_DUE = "move_due"
 
 
 class Outcome(StrEnum):
@@ -343,6 +344,7 @@ ACTION_LABELS = {
     Action.CONTRIBUTE: N_("答复协办"),
     Action.END_ASSIST: N_("结束协办"),
     Action.ASK_CALL: N_("转为电话告知"),
+    Action.MOVE_DUE: N_("因放假安排改期限"),
     Action.RECORD_CALL: N_("登记电话告知"),
 }
 OUTCOME_LABELS = {

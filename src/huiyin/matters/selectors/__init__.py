@@ -3,6 +3,7 @@
 from huiyin.matters.selectors.alike import matter_ids_alike
 from huiyin.matters.selectors.assistance import ReferralView
 from huiyin.matters.selectors.boxes import boxes_of, first_box
+from huiyin.matters.selectors.files import matters_of_files
 from huiyin.matters.selectors.gate import (
     Visibility,
     matter_get_for,
@@ -150,6 +151,7 @@ __all__ = [
     "matter_search_for",
     "matters_astray",
     "matters_for_round",
+    "matters_of_files",
     "matters_off_the_record",
     "matters_overdue",
     "matters_past_window",

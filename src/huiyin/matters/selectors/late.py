@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext
 
 from huiyin.clocks.rules.rulebook import Bound
-from huiyin.clocks.selectors import ClockView
+from huiyin.clocks.selectors import ClockView, rulebook
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Event, LateNotice, Matter
 from huiyin.matters.rules.late import NOTICE_ROLE_LABELS, URGED_KIND, NoticeRole, urge_again_on
@@ -29,6 +29,7 @@ class LateView:
 
     `report_on` is when whoever leads is told next, `demand_on` by when the unit has to answer a demand from above,
     `limit` what else it owes and isn't late with yet. `urge_again_on` None: a reminder may be sent now.
+    `urge_days` is after how many days another may be sent, 0 where the rulebook sets none.
     """
 
     clocks: tuple[ClockView, ...]
@@ -38,6 +39,7 @@ class LateView:
     limit: ClockView | None
     urged_on: date | None
     urge_again_on: date | None
+    urge_days: int
 
 
 def late_clocks(clocks: Iterable[ClockView]) -> list[ClockView]:
@@ -56,7 +58,8 @@ def late_view(
     running = [clock for clock in clocks if clock.stopped_at is None and clock.due_at >= at]
     owed = [clock for clock in running if clock.bound == Bound.AUTHORITY]
     urged_at = max((event.at for event in events if event.kind == URGED_KIND), default=None)
-    again_on = urge_again_on(urged_at) if urged_at else None
+    days = urge_days(at)
+    again_on = urge_again_on(urged_at, days=days) if urged_at else None
     return LateView(
         clocks=tuple(late),
         notified=_notified(matter, {(clock.code, clock.round) for clock in late}),
@@ -65,7 +68,14 @@ def late_view(
         limit=min(owed, key=lambda clock: clock.due_at, default=None),
         urged_on=office_day(urged_at) if urged_at else None,
         urge_again_on=again_on if again_on and again_on > office_day(at) else None,
+        urge_days=days,
     )
+
+
+def urge_days(at: datetime) -> int:
+    """After how many days the rulebook in force lets a petitioner urge again; without a rule, any day will do."""
+    rule = rulebook(office_day(at)).urge
+    return rule.days if rule else 0
 
 
 def _notified(matter: Matter, late: set[tuple[str, int]]) -> tuple[NotifiedView, ...]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
 from huiyin.matters.models import Event, ExtensionAsk, Handover, Matter, Reply, Review
+from huiyin.matters.permissions import extension_unit_ids
 from huiyin.matters.rules.review import APPROVED_KINDS
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors.handover import disputed_before, objected_to
@@ -29,7 +30,7 @@ def waits_for_decision(actor: Actor) -> Ids:
     in_charge = sorted(actor.units_as(Role.APPROVER, Role.LEADER))
     parts = [
         _drafted(actor, sorted(actor.units_as(Role.APPROVER))),
-        _time_asked(actor, in_charge),
+        _time_asked(actor),
         objected_to(in_charge).exclude(objected_by=actor.officer_id),
         disputed_before(in_charge),
         opinions_to_approve(actor),
@@ -89,6 +90,8 @@ def _with_reply(actor: Actor, units: list[int], state: State) -> QuerySet[Matter
     return Matter.objects.filter(lead_unit__in=units, state=state, is_open=True).exclude(Exists(own))
 
 
-def _time_asked(actor: Actor, units: list[int]) -> Ids:
+def _time_asked(actor: Actor) -> Ids:
+    """By the rule of the decision itself, so also where a unit below has nobody else to decide."""
+    units = sorted(extension_unit_ids(actor))
     asked = ExtensionAsk.objects.filter(decided_at__isnull=True, matter__lead_unit__in=units, matter__is_open=True)
     return asked.exclude(asked_by=actor.officer_id or 0).values("matter_id")

@@ -36,7 +36,7 @@ from huiyin.matters.services.code import (
     identity_is_compared,
 )
 from huiyin.matters.services.decide import matter_accept, matter_decline, matter_redirect
-from huiyin.matters.services.due import matters_follow_clocks
+from huiyin.matters.services.due import matter_due_moved, matters_follow_clocks
 from huiyin.matters.services.export import (
     filter_as_words,
     filter_of_words,
@@ -131,7 +131,13 @@ from huiyin.matters.services.service import reply_acknowledge, reply_post, reply
 from huiyin.matters.services.settle import reply_settle
 from huiyin.matters.services.sign import reply_sign
 from huiyin.matters.services.split import matter_split
-from huiyin.matters.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.services.sponsor import (
+    MilestoneDraft,
+    matter_sponsor,
+    milestone_reach,
+    milestones_start_clocks,
+    sponsor_hand_on,
+)
 from huiyin.matters.services.supervision import (
     matter_supervise,
     matter_supervise_by_rule,
@@ -201,6 +207,7 @@ __all__ = [
     "matter_contribute",
     "matter_decline",
     "matter_dispute",
+    "matter_due_moved",
     "matter_end_assist",
     "matter_escalate",
     "matter_escalate_handover",
@@ -236,6 +243,7 @@ __all__ = [
     "matters_follow_clocks",
     "matters_register",
     "milestone_reach",
+    "milestones_start_clocks",
     "petitioner_question",
     "petitioner_write",
     "recommendation_reply",

@@ -171,11 +171,16 @@ def _locked(actor: Actor, matter_id: UUID) -> Matter:
 
 
 def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = None) -> Move:
-    """The move, if the state has it and the actor may. Raises MatterChanged, MoveNotOpen, MoveNotAllowed."""
+    """The move, if the state has it and the actor may.
+
+    Raises MatterChanged, RespondentUnsettled, MoveNotOpen, MoveNotAllowed.
+    """
     if seen is not None and seen != matter.version and (changes := _changes_since(matter, seen)):
         raise MatterChanged(changes=changes)
     move = MOVES.get((State(matter.state), action))
     if move is None:
+        if _waits_for_respondent(matter, action):
+            raise RespondentUnsettled
         raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
     if not may(actor, move.may, matter):
         raise MoveNotAllowed(action=gettext(ACTION_LABELS[action]))
@@ -183,6 +188,11 @@ def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = 
         raise RespondentUnsettled
     check_links(actor, matter, action)
     return move
+
+
+def _waits_for_respondent(matter: Matter, action: Action) -> bool:
+    """Of a new matter with somebody unsettled: accepting it, which a handler waits for, waits for that itself."""
+    return not matter.respondents_settled and action in SETTLED_FIRST and matter.state == State.REGISTERED
 
 
 def _changes_since(matter: Matter, seen: int) -> str:

@@ -1,7 +1,7 @@
 """Bringing a matter's own copy of its next due date along when a clock's date was settled elsewhere."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,10 @@ from django.db import transaction
 from huiyin.clocks.rules.next_due import next_due
 from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import clocks_for_many
+from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Matter
+from huiyin.matters.rules.states import Action
+from huiyin.matters.services._engine import step
 
 
 def matter_due_at(*, matter_id: UUID, at: datetime) -> datetime | None:
@@ -32,3 +35,23 @@ def matters_follow_clocks(*, matter_ids: Sequence[UUID], at: datetime) -> int:
             open_ones = Matter.objects.filter(pk=matter_id, is_open=True).exclude(next_due_at=due)
             moved += open_ones.update(next_due_at=due)
     return moved
+
+
+def matter_due_moved(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    due_days: Sequence[date],
+    officer_ids: Sequence[int],
+    is_public: bool,
+    at: datetime,
+) -> None:
+    """Time limits of a matter have later days by a notice of holidays: `due_days`, in any order.
+
+    By the system, in the transaction that moves the clocks. On the timeline, for the petitioner where it is
+    `is_public`; these officers find it in the digest of the day.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.MOVE_DUE, at=at) as taken:
+        taken.is_public = is_public
+        taken.facts |= {"count": len(due_days), "day": min(due_days).isoformat()}
+        taken.tell_officers("matter_due_moved", sorted(set(officer_ids)), due_on=min(due_days))

@@ -20,7 +20,7 @@ from huiyin.matters.rules.late import (
     urge_again_on,
 )
 from huiyin.matters.rules.states import REVIEW_STATES, Action
-from huiyin.matters.selectors.late import late_clocks
+from huiyin.matters.selectors.late import late_clocks, urge_days
 from huiyin.matters.services._engine import Step, step
 from huiyin.orgs.selectors import leaders_upwards, officers_of_unit, unit_name
 
@@ -38,10 +38,11 @@ def late_notices_add(
 
 
 def matter_urge(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
-    """Remind whoever leads the unit that has a late matter, once in seven days: the petitioner's alone.
+    """Remind whoever leads the unit that has a late matter: the petitioner's alone.
 
-    Where a leader was told of it before, whoever leads the next unit above is reminded too. It is on record like
-    every step; no clock changes. Raises NotLate, UrgedLately, NobodyToUrge.
+    Once in so many days as the rulebook says. Where a leader was told of it before, whoever leads the next unit
+    above is reminded too. It is on record like every step; no clock changes.
+    Raises NotLate, UrgedLately, NobodyToUrge.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.URGE, at=at) as taken:
         late = late_clocks(clocks_for_many(subject_ids=[matter_id], at=at)[matter_id])
@@ -63,9 +64,11 @@ def matter_urge(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
 def _check_not_lately(taken: Step) -> None:
     urged = Event.objects.filter(matter=taken.matter, kind=URGED_KIND).order_by("-at").values_list("at", flat=True)
     last = urged.first()
-    if last is not None and office_day(taken.at) < urge_again_on(last):
-        day = date_format(urge_again_on(last), gettext("Y年n月j日"))
-        raise UrgedLately(day=day)
+    if last is None:
+        return
+    again_on = urge_again_on(last, days=urge_days(taken.at))
+    if office_day(taken.at) < again_on:
+        raise UrgedLately(day=date_format(again_on, gettext("Y年n月j日")))
 
 
 def _remind(taken: Step, late: Collection[str]) -> Iterator[tuple[int, NoticeRole]]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from huiyin.clocks.services import Subject, clock_until
+from django.db import transaction
+
+from huiyin.clocks.selectors import rounds_without_clock
+from huiyin.clocks.services import ClockNotByHand, Subject, clock_until, clock_until_chosen_before
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import shorten
 from huiyin.kernel.time import office_day
@@ -25,9 +28,12 @@ from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._links import matters_lock
 from huiyin.orgs.selectors import actor_for, posts_of_officer
 
 MILESTONES_MOST = 5
+_CLOCK = "milestone"
+_BATCH = 200
 _OFFICE_MAX = 200
 
 
@@ -107,6 +113,36 @@ def sponsor_hand_on(
         taken.tell_officers("matter_assigned", [officer_id])
 
 
+def milestones_start_clocks(*, at: datetime) -> int:
+    """Start the clocks of open steps that were planned before steps had any; by the system. Gives how many.
+
+    A second round finds none left. Where the rulebook has no such clock there is nothing to start.
+    """
+    waiting = Milestone.objects.filter(done_at__isnull=True, matter__is_open=True)
+    found = rounds_without_clock(rows=waiting, subject="matter_id", round="position", code=_CLOCK)
+    pairs = list(found.order_by("pk").values_list("pk", "matter_id")[:_BATCH])
+    return sum(_start_clock(pk, matter_id, at) for pk, matter_id in pairs)
+
+
+@transaction.atomic
+def _start_clock(milestone_id: UUID, matter_id: UUID, at: datetime) -> bool:
+    """One step, if it is still open and has none yet: another round or the sponsor may have been faster."""
+    matters_lock([matter_id])
+    waiting = Milestone.objects.filter(pk=milestone_id, done_at__isnull=True, matter__is_open=True)
+    waiting = waiting.select_related("matter")
+    found = rounds_without_clock(rows=waiting, subject="matter_id", round="position", code=_CLOCK).first()
+    if found is None:
+        return False
+    matter = found.matter
+    since = Sponsorship.objects.filter(matter=matter).order_by("taken_at").values_list("taken_at", flat=True).first()
+    subject = Subject(id=matter.pk, kind=matter.kind, at=since or at, round=found.position)
+    try:
+        clock_until_chosen_before(subject=subject, code=_CLOCK, due_on=found.due_on, at=at)
+    except ClockNotByHand:
+        return False
+    return True
+
+
 def _present(taken: Step) -> Sponsorship | None:
     return Sponsorship.objects.filter(matter=taken.matter, ended_at__isnull=True).first()
 
@@ -144,5 +180,5 @@ def _add_milestones(taken: Step, drafts: Sequence[MilestoneDraft]) -> None:
         if draft.due_on <= office_day(taken.at):
             raise StepDayPast
         subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
-        taken.rows.append(clock_until(subject=subject, code="milestone", due_on=draft.due_on))
+        taken.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=draft.due_on))
         taken.save(Milestone(matter=taken.matter, position=position, text=text, due_on=draft.due_on))

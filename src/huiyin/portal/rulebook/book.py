@@ -119,6 +119,14 @@ def hearing_line(book: Rulebook) -> RouteLine | None:
     return RouteLine(gettext("听证"), gettext(rule.sentence) % {"days": rule.notice_days}, gettext(rule.article))
 
 
+def urge_line(book: Rulebook) -> RouteLine | None:
+    """How often the petitioner of a late matter may urge; None where no rulebook says so."""
+    rule = book.urge
+    if rule is None:
+        return None
+    return RouteLine(gettext("催办"), gettext(rule.sentence) % {"days": rule.days}, gettext(rule.article))
+
+
 def office_hours_line(book: Rulebook) -> RouteLine | None:
     """When offices are open; None where no rulebook says so."""
     rule = book.office_hours

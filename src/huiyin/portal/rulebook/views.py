@@ -15,6 +15,7 @@ from huiyin.portal.rulebook.book import (
     letter_lines,
     office_hours_line,
     route_lines,
+    urge_line,
 )
 from huiyin.portal.rulebook.diagram import diagram_of
 from huiyin.portal.rulebook.edges import edge_lines, edges_of
@@ -35,6 +36,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
         "grounds": ground_groups(book),
         "letters": letter_lines(book),
         "hearing": hearing_line(book),
+        "urge": urge_line(book),
         "archive": archive_line(book),
         "office_hours": office_hours_line(book),
         "versions": rulebook_versions(today),

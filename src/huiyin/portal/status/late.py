@@ -25,13 +25,17 @@ from huiyin.web.refusals import sentence_of
 
 @dataclass(frozen=True, slots=True)
 class LateSection:
-    """The sentences of the section; `again` says from when a reminder can be sent once more, "" for now."""
+    """The sentences of the section.
+
+    `again` says from when a reminder can be sent once more, "" for now; `how_often` how often the rulebook lets it.
+    """
 
     since: tuple[str, ...]
     notified: tuple[str, ...]
     following: tuple[str, ...]
     may_urge: bool
     again: str
+    how_often: str
 
 
 def late_section(matter: MatterView) -> LateSection | None:
@@ -45,6 +49,7 @@ def late_section(matter: MatterView) -> LateSection | None:
         following=tuple(_following(late)),
         may_urge=matter.can(Action.URGE) and late.urge_again_on is None,
         again=_again(late.urged_on, late.urge_again_on),
+        how_often=_how_often(late.urge_days),
     )
 
 
@@ -90,6 +95,17 @@ def _again(urged_on: date | None, again_on: date | None) -> str:
     if urged_on is None or again_on is None:
         return ""
     return gettext("您 %(day)s催办过，%(again)s起可以再催一次。") % {"day": _day(urged_on), "again": _day(again_on)}
+
+
+def _how_often(days: int) -> str:
+    if days == 0:
+        return gettext("随时可以催，记在“经过”里，期限不变。")
+    found = ngettext(
+        "每 %(days)d 天可以催一次，记在“经过”里，期限不变。",
+        "每 %(days)d 天可以催一次，记在“经过”里，期限不变。",
+        days,
+    )
+    return found % {"days": days}
 
 
 def _day(day: date) -> str:

@@ -1,6 +1,7 @@
 """Reading reception days and bookings."""
 
 from huiyin.reception.selectors.bookings import BookingView, booking_id_by_code, booking_view
+from huiyin.reception.selectors.calls import BookingCall, booking_call_for, booking_calls_open
 from huiyin.reception.selectors.days import (
     DayView,
     SlotView,
@@ -15,6 +16,7 @@ from huiyin.reception.selectors.leaders import leaders_for
 from huiyin.reception.selectors.sheet import DaySheet, SheetLine, appointment_line, appointments_about, day_sheet
 
 __all__ = [
+    "BookingCall",
     "BookingView",
     "DaySheet",
     "DayView",
@@ -22,6 +24,8 @@ __all__ = [
     "SlotView",
     "appointment_line",
     "appointments_about",
+    "booking_call_for",
+    "booking_calls_open",
     "booking_id_by_code",
     "booking_view",
     "day_sheet",

@@ -1,13 +1,16 @@
 """One booking, for whoever holds its code or the token of its form. Never a person's bookings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from huiyin.kernel.ids import parse_receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.matters.rules.telephone import CALL_RESULT_LABELS, CallResult
 from huiyin.reception.errors import BookingUnknown
 from huiyin.reception.models import Appointment
 from huiyin.reception.rules import CancelledBy, booking_code, booking_token_hash, slot_begins
@@ -17,7 +20,10 @@ from huiyin.vault.services import OpeningView, openings_of
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
-    """A booking as its owner reads it, without a name; `code` only while its form's token is at hand."""
+    """A booking as its owner reads it, without a name; `code` only while its form's token is at hand.
+
+    `calls` are those that the office has made: when, and what it wrote down.
+    """
 
     id: UUID
     day: DayView
@@ -32,6 +38,7 @@ class BookingView:
     code: str
     may_cancel: bool
     openings: tuple[OpeningView, ...]
+    calls: tuple[tuple[datetime, str], ...]
 
 
 def booking_id_by_code(*, code: str) -> UUID:
@@ -67,4 +74,11 @@ def booking_view(*, appointment_id: UUID, at: datetime, token: str = "") -> Book
         code=booking_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token) if own else "",
         may_cancel=row.cancelled_at is None and begins > at,
         openings=tuple(openings_of(subject=f"appointment:{row.pk}")),
+        calls=tuple(_calls(row)),
     )
+
+
+def _calls(row: Appointment) -> Iterator[tuple[datetime, str]]:
+    for at, result in row.calls.exclude(result="").order_by("done_at").values_list("done_at", "result"):
+        if at is not None:
+            yield at, _(CALL_RESULT_LABELS[CallResult(result)])

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from huiyin.kernel.actor import Actor
 from huiyin.matters.selectors import matter_ids_visible, matter_numbers_for
 from huiyin.reception.errors import DayNotFound
-from huiyin.reception.models import Appointment
+from huiyin.reception.models import Appointment, AppointmentCall
 from huiyin.reception.rules import CancelledBy, slot_begins
 from huiyin.reception.selectors.days import DayView, day_view, units_received_for
 
@@ -20,6 +20,7 @@ from huiyin.reception.selectors.days import DayView, day_view, units_received_fo
 class SheetLine:
     """One booked slot. `number` only where this officer may see the matter.
 
+    `call_id` is the call to this person that is still to be made.
     `is_withheld`: the matter has turned out to be about somebody above this officer; nothing of it is shown.
     """
 
@@ -29,7 +30,7 @@ class SheetLine:
     words: str
     number: str
     with_matter: bool
-    has_email: bool
+    call_id: UUID | None
     is_cancelled: bool
     is_cancelled_by_office: bool
     is_noted: bool
@@ -74,10 +75,14 @@ def _lines(actor: Actor, day: DayView, rows: Collection[Appointment]) -> tuple[S
     matters = {row.matter_id for row in rows if row.matter_id}
     unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
     visible = matter_ids_visible(actor=actor, matter_ids=unbarred) if unbarred else set()
-    return tuple(_line(row, day, unbarred, visible) for row in rows)
+    open_calls = AppointmentCall.objects.filter(appointment__in=[row.pk for row in rows], done_at__isnull=True)
+    calls = dict(open_calls.values_list("appointment_id", "pk"))
+    return tuple(_line(row, day, unbarred, visible, calls.get(row.pk)) for row in rows)
 
 
-def _line(row: Appointment, day: DayView, unbarred: dict[UUID, str], visible: Collection[UUID]) -> SheetLine:
+def _line(
+    row: Appointment, day: DayView, unbarred: dict[UUID, str], visible: Collection[UUID], call_id: UUID | None
+) -> SheetLine:
     is_withheld = row.matter_id is not None and row.matter_id not in unbarred
     return SheetLine(
         id=row.pk,
@@ -86,7 +91,7 @@ def _line(row: Appointment, day: DayView, unbarred: dict[UUID, str], visible: Co
         words="" if is_withheld else row.words,
         number=unbarred[row.matter_id] if row.matter_id and row.matter_id in visible else "",
         with_matter=row.matter_id is not None and not is_withheld,
-        has_email=row.has_email,
+        call_id=None if is_withheld else call_id,
         is_cancelled=row.cancelled_at is not None,
         is_cancelled_by_office=row.cancelled_by == CancelledBy.OFFICE,
         is_noted=row.noted_at is not None,

@@ -6,6 +6,11 @@ from huiyin.reception.services.book import (
     appointment_cancel,
     booked_before,
 )
+from huiyin.reception.services.calls import (
+    appointment_call_ask,
+    appointment_call_record,
+    appointment_number_open,
+)
 from huiyin.reception.services.days import (
     reception_day_cancel,
     reception_day_change,
@@ -19,9 +24,12 @@ __all__ = [
     "Booked",
     "NoteSubject",
     "appointment_book",
+    "appointment_call_ask",
+    "appointment_call_record",
     "appointment_cancel",
     "appointment_identity_open",
     "appointment_mark_noted",
+    "appointment_number_open",
     "appointments_remind",
     "booked_before",
     "day_names_open",

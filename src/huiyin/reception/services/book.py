@@ -41,6 +41,7 @@ from huiyin.reception.rules import (
     slot_begins,
 )
 from huiyin.reception.selectors.bars import day_is_barred
+from huiyin.reception.services.calls import calls_end
 from huiyin.vault.services import IdentityDraft, identities_store, identity_marks
 
 # Marks of contacts are the same within this, and nowhere else.
@@ -123,7 +124,7 @@ def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
             at=at,
             actor=BOOKER.ref,
             facts={"day": str(row.day_id), "slot": row.slot},
-            rows=[row],
+            rows=[row, *calls_end(appointment_ids=[row.pk], at=at)],
         )
 
 
@@ -216,8 +217,7 @@ def _write(day: ReceptionDay, wish: _Wish, mark: bytes, origin: bytes | None, at
         facts={"day": str(day.pk), "slot": row.slot},
         rows=[row, identity],
     )
-    if row.has_email:
-        _confirm(row, day, at)
+    _confirm(row, day, at)
     return Booked(row.pk, code, is_new=True)
 
 

@@ -76,8 +76,8 @@ def reception_day_change(*, actor: Actor, day_id: UUID, plan: DayPlan, seen: int
             _tell("appointment_moved", day, booked, at)
 
 
-def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetime) -> int:
-    """Cancel a day with all its bookings, and tell those who left an e-mail address; gives how many didn't.
+def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetime) -> None:
+    """Cancel a day with all its bookings, and tell everybody who has booked.
 
     Raises DayNotFound, DayIsOver, ReasonMissing, TextTooLong.
     """
@@ -97,7 +97,6 @@ def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetim
             one.save(force_update=True)
         _record("reception.day.cancelled", day, actor, at, [day, *booked])
         _tell("appointment_fell_through", day, booked, at)
-    return sum(not one.has_email for one in booked)
 
 
 def _demand_own(actor: Actor, unit_id: int) -> None:
@@ -179,7 +178,6 @@ def _tell(template: str, day: ReceptionDay, booked: Sequence[Appointment], at: d
             params={"due_on": office_day(day.starts_at).isoformat()},
         )
         for one in booked
-        if one.has_email
     ]
     if drafts:
         notices_enqueue(drafts)

@@ -14,7 +14,7 @@ _BATCH = 200
 
 
 def appointments_remind(*, at: datetime) -> int:
-    """Remind everybody whose reception is tomorrow and who left an e-mail address, once; gives how many.
+    """Remind everybody whose reception is tomorrow, once; gives how many.
 
     From eight in the morning. Any number of workers may do this at once: a row is taken by a conditional UPDATE in
     the transaction of its notice. What bookings were counted by is emptied once their day has begun.
@@ -28,7 +28,6 @@ def appointments_remind(*, at: datetime) -> int:
         day__starts_at__gte=begin,
         day__starts_at__lt=begin + timedelta(days=1),
         cancelled_at__isnull=True,
-        has_email=True,
         reminded_at__isnull=True,
     )
     found = wanted.order_by("pk").values_list("pk", "identity_id", "day__starts_at")[:_BATCH]

@@ -9,6 +9,7 @@ from huiyin.matters.rules.late import URGED_KIND
 from huiyin.matters.rules.moves.assistance import ASSISTANCE
 from huiyin.matters.rules.moves.away import AWAY
 from huiyin.matters.rules.moves.bars import BARS
+from huiyin.matters.rules.moves.calendar import CALENDAR, DUE_MOVED
 from huiyin.matters.rules.moves.handover import HANDOVER
 from huiyin.matters.rules.moves.joint import JOINT
 from huiyin.matters.rules.moves.link import LINK
@@ -25,7 +26,7 @@ from huiyin.matters.rules.states import Action, State
 
 _PATHS: tuple[Moves, ...] = (
     ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
-    TELEPHONE, QUESTIONS,
+    TELEPHONE, QUESTIONS, CALENDAR,
 )  # fmt: skip
 MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
 
@@ -37,8 +38,8 @@ CLOSED_BEFORE_KIND = "matters.matter.end_recorded"
 # Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
 REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
 
-# Nor does the petitioner's reminder, which stands on the timeline each time by itself.
-CHANGES_NOTHING = REMINDERS | {URGED_KIND}
+# Nor do the petitioner's reminder and a holiday, which stand on the timeline each time by themselves.
+CHANGES_NOTHING = REMINDERS | {URGED_KIND, DUE_MOVED}
 
 LEDGER_KINDS = frozenset(move.ledger for move in MOVES.values()) | {
     REGISTERED_KIND,

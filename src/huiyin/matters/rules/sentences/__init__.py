@@ -6,6 +6,7 @@ Each module beside this one has the sentences of one path, as `rules.moves` has 
 from huiyin.matters.rules.sentences.assistance import ASSISTANCE
 from huiyin.matters.rules.sentences.away import AWAY
 from huiyin.matters.rules.sentences.bars import BARS
+from huiyin.matters.rules.sentences.calendar import CALENDAR
 from huiyin.matters.rules.sentences.handover import HANDOVER
 from huiyin.matters.rules.sentences.joint import JOINT
 from huiyin.matters.rules.sentences.link import LINK
@@ -24,7 +25,7 @@ STEP = "经过"
 
 _PATHS: tuple[Said, ...] = (
     ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
-    TELEPHONE, QUESTIONS,
+    TELEPHONE, QUESTIONS, CALENDAR,
 )  # fmt: skip
 _SAID: Said = {kind: said for path in _PATHS for kind, said in path.items()}
 
