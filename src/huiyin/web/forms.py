@@ -74,7 +74,7 @@ class PlainForm(forms.Form):
 
 
 def is_secret(field: forms.Field) -> bool:
-    """Whether what is typed here is sent with the form itself and never otherwise: passwords, codes (`data-secret`)."""
+    """Whether what is typed here never comes back in a page: passwords, and codes (`data-secret`)."""
     return isinstance(field.widget, forms.PasswordInput) or "data-secret" in field.widget.attrs
 
 
