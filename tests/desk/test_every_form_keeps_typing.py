@@ -88,7 +88,7 @@ class Walk:
         with CaptureQueriesContext(connection) as captured:
             answer = client.post(target, {**given, "reader_choice": _ENGLISH}, follow=True)
         client.cookies.pop("django_language", None)
-        written = {found[1] for query in captured if (found := _WRITES.match(query["sql"]))}
+        written = {match[1] for query in captured if (match := _WRITES.match(query["sql"]))}
         kept = () if _must_choose_again(form) else ("documents_storedfile",)
         if doing := {table for table in written if not table.startswith((*_DRAFTS, *kept))}:
             self.wrong.append(f"{name}: writes {doing}")

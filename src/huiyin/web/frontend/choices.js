@@ -146,7 +146,7 @@ const isAccount = (path) => path.startsWith("/accounts/");
 /** The page in the other language, or nothing: then the reader stays where everything is. */
 const fetchPage = async (choice, carrier) => {
   const body = bodyOf(carrier ?? choice.form);
-  if (carrier) body.set("reader_choice", choice.dataset.readerChoice);
+  if (carrier) body.set("reader_choice", `language:${choice.value}`);
   else body.set(choice.name, choice.value);
   const target = carrier ? address(carrier) : address(choice.form);
   const answer = await fetch(target, { method: "POST", body, headers: { Accept: "text/html" } });
@@ -183,7 +183,7 @@ const changeLanguage = async (choice) => {
   const height = window.scrollY;
   show(html);
   recall(memory);
-  document.querySelector("[data-reader-choice^=language]")?.focus({ preventScroll: true });
+  document.querySelector("[data-reader-choice=language]")?.focus({ preventScroll: true });
   window.scrollTo(0, height);
 };
 
@@ -209,7 +209,7 @@ document.addEventListener("click", async (event) => {
   const said = choice.closest(".choices-bar").querySelector("[data-choice-failed]");
   said.textContent = "";
   try {
-    await (choice.dataset.readerChoice.startsWith("language") ? changeLanguage(choice) : changeSize(choice));
+    await (choice.dataset.readerChoice === "language" ? changeLanguage(choice) : changeSize(choice));
   } catch {
     said.textContent = said.dataset.choiceFailed;
   }
