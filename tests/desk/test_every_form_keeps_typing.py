@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
@@ -60,7 +60,8 @@ class Walk:
 
     def page(self, client: Client, path: str) -> Any:
         """Look at a page and try its forms; gives the page."""
-        answer = client.get(path, follow=True)
+        with transaction.atomic():  # a refusal ends its own part alone of the test's transaction
+            answer = client.get(path, follow=True)
         if answer.status_code != 200 or not answer.get("Content-Type", "").startswith("text/html"):
             answer.close()
             return None
@@ -86,7 +87,7 @@ class Walk:
     def _try(self, client: Client, path: str, form: Any, name: str) -> None:
         given = _filled(form)
         target = urldefrag(urljoin(path, form.get("action") or path))[0]
-        with CaptureQueriesContext(connection) as captured:
+        with transaction.atomic(), CaptureQueriesContext(connection) as captured:
             answer = client.post(target, {**given, "reader_choice": _ENGLISH}, follow=True)
         client.cookies.pop("django_language", None)
         written = {match[1] for query in captured if (match := _WRITES.match(query["sql"]))}
