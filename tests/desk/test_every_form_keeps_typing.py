@@ -63,7 +63,7 @@ class Walk:
         with transaction.atomic():  # a refusal ends its own part alone of the test's transaction
             answer = client.get(path, follow=True)
         if answer.status_code != 200 or not answer.get("Content-Type", "").startswith("text/html"):
-            answer.close()
+            b"".join(answer)  # to the end, so that its file is closed
             return None
         self.templates |= {template.name for template in answer.templates if template.name}
         page = lxml.html.fromstring(answer.content.decode())
