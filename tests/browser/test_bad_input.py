@@ -170,24 +170,3 @@ def test_a_draft_is_kept_while_it_is_typed_and_when_the_line_is_down(petitioner:
     expect(status).to_have_text("草稿已保存")
     page.reload()
     expect(page.get_by_label("发生了什么", exact=True)).to_have_value("路灯坏了七盏。")
-
-
-def test_another_language_in_the_middle_keeps_every_word(petitioner: Petitioner) -> None:
-    petitioner.open_filing()
-    page = petitioner.page
-    page.get_by_label("发生了什么", exact=True).fill("写了一半，换一种语言。")
-    page.get_by_role("button", name="English").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("[name=text]")).to_have_value("写了一半，换一种语言。")
-
-
-def test_another_language_keeps_the_form_that_was_typed_in(house: House, officer: At) -> None:
-    """On the desk, with several forms on the page; nothing is sent, and the browser doesn't ask whether to leave."""
-    page = officer("registrar").page
-    page.goto("/desk/register/")
-    page.locator("[name=text]").fill("来访人说了一半。")
-    page.locator("details.menu summary").click()
-    page.get_by_role("button", name="大字").click()
-    page.wait_for_load_state()
-    expect(page.locator("[name=text]")).to_have_value("来访人说了一半。")
-    assert house.count(_MATTERS, "来访人说了一半。") == 0

@@ -9,7 +9,7 @@ from django import forms
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
 
 from huiyin.kernel.text import tidy_email
@@ -48,6 +48,17 @@ class PlainForm(forms.Form):
             for code, words in _words(field).items():
                 if id(field.error_messages.get(code)) in defaults:
                     field.error_messages[code] = words
+        if is_only_shown(self.data):
+            self._leave_behind()
+
+    def _leave_behind(self) -> None:
+        """Passwords and codes don't come back."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name, field in self.fields.items():
+            if is_secret(field):
+                data.pop(self.add_prefix(name), None)
+        self.data = data
 
     def is_valid(self) -> bool:
         """Whether what was typed can be used."""
@@ -60,6 +71,11 @@ class PlainForm(forms.Form):
             self.cleaned_data: dict[str, Any] = {}
         else:
             super().full_clean()
+
+
+def is_secret(field: forms.Field) -> bool:
+    """Whether what is typed here never comes back in a page: passwords, and codes (`data-secret`)."""
+    return isinstance(field.widget, forms.PasswordInput) or "data-secret" in field.widget.attrs
 
 
 @cache

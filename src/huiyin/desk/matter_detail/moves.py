@@ -126,12 +126,6 @@ class Bar:
     ended: str
 
     @property
-    def open_form(self) -> str:
-        """The id of the form that stands open, "" where none does."""
-        drawn = [*self.road, *self.at_any_time, *([self.draft] if self.draft else [])]
-        return next((f"move-form-{move.code}" for move in drawn if move.is_open), "")
-
-    @property
     def waits_for(self) -> str:
         """What the matter waits for, when the next step isn't this officer's."""
         return self.reasons[0].why_not if self.reasons and not self.road and not self.draft else ""

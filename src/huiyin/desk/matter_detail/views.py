@@ -195,7 +195,6 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
     refusal = shown.refusal
     bar = bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound)
     context = {
-        "keep_form": bar.open_form,
         "page": page,
         "sheet": sheet_of(page),
         "units": unit_sheet_of(page),

@@ -200,7 +200,6 @@ def _page(
 ) -> HttpResponse:
     token = str(form["token"].value() or "")
     context: Mapping[str, object] = {
-        "keep_form": "register-form",
         "lacks": lack_lines(),
         "form": form,
         "lists": form.lists,

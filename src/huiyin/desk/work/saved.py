@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.work.facts import hidden_without
 from huiyin.desk.work.filters import narrowing_of, query_of
+from huiyin.desk.work.views import list_page
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.selectors import Box, boxes_of
 from huiyin.orgs.services import list_facts_hide, list_filter_drop, list_filter_save
+from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of
 
 
@@ -21,6 +23,8 @@ from huiyin.web.refusals import sentence_of
 def save(request: DeskRequest, name: str) -> HttpResponse:
     """Keep the narrowing of the page that it was sent from. Raises NotAllowed for a list that isn't theirs."""
     box = _box(request, name)
+    if is_choosing(request):
+        return list_page(request, box)
     query = query_of(narrowing_of(request.POST, at=now()))
     try:
         list_filter_save(actor=request.actor, box=box, name=request.POST.get("name", ""), query=query)
@@ -45,6 +49,8 @@ def drop(request: DeskRequest, filter_id: int) -> HttpResponse:
 def facts(request: DeskRequest, name: str) -> HttpResponse:
     """Say in the lines of this list what was ticked. Raises NotAllowed for a list that isn't theirs."""
     box = _box(request, name)
+    if is_choosing(request):
+        return list_page(request, box)
     list_facts_hide(actor=request.actor, box=box, hidden=hidden_without(request.POST.getlist("fact")))
     return HttpResponseRedirect(_address(box, query_of(narrowing_of(request.POST, at=now()))))
 

@@ -1,6 +1,6 @@
 """My work: what is due first, in lists that can be worked through with the keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.places import box_label
 from huiyin.desk.work.bulk import is_bulk_box
-from huiyin.desk.work.facts import fact_choices
+from huiyin.desk.work.facts import fact_choices, hidden_without
 from huiyin.desk.work.filters import choices_of, narrowing_of, query_of
 from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.rows import work_rows
@@ -31,6 +31,7 @@ from huiyin.matters.selectors import (
 )
 from huiyin.orgs.selectors import list_arrangement
 from huiyin.web.htmx import render_partial_or_page
+from huiyin.web.reader_choices import is_choosing
 
 
 @require_safe
@@ -45,7 +46,7 @@ def home(request: DeskRequest) -> HttpResponse:
     first = first_box(request.actor)
     if first is None:
         return HttpResponseRedirect(request.places[:2][-1].href)  # the first place after the search
-    return _list(request, first)
+    return list_page(request, first)
 
 
 @require_safe
@@ -54,12 +55,13 @@ def box(request: DeskRequest, name: str) -> HttpResponse:
     """One list. Raises NotAllowed for a list that none of the officer's posts opens."""
     if name not in boxes_of(request.actor):
         raise NotAllowed
-    return _list(request, Box(name))
+    return list_page(request, Box(name))
 
 
-def _list(request: DeskRequest, shown: Box) -> HttpResponse:
+def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
+    """A list as its address narrows it; or as one of its forms does that was only sent to be shown again."""
     at = now()
-    narrowing = narrowing_of(request.GET, at=at)
+    narrowing = narrowing_of(request.POST if is_choosing(request) else request.GET, at=at)
     found = matter_list_for(actor=request.actor, box=shown, only=narrowing.only, after=narrowing.after)
     address = reverse("desk:box", args=[shown.value])
     arranged = list_arrangement(officer_id=request.actor.officer_id or 0, box=shown.value)
@@ -81,7 +83,7 @@ def _list(request: DeskRequest, shown: Box) -> HttpResponse:
         "query": query,
         "saved": arranged.filters,
         "saved_here": next((one for one in arranged.filters if one.query == query), None),
-        "facts": fact_choices(arranged.hidden),
+        **_arranging(request, arranged.hidden),
         "is_bulk": is_bulk_box(shown),
         "pick_label": _("选："),
         "picked_most": PICKED_MOST,
@@ -103,6 +105,15 @@ def _waiting(shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, str]:
     """In the list of what waits for a decision, a line says which."""
     is_said = shown in {Box.APPROVALS, Box.REVIEWS} and bool(rows)
     return waiting_words(matter_ids=[row.id for row in rows]) if is_said else {}
+
+
+def _arranging(request: DeskRequest, hidden: Collection[str]) -> dict[str, object]:
+    """What lines say and a narrowing's name: as they are kept, or as they were typed and not yet sent."""
+    if not is_choosing(request):
+        return {"facts": fact_choices(hidden)}
+    if "name" in request.POST:
+        return {"facts": fact_choices(hidden), "typed_name": request.POST["name"], "is_naming": True}
+    return {"facts": fact_choices(hidden_without(request.POST.getlist("fact"))), "is_ticking": True}
 
 
 def _next_url(address: str, request: HttpRequest, after: Cursor | None) -> str | None:

@@ -20,6 +20,8 @@ class LookupForm(PlainForm):
         label=_("查询码"),
         help_text=_("19 位字母和数字，大小写都行。"),
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-secret": ""}
+        ),
         error_messages={"required": _("请填写查询码。"), "max_length": _("查询码是 19 位，请对照回执再输一次。")},
     )

@@ -18,7 +18,7 @@ from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of
 
-_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-secret": ""}
 
 
 class BookForm(PlainForm):

@@ -119,7 +119,6 @@ def _show(
 ) -> HttpResponse:
     is_full = not day.free
     context = {
-        "keep_form": "book-form" if day.free else "",
         "day": day,
         "form": form,
         "others": others or (days_elsewhere(matter_id=None, besides=day, at=now()) if is_full else ()),

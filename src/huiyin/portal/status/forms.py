@@ -52,3 +52,14 @@ class RateForm(PlainForm):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [(grade.value, gettext(label)) for grade, label in GRADE_LABELS.items()]
+
+
+class ReceivedForm(PlainForm):
+    """On which day it came."""
+
+    acknowledged_on = forms.DateField(
+        label=_("收到日期"),
+        required=False,
+        help_text=_("空着就是今天。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )

@@ -2,39 +2,30 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.rules.errors_procedure import DayOutOfRange
 from huiyin.matters.services import reply_acknowledge
+from huiyin.portal.status.forms import ReceivedForm
+from huiyin.portal.status.views import show_status
 from huiyin.portal.visits import visitors_only
-from huiyin.web.forms import PlainForm
+from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of
-
-
-class ReceivedForm(PlainForm):
-    """On which day it came."""
-
-    acknowledged_on = forms.DateField(
-        label=_("收到日期"),
-        required=False,
-        help_text=_("空着就是今天。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 @require_POST
 @visitors_only
 def letter_received(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """It has come."""
-    form, at = ReceivedForm(request.POST), now()
+    form, at = ReceivedForm(request.POST, auto_id="received_%s"), now()
+    if is_choosing(request):
+        return show_status(request, matter_id, received_form=form)
     if not form.is_valid():
         messages.error(request, str(form.errors["acknowledged_on"][0]))
         return redirect("portal:status")

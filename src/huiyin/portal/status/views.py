@@ -26,14 +26,14 @@ from huiyin.matters.services import (
     petitioner_question,
     petitioner_write,
 )
-from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm
+from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm, ReceivedForm
 from huiyin.portal.status.letter import letter_of, public_attachment
-from huiyin.portal.status.received import ReceivedForm
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import let_out, visitors_only
 from huiyin.web.downloads import file_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.paper import letter_language
+from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of
 
 
@@ -41,7 +41,7 @@ from huiyin.web.refusals import sentence_of
 @visitors_only
 def status_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """The letter."""
-    return _show(request, matter_id)
+    return show_status(request, matter_id)
 
 
 @require_POST
@@ -50,7 +50,7 @@ def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """Add to the matter or answer a question."""
     form = MessageForm(request.POST, auto_id="message_%s")
     if not form.is_valid():
-        return _show(request, matter_id, message_form=form)
+        return show_status(request, matter_id, message_form=form)
     wants_answer = form.cleaned_data["wants_answer"]
     send = petitioner_question if wants_answer else petitioner_write
     try:
@@ -70,8 +70,8 @@ def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """Add files, each by itself: one that is refused takes no other with it."""
     form = FilesForm(request.POST, auto_id="more_%s")
-    uploads = uploads_of(request)
-    if not uploads:
+    uploads = () if is_choosing(request) else uploads_of(request)
+    if not uploads and not is_choosing(request):
         form.add_error("files", gettext("请先选择文件，再按“上传”。"))
     actor, at = petitioner(matter_id), now()
     for name, content in uploads:
@@ -80,8 +80,8 @@ def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
             attachment_add(actor=actor, matter_id=matter_id, file_id=file_id, at=at)
         except FileTrouble as error:
             form.add_error("files", refused_text(name, error))
-    if form.errors:
-        return _show(request, matter_id, files_form=form)
+    if form.errors or is_choosing(request):
+        return show_status(request, matter_id, files_form=form)
     messages.success(request, gettext("文件已经收下。"))
     return redirect("portal:status")
 
@@ -145,7 +145,7 @@ def rate(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """Rate the receiving office and the unit that answered. Who isn't satisfied is led on to the review."""
     form = RateForm(request.POST, auto_id="rate_%s")
     if not form.is_valid():
-        return _show(request, matter_id, rate_form=form)
+        return show_status(request, matter_id, rate_form=form)
     matter_rate(actor=petitioner(matter_id), matter_id=matter_id, at=now(), **form.cleaned_data)
     shown = matter_page_of_petitioner(matter_id=matter_id, at=now())
     if form.cleaned_data["of_unit"] == Grade.DISSATISFIED and shown.can(Action.ASK_REVIEW):
@@ -183,13 +183,14 @@ def _served(matter_id: UUID) -> tuple[MatterView, ReplyView]:
     return matter, matter.reply
 
 
-def _show(
+def show_status(
     request: HttpRequest,
     matter_id: UUID,
     *,
     message_form: MessageForm | None = None,
     files_form: FilesForm | None = None,
     rate_form: RateForm | None = None,
+    received_form: ReceivedForm | None = None,
 ) -> HttpResponse:
     """The page; with the one form that has something wrong in it, if any."""
     wrong: PlainForm | None = message_form or files_form or rate_form
@@ -205,7 +206,7 @@ def _show(
         "message_form": message_form,
         "files_form": files_form or FilesForm(auto_id="more_%s"),
         "rate_form": rate_form or RateForm(auto_id="rate_%s"),
-        "received_form": ReceivedForm(auto_id="received_%s"),
+        "received_form": received_form or ReceivedForm(auto_id="received_%s"),
         "print_number": format_matter_number(letter.matter.number),
     }
     return render(request, "portal/status/page.html", context, status=422 if wrong else 200)

@@ -30,27 +30,6 @@ document.addEventListener("submit", (event) => {
   form.querySelectorAll("[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
 });
 
-// Language and type size in the middle of a form: the one that was typed in last goes along and comes back as it was.
-let typedIn = null;
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-autosave], form[data-guard], form[data-keep]");
-  if (form && !event.target.matches("[type=password]")) typedIn = form;
-});
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-reader-choice]");
-  const form = button && (typedIn?.isConnected ? typedIn : button.form?.querySelector("[name=page]") && button.form);
-  if (!form) return;
-  event.preventDefault();
-  const choice = document.createElement("input");
-  Object.assign(choice, { type: "hidden", name: "reader_choice", value: button.dataset.readerChoice });
-  form.append(choice);
-  const token = form.querySelector("[name=csrfmiddlewaretoken]");
-  if (token && cookie("csrftoken")) token.value = cookie("csrftoken");
-  form.dataset.sending = "1";
-  // Past HTMX: the whole page is to come anew, with its language and size of type.
-  HTMLFormElement.prototype.submit.call(form);
-});
-
 const free = (root) => {
   root.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
   root.querySelectorAll("[type=submit][aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
@@ -69,6 +48,7 @@ const land = (root) => {
   root.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
 };
 document.addEventListener("DOMContentLoaded", () => land(document));
+document.addEventListener("page:shown", () => land(document));
 document.addEventListener("htmx:afterSettle", (event) => {
   land(event.target);
   if (event.target === document.body && !document.querySelector("[data-error-summary]")) document.getElementById("main")?.focus();

@@ -1,5 +1,6 @@
 import "./desk.css";
 import "./common.js";
+import "./choices.js";
 
 const isTyping = (element) => element.matches("input, textarea, select, [contenteditable=true]");
 
@@ -24,10 +25,12 @@ const count = () => {
   shown.textContent = chosen ? ` ${chosen}` : "";
 };
 document.addEventListener("change", (event) => event.target.matches("[data-pick]") && count());
-window.addEventListener("pageshow", () => {
+const readyPicks = () => {
   document.querySelectorAll("[data-pick-all]").forEach((button) => (button.hidden = false));
   count();
-});
+};
+window.addEventListener("pageshow", readyPicks);
+document.addEventListener("page:shown", readyPicks);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-pick-all]");
   if (!button) return;

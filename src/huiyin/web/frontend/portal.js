@@ -1,5 +1,6 @@
 import "./portal.css";
 import { csrfToken } from "./common.js";
+import "./choices.js";
 
 // A draft is kept one second after the last key: form[data-autosave] names the address that takes it.
 const waiting = new Map();
@@ -40,6 +41,12 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   clearTimeout(waiting.get(event.target));
   waiting.delete(event.target);
+});
+
+// The form came back in another language: the server has kept what the old one would still send.
+document.addEventListener("page:shown", () => {
+  waiting.forEach((timer) => clearTimeout(timer));
+  waiting.clear();
 });
 
 window.addEventListener("pagehide", () => [...waiting.keys()].forEach((form) => keep(form, { leaving: true })));

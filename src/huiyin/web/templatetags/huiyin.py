@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django import template
+from django.forms import BoundField
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
@@ -13,6 +15,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.web import bundles, refusals
+from huiyin.web.reader_choices import is_only_shown
 
 register = template.Library()
 
@@ -28,6 +31,25 @@ def bundle(name: str) -> SafeString:
         "\n", '<script type="module" src="{}"></script>', ((static(path),) for path in found.scripts)
     )
     return SafeString(f"{styles}\n{scripts}")
+
+
+@register.simple_tag(takes_context=True)
+def first_form_choices(context: template.Context) -> SafeString:
+    """The id that the link on top leads to, for the first form of a page alone."""
+    request = context.get("request")
+    if request is None or getattr(request, "has_form_choices", False):
+        return SafeString("")
+    request.has_form_choices = True
+    return SafeString(' id="form-choices"')
+
+
+@register.filter
+def files_left_behind(field: BoundField) -> str:
+    """The names of files that were chosen before the form was shown again: a browser doesn't give them back."""
+    data = field.form.data
+    if not (isinstance(data, QueryDict) and is_only_shown(data) and field.field.widget.needs_multipart_form):
+        return ""
+    return gettext("、").join(filter(None, data.getlist(field.html_name)))
 
 
 @register.filter

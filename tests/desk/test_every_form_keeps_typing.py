@@ -1,0 +1,272 @@
+"""A walk through the pages of both faces: whatever is typed into any form comes back in English, and nothing is done.
+
+Without a script. A form that is new is walked by itself where a page that is walked leads to it; the last check names
+the templates that no page has shown.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import lxml.html
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
+
+import huiyin
+from huiyin.kernel.time import office_day
+from huiyin.matters.selectors import matter_ids_visible
+from huiyin.matters.services import RecommendationDraft, Registered, recommendation_send, reply_approve, reply_post
+from tests.cast import Cast, keep_time
+from tests.desk.conftest import Desk
+from tests.desk.hands import address
+from tests.portal.walker import Citizen
+from tests.reception.house import book, on_the_day, publish
+
+_ROW = 'include "components/form_choices.html"'
+_WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+# A step of filing and the files of a registration are kept as drafts whatever is pressed.
+_DRAFTS = ("intake_", "django_cache", "django_session")
+_TEXT = "写了一半"
+_BY_TYPE = {"date": "2026-12-30", "datetime-local": "2026-12-30T09:00", "number": "3", "time": "09:30"}
+_FILE = "笔录.txt"
+_ENGLISH = "language:en"
+_PAPER = re.compile(r"pdf|\.docx|/files/|/matters/\d+/letters/.+|/ours")
+_OFFICERS = (
+    "registrar",
+    "housing_registrar",
+    "handler",
+    "approver",
+    "office_leader",
+    "housing_leader",
+    "administrator",
+)
+
+
+@dataclass
+class Walk:
+    """What was walked: the forms by where they go, the templates that were shown, and what is wrong."""
+
+    forms: set[str] = field(default_factory=set)
+    templates: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+
+    def page(self, client: Client, path: str) -> Any:
+        """Look at a page and try its forms; gives the page."""
+        with transaction.atomic():  # a refusal ends its own part alone of the test's transaction
+            answer = client.get(path, follow=True)
+        if answer.status_code != 200 or not answer.get("Content-Type", "").startswith("text/html"):
+            b"".join(answer)  # to the end, so that its file is closed
+            return None
+        self.templates |= {template.name for template in answer.templates if template.name}
+        page = lxml.html.fromstring(answer.content.decode())
+        for form in page.forms:
+            if form.xpath('.//button[@name="reader_choice"]') and (name := _name(form, path)) not in self.forms:
+                self.forms.add(name)
+                self._try(client, path, form, name)
+        return page
+
+    def crawl(self, client: Client, start: str) -> None:
+        """All pages below that links lead to, one for each sort of address and each move; nothing is walked twice."""
+        ahead = [start]
+        for path in ahead:
+            page = self.page(client, path)
+            for link in page.iter("a") if page is not None else ():
+                found = urldefrag(urljoin(path, link.get("href", "")))[0]
+                if found.startswith(start) and (sort := _sort(found)) not in self.known and not _PAPER.search(found):
+                    self.known.add(sort)
+                    ahead.append(found)
+
+    def _try(self, client: Client, path: str, form: Any, name: str) -> None:
+        given = _filled(form)
+        target = urldefrag(urljoin(path, form.get("action") or path))[0]
+        with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+            answer = client.post(target, {**given, "reader_choice": _ENGLISH}, follow=True)
+        client.cookies.pop("django_language", None)
+        written = {match[1] for query in captured if (match := _WRITES.match(query["sql"]))}
+        kept = () if _must_choose_again(form) else ("documents_storedfile",)
+        if doing := {table for table in written if not table.startswith((*_DRAFTS, *kept))}:
+            self.wrong.append(f"{name}: writes {doing}")
+        if "secret-of-mine" in answer.text:
+            self.wrong.append(f"{name}: brings a secret back")
+        page = lxml.html.fromstring(answer.text)
+        if page.get("lang") != "en":
+            self.wrong.append(f"{name}: {answer.status_code} isn't in English")
+        back = [one for one in page.forms if _name(one, path) == name]
+        found = [_values(one) for one in back]
+        typed = {key: value for key, value in given.items() if key in _shown(form)}
+        if not any(all(one.get(key) == value for key, value in typed.items()) for one in found):
+            missing = {key: value for key, value in typed.items() if not found or found[0].get(key) != value}
+            self.wrong.append(f"{name}: {answer.status_code} {missing} not in {found[:1]}")
+        if form.xpath('.//input[@type="file"]') and _FILE not in page.text_content():
+            self.wrong.append(f"{name}: neither has the file nor asks for it again")
+        if _must_choose_again(form) and "带不过去" not in form.text_content():
+            self.wrong.append(f"{name}: doesn't say beforehand that files have to be chosen again")
+
+
+def _must_choose_again(form: Any) -> bool:
+    """Whether the buttons send the names of files alone."""
+    return bool(form.xpath('.//button[@name="reader_choice" and @formenctype]'))
+
+
+def _sort(path: str) -> str:
+    """One page of each sort is enough; of a matter's page, one for each move."""
+    parts = urlsplit(path)
+    try:
+        found = resolve(parts.path).view_name
+    except Resolver404:
+        return path
+    move = re.search(r"move=(\w+)", parts.query)
+    names = found in {"desk:box", "desk:organisation_post"}
+    return f"{found} {move[1] if move else ''} {parts.path if names else ''}"
+
+
+def _name(form: Any, path: str) -> str:
+    """Where a form goes, and which of a page's it is; the same in every language."""
+    target = urlsplit(urljoin(path, form.get("action") or path)).path
+    code = "".join(form.xpath('.//input[@type="hidden" and (@name="form" or @name="do")]/@value'))
+    return f"{re.sub(r'[0-9a-f-]{32,}|[0-9]+', '*', target)} {code}"
+
+
+def _controls(form: Any) -> Iterator[Any]:
+    for one in form.inputs:
+        if (
+            one.get("name")
+            and one.get("disabled") is None
+            and one.get("type") not in {"hidden", "file", "password"}
+            and one.get("data-secret") is None
+        ):
+            yield one
+
+
+def _shown(form: Any) -> set[str]:
+    return {one.get("name") for one in _controls(form)}
+
+
+def _filled(form: Any) -> dict[str, Any]:
+    """Every field with something in it: what is chosen from, with the last there is."""
+    given: dict[str, Any] = {}
+    for one in form.inputs:
+        kind, name = one.get("type", ""), one.get("name")
+        if kind == "file":
+            given[name] = _FILE if _must_choose_again(form) else SimpleUploadedFile(_FILE, b"written")
+        elif not name or kind in {"submit", "search"} or name == "csrfmiddlewaretoken":
+            continue
+        elif kind == "password" or one.get("data-secret") is not None:
+            given[name] = "secret-of-mine"
+        elif kind == "hidden":
+            given[name] = one.get("value", "")
+        elif isinstance(one, lxml.html.SelectElement):
+            options = [option for option in one.value_options if option]
+            if options:
+                given[name] = [options[-1]] if one.multiple else options[-1]
+        elif kind == "checkbox":
+            given.setdefault(name, []).append(one.get("value", "on"))
+        elif kind == "radio":
+            given[name] = one.get("value", "")
+        else:
+            given[name] = _BY_TYPE.get(kind, _TEXT)
+    return given
+
+
+def _values(form: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in _controls(form):
+        kind, name = one.get("type", ""), one.get("name")
+        if isinstance(one, lxml.html.SelectElement):
+            found[name] = list(one.value) if one.multiple else one.value
+        elif kind == "checkbox":
+            found.setdefault(name, [])
+            found[name] += [one.get("value", "on")] if one.checked else []
+        elif kind == "radio":
+            if one.checked:
+                found[name] = one.get("value", "")
+        else:
+            found[name] = (one.text or "").strip() if one.tag == "textarea" else one.get("value", "")
+    return found
+
+
+def _with_row() -> set[str]:
+    """The templates whose forms have the buttons."""
+    found = Path(huiyin.__file__).parent.glob("*/templates/**/*.html")
+    return {str(path).split("/templates/", 1)[1] for path in found if _ROW in path.read_text(encoding="utf-8")}
+
+
+def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_time(cast, monkeypatch)
+    walk = Walk()
+    citizen = _citizens(cast, walk)
+    walk.page(citizen.client, "/status/")
+    draft = RecommendationDraft(
+        kind="improvement",
+        to_unit_id=cast.units["housing"],
+        problem="电梯反映了九次。",
+        evidence="",
+        proposal="建台账。",
+    )
+    recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=cast.at)
+    matters = _matters(cast)
+    for username in _OFFICERS:
+        client = desk(username)
+        walk.crawl(client, "/desk/")
+        ids = [filed.matter_id for filed in matters]
+        seen = matter_ids_visible(actor=cast.actor(username), matter_ids=ids)
+        for filed in (one for one in matters if one.matter_id in seen):
+            walk.crawl(client, address(filed))
+    picked = f"{matters[1].number}.{cast.matter(matters[1]).version}"
+    walk.page(desk("registrar"), f"/desk/work/unit/bulk/?do=assign_unit&pick={picked}")
+    walk.page(desk("registrar"), "/desk/work/unit/?kind=claim")
+    walk.page(desk("office_leader"), "/desk/supervision/recommendations/new/")
+    _days(cast, desk, walk)
+    assert not walk.wrong, "\n".join(walk.wrong)
+    missing = _with_row() - walk.templates
+    assert not missing, sorted(walk.forms)
+
+
+def _matters(cast: Cast) -> list[Registered]:
+    """One in each state that has moves of its own."""
+    fresh, accepted, handled, drafted, approved, served = (cast.file() for _ in range(6))
+    cast.accept(accepted)
+    for filed in (handled, drafted, approved):
+        cast.to_handler(filed)
+    for filed in (drafted, approved):
+        cast.draft(filed)
+    reply_approve(actor=cast.actor("approver"), matter_id=approved.matter_id, at=cast.at)
+    cast.answer(served)
+    return [fresh, accepted, handled, drafted, approved, served]
+
+
+def _citizens(cast: Cast, walk: Walk) -> Citizen:
+    """Filing, then the page of a matter that was answered by post, with all that can be said of it."""
+    citizen = Citizen()
+    citizen.write()
+    for step in ("what", "requests", "about", "who"):
+        walk.page(citizen.client, f"/file/{step}/")
+    citizen = Citizen()
+    filed = cast.file()
+    cast.to_handler(filed)
+    cast.draft(filed)
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    reply_post(
+        actor=cast.actor("handler"), matter_id=filed.matter_id, posted_on=office_day(cast.at), note="", at=cast.at
+    )
+    citizen.look_up(filed.number, filed.code)
+    for path in ("/status/", "/status/review/", "/status/bars/"):
+        walk.page(citizen.client, path)
+    return citizen
+
+
+def _days(cast: Cast, desk: Desk, walk: Walk) -> None:
+    """A booking, and the visit on its day."""
+    day_id = publish(cast)
+    walk.page(Client(), f"/reception/days/{day_id}/")
+    booked = book(cast, day_id)
+    on_the_day(cast)
+    walk.page(desk("registrar"), f"/desk/reception/visits/{booked.appointment_id}/")
