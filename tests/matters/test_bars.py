@@ -15,7 +15,7 @@ from huiyin.matters.rules.errors_bars import (
     BarGone,
     CodeWrong,
     LiftProposedAlready,
-    NobodyElseAnswers,
+    NoOtherUnitAnswers,
     NotASlip,
     NothingProposed,
     PetitionerOutOfReach,
@@ -116,7 +116,7 @@ def test_words_that_mean_nobody_known_stop_the_matter_until_they_are_settled(cas
 
 def test_the_only_unit_that_can_have_it_cant_be_barred(cast: Cast) -> None:
     filed = cast.file(unit_id=cast.units["commission"])
-    with pytest.raises(NobodyElseAnswers):
+    with pytest.raises(NoOtherUnitAnswers):
         bar_add(
             actor=cast.petitioner(filed), matter_id=filed.matter_id, text="县纪委监委、县政府、信访局", at=cast.at
         )

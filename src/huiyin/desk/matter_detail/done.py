@@ -7,7 +7,7 @@ from huiyin.matters.selectors import MatterView
 from huiyin.matters.selectors.recipients import petitioner_is_notified
 
 
-def done_said(page: MatterView, form: MoveForm) -> str:
+def done_sentence(page: MatterView, form: MoveForm) -> str:
     """A notice is spoken of only where one goes somewhere: many leave no address, some not even a name."""
     done = _(form.done)
     if not form.notifies:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.choices import choices_for
-from huiyin.desk.matter_detail.done import done_said
+from huiyin.desk.matter_detail.done import done_sentence
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.desk.matter_detail.handover_sheet import unit_sheet_of
 from huiyin.desk.matter_detail.joint import JointShown, joint_shown
@@ -182,7 +182,7 @@ def _refused(request: DeskRequest, form: MoveForm, error: HuiyinError, at: datet
 
 def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
     """Back to the page, or to the work list when the matter is now somebody else's."""
-    done = done_said(page, form)
+    done = done_sentence(page, form)
     if matter_ids_visible(actor=request.actor, matter_ids=[page.id]):
         messages.success(request, done)
         return HttpResponseRedirect(reverse("desk:matter", args=[page.number]))

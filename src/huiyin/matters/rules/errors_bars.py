@@ -22,7 +22,7 @@ class BarGone(Conflict):
     sentence = "没有这一项，或者已经解除。请刷新后再看。"
 
 
-class NobodyElseAnswers(NotReady):
+class NoOtherUnitAnswers(NotReady):
     """The only unit that can have the matter would be barred."""
 
     sentence = "除了它，这里没有别的单位能办这件事，所以不能对它保密。您可以向上一级信访部门反映。"

@@ -34,7 +34,7 @@ class UrgedLately(Conflict):
     sentence = "您已经催办过了，%(day)s起可以再催。"
 
 
-class NobodyToUrge(NotReady):
+class NoLeaderToUrge(NotReady):
     """Neither the unit nor one above has anybody who may hear of the matter."""
 
     sentence = "现在没有可以收催办的负责人。请打承办单位的电话，或者到信访部门反映。"

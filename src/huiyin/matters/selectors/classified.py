@@ -12,7 +12,7 @@ CORRECTED = {"kind": N_("种类"), "category": N_("类别"), "area": N_("地区"
 BEFORE = "_before"
 
 
-def changes_said(facts: Mapping[str, object]) -> str:
+def classification_changes(facts: Mapping[str, object]) -> str:
     """Each thing that was corrected, with what stood there and what stands there now."""
     return gettext("；").join(_change(name, facts) for name in CORRECTED if f"{name}{BEFORE}" in facts)
 

@@ -33,7 +33,7 @@ from huiyin.matters.rules.states import (
 )
 from huiyin.matters.selectors._parts import events_of, messages_of, opinions_of, ratings_of, requests_of
 from huiyin.matters.selectors.assistance import referrals_of
-from huiyin.matters.selectors.classified import changes_said
+from huiyin.matters.selectors.classified import classification_changes
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.selectors.joint import joint_of
@@ -210,7 +210,7 @@ def _event(event: Event, times: int) -> EventView:
     if "day" in facts:
         facts["day"] = day_said(facts["day"])
     if event.kind == CLASSIFIED:
-        facts["changes"] = changes_said(facts)
+        facts["changes"] = classification_changes(facts)
     said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
     fill = _Fill({"office": event.office or gettext("我们")} | facts)
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""

@@ -13,7 +13,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.models import Event, LateNotice, Matter
 from huiyin.matters.rules.late import (
     URGED_KIND,
-    NobodyToUrge,
+    NoLeaderToUrge,
     NoticeRole,
     NotLate,
     UrgedLately,
@@ -42,7 +42,7 @@ def matter_urge(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
 
     Once in so many days as the rulebook says. Where a leader was told of it before, whoever leads the next unit
     above is reminded too. It is on record like every step; no clock changes.
-    Raises NotLate, UrgedLately, NobodyToUrge.
+    Raises NotLate, UrgedLately, NoLeaderToUrge.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.URGE, at=at) as taken:
         late = late_clocks(clocks_for_many(subject_ids=[matter_id], at=at)[matter_id])
@@ -51,7 +51,7 @@ def matter_urge(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         _check_not_lately(taken)
         reminded = list(_remind(taken, {clock.code for clock in late}))
         if not reminded:
-            raise NobodyToUrge
+            raise NoLeaderToUrge
         for unit_id, role in reminded:
             taken.save(
                 LateNotice(

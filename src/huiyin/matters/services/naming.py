@@ -24,7 +24,7 @@ from huiyin.matters.rules.errors_bars import (
     CodeYourOwn,
     LiftProposedAlready,
     LiftReasonMissing,
-    NobodyElseAnswers,
+    NoOtherUnitAnswers,
     NotASlip,
     NothingProposed,
     PetitionerOutOfReach,
@@ -88,7 +88,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
     """The petitioner wants a unit or an officer not to see the matter; gives who was recognised.
 
     Words that mean nobody known here go to who receives matters there: until they settle them the matter isn't
-    handed on. Raises BarTextMissing, TextTooLong, NobodyElseAnswers.
+    handed on. Raises BarTextMissing, TextTooLong, NoOtherUnitAnswers.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ADD_BAR, at=at) as change:
         matter = change.matter
@@ -104,7 +104,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
         _write_words(change, _both(matter.respondent_text, words))
         respondents_bar(change, before | wanted)
         if had == matter.lead_unit_id and unit_is_barred(unit_id=had, respondents=before | wanted):
-            raise NobodyElseAnswers
+            raise NoOtherUnitAnswers
         if found.rest:
             matter.respondents_settled = False
             change.tell_officers("petitioner_wrote", receivers_of(matter.lead_unit_id))
@@ -163,7 +163,7 @@ def lift_propose(
         position = LiftProposal.objects.filter(matter=matter).count() + 1
         matter.parts |= Part.LIFT_PROPOSALS
         change.round = position
-        change.facts |= {"whom": _said_of(meant), "reason": words}
+        change.facts |= {"whom": _name_for_petitioner(meant), "reason": words}
         change.save(
             LiftProposal(
                 matter=matter, position=position, unit_id=min(meant.barred.unit_ids, default=None),
@@ -237,7 +237,7 @@ def _lift(change: Step, meant: BarView) -> Respondents:
         raise RespondentOfWhole
     before = respondents_of(matter)
     respondents_write(change, before - meant.barred)
-    change.facts["whom"] = _said_of(meant)
+    change.facts["whom"] = _name_for_petitioner(meant)
     if matter.kind == Kind.ACCUSATION and before == meant.barred and matter.state in UNANSWERED_STATES:
         matter.respondents_settled = False
     asked = proposal_of(matter)
@@ -281,7 +281,7 @@ def _bar_named(matter: Matter, key: str) -> BarView:
     return found
 
 
-def _said_of(bar: BarView) -> str:
+def _name_for_petitioner(bar: BarView) -> str:
     """How a bar is named to its petitioner: of an officer nothing but that it is one."""
     return bar.name or gettext("一名工作人员")
 

@@ -20,11 +20,11 @@ def matter_mark_read(*, actor: Actor, matter_id: UUID, unread_at: datetime, at: 
     matter = visible_to(actor).filter(pk=matter_id, unread_at=unread_at, is_sealed=False).first()
     if matter is None or actor.officer_id not in message_recipients(matter=matter, on=office_day(at)):
         return False
-    return mark_taken_off(matter)
+    return clear_unread(matter)
 
 
-def mark_taken_off(matter: Matter) -> bool:
-    """Take the mark off that this row still shows."""
+def clear_unread(matter: Matter) -> bool:
+    """Take away the unread mark that this row still shows; whether there was one."""
     if matter.unread_at is None:
         return False
     return bool(Matter.objects.filter(pk=matter.pk, unread_at=matter.unread_at).update(unread_at=None))

@@ -19,7 +19,7 @@ from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import check_move, office_of, step
 from huiyin.matters.services.identity import NobodyNamed
-from huiyin.matters.services.read import mark_taken_off
+from huiyin.matters.services.read import clear_unread
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.vault.errors import ReaderUnknown
 from huiyin.vault.services import (
@@ -66,7 +66,7 @@ def matter_open_seal(*, actor: Actor, matter_id: UUID, passphrase: str, purpose:
     for name, plain in parts.items():  # in the order in which they were written
         if name.startswith(RESPONDENT):
             content = replace(content, respondent=plain.decode())
-    mark_taken_off(matter)
+    clear_unread(matter)
     return SealedMatter(
         content=content,
         messages={found: plain.decode() for name, plain in parts.items() if (found := sealed_message_id(name))},
