@@ -267,7 +267,9 @@ class RandomWalk(RuleBasedStateMachine):
         self.steps += 1
         if self.steps % 10 == 0:
             assert ledger_verify().problems == []
-        counted = Entry.objects.filter(subject__startswith="matter:").values_list("subject").annotate(Count("id"))
+        # What a document brings with it, such as a unit's first letter, is entered under the matter but is no step.
+        steps = Entry.objects.filter(subject__startswith="matter:").exclude(kind__startswith="documents.")
+        counted = steps.values_list("subject").annotate(Count("id"))
         versions = {f"matter:{pk}": version for pk, version in Matter.objects.values_list("pk", "version")}
         assert dict(counted) == versions
 
