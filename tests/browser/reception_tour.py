@@ -58,7 +58,7 @@ def _book(look: Look, page: Page) -> None:
     page.locator("main form .btn-primary").click()
     page.locator("#booking-code").wait_for()
     look.at(page, "portal-booking")
-    page.locator("form[action$='/leave/'] button").click()
+    page.locator("form[action$='/leave/'] button:not(.choice-button)").click()
     expect(page).to_have_url(re.compile(r"/reception/$"))
     look.go(page, "/reception/booking/", "portal-booking-code")
     page.locator("main form .btn-primary").click()
