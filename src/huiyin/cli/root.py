@@ -15,6 +15,7 @@ from huiyin.kernel.errors import HuiyinError
 _WHERE = {
     "admin-create": "people:admin_create",
     "archive": "archive:archive",
+    "backup": "backup:backup",
     "checkpoint": "ledger:checkpoint",
     "cosigners": "joint:cosigners",
     "demo": "demo:demo_command",
