@@ -163,6 +163,8 @@ def encrypt_to_file(source: Source, path: Path, recipients: Sequence[Any]) -> Co
                 pyrage.encrypt_io(reader, writer, recipients)
             except (pyrage.EncryptError, OSError) as error:
                 raise reader.error or writer.error or error from None
+            if writer.error is not None:  # of what it wrote last of all the library says nothing
+                raise writer.error
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -192,6 +194,8 @@ def decrypt_file(path: Path, sink: Callable[[bytes], object], identities: Sequen
             if _UNFIT in str(error):
                 raise IdentityConflict(file=name) from error
             raise BackupPartDamaged(file=name) from error
+        if writer.error is not None:
+            raise writer.error
     return writer.content
 
 
