@@ -75,7 +75,7 @@ def blocks() -> list[Block]:
                 fence, lines = line[3:], []
             else:
                 found.append(Block(section, fence, "\n".join(lines) + "\n", " ".join(paragraph).strip()))
-                fence = None
+                fence, paragraph = None, [""]
         elif fence is not None:
             lines.append(line)
         elif line.startswith("## "):

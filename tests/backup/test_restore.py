@@ -123,7 +123,8 @@ def there(target: Target) -> set[str]:
 
 
 def an_object(target: Target) -> Path:
-    return sorted((target.folder / "objects").glob("*/*.age"))[0]
+    folder: Path = target.folder
+    return sorted((folder / "objects").glob("*/*.age"))[0]
 
 
 def flip(path: Path, place: int = -20) -> None:
@@ -218,13 +219,13 @@ def test_a_full_disk_leaves_nothing_half_restored(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(layout.database, "load_dump", full)
-        patch.setattr(layout.database.Inflated, "finish", full)
+        patch.setattr(database, "load_dump", full)
+        patch.setattr(database.Inflated, "finish", full)
         with pytest.raises(DiskFull):
             restore(target)
     assert there(target) == set()
     with monkeypatch.context() as patch:
-        patch.setattr(layout.shutil, "disk_usage", lambda _: SimpleNamespace(free=100_000))
+        patch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100_000))
         with pytest.raises(DiskTooSmall, match="MB"):
             restore(target)
     assert there(target) == set()

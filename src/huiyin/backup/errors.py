@@ -34,7 +34,7 @@ class IdentityInvalid(BadInput):
     sentence = "%(file)s 里没有备份的私钥：私钥以 AGE-SECRET-KEY-1 开头。"
 
 
-class IdentityConflict(BadInput):
+class IdentityConflict(Conflict):
     """The secret key doesn't open the backup."""
 
     sentence = "用这把私钥打不开备份里的 %(file)s：备份不是加密给它的，或者这个文件坏了。"
@@ -84,7 +84,7 @@ class BackupPartDamaged(NotReady):
     )
 
 
-class BackupSignatureConflict(NotReady):
+class BackupSignatureConflict(Conflict):
     """The list of what is in the backup isn't signed by this installation."""
 
     sentence = "备份的清单不是这套系统的 ledger.key 签的，可能被人换过。"
@@ -108,7 +108,7 @@ class BackupKeyMissing(NotReady):
     sentence = "缺少密钥 %(names)s：备份的数据要用它。请先从密钥的备份把它恢复到 %(folder)s。"
 
 
-class BackupKeyConflict(NotReady):
+class BackupKeyConflict(Conflict):
     """A key is another one than when the backup was made."""
 
     sentence = "密钥 %(names)s 与做备份时的不是同一把。请先从密钥的备份把它恢复到 %(folder)s。"

@@ -44,6 +44,11 @@ class Header:
     database: Content
     database_bytes: int
 
+    @property
+    def room_for_database(self) -> int:
+        """What it takes on this machine's disk: the database itself, or the dump that a server reads."""
+        return self.database_bytes if self.vendor == "sqlite" else self.database.size
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -113,8 +113,7 @@ def _check_target(opened: OpenedBackup, here: Layout) -> None:
 
 def _needs(opened: OpenedBackup, here: Layout) -> list[tuple[Path, int]]:
     beside = database.sqlite_path(here.database_url).parent if opened.header.vendor == "sqlite" else here.var
-    size = opened.header.database_bytes if opened.header.vendor == "sqlite" else opened.header.database.size
-    return [(here.files, opened.manifest.totals.size), (beside, size)]
+    return [(here.files, opened.manifest.totals.size), (beside, opened.header.room_for_database)]
 
 
 def _coming(here: Layout, scratch: Path) -> Layout:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -35,12 +36,15 @@ def backup_concerns(*, at: datetime) -> list[BackupConcern]:
         return [BackupConcern(N_("没有设置备份文件夹（HUIYIN_BACKUP），系统没有自己的备份。"), {})]
     folder = Path(settings.HUIYIN_BACKUP)
     try:
-        backups = list(BackupFolder(folder).backups())
+        backups = BackupFolder(folder).backups()
+        newest = next(backups, None)
+        # Read only as far back as the last one that was verified.
+        verified = next((one for one in chain([newest], backups) if one and one.is_sound is not None), None)
     except OSError:
         return [BackupConcern(N_("备份文件夹 %(folder)s 读不到，不知道有没有备份。"), {"folder": folder})]
-    if not backups:
+    if newest is None:
         return [BackupConcern(N_("%(folder)s 里还没有备份。"), {"folder": folder})]
-    return [*_age(backups[0], at), *_verified(backups, at)]
+    return [*_age(newest, at), *_verification(verified, at)]
 
 
 def _age(newest: BackupSummary, at: datetime) -> list[BackupConcern]:
@@ -50,8 +54,7 @@ def _age(newest: BackupSummary, at: datetime) -> list[BackupConcern]:
     return [BackupConcern(N_("最新的备份 %(name)s 是 %(hours)s 小时以前的。"), {"name": newest.name, "hours": hours})]
 
 
-def _verified(backups: list[BackupSummary], at: datetime) -> list[BackupConcern]:
-    last = next((backup for backup in backups if backup.is_sound is not None), None)
+def _verification(last: BackupSummary | None, at: datetime) -> list[BackupConcern]:
     if last is None:
         return [BackupConcern(N_("备份从来没有核对过：没有试着恢复过的备份，不能算备份。"), {})]
     if not last.is_sound:

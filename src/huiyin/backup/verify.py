@@ -10,12 +10,18 @@ from django.conf import settings
 
 from huiyin.backup import database
 from huiyin.backup.create import alone, scratch_folder
-from huiyin.backup.errors import ScratchDatabaseRequired, TargetFilledConflict, disk_room
+from huiyin.backup.errors import (
+    BackupPartDamaged,
+    BackupPartMissing,
+    BackupSignatureConflict,
+    ScratchDatabaseRequired,
+    TargetFilledConflict,
+    disk_room,
+)
 from huiyin.backup.folder import BackupFolder, write_verified
 from huiyin.backup.layout import Layout, Say, Verification, check_room, lay_out, verify_laid_out
 from huiyin.backup.manifest import Header
 from huiyin.backup.opening import OpenedBackup, backup_open
-from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import now
 
 _SCRATCH = "verify.part"
@@ -48,9 +54,8 @@ def backup_verify(
         try:
             opened = backup_open(target=target, name=name, identities=identities, scratch=here)
             verification = _tried_out(opened, here, say)
-        except HuiyinError as error:
-            if _is_the_backups_fault(error):
-                _note(folder, is_sound=False)
+        except (BackupPartMissing, BackupPartDamaged, BackupSignatureConflict):
+            _note(folder, is_sound=False)
             raise
         return VerifyReport(
             header=opened.header,
@@ -69,7 +74,7 @@ def _tried_out(opened: OpenedBackup, here: Path, say: Say) -> Verification:
         database.empty_unfinished(url)
         if not database.is_empty(url):
             raise TargetFilledConflict(place="HUIYIN_SCRATCH_DATABASE_URL")
-    check_room([(here, opened.manifest.totals.size + opened.header.database_bytes)])
+    check_room([(here, opened.manifest.totals.size + opened.header.room_for_database)])
     layout = Layout(here, here / "files", here / "archive", url)
     try:
         lay_out(opened, layout, say)
@@ -77,10 +82,6 @@ def _tried_out(opened: OpenedBackup, here: Path, say: Say) -> Verification:
     finally:
         if opened.header.vendor != "sqlite":
             database.empty_unfinished(url)
-
-
-def _is_the_backups_fault(error: HuiyinError) -> bool:
-    return type(error).__name__.startswith("BackupPart") or type(error).__name__ == "BackupSignatureConflict"
 
 
 def _note(folder: Path, *, is_sound: bool) -> bool:
