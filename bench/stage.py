@@ -16,6 +16,7 @@ STAGES = {
     "http": ("bench.stage_http", "http_rows"),
     "pages": ("bench.stage_pages", "page_rows"),
     "import": ("bench.stage_import", "import_rows"),
+    "backup": ("bench.stage_backup", "backup_rows"),
 }
 
 

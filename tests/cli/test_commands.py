@@ -167,6 +167,13 @@ def test_an_orderly_house_has_nothing_astray(house: House) -> None:
     assert (code, "有人负责" in said, "还缺" in said) == (0, True, False)
 
 
+def test_the_sweep_says_what_is_wrong_with_the_backups_and_fails(house: House) -> None:
+    backups = house.var / "backups"
+    backups.mkdir()
+    code, said = House(house.var, {"HUIYIN_BACKUP": str(backups)}).run("sweep")
+    assert (code, "还没有备份" in said, "有人负责" in said) == (1, True, True), said
+
+
 def test_settings_are_all_listed_and_secrets_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     source = Path(huiyin.__file__).parent
     read: set[str] = set()

@@ -6,6 +6,7 @@ from django.core import checks
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from huiyin.backup.restore import check_no_restore_unfinished
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
 from huiyin.orgs.selectors import opening_lacks
@@ -46,7 +47,11 @@ def demand_rulebooks() -> None:
 
 
 def demand_ready() -> None:
-    """Keys are there, tables are of this version. Raises KeyMissing, DatabaseMissing, DatabaseBehind."""
+    """Keys are there, tables are of this version, nothing is half restored.
+
+    Raises RestoreUnfinished, KeyMissing, DatabaseMissing, DatabaseBehind.
+    """
+    check_no_restore_unfinished()
     for name in NAMES:
         load_key(settings.HUIYIN_KEYS, name)
     try:

@@ -17,6 +17,7 @@ _WHERE = {
     "archive": "archive:archive",
     "area": "organisation.areas:area",
     "category": "organisation.categories:category",
+    "backup": "backup:backup",
     "checkpoint": "ledger:checkpoint",
     "competence": "organisation.competence:competence",
     "cosigners": "joint:cosigners",

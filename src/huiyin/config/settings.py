@@ -20,6 +20,9 @@ HUIYIN_KEYS = environment.folder("KEYS", HUIYIN_VAR / "keys")
 HUIYIN_FILES = environment.folder("FILES", HUIYIN_VAR / "files")
 HUIYIN_ARCHIVE = environment.folder("ARCHIVE", HUIYIN_VAR / "archive")
 HUIYIN_OUTBOX = environment.folder("OUTBOX", HUIYIN_VAR / "outbox")
+# Where backups go, and the public keys that they are encrypted to; "": none are made.
+HUIYIN_BACKUP = environment.text("BACKUP")
+HUIYIN_BACKUP_RECIPIENTS = environment.words("BACKUP_RECIPIENTS")
 
 # --- What this installation is ----------------------------------------------------------------------------------
 HUIYIN_SITE_NAME = environment.text("SITE_NAME", "回音")
@@ -126,11 +129,17 @@ FORM_RENDERER = "huiyin.web.forms.ComponentRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
+# SQLite in the var folder unless the address names a PostgreSQL cluster.
+HUIYIN_DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{HUIYIN_VAR / 'huiyin.sqlite3'}")
+# An empty PostgreSQL database in which `huiyin backup verify` tries a backup out.
+HUIYIN_SCRATCH_DATABASE_URL = environment.text("SCRATCH_DATABASE_URL")
+# Where pg_dump and pg_restore are, when they aren't found by PATH.
+HUIYIN_POSTGRESQL_BIN = environment.text("POSTGRESQL_BIN")
+
+
 def _database() -> dict[str, Any]:
-    """SQLite in the var folder unless HUIYIN_DATABASE_URL names a PostgreSQL cluster."""
-    found: dict[str, Any] = dict(
-        dj_database_url.parse(environment.text("DATABASE_URL", f"sqlite:///{HUIYIN_VAR / 'huiyin.sqlite3'}"))
-    )
+    """As Django wants to have it."""
+    found: dict[str, Any] = dict(dj_database_url.parse(HUIYIN_DATABASE_URL))
     if found["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE takes the write lock at the start: a transaction never fails halfway because another one wrote.
         found["OPTIONS"] = {

@@ -5,8 +5,10 @@ from functools import partial
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huiyin.backup.state import backup_concerns
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.organisation.access import administrator_view
@@ -21,6 +23,7 @@ from huiyin.desk.organisation.unit_forms import (
     ReviseUnitForm,
     UnitForm,
 )
+from huiyin.kernel.time import now
 from huiyin.orgs.selectors import (
     PostView,
     area_view,
@@ -95,7 +98,13 @@ def post(request: DeskRequest, post_id: int) -> HttpResponse:
 
 
 def _overview(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
-    context = {"tab": "units", "lines": tuple(unit_lines(unit_tree())), "form": form, "lacks": lack_lines()}
+    context = {
+        "tab": "units",
+        "lines": tuple(unit_lines(unit_tree())),
+        "form": form,
+        "lacks": lack_lines(),
+        "backups": [gettext(concern.sentence) % concern.params for concern in backup_concerns(at=now())],
+    }
     return render(request, "desk/organisation/units.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from huiyin.documents.selectors.files import (
     FileView,
+    contents_kept,
     download_headers,
     file_ids_before,
     file_open,
@@ -28,6 +29,7 @@ __all__ = [
     "SeriesView",
     "TemplateView",
     "archive_manifests",
+    "contents_kept",
     "download_headers",
     "file_ids_before",
     "file_open",

@@ -1,6 +1,6 @@
 """Reading files. Who may read one is decided by the matter it belongs to, before this is called."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -14,6 +14,7 @@ from huiyin.documents.models import Job, Letter, LetterSeries, LetterTemplate, S
 from huiyin.documents.rules.media_types import INLINE, SEALED
 from huiyin.documents.storage import path_of
 
+_BATCH = 2000
 _HOLDERS = (
     (Letter, "file"),
     (LetterSeries, "seal"),
@@ -71,6 +72,19 @@ def file_rows(*, file_ids: Sequence[UUID]) -> list[StoredFile]:
     The rows of pictures that belong to these files are among them.
     """
     return list(StoredFile.objects.filter(Q(pk__in=file_ids) | Q(photo__pk__in=file_ids)))
+
+
+def contents_kept() -> Iterator[tuple[UUID, tuple[int, str]]]:
+    """Every content that there is a row for, with its size and hash, by id; read in batches."""
+    last: UUID | None = None
+    while True:
+        rows = StoredFile.objects.order_by("pk").values_list("pk", "size", "sha256")
+        batch = list((rows.filter(pk__gt=last) if last else rows)[:_BATCH])
+        if not batch:
+            return
+        for file_id, size, sha256 in batch:
+            yield file_id, (size, sha256)
+        last = batch[-1][0]
 
 
 def file_ids_before(*, before: datetime, after: UUID, limit: int) -> list[UUID]:

@@ -1,5 +1,6 @@
 """The ledger's doors: append, order and sign, erase, verify."""
 
+from huiyin.ledger.services._stream import one_moment
 from huiyin.ledger.services.append import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
 from huiyin.ledger.services.erase import EntryErased, EntryNotErasable, ReasonMissing, entry_erase
 from huiyin.ledger.services.sequence import LedgerBroken, checkpoint_sign, entries_sequence
@@ -20,4 +21,5 @@ __all__ = [
     "entry_append",
     "entry_erase",
     "ledger_verify",
+    "one_moment",
 ]

@@ -1,0 +1,1 @@
+"""Backups of the whole installation but its keys: made, listed, verified, restored."""
