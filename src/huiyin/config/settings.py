@@ -34,6 +34,17 @@ HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 
+# --- How much one process takes in at a time, see web/gateway ------------------------------------------------------
+HUIYIN_THREADS = environment.number("THREADS", 4)
+HUIYIN_CONNECTIONS = environment.number("CONNECTIONS", 4096)
+HUIYIN_HEADER_SECONDS = environment.number("HEADER_SECONDS", 10)
+HUIYIN_BODY_SECONDS = environment.number("BODY_SECONDS", 30)
+HUIYIN_BODY_RATE = environment.number("BODY_RATE", 1024)
+HUIYIN_UNFINISHED = environment.number("UNFINISHED", 1000)
+HUIYIN_UNFINISHED_OF_NETWORK = environment.number("UNFINISHED_OF_NETWORK", 40)
+# One proxy of ours stands in front; what it says of the reader's address and of TLS is believed.
+HUIYIN_BEHIND_PROXY = environment.switch("BEHIND_PROXY")
+
 DEBUG = environment.switch("DEBUG")
 ALLOWED_HOSTS = environment.words("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("TRUSTED_ORIGINS")
@@ -194,7 +205,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # A whole house may sign in from one address at eight, and mistype; one name is guessed at five times at most.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/10m/ip,5/10m/key"}
 # Failures are counted per address too; behind a proxy the address is what the proxy says.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.switch("BEHIND_PROXY") else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HUIYIN_BEHIND_PROXY)
 MFA_ADAPTER = "huiyin.web.accounts.StaffMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = HUIYIN_SITE_NAME
@@ -210,7 +221,7 @@ _https = HUIYIN_SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.switch("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUIYIN_BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
