@@ -42,6 +42,13 @@ HUIYIN_BODY_SECONDS = environment.number("BODY_SECONDS", 30)
 HUIYIN_BODY_RATE = environment.number("BODY_RATE", 1024)
 HUIYIN_UNFINISHED = environment.number("UNFINISHED", 1000)
 HUIYIN_UNFINISHED_OF_NETWORK = environment.number("UNFINISHED_OF_NETWORK", 40)
+# What strangers may leave, of one network and of all: matters an hour, megabytes of files in four hours. 0: no limit.
+HUIYIN_FILINGS_OF_NETWORK = environment.number("FILINGS_OF_NETWORK", 240)
+HUIYIN_FILINGS = environment.number("FILINGS", 3600)
+HUIYIN_UPLOADS_OF_NETWORK = environment.number("UPLOADS_OF_NETWORK", 400)
+HUIYIN_UPLOADS = environment.number("UPLOADS", 4000)
+# Below so many free megabytes on the disk no stranger's file is taken, so that texts still are.
+HUIYIN_FREE_MEGABYTES = environment.number("FREE_MEGABYTES", 1024)
 # One proxy of ours stands in front; what it says of the reader's address and of TLS is believed.
 HUIYIN_BEHIND_PROXY = environment.switch("BEHIND_PROXY")
 
@@ -74,6 +81,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "rules",
     "huiyin.ledger",
+    "huiyin.allowances",
     "huiyin.orgs",
     "huiyin.vault",
     "huiyin.clocks",

@@ -2,6 +2,9 @@
 
 import ipaddress
 
+from django.conf import settings
+from django.http import HttpRequest
+
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -28,6 +31,21 @@ def network_of_address(address: str) -> str:
 def wide_network(address: str) -> str:
     """What one subscriber can choose from, or one building has: the /24, or the /48 of an IPv6 address."""
     return _network(address, 24, 48)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network of whoever sends this, as `network_of_address` has it."""
+    return network_of_address(_reader_of(request))
+
+
+def wide_network_of(request: HttpRequest) -> str:
+    """The same as `wide_network` has it."""
+    return wide_network(_reader_of(request))
+
+
+def _reader_of(request: HttpRequest) -> str:
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HUIYIN_BEHIND_PROXY else ""
+    return reader_address(request.META.get("REMOTE_ADDR", ""), forwarded)
 
 
 def _network(address: str, bits: int, bits_of_six: int) -> str:
