@@ -27,6 +27,11 @@ URGENT_WITHIN = timedelta(days=1)
 # When one way out is down, what would have gone by it waits so long, and no try is used up.
 HELD = timedelta(minutes=1)
 
+# An address that its owner hasn't confirmed gets one mail in so long, whoever files.
+MAIL_EVERY = timedelta(days=1)
+# One mail says the words of so many that waited; those beyond wait for the next one.
+MAIL_CARRIES = 50
+
 ALLOWED_PARAMS = frozenset({"number", "path", "due_on", "count"})
 _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 _PATH_LONGEST = 200
