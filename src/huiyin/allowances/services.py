@@ -51,6 +51,11 @@ def allowance_use(allowance: Allowance, key: str, *, size: int = 1, at: datetime
     return int(used_until)
 
 
+def allowance_clear(allowance: Allowance, key: str) -> None:
+    """Nothing of it is used any more."""
+    Use.objects.filter(pk=_id(allowance, key)).delete()
+
+
 def allowances_sweep(*, at: datetime) -> int:
     """Remove what says nothing any more; gives how many."""
     return Use.objects.filter(used_until__lt=milliseconds(at - _KEPT)).delete()[0]

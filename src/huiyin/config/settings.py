@@ -210,9 +210,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# A whole house may sign in from one address at eight, and mistype; one name is guessed at five times at most.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/10m/ip,5/10m/key"}
-# Failures are counted per address too; behind a proxy the address is what the proxy says.
+# Wrong passwords are counted by `flows.sign_in`; this is for the codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/10m/key"}
+# Behind a proxy the address is what the proxy says.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HUIYIN_BEHIND_PROXY)
 MFA_ADAPTER = "huiyin.web.accounts.StaffMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -218,6 +218,12 @@ TEMPLATES: Mapping[str, Template] = {
         N_("建议书有了答复"),
         N_("收到建议书的单位已书面答复。"),
     ),
+    "officer_sign_in_failed": _to_officer(
+        N_("您的账号有 %(count)s 次输错了密码"),
+        N_("您上次登录以来，有 %(count)s 次输错了您账号的密码。"),
+        N_("如果不是您自己，请换一个密码，并开启两步登录。"),
+        urgent=True,
+    ),
 }
 
 URGENT = sorted(
