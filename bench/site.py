@@ -29,11 +29,11 @@ def served(*, workers: int = _WORKERS) -> Iterator[Site]:
     port = _free_port()
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", str(_THREADS), "--no-ws", "--log-level", "warning",
-            "huiyin.config.wsgi:application",
+            sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port),
+            "--workers", str(workers), "--http", "1", "--no-ws", "--log-level", "warning",
+            "huiyin.config.asgi:application",
         ],
-        env={**os.environ, "HUIYIN_DATABASE_POOL": "0"},
+        env={**os.environ, "HUIYIN_DATABASE_POOL": "0", "HUIYIN_THREADS": str(_THREADS)},
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -1,6 +1,7 @@
 """A kept image shows what it showed, upright, and tells nothing else."""
 
 import struct
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 from tests.documents.conftest import AT, gps_exif, left_behind, picture
 
-from huiyin.documents.errors import ImageUnreadable
+from huiyin.documents import image_copy as copy_module
+from huiyin.documents.errors import ImageUnreadable, StorageFull
+from huiyin.documents.image_copy import TooManyPixels, image_copy
 from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.heif import NotUnderstood, blank_metadata
 from huiyin.documents.selectors import file_open
@@ -131,8 +134,72 @@ def test_a_picture_that_would_unpack_to_gigabytes_is_refused(folder: Path) -> No
     assert left_behind(folder) == []
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_hundred_megapixels_in_a_small_file_are_not_unpacked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They were: 385 kB, six seconds and 760 MB. Not even the process for images does it."""
+    sent = bytearray(picture("JPEG"))
+    place = sent.index(b"\xff\xc0") + 5
+    sent[place : place + 4] = struct.pack(">HH", 9_900, 10_000)
+    started = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _image: started.append(1))
+    with pytest.raises(ImageUnreadable) as refusal:
+        keep(bytes(sent))
+    assert refusal.value.params["limit"] == 5000
+    with pytest.raises(TooManyPixels):
+        image_copy(BytesIO(bytes(sent)), BytesIO(), "JPEG", 50_000_000)
+    assert started == []
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_large_photo_is_written_by_a_process_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, orientation: int
+) -> None:
+    monkeypatch.setattr(images_module, "image_copy", _never)
+    row, kept = keep(picture("JPEG", size=(2000, 1100), exif=gps_exif(orientation)))
+    assert row.size == len(kept)
+    with Image.open(BytesIO(kept)) as image:
+        assert image.size == ((2000, 1100) if orientation == 1 else (1100, 2000))
+    assert b"SpyPhone" not in kept
+
+
+def test_a_very_large_photo_says_how_it_stands_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turning it would take as much memory again."""
+    monkeypatch.setattr(copy_module, "_TURNED_UP_TO", 1)
+    target = BytesIO()
+    image_copy(BytesIO(picture("JPEG", exif=gps_exif(6))), target, "JPEG", 1_000)
+    with Image.open(target) as image:
+        assert image.size == (40, 20)
+        assert dict(image.getexif()) == {0x0112: 6}
+    assert b"SpyPhone" not in target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["import time; time.sleep(60)", "import os; os.write(1, b'half'); os.abort()", "raise SystemExit(1)"],
+)
+def test_a_process_for_an_image_that_hangs_or_breaks_is_a_refusal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    monkeypatch.setattr(images_module, "_COPIER", (sys.executable, "-c", program))
+    monkeypatch.setattr(images_module, "_DECODER_SECONDS", 0.5 if "sleep" in program else 20)
+    with pytest.raises(ImageUnreadable):
+        keep(picture("GIF"), "a.gif")
+    assert left_behind(folder) == []
+
+
+def test_a_full_disk_is_told_from_a_broken_image(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images_module, "_COPIER", (sys.executable, "-c", "raise SystemExit(28)"))
+    with pytest.raises(StorageFull):
+        keep(picture("GIF"), "a.gif")
+    assert left_behind(folder) == []
+
+
+def _never(*_arguments: object) -> None:
+    raise AssertionError("copied where it was received")
+
+
 def test_many_small_frames_are_counted_together(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images_module, "MEGAPIXELS", 0.002)
+    monkeypatch.setattr(images_module, "MEGAPIXELS", 0.0005)
     pages = [Image.new("L", (30, 30), shade) for shade in (0, 100, 200)]
     buffer = BytesIO()
     pages[0].save(buffer, "GIF", save_all=True, append_images=pages[1:])

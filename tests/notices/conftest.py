@@ -10,7 +10,8 @@ from pytest_django import Settings
 
 from huiyin.kernel.actor import system
 from huiyin.kernel.keys import create_keys
-from huiyin.notices.models import Notice
+from huiyin.notices.mailboxes import mailbox_key
+from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.services import OfficerPlan, officer_create
 from huiyin.vault.services import IdentityDraft, identities_store
@@ -39,7 +40,8 @@ def outbox(tmp_path: Path, settings: Settings) -> Path:
 
 @pytest.fixture
 def identity_id(db: None, at: datetime) -> UUID:
-    """A petitioner with an e-mail address."""
+    """A petitioner with an e-mail address that they have confirmed."""
+    Mailbox.objects.create(key=mailbox_key("zhixia.lin@example.org"), confirmed_at=at)
     draft = IdentityDraft(name="林知夏", email="zhixia.lin@example.org")
     return identities_store([draft], at=at)[0].id
 

@@ -22,7 +22,8 @@ from django.db import connection
 
 django.setup()
 
-from huiyin.notices.models import Notice  # noqa: E402 - Django must be set up first
+from huiyin.notices.mailboxes import mailbox_key  # noqa: E402
+from huiyin.notices.models import Mailbox, Notice  # noqa: E402 - Django must be set up first
 from huiyin.notices.sending import FolderChannel  # noqa: E402
 from huiyin.notices.services import NoticeDraft, notices_enqueue, outbox_dispatch  # noqa: E402
 from huiyin.notices.texting import TextFolder  # noqa: E402
@@ -38,12 +39,14 @@ def _make_tables() -> None:
         with connection.schema_editor() as editor:
             editor.create_model(Identity)
             editor.create_model(Notice)
+            editor.create_model(Mailbox)
 
 
 def seed(count: int) -> None:
-    """A petitioner and so many notices."""
+    """A petitioner, whose address is confirmed, and so many notices."""
     _make_tables()
     (identity,) = identities_store([IdentityDraft(email="zhixia.lin@example.org")], at=START)
+    Mailbox.objects.create(key=mailbox_key("zhixia.lin@example.org"), confirmed_at=START)
     params = {"number": "2026112129054581"}
     notices_enqueue(
         [

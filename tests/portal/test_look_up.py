@@ -114,17 +114,17 @@ def test_no_address_stands_in_the_table(db: None) -> None:
 @pytest.mark.parametrize(
     ("address", "forwarded", "proxy", "network"),
     [
-        ("192.0.2.7", "203.0.113.1", None, "192.0.2.7"),
-        ("10.0.0.1", "6.6.6.6, 203.0.113.1", ("HTTP_X_FORWARDED_PROTO", "https"), "203.0.113.1"),
-        ("2001:db8:1:2:3:4:5:6", "", None, "2001:db8:1:2::/64"),
-        ("", "", None, "unknown"),
+        ("192.0.2.7", "203.0.113.1", False, "192.0.2.7"),
+        ("10.0.0.1", "6.6.6.6, 203.0.113.1", True, "203.0.113.1"),
+        ("2001:db8:1:2:3:4:5:6", "", False, "2001:db8:1:2::/64"),
+        ("", "", False, "unknown"),
     ],
 )
 def test_the_network_is_the_one_that_our_own_proxy_has_seen(
-    address: str, forwarded: str, proxy: tuple[str, str] | None, network: str
+    address: str, forwarded: str, proxy: bool, network: str
 ) -> None:
     request = RequestFactory().get("/lookup/", REMOTE_ADDR=address, headers={"X-Forwarded-For": forwarded})
-    with override_settings(SECURE_PROXY_SSL_HEADER=proxy):
+    with override_settings(HUIYIN_BEHIND_PROXY=proxy):
         assert network_of(request) == network
 
 

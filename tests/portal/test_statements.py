@@ -13,9 +13,10 @@ from tests.portal.walker import WHAT, Citizen
 # come any more; emptying it; and the row under the receipt's own token, so that no token of before leads there.
 # Whoever is named costs two statements: the names of units, and the officers whose names stand in the text. The
 # second is asked where a unit was found too: an officer beside it is barred as well.
+# Two more ask how many matters came from that network, and count this one.
 # One of the status page asks whether the code that opened it still does: a lost one is replaced at the counter, and
 # whoever holds it is outside with their next click.
-SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 13, 17, 12, 0
+SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 15, 19, 12, 0
 
 
 def _counted(captured: CaptureQueriesContext) -> list[str]:

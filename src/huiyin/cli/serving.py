@@ -8,16 +8,21 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 import click
-from granian.constants import Interfaces
+from django.conf import settings
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
+from granian.server.common import AbstractServer
 
 from huiyin.cli.readiness import demand_servable, say_what_lacks
 from huiyin.kernel.errors import Conflict, NotReady
 
 _RESTART_AFTER = 5.0
 _STOP_WITHIN = 30.0
+_BACKLOG = 2048
 
 
 class AddressTaken(Conflict):
@@ -37,28 +42,39 @@ class AddressUnusable(NotReady):
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。 Port.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="进程数。 Processes.")
 @click.option(
-    "--threads", default=4, show_default=True, type=click.IntRange(1), help="每进程线程数。 Threads in each."
+    "--threads", default=None, type=click.IntRange(1), help="每进程线程数，默认见 HUIYIN_THREADS。 Threads in each."
 )
 @click.option("--with-worker", is_flag=True, help="同时运行 worker。 Run the worker too.")
-def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+def serve(host: str, port: int, workers: int, threads: int | None, with_worker: bool) -> None:
     """启动网站。 Serve the pages until stopped."""
     demand_servable()
     demand_free(host, port)
-    server = Server(
-        "huiyin.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=threads,
-        websockets=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=int(_STOP_WITHIN),
-    )
+    server = server_of(host, port, workers=workers, threads=threads)
     say_what_lacks()
     click.echo(f"网站：http://{host}:{port}")
     with worker_beside() if with_worker else nullcontext():
         server.serve()
+
+
+def server_of(host: str, port: int, *, workers: int, threads: int | None = None) -> "AbstractServer[Any]":
+    """The server, not started yet; `threads` None as HUIYIN_THREADS says."""
+    # For the processes that the server starts.
+    os.environ["HUIYIN_THREADS"] = str(threads or settings.HUIYIN_THREADS)
+    return Server(
+        "huiyin.config.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        workers=workers,
+        websockets=False,
+        # Only this way a connection that says nothing at all is ended in time, too.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=settings.HUIYIN_HEADER_SECONDS * 1000),
+        backlog=_BACKLOG,
+        backpressure=settings.HUIYIN_CONNECTIONS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=int(_STOP_WITHIN),
+    )
 
 
 def demand_free(host: str, port: int) -> None:

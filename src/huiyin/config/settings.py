@@ -37,6 +37,24 @@ HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 
+# --- How much one process takes in at a time, see web/gateway ------------------------------------------------------
+HUIYIN_THREADS = environment.number("THREADS", 4)
+HUIYIN_CONNECTIONS = environment.number("CONNECTIONS", 4096)
+HUIYIN_HEADER_SECONDS = environment.number("HEADER_SECONDS", 10)
+HUIYIN_BODY_SECONDS = environment.number("BODY_SECONDS", 30)
+HUIYIN_BODY_RATE = environment.number("BODY_RATE", 1024)
+HUIYIN_UNFINISHED = environment.number("UNFINISHED", 1000)
+HUIYIN_UNFINISHED_OF_NETWORK = environment.number("UNFINISHED_OF_NETWORK", 40)
+# What strangers may leave, of one network and of all: matters an hour, megabytes of files in four hours. 0: no limit.
+HUIYIN_FILINGS_OF_NETWORK = environment.number("FILINGS_OF_NETWORK", 240)
+HUIYIN_FILINGS = environment.number("FILINGS", 3600)
+HUIYIN_UPLOADS_OF_NETWORK = environment.number("UPLOADS_OF_NETWORK", 400)
+HUIYIN_UPLOADS = environment.number("UPLOADS", 4000)
+# Below so many free megabytes on the disk no stranger's file is taken, so that texts still are.
+HUIYIN_FREE_MEGABYTES = environment.number("FREE_MEGABYTES", 1024)
+# One proxy of ours stands in front; what it says of the reader's address and of TLS is believed.
+HUIYIN_BEHIND_PROXY = environment.switch("BEHIND_PROXY")
+
 DEBUG = environment.switch("DEBUG")
 ALLOWED_HOSTS = environment.words("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("TRUSTED_ORIGINS")
@@ -66,6 +84,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "rules",
     "huiyin.ledger",
+    "huiyin.allowances",
     "huiyin.orgs",
     "huiyin.vault",
     "huiyin.clocks",
@@ -200,10 +219,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# A whole house may sign in from one address at eight, and mistype; one name is guessed at five times at most.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/10m/ip,5/10m/key"}
-# Failures are counted per address too; behind a proxy the address is what the proxy says.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.switch("BEHIND_PROXY") else 0
+# Wrong passwords are counted by `flows.sign_in`; this is for the codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/10m/key"}
+# Behind a proxy the address is what the proxy says.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HUIYIN_BEHIND_PROXY)
 MFA_ADAPTER = "huiyin.web.accounts.StaffMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = HUIYIN_SITE_NAME
@@ -219,7 +238,7 @@ _https = HUIYIN_SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.switch("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUIYIN_BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
+from huiyin.web.devices import devices_page
 from huiyin.web.style import style_page
 from huiyin.web.views import closed_page, type_size
 
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.portal.urls")),
     path("desk/", include("huiyin.desk.urls")),
     re_path(_CLOSED, closed_page),
+    path("accounts/devices/", devices_page, name="devices"),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     path("type-size/", type_size, name="type_size"),

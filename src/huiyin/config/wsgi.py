@@ -1,4 +1,4 @@
-"""The door for a WSGI server such as granian."""
+"""Django as `config.asgi` calls it: whatever costs time is made ready before the first visitor."""
 
 import gc
 import os

@@ -1,7 +1,7 @@
 """Refusals of this context.
 
 BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileLocked
-                        ├─ ImageUnreadable
+                        ├─ ImageUnreadable, FileLater
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
             WordRefused
 Conflict    WordTaken, JobsFull, JobLost, JobOutdated
@@ -57,6 +57,14 @@ class ImageUnreadable(FileRefused):
     """An image that is damaged, or too large to be unpacked safely; `limit` is in 万 (10,000) pixels."""
 
     sentence = N_("这张图片打不开，或者超过 %(limit)s 万像素。请换一张，或截图后再传。")
+
+
+class FileLater(FileRefused):
+    """Strangers have left as many files as there is room for just now; the text goes on without this one."""
+
+    sentence = N_(
+        "现在收到的附件太多，这个文件先没有收。请先提交文字，附件过几个小时凭编号和查询码补上，或者交到窗口。"
+    )
 
 
 class FileMissing(NotThere):

@@ -15,15 +15,17 @@ from typing import Any, BinaryIO
 import pi_heif
 from PIL import Image
 
-# 100 million pixels take less than half of it.
-_BYTES = 2 << 30
+from huiyin.documents.image_copy import bound
+
+# 50 million pixels take less than half of it.
+_BYTES = 1 << 30
 _QUALITY = 85
 
 
 def main(pixels: int, seconds: int) -> None:
     """Decode and write, or end with something else than 0."""
-    _bound(resource.RLIMIT_AS, _BYTES)
-    _bound(resource.RLIMIT_CPU, seconds)
+    bound(resource.RLIMIT_AS, _BYTES)
+    bound(resource.RLIMIT_CPU, seconds)
     picture_write(sys.stdin.buffer, sys.stdout.buffer, pixels)
 
 
@@ -54,14 +56,6 @@ def _opaque(image: Image.Image) -> Image.Image:
     ground = Image.new("RGB", image.size, "white")
     ground.paste(image.convert("RGB"), mask=image.getchannel("A"))
     return ground
-
-
-def _bound(what: int, most: int) -> None:
-    """Not every system knows every bound; the time limit of whoever started this holds everywhere."""
-    try:
-        resource.setrlimit(what, (most, most))
-    except (ValueError, OSError):
-        return
 
 
 if __name__ == "__main__":

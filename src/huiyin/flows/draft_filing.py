@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from huiyin.flows.web_filing import Secrecy, web_filing_register
-from huiyin.intake.errors import DraftNotThere
+from huiyin.intake.errors import DraftNotThere, FilingQueued
 from huiyin.intake.rules.draft import ANONYMOUS, HIDE_CONCERNED, SEALED, DraftContent
 from huiyin.intake.selectors import DraftView, draft_read
-from huiyin.intake.services import draft_mark_sent
+from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use, filing_wait
 from huiyin.kernel.ids import new_token
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.selectors.naming import ConcernedRole
-from huiyin.matters.services import Registered
+from huiyin.matters.services import Registered, registered_before
 from huiyin.vault.services import IdentityDraft
 
 # The step under which a draft keeps the id of the page that is shown before sending.
@@ -26,21 +28,30 @@ class SentDraft:
     token: str
 
 
-def draft_submit(*, token: str, view: DraftView | None = None, page: str = "", at: datetime) -> SentDraft:
+def draft_submit(
+    *, token: str, view: DraftView | None = None, page: str = "", at: datetime, network: str | None = None
+) -> SentDraft:
     """Register the draft and empty it, both or neither. Sent twice it gives the same receipt.
 
     The receipt has a token of its own. The draft's token leads to it as well, until the new one has come back, if the
     draft was renewed for the `page` that it is sent from: then nobody else can know it.
-    The caller has checked every step; `view` is the draft if it has been read already. Raises DraftNotThere,
-    ValueError for a kind that isn't one, and as web_filing_register does; the draft stays as it was then.
+    The caller has checked every step; `view` is the draft if it has been read already; `network` is where it comes
+    from. Raises FilingQueued where very many come, with the draft's turn kept in it: the same later goes through.
+    Raises DraftNotThere, ValueError for a kind that isn't one, and as web_filing_register does; the draft stays as it
+    was then.
     """
     view = view or draft_read(token=token, at=at)
     if view is None:
         raise DraftNotThere
+    counts = network is not None and view.marks.turn is None
+    if network is not None:
+        _wait_turn(token, view, network, at)
     content, receipt = view.content, new_token()
     may_come_again = bool(page) and view.marks.pages.get(CHECK) == page
 
     def empty(registered: Registered) -> None:
+        if counts and registered.is_new and network is not None:
+            filing_use(network=network, at=at)
         draft_mark_sent(
             token=token, matter_id=registered.matter_id, receipt=receipt, may_come_again=may_come_again, at=at
         )
@@ -65,6 +76,19 @@ def draft_submit(*, token: str, view: DraftView | None = None, page: str = "", a
     if not registered.is_new:
         empty(registered)
     return SentDraft(registered, receipt)
+
+
+def _wait_turn(token: str, view: DraftView, network: str, at: datetime) -> None:
+    """Raises FilingQueued unless it may be registered now. A matter that is registered already never waits."""
+    turn = view.marks.turn
+    if turn is None:
+        if not filing_wait(network=network, at=at) or registered_before(token=token):
+            return
+        with transaction.atomic():
+            turn = filing_use(network=network, at=at)
+            draft_turn_keep(token=token, turn_at=turn, at=at)
+    if at < turn:
+        raise FilingQueued(turn_at=turn)
 
 
 def role_of(content: DraftContent) -> ConcernedRole:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from huiyin.documents.selectors import FileView, file_open, file_view
-from huiyin.documents.services import file_store, file_store_sealed, files_remove
+from huiyin.documents.services import file_store, file_store_sealed, files_remove, upload_use
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.selectors.bars import officers_unbarred
@@ -50,12 +50,16 @@ def files_seal(*, file_ids: Sequence[UUID], encrypt: Callable[[bytes], bytes], a
     return [_sealed(file_view(file_id=file_id), encrypt, at) for file_id in file_ids]
 
 
-def matter_file_store(*, actor: Actor, matter_id: UUID, content: BinaryIO, name: str, at: datetime) -> UUID:
+def matter_file_store(
+    *, actor: Actor, matter_id: UUID, content: BinaryIO, name: str, at: datetime, network: str | None = None
+) -> UUID:
     """Keep a file that is going to be added to a matter: under its seal, if it has one.
 
-    Raises MatterNotFound and as file_store does.
+    `network` is where a stranger's file comes from. Raises MatterNotFound, FileLater, and as file_store does.
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
+    if network is not None:
+        upload_use(content=content, network=network, at=at)
     stored = file_store(content=content, name=name, at=at)
     if not matter.is_sealed:
         return stored.pk

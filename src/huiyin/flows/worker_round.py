@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from huiyin.allowances.services import allowances_sweep
 from huiyin.documents.services import files_sweep
 from huiyin.documents.services.letters import letters_print
 from huiyin.flows.archive_round import archive_round
@@ -90,6 +91,7 @@ PARTS: Sequence[Part] = (
     Part("pictures", timedelta(hours=1), lambda at: pictures_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
     Part("archive", timedelta(minutes=2), lambda at: archive_round(at=at)),
+    Part("allowances", timedelta(hours=1), lambda at: allowances_sweep(at=at)),
     Part("statistics", timedelta(hours=1), statistics_refresh),
 )
 

@@ -1,5 +1,7 @@
 """Refusals of drafts."""
 
+from datetime import datetime
+
 from huiyin.kernel.errors import Conflict, NotThere
 
 
@@ -33,3 +35,14 @@ class DraftMoved(Conflict):
     """The draft has got another token, which the browser knows by now."""
 
     sentence = "这份草稿刚刚在另一个窗口里存过，请再按一次。"
+
+
+class FilingQueued(Conflict):
+    """So many matters come that this one has its turn later; the draft is kept, and so is its turn at `turn_at`."""
+
+    sentence = "现在提交的人很多，您的诉求排在队里，内容已经存好。"
+
+    def __init__(self, *, turn_at: datetime) -> None:
+        """When its turn is."""
+        super().__init__()
+        self.turn_at = turn_at

@@ -21,3 +21,8 @@ def end_of_day(on: date) -> datetime:
     """The last second of that day at the office, in UTC: a period that ends on a day ends with it."""
     midnight = datetime.combine(on + timedelta(days=1), time(0), OFFICE_ZONE)
     return midnight.astimezone(UTC) - timedelta(seconds=1)
+
+
+def milliseconds(at: datetime) -> int:
+    """The instant as milliseconds of the epoch."""
+    return int(at.timestamp() * 1000)

@@ -1,6 +1,6 @@
 """Refusals of the outbox."""
 
-from huiyin.kernel.errors import Conflict, HuiyinError
+from huiyin.kernel.errors import Conflict, HuiyinError, NotThere
 
 
 class NoticeRefused(HuiyinError):
@@ -13,3 +13,9 @@ class NoticeNotRetriable(Conflict):
     """Only a notice that failed or found no address can be tried again."""
 
     sentence = "这条通知已经发出或正在发送，不需要重试。"
+
+
+class MailboxUnknown(NotThere):
+    """The link isn't one of ours, or older than three months."""
+
+    sentence = "这个链接不对，或者已经过期。请用最近一封邮件里的链接。"

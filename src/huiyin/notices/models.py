@@ -16,6 +16,9 @@ class Notice(models.Model):
     sent the end of the sender's lease, and empty once there is nothing left to do. That one column is all that the
     search for work needs, so its cost follows what is due and not what was ever sent.
 
+    `mail_key` is the address of a mail that waits for its turn, as `Mailbox` has it; `carried_by` the notice whose
+    mail says this one's words too.
+
     `text_key` names recipient, matter and day of a text message: unique, so that of two workers one sends it.
     """
 
@@ -30,6 +33,8 @@ class Notice(models.Model):
     next_try_at = models.DateTimeField(null=True)
     claim_token = models.UUIDField(null=True)
     text_key = models.UUIDField(null=True, unique=True)
+    mail_key = models.UUIDField(null=True)
+    carried_by = models.UUIDField(null=True)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, default="")
     created_at = models.DateTimeField()
@@ -37,6 +42,8 @@ class Notice(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["next_try_at", "id"], name="notices_due", condition=Q(next_try_at__isnull=False)),
+            models.Index(fields=["mail_key"], name="notices_of_mailbox", condition=Q(mail_key__isnull=False)),
+            models.Index(fields=["carried_by"], name="notices_carried", condition=Q(carried_by__isnull=False)),
             models.Index(fields=["id"], name="notices_failed", condition=Q(state="failed")),
             models.Index(fields=["id"], name="notices_to_call", condition=Q(state="to_call")),
             models.Index(fields=["officer_id", "id"], name="notices_gathered", condition=Q(state="gathered")),
@@ -60,3 +67,19 @@ class Notice(models.Model):
     def __str__(self) -> str:
         """Template and state; no recipient."""
         return f"{self.template} {self.state}"
+
+
+class Mailbox(models.Model):
+    """An address that somebody has typed: when it last got a mail, by which notice, and whether its owner wants them.
+
+    `key` is a keyed hash; the key isn't in the database.
+    """
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    last_sent_at = models.DateTimeField(null=True)
+    held_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Nothing of the address."""
+        return str(self.key)[:8]

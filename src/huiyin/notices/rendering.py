@@ -1,6 +1,6 @@
 """A notice's words: Chinese first, English below, the address to look at in a line of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,10 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.notices.rules import TEMPLATES, address_path
 
+_SEVERAL = N_("有 %(count)s 条新消息")
+_CONFIRM = N_(
+    "这个邮箱还没有确认，一天最多收到一封。想有消息马上知道，请打开下面的链接确认；没有在这里留过邮箱的，不用理会。"
+)
 _LANGUAGES = ("zh-hans", "en")
 # A text message is paid by its length: one language, the source one.
 _TEXT_LANGUAGE = "zh-hans"
@@ -41,6 +45,29 @@ def render(*, template: str, params: Mapping[str, str]) -> Rendered:
     body = "\n\n".join("\n".join((*texts[1:], address)) for texts in said.values())
     name = settings.HUIYIN_SITE_NAME
     return Rendered(subject=f"[{name}] {subject}", body=f"{body}\n\n-- \n{name}\n")
+
+
+def joined(several: Sequence[Rendered], *, confirm_token: str = "") -> Rendered:
+    """One mail of several notices, in their order; with `confirm_token` it says how its reader gets each at once."""
+    name = settings.HUIYIN_SITE_NAME
+    signature = f"\n\n-- \n{name}\n"
+    first = several[0]
+    bodies = [one.body.removesuffix(signature) for one in several]
+    subject = first.subject
+    if len(several) > 1:
+        subject = f"[{name}] " + _in_both(_SEVERAL, {"count": str(len(several))}, " / ")
+    if confirm_token:
+        link = f"{settings.HUIYIN_SITE_URL}/mailbox/{confirm_token}/"
+        bodies.append(_in_both(_CONFIRM, {}, "\n") + f"\n{link}")
+    return Rendered(subject=subject, body="\n\n".join(bodies) + signature)
+
+
+def _in_both(text: str, values: Mapping[str, str], between: str) -> str:
+    said = []
+    for language in _LANGUAGES:
+        with override(language):
+            said.append(gettext(text) % values)
+    return between.join(dict.fromkeys(said))
 
 
 def render_text(*, template: str, params: Mapping[str, str]) -> str:

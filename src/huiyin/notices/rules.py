@@ -27,6 +27,11 @@ URGENT_WITHIN = timedelta(days=1)
 # When one way out is down, what would have gone by it waits so long, and no try is used up.
 HELD = timedelta(minutes=1)
 
+# An address that its owner hasn't confirmed gets one mail in so long, whoever files.
+MAIL_EVERY = timedelta(days=1)
+# One mail says the words of so many that waited; those beyond wait for the next one.
+MAIL_CARRIES = 50
+
 ALLOWED_PARAMS = frozenset({"number", "path", "due_on", "count"})
 _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 _PATH_LONGEST = 200
@@ -218,6 +223,12 @@ TEMPLATES: Mapping[str, Template] = {
     "recommendation_answered": _to_officer(
         N_("建议书有了答复"),
         N_("收到建议书的单位已书面答复。"),
+    ),
+    "officer_sign_in_failed": _to_officer(
+        N_("您的账号有 %(count)s 次输错了密码"),
+        N_("您上次登录以来，有 %(count)s 次输错了您账号的密码。"),
+        N_("如果不是您自己，请换一个密码，并开启两步登录。"),
+        urgent=True,
     ),
 }
 

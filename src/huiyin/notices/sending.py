@@ -13,8 +13,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 
 from huiyin.notices.folder import write_whole
-from huiyin.notices.models import Notice
-from huiyin.notices.rendering import render
+from huiyin.notices.mailboxes import mailbox_key, mailbox_token
+from huiyin.notices.models import Mailbox, Notice
+from huiyin.notices.rendering import Rendered, joined, render
 from huiyin.orgs.selectors import officer_email
 from huiyin.vault.services import delivery_address
 
@@ -133,13 +134,23 @@ def compose(notice: Notice, address: str) -> EmailMessage:
     Should a crash fall between the handing over and our note of it, the second copy carries the same one, and mail
     systems drop it or show it once.
     """
-    rendered = render(template=notice.template, params=notice.params)
+    rendered = _words(notice, address)
     headers = {
         "Message-ID": message_id(notice.id),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
     return EmailMessage(subject=rendered.subject, body=rendered.body, to=[address], headers=headers)
+
+
+def _words(notice: Notice, address: str) -> Rendered:
+    """The notice's, with those of what waited for the same mail; to an unconfirmed address, how to confirm it."""
+    if notice.identity_id is None:
+        return render(template=notice.template, params=notice.params)
+    carried = Notice.objects.filter(carried_by=notice.id).order_by("id")
+    several = [render(template=one.template, params=one.params) for one in (notice, *carried)]
+    unconfirmed = Mailbox.objects.filter(key=mailbox_key(address), confirmed_at=None).exists()
+    return joined(several, confirm_token=mailbox_token(address) if unconfirmed else "")
 
 
 def message_id(notice_id: UUID) -> str:

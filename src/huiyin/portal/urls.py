@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from huiyin.portal.home.views import home_page
 from huiyin.portal.howto.views import how_page
+from huiyin.portal.mailbox.views import mailbox_page
 from huiyin.portal.rulebook.views import rules_page
 from huiyin.portal.shared.views import shared_page
 
@@ -19,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", include("huiyin.portal.status.urls")),
     path("shared/", shared_page, name="shared"),
     path("joint/", include("huiyin.portal.joint.urls")),
+    path("mailbox/<str:token>/", mailbox_page, name="mailbox"),
     path("letters/", include("huiyin.portal.letters.urls")),
 ]

@@ -2,17 +2,28 @@
 
 import base64
 import hmac
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.flows.sign_in import PASSWORD_SHORTEST, Attempt, Gate, sign_in_failed, sign_in_gate
 from huiyin.kernel.keys import load_key
-from huiyin.web.addresses import plain_address
+from huiyin.kernel.time import now
+from huiyin.orgs.services import sign_in_record
+from huiyin.web.addresses import plain_address, wide_network_of
+from huiyin.web.devices import device_keep, device_of
 
 # What the sign-in library would announce although the page shows it anyway.
 _QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -24,7 +35,16 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("用户名和密码对不上，请再看一看。"),
-        "too_many_login_attempts": _("连续输错太多次，这个账号先停一停。请 10 分钟后再试，或请管理员重设密码。"),
+        "too_many_login_attempts": _("验证码连续输错太多次，请 10 分钟后再试。"),
+        "sign_in_waits": _(
+            "从这里连着输错了几次，请过 %d 分钟再试。用您登录过的设备，或者换一个网络，现在就可以登录。"
+        ),
+        "sign_in_network_waits": _(
+            "从您这个网络来的输错太多，请过 %d 分钟再试。用您登录过的设备，或者换一个网络，现在就可以登录。"
+        ),
+        "sign_in_locked": _(
+            "有人一直在试这个账号的密码。今天只能用登录过的设备登录，或者开启过两步登录的，用它登录；都没有的，请联系管理员。"
+        ),
         "incorrect_password": _("密码不对，请再输一次。"),
         "enter_current_password": _("请输入现在的密码。"),
         "account_inactive": _("这个账号已停用，请联系本单位的管理员。"),
@@ -34,6 +54,33 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that failures are counted for."""
         return plain_address(super().get_client_ip(request))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Before a password is looked at. Raises ValidationError while a wait runs, and for what can't be one."""
+        attempt = _attempt(request, credentials)
+        gate, wait = sign_in_gate(attempt=attempt, at=now())
+        if gate is Gate.LOCKED:
+            raise self.validation_error("sign_in_locked")
+        if gate is not Gate.OPEN:
+            raise self.validation_error(_WAITING[gate], -(-int(wait.total_seconds()) // 60) or 1)
+        if len(credentials.get("password", "")) < PASSWORD_SHORTEST:
+            raise self.validation_error(
+                "incorrect_password" if request.user.is_authenticated else "username_password_mismatch"
+            )
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """It was looked at and wrong."""
+        sign_in_failed(attempt=_attempt(request, credentials), at=now())
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """The device is known from now on; the officer reads how often somebody else has tried."""
+        response = super().post_login(request, user, **kwargs)
+        name = user.get_username()
+        done = sign_in_record(officer_id=user.pk, device_id=device_of(request, name), at=now())
+        device_keep(request, response, name, done.device_id)
+        if done.failed and done.failed_last_at:
+            messages.warning(request, _failed_text(done.failed, done.failed_last_at))
+        return cast("HttpResponse", response)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""
@@ -64,6 +111,30 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """The other way."""
         return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+_WAITING = {Gate.WAITS: "sign_in_waits", Gate.NETWORK_WAITS: "sign_in_network_waits"}
+
+
+def _attempt(request: HttpRequest, credentials: Mapping[str, Any]) -> Attempt:
+    """Whoever is signed in and gives the password once more is at a device of theirs, cookie or not."""
+    name = str(credentials.get("username", ""))
+    has_second = Authenticator.objects.filter(
+        user__username=name.strip().lower(), type=Authenticator.Type.TOTP
+    ).exists()
+    return Attempt(
+        username=name, network=wide_network_of(request), device_id=device_of(request, name), has_second=has_second
+    )
+
+
+def _failed_text(count: int, last_at: datetime) -> str:
+    said = ngettext(
+        "您上次登录以来，有 %(count)d 次输错了您账号的密码，最近一次是%(when)s。",
+        "您上次登录以来，有 %(count)d 次输错了您账号的密码，最近一次是%(when)s。",
+        count,
+    )
+    advice = gettext("如果不是您自己，请换一个密码，并开启两步登录。")
+    return said % {"count": count, "when": date_format(localtime(last_at), "DATETIME_FORMAT")} + advice
 
 
 def _cipher() -> Fernet:

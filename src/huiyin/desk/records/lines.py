@@ -107,6 +107,7 @@ TEMPLATE_LABELS = {
     "recommendation_due_soon": N_("告诉单位负责人：建议书快到答复期限"),
     "recommendation_late": N_("告诉单位负责人和上级：建议书没有按期答复"),
     "recommendation_answered": N_("告诉信访部门：建议书有了答复"),
+    "officer_sign_in_failed": N_("告诉工作人员：有人在试其账号的密码"),
     "officer_digest": N_("告诉工作人员：每日汇总"),
     "appointment_booked": N_("告诉预约的人：已经约好"),
     "appointment_tomorrow": N_("告诉预约的人：就在明天"),

@@ -1,33 +1,35 @@
-"""Images without what they tell beside the picture: place, time, device, owner."""
+"""Images without what they tell beside the picture: place, time, device, owner.
 
+Whatever takes long or much memory is done by a process of its own, one at a time in each of ours.
+"""
+
+import errno
 import logging
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from PIL import Image, ImageOps, JpegImagePlugin
+from typing import BinaryIO
 
 from huiyin.documents.errors import ImageUnreadable
+from huiyin.documents.image_copy import NO_ROOM, image_copy, is_cheap
 from huiyin.documents.rules.heif import NotUnderstood, blank_metadata
 from huiyin.documents.rules.media_types import HEIC, MediaType
 
 _log = logging.getLogger(__name__)
 
-# All frames together, unpacked. A phone's photo has 12 to 50 million pixels, ten scanned pages have 90.
-MEGAPIXELS = 100
-_MANY_FRAMES = {"GIF", "WEBP", "TIFF", "PNG"}
-# What belongs to the picture itself. Everything else in `info` is dropped: Exif, XMP, comments, text chunks.
-_PICTURE_INFO = ("transparency", "background", "duration")
+# All frames together, in colour; scans in grey may have four times as many. A phone's photo has 12 to 50 million.
+MEGAPIXELS = 50
+# So large a picture is copied where it was received; starting a process would take longer.
+_CHEAP_MEGAPIXELS = 2
 # Unpacked images are large; one at a time keeps a node's memory within bounds.
 _ONE_AT_A_TIME = threading.Lock()
 # A phone's photo takes about two seconds.
 _DECODER_SECONDS = 20
 _DECODER = (sys.executable, "-m", "huiyin.documents.heic_picture")
-# The decoder gets none of the secrets that stand in our surroundings.
+_COPIER = (sys.executable, "-m", "huiyin.documents.image_copy")
+# Neither gets any of the secrets that stand in our surroundings.
 _DECODER_SEES = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
 
 
@@ -37,21 +39,31 @@ def is_stripped(media_type: MediaType) -> bool:
 
 
 def image_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
-    """Write the image again without metadata, turned upright. Raises ImageUnreadable, OSError (full disk)."""
+    """Write the image again without metadata, turned upright. Raises ImageUnreadable, OSError (full disk).
+
+    How many pixels it has is read from its header before anything is unpacked.
+    """
     try:
         if media_type == HEIC:
             target.write(blank_metadata(source.read_bytes()))
             return
-        with _ONE_AT_A_TIME:
-            _encode_again(source, target, media_type.image_format)
+        with source.open("rb") as image:
+            cheap = is_cheap(image, media_type.image_format, _CHEAP_MEGAPIXELS * 1_000_000)
+        if cheap:
+            with source.open("rb") as image:
+                image_copy(image, target, media_type.image_format, int(MEGAPIXELS * 1_000_000))
+        else:
+            _copy_apart(source, target, media_type.image_format)
     except NotUnderstood as error:
-        raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
+        raise _unreadable() from error
     except OSError as error:
         if error.errno is not None:  # the disk's own errors carry a number, the decoder's don't
             raise
-        raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
+        raise _unreadable() from error
+    except ImageUnreadable:
+        raise
     except Exception as error:  # a decoder fed with a broken file raises whatever it stumbles over
-        raise ImageUnreadable(limit=MEGAPIXELS * 100) from error
+        raise _unreadable() from error
 
 
 def heic_picture(source: Path, target: BinaryIO) -> bool:
@@ -60,66 +72,34 @@ def heic_picture(source: Path, target: BinaryIO) -> bool:
     `source` is the photo as it is kept, so its metadata are gone already. What stands in `target` after False is
     to be thrown away. A photo of more than MEGAPIXELS isn't decoded.
     """
-    command = (*_DECODER, str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS))
+    return _apart((*_DECODER, str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS)), source, target) == 0
+
+
+def _copy_apart(source: Path, target: BinaryIO, image_format: str) -> None:
+    pixels, seconds = str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS)
+    code = _apart((*_COPIER, image_format, pixels, seconds), source, target)
+    if code == NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if code != 0:
+        raise _unreadable()
+    # The other process has written through a descriptor that is the same file; ours must stand at its end.
+    target.seek(0, os.SEEK_END)
+
+
+def _apart(command: tuple[str, ...], source: Path, target: BinaryIO) -> int | None:
+    """Let a process of its own read one file and write the other; its exit code, None where it had to be ended."""
     surroundings = {name: os.environ[name] for name in _DECODER_SEES if name in os.environ}
-    with _ONE_AT_A_TIME, source.open("rb") as photo:
+    with _ONE_AT_A_TIME, source.open("rb") as image:
         try:
             done = subprocess.run(  # noqa: S603 - this very program
-                command, stdin=photo, stdout=target, stderr=subprocess.DEVNULL, timeout=_DECODER_SECONDS,
+                command, stdin=image, stdout=target, stderr=subprocess.DEVNULL, timeout=_DECODER_SECONDS,
                 env=surroundings, check=False,
             )  # fmt: skip
         except (subprocess.TimeoutExpired, OSError):
-            _log.warning("the decoder of HEIC photos could not be started or had to be ended", exc_info=True)
-            return False
-    return done.returncode == 0
+            _log.warning("a process for one image could not be started or had to be ended", exc_info=True)
+            return None
+    return done.returncode
 
 
-def _encode_again(source: Path, target: BinaryIO, image_format: str) -> None:
-    with Image.open(source, formats=[image_format]) as image:
-        count = getattr(image, "n_frames", 1) if image_format in _MANY_FRAMES else 1
-        if image.width * image.height * count > MEGAPIXELS * 1_000_000:
-            raise ImageUnreadable(limit=MEGAPIXELS * 100)
-        options = _options(image, image_format)
-        frames = list(_frames(image, count))
-        if count > 1:
-            options |= {"save_all": True, "append_images": frames[1:]}
-        if count > 1 and image_format != "TIFF":
-            options |= {"duration": [frame.info.get("duration", 100) for frame in frames]}
-        frames[0].save(target, image_format, **options)
-
-
-def _frames(image: Image.Image, count: int) -> Iterator[Image.Image]:
-    for number in range(count):
-        if count > 1:
-            image.seek(number)
-        bare = _upright(image)
-        bare.info = {key: image.info[key] for key in _PICTURE_INFO if key in image.info}
-        yield bare
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """A plain copy, turned as its Exif block says; a broken block must not cost a petitioner the photo."""
-    image.load()
-    try:
-        return ImageOps.exif_transpose(image)
-    except Exception:  # Exif blocks are as broken as they come
-        return image.copy()
-
-
-def _options(image: Image.Image, image_format: str) -> dict[str, Any]:
-    """How to write it: as near to the original as the format allows, its colour profile and resolution kept."""
-    options: dict[str, Any] = {}
-    if image_format in {"JPEG", "PNG", "TIFF", "WEBP"} and image.info.get("icc_profile"):
-        options["icc_profile"] = image.info["icc_profile"]
-    if image_format in {"JPEG", "PNG", "TIFF", "BMP"} and image.info.get("dpi"):
-        options["dpi"] = image.info["dpi"]
-    if isinstance(image, JpegImagePlugin.JpegImageFile):
-        # The same tables as before: nearly nothing is lost, and the file stays about as large as it was.
-        options |= {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
-    if image_format == "TIFF":
-        options["compression"] = "group4" if image.mode == "1" else "tiff_adobe_deflate"
-    if image_format == "WEBP":
-        options["quality"] = 90
-    if image_format in {"GIF", "WEBP", "PNG"} and "loop" in image.info:
-        options["loop"] = image.info["loop"]
-    return options
+def _unreadable() -> ImageUnreadable:
+    return ImageUnreadable(limit=int(MEGAPIXELS * 100))

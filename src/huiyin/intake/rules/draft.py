@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from huiyin.intake.errors import DraftChanged
@@ -82,15 +82,21 @@ _MARKS = "marks"
 @dataclass(frozen=True, slots=True)
 class DraftMarks:
     """What holds for a draft whatever its token: `lineage` tells it from every other draft, `pages` has for each step
-    the id of the page that kept it last.
+    the id of the page that kept it last. `turn_at` is when it may be sent, where it had to wait, in ISO form.
     """
 
     lineage: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
+    turn_at: str = ""
 
     def marked(self, step: str, page: str) -> "DraftMarks":
         """With that page as the last one that kept the step."""
         return replace(self, pages={**self.pages, step: page})
+
+    @property
+    def turn(self) -> datetime | None:
+        """When it may be sent; None for a draft that has no turn yet."""
+        return datetime.fromisoformat(self.turn_at) if self.turn_at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,10 @@ class DraftState:
 
     def _knows(self, seen: PageSeen, changes: Mapping[str, Change]) -> bool:
         """Whether the page has made or seen what is there now, or nothing is there yet."""
-        if self == DraftState(marks=DraftMarks(self.marks.lineage)) or self.marks.pages.get(seen.step) == seen.page:
+        if (
+            self == DraftState(marks=DraftMarks(self.marks.lineage, turn_at=self.marks.turn_at))
+            or self.marks.pages.get(seen.step) == seen.page
+        ):
             return True
         return seen.lineage == self.marks.lineage and seen.digest == digest_of(self.content, changes)
 

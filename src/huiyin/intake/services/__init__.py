@@ -6,9 +6,11 @@ from huiyin.intake.services.drafts import (
     draft_file_remove,
     draft_renew,
     draft_save,
+    draft_turn_keep,
     drafts_sweep,
 )
 from huiyin.intake.services.tokens import draft_arrived, draft_mark_sent, receipt_renew
+from huiyin.intake.services.turns import filing_use, filing_wait
 
 __all__ = [
     "draft_arrived",
@@ -18,6 +20,9 @@ __all__ = [
     "draft_mark_sent",
     "draft_renew",
     "draft_save",
+    "draft_turn_keep",
     "drafts_sweep",
+    "filing_use",
+    "filing_wait",
     "receipt_renew",
 ]

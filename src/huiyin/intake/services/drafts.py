@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from huiyin.documents.services import file_store, files_remove
+from huiyin.documents.services import file_store, files_remove, upload_use
 from huiyin.intake.errors import DraftMoved, DraftNotThere, DraftSent
 from huiyin.intake.models import Draft
 from huiyin.intake.rules.draft import (
@@ -53,13 +53,25 @@ def draft_save(*, token: str, changes: Mapping[str, Change], at: datetime, seen:
     return _merge(token, change, at, renews)
 
 
-def draft_file_add(*, token: str, content: BinaryIO, name: str, at: datetime) -> str:
+def draft_turn_keep(*, token: str, turn_at: datetime, at: datetime) -> None:
+    """Keep when the draft may be sent, and keep it alive until then. Raises DraftSent, DraftUnreadable."""
+
+    def keep(state: DraftState) -> DraftState:
+        return replace(state, marks=replace(state.marks, turn_at=turn_at.isoformat()))
+
+    _merge(token, keep, at)
+
+
+def draft_file_add(*, token: str, content: BinaryIO, name: str, at: datetime, network: str | None = None) -> str:
     """Keep a file and put it into the draft; gives the token as draft_save does.
 
-    Raises FilesTooMany, DraftSent, DraftUnreadable, and as file_store does; a refused file changes nothing.
+    `network` is where a stranger's file comes from. Raises FilesTooMany, FileLater, DraftSent, DraftUnreadable, and
+    as file_store does; a refused file changes nothing.
     """
     view = draft_read(token=token, at=at)
     _check_room(view.content if view else DraftContent())
+    if network is not None:
+        upload_use(content=content, network=network, at=at)
     stored = file_store(content=content, name=name, at=at)
     file = DraftFile(id=stored.pk, name=stored.name, size=stored.size)
 

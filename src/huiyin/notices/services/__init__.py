@@ -4,6 +4,7 @@ from huiyin.notices.services.calls import notice_hand_to_office
 from huiyin.notices.services.digest import digest_cutoff, digest_key, digest_make
 from huiyin.notices.services.dispatch import DispatchReport, outbox_dispatch
 from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
+from huiyin.notices.services.mail_turns import mailbox_confirm
 from huiyin.notices.services.retry import notice_retry
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "digest_cutoff",
     "digest_key",
     "digest_make",
+    "mailbox_confirm",
     "notice_hand_to_office",
     "notice_retry",
     "notices_enqueue",

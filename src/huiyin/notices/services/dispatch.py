@@ -18,6 +18,7 @@ from django.db.models import F
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import DIGEST, HELD, LEASE, MAX_TRIES, URGENT, URGENT_MOST, URGENT_WITHIN, State, wait_after
 from huiyin.notices.sending import ChannelDown, RecipientRefused
+from huiyin.notices.services.mail_turns import carried_sent, mail_turn
 from huiyin.notices.services.text_turns import Turn, text_turn
 from huiyin.notices.ways import Route, Way, Ways, may_be_called, open_ways
 
@@ -126,7 +127,12 @@ def _go(ways: Ways, route: Route, notice: Notice, now: datetime) -> _Outcome:
         turn, until = text_turn(notice, now=now)
         if turn is not Turn.NOW:
             return _Outcome(State.COVERED) if turn is Turn.COVERED else _Outcome(State.PENDING, until=until)
+    elif notice.officer_id is None:
+        turn, until = mail_turn(notice, route.address, now=now)
+        if turn is not Turn.NOW:
+            return _Outcome(State.PENDING, notice.last_error, until=until)
     ways.channels[route.way].send(notice, route.address)
+    carried_sent(notice, now=now)
     return _Outcome(State.SENT)
 
 

@@ -4,7 +4,20 @@ from huiyin.orgs.models.leave import Leave
 from huiyin.orgs.models.lists import ListChoice
 from huiyin.orgs.models.officers import Officer, OfficerManager
 from huiyin.orgs.models.places import Area
+from huiyin.orgs.models.sign_in import FailedSignIns, KnownDevice
 from huiyin.orgs.models.subjects import Category, Competence
 from huiyin.orgs.models.units import Post, Unit
 
-__all__ = ["Area", "Category", "Competence", "Leave", "ListChoice", "Officer", "OfficerManager", "Post", "Unit"]
+__all__ = [
+    "Area",
+    "Category",
+    "Competence",
+    "FailedSignIns",
+    "KnownDevice",
+    "Leave",
+    "ListChoice",
+    "Officer",
+    "OfficerManager",
+    "Post",
+    "Unit",
+]

@@ -23,6 +23,14 @@ from huiyin.orgs.services.plans import (
     UnitPlan,
 )
 from huiyin.orgs.services.posts import post_create, post_fill, post_revise, posts_create
+from huiyin.orgs.services.sign_in import (
+    OF_ACCOUNT,
+    OF_ACCOUNT_WITH_SECOND,
+    SignedIn,
+    device_revoke,
+    sign_in_failure_record,
+    sign_in_record,
+)
 from huiyin.orgs.services.subjects import (
     categories_create,
     category_close,
@@ -36,12 +44,15 @@ from huiyin.orgs.services.subjects import (
 from huiyin.orgs.services.units import unit_close, unit_create, unit_move, unit_revise, units_create
 
 __all__ = [
+    "OF_ACCOUNT",
+    "OF_ACCOUNT_WITH_SECOND",
     "AreaPlan",
     "CategoryPlan",
     "CompetencePlan",
     "OfficerFacts",
     "OfficerPlan",
     "PostPlan",
+    "SignedIn",
     "UnitFacts",
     "UnitPlan",
     "area_create",
@@ -56,6 +67,7 @@ __all__ = [
     "competence_drop",
     "competence_set",
     "competences_set",
+    "device_revoke",
     "leave_end",
     "leave_set",
     "list_facts_hide",
@@ -72,6 +84,8 @@ __all__ = [
     "post_fill",
     "post_revise",
     "posts_create",
+    "sign_in_failure_record",
+    "sign_in_record",
     "unit_close",
     "unit_create",
     "unit_move",

@@ -26,6 +26,7 @@ from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import is_username
 from huiyin.orgs.services._trees import changed_fields, name_checked
 from huiyin.orgs.services.plans import OfficerFacts, OfficerPlan
+from huiyin.orgs.services.sign_in import account_unlock
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: da
     officer = _active_officer(officer_id)
     officer.password = _hashed(password, officer)
     officer.must_change_password = _is_given(actor) and actor.officer_id != officer_id
+    account_unlock(username=officer.username)
     _save(officer, ["password", "must_change_password"], kind="orgs.officer.password_set", actor=actor, at=at)
 
 

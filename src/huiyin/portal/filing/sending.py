@@ -1,5 +1,6 @@
 """The last page of filing: everything once more, then the one press that sends it."""
 
+import math
 from collections.abc import Iterable
 
 from django.contrib import messages
@@ -8,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.flows.draft_filing import draft_submit
+from huiyin.intake.errors import FilingQueued
 from huiyin.intake.rules.draft import ANONYMOUS, DraftState, digest_of
 from huiyin.intake.services import draft_renew, receipt_renew
 from huiyin.kernel.errors import BadInput
@@ -22,11 +24,14 @@ from huiyin.portal.filing.page_field import page_field, page_seen
 from huiyin.portal.filing.steps import CHECK, COUNT, STEPS, Step, all_right, steps_wrong
 from huiyin.portal.filing.summary import parts_of
 from huiyin.portal.opening import once_open
+from huiyin.web.addresses import wide_network_of
 from huiyin.web.refusals import sentence_of
 from huiyin.web.storage import trouble_of
 
 # All of it is on the page; the files are part of it.
 _SHOWN = DraftState().content.__slots__
+# The page on which somebody waits comes again by itself after so many seconds.
+_LOOK_AGAIN = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +44,24 @@ def check_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _send(request, draft)
     return _show(request, draft)
+
+
+@require_safe
+@once_open
+def turn_page(request: HttpRequest) -> HttpResponse:
+    """Where very many file at once: how long until this draft's turn, and then the button that sends it."""
+    at = now()
+    draft = held_draft(request, at=at)
+    turn = draft.view.marks.turn if draft.view else None
+    if draft.view is None or draft.is_sent or draft.is_moved or turn is None:
+        return redirect("portal:file_check")
+    wait = max(0, math.ceil((turn - at).total_seconds()))
+    context = {"minutes": -(-wait // 60), "is_due": not wait, "page_field": page_field(draft.view.state, _SHOWN)}
+    response = render(request, "portal/filing/turn.html", context)
+    response["Cache-Control"] = "private, no-store"
+    if wait:
+        response["Refresh"] = str(min(wait, _LOOK_AGAIN))
+    return response
 
 
 def _show(request: HttpRequest, draft: HeldDraft, *, status: int = 200) -> HttpResponse:
@@ -92,7 +115,15 @@ def _send(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
         messages.warning(request, gettext("内容刚才在另一个窗口里改过。下面是现在的内容，请再看一遍，再提交。"))
         return _show(request, draft, status=409)
     try:
-        sent = draft_submit(token=draft.token, view=draft.view, page=seen.page if seen else "", at=now())
+        sent = draft_submit(
+            token=draft.token,
+            view=draft.view,
+            page=seen.page if seen else "",
+            at=now(),
+            network=wide_network_of(request),
+        )
+    except FilingQueued:
+        return redirect("portal:file_turn")
     except IntegrityError as error:
         if trouble_of(error) or not (wrong := steps_wrong(draft.content)):
             raise

@@ -9,6 +9,7 @@ urlpatterns = [
     path("categories/", views.categories_part, name="file_categories"),
     path("units/", views.units_part, name="file_units"),
     path("check/", sending.check_page, name="file_check"),
+    path("turn/", sending.turn_page, name="file_turn"),
     path("kept/", views.kept_page, name="file_kept"),
     path("over/", views.over_page, name="file_over"),
     path("<slug:step>/", views.step_page, name="file_step"),

@@ -24,6 +24,7 @@ from huiyin.portal.filing.step_form import StepForm
 from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, Step, name_after, name_before
 from huiyin.portal.opening import once_open
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
+from huiyin.web.addresses import wide_network_of
 from huiyin.web.pages import WayOut, say
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.resend import posted_of
@@ -228,7 +229,9 @@ def _keep_files(request: HttpRequest, token: str) -> tuple[str, list[str]]:
     errors = []
     for name, content in uploads_of(request):
         try:
-            token = draft_file_add(token=token, content=content, name=name, at=now())
+            token = draft_file_add(
+                token=token, content=content, name=name, at=now(), network=wide_network_of(request)
+            )
         except FileTrouble as error:
             errors.append(refused_text(name, error))
     return token, errors

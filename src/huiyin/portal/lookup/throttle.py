@@ -7,7 +7,6 @@ one key that is *added*: of two nodes that count at the same moment one gets the
 keyed hashes: the table holds no address.
 """
 
-import ipaddress
 from datetime import datetime
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
-from huiyin.web.addresses import plain_address
+from huiyin.web.addresses import network_of_address, reader_address
 
 FREE = 5
 _WINDOW = 15 * 60
@@ -27,16 +26,8 @@ _KEPT = 3600
 
 def network_of(request: HttpRequest) -> str:
     """Where a request comes from: an IPv4 address, or the /64 that one IPv6 customer has."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # behind our own proxy, which appends the address it has seen
-        address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1].strip()
-    try:
-        found = ipaddress.ip_address(plain_address(address))
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HUIYIN_BEHIND_PROXY else ""
+    return network_of_address(reader_address(request.META.get("REMOTE_ADDR", ""), forwarded))
 
 
 def wait_of_network(*, network: str, at: datetime) -> int:

@@ -30,6 +30,7 @@ from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm, Receive
 from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import let_out, visitors_only
+from huiyin.web.addresses import wide_network_of
 from huiyin.web.downloads import file_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.paper import letter_language
@@ -76,7 +77,9 @@ def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     actor, at = petitioner(matter_id), now()
     for name, content in uploads:
         try:
-            file_id = matter_file_store(actor=actor, matter_id=matter_id, content=content, name=name, at=at)
+            file_id = matter_file_store(
+                actor=actor, matter_id=matter_id, content=content, name=name, at=at, network=wide_network_of(request)
+            )
             attachment_add(actor=actor, matter_id=matter_id, file_id=file_id, at=at)
         except FileTrouble as error:
             form.add_error("files", refused_text(name, error))

@@ -8,10 +8,8 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext
 
+from huiyin.web.gateway.limits import FILES_AT_ONCE, largest_body
 from huiyin.web.pages import WayOut, say
-
-_FILES_AT_ONCE = 5
-_TEXT_BYTES = 2 * 1024 * 1024
 
 
 class RefuseHugeBodies:
@@ -23,7 +21,7 @@ class RefuseHugeBodies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the announced length only; the server closes the connection with the body unread."""
-        if _announced(request) <= settings.HUIYIN_FILE_BYTES * _FILES_AT_ONCE + _TEXT_BYTES:
+        if _announced(request) <= largest_body(settings.HUIYIN_FILE_BYTES):
             return self.get_response(request)
         with translation.override(translation.get_language_from_request(request)):
             return _too_large(request)
@@ -45,6 +43,6 @@ def _too_large(request: HttpRequest) -> HttpResponse:
         sentence=gettext(
             "每个文件最大 %(size)s MB，一次最多 %(count)s 个。请按“后退”，您填写的文字还在，换小一点的文件再发。"
         )
-        % {"size": megabytes, "count": _FILES_AT_ONCE},
+        % {"size": megabytes, "count": FILES_AT_ONCE},
         ways=(WayOut(gettext("回到刚才那一页"), escape_leading_slashes(request.path)),),
     )

@@ -1,0 +1,14 @@
+"""What has been used."""
+
+from django.db import models
+
+
+class Use(models.Model):
+    """`id` is a keyed hash of the allowance and of whose it is; `used_until` as in `rules.Allowance`."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    used_until = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        """Nothing of whose it is."""
+        return self.id[:8]

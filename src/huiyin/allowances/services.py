@@ -1,0 +1,65 @@
+"""Asking how long to wait, and using."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from huiyin.allowances.models import Use
+from huiyin.allowances.rules import Allowance
+from huiyin.kernel.time import milliseconds
+
+# A row that says nothing any more is kept so long.
+_KEPT = timedelta(days=1)
+_USE = """
+INSERT INTO allowances_use (id, used_until) VALUES (%s, %s)
+ON CONFLICT (id) DO UPDATE SET used_until =
+    CASE WHEN allowances_use.used_until > %s THEN allowances_use.used_until ELSE %s END + %s
+RETURNING used_until
+"""
+
+Asked = tuple[Allowance, str]
+
+
+def allowances_used(asked: Sequence[Asked], *, at: datetime) -> list[int]:
+    """Until when each of these is used, in milliseconds of the epoch; in one statement."""
+    ids = [_id(allowance, key) for allowance, key in asked]
+    found = dict(Use.objects.filter(pk__in=ids).values_list("pk", "used_until"))
+    return [found.get(one, milliseconds(at)) for one in ids]
+
+
+def allowance_wait(allowance: Allowance, key: str, *, size: int = 1, at: datetime) -> timedelta:
+    """How long until so much may be used; nothing for now."""
+    if not allowance.is_limited:
+        return timedelta(0)
+    (used_until,) = allowances_used([(allowance, key)], at=at)
+    return timedelta(milliseconds=allowance.wait(used_until, milliseconds(at), size))
+
+
+def allowance_use(allowance: Allowance, key: str, *, size: int = 1, at: datetime) -> int:
+    """Use so much, whether or not it is allowed, and give until when it is used, in milliseconds of the epoch.
+
+    One statement in the caller's transaction: of two at the same moment each has its own instant.
+    """
+    if not allowance.is_limited:
+        return milliseconds(at)
+    now, cost = milliseconds(at), allowance.cost(size)
+    with connection.cursor() as cursor:
+        cursor.execute(_USE, [_id(allowance, key), now + cost, now, now, cost])
+        (used_until,) = cursor.fetchone()
+    return int(used_until)
+
+
+def allowance_clear(allowance: Allowance, key: str) -> None:
+    """Nothing of it is used any more."""
+    Use.objects.filter(pk=_id(allowance, key)).delete()
+
+
+def allowances_sweep(*, at: datetime) -> int:
+    """Remove what says nothing any more; gives how many."""
+    return Use.objects.filter(used_until__lt=milliseconds(at - _KEPT)).delete()[0]
+
+
+def _id(allowance: Allowance, key: str) -> str:
+    return salted_hmac(f"huiyin.allowances.{allowance.name}", key, algorithm="sha256").hexdigest()
