@@ -347,7 +347,7 @@ def own_password(look: Look, page: Page, desk: Desk) -> None:
     administrator.locator("details:has([name=display_name]) > summary").click()
     administrator.locator("[name=display_name]").fill("宁远山")
     administrator.locator("[name=username]").fill(f"newcomer-{look.language}")
-    administrator.locator("[name=display_name]").locator("xpath=ancestor::form").locator("[type=submit]").click()
+    administrator.locator("[name=display_name]").locator("xpath=ancestor::form").locator(".btn-primary").click()
     password = administrator.locator(".big-secret").inner_text()
     page.goto("/accounts/login/")
     page.locator("[name=login]").fill(f"newcomer-{look.language}")
