@@ -30,7 +30,7 @@ from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm
 from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.status.received import ReceivedForm
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
-from huiyin.portal.visits import let_out, visitors_only
+from huiyin.portal.visits import VISIT, let_out, visitors_only
 from huiyin.web.downloads import file_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.paper import letter_language
@@ -172,6 +172,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget the matter on this device."""
     messages.success(request, gettext("已经离开。这台设备不再记得您的事项。"))
     response = redirect("portal:home")
+    VISIT.end(request)
     let_out(response)
     return response
 
