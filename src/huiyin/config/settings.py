@@ -8,9 +8,12 @@ import django_stubs_ext
 
 from huiyin.config import environment
 from huiyin.kernel.keys import KeyMissing, load_key
+from huiyin.kernel.private import create_for_owner_only
 from huiyin.kernel.time import OFFICE_ZONE
 
 django_stubs_ext.monkeypatch()
+# The database, its journal, uploads and exports are for the service's own user; every process comes by here.
+create_for_owner_only()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
