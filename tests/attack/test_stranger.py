@@ -179,7 +179,7 @@ def test_pages_with_personal_data_are_kept_by_nobody_on_the_way(cast: Cast, desk
     writing = Citizen()
     writing.write()
     for step in ("what", "requests", "about", "who", "check"):
-        assert "private" in writing.client.get(f"/file/{step}/").headers["Cache-Control"]
+        assert "no-store" in writing.client.get(f"/file/{step}/").headers["Cache-Control"]
     registrar = desk("registrar")
     for address in ("/desk/", f"/desk/matters/{number}/", "/desk/search/?q=电梯"):
         answer = registrar.get(address)

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
 import huiyin
+from huiyin.cli.readiness import DatabaseReadable, demand_private
 from huiyin.cli.root import root
 from huiyin.cli.serving import AddressTaken, AddressUnusable, demand_free
 from huiyin.cli.settings import SETTINGS, Setting, shown
@@ -65,6 +67,29 @@ def test_a_key_file_that_is_cut_off_stops_everything(house: House) -> None:
             assert (code, said.count("\n"), "vault.key" in said) == (2, 1, True), said
     path.write_text(whole, encoding="ascii")
     assert house.run("worker", "--once")[0] == 0
+
+
+def test_only_the_owner_reads_the_database_and_what_lies_beside_it(house: House) -> None:
+    """Also one that an older version has left open to everybody; what a killed process left goes at the start."""
+    database = house.var / "huiyin.sqlite3"
+    database.chmod(0o644)
+    left = house.var / "temporary" / "left"
+    left.mkdir(parents=True)
+    (left / "lock").touch()
+    (left / "film.upload").write_bytes(b"x")
+    assert house.run("worker", "--once")[0] == 0
+    assert database.stat().st_mode & 0o777 == 0o600
+    assert list((house.var / "temporary").iterdir()) == []
+    code, _ = house.run("search-rebuild")
+    assert code == 0
+    assert {path.stat().st_mode & 0o077 for path in house.var.iterdir() if path.is_file()} == {0}
+
+
+def test_a_database_that_others_read_and_that_is_not_ours_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr("huiyin.cli.readiness.take_from_others", lambda _path: False)
+        with pytest.raises(DatabaseReadable, match="0600"):
+            demand_private()
 
 
 def test_the_vault_key_is_replaced_and_the_rest_follows_on_request(house: House) -> None:

@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db.models import F
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from huiyin.intake.models import Draft
-from huiyin.kernel.ids import format_matter_number, format_receipt_code
+from huiyin.kernel.ids import format_matter_number, format_receipt_code, new_id
+from huiyin.kernel.time import now
 from huiyin.matters.models import Matter
+from huiyin.portal.reception.held import HeldBooking, booking_held, booking_hold
 from tests.cast import Cast
 from tests.portal.walker import NAME, PHONE, TEXT, WHAT, WHO, Citizen
 
@@ -177,3 +182,77 @@ def test_a_shared_device_forgets_a_draft_that_was_not_sent(cast: Cast) -> None:
     citizen.client.post("/shared/")
     citizen.client.cookies["draft"] = cookie
     assert not _shows(_read(citizen), "x" * 16, "x" * 19)
+
+
+def _elsewhere(cookies: dict[str, str], *names: str) -> Citizen:
+    """A browser to which these cookies were copied."""
+    other = Citizen()
+    for name in names:
+        other.client.cookies[name] = cookies[name]
+    return other
+
+
+def _cookies(citizen: Citizen) -> dict[str, str]:
+    return {name: one.value for name, one in citizen.client.cookies.items()}
+
+
+def test_a_pass_that_was_copied_opens_nothing_after_the_device_was_cleared(cast: Cast) -> None:
+    citizen, home = Citizen(), Citizen()
+    number, code = citizen.file()
+    citizen.look_up(number, code)
+    home.look_up(number, code)
+    copied = _cookies(citizen)
+    assert _elsewhere(copied, "visit").client.get("/status/").status_code == 200
+    # The browser sends to that page only what is meant for it.
+    assert citizen.client.cookies["visit"]["path"] == "/status/"
+    assert citizen.client.cookies["visit_end"]["path"] == "/shared/"
+    assert _elsewhere(copied, "visit_end").client.post("/shared/").status_code == 302
+    for browser in (_elsewhere(copied, "visit"), home):
+        assert browser.client.get("/status/").headers["Location"] == "/lookup/"
+    citizen.look_up(number, code)
+    assert citizen.client.get("/status/").status_code == 200
+
+
+def test_what_ends_a_pass_opens_nothing(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.look_up(*citizen.file())
+    other = Citizen()
+    other.client.cookies["visit"] = _cookies(citizen)["visit_end"]
+    assert other.client.get("/status/").status_code == 302
+
+
+def test_leaving_ends_the_pass_of_this_device_alone(cast: Cast) -> None:
+    citizen, home = Citizen(), Citizen()
+    number, code = citizen.file()
+    for browser in (citizen, home):
+        browser.look_up(number, code)
+    copied = _cookies(citizen)
+    citizen.client.get("/status/")  # the cookie is renewed, and stays the same pass
+    citizen.client.post("/status/leave/")
+    assert _elsewhere(copied, "visit").client.get("/status/").status_code == 302
+    assert home.client.get("/status/").status_code == 200
+
+
+def test_a_pass_has_a_longest_life_however_often_it_is_renewed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.conf.settings.HUIYIN_SESSION_HOURS", 2)
+    clock = [now()]
+    monkeypatch.setattr("huiyin.web.passes.now", lambda: clock[0])
+    monkeypatch.setattr("time.time", lambda: clock[0].timestamp())
+    citizen = Citizen()
+    citizen.look_up(*citizen.file())
+    for _ in range(6):
+        clock[0] += timedelta(minutes=20)
+        assert citizen.client.get("/status/").status_code == 200
+    clock[0] += timedelta(seconds=1)
+    assert citizen.client.get("/status/").status_code == 302
+
+
+def test_a_booking_that_was_opened_is_closed_everywhere(cast: Cast) -> None:
+    request, response = RequestFactory().get("/"), HttpResponse()
+    booking_hold(request, response, HeldBooking(new_id(), "token"))
+    copied = {name: one.value for name, one in response.cookies.items()}
+    request.COOKIES = copied
+    held = booking_held(request)
+    assert held is not None and held.token == "token"
+    _elsewhere(copied, "booking_end").client.post("/shared/")
+    assert booking_held(request) is None

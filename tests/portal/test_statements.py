@@ -15,8 +15,8 @@ from tests.portal.walker import WHAT, Citizen
 # second is asked where a unit was found too: an officer beside it is barred as well.
 # Two more ask how many matters came from that network, and count this one.
 # One of the status page asks whether the code that opened it still does: a lost one is replaced at the counter, and
-# whoever holds it is outside with their next click.
-SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 15, 19, 12, 0
+# whoever holds it is outside with their next click. Another asks whether the pass was ended on some other page.
+SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 15, 19, 13, 0
 
 
 def _counted(captured: CaptureQueriesContext) -> list[str]:

@@ -86,6 +86,18 @@ def test_use_keeps_a_session_and_background_does_not(desk: Client, clock: list[d
 
 
 @pytest.mark.usefixtures("rooms")
+def test_a_session_in_use_has_a_longest_life(desk: Client, clock: list[datetime]) -> None:
+    """However busy: so long after signing in the officer signs in again."""
+    step = timedelta(seconds=settings.SESSION_COOKIE_AGE - 60)
+    desk.get("/desk/rooms/echo/")
+    while clock[0] + step <= START + timedelta(hours=settings.HUIYIN_SESSION_HOURS):
+        clock[0] += step
+        assert desk.get("/desk/rooms/echo/").status_code == 200
+    clock[0] = START + timedelta(hours=settings.HUIYIN_SESSION_HOURS, seconds=1)
+    assert desk.get("/desk/rooms/echo/").status_code == 403
+
+
+@pytest.mark.usefixtures("rooms")
 def test_session_is_written_once_a_minute(
     desk: Client, clock: list[datetime], django_assert_num_queries: Any
 ) -> None:

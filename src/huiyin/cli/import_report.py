@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from huiyin.intake.importing.cells import SourceFacts
+from huiyin.intake.importing.cells import SourceFacts, inert
 from huiyin.intake.importing.mapping import ImportMap
 from huiyin.intake.importing.rejects import private_file, rejects_path
 from huiyin.kernel.text import clean_line, shorten
@@ -64,5 +64,5 @@ def unknown_categories_write(source: Path, counts: Mapping[str, int]) -> Path:
         rows = csv.writer(file)
         rows.writerow(["分类", "行数"])
         most_first = sorted((-count, name) for name, count in counts.items())
-        rows.writerows([name, -count] for count, name in most_first)
+        rows.writerows([inert(name), -count] for count, name in most_first)
     return path

@@ -1,5 +1,7 @@
 """What must be there before a command can do anything; whatever isn't is said in one sentence."""
 
+from pathlib import Path
+
 import click
 from django.conf import settings
 from django.core import checks
@@ -9,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from huiyin.backup.restore import check_no_restore_unfinished
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
+from huiyin.kernel.private import take_from_others, temporary_begin, temporary_sweep
 from huiyin.orgs.selectors import opening_lacks
 from huiyin.web.bundles import BuildMissing, bundle
 
@@ -23,6 +26,12 @@ class DatabaseMissing(NotReady):
     """There is no database to talk to."""
 
     sentence = "连不上数据库（%(reason)s）：请检查 HUIYIN_DATABASE_URL，新安装请先运行 huiyin migrate。"
+
+
+class DatabaseReadable(NotReady):
+    """Other users of the machine can read the database, and we can't change that."""
+
+    sentence = "别的用户也能读数据库文件 %(file)s，权限又改不了：请让运行本系统的用户拥有它，并设为 0600。"
 
 
 class SettingsWrong(NotReady):
@@ -47,13 +56,17 @@ def demand_rulebooks() -> None:
 
 
 def demand_ready() -> None:
-    """Keys are there, tables are of this version, nothing is half restored.
+    """Keys are there, tables are of this version, nothing is half restored, and only we read them.
 
-    Raises RestoreUnfinished, KeyMissing, DatabaseMissing, DatabaseBehind.
+    Temporary files go into a folder of this process from here on. Raises RestoreUnfinished, KeyMissing,
+    DatabaseMissing, DatabaseBehind, DatabaseReadable.
     """
     check_no_restore_unfinished()
     for name in NAMES:
         load_key(settings.HUIYIN_KEYS, name)
+    demand_private()
+    temporary_begin(settings.HUIYIN_VAR)
+    temporary_sweep(settings.HUIYIN_VAR)
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
@@ -61,6 +74,16 @@ def demand_ready() -> None:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         raise DatabaseBehind(count=len(missing))
+
+
+def demand_private() -> None:
+    """Nobody else reads SQLite's files, those of an older version included. Raises DatabaseReadable."""
+    if connection.vendor != "sqlite":
+        return
+    name = str(connection.settings_dict["NAME"])
+    for path in (Path(f"{name}{end}") for end in ("", "-wal", "-shm", "-journal")):
+        if not take_from_others(path):
+            raise DatabaseReadable(file=path)
 
 
 def demand_servable() -> None:

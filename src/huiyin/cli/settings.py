@@ -56,6 +56,7 @@ SETTINGS = (
     Setting("HUIYIN_FILES_PER_MATTER", "20", "一件事项的附件上限"),
     Setting("HUIYIN_SIGNED_BY_LEADER", "0", "答复批准后是否还要单位负责人签发"),
     Setting("HUIYIN_IDLE_MINUTES", "30", "工作人员多久不操作就退出（分钟）"),
+    Setting("HUIYIN_SESSION_HOURS", "12", "登录或凭查询码打开以后，最长多久要重来一次（小时）"),
     Setting("HUIYIN_NOTICES", "smtp", "通知怎样发出：smtp 或 folder"),
     Setting("HUIYIN_SMTP_HOST", "localhost", "邮件服务器"),
     Setting("HUIYIN_SMTP_PORT", "25", "邮件服务器端口"),

@@ -11,10 +11,12 @@ from django.db import close_old_connections
 
 from huiyin.cli.readiness import demand_ready, demand_rulebooks
 from huiyin.flows.clock_round import clock_round
-from huiyin.flows.worker_round import Agenda, worker_round
+from huiyin.flows.worker_round import PARTS, Agenda, worker_round
 from huiyin.kernel.time import now
+from huiyin.web import upkeep
 
 _PAUSE = 1.0
+_PARTS = (*PARTS, *upkeep.PARTS)
 _NAMES = {
     "soon": "将到期提醒",
     "late": "超期提醒",
@@ -54,14 +56,14 @@ def worker(ctx: click.Context, once: bool, parent: int) -> None:
     demand_rulebooks()
     agenda = Agenda()
     if once:
-        report = worker_round(at=now(), agenda=agenda)
+        report = worker_round(at=now(), agenda=agenda, parts=_PARTS)
         click.echo("、".join([*report.done, *(f"{name}（失败）" for name in report.failed)]))
         ctx.exit(1 if report.failed else 0)
     stop = stop_on_signals()
     click.echo("worker 已启动。")
     while not stop.is_set() and not (parent and os.getppid() != parent):
         close_old_connections()
-        worker_round(at=now(), agenda=agenda)
+        worker_round(at=now(), agenda=agenda, parts=_PARTS)
         stop.wait(_PAUSE)
     click.echo("worker 已停止。")
 

@@ -8,9 +8,12 @@ import django_stubs_ext
 
 from huiyin.config import environment
 from huiyin.kernel.keys import KeyMissing, load_key
+from huiyin.kernel.private import create_for_owner_only
 from huiyin.kernel.time import OFFICE_ZONE
 
 django_stubs_ext.monkeypatch()
+# The database, its journal, uploads and exports are for the service's own user; every process comes by here.
+create_for_owner_only()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -183,7 +186,7 @@ DATABASES = {"default": _database()}
 # Attempts to sign in and to look up are counted here; every web node must see the same counts.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "huiyin.web.cache.TableCache",
         "LOCATION": "web_cache",
         # With Django's 300 a flood of wrong tries would push its own counts out of the table.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -229,6 +232,8 @@ MFA_TOTP_ISSUER = HUIYIN_SITE_NAME
 
 SESSION_ENGINE = "huiyin.web.sessions"
 SESSION_COOKIE_AGE = environment.number("IDLE_MINUTES", 30) * 60
+# However busy: so long after signing in an officer signs in again, and a visitor enters the code again.
+HUIYIN_SESSION_HOURS = environment.number("SESSION_HOURS", 12)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

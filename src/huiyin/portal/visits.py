@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from huiyin.matters.selectors import receipt_mark
-from huiyin.portal.passes import Pass
 from huiyin.web.pages import WayOut, say
+from huiyin.web.passes import Held, Pass
 from huiyin.web.resend import posted_of
 
 VISIT = Pass(cookie="visit", path="/status/", salt="huiyin.portal.visit")
@@ -20,9 +20,11 @@ VISIT = Pass(cookie="visit", path="/status/", salt="huiyin.portal.visit")
 VisitorView = Callable[..., HttpResponseBase]
 
 
-def let_in(request: HttpRequest, response: HttpResponseBase, matter_id: UUID, *, mark: str) -> None:
+def let_in(
+    request: HttpRequest, response: HttpResponseBase, matter_id: UUID, *, mark: str, since: Held | None = None
+) -> None:
     """Remember the matter for half an hour from now, as long as the code with that mark opens it."""
-    VISIT.give(request, response, matter_id, mark=mark)
+    VISIT.give(request, response, matter_id, mark=mark, since=since)
 
 
 def let_out(response: HttpResponse) -> None:
@@ -38,13 +40,13 @@ def visitors_only(view: VisitorView) -> VisitorView:
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
-        matter_id, mark = VISIT.read_marked(request) or (None, "")
-        if matter_id is None or mark != receipt_mark(matter_id=matter_id):
+        held = VISIT.read(request)
+        if held is None or held.mark != receipt_mark(matter_id=held.opens):
             return _ask_again(request)
-        response = view(request, matter_id=matter_id, **kwargs)
+        response = view(request, matter_id=held.opens, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         if VISIT.cookie not in response.cookies:
-            let_in(request, response, matter_id, mark=mark)
+            let_in(request, response, held.opens, mark=held.mark, since=held)
         return response
 
     return guarded

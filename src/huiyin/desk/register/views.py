@@ -56,8 +56,6 @@ def register(request: DeskRequest) -> HttpResponse:
     initial = {"token": new_token()} | ({"channel": channel} if channel in CHANNELS else {})
     response = _page(request, RegisterForm(lists=lists, at=now(), initial=initial), kept=Kept(()))
     receipt_forget(response)
-    # Nothing of anybody is on the empty form, so that the browser may bring back what was typed after "back".
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from huiyin.intake.importing.cells import ADDED_COLUMNS, LineCount, SourceFacts, SourceRow
+from huiyin.intake.importing.cells import ADDED_COLUMNS, LineCount, SourceFacts, SourceRow, as_before
 from huiyin.intake.importing.encodings import encoding_of, has_broken_bytes, known_codec, open_text, text_lines
 from huiyin.intake.importing.errors import (
     BytesUnreadable,
@@ -53,7 +53,7 @@ class CsvSource:
         except Exception:
             self._file.close()
             raise
-        self.header = header.names
+        self.header = tuple(map(self._plain, header.names))
         self.facts = SourceFacts(
             "CSV", encoding=name, delimiter=self._delimiter, header_at=header.place + 1, header_lines=header.lines
         )
@@ -78,7 +78,7 @@ class CsvSource:
                 continue
             self.lines.rows += 1
             self.lines.within += len(taken) - 1
-            yield SourceRow(number, tuple(cells), self._refusal(cells, strictly=is_again))
+            yield SourceRow(number, tuple(map(self._plain, cells)), self._refusal(cells, strictly=is_again))
 
     def done(self) -> float:
         """As Source."""
@@ -117,7 +117,11 @@ class CsvSource:
         """The first physical line alone; the others are read once more, each for itself."""
         line = self._lines.give_back_all_but_one()
         self.lines.rows += 1
-        return SourceRow(number, tuple(self._as_it_stands(line)), refusal)
+        return SourceRow(number, tuple(map(self._plain, self._as_it_stands(line))), refusal)
+
+    def _plain(self, cell: str) -> str:
+        """Without what a file of refused rows puts before a formula."""
+        return as_before(cell) if self._is_ours else cell
 
     def _as_it_stands(self, line: str) -> list[str]:
         """The cells of a line whose quotation marks mean nothing."""

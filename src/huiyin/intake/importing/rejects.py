@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Self, TextIO
 
-from huiyin.intake.importing.cells import ADDED_COLUMNS, NUMBER, REASON, SourceRow, as_text
+from huiyin.intake.importing.cells import ADDED_COLUMNS, NUMBER, REASON, SourceRow, as_text, inert
 from huiyin.intake.importing.errors import RejectsUnwritable
 
 _ENDING = re.compile(r"\.rejected(?:-\d+)?$")
@@ -46,10 +46,10 @@ class Rejects:
         """Write one row with its reason."""
         if self._file is None:
             self.path, self._file = private_file(self.path)
-            csv.writer(self._file).writerow([NUMBER, REASON, *self._header])
+            csv.writer(self._file).writerow([NUMBER, REASON, *map(inert, self._header)])
         cells = [row.cells[place] for place in self._places if place < len(row.cells)] + [*row.cells[self._columns :]]
         csv.writer(self._file).writerow(
-            [row.number, reason, *(_HALVES.sub("\ufffd", as_text(cell)) for cell in cells)]
+            [row.number, inert(reason), *(inert(_HALVES.sub("\ufffd", as_text(cell))) for cell in cells)]
         )
         self.count += 1
 

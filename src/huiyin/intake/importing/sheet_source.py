@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, is_blank
+from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, as_before, is_blank, is_ours
 from huiyin.intake.importing.errors import CellsTooMany, SourceUnreadable
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, header_find
 
@@ -50,7 +50,8 @@ class SheetSource:
         except Exception:
             self._book.close()
             raise
-        self.header = header.names
+        self._is_ours = is_ours(header.names)
+        self.header = tuple(map(as_before, header.names)) if self._is_ours else header.names
         self.facts = SourceFacts(
             "XLSX",
             sheet=chosen.title,
@@ -69,7 +70,8 @@ class SheetSource:
             self.lines.rows += 1
             extra = not is_blank(cells[len(self.header) :])
             refusal = CellsTooMany(found=len(cells), expected=len(self.header)) if extra else None
-            yield SourceRow(self._number, tuple(cells), refusal, self._merged.below_the_first(self._number))
+            plain = tuple(map(_plain, cells)) if self._is_ours else tuple(cells)
+            yield SourceRow(self._number, plain, refusal, self._merged.below_the_first(self._number))
 
     def done(self) -> float:
         """As Source."""
@@ -110,6 +112,11 @@ class _Merged:
             if at >= 0 and ranges[at][1] >= row:
                 found[place] = ranges[at][2]
         return found
+
+
+def _plain(cell: Cell) -> Cell:
+    """Without what a file of refused rows, saved as a workbook, puts before a formula."""
+    return as_before(cell) if isinstance(cell, str) else cell
 
 
 def _merged_ranges(path: Path, sheet: ReadOnlyWorksheet) -> _Merged:

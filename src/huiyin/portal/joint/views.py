@@ -13,7 +13,7 @@ from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors import joint_status
-from huiyin.portal.joint.visits import let_speaker_out, representatives_only
+from huiyin.portal.joint.visits import SPEAKER, let_speaker_out, representatives_only
 
 _NOW = {
     State.REGISTERED: N_("已经登记，正在看由谁来办。"),
@@ -51,5 +51,6 @@ def joint_leave(request: HttpRequest) -> HttpResponse:
     """Forget the matter on this device."""
     messages.success(request, gettext("已经离开。这台设备不再记得您的事项。"))
     response = redirect("portal:home")
+    SPEAKER.end(request)
     let_speaker_out(response)
     return response

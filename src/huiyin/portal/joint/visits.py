@@ -10,14 +10,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from huiyin.matters.rules.errors import ReceiptUnknown
-from huiyin.portal.passes import Pass
+from huiyin.web.passes import Held, Pass
 
 SPEAKER = Pass(cookie="joint_visit", path="/joint/", salt="huiyin.portal.joint")
 
 
-def let_speaker_in(request: HttpRequest, response: HttpResponse, representative_id: UUID) -> None:
+def let_speaker_in(
+    request: HttpRequest, response: HttpResponse, representative_id: UUID, *, since: Held | None = None
+) -> None:
     """Remember the representative for half an hour from now."""
-    SPEAKER.give(request, response, representative_id)
+    SPEAKER.give(request, response, representative_id, since=since)
 
 
 def let_speaker_out(response: HttpResponse) -> None:
@@ -30,15 +32,15 @@ def representatives_only(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        representative_id = SPEAKER.read(request)
-        if representative_id is None:
+        held = SPEAKER.read(request)
+        if held is None:
             return _ask_again(request)
         try:
-            response = view(request, representative_id=representative_id, **kwargs)
+            response = view(request, representative_id=held.opens, **kwargs)
         except ReceiptUnknown:  # a representative no more
             return _ask_again(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
-        let_speaker_in(request, response, representative_id)
+        let_speaker_in(request, response, held.opens, since=held)
         return response
 
     return guarded

@@ -124,9 +124,7 @@ def _show(
         "others": others or (days_elsewhere(matter_id=None, besides=day, at=now()) if is_full else ()),
         "is_full": is_full,
     }
-    response = render(request, "portal/reception/book.html", context, status=status)
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return render(request, "portal/reception/book.html", context, status=status)
 
 
 def _with_token(post: QueryDict) -> QueryDict:

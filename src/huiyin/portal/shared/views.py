@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.time import now
 from huiyin.portal.drafts import held_draft, let_go
-from huiyin.portal.joint.visits import let_speaker_out
-from huiyin.portal.reception.held import booking_let_go
-from huiyin.portal.visits import let_out
+from huiyin.portal.joint.visits import SPEAKER, let_speaker_out
+from huiyin.portal.reception.held import BOOKING, booking_let_go
+from huiyin.portal.visits import VISIT, let_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,8 +22,12 @@ def shared_page(request: HttpRequest) -> HttpResponse:
     draft = held_draft(request, at=now())
     if draft.view is not None:
         draft_discard(token=draft.token, at=now())
-    messages.success(request, gettext("都已从这台设备上清除。请把浏览器的窗口也关上。"))
+    messages.success(
+        request, gettext("都已从这台设备上清除，别处打开着的同一事项也要重新输入查询码。请把浏览器的窗口也关上。")
+    )
     response = redirect("portal:home")
+    for sort in (VISIT, SPEAKER, BOOKING):
+        sort.end_everywhere(request)
     for forget in (let_go, let_out, let_speaker_out, booking_let_go):
         forget(response)
     # Pages that the browser keeps for its "back" button go too, where it understands this.

@@ -41,7 +41,8 @@ def _too_large(request: HttpRequest) -> HttpResponse:
         status=413,
         title=gettext("附件太大，没有收下"),
         sentence=gettext(
-            "每个文件最大 %(size)s MB，一次最多 %(count)s 个。请按“后退”，您填写的文字还在，换小一点的文件再发。"
+            "每个文件最大 %(size)s MB，一次最多 %(count)s 个。请按“后退”，换小一点的文件再发；"
+            "那一页上没有自动存下的文字要再填一次。"
         )
         % {"size": megabytes, "count": FILES_AT_ONCE},
         ways=(WayOut(gettext("回到刚才那一页"), escape_leading_slashes(request.path)),),

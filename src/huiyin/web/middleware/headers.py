@@ -28,10 +28,12 @@ class GuardPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """`no-cache` and not `no-store`: with the latter, going back would lose what was typed."""
+        """No browser keeps a page: with "back" the next person at a shared device would read it.
+
+        What was typed into a form is kept by the form itself: in the draft, or by being shown again.
+        """
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        if response.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -16,11 +16,14 @@ from huiyin.web.pages import WayOut, say
 from huiyin.web.resend import posted_of
 
 _SEEN = "seen_at"
+_BEGUN = "begun_at"
 _WRITE_EVERY = 60  # seconds; a click must not cost a write each time
 
 
 class EndIdleSessions:
-    """Ends a session after SESSION_COOKIE_AGE seconds without a request, and keeps strangers off the desk.
+    """Ends a session that is idle or HUIYIN_SESSION_HOURS old, and keeps strangers off the desk.
+
+    Idle is one without a request for SESSION_COOKIE_AGE seconds.
 
     A request that a page makes by itself says so with the header `X-Background: 1` and doesn't count as use.
     """
@@ -50,12 +53,14 @@ class EndIdleSessions:
 def _keep_or_end(request: HttpRequest) -> None:
     current = int(now().timestamp())
     seen = int(request.session.get(_SEEN, current))
-    if current - seen > settings.SESSION_COOKIE_AGE:
+    begun = int(request.session.get(_BEGUN, current))
+    if current - seen > settings.SESSION_COOKIE_AGE or current - begun > settings.HUIYIN_SESSION_HOURS * 3600:
         logout(request)
     elif request.headers.get("X-Background") != "1" and (
         current - seen >= _WRITE_EVERY or _SEEN not in request.session
     ):
         request.session[_SEEN] = current
+        request.session[_BEGUN] = begun
 
 
 def _session_ended(request: HttpRequest) -> HttpResponse:
@@ -67,7 +72,7 @@ def _session_ended(request: HttpRequest) -> HttpResponse:
             request,
             status=403,
             title=gettext("登录已过期"),
-            sentence=gettext("有一阵没有操作，系统已替您退出。重新登录后回到这里。"),
+            sentence=gettext("有一阵没有操作，或者登录的时间太长，系统已替您退出。重新登录后回到这里。"),
             ways=(WayOut(gettext("重新登录"), login),),
         )
     return say(
