@@ -90,7 +90,7 @@ def test_axe_finds_nothing_on_any_page(
     newcomer: Page = window(DESK)
     look.prepare(newcomer.context, house.address)
     tours.own_password(look, newcomer, desk)
-    reception(look, citizens_page, desk)
+    reception(look, house, citizens_page, desk)
     assert not look.troubles, "\n".join(look.troubles)
     missed = _names() - {_name(path) for path in look.paths} - _NO_PAGE - _NO_TOUR_YET
     assert not missed, f"addresses that no tour passes: {sorted(missed)}"
