@@ -31,12 +31,17 @@ def tree_cpu(root: int) -> float:
     return _used(root)
 
 
-def _used(root: int) -> float:
+def family_of(root: int) -> set[int]:
+    """A process and all that it or its children have started."""
     family = {root}
     parents = {int(folder.name): _parent_of(int(folder.name)) for folder in _PROC.iterdir() if folder.name.isdigit()}
     while more := {pid for pid, parent in parents.items() if parent in family} - family:
         family |= more
-    ticks = sum(_ticks(pid, ended=pid == root) for pid in family)
+    return family
+
+
+def _used(root: int) -> float:
+    ticks = sum(_ticks(pid, ended=pid == root) for pid in family_of(root))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.migrated import copy_migrated
 
 PASSWORD = "tingquan-2026"
+# Whoever files in these tests sits at one address and files as fast as they can.
+_UNLIMITED = {"HUIYIN_FILINGS_OF_NETWORK": "0", "HUIYIN_FILINGS": "0"}
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,13 @@ class House:
     def environment(self) -> dict[str, str]:
         """The environment of its processes."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
-        return {**ours, "HUIYIN_VAR": str(self.var), "HUIYIN_NOTICES": "folder", "PYTHONUNBUFFERED": "1"} | dict(
-            self.extra
-        )
+        return {
+            **ours,
+            "HUIYIN_VAR": str(self.var),
+            "HUIYIN_NOTICES": "folder",
+            "PYTHONUNBUFFERED": "1",
+            **_UNLIMITED,
+        } | dict(self.extra)
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start the command and give its process."""

@@ -1,0 +1,261 @@
+"""`python -m bench.attack_visitor`: what one visitor can do to the site, attack by attack, and what others notice.
+
+They run against an installation of their own that is served as docs/deploy.md says, with its limits as they are by
+default. Meanwhile somebody at another address opens pages all the time: the slowest of theirs stays under a second.
+"""
+
+import argparse
+import io
+import socket
+import struct
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+from PIL import Image
+
+from bench.attacker import ADMIN, PASSWORD, Answer, Neighbour, Person, Site, attacked
+
+HERE, ELSEWHERE = "192.0.2.{}", "198.51.100.1"
+_SECOND = 1.0
+_HALF = (
+    b"POST /lookup/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: 192.0.2.1\r\nContent-Length: 100\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\nnumber=1"
+)
+_WRONG = "falsch-falsch"
+
+
+def main() -> int:
+    """All attacks, or those that are named; 1 when others had to wait."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("only", nargs="*", choices=[*ATTACKS, []])
+    chosen = asked.parse_args().only or list(ATTACKS)
+    waited = False
+    with tempfile.TemporaryDirectory(prefix="huiyin-attack-") as folder, attacked(Path(folder) / "var") as site:
+        print(
+            "| attack | result | others' slowest page (usual), ms | largest process, MB |\n| --- | --- | --- | --- |"
+        )
+        for name in chosen:
+            with Neighbour(site.port, site.pid).watching() as neighbour:
+                result = ATTACKS[name](site)
+            waited = waited or neighbour.failed > 0 or max(neighbour.seconds) > _SECOND
+            failed = f", {neighbour.failed} FAILED" if neighbour.failed else ""
+            print(f"| {name} | {result} | {neighbour.said()}{failed} | {neighbour.megabytes:.0f} |", flush=True)
+    return int(waited)
+
+
+def silent(site: Site) -> str:
+    """Connections that say nothing, or half a header."""
+    held = [_connected(site, sent) for sent in (b"", b"GET / HTTP/1.1\r\nHost: 12") * 400]
+    began = time.monotonic()
+    for connection in held:
+        connection.settimeout(30)
+        while connection.recv(1000):
+            pass
+        connection.close()
+    return f"800 held; all ended after {time.monotonic() - began:.0f} s"
+
+
+def half_sent(site: Site) -> str:
+    """Forms that stop halfway."""
+    held = [_connected(site, _HALF) for _ in range(400)]
+    time.sleep(3)
+    ended = 0
+    for connection in held:
+        connection.settimeout(0.001)
+        with suppress(TimeoutError):
+            ended += bool(connection.recv(1000))
+        connection.close()
+    return f"400 sent, {ended} ended at once for others, the rest held without a thread"
+
+
+def whole_requests(site: Site) -> str:
+    """As many pages as forty clients can ask for."""
+    until = time.monotonic() + 8
+
+    def ask(place: int) -> int:
+        person, count = Person(site.port, HERE.format(place)), 0
+        while time.monotonic() < until:
+            count += person.get("/file/what/").status == 200
+        return count
+
+    return f"{_at_once(ask, 40)} pages in 8 s by 40 clients of one network"
+
+
+def unread(site: Site) -> str:
+    """Files that are asked for and not read."""
+    largest = max(
+        Path("src/huiyin/web/static/built").rglob("*"), key=lambda path: path.is_file() and path.stat().st_size
+    )
+    path = largest.relative_to("src/huiyin/web")
+    ask = f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n".encode()
+    held = [_connected(site, ask, receive=4096) for _ in range(100)]
+    time.sleep(4)
+    for connection in held:
+        connection.close()
+    return f"100 of {largest.stat().st_size / 2**20:.0f} MB held for 4 s"
+
+
+def image_of_99_megapixels(site: Site) -> str:
+    """A small file that would unpack to hundreds of megabytes."""
+    sent = bytearray(_photo(64, 64))
+    place = sent.index(b"\xff\xc0") + 5
+    sent[place : place + 4] = struct.pack(">HH", 9_900, 10_000)
+    return _photos(site, bytes(sent))
+
+
+def image_of_49_megapixels(site: Site) -> str:
+    """The largest that is taken, three at a time."""
+    return _photos(site, _photo(7_000, 7_000))
+
+
+def _photos(site: Site, photo: bytes) -> str:
+    began = time.monotonic()
+
+    def send(place: int) -> int:
+        fields = {"kind": "claim", "text": "照片", "do": "upload"}
+        return Person(site.port, HERE.format(place)).post("/file/what/", fields, [("a.jpg", photo)]).status == 302
+
+    taken = _at_once(send, 3)
+    return f"3 of {len(photo) / 1000:.0f} kB, {taken} taken, {time.monotonic() - began:.1f} s for all"
+
+
+def files(site: Site) -> str:
+    """As many as possible in fifteen seconds."""
+    before, content, until = _kept(site), b"x" * (18 << 20), time.monotonic() + 15
+
+    def send(place: int) -> int:
+        count = 0
+        while time.monotonic() < until:
+            fields = {"kind": "claim", "text": "文件", "do": "upload"}
+            person = Person(site.port, HERE.format(place))
+            count += person.post("/file/what/", fields, [(f"{n}.txt", content) for n in range(5)]).status == 422
+        return count
+
+    _at_once(send, 4)
+    later = Person(site.port, HERE.format(99))
+    later.write(phone="19900001234")
+    sent = later.send()
+    return (
+        f"{_kept(site) - before:.0f} MB left; a matter from there is {'registered' if sent == '/receipt/' else sent}"
+    )
+
+
+def matters(site: Site) -> str:
+    """A hundred matters, each with a mail to the same address."""
+
+    def file(place: int) -> str:
+        person = Person(site.port, HERE.format(place))
+        person.write(email="victim@example.org")
+        return person.send()
+
+    with ThreadPoolExecutor(8) as pool:
+        led = list(pool.map(file, range(100)))
+    other = Person(site.port, ELSEWHERE)
+    other.write(phone="19900001234")
+    mails = _mails(site)
+    site.run("worker", "--once")
+    return (
+        f"100 sent: {led.count('/receipt/')} registered, {led.count('/file/turn/')} in the queue with their text; "
+        f"{_mails(site) - mails} mail to the address; elsewhere: {other.send()}"
+    )
+
+
+def codes(site: Site) -> str:
+    """Wrong look-up codes, as they might be, then the right one from the same address."""
+    owners = [Person(site.port, f"198.51.100.{place}") for place in (1, 2)]
+    for owner in owners:
+        owner.write(phone="19900001234")
+        owner.send()
+    (number, code), (_, other) = (_receipt(owner) for owner in owners)
+    said = [Person(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": other}) for _ in range(20)]
+    refused = sum(answer.status == 429 for answer in said)
+    right = Person(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": code})
+    return f"20 wrong, {refused} told to wait; the right one then: {right.leads_to}"
+
+
+def _receipt(owner: Person) -> tuple[str, str]:
+    page = owner.post("/receipt/", {}).page
+    number, code = (page.partition(f'id="{name}">')[2].partition("<")[0] for name in ("number", "code"))
+    return number, code
+
+
+def passwords(site: Site) -> str:
+    """Wrong passwords of an account, then the right one."""
+    known = Person(site.port, HERE.format(1))
+    _sign_in(known, PASSWORD)
+    known.post("/accounts/logout/", {})
+    looked_at = sum("对不上" in _sign_in(Person(site.port, HERE.format(1)), _WRONG).page for _ in range(30))
+    said = [
+        f"{who}: {_sign_in(person, PASSWORD).leads_to or 'waits'}"
+        for who, person in (
+            ("there", Person(site.port, HERE.format(1))),
+            ("there, known device", known),
+            ("elsewhere", Person(site.port, ELSEWHERE)),
+        )
+    ]
+    return f"30 tries, {looked_at} looked at; the right one: {'; '.join(said)}"
+
+
+def spraying(site: Site) -> str:
+    """One password on every name."""
+    names = [f"name-{place}" for place in range(300)] * 3
+    with ThreadPoolExecutor(8) as pool:
+        pages = pool.map(lambda name: _sign_in(Person(site.port, HERE.format(5)), _WRONG, name).page, names)
+        looked_at = sum("对不上" in page for page in pages)
+    right = _sign_in(Person(site.port, "192.0.2.6"), PASSWORD).leads_to or "waits"
+    return f"900 tries on 300 names, {looked_at} looked at; a new device in the same building: {right}"
+
+
+def _sign_in(person: Person, password: str, name: str = ADMIN) -> Answer:
+    return person.post("/accounts/login/", {"login": name, "password": password, "next": "/desk/"})
+
+
+def _at_once(work: Callable[[int], int], count: int) -> int:
+    with ThreadPoolExecutor(count) as pool:
+        return sum(pool.map(work, range(1, count + 1)))
+
+
+def _connected(site: Site, sent: bytes, receive: int = 0) -> socket.socket:
+    connection = socket.socket()
+    if receive:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
+    connection.connect(("127.0.0.1", site.port))
+    connection.sendall(sent)
+    return connection
+
+
+def _photo(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 120, 40)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def _kept(site: Site) -> float:
+    return sum(path.stat().st_size for path in (site.var / "files").rglob("*") if path.is_file()) / 2**20
+
+
+def _mails(site: Site) -> int:
+    return len(list((site.var / "outbox").glob("*.eml")))
+
+
+ATTACKS: dict[str, Callable[[Site], str]] = {
+    "silent connections": silent,
+    "half-sent forms": half_sent,
+    "a flood of pages": whole_requests,
+    "files not read": unread,
+    "image of 99 megapixels": image_of_99_megapixels,
+    "images of 49 megapixels": image_of_49_megapixels,
+    "files": files,
+    "matters": matters,
+    "look-up codes": codes,
+    "passwords": passwords,
+    "one password on every name": spraying,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
