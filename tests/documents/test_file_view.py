@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 from tests.documents.conftest import AT, picture
+from tests.documents.samples import pdf
 
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.models import StoredFile
-from huiyin.documents.selectors import download_headers, file_open, file_view, file_views
+from huiyin.documents.selectors import download_headers, file_open, file_view, file_views, letter_headers
 from huiyin.documents.services import file_store
 
 pytestmark = pytest.mark.django_db
@@ -38,19 +39,29 @@ def test_what_is_not_there_is_said(folder: Path) -> None:
     ("content", "name", "disposition"),
     [
         (picture("JPEG"), "a.jpg", "inline"),
-        (b"%PDF-1.7", "a.pdf", "inline"),
+        (pdf(), "a.pdf", "attachment"),
         (b"words", "a.txt", "attachment"),
         (picture("TIFF"), "a.tif", "attachment"),
         (b"RIFF\x24\0\0\0WAVEfmt ", "a.wav", "attachment"),
     ],
 )
-def test_only_pictures_and_pdf_open_in_the_browser(folder: Path, content: bytes, name: str, disposition: str) -> None:
+def test_only_pictures_open_in_the_browser_and_in_a_sandbox(
+    folder: Path, content: bytes, name: str, disposition: str
+) -> None:
     view = file_view(file_id=store(content, name).id)
     headers = download_headers(view)
     assert headers["Content-Disposition"].split(";")[0] == disposition
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Length"] == str(view.size)
-    assert "private" in headers["Cache-Control"]
+    assert "no-store" in headers["Cache-Control"]
+    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_letter_of_the_house_opens_in_the_browser_but_nothing_that_somebody_sent(folder: Path) -> None:
+    view = file_view(file_id=store(pdf(), "a.pdf").id)
+    assert letter_headers(view)["Content-Disposition"].startswith("inline")
+    with pytest.raises(ValueError, match="text/plain"):
+        letter_headers(file_view(file_id=store(b"words", "a.txt").id))
 
 
 def test_a_chinese_name_travels_and_breaks_no_header(folder: Path) -> None:

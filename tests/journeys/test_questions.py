@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.flows.clock_round import clock_round
 from huiyin.notices.models import Notice
+from tests.documents.samples import pdf
 from tests.journeys.county import County
 from tests.matters.above import GROUNDS, answer_at_station, staff_above
 
@@ -67,7 +68,7 @@ def test_a_file_alone_ends_the_wait_and_is_heard(county: County) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     county.desk("handler").do(person.number, "请信访人补充", body="请补充收据。")
-    receipt = SimpleUploadedFile("收据.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    receipt = SimpleUploadedFile("收据.pdf", pdf(), "application/pdf")
     person.says("上传", files=receipt).sees("收据.pdf").sees_not("承办单位在等您的回话")
     assert _heard(county, "handler") == 1
     assert NEW in county.desk("handler").open("/desk/").part(".work-list")

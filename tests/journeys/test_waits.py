@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.documents.samples import pdf
 from tests.journeys.county import County
 
 QUESTION = "请补充去年和今年的物业费收据。"
@@ -21,7 +22,7 @@ def test_what_is_asked_of_the_petitioner_is_a_wait_that_both_see(county: County)
     assert due in person.clocks
     county.desk("handler").matter(number).sees("6 天")
 
-    receipt = SimpleUploadedFile("收据.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    receipt = SimpleUploadedFile("收据.pdf", pdf(), "application/pdf")
     person.says("上传", files=receipt).sees("收据.pdf")
     person.says("发送", body="收据已经上传，去年每平方米一元二角，今年一元八角。")
     person.look().sees("等您补充用了 6 天").sees_not("承办单位在等您的回话")

@@ -62,13 +62,13 @@ TEXT = "镇里发放补助时，经办人向每户收取了好处费。"
 REQUEST = "查清收了多少，退给各户"
 PLACE = "柳荫镇便民大厅三号窗口"
 NOTE = "已向五户核实，口径一致。"
-FILE = b"%PDF-1.4\n" + "收据影印：每户二百元".encode() + b"\n%%EOF\n"
-SECRETS = (TEXT, REQUEST, PLACE, NOTE, "收据影印", "好处费.pdf", WHO.name, WHO.phone, WHO.email, WHO.address)
+FILE = "收据影印：每户二百元".encode()
+SECRETS = (TEXT, REQUEST, PLACE, NOTE, "收据影印", "好处费.txt", WHO.name, WHO.phone, WHO.email, WHO.address)
 READERS = ("registrar", "office_approver")
 
 
 def _file(cast: Cast, **given: Any) -> Registered:
-    kept = file_store(content=io.BytesIO(FILE), name="好处费.pdf", at=cast.at)
+    kept = file_store(content=io.BytesIO(FILE), name="好处费.txt", at=cast.at)
     return web_filing_register(
         **{
             "kind": Kind.ACCUSATION,
@@ -144,7 +144,7 @@ def test_its_readers_read_all_of_it(cast: Cast, sealed: Registered) -> None:
             actor=cast.actor(username), matter_id=sealed.matter_id, attachment_id=attachment.pk,
             passphrase=PASSPHRASE, purpose="核对收据", at=cast.at,
         )  # fmt: skip
-        assert (file.name, file.media_type, file.content) == ("好处费.pdf", "application/pdf", FILE)
+        assert (file.name, file.media_type, file.content) == ("好处费.txt", "text/plain", FILE)
 
 
 def test_nobody_else_reads_it(cast: Cast, sealed: Registered) -> None:
@@ -269,7 +269,7 @@ def test_one_reader_is_too_few(cast: Cast) -> None:
 def test_sent_twice_it_is_one_matter(cast: Cast) -> None:
     cast.seal_keys(*READERS)
     token = new_token()
-    kept = file_store(content=io.BytesIO(FILE), name="好处费.pdf", at=cast.at)
+    kept = file_store(content=io.BytesIO(FILE), name="好处费.txt", at=cast.at)
     first = _file(cast, token=token, file_ids=[kept.pk])
     again = _file(cast, token=token, file_ids=[kept.pk])
     assert (first.is_new, again.is_new) == (True, False)
@@ -293,11 +293,11 @@ def test_no_picture_of_a_photo_stays_outside_the_seal(cast: Cast) -> None:
 
 def test_files_added_later_go_under_the_seal(cast: Cast, sealed: Registered) -> None:
     actor = cast.petitioner(sealed)
-    plain = file_store(content=io.BytesIO(FILE), name="第二张.pdf", at=cast.at)
+    plain = file_store(content=io.BytesIO(FILE), name="第二张.txt", at=cast.at)
     with pytest.raises(FileNotSealed):
         attachment_add(actor=actor, matter_id=sealed.matter_id, file_id=plain.pk, at=cast.at)
     kept = matter_file_store(
-        actor=actor, matter_id=sealed.matter_id, content=io.BytesIO(FILE), name="第二张.pdf", at=cast.at
+        actor=actor, matter_id=sealed.matter_id, content=io.BytesIO(FILE), name="第二张.txt", at=cast.at
     )
     attachment_add(actor=actor, matter_id=sealed.matter_id, file_id=kept, at=cast.at)
     (attachment,) = Attachment.objects.filter(matter_id=sealed.matter_id, file_id=kept)
@@ -305,7 +305,7 @@ def test_files_added_later_go_under_the_seal(cast: Cast, sealed: Registered) -> 
         actor=cast.actor("registrar"), matter_id=sealed.matter_id, attachment_id=attachment.pk,
         passphrase=PASSPHRASE, purpose="核对收据", at=cast.at,
     )  # fmt: skip
-    assert found.name == "第二张.pdf"
+    assert found.name == "第二张.txt"
 
 
 def test_the_ledger_vouches_for_what_is_sealed(cast: Cast, sealed: Registered) -> None:

@@ -1,7 +1,8 @@
 """Refusals of this context.
 
-BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileLocked
-                        ├─ ImageUnreadable, FileLater
+BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileLocked, FileReachesOut,
+                        │                          FileHasScripts
+                        ├─ ImageUnreadable, FileDamaged, FileLater
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
             WordRefused
 Conflict    WordTaken, JobsFull, JobLost, JobOutdated
@@ -51,6 +52,24 @@ class FileLocked(FileTypeRefused):
     """An office document that asks for a password."""
 
     sentence = N_("这个文档设有密码，我们打不开。请去掉密码，或另存为 PDF 再传。")
+
+
+class FileReachesOut(FileTypeRefused):
+    """An office document that fetches a template, asks another program or loads a source when it is opened."""
+
+    sentence = N_("这个文档打开时会去取外部的模板、数据或调用别的程序，为安全起见不能收。请另存为 PDF 再传。")
+
+
+class FileHasScripts(FileTypeRefused):
+    """A PDF that runs a script, starts a program, sends a form or brings other files along."""
+
+    sentence = N_("这个 PDF 带有脚本、会启动程序的动作或内嵌的文件，为安全起见不能收。请打印成新的 PDF 或拍照再传。")
+
+
+class FileDamaged(FileRefused):
+    """Named as something that we know, but it can't be read to its end."""
+
+    sentence = N_("这个文件打不开，可能没有传完整。请打开原文件看一看，再传一次，或截图后再传。")
 
 
 class ImageUnreadable(FileRefused):

@@ -10,10 +10,10 @@ from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.documents.selectors import (
     LetterView,
-    download_headers,
     file_open,
     file_view,
     letter_content,
+    letter_headers,
     template_for,
 )
 from huiyin.documents.services.letters import letter_print
@@ -32,7 +32,7 @@ class Fetched:
 def letter_file(*, letter: LetterView, at: datetime) -> Fetched:
     """The PDF of a letter that the caller was shown. Raises FileMissing, FontMissing, StorageFull."""
     file_id = letter_print(letter_id=letter.id, at=at)
-    return Fetched(content=file_open(file_id=file_id), headers=download_headers(file_view(file_id=file_id)))
+    return Fetched(content=file_open(file_id=file_id), headers=letter_headers(file_view(file_id=file_id)))
 
 
 def letter_word(*, letter: LetterView) -> bytes:

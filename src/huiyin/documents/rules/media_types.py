@@ -72,8 +72,8 @@ KEPT = (
 # Encrypted before it came here. Nobody can upload it: it isn't among the types that are kept.
 SEALED = MediaType("application/age", (".age",))
 
-# Shown in the browser; everything else is only ever downloaded.
-INLINE = frozenset({JPEG.name, PNG.name, GIF.name, WEBP.name, PDF.name})
+# Shown in the browser, in a sandbox; everything else is only ever downloaded, PDF too: browsers don't show it in one.
+INLINE = frozenset({JPEG.name, PNG.name, GIF.name, WEBP.name})
 
 # Names under which text would run somewhere when it is opened.
 # fmt: off

@@ -3,13 +3,16 @@
 import codecs
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from huiyin.documents.errors import FileHasMacros, FileLocked, FileTypeRefused
+from huiyin.documents.errors import FileTypeRefused
 from huiyin.documents.rules import media_types as kinds
 from huiyin.documents.rules.media_types import MediaType
 from huiyin.documents.rules.names import extension_of
+from huiyin.documents.rules.office import check_office
+from huiyin.documents.rules.old_office import old_office_type
 
 _HEAD = 4096
 _CHUNK = 1 << 18
@@ -44,21 +47,20 @@ _OFFICE_PARTS = (
 )
 _OFD_ENTRANCE = "OFD.xml"
 _OFD_ROOT = re.compile(rb"<(?:\w+:)?OFD\b[^>]*http://www\.ofdspec\.org/")
-# Two parts are read of an office document, and never more than this of each.
-_PART_BYTES = 1 << 20
 
 _MARKUP = re.compile(r"\s*(?:<[!?a-z]|#!)|.*<(?:html|script|svg|iframe)\b", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def sniff(file: BinaryIO, name: str) -> MediaType:
-    """The type of a seekable file. Raises FileTypeRefused, FileHasMacros, FileLocked."""
+    """The type of a seekable file. Raises FileTypeRefused, FileHasMacros, FileLocked, FileReachesOut."""
     file.seek(0)
     head = file.read(_HEAD)
     if head.startswith(b"PK\x03\x04"):
         return _office(file)
     if head.startswith(_OLE):
-        return _old_office(file)
+        file.seek(0)
+        return old_office_type(file.read())
     if head[4:8] == b"ftyp":
         return _boxed(head)
     for pattern, kind in _SIGNATURES:
@@ -89,12 +91,20 @@ def _office(file: BinaryIO) -> MediaType:
             names = {entry.filename for entry in archive.infolist()}
             if _is_ofd(archive, names):
                 return kinds.OFD
-            with archive.open("[Content_Types].xml") as part:
-                content_types = part.read(_PART_BYTES)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+            if "[Content_Types].xml" not in names:
+                raise FileTypeRefused
+            check_office(archive)
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise FileTypeRefused from error
-    if b"macroEnabled" in content_types or any(name.endswith("vbaProject.bin") for name in names):
-        raise FileHasMacros
     for part_name, kind in _OFFICE_PARTS:
         if part_name in names:
             return kind
@@ -107,32 +117,6 @@ def _is_ofd(archive: zipfile.ZipFile, names: Collection[str]) -> bool:
         return False
     with archive.open(_OFD_ENTRANCE) as part:
         return _OFD_ROOT.search(part.read(_HEAD)) is not None
-
-
-def _old_office(file: BinaryIO) -> MediaType:
-    """The older office container: its streams' names stand in it as UTF-16."""
-    file.seek(0)
-    content = file.read()
-    if _has_stream(content, "EncryptedPackage"):
-        raise FileLocked
-    if _has_stream(content, "_VBA_PROJECT"):
-        raise FileHasMacros
-    if _has_stream(content, "WordDocument"):
-        return kinds.DOC
-    if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
-        return kinds.XLS
-    raise FileTypeRefused
-
-
-def _has_stream(content: bytes, name: str) -> bool:
-    # Directory entries are 128 bytes and begin with the name, so it stands at a multiple of that.
-    wanted = (name + "\0").encode("utf-16-le")
-    place = content.find(wanted)
-    while place >= 0:
-        if place % 128 == 0:
-            return True
-        place = content.find(wanted, place + 1)
-    return False
 
 
 def _text(file: BinaryIO, name: str) -> MediaType:

@@ -9,6 +9,7 @@ from huiyin.documents.selectors.files import (
     file_rows,
     file_view,
     file_views,
+    letter_headers,
 )
 from huiyin.documents.selectors.letters import (
     Genuine,
@@ -38,6 +39,7 @@ __all__ = [
     "file_views",
     "letter_check",
     "letter_content",
+    "letter_headers",
     "letters_of",
     "series_views",
     "subjects_archived",

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.models import Job, Letter, LetterSeries, LetterTemplate, StoredFile
-from huiyin.documents.rules.media_types import INLINE, SEALED
+from huiyin.documents.rules.media_types import INLINE, PDF, SEALED
 from huiyin.documents.storage import path_of
 
 _BATCH = 2000
@@ -107,15 +107,26 @@ def file_open(*, file_id: UUID) -> BinaryIO:
 
 def download_headers(view: FileView) -> dict[str, str]:
     """The headers a response with this content must carry, so that no content is ever run as a page of ours."""
-    headers = {
+    return {
         "Content-Type": view.media_type,
         "Content-Length": str(view.size),
         "Content-Disposition": content_disposition_header(not view.shown_inline, view.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    if view.media_type != "application/pdf":  # browsers' own PDF pages don't open in a sandbox
-        headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+
+
+def letter_headers(view: FileView) -> dict[str, str]:
+    """The same for a letter that the house has made itself: browsers show it, in their own page for PDF.
+
+    Raises ValueError for anything but a PDF.
+    """
+    if view.media_type != PDF.name:
+        raise ValueError(view.media_type)
+    headers = download_headers(view)
+    headers["Content-Disposition"] = content_disposition_header(False, view.name) or "inline"
+    del headers["Content-Security-Policy"]  # that page doesn't open in a sandbox
     return headers
 
 

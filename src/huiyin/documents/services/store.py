@@ -19,7 +19,8 @@ from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.media_types import HEIC, JPEG, MediaType
 from huiyin.documents.rules.names import file_name
 from huiyin.documents.rules.sniffing import sniff
-from huiyin.documents.services.images import heic_picture, image_strip, is_stripped
+from huiyin.documents.services.images import heic_picture
+from huiyin.documents.services.stripping import file_strip, is_copied
 from huiyin.documents.storage import PART, create_private, make_folder, path_of, sync_folder
 from huiyin.kernel.ids import new_id
 
@@ -33,7 +34,8 @@ def file_store(*, content: BinaryIO, name: str, at: datetime) -> StoredFile:
     Reads at most HUIYIN_FILE_BYTES and one more chunk. Waits for the disk, and images take up to some seconds: call
     it before a transaction that holds locks, not within. Runs in the caller's transaction if there is one: when that
     is rolled back, the content is left without a row and `files_sweep` removes it a day later.
-    Raises FileEmpty, FileTooLarge, FileTypeRefused (FileHasMacros, FileLocked), ImageUnreadable, StorageFull;
+    Raises FileEmpty, FileTooLarge, FileTypeRefused (FileHasMacros, FileReachesOut, FileHasScripts, FileLocked),
+    ImageUnreadable, FileDamaged, StorageFull;
     nothing is left behind then. A HEIC photo gets a JPEG beside it (`picture`) where one can be made.
     """
     file_id = new_id()
@@ -130,10 +132,10 @@ def _receive(content: BinaryIO, path: Path, name: str) -> MediaType:
 
 
 def _strip(received: Path, stripped: Path, media_type: MediaType) -> Path:
-    if not is_stripped(media_type):
+    if not is_copied(media_type):
         return received
     with create_private(stripped) as file:
-        image_strip(received, file, media_type)
+        file_strip(received, file, media_type)
         to_disk(file)
     return stripped
 

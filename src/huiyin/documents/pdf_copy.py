@@ -1,0 +1,130 @@
+"""The program that writes a PDF again without author and device: a process of its own, within bounds.
+
+Started as `python -m huiyin.documents.pdf_copy SECONDS` with the PDF as its standard input and the copy-to-be as its
+standard output, both plain files. It ends with 0 once the copy is whole, else with one of the numbers below.
+"""
+
+import errno
+import resource
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import pikepdf
+
+from huiyin.documents.rules.jpeg import bare_jpeg
+
+LOCKED, DAMAGED, ACTIVE, SIGNED, NO_ROOM = 3, 4, 5, 6, 7
+
+_BYTES = 1 << 30
+_DEPTH = 60
+_RUNS = {
+    "/JavaScript",
+    "/Launch",
+    "/ImportData",
+    "/SubmitForm",
+    "/GoToE",
+    "/Rendition",
+    "/Movie",
+    "/RichMediaExecute",
+}
+_RUNNING_KEYS = ("/JS", "/JavaScript", "/XFA", "/RichMediaContent")
+_TELLING_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
+# Invoices carry their figures along as XML; whatever a machine could run, or a person open by mistake, is refused.
+_FIGURES = (".xml", ".xbrl", ".txt", ".csv", ".json")
+
+
+def main(seconds: int) -> int:
+    """Copy, or say why not."""
+    for what, most in ((resource.RLIMIT_AS, _BYTES), (resource.RLIMIT_CPU, seconds)):
+        _bound(what, most)
+    try:
+        return pdf_copy(sys.stdin.buffer, sys.stdout.buffer)
+    except OSError as error:
+        return NO_ROOM if error.errno in {errno.ENOSPC, errno.EDQUOT} else DAMAGED
+
+
+def pdf_copy(source: BinaryIO, target: BinaryIO) -> int:
+    """Write `source` to `target` without what it tells beside its pages; 0, or why nothing was written.
+
+    A signed one isn't written again: not a byte of it may change.
+    """
+    try:
+        with pikepdf.open(source) as pdf:
+            found = list(_dictionaries(pdf))
+            if any(_is_active(one) for one in found):
+                return ACTIVE
+            if any(one.get("/ByteRange") is not None and "/Contents" in one for one in found):
+                return SIGNED
+            _strip(pdf, found)
+            pdf.save(target, fix_metadata_version=False, deterministic_id=True)
+    except pikepdf.PasswordError:
+        return LOCKED
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, RecursionError, MemoryError):
+        return DAMAGED
+    return 0
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    yield pdf.trailer
+    for one in pdf.objects:
+        yield from _below(one, 0)
+
+
+def _below(one: Any, depth: int) -> Iterator[Any]:
+    """The dictionaries that stand in an object itself; those that it leads to come by themselves."""
+    if depth > _DEPTH:
+        raise RecursionError
+    if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
+        yield one
+        inner = [one.get(key) for key in one.keys()]  # noqa: SIM118 - no mapping of Python's
+    elif isinstance(one, pikepdf.Array):
+        inner = list(one)
+    else:
+        return
+    for value in inner:
+        if isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect:
+            yield from _below(value, depth + 1)
+
+
+def _is_active(one: Any) -> bool:
+    """Whether it runs something, fetches something, or brings a file that isn't plain figures."""
+    if str(one.get("/S", "")) in _RUNS or any(key in one for key in _RUNNING_KEYS):
+        return True
+    files = one.get("/EF")
+    if not isinstance(files, pikepdf.Dictionary):
+        return False
+    name = str(one.get("/UF", one.get("/F", ""))).lower()
+    return not name.endswith(_FIGURES) or any(b"\0" in files[key].read_bytes() for key in files.keys())  # noqa: SIM118
+
+
+def _strip(pdf: pikepdf.Pdf, found: list[Any]) -> None:
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    for one in found:
+        for key in _TELLING_KEYS:
+            if key in one:
+                del one[key]
+        _forget_commenter(one)
+        if isinstance(one, pikepdf.Stream) and str(one.get("/Filter", "")) == "/DCTDecode":
+            one.write(bare_jpeg(one.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+
+
+def _forget_commenter(one: Any) -> None:
+    """A note in the margin keeps its words; who wrote it and when goes. A field of a form keeps its name."""
+    if "/Rect" not in one or str(one.get("/Subtype", "/Widget")) == "/Widget":
+        return
+    for key in ("/T", "/M", "/CreationDate"):
+        if key in one:
+            del one[key]
+
+
+def _bound(what: int, most: int) -> None:
+    try:
+        resource.setrlimit(what, (most, most))
+    except (ValueError, OSError):
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

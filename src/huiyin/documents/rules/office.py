@@ -1,0 +1,181 @@
+"""Office documents (docx, xlsx, pptx): what they would run or fetch when opened, and a copy without their author."""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+from huiyin.documents.errors import FileHasMacros, FileReachesOut, FileTypeRefused
+from huiyin.documents.rules.jpeg import bare_jpeg
+
+# Unpacked: all parts together, and one part that is read as XML.
+_ALL_BYTES = 400 << 20
+_XML_BYTES = 100 << 20
+_CHUNK = 1 << 18
+_PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|activex/|macrosheets/|dialogsheets/)", re.IGNORECASE)
+_PROGRAM_TYPE = re.compile(r"macro|vba|activex|dialogsheet", re.IGNORECASE)
+# What may lie elsewhere: an address that a person follows, a picture or film, another table that the reader asks for.
+_HARMLESS_OUTSIDE = {"hyperlink", "image", "video", "audio", "media", "externalLinkPath", "externalLink"}
+_ELSEWHERE = re.compile(r"\s*(?:file:|\\\\|//|smb:|ms-|mhtml:|javascript:|vbscript:)", re.IGNORECASE)
+_NEVER_INSIDE = {"aFChunk", "control", "vbaProject", "attachedToolbars"}
+# A field that asks a program, also spelled by the numbers of its letters.
+_DDE = re.compile(r"\bDDE(?:AUTO)?\b|\bQUOTE(?:\s+\d{1,3}){3}", re.IGNORECASE)
+_DDE_ELEMENTS = {"ddeLink", "oleLink"}
+_NATIVE = "\x01Ole10Native".encode("utf-16-le")
+_READ = re.compile(r"(?:word|xl|ppt)/.*\.xml", re.IGNORECASE)
+
+_CORE = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
+_CUSTOM = _APP.replace(b"extended-properties", b"custom-properties")
+_EMPTY = {"docprops/core.xml": _CORE, "docprops/app.xml": _APP, "docprops/custom.xml": _CUSTOM}
+_EARLY = (1980, 1, 1, 0, 0, 0)
+
+
+def check_office(archive: zipfile.ZipFile) -> None:
+    """Refuse what runs or fetches something. Raises FileHasMacros, FileReachesOut, FileTypeRefused."""
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if len(set(map(str.lower, names))) != len(names) or sum(entry.file_size for entry in entries) > _ALL_BYTES:
+        raise FileTypeRefused
+    if any(_PROGRAMS.search(name) for name in names):
+        raise FileHasMacros
+    for name in names:
+        lower = name.lower()
+        if lower.endswith(".rels"):
+            _parse(archive, name, _check_relation)
+        elif lower == "[content_types].xml":
+            _parse(archive, name, _check_type)
+        elif "/embeddings/" in lower and lower.endswith(".bin"):
+            _check_embedded(archive, name)
+        elif _READ.fullmatch(name):
+            _check_part(archive, name)
+
+
+def is_signed_office(archive: zipfile.ZipFile) -> bool:
+    """Whether somebody has signed it: then not a byte may change."""
+    return any(name.lower().startswith("_xmlsignatures/") for name in archive.namelist())
+
+
+def copy_office(source: zipfile.ZipFile, target: BinaryIO) -> None:
+    """The same document without author, company, times, thumbnail, and without what its photos tell."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for entry in source.infolist():
+            bare = zipfile.ZipInfo(entry.filename, _EARLY)
+            bare.compress_type = zipfile.ZIP_DEFLATED
+            lower = entry.filename.lower()
+            if lower in _EMPTY:
+                copy.writestr(bare, _EMPTY[lower])
+            elif lower.startswith("docprops/thumbnail"):
+                copy.writestr(bare, b"")
+            elif lower.endswith((".jpg", ".jpeg")):
+                copy.writestr(bare, bare_jpeg(source.read(entry)))
+            else:
+                with source.open(entry) as reading, copy.open(bare, "w") as writing:
+                    while piece := reading.read(_CHUNK):
+                        writing.write(piece)
+
+
+def _check_relation(name: str, given: dict[str, str]) -> None:
+    if name != "Relationship":
+        return
+    kind = given.get("Type", "").rstrip("/").rsplit("/", 1)[-1]
+    if kind in _NEVER_INSIDE:
+        raise FileHasMacros
+    if given.get("TargetMode", "").lower() != "external":
+        return
+    if kind not in _HARMLESS_OUTSIDE:
+        raise FileReachesOut
+    if kind not in {"hyperlink", "externalLinkPath", "externalLink"} and _ELSEWHERE.match(given.get("Target", "")):
+        raise FileReachesOut
+
+
+def _check_type(_name: str, given: dict[str, str]) -> None:
+    if _PROGRAM_TYPE.search(given.get("ContentType", "")):
+        raise FileHasMacros
+
+
+def _check_part(archive: zipfile.ZipFile, name: str) -> None:
+    """Fields and links that would ask another program. A field's words may stand in many pieces."""
+    fields: list[str] = []
+    inside = [False]
+
+    def begin(element: str, given: dict[str, str]) -> None:
+        inside[0] = element in {"instrText", "delInstrText"}
+        if element in _DDE_ELEMENTS:
+            raise FileReachesOut
+        if element == "fldSimple":
+            fields.extend((given.get("instr", ""), "\n"))
+        elif element == "fldChar" and given.get("fldCharType") == "begin":
+            fields.append("\n")
+        elif element == "connection" and given.get("refreshOnLoad", "0") not in {"0", "false"}:
+            raise FileReachesOut
+
+    def text(piece: str) -> None:
+        if inside[0]:
+            fields.append(piece)
+
+    def end(_element: str) -> None:
+        inside[0] = False
+
+    _parse(archive, name, begin, text, end)
+    if _DDE.search("".join(fields)) or _DDE.search("".join(piece for piece in fields if piece != "\n")):
+        raise FileReachesOut
+
+
+def _check_embedded(archive: zipfile.ZipFile, name: str) -> None:
+    """A packed file of any sort behind an icon."""
+    with archive.open(name) as part:
+        if _NATIVE in part.read(_XML_BYTES):
+            raise FileHasMacros
+
+
+def _parse(
+    archive: zipfile.ZipFile,
+    name: str,
+    begin: Callable[[str, dict[str, str]], None],
+    text: Callable[[str], None] | None = None,
+    end: Callable[[str], None] | None = None,
+) -> None:
+    """Read a part as XML; what isn't well-formed, declares entities or is too long is refused."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def begin_element(element: str, given: dict[str, str]) -> None:
+        begin(_local(element), {_local(key): value for key, value in given.items()})
+
+    def refuse(*_: Any) -> None:
+        raise FileTypeRefused
+
+    parser.StartElementHandler = begin_element
+    parser.StartDoctypeDeclHandler = refuse
+    if text:
+        parser.CharacterDataHandler = text
+    if end:
+        parser.EndElementHandler = lambda element: end(_local(element))
+    try:
+        with archive.open(name) as part:
+            for piece in _pieces(part, _XML_BYTES):
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise FileTypeRefused from error
+
+
+def _pieces(part: Any, most: int) -> Iterable[bytes]:
+    size = 0
+    while piece := part.read(_CHUNK):
+        size += len(piece)
+        if size > most:
+            raise FileTypeRefused
+        yield piece
+
+
+def _local(name: str) -> str:
+    return name.rsplit(":", 1)[-1]

