@@ -57,6 +57,8 @@ def test_the_page_is_walked_from_nothing_to_a_restored_installation(house: Machi
     for number, block in enumerate(wanted):
         if not (block.file or block.is_commands):
             continue
+        if block.section == "Backups" and wanted[number - 1].section != "Backups":
+            add_a_calendar(house)
         if block.section == "Restoring" and wanted[number - 1].section != "Restoring":
             lose_everything(house)
         said = house.walk(block, known)

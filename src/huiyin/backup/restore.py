@@ -7,7 +7,7 @@ and the next restore first takes away what the note names. Nobody's data can be 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -112,8 +112,13 @@ def _check_target(opened: OpenedBackup, here: Layout) -> None:
 
 
 def _needs(opened: OpenedBackup, here: Layout) -> list[tuple[Path, int]]:
+    """What goes where, in bytes: archive and files may lie on disks of their own."""
     beside = database.sqlite_path(here.database_url).parent if opened.header.vendor == "sqlite" else here.var
-    return [(here.files, opened.manifest.totals.size), (beside, opened.header.room_for_database)]
+    sizes = {here.files: 0, here.archive: 0, here.var: 0}
+    for listed in opened.manifest.files():
+        first = PurePosixPath(listed.path).parts[0]
+        sizes[{"files": here.files, "archive": here.archive}.get(first, here.var)] += listed.size
+    return [*sizes.items(), (beside, opened.header.room_for_database)]
 
 
 def _coming(here: Layout, scratch: Path) -> Layout:
