@@ -18,6 +18,7 @@ _WHERE = {
     "checkpoint": "ledger:checkpoint",
     "cosigners": "joint:cosigners",
     "demo": "demo:demo_command",
+    "grants": "people:grants",
     "import": "importing:import_command",
     "keys": "keys:keys",
     "migrate": "database:migrate",

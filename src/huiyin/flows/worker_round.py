@@ -12,6 +12,7 @@ from huiyin.flows.barred_round import barred_round
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.digest_round import digest_round
 from huiyin.flows.drafts_round import drafts_round
+from huiyin.flows.grants import grants_round
 from huiyin.flows.jobs import jobs_round
 from huiyin.flows.lift_round import lift_round
 from huiyin.flows.officer_away import away_round
@@ -80,6 +81,7 @@ PARTS: Sequence[Part] = (
     Part("barred", timedelta(hours=1), lambda at: barred_round(at=at)),
     Part("lifting", timedelta(hours=1), lambda at: lift_round(at=at)),
     Part("away", timedelta(hours=1), lambda at: away_round(at=at)),
+    Part("grants", timedelta(minutes=10), lambda at: grants_round(at=at)),
     Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
     Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),

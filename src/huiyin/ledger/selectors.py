@@ -4,7 +4,7 @@ Entries are for auditors and for the subject's own pages: a caller decides who m
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,6 +65,16 @@ def entries_of(*, subject: str, kind: str = "", limit: int = 500) -> list[EntryV
     """The entries of one subject (`matter:…`), oldest first; only those of one kind where it is given."""
     rows = Entry.objects.filter(subject=subject, kind=kind) if kind else Entry.objects.filter(subject=subject)
     return [_view(entry) for entry in rows.order_by("id")[:limit]]
+
+
+def is_anything_recorded(*, sort: str) -> bool:
+    """Whether any entry is about something of this sort (`matter`)."""
+    return Entry.objects.filter(subject__startswith=f"{sort}:").exists()
+
+
+def is_caused_by(*, subject: str, kinds: Collection[str], actor: str, since: datetime) -> bool:
+    """Whether that actor caused an entry of one of these kinds about the subject since then."""
+    return Entry.objects.filter(subject=subject, kind__in=kinds, actor=actor, at__gte=since).exists()
 
 
 def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:

@@ -85,6 +85,8 @@ class Template:
     """Chinese source texts with the places %(number)s, %(due_on)s, %(count)s; the address follows in its own line.
 
     `urgent`: an officer hears of it at once. What isn't urgent is gathered, and one notice a day says how many.
+    `alone`: it isn't gathered however many came before. `secret`: the address gets a one-time token when the notice
+    is sent, which stands in no table.
     """
 
     audience: Audience
@@ -92,6 +94,8 @@ class Template:
     lines: tuple[str, ...]
     fallback_path: str
     urgent: bool = True
+    alone: bool = False
+    secret: bool = False
 
 
 _LOOK = N_("请用编号和查询码查看：")
@@ -109,6 +113,11 @@ def _to_booker(subject: str, *lines: str) -> Template:
 
 def _to_officer(subject: str, *lines: str, urgent: bool = False, fallback_path: str = "/desk/") -> Template:
     return Template(Audience.OFFICER, subject, (*lines, _DESK), fallback_path, urgent)
+
+
+def _of_rights(subject: str, *lines: str) -> Template:
+    """About an officer's posts, rights or account: at once, and by itself."""
+    return Template(Audience.OFFICER, subject, (*lines, _DESK), "/desk/grants/", urgent=True, alone=True)
 
 
 DIGEST = "officer_digest"
@@ -213,10 +222,28 @@ TEMPLATES: Mapping[str, Template] = {
         N_("建议书有了答复"),
         N_("收到建议书的单位已书面答复。"),
     ),
+    "grant_waiting": _of_rights(
+        N_("有一项任用等您同意"),
+        N_("有一项任用或授权要您同意才生效，请核对是不是本人、该不该给。"),
+    ),
+    "grant_proposed": _of_rights(
+        N_("有人提出一项任用"),
+        N_("有一项任用或授权与您或您的单位有关，还没有生效，正在等另一个人同意。"),
+    ),
+    "grant_decided": _of_rights(
+        N_("一项任用有了结果"),
+        N_("与您或您的单位有关的一项任用或授权有了结果。"),
+    ),
+    "post_changed": _of_rights(
+        N_("职位有变动"),
+        N_("您的职位，或者您单位里的职位、账号，刚刚有了变动。不是您知道的，请马上问管理员或监督员。"),
+    ),
 }
 
 URGENT = sorted(
-    code for code, one in TEMPLATES.items() if one.urgent and one.audience is Audience.OFFICER and code != DIGEST
+    code
+    for code, one in TEMPLATES.items()
+    if one.urgent and not one.alone and one.audience is Audience.OFFICER and code != DIGEST
 )
 
 

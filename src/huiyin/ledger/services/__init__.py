@@ -2,6 +2,7 @@
 
 from huiyin.ledger.services.append import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
 from huiyin.ledger.services.erase import EntryErased, EntryNotErasable, ReasonMissing, entry_erase
+from huiyin.ledger.services.security import security_record, security_record_sparely
 from huiyin.ledger.services.sequence import LedgerBroken, checkpoint_sign, entries_sequence
 from huiyin.ledger.services.verify import Problem, VerifyReport, ledger_verify
 
@@ -20,4 +21,6 @@ __all__ = [
     "entry_append",
     "entry_erase",
     "ledger_verify",
+    "security_record",
+    "security_record_sparely",
 ]

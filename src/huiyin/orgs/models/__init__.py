@@ -1,5 +1,6 @@
 """Units, posts, officers, areas, categories, competences."""
 
+from huiyin.orgs.models.grants import Grant
 from huiyin.orgs.models.leave import Leave
 from huiyin.orgs.models.lists import ListChoice
 from huiyin.orgs.models.officers import Officer, OfficerManager
@@ -7,4 +8,15 @@ from huiyin.orgs.models.places import Area
 from huiyin.orgs.models.subjects import Category, Competence
 from huiyin.orgs.models.units import Post, Unit
 
-__all__ = ["Area", "Category", "Competence", "Leave", "ListChoice", "Officer", "OfficerManager", "Post", "Unit"]
+__all__ = [
+    "Area",
+    "Category",
+    "Competence",
+    "Grant",
+    "Leave",
+    "ListChoice",
+    "Officer",
+    "OfficerManager",
+    "Post",
+    "Unit",
+]

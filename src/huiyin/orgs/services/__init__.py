@@ -1,5 +1,14 @@
 """The doors through which the organisation changes: each checks the actor, writes, and records it in the ledger."""
 
+from huiyin.orgs.services.grants import (
+    grant_agree,
+    grant_propose_post,
+    grant_refuse,
+    grant_withdraw,
+    grants_lapse,
+    grants_propose_reader,
+    reader_grants_end,
+)
 from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
 from huiyin.orgs.services.officers import (
@@ -53,6 +62,12 @@ __all__ = [
     "competence_drop",
     "competence_set",
     "competences_set",
+    "grant_agree",
+    "grant_propose_post",
+    "grant_refuse",
+    "grant_withdraw",
+    "grants_lapse",
+    "grants_propose_reader",
     "leave_end",
     "leave_set",
     "list_facts_hide",
@@ -69,6 +84,7 @@ __all__ = [
     "post_fill",
     "post_revise",
     "posts_create",
+    "reader_grants_end",
     "unit_close",
     "unit_create",
     "unit_move",

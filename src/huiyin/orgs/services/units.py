@@ -22,6 +22,7 @@ from huiyin.orgs.errors import (
 from huiyin.orgs.models import Area, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import MAX_DEPTH, UnitKind, aliases_joined, path_ids, path_of
+from huiyin.orgs.services._reach import own_reach_kept
 from huiyin.orgs.services._trees import aliases_checked, changed_fields, name_checked, short_name_checked, tree_write
 from huiyin.orgs.services.plans import UnitFacts, UnitPlan
 
@@ -79,7 +80,8 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
     before = changed_fields(unit, _columns(facts))
     if not before:
         return unit
-    unit.save(update_fields=[*before])
+    with own_reach_kept(actor, at):
+        unit.save(update_fields=[*before])
     entry_append(
         kind="orgs.unit.revised",
         subject=f"unit:{unit.pk}",
@@ -95,7 +97,7 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
 def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime) -> Unit:
     """Put a unit with all below it under another parent, None makes it a root; every path below changes with it.
 
-    Raises NotAllowed, UnitNotThere, MoveInCircle, NameTaken, TreeTooDeep.
+    Raises NotAllowed, OwnReachNotAllowed, UnitNotThere, MoveInCircle, NameTaken, TreeTooDeep.
     """
     demand_may_arrange(actor)
     _lock_tree()
@@ -106,7 +108,8 @@ def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime
     if unit.name in _names_below(parent_id, without=unit.pk):
         raise NameTaken(name=unit.name)
     previous_id = unit.parent_id
-    moved = _repath(unit, parent)
+    with own_reach_kept(actor, at):
+        moved = _repath(unit, parent)
     entry_append(
         kind="orgs.unit.moved",
         subject=f"unit:{unit.pk}",
