@@ -99,6 +99,7 @@ class Template:
 
 
 _LOOK = N_("请用编号和查询码查看：")
+_LINK = N_("链接只能用一次，两天内有效。不是您要办的，请不要打开，并马上告诉单位负责人或监督员：")
 _BOOKING = N_("请用预约码查看时间、地点，或者取消：")
 _DESK = N_("请登录后查看：")
 
@@ -233,6 +234,30 @@ TEMPLATES: Mapping[str, Template] = {
     "grant_decided": _of_rights(
         N_("一项任用有了结果"),
         N_("与您或您的单位有关的一项任用或授权有了结果。"),
+    ),
+    "account_link": Template(
+        Audience.OFFICER,
+        N_("请设定您账号的密码"),
+        (N_("管理员为您的账号申请了设定密码。密码只有您自己知道，现在的密码在您设好新的以前照样能用。"), _LINK),
+        "/accounts/reset/",
+        alone=True,
+        secret=True,
+    ),
+    "account_code": _of_rights(
+        N_("有账号的开通码要您当面转交"),
+        N_("您单位的一位同事要重设密码，请您取开通码，当面交给本人。"),
+    ),
+    "account_reset": _of_rights(
+        N_("您的账号正在重设密码"),
+        N_("管理员为您的账号申请了重设密码。不是您要求的，请马上告诉单位负责人或监督员。"),
+    ),
+    "account_password": _of_rights(
+        N_("您账号的密码换了"),
+        N_("您账号的密码刚刚换了。不是您换的，请马上告诉单位负责人或监督员。"),
+    ),
+    "account_mail": _of_rights(
+        N_("账号的邮箱要换"),
+        N_("管理员要换您的或您单位里一个账号的邮箱，七天后生效；本人不认的，不会换。请登录查看。"),
     ),
     "post_changed": _of_rights(
         N_("职位有变动"),

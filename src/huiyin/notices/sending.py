@@ -15,7 +15,9 @@ from django.core.validators import validate_email
 from huiyin.notices.folder import write_whole
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
+from huiyin.notices.rules import TEMPLATES
 from huiyin.orgs.selectors import officer_email
+from huiyin.orgs.selectors.resets import link_token
 from huiyin.vault.services import delivery_address
 
 
@@ -133,7 +135,7 @@ def compose(notice: Notice, address: str) -> EmailMessage:
     Should a crash fall between the handing over and our note of it, the second copy carries the same one, and mail
     systems drop it or show it once.
     """
-    rendered = render(template=notice.template, params=notice.params)
+    rendered = render(template=notice.template, params=notice.params, tail=_secret_tail(notice))
     headers = {
         "Message-ID": message_id(notice.id),
         "Auto-Submitted": "auto-generated",
@@ -146,3 +148,12 @@ def message_id(notice_id: UUID) -> str:
     """The Message-ID of a notice, the same for every try."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     return f"<notice-{notice_id}@{domain}>"
+
+
+def _secret_tail(notice: Notice) -> str:
+    """The one-time end of a link: made now, for this mail alone; no page that shows notices has it."""
+    if not TEMPLATES[notice.template].secret:
+        return ""
+    key = notice.params["path"].rstrip("/").rpartition("/")[2]
+    token = link_token(reset_id=int(key)) if key.isdecimal() else ""
+    return f"{token}/" if token else ""

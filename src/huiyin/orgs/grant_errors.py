@@ -47,6 +47,37 @@ class DutiesNotAllowed(NotAllowed):
     sentence = N_("本单位规定系统管理、安全管理、审计三项职责不能由同一个账号担任。")
 
 
+class ResetMailRequired(BadInput):
+    """Without an address there is nowhere to send a link."""
+
+    sentence = N_("这个账号没有邮箱，请改用开通码，由单位负责人当面转交。")
+    field = "way"
+
+
+class ResetNotFound(NotThere):
+    """No such reset, or it is used or over, or the code is wrong: which of these isn't said."""
+
+    sentence = N_("链接或开通码不对、已经用过或者过期了，请联系管理员重新办理。")
+
+
+class ResetNotAllowed(NotAllowed):
+    """A code is handed over by somebody else than whoever asked for it, and never by its own officer."""
+
+    sentence = N_("开通码要由单位负责人、监督员或该单位的同事当面转交；不能由申请重设的人或本人取。")
+
+
+class PasswordByOthersNotAllowed(NotAllowed):
+    """Nobody sets a password for somebody else."""
+
+    sentence = N_("密码只能由本人设定。请发重设链接，或者请单位负责人转交开通码。")
+
+
+class AddressChangeNotFound(NotThere):
+    """No change of the address waits."""
+
+    sentence = N_("没有等待生效的邮箱修改。")
+
+
 class OwnReachNotAllowed(NotAllowed):
     """Changing the tree would let whoever changes it see more than before."""
 

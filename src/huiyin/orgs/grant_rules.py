@@ -12,6 +12,12 @@ GRANT_WAITS = timedelta(days=14)
 ACCOUNT_IS_NEW = timedelta(days=30)
 GRANT_REASON_LENGTH = 300
 
+# A link goes to a mailbox at once; a code waits until somebody meets the officer. An address that an administrator
+# typed waits, so that the old one is read in time.
+LINK_LASTS = timedelta(days=2)
+CODE_LASTS = timedelta(days=7)
+ADDRESS_WAITS = timedelta(days=7)
+
 # These read what people filed, who they are, reviews, or (the auditor) who looked at it.
 OPENING_ROLES = frozenset(
     {Role.REGISTRAR, Role.HANDLER, Role.APPROVER, Role.LEADER, Role.REVIEWER, Role.AUDITOR},
@@ -38,6 +44,13 @@ GRANT_KIND_LABELS: dict[GrantKind, str] = {
     GrantKind.POST: N_("担任职位"),
     GrantKind.READER: N_("读密封事项"),
 }
+
+
+class ResetWay(StrEnum):
+    """How an officer gets at a password of their own."""
+
+    MAIL = "mail"
+    CODE = "code"
 
 
 class GrantState(StrEnum):

@@ -15,6 +15,7 @@ from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
 from huiyin.orgs.selectors.grants import GrantView, deciders, grant_view, grants_of, grants_to_decide
+from huiyin.orgs.selectors.resets import resets_to_hand
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of
 
@@ -38,7 +39,8 @@ def page(request: DeskRequest) -> HttpResponse:
     waiting = grants_to_decide(officer_id=request.actor.officer_id or 0, at=now())
     ids = {one.id for one in waiting}
     others = [one for one in grants_of(actor=request.actor) if one.id not in ids]
-    return render(request, "desk/grants/page.html", {"waiting": waiting, "others": others})
+    codes = resets_to_hand(officer_id=request.actor.officer_id or 0, at=now())
+    return render(request, "desk/grants/page.html", {"waiting": waiting, "others": others, "codes": codes})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

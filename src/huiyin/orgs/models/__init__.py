@@ -5,10 +5,12 @@ from huiyin.orgs.models.leave import Leave
 from huiyin.orgs.models.lists import ListChoice
 from huiyin.orgs.models.officers import Officer, OfficerManager
 from huiyin.orgs.models.places import Area
+from huiyin.orgs.models.resets import AddressChange, PasswordReset
 from huiyin.orgs.models.subjects import Category, Competence
 from huiyin.orgs.models.units import Post, Unit
 
 __all__ = [
+    "AddressChange",
     "Area",
     "Category",
     "Competence",
@@ -17,6 +19,7 @@ __all__ = [
     "ListChoice",
     "Officer",
     "OfficerManager",
+    "PasswordReset",
     "Post",
     "Unit",
 ]

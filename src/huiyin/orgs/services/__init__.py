@@ -1,5 +1,6 @@
 """The doors through which the organisation changes: each checks the actor, writes, and records it in the ledger."""
 
+from huiyin.orgs.services.addresses import address_confirm, address_refuse, addresses_settle
 from huiyin.orgs.services.grants import (
     grant_agree,
     grant_propose_post,
@@ -32,6 +33,13 @@ from huiyin.orgs.services.plans import (
     UnitPlan,
 )
 from huiyin.orgs.services.posts import post_create, post_fill, post_revise, posts_create
+from huiyin.orgs.services.resets import (
+    reset_ask,
+    reset_check_link,
+    reset_hand_over,
+    reset_use_code,
+    reset_use_link,
+)
 from huiyin.orgs.services.subjects import (
     categories_create,
     category_close,
@@ -52,6 +60,9 @@ __all__ = [
     "PostPlan",
     "UnitFacts",
     "UnitPlan",
+    "address_confirm",
+    "address_refuse",
+    "addresses_settle",
     "area_create",
     "area_revise",
     "areas_create",
@@ -85,6 +96,11 @@ __all__ = [
     "post_revise",
     "posts_create",
     "reader_grants_end",
+    "reset_ask",
+    "reset_check_link",
+    "reset_hand_over",
+    "reset_use_code",
+    "reset_use_link",
     "unit_close",
     "unit_create",
     "unit_move",
