@@ -34,7 +34,8 @@ _NO_PAGE = {
     "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_picture",
     "portal:status_received", "portal:status_part",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
-    "desk:organisation_post_new", "desk:organisation_password", "desk:account_code", "password_without_token", "mfa_download_recovery_codes", "set_language",
+    "desk:organisation_post_new", "desk:organisation_password", "desk:account_code", "password_without_token",
+    "desk:records_security_table", "mfa_download_recovery_codes", "set_language",
     "type_size", "portal:booking_cancel", "portal:booking_leave", "desk:reception_cancel", "desk:reception_names",
     "desk:reception_note", "desk:reception_register", "desk:reception_contact",
 }  # fmt: skip

@@ -105,6 +105,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "organisation_template_drop": ("POST", ADMINISTRATORS, 302, 403),
     "records": ("GET", WATCHING, 200, 403),
     "records_openings": ("GET", frozenset({Role.AUDITOR}), 200, 403),
+    "records_security": ("GET", frozenset({Role.AUDITOR}), 200, 403),
+    "records_security_table": ("POST", frozenset({Role.AUDITOR}), 404, 403),
     "records_outbox": ("GET", WATCHING, 200, 403),
     "records_send_again": ("POST", ADMINISTRATORS, 409, 403),
 }

@@ -24,6 +24,7 @@ _WHERE = {
     "migrate": "database:migrate",
     "rulebook": "rulebook:rulebook",
     "search-rebuild": "database:search_rebuild_command",
+    "security": "security:security",
     "serve": "serving:serve",
     "settings": "settings:settings_command",
     "sweep": "database:sweep",

@@ -59,6 +59,11 @@ SETTINGS = (
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@]*:)[^@]*@")
 
 
+def values_now() -> dict[str, str]:
+    """Each setting as it is now, by name, to be compared and never shown."""
+    return {setting.name: os.environ.get(setting.name, setting.default) for setting in SETTINGS}
+
+
 @click.command("settings")
 def settings_command() -> None:
     """列出全部设置和现在的值。 List all settings and what they are now."""

@@ -8,10 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.flows.security_events import sign_in_failed, sign_in_locked, signed_in
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.time import now
 from huiyin.web.addresses import plain_address
 
 # What the sign-in library would announce although the page shows it anyway.
@@ -34,6 +37,24 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that failures are counted for."""
         return plain_address(super().get_client_ip(request))
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Signed in, the second step included: on record."""
+        super().login(request, user)
+        signed_in(officer_id=user.pk, at=now())
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Where the sign-in has to wait that is on record. Raises ValidationError."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            sign_in_locked(username=str(credentials.get("username") or ""), at=now())
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password is on record, with the account but never with what was typed."""
+        super().authentication_failed(request, **credentials)
+        sign_in_failed(username=str(credentials.get("username") or ""), at=now())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""

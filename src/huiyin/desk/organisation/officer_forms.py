@@ -19,7 +19,7 @@ from huiyin.orgs.grant_rules import ResetWay
 from huiyin.orgs.selectors import OfficerView, officer_view
 from huiyin.orgs.services import OfficerFacts, OfficerPlan, officer_reactivate
 
-_MAIL_WAITS = N_("已修改。邮箱七天后才换，原来的邮箱、单位负责人和监督员会收到通知；本人登录后可以马上确认。")
+_MAIL_WAITS = N_("已修改。新邮箱过些日子才换，原来的邮箱、单位负责人和监督员会收到通知；本人登录后可以马上确认。")
 
 
 class OwnAccount(BadInput):

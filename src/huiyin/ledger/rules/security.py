@@ -6,6 +6,9 @@ from huiyin.kernel.time import office_day
 
 SECURITY_PREFIX = "security."
 SECURITY_SUBJECT = "security"
+# How the installation was set up at its last start, to be compared with at the next.
+INSTALLATION_KIND = "ledger.installation.started"
+INSTALLATION_SUBJECT = "installation:state"
 # So long their content isn't erased, whoever asks.
 SECURITY_KEPT = timedelta(days=366)
 

@@ -3,12 +3,12 @@
 They hold ids of officers that are known here and names of things, never what somebody typed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import JsonValue
-from huiyin.ledger.rules.security import SECURITY_PREFIX, month_subject
+from huiyin.ledger.rules.security import INSTALLATION_KIND, INSTALLATION_SUBJECT, SECURITY_PREFIX, month_subject
 from huiyin.ledger.services.append import entry_append
 
 # A flood of wrong passwords isn't to fill the ledger: so many entries of one kind about one officer in an hour.
@@ -51,3 +51,15 @@ def security_record_sparely(*, kind: str, actor: str, at: datetime, officer_id: 
     more: dict[str, JsonValue] = {"more_not_recorded": True} if same == _MOST_AN_HOUR - 1 else {}
     security_record(kind=kind, actor=actor, at=at, officer_id=officer_id, facts=more)
     return True
+
+
+def installation_record(*, state: Mapping[str, str], changed: Sequence[str], actor: str, at: datetime) -> None:
+    """Keep how the installation is set up, and record what of it has changed, in the caller's transaction."""
+    entry_append(
+        kind=INSTALLATION_KIND, subject=INSTALLATION_SUBJECT, at=at, actor=actor, facts={"state": dict(state)}
+    )
+    kinds = {"setting": "settings.changed", "rulebook": "rulebook.changed", "calendar": "calendar.changed"}
+    for sort, kind in kinds.items():
+        names = [name.partition(" ")[2] for name in changed if name.partition(" ")[0] == sort]
+        if names:
+            security_record(kind=kind, actor=actor, at=at, facts={"changed": names})

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
-from huiyin.ledger.services import EntryDraft, entries_append, entry_append
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append, security_record
 from huiyin.orgs.errors import (
     EmailUnfit,
     OfficerNotThere,
@@ -56,6 +56,8 @@ def officers_create(*, plans: Sequence[OfficerPlan], actor: Actor, at: datetime)
             for officer in officers
         ]
     )
+    for officer in officers:
+        security_record(kind="account.created", actor=actor.ref, at=at, officer_id=officer.pk)
     return officers
 
 
@@ -84,6 +86,7 @@ def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: da
         facts={},
         rows=[officer],
     )
+    security_record(kind="password.set", actor=actor.ref, at=at, officer_id=officer.pk)
 
 
 @transaction.atomic
@@ -106,6 +109,7 @@ def officer_password_change(*, password: str, actor: Actor, at: datetime) -> Off
         facts={},
         rows=[officer],
     )
+    security_record(kind="password.changed", actor=actor.ref, at=at, officer_id=officer.pk)
     return officer
 
 
@@ -131,6 +135,7 @@ def officer_deactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
         facts={"posts": [post.pk for post in posts]},
         rows=[officer, *posts],
     )
+    security_record(kind="account.deactivated", actor=actor.ref, at=at, officer_id=officer.pk)
     return officer
 
 
@@ -193,6 +198,7 @@ def officer_reactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
         facts={},
         rows=[officer],
     )
+    security_record(kind="account.reactivated", actor=actor.ref, at=at, officer_id=officer.pk)
     return officer
 
 
