@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from huiyin.clocks import loading
 from huiyin.clocks.loading import RULEBOOKS
 from huiyin.documents.models import Letter
-from huiyin.kernel.time import now
+from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors_handover import ObjectionTooLate
 from huiyin.matters.services import Registered, matter_object, reply_approve, reply_post
@@ -102,7 +102,9 @@ def test_the_forms_of_the_desk(cast: Cast, desk: Desk) -> None:
     _reads(handler.look(filed))
     _reads(handler.unfold(filed, "serve"), "23 天从送达那天算起")
     _reads(handler.unfold(filed, "post"), "评价和申请复查的 23 天从收到那天算起")
-    reply_post(actor=cast.actor("handler"), matter_id=filed.matter_id, posted_on=office_day(cast.at), note="", at=cast.at)
+    reply_post(
+        actor=cast.actor("handler"), matter_id=filed.matter_id, posted_on=office_day(cast.at), note="", at=cast.at
+    )
     handler.look(filed)
     _reads(handler.unfold(filed, "acknowledge"), "信访人有 23 天可以评价和申请复查")
 
