@@ -13,6 +13,7 @@ from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
 from huiyin.desk.organisation.trees import area_options, unit_lines
 from huiyin.flows.grants import post_give
+from huiyin.flows.unit_changes import unit_correct, unit_relocate
 from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_, clean_line
@@ -25,8 +26,6 @@ from huiyin.orgs.services import (
     post_create,
     post_revise,
     unit_create,
-    unit_move,
-    unit_revise,
 )
 
 PROPOSED = N_("已提出，等另一个人同意后生效。现在担任的人、单位负责人和监督员都会收到通知。")
@@ -150,7 +149,7 @@ class ReviseUnitForm(UnitForm, AskingForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Revise the unit."""
-        unit_revise(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
+        unit_correct(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
 
 
 class MoveUnitForm(ArrangeForm):
@@ -179,7 +178,7 @@ class MoveUnitForm(ArrangeForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Move the unit."""
-        unit_move(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
+        unit_relocate(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
 
 
 class CloseUnitForm(ArrangeForm):

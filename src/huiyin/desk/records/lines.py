@@ -123,6 +123,7 @@ TEMPLATE_LABELS = {
     "account_reset": N_("告诉工作人员：账号正在重设密码"),
     "account_password": N_("告诉工作人员：密码换了"),
     "account_mail": N_("告诉有关的人：账号的邮箱要换"),
+    "unit_changed": N_("告诉单位里的人：单位的上下级有变动"),
     "post_changed": N_("告诉有关的人：职位有变动"),
     "officer_digest": N_("告诉工作人员：每日汇总"),
     "appointment_booked": N_("告诉预约的人：已经约好"),
