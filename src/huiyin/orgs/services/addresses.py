@@ -55,21 +55,29 @@ def addresses_settle(*, actor: Actor, at: datetime) -> list[int]:
     """Make what has waited its time; gives the officers. Raises NotAllowed for anybody but the system."""
     if not is_system(actor):
         raise NotAllowed
-    due = AddressChange.objects.select_for_update().filter(ended_at__isnull=True, holds_from__lte=at).order_by("pk")
-    for change in due:
-        _make(change, actor, at)
-    return [change.officer_id for change in due]
+    due = AddressChange.objects.filter(ended_at__isnull=True, holds_from__lte=at).order_by("officer_id")
+    made = []
+    for officer_id in list(due.values_list("officer_id", flat=True)):
+        change = _locked(officer_id)
+        if change is not None and change.holds_from <= at:  # nobody refused or replaced it meanwhile
+            _make(change, actor, at)
+            made.append(officer_id)
+    return made
 
 
 def _own(actor: Actor) -> AddressChange:
     if actor.officer_id is None:
         raise NotAllowed
-    change = (
-        AddressChange.objects.select_for_update().filter(officer_id=actor.officer_id, ended_at__isnull=True).first()
-    )
+    change = _locked(actor.officer_id)
     if change is None:
         raise AddressChangeNotFound
     return change
+
+
+def _locked(officer_id: int) -> AddressChange | None:
+    """The change that waits, if any; its officer is locked before it, as officer_revise does."""
+    list(Officer.objects.select_for_update().filter(pk=officer_id).values_list("pk"))
+    return AddressChange.objects.select_for_update().filter(officer_id=officer_id, ended_at__isnull=True).first()
 
 
 def _make(change: AddressChange, actor: Actor, at: datetime) -> None:

@@ -38,7 +38,7 @@ def reset_ask(*, officer_id: int, way: ResetWay, actor: Actor, at: datetime) -> 
     if way is ResetWay.MAIL and not officer.email:
         raise ResetMailRequired
     for earlier in PasswordReset.objects.select_for_update().filter(officer=officer, ended_at__isnull=True):
-        _end(earlier, actor, at, was_used=False)
+        _end(earlier, actor, at)
     reset = PasswordReset.objects.create(
         officer=officer,
         way=way,
@@ -79,7 +79,7 @@ def reset_check_link(*, reset_id: int, token: str, at: datetime) -> Officer:
 def reset_use_link(*, reset_id: int, token: str, password: str, at: datetime) -> Officer:
     """Set the password by the link, once. Raises ResetNotFound, PasswordUnfit."""
     reset_check_link(reset_id=reset_id, token=token, at=at)
-    return _use(_open(PasswordReset.objects.filter(pk=reset_id), at), password, at)
+    return _use(PasswordReset.objects.filter(pk=reset_id), password, at)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def reset_use_code(*, username: str, code: str, password: str, at: datetime) -> 
     """Set the password by the code, once. Raises ResetNotFound, PasswordUnfit."""
     name, digest = Officer.normalize_username(username), code_digest(code)
     found = PasswordReset.objects.filter(way=ResetWay.CODE, officer__username=name, digest=digest)
-    return _use(_open(found.exclude(digest=""), at), password, at)
+    return _use(found.exclude(digest=""), password, at)
 
 
 def _open(found: QuerySet[PasswordReset], at: datetime) -> PasswordReset:
@@ -98,26 +98,38 @@ def _open(found: QuerySet[PasswordReset], at: datetime) -> PasswordReset:
     return reset
 
 
-def _use(reset: PasswordReset, password: str, at: datetime) -> Officer:
-    officer = Officer.objects.select_for_update().get(pk=reset.officer_id)
+def _use(found: QuerySet[PasswordReset], password: str, at: datetime) -> Officer:
+    # The officer is locked before the reset, as reset_ask does: two of them never wait for each other.
+    officer_id = found.values_list("officer_id", flat=True).order_by("-pk").first()
+    officer = Officer.objects.select_for_update().filter(pk=officer_id or 0).first()
+    if officer is None:
+        raise ResetNotFound
+    reset = _open(found, at)
     actor = Actor(kind=ActorKind.OFFICER, key=str(officer.pk), label=officer.display_name)
     officer.password, officer.must_change_password = password_hashed(password, officer), False
     officer.save(update_fields=["password", "must_change_password"])
-    _end(reset, actor, at, was_used=True)
+    reset.ended_at, reset.was_used = at, True
+    reset.save(update_fields=["ended_at", "was_used"])
+    _record("used", reset, actor, at, officer)
     return officer
 
 
-def _end(reset: PasswordReset, actor: Actor, at: datetime, *, was_used: bool) -> None:
-    reset.ended_at, reset.was_used = at, was_used
-    reset.save(update_fields=["ended_at", "was_used"])
-    _record("used" if was_used else "ended", reset, actor, at)
+def _end(reset: PasswordReset, actor: Actor, at: datetime) -> None:
+    reset.ended_at = at
+    reset.save(update_fields=["ended_at"])
+    _record("ended", reset, actor, at)
 
 
-def _record(what: str, reset: PasswordReset, actor: Actor, at: datetime) -> None:
+def _record(what: str, reset: PasswordReset, actor: Actor, at: datetime, officer: Officer | None = None) -> None:
+    """An entry with the reset, and with the officer where the password has changed."""
     entry_append(
-        kind=f"orgs.reset.{what}", subject=f"officer:{reset.officer_id}", at=at, actor=actor.ref,
-        facts={"way": reset.way}, rows=[reset],
-    )  # fmt: skip
+        kind=f"orgs.reset.{what}",
+        subject=f"officer:{reset.officer_id}",
+        at=at,
+        actor=actor.ref,
+        facts={"way": reset.way},
+        rows=[reset, officer] if officer else [reset],
+    )
     security_record(
         kind=f"reset.{what}", actor=actor.ref, at=at, officer_id=reset.officer_id, facts={"way": reset.way}
     )
