@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from django.contrib.auth.hashers import make_password
 
+from huiyin.flows.grants import proposal_agree, seal_key_set
 from huiyin.kernel.actor import Actor, Role, petitioner, system
 from huiyin.kernel.ids import new_token
 from huiyin.matters.models import Matter
@@ -31,6 +32,8 @@ from huiyin.matters.services import (
     reply_draft,
     reply_serve,
 )
+from huiyin.orgs.grant_rules import GrantState
+from huiyin.orgs.models import Grant
 from huiyin.orgs.rules import Respondents, UnitKind
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.services import (
@@ -47,7 +50,7 @@ from huiyin.orgs.services import (
     posts_create,
     units_create,
 )
-from huiyin.vault.services import IdentityDraft, seal_key_create
+from huiyin.vault.services import IdentityDraft
 from tests.cast_rows import TableRows, empty_tables, insert_rows, is_empty, read_rows
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -119,9 +122,15 @@ class Cast:
         return actor_for(officer_id=self.officers[username])
 
     def seal_keys(self, *usernames: str) -> None:
-        """Give these officers a key for seals, under PASSPHRASE."""
+        """Give these officers a key for seals, under PASSPHRASE, and make them readers where they work."""
         for username in usernames:
-            seal_key_create(actor=self.actor(username), passphrase=PASSPHRASE, at=self.at)
+            seal_key_set(actor=self.actor(username), passphrase=PASSPHRASE, at=self.at)
+            self.agree(username)
+
+    def agree(self, username: str) -> None:
+        """Agree to whatever is proposed for this officer, as the server's shell may."""
+        for grant in Grant.objects.filter(officer_id=self.officers[username], state=GrantState.WAITING):
+            proposal_agree(grant_id=grant.pk, actor=system("install"), at=self.at)
 
     def petitioner(self, registered: Registered) -> Actor:
         """Whoever holds its receipt."""

@@ -34,14 +34,15 @@ _NO_PAGE = {
     "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_picture",
     "portal:status_received", "portal:status_part",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
-    "desk:organisation_post_new", "desk:organisation_password", "mfa_download_recovery_codes", "set_language",
+    "desk:organisation_post_new", "desk:organisation_password", "desk:account_code", "password_without_token",
+    "desk:records_security_table", "mfa_download_recovery_codes", "set_language",
     "type_size", "portal:booking_cancel", "portal:booking_leave", "desk:reception_cancel", "desk:reception_names",
     "desk:reception_note", "desk:reception_register", "desk:reception_contact",
 }  # fmt: skip
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = ("account_signup", "account_email", "account_set", "account_reset", "account_confirm", "closed")
 # Pages that no tour passes yet: each belongs into one, with what it takes to have something on it.
-_NO_TOUR_YET: set[str] = set()
+_NO_TOUR_YET: set[str] = {"desk:grant", "password_by_link", "desk:own_password"}
 _SECOND_STEP = {"zh-hans": "commission_handler", "en": "town_leader"}
 
 

@@ -341,22 +341,26 @@ def _seal(look: Look, house: House, desk: Desk) -> None:
 
 
 def own_password(look: Look, page: Page, desk: Desk) -> None:
-    """The first page of an officer whom an administrator has just made. Changes nothing but that officer."""
+    """How an officer whom an administrator has just made comes to a password. Changes nothing but that officer."""
     administrator = desk("administrator").page
     administrator.goto("/desk/organisation/officers/")
     administrator.locator("details:has([name=display_name]) > summary").click()
     administrator.locator("[name=display_name]").fill("宁远山")
     administrator.locator("[name=username]").fill(f"newcomer-{look.language}")
     administrator.locator("[name=display_name]").locator("xpath=ancestor::form").locator(".btn-primary").click()
-    password = administrator.locator(".big-secret").inner_text()
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill(f"newcomer-{look.language}")
-    page.locator("[name=password]").fill(password)
-    page.locator("main form [type=submit]").click()
-    page.locator("[name=again]").wait_for()
-    look.at(page, "desk-own-password")
+    look.at(administrator, "organisation-password")
+    auditor = desk("auditor").page
+    look.go(auditor, "/desk/account/codes/", "account-codes")
+    auditor.locator("main form [type=submit]").last.click()
+    code = auditor.locator(".big-secret").inner_text()
+    look.at(auditor, "account-code")
+    look.go(page, "/accounts/reset/", "password-by-code")
+    page.locator("[name=username]").fill(f"newcomer-{look.language}")
+    page.locator("[name=code]").fill(code)
     page.locator("main form .btn-primary").click()
-    look.at(page, "desk-own-password-wrong")
+    look.at(page, "password-by-code-wrong")
+    look.go(auditor, "/desk/account/", "account")
+    look.go(auditor, "/desk/grants/", "grants")
 
 
 def organisation(look: Look, house: House, desk: Desk) -> None:
@@ -369,5 +373,5 @@ def organisation(look: Look, house: House, desk: Desk) -> None:
     ):  # fmt: skip
         look.go(page, f"/desk/organisation/{address}", f"organisation-{re.sub('[^a-z]+', '-', address).strip('-')}")
     page = desk("auditor").page
-    for address in ("", "openings/", "outbox/"):
+    for address in ("", "openings/", "security/", "outbox/"):
         look.go(page, f"/desk/records/{address}", f"records-{address.strip('/')}")

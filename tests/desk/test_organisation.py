@@ -20,6 +20,7 @@ from tests.desk.conftest import Desk
 from tests.reception.house import publish
 
 HOME = "/desk/organisation/"
+OWN = "清河湾的石桥有三个拱"
 
 
 @pytest.fixture
@@ -72,19 +73,22 @@ def test_a_post_is_made_filled_and_vacated_at_once(cast: Cast, hand: Client, des
     assert hand.get(f"{HOME}posts/999999/").status_code == 404
 
 
-def test_a_new_officer_signs_in_with_the_password_that_is_shown_once(cast: Cast, hand: Client) -> None:
+def test_while_it_is_set_up_a_new_officer_gets_a_code_that_is_shown_once(cast: Cast, hand: Client) -> None:
     given = {"display_name": "新来的", "username": "newcomer", "email": "", "phone": ""}
     answer: Any = hand.post(f"{HOME}officers/", given)
-    password = re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", answer.text)
-    assert password and answer.headers["Cache-Control"] == "private, no-store"
-    assert authenticate(username="newcomer", password=password[0]) is not None
+    code = re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", answer.text)
+    assert code and answer.headers["Cache-Control"] == "private, no-store"
+    assert authenticate(username="newcomer", password=code[0]) is None
     officer = officers_list(text="newcomer")[0]
     page = hand.get(f"{HOME}officers/{officer.id}/").text
-    assert "新来的" in page and password[0] not in page
+    assert "新来的" in page and code[0] not in page
     assert hand.post(f"{HOME}officers/", given).status_code == 409
     assert hand.post(f"{HOME}officers/", {**given, "username": "x"}).status_code == 422
-    again: Any = hand.post(f"{HOME}officers/{officer.id}/password/")
-    assert password[0] not in again.text and authenticate(username="newcomer", password=password[0]) is None
+    form = {"username": "newcomer", "code": code[0], "password": OWN, "again": OWN}
+    assert Client().post("/accounts/reset/", form).status_code == 302
+    assert authenticate(username="newcomer", password=OWN) is not None
+    again: Any = hand.post(f"{HOME}officers/{officer.id}/password/", {"way": "code"})
+    assert code[0] not in again.text and authenticate(username="newcomer", password=OWN) is not None
 
 
 def test_shutting_an_account_wants_a_tick_and_is_never_one_s_own(cast: Cast, hand: Client, desk: Desk) -> None:

@@ -50,7 +50,7 @@ def test_the_ledger_is_read_to_its_beginning_page_by_page(cast: Cast, desk: Desk
         seen.append(len(lines))
         following = re.search(r'href="(/desk/records/\?before=[^"]+)"', page)
         address = following[1] if following else ""
-    assert sum(seen) == Entry.objects.count() > 90
+    assert sum(seen) == Entry.objects.exclude(kind__startswith="security.").count() > 90
     assert set(seen[:-1]) == {50}, "every page but the last is full"
     assert max(statements) <= 9
     assert desk("auditor").get("/desk/records/?before=nonsense").status_code == 200

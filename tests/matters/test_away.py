@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import Cast
+from tests.cast import SEED, Cast
 
-from huiyin.flows.officer_away import away_round, officer_leave_house, post_give
+from huiyin.flows.grants import post_give
+from huiyin.flows.officer_away import away_round, officer_leave_house
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed, RecusalReasonMissing, RecusedAlready
@@ -126,7 +127,7 @@ def test_what_a_shut_account_had_goes_back_at_once(cast: Cast) -> None:
 def test_what_belonged_to_a_post_goes_back_when_it_is_given_to_another(cast: Cast) -> None:
     filed = _with_handler(cast)
     post = Post.objects.get(officer_id=cast.officers["handler"], role=Role.HANDLER)
-    post_give(post_id=post.pk, officer_id=cast.officers["nobody"], actor=cast.actor("administrator"), at=cast.at)
+    post_give(post_id=post.pk, officer_id=cast.officers["nobody"], actor=SEED, at=cast.at)
     assert cast.matter(filed).handler_id is None
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from tests.cast import Cast
+from tests.cast import SEED, Cast
 from tests.matters.above import GROUNDS, answer_at_station, staff_above
 
 from huiyin.documents.services import file_store
-from huiyin.flows.officer_away import officer_leave_house, post_give
+from huiyin.flows.grants import post_give
+from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Message
@@ -98,7 +99,7 @@ def _shut(cast: Cast) -> None:
 
 def _vacate(cast: Cast) -> None:
     post = Post.objects.get(officer_id=cast.officers["handler"])
-    post_give(actor=cast.actor("administrator"), post_id=post.pk, officer_id=cast.officers["nobody"], at=cast.at)
+    post_give(actor=SEED, post_id=post.pk, officer_id=cast.officers["nobody"], at=cast.at)
 
 
 _UNIT = {"housing_registrar", "approver", "drafting_approver"}

@@ -45,7 +45,7 @@ PASSWORD = "山高水长流-2026"
 
 def test_create_and_sign_in(house: House) -> None:
     plan = OfficerPlan("\uff2cIU.Min", "刘敏", "liu@example.org", password=PASSWORD)
-    officer = officer_create(plan=plan, actor=house.actor("lin"), at=AT)
+    officer = officer_create(plan=plan, actor=SEED, at=AT)
     assert officer.username == "liu.min"
     request = RequestFactory().post("/")
     assert authenticate(request, username="liu.min", password=PASSWORD) == officer

@@ -217,7 +217,7 @@ def test_who_comes_back_has_an_account_without_posts_and_password(cast: Cast) ->
     assert kinds(f"officer:{officer_id}")[-1] == "orgs.officer.reactivated"
     assert actor_for(officer_id=officer_id).posts == ()
     assert authenticate(username="handler", password=PASSWORD) is None
-    officer_password_set(**given, password="nebel-ueber-dem-fluss-7")
+    officer_password_set(**{**given, "actor": SEED}, password="nebel-ueber-dem-fluss-7")
     assert authenticate(username="handler", password="nebel-ueber-dem-fluss-7") is not None
     with pytest.raises(OfficerNotThere):
         officer_reactivate(**{**given, "officer_id": 10**9})

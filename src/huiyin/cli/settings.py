@@ -55,6 +55,7 @@ SETTINGS = (
     Setting("HUIYIN_FILE_MEGABYTES", "20", "单个附件的上限（MB）"),
     Setting("HUIYIN_FILES_PER_MATTER", "20", "一件事项的附件上限"),
     Setting("HUIYIN_SIGNED_BY_LEADER", "0", "答复批准后是否还要单位负责人签发"),
+    Setting("HUIYIN_SEPARATE_DUTIES", "0", "系统管理、安全管理、审计三项职责是否不许由同一个账号担任"),
     Setting("HUIYIN_IDLE_MINUTES", "30", "工作人员多久不操作就退出（分钟）"),
     Setting("HUIYIN_SESSION_HOURS", "12", "登录或凭查询码打开以后，最长多久要重来一次（小时）"),
     Setting("HUIYIN_NOTICES", "smtp", "通知怎样发出：smtp 或 folder"),
@@ -73,6 +74,11 @@ SETTINGS = (
     Setting("HUIYIN_DEBUG", "0", "开发模式，绝不用于正式环境"),
 )
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@]*:)[^@]*@")
+
+
+def values_now() -> dict[str, str]:
+    """Each setting as it is now, by name, to be compared and never shown."""
+    return {setting.name: os.environ.get(setting.name, setting.default) for setting in SETTINGS}
 
 
 @click.command("settings")

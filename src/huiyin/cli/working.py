@@ -10,7 +10,9 @@ import click
 from django.db import close_old_connections
 
 from huiyin.cli.readiness import demand_ready, demand_rulebooks
+from huiyin.cli.settings import values_now
 from huiyin.flows.clock_round import clock_round
+from huiyin.flows.security_events import installation_compare
 from huiyin.flows.worker_round import PARTS, Agenda, worker_round
 from huiyin.kernel.time import now
 from huiyin.web import upkeep
@@ -54,6 +56,7 @@ def worker(ctx: click.Context, once: bool, parent: int) -> None:
     """不停地签台账、发通知、走时限，直到被停下；可以同时开几个。 Sign, send, watch the clocks until stopped."""
     demand_ready()
     demand_rulebooks()
+    installation_compare(values=values_now(), at=now())
     agenda = Agenda()
     if once:
         report = worker_round(at=now(), agenda=agenda, parts=_PARTS)

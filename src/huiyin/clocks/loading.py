@@ -63,11 +63,22 @@ def load_books(names: Sequence[str], *, without: Path | None = None) -> list[Rul
 
 def load_calendar() -> Calendar:
     """Raises RulebookInvalid. A table in HUIYIN_VAR takes the place of the installed one of its name."""
+    lawful = lawful_days_parse(rule_file_read(HOLIDAYS), file=HOLIDAYS.name)
+    return Calendar.of((year_table_parse(rule_file_read(file), file=file.name) for file in _calendar_paths()), lawful)
+
+
+def rule_texts() -> dict[str, str]:
+    """The text of each rulebook and calendar in force, by its sort and file name. Raises RulebookInvalid."""
+    books = {f"rulebook {path.name}": path for name in settings.HUIYIN_RULEBOOKS for path in _rulebook_paths(name)}
+    tables = {f"calendar {path.name}": path for path in (HOLIDAYS, *_calendar_paths())}
+    return {name: rule_file_read(path) for name, path in {**books, **tables}.items()}
+
+
+def _calendar_paths() -> list[Path]:
     files: dict[str, Path] = {}
     for folder in (CALENDARS, Path(settings.HUIYIN_VAR) / "calendars"):
         files.update({file.name: file for file in sorted(folder.glob("*.toml"))})
-    lawful = lawful_days_parse(rule_file_read(HOLIDAYS), file=HOLIDAYS.name)
-    return Calendar.of((year_table_parse(rule_file_read(file), file=file.name) for file in files.values()), lawful)
+    return list(files.values())
 
 
 def _rulebook_paths(name: str) -> list[Path]:

@@ -37,6 +37,7 @@ HUIYIN_LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", "huiyin.invalid/ledger"
 HUIYIN_FILE_BYTES = environment.number("FILE_MEGABYTES", 20) * 1024 * 1024
 HUIYIN_FILES_PER_MATTER = environment.number("FILES_PER_MATTER", 20)
 HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
+HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 

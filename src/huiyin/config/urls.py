@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("huiyin.desk.urls")),
     re_path(_CLOSED, closed_page),
     path("accounts/devices/", devices_page, name="devices"),
+    path("accounts/reset/", include("huiyin.desk.password_reset.urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     path("type-size/", type_size, name="type_size"),

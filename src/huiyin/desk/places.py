@@ -93,3 +93,4 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
         yield _("单位和人员"), reverse("desk:organisation"), True, True
     if actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):
         yield _("记录"), reverse("desk:records"), True, not actor.holds(Role.ADMINISTRATOR)
+    yield _("任用和授权"), reverse("desk:grants"), True, False

@@ -3,29 +3,32 @@
 import logging
 from datetime import datetime
 
+from django.db import transaction
+
+from huiyin.flows.change_notices import officers_notify, watchers
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.matters.selectors.away import matters_left_behind
 from huiyin.matters.services import matter_release_handler
-from huiyin.orgs.services import officer_deactivate, post_fill
+from huiyin.orgs.selectors import posts_of_officer
+from huiyin.orgs.services import officer_deactivate
 
 _log = logging.getLogger(__name__)
 _SYSTEM = system("away")
 
 
 def officer_leave_house(*, officer_id: int, actor: Actor, at: datetime) -> int:
-    """Shut an account and release the officer's matters; gives how many. Raises as officer_deactivate does."""
-    officer_deactivate(officer_id=officer_id, actor=actor, at=at)
-    return away_round(officer_id=officer_id, at=at)
+    """Shut an account and release the officer's matters; gives how many. Raises as officer_deactivate does.
 
-
-def post_give(*, post_id: int, officer_id: int | None, actor: Actor, at: datetime) -> int:
-    """Put an officer into a post, or nobody, and release what the one before had by it; gives how many matters.
-
-    Raises as post_fill does.
+    Who leads where the officer worked and the auditors hear of it at once.
     """
-    post_fill(post_id=post_id, officer_id=officer_id, actor=actor, at=at)
-    return away_round(at=at)
+    units = dict.fromkeys(post.unit_id for post in posts_of_officer(officer_id=officer_id))
+    with transaction.atomic():
+        officer_deactivate(officer_id=officer_id, actor=actor, at=at)
+        people = {one for unit_id in units for one in watchers(unit_id)} - {officer_id}
+        key = f"officer:{officer_id}:{at.isoformat()}"
+        officers_notify(template="post_changed", key=key, people=sorted(people), at=at, actor=actor)
+    return away_round(officer_id=officer_id, at=at)
 
 
 def away_round(*, at: datetime, officer_id: int | None = None) -> int:

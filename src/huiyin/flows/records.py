@@ -20,9 +20,9 @@ from huiyin.vault.services import OpeningRecord, openings_list
 
 _Rows = QuerySet[Any, Any]
 
-# What an entry may be about that leads to no matter.
+# What an entry may be about that leads to no matter. Security events have a page of their own.
 SUBJECTS_OF_NO_MATTER = frozenset(
-    {"unit", "post", "officer", "area", "category", "competence", "template", "vault", "reception_day"}
+    {"unit", "post", "officer", "area", "category", "competence", "template", "vault", "reception_day", "grant"}
 )
 
 

@@ -13,6 +13,7 @@ from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.selectors import posts_of_unit, unit_name
+from huiyin.orgs.selectors.grants import sealed_readers
 from huiyin.vault.services import pack_file, seal_encrypt, seal_key_holders
 
 # Who decides on a new matter: those can name whoever works on it later.
@@ -34,10 +35,11 @@ class Readers:
 
 
 def readers_of_unit(*, unit_id: int, respondents: Respondents = NO_RESPONDENTS) -> Readers:
-    """The officers of the receiving unit who hold a key and whom the matter isn't about."""
+    """The receiving unit's officers who hold a key, were agreed to as readers, and whom the matter isn't about."""
     posts = [post for post in posts_of_unit(unit_id=unit_id, roles=_READ_BY) if post.officer_id is not None]
     holders = seal_key_holders(officer_ids=[post.officer_id for post in posts if post.officer_id])
-    readers = officers_unbarred(officer_ids=sorted(holders), respondents=respondents)
+    agreed = holders & sealed_readers(unit_id=unit_id)
+    readers = officers_unbarred(officer_ids=sorted(agreed), respondents=respondents)
     titles = dict.fromkeys(post.title for post in posts if post.officer_id in readers)
     return Readers(unit=unit_name(unit_id=unit_id), officer_ids=tuple(readers), posts=tuple(titles))
 

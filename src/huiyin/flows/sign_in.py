@@ -21,6 +21,7 @@ from django.db import transaction
 
 from huiyin.allowances.rules import Allowance
 from huiyin.allowances.services import allowance_use, allowances_used
+from huiyin.flows.security_events import sign_in_failure_on_record
 from huiyin.kernel.time import milliseconds, office_day
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.selectors.sign_in import device_is_known, officer_signing_in
@@ -94,7 +95,11 @@ def sign_in_gate(*, attempt: Attempt, at: datetime) -> tuple[Gate, timedelta]:
 
 @transaction.atomic
 def sign_in_failed(*, attempt: Attempt, at: datetime) -> None:
-    """A password was looked at and wrong: counted for whom it concerns; the officer hears of many in a day."""
+    """A password was looked at and wrong: counted for whom it concerns; the officer hears of many in a day.
+
+    It is on record, with the account where there is one, and never with what was typed.
+    """
+    sign_in_failure_on_record(username=attempt.username, at=at)
     device_id = _own_device(attempt, at)
     if device_id is not None:
         allowance_use(OF_DEVICE, str(device_id), at=at)

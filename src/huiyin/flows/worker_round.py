@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from huiyin.allowances.services import allowances_sweep
 from huiyin.documents.services import files_sweep
 from huiyin.documents.services.letters import letters_print
+from huiyin.flows.accounts import accounts_round
 from huiyin.flows.archive_round import archive_round
 from huiyin.flows.barred_round import barred_round
 from huiyin.flows.clock_round import RoundReport, clock_round
 from huiyin.flows.digest_round import digest_round
 from huiyin.flows.drafts_round import drafts_round
+from huiyin.flows.grants import grants_round
 from huiyin.flows.jobs import jobs_round
 from huiyin.flows.lift_round import lift_round
 from huiyin.flows.officer_away import away_round
@@ -84,6 +86,8 @@ PARTS: Sequence[Part] = (
     Part("barred", timedelta(hours=1), lambda at: barred_round(at=at)),
     Part("lifting", timedelta(hours=1), lambda at: lift_round(at=at)),
     Part("away", timedelta(hours=1), lambda at: away_round(at=at)),
+    Part("accounts", timedelta(minutes=10), lambda at: accounts_round(at=at)),
+    Part("grants", timedelta(minutes=10), lambda at: grants_round(at=at)),
     Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
     Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),

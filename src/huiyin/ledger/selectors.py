@@ -4,9 +4,9 @@ Entries are for auditors and for the subject's own pages: a caller decides who m
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Case
@@ -17,6 +17,7 @@ from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules import merkle
 from huiyin.ledger.rules.canonical import JsonValue
+from huiyin.ledger.rules.security import INSTALLATION_SUBJECT, SECURITY_PREFIX, SECURITY_SUBJECT, month_subject
 
 
 class EntryNotSigned(NotReady):
@@ -67,6 +68,16 @@ def entries_of(*, subject: str, kind: str = "", limit: int = 500) -> list[EntryV
     return [_view(entry) for entry in rows.order_by("id")[:limit]]
 
 
+def is_anything_recorded(*, sort: str) -> bool:
+    """Whether any entry is about something of this sort (`matter`)."""
+    return Entry.objects.filter(subject__startswith=f"{sort}:").exists()
+
+
+def is_caused_by(*, subject: str, kinds: Collection[str], actor: str, since: datetime) -> bool:
+    """Whether that actor caused an entry of one of these kinds about the subject since then."""
+    return Entry.objects.filter(subject=subject, kind__in=kinds, actor=actor, at__gte=since).exists()
+
+
 def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
     """The entries that follow a place in the ledger, in their order."""
     return [_view(entry) for entry in Entry.objects.filter(seq__gt=seq).order_by("seq")[:limit]]
@@ -79,6 +90,44 @@ def entries_before(*, shown: Case, seq: int | None = None, limit: int = 100) -> 
     """
     rows = Entry.objects.filter(seq__isnull=False) if seq is None else Entry.objects.filter(seq__lt=seq)
     return [_view(entry) for entry in rows.filter(shown).order_by("-seq")[:limit]]
+
+
+def security_months(*, since: datetime, until: datetime) -> list[str]:
+    """The months, as `2026-11`, from the one of `until` back to the one of `since`."""
+    months, at = [], until
+    first = month_subject(since)
+    while (month := month_subject(at)) > first:
+        months.append(month.partition(":")[2])
+        at = at.replace(day=1) - timedelta(days=1)
+    return [*months, first.partition(":")[2]]
+
+
+def security_entries(*, month: str, sort: str = "", before: int | None = None, limit: int = 100) -> list[EntryView]:
+    """The security events of a month, the newest first, before the entry of that id; only those of one sort.
+
+    `sort` is the beginning of a kind (`sign_in`). Reads that month alone, however large the ledger is.
+    """
+    rows = Entry.objects.filter(subject=f"{SECURITY_SUBJECT}:{month}")
+    if sort:
+        rows = rows.filter(kind__startswith=f"{SECURITY_PREFIX}{sort}.")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [_view(entry) for entry in rows.order_by("-id")[:limit]]
+
+
+def security_oldest() -> datetime | None:
+    """When the first event was recorded; None before that."""
+    return Entry.objects.filter(subject__startswith=f"{SECURITY_SUBJECT}:").order_by("subject", "id").values_list(
+        "at", flat=True
+    ).first()  # fmt: skip
+
+
+def installation_state() -> dict[str, str]:
+    """How the installation was set up at its last start, by name; empty before the first."""
+    content = (
+        Entry.objects.filter(subject=INSTALLATION_SUBJECT).order_by("-id").values_list("content", flat=True).first()
+    )
+    return dict(json.loads(content)["facts"]["state"]) if content else {}
 
 
 def latest_checkpoint() -> CheckpointView | None:

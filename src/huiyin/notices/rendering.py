@@ -31,8 +31,11 @@ class Rendered:
     body: str
 
 
-def render(*, template: str, params: Mapping[str, str]) -> Rendered:
-    """The words of a notice in every language, each once: an untranslated one isn't said twice."""
+def render(*, template: str, params: Mapping[str, str], tail: str = "") -> Rendered:
+    """The words of a notice in every language, each once: an untranslated one isn't said twice.
+
+    `tail` is the secret end of the address, for the mail alone.
+    """
     found = TEMPLATES[template]
     said: dict[tuple[str, ...], list[str]] = {}
     for language in _LANGUAGES:
@@ -40,7 +43,7 @@ def render(*, template: str, params: Mapping[str, str]) -> Rendered:
             words = tuple(gettext(text) for text in (found.subject, *found.lines))
             values = _values(params)
         said.setdefault(words, [text % values for text in words])
-    address = settings.HUIYIN_SITE_URL + address_path(found, params)
+    address = settings.HUIYIN_SITE_URL + address_path(found, params) + tail
     subject = " / ".join(texts[0] for texts in said.values())
     body = "\n\n".join("\n".join((*texts[1:], address)) for texts in said.values())
     name = settings.HUIYIN_SITE_NAME

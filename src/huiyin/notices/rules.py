@@ -92,6 +92,8 @@ class Template:
     """Chinese source texts with the places %(number)s, %(due_on)s, %(count)s; the address follows in its own line.
 
     `urgent`: an officer hears of it at once. What isn't urgent is gathered, and one notice a day says how many.
+    `alone`: it isn't gathered however many came before. `secret`: the address gets a one-time token when the notice
+    is sent, which stands in no table.
     """
 
     audience: Audience
@@ -99,9 +101,12 @@ class Template:
     lines: tuple[str, ...]
     fallback_path: str
     urgent: bool = True
+    alone: bool = False
+    secret: bool = False
 
 
 _LOOK = N_("请用编号和查询码查看：")
+_LINK = N_("链接只能用一次，过期作废。不是您要办的，请不要打开，并马上告诉单位负责人或监督员：")
 _BOOKING = N_("请用预约码查看时间、地点，或者取消：")
 _DESK = N_("请登录后查看：")
 
@@ -116,6 +121,11 @@ def _to_booker(subject: str, *lines: str) -> Template:
 
 def _to_officer(subject: str, *lines: str, urgent: bool = False, fallback_path: str = "/desk/") -> Template:
     return Template(Audience.OFFICER, subject, (*lines, _DESK), fallback_path, urgent)
+
+
+def _of_rights(subject: str, *lines: str) -> Template:
+    """About an officer's posts, rights or account: at once, and by itself."""
+    return Template(Audience.OFFICER, subject, (*lines, _DESK), "/desk/grants/", urgent=True, alone=True)
 
 
 DIGEST = "officer_digest"
@@ -230,10 +240,58 @@ TEMPLATES: Mapping[str, Template] = {
         N_("如果不是您自己，请换一个密码，并开启两步登录。"),
         urgent=True,
     ),
+    "grant_waiting": _of_rights(
+        N_("有一项任用等您同意"),
+        N_("有一项任用或授权要您同意才生效，请核对是不是本人、该不该给。"),
+    ),
+    "grant_proposed": _of_rights(
+        N_("有人提出一项任用"),
+        N_("有一项任用或授权与您或您的单位有关，还没有生效，正在等另一个人同意。"),
+    ),
+    "grant_decided": _of_rights(
+        N_("一项任用有了结果"),
+        N_("与您或您的单位有关的一项任用或授权有了结果。"),
+    ),
+    "account_link": Template(
+        Audience.OFFICER,
+        N_("请设定您账号的密码"),
+        (N_("管理员为您的账号申请了设定密码。密码只有您自己知道，现在的密码在您设好新的以前照样能用。"), _LINK),
+        "/accounts/reset/",
+        alone=True,
+        secret=True,
+    ),
+    "account_code": _of_rights(
+        N_("有账号的开通码要您当面转交"),
+        N_("您单位的一位同事要重设密码，请您取开通码，当面交给本人。"),
+    ),
+    "account_reset": _of_rights(
+        N_("您的账号正在重设密码"),
+        N_("管理员为您的账号申请了重设密码。不是您要求的，请马上告诉单位负责人或监督员。"),
+    ),
+    "account_password": _of_rights(
+        N_("您账号的密码换了"),
+        N_("您账号的密码刚刚换了。不是您换的，请马上告诉单位负责人或监督员。"),
+    ),
+    "account_mail": _of_rights(
+        N_("账号的邮箱要换"),
+        N_("管理员要换您的或您单位里一个账号的邮箱，过些日子才生效；本人不认的，不会换。请登录查看。"),
+    ),
+    "unit_changed": _of_rights(
+        N_("单位的上下级有变动"),
+        N_(
+            "您单位的上级，或者是不是独立单位，刚刚有了变动，谁能指挥、谁要回避也跟着变。不该变的，请马上问管理员或监督员。"
+        ),
+    ),
+    "post_changed": _of_rights(
+        N_("职位有变动"),
+        N_("您的职位，或者您单位里的职位、账号，刚刚有了变动。不是您知道的，请马上问管理员或监督员。"),
+    ),
 }
 
 URGENT = sorted(
-    code for code, one in TEMPLATES.items() if one.urgent and one.audience is Audience.OFFICER and code != DIGEST
+    code
+    for code, one in TEMPLATES.items()
+    if one.urgent and not one.alone and one.audience is Audience.OFFICER and code != DIGEST
 )
 
 

@@ -16,7 +16,9 @@ from huiyin.notices.folder import write_whole
 from huiyin.notices.mailboxes import mailbox_key, mailbox_token
 from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.rendering import Rendered, joined, render
+from huiyin.notices.rules import TEMPLATES
 from huiyin.orgs.selectors import officer_email
+from huiyin.orgs.selectors.resets import link_token
 from huiyin.vault.services import delivery_address
 
 
@@ -146,7 +148,7 @@ def compose(notice: Notice, address: str) -> EmailMessage:
 def _words(notice: Notice, address: str) -> Rendered:
     """The notice's, with those of what waited for the same mail; to an unconfirmed address, how to confirm it."""
     if notice.identity_id is None:
-        return render(template=notice.template, params=notice.params)
+        return render(template=notice.template, params=notice.params, tail=_secret_tail(notice))
     carried = Notice.objects.filter(carried_by=notice.id).order_by("id")
     several = [render(template=one.template, params=one.params) for one in (notice, *carried)]
     unconfirmed = Mailbox.objects.filter(key=mailbox_key(address), confirmed_at=None).exists()
@@ -157,3 +159,12 @@ def message_id(notice_id: UUID) -> str:
     """The Message-ID of a notice, the same for every try."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     return f"<notice-{notice_id}@{domain}>"
+
+
+def _secret_tail(notice: Notice) -> str:
+    """The one-time end of a link: made now, for this mail alone; no page that shows notices has it."""
+    if not TEMPLATES[notice.template].secret:
+        return ""
+    key = notice.params["path"].rstrip("/").rpartition("/")[2]
+    token = link_token(reset_id=int(key)) if key.isdecimal() else ""
+    return f"{token}/" if token else ""

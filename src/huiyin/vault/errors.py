@@ -94,6 +94,13 @@ class ReaderUnknown(BadInput):
     field = "officer"
 
 
+class ReaderNotAgreed(BadInput):
+    """Nobody has agreed yet that this officer reads sealed matters."""
+
+    sentence = "这位同事读密封事项还没有人同意，请先请能看的同事在“任用和授权”里同意。"
+    field = "officer"
+
+
 class UnsealingOpen(Conflict):
     """Somebody has asked already, and it is not yet used."""
 

@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.flows.security_events import sign_in_locked, signed_in
 from huiyin.flows.sign_in import PASSWORD_SHORTEST, Attempt, Gate, sign_in_failed, sign_in_gate
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import now
@@ -55,10 +56,17 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The address that failures are counted for."""
         return plain_address(super().get_client_ip(request))
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Signed in, the second step included: on record."""
+        super().login(request, user)
+        signed_in(officer_id=user.pk, at=now())
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Before a password is looked at. Raises ValidationError while a wait runs, and for what can't be one."""
         attempt = _attempt(request, credentials)
         gate, wait = sign_in_gate(attempt=attempt, at=now())
+        if gate is not Gate.OPEN:
+            sign_in_locked(username=attempt.username, at=now())
         if gate is Gate.LOCKED:
             raise self.validation_error("sign_in_locked")
         if gate is not Gate.OPEN:

@@ -1,5 +1,7 @@
 """The web layer as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "huiyin.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Once models are there."""
+        import_module("huiyin.web.second_factor").listen()

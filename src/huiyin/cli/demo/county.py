@@ -10,6 +10,7 @@ from django.db import transaction
 
 from huiyin.cli.demo.people import Roll, Town, roll, towns
 from huiyin.cli.demo.source import Data, read
+from huiyin.flows.grants import seal_key_set
 from huiyin.kernel.actor import Role, system
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import actor_for
@@ -27,7 +28,6 @@ from huiyin.orgs.services import (
     posts_create,
     units_create,
 )
-from huiyin.vault.services import seal_key_create
 
 PASSWORD = "huiyin-demo"  # noqa: S105 - printed at every start; the demo has nothing to protect
 # The same for sealed matters: real ones are each officer's own and stored nowhere.
@@ -210,4 +210,4 @@ def _seal_keys(staff: Roll, officers: Mapping[str, int], at: datetime) -> None:
     """Where sealed matters come in and where they go: whoever decides there can read them."""
     for one in staff.staff:
         if one.unit in _SEALING and one.role in _READERS:
-            seal_key_create(actor=actor_for(officer_id=officers[one.username]), passphrase=PASSPHRASE, at=at)
+            seal_key_set(actor=actor_for(officer_id=officers[one.username]), passphrase=PASSPHRASE, at=at)

@@ -5,10 +5,11 @@ from dataclasses import replace
 import click
 
 from huiyin.cli.organisation.asking import ACTOR, ask, ask_once, begin, given_of, say, waiting, yes_option
+from huiyin.flows.accounts import officer_correct
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.orgs.consequences import OFFICER_SHUT, of_officer_renamed
 from huiyin.orgs.selectors import officer_by_username, officer_view
-from huiyin.orgs.services import OfficerFacts, officer_reactivate, officer_revise
+from huiyin.orgs.services import OfficerFacts, officer_reactivate
 
 
 @click.group()
@@ -28,7 +29,7 @@ def officer_edit(username: str, yes: bool, **options: str | None) -> None:
     found = officer_by_username(username=username)
     facts = replace(OfficerFacts(found.display_name, found.email, found.phone), **given_of(options))
     ask(of_officer_renamed(found.display_name, facts.display_name), yes=yes)
-    officer_revise(officer_id=found.id, facts=facts, actor=ACTOR, at=at)
+    officer_correct(officer_id=found.id, facts=facts, actor=ACTOR, at=at)
     revised = officer_view(officer_id=found.id)
     say(f"已修改 {revised.username}（{revised.display_name}）的资料。发出的文书不变。", changed=revised != found)
 

@@ -2,8 +2,8 @@
 
 import click
 
-from huiyin.cli.organisation.asking import ACTOR, begin, say, unit_found, waiting
-from huiyin.flows.officer_away import post_give
+from huiyin.cli.organisation.asking import ACTOR, begin, say, unit_found
+from huiyin.flows.grants import post_give
 from huiyin.kernel.actor import Role
 from huiyin.orgs.selectors import PostView, officer_by_username, post_view, posts_of_unit
 from huiyin.orgs.services import post_revise
@@ -56,10 +56,10 @@ def _give(number: int, username: str) -> None:
     at = begin()
     officer_id = officer_by_username(username=username).id if username else None
     found = post_view(post_id=number)
-    released = post_give(post_id=number, officer_id=officer_id, actor=ACTOR, at=at)
+    post_give(post_id=number, officer_id=officer_id, actor=ACTOR, at=at)
     given = post_view(post_id=number)
     holder = given.officer_name or "空缺"
-    say(f"{_named(given)}：{holder}。{waiting(released)}", changed=given != found)
+    say(f"{_named(given)}：{holder}。", changed=given != found)
 
 
 def _named(found: PostView) -> str:

@@ -19,13 +19,14 @@ from huiyin.cli.organisation.asking import (
     unit_found,
     yes_option,
 )
+from huiyin.flows.unit_changes import unit_correct, unit_relocate
 from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.consequences import UNIT_CLOSED, UNIT_MOVED, of_unit_revised
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import UnitNode, UnitView, unit_tree, unit_view
-from huiyin.orgs.services import UnitFacts, unit_move, unit_revise
+from huiyin.orgs.services import UnitFacts
 
 
 class AliasUnknown(BadInput):
@@ -69,7 +70,7 @@ def unit_edit(
     found = unit_found(which)
     facts = replace(_facts(found), **_given(options), aliases=_aliases(found, add_alias, drop_alias))
     ask(of_unit_revised(found, facts), yes=yes)
-    unit_revise(unit_id=found.id, facts=facts, actor=ACTOR, at=at)
+    unit_correct(unit_id=found.id, facts=facts, actor=ACTOR, at=at)
     revised = unit_view(unit_id=found.id)
     say(f"已修改单位 {revised.name}，马上生效。发出的文书不变。", changed=revised != found)
 
@@ -84,7 +85,7 @@ def unit_move_command(which: str, to: str, top: bool, yes: bool) -> None:
     found = unit_found(which)
     parent_id = parent_of(to, top=top, find=unit_found)
     ask_once(UNIT_MOVED, yes=yes)
-    unit_move(unit_id=found.id, parent_id=parent_id, actor=ACTOR, at=at)
+    unit_relocate(unit_id=found.id, parent_id=parent_id, actor=ACTOR, at=at)
     say(f"{found.name}的上级已调整，马上生效。", changed=found.parent_id != parent_id)
 
 

@@ -22,6 +22,7 @@ from huiyin.orgs.selectors import (
     posts_of_unit,
     unit_name,
 )
+from huiyin.orgs.selectors.grants import sealed_readers
 from huiyin.routing.selectors import category_suggestions, unit_suggestion
 from huiyin.vault.services import seal_key_holders
 
@@ -104,7 +105,7 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
     """Who could be let read what is sealed: holders of a key whom it isn't about and who can't read it yet."""
     known = {reader.officer_id for reader in page.seal.readers} if page.seal else set()
     holders = officers_unbarred(
-        officer_ids=sorted(seal_key_holders() - known),
+        officer_ids=sorted((seal_key_holders() & sealed_readers()) - known),
         respondents=page.respondents,
     )
     posts = posts_of_officers(officer_ids=holders)

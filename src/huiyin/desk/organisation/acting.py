@@ -29,7 +29,7 @@ class ArrangeForm(PlainForm, metaclass=AbstractFormType):
     code: ClassVar[str] = ""
     title: ClassVar[str] = ""
     submit: ClassVar[str] = N_("保存")
-    done: ClassVar[str] = N_("已保存。")
+    done: str = N_("已保存。")
     conflicts: ClassVar[str] = ""
 
     def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None) -> None:

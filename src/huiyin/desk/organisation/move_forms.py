@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.organisation.acting import ArrangeForm, tick
 from huiyin.desk.organisation.trees import area_options, category_options, unit_options
+from huiyin.flows.unit_changes import unit_relocate
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.orgs.consequences import AREA_MOVED, CATEGORY_MOVED, UNIT_MOVED
 from huiyin.orgs.selectors import area_tree, category_tree, unit_tree
-from huiyin.orgs.services import area_move, category_move, unit_move
+from huiyin.orgs.services import area_move, category_move
 
 
 class MoveForm(ArrangeForm):
@@ -52,7 +53,7 @@ class MoveUnitForm(MoveForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Move the unit."""
-        unit_move(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
+        unit_relocate(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
 
 
 class MoveAreaForm(MoveForm):

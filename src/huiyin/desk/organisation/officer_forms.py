@@ -1,6 +1,5 @@
-"""Making accounts, shutting them, and giving a new first password."""
+"""Making accounts, shutting them, and letting their owners set a password."""
 
-import secrets
 from datetime import datetime
 from typing import Self
 
@@ -10,24 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm, AskingForm, tick
+from huiyin.flows.accounts import Started, account_open, officer_correct, reset_start
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
 from huiyin.kernel.text import N_
 from huiyin.orgs.consequences import OFFICER_SHUT, of_officer_renamed
+from huiyin.orgs.grant_rules import ResetWay
 from huiyin.orgs.selectors import OfficerView, officer_view
-from huiyin.orgs.services import (
-    OfficerFacts,
-    OfficerPlan,
-    officer_create,
-    officer_password_set,
-    officer_reactivate,
-    officer_revise,
-)
+from huiyin.orgs.services import OfficerFacts, OfficerPlan, officer_reactivate
 
-# Read out over the phone or copied from paper: nothing that looks like something else.
-_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP = 4, 4
+_MAIL_WAITS = N_("已修改。新邮箱过些日子才换，原来的邮箱、单位负责人和监督员会收到通知；本人登录后可以马上确认。")
 
 
 class OwnAccount(BadInput):
@@ -37,19 +29,14 @@ class OwnAccount(BadInput):
     field = "sure"
 
 
-def first_password() -> str:
-    """About 79 bits in four groups."""
-    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
-
-
 class OfficerForm(ArrangeForm):
-    """An account with a first password, which is shown once."""
+    """An account, whose owner sets a password by a link or a code."""
 
     code = "officer"
     title = N_("新增工作人员")
     submit = N_("新增")
     conflicts = "username"
-    password: str = ""
+    started: Started | None = None
 
     display_name = forms.CharField(label=_("姓名"))
     username = forms.CharField(
@@ -68,16 +55,13 @@ class OfficerForm(ArrangeForm):
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Make the account."""
         given = self.cleaned_data
-        password = first_password()
         plan = OfficerPlan(
             username=given["username"],
             display_name=given["display_name"],
             email=given["email"],
             phone=given["phone"],
-            password=password,
         )
-        officer_create(plan=plan, actor=actor, at=at)
-        self.password = password
+        self.started = account_open(plan=plan, actor=actor, at=at)
 
 
 class AccountForm(ArrangeForm):
@@ -94,18 +78,26 @@ class AccountForm(ArrangeForm):
 
 
 class PasswordForm(AccountForm):
-    """Another first password; all sessions of the officer end."""
+    """Let the officer set a password anew; whoever asks learns none."""
 
     code = "password"
     title = N_("重设密码")
     submit = N_("重设密码")
-    password: str = ""
+    started: Started | None = None
+
+    way = forms.ChoiceField(
+        label=_("怎样交给本人"),
+        choices=[
+            (ResetWay.MAIL.value, _("发一次性链接到本人的邮箱")),
+            (ResetWay.CODE.value, _("由单位负责人当面转交开通码")),
+        ],
+        help_text=_("管理员看不到密码。现在的密码，在本人设好新的以前照样能用。"),
+    )
 
     def make(self, *, actor: Actor, at: datetime) -> None:
-        """Set it."""
-        password = first_password()
-        officer_password_set(officer_id=self.officer_id, password=password, actor=actor, at=at)
-        self.password = password
+        """Ask for it."""
+        way = ResetWay(self.cleaned_data["way"])
+        self.started = reset_start(officer_id=self.officer_id, way=way, actor=actor, at=at)
 
 
 class ReviseOfficerForm(AskingForm):
@@ -144,7 +136,8 @@ class ReviseOfficerForm(AskingForm):
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Revise the officer."""
         facts = OfficerFacts(**{name: self.cleaned_data[name] for name in ("display_name", "email", "phone")})
-        officer_revise(officer_id=self.officer_id, facts=facts, actor=actor, at=at)
+        if not officer_correct(officer_id=self.officer_id, facts=facts, actor=actor, at=at):
+            self.done = _MAIL_WAITS
 
 
 class ReactivateForm(AccountForm):

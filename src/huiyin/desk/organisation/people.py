@@ -20,6 +20,7 @@ from huiyin.desk.organisation.officer_forms import (
 )
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.orgs.selectors import officer_view, officers_list, posts_of_officer, posts_of_officers
+from huiyin.orgs.selectors.resets import address_change_of
 
 _SHOWN = 50
 _TEXT_MAX = 80
@@ -28,14 +29,14 @@ _TEXT_MAX = 80
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def officers(request: DeskRequest) -> HttpResponse:
-    """All accounts; making one answers with its first password, which is shown nowhere else."""
+    """All accounts; making one says how its owner comes to a password."""
     if request.method != "POST":
         return _officers(request, OfficerForm())
     form = OfficerForm(request.POST)
     status = attempt(request, form)
     if status != 200:
         return _officers(request, form, status=status)
-    context = {"tab": "officers", "name": form.cleaned_data["display_name"], "password": form.password,
+    context = {"tab": "officers", "name": form.cleaned_data["display_name"], "started": form.started,
                "username": form.cleaned_data["username"]}  # fmt: skip
     return render(request, "desk/organisation/password.html", context)
 
@@ -61,13 +62,13 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
 @require_POST
 @administrator_view
 def password_new(request: DeskRequest, officer_id: int) -> HttpResponse:
-    """Another first password, shown once. Raises OfficerNotThere."""
+    """Let the officer set a password anew. Raises OfficerNotThere."""
     found = officer_view(officer_id=officer_id)
     form = PasswordForm.of_officer(officer_id, request.POST)
     status = attempt(request, form)
     if status != 200:
         return _officer(request, officer_id, form, status=status)
-    context = {"tab": "officers", "name": found.display_name, "username": found.username, "password": form.password}
+    context = {"tab": "officers", "name": found.display_name, "username": found.username, "started": form.started}
     return render(request, "desk/organisation/password.html", context)
 
 
@@ -92,6 +93,7 @@ def _officer(request: DeskRequest, officer_id: int, form: ArrangeForm | None, *,
     context = {
         "tab": "officers",
         "officer": found,
+        "mail_change": address_change_of(officer_id=officer_id),
         "posts": posts_of_officer(officer_id=officer_id),
         "form": form if isinstance(form, DeactivateForm) else DeactivateForm(),
         "revise_form": form if isinstance(form, ReviseOfficerForm) else ReviseOfficerForm.of(found),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm, AskingForm
 from huiyin.desk.organisation.trees import area_options
-from huiyin.flows.officer_away import post_give
+from huiyin.flows.grants import post_give
+from huiyin.flows.unit_changes import unit_correct
 from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
@@ -26,9 +27,9 @@ from huiyin.orgs.services import (
     post_create,
     post_revise,
     unit_create,
-    unit_revise,
 )
 
+PROPOSED = N_("已提出，等另一个人同意后生效。现在担任的人、单位负责人和监督员都会收到通知。")
 _ALIAS_ENDS = re.compile(r"[、，,;；\s]+")
 
 
@@ -138,7 +139,7 @@ class ReviseUnitForm(UnitForm, AskingForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Revise the unit."""
-        unit_revise(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
+        unit_correct(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
 
 
 class CloseUnitForm(ArrangeForm):
@@ -230,4 +231,5 @@ class FillForm(ArrangeForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Fill or vacate."""
-        post_give(post_id=self.post_id, officer_id=self.cleaned_data["officer"], actor=actor, at=at)
+        if not post_give(post_id=self.post_id, officer_id=self.cleaned_data["officer"], actor=actor, at=at):
+            self.done = PROPOSED

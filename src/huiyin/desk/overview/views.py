@@ -29,6 +29,7 @@ from huiyin.matters.selectors import (
 )
 from huiyin.matters.selectors.overview import COUNTED_MOST, UnitStanding, units_standing
 from huiyin.matters.selectors.sponsor import milestones_open
+from huiyin.orgs.selectors.grants import grants_to_decide
 from huiyin.reception.selectors.days import DayView, days_for
 
 _SHOWN = 5
@@ -64,6 +65,7 @@ def page(request: DeskRequest) -> HttpResponse:
     standing = units_standing(actor=actor, at=at)
     leads = bool(actor.command_unit_ids)
     context = {
+        "grants": grants_to_decide(officer_id=actor.officer_id or 0, at=at),
         "parts": _parts(actor, at),
         "demands": [one for one in supervisions_open(actor=actor, at=at) if one.answered_at is None][:_SHOWN],
         "owed": [one for one in recommendations_for(actor=actor, at=at) if one.may_reply][:_SHOWN],

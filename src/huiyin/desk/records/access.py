@@ -16,6 +16,7 @@ View = Callable[..., HttpResponseBase]
 # The ledger's entries and the outbox hold no content; who opened identities and what for is for auditors alone.
 LEDGER = (Role.AUDITOR, Role.ADMINISTRATOR)
 OPENINGS = (Role.AUDITOR,)
+SECURITY = (Role.AUDITOR,)
 OUTBOX = (Role.AUDITOR, Role.ADMINISTRATOR)
 SEND_AGAIN = (Role.ADMINISTRATOR,)
 
@@ -23,6 +24,16 @@ SEND_AGAIN = (Role.ADMINISTRATOR,)
 def may_see_outbox(actor: Actor) -> bool:
     """In a demo the outbox stands in for everybody's mailbox."""
     return settings.HUIYIN_DEMO or actor.holds(*OUTBOX)
+
+
+def tabs_of(actor: Actor, tab: str) -> dict[str, object]:
+    """Which of the lists this officer may open, and which is shown."""
+    return {
+        "tab": tab,
+        "may_ledger": actor.holds(*LEDGER),
+        "may_openings": actor.holds(*OPENINGS),
+        "may_security": actor.holds(*SECURITY),
+    }
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest
-from huiyin.desk.records.access import LEDGER, OPENINGS, SEND_AGAIN, for_outbox, for_roles
+from huiyin.desk.records.access import LEDGER, OPENINGS, SEND_AGAIN, for_outbox, for_roles, tabs_of
 from huiyin.desk.records.cursors import cursor_at, place_of
 from huiyin.desk.records.lines import entry_lines, notice_lines, opening_lines
 from huiyin.flows.records import ledger_page, notice_is_hidden, notices_page, openings_page
-from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import now
 from huiyin.ledger.selectors import latest_checkpoint, verifier_key
 from huiyin.notices.errors import NoticeNotRetriable
@@ -32,7 +31,7 @@ def ledger(request: DeskRequest) -> HttpResponse:
     entries = ledger_page(actor=request.actor, before=before, limit=_SHOWN + 1)
     shown = entries[:_SHOWN]
     more = cursor_at(shown[-1].seq or 0) if len(entries) > _SHOWN else None
-    context = _frame(request.actor, "ledger") | {
+    context = tabs_of(request.actor, "ledger") | {
         "checkpoint": latest_checkpoint(),
         "verifier_key": verifier_key(),
         "lines": entry_lines(shown),
@@ -49,7 +48,7 @@ def openings(request: DeskRequest) -> HttpResponse:
     found = openings_page(actor=request.actor, after=_uuid(request.GET, "after"), limit=_SHOWN + 1)
     shown = found[:_SHOWN]
     more = shown[-1].id if len(found) > _SHOWN else None
-    context = _frame(request.actor, "openings") | {
+    context = tabs_of(request.actor, "openings") | {
         "lines": opening_lines(shown, actor=request.actor),
         "next_url": f"{reverse('desk:records_openings')}?after={more}" if more else None,
     }
@@ -64,7 +63,7 @@ def outbox(request: DeskRequest) -> HttpResponse:
     shown = found[:_SHOWN]
     more = shown[-1].id if len(found) > _SHOWN else None
     may_send_again = request.actor.holds(*SEND_AGAIN)
-    context = _frame(request.actor, "outbox") | {
+    context = tabs_of(request.actor, "outbox") | {
         "lines": notice_lines(shown, may_send_again=may_send_again),
         "next_url": f"{reverse('desk:records_outbox')}?after={more}" if more else None,
         "with_words": settings.HUIYIN_DEMO,
@@ -81,11 +80,6 @@ def send_again(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     notice_retry(actor=request.actor, notice_id=notice_id, at=now())
     messages.success(request, _("已放回待发，马上再试。"))
     return HttpResponseRedirect(reverse("desk:records_outbox"))
-
-
-def _frame(actor: Actor, tab: str) -> dict[str, object]:
-    """Which of the three lists this officer may open."""
-    return {"tab": tab, "may_ledger": actor.holds(*LEDGER), "may_openings": actor.holds(*OPENINGS)}
 
 
 def _uuid(query: QueryDict, name: str) -> UUID | None:

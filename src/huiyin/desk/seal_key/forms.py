@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from huiyin.flows.grants import seal_key_renew, seal_key_set
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.vault.services import seal_key_create, seal_key_replace, seal_passphrase_change
+from huiyin.vault.services import seal_passphrase_change
 from huiyin.web.forms import AbstractFormType, PlainForm
 
+WAITING = N_("现在能看密封事项的同事同意以后，您才能看新密封的事项；还没有人能看的，由单位负责人或监督员同意。")
 _SHORTEST = _("至少 12 个字符，汉字算两个。可以用几个互不相关的词连在一起。不要和登录密码相同。")
 
 
@@ -34,6 +36,8 @@ class SealKeyForm(PlainForm, metaclass=AbstractFormType):
     about: ClassVar[str] = ""
     submit: ClassVar[str]
     done: ClassVar[str]
+    # Whether the officer reads what is sealed from now on, without anybody's agreement.
+    agreed: bool = True
 
     @abstractmethod
     def make(self, *, actor: Actor, at: datetime) -> None:
@@ -59,7 +63,7 @@ class CreateForm(SealKeyForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Make the key."""
-        seal_key_create(actor=actor, passphrase=self.cleaned_data["new"], at=at)
+        self.agreed = seal_key_set(actor=actor, passphrase=self.cleaned_data["new"], at=at)
 
 
 class ChangeForm(SealKeyForm):
@@ -96,4 +100,4 @@ class ReplaceForm(SealKeyForm):
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Make a new key."""
-        seal_key_replace(actor=actor, passphrase=self.cleaned_data["new"], at=at)
+        self.agreed = seal_key_renew(actor=actor, passphrase=self.cleaned_data["new"], at=at)

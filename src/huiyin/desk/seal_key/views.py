@@ -7,9 +7,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.seal_key.forms import ChangeForm, CreateForm, ReplaceForm, SealKeyForm
+from huiyin.desk.seal_key.forms import WAITING, ChangeForm, CreateForm, ReplaceForm, SealKeyForm
 from huiyin.kernel.errors import BadInput, NotThere
 from huiyin.kernel.time import now
+from huiyin.orgs.grant_rules import GrantKind
+from huiyin.orgs.selectors.grants import grants_of
 from huiyin.vault.errors import PassphraseTooShort
 from huiyin.vault.services import seal_key_holders
 from huiyin.web.refusals import sentence_of
@@ -37,6 +39,8 @@ def page(request: DeskRequest) -> HttpResponse:
             form.add_error(field if field in form.fields else None, sentence_of(error))
         else:
             messages.success(request, gettext(form.done))
+            if not form.agreed:
+                messages.info(request, gettext(WAITING))
             return redirect("desk:seal_key")
     return _show(request, kinds, form)
 
@@ -46,4 +50,7 @@ def _show(request: DeskRequest, kinds: tuple[type[SealKeyForm], ...], bound: Sea
         bound if bound is not None and bound.code == kind.code else kind(auto_id=f"{kind.code}-%s") for kind in kinds
     ]
     lines = [(one, gettext(one.title), gettext(one.about) if one.about else "", gettext(one.submit)) for one in forms]
-    return render(request, "desk/seal_key/page.html", {"forms": lines}, status=422 if bound else 200)
+    waits = any(one.is_waiting and one.kind is GrantKind.READER and one.officer_id == request.actor.officer_id
+                for one in grants_of(actor=request.actor))  # fmt: skip
+    context = {"forms": lines, "waits": waits}
+    return render(request, "desk/seal_key/page.html", context, status=422 if bound else 200)

@@ -30,6 +30,7 @@ from huiyin.matters.selectors import (
     waiting_words,
 )
 from huiyin.orgs.selectors import list_arrangement
+from huiyin.orgs.selectors.grants import GrantView, grants_to_decide
 from huiyin.web.htmx import render_partial_or_page
 from huiyin.web.reader_choices import is_choosing
 
@@ -88,6 +89,7 @@ def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
         "pick_label": _("选："),
         "picked_most": PICKED_MOST,
         "may_register": request.actor.holds(Role.REGISTRAR),
+        "grants": _grants(request, shown),
     }
     return render_partial_or_page(
         request, page="desk/work/page.html", partial="desk/work/_rows.html", context=context
@@ -99,6 +101,13 @@ def _assist_days(request: DeskRequest, shown: Box, rows: Sequence[MatterRow]) ->
     if shown is not Box.ASSIST:
         return {}
     return assist_days(actor=request.actor, matter_ids=[row.id for row in rows])
+
+
+def _grants(request: DeskRequest, shown: Box) -> list[GrantView]:
+    """Beside what waits for a decision: the grants that wait for this officer's agreement."""
+    if shown is not Box.APPROVALS or request.htmx:
+        return []
+    return grants_to_decide(officer_id=request.actor.officer_id or 0, at=now())
 
 
 def _waiting(shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, str]:

@@ -10,6 +10,7 @@ from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import ERASED
+from huiyin.ledger.rules.security import SECURITY_KEPT, SECURITY_PREFIX
 from huiyin.ledger.services._rows import Plan, plans
 from huiyin.ledger.services.append import content_of, insert_content
 
@@ -28,6 +29,12 @@ class EntryNotErasable(NotAllowed):
     sentence = "清除记录本身不能再清除。"
 
 
+class EntryKept(NotAllowed):
+    """A security event younger than a year."""
+
+    sentence = "安全记录至少保存一年，现在不能清除。"
+
+
 class ReasonMissing(BadInput):
     """An erasure without a reason."""
 
@@ -40,7 +47,7 @@ def entry_erase(*, actor: Actor, entry_id: int, reason: str, at: datetime) -> No
 
     Administrators and the system only. The digests of rows that are still as that entry left them move to the new
     entry, so the ledger goes on vouching for them. Raises NotAllowed, NotThere, ReasonMissing, EntryErased,
-    EntryNotErasable.
+    EntryNotErasable, EntryKept.
     """
     if not (actor.kind is ActorKind.SYSTEM or actor.holds(Role.ADMINISTRATOR)):
         raise NotAllowed
@@ -54,6 +61,8 @@ def entry_erase(*, actor: Actor, entry_id: int, reason: str, at: datetime) -> No
             raise EntryErased
         if entry.kind == ERASED:
             raise EntryNotErasable
+        if entry.kind.startswith(SECURITY_PREFIX) and at < entry.at + SECURITY_KEPT:
+            raise EntryKept
         kept = _still_true(json.loads(entry.content)["rows"])
         Entry.objects.filter(pk=entry_id).update(content=None, salt=None)
         insert_content(

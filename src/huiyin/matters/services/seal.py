@@ -21,7 +21,8 @@ from huiyin.matters.services._engine import check_move, office_of, step
 from huiyin.matters.services.identity import NobodyNamed
 from huiyin.matters.services.read import clear_unread
 from huiyin.orgs.selectors import posts_of_officer
-from huiyin.vault.errors import ReaderUnknown
+from huiyin.orgs.selectors.grants import sealed_readers
+from huiyin.vault.errors import ReaderNotAgreed, ReaderUnknown
 from huiyin.vault.services import (
     IdentityDraft,
     Opened,
@@ -95,12 +96,15 @@ def matter_add_reader(
 ) -> None:
     """Let a colleague read, because they or their unit will work on it; the petitioner is told.
 
-    Whom the matter is about can't be named; nobody sees more than the gate lets them see.
-    Raises as matter_open_seal, ReaderUnknown, MatterChanged.
+    Whom the matter is about can't be named, nor anybody whose key no second person has agreed to; nobody sees more
+    than the gate lets them see.
+    Raises as matter_open_seal, ReaderUnknown, ReaderNotAgreed, MatterChanged.
     """
     matter = _sealed(actor, matter_id, Action.ADD_READER)
     if not officers_unbarred(officer_ids=[officer_id], respondents=respondents_of(matter)):
         raise ReaderUnknown
+    if officer_id not in sealed_readers():
+        raise ReaderNotAgreed
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     with step(actor=actor, matter_id=matter_id, action=Action.ADD_READER, at=at, seen=seen) as taken:
         taken.rows.extend(seal_share(opened=opened, officer_id=officer_id, at=at))

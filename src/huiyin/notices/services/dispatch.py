@@ -16,7 +16,18 @@ from django.db import transaction
 from django.db.models import F
 
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import DIGEST, HELD, LEASE, MAX_TRIES, URGENT, URGENT_MOST, URGENT_WITHIN, State, wait_after
+from huiyin.notices.rules import (
+    DIGEST,
+    HELD,
+    LEASE,
+    MAX_TRIES,
+    TEMPLATES,
+    URGENT,
+    URGENT_MOST,
+    URGENT_WITHIN,
+    State,
+    wait_after,
+)
 from huiyin.notices.sending import ChannelDown, RecipientRefused
 from huiyin.notices.services.mail_turns import carried_sent, mail_turn
 from huiyin.notices.services.text_turns import Turn, text_turn
@@ -138,7 +149,7 @@ def _go(ways: Ways, route: Route, notice: Notice, now: datetime) -> _Outcome:
 
 def _is_one_of_many(notice: Notice) -> bool:
     """Whether so many urgent ones came to this officer within a day that the rest is better read as a list."""
-    if notice.officer_id is None or notice.template == DIGEST:
+    if notice.officer_id is None or notice.template == DIGEST or TEMPLATES[notice.template].alone:
         return False
     recent = Notice.objects.filter(
         officer_id=notice.officer_id, template__in=URGENT, created_at__gt=notice.created_at - URGENT_WITHIN

@@ -1,23 +1,28 @@
 """Units, posts, officers, areas, categories, competences."""
 
+from huiyin.orgs.models.grants import Grant
 from huiyin.orgs.models.leave import Leave
 from huiyin.orgs.models.lists import ListChoice
 from huiyin.orgs.models.officers import Officer, OfficerManager
 from huiyin.orgs.models.places import Area
+from huiyin.orgs.models.resets import AddressChange, PasswordReset
 from huiyin.orgs.models.sign_in import FailedSignIns, KnownDevice
 from huiyin.orgs.models.subjects import Category, Competence
 from huiyin.orgs.models.units import Post, Unit
 
 __all__ = [
+    "AddressChange",
     "Area",
     "Category",
     "Competence",
     "FailedSignIns",
+    "Grant",
     "KnownDevice",
     "Leave",
     "ListChoice",
     "Officer",
     "OfficerManager",
+    "PasswordReset",
     "Post",
     "Unit",
 ]

@@ -33,6 +33,12 @@ def officer_names(*, officer_ids: Iterable[int]) -> dict[int, str]:
     return dict(Officer.objects.filter(pk__in=set(officer_ids)).values_list("pk", "display_name"))
 
 
+def officer_id_named(*, username: str) -> int | None:
+    """The officer with this sign-in name, also with a shut account; None where nobody has it."""
+    name = Officer.normalize_username(username)
+    return Officer.objects.filter(username=name).values_list("pk", flat=True).first()
+
+
 def officer_email(*, officer_id: int) -> str | None:
     """Where to write to an officer; None without an address or with a shut account."""
     email = Officer.objects.filter(pk=officer_id, is_active=True).values_list("email", flat=True).first()

@@ -1,5 +1,15 @@
 """Every change of the organisation: each service checks the actor, writes, and records it in the ledger."""
 
+from huiyin.orgs.services.addresses import address_confirm, address_refuse, addresses_settle
+from huiyin.orgs.services.grants import (
+    grant_agree,
+    grant_propose_post,
+    grant_refuse,
+    grant_withdraw,
+    grants_lapse,
+    grants_propose_reader,
+    reader_grants_end,
+)
 from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
 from huiyin.orgs.services.officers import (
@@ -23,6 +33,13 @@ from huiyin.orgs.services.plans import (
     UnitPlan,
 )
 from huiyin.orgs.services.posts import post_create, post_fill, post_revise, posts_create
+from huiyin.orgs.services.resets import (
+    reset_ask,
+    reset_check_link,
+    reset_hand_over,
+    reset_use_code,
+    reset_use_link,
+)
 from huiyin.orgs.services.sign_in import (
     OF_ACCOUNT,
     OF_ACCOUNT_WITH_SECOND,
@@ -55,6 +72,9 @@ __all__ = [
     "SignedIn",
     "UnitFacts",
     "UnitPlan",
+    "address_confirm",
+    "address_refuse",
+    "addresses_settle",
     "area_create",
     "area_move",
     "area_revise",
@@ -68,6 +88,12 @@ __all__ = [
     "competence_set",
     "competences_set",
     "device_revoke",
+    "grant_agree",
+    "grant_propose_post",
+    "grant_refuse",
+    "grant_withdraw",
+    "grants_lapse",
+    "grants_propose_reader",
     "leave_end",
     "leave_set",
     "list_facts_hide",
@@ -84,6 +110,12 @@ __all__ = [
     "post_fill",
     "post_revise",
     "posts_create",
+    "reader_grants_end",
+    "reset_ask",
+    "reset_check_link",
+    "reset_hand_over",
+    "reset_use_code",
+    "reset_use_link",
     "sign_in_failure_record",
     "sign_in_record",
     "unit_close",

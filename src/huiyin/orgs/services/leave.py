@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -20,8 +20,9 @@ def leave_set(
 ) -> Leave:
     """Somebody is away from one day to another; the deputy holds their posts on these days.
 
-    By the officer, by who leads one of their units, or by an administrator. The deputy works in one of the officer's
-    units or above them, and isn't away on any of these days. Raises NotAllowed, OfficerNotThere, DeputyUnfit,
+    By the officer, or by who leads one of their units; never by an administrator, who would give away with it what
+    those posts read. The deputy works in one of the officer's units or above them, and isn't away on any of these
+    days. Raises NotAllowed, OfficerNotThere, DeputyUnfit,
     LeaveOverlaps, LeaveTooLong.
     """
     units = _units_of(officer_id)
@@ -82,7 +83,7 @@ def _units_of(officer_id: int) -> list[tuple[int, str]]:
 
 def _demand_may(actor: Actor, officer_id: int, unit_ids: set[int]) -> None:
     leads = actor.command_unit_ids & unit_ids
-    if actor.officer_id != officer_id and not leads and not actor.holds(Role.ADMINISTRATOR):
+    if actor.officer_id != officer_id and not leads:
         raise NotAllowed
 
 

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
 from huiyin.ledger.rules.canonical import JsonValue
-from huiyin.ledger.services import EntryDraft, entries_append, entry_append
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append, security_record
 from huiyin.orgs.errors import (
     EmailUnfit,
     OfficerNotThere,
@@ -21,10 +21,12 @@ from huiyin.orgs.errors import (
     UsernameTaken,
     UsernameUnfit,
 )
+from huiyin.orgs.grant_errors import PasswordByOthersNotAllowed
 from huiyin.orgs.models import Officer, Post
-from huiyin.orgs.permissions import demand_may_arrange
+from huiyin.orgs.permissions import demand_may_arrange, is_system
 from huiyin.orgs.rules import is_username
 from huiyin.orgs.services._trees import changed_fields, name_checked
+from huiyin.orgs.services.addresses import address_propose, address_waits
 from huiyin.orgs.services.plans import OfficerFacts, OfficerPlan
 from huiyin.orgs.services.sign_in import account_unlock
 
@@ -33,12 +35,14 @@ from huiyin.orgs.services.sign_in import account_unlock
 def officers_create(*, plans: Sequence[OfficerPlan], actor: Actor, at: datetime) -> list[Officer]:
     """Make accounts, one ledger entry each (a password is no part of it).
 
-    A password that an officer gives to another one has to be changed at first sign-in; one that the installation
-    sets (`admin-create`, where its owner types it, and the demo) hasn't.
-    Raises NotAllowed, NameMissing, NameTooLong, UsernameUnfit, UsernameTaken, EmailUnfit, PasswordUnfit.
+    No officer gives a password to another one: that is what `reset_ask` is for. The installation sets one for
+    `admin-create`, where its owner types it, and for the demo. Raises NotAllowed, PasswordByOthersNotAllowed,
+    NameMissing, NameTooLong, UsernameUnfit, UsernameTaken, EmailUnfit, PasswordUnfit.
     """
     demand_may_arrange(actor)
-    officers = [_build(plan, actor, at) for plan in plans]
+    if not is_system(actor) and any(plan.password or plan.password_hash for plan in plans):
+        raise PasswordByOthersNotAllowed
+    officers = [_build(plan, at) for plan in plans]
     _demand_new_usernames([officer.username for officer in officers])
     Officer.objects.bulk_create(officers)
     entries_append(
@@ -54,6 +58,8 @@ def officers_create(*, plans: Sequence[OfficerPlan], actor: Actor, at: datetime)
             for officer in officers
         ]
     )
+    for officer in officers:
+        security_record(kind="account.created", actor=actor.ref, at=at, officer_id=officer.pk)
     return officers
 
 
@@ -64,16 +70,18 @@ def officer_create(*, plan: OfficerPlan, actor: Actor, at: datetime) -> Officer:
 
 @transaction.atomic
 def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: datetime) -> None:
-    """Give an officer another password, to be changed at first sign-in; all their sessions end.
+    """Give an account another password; all its sessions end. For the installation's own jobs, never for an officer.
 
-    Raises NotAllowed, OfficerNotThere, PasswordUnfit.
+    Raises PasswordByOthersNotAllowed, OfficerNotThere, PasswordUnfit.
     """
-    demand_may_arrange(actor)
+    if not is_system(actor):
+        raise PasswordByOthersNotAllowed
     officer = _active_officer(officer_id)
-    officer.password = _hashed(password, officer)
-    officer.must_change_password = _is_given(actor) and actor.officer_id != officer_id
+    officer.password = password_hashed(password, officer)
+    officer.must_change_password = False
     account_unlock(username=officer.username)
     _save(officer, ["password", "must_change_password"], kind="orgs.officer.password_set", actor=actor, at=at)
+    security_record(kind="password.set", actor=actor.ref, at=at, officer_id=officer.pk)
 
 
 @transaction.atomic
@@ -85,11 +93,11 @@ def officer_password_change(*, password: str, actor: Actor, at: datetime) -> Off
     officer = _active_officer(actor.officer_id or 0)
     if check_password(password, officer.password):
         raise PasswordSame
-    officer.password = _hashed(password, officer)
+    officer.password = password_hashed(password, officer)
     officer.must_change_password = False
-    return _save(
-        officer, ["password", "must_change_password"], kind="orgs.officer.password_changed", actor=actor, at=at
-    )
+    _save(officer, ["password", "must_change_password"], kind="orgs.officer.password_changed", actor=actor, at=at)
+    security_record(kind="password.changed", actor=actor.ref, at=at, officer_id=officer.pk)
+    return officer
 
 
 @transaction.atomic
@@ -106,7 +114,9 @@ def officer_deactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
     Post.objects.bulk_update(posts, ["officer", "held_since"], batch_size=500)
     officer.is_active = False
     facts = {"posts": [post.pk for post in posts]}
-    return _save(officer, ["is_active"], kind="orgs.officer.deactivated", actor=actor, at=at, facts=facts, also=posts)
+    _save(officer, ["is_active"], kind="orgs.officer.deactivated", actor=actor, at=at, facts=facts, also=posts)
+    security_record(kind="account.deactivated", actor=actor.ref, at=at, officer_id=officer.pk)
+    return officer
 
 
 @transaction.atomic
@@ -114,15 +124,20 @@ def officer_revise(*, officer_id: int, facts: OfficerFacts, actor: Actor, at: da
     """Correct a person's name and how they are reached; letters that were issued keep the name that stands there.
 
     The entry says which facts changed, never what they were: a ledger is kept longer than a telephone number. With
-    nothing changed there is none. Raises NotAllowed, OfficerNotThere, NameMissing, NameTooLong, EmailUnfit.
+    nothing changed there is none. Another mail address waits a week (`address_waits`), the old one holds meanwhile.
+    Raises NotAllowed, OfficerNotThere, NameMissing, NameTooLong, EmailUnfit.
     """
     demand_may_arrange(actor)
     officer = _active_officer(officer_id)
+    email = _email(facts.email)
+    if address_waits(officer=officer, email=email, actor=actor):
+        address_propose(officer=officer, email=email, actor=actor, at=at)
+        email = officer.email
     before = changed_fields(
         officer,
         {
             "display_name": name_checked(facts.display_name),
-            "email": _email(facts.email),
+            "email": email,
             "phone": tidy_phone(facts.phone)[:40],
         },
     )
@@ -145,7 +160,9 @@ def officer_reactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
     if officer.is_active:
         return officer
     officer.is_active, officer.password = True, make_password(None)
-    return _save(officer, ["is_active", "password"], kind="orgs.officer.reactivated", actor=actor, at=at)
+    _save(officer, ["is_active", "password"], kind="orgs.officer.reactivated", actor=actor, at=at)
+    security_record(kind="account.reactivated", actor=actor.ref, at=at, officer_id=officer.pk)
+    return officer
 
 
 def _save(
@@ -168,6 +185,7 @@ def _save(
         facts=facts,
         rows=[officer, *also],
     )
+    security_record(kind="account.reactivated", actor=actor.ref, at=at, officer_id=officer.pk)
     return officer
 
 
@@ -178,19 +196,13 @@ def _active_officer(officer_id: int) -> Officer:
     return officer
 
 
-def _is_given(actor: Actor) -> bool:
-    """Whether another person knows a password that this actor sets."""
-    return actor.kind is ActorKind.OFFICER
-
-
-def _build(plan: OfficerPlan, actor: Actor, at: datetime) -> Officer:
+def _build(plan: OfficerPlan, at: datetime) -> Officer:
     officer = Officer(
         username=_username(plan.username),
         display_name=name_checked(plan.display_name),
         email=_email(plan.email),
         phone=tidy_phone(plan.phone)[:40],
         created_at=at,
-        must_change_password=_is_given(actor) and bool(plan.password),
     )
     officer.password = plan.password_hash or _first_password(plan.password, officer)
     return officer
@@ -222,10 +234,11 @@ def _email(text: str) -> str:
 
 
 def _first_password(password: str, officer: Officer) -> str:
-    return _hashed(password, officer) if password else make_password(None)
+    return password_hashed(password, officer) if password else make_password(None)
 
 
-def _hashed(password: str, officer: Officer) -> str:
+def password_hashed(password: str, officer: Officer) -> str:
+    """The hash of a password that is fit for this officer. Raises PasswordUnfit."""
     try:
         validate_password(password, officer)
     except ValidationError as error:

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, Role
-from huiyin.ledger.services import EntryDraft, entries_append, entry_append
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append, security_record
 from huiyin.orgs.errors import OfficerNotThere, PostHeld, PostNotThere, UnitNotThere
+from huiyin.orgs.grant_errors import AgreementRequired, DutiesNotAllowed
+from huiyin.orgs.grant_rules import DUTIES, joined_duties
 from huiyin.orgs.models import Officer, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
+from huiyin.orgs.selectors.grants import needs_agreement
 from huiyin.orgs.services._trees import change_facts, changed_fields, name_checked
 from huiyin.orgs.services.plans import PostPlan
 
@@ -18,9 +22,12 @@ from huiyin.orgs.services.plans import PostPlan
 def posts_create(*, plans: Sequence[PostPlan], actor: Actor, at: datetime) -> list[Post]:
     """Make posts, filled where the plan names an officer; one ledger entry each.
 
-    Raises NotAllowed, UnitNotThere, OfficerNotThere, NameMissing, NameTooLong.
+    Raises NotAllowed, AgreementRequired, DutiesNotAllowed, UnitNotThere, OfficerNotThere, NameMissing, NameTooLong.
     """
     demand_may_arrange(actor)
+    for plan in plans:
+        if plan.officer_id is not None:
+            _check_alone(plan.role, plan.officer_id, actor, at)
     _demand_units({plan.unit_id for plan in plans})
     _demand_officers({plan.officer_id for plan in plans if plan.officer_id is not None})
     posts = [
@@ -86,7 +93,8 @@ def post_revise(*, post_id: int, title: str, role: Role, actor: Actor, at: datet
 def post_fill(*, post_id: int, officer_id: int | None, actor: Actor, at: datetime) -> Post:
     """Put an officer into a post in place of whoever held it; None vacates it.
 
-    Naming the present holder changes nothing. Raises NotAllowed, PostNotThere, UnitNotThere (the unit is closed),
+    Naming the present holder changes nothing. What takes a second person is proposed instead (`grant_propose_post`).
+    Raises NotAllowed, AgreementRequired, DutiesNotAllowed, PostNotThere, UnitNotThere (the unit is closed),
     OfficerNotThere.
     """
     demand_may_arrange(actor)
@@ -99,7 +107,24 @@ def post_fill(*, post_id: int, officer_id: int | None, actor: Actor, at: datetim
     if post.officer_id == officer_id:
         return post
     if officer_id is not None:
+        _check_alone(Role(post.role), officer_id, actor, at)
+    return post_put(post=post, officer_id=officer_id, actor=actor, at=at)
+
+
+def post_lock(*, post_id: int, officer_id: int) -> Post:
+    """The post and the officer who shall hold it, locked in that order. Raises OfficerNotThere, PostNotThere."""
+    _demand_officers({officer_id})
+    post = Post.objects.select_for_update().filter(pk=post_id).first()
+    if post is None:
+        raise PostNotThere
+    return post
+
+
+def post_put(*, post: Post, officer_id: int | None, actor: Actor, at: datetime, grant_id: int | None = None) -> Post:
+    """Write who holds a locked post now, in the caller's transaction. Raises UnitNotThere, DutiesNotAllowed."""
+    if officer_id is not None:
         _demand_units({post.unit_id})
+        check_duties(officer_id=officer_id, role=Role(post.role))
     previous_id = post.officer_id
     post.officer_id, post.held_since = officer_id, at if officer_id is not None else None
     post.save(update_fields=["officer", "held_since"])
@@ -111,7 +136,30 @@ def post_fill(*, post_id: int, officer_id: int | None, actor: Actor, at: datetim
         facts={"unit": post.unit_id, "role": post.role, "officer": officer_id, "before": previous_id},
         rows=[post],
     )
+    security_record(
+        kind="post.vacated" if officer_id is None else "post.filled",
+        actor=actor.ref,
+        at=at,
+        officer_id=officer_id,
+        facts={"post": post.pk, "before": previous_id, "grant": grant_id},
+    )
     return post
+
+
+def check_duties(*, officer_id: int, role: Role) -> None:
+    """Where the installation keeps duties apart, no account joins two of them. Raises DutiesNotAllowed."""
+    if not settings.HUIYIN_SEPARATE_DUTIES or role not in DUTIES:
+        return
+    held = {Role(one) for one in Post.objects.filter(officer_id=officer_id).values_list("role", flat=True)}
+    if joined_duties({*held, role}):
+        raise DutiesNotAllowed
+
+
+def _check_alone(role: Role, officer_id: int, actor: Actor, at: datetime) -> None:
+    """Whether one person may do this alone. Raises AgreementRequired, DutiesNotAllowed."""
+    check_duties(officer_id=officer_id, role=role)
+    if needs_agreement(role=role, officer_id=officer_id, actor=actor, at=at):
+        raise AgreementRequired
 
 
 def _demand_units(unit_ids: set[int]) -> None:

@@ -20,6 +20,7 @@ from huiyin.orgs.errors import (
 from huiyin.orgs.models import Area, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import MAX_DEPTH, UnitKind, aliases_joined
+from huiyin.orgs.services._reach import own_reach_kept
 from huiyin.orgs.services._trees import (
     aliases_checked,
     changed_fields,
@@ -86,7 +87,8 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
     before = changed_fields(unit, _columns(facts))
     if not before:
         return unit
-    unit.save(update_fields=[*before])
+    with own_reach_kept(actor, at):
+        unit.save(update_fields=[*before])
     entry_append(
         kind="orgs.unit.revised",
         subject=f"unit:{unit.pk}",
@@ -102,7 +104,8 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
 def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime) -> Unit:
     """Put a unit with all below it under another parent, None makes it a root; every path below changes with it.
 
-    Under the same parent nothing happens. Raises NotAllowed, UnitNotThere, MoveInCircle, NameTaken, TreeTooDeep.
+    Under the same parent nothing happens. Raises NotAllowed, OwnReachNotAllowed, UnitNotThere, MoveInCircle,
+    NameTaken, TreeTooDeep.
     """
     demand_may_arrange(actor)
     lock_tree(Unit)
@@ -111,7 +114,8 @@ def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime
         return unit
     previous_id = unit.parent_id
     parent = _open_unit(parent_id) if parent_id is not None else None
-    moved = tree_move(unit, parent, limit=MAX_DEPTH)
+    with own_reach_kept(actor, at):
+        moved = tree_move(unit, parent, limit=MAX_DEPTH)
     if unit.name in _names_below(parent_id, without=unit.pk):
         raise NameTaken(name=unit.name)
     return tree_moved(moved, [], kind="orgs.unit.moved", previous_id=previous_id, actor=actor, at=at)

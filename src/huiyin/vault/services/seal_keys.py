@@ -8,7 +8,7 @@ from django.db.models import F
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
-from huiyin.ledger.services import entry_append
+from huiyin.ledger.services import entry_append, security_record
 from huiyin.vault.errors import (
     PassphraseTooShort,
     PassphraseWrong,
@@ -72,6 +72,7 @@ def seal_passphrase_change(*, actor: Actor, passphrase: str, new: str, at: datet
             actor=actor.ref,
             rows=[key],
         )
+        security_record(kind="seal_key.changed", actor=actor.ref, at=at, officer_id=officer_id)
 
 
 def seal_key_holders(*, officer_ids: Collection[int] | None = None) -> frozenset[int]:
@@ -137,3 +138,4 @@ def _keep(actor: Actor, key: SealKey, changed: list[SealKey], at: datetime) -> N
         facts={"key": str(key.pk)},
         rows=[key, *changed],
     )
+    security_record(kind="seal_key.created", actor=actor.ref, at=at, officer_id=key.officer_id)

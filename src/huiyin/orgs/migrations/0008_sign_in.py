@@ -9,7 +9,7 @@ import huiyin.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0005_own_password"),
+        ("orgs", "0007_resets"),
     ]
 
     operations = [
