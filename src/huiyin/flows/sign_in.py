@@ -12,6 +12,7 @@ A password is short, so it can't be looked at without end as a receipt code can.
 While a wait runs the password isn't looked at, right or wrong: else waiting would change nothing for whoever guesses.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -60,7 +61,7 @@ class Attempt:
     @property
     def name(self) -> str:
         """The account, however it is typed."""
-        return self.username.strip().lower()
+        return unicodedata.normalize("NFKC", self.username).strip().lower()
 
     @property
     def pair(self) -> str:
