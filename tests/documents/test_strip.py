@@ -7,6 +7,10 @@ from pathlib import Path
 import olefile
 import pikepdf
 import pytest
+import typst
+from docxtpl import DocxTemplate
+from openpyxl import Workbook, load_workbook
+from pypdf import PdfReader
 from tests.documents.conftest import AT, gps_exif, left_behind, picture
 from tests.documents.samples import box, film, office, ole, pdf, relations, word
 
@@ -19,6 +23,7 @@ from huiyin.documents.errors import (
     FileRefused,
     FileTypeRefused,
 )
+from huiyin.documents.letters import default_template
 from huiyin.documents.selectors import file_open
 from huiyin.documents.services import file_store
 
@@ -207,3 +212,25 @@ def test_a_pdf_that_only_forbids_printing_is_kept_and_one_with_a_password_is_not
                 _kept(buffer.getvalue(), "a.pdf")
         else:
             assert _tells(_kept(buffer.getvalue(), "a.pdf")) == []
+
+
+def test_what_real_programs_write_still_opens(folder: Path) -> None:
+    """A workbook, a Word document and a tagged PDF as other programs make them."""
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["电梯", 3])
+    book.properties.creator = WHO
+    buffer = BytesIO()
+    book.save(buffer)
+    kept = _kept(buffer.getvalue(), "a.xlsx")
+    assert _tells(kept) == []
+    opened = load_workbook(BytesIO(kept))
+    assert opened.active is not None and opened.active["A1"].value == "电梯"
+
+    kept = _kept(default_template(), "a.docx")
+    assert DocxTemplate(BytesIO(kept)).get_docx().paragraphs
+
+    printed = typst.compile(b'#set document(author: "' + WHO.encode() + b'")\n= Title\nwords')
+    kept = _kept(printed, "a.pdf")
+    assert _tells(kept) == []
+    assert "words" in PdfReader(BytesIO(kept)).pages[0].extract_text()

@@ -13,8 +13,10 @@ from huiyin.documents.errors import FileMissing, PrintStuck
 from huiyin.documents.letters import CheckMark, content_read, letter_pdf
 from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.rules.letters import check_mark
+from huiyin.documents.rules.media_types import PDF
+from huiyin.documents.rules.names import file_name
+from huiyin.documents.services.made import file_store_made
 from huiyin.documents.services.remove import files_remove
-from huiyin.documents.services.store import file_store
 from huiyin.documents.storage import path_of
 from huiyin.kernel.actor import system
 from huiyin.ledger.services import entry_append
@@ -39,7 +41,8 @@ def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
         raise FileMissing
     if letter.file_id:
         return letter.file_id
-    stored = file_store(content=BytesIO(_pdf(letter)), name=f"{letter.number}.pdf", at=at)
+    name = file_name(f"{letter.number}.pdf", PDF)
+    stored = file_store_made(content=BytesIO(_pdf(letter)), name=name, media_type=PDF.name, at=at)
     if _keep(letter, stored, at):
         return stored.pk
     files_remove(file_ids=[stored.pk])
