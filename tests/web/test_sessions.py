@@ -59,7 +59,11 @@ def test_a_session_put_into_another_row_is_worth_nothing() -> None:
     assert "place" not in SessionStore(stranger.session_key)
 
 
-@pytest.mark.parametrize("data", ["", "gASVCAAAAAAAAACMBHRlc3SULg==", signing.dumps({"place": "别处"}), "{}"])
+@pytest.mark.parametrize(
+    "data",
+    ["", "gASVCAAAAAAAAACMBHRlc3SULg==", signing.dumps({"place": "别处"}), "{}"],
+    ids=["empty", "pickle", "signed for no session", "unsigned"],
+)
 def test_a_session_that_nobody_signed_is_empty(data: str) -> None:
     key = str(_kept(place="柳荫镇").session_key)
     Session.objects.filter(pk=stored_key(key)).update(session_data=data)
