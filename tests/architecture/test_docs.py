@@ -12,7 +12,12 @@ from huiyin.cli.root import root
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "huiyin"
-PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "security").glob("*.md")),
+)
 # These two are read by whoever changes the code: each word of code in them is there.
 FOR_NEWCOMERS = ("README.md", "CONTRIBUTING.md", "architecture.md", "life-of-a-matter.md")
 _SPAN = re.compile(r"`([^`\n]+)`")
