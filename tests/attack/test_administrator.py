@@ -31,6 +31,7 @@ from huiyin.orgs.services import PostPlan, post_create
 from tests.attack.eyes import seen_by
 from tests.cast import PASSWORD, SEED, WHO, Cast, keep_time
 from tests.desk.conftest import Desk
+from tests.documents.samples import pdf
 
 THEIRS = "stranger@example.invalid"
 OWN = "ein-wort-das-nur-ich-kenne"
@@ -96,7 +97,7 @@ def filed(cast: Cast) -> list[Registered]:
         kind=Kind.ACCUSATION, text=ACCUSATION, unit_id=cast.units["commission"],
         respondent_officer_id=cast.officers["housing_leader"],
     )  # fmt: skip
-    kept = file_store(content=io.BytesIO(b"%PDF-1.4\n1\n%%EOF\n"), name="x.pdf", at=cast.at)
+    kept = file_store(content=io.BytesIO(pdf()), name="x.pdf", at=cast.at)
     sealed = web_filing_register(
         kind=Kind.SUGGESTION, text=SEALED, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
         file_ids=[kept.pk], secrecy=Secrecy.SEALED,
@@ -238,7 +239,7 @@ def _apart_no_more(stranger: Stranger, cast: Cast) -> None:
 
 def _moved(stranger: Stranger, cast: Cast) -> None:
     for parent in ("office", "village", "education"):
-        stranger.post(f"{HOME}units/{cast.units['commission']}/", form="move", parent=cast.units[parent])
+        stranger.post(f"{HOME}units/{cast.units['commission']}/", form="move", parent=cast.units[parent], sure="on")
 
 
 @pytest.mark.parametrize("turn", [_leave, _apart_no_more, _moved])

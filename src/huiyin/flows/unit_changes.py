@@ -22,8 +22,10 @@ def unit_correct(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) 
 def unit_relocate(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime) -> None:
     """Put a unit under another parent; its people and its leaders hear of it at once. As unit_move."""
     with transaction.atomic():
+        before = unit_view(unit_id=unit_id)
         unit_move(unit_id=unit_id, parent_id=parent_id, actor=actor, at=at)
-        _notify(unit_id, actor, at)
+        if before.parent_id != parent_id:
+            _notify(unit_id, actor, at)
 
 
 def _notify(unit_id: int, actor: Actor, at: datetime) -> None:
