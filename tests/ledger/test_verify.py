@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from tests.ledger.conftest import AT
 
+from huiyin.ledger import newest
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules.canonical import commitment, leaf_data, microseconds
 from huiyin.ledger.rules.merkle import SPAN, leaf_hash
@@ -221,12 +222,15 @@ def test_an_altered_checkpoint_is_named(change: str, params: list[object], recor
 
 def test_a_checkpoint_kept_elsewhere_shows_a_ledger_cut_short(record: Record, tamper: Tamper) -> None:
     record("一组", "二组")
+    earlier = newest.main_path().read_text(encoding="utf-8")
     record("三组")
     kept = [made.note for made in Checkpoint.objects.order_by("tree_size")]
     assert [_problems(known=note) for note in kept] == [[], []]
     tamper("DELETE FROM ledger_entry WHERE seq = 3")
     tamper("DELETE FROM ledger_checkpoint WHERE tree_size = 3")
     Group.objects.filter(name="三组").delete()
+    # Whoever has the key folder too puts an older file there.
+    newest.main_path().write_text(earlier, encoding="utf-8")
     assert _problems() == []
     (problem,) = _problems(known=kept[1])
     assert problem.entry_seq == 3
@@ -238,6 +242,7 @@ def test_a_checkpoint_kept_elsewhere_shows_a_ledger_started_over(record: Record,
     tamper("DELETE FROM ledger_checkpoint")
     tamper("DELETE FROM ledger_entry")
     Group.objects.all().delete()
+    newest.main_path().unlink()
     record("三组", "四组", "五组")
     assert _problems() == []
     (problem,) = _problems(known=kept)

@@ -1,4 +1,4 @@
-"""Checking the ledger, and handing out its newest signed checkpoint."""
+"""Checking the ledger, handing out its newest signed checkpoint, and accepting a restored older state."""
 
 from pathlib import Path
 
@@ -7,9 +7,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from huiyin.cli.readiness import demand_ready
+from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, NotThere
+from huiyin.kernel.time import now
 from huiyin.ledger.selectors import latest_checkpoint
-from huiyin.ledger.services import VerifyReport, ledger_verify
+from huiyin.ledger.services import VerifyReport, ledger_verify, restore_accept
 
 _SHOWN = 20
 _STAGES = {"entries": "记录", "rows": "数据行"}
@@ -61,6 +63,24 @@ def checkpoint() -> None:
     if found is None:
         raise NoCheckpoint
     click.echo(found.note, nl=False)
+
+
+@click.command("accept-restore")
+@click.option("--reason", required=True, help="为什么恢复，写进台账。 Why; it goes into the ledger.")
+@click.option("--yes", is_flag=True, help="不再询问。 Don't ask.")
+def accept_restore(reason: str, yes: bool) -> None:
+    """数据库恢复成较早的备份后，写明理由，从现在的台账接着签。 Go on signing after an older backup was restored."""
+    demand_ready()
+    if not yes:
+        click.confirm(
+            "最后签发的检查点之后的记录将作废，只在这台机器上留一份旧检查点。确实要从现在的数据库接着签吗？",
+            abort=True,
+        )
+    done = restore_accept(actor=system("restore"), reason=reason, at=now())
+    click.echo(
+        f"已接受：原来签到第 {done.signed_before:,} 条，现在签到第 {done.signed_now:,} 条，理由已写进台账。"
+        "请把新的检查点（huiyin checkpoint）另处保存。"
+    )
 
 
 def _text_of(note: Path) -> str:

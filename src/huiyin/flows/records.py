@@ -22,7 +22,7 @@ _Rows = QuerySet[Any, Any]
 
 # What an entry may be about that leads to no matter.
 SUBJECTS_OF_NO_MATTER = frozenset(
-    {"unit", "post", "officer", "area", "category", "competence", "template", "vault", "reception_day"}
+    {"unit", "post", "officer", "area", "category", "competence", "template", "vault", "reception_day", "ledger"}
 )
 
 

@@ -33,8 +33,10 @@ _SUBJECTS = {
     "clock": N_("时限"),
     "reception_day": N_("接访日"),
     "appointment": N_("接访预约"),
+    "ledger": N_("台账"),
 }
 _KINDS = {
+    "ledger.restore.accepted": NP_("经过", "接受恢复的台账"),
     "matters.list.exported": NP_("经过", "导出列表"),
     "orgs.leave.set": NP_("经过", "安排代办"),
     "orgs.leave.ended": NP_("经过", "结束代办"),

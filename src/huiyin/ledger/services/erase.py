@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
-from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
+from huiyin.kernel.errors import Conflict, NotAllowed, NotThere
+from huiyin.ledger.errors import ReasonMissing
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import ERASED
 from huiyin.ledger.services._rows import Plan, plans
@@ -26,13 +27,6 @@ class EntryNotErasable(NotAllowed):
     """The record of an erasure stays: it is what justifies the gap."""
 
     sentence = "清除记录本身不能再清除。"
-
-
-class ReasonMissing(BadInput):
-    """An erasure without a reason."""
-
-    sentence = "请写明清除的理由（至少 4 个字）。"
-    field = "reason"
 
 
 def entry_erase(*, actor: Actor, entry_id: int, reason: str, at: datetime) -> None:
