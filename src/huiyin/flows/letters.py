@@ -11,11 +11,11 @@ from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.documents.selectors import (
     LetterView,
     download_headers,
-    file_open,
     file_view,
     letter_content,
     template_for,
 )
+from huiyin.documents.services import file_open
 from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.time import office_day
 from huiyin.matters.selectors import MatterView

@@ -20,9 +20,22 @@ from huiyin.vault.services import OpeningRecord, openings_list
 
 _Rows = QuerySet[Any, Any]
 
-# What an entry may be about that leads to no matter.
+# What an entry may be about that leads to no matter. Of a file that was altered only that is said, not which.
 SUBJECTS_OF_NO_MATTER = frozenset(
-    {"unit", "post", "officer", "area", "category", "competence", "template", "vault", "reception_day", "ledger"}
+    {
+        "unit",
+        "post",
+        "officer",
+        "area",
+        "category",
+        "competence",
+        "template",
+        "vault",
+        "reception_day",
+        "ledger",
+        "file",
+        "outbox",
+    }
 )
 
 

@@ -14,8 +14,8 @@ from huiyin.documents.letters import CheckMark, content_read, letter_pdf
 from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.rules.letters import check_mark
 from huiyin.documents.services.remove import files_remove
+from huiyin.documents.services.serve import file_bytes
 from huiyin.documents.services.store import file_store
-from huiyin.documents.storage import path_of
 from huiyin.kernel.actor import system
 from huiyin.ledger.services import entry_append
 
@@ -78,7 +78,7 @@ def _pdf(letter: Letter) -> bytes:
     content = content_read(letter.content)
     query = urlencode({"number": letter.number, "mark": letter.sha256[:16]})
     mark = CheckMark(url=f"{settings.HUIYIN_SITE_URL}{CHECK_PATH}?{query}", mark=check_mark(letter.sha256))
-    seal = path_of(UUID(content.seal)).read_bytes() if content.seal else b""
+    seal = file_bytes(file_id=UUID(content.seal)) if content.seal else b""
     return letter_pdf(content, check=mark, seal=seal)
 
 
