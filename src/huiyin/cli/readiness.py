@@ -8,7 +8,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
+from huiyin.ledger.services import keys_check
 from huiyin.orgs.selectors import opening_lacks
+from huiyin.vault.services import vault_keys_check
 from huiyin.web.bundles import BuildMissing, bundle
 
 
@@ -46,7 +48,10 @@ def demand_rulebooks() -> None:
 
 
 def demand_ready() -> None:
-    """Keys are there, tables are of this version. Raises KeyMissing, DatabaseMissing, DatabaseBehind."""
+    """Keys are there and fit the data, tables are of this version.
+
+    Raises KeyMissing, KeyForeign, DatabaseMissing, DatabaseBehind.
+    """
     for name in NAMES:
         load_key(settings.HUIYIN_KEYS, name)
     try:
@@ -56,6 +61,8 @@ def demand_ready() -> None:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         raise DatabaseBehind(count=len(missing))
+    keys_check()
+    vault_keys_check()
 
 
 def demand_servable() -> None:

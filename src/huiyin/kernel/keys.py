@@ -5,6 +5,7 @@ over with new keys, under which no receipt would open its matter again.
 """
 
 import base64
+import hashlib
 import os
 import secrets
 from functools import cache
@@ -40,6 +41,17 @@ def load_key(folder: Path, name: str) -> bytes:
     if len(key) != _BYTES:
         raise KeyBroken(name=name, folder=folder)
     return key
+
+
+def key_fingerprint(name: str, key: bytes) -> str:
+    """What tells a key from any other one and says nothing about it: 24 hexadecimal digits of its hash."""
+    return hashlib.sha256(f"huiyin key fingerprint:{name}:".encode() + key).hexdigest()[:24]
+
+
+def key_fingerprints(folder: Path) -> dict[str, str]:
+    """The fingerprints of all keys in the folder by name, older vault keys too. Raises KeyMissing, KeyBroken."""
+    older = sorted(path.stem for path in folder.glob("vault-*.key"))
+    return {name: key_fingerprint(name, load_key(folder, name)) for name in (*NAMES, *older)}
 
 
 def create_keys(folder: Path) -> list[str]:

@@ -65,3 +65,9 @@ class RestoreReasonMissing(ReasonMissing):
     """A restored older state is to be accepted without a reason."""
 
     sentence = "请写明恢复的理由（至少 4 个字）。"
+
+
+class KeyForeign(NotReady):
+    """A key file holds another key than the one that the data was made with."""
+
+    sentence = "密钥“%(name)s”不是这些数据的密钥：请从备份恢复 %(folder)s，绝不要生成新的。"
