@@ -11,6 +11,7 @@ from huiyin.clocks.rules.rulebook import (
     EVENTS,
     KINDS,
     ArchiveRule,
+    BackdatingRule,
     Bound,
     ClockRule,
     CountsFrom,
@@ -66,7 +67,7 @@ def _rulebook(table: Table) -> Rulebook:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
-    kept, heard, open_at = (table.table(key) for key in ("archive", "hearing", "office_hours"))
+    kept, heard, open_at, dated = (table.table(key) for key in ("archive", "hearing", "office_hours", "backdating"))
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
@@ -96,6 +97,7 @@ def _rulebook(table: Table) -> Rulebook:
         archive=_archive(kept) if kept else None,
         hearing=_hearing(heard) if heard else None,
         office_hours=_office_hours(open_at) if open_at else None,
+        backdating=_backdating(dated) if dated else None,
     )
 
 
@@ -193,6 +195,16 @@ def _route(table: Table, grounds: Collection[str]) -> RouteRule:
 
 def _archive(table: Table) -> ArchiveRule:
     rule = ArchiveRule(
+        days=table.number("days"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "days"),
+    )
+    table.finish()
+    return rule
+
+
+def _backdating(table: Table) -> BackdatingRule:
+    rule = BackdatingRule(
         days=table.number("days"),
         article=table.text("article"),
         sentence=_sentence(table, "sentence", "days"),

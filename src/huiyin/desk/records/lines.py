@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from huiyin.kernel.text import N_, NP_
 from huiyin.ledger.selectors import EntryView
 from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.selectors import matter_numbers_for
+from huiyin.matters.selectors.late_steps import LateStep
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
 from huiyin.vault.services import OpeningRecord
@@ -34,8 +35,20 @@ _SUBJECTS = {
     "reception_day": N_("接访日"),
     "appointment": N_("接访预约"),
     "ledger": N_("台账"),
+    "file": N_("文件"),
+    "outbox": N_("待发通知"),
+    "rulebook": N_("规则"),
 }
 _KINDS = {
+    "ledger.columns.recorded": NP_("经过", "记下台账管到哪些数据"),
+    "ledger.columns.taken_up": NP_("经过", "把原有数据纳入台账"),
+    "ledger.schema.recorded": NP_("经过", "记下数据库结构"),
+    "ledger.derived.repaired": NP_("经过", "重算并修正数据"),
+    "clocks.rulebook.recorded": NP_("经过", "记下规则和放假安排"),
+    "clocks.rulebook.accepted": NP_("经过", "接受改动过的规则"),
+    "notices.outbox.enqueued": NP_("经过", "放入待发通知"),
+    "notices.notice.ended": NP_("经过", "通知办完"),
+    "ledger.keys.recorded": NP_("经过", "记下密钥的指纹"),
     "ledger.restore.accepted": NP_("经过", "接受恢复的台账"),
     "matters.list.exported": NP_("经过", "导出列表"),
     "orgs.leave.set": NP_("经过", "安排代办"),
@@ -73,6 +86,9 @@ _KINDS = {
     "documents.template.added": NP_("经过", "启用文书模板"),
     "documents.template.dropped": NP_("经过", "停用文书模板"),
     "documents.letter.printed": NP_("经过", "生成文书 PDF"),
+    "documents.job.finished": NP_("经过", "做好文件"),
+    "documents.job.cleared": NP_("经过", "清除做好的文件"),
+    "documents.file.altered": NP_("经过", "发现文件被改动，没有打开"),
     "documents.archive.made": NP_("经过", "导出案卷"),
     "clocks.clock.settled": NP_("经过", "确定期限"),
     "clocks.clock.postponed": NP_("经过", "因放假顺延期限"),
@@ -143,6 +159,25 @@ class NoticeLine:
     notice: OutboxView
     label: str
     may_send_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateLine:
+    """One step that was dated back: of which matter, for which day, written down when, by whom, and why."""
+
+    number: str
+    on: date
+    at: datetime
+    officer: str
+    reason: str
+
+
+def late_lines(steps: Sequence[LateStep]) -> tuple[LateLine, ...]:
+    """With officers by name, in one statement."""
+    names = officer_names(officer_ids={step.officer_id for step in steps if step.officer_id is not None})
+    return tuple(
+        LateLine(step.number, step.on, step.at, names.get(step.officer_id or 0, ""), step.reason) for step in steps
+    )
 
 
 def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:
