@@ -45,8 +45,9 @@ def _forge(seq: int, content: str, tamper: Tamper) -> None:
     assert entry.salt is not None
     sealed = commitment(bytes(entry.salt), content)
     data = leaf_data(
-        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at), actor=entry.actor, sealed=sealed
-    )
+        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at),
+        written_us=microseconds(entry.written_at) if entry.written_at else None, actor=entry.actor, sealed=sealed,
+    )  # fmt: skip
     statement = "UPDATE ledger_entry SET content = %s, commitment = %s, leaf_hash = %s WHERE id = %s"
     tamper(statement, content, sealed, leaf_hash(data), entry.pk)
 

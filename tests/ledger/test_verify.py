@@ -34,8 +34,9 @@ def _forge(entry: Entry, content: str, tamper: Tamper) -> None:
     assert entry.salt is not None
     sealed = commitment(bytes(entry.salt), content)
     data = leaf_data(
-        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at), actor=entry.actor, sealed=sealed
-    )
+        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at),
+        written_us=microseconds(entry.written_at) if entry.written_at else None, actor=entry.actor, sealed=sealed,
+    )  # fmt: skip
     tamper(
         "UPDATE ledger_entry SET content = %s, commitment = %s, leaf_hash = %s WHERE id = %s",
         content,
@@ -142,6 +143,8 @@ def test_an_inserted_row_is_named(record: Record) -> None:
         ("kind = 'test.other'", []),
         ("subject = 'group:9'", []),
         ("at = '2020-01-01 00:00:00+00:00'", []),
+        ("written_at = '2020-01-01 00:00:00+00:00'", []),
+        ("written_at = NULL", []),
         ("commitment = %s", [bytes(32)]),
         ("leaf_hash = %s", [bytes(32)]),
         ("salt = NULL", []),

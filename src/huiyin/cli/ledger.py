@@ -11,10 +11,10 @@ from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, NotThere
 from huiyin.kernel.time import now
 from huiyin.ledger.selectors import latest_checkpoint
-from huiyin.ledger.services import VerifyReport, ledger_verify, restore_accept
+from huiyin.ledger.services import VerifyReport, derived_repair, ledger_verify, restore_accept
 
 _SHOWN = 20
-_STAGES = {"entries": "记录", "rows": "数据行"}
+_STAGES = {"entries": "记录", "rows": "数据行", "checks": "不符之处"}
 
 
 class NoCheckpoint(NotThere):
@@ -34,11 +34,17 @@ class NoteUnreadable(BadInput):
     "--checkpoint", "note", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="另处保存的检查点，核对台账有没有被整个换掉。 A note that was kept elsewhere.",
 )  # fmt: skip
+@click.option(
+    "--quick", is_flag=True, help="不读磁盘上的文件和查找索引。 Leave out files on the disk and the search index."
+)
+@click.option(
+    "--repair", is_flag=True, help="把能重新算出来的改正，并记入台账。 Put right what can be recomputed, on record."
+)
 @click.pass_context
-def verify(ctx: click.Context, note: Path | None) -> None:
+def verify(ctx: click.Context, note: Path | None, quick: bool, repair: bool) -> None:
     """重新计算整个台账，指出第一条不符的记录。 Recompute the whole ledger and name the first bad entry."""
     demand_ready()
-    report = _verified(_text_of(note) if note else "")
+    report = _verified(_text_of(note) if note else "", quick=quick)
     rate = report.entries / report.seconds if report.seconds else 0
     click.echo(
         f"核对了 {report.entries:,} 条记录、{report.checkpoints:,} 个检查点、{report.rows:,} 行数据，"
@@ -52,6 +58,11 @@ def verify(ctx: click.Context, note: Path | None) -> None:
     click.echo(f"有 {len(report.problems):,} 处不符，第一处：{report.problems[0].what}", err=True)
     for problem in report.problems[1:_SHOWN]:
         click.echo(problem.what, err=True)
+    if repair:
+        for done in derived_repair(actor=system("repair"), at=now()):
+            click.echo(f"已改正 {done.rows:,} 处（{done.check}），已记入台账。请再运行一次 huiyin verify。")
+    elif report.mendable:
+        click.echo(f"其中 {report.mendable:,} 处可以重新算出来：huiyin verify --repair。", err=True)
     ctx.exit(1)
 
 
@@ -90,7 +101,7 @@ def _text_of(note: Path) -> str:
         raise NoteUnreadable(file=note.name) from error
 
 
-def _verified(known: str) -> VerifyReport:
+def _verified(known: str, *, quick: bool) -> VerifyReport:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -104,4 +115,4 @@ def _verified(known: str) -> VerifyReport:
         def tell(stage: str, done: int, total: int) -> None:
             progress.update(tasks[stage], completed=done, total=total or None)
 
-        return ledger_verify(progress=tell, known=known)
+        return ledger_verify(progress=tell, known=known, quick=quick)

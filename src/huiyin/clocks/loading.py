@@ -61,11 +61,22 @@ def load_books(names: Sequence[str], *, without: Path | None = None) -> list[Rul
     return [rulebook_parse(rule_file_read(path), file=path.name) for path in paths]
 
 
-def load_calendar() -> Calendar:
-    """Raises RulebookInvalid. A table in HUIYIN_VAR takes the place of the installed one of its name."""
+def rule_files() -> list[tuple[str, str]]:
+    """The names and texts of all rulebooks and calendars of this installation. Raises RulebookInvalid."""
+    books = [path for name in settings.HUIYIN_RULEBOOKS for path in _rulebook_paths(name)]
+    return [(path.name, rule_file_read(path)) for path in (*books, HOLIDAYS, *_calendar_paths().values())]
+
+
+def _calendar_paths() -> dict[str, Path]:
     files: dict[str, Path] = {}
     for folder in (CALENDARS, Path(settings.HUIYIN_VAR) / "calendars"):
         files.update({file.name: file for file in sorted(folder.glob("*.toml"))})
+    return files
+
+
+def load_calendar() -> Calendar:
+    """Raises RulebookInvalid. A table in HUIYIN_VAR takes the place of the installed one of its name."""
+    files = _calendar_paths()
     lawful = lawful_days_parse(rule_file_read(HOLIDAYS), file=HOLIDAYS.name)
     return Calendar.of((year_table_parse(rule_file_read(file), file=file.name) for file in files.values()), lawful)
 

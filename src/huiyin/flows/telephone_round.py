@@ -41,7 +41,7 @@ def telephone_round(*, at: datetime) -> TelephoneReport:
 
 @transaction.atomic
 def _hand_over(wanted: CallWanted, at: datetime) -> str:
-    if not notice_hand_to_office(notice_id=wanted.notice_id):
+    if not notice_hand_to_office(notice_id=wanted.notice_id, at=at):
         return "overtaken"
     matter = matter_get_for(actor=_TICK, number=wanted.number)
     is_new = telephone_ask(actor=_TICK, matter_id=matter.pk, identity_id=wanted.identity_id, at=at)

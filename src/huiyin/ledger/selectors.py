@@ -27,7 +27,10 @@ class EntryNotSigned(NotReady):
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as an auditor reads it. `facts` and `rows` (digest by row name) are empty once erased."""
+    """An entry as an auditor reads it. `facts` and `rows` (digest by row name) are empty once erased.
+
+    `written_at` is None for entries from before they said it.
+    """
 
     id: int
     seq: int | None
@@ -39,6 +42,7 @@ class EntryView:
     rows: Mapping[str, str]
     is_erased: bool
     leaf_hash: str
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,17 @@ def entries_of(*, subject: str, kind: str = "", limit: int = 500) -> list[EntryV
     """The entries of one subject (`matter:…`), oldest first; only those of one kind where it is given."""
     rows = Entry.objects.filter(subject=subject, kind=kind) if kind else Entry.objects.filter(subject=subject)
     return [_view(entry) for entry in rows.order_by("id")[:limit]]
+
+
+def ledger_has_entries() -> bool:
+    """Whether anything was ever written."""
+    return Entry.objects.exists()
+
+
+def newest_entry_of(*, subject: str, kind: str) -> EntryView | None:
+    """The last entry of a kind about a subject; None where there is none, or its content was erased."""
+    entry = Entry.objects.filter(subject=subject, kind=kind, content__isnull=False).order_by("-id").first()
+    return _view(entry) if entry else None
 
 
 def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
@@ -132,6 +147,7 @@ def _view(entry: Entry) -> EntryView:
         rows=content["rows"],
         is_erased=entry.content is None,
         leaf_hash=bytes(entry.leaf_hash).hex(),
+        written_at=entry.written_at,
     )
 
 

@@ -16,8 +16,19 @@ class Notice(models.Model):
     sent the end of the sender's lease, and empty once there is nothing left to do. That one column is all that the
     search for work needs, so its cost follows what is due and not what was ever sent.
 
+    `outcome` is what became of it, once that is final; the entry of that commits to it.
+
     `text_key` names recipient, matter and day of a text message: unique, so that of two workers one sends it.
     """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "template", "identity_id", "officer_id", "dedupe")
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"outcome": "", "sent_at": None}
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"state": "notices.outbox", "next_try_at": "notices.outbox"}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "params": "number, day and path on this site; checked again when it is sent, and they give nobody access",
+        "created_at": "orders the outbox; the entry says when it was put there",
+        **dict.fromkeys(("tries", "claim_token", "text_key", "last_error"), "how far the worker has come with it"),
+    }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     template = models.CharField(max_length=40)
@@ -30,6 +41,7 @@ class Notice(models.Model):
     next_try_at = models.DateTimeField(null=True)
     claim_token = models.UUIDField(null=True)
     text_key = models.UUIDField(null=True, unique=True)
+    outcome = models.CharField(max_length=11, default="")
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, default="")
     created_at = models.DateTimeField()

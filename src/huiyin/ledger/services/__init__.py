@@ -1,6 +1,7 @@
 """The ledger's doors: append, order and sign, erase, verify."""
 
 from huiyin.ledger.errors import (
+    KeyForeign,
     LedgerBroken,
     LedgerForked,
     LedgerRolledBack,
@@ -11,8 +12,11 @@ from huiyin.ledger.errors import (
     ReasonMissing,
     RestoreReasonMissing,
 )
+from huiyin.ledger.services._schema import schema_differences
 from huiyin.ledger.services.append import EntryDraft, EntryOutsideTransaction, entries_append, entry_append
 from huiyin.ledger.services.erase import EntryErased, EntryNotErasable, entry_erase
+from huiyin.ledger.services.installation import columns_take_up, keys_check, keys_record, schema_record
+from huiyin.ledger.services.repair import Repaired, derived_repair
 from huiyin.ledger.services.restore import Restored, restore_accept
 from huiyin.ledger.services.sequence import checkpoint_sign, entries_sequence
 from huiyin.ledger.services.verify import Problem, VerifyReport, ledger_verify
@@ -22,6 +26,7 @@ __all__ = [
     "EntryErased",
     "EntryNotErasable",
     "EntryOutsideTransaction",
+    "KeyForeign",
     "LedgerBroken",
     "LedgerForked",
     "LedgerRolledBack",
@@ -31,14 +36,21 @@ __all__ = [
     "NothingToAccept",
     "Problem",
     "ReasonMissing",
+    "Repaired",
     "RestoreReasonMissing",
     "Restored",
     "VerifyReport",
     "checkpoint_sign",
+    "columns_take_up",
+    "derived_repair",
     "entries_append",
     "entries_sequence",
     "entry_append",
     "entry_erase",
+    "keys_check",
+    "keys_record",
     "ledger_verify",
     "restore_accept",
+    "schema_differences",
+    "schema_record",
 ]

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Checkpoint
 from huiyin.ledger.rules import checkpoint as notes
-from huiyin.ledger.rules.merkle import CompactRange
+from huiyin.ledger.rules.merkle import SPAN, CompactRange
 from huiyin.ledger.services._findings import Findings
 from huiyin.ledger.services._stream import any_text
 
@@ -44,6 +45,19 @@ class TreeCheck:
         read = [(one, note) for one in known if (note := self._read_known(one)) is not None]
         # By size, the smallest last: that one is met first.
         self._known = sorted(read, key=lambda pair: pair[1].size, reverse=True)
+        self._look_for_taken([note.size for one, note in read if one.is_own and note.size])
+
+    def _look_for_taken(self, signed: list[int]) -> None:
+        """Checkpoints that must be there: those that are kept outside too, and one at each multiple of SPAN."""
+        last = Checkpoint.objects.aggregate(last=Max("tree_size"))["last"] or 0
+        there = set(Checkpoint.objects.filter(pk__in=signed).values_list("pk", flat=True))
+        for size in sorted({size for size in signed if size not in there}):
+            text = _("签过 %(size)s 条记录的检查点从数据库里删去了。")
+            self._findings.other(text % {"size": f"{size:,}"}, seq=size)
+        spans = Checkpoint.objects.annotate(rest=F("tree_size") % SPAN).filter(rest=0).count()
+        if spans != last // SPAN:
+            text = _("每 %(span)s 条应有一个检查点，缺少 %(count)s 个。")
+            self._findings.other(text % {"span": SPAN, "count": last // SPAN - spans})
 
     def add(self, seq: int, leaf: bytes) -> None:
         """The next leaf, with the place that it claims."""

@@ -3,7 +3,7 @@
 from huiyin.notices.services.calls import notice_hand_to_office
 from huiyin.notices.services.digest import digest_cutoff, digest_key, digest_make
 from huiyin.notices.services.dispatch import DispatchReport, outbox_dispatch
-from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
+from huiyin.notices.services.enqueue import NoticeDraft, drafts_new, notices_enqueue, notices_insert
 from huiyin.notices.services.retry import notice_retry
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "digest_cutoff",
     "digest_key",
     "digest_make",
+    "drafts_new",
     "notice_hand_to_office",
     "notice_retry",
     "notices_enqueue",
+    "notices_insert",
     "outbox_dispatch",
 ]

@@ -30,14 +30,16 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "username", "display_name", "email", "phone", "is_active", "is_superuser",
     )  # fmt: skip
+    # Of the password its salted hash, as it is stored: the digest of a row tells nothing of one. None: always there.
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"password": None, "must_change_password": False, "created_at": None}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"last_login": "written at each sign-in; nothing is decided by it"}
 
     username = models.CharField(max_length=40, unique=True)
     display_name = models.CharField(max_length=NAME_LENGTH)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
-    # The password is one that an administrator has given: somebody else knows it. Not in the ledger, which has an
-    # entry for each password that is given or changed.
+    # The password is one that an administrator has given: somebody else knows it.
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
 
