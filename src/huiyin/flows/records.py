@@ -35,6 +35,7 @@ SUBJECTS_OF_NO_MATTER = frozenset(
         "ledger",
         "file",
         "outbox",
+        "rulebook",
     }
 )
 
