@@ -100,6 +100,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "organisation_template_drop": ("POST", ADMINISTRATORS, 302, 403),
     "records": ("GET", WATCHING, 200, 403),
     "records_openings": ("GET", frozenset({Role.AUDITOR}), 200, 403),
+    "records_late": ("GET", frozenset({Role.AUDITOR}), 200, 403),
     "records_outbox": ("GET", WATCHING, 200, 403),
     "records_send_again": ("POST", ADMINISTRATORS, 409, 403),
 }
