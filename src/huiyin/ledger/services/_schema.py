@@ -19,10 +19,10 @@ SCHEMA_SUBJECT = "ledger:schema"
 _SQLITE = "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 # Of this schema only: other things may live in the same database.
 _POSTGRESQL = (
-    """SELECT 'trigger', c.relname || '.' || t.tgname, t.tgenabled || pg_get_triggerdef(t.oid)
+    """SELECT 'trigger', c.relname || '.' || t.tgname, t.tgenabled::text || pg_get_triggerdef(t.oid)
        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
        WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal""",
-    """SELECT 'constraint', c.relname || '.' || k.conname, k.convalidated || pg_get_constraintdef(k.oid)
+    """SELECT 'constraint', c.relname || '.' || k.conname, k.convalidated::text || pg_get_constraintdef(k.oid)
        FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
        WHERE c.relnamespace = current_schema()::regnamespace AND k.contype <> 'n'""",
     "SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
