@@ -115,7 +115,7 @@ def _tried(demo: Installation, folder: Path, name: str, attack: Attack) -> bool:
             print(f"{name:60}  (the demo has no such row)")
             return True
         code, said = result
-        lines = [line for line in said.strip().splitlines() if line and not line.startswith("核对了")]
+        lines = [line for line in said.strip().splitlines() if line and not line.startswith(("核对了", "其中"))]
         print(f"{name:60}  {lines[0] if code else 'NOT NAMED'}")
         return code != 0
     finally:
