@@ -119,6 +119,12 @@ def _in_chinese() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_signed_yet() -> None:
+    """What another test has signed lies beside the keys, and is no part of this one's database."""
+    (_VAR / "keys" / "ledger.newest").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
 def _door_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """The portal is open, as in a house that runs; tests of the shut door shut it."""
     door = import_module("huiyin.orgs.selectors.opening")._door

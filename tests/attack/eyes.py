@@ -80,6 +80,7 @@ def _pages(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
         "register",
         "records",
         "records_openings",
+        "records_late",
         "records_outbox",
     ):
         yield name, reverse(f"desk:{name}")

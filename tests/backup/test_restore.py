@@ -14,7 +14,7 @@ import pytest
 from django.db.migrations.loader import MigrationLoader
 from pytest_django import Settings
 
-from huiyin.backup import database, layout, opening
+from huiyin.backup import database, opening
 from huiyin.backup import restore as restoring
 from huiyin.backup.encryption import identities_in, identity_create
 from huiyin.backup.errors import (
@@ -36,6 +36,7 @@ from huiyin.backup.layout import Verification
 from huiyin.backup.restore import backup_restore, check_no_restore_unfinished
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.keys import load_key
+from huiyin.ledger import newest as newest_notes
 from tests.backup.house import BackedUp, content_of, run_script
 
 COUNT = """
@@ -285,7 +286,7 @@ def test_what_was_signed_after_the_backup_is_asked_about(
 ) -> None:
     """Beside the keys lies the newest checkpoint that was signed; a backup mustn't replace a newer one silently."""
     monkeypatch.setattr(restoring, "verify_laid_out", sound)
-    newest = target.var / "keys" / layout.NEWEST
+    newest = target.var / "keys" / newest_notes.NAME
     newest.write_text(
         f"huiyin.invalid/ledger\n999999\n{'A' * 43}=\n\n— huiyin.invalid/ledger AAAAAAA=\n", encoding="utf-8"
     )

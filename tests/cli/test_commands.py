@@ -56,6 +56,22 @@ def test_keys_are_made_once(house: House) -> None:
     assert {path.name: path.read_bytes() for path in (house.var / "keys").iterdir()} == before
 
 
+def test_no_key_is_made_anew_over_data(house: House) -> None:
+    """A new receipts key would open no matter any more, and nothing else would ever notice."""
+    key = house.var / "keys" / "receipts.key"
+    kept = key.read_bytes()
+    key.unlink()
+    code, said = house.run("keys", "create")
+    assert (code, said.count("\n"), "receipts" in said) == (2, 1, True), said
+    assert not key.exists()
+    key.write_bytes((house.var / "keys" / "index.key").read_bytes())
+    for command in (("worker", "--once"), ("serve",), ("tick",)):
+        code, said = house.run(*command)
+        assert (code, said.count("\n"), "receipts" in said) == (2, 1, True), said
+    key.write_bytes(kept)
+    assert house.run("worker", "--once")[0] == 0
+
+
 def test_a_key_file_that_is_cut_off_stops_everything(house: House) -> None:
     """An empty file would be a key of no bytes, and open to everybody whatever it sealed."""
     path = house.var / "keys" / "vault.key"

@@ -142,6 +142,8 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts |= {text for rule in merged.letters for text in (rule.remedy, rule.remedy_article)}
     assert merged.archive is not None
     texts |= {merged.archive.article, merged.archive.sentence}
+    assert merged.backdating is not None
+    texts |= {merged.backdating.article, merged.backdating.sentence}
     assert merged.hearing is not None
     texts |= {merged.hearing.article, merged.hearing.sentence}
     assert merged.urge is not None
@@ -229,6 +231,16 @@ def test_files_are_handed_over_as_early_as_promised() -> None:
         with pytest.raises(RulebookInvalid) as refused:
             house((rule % 60).replace(wrong, "%(day)s" if key == "sentence" else ""))
         assert refused.value.params["key"] == f"archive.{key}"
+
+
+def test_steps_are_dated_back_no_further_than_before() -> None:
+    rule = '[backdating]\ndays = %d\narticle = "x"\nsentence = "补记 %%(days)s 天"\n'
+    county = rulebook_parse(COUNTY, file="county.toml")
+    assert law().backdated_most == 7
+    assert rulebooks_merge(law(), county, house(rule % 3)).backdated_most == 3
+    for base in ((law(),), (law(), county)):
+        with pytest.raises(RulebookLoosens):
+            rulebooks_merge(*base, house(rule % 8))
 
 
 def test_a_house_gives_no_less_notice_of_a_hearing() -> None:

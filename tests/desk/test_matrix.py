@@ -110,6 +110,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "records_openings": ("GET", frozenset({Role.AUDITOR}), 200, 403),
     "records_security": ("GET", frozenset({Role.AUDITOR}), 200, 403),
     "records_security_table": ("POST", frozenset({Role.AUDITOR}), 404, 403),
+    "records_late": ("GET", frozenset({Role.AUDITOR}), 200, 403),
     "records_outbox": ("GET", WATCHING, 200, 403),
     "records_send_again": ("POST", ADMINISTRATORS, 409, 403),
 }

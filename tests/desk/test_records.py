@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.flows.records import notices_page, openings_page
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
-from huiyin.matters.services import matter_name_respondent, matter_open_identity
+from huiyin.matters.rules.review import ServiceMethod
+from huiyin.matters.services import matter_name_respondent, matter_open_identity, reply_serve
 from huiyin.notices.selectors import notices_failed
 from huiyin.vault.services import OpeningRecord
 from tests.cast import WHO, Cast
@@ -107,3 +109,16 @@ def test_a_notice_that_was_given_up_goes_out_again(cast: Cast, desk: Desk) -> No
     assert "已放回待发" in desk("administrator").post(again, follow=True).text
     assert notices_failed() == []
     assert desk("administrator").post(again).status_code == 409
+
+
+def test_steps_that_were_dated_back_are_listed_for_the_auditor(cast: Cast, desk: Desk) -> None:
+    filed = cast.approved_simply()
+    handed = office_day(cast.at)
+    cast.later(days=30)
+    reply_serve(
+        actor=cast.actor("handler"), matter_id=filed.matter_id, method=ServiceMethod.IN_PERSON, served_on=handed,
+        late_reason="回执上周才找到", at=cast.at,
+    )  # fmt: skip
+    page = desk("auditor").get("/desk/records/late/").text
+    assert "回执上周才找到" in page and handed.isoformat() in page
+    assert desk("administrator").get("/desk/records/late/").status_code == 403

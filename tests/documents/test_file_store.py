@@ -26,8 +26,7 @@ from huiyin.documents.errors import (
     StorageFull,
 )
 from huiyin.documents.models import StoredFile
-from huiyin.documents.selectors import file_open
-from huiyin.documents.services import file_store
+from huiyin.documents.services import file_open, file_store
 from huiyin.kernel.errors import HuiyinError
 
 pytestmark = pytest.mark.django_db

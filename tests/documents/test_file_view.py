@@ -11,8 +11,8 @@ from tests.documents.samples import pdf
 
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.models import StoredFile
-from huiyin.documents.selectors import download_headers, file_open, file_view, file_views, letter_headers
-from huiyin.documents.services import file_store
+from huiyin.documents.selectors import download_headers, file_view, file_views, letter_headers
+from huiyin.documents.services import file_open, file_store
 
 pytestmark = pytest.mark.django_db
 

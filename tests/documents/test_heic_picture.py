@@ -15,8 +15,8 @@ from tests.documents.conftest import AT, heic_photo, left_behind, picture
 from huiyin.documents.heic_picture import picture_write
 from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.media_types import accept_attribute
-from huiyin.documents.selectors import download_headers, file_ids_before, file_open, file_rows, file_view
-from huiyin.documents.services import file_store, files_remove, files_sweep
+from huiyin.documents.selectors import download_headers, file_ids_before, file_rows, file_view
+from huiyin.documents.services import file_open, file_store, files_remove, files_sweep
 from huiyin.documents.services import images as images_module
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,7 @@ from huiyin.documents.errors import ImageUnreadable, StorageFull
 from huiyin.documents.image_copy import TooManyPixels, image_copy
 from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.heif import NotUnderstood, blank_metadata
-from huiyin.documents.selectors import file_open
-from huiyin.documents.services import file_store
+from huiyin.documents.services import file_open, file_store
 from huiyin.documents.services import images as images_module
 
 pytestmark = pytest.mark.django_db

@@ -21,8 +21,8 @@ from huiyin.documents.errors import PrintStuck, SealRefused, WordRefused, WordTa
 from huiyin.documents.letters import Item, LetterContent, Line, Section, content_read, content_text
 from huiyin.documents.models import Letter, LetterSeries
 from huiyin.documents.rules.letters import LetterCode, check_mark, letter_number, number_as_typed
-from huiyin.documents.selectors import file_open, letter_check, letters_of
-from huiyin.documents.services import file_store
+from huiyin.documents.selectors import letter_check, letters_of
+from huiyin.documents.services import file_open, file_store
 from huiyin.documents.services.letters import (
     LetterOutsideTransaction,
     letter_issue,

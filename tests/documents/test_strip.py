@@ -24,8 +24,7 @@ from huiyin.documents.errors import (
     FileTypeRefused,
 )
 from huiyin.documents.letters import default_template
-from huiyin.documents.selectors import file_open
-from huiyin.documents.services import file_store
+from huiyin.documents.services import file_open, file_store
 
 pytestmark = pytest.mark.django_db
 

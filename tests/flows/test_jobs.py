@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from huiyin.documents.errors import JobLost, JobNotThere, JobsFull
 from huiyin.documents.models import Job, StoredFile
 from huiyin.documents.rules.jobs import KEPT, STALE, TRIES_MOST
-from huiyin.documents.selectors import file_open
 from huiyin.documents.selectors.jobs import job_of, jobs_of
+from huiyin.documents.services import file_open
 from huiyin.documents.services.jobs import job_drop, job_finish, job_take, job_tell
 from huiyin.documents.services.made import file_store_made
 from huiyin.documents.storage import path_of
@@ -130,7 +130,7 @@ def test_a_job_dropped_while_it_runs_leaves_nothing(cast: Cast, monkeypatch: pyt
 
     def drop_meanwhile(**given: Any) -> Iterator[Any]:
         yield from lines(**given)
-        job_drop(actor=cast.actor("registrar"), job_id=job_id)
+        job_drop(actor=cast.actor("registrar"), job_id=job_id, at=cast.at)
 
     monkeypatch.setattr(jobs, "list_lines", drop_meanwhile)
     assert jobs_round(at=SOON) == 0
@@ -157,7 +157,7 @@ def test_a_job_is_its_officer_s_alone_and_there_is_a_most(cast: Cast) -> None:
     with pytest.raises(JobNotThere):
         job_of(officer_id=other, job_id=job_id, at=AT)
     with pytest.raises(JobNotThere):
-        job_drop(actor=cast.actor("office_approver"), job_id=job_id)
+        job_drop(actor=cast.actor("office_approver"), job_id=job_id, at=cast.at)
     _ask(cast, only=MatterFilter(kind=Kind.CLAIM))
     _ask(cast, only=MatterFilter(kind=Kind.INQUIRY))
     with pytest.raises(JobsFull):

@@ -7,8 +7,8 @@ import pytest
 from pytest_django import Settings
 
 from huiyin.documents.models import StoredFile
-from huiyin.documents.selectors import file_open, file_view
-from huiyin.documents.services import file_store
+from huiyin.documents.selectors import file_view
+from huiyin.documents.services import file_open, file_store
 from huiyin.documents.services import store as store_module
 from huiyin.documents.storage import path_of
 from huiyin.flows import pictures_round as flow

@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.ledger.conftest import AT
 
 from huiyin.ledger.models import Entry
-from huiyin.ledger.rules.canonical import NotCommittable
+from huiyin.ledger.rules.canonical import NotCommittable, microseconds
 from huiyin.ledger.services import (
     EntryDraft,
     EntryOutsideTransaction,
@@ -75,7 +75,9 @@ def test_an_entry_can_be_recomputed_from_its_description_alone(record: Callable[
     sealed = hashlib.sha256(bytes(entry.salt) + content.encode()).digest()
     assert bytes(entry.commitment) == sealed
     at_us = 1795249800123456
-    header = f"huiyin-entry-1\ntest.group.created\ngroup:一组\n{at_us}\nsystem:test\n".encode()
+    assert entry.written_at is not None
+    written_us = microseconds(entry.written_at)
+    header = f"huiyin-entry-2\ntest.group.created\ngroup:一组\n{at_us}\n{written_us}\nsystem:test\n".encode()
     assert bytes(entry.leaf_hash) == hashlib.sha256(b"\x00" + header + sealed).digest()
     assert len(bytes(entry.salt)) == 16
 

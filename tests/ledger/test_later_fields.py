@@ -23,9 +23,10 @@ def _read(plan: Plan) -> list[tuple[str, str]]:
 def test_a_default_leaves_the_digest_as_it_was_before_the_field(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     cast.file()
     matter = Matter.objects.get()
-    now = Plan(Matter).commit(matter)
     monkeypatch.setattr(Matter, "LEDGER_LATER", {})
-    assert Plan(Matter).commit(matter) == now
+    before = Plan(Matter).commit(matter)
+    monkeypatch.setattr(Matter, "LEDGER_LATER", {"is_sealed": False, "round": 1, "concerned_text": ""})
+    assert Plan(Matter).commit(matter) == before
 
 
 def test_instance_and_row_agree_with_and_without_the_default(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from tests.ledger.conftest import AT
 
+from huiyin.ledger import newest
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules.canonical import commitment, leaf_data, microseconds
 from huiyin.ledger.rules.merkle import SPAN, leaf_hash
@@ -33,8 +34,9 @@ def _forge(entry: Entry, content: str, tamper: Tamper) -> None:
     assert entry.salt is not None
     sealed = commitment(bytes(entry.salt), content)
     data = leaf_data(
-        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at), actor=entry.actor, sealed=sealed
-    )
+        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at),
+        written_us=microseconds(entry.written_at) if entry.written_at else None, actor=entry.actor, sealed=sealed,
+    )  # fmt: skip
     tamper(
         "UPDATE ledger_entry SET content = %s, commitment = %s, leaf_hash = %s WHERE id = %s",
         content,
@@ -141,6 +143,8 @@ def test_an_inserted_row_is_named(record: Record) -> None:
         ("kind = 'test.other'", []),
         ("subject = 'group:9'", []),
         ("at = '2020-01-01 00:00:00+00:00'", []),
+        ("written_at = '2020-01-01 00:00:00+00:00'", []),
+        ("written_at = NULL", []),
         ("commitment = %s", [bytes(32)]),
         ("leaf_hash = %s", [bytes(32)]),
         ("salt = NULL", []),
@@ -221,12 +225,15 @@ def test_an_altered_checkpoint_is_named(change: str, params: list[object], recor
 
 def test_a_checkpoint_kept_elsewhere_shows_a_ledger_cut_short(record: Record, tamper: Tamper) -> None:
     record("一组", "二组")
+    earlier = newest.main_path().read_text(encoding="utf-8")
     record("三组")
     kept = [made.note for made in Checkpoint.objects.order_by("tree_size")]
     assert [_problems(known=note) for note in kept] == [[], []]
     tamper("DELETE FROM ledger_entry WHERE seq = 3")
     tamper("DELETE FROM ledger_checkpoint WHERE tree_size = 3")
     Group.objects.filter(name="三组").delete()
+    # Whoever has the key folder too puts an older file there.
+    newest.main_path().write_text(earlier, encoding="utf-8")
     assert _problems() == []
     (problem,) = _problems(known=kept[1])
     assert problem.entry_seq == 3
@@ -238,6 +245,7 @@ def test_a_checkpoint_kept_elsewhere_shows_a_ledger_started_over(record: Record,
     tamper("DELETE FROM ledger_checkpoint")
     tamper("DELETE FROM ledger_entry")
     Group.objects.all().delete()
+    newest.main_path().unlink()
     record("三组", "四组", "五组")
     assert _problems() == []
     (problem,) = _problems(known=kept)

@@ -1,6 +1,7 @@
 """How an answer is served, and from which day the petitioner's own time runs (条例 Arts 34, 35)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -14,11 +15,18 @@ from huiyin.kernel.time import end_of_day, office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Service
 from huiyin.matters.rules.errors import MoveNotAllowed
-from huiyin.matters.rules.errors_procedure import DayOutOfRange, MethodNotHere, NotServedYet, ReceiptUnsaid
+from huiyin.matters.rules.errors_procedure import (
+    DayOutOfRange,
+    LateReasonRequired,
+    MethodNotHere,
+    NotServedYet,
+    ReceiptUnsaid,
+)
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.review import ServiceMethod
 from huiyin.matters.rules.states import State
 from huiyin.matters.selectors import ServiceView, matter_page_of_petitioner, matters_astray
+from huiyin.matters.selectors.late_steps import services_late
 from huiyin.matters.services import (
     Registered,
     matter_close,
@@ -206,3 +214,40 @@ def test_a_simple_answer_may_be_given_by_phone(cast: Cast) -> None:
         at=cast.at,
     )  # fmt: skip
     assert _shown(cast, filed).label == "电话答复"
+
+
+def test_dated_further_back_than_the_rules_allow_it_needs_a_reason_and_counts_from_now(
+    cast: Cast, filed: Registered
+) -> None:
+    """A step entered with a day of weeks ago turned a late clock into one that was met."""
+    handed = office_day(cast.at)
+    cast.later(days=80)
+    given: Any = {"method": ServiceMethod.IN_PERSON, "served_on": handed, "at": cast.at}
+    with pytest.raises(LateReasonRequired) as refused:
+        reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, **given)
+    assert refused.value.field == "late_reason"
+    reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, late_reason="回执上周才找到", **given)
+    assert _clock(filed, "answer").stopped_at == cast.at
+    assert _clock(filed, "answer").outcome == "late"
+    assert cast.matter(filed).served_at == cast.at
+    (step,) = services_late(actor=cast.actor("auditor"))
+    assert (step.number, step.on, step.at, step.reason) == (filed.number, handed, cast.at, "回执上周才找到")
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def test_a_posted_answer_is_dated_back_no_further_either(cast: Cast, filed: Registered) -> None:
+    approved = office_day(cast.at)
+    cast.later(days=8)
+    with pytest.raises(LateReasonRequired):
+        _post(cast, filed, approved)
+    _post(cast, filed, approved + timedelta(days=1))
+    cast.later(days=20)
+    with pytest.raises(LateReasonRequired):
+        _acknowledge(cast, filed, approved + timedelta(days=2))
+    # Whoever filed may say so themselves, whenever it came.
+    reply_acknowledge(
+        actor=cast.petitioner(filed), matter_id=filed.matter_id, acknowledged_on=approved + timedelta(days=2),
+        at=cast.at,
+    )  # fmt: skip
+    assert services_late(actor=cast.actor("auditor")) == []

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
-from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.notices.services import NoticeDraft, notices_enqueue, notices_insert
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +20,24 @@ NUMBER = "2026112129054581"
 def test_many_take_one_statement(
     enqueue: Callable[..., list[Notice]], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """A registration's notices cost one statement."""
-    with django_assert_num_queries(1):
+    """Whatever their number: what is there already, one INSERT, and their entry of the ledger."""
+    with django_assert_num_queries(3):
         enqueue(5)
     assert Notice.objects.count() == 5
+
+
+def test_those_that_an_entry_of_the_callers_commits_to_take_one(
+    identity_id: UUID, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """A registration's, and a move's."""
+    drafts = [
+        NoticeDraft(
+            template="matter_news", dedupe=f"news:{place}", at=at, identity_id=identity_id, params={"number": NUMBER}
+        )
+        for place in range(5)
+    ]
+    with django_assert_num_queries(1):
+        assert len(notices_insert(drafts)) == 5
 
 
 def test_none_takes_no_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:

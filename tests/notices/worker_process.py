@@ -18,12 +18,13 @@ from datetime import UTC, datetime, timedelta
 
 import django
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 django.setup()
 
+from huiyin.ledger.models import Entry  # noqa: E402 - Django must be set up first
 from huiyin.notices.mailboxes import mailbox_key  # noqa: E402
-from huiyin.notices.models import Mailbox, Notice  # noqa: E402 - Django must be set up first
+from huiyin.notices.models import Mailbox, Notice  # noqa: E402
 from huiyin.notices.sending import FolderChannel  # noqa: E402
 from huiyin.notices.services import NoticeDraft, notices_enqueue, outbox_dispatch  # noqa: E402
 from huiyin.notices.texting import TextFolder  # noqa: E402
@@ -40,6 +41,7 @@ def _make_tables() -> None:
             editor.create_model(Identity)
             editor.create_model(Notice)
             editor.create_model(Mailbox)
+            editor.create_model(Entry)
 
 
 def seed(count: int) -> None:
@@ -48,7 +50,7 @@ def seed(count: int) -> None:
     (identity,) = identities_store([IdentityDraft(email="zhixia.lin@example.org")], at=START)
     Mailbox.objects.create(key=mailbox_key("zhixia.lin@example.org"), confirmed_at=START)
     params = {"number": "2026112129054581"}
-    notices_enqueue(
+    _enqueue(
         [
             NoticeDraft(
                 template="matter_news", dedupe=f"news:{place}", at=START, identity_id=identity.id, params=params
@@ -58,12 +60,17 @@ def seed(count: int) -> None:
     )
 
 
+def _enqueue(drafts: list[NoticeDraft]) -> None:
+    with transaction.atomic():
+        notices_enqueue(drafts)
+
+
 def seed_text(count: int) -> None:
     """Two notices on one matter to each of so many people who left only a telephone number."""
     _make_tables()
     people = identities_store([IdentityDraft(phone="13900001234")] * count, at=START)
     params = {"number": "2026112129054581"}
-    notices_enqueue(
+    _enqueue(
         [
             NoticeDraft("matter_news", f"news:{person.id}:{place}", START, identity_id=person.id, params=params)
             for person in people

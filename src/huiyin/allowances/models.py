@@ -1,10 +1,16 @@
 """What has been used."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Use(models.Model):
     """`id` is a keyed hash of the allowance and of whose it is; `used_until` as in `rules.Allowance`."""
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "*": "counts what strangers use; whoever writes the database files without it",
+    }
 
     id = models.CharField(max_length=64, primary_key=True)
     used_until = models.BigIntegerField(db_index=True)

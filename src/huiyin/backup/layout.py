@@ -16,10 +16,9 @@ from huiyin.backup.errors import DiskTooSmall, ToolFailed
 from huiyin.backup.manifest import Header
 from huiyin.backup.opening import OpenedBackup, is_older
 from huiyin.documents.storage import create_private
+from huiyin.ledger import newest
 
 Say = Callable[[str, int], None]
-# Where the ledger keeps the newest checkpoint that was signed, beside the keys.
-NEWEST = "ledger.newest"
 _MEGABYTE = 1 << 20
 
 
@@ -113,7 +112,7 @@ def _link_keys(layout: Layout, header: Header) -> None:
     for path in Path(settings.HUIYIN_KEYS).glob("*.key"):
         (folder / path.name).symlink_to(path.resolve())
     if header.checkpoint:
-        (folder / NEWEST).write_text(header.checkpoint, encoding="utf-8")
+        (folder / newest.NAME).write_text(header.checkpoint, encoding="utf-8")
 
 
 def _run(layout: Layout, header: Header, *words: str) -> tuple[int, list[str]]:
@@ -142,5 +141,5 @@ def _environment(layout: Layout, header: Header) -> Mapping[str, str]:
         "HUIYIN_DATABASE_URL": layout.database_url,
         "HUIYIN_RULEBOOKS": ",".join(books),
         "HUIYIN_LEDGER_ORIGIN": header.origin,
-        "HUIYIN_LEDGER_COPY": "",
+        "HUIYIN_LEDGER_COPY": "",  # the newest checkpoint is asked of the backup's own keys folder alone
     }

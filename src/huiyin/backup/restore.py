@@ -5,6 +5,7 @@ and the next restore first takes away what the note names. Nobody's data can be 
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,10 +24,11 @@ from huiyin.backup.errors import (
     disk_room,
 )
 from huiyin.backup.folder import BackupFolder, remove
-from huiyin.backup.layout import NEWEST, Layout, Say, Verification, check_room, lay_out, verify_laid_out
+from huiyin.backup.layout import Layout, Say, Verification, check_room, lay_out, verify_laid_out
 from huiyin.backup.manifest import Header
 from huiyin.backup.opening import OpenedBackup, backup_open
 from huiyin.documents.storage import sync_folder
+from huiyin.ledger import newest
 from huiyin.ledger.rules import checkpoint as notes
 
 _NOTE, _SCRATCH, _COMING = "restore.json", "restore.part", ".restoring"
@@ -210,23 +212,26 @@ def _is_placed(file: str) -> bool:
 
 
 def _meet_newest(header: Header) -> bool:
-    """Whether a newer checkpoint is known beside the keys than the backup has: then the ledger asks before it signs.
+    """Whether a newer checkpoint is known outside the database than the backup has: then the ledger signs nothing.
 
     Where none is known the backup's own becomes the newest, since it is signed by the key that is there and somebody
     has just chosen this backup; else the ledger would take its absence for an alarm. One that is known is never
     replaced here: that history was cut off is for `huiyin accept-restore` to ask about, with a reason that stays.
     """
-    path = Path(settings.HUIYIN_KEYS) / NEWEST
-    if not header.checkpoint:
-        return path.exists()
+    known = [_size_known(path) for path in newest.paths()]
+    if header.checkpoint and not newest.main_path().exists():
+        write_private(newest.main_path(), header.checkpoint)
+    return max(known) > (notes.parse(header.checkpoint).size if header.checkpoint else 0)
+
+
+def _size_known(path: Path) -> float:
+    """Of the checkpoint that a place keeps; what can't be read may be of any size."""
     try:
-        known = notes.parse(path.read_text(encoding="utf-8")).size
+        return notes.parse(path.read_text(encoding="utf-8")).size
     except FileNotFoundError:
-        write_private(path, header.checkpoint)
-        return False
-    except ValueError:
-        return True
-    return known > notes.parse(header.checkpoint).size
+        return 0
+    except (OSError, ValueError):
+        return math.inf
 
 
 def _finding(verification: Verification) -> str:

@@ -1,25 +1,65 @@
 """The database: bringing it up to date, and proving that no matter has gone astray in it."""
 
+from contextlib import suppress
+from pathlib import Path
+
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from huiyin.backup.restore import check_no_restore_unfinished
 from huiyin.backup.state import backup_concerns
 from huiyin.cli.readiness import demand_ready, demand_rulebooks, say_what_lacks
+from huiyin.clocks.services.recorded import rules_record
+from huiyin.kernel.actor import system
+from huiyin.kernel.errors import Conflict
+from huiyin.kernel.keys import KeyMissing
 from huiyin.kernel.time import now
+from huiyin.ledger.services import columns_take_up, keys_record, schema_differences, schema_record
 from huiyin.matters.selectors import matters_astray
 from huiyin.matters.services import search_rebuild
 
 
+class StructureAltered(Conflict):
+    """Triggers or constraints aren't those that earlier migrations made: an upgrade would hide that."""
+
+    sentence = "数据库结构被改动过，没有升级：%(what)s请先查明；确实要继续，加上 --accept-altered。"
+
+
 @click.command()
-def migrate() -> None:
+@click.option(
+    "--accept-altered", is_flag=True,
+    help="数据库结构被改动过也继续，以后以现在的为准。 Go on although the structure was altered by hand.",
+)  # fmt: skip
+def migrate(accept_altered: bool) -> None:
     """建立或更新数据库。 Bring the database up to this version."""
     demand_rulebooks()
     check_no_restore_unfinished()
     settings.HUIYIN_VAR.mkdir(parents=True, exist_ok=True)
+    if not accept_altered and (altered := _altered()):
+        raise StructureAltered(what=" ".join(altered))
     call_command("migrate", interactive=False, verbosity=0)
+    record_installation()
     click.echo("数据库已是最新。")
+
+
+def _altered() -> list[str]:
+    """What differs from what earlier migrations made; nothing to say of a new database."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and "memory" not in str(name) and not Path(name).exists():
+        return []
+    return schema_differences() if "ledger_entry" in connection.introspection.table_names() else []
+
+
+def record_installation() -> None:
+    """What the data is made with, for every later start and `verify` to be held against."""
+    actor, at = system("migrate"), now()
+    schema_record(actor=actor, at=at)
+    rules_record(actor=actor, at=at)
+    columns_take_up(actor=actor, at=at)
+    with suppress(KeyMissing):  # they may be made only after this
+        keys_record(actor=actor, at=at)
 
 
 @click.command("search-rebuild")

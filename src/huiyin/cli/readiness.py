@@ -12,7 +12,9 @@ from huiyin.backup.restore import check_no_restore_unfinished
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
 from huiyin.kernel.private import take_from_others, temporary_begin, temporary_sweep
+from huiyin.ledger.services import keys_check
 from huiyin.orgs.selectors import opening_lacks
+from huiyin.vault.services import vault_keys_check
 from huiyin.web.bundles import BuildMissing, bundle
 
 
@@ -56,9 +58,9 @@ def demand_rulebooks() -> None:
 
 
 def demand_ready() -> None:
-    """Keys are there, tables are of this version, nothing is half restored, and only we read them.
+    """Keys are there and fit the data, tables are of this version, nothing is half restored, and only we read them.
 
-    Temporary files go into a folder of this process from here on. Raises RestoreUnfinished, KeyMissing,
+    Temporary files go into a folder of this process from here on. Raises RestoreUnfinished, KeyMissing, KeyForeign,
     DatabaseMissing, DatabaseBehind, DatabaseReadable.
     """
     check_no_restore_unfinished()
@@ -74,6 +76,8 @@ def demand_ready() -> None:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         raise DatabaseBehind(count=len(missing))
+    keys_check()
+    vault_keys_check()
 
 
 def demand_private() -> None:

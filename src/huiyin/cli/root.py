@@ -13,6 +13,7 @@ from huiyin.kernel.errors import HuiyinError
 
 # Name: where the command is. Each is loaded when it is asked for, so that none waits for what only another needs.
 _WHERE = {
+    "accept-restore": "ledger:accept_restore",
     "admin-create": "people:admin_create",
     "archive": "archive:archive",
     "area": "organisation.areas:area",

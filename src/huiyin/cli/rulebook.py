@@ -4,8 +4,12 @@ from pathlib import Path
 
 import click
 
+from huiyin.cli.readiness import demand_ready
 from huiyin.clocks.examining import Examined, rulebook_examine
 from huiyin.clocks.rules.rulebook import BY_HAND, ClockRule, Rulebook
+from huiyin.clocks.services.recorded import rules_accept
+from huiyin.kernel.actor import system
+from huiyin.kernel.time import now
 
 
 @click.group()
@@ -32,6 +36,15 @@ def check(ctx: click.Context, file: Path, base: tuple[str, ...]) -> None:
         ctx.exit(1)
     for line in _contents(found):
         click.echo(line)
+
+
+@rulebook.command()
+@click.option("--reason", required=True, help="为什么改动，写进台账。 Why; it goes into the ledger.")
+def accept(reason: str) -> None:
+    """规则或放假安排改动过，写明理由接受。 Accept altered rulebooks or calendars, with the reason in the ledger."""
+    demand_ready()
+    for altered in rules_accept(actor=system("rulebook"), reason=reason, at=now()):
+        click.echo(f"{altered.name}：{'已按现在的内容记下' if altered.now else '不再启用，已记下'}。")
 
 
 def _contents(found: Examined) -> list[str]:

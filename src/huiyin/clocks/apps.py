@@ -15,4 +15,7 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         """A rulebook that can't be used stops the start, not the first filing."""
+        from huiyin.clocks import deviations  # noqa: PLC0415 - it imports models
+
         register(check_rulebooks, "rulebooks")
+        deviations.register()

@@ -32,6 +32,8 @@ HUIYIN_SITE_NAME = environment.text("SITE_NAME", "回音")
 HUIYIN_SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HUIYIN_RULEBOOKS = environment.words("RULEBOOKS", "cn-2022,county")
 HUIYIN_DEMO = environment.switch("DEMO")
+# A second place for the newest signed checkpoint, besides the one beside the keys; "": none.
+HUIYIN_LEDGER_COPY = environment.text("LEDGER_COPY")
 HUIYIN_LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", "huiyin.invalid/ledger")
 # One file may have so many bytes, one matter so many files.
 HUIYIN_FILE_BYTES = environment.number("FILE_MEGABYTES", 20) * 1024 * 1024

@@ -7,7 +7,7 @@ BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── F
             WordRefused
 Conflict    WordTaken, JobsFull, JobLost, JobOutdated
 NotThere    FileMissing, JobNotThere
-NotReady    StorageFull, FontMissing
+NotReady    StorageFull, FontMissing, FileAltered
 Busy        PrintBusy, PrintStuck, PrintFailed
 """
 
@@ -182,3 +182,9 @@ class JobLost(Conflict):
     """The job was dropped, or another worker has it: what this one made is nobody's."""
 
     sentence = N_("这个任务已经不在了。")
+
+
+class FileAltered(NotReady):
+    """What lies on the disk isn't what was kept: it is neither shown nor archived."""
+
+    sentence = N_("这份文件与收到时不一样了，所以没有打开。我们已记下，请联系管理员从备份恢复。")

@@ -1,11 +1,14 @@
 """Where contents lie: `HUIYIN_FILES/<last two digits of the id>/<id>`, readable by the service's own user only."""
 
+import hashlib
 import os
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+
+from huiyin.documents.errors import FileAltered, FileMissing
 
 PART = ".part"
 
@@ -18,6 +21,19 @@ def path_of(file_id: UUID) -> Path:
 def root() -> Path:
     """The folder of all contents."""
     return Path(settings.HUIYIN_FILES)
+
+
+def open_checked(file_id: UUID, *, sha256: str, size: int) -> BinaryIO:
+    """The content, hashed before a byte of it is handed on; the caller closes it. Raises FileMissing, FileAltered."""
+    try:
+        file = path_of(file_id).open("rb")
+    except FileNotFoundError as error:
+        raise FileMissing from error
+    if os.fstat(file.fileno()).st_size != size or hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        raise FileAltered
+    file.seek(0)
+    return file
 
 
 def create_private(path: Path) -> BinaryIO:

@@ -30,7 +30,7 @@ from huiyin.matters.selectors.recommendation import RecommendationRound, recomme
 from huiyin.matters.selectors.review import reviewers_waited_for
 from huiyin.matters.selectors.sponsor import sponsor_told
 from huiyin.matters.services import late_notices_add, matter_close, matter_escalate
-from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.notices.services import NoticeDraft, drafts_new, notices_insert
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
 
 _log = logging.getLogger(__name__)
@@ -141,14 +141,14 @@ def _give(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
 def _written_down(
     signal: ClockSignal, subject: str, notices: list[NoticeDraft], *, rows: Sequence[models.Model] = (), at: datetime
 ) -> str:
-    notices_enqueue(notices)
+    written = notices_insert(drafts_new(notices))
     entry_append(
         kind="clocks.clock.signalled",
         subject=subject,
         at=at,
         actor=_TICK.ref,
         facts={"clock": signal.code, "offset_days": signal.offset_days, "notices": len(notices)},
-        rows=rows,
+        rows=[*rows, *written],
     )
     return "late" if signal.offset_days > 0 else "soon"
 

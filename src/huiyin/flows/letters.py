@@ -10,12 +10,12 @@ from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.documents.selectors import (
     LetterView,
-    file_open,
     file_view,
     letter_content,
     letter_headers,
     template_for,
 )
+from huiyin.documents.services import file_open
 from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.time import office_day
 from huiyin.matters.selectors import MatterView

@@ -21,7 +21,8 @@ from pypdf import PdfReader, PdfWriter
 from huiyin.documents.letters import Item, LetterContent, Line, Section, letter_pdf
 from huiyin.documents.rules.bag import Put, bag_write
 from huiyin.documents.rules.names import NAME_LENGTH
-from huiyin.documents.selectors import FileView, LetterView, file_open, file_view, file_views
+from huiyin.documents.selectors import FileView, LetterView, file_view, file_views
+from huiyin.documents.services import file_open
 from huiyin.documents.services.archive import archive_record
 from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.actor import Actor

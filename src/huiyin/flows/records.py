@@ -21,8 +21,24 @@ from huiyin.vault.services import OpeningRecord, openings_list
 _Rows = QuerySet[Any, Any]
 
 # What an entry may be about that leads to no matter. Security events have a page of their own.
+# Of a file that was altered only that is said, not which.
 SUBJECTS_OF_NO_MATTER = frozenset(
-    {"unit", "post", "officer", "area", "category", "competence", "template", "vault", "reception_day", "grant"}
+    {
+        "unit",
+        "post",
+        "officer",
+        "area",
+        "category",
+        "competence",
+        "template",
+        "vault",
+        "reception_day",
+        "ledger",
+        "file",
+        "outbox",
+        "rulebook",
+        "grant",
+    }
 )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from huiyin.documents.selectors import FileView, file_open, file_view
-from huiyin.documents.services import file_store, file_store_sealed, files_remove, upload_use
+from huiyin.documents.selectors import FileView, file_view
+from huiyin.documents.services import file_open, file_store, file_store_sealed, files_remove, upload_use
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.selectors.bars import officers_unbarred

@@ -42,7 +42,7 @@ def telephone_round(*, at: datetime) -> TelephoneReport:
 
 @transaction.atomic
 def _hand_over(wanted: CallWanted, at: datetime) -> str:
-    if not notice_hand_to_office(notice_id=wanted.notice_id):
+    if not notice_hand_to_office(notice_id=wanted.notice_id, at=at):
         return "overtaken"
     if wanted.appointment_id is not None:
         is_new = appointment_call_ask(actor=_TICK, appointment_id=wanted.appointment_id, at=at)

@@ -22,7 +22,7 @@ from huiyin.flows.pictures_round import pictures_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.flows.telephone_round import telephone_round
-from huiyin.ledger.services import entries_sequence
+from huiyin.ledger.services import LedgerBroken, NewestNotWritten, entries_sequence
 from huiyin.matters.services import milestones_start_clocks
 from huiyin.notices.services import outbox_dispatch
 from huiyin.reception.services import appointments_remind
@@ -116,6 +116,9 @@ def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[Part] = PARTS)
             done[part.name] = result = part.run(at)
             if isinstance(result, RoundReport) and result.more:
                 del agenda.begun[part.name]
+        except (LedgerBroken, NewestNotWritten) as stopped:  # said each round until somebody has looked
+            _log.error("worker: %s: %s", part.name, stopped)
+            failed.append(part.name)
         except Exception:
             _log.exception("worker: %s", part.name)
             failed.append(part.name)

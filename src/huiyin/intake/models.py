@@ -1,5 +1,7 @@
 """Drafts of the web form. Without the token, which only the petitioner's browser has, no row can be read."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -9,6 +11,10 @@ class Draft(models.Model):
     A new token makes a new row, which names in `replaces` the row before it. That one lives until somebody comes with
     the new token (an answer may be lost on the way); then it is emptied and opens nothing.
     """
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "*": "no record yet: encrypted under a key that only whoever writes it has, and gone within a month",
+    }
 
     id = models.CharField(max_length=64, primary_key=True, editable=False)
     blob = models.BinaryField()

@@ -6,12 +6,17 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One thing that happened. `seq` counts from 1; it is empty until the sequencer has given the entry its place."""
+    """One thing that happened at `at`, by what its change says, and was written down at `written_at`, by the machine.
+
+    `seq` counts from 1; it is empty until the sequencer has given the entry its place. Entries from before there was
+    `written_at` have none, and hash as they did.
+    """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=120)
     at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True)
     actor = models.CharField(max_length=120)
     salt = models.BinaryField(max_length=16, null=True)
     # Canonical JSON of facts and row digests; empty once erased.

@@ -28,7 +28,10 @@ class EntryNotSigned(NotReady):
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as an auditor reads it. `facts` and `rows` (digest by row name) are empty once erased."""
+    """An entry as an auditor reads it. `facts` and `rows` (digest by row name) are empty once erased.
+
+    `written_at` is None for entries from before they said it.
+    """
 
     id: int
     seq: int | None
@@ -40,6 +43,7 @@ class EntryView:
     rows: Mapping[str, str]
     is_erased: bool
     leaf_hash: str
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,17 @@ def is_anything_recorded(*, sort: str) -> bool:
 def is_caused_by(*, subject: str, kinds: Collection[str], actor: str, since: datetime) -> bool:
     """Whether that actor caused an entry of one of these kinds about the subject since then."""
     return Entry.objects.filter(subject=subject, kind__in=kinds, actor=actor, at__gte=since).exists()
+
+
+def ledger_has_entries() -> bool:
+    """Whether anything was ever written."""
+    return Entry.objects.exists()
+
+
+def newest_entry_of(*, subject: str, kind: str) -> EntryView | None:
+    """The last entry of a kind about a subject; None where there is none, or its content was erased."""
+    entry = Entry.objects.filter(subject=subject, kind=kind, content__isnull=False).order_by("-id").first()
+    return _view(entry) if entry else None
 
 
 def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
@@ -181,6 +196,7 @@ def _view(entry: Entry) -> EntryView:
         rows=content["rows"],
         is_erased=entry.content is None,
         leaf_hash=bytes(entry.leaf_hash).hex(),
+        written_at=entry.written_at,
     )
 
 

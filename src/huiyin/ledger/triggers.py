@@ -16,15 +16,29 @@ def create(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement)
 
 
+def fix_written(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Keep `written_at` as it is as well: the trigger on changes anew."""
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    schema_editor.execute(f"DROP TRIGGER ledger_entry_fixed{' ON ledger_entry' if on_postgresql else ''}")
+    schema_editor.execute(_entry_fixed(schema_editor.connection.vendor, (*_FIXED, "written_at")))
+
+
 def drop(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away."""
     for statement in _DROP[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 
-def _allowed(same: str) -> str:
+def _entry_fixed(vendor: str, columns: tuple[str, ...]) -> str:
+    if vendor == "sqlite":
+        return _sqlite_refuse("ledger_entry_fixed", "UPDATE ON ledger_entry", f"WHEN NOT {_allowed('IS', columns)}")
+    how = f"FOR EACH ROW WHEN (NOT {_allowed('IS NOT DISTINCT FROM', columns)})"
+    return _postgresql_refuse("ledger_entry_fixed", "UPDATE", "ledger_entry", how)
+
+
+def _allowed(same: str, columns: tuple[str, ...]) -> str:
     """The condition under which an entry may be updated; `same` is the vendor's null-safe equality."""
-    fixed = " AND ".join(f'NEW."{column}" {same} OLD."{column}"' for column in _FIXED)
+    fixed = " AND ".join(f'NEW."{column}" {same} OLD."{column}"' for column in columns)
     return f"""(
         {fixed}
         AND (NEW.seq {same} OLD.seq OR OLD.seq IS NULL)
@@ -49,7 +63,7 @@ def _postgresql_refuse(name: str, moment: str, table: str, how: str) -> str:
 _CREATE = {
     "sqlite": [
         _sqlite_refuse("ledger_entry_stays", "DELETE ON ledger_entry"),
-        _sqlite_refuse("ledger_entry_fixed", "UPDATE ON ledger_entry", f"WHEN NOT {_allowed('IS')}"),
+        _entry_fixed("sqlite", _FIXED),
         # INSERT OR REPLACE deletes without asking the DELETE trigger.
         _sqlite_refuse(
             "ledger_entry_once",
@@ -71,12 +85,7 @@ _CREATE = {
         BEGIN RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$
         """,
         _postgresql_refuse("ledger_entry_stays", "DELETE", "ledger_entry", "FOR EACH ROW"),
-        _postgresql_refuse(
-            "ledger_entry_fixed",
-            "UPDATE",
-            "ledger_entry",
-            f"FOR EACH ROW WHEN (NOT {_allowed('IS NOT DISTINCT FROM')})",
-        ),
+        _entry_fixed("postgresql", _FIXED),
         _postgresql_refuse("ledger_entry_emptied", "TRUNCATE", "ledger_entry", "FOR EACH STATEMENT"),
         _postgresql_refuse("ledger_checkpoint_fixed", "UPDATE OR DELETE", "ledger_checkpoint", "FOR EACH ROW"),
         _postgresql_refuse("ledger_checkpoint_emptied", "TRUNCATE", "ledger_checkpoint", "FOR EACH STATEMENT"),

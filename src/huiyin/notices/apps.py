@@ -8,3 +8,9 @@ class NoticesConfig(AppConfig):
 
     name = "huiyin.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        """Name what verification recomputes; the models are there by now."""
+        from huiyin.notices.deviations import register  # noqa: PLC0415 - it imports models
+
+        register()

@@ -19,8 +19,22 @@ class Notice(models.Model):
     `mail_key` is the address of a mail that waits for its turn, as `Mailbox` has it; `carried_by` the notice whose
     mail says this one's words too.
 
+    `outcome` is what became of it, once that is final; the entry of that commits to it.
+
     `text_key` names recipient, matter and day of a text message: unique, so that of two workers one sends it.
     """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "template", "identity_id", "officer_id", "dedupe")
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"outcome": "", "sent_at": None}
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"state": "notices.outbox", "next_try_at": "notices.outbox"}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "params": "number, day and path on this site; checked again when it is sent, and they give nobody access",
+        "created_at": "orders the outbox; the entry says when it was put there",
+        **dict.fromkeys(
+            ("mail_key", "carried_by"), "which mail says its words too; whom a notice is for is committed to"
+        ),
+        **dict.fromkeys(("tries", "claim_token", "text_key", "last_error"), "how far the worker has come with it"),
+    }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     template = models.CharField(max_length=40)
@@ -35,6 +49,7 @@ class Notice(models.Model):
     text_key = models.UUIDField(null=True, unique=True)
     mail_key = models.UUIDField(null=True)
     carried_by = models.UUIDField(null=True)
+    outcome = models.CharField(max_length=11, default="")
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, default="")
     created_at = models.DateTimeField()
@@ -74,6 +89,10 @@ class Mailbox(models.Model):
 
     `key` is a keyed hash; the key isn't in the database.
     """
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "*": "spaces out mails to an address; a notice that is kept waiting too long is named by its own check",
+    }
 
     key = models.UUIDField(primary_key=True, editable=False)
     last_sent_at = models.DateTimeField(null=True)

@@ -65,6 +65,22 @@ class State(StrEnum):
 WORKING_STATES = frozenset({State.PENDING, State.SENDING})
 
 
+# In these nothing more happens by itself: an entry of the ledger says so.
+FINAL_STATES = frozenset(
+    {
+        State.SENT,
+        State.UNREACHABLE,
+        State.FAILED,
+        State.BY_PHONE,
+        State.COVERED,
+        State.DIGESTED,
+        State.LEFT_OUT,
+    }
+)
+# No wait between two tries, and no night without text messages, is longer.
+WAITS_MOST = timedelta(days=2)
+
+
 STATE_LABELS: Mapping[State, str] = {
     State.PENDING: N_("等待发送"),
     State.SENDING: N_("正在发送"),

@@ -162,9 +162,12 @@ def message_id(notice_id: UUID) -> str:
 
 
 def _secret_tail(notice: Notice) -> str:
-    """The one-time end of a link: made now, for this mail alone; no page that shows notices has it."""
+    """The one-time end of a link: made now, for this mail alone; no page that shows notices has it.
+
+    Only for the reset that the notice's own key names: the ledger commits to the key, not to the path.
+    """
     if not TEMPLATES[notice.template].secret:
         return ""
     key = notice.params["path"].rstrip("/").rpartition("/")[2]
-    token = link_token(reset_id=int(key)) if key.isdecimal() else ""
+    token = link_token(reset_id=int(key)) if key.isdecimal() and f":reset:{key}:" in notice.dedupe else ""
     return f"{token}/" if token else ""

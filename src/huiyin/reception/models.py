@@ -93,6 +93,11 @@ class Appointment(models.Model):
         "id", "day_id", "slot", "matter_id", "identity_id", "words", "has_email", "code_hash", "token_hash",
         "booked_at", "cancelled_at", "cancelled_by", "noted_at",
     )  # fmt: skip
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "contact_mark": "counts bookings of one address; who has a slot is committed to",
+        "origin_mark": "counts bookings from one network; who has a slot is committed to",
+        "reminded_at": "a courtesy of the day before; the notice itself is committed to",
+    }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     day = models.ForeignKey(ReceptionDay, models.PROTECT, related_name="appointments", db_index=False)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from huiyin.cli.database import record_installation
 from huiyin.cli.demo.folder import DemoFolder, Progress
 from huiyin.cli.demo.guide import guide_show
 from huiyin.cli.demo.seed import county_seed
@@ -56,6 +57,7 @@ def demo_command(ctx: click.Context, reset: bool, port: int, no_serve: bool, mat
         _prepare(folder, reset=reset, port=port, again=again)
     elif stage == "seed":
         call_command("migrate", interactive=False, verbosity=0)
+        record_installation()
         if folder.progress is not Progress.READY:
             _seed(folder, matters)
         worker_round(at=now(), agenda=Agenda())

@@ -50,6 +50,8 @@ class Clock(models.Model):
     )
 
     LEDGER_LATER: ClassVar[dict[str, object]] = {"round": 1, "revision": 1}
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"next_signal_at": "clocks.reminders"}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"created_at": "nothing reads it; a clock counts from `started_at`"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_id = models.UUIDField()

@@ -69,9 +69,17 @@ def loosenings(base: Rulebook, profile: Rulebook) -> list[Loosening]:
             found.append(Loosening(f"clock[{place}].layer", rule.name, "法定期限只由法律规定", rule.layer))
         for old in under:
             found += _looser(f"clock[{place}]", old, rule)
-    for compare in (_archive, _hearing, _urge, _office_hours):
+    for compare in (_archive, _hearing, _urge, _office_hours, _backdating):
         found += compare(base, profile)
     return found
+
+
+def _backdating(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """A profile may let steps be dated back less far without a reason, never further."""
+    new = profile.backdating
+    if new is None or new.days <= base.backdated_most:
+        return []
+    return [Loosening("backdating.days", "补记", f"{base.backdated_most} 天", f"{new.days} 天")]
 
 
 def _archive(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -159,6 +167,7 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         hearing=profile.hearing or base.hearing,
         urge=profile.urge or base.urge,
         office_hours=profile.office_hours or base.office_hours,
+        backdating=profile.backdating or base.backdating,
     )
 
 

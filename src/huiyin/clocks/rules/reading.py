@@ -11,6 +11,7 @@ from huiyin.clocks.rules.rulebook import (
     EVENTS,
     KINDS,
     ArchiveRule,
+    BackdatingRule,
     Bound,
     ClockRule,
     CountsFrom,
@@ -67,7 +68,9 @@ def _rulebook(table: Table) -> Rulebook:
         return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
-    kept, heard, urged, open_at = (table.table(key) for key in ("archive", "hearing", "urge", "office_hours"))
+    kept, heard, urged, open_at, dated = (
+        table.table(key) for key in ("archive", "hearing", "urge", "office_hours", "backdating")
+    )
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
     clocks = tuple(_clock(entry, header) for entry in entries["clock"])
@@ -98,6 +101,7 @@ def _rulebook(table: Table) -> Rulebook:
         hearing=_hearing(heard) if heard else None,
         urge=_urge(urged) if urged else None,
         office_hours=_office_hours(open_at) if open_at else None,
+        backdating=_backdating(dated) if dated else None,
     )
 
 
@@ -195,6 +199,16 @@ def _route(table: Table, grounds: Collection[str]) -> RouteRule:
 
 def _archive(table: Table) -> ArchiveRule:
     rule = ArchiveRule(
+        days=table.number("days"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "days"),
+    )
+    table.finish()
+    return rule
+
+
+def _backdating(table: Table) -> BackdatingRule:
+    rule = BackdatingRule(
         days=table.number("days"),
         article=table.text("article"),
         sentence=_sentence(table, "sentence", "days"),

@@ -229,6 +229,19 @@ class ArchiveRule:
     sentence: str
 
 
+# Where no rulebook says anything.
+BACKDATED_MOST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class BackdatingRule:
+    """So many days back an officer may date a step without saying why; `sentence` has the place %(days)s."""
+
+    days: int
+    article: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class HearingRule:
     """How many days ahead a hearing is announced at least; `sentence` has the place %(days)s."""
@@ -289,7 +302,13 @@ class Rulebook:
     hearing: HearingRule | None = None
     urge: UrgeRule | None = None
     office_hours: OfficeHours | None = None
+    backdating: BackdatingRule | None = None
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
+
+    @property
+    def backdated_most(self) -> int:
+        """How many days back a step may be dated without a reason."""
+        return self.backdating.days if self.backdating else BACKDATED_MOST
 
     def __post_init__(self) -> None:
         """Index the clocks by code and kind."""

@@ -4,7 +4,7 @@ from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
-from huiyin.clocks.selectors.subjects import clocks_about, rounds_without_clock
+from huiyin.clocks.selectors.subjects import clocks_about, rounds_without_clock, running_dues
 from huiyin.clocks.selectors.versions import VersionView, rulebook_versions
 from huiyin.clocks.selectors.views import (
     ClockView,
@@ -38,5 +38,6 @@ __all__ = [
     "rounds_without_clock",
     "rulebook",
     "rulebook_versions",
+    "running_dues",
     "subjects_without_running_clock",
 ]

@@ -1,11 +1,15 @@
 """Clocks by what they time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
+from huiyin.clocks.rules.rulebook import Bound
 
 
 def rounds_without_clock(*, rows: "QuerySet[Any, Any]", subject: str, round: str, code: str) -> "QuerySet[Any, Any]":
@@ -20,3 +24,16 @@ def clocks_about(*, subjects: "Sequence[QuerySet[Any, Any]]") -> QuerySet[Clock]
     for rows in subjects:
         about |= Q(Exists(rows.filter(pk=OuterRef("subject_id"))))
     return Clock.objects.filter(about)
+
+
+def running_dues() -> Iterator[tuple[UUID, Bound, datetime]]:
+    """All running clocks in the order of their subjects: subject, whose time it is, and when it is due."""
+    plans = planner()
+    running = Clock.objects.filter(stopped_at__isnull=True).order_by("subject_id")
+    known: dict[tuple[object, ...], Bound] = {}
+    for clock in running.only("subject_id", "rulebook", "code", "kind", "started_at", "due_at").iterator(2000):
+        key = (clock.rulebook, clock.code, clock.kind, clock.started_at.date())
+        if key not in known:
+            rule = plans.rule_of(clock)
+            known[key] = rule.bound if rule else Bound.AUTHORITY
+        yield clock.subject_id, known[key], clock.due_at

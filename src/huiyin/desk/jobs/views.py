@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.jobs.lines import job_lines
 from huiyin.documents.errors import JobNotThere
-from huiyin.documents.selectors import download_headers, file_open, file_view
+from huiyin.documents.selectors import download_headers, file_view
 from huiyin.documents.selectors.jobs import job_of, jobs_of
+from huiyin.documents.services import file_open
 from huiyin.documents.services.jobs import job_drop
 from huiyin.flows.jobs import job_check
 from huiyin.kernel.time import now
@@ -46,6 +47,6 @@ def job_file(request: DeskRequest, job_id: UUID) -> FileResponse:
 @desk_view
 def job_away(request: DeskRequest, job_id: UUID) -> HttpResponse:
     """It isn't needed any more. Raises JobNotThere."""
-    job_drop(actor=request.actor, job_id=job_id)
+    job_drop(actor=request.actor, job_id=job_id, at=now())
     messages.success(request, _("已去掉。"))
     return HttpResponseRedirect(reverse("desk:jobs"))

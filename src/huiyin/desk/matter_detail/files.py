@@ -11,7 +11,8 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.views import page_of
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.letters import reply_pdf
-from huiyin.documents.selectors import download_headers, file_open, file_view
+from huiyin.documents.selectors import download_headers, file_view
+from huiyin.documents.services import file_open
 from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now

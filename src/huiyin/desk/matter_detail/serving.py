@@ -36,6 +36,15 @@ def day_field(label: StrOrPromise, *, help_text: StrOrPromise = "", required: bo
     )
 
 
+def late_reason_field() -> forms.CharField:
+    """Asked for only when the day lies further back than the rulebook allows."""
+    return forms.CharField(
+        label=_("为什么现在才记"),
+        required=False,
+        help_text=_("日期在很久以前的才填；时限从今天起算，监督员会看到。"),
+    )
+
+
 class ServeForm(MoveForm):
     """The petitioner reads it from now on."""
 
@@ -49,6 +58,7 @@ class ServeForm(MoveForm):
     method = forms.ChoiceField(label=_("怎么送达"), widget=forms.RadioSelect, required=False)
     served_on = day_field(_("送达日期"), required=False, help_text=_("当面或者电话、短信送达的填；空着就是今天。"))
     note = forms.CharField(label=_("说明"), required=False, help_text=_("例如：在接待室交给本人签收。"))
+    late_reason = late_reason_field()
 
     def lengths(self) -> dict[str, str]:
         """How long the petitioner may rate it and ask for review."""
@@ -72,6 +82,7 @@ class ServeForm(MoveForm):
             method=ServiceMethod(given["method"] or ServiceMethod.WEB),
             served_on=given["served_on"],
             note=given["note"],
+            late_reason=given["late_reason"],
             at=at,
             seen=self.seen_version,
         )
@@ -102,6 +113,7 @@ class PostForm(MoveForm):
 
     posted_on = day_field(_("寄出日期"), required=False, help_text=_("空着就是今天。"))
     note = forms.CharField(label=_("挂号或快递单号"), required=False)
+    late_reason = late_reason_field()
 
     def lengths(self) -> dict[str, str]:
         """How long the petitioner may rate it and ask for review."""
@@ -114,6 +126,7 @@ class PostForm(MoveForm):
             matter_id=self.page.id,
             posted_on=self.cleaned_data["posted_on"] or office_day(at),
             note=self.cleaned_data["note"],
+            late_reason=self.cleaned_data["late_reason"],
             at=at,
             seen=self.seen_version,
         )
@@ -134,6 +147,7 @@ class AcknowledgeForm(MoveForm):
         help_text=_("例如：本人签收；或者：快递查询显示家人代收。"),
         error_messages={"required": _(ReceiptUnsaid.sentence)},
     )
+    late_reason = late_reason_field()
 
     def lengths(self) -> dict[str, str]:
         """How long the petitioner may rate it and ask for review."""
@@ -146,6 +160,7 @@ class AcknowledgeForm(MoveForm):
             matter_id=self.page.id,
             acknowledged_on=self.cleaned_data["acknowledged_on"],
             words=self.cleaned_data["words"],
+            late_reason=self.cleaned_data["late_reason"],
             at=at,
             seen=self.seen_version,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from huiyin.kernel.text import N_, NP_
 from huiyin.ledger.selectors import EntryView
 from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.selectors import matter_numbers_for
+from huiyin.matters.selectors.late_steps import LateStep
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
 from huiyin.vault.services import OpeningRecord
@@ -35,8 +36,22 @@ _SUBJECTS = {
     "appointment": N_("接访预约"),
     "grant": N_("任用"),
     "security": N_("安全记录"),
+    "ledger": N_("台账"),
+    "file": N_("文件"),
+    "outbox": N_("待发通知"),
+    "rulebook": N_("规则"),
 }
 _KINDS = {
+    "ledger.columns.recorded": NP_("经过", "记下台账管到哪些数据"),
+    "ledger.columns.taken_up": NP_("经过", "把原有数据纳入台账"),
+    "ledger.schema.recorded": NP_("经过", "记下数据库结构"),
+    "ledger.derived.repaired": NP_("经过", "重算并修正数据"),
+    "clocks.rulebook.recorded": NP_("经过", "记下规则和放假安排"),
+    "clocks.rulebook.accepted": NP_("经过", "接受改动过的规则"),
+    "notices.outbox.enqueued": NP_("经过", "放入待发通知"),
+    "notices.notice.ended": NP_("经过", "通知办完"),
+    "ledger.keys.recorded": NP_("经过", "记下密钥的指纹"),
+    "ledger.restore.accepted": NP_("经过", "接受恢复的台账"),
     "matters.list.exported": NP_("经过", "导出列表"),
     "orgs.leave.set": NP_("经过", "安排代办"),
     "orgs.leave.ended": NP_("经过", "结束代办"),
@@ -69,6 +84,7 @@ _KINDS = {
     "orgs.officer.deactivated": NP_("经过", "停用账号"),
     "orgs.officer.password_set": NP_("经过", "重设密码"),
     "orgs.officer.password_changed": NP_("经过", "换成自己的密码"),
+    "orgs.officer.password_rehashed": NP_("经过", "登录时换成更难猜的密码散列"),
     "orgs.area.created": NP_("经过", "新增地方"),
     "orgs.area.revised": NP_("经过", "修改地方"),
     "orgs.area.moved": NP_("经过", "调整地方"),
@@ -88,6 +104,9 @@ _KINDS = {
     "documents.template.added": NP_("经过", "启用文书模板"),
     "documents.template.dropped": NP_("经过", "停用文书模板"),
     "documents.letter.printed": NP_("经过", "生成文书 PDF"),
+    "documents.job.finished": NP_("经过", "做好文件"),
+    "documents.job.cleared": NP_("经过", "清除做好的文件"),
+    "documents.file.altered": NP_("经过", "发现文件被改动，没有打开"),
     "documents.archive.made": NP_("经过", "导出案卷"),
     "clocks.clock.started": NP_("经过", "补上期限"),
     "clocks.clock.settled": NP_("经过", "确定期限"),
@@ -174,6 +193,25 @@ class NoticeLine:
     notice: OutboxView
     label: str
     may_send_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateLine:
+    """One step that was dated back: of which matter, for which day, written down when, by whom, and why."""
+
+    number: str
+    on: date
+    at: datetime
+    officer: str
+    reason: str
+
+
+def late_lines(steps: Sequence[LateStep]) -> tuple[LateLine, ...]:
+    """With officers by name, in one statement."""
+    names = officer_names(officer_ids={step.officer_id for step in steps if step.officer_id is not None})
+    return tuple(
+        LateLine(step.number, step.on, step.at, names.get(step.officer_id or 0, ""), step.reason) for step in steps
+    )
 
 
 def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:

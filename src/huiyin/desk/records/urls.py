@@ -9,6 +9,7 @@ urlpatterns = [
     path("records/openings/", views.openings, name="records_openings"),
     path("records/security/", security.security, name="records_security"),
     path("records/security/table/", security.security_table, name="records_security_table"),
+    path("records/late/", views.late, name="records_late"),
     path("records/outbox/", views.outbox, name="records_outbox"),
     path("records/outbox/<uuid:notice_id>/again/", views.send_again, name="records_send_again"),
 ]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.records.access import LEDGER, OPENINGS, SEND_AGAIN, for_outbox, for_roles, tabs_of
 from huiyin.desk.records.cursors import cursor_at, place_of
-from huiyin.desk.records.lines import entry_lines, notice_lines, opening_lines
+from huiyin.desk.records.lines import entry_lines, late_lines, notice_lines, opening_lines
 from huiyin.flows.records import ledger_page, notice_is_hidden, notices_page, openings_page
 from huiyin.kernel.time import now
 from huiyin.ledger.selectors import latest_checkpoint, verifier_key
+from huiyin.matters.selectors.late_steps import services_late
 from huiyin.notices.errors import NoticeNotRetriable
 from huiyin.notices.services import notice_retry
 
@@ -53,6 +54,14 @@ def openings(request: DeskRequest) -> HttpResponse:
         "next_url": f"{reverse('desk:records_openings')}?after={more}" if more else None,
     }
     return render(request, "desk/records/openings.html", context)
+
+
+@require_safe
+@for_roles(*OPENINGS)
+def late(request: DeskRequest) -> HttpResponse:
+    """Steps that were dated further back than the rulebook allows, with the reason that was given."""
+    context = tabs_of(request.actor, "late") | {"lines": late_lines(services_late(actor=request.actor))}
+    return render(request, "desk/records/late.html", context)
 
 
 @require_safe

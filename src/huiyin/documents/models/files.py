@@ -18,6 +18,9 @@ class StoredFile(models.Model):
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "sha256", "size", "media_type", "name", "created_at")
     LEDGER_LATER: ClassVar[dict[str, object]] = {"picture": None}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "picture_tried_at": "when the worker tried to make a photo's picture; the picture itself is committed to",
+    }
     # A file of a draft is no record yet: the entry of the matter that takes it is the first to name it.
     LEDGER_ONCE_USED: ClassVar[bool] = True
 
@@ -28,7 +31,7 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=NAME_LENGTH)
     created_at = models.DateTimeField()
     picture = models.OneToOneField("self", models.PROTECT, null=True, related_name="photo")
-    # Not in the ledger: when the worker tried to make the picture that a photo was kept without.
+    # When the worker tried to make the picture that a photo was kept without.
     picture_tried_at = models.DateTimeField(null=True)
 
     class Meta:

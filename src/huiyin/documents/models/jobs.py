@@ -1,5 +1,7 @@
 """Files that the worker makes because somebody asked for them."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,10 +14,18 @@ from huiyin.kernel.ids import new_id
 class Job(models.Model):
     """One file to be made for one officer; it ends with the file or with a refusal, and is gone a day after that.
 
-    Not in the ledger: what leaves the house by it has an entry of its own. `asked` is JSON, text to text. `begun_at`
-    is the claim of the worker that has it now; whoever finds another value there has lost it. `lines` are the ids,
-    16 bytes each, of what the file has a line about: whoever fetches it must still see all of them.
+    Once there is a file, an entry commits to whose it is and what it has lines about. `asked` is JSON, text to text.
+    `begun_at` is the claim of the worker that has it now; whoever finds another value there has lost it. `lines` are
+    the ids, 16 bytes each, of what the file has a line about: whoever fetches it must still see all of them.
     """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "officer_id", "kind", "asked", "asked_at", "ended_at", "file_id", "lines",
+    )  # fmt: skip
+    LEDGER_ONCE_USED: ClassVar[bool] = True
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("begun_at", "tries", "done", "total", "refusal"), "how far the worker has come; a job is gone after a day"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -30,6 +30,13 @@ class LetterCounter(models.Model):
     It belongs to the word and not to the unit: whoever takes over a word goes on where it was.
     """
 
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {
+        "id": "documents.counters",
+        "word": "documents.counters",
+        "year": "documents.counters",
+        "last": "documents.counters",
+    }
+
     word = models.CharField(max_length=WORD_LENGTH + MARK_LENGTH)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)

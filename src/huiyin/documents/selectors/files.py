@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,7 +11,6 @@ from django.utils.http import content_disposition_header
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.models import Job, Letter, LetterSeries, LetterTemplate, StoredFile
 from huiyin.documents.rules.media_types import INLINE, PDF, SEALED
-from huiyin.documents.storage import path_of
 
 _BATCH = 2000
 _HOLDERS = (
@@ -95,14 +93,6 @@ def file_ids_before(*, before: datetime, after: UUID, limit: int) -> list[UUID]:
     held = [Exists(model.objects.filter(**{field: OuterRef("pk")})) for model, field in _HOLDERS]
     found = StoredFile.objects.filter(*(~one for one in held), pk__gt=after, created_at__lt=before).order_by("pk")
     return list(found.values_list("pk", flat=True)[:limit])
-
-
-def file_open(*, file_id: UUID) -> BinaryIO:
-    """The content, to be closed by the caller. Raises FileMissing."""
-    try:
-        return path_of(file_id).open("rb")
-    except FileNotFoundError as error:
-        raise FileMissing from error
 
 
 def download_headers(view: FileView) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.documents.models import LetterTemplate
-from huiyin.documents.storage import path_of
+from huiyin.documents.storage import open_checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ def template_views() -> list[TemplateView]:
 
 
 def template_for(*, code: str) -> bytes | None:
-    """The template for a letter: its own, else the one for all, else None."""
-    found = LetterTemplate.objects.filter(is_used=True, code__in=[code, ""]).order_by("-code").first()
-    return path_of(found.file_id).read_bytes() if found else None
+    """The template for a letter: its own, else the one for all, else None. Raises FileMissing, FileAltered."""
+    used = LetterTemplate.objects.filter(is_used=True, code__in=[code, ""]).select_related("file")
+    found = used.order_by("-code").first()
+    if found is None:
+        return None
+    with open_checked(found.file_id, sha256=found.file.sha256, size=found.file.size) as file:
+        return file.read()

@@ -13,9 +13,12 @@ from huiyin.documents.errors import JobLost, JobNotThere, JobsFull
 from huiyin.documents.models import Job, StoredFile
 from huiyin.documents.rules.jobs import KEPT, REFUSAL_LENGTH, STALE, TRIES_MOST, WAITING_MOST, JobKind
 from huiyin.documents.services.remove import files_remove
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.text import shorten
+from huiyin.ledger.services import entry_append
+
+FINISHED, CLEARED = "documents.job.finished", "documents.job.cleared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def job_finish(*, taken: JobTaken, file: StoredFile, lines: Iterable[UUID] = (),
     """Let the officer have the file, with `lines` about these. In the caller's transaction. Raises JobLost."""
     if not _held(taken).update(file=file, lines=b"".join(one.bytes for one in lines), ended_at=at):
         raise JobLost
+    rows = [Job.objects.get(pk=taken.id), file]
+    entry_append(kind=FINISHED, subject=f"officer:{taken.officer_id}", at=at, actor=system("jobs").ref, rows=rows)
 
 
 def job_refuse(*, taken: JobTaken, sentence: str, at: datetime) -> None:
@@ -77,25 +82,29 @@ def job_refuse(*, taken: JobTaken, sentence: str, at: datetime) -> None:
         raise JobLost
 
 
-def job_drop(*, actor: Actor, job_id: UUID) -> None:
+def job_drop(*, actor: Actor, job_id: UUID, at: datetime) -> None:
     """Whoever asked needs it no more, whether it waits, runs or is done. Raises JobNotThere."""
-    if not _remove(Job.objects.filter(pk=job_id, officer_id=actor.officer_id or 0)):
+    if not _remove(Job.objects.filter(pk=job_id, officer_id=actor.officer_id or 0), at):
         raise JobNotThere
 
 
 def jobs_sweep(*, at: datetime) -> int:
     """Clear away what ended more than a day ago, file and all; gives how many."""
-    return _remove(Job.objects.filter(ended_at__lt=at - KEPT))
+    return _remove(Job.objects.filter(ended_at__lt=at - KEPT), at)
 
 
 def _held(taken: JobTaken) -> QuerySet[Job]:
     return Job.objects.filter(pk=taken.id, begun_at=taken.begun_at, ended_at=None)
 
 
-def _remove(jobs: QuerySet[Job]) -> int:
+def _remove(jobs: QuerySet[Job], at: datetime) -> int:
     """First the rows, then what they held: a crash in between leaves files that a sweep finds."""
     with transaction.atomic():
-        found = list(jobs.only("pk", "file_id"))
+        found = list(jobs.select_related("file"))
+        gone = [row for job in found if job.file for row in (job, job.file)]
+        if gone:
+            actor = system("jobs").ref
+            entry_append(kind=CLEARED, subject="file:jobs", at=at, actor=actor, gone=gone)
         Job.objects.filter(pk__in=[job.pk for job in found]).delete()
     if files := [job.file_id for job in found if job.file_id]:
         files_remove(file_ids=files)

@@ -17,7 +17,9 @@ from uuid import UUID
 JsonValue = str | int | float | bool | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
 Encoder = Callable[[object], str]
 
-FORMAT = "huiyin-entry-1"
+FORMAT = "huiyin-entry-2"
+# Of entries that don't say when they were written.
+FORMAT_UNWRITTEN = "huiyin-entry-1"
 GONE = ""
 ERASED = "ledger.entry.erased"
 _sha256 = hashlib.sha256
@@ -49,9 +51,11 @@ def commitment(salt: bytes, content: str) -> bytes:
     return hashlib.sha256(salt + content.encode()).digest()
 
 
-def leaf_data(*, kind: str, subject: str, at_us: int, actor: str, sealed: bytes) -> bytes:
+def leaf_data(*, kind: str, subject: str, at_us: int, written_us: int | None, actor: str, sealed: bytes) -> bytes:
     """What a leaf of the tree hashes: the header's lines, then the 32 bytes of the commitment."""
-    return f"{FORMAT}\n{kind}\n{subject}\n{at_us}\n{actor}\n".encode() + sealed
+    if written_us is None:
+        return f"{FORMAT_UNWRITTEN}\n{kind}\n{subject}\n{at_us}\n{actor}\n".encode() + sealed
+    return f"{FORMAT}\n{kind}\n{subject}\n{at_us}\n{written_us}\n{actor}\n".encode() + sealed
 
 
 def row_digest(encoded: Sequence[str]) -> str:

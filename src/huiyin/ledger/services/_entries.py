@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.ledger.rules.canonical import ERASED, FORMAT
+from huiyin.ledger.rules.canonical import ERASED, FORMAT, FORMAT_UNWRITTEN
 from huiyin.ledger.services._findings import Findings
 from huiyin.ledger.services._rowbook import RowBook
 from huiyin.ledger.services._stream import ordered_entries, waiting_entries
@@ -37,10 +37,12 @@ class EntryCheck:
     def all_right(self, rows: Sequence[tuple[Any, ...]]) -> list[bytes] | None:
         """The leaf hashes of many entries if nothing about them is odd; else None, with nothing noted down."""
         try:
-            _ids, _seqs, kinds, subjects, times, actors, salts, contents, sealed, leaves = zip(*rows, strict=True)
+            _ids, _seqs, kinds, subjects, times, actors, salts, contents, sealed, leaves, written = zip(
+                *rows, strict=True
+            )
             heads = [
-                f"\0{FORMAT}\n{kind}\n{subject}\n{_microseconds(at)}\n{actor}\n".encode()
-                for kind, subject, at, actor in zip(kinds, subjects, times, actors, strict=True)
+                _head(kind, subject, at, actor, noted)
+                for kind, subject, at, actor, noted in zip(kinds, subjects, times, actors, written, strict=True)
             ]
             if ERASED in kinds or None in contents:
                 return None
@@ -82,8 +84,9 @@ class EntryCheck:
         content: str | None,
         sealed: bytes,
         leaf: bytes,
+        written: Any,
     ) -> bytes:
-        head = f"\0{FORMAT}\n{kind}\n{subject}\n{_microseconds(at)}\n{actor}\n".encode()
+        head = _head(kind, subject, at, actor, written)
         if sha256(head + sealed).digest() != leaf:
             self._findings.entry(entry_id, _("时间、对象、经办人或承诺值与叶哈希不符"))
             self._findings.suspect(seq)
@@ -108,6 +111,12 @@ class EntryCheck:
             self._tombstones.add(entry_id)
         else:
             self._findings.entry(entry_id, _("内容只清除了一半"))
+
+
+def _head(kind: str, subject: str, at: Any, actor: str, written: Any) -> bytes:
+    if written is None:
+        return f"\0{FORMAT_UNWRITTEN}\n{kind}\n{subject}\n{_microseconds(at)}\n{actor}\n".encode()
+    return f"\0{FORMAT}\n{kind}\n{subject}\n{_microseconds(at)}\n{_microseconds(written)}\n{actor}\n".encode()
 
 
 @lru_cache(maxsize=512)

@@ -33,6 +33,8 @@ class VerifyReport:
     rows: int
     seconds: float
     problems: list[Problem]
+    # Of these so many can be put right by `derived_repair`.
+    mendable: int = 0
 
     @property
     def is_sound(self) -> bool:

@@ -1,15 +1,25 @@
 """Recomputing the tree and holding it against every checkpoint."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Checkpoint
 from huiyin.ledger.rules import checkpoint as notes
-from huiyin.ledger.rules.merkle import CompactRange
+from huiyin.ledger.rules.merkle import SPAN, CompactRange
 from huiyin.ledger.services._findings import Findings
 from huiyin.ledger.services._stream import any_text
+
+
+class Known(NamedTuple):
+    """A note that is kept outside the database; `where` says in a sentence which. `is_own`: kept by ourselves."""
+
+    text: str
+    where: str
+    is_own: bool = False
 
 
 class TreeCheck:
@@ -19,8 +29,8 @@ class TreeCheck:
     stretch is named, and not everything after the first.
     """
 
-    def __init__(self, findings: Findings, *, known: str = "") -> None:
-        """`known`: a checkpoint's note that somebody kept elsewhere."""
+    def __init__(self, findings: Findings, *, known: Iterable[Known] = ()) -> None:
+        """`known`: checkpoints' notes that are kept outside the database."""
         self._findings = findings
         self._public_key = signing_key().public_key()
         self._tree = CompactRange()
@@ -32,8 +42,22 @@ class TreeCheck:
         self._next: Checkpoint | None = None
         self._stop_at = 0
         self._read_next()
-        self._known = self._read_known(known) if known else None
-        self._known_size = self._known.size if self._known else 0
+        read = [(one, note) for one in known if (note := self._read_known(one)) is not None]
+        # By size, the smallest last: that one is met first.
+        self._known = sorted(read, key=lambda pair: pair[1].size, reverse=True)
+        self._look_for_taken([note.size for one, note in read if one.is_own and note.size])
+
+    def _look_for_taken(self, signed: list[int]) -> None:
+        """Checkpoints that must be there: those that are kept outside too, and one at each multiple of SPAN."""
+        last = Checkpoint.objects.aggregate(last=Max("tree_size"))["last"] or 0
+        there = set(Checkpoint.objects.filter(pk__in=signed).values_list("pk", flat=True))
+        for size in sorted({size for size in signed if size not in there}):
+            text = _("签过 %(size)s 条记录的检查点从数据库里删去了。")
+            self._findings.other(text % {"size": f"{size:,}"}, seq=size)
+        spans = Checkpoint.objects.annotate(rest=F("tree_size") % SPAN).filter(rest=0).count()
+        if spans != last // SPAN:
+            text = _("每 %(span)s 条应有一个检查点，缺少 %(count)s 个。")
+            self._findings.other(text % {"span": SPAN, "count": last // SPAN - spans})
 
     def add(self, seq: int, leaf: bytes) -> None:
         """The next leaf, with the place that it claims."""
@@ -43,8 +67,7 @@ class TreeCheck:
         self._tree.append(leaf)
         if seq == self._stop_at:
             self._meet_checkpoint()
-        if seq == self._known_size:
-            self._meet_known()
+        self._meet_known(seq)
 
     def add_all(self, seqs: Sequence[int], leaves: Sequence[bytes]) -> None:
         """The next leaves, with the places that they claim."""
@@ -55,7 +78,11 @@ class TreeCheck:
         done = 0
         while done < len(leaves):
             # As far as the tree has to be looked at, and then that one leaf by itself.
-            stops = [stop - self._expected for stop in (self._stop_at, self._known_size) if stop >= self._expected]
+            stops = [
+                stop - self._expected
+                for stop in (self._stop_at, *(note.size for _known, note in self._known[-1:]))
+                if stop >= self._expected
+            ]
             end = min([done + stop for stop in stops], default=len(leaves))
             whole = leaves[done:end]
             self._tree.extend(whole)
@@ -68,13 +95,16 @@ class TreeCheck:
     def finish(self) -> None:
         """After the last leaf: no checkpoint may cover more than there is."""
         last = self._expected - 1
-        size = self._known_size
+        size = 0
         while self._next is not None:
             size = max(size, self._next.tree_size)
             self._trusted(self._next)
             self._advance()
         if size > last:
             self._report_short(size, last)
+        for known, note in self._known:
+            if note.size > max(size, last):
+                self._report_older(known, note.size, last)
 
     def _report_gap(self, seq: int) -> None:
         first, last = self._expected, seq - 1
@@ -91,6 +121,18 @@ class TreeCheck:
     def _report_short(self, size: int, last: int) -> None:
         text = _("检查点签过 %(size)s 条记录，账上只有 %(count)s 条：后面的被删去了。")
         self._findings.other(text % {"size": f"{size:,}", "count": f"{last:,}"}, seq=last + 1)
+
+    def _report_older(self, known: Known, size: int, last: int) -> None:
+        """More has been signed than there is: cut off, or restored from an older backup."""
+        params = {"where": known.where, "size": f"{size:,}", "count": f"{last:,}"}
+        if known.is_own:
+            text = _(
+                "%(where)s签过 %(size)s 条记录，账上只有 %(count)s 条：后面的被删去了，"
+                "或者数据库是较早的备份。是有意恢复的，请运行 huiyin accept-restore 写明理由。"
+            )
+        else:
+            text = _("%(where)s签过 %(size)s 条记录，账上只有 %(count)s 条：后面的被删去了。")
+        self._findings.other(text % params, seq=last + 1)
 
     def _meet_checkpoint(self) -> None:
         met = self._next
@@ -147,18 +189,20 @@ class TreeCheck:
         text = _("第 %(size)s 条处的检查点被改动：%(what)s。")
         self._findings.other(text % {"size": f"{met.tree_size:,}", "what": what}, seq=max(met.tree_size, 1))
 
-    def _read_known(self, text: str) -> notes.Note | None:
+    def _read_known(self, known: Known) -> notes.Note | None:
         try:
-            note = notes.parse(text)
+            note = notes.parse(known.text)
         except notes.NoteUnreadable:
-            self._findings.other(_("给出的检查点读不出来。"))
+            self._findings.other(_("%(where)s读不出来。") % {"where": known.where})
             return None
         if self._is_ours(note):
             return note
-        self._findings.other(_("给出的检查点不是本台账签发的。"))
+        self._findings.other(_("%(where)s不是本台账签发的。") % {"where": known.where})
         return None
 
-    def _meet_known(self) -> None:
-        if self._known is not None and self._tree.root() != self._known.root:
-            text = _("给出的检查点（%(size)s 条）与现在的台账不符：它之前的记录被改写过。")
-            self._findings.other(text % {"size": f"{self._known_size:,}"}, seq=1)
+    def _meet_known(self, seq: int) -> None:
+        while self._known and self._known[-1][1].size <= seq:
+            known, note = self._known.pop()
+            if note.size == seq and self._tree.root() != note.root:
+                text = _("%(where)s（%(size)s 条）与现在的台账不符：它之前的记录被改写过。")
+                self._findings.other(text % {"where": known.where, "size": f"{note.size:,}"}, seq=1)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
+from huiyin.kernel.time import now
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import (
     GONE,
@@ -112,12 +113,17 @@ def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, sal
     if "\n" in kind or "\n" in subject or "\n" in actor:
         raise NotCommittable("kind, subject and actor are single lines")
     sealed = commitment(salt, content)
-    data = leaf_data(kind=kind, subject=subject, at_us=microseconds(at), actor=actor, sealed=sealed)
+    written_at = now()
+    data = leaf_data(
+        kind=kind, subject=subject, at_us=microseconds(at), written_us=microseconds(written_at), actor=actor,
+        sealed=sealed,
+    )  # fmt: skip
     return row_new(
         Entry,
         kind=kind,
         subject=subject,
         at=at,
+        written_at=written_at,
         actor=actor,
         salt=salt,
         content=content,

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
-from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
+from huiyin.kernel.errors import Conflict, NotAllowed, NotThere
+from huiyin.ledger.errors import ReasonMissing
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import ERASED
 from huiyin.ledger.rules.security import SECURITY_KEPT, SECURITY_PREFIX
@@ -33,13 +34,6 @@ class EntryKept(NotAllowed):
     """A security event younger than a year."""
 
     sentence = "安全记录至少保存一年，现在不能清除。"
-
-
-class ReasonMissing(BadInput):
-    """An erasure without a reason."""
-
-    sentence = "请写明清除的理由（至少 4 个字）。"
-    field = "reason"
 
 
 def entry_erase(*, actor: Actor, entry_id: int, reason: str, at: datetime) -> None:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection, transaction
 
-from huiyin.kernel.errors import NotReady
+from huiyin.ledger import newest
+from huiyin.ledger.errors import LedgerBroken
 from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules.merkle import SPAN, CompactRange
+from huiyin.ledger.services._extends import signed_so_far
 
 _TURN = 0x6875_6979_696E  # "huiyin": names the advisory lock of the one sequencer
 _BATCH = 5000
@@ -27,40 +28,50 @@ _ASSIGN = """
 """
 
 
-class LedgerBroken(NotReady):
-    """The stored tree contradicts itself, so nothing more is signed until somebody has looked."""
-
-    sentence = "台账在第 %(seq)s 条附近前后不符，已停止签发检查点。请运行 huiyin verify 查看。"
-
-
 def entries_sequence(*, at: datetime, limit: int = _BATCH) -> int:
     """Order up to `limit` committed entries by id, sign the tree as it is then, and say how many were ordered.
 
-    Nothing happens when another sequencer is at it. Raises KeyMissing, LedgerBroken.
+    Nothing happens when another sequencer is at it. Raises KeyMissing, LedgerBroken, NewestNotWritten.
     """
     if not Entry.objects.filter(seq__isnull=True).exists():
         return 0
-    with _turn() as ours:
-        if not ours:
-            return 0
-        with connection.cursor() as cursor:
-            cursor.execute(_ASSIGN, [limit])
-            ordered = int(cursor.rowcount)
-        _sign_up_to_now(at)
+    ordered, signed = 0, None
+    with sequencer_turn() as ours:
+        if ours:
+            tree = _signed_before()
+            ordered = entries_place(limit)
+            signed = sign_onward(tree, at)
+    if signed is not None:
+        newest.keep(signed.note)
     return ordered
 
 
 def checkpoint_sign(*, at: datetime) -> Checkpoint | None:
     """Sign all ordered entries that no checkpoint covers yet; the newest checkpoint made, None if there was nothing.
 
-    Besides the last, there is a checkpoint at every multiple of SPAN. Raises KeyMissing, LedgerBroken.
+    Besides the last, there is a checkpoint at every multiple of SPAN. Raises KeyMissing, LedgerBroken,
+    NewestNotWritten.
     """
-    with _turn() as ours:
-        return _sign_up_to_now(at) if ours else None
+    signed = None
+    with sequencer_turn() as ours:
+        if ours:
+            signed = sign_onward(_signed_before(), at)
+    if signed is not None:
+        newest.keep(signed.note)
+    return signed
+
+
+def _signed_before() -> CompactRange:
+    """The tree to go on from. What a worker was ended before writing outside the database is written now."""
+    signed = signed_so_far()
+    if signed.is_behind:
+        # Before the very first there is one over nothing: from then on a missing file is an alarm.
+        newest.keep(signed.note or note_of(signed.tree))
+    return signed.tree
 
 
 @contextmanager
-def _turn() -> Iterator[bool]:
+def sequencer_turn() -> Iterator[bool]:
     """A transaction in which no other sequencer is at work; False when one is.
 
     SQLite's write lock, taken at the start of the transaction, does it there. PostgreSQL's advisory lock is let go
@@ -76,10 +87,16 @@ def _turn() -> Iterator[bool]:
         yield ours
 
 
-def _sign_up_to_now(at: datetime) -> Checkpoint | None:
-    tree = _tree_so_far()
+def entries_place(limit: int = _BATCH) -> int:
+    """Give up to `limit` committed entries their places; how many. Inside a sequencer's turn."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASSIGN, [limit])
+        return int(cursor.rowcount)
+
+
+def sign_onward(tree: CompactRange, at: datetime) -> Checkpoint | None:
+    """Sign what goes on from a tree; the newest checkpoint made. Inside a sequencer's turn. Raises LedgerBroken."""
     covered = tree.size
-    key = signing_key()
     made: list[Checkpoint] = []
     leaves = Entry.objects.filter(seq__gt=tree.size).order_by("seq").values_list("seq", "leaf_hash")
     for seq, leaf in leaves.iterator(chunk_size=_BATCH):
@@ -87,32 +104,23 @@ def _sign_up_to_now(at: datetime) -> Checkpoint | None:
             raise LedgerBroken(seq=tree.size + 1)
         tree.append(bytes(leaf))
         if tree.size % SPAN == 0:
-            made.append(_checkpoint(tree, key=key, at=at))
+            made.append(_checkpoint(tree, at=at))
     if tree.size > covered and tree.size % SPAN:
-        made.append(_checkpoint(tree, key=key, at=at))
+        made.append(_checkpoint(tree, at=at))
     Checkpoint.objects.bulk_create(made)
     return made[-1] if made else None
 
 
-def _tree_so_far() -> CompactRange:
-    last = Checkpoint.objects.order_by("-tree_size").first()
-    if last is None:
-        return CompactRange()
-    try:
-        tree = CompactRange.unpack(last.tree_size, bytes(last.subtrees))
-    except ValueError as error:
-        raise LedgerBroken(seq=last.tree_size) from error
-    if tree.root() != bytes(last.root):
-        raise LedgerBroken(seq=last.tree_size)
-    return tree
+def note_of(tree: CompactRange) -> str:
+    """The signed note of a tree. Raises KeyMissing."""
+    return notes.sign(origin=settings.HUIYIN_LEDGER_ORIGIN, size=tree.size, root=tree.root(), key=signing_key())
 
 
-def _checkpoint(tree: CompactRange, *, key: Ed25519PrivateKey, at: datetime) -> Checkpoint:
-    root = tree.root()
+def _checkpoint(tree: CompactRange, *, at: datetime) -> Checkpoint:
     return Checkpoint(
         tree_size=tree.size,
-        root=root,
-        note=notes.sign(origin=settings.HUIYIN_LEDGER_ORIGIN, size=tree.size, root=root, key=key),
+        root=tree.root(),
+        note=note_of(tree),
         subtrees=tree.pack(),
         at=at,
     )

@@ -2,35 +2,47 @@
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 
+from django.db import OperationalError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.time import now
+from huiyin.ledger import newest
 from huiyin.ledger.apart.reading import Digested
-from huiyin.ledger.models import Entry
+from huiyin.ledger.checks import checks
+from huiyin.ledger.errors import NewestMissing, NewestUnreadable
+from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.services._apart import Rows, rows_of_one_moment
 from huiyin.ledger.services._entries import EntryCheck, last_about
 from huiyin.ledger.services._findings import MOST, Findings, Problem, Progress, VerifyReport
 from huiyin.ledger.services._rowbook import Mismatch, RowBook
 from huiyin.ledger.services._rows import plans
+from huiyin.ledger.services._schema import schema_compare
 from huiyin.ledger.services._stream import ordered_entries, waiting_entries
-from huiyin.ledger.services._tree import TreeCheck
+from huiyin.ledger.services._tree import Known, TreeCheck
 
 __all__ = ["Problem", "VerifyReport", "ledger_verify"]
 
 
-def ledger_verify(*, progress: Progress | None = None, known: str = "") -> VerifyReport:
+def ledger_verify(*, progress: Progress | None = None, known: str = "", quick: bool = False) -> VerifyReport:
     """Recompute the ledger as of one moment and report what isn't as it was recorded, the first bad entry first.
 
     `progress(stage, done, total)` is called now and then; stages are "entries" and "rows", a total of 0 is unknown.
-    `known` is a checkpoint's note that somebody kept elsewhere: today's ledger must begin with what it covers.
-    Raises KeyMissing.
+    Today's ledger must begin with what was signed last, as kept beside the keys and at the second place, and with
+    what `known` covers, a checkpoint's note that somebody else kept.
+    After the rows comes what contexts recompute (`ledger.checks`); `quick` leaves out what reads files and the search
+    index. Raises KeyMissing.
     """
     began = time.monotonic()
     findings = Findings()
     tell = progress or _say_nothing
+    # Before the moment: what is kept outside goes forward, and may be ahead of what is read later.
+    notes = _kept_outside(findings, known)
     with rows_of_one_moment() as every_row, RowBook() as book:
         entries = EntryCheck(findings, book)
-        tree = TreeCheck(findings, known=known)
+        tree = TreeCheck(findings, known=notes)
         total = Entry.objects.count() if progress else 0
         ordered = 0
         for batch in ordered_entries():
@@ -53,6 +65,8 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "") -> Verif
         entries.finish()
         rows = _Rows(every_row, tell)
         _compare(book, rows, findings)
+        schema_compare(findings)
+        mendable = _recompute(findings, quick=quick, tell=tell)
         problems = findings.problems()
     return VerifyReport(
         entries=ordered + waiting,
@@ -61,7 +75,47 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "") -> Verif
         rows=rows.seen,
         seconds=time.monotonic() - began,
         problems=problems,
+        mendable=mendable,
     )
+
+
+def _recompute(findings: Findings, *, quick: bool, tell: Progress) -> int:
+    """What follows from something else; gives how many deviations can be mended."""
+    at = present()
+    mendable = 0
+    for check in checks():
+        if quick and check.reads_files:
+            continue
+        for done, deviation in enumerate(check.find(at), start=1):
+            findings.other(deviation.what)
+            mendable += check.mend is not None
+            tell("checks", done, 0)
+    return mendable
+
+
+def present() -> datetime:
+    """The present instant, or that of the newest entry: a demo may be ahead of the machine's clock."""
+    try:
+        newest_at: datetime | None = Entry.objects.aggregate(at=Max("at"))["at"]
+    except OperationalError:  # SQLite: it is no text any more, which is named as such
+        return now()
+    return max(now(), newest_at) if newest_at else now()
+
+
+def _kept_outside(findings: Findings, given: str) -> list[Known]:
+    found = [Known(given, _("给出的检查点"))] if given else []
+    is_signed = Checkpoint.objects.exists() or Entry.objects.filter(seq__isnull=False).exists()
+    for path in newest.paths():
+        try:
+            kept = newest.read(path)
+        except NewestUnreadable as error:
+            findings.other(_(error.sentence) % error.params)
+            continue
+        if kept is not None:
+            found.append(Known(kept.text, _("%(path)s 里的检查点") % {"path": path}, is_own=True))
+        elif is_signed and path == newest.main_path():
+            findings.other(_(NewestMissing.sentence) % {"path": path})
+    return found
 
 
 class _Rows:

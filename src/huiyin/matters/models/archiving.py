@@ -1,5 +1,7 @@
 """Handing the whole file of a closed matter to the records office by rule."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from huiyin.matters.models.matter import Matter
@@ -10,6 +12,10 @@ class Archiving(models.Model):
 
     The hand-over itself is recorded by `documents`; this is only who is at it, and what went wrong.
     """
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "*": "the worker's own notes; each hand-over has a committed row, and the folder is checked against it",
+    }
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="archiving")
     claim = models.UUIDField()

@@ -44,6 +44,7 @@ class Representative(models.Model):
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "matter_id", "identity_id", "mark", "position", "receipt_hash", "named_at", "removed_at",
     )  # fmt: skip
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"token_hash": None}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="representatives", db_index=False)

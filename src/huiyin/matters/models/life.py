@@ -19,6 +19,7 @@ class Event(models.Model):
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "matter_id", "at", "kind", "actor", "office", "facts_text", "article", "is_public",
     )  # fmt: skip
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"version": None}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="events", db_index=False)
@@ -47,7 +48,7 @@ class Message(models.Model):
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "at", "kind", "actor", "office", "body")
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"question": None}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"question": None, "answered_at": None}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="messages", db_index=False)

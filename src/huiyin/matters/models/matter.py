@@ -47,7 +47,13 @@ class Matter(models.Model):
     LEDGER_LATER: ClassVar[dict[str, object]] = {
         "is_sealed": False, "procedure": Procedure.ORDINARY.value, "review_unit": None, "reviewer": None, "round": 1,
         "sent_on": 0, "concerned_unit": None, "concerned_text": "", "respondent_by": "", "respondents_settled": True,
+        "accepted_at": None, "served_at": None, "closed_at": None, "parts": 0, "token_hash": None,
     }  # fmt: skip
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"is_open": "matters.open", "next_due_at": "matters.due"}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "created_at": "shown and counted nowhere; the entry says when it was written",
+        "unread_at": "a mark for lists; the message itself is committed to, and so is the notice about it",
+    }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=16, unique=True)

@@ -130,12 +130,16 @@ class Hearing(models.Model):
 
 
 class Service(models.Model):
-    """How a reply or a review's opinion was served: by which way, on which day, acknowledged how."""
+    """How a reply or a review's opinion was served: by which way, on which day, acknowledged how.
+
+    `late_reason` says why a day further back than the rulebook allows was written down only at `late_at`.
+    """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "matter_id", "reply_id", "review_id", "method", "served_on", "note", "recorded_by", "at",
         "acknowledged_on", "acknowledgement",
     )  # fmt: skip
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"late_reason": "", "late_at": None}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="services", db_index=False)
@@ -148,6 +152,8 @@ class Service(models.Model):
     at = models.DateTimeField()
     acknowledged_on = models.DateField(null=True)
     acknowledgement = models.CharField(max_length=200, blank=True)
+    late_reason = models.CharField(max_length=200, blank=True)
+    late_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

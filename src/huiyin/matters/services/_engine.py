@@ -36,7 +36,7 @@ from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.matters.services._links import check_links, going_on, merge_ended, merge_undo, merges_broken
-from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.notices.services import NoticeDraft, drafts_new, notices_insert
 from huiyin.orgs.selectors import unit_name
 from huiyin.rows import row_new
 
@@ -105,7 +105,8 @@ class Step:
         matter = self.matter
         matter.unread_at = self.at
         found = message_recipients(matter=matter, on=office_day(self.at))
-        self.notices.extend(self._to_officers("petitioner_wrote", found, once=once))
+        drafts = self._to_officers("petitioner_wrote", found, once=once)
+        self.notices.extend(drafts_new(drafts) if once else drafts)
         if (link := merge_of(matter)) is not None:
             # Its line too: whoever answers for both has only that one in the list.
             Matter.objects.filter(pk=link.into_id, is_open=True).update(unread_at=self.at)
@@ -235,16 +236,15 @@ def _write(taken: Step) -> None:
     )  # fmt: skip
     event.office = taken.office or event.office
     event.save(force_insert=True)
+    notices = notices_insert([*taken.notices, *news_for_representatives(matter, before=before, at=taken.at)])
     entry_append(
         kind=move.ledger,
         subject=f"matter:{matter.pk}",
         at=taken.at,
         actor=taken.actor.ref,
         facts={"before": before, "after": matter.state, "version": matter.version, "article": taken.article},
-        rows=[matter, event, *taken.rows],
+        rows=[matter, event, *taken.rows, *notices],
     )
-    if told := [*taken.notices, *news_for_representatives(matter, before=before, at=taken.at)]:
-        notices_enqueue(told)
 
 
 def _let_go(taken: Step) -> None:

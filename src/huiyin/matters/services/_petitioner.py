@@ -32,5 +32,9 @@ def petitioner_step(
 
 def end_waits(taken: Step) -> None:
     """Whatever the petitioner gives, words or a file, is the answer to what the office asked."""
-    asked = Message.objects.filter(matter=taken.matter, kind=MessageKind.ASK, answered_at__isnull=True)
-    asked.update(answered_at=taken.at)
+    asked = list(Message.objects.filter(matter=taken.matter, kind=MessageKind.ASK, answered_at__isnull=True))
+    if asked:
+        Message.objects.filter(pk__in=[one.pk for one in asked]).update(answered_at=taken.at)
+    for one in asked:
+        one.answered_at = taken.at
+    taken.rows.extend(asked)

@@ -18,7 +18,7 @@ from huiyin.matters.services._engine import step
 def matter_due_at(*, matter_id: UUID, at: datetime) -> datetime | None:
     """The earliest date that its running clocks give now, for a step that has moved one of them."""
     clocks = clocks_for_many(subject_ids=[matter_id], at=at)[matter_id]
-    return next_due((Bound(clock.bound), clock.due_at) for clock in clocks)
+    return next_due((Bound(clock.bound), clock.due_at) for clock in clocks if clock.stopped_at is None)
 
 
 @transaction.atomic

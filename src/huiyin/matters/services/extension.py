@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from huiyin.clocks.selectors import clock_views, clocks_for_many, rulebook
+from huiyin.clocks.selectors import clock_views, rulebook
 from huiyin.clocks.services import (
     ClockNotRunning,
     ExtensionAlreadyGiven,
@@ -27,6 +27,7 @@ from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services._engine import Step, office_of, step
+from huiyin.matters.services.due import matter_due_at
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
 
 # The law's time for the answer: the only one that can be made longer.
@@ -80,7 +81,7 @@ def extension_grant(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | 
         )
         taken.changed(ask)
         taken.rows += [extended.clock, extended.extension]
-        taken.matter.next_due_at = _next_due(matter_id, at)
+        taken.matter.next_due_at = matter_due_at(matter_id=matter_id, at=at)
         taken.facts["days"] = ask.days
         taken.facts["day"] = office_day(extended.clock.due_at).isoformat()
         taken.facts["reason"] = ask.reason
@@ -140,10 +141,6 @@ def _check_can_grow(matter: Matter, days: int, at: datetime) -> None:
         raise ExtensionAlreadyGiven
     if not 1 <= days <= rule.extend_days:
         raise ExtensionTooLong(most=rule.extend_days, article=gettext(rule.extend_article))
-
-
-def _next_due(matter_id: UUID, at: datetime) -> datetime:
-    return min(clock.due_at for clock in clocks_for_many(subject_ids=[matter_id], at=at)[matter_id])
 
 
 def _heads(unit_id: int, asked_by: int | None) -> list[int]:

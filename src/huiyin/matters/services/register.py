@@ -31,7 +31,7 @@ from huiyin.matters.services._registration_rows import (
     code_of,
     draw_free_numbers,
 )
-from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.notices.services import NoticeDraft, notices_insert
 from huiyin.orgs.rules import bars
 from huiyin.rows import rows_insert, sent_together
 from huiyin.vault.services import IdentityDraft, PreparedSeal, identities_store, seal_write
@@ -165,8 +165,8 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
     rows_insert(event for rows in batch for event in rows.events)
     _create_rare(batch, at)
     index_texts([(rows.matter.pk, rows.searchable) for rows in batch])
-    entries_append([rows.entry() for rows in batch])
     _tell(named, at)
+    entries_append([rows.entry() for rows in batch])
     return [Registered(rows.matter.pk, rows.matter.number, rows.code, is_new=True) for rows in batch]
 
 
@@ -215,6 +215,12 @@ def _vouch_for_files(batch: Sequence["RegistrationRows"]) -> None:
 
 
 def _tell(named: Sequence["RegistrationRows"], at: datetime) -> None:
+    told = [
+        # Whoever is in an imported record filed elsewhere and has no code to look up with.
+        rows
+        for rows in named
+        if rows.filing.identity and _is_reachable(rows.filing.identity) and not rows.registration.origin
+    ]
     drafts = [
         NoticeDraft(
             template="matter_registered",
@@ -223,12 +229,11 @@ def _tell(named: Sequence["RegistrationRows"], at: datetime) -> None:
             identity_id=rows.matter.identity_id,
             params={"number": rows.matter.number},
         )
-        for rows in named
-        # Whoever is in an imported record filed elsewhere and has no code to look up with.
-        if rows.filing.identity and _is_reachable(rows.filing.identity) and not rows.registration.origin
+        for rows in told
     ]
-    if drafts:
-        notices_enqueue(drafts)
+    by_identity = {rows.matter.identity_id: rows for rows in told}
+    for notice in notices_insert(drafts):
+        by_identity[notice.identity_id].others.append(notice)
 
 
 def _is_reachable(identity: IdentityDraft) -> bool:

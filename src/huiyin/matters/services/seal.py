@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.documents.errors import FileMissing
-from huiyin.documents.selectors import file_open
+from huiyin.documents.services import file_open
 from huiyin.kernel.actor import Actor
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.rules.sealed import RESPONDENT, SealedContent, sealed_message_id

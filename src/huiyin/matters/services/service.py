@@ -1,16 +1,17 @@
 """How the answer reaches the petitioner, and the day from which their own time runs (条例 Arts 32, 34, 35)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
+from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor, ActorKind, system
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import end_of_day, office_day
 from huiyin.matters.models import Matter, Reply, Service
 from huiyin.matters.rules.errors_link import LeaderUnanswered, NotMerged
-from huiyin.matters.rules.errors_procedure import DayOutOfRange, MethodNotHere, ReceiptUnsaid
+from huiyin.matters.rules.errors_procedure import DayOutOfRange, LateReasonRequired, MethodNotHere, ReceiptUnsaid
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.procedure import methods_of
 from huiyin.matters.rules.registration import checked_text
@@ -36,13 +37,15 @@ def reply_serve(
     method: ServiceMethod = ServiceMethod.WEB,
     served_on: date | None = None,
     note: str = "",
+    late_reason: str = "",
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Serve the approved reply: the petitioner can read it here in any case, and the 30 days of Art 35 start.
 
     `served_on` is the day of handing it over where that was before today; on the web it is always today.
-    Raises MethodNotHere, DayOutOfRange, TextTooLong.
+    A day further back than the rulebook allows needs `late_reason` and counts from now.
+    Raises MethodNotHere, DayOutOfRange, LateReasonRequired, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as taken:
         if method not in methods_of(procedure=taken.matter.procedure, round_=taken.matter.round):
@@ -50,26 +53,35 @@ def reply_serve(
         reply = _out_of_the_house(taken)
         on = office_day(at) if method is ServiceMethod.WEB or served_on is None else served_on
         _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
-        taken.event_at = taken.matter.served_at = _instant(on, at)
-        _record(taken, reply, method, on, note)
+        late = _late(on, late_reason, at)
+        taken.event_at = taken.matter.served_at = at if late else _instant(on, at)
+        _record(taken, reply, method, on, note, late)
     _serve_those_along(taken.matter, at)
 
 
 @transaction.atomic
 def reply_post(
-    *, actor: Actor, matter_id: UUID, posted_on: date, note: str = "", at: datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    posted_on: date,
+    note: str = "",
+    late_reason: str = "",
+    at: datetime,
+    seen: int | None = None,
 ) -> None:
     """Post the approved reply, registered. The authority's time ends; the petitioner's begins when it is taken.
 
-    `note` is the number of the letter. Raises DayOutOfRange, TextTooLong.
+    `note` is the number of the letter. Raises DayOutOfRange, LateReasonRequired, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.POST, at=at, seen=seen) as taken:
         reply = _out_of_the_house(taken)
         _check_day(posted_on, first=office_day(reply.approved_at or at), at=at, field="posted_on")
-        taken.event_at = _instant(posted_on, at)
+        late = _late(posted_on, late_reason, at)
+        taken.event_at = at if late else _instant(posted_on, at)
         taken.matter.served_at = None
         taken.facts["day"] = posted_on.isoformat()
-        _record(taken, reply, ServiceMethod.POST, posted_on, note)
+        _record(taken, reply, ServiceMethod.POST, posted_on, note, late)
     _serve_those_along(taken.matter, at)
 
 
@@ -89,7 +101,7 @@ def reply_serve_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         steps_promise_along(taken, leader=link.into)
         reply = _out_of_the_house(taken)
         taken.event_at = taken.matter.served_at = at
-        _record(taken, reply, ServiceMethod.WEB, office_day(at), "")
+        _record(taken, reply, ServiceMethod.WEB, office_day(at), "", "")
 
 
 def _serve_those_along(matter: Matter, at: datetime) -> None:
@@ -104,6 +116,7 @@ def reply_acknowledge(
     matter_id: UUID,
     acknowledged_on: date,
     words: str = "",
+    late_reason: str = "",
     at: datetime,
     seen: int | None = None,
 ) -> None:
@@ -111,7 +124,7 @@ def reply_acknowledge(
 
     While a review is decided, and after it, that is written down as well and moves no clock.
 
-    Raises DayOutOfRange, ReceiptUnsaid, TextTooLong.
+    Raises DayOutOfRange, ReceiptUnsaid, LateReasonRequired, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.ACKNOWLEDGE, at=at, seen=seen) as taken:
         service = Service.objects.get(reply=taken.matter.replies.order_by("-round")[0])
@@ -121,7 +134,10 @@ def reply_acknowledge(
         if not service.acknowledgement:
             raise ReceiptUnsaid
         service.acknowledged_on = acknowledged_on
-        taken.event_at = came_at = _instant(acknowledged_on, at)
+        late = "" if actor.kind is ActorKind.PETITIONER else _late(acknowledged_on, late_reason, at)
+        if late:
+            service.late_reason, service.late_at = late, at
+        taken.event_at = came_at = at if late else _instant(acknowledged_on, at)
         taken.matter.served_at = _known_at(taken.matter, came_at)
         taken.facts["day"] = acknowledged_on.isoformat()
         taken.changed(service)
@@ -149,7 +165,7 @@ def _out_of_the_house(taken: Step) -> Reply:
     return reply
 
 
-def _record(taken: Step, reply: Reply, method: ServiceMethod, on: date, note: str) -> None:
+def _record(taken: Step, reply: Reply, method: ServiceMethod, on: date, note: str, late: str) -> None:
     taken.matter.parts |= Part.SERVICES
     taken.facts["method"] = method.value
     taken.save(
@@ -161,8 +177,25 @@ def _record(taken: Step, reply: Reply, method: ServiceMethod, on: date, note: st
             note=checked_text(clean_line(note), field="note", most=NOTE_MAX),
             recorded_by=taken.actor.officer_id,
             at=taken.at,
+            late_reason=late,
+            late_at=taken.at if late else None,
         )
     )
+
+
+def _late(on: date, reason: str, at: datetime) -> str:
+    """Why it is written down only now, where the day lies further back than the rulebook allows; else "".
+
+    Raises LateReasonRequired, TextTooLong.
+    """
+    today = office_day(at)
+    most = rulebook(today).backdated_most
+    if on >= today - timedelta(days=most):
+        return ""
+    said = checked_text(clean_line(reason), field="late_reason", most=NOTE_MAX)
+    if not said:
+        raise LateReasonRequired(days=most)
+    return said
 
 
 def _check_day(on: date, *, first: date, at: datetime, field: str) -> None:

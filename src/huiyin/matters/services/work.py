@@ -48,6 +48,7 @@ def matter_answer(*, actor: Actor, matter_id: UUID, body: str, at: datetime, see
         for one in asked:
             one.answered_at = at
         Message.objects.bulk_update(asked, ["answered_at"])
+        taken.rows.extend(asked)
         for position in rounds[1:]:
             clocks_hear(taken, event=taken.move.event, position=position)
         # Nothing was asked: no clock hears of it.

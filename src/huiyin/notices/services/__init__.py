@@ -3,7 +3,7 @@
 from huiyin.notices.services.calls import notice_hand_to_office
 from huiyin.notices.services.digest import digest_cutoff, digest_key, digest_make
 from huiyin.notices.services.dispatch import DispatchReport, outbox_dispatch
-from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
+from huiyin.notices.services.enqueue import NoticeDraft, drafts_new, notices_enqueue, notices_insert
 from huiyin.notices.services.mail_turns import mailbox_confirm
 from huiyin.notices.services.retry import notice_retry
 
@@ -13,9 +13,11 @@ __all__ = [
     "digest_cutoff",
     "digest_key",
     "digest_make",
+    "drafts_new",
     "mailbox_confirm",
     "notice_hand_to_office",
     "notice_retry",
     "notices_enqueue",
+    "notices_insert",
     "outbox_dispatch",
 ]

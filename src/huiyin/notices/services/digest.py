@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huiyin.kernel.time import office_day
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import DIGEST, State, at_hour
+from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
 
 
@@ -25,18 +27,27 @@ def digest_make(
     """Put this officer's digest of the day into the outbox; False when another worker was faster.
 
     `notice_ids` are what it is about, `left_out` what the officer may not or needn't hear of any more: both leave
-    the waiting ones. With `path` it leads there instead of to the lists. The rows are taken by conditional UPDATEs,
-    in one transaction with the digest: after a crash all of it is there or none.
+    the waiting ones. With `path` it leads there instead of to the lists. The rows are locked in one
+    transaction with the digest: after a crash all of it is there or none.
     """
     waiting = Notice.objects.filter(officer_id=officer_id, state=State.GATHERED)
-    waiting.filter(id__in=left_out).update(state=State.LEFT_OUT)
-    count = waiting.filter(id__in=notice_ids).update(state=State.DIGESTED)
+    _end(waiting.filter(id__in=left_out), State.LEFT_OUT, at)
+    count = _end(waiting.filter(id__in=notice_ids), State.DIGESTED, at)
     if not count:
         return False
     params = {"count": str(count)} | ({"path": path} if path and count == 1 else {})
     key = digest_key(officer_id=officer_id, at=at)
     notices_enqueue([NoticeDraft(template=DIGEST, dedupe=key, at=at, officer_id=officer_id, params=params)])
     return True
+
+
+def _end(waiting: "QuerySet[Notice]", state: State, at: datetime) -> int:
+    """Whoever is first has them: the rows are locked where the database can, and SQLite has one writer."""
+    rows = list(waiting.select_for_update())
+    if rows:
+        Notice.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, outcome=outcome_of(state))
+        notices_ended(rows, state=state, at=at)
+    return len(rows)
 
 
 def digest_cutoff(*, at: datetime) -> datetime | None:

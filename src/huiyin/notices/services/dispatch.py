@@ -18,6 +18,7 @@ from django.db.models import F
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import (
     DIGEST,
+    FINAL_STATES,
     HELD,
     LEASE,
     MAX_TRIES,
@@ -29,6 +30,7 @@ from huiyin.notices.rules import (
     wait_after,
 )
 from huiyin.notices.sending import ChannelDown, RecipientRefused
+from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.mail_turns import carried_sent, mail_turn
 from huiyin.notices.services.text_turns import Turn, text_turn
 from huiyin.notices.ways import Route, Way, Ways, may_be_called, open_ways
@@ -190,7 +192,11 @@ def _note(notice: Notice, outcome: _Outcome, *, now: datetime) -> str:
             sent_at=now if outcome.state is State.SENT else None,
             claim_token=None,
             last_error=outcome.error,
+            outcome=outcome_of(outcome.state),
         )
+        if noted and outcome.state in FINAL_STATES:
+            notice.sent_at = now if outcome.state is State.SENT else None
+            notices_ended([notice], state=outcome.state, at=now)
     if outcome.error and not outcome.until:
         _log.warning("notice %s: %s (%s)", notice.id, outcome.state.value, outcome.error)
     if not noted:

@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from huiyin.kernel.actor import system
+from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import TEMPLATES, Audience, State, params_refused
 from huiyin.rows import rows_insert_new
+
+ENQUEUED = "notices.outbox.enqueued"
+_SUBJECT = "outbox:enqueued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,32 @@ class NoticeDraft:
 
 
 def notices_enqueue(drafts: Sequence[NoticeDraft]) -> list[Notice]:
-    """Put notices into the outbox in one INSERT, inside the caller's transaction.
+    """Put notices into the outbox, inside the caller's transaction, with an entry of the ledger; gives what is new.
 
     What isn't urgent to an officer waits there for the digest of the day.
 
     `dedupe` (up to 200 characters) is what makes a notice this one notice: a key that is there already adds nothing,
-    however often and by whomever it is given. Of such a key the returned row is the one that wasn't stored.
-    Raises NoticeRefused when a notice would carry anything that it may not.
+    however often and by whomever it is given. Raises NoticeRefused when one would carry anything that it may not.
+    """
+    rows = notices_insert(drafts_new(drafts))
+    if rows:
+        at = max(row.created_at for row in rows)
+        entry_append(kind=ENQUEUED, subject=_SUBJECT, at=at, actor=system("outbox").ref, rows=rows)
+    return rows
+
+
+def drafts_new(drafts: Sequence[NoticeDraft]) -> list[NoticeDraft]:
+    """Those whose key isn't in the outbox yet."""
+    keys = {draft.dedupe for draft in drafts}
+    known = set(Notice.objects.filter(dedupe__in=keys).values_list("dedupe", flat=True)) if keys else set()
+    return [draft for draft in drafts if draft.dedupe not in known]
+
+
+def notices_insert(drafts: Sequence[NoticeDraft]) -> list[Notice]:
+    """Put notices into the outbox in one INSERT; the caller's own entry must commit to the rows that it gives.
+
+    Only for keys that can't be there yet: they are of this very change, or the caller has asked `drafts_new`.
+    Raises NoticeRefused.
     """
     unique = {draft.dedupe: draft for draft in reversed(drafts)}
     # In the order of their keys, so that two transactions with the same notices never wait for each other in a ring.

@@ -14,6 +14,7 @@ from huiyin.notices.errors import MailboxUnknown
 from huiyin.notices.mailboxes import mailbox_key, mailbox_of_token
 from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.rules import MAIL_CARRIES, MAIL_EVERY, State
+from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.text_turns import Turn
 
 
@@ -44,8 +45,17 @@ def carried_sent(notice: Notice, *, now: datetime) -> None:
     """The mail of this notice has left, and with it the words of those that it carried."""
     if notice.identity_id is None:
         return
-    carried = Notice.objects.filter(carried_by=notice.id, state=State.PENDING)
-    carried.update(state=State.SENT, sent_at=now, next_try_at=None, mail_key=None)
+    with transaction.atomic(durable=True):
+        found = Notice.objects.select_for_update().filter(carried_by=notice.id, state=State.PENDING)
+        carried = list(found.order_by("id"))
+        if not carried:
+            return
+        Notice.objects.filter(id__in=[one.id for one in carried]).update(
+            state=State.SENT, sent_at=now, next_try_at=None, mail_key=None, outcome=outcome_of(State.SENT)
+        )
+        for one in carried:
+            one.sent_at = now
+        notices_ended(carried, state=State.SENT, at=now)
 
 
 def mailbox_confirm(*, token: str, at: datetime) -> None:

@@ -22,6 +22,7 @@ def notice_retry(*, actor: Actor, notice_id: UUID, at: datetime) -> None:
         raise NotAllowed
     with transaction.atomic():
         found = Notice.objects.filter(id=notice_id, state__in=[State.FAILED, State.UNREACHABLE])
-        if not found.update(state=State.PENDING, tries=0, next_try_at=at, last_error=""):
+        if not found.update(state=State.PENDING, tries=0, next_try_at=at, last_error="", outcome=""):
             raise NoticeNotRetriable
-        entry_append(kind="notices.notice.retried", subject=f"notice:{notice_id}", at=at, actor=actor.ref)
+        rows = list(Notice.objects.filter(id=notice_id))
+        entry_append(kind="notices.notice.retried", subject=f"notice:{notice_id}", at=at, actor=actor.ref, rows=rows)

@@ -1,5 +1,7 @@
 """How officers have arranged their lists."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,8 @@ class ListChoice(models.Model):
     Not in the ledger: it decides nothing about anybody, and whoever made it may throw it away. `name` is "" for what
     the lines leave out; `value` is a query as it stands in an address, or words split by spaces.
     """
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"*": "how an officer arranged a list; nothing is decided by it"}
 
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     box = models.CharField(max_length=20)

@@ -2,11 +2,15 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 
 from huiyin.kernel.time import now
+from huiyin.ledger.services import entry_append
 from huiyin.orgs.rules import NAME_LENGTH
+
+_REHASHED = "orgs.officer.password_rehashed"
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -30,14 +34,16 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "username", "display_name", "email", "phone", "is_active", "is_superuser",
     )  # fmt: skip
+    # Of the password its salted hash, as it is stored: the digest of a row tells nothing of one. None: always there.
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"password": None, "must_change_password": False, "created_at": None}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"last_login": "written at each sign-in; nothing is decided by it"}
 
     username = models.CharField(max_length=40, unique=True)
     display_name = models.CharField(max_length=NAME_LENGTH)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
-    # The password is one that an administrator has given: somebody else knows it. Not in the ledger, which has an
-    # entry for each password that is given or changed.
+    # The password is one that an administrator has given: somebody else knows it.
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
 
@@ -55,6 +61,20 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     def normalize_username(cls, username: str) -> str:
         """One form for one name: capitals and full-width letters don't make another account."""
         return super().normalize_username(username).strip().lower()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """As Django's; where the cost of hashes has risen since, the new one is committed to."""
+        return check_password(raw_password, self.password, self._rehash)
+
+    def _rehash(self, raw_password: str) -> None:
+        with transaction.atomic():
+            officer = Officer.objects.select_for_update().get(pk=self.pk)
+            if officer.password != self.password:
+                return  # another one was set meanwhile
+            self.password = officer.password = make_password(raw_password)
+            officer.save(update_fields=["password"])
+            subject = f"officer:{self.pk}"
+            entry_append(kind=_REHASHED, subject=subject, at=now(), actor=subject, rows=[officer])
 
     def get_full_name(self) -> str:
         """What Django and allauth show."""

@@ -14,6 +14,11 @@ class KnownDevice(models.Model):
     `mark` follows from the password: with another one no device is known any more. `used_on` is a day, not a time.
     """
 
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "*": "signing in takes the password all the same; a row only keeps others' wrong guesses from shutting its "
+        "owner out, and each sign-in is in the security record",
+    }
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="devices")
     mark = models.CharField(max_length=64)
@@ -30,6 +35,10 @@ class KnownDevice(models.Model):
 
 class FailedSignIns(models.Model):
     """How often a password was wrong for an account since its owner last signed in, and when the last time was."""
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "*": "what the owner is told at the next sign-in; each failure is in the security record",
+    }
 
     officer = models.OneToOneField(
         Officer, on_delete=models.CASCADE, primary_key=True, related_name="failed_sign_ins"

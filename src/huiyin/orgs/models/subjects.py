@@ -21,6 +21,9 @@ class Category(models.Model):
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "parent_id", "name", "code", "keywords", "path", "level", "is_active",
     )  # fmt: skip
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "fingerprint": "tells processes that their copy of the categories is old; the content is committed to",
+    }
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(max_length=NAME_LENGTH)

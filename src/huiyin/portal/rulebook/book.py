@@ -111,6 +111,14 @@ def archive_line(book: Rulebook) -> RouteLine | None:
     return RouteLine(gettext("案卷归档"), gettext(rule.sentence) % {"days": rule.days}, gettext(rule.article))
 
 
+def backdating_line(book: Rulebook) -> RouteLine | None:
+    """How far back a step may be dated without a reason; None where no rulebook says so."""
+    rule = book.backdating
+    if rule is None:
+        return None
+    return RouteLine(gettext("补记"), gettext(rule.sentence) % {"days": rule.days}, gettext(rule.article))
+
+
 def hearing_line(book: Rulebook) -> RouteLine | None:
     """How long ahead a hearing is announced; None where no rulebook says so."""
     rule = book.hearing

@@ -9,6 +9,7 @@ from huiyin.kernel.time import now, office_day
 from huiyin.portal.howto.life import kind_lines
 from huiyin.portal.rulebook.book import (
     archive_line,
+    backdating_line,
     clock_lines,
     ground_groups,
     hearing_line,
@@ -38,6 +39,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
         "hearing": hearing_line(book),
         "urge": urge_line(book),
         "archive": archive_line(book),
+        "backdating": backdating_line(book),
         "office_hours": office_hours_line(book),
         "versions": rulebook_versions(today),
         "diagram": diagram_of(edges),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.documents.letters import reply_pdf
-from huiyin.documents.selectors import download_headers, file_open, file_view
+from huiyin.documents.selectors import download_headers, file_view
+from huiyin.documents.services import file_open
 from huiyin.flows.reply_letter import reply_letter
 from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import petitioner

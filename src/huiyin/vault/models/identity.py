@@ -13,7 +13,7 @@ from huiyin.vault.rules.seals import Opened
 class Identity(models.Model):
     """One sealed identity. Its plain text is nowhere in the database.
 
-    `wrapped_key` and `key_id` aren't among LEDGER_FIELDS: they change when keys are rotated, the identity doesn't.
+    `wrapped_key` and `key_id` change when keys are rotated; each batch of a rotation has its entry.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -35,6 +35,7 @@ class Identity(models.Model):
         "created_at",
         "erased_at",
     )
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"wrapped_key": None, "key_id": None}
 
     class Meta:
         """Indexed only where there is something to find; most matters leave two of the three empty."""

@@ -25,7 +25,7 @@ from huiyin.vault.services.identities import (
     identity_marks_before,
     identity_open,
 )
-from huiyin.vault.services.rotation import RotationReport, keys_rotate, vault_key_replace
+from huiyin.vault.services.rotation import RotationReport, keys_rotate, vault_key_replace, vault_keys_check
 from huiyin.vault.services.seal_keys import (
     seal_key_create,
     seal_key_holders,
@@ -103,4 +103,5 @@ __all__ = [
     "unsealing_ask",
     "unsealing_view",
     "vault_key_replace",
+    "vault_keys_check",
 ]

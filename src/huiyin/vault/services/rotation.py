@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.keys import KeyMissing
 from huiyin.ledger.selectors import entries_of
 from huiyin.ledger.services import entry_append
 from huiyin.vault.models import Identity
@@ -85,11 +87,21 @@ def keys_rotate(*, actor: Actor, at: datetime) -> RotationReport:
                 at=at,
                 actor=actor.ref,
                 facts={"key": ring.current_id, "identities": len(done)},
+                rows=done,
             )
         rewrapped += len(done)
         unreadable.extend(row.id for row in rows if row.key_id != ring.current_id)
         last = rows[-1].id
     return RotationReport(rewrapped=rewrapped, unreadable=tuple(unreadable))
+
+
+def vault_keys_check() -> None:
+    """Every identity's data key was wrapped by a key that is in the folder. Raises KeyMissing, which names it."""
+    folder = Path(settings.HUIYIN_KEYS)
+    there = {key_ring().current_id, *(path.stem.removeprefix("vault-") for path in folder.glob("vault-*.key"))}
+    rows = Identity.objects.filter(erased_at__isnull=True).exclude(key_id__in=there)
+    if (lacking := rows.values_list("key_id", flat=True).first()) is not None:
+        raise KeyMissing(name=f"vault-{lacking}", folder=folder)
 
 
 def _make_up_entry(actor: Actor, at: datetime) -> None:

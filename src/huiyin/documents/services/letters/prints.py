@@ -17,7 +17,7 @@ from huiyin.documents.rules.media_types import PDF
 from huiyin.documents.rules.names import file_name
 from huiyin.documents.services.made import file_store_made
 from huiyin.documents.services.remove import files_remove
-from huiyin.documents.storage import path_of
+from huiyin.documents.services.serve import file_bytes
 from huiyin.kernel.actor import system
 from huiyin.ledger.services import entry_append
 
@@ -81,7 +81,7 @@ def _pdf(letter: Letter) -> bytes:
     content = content_read(letter.content)
     query = urlencode({"number": letter.number, "mark": letter.sha256[:16]})
     mark = CheckMark(url=f"{settings.HUIYIN_SITE_URL}{CHECK_PATH}?{query}", mark=check_mark(letter.sha256))
-    seal = path_of(UUID(content.seal)).read_bytes() if content.seal else b""
+    seal = file_bytes(file_id=UUID(content.seal)) if content.seal else b""
     return letter_pdf(content, check=mark, seal=seal)
 
 

@@ -1,0 +1,16 @@
+"""Documents as a Django application."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Kept files, and letters with the series that number them."""
+
+    name = "huiyin.documents"
+    label = "documents"
+
+    def ready(self) -> None:
+        """Name what verification recomputes; the models are there by now."""
+        from huiyin.documents.deviations import register  # noqa: PLC0415 - it imports models
+
+        register()

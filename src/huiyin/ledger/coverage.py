@@ -1,0 +1,51 @@
+"""Which columns the ledger answers for, how, and which it leaves out for which reason.
+
+A model says it itself: LEDGER_FIELDS and LEDGER_LATER are committed to by entries, LEDGER_DERIVED names the check
+that recomputes a column, LEDGER_LEFT_OUT the reason for leaving it out ("*": for all others). A test walks all models
+and tables: whatever is new is put into one of these. `docs/ledger.md` lists what is left out.
+"""
+
+from collections.abc import Mapping
+
+from django.db import models
+
+from huiyin.ledger.services._rows import plan_of
+
+# Models of libraries, which say nothing themselves.
+LIBRARIES: Mapping[str, str] = {
+    "account.EmailAddress": "nobody signs in or is written to by it",
+    "account.EmailConfirmation": "nobody signs in or is written to by it",
+    "contenttypes.ContentType": "Django's list of models; nothing is decided by it",
+    "auth.Permission": "Django's list of permissions; nobody is given any (see the check of unused tables)",
+    "mfa.Authenticator": "its secret is encrypted under the web key; whoever takes it away still needs the password",
+    "sessions.Session": "ends within the idle time",
+}
+# Rows in these would give somebody rights that no page of ours grants: a check says that there are none.
+UNUSED: tuple[str, ...] = (
+    "auth.Group", "auth.Group_permissions", "orgs.Officer_groups", "orgs.Officer_user_permissions",
+)  # fmt: skip
+# Checked by recomputing the whole tree.
+TREE: tuple[str, ...] = ("ledger.Entry", "ledger.Checkpoint")
+# Tables without a model.
+TABLES: Mapping[str, str] = {
+    "web_cache": "counts of tries and what is worked out anew; it may be emptied at any time",
+    "django_migrations": "read by upgrades only; what they made is compared with the recorded structure",
+}
+DERIVED_TABLES: Mapping[str, str] = {"matters_search": "matters.search"}
+
+
+def committed(model: type[models.Model]) -> set[str]:
+    """The columns that entries commit to, by attribute; the key is part of every digest."""
+    names = {*getattr(model, "LEDGER_FIELDS", ()), *getattr(model, "LEDGER_LATER", {})}
+    return {*plan_of(model).wanted, model._meta.pk.attname} if names else set()
+
+
+def derived(model: type[models.Model]) -> dict[str, str]:
+    """The columns that are recomputed, each with the name of its check."""
+    return dict(getattr(model, "LEDGER_DERIVED", {}))
+
+
+def left_out(model: type[models.Model]) -> dict[str, str]:
+    """The columns that are left out, each with the reason; "*" stands for all others."""
+    label = model._meta.label
+    return {"*": LIBRARIES[label]} if label in LIBRARIES else dict(getattr(model, "LEDGER_LEFT_OUT", {}))

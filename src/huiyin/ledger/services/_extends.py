@@ -1,0 +1,80 @@
+"""Whether the database goes on from the newest checkpoint that was ever signed."""
+
+from dataclasses import dataclass
+
+from huiyin.ledger import newest
+from huiyin.ledger.errors import LedgerBroken, LedgerForked, LedgerRolledBack
+from huiyin.ledger.models import Checkpoint, Entry
+from huiyin.ledger.newest import Newest
+from huiyin.ledger.rules.merkle import CompactRange
+
+_BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The tree up to the database's newest checkpoint, and whether a place outside is behind it."""
+
+    tree: CompactRange
+    note: str  # empty before the first
+    is_behind: bool
+
+
+def signed_so_far() -> Signed:
+    """The tree that the next checkpoint is to extend.
+
+    Raises LedgerBroken (NewestMissing, NewestUnreadable, LedgerRolledBack, LedgerForked), KeyMissing: then nothing
+    may be signed.
+    """
+    last = Checkpoint.objects.order_by("-tree_size").first()
+    must = last is not None or Entry.objects.filter(seq__isnull=False).exists()
+    kept = newest.all_kept(must=must)
+    if last is None:
+        if kept and kept[0].note.size:
+            raise LedgerRolledBack(signed=f"{kept[0].note.size:,}", stored="0")
+        return Signed(CompactRange(), "", is_behind=not kept)
+    tree = tree_of(last)
+    for one in kept:
+        _check_extends(one, last, tree)
+    behind = len(kept) < len(newest.paths()) or any(one.note.size < tree.size for one in kept)
+    return Signed(tree, last.note, is_behind=behind)
+
+
+def tree_of(checkpoint: Checkpoint) -> CompactRange:
+    """The tree that a checkpoint's row holds. Raises LedgerBroken when it contradicts itself."""
+    try:
+        tree = CompactRange.unpack(checkpoint.tree_size, bytes(checkpoint.subtrees))
+    except ValueError as error:
+        raise LedgerBroken(seq=checkpoint.tree_size) from error
+    if tree.root() != bytes(checkpoint.root):
+        raise LedgerBroken(seq=checkpoint.tree_size)
+    return tree
+
+
+def _check_extends(kept: Newest, last: Checkpoint, tree: CompactRange) -> None:
+    size = kept.note.size
+    if size > tree.size:
+        raise LedgerRolledBack(signed=f"{size:,}", stored=f"{tree.size:,}")
+    if size == tree.size:
+        same = tree
+    elif size == 0:
+        same = CompactRange()
+    else:
+        row = Checkpoint.objects.filter(pk=size).first()
+        if row is None:
+            raise LedgerForked(signed=f"{size:,}")
+        same = tree_of(row)
+    if same.root() != kept.note.root:
+        raise LedgerForked(signed=f"{size:,}")
+    if size < tree.size and _grown(same, last.tree_size).root() != tree.root():
+        raise LedgerForked(signed=f"{size:,}")
+
+
+def _grown(tree: CompactRange, size: int) -> CompactRange:
+    """The tree with the entries that follow: how a worker catches up that was ended before it could write."""
+    leaves = (
+        Entry.objects.filter(seq__gt=tree.size, seq__lte=size).order_by("seq").values_list("leaf_hash", flat=True)
+    )
+    for leaf in leaves.iterator(chunk_size=_BATCH):
+        tree.append(bytes(leaf))
+    return tree

@@ -1,0 +1,81 @@
+"""Triggers, constraints, indexes and columns as the database has them, against what the migrations made.
+
+The end of `huiyin migrate` writes the structure down in the ledger, by the hash of each part's definition. What is
+missing, altered, switched off or new since then is named.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from huiyin.ledger.selectors import newest_entry_of
+from huiyin.ledger.services._findings import Findings
+
+SCHEMA = "ledger.schema.recorded"
+SCHEMA_SUBJECT = "ledger:schema"
+
+_SQLITE = "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+# Of this schema only: other things may live in the same database.
+_POSTGRESQL = (
+    """SELECT 'trigger', c.relname || '.' || t.tgname, t.tgenabled::text || pg_get_triggerdef(t.oid)
+       FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+       WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal""",
+    """SELECT 'constraint', c.relname || '.' || k.conname, k.convalidated::text || pg_get_constraintdef(k.oid)
+       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+       WHERE c.relnamespace = current_schema()::regnamespace AND k.contype <> 'n'""",
+    "SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+    """SELECT 'function', proname, prosrc FROM pg_proc
+       WHERE pronamespace = current_schema()::regnamespace""",
+    """SELECT 'column', table_name || '.' || column_name,
+              data_type || is_nullable || coalesce(column_default, '') FROM information_schema.columns
+       WHERE table_schema = current_schema()""",
+)
+
+
+def schema_now() -> dict[str, str]:
+    """Each part by sort and name, with the hash of its definition."""
+    rows: list[tuple[str, str, str]] = []
+    with connection.cursor() as cursor:
+        for statement in (_SQLITE,) if connection.vendor == "sqlite" else _POSTGRESQL:
+            cursor.execute(statement)
+            rows += cursor.fetchall()
+    return {f"{sort} {name}": _digest(" ".join(text.split())) for sort, name, text in rows}
+
+
+def schema_known() -> dict[str, str]:
+    """What was last written down; nothing where nobody did yet."""
+    entry = newest_entry_of(subject=SCHEMA_SUBJECT, kind=SCHEMA)
+    parts = entry.facts.get("parts") if entry else None
+    return {name: str(digest) for name, digest in parts.items()} if isinstance(parts, dict) else {}
+
+
+def schema_differences() -> list[str]:
+    """A sentence for each part that isn't as it was written down."""
+    known = schema_known()
+    if not known:
+        return []
+    now = schema_now()
+    return [
+        *_said(_("数据库里缺少 %(part)s：有人把它去掉了。"), known.keys() - now.keys()),
+        *_said(
+            _("数据库里的 %(part)s 与迁移建立的不同。"),
+            (name for name in known.keys() & now.keys() if known[name] != now[name]),
+        ),
+        *_said(_("数据库里多出了 %(part)s，不是迁移建立的。"), now.keys() - known.keys()),
+    ]
+
+
+def schema_compare(findings: Findings) -> None:
+    """Report each difference."""
+    for what in schema_differences():
+        findings.other(what)
+
+
+def _said(sentence: str, names: Iterable[str]) -> list[str]:
+    return [sentence % {"part": name} for name in sorted(names)]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,100 @@
+"""What a matter's row copies from elsewhere, the search index and the archived files, recomputed by verification."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from huiyin.clocks.rules.next_due import next_due
+from huiyin.clocks.selectors import running_dues
+from huiyin.documents.models import CaseArchive
+from huiyin.documents.selectors.bags import bag_faults
+from huiyin.ledger.checks import Check, Deviation, check_register
+from huiyin.matters.models import Archiving, Matter
+from huiyin.matters.rules.states import OPEN_STATES
+from huiyin.matters.services._index_checked import index_lacks
+from huiyin.matters.services.reindex import search_rebuild
+
+_SUBJECT = "matter:"
+_MANIFEST = "manifest-sha256.txt"
+
+
+def open_deviations(_at: datetime) -> Iterator[Deviation]:
+    """Matters that their state keeps open and their row doesn't, or the other way round."""
+    as_state = Q(is_open=True, state__in=OPEN_STATES) | (Q(is_open=False) & ~Q(state__in=OPEN_STATES))
+    for key, number in Matter.objects.exclude(as_state).order_by("pk").values_list("pk", "number"):
+        yield Deviation(_("事项 %(number)s 是否办结与它的状态不符。") % {"number": number}, key)
+
+
+def open_mend(found: Sequence[Deviation], _at: datetime) -> int:
+    """As its state says."""
+    rows = Matter.objects.filter(pk__in=[one.key for one in found])
+    return rows.filter(state__in=OPEN_STATES).update(is_open=True) + rows.exclude(state__in=OPEN_STATES).update(
+        is_open=False
+    )
+
+
+def due_deviations(_at: datetime) -> Iterator[Deviation]:
+    """Open matters whose next due date isn't the earliest of their running clocks."""
+    by_subject = groupby(running_dues(), itemgetter(0))
+    subject, clocks = next(by_subject, (None, iter(())))
+    rows = Matter.objects.filter(state__in=OPEN_STATES).order_by("pk").values_list("pk", "number", "next_due_at")
+    for key, number, has in rows.iterator(chunk_size=2000):
+        while subject is not None and subject < key:
+            subject, clocks = next(by_subject, (None, iter(())))
+        due = next_due((bound, due_at) for _id, bound, due_at in clocks) if subject == key else None
+        if due is not None and due != has:
+            yield Deviation(_("事项 %(number)s 的最近到期日与它的时限不符。") % {"number": number}, (key, due))
+
+
+def due_mend(found: Sequence[Deviation], _at: datetime) -> int:
+    """The earliest date of its clocks."""
+    return sum(Matter.objects.filter(pk=key).update(next_due_at=due) for key, due in (one.key for one in found))
+
+
+def search_deviations(_at: datetime) -> Iterator[Deviation]:
+    """Matters that a search for their own words no longer finds."""
+    for key, number in index_lacks():
+        yield Deviation(_("查找不到事项 %(number)s：索引里缺少它的文字。") % {"number": number}, key)
+
+
+def search_mend(_found: Sequence[Deviation], _at: datetime) -> int:
+    """All of it anew."""
+    return search_rebuild()
+
+
+def archive_deviations(_at: datetime) -> Iterator[Deviation]:
+    """Archived files that were altered, are no hand-over of ours, or are gone from where the worker put them."""
+    folder = Path(settings.HUIYIN_ARCHIVE)
+    known = {row.manifest: row for row in CaseArchive.objects.all().iterator(chunk_size=2000)}
+    there: set[str] = set()
+    for bag in sorted(folder.glob("[0-9]*")) if folder.is_dir() else []:
+        manifest = bag / _MANIFEST
+        digest = hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else ""
+        if digest not in known:
+            yield Deviation(_("归档案卷 %(folder)s 不是台账记下的那一份。") % {"folder": bag})
+            continue
+        there.add(digest)
+        for fault in bag_faults(bag):
+            yield Deviation(_("归档案卷 %(folder)s 里的 %(name)s 被改动或不见了。") % {"folder": bag, "name": fault})
+    done = dict(Archiving.objects.exclude(done_at=None).values_list("matter_id", "done_at"))
+    for digest, row in known.items():
+        made_at = done.get(UUID(row.subject.removeprefix(_SUBJECT))) if row.subject.startswith(_SUBJECT) else None
+        if made_at == row.made_at and digest not in there:
+            params = {"folder": folder, "subject": row.subject}
+            yield Deviation(_("归档案卷不在 %(folder)s 里了（%(subject)s）。") % params)
+
+
+def register() -> None:
+    """At start-up."""
+    check_register(Check("matters.open", open_deviations, open_mend))
+    check_register(Check("matters.due", due_deviations, due_mend))
+    check_register(Check("matters.search", search_deviations, search_mend, reads_files=True))
+    check_register(Check("matters.archives", archive_deviations, reads_files=True))

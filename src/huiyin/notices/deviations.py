@@ -1,0 +1,36 @@
+"""What the outbox must be for its notices to be sent, recomputed by verification."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from huiyin.ledger.checks import Check, Deviation, check_register
+from huiyin.notices.models import Notice
+from huiyin.notices.rules import FINAL_STATES, WAITS_MOST, WORKING_STATES, State
+
+
+def outbox_deviations(at: datetime) -> Iterator[Deviation]:
+    """Notices that their state keeps from being sent although no entry says that they are done with."""
+    ended = Q(state__in=FINAL_STATES)
+    lost = Q(state=State.GATHERED, officer_id__isnull=True)
+    wrong = (ended & ~Q(outcome=F("state"))) | (~ended & ~Q(outcome="")) | lost
+    for key in Notice.objects.filter(wrong).order_by("id").values_list("id", flat=True).iterator():
+        yield Deviation(_("通知 %(id)s 的状态与台账不符：没有记录说它已办完。") % {"id": key}, key)
+    working = Q(state__in=WORKING_STATES)
+    late = working & (Q(next_try_at__isnull=True) | Q(next_try_at__gt=at + WAITS_MOST))
+    for key in Notice.objects.filter(late).order_by("id").values_list("id", flat=True).iterator():
+        yield Deviation(_("通知 %(id)s 等着发送，下次发送的时间却不对。") % {"id": key}, key)
+
+
+def outbox_mend(found: Sequence[Deviation], at: datetime) -> int:
+    """Due at once, as their entries say: none of them is done with."""
+    keys = [one.key for one in found]
+    rows = Notice.objects.filter(pk__in=keys, outcome="")
+    return rows.update(state=State.PENDING, next_try_at=at, tries=0, claim_token=None)
+
+
+def register() -> None:
+    """At start-up."""
+    check_register(Check("notices.outbox", outbox_deviations, outbox_mend))

@@ -1,0 +1,16 @@
+"""The organisation as a Django application."""
+
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    """Units, posts and officers."""
+
+    name = "huiyin.orgs"
+    label = "orgs"
+
+    def ready(self) -> None:
+        """Name what verification recomputes; the models are there by now."""
+        from huiyin.orgs.deviations import register  # noqa: PLC0415 - it imports models
+
+        register()
