@@ -112,6 +112,17 @@ def test_a_link_works_once_and_for_two_days(cast: Cast, tmp_path: Path) -> None:
         password_by_link(**given, password="und-noch-ein-anderes-9", at=cast.at)
 
 
+def test_a_notice_that_was_pointed_at_another_reset_has_no_token(cast: Cast, tmp_path: Path) -> None:
+    """The ledger commits to the notice's key and not to its path: whoever can write the database gets no link."""
+    of_another = _ask(cast, ResetWay.MAIL)
+    Notice.objects.filter(template="account_link").delete()
+    _ask(cast, ResetWay.MAIL, "registrar")
+    path = {"path": f"/accounts/reset/{of_another.pk}/"}
+    Notice.objects.filter(template="account_link").update(params=path)
+    mail = _mails(cast, tmp_path)["registrar@example.invalid"]
+    assert path["path"] in mail and not re.search(r"[0-9a-f]{64}", mail)
+
+
 def test_another_reset_ends_the_one_before(cast: Cast, tmp_path: Path) -> None:
     first = _ask(cast, ResetWay.MAIL)
     token = _token(cast, tmp_path)

@@ -9,6 +9,7 @@ import pytest
 from huiyin.flows.worker_round import PARTS, Agenda, Part, worker_round
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import latest_checkpoint
+from huiyin.ledger.services import LedgerBroken
 from huiyin.notices.models import Notice
 from huiyin.vault.services import IdentityDraft
 from tests.cast import make_cast
@@ -49,6 +50,16 @@ def test_a_part_that_fails_holds_no_other_one_up(quiet: None) -> None:
     assert (report.failed, report.done) == (("bad",), {"good": "done"})
 
 
+def test_while_signing_is_stopped_each_round_says_so_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_at: datetime) -> None:
+        raise LedgerBroken(seq=7)
+
+    report = worker_round(at=AT, agenda=Agenda(), parts=[Part("ledger", timedelta(0), fail)])
+    assert report.failed == ("ledger",)
+    (line,) = caplog.records
+    assert "第 7 条" in line.getMessage() and line.exc_info is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_round_signs_the_ledger_and_sends_what_waits() -> None:
     cast = make_cast()
@@ -58,5 +69,6 @@ def test_a_whole_round_signs_the_ledger_and_sends_what_waits() -> None:
     assert list(report.done) == [part.name for part in PARTS]
     checkpoint = latest_checkpoint()
     assert checkpoint is not None
-    assert checkpoint.tree_size == Entry.objects.count()
+    # What became of a notice is written after the ledger had its turn.
+    assert checkpoint.tree_size == Entry.objects.exclude(kind="notices.notice.ended").count()
     assert Notice.objects.get(template="matter_registered").state == "sent"

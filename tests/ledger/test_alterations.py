@@ -195,7 +195,7 @@ def test_altered_rules_are_named_until_somebody_says_why(
     with pytest.raises(RulesReasonMissing):
         rules_accept(actor=system("rulebook"), reason="", at=AT)
     (altered,) = rules_accept(actor=system("rulebook"), reason="县政府新定的期限", at=AT)
-    assert altered.name == "house.toml"
+    assert altered.name == "rulebook house.toml"
     assert ledger_verify().problems == []
     with pytest.raises(RulesUnaltered):
         rules_accept(actor=system("rulebook"), reason="再来一次", at=AT)

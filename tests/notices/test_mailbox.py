@@ -13,6 +13,8 @@ from django.db import connection
 from django.test import Client
 
 from huiyin.kernel.ids import new_matter_number
+from huiyin.ledger.models import Entry
+from huiyin.ledger.services import ledger_verify
 from huiyin.notices.mailboxes import mailbox_key, mailbox_of_token, mailbox_token
 from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.rules import State
@@ -65,6 +67,8 @@ def test_an_address_gets_one_mail_a_day_whoever_files(outbox: Path, at: datetime
     assert len(said) == 3 and not any(_grouped(number) in first for number in said)
     assert set(Notice.objects.values_list("state", flat=True)) == {State.SENT}
     assert not Notice.objects.filter(next_try_at__isnull=False).exists()
+    assert not [one.what for one in ledger_verify(quick=True).problems if "notices." in one.what]
+    assert Entry.objects.filter(kind="notices.notice.ended").count() == 4
 
 
 def test_others_are_not_held_up(outbox: Path, at: datetime) -> None:

@@ -4,13 +4,14 @@ import io
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
 from django.core.management import call_command
 from django.test import RequestFactory
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
+from huiyin.ledger.services import ledger_verify
 from huiyin.orgs.errors import (
     EmailUnfit,
     NameMissing,
@@ -53,6 +54,18 @@ def test_create_and_sign_in(house: House) -> None:
     entry = Entry.objects.get(subject=f"officer:{officer.pk}")
     assert entry.kind == "orgs.officer.created"
     assert "password" not in Officer.LEDGER_FIELDS and "last_login" not in Officer.LEDGER_FIELDS
+
+
+def test_a_hash_that_is_made_anew_at_sign_in_has_its_entry(house: House) -> None:
+    """The cost of hashes rises with Django's versions; a hash that somebody wrote into the database has no entry."""
+    weak = PBKDF2PasswordHasher().encode(PASSWORD, "salt" * 6, iterations=7)
+    plan = OfficerPlan("liu.min", "刘敏", "liu@example.org", password_hash=weak)
+    officer = officer_create(plan=plan, actor=SEED, at=AT)
+    assert authenticate(RequestFactory().post("/"), username="liu.min", password=PASSWORD) == officer
+    officer.refresh_from_db()
+    assert officer.password != weak and check_password(PASSWORD, officer.password)
+    assert Entry.objects.filter(kind="orgs.officer.password_rehashed", subject=f"officer:{officer.pk}").count() == 1
+    assert ledger_verify(quick=True).problems == []
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,8 @@ def test_the_vault_has_no_other_doors() -> None:
         "identity_to_plain",
         "pack_file",
         "unpack_file",
+        # Whether the keys that wrap identities are there: it opens nothing.
+        "vault_keys_check",
     }
 
 
