@@ -17,6 +17,7 @@ from huiyin.kernel.time import now
 from huiyin.orgs.selectors.grants import GrantView, deciders, grant_view, grants_of, grants_to_decide
 from huiyin.orgs.selectors.resets import resets_to_hand
 from huiyin.web.forms import PlainForm
+from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of
 
 _DONE = {
@@ -50,7 +51,7 @@ def grant(request: DeskRequest, grant_id: int) -> HttpResponse:
     at = now()
     found = grant_view(grant_id=grant_id, actor=request.actor, at=at)
     form = RefusalForm(request.POST if request.POST.get("action") == "refuse" else None)
-    if request.method != "POST":
+    if request.method != "POST" or is_choosing(request):
         return _show(request, found, form)
     action = request.POST.get("action", "")
     try:
