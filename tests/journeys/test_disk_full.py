@@ -12,7 +12,6 @@ from huiyin.matters.models import Matter, Request
 from tests.cast import make_cast
 from tests.journeys.web_filer import STEPS
 
-
 # So long that no page that is half full has room for it.
 _LONG = "".join(chr(0x4E00 + place * 7 % 5000) for place in range(4000))
 
