@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read_rows(tables: list[str]) -> list[TableRows]:
 
 def insert_rows(kept: list[TableRows]) -> None:
     """Put the rows in; triggers and constraints look at them as at any others."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for table in kept:
             cursor.executemany(table.insert, table.rows)
 

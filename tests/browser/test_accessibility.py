@@ -42,7 +42,7 @@ _NO_PAGE = {
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = ("account_signup", "account_email", "account_set", "account_reset", "account_confirm", "closed")
 # Pages that no tour passes yet: each belongs into one, with what it takes to have something on it.
-_NO_TOUR_YET: set[str] = {"desk:grant", "password_by_link", "desk:own_password"}
+_NO_TOUR_YET: set[str] = {"desk:grant", "password_by_link", "desk:own_password", "portal:file_turn"}
 _SECOND_STEP = {"zh-hans": "commission_handler", "en": "town_leader"}
 
 

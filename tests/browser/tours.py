@@ -27,6 +27,7 @@ def plain_pages(look: Look, page: Page) -> None:
     """Pages that anybody can open, and those that say what is wrong."""
     look.go(page, "/", "portal-home")
     look.go(page, "/letters/check/", "portal-letter-check")
+    look.go(page, "/mailbox/no-such-link/", "portal-mailbox-wrong")
     look.go(page, "/letters/check/?number=x&mark=0000+0000+0000+0000", "portal-letter-check-wrong")
     for name in ("how", "rules", "reception", "lookup"):
         look.go(page, f"/{name}/", f"portal-{name}")
@@ -360,6 +361,7 @@ def own_password(look: Look, page: Page, desk: Desk) -> None:
     page.locator("main form .btn-primary").click()
     look.at(page, "password-by-code-wrong")
     look.go(auditor, "/desk/account/", "account")
+    look.go(auditor, "/accounts/devices/", "devices")
     look.go(auditor, "/desk/grants/", "grants")
 
 

@@ -149,7 +149,7 @@ def test_an_officer(cast: Cast) -> None:
     assert "职位全部空出" in done("officer", "deactivate", "handler", answer="y\n")
     assert not officer_view(officer_id=officer_id).is_active
     assert "账号已恢复" in done("officer", "reactivate", "HANDLER")
-    assert officer_view(officer_id=officer_id).is_active and last_entry().kind == "orgs.officer.reactivated"
+    assert officer_view(officer_id=officer_id).is_active and last_entry().kind == "security.account.reactivated"
     assert "没有改动" in done("officer", "reactivate", "handler")
     assert "没有找到这位工作人员" in refused("officer", "deactivate", "not.there", "--yes")
 

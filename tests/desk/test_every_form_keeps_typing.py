@@ -23,6 +23,8 @@ import huiyin
 from huiyin.kernel.time import office_day
 from huiyin.matters.selectors import matter_ids_visible
 from huiyin.matters.services import RecommendationDraft, Registered, recommendation_send, reply_approve, reply_post
+from huiyin.orgs.selectors import posts_of_officer
+from huiyin.orgs.services import grant_propose_post
 from tests.cast import Cast, keep_time
 from tests.desk.conftest import Desk
 from tests.desk.hands import address
@@ -213,6 +215,10 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     )
     recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=cast.at)
     matters = _matters(cast)
+    post = posts_of_officer(officer_id=cast.officers["handler_two"])[0]
+    grant_propose_post(
+        post_id=post.id, officer_id=cast.officers["nobody"], actor=cast.actor("administrator"), at=cast.at
+    )
     for username in _OFFICERS:
         client = desk(username)
         walk.crawl(client, "/desk/")

@@ -1,16 +1,19 @@
 """Lists of names as they are printed: people side by side, a title above, names with dots."""
 
 import hmac
+import io
 import json
 import unicodedata
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from openpyxl import Workbook
 
-from huiyin.flows.cosigner_list import ListReport, NameColumnMissing, cosigner_list_add
-from huiyin.intake.importing.errors import ColumnTwice
+from huiyin.flows.cosigner_list import ListReport, NameColumnMissing, cosigner_file_add, cosigner_list_add
+from huiyin.intake.importing.errors import ColumnTwice, SourceUnreadable
 from huiyin.kernel.keys import load_key
 from huiyin.matters.models import CoSigner
 from huiyin.matters.rules.errors_joint import RepresentativeThere
@@ -28,6 +31,64 @@ def _add(cast: Cast, path: Path, text: str) -> ListReport:
     filed = cast.file()
     path.write_text(text, encoding="utf-8")
     return cosigner_list_add(actor=cast.actor("registrar"), matter_id=filed.matter_id, path=path, at=cast.at)
+
+
+def _workbook(**changed: bytes) -> bytes:
+    """A list of one person as XLSX; `changed` are parts with other content, by the end of their name."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["姓名", "电话"])
+    sheet.append(["甲一", "19900000001"])
+    whole = io.BytesIO()
+    book.save(whole)
+    other = io.BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = next((changed[end] for end in changed if name.endswith(f"{end}.xml")), source.read(name))
+            target.writestr(name, content)
+    return other.getvalue()
+
+
+def _send(cast: Cast, content: bytes, name: str = "名单.xlsx") -> ListReport:
+    filed = cast.file()
+    sent = io.BytesIO(content)
+    return cosigner_file_add(
+        actor=cast.actor("registrar"), matter_id=filed.matter_id, content=sent, name=name, at=cast.at
+    )
+
+
+@pytest.mark.parametrize("name", ["名单.xlsx", "名单", "../../..", "", "名" * 300 + ".xlsx"])
+def test_a_workbook_that_was_sent_is_read_whatever_its_name(cast: Cast, name: str) -> None:
+    assert _send(cast, _workbook(), name).added == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04 and no more",
+        _workbook(workbook=b"<workbook/>"),
+        _workbook(workbook=b"no markup"),
+        _workbook(
+            sheet1=b"<worksheet><sheetData><row r='x'><c r='?' t='s'><v>9</v></c></row></sheetData></worksheet>"
+        ),
+        _workbook(sheet1=_workbook()[:300]),
+        _workbook(styles=b"<styleSheet><cellXfs><xf numFmtId='x'/></cellXfs></styleSheet>"),
+        _workbook(theme1=bytes(49 << 20)),
+    ],
+    ids=[
+        "cut off",
+        "no sheets",
+        "no markup",
+        "no such text",
+        "rows that are none",
+        "styles that are none",
+        "too large",
+    ],
+)
+def test_a_workbook_that_is_broken_or_too_large_is_refused_by_its_name(cast: Cast, content: bytes) -> None:
+    with pytest.raises(SourceUnreadable) as refused:
+        _send(cast, content)
+    assert "名单.xlsx" in str(refused.value)
 
 
 def test_people_side_by_side_are_all_taken(cast: Cast, tmp_path: Path) -> None:

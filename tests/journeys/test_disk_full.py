@@ -12,6 +12,9 @@ from huiyin.matters.models import Matter, Request
 from tests.cast import make_cast
 from tests.journeys.web_filer import STEPS
 
+# So long that no page that is half full has room for it.
+_LONG = "".join(chr(0x4E00 + place * 7 % 5000) for place in range(4000))
+
 
 @contextmanager
 def _disk_full() -> Iterator[None]:
@@ -31,7 +34,8 @@ def test_filing_on_a_full_disk_loses_nothing() -> None:
     make_cast()
     client = Client()
     for step, fields in STEPS:
-        assert client.post(f"/file/{step}/", {**fields, "do": "next"}).status_code == 302
+        typed = {**fields, "text": _LONG} if "text" in fields else fields
+        assert client.post(f"/file/{step}/", {**typed, "do": "next"}).status_code == 302
     entries = Entry.objects.count()
     _fill_free_pages()
     with _disk_full():

@@ -30,13 +30,15 @@ def _booked(address: str, **given: str) -> tuple[Browser, str]:
 def test_from_the_published_day_to_the_receipt(county: County) -> None:
     address = _published(county, 7)
     _, code = _booked(address, slot="09:20")
-    other, _ = _booked(address, slot="09:00", words="来不了了。")
+    _, others_code = _booked(address, slot="09:00", words="来不了了。")
     Browser().open(address).refused("预约", slot="09:40", **{**WHO, "phone": "", "email": ""})
 
     county.cast.at += timedelta(days=6)
     assert appointments_remind(at=county.cast.at) == 2
     assert Notice.objects.filter(template="appointment_tomorrow").count() == 2
-    other.open("/reception/booking/").press("来不了，取消预约")
+    # A page that was opened days ago is shut; the code opens it again.
+    other = Browser().open("/reception/booking/").press("查看", code=others_code)
+    other.press("来不了，取消预约")
     other.open("/reception/booking/").sees("这个预约已经取消")
 
     # On the day the office reads the list, with names, which whoever booked can see.

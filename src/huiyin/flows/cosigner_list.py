@@ -1,6 +1,7 @@
 """A list of names becomes the co-signers of a matter: good rows are taken, bad ones named, nothing else held up."""
 
-import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 
 _CHUNK = 1 << 20
+# What no name of a file on our disk has, and how long it is at most: 80 characters of Chinese are 240 bytes.
+_UNFIT = re.compile(r"[^\w.() （）-]")
+_NAME_MOST = 80
 # What columns are called on lists that people keep; anything else on the list is left alone and stored nowhere.
 _COLUMNS = {
     "name": ("姓名", "名字", "name"),
@@ -64,18 +68,17 @@ class ListReport:
 
 
 def cosigner_file_add(
-    *, actor: Actor, matter_id: UUID, content: BinaryIO, at: datetime, seen: int | None = None
+    *, actor: Actor, matter_id: UUID, content: BinaryIO, name: str, at: datetime, seen: int | None = None
 ) -> ListReport:
-    """As cosigner_list_add, of a file that was sent. It lies on the disk, readable by us alone, while it is read."""
-    handle, name = tempfile.mkstemp(prefix="huiyin-list-")
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            while chunk := content.read(_CHUNK):
-                file.write(chunk)
+    """As cosigner_list_add, of a file that was sent. It lies on the disk, readable by us alone, while it is read.
+
+    `name` is what its sender calls it: a refusal names it so.
+    """
+    with tempfile.TemporaryDirectory(prefix="huiyin-list-") as folder:
+        path = Path(folder) / (_UNFIT.sub("_", name)[-_NAME_MOST:].strip(".") or "list")
+        with path.open("wb") as file:
+            shutil.copyfileobj(content, file, _CHUNK)
         return cosigner_list_add(actor=actor, matter_id=matter_id, path=path, at=at, seen=seen)
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def cosigner_list_add(

@@ -88,6 +88,12 @@ class SecurityLine:
         """The ids, in one line."""
         return " ".join(f"{name}={value}" for name, value in self.facts.items())
 
+    @property
+    def other_details(self) -> str:
+        """The ids of what the page doesn't name already."""
+        named = ("actor", "officer")
+        return " ".join(f"{name}={value}" for name, value in self.facts.items() if name not in named)
+
 
 def security_page(*, actor: Actor, month: str, sort: str, before: int | None, limit: int) -> list[SecurityLine]:
     """The events of a month, the newest first. Raises NotAllowed for anybody but auditors."""

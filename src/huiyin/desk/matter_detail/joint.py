@@ -73,7 +73,7 @@ class CoSignersForm(MoveForm):
         """Put them on the list."""
         sent = self.cleaned_data["names"]
         self.report = cosigner_file_add(
-            actor=actor, matter_id=self.page.id, content=sent.file, at=at, seen=self.seen_version
+            actor=actor, matter_id=self.page.id, content=sent.file, name=sent.name, at=at, seen=self.seen_version
         )
 
 

@@ -5,22 +5,26 @@ import zipfile
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, as_before, is_blank, is_ours
 from huiyin.intake.importing.errors import CellsTooMany, SourceUnreadable
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, header_find
+from huiyin.kernel.errors import BadInput
 
 _CHUNK = 1 << 20
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _MERGED_MOST = 200
+# Bytes of a part once it is unpacked.
+_PART_MOST, _ROWS_MOST = 48 << 20, 2 << 30
 
 
 class SheetSource:
@@ -28,28 +32,30 @@ class SheetSource:
 
     def __init__(self, path: Path, *, rule: HeaderRule, sheet: str = "") -> None:
         """An empty `sheet` is the first one. Raises SourceUnreadable."""
+        self._name = path.name
+        # Opened here: a library that opens it by its path asks for an ending that a file on its way may not have.
+        self._file = path.open("rb")
         try:
-            self._book = load_workbook(path, read_only=True, data_only=True)
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-            raise SourceUnreadable(file=path.name, reason="不是完好的 .xlsx 文件") from error
-        self.lines = LineCount()
-        self.counts_from_1904 = self._book.epoch == CALENDAR_MAC_1904
-        try:
-            chosen = self._chosen(path, sheet)
-            self._most = chosen.max_row or 0
-            # What the file says of its own size is often wrong and would cut rows off.
-            chosen.reset_dimensions()
-            self._merged = _merged_ranges(path, chosen)
-            rows: Iterator[tuple[Cell, ...]] = chosen.iter_rows(values_only=True)  # type: ignore[misc]
-            first = list(islice(rows, max(HEADER_WITHIN, rule.at) + 1))
-            header = header_find(first, rule)
-            if header is None:
-                raise SourceUnreadable(file=path.name, reason="应有一行列名，这里是空的")
-            self._number = self.lines.above = header.place + header.lines
-            self._rows = chain(first[self._number :], rows)
-        except Exception:
-            self._book.close()
+            with self._readable():
+                _demand_small(self._file, path.name)
+                self._book = load_workbook(self._file, read_only=True, data_only=True)
+                self.counts_from_1904 = self._book.epoch == CALENDAR_MAC_1904
+                chosen = self._chosen(path, sheet)
+                self._most = chosen.max_row or 0
+                # What the file says of its own size is often wrong and would cut rows off.
+                chosen.reset_dimensions()
+                self._merged = _merged_ranges(path, chosen)
+                rows: Iterator[tuple[Cell, ...]] = chosen.iter_rows(values_only=True)  # type: ignore[misc]
+                first = list(islice(rows, max(HEADER_WITHIN, rule.at) + 1))
+                header = header_find(first, rule)
+                if header is None:
+                    raise SourceUnreadable(file=path.name, reason="应有一行列名，这里是空的")
+        except BaseException:
+            self._file.close()
             raise
+        self.lines = LineCount()
+        self._number = self.lines.above = header.place + header.lines
+        self._rows = chain(first[self._number :], rows)
         self._is_ours = is_ours(header.names)
         self.header = tuple(map(as_before, header.names)) if self._is_ours else header.names
         self.facts = SourceFacts(
@@ -62,7 +68,7 @@ class SheetSource:
 
     def rows(self) -> Iterator[SourceRow]:
         """As Source."""
-        for cells in self._rows:
+        for cells in self._cells():
             self._number += 1
             if is_blank(cells):
                 self.lines.blank += 1
@@ -80,6 +86,26 @@ class SheetSource:
     def close(self) -> None:
         """As Source."""
         self._book.close()
+        self._file.close()
+
+    def _cells(self) -> Iterator[tuple[Cell, ...]]:
+        while True:
+            with self._readable():
+                cells = next(self._rows, None)
+            if cells is None:
+                return
+            yield cells
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Whatever the library stumbles over in a workbook that isn't as it should be. Raises SourceUnreadable."""
+        try:
+            yield
+        except BadInput:
+            raise
+        except Exception as error:
+            # It raises whatever its parts raise: of XML, of the archive, of numbers, of names that aren't there.
+            raise SourceUnreadable(file=self._name, reason="不是完好的 .xlsx 文件") from error
 
     def _chosen(self, path: Path, sheet: str) -> ReadOnlyWorksheet:
         if sheet and sheet not in self._book.sheetnames:
@@ -89,6 +115,17 @@ class SheetSource:
         if not isinstance(chosen, ReadOnlyWorksheet):
             raise SourceUnreadable(file=path.name, reason="里面没有数据表")
         return chosen
+
+
+def _demand_small(file: BinaryIO, name: str) -> None:
+    """That what the library holds in memory at once isn't large. Raises SourceUnreadable."""
+    with zipfile.ZipFile(file) as archive:
+        for part in archive.infolist():
+            # Rows are read one by one, the texts that they share and all that isn't rows at once.
+            most = _ROWS_MOST if part.filename.startswith("xl/worksheets/") else _PART_MOST
+            if part.file_size > most:
+                raise SourceUnreadable(file=name, reason="解压以后太大，请分成几个文件，或另存为 CSV")
+    file.seek(0)
 
 
 class _Merged:

@@ -26,6 +26,7 @@ from huiyin.vault.errors import ReaderNotAgreed, ReaderUnknown
 from huiyin.vault.services import (
     IdentityDraft,
     Opened,
+    seal_key_holders,
     seal_share,
     seal_unlock,
     sealed_content_open,
@@ -104,7 +105,7 @@ def matter_add_reader(
     if not officers_unbarred(officer_ids=[officer_id], respondents=respondents_of(matter)):
         raise ReaderUnknown
     if officer_id not in sealed_readers():
-        raise ReaderNotAgreed
+        raise ReaderNotAgreed if officer_id in seal_key_holders() else ReaderUnknown
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     with step(actor=actor, matter_id=matter_id, action=Action.ADD_READER, at=at, seen=seen) as taken:
         taken.rows.extend(seal_share(opened=opened, officer_id=officer_id, at=at))

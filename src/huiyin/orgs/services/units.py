@@ -114,11 +114,11 @@ def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime
         return unit
     previous_id = unit.parent_id
     parent = _open_unit(parent_id) if parent_id is not None else None
-    with own_reach_kept(actor, at):
-        moved = tree_move(unit, parent, limit=MAX_DEPTH)
+    moved = tree_move(unit, parent, limit=MAX_DEPTH)
     if unit.name in _names_below(parent_id, without=unit.pk):
         raise NameTaken(name=unit.name)
-    return tree_moved(moved, [], kind="orgs.unit.moved", previous_id=previous_id, actor=actor, at=at)
+    with own_reach_kept(actor, at):
+        return tree_moved(moved, [], kind="orgs.unit.moved", previous_id=previous_id, actor=actor, at=at)
 
 
 @transaction.atomic
