@@ -6,6 +6,7 @@ import pytest
 from tests.cast import Cast
 
 from huiyin.clocks.models import Clock
+from huiyin.clocks.selectors import clocks_for_many
 from huiyin.clocks.services import ExtensionAlreadyGiven, ExtensionTooLate, ExtensionTooLong
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
@@ -79,8 +80,9 @@ def test_the_earliest_due_date_follows(cast: Cast, filed: Registered) -> None:
     _ask(cast, filed)
     _grant(cast, filed)
     # What a unit may still do isn't due.
-    running = Clock.objects.filter(subject_id=filed.matter_id, stopped_at=None).exclude(bound="unit")
-    assert cast.matter(filed).next_due_at == min(clock.due_at for clock in running)
+    clocks = clocks_for_many(subject_ids=[filed.matter_id], at=cast.at)[filed.matter_id]
+    due = [clock.due_at for clock in clocks if clock.stopped_at is None and clock.bound != "unit"]
+    assert cast.matter(filed).next_due_at == min(due)
 
 
 def test_refused_the_time_stays(cast: Cast, filed: Registered) -> None:
