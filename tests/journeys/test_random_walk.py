@@ -36,6 +36,7 @@ from huiyin.documents.rules.letters import LetterCode
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.ledger.models import Entry
+from huiyin.ledger.newest import main_path
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
 from huiyin.matters.models import Matter, Referral
 from huiyin.matters.rules.errors import MatterNotFound
@@ -106,6 +107,7 @@ class RandomWalk(RuleBasedStateMachine):
         """Take everything back: the next walk starts with an empty county."""
         transaction.set_rollback(True)
         self.outer.__exit__(None, None, None)
+        main_path().unlink(missing_ok=True)
 
     @initialize(target=matters, kinds=st.lists(st.sampled_from(list(Kind)), min_size=2, max_size=3))
     def start(self, kinds: list[Kind]) -> Any:
