@@ -185,7 +185,6 @@ def _save(
         facts=facts,
         rows=[officer, *also],
     )
-    security_record(kind="account.reactivated", actor=actor.ref, at=at, officer_id=officer.pk)
     return officer
 
 
