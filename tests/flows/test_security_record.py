@@ -19,7 +19,15 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import security_entries, security_months
 from huiyin.ledger.services import EntryKept, entry_erase, security_record
-from huiyin.orgs.services import PostPlan, post_create
+from huiyin.orgs.services import (
+    OfficerFacts,
+    PostPlan,
+    officer_password_set,
+    officer_reactivate,
+    officer_revise,
+    post_create,
+)
+from huiyin.orgs.services.officers import officer_deactivate
 from tests.cast import PASSWORD, SEED, Cast, keep_time
 from tests.desk.conftest import Desk, desk  # noqa: F401
 
@@ -157,6 +165,20 @@ def test_grants_and_posts_are_in_it(cast: Cast) -> None:
         security_record(kind="post.filled", actor=SEED.ref, at=cast.at, officer_id=cast.officers["handler"])
     line = _between(cast)[-1]
     assert (line.label, line.officer, line.actor) == ("职位 · 有人担任", "沈秋白", "系统")
+
+
+def test_each_change_of_an_account_is_in_it_once_and_as_what_it_is(cast: Cast) -> None:
+    officer_id = cast.officers["nobody"]
+    before = len(_kinds())
+    officer_password_set(officer_id=officer_id, password=f"{PASSWORD}-x", actor=SEED, at=cast.at)
+    facts = OfficerFacts("闲云野", "", "0000-9")
+    officer_revise(officer_id=officer_id, facts=facts, actor=SEED, at=cast.at)
+    officer_deactivate(officer_id=officer_id, actor=SEED, at=cast.at)
+    officer_reactivate(officer_id=officer_id, actor=SEED, at=cast.at)
+    found = _kinds()[before:]
+    assert [kind for kind in found if "revised" not in kind] == [
+        "password.set", "account.deactivated", "account.reactivated"
+    ]  # fmt: skip
 
 
 def test_the_page_and_the_table(cast: Cast, desk: Desk) -> None:  # noqa: F811

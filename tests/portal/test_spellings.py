@@ -93,7 +93,8 @@ def test_every_spelling_in_every_field(cast: Cast, field: str) -> None:
 
 def _send(cast: Cast, text: str) -> str:
     """Send an accusation that names this, compare what is stored, and give the receipt."""
-    citizen = Citizen()
+    # Each from a network of its own: so many from one would have to take their turn.
+    citizen = Citizen(REMOTE_ADDR=f"10.1.{list(CAST).index(text)}.1")
     citizen.write()
     citizen.press("what", **{**WHAT, "kind": "accusation"})
     citizen.press("about", concerned="", respondent=text)

@@ -20,14 +20,14 @@ VISIT = Pass(cookie="visit", path="/status/", salt="huiyin.portal.visit")
 VisitorView = Callable[..., HttpResponseBase]
 
 
-def let_in(
+def grant_access(
     request: HttpRequest, response: HttpResponseBase, matter_id: UUID, *, mark: str, since: Held | None = None
 ) -> None:
     """Remember the matter for half an hour from now, as long as the code with that mark opens it."""
     VISIT.give(request, response, matter_id, mark=mark, since=since)
 
 
-def let_out(response: HttpResponse) -> None:
+def revoke_access(response: HttpResponse) -> None:
     """Forget the matter on this device."""
     VISIT.take(response)
 
@@ -46,7 +46,7 @@ def visitors_only(view: VisitorView) -> VisitorView:
         response = view(request, matter_id=held.opens, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         if VISIT.cookie not in response.cookies:
-            let_in(request, response, held.opens, mark=held.mark, since=held)
+            grant_access(request, response, held.opens, mark=held.mark, since=held)
         return response
 
     return guarded

@@ -12,7 +12,7 @@ from huiyin.matters.selectors import holder_by_receipt
 from huiyin.portal.joint.visits import let_speaker_in
 from huiyin.portal.lookup.forms import LookupForm
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
-from huiyin.portal.visits import let_in
+from huiyin.portal.visits import grant_access
 from huiyin.web.refusals import sentence_of
 
 
@@ -41,7 +41,7 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
         let_speaker_in(request, response, holder.representative_id)
         return response
     response = redirect("portal:status")
-    let_in(request, response, holder.matter_id, mark=holder.mark)
+    grant_access(request, response, holder.matter_id, mark=holder.mark)
     return response
 
 

@@ -11,7 +11,7 @@ from huiyin.kernel.time import now
 from huiyin.portal.drafts import held_draft, let_go
 from huiyin.portal.joint.visits import SPEAKER, let_speaker_out
 from huiyin.portal.reception.held import BOOKING, booking_let_go
-from huiyin.portal.visits import VISIT, let_out
+from huiyin.portal.visits import VISIT, revoke_access
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def shared_page(request: HttpRequest) -> HttpResponse:
     response = redirect("portal:home")
     for sort in (VISIT, SPEAKER, BOOKING):
         sort.end_everywhere(request)
-    for forget in (let_go, let_out, let_speaker_out, booking_let_go):
+    for forget in (let_go, revoke_access, let_speaker_out, booking_let_go):
         forget(response)
     # Pages that the browser keeps for its "back" button go too, where it understands this.
     response["Clear-Site-Data"] = '"cache"'

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from huiyin.matters.selectors import family_member, receipt_mark
-from huiyin.portal.visits import VISIT, let_in, visitors_only
+from huiyin.portal.visits import VISIT, grant_access, visitors_only
 
 
 @require_POST
@@ -18,5 +18,5 @@ def part_open(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     response = redirect("portal:status")
-    let_in(request, response, found, mark=receipt_mark(matter_id=found), since=VISIT.read(request))
+    grant_access(request, response, found, mark=receipt_mark(matter_id=found), since=VISIT.read(request))
     return response

@@ -30,7 +30,7 @@ from huiyin.matters.services import (
 from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm, ReceivedForm
 from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
-from huiyin.portal.visits import VISIT, let_out, visitors_only
+from huiyin.portal.visits import VISIT, revoke_access, visitors_only
 from huiyin.web.addresses import wide_network_of
 from huiyin.web.downloads import file_response
 from huiyin.web.forms import PlainForm
@@ -177,7 +177,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     messages.success(request, gettext("已经离开。这台设备不再记得您的事项。"))
     response = redirect("portal:home")
     VISIT.end(request)
-    let_out(response)
+    revoke_access(response)
     return response
 
 
