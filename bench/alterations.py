@@ -20,6 +20,15 @@ class Alteration:
     says: str
     loose: tuple[str, ...] = ()
 
+    def on(self, database: str) -> str:
+        """The statement as this database takes it."""
+        # SQLite keeps ids as text, and max() knows no uuid.
+        return (
+            self.statement.replace("AS text)) FROM", "AS text))::uuid FROM")
+            if database == "postgresql"
+            else self.statement
+        )
+
 
 def _set(table: str, change: str, says: str, where: str = "", *, loose: tuple[str, ...] = ()) -> Alteration:
     one = _ONE.format(table=table, where=where)
@@ -55,6 +64,7 @@ ALTERATIONS: tuple[Alteration, ...] = (
     _set("clocks_clock", "outcome = 'met'", "clocks.Clock", "WHERE outcome = 'late'"),
     _set("clocks_clock", "next_signal_at = NULL", "下次提醒", _LAST_TO_SPEAK),
     _set("clocks_clock", f"next_signal_at = {_LATE}", "下次提醒", _LAST_TO_SPEAK),
+    Alteration("clocks_clock: all reminders emptied", "UPDATE clocks_clock SET next_signal_at = NULL", "下次提醒"),
     _gone("clocks_clock", "clocks.Clock", _RUNNING),
     _set("matters_event", f"at = {_EARLY}", "matters.Event"),
     _set("matters_event", "version = version + 9", "matters.Event"),
@@ -72,6 +82,9 @@ ALTERATIONS: tuple[Alteration, ...] = (
     _set("orgs_officer", "email = 'somebody@example.invalid'", "orgs.Officer"),
     _set("orgs_post", "role = 'leader'", "orgs.Post", "WHERE role <> 'leader'"),
     _gone("orgs_post", "orgs.Post"),
+    _set("vault_sealkey", "public = 'x'", "vault.SealKey"),
+    _set("vault_sealkey", "locked = ''", "vault.SealKey"),
+    _gone("vault_sealshare", "vault.SealShare"),
     _set("vault_identity", "wrapped_key = ciphertext", "vault.Identity"),
     _set("vault_identity", "key_id = '0123456789abcdef'", "vault.Identity"),
     _gone("vault_opening", "vault.Opening"),
@@ -80,8 +93,14 @@ ALTERATIONS: tuple[Alteration, ...] = (
     _set("matters_matter", "text = 'x'", "matters.Matter"),
     _set("matters_reply", "facts = 'x'", "matters.Reply"),
     _gone("matters_message", "matters.Message"),
+    _gone("matters_attachment", "matters.Attachment"),
     _set("documents_letter", "content = '{}'", "documents.Letter"),
+    _set("documents_letter", "file_id = NULL", "documents.Letter", "WHERE file_id IS NOT NULL"),
+    _gone("documents_letter", "documents.Letter"),
     _set("documents_storedfile", "sha256 = 'x'", "与收到时不同"),
+    _gone("documents_storedfile", "documents.StoredFile", "WHERE id IN (SELECT file_id FROM matters_attachment)"),
+    _set("documents_casearchive", "manifest = 'x'", "documents.CaseArchive"),
+    _gone("documents_casearchive", "documents.CaseArchive"),
     Alteration("documents_lettercounter: set back", "UPDATE documents_lettercounter SET last = last - 1", "文书编号"),
     Alteration("documents_lettercounter: emptied", "DELETE FROM documents_lettercounter", "文书编号"),
     # What leaves the house
@@ -93,6 +112,12 @@ ALTERATIONS: tuple[Alteration, ...] = (
         "identity_id = (SELECT max(CAST(other.identity_id AS text)) FROM notices_notice AS other)",
         "notices.Notice",
         "WHERE identity_id IS NOT NULL",
+    ),
+    _set(
+        "notices_notice",
+        "officer_id = (SELECT max(other.officer_id) FROM notices_notice AS other)",
+        "notices.Notice",
+        "WHERE officer_id < (SELECT max(other.officer_id) FROM notices_notice AS other)",
     ),
     _set("notices_notice", "state = 'sent', next_try_at = NULL", "状态与台账不符", "WHERE outcome = ''"),
     _set(

@@ -1,196 +1,239 @@
 """`python -m bench.attacks_ledger`: alters a demo installation in every known way and prints what `verify` says.
 
 Each alteration is made on a copy of its own, past the triggers and checks, as somebody who owns the database and the
-disk would; then `huiyin verify` runs as it does for an administrator. Ends with 1 if anything goes unnamed.
+disk would; then `huiyin verify` runs as it does for an administrator. On SQLite and on PostgreSQL, in a temporary
+folder. Ends with 1 if anything goes unnamed.
 """
 
 import argparse
 import base64
-import os
+import json
 import shutil
-import sqlite3
-import subprocess
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import huiyin
-from bench.alterations import ALTERATIONS
+import pg
+import system
+from bench.alterations import ALTERATIONS, Alteration
+from bench.altered import Installation
+from huiyin.kernel.keys import NAMES
 
-_DATABASE = "huiyin.sqlite3"
-_FORGED = """
-UPDATE ledger_entry SET content = '{"facts":{"forged":true},"rows":{}}'
-WHERE seq = (SELECT max(seq) FROM ledger_entry);
-INSERT INTO ledger_entry (kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash)
-SELECT kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash FROM ledger_entry WHERE seq = 1;
-DELETE FROM ledger_checkpoint WHERE tree_size = (SELECT max(tree_size) FROM ledger_checkpoint);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """A folder with everything of one installation, run by the real command."""
-
-    var: Path
-
-    def run(self, *arguments: str, **extra: str) -> tuple[int, str]:
-        """Exit code and all that the command said."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
-        environment = kept | {"HUIYIN_VAR": str(self.var), "HUIYIN_NOTICES": "folder", **extra}
-        command = [sys.executable, "-m", "huiyin.cli.main", *arguments]
-        done = subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
-        return done.returncode, done.stdout + done.stderr
-
-    @contextmanager
-    def owner(self) -> Iterator[sqlite3.Connection]:
-        """Its database without triggers and checks; the triggers are put back, so that they aren't what is named."""
-        with closing(sqlite3.connect(self.var / _DATABASE)) as driver:
-            triggers = driver.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-            for name, _statement in triggers:
-                driver.execute(f'DROP TRIGGER "{name}"')
-            driver.execute("PRAGMA ignore_check_constraints = ON")
-            yield driver
-            for _name, statement in triggers:
-                driver.execute(statement)
-            driver.commit()
-
-    def copy(self, folder: Path) -> "Installation":
-        """Another one that is just the same."""
-        shutil.copytree(self.var, folder)
-        return Installation(folder)
+_RULEBOOKS = Path(huiyin.__file__).parent / "clocks" / "rulebooks"
+_PRINT = "SELECT file_id FROM documents_letter WHERE file_id IS NOT NULL ORDER BY id LIMIT 1"
+_ATTACHMENT = "SELECT file_id FROM matters_attachment WHERE file_id IS NOT NULL ORDER BY id LIMIT 1"
+# Exit code and what was printed; None where the demo has nothing of the kind.
+Result = tuple[int, str] | None
+Attack = Callable[[Installation], Result]
 
 
 def main() -> int:
     """Make the demo, alter copies of it, print a line for each."""
     parser = argparse.ArgumentParser(prog="python -m bench.attacks_ledger", description=__doc__)
+    parser.add_argument("--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     parser.add_argument("--matters", type=int, default=60, help="about how many matters the demo has")
     parser.add_argument("--only", default="", help="only alterations with this in their name")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="huiyin-attacks-") as folder:
-        demo = Installation(Path(folder) / "demo")
-        code, said = demo.run("demo", "--no-serve", "--matters", str(asked.matters))
-        if code:
-            print(said)
-            return 1
-        code, said = demo.run("archive", "--closed-for", "0", "--to", str(demo.var / "archive"))
-        demo.run("worker", "--once")
-        code, said = demo.run("verify")
-        print(f"{'untouched':60}  {said.strip().splitlines()[-1]}")
-        unnamed = 1 if code else 0
-        for name, attack in _attacks():
-            if asked.only in name:
-                unnamed += not _tried(demo, Path(folder) / "copy", name, attack)
+    signal.signal(signal.SIGTERM, pg.leave_in_order)
+    unnamed = sum(_attacked(database, asked.matters, asked.only) for database in asked.database)
     print("every alteration was named" if not unnamed else f"{unnamed} went unnamed")
     return 1 if unnamed else 0
 
 
-Attack = Callable[[Installation], tuple[int, str] | None]
+def _attacked(database: str, matters: int, only: str) -> int:
+    with tempfile.TemporaryDirectory(prefix="huiyin-attacks-") as folder, _database(database) as url:
+        demo = Installation(Path(folder) / "demo", url)
+        code, said = demo.seed(matters)
+        _line(f"{database}: untouched", said.strip().splitlines()[-1])
+        if code:
+            print(said)
+            return 1
+        return sum(
+            not _tried(demo, Path(folder) / "copy", name, says, attack)
+            for name, says, attack in _attacks()
+            if only in name
+        )
 
 
-def _attacks() -> Iterator[tuple[str, Attack]]:
+@contextmanager
+def _database(kind: str) -> Iterator[str]:
+    if kind == "sqlite":
+        yield ""
+        return
+    with pg.throwaway_cluster(name="demo") as url:
+        yield url
+
+
+def _line(name: str, said: str) -> None:
+    print(f"{name:76}  {said}", flush=True)
+
+
+def _attacks() -> Iterator[tuple[str, str, Attack]]:
+    """Name, what the sentence has in it that names it, and the attack."""
     for one in ALTERATIONS:
-        yield one.name, _by_statement(one.statement)
-    yield from (
-        ("a trigger dropped", _dropped("TRIGGER clocks_clock_guard")),
-        ("an index dropped", _dropped("INDEX matter_unit_due")),
-        ("an attachment or print altered", _on_a_file(lambda path: path.write_bytes(path.read_bytes() + b"x"))),
-        ("an attachment or print removed", _on_a_file(Path.unlink)),
-        ("an archived file altered", _on_an_archive),
-        ("the newest checkpoint's file removed", _without_newest),
-        ("missing keys made anew", _new_keys),
-        ("another receipts key", _another_key),
-        ("a rulebook changed", _another_rulebook),
-        ("the last entries rewritten, then signed by the worker", _forged_and_signed),
-    )
+        yield one.name, one.says, _by_statement(one)
+    for what, query in (("an attachment", _ATTACHMENT), ("a letter's print", _PRINT)):
+        yield f"{what} altered", "与收到时不同", _on_a_file(query, _alter)
+        yield f"{what} altered and asked for", "", _on_a_file(query, _alter, then=_handed_on)
+        yield f"{what} removed", "不在磁盘上", _on_a_file(query, Path.unlink)
+    yield "an archived file altered", "被改动", _on_an_archive(lambda bag: _alter(bag / "data" / "matter.json"))
+    yield "an archived file removed", "不见了", _on_an_archive(lambda bag: (bag / "data" / "matter.json").unlink())
+    yield "an archive removed", "归档案卷不在", _on_an_archive(shutil.rmtree)
+    yield "a trigger dropped", "clocks_clock_guard", _dropped_trigger
+    yield "an index dropped", "matter_unit_due", _dropped_index
+    yield "a rulebook changed from 60 to 300 days", "cn-2022.toml", _another_rulebook
+    yield "the newest checkpoint's file removed", "ledger.newest", _without_newest
+    yield "the newest checkpoint's file removed, then a round of the worker", "ledger.newest", _newest_and_worker
+    yield "the last entry rewritten, then signed by the worker", "签过", _forged_and_signed
+    yield "an answer entered twenty days back", "late", lambda copy: copy.run("dated_back", module="bench.inside")
+    for name in NAMES:
+        yield f"the missing key {name} made anew", name, _made_anew(name)
+        yield f"another key {name}", name, _another_key(name)
 
 
-def _tried(demo: Installation, folder: Path, name: str, attack: Attack) -> bool:
+def _tried(demo: Installation, folder: Path, name: str, says: str, attack: Attack) -> bool:
     copy = demo.copy(folder)
     try:
         result = attack(copy)
-        if result is None:
-            print(f"{name:60}  (the demo has no such row)")
-            return True
-        code, said = result
-        lines = [line for line in said.strip().splitlines() if line and not line.startswith(("核对了", "其中"))]
-        print(f"{name:60}  {lines[0] if code else 'NOT NAMED'}")
-        return code != 0
     finally:
-        shutil.rmtree(folder)
+        copy.remove()
+    if result is None:
+        _line(name, "(the demo has no such row)")
+        return True
+    code, said = result
+    named = next((line for line in said.splitlines() if says in line and not line.startswith("核对了")), "")
+    is_named = bool(code and named and "Traceback" not in said)
+    _line(name, named if is_named else f"NOT NAMED: {said.strip()[-300:]}")
+    return is_named
 
 
-def _by_statement(statement: str) -> Attack:
-    def attack(copy: Installation) -> tuple[int, str] | None:
-        with copy.owner() as driver:
-            if driver.execute(statement).rowcount < 1:
+def _by_statement(one: Alteration) -> Attack:
+    def attack(copy: Installation) -> Result:
+        with copy.owner(one.statement.split()[1], one.loose) as execute:
+            if execute(one.on("postgresql" if copy.url else "sqlite")) < 1:
                 return None
         return copy.run("verify")
 
     return attack
 
 
-def _dropped(what: str) -> Attack:
-    def attack(copy: Installation) -> tuple[int, str]:
-        with closing(sqlite3.connect(copy.var / _DATABASE)) as driver:
-            driver.execute(f"DROP {what}")
-            driver.commit()
-        return copy.run("verify")
-
-    return attack
+def _alter(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
 
 
-def _on_a_file(change: Callable[[Path], object]) -> Attack:
-    def attack(copy: Installation) -> tuple[int, str] | None:
-        files = sorted(copy.var.glob("files/*/*"))
-        if not files:
-            return None
-        change(files[0])
-        return copy.run("verify")
-
-    return attack
+def _handed_on(copy: Installation, file_id: UUID) -> Result:
+    return copy.run("handed_on", str(file_id), module="bench.inside")
 
 
-def _on_an_archive(copy: Installation) -> tuple[int, str] | None:
-    files = sorted(copy.var.glob("archive/*/data/matter.json"))
-    if not files:
-        return None
-    files[0].write_bytes(files[0].read_bytes() + b" ")
+def _verified(copy: Installation, _file_id: UUID) -> Result:
     return copy.run("verify")
 
 
-def _without_newest(copy: Installation) -> tuple[int, str]:
+def _on_a_file(
+    query: str, change: Callable[[Path], object], then: Callable[[Installation, UUID], Result] = _verified
+) -> Attack:
+    def attack(copy: Installation) -> Result:
+        found = copy.rows(query)
+        if not found:
+            return None
+        key = UUID(str(found[0][0]))
+        change(copy.var / "files" / key.hex[-2:] / key.hex)
+        return then(copy, key)
+
+    return attack
+
+
+def _on_an_archive(change: Callable[[Path], object]) -> Attack:
+    def attack(copy: Installation) -> Result:
+        bags = sorted(path.parent.parent for path in copy.var.glob("archive/*/data/matter.json"))
+        if not bags:
+            return None
+        change(bags[0])
+        return copy.run("verify")
+
+    return attack
+
+
+def _dropped_trigger(copy: Installation) -> Result:
+    copy.structure("DROP TRIGGER clocks_clock_guard" + (" ON clocks_clock" if copy.url else ""))
+    return copy.run("verify")
+
+
+def _dropped_index(copy: Installation) -> Result:
+    copy.structure("DROP INDEX matter_unit_due")
+    return copy.run("verify")
+
+
+def _another_rulebook(copy: Installation) -> Result:
+    # An installation names its own files; here the one that the demo was made with is exchanged for another.
+    changed = copy.var / "cn-2022.toml"
+    text = (_RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
+    changed.write_text(text.replace("amount = 60\n", "amount = 300\n"), encoding="utf-8")
+    return copy.run("verify", HUIYIN_RULEBOOKS=f"{changed},county")
+
+
+def _without_newest(copy: Installation) -> Result:
     (copy.var / "keys" / "ledger.newest").unlink()
     return copy.run("verify")
 
 
-def _new_keys(copy: Installation) -> tuple[int, str]:
-    (copy.var / "keys" / "receipts.key").unlink()
-    return copy.run("keys", "create")
+def _newest_and_worker(copy: Installation) -> Result:
+    """Its absence is an alarm and no fresh start: the worker makes none."""
+    with copy.owner() as execute:
+        execute("DELETE FROM ledger_checkpoint")
+    (copy.var / "keys" / "ledger.newest").unlink()
+    code, said = copy.run("worker", "--once")
+    return (code, said) if not (copy.var / "keys" / "ledger.newest").exists() else (0, said)
 
 
-def _another_key(copy: Installation) -> tuple[int, str]:
-    (copy.var / "keys" / "receipts.key").write_bytes(base64.b64encode(bytes(range(32))))
+def _forged_and_signed(copy: Installation) -> Result:
+    """All hashes of the entry are right, and no checkpoint is left that covers it."""
+    row = json.loads(copy.run("forged", module="bench.inside")[1])
+    literal = "'\\x{}'" if copy.url else "x'{}'"
+    with copy.owner() as execute:
+        execute(
+            f"UPDATE ledger_entry SET content = '{row['content']}', commitment = "
+            f"{literal.format(row['commitment'])}, leaf_hash = {literal.format(row['leaf_hash'])} "
+            f"WHERE seq = {row['seq']}"
+        )
+        execute(f"DELETE FROM ledger_checkpoint WHERE tree_size >= {row['seq']}")
+        # Something to sign: as if somebody went on working.
+        execute(
+            "INSERT INTO ledger_entry (kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash)"
+            " SELECT kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash"
+            " FROM ledger_entry WHERE seq = 1"
+        )
+    left = copy.rows("SELECT max(tree_size) FROM ledger_checkpoint")
+    code, said = copy.run("worker", "--once")
+    if not code or copy.rows("SELECT max(tree_size) FROM ledger_checkpoint") != left:
+        return 0, said
     return copy.run("verify")
 
 
-def _another_rulebook(copy: Installation) -> tuple[int, str]:
-    # A house names its own file; here the one that the demo was made with is exchanged for it.
-    profile = copy.var / "county.toml"
-    text = (Path(huiyin.__file__).parent / "clocks" / "rulebooks" / "county.toml").read_text(encoding="utf-8")
-    profile.write_text(text.replace("days = 90", "days = 300"), encoding="utf-8")
-    return copy.run("verify", HUIYIN_RULEBOOKS=f"cn-2022,{profile}")
+def _made_anew(name: str) -> Attack:
+    def attack(copy: Installation) -> Result:
+        (copy.var / "keys" / f"{name}.key").unlink()
+        code, said = copy.run("keys", "create")
+        return (0, said) if (copy.var / "keys" / f"{name}.key").exists() else (code, said)
+
+    return attack
 
 
-def _forged_and_signed(copy: Installation) -> tuple[int, str]:
-    with copy.owner() as driver:
-        driver.executescript(_FORGED)
-    code, said = copy.run("worker", "--once")
-    signed = "ledger（失败）" not in said
-    return (0, said) if signed or not code else copy.run("verify")
+def _another_key(name: str) -> Attack:
+    def attack(copy: Installation) -> Result:
+        (copy.var / "keys" / f"{name}.key").write_bytes(base64.b64encode(bytes(range(32))))
+        return copy.run("verify")
+
+    return attack
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except system.Missing as error:
+        sys.exit(str(error))

@@ -123,6 +123,14 @@ def test_a_notice_that_was_pointed_at_another_reset_has_no_token(cast: Cast, tmp
     assert path["path"] in mail and not re.search(r"[0-9a-f]{64}", mail)
 
 
+def test_a_notice_that_was_turned_to_another_officer_has_no_token(cast: Cast, tmp_path: Path) -> None:
+    _ask(cast, ResetWay.MAIL)
+    other = Officer.objects.get(username="registrar")
+    Notice.objects.filter(template="account_link").update(officer_id=other.pk)
+    mail = _mails(cast, tmp_path)["registrar@example.invalid"]
+    assert "/accounts/reset/" in mail and not re.search(r"[0-9a-f]{64}", mail)
+
+
 def test_another_reset_ends_the_one_before(cast: Cast, tmp_path: Path) -> None:
     first = _ask(cast, ResetWay.MAIL)
     token = _token(cast, tmp_path)

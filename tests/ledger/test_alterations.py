@@ -94,10 +94,7 @@ def test_each_alteration_is_named(house: Cast) -> None:
             if connection.vendor == "postgresql":
                 for name in one.loose:
                     cursor.execute(f"ALTER TABLE {one.statement.split()[1]} DROP CONSTRAINT {name}")
-            statement = one.statement
-            if connection.vendor == "postgresql":
-                statement = statement.replace("AS text)) FROM", "AS text))::uuid FROM")
-            cursor.execute(statement)
+            cursor.execute(one.on(connection.vendor))
             if cursor.rowcount == 0:
                 continue  # the cast has no such row
             made += 1

@@ -180,6 +180,38 @@ def test_the_second_place_has_it_too_and_is_asked(record: Record, tmp_path: Path
     assert any(str(second) in problem.what for problem in ledger_verify().problems)
 
 
+def test_a_second_place_that_is_emptied_is_an_alarm_and_not_written_anew(
+    record: Record, tmp_path: Path, settings: Any
+) -> None:
+    record("一组")
+    settings.HUIYIN_LEDGER_COPY = str(tmp_path)
+    assert ledger_verify().is_sound
+    record("二组")
+    second = tmp_path / newest.NAME
+    assert Entry.objects.get(kind="ledger.second_place.recorded").seq is not None
+    assert ledger_verify().is_sound
+    second.unlink()
+    record("三组", sequence=False)
+    with pytest.raises(NewestMissing, match=str(second)):
+        entries_sequence(at=AT)
+    assert not second.exists()
+    assert any(str(second) in problem.what for problem in ledger_verify().problems)
+    restore_accept(actor=system("restore"), reason="那台机器换了硬盘", at=AT)
+    assert _kept(second) == _kept()
+    assert ledger_verify().is_sound
+    for aside in newest.main_path().parent.glob("ledger.newest.given-up-*"):
+        aside.unlink()
+
+
+def test_another_second_place_is_begun_with_its_entry(record: Record, tmp_path: Path, settings: Any) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        settings.HUIYIN_LEDGER_COPY = str(tmp_path / name)
+        record(name)
+        assert _kept(tmp_path / name / newest.NAME) == _kept()
+    assert Entry.objects.filter(kind="ledger.second_place.recorded").count() == 2
+
+
 def test_a_place_that_takes_nothing_is_said(record: Record, tmp_path: Path, settings: Any) -> None:
     settings.HUIYIN_LEDGER_COPY = str(tmp_path / "gone")
     with pytest.raises(NewestNotWritten, match="gone"):

@@ -6,7 +6,7 @@ is therefore asked of these files, and they go forward only; `replace` is for a 
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,10 +35,15 @@ def main_path() -> Path:
     return Path(settings.HUIYIN_KEYS) / NAME
 
 
+def second_path() -> Path | None:
+    """Where it is kept once more; None where no second place is set."""
+    return Path(settings.HUIYIN_LEDGER_COPY) / NAME if settings.HUIYIN_LEDGER_COPY else None
+
+
 def paths() -> list[Path]:
     """All places where it is kept, the one beside the keys first."""
-    second = settings.HUIYIN_LEDGER_COPY
-    return [main_path(), *([Path(second) / NAME] if second else [])]
+    second = second_path()
+    return [main_path(), *([second] if second else [])]
 
 
 def read(path: Path) -> Newest | None:
@@ -57,15 +62,16 @@ def read(path: Path) -> Newest | None:
     return Newest(path, text, note)
 
 
-def all_kept(*, must: bool) -> list[Newest]:
-    """What all places keep, the largest first.
+def all_kept(*, must: Collection[Path]) -> list[Newest]:
+    """What all places keep, the largest first. Raises NewestUnreadable, KeyMissing.
 
-    `must`: the ledger has been signed before, so a missing file beside the keys is an alarm. The second place may
-    have been set only now. Raises NewestMissing, NewestUnreadable, KeyMissing.
+    `must`: where it has been written before, so that a missing file is an alarm; else raises NewestMissing.
     """
     found = [kept for path in paths() if (kept := read(path)) is not None]
-    if must and main_path() not in {kept.path for kept in found}:
-        raise NewestMissing(path=main_path())
+    there = {kept.path for kept in found}
+    for path in must:
+        if path not in there:
+            raise NewestMissing(path=path)
     return sorted(found, key=lambda kept: kept.note.size, reverse=True)
 
 

@@ -164,10 +164,13 @@ def message_id(notice_id: UUID) -> str:
 def _secret_tail(notice: Notice) -> str:
     """The one-time end of a link: made now, for this mail alone; no page that shows notices has it.
 
-    Only for the reset that the notice's own key names: the ledger commits to the key, not to the path.
+    Only for the reset that the notice's own key names, and to its own officer: the ledger commits to the key, not to
+    the path.
     """
     if not TEMPLATES[notice.template].secret:
         return ""
     key = notice.params["path"].rstrip("/").rpartition("/")[2]
-    token = link_token(reset_id=int(key)) if key.isdecimal() and f":reset:{key}:" in notice.dedupe else ""
+    if not key.isdecimal() or f":reset:{key}:" not in notice.dedupe or notice.officer_id is None:
+        return ""
+    token = link_token(reset_id=int(key), officer_id=notice.officer_id)
     return f"{token}/" if token else ""

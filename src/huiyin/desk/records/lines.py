@@ -50,6 +50,7 @@ _KINDS = {
     "clocks.rulebook.accepted": NP_("经过", "接受改动过的规则"),
     "notices.outbox.enqueued": NP_("经过", "放入待发通知"),
     "notices.notice.ended": NP_("经过", "通知办完"),
+    "ledger.second_place.recorded": NP_("经过", "检查点从此另存一处"),
     "ledger.keys.recorded": NP_("经过", "记下密钥的指纹"),
     "ledger.restore.accepted": NP_("经过", "接受恢复的台账"),
     "matters.list.exported": NP_("经过", "导出列表"),

@@ -1,13 +1,20 @@
 """Whether the database goes on from the newest checkpoint that was ever signed."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
+from huiyin.kernel.actor import system
 from huiyin.ledger import newest
 from huiyin.ledger.errors import LedgerBroken, LedgerForked, LedgerRolledBack
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.newest import Newest
 from huiyin.ledger.rules.merkle import CompactRange
+from huiyin.ledger.selectors import newest_entry_of
+from huiyin.ledger.services.append import entry_append
 
+SECOND_PLACE = "ledger.second_place.recorded"
+_SUBJECT = "ledger:second_place"
 _BATCH = 5000
 
 
@@ -27,8 +34,7 @@ def signed_so_far() -> Signed:
     may be signed.
     """
     last = Checkpoint.objects.order_by("-tree_size").first()
-    must = last is not None or Entry.objects.filter(seq__isnull=False).exists()
-    kept = newest.all_kept(must=must)
+    kept = newest.all_kept(must=places_written(is_signed=last is not None))
     if last is None:
         if kept and kept[0].note.size:
             raise LedgerRolledBack(signed=f"{kept[0].note.size:,}", stored="0")
@@ -38,6 +44,33 @@ def signed_so_far() -> Signed:
         _check_extends(one, last, tree)
     behind = len(kept) < len(newest.paths()) or any(one.note.size < tree.size for one in kept)
     return Signed(tree, last.note, is_behind=behind)
+
+
+def places_written(*, is_signed: bool = False) -> list[Path]:
+    """Where the newest checkpoint must lie, because it was written there before.
+
+    Of the second place an entry says so (`second_place_record`): it may have been set only now.
+    """
+    if not (is_signed or Entry.objects.filter(seq__isnull=False).exists()):
+        return []
+    second = newest.second_path()
+    return [newest.main_path(), *([second] if second and _is_recorded(second) else [])]
+
+
+def second_place_record(at: datetime) -> None:
+    """Write down that the newest checkpoint is kept at the second place from now on; inside the caller's transaction.
+
+    From the commit on a file that is missing there is an alarm.
+    """
+    second = newest.second_path()
+    if second is not None and not _is_recorded(second):
+        facts = {"path": str(second)}
+        entry_append(kind=SECOND_PLACE, subject=_SUBJECT, at=at, actor=system("ledger").ref, facts=facts)
+
+
+def _is_recorded(path: Path) -> bool:
+    entry = newest_entry_of(subject=_SUBJECT, kind=SECOND_PLACE)
+    return entry is not None and entry.facts.get("path") == str(path)
 
 
 def tree_of(checkpoint: Checkpoint) -> CompactRange:

@@ -78,7 +78,7 @@ def _stored_tree() -> CompactRange:
 
 def _kept() -> Newest | None:
     try:
-        kept = newest.all_kept(must=False)
+        kept = newest.all_kept(must=())
     except NewestUnreadable:
         return None
     return kept[0] if kept else None

@@ -13,7 +13,7 @@ from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules.merkle import SPAN, CompactRange
-from huiyin.ledger.services._extends import signed_so_far
+from huiyin.ledger.services._extends import second_place_record, signed_so_far
 
 _TURN = 0x6875_6979_696E  # "huiyin": names the advisory lock of the one sequencer
 _BATCH = 5000
@@ -39,6 +39,7 @@ def entries_sequence(*, at: datetime, limit: int = _BATCH) -> int:
     with sequencer_turn() as ours:
         if ours:
             tree = _signed_before()
+            second_place_record(at)
             ordered = entries_place(limit)
             signed = sign_onward(tree, at)
     if signed is not None:

@@ -16,6 +16,7 @@ from huiyin.ledger.errors import NewestMissing, NewestUnreadable
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.services._apart import Rows, rows_of_one_moment
 from huiyin.ledger.services._entries import EntryCheck, last_about
+from huiyin.ledger.services._extends import places_written
 from huiyin.ledger.services._findings import MOST, Findings, Problem, Progress, VerifyReport
 from huiyin.ledger.services._rowbook import Mismatch, RowBook
 from huiyin.ledger.services._rows import plans
@@ -104,7 +105,7 @@ def present() -> datetime:
 
 def _kept_outside(findings: Findings, given: str) -> list[Known]:
     found = [Known(given, _("给出的检查点"))] if given else []
-    is_signed = Checkpoint.objects.exists() or Entry.objects.filter(seq__isnull=False).exists()
+    written = places_written(is_signed=Checkpoint.objects.exists())
     for path in newest.paths():
         try:
             kept = newest.read(path)
@@ -113,7 +114,7 @@ def _kept_outside(findings: Findings, given: str) -> list[Known]:
             continue
         if kept is not None:
             found.append(Known(kept.text, _("%(path)s 里的检查点") % {"path": path}, is_own=True))
-        elif is_signed and path == newest.main_path():
+        elif path in written:
             findings.other(_(NewestMissing.sentence) % {"path": path})
     return found
 

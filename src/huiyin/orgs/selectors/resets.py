@@ -84,13 +84,14 @@ def reset_of(*, officer_id: int, at: datetime) -> ResetView | None:
     return _view(found) if found else None
 
 
-def link_token(*, reset_id: int) -> str:
+def link_token(*, reset_id: int, officer_id: int | None = None) -> str:
     """What stands behind a link's address: made when it is sent, from a key outside the database; stored nowhere.
 
-    It follows from the password as well, so it is worth nothing once that has changed. Empty for no such reset.
+    It follows from the password as well, so it is worth nothing once that has changed. Empty for no such reset, or
+    where it isn't that of `officer_id`, to whom the link is about to go.
     """
     found = PasswordReset.objects.filter(pk=reset_id, way=ResetWay.MAIL, ended_at__isnull=True).first()
-    if found is None:
+    if found is None or officer_id not in {None, found.officer_id}:
         return ""
     password = Officer.objects.values_list("password", flat=True).get(pk=found.officer_id)
     said = f"{found.pk}:{found.officer_id}:{found.asked_at.isoformat()}:{password}"
