@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
 
+from huiyin.web.second_factor import deviations
 from tests.web.conftest import PASSWORD
 
 LOGIN = "/accounts/login/"
@@ -116,8 +117,8 @@ def test_strangers_sign_in_first(client: Client, db: None) -> None:
     assert client.post("/desk/rooms/echo/", {"text": "x"}).status_code == 403
 
 
-def test_second_step_is_ready(client: Client, officer: Any) -> None:
-    """Confirm the password, switch it on, get recovery codes, be asked for a code at the next sign-in."""
+def _switch_on(client: Client) -> str:
+    """The second step, after the password was confirmed; gives its secret."""
     _sign_in(client)
     again = client.get("/accounts/2fa/totp/activate/")
     page = client.post(again["Location"], {"password": PASSWORD}, follow=True).content.decode()
@@ -125,14 +126,39 @@ def test_second_step_is_ready(client: Client, officer: Any) -> None:
     assert found, page
     activated = client.post("/accounts/2fa/totp/activate/", {"code": _totp(found[1])}, follow=True)
     assert "备用码" in activated.content.decode()
+    return found[1]
+
+
+def test_second_step_is_ready(client: Client, officer: Any) -> None:
+    """Confirm the password, switch it on, get recovery codes, be asked for a code at the next sign-in."""
+    secret = _switch_on(client)
     stored = Authenticator.objects.get(user=officer, type="totp").data["secret"]
-    assert found[1] not in stored
+    assert secret not in stored
 
     client.post("/accounts/logout/")
     asked = client.post(LOGIN, {"login": "handler", "password": PASSWORD}, follow=True)
     assert "第二步：验证码" in asked.content.decode()
     assert client.get("/desk/").status_code != 200
     assert "验证码不对" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode()
+
+
+def test_a_second_step_that_was_taken_away_in_the_database_is_named(
+    client: Client, officer: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _switch_on(client)
+    assert list(deviations(START)) == []
+    (row,) = Authenticator.objects.filter(user=officer, type="totp")
+    Authenticator.objects.filter(pk=row.pk).delete()
+    (problem,) = deviations(START)
+    assert str(officer.pk) in problem.what and "两步登录" in problem.what
+    row.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=officer, type="totp").exists()
+    assert list(deviations(START)) == []
+    row.save()
+    assert len(list(deviations(START))) == 1
 
 
 @pytest.mark.parametrize(

@@ -41,11 +41,19 @@ def sign_in_locked(*, username: str, at: datetime) -> None:
         security_record_sparely(kind="sign_in.locked", actor=_GATE, at=at, officer_id=officer_id)
 
 
-def second_factor(*, what: str, officer_id: int, at: datetime) -> None:
-    """The second step was switched on (`added`), off (`removed`), made anew (`reset`), or failed (`failed`)."""
+def second_factor(*, what: str, officer_id: int, at: datetime, sort: str = "") -> None:
+    """The second step was switched on (`added`), off (`removed`), made anew (`reset`), or failed (`failed`).
+
+    `sort` is that of the step (`totp`, `recovery_codes`). Whether it is on is held against these entries: all of them
+    are written, but failures no more than twenty an hour.
+    """
+    kind, actor = f"second_factor.{what}", f"officer:{officer_id}"
     with transaction.atomic():
-        kind = f"second_factor.{what}"
-        security_record_sparely(kind=kind, actor=f"officer:{officer_id}", at=at, officer_id=officer_id)
+        if what == "failed":
+            security_record_sparely(kind=kind, actor=actor, at=at, officer_id=officer_id)
+        else:
+            facts = {"type": sort} if sort else {}
+            security_record(kind=kind, actor=actor, at=at, officer_id=officer_id, facts=facts)
 
 
 def installation_compare(*, values: Mapping[str, str], at: datetime) -> list[str]:

@@ -4,7 +4,7 @@ Entries are for auditors and for the subject's own pages: a caller decides who m
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -128,6 +128,15 @@ def security_entries(*, month: str, sort: str = "", before: int | None = None, l
     if before is not None:
         rows = rows.filter(id__lt=before)
     return [_view(entry) for entry in rows.order_by("-id")[:limit]]
+
+
+def security_facts(*, kinds: Collection[str]) -> Iterator[tuple[str, Mapping[str, JsonValue]]]:
+    """Kind (without `security.`) and facts of all events of these kinds, oldest first; not what was erased."""
+    named = [f"{SECURITY_PREFIX}{kind}" for kind in kinds]
+    # Between the months' subjects: the index by subject finds them in a ledger of any size.
+    rows = Entry.objects.filter(subject__gt=f"{SECURITY_SUBJECT}:", subject__lt=f"{SECURITY_SUBJECT};")
+    for entry in rows.filter(kind__in=named, content__isnull=False).order_by("id").iterator(chunk_size=2000):
+        yield entry.kind.removeprefix(SECURITY_PREFIX), _view(entry).facts
 
 
 def security_oldest() -> datetime | None:

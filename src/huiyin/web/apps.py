@@ -13,4 +13,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Once models are there."""
-        import_module("huiyin.web.second_factor").listen()
+        second_factor = import_module("huiyin.web.second_factor")
+        second_factor.listen()
+        second_factor.register()

@@ -1,21 +1,27 @@
-"""What the sign-in library says about the second step goes on record; no rule stands here."""
+"""What the sign-in library says about the second step goes on record, and is held against it later."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
 
 from huiyin.flows.security_events import second_factor
 from huiyin.kernel.time import now
+from huiyin.ledger.checks import Check, Deviation, check_register
+from huiyin.ledger.selectors import security_facts
 
 
-def added(user: Any, **_given: Any) -> None:
+def added(user: Any, authenticator: Authenticator, **_given: Any) -> None:
     """Switched on, or codes made."""
-    second_factor(what="added", officer_id=user.pk, at=now())
+    second_factor(what="added", officer_id=user.pk, at=now(), sort=authenticator.type)
 
 
-def removed(user: Any, **_given: Any) -> None:
+def removed(user: Any, authenticator: Authenticator, **_given: Any) -> None:
     """Switched off."""
-    second_factor(what="removed", officer_id=user.pk, at=now())
+    second_factor(what="removed", officer_id=user.pk, at=now(), sort=authenticator.type)
 
 
 def renewed(user: Any, **_given: Any) -> None:
@@ -26,6 +32,25 @@ def renewed(user: Any, **_given: Any) -> None:
 def failed(user: Any, **_given: Any) -> None:
     """A wrong code."""
     second_factor(what="failed", officer_id=user.pk, at=now())
+
+
+def deviations(_at: datetime) -> Iterator[Deviation]:
+    """Accounts whose second step isn't as the security record has it: taken away, or put there, past our pages."""
+    said: dict[int, bool] = {}
+    for kind, facts in security_facts(kinds=("second_factor.added", "second_factor.removed")):
+        if facts.get("type") == Authenticator.Type.TOTP:
+            said[int(str(facts["officer"]))] = kind.endswith("added")
+    has = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
+    for officer_id, is_on in sorted(said.items()):
+        if is_on != (officer_id in has):
+            yield Deviation(
+                _("账号 %(id)s 的两步登录与安全记录不符：没有记录说它被打开或关闭。") % {"id": officer_id}
+            )
+
+
+def register() -> None:
+    """What verification compares."""
+    check_register(Check("web.second_factor", deviations))
 
 
 def listen() -> None:
