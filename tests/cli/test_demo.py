@@ -28,6 +28,7 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import office_day
+from huiyin.ledger.newest import main_path
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import (
     Event,
@@ -127,10 +128,16 @@ class SeededCounty(TestCase):
     """Seeded once, small: at least one matter of every sort."""
 
     seeded: ClassVar[Seeded]
+    signed: ClassVar[str]
 
     @classmethod
     def setUpTestData(cls) -> None:
         cls.seeded = county_seed(at=AT, count=40)
+        cls.signed = main_path().read_text(encoding="utf-8")
+
+    def setUp(self) -> None:
+        """What was signed last lies outside the database, where each test begins without it."""
+        main_path().write_text(self.signed, encoding="utf-8")
 
     def _actor(self, username: str) -> Actor:
         return actor_for(officer_id=self.seeded.county.officers[username])

@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.models import CaseArchive
+from huiyin.documents.services import file_store
+from huiyin.documents.storage import path_of
 from huiyin.flows import archive_round as flow
 from huiyin.flows.archive_round import ArchiveReport, archive_round
 from huiyin.flows.matter_file import matter_file_bag
@@ -76,6 +79,19 @@ def test_the_worker_archives_what_the_rulebook_says_once(cast: Cast, folder: Pat
     cast.later(days=400)
     assert archive_round(at=cast.at) == ArchiveReport()
     assert CaseArchive.objects.count() == 1
+
+
+def test_altered_bytes_are_not_archived(cast: Cast, folder: Path, quiet: None) -> None:
+    """A file is hashed before it is handed over; nothing of its matter is, and the ledger says which it was."""
+    stored = file_store(content=BytesIO(b"what was sent"), name="a.txt", at=cast.at)
+    filed = cast.file(file_ids=(stored.pk,))
+    matter_withdraw(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
+    cast.later(days=91)
+    path_of(stored.pk).write_bytes(b"what was SENT")
+    report = archive_round(at=cast.at)
+    assert [number for number, _reason in report.failed] == [filed.number]
+    assert names(folder) == set()
+    assert entries_of(subject=f"file:{stored.pk}", kind="documents.file.altered")
 
 
 def test_one_that_fails_holds_up_no_other_one_and_is_shown(
