@@ -69,6 +69,7 @@ def _ledger() -> list[dict[str, Any]]:
         _line("ledger ordered, entries", entries, ordered),
         _line("ledger verified, entries", report.entries, report.seconds),
         _line("ledger verified, entries and rows", report.entries + report.rows, report.seconds),
+        _line("files, index and what is recomputed, rows", report.rows, report.checks_seconds),
     ]
 
 

@@ -133,7 +133,7 @@ def test_a_crash_between_claim_and_notice_loses_nothing(cast: Cast, monkeypatch:
     cast.later(days=55)
     entries = Entry.objects.count()
     with monkeypatch.context() as patch:
-        patch.setattr(flow, "notices_enqueue", _crash)
+        patch.setattr(flow, "notices_insert", _crash)
         logging.disable(logging.CRITICAL)
         report = clock_round(at=cast.at)
         logging.disable(logging.NOTSET)

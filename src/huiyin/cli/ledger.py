@@ -48,7 +48,7 @@ def verify(ctx: click.Context, note: Path | None, quick: bool, repair: bool) -> 
     rate = report.entries / report.seconds if report.seconds else 0
     click.echo(
         f"核对了 {report.entries:,} 条记录、{report.checkpoints:,} 个检查点、{report.rows:,} 行数据，"
-        f"用时 {report.seconds:.1f} 秒（每秒 {rate:,.0f} 条）。"
+        f"用时 {report.seconds:.1f} 秒（每秒 {rate:,.0f} 条），核对其余用了 {report.checks_seconds:.1f} 秒。"
     )
     if report.unsequenced:
         click.echo(f"其中 {report.unsequenced:,} 条还没有排序，worker 会签入下一个检查点。")

@@ -16,20 +16,17 @@ def reminder_deviations(at: datetime) -> Iterator[Deviation]:
     """Running clocks that would speak up too late, or never. What is due by now is the worker's next turn."""
     plans = planner()
     known: dict[tuple[object, ...], datetime | None] = {}
-    running = Clock.objects.filter(stopped_at__isnull=True).only(
-        "subject_id", "code", "kind", "rulebook", "started_at", "due_at", "next_signal_at"
-    )
-    for clock in running.order_by("pk").iterator(chunk_size=2000):
-        key = (clock.rulebook, clock.code, clock.kind, clock.due_at, clock.started_at.date())
+    columns = ("pk", "subject_id", "code", "kind", "rulebook", "started_at", "due_at", "next_signal_at")
+    running = Clock.objects.filter(stopped_at__isnull=True).order_by("pk").values_list(*columns)
+    for pk, subject, code, kind, source, started_at, due_at, has in running.iterator(chunk_size=2000):
+        key = (source, code, kind, due_at, started_at.date())
         if key not in known:
-            rule = plans.rule_of(clock)
-            due = clock.due_at
-            known[key] = signal_next(rule, due_at=due, after=at, calendar=plans.calendar) if rule else None
-        expected, has = known[key], clock.next_signal_at
+            rule = plans.rule(source=source, code=code, kind=kind, started_at=started_at)
+            known[key] = signal_next(rule, due_at=due_at, after=at, calendar=plans.calendar) if rule else None
+        expected = known[key]
         if (expected is not None and has is None) or (has is not None and has > (expected or at)):
-            params = {"code": clock.code, "subject": clock.subject_id}
             text = _("时限 %(code)s（%(subject)s）的下次提醒不对：会晚提醒或不再提醒。")
-            yield Deviation(text % params, (clock.pk, expected))
+            yield Deviation(text % {"code": code, "subject": subject}, (pk, expected))
 
 
 def reminder_mend(found: Sequence[Deviation], _at: datetime) -> int:

@@ -31,9 +31,10 @@ def running_dues() -> Iterator[tuple[UUID, Bound, datetime]]:
     plans = planner()
     running = Clock.objects.filter(stopped_at__isnull=True).order_by("subject_id")
     known: dict[tuple[object, ...], Bound] = {}
-    for clock in running.only("subject_id", "rulebook", "code", "kind", "started_at", "due_at").iterator(2000):
-        key = (clock.rulebook, clock.code, clock.kind, clock.started_at.date())
+    columns = ("subject_id", "rulebook", "code", "kind", "started_at", "due_at")
+    for subject, source, code, kind, started_at, due_at in running.values_list(*columns).iterator(2000):
+        key = (source, code, kind, started_at.date())
         if key not in known:
-            rule = plans.rule_of(clock)
+            rule = plans.rule(source=source, code=code, kind=kind, started_at=started_at)
             known[key] = rule.bound if rule else Bound.AUTHORITY
-        yield clock.subject_id, known[key], clock.due_at
+        yield subject, known[key], due_at

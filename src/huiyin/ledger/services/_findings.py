@@ -35,6 +35,8 @@ class VerifyReport:
     problems: list[Problem]
     # Of these so many can be put right by `derived_repair`.
     mendable: int = 0
+    # Besides `seconds`, which entries and rows took: for structure, files, and what follows from something else.
+    checks_seconds: float = 0.0
 
     @property
     def is_sound(self) -> bool:
