@@ -4,7 +4,7 @@ Plain SQL that both databases know; `says` is what the sentence that names it ha
 constraints that the owner of the database would take away first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _ONE = "(SELECT id FROM {table} {where} ORDER BY id LIMIT 1)"
 _LATE = "'2031-05-06 00:00:00'"
@@ -19,6 +19,8 @@ class Alteration:
     statement: str
     says: str
     loose: tuple[str, ...] = ()
+    # What stops every command before verification reads the row, as a rule of its own.
+    at_start: str = ""
 
     def on(self, database: str) -> str:
         """The statement as this database takes it."""
@@ -86,7 +88,9 @@ ALTERATIONS: tuple[Alteration, ...] = (
     _set("vault_sealkey", "locked = ''", "vault.SealKey"),
     _gone("vault_sealshare", "vault.SealShare"),
     _set("vault_identity", "wrapped_key = ciphertext", "vault.Identity"),
-    _set("vault_identity", "key_id = '0123456789abcdef'", "vault.Identity"),
+    replace(
+        _set("vault_identity", "key_id = '0123456789abcdef'", "vault.Identity"), at_start="vault-0123456789abcdef"
+    ),
     _gone("vault_opening", "vault.Opening"),
     Alteration("auth_group: a row added", "INSERT INTO auth_group (name) VALUES ('x')", "auth.Group"),
     # Answers

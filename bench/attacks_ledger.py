@@ -76,7 +76,7 @@ def _line(name: str, said: str) -> None:
 def _attacks() -> Iterator[tuple[str, str, Attack]]:
     """Name, what the sentence has in it that names it, and the attack."""
     for one in ALTERATIONS:
-        yield one.name, one.says, _by_statement(one)
+        yield one.name, one.at_start or one.says, _by_statement(one)
     for what, query in (("an attachment", _ATTACHMENT), ("a letter's print", _PRINT)):
         yield f"{what} altered", "与收到时不同", _on_a_file(query, _alter)
         yield f"{what} altered and asked for", "", _on_a_file(query, _alter, then=_handed_on)
