@@ -126,7 +126,7 @@ def test_files_on_the_disk_are_hashed(house: Cast) -> None:
     assert letters_print(at=house.at)
     kept = Attachment.objects.get().file_id, Letter.objects.exclude(file=None).earliest("pk").file_id
     for key in kept:
-        assert ledger_verify().problems == []
+        assert key is not None and ledger_verify().problems == []
         path = path_of(key)
         content = path.read_bytes()
         path.write_bytes(content[:-1] + b"x")
