@@ -123,7 +123,7 @@ class Runner:
         if self.browser:
             ours["HUIYIN_CHROMIUM"] = self.browser
         if self.shares_out:
-            # A browser test whose outcome no database changes runs on one of them; `--long` runs it on both.
+            # A test of pages whose outcome no database changes runs on one of them; `--long` runs it on both.
             ours["HUIYIN_TESTS_SHARED_OUT"] = "1"
         return ours
 

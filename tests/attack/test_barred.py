@@ -39,6 +39,8 @@ from tests.cast import SEED, Cast, keep_time
 from tests.desk.conftest import Desk
 from tests.portal.walker import WHAT, Citizen
 
+pytestmark = pytest.mark.both_databases
+
 NOTHING = UUID(int=0)
 HOUSING = ("housing_registrar", "housing_leader")
 EVERY_ROLE = (
