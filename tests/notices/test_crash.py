@@ -9,9 +9,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
+from tests import spare
 
 from huiyin.kernel.keys import create_keys
-from tests import spare
 
 # On PostgreSQL the processes share the test's own database, so rows must really be committed and cleaned up.
 pytestmark = pytest.mark.django_db(transaction=True)
