@@ -8,6 +8,7 @@ everything on both.
 
 import os
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -25,9 +26,13 @@ def run_elsewhere(items: list[pytest.Item]) -> list[pytest.Item]:
     """Those of `items` that the run on the other database has."""
     elsewhere = [item for item in items if is_postgresql() and not _asks_a_database(item)]
     if os.environ.get("HUIYIN_TESTS_SHARED_OUT"):
-        shared = [item for item in items if _asks_a_database(item) and _is_shared(item)]
-        elsewhere += shared[is_postgresql() :: 2]
+        elsewhere += [item for item in items if _is_shared(item) and _is_for_postgresql(item) != is_postgresql()]
     return elsewhere
+
+
+def _is_for_postgresql(item: pytest.Item) -> bool:
+    """Both runs come to the same answer, whatever else each of them has collected."""
+    return bool(crc32(item.nodeid.encode()) & 1)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
@@ -37,7 +42,9 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 def _is_shared(item: pytest.Item) -> bool:
     """A test of pages that doesn't depend on the database."""
-    if item.path.relative_to(_TESTS).parts[0] not in _PAGES or any(item.iter_markers("both_databases")):
+    if not _asks_a_database(item) or item.path.relative_to(_TESTS).parts[0] not in _PAGES:
+        return False
+    if any(item.iter_markers("both_databases")):
         return False
     has_transactions = any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
     return not has_transactions and "transactional_db" not in getattr(item, "fixturenames", ())

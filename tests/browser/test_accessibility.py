@@ -20,7 +20,7 @@ from tests.browser.windows import DESK, PHONE, Window
 
 _IS_POSTGRESQL = bool(os.environ.get("HUIYIN_DATABASE_URL"))
 _LANGUAGE = "en" if _IS_POSTGRESQL else "zh-hans"
-_ONLY_LONG_ON_POSTGRESQL = [pytest.mark.long] if _IS_POSTGRESQL else []
+_WHERE_IT_RUNS = pytest.mark.long if _IS_POSTGRESQL else pytest.mark.both_databases
 # Together they may open every place at the desk.
 _WHO = ("registrar", "administrator", "auditor", "handler", "housing_leader")
 _MOST_BYTES = 150_000
@@ -80,12 +80,10 @@ def desk(look: Look, house: House, officer: Callable[..., Officer]) -> Iterator[
     yield seated
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize("language", [pytest.param(_LANGUAGE, marks=_ONLY_LONG_ON_POSTGRESQL)])
+@_WHERE_IT_RUNS
 def test_axe_finds_nothing_on_any_page(
-    language: str, look: Look, house: House, citizens_page: Page, window: Window, desk: Callable[[str], Officer]
+    look: Look, house: House, citizens_page: Page, window: Window, desk: Callable[[str], Officer]
 ) -> None:
-    assert look.language == language
     tours.plain_pages(look, citizens_page)
     tours.filing(look, citizens_page)
     tours.looking_up(look, house, citizens_page)
