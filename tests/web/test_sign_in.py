@@ -13,6 +13,8 @@ from django.test import Client
 
 from tests.web.conftest import PASSWORD
 
+pytestmark = pytest.mark.both_databases
+
 LOGIN = "/accounts/login/"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
