@@ -11,12 +11,14 @@ from bench import house, plain, words
 from bench.clients import run_clients
 from bench.filing import statements_of
 from bench.house import House
+from bench.http_form import some_address
 from bench.order import Order
 from bench.processor import tree_cpu
 from bench.site import served
 from huiyin.flows.draft_filing import draft_submit
 from huiyin.intake.services import draft_save
 from huiyin.kernel.time import now
+from huiyin.web.addresses import wide_network
 
 _WARM = 12
 # Drafts are made before the clock starts. Some clients send three times as many as others: their worker has fewer.
@@ -89,5 +91,8 @@ def _statements(county: House, order: Order) -> int:
     chance = order.chance()
     for _ in range(3):
         token = draft_of(county, chance)
-        counted = statements_of(lambda token=token: draft_submit(token=token, at=now()))  # type: ignore[misc]
+        network = wide_network(some_address(chance))
+        counted = statements_of(
+            lambda token=token, network=network: draft_submit(token=token, at=now(), network=network)  # type: ignore[misc]
+        )
     return counted

@@ -1,6 +1,7 @@
 """What every test stands on: keys of its own, a var folder of its own, no network but loopback."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -39,6 +40,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E
 from django.utils import translation  # noqa: E402 - the same
 
 from huiyin.vault.rules import seals  # noqa: E402 - the same
+from tests.databases import run_elsewhere  # noqa: E402 - the same
 from tests.migrated import migrate_by_copy  # noqa: E402 - the same
 
 if TYPE_CHECKING:
@@ -71,19 +73,20 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database runs once, on SQLite."""
-    if not os.environ.get("HUIYIN_DATABASE_URL", "").startswith("postgres"):
-        return
-    apart = [item for item in items if not _asks_a_database(item)]
-    if apart:
-        config.hook.pytest_deselected(items=apart)
-        items[:] = [item for item in items if _asks_a_database(item)]
+    """Leave out what the run on the other database has; folders have marked their tests before."""
+    elsewhere = set(run_elsewhere(items))
+    if elsewhere:
+        config.hook.pytest_deselected(items=list(elsewhere))
+        items[:] = [item for item in items if item not in elsewhere]
 
 
-def _asks_a_database(item: pytest.Item) -> bool:
-    named = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db", "_django_db_helper", "house"}
-    return bool(named) or any(item.iter_markers("django_db")) or any(item.iter_markers("browser"))
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector needn't walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -43,7 +43,10 @@ def _python(*arguments: str) -> tuple[str, ...]:
 
 _SETTINGS = "--settings=huiyin.config.settings"
 
-# Each line waits for the one before; what stands on one line runs side by side, two at a time.
+# Three at a time on two cores: browsers wait now and then, and so does who asks a database.
+_AT_ONCE = 3
+
+# Each line waits for the one before; what stands on one line runs side by side.
 STAGES: tuple[tuple[Group, ...], ...] = (
     (
         Group("format", ("ruff", "format", "--check", "--quiet", ".")),
@@ -55,10 +58,10 @@ STAGES: tuple[tuple[Group, ...], ...] = (
         Group("migrations", _python("-m", "django", "makemigrations", "--check", "--dry-run", _SETTINGS)),
         Group("messages", _python("tools/messages.py", "check")),
     ),
-    # A core for each database, and the browsers behind them: so no core waits for the last tests of a stage.
+    # The shortest group last: so no core waits for the last tests of a stage.
     (
-        Group("tests on SQLite", ("pytest", "-q"), "sqlite"),
         Group("tests on PostgreSQL", ("pytest", "-q"), "postgresql"),
+        Group("tests on SQLite", ("pytest", "-q"), "sqlite"),
         Group("browser on SQLite", ("pytest", "-q", "-m", "browser"), "sqlite"),
         Group("browser on PostgreSQL", ("pytest", "-q", "-m", "browser"), "postgresql"),
     ),
@@ -123,14 +126,14 @@ class Runner:
         if self.browser:
             ours["HUIYIN_CHROMIUM"] = self.browser
         if self.shares_out:
-            # A browser test whose outcome no database changes runs on one of them; `--long` runs it on both.
+            # A test of pages whose outcome no database changes runs on one of them; `--long` runs it on both.
             ours["HUIYIN_TESTS_SHARED_OUT"] = "1"
         return ours
 
 
 def run_stage(runner: Runner, groups: Sequence[Group]) -> bool:
-    """Run the groups of one stage two at a time; at the first failure end the others and show what it said."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    """Run the groups of one stage, some at a time; at the first failure end the others and show what it said."""
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         waiting: set[Future[tuple[Group, int, str, float]]] = {pool.submit(runner.run, group) for group in groups}
         try:
             while waiting:

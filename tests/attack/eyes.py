@@ -1,13 +1,13 @@
 """Everything that an officer can see of the desk, taken down so that two moments can be compared letter by letter."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.desk.matter_detail.moves import FORMS
@@ -37,7 +37,8 @@ def seen_by(client: Client, number: str, attachment_id: UUID, moves: Iterable[st
     found: Seen = {}
     answers = _asked(client, number, attachment_id, moves)
     while True:
-        with CaptureQueriesContext(connection) as statements:
+        statements: list[str] = []
+        with connection.execute_wrapper(partial(_note_statement, statements)):
             name, answer = next(answers, ("", None))
         if not name:
             return found
@@ -45,6 +46,13 @@ def seen_by(client: Client, number: str, attachment_id: UUID, moves: Iterable[st
         # What is kept for a while makes the first of some pages cost more: a search is always made anew.
         cost = str(len(statements)) if name.startswith("search") else ""
         found[name] = status, text, (*headers, ("statements", cost))
+
+
+def _note_statement(
+    statements: list[str], execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    statements.append(sql)
+    return execute(sql, params, many, context)
 
 
 def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str]) -> Iterator[tuple[str, Any]]:

@@ -13,6 +13,8 @@ from huiyin.matters.models import Attachment, Matter
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 
+pytestmark = pytest.mark.both_databases
+
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 FLOOD, ELSEWHERE = "192.0.2.{}", "198.51.100.1"
 

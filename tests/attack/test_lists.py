@@ -1,5 +1,6 @@
 """Lists that officers arrange and work on as a whole: no way around the gate, nothing that leads elsewhere."""
 
+import pytest
 from django.test import Client
 
 from huiyin.kernel.ids import format_matter_number, new_matter_number
@@ -7,6 +8,8 @@ from huiyin.kernel.time import office_day
 from huiyin.orgs.models import ListChoice
 from tests.cast import Cast
 from tests.desk.conftest import Desk
+
+pytestmark = pytest.mark.both_databases
 
 SCRIPT = '"><script>1</script>'
 

@@ -13,6 +13,8 @@ import pytest
 
 from huiyin.kernel.keys import create_keys
 
+pytestmark = pytest.mark.both_databases
+
 # So long a test waits for the server before it fails.
 PATIENCE = 30
 _SERVE = """

@@ -21,6 +21,8 @@ from tests.cast import PASSWORD, Cast
 from tests.desk.conftest import Desk
 from tests.portal.walker import NAME, PHONE, TEXT, WHAT, Citizen
 
+pytestmark = pytest.mark.both_databases
+
 ADDRESS = "柳荫镇云水路七号"
 MAIL = "beichen@example.invalid"
 SECRETS = (NAME, PHONE, MAIL, ADDRESS, "beichen", "192.0.2.77")

@@ -31,6 +31,8 @@ from tests.attack.eyes import SECRET
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
 
+pytestmark = pytest.mark.both_databases
+
 WATCHING = ("auditor", "administrator")
 
 

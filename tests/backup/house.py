@@ -76,9 +76,8 @@ class BackedUp:
 def run_script(house: House, script: str) -> str:
     """Run Python in an installation, with the project's tests at hand; gives what it wrote."""
     extra = {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings", "PYTHONPATH": str(ROOT)}
-    with House(house.var, {**house.extra, **extra}).python("-c", script) as process:
-        said, _ = process.communicate()
-    assert process.returncode == 0, said
+    code, said = House(house.var, {**house.extra, **extra}).script(script)
+    assert code == 0, said
     return said
 
 

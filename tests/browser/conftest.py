@@ -28,17 +28,12 @@ expect.set_options(timeout=_PATIENCE)
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node.node_home() / "bin" / "node"))
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever lies in this folder needs a browser; in the ordinary checks the databases share most of it out."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder needs a browser."""
     here = Path(__file__).parent
-    ours = [item for item in items if here in item.path.parents]
-    for item in ours:
-        item.add_marker(pytest.mark.browser)
-    if os.environ.get("HUIYIN_TESTS_SHARED_OUT"):
-        of_either = [item for item in ours if not any(item.iter_markers("both_databases"))]
-        elsewhere = of_either[bool(os.environ.get("HUIYIN_DATABASE_URL")) :: 2]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

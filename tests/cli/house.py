@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import spare
 from tests.migrated import copy_migrated
 
 PASSWORD = "tingquan-2026"
@@ -53,9 +54,11 @@ class House:
 
     def run(self, *arguments: str) -> tuple[int, str]:
         """Run the command to its end: exit code and everything it said."""
-        with self.start(*arguments) as process:
-            said, _ = process.communicate()
-            return process.returncode, said
+        return spare.run(["-m", "huiyin.cli.main", *arguments], self.environment, self.var.parent)
+
+    def script(self, text: str) -> tuple[int, str]:
+        """The same for a script."""
+        return spare.run(["-c", text], self.environment, self.var.parent)
 
     def count(self, question: str) -> int:
         """The number that a query on its database gives."""
@@ -87,9 +90,8 @@ for role in (Role.REGISTRAR, Role.HANDLER, Role.APPROVER):
 def staff(house: House) -> House:
     """With a registrar, a handler and an approver, so that the portal is open."""
     settings = House(house.var, {**house.extra, "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"})
-    with settings.python("-c", _STAFF) as process:
-        said, _ = process.communicate()
-        assert process.returncode == 0, said
+    code, said = settings.script(_STAFF)
+    assert code == 0, said
     return house
 
 

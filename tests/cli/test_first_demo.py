@@ -1,4 +1,4 @@
-"""A first demo, from an empty folder to a letter as PDF: what prepared it and what serves it are one command."""
+"""A demo up to a letter as PDF: what prepares it and what serves it are one command."""
 
 import re
 import signal
@@ -9,19 +9,47 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+import pytest
+
+from huiyin.cli.demo.folder import DemoFolder, Progress
 from huiyin.cli.demo.heroes import heroes_shown
+from huiyin.kernel.keys import create_keys
 from tests.cli.house import House
 from tests.cli.test_working import free_port, until
+from tests.migrated import ROOT, copy_migrated
 
 # A print has 20 seconds, and so many letters are printed while this waits; a hanging one would need for ever.
 _LIMIT = 60
+_COUNTY = """
+import django; django.setup()
+from tests.cast import make_cast
+cast = make_cast()
+cast.answer(cast.file(token="demo-answered"))
+"""
 _RECEIPT = re.compile(r"(\d{8}-\d{4}-\d{4}) │ ([0-9A-Z-]{23}) │ (\S+)")
 
 
+@pytest.mark.long
 def test_a_first_demo_prepares_serves_and_prints(tmp_path: Path) -> None:
+    """From an empty folder, every migration applied by itself, all of the county played."""
+    _serves_and_prints(House(tmp_path / "var"), "--matters", "1")
+
+
+def test_a_demo_prints_its_letters_serves_and_prints_again(tmp_path: Path) -> None:
+    """In a folder where the county is there already; what prepares it ends before the server begins."""
     house = House(tmp_path / "var")
+    create_keys(house.var / "keys")
+    copy_migrated(house.var / "huiyin.sqlite3")
+    prepared = House(house.var, {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings", "PYTHONPATH": str(ROOT)})
+    code, said = prepared.script(_COUNTY)
+    assert code == 0, said
+    DemoFolder(house.var).mark(Progress.READY)
+    _serves_and_prints(house)
+
+
+def _serves_and_prints(house: House, *arguments: str) -> None:
     port = free_port()
-    with house.start("demo", "--port", str(port), "--matters", "1") as demo:
+    with house.start("demo", "--port", str(port), *arguments) as demo:
         try:
             said = until(demo, "worker 已启动", "Started worker")
             _wait_until_it_listens(port)

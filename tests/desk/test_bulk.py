@@ -13,7 +13,7 @@ from huiyin.matters.services import Registered, matter_assign_handler, matter_as
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ARRIVALS = "/desk/work/arrivals/"
 BULK = f"{ARRIVALS}bulk/"
 

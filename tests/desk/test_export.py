@@ -15,7 +15,7 @@ from huiyin.matters.services import export
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_what_the_officer_sees_leaves_and_is_on_record(cast: Cast, desk: Desk) -> None:

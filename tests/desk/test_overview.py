@@ -24,7 +24,7 @@ from huiyin.matters.services import (
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_late_ones_approvals_and_demands_stand_on_one_page(cast: Cast, desk: Desk) -> None:

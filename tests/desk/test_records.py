@@ -18,6 +18,8 @@ from huiyin.vault.services import OpeningRecord
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "这句话只有经办人员能看"
 
 

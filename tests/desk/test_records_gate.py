@@ -28,6 +28,8 @@ from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
 from tests.reception.house import book, publish
 
+pytestmark = pytest.mark.both_databases
+
 BARRED = ("auditor", "administrator")
 _SUBJECT = re.compile(r'subject=f"(\w+):|_SUBJECT = "(\w+):|return f"(\w+):\{')
 

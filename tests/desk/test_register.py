@@ -20,6 +20,8 @@ from huiyin.vault.services import identity_open
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
+pytestmark = pytest.mark.both_databases
+
 ADDRESS = "/desk/register/"
 STATEMENTS = 22
 

@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
+pytestmark = pytest.mark.both_databases
+
 STATEMENTS = 9
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,6 +20,8 @@ from huiyin.matters.services import (
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address
+
+pytestmark = pytest.mark.both_databases
 
 NEW = "有新来话"
 ONLY = "unread=1"

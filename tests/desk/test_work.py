@@ -12,6 +12,8 @@ from huiyin.matters.rules.states import Kind
 from tests.cast import AT, Cast
 from tests.desk.conftest import Desk
 
+pytestmark = pytest.mark.both_databases
+
 # The ninth: what the officer has arranged on this list.
 STATEMENTS = 9
 

@@ -9,6 +9,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - after Django is set up
 from django.db import transaction  # noqa: E402 - the same
+from tests.migrated import migrate_by_copy  # noqa: E402 - the same
 
 from huiyin.documents.letters import LetterContent  # noqa: E402 - the same
 from huiyin.documents.services.letters import letter_issue  # noqa: E402 - the same
@@ -28,6 +29,7 @@ class Undone(Exception):
 
 def prepare() -> None:
     """The tables and one unit."""
+    migrate_by_copy()
     call_command("migrate", verbosity=0)
     units_create(plans=[UnitPlan("云渡县信访局", UnitKind.OFFICE, "云渡信访")], parent_id=None, actor=SEED, at=AT)
 

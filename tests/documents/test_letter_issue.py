@@ -41,7 +41,8 @@ from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.services import UnitPlan, units_create
 
 SEED = system("seed")
-PROCESS = Path(__file__).parent / "letter_process.py"
+ROOT = Path(__file__).resolve().parents[2]
+PROCESS = (sys.executable, "-m", "tests.documents.letter_process")
 PROCESSES = 8
 EACH = 25
 CONTENT = LetterContent(
@@ -271,11 +272,8 @@ def test_eight_processes_at_once_leave_no_gap_and_no_double(tmp_path: Path) -> N
         "HUIYIN_KEYS": str(tmp_path / "keys"),
         "HUIYIN_DATABASE_URL": _database(tmp_path),
     }
-    subprocess.run([sys.executable, str(PROCESS), "prepare"], env=environment, check=True, timeout=120)
-    started = [
-        subprocess.Popen([sys.executable, str(PROCESS), "issue", str(EACH)], env=environment)
-        for _ in range(PROCESSES)
-    ]
+    subprocess.run([*PROCESS, "prepare"], env=environment, cwd=ROOT, check=True, timeout=120)
+    started = [subprocess.Popen([*PROCESS, "issue", str(EACH)], env=environment, cwd=ROOT) for _ in range(PROCESSES)]
     assert [process.wait(timeout=240) for process in started] == [0] * PROCESSES
     assert _serials(tmp_path) == list(range(1, PROCESSES * EACH + 1))
 

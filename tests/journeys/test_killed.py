@@ -18,6 +18,8 @@ from huiyin.web.bundles import bundle
 from tests.cli.house import House, build, staff
 from tests.journeys.web_filer import WebFiler
 
+pytestmark = pytest.mark.both_databases
+
 _CLIENTS = 3
 
 

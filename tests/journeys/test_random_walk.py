@@ -59,6 +59,8 @@ from tests.journeys.linked import Parts, check_merged
 from tests.journeys.walk_promises import NOT_WALKED, WALKED, Letters, assert_nobody_decides_on_their_own
 from tests.matters.above import staff_above
 
+pytestmark = pytest.mark.both_databases
+
 _OFFICERS = (
     "registrar", "office_approver", "housing_registrar", "handler", "handler_two", "approver", "drafting_approver",
     "housing_leader", "education_registrar", "town_registrar", "town_leader", "commission_registrar", "mayor",

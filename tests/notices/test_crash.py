@@ -9,13 +9,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
+from tests import spare
 
 from huiyin.kernel.keys import create_keys
 
 # On PostgreSQL the processes share the test's own database, so rows must really be committed and cleaned up.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WORKER = Path(__file__).parent / "worker_process.py"
+ROOT = Path(__file__).resolve().parents[2]
 LEASE = 300
 
 
@@ -38,23 +39,24 @@ class Workers:
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """A worker that goes on by itself."""
-        command = [sys.executable, str(WORKER), *words]
+        command = [sys.executable, "-m", "tests.notices.worker_process", *words]
         return subprocess.Popen(
-            command, env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command, env=self._environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def run(self, *words: str) -> str:
         """What a worker that ends well has printed."""
-        with self.start(*words) as process:
-            printed, _ = process.communicate(timeout=60)
-        assert process.returncode == 0
+        code, printed = self._to_its_end(*words)
+        assert code == 0, printed
         return printed.strip()
 
     def run_killed(self, *words: str) -> None:
         """A worker that is killed on its way."""
-        with self.start(*words) as process:
-            process.communicate(timeout=60)
-        assert process.returncode == -signal.SIGKILL
+        code, printed = self._to_its_end(*words)
+        assert code == -signal.SIGKILL, printed
+
+    def _to_its_end(self, *words: str) -> tuple[int, str]:
+        return spare.run(["-m", "tests.notices.worker_process", *words], self._environment, ROOT)
 
     def sent(self) -> list[str]:
         """The ids of what was handed over, in order."""

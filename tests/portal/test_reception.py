@@ -17,6 +17,8 @@ from huiyin.reception.services import day_names_open, reception_day_cancel
 from tests.cast import Cast
 from tests.reception.house import STARTS, book, on_the_day, publish
 
+pytestmark = pytest.mark.both_databases
+
 WORDS = "电梯停运两个月，想当面说说。"
 TYPED = {"slot": "2", "words": WORDS, "name": "纪北辰", "phone": "19900007788", "email": ""}
 

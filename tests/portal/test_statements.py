@@ -1,5 +1,6 @@
 """The number of SQL statements that a citizen's clicks cost."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +9,8 @@ from huiyin.matters.models import Matter
 from huiyin.matters.services import Registered
 from tests.cast import Cast
 from tests.portal.walker import WHAT, Citizen
+
+pytestmark = pytest.mark.both_databases
 
 # Of those of sending four are the draft's own: reading it; ending the token before this one, with which nobody may
 # come any more; emptying it; and the row under the receipt's own token, so that no token of before leads there.

@@ -5,6 +5,7 @@ from django.db.models import F, QuerySet, Value
 
 from huiyin.orgs.models import Unit
 from huiyin.rows import reading
+from huiyin.rows.sending import _numbered
 from tests.cast import Cast
 
 
@@ -47,3 +48,7 @@ def test_a_text_that_would_become_a_pattern_in_python_is_refused(db: None) -> No
     for wrong in (ending, forgotten):
         with pytest.raises(TypeError):
             wrong("局")
+
+
+def test_marks_become_numbers_and_percent_signs_stay() -> None:
+    assert _numbered("a = %s AND b LIKE '%%s' AND c = %s") == "a = $1 AND b LIKE '%s' AND c = $2"

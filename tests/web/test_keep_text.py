@@ -11,7 +11,7 @@ from django.test import Client
 
 from huiyin.web.storage import Trouble, trouble_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rooms")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rooms"), pytest.mark.both_databases]
 
 TEXT = "第一段\r\n\r\n第二段，“引号”与 <标签>"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}

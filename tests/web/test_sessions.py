@@ -14,7 +14,7 @@ from huiyin.web.models import EndedPass
 from huiyin.web.sessions import SessionStore, stored_key
 from huiyin.web.upkeep import sessions_sweep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_what_was_kept_is_there_until_its_time_is_over() -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from huiyin.allowances.models import Use
 from huiyin.allowances.rules import Allowance
 from huiyin.kernel.time import milliseconds
+from huiyin.rows import statement_ask
 
 # A row that says nothing any more is kept so long.
 _KEPT = timedelta(days=1)
@@ -45,9 +45,7 @@ def allowance_use(allowance: Allowance, key: str, *, size: int = 1, at: datetime
     if not allowance.is_limited:
         return milliseconds(at)
     now, cost = milliseconds(at), allowance.cost(size)
-    with connection.cursor() as cursor:
-        cursor.execute(_USE, [_id(allowance, key), now + cost, now, now, cost])
-        (used_until,) = cursor.fetchone()
+    ((used_until,),) = statement_ask(_USE, [_id(allowance, key), now + cost, now, now, cost])
     return int(used_until)
 
 

@@ -173,6 +173,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
     else:
+        found["ENGINE"] = "huiyin.rows.postgresql"
         pool = environment.number("DATABASE_POOL", 0)
         # What the address itself asks for (?sslmode=require) stays.
         found.setdefault("OPTIONS", {})

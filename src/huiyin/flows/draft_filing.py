@@ -9,11 +9,11 @@ from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.intake.errors import DraftNotThere, FilingQueued
 from huiyin.intake.rules.draft import ANONYMOUS, HIDE_CONCERNED, SEALED, DraftContent
 from huiyin.intake.selectors import DraftView, draft_read
-from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use, filing_wait
+from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use
 from huiyin.kernel.ids import new_token
 from huiyin.matters.rules.states import Kind
 from huiyin.matters.selectors.naming import ConcernedRole
-from huiyin.matters.services import Registered, registered_before
+from huiyin.matters.services import Registered
 from huiyin.vault.services import IdentityDraft
 
 # The step under which a draft keeps the id of the page that is shown before sending.
@@ -43,15 +43,30 @@ def draft_submit(
     view = view or draft_read(token=token, at=at)
     if view is None:
         raise DraftNotThere
-    counts = network is not None and view.marks.turn is None
-    if network is not None:
-        _wait_turn(token, view, network, at)
+    turn = view.marks.turn
+    if network is not None and turn is not None and at < turn:
+        raise FilingQueued(turn_at=turn)
+    try:
+        return _register(token, view, page, at, counted="" if turn else network or "")
+    except FilingQueued:
+        # What was begun is taken back; its turn stays.
+        with transaction.atomic():
+            turn = filing_use(network=network or "", at=at)
+            draft_turn_keep(token=token, turn_at=turn, at=at)
+        raise FilingQueued(turn_at=turn) from None
+
+
+def _register(token: str, view: DraftView, page: str, at: datetime, *, counted: str) -> SentDraft:
+    """`counted`: the network whose matters are counted with this one; "" for none.
+
+    Counting comes last and in the same transaction: most never wait, and one that has to is taken back.
+    """
     content, receipt = view.content, new_token()
     may_come_again = bool(page) and view.marks.pages.get(CHECK) == page
 
     def empty(registered: Registered) -> None:
-        if counts and registered.is_new and network is not None:
-            filing_use(network=network, at=at)
+        if counted and registered.is_new and at < (turn := filing_use(network=counted, at=at)):
+            raise FilingQueued(turn_at=turn)
         draft_mark_sent(
             token=token, matter_id=registered.matter_id, receipt=receipt, may_come_again=may_come_again, at=at
         )
@@ -76,19 +91,6 @@ def draft_submit(
     if not registered.is_new:
         empty(registered)
     return SentDraft(registered, receipt)
-
-
-def _wait_turn(token: str, view: DraftView, network: str, at: datetime) -> None:
-    """Raises FilingQueued unless it may be registered now. A matter that is registered already never waits."""
-    turn = view.marks.turn
-    if turn is None:
-        if not filing_wait(network=network, at=at) or registered_before(token=token):
-            return
-        with transaction.atomic():
-            turn = filing_use(network=network, at=at)
-            draft_turn_keep(token=token, turn_at=turn, at=at)
-    if at < turn:
-        raise FilingQueued(turn_at=turn)
 
 
 def role_of(content: DraftContent) -> ConcernedRole:

@@ -10,7 +10,7 @@ from huiyin.intake.services.drafts import (
     drafts_sweep,
 )
 from huiyin.intake.services.tokens import draft_arrived, draft_mark_sent, receipt_renew
-from huiyin.intake.services.turns import filing_use, filing_wait
+from huiyin.intake.services.turns import filing_use
 
 __all__ = [
     "draft_arrived",
@@ -23,6 +23,5 @@ __all__ = [
     "draft_turn_keep",
     "drafts_sweep",
     "filing_use",
-    "filing_wait",
     "receipt_renew",
 ]

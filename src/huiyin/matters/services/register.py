@@ -61,7 +61,8 @@ class Registered:
 
 
 # Called with a registration within its transaction, to write what must be true together with it; it may come again
-# where the first try is undone. It mustn't read: its statements are sent with the others, before any is answered.
+# where the first try is undone, and what it raises takes all of it back. Each thing it reads waits for all statements
+# that have been sent.
 Alongside = Callable[[Registered], None]
 
 

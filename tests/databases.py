@@ -1,0 +1,50 @@
+"""Which tests run on which database.
+
+What asks no database runs on SQLite. Tests of the contexts run on both. In the ordinary checks the databases share
+out the tests of pages: each runs on one of them, unless it is marked `both_databases` or has transactions of its own.
+What pages ask and write goes through selectors and services, which the contexts test on both. `make test-long` runs
+everything on both.
+"""
+
+import os
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+_FIXTURES = {"db", "transactional_db", "_django_db_helper", "house"}
+_PAGES = frozenset({"attack", "browser", "desk", "journeys", "portal", "web"})
+_TESTS = Path(__file__).parent
+
+
+def is_postgresql() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return os.environ.get("HUIYIN_DATABASE_URL", "").startswith("postgres")
+
+
+def run_elsewhere(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Those of `items` that the run on the other database has."""
+    elsewhere = [item for item in items if is_postgresql() and not _asks_a_database(item)]
+    if os.environ.get("HUIYIN_TESTS_SHARED_OUT"):
+        elsewhere += [item for item in items if _is_shared(item) and _is_for_postgresql(item) != is_postgresql()]
+    return elsewhere
+
+
+def _is_for_postgresql(item: pytest.Item) -> bool:
+    """Both runs come to the same answer, whatever else each of them has collected."""
+    return bool(crc32(item.nodeid.encode()) & 1)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    named = set(getattr(item, "fixturenames", ())) & _FIXTURES
+    return bool(named) or any(item.iter_markers("django_db")) or any(item.iter_markers("browser"))
+
+
+def _is_shared(item: pytest.Item) -> bool:
+    """A test of pages that doesn't depend on the database."""
+    if not _asks_a_database(item) or item.path.relative_to(_TESTS).parts[0] not in _PAGES:
+        return False
+    if any(item.iter_markers("both_databases")):
+        return False
+    has_transactions = any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+    return not has_transactions and "transactional_db" not in getattr(item, "fixturenames", ())
