@@ -19,7 +19,7 @@ pytestmark = pytest.mark.both_databases
 # Two more ask how many matters came from that network, and count this one.
 # One of the status page asks whether the code that opened it still does: a lost one is replaced at the counter, and
 # whoever holds it is outside with their next click. Another asks whether the pass was ended on some other page.
-SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 15, 19, 13, 0
+SEND, SEND_WITH_EVERYTHING, STATUS, HOME = 14, 18, 13, 0
 
 
 def _counted(captured: CaptureQueriesContext) -> list[str]:
