@@ -19,6 +19,7 @@ from granian.server.common import AbstractServer
 
 from huiyin.cli.readiness import demand_servable, say_what_lacks
 from huiyin.kernel.errors import Conflict, NotReady
+from huiyin.kernel.parent import SERVER_PROCESS
 
 _RESTART_AFTER = 5.0
 _STOP_WITHIN = 30.0
@@ -60,6 +61,7 @@ def server_of(host: str, port: int, *, workers: int, threads: int | None = None)
     """The server, not started yet; `threads` None as HUIYIN_THREADS says."""
     # For the processes that the server starts.
     os.environ["HUIYIN_THREADS"] = str(threads or settings.HUIYIN_THREADS)
+    os.environ[SERVER_PROCESS] = str(os.getpid())
     return Server(
         "huiyin.config.asgi:application",
         address=host,
