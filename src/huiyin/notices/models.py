@@ -19,6 +19,10 @@ class Notice(models.Model):
     `mail_key` is the address of a mail that waits for its turn, as `Mailbox` has it; `carried_by` the notice whose
     mail says this one's words too.
 
+    `handed_at` is when it was handed over, or was about to be, for the first time with an end that nobody knows: a
+    second try says the very same, with this date. `may_be_twice`: such a second try was made, and nobody could be
+    asked about the first.
+
     `text_key` names recipient, matter and day of a text message: unique, so that of two workers one sends it.
     """
 
@@ -35,6 +39,8 @@ class Notice(models.Model):
     text_key = models.UUIDField(null=True, unique=True)
     mail_key = models.UUIDField(null=True)
     carried_by = models.UUIDField(null=True)
+    handed_at = models.DateTimeField(null=True)
+    may_be_twice = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, default="")
     created_at = models.DateTimeField()
