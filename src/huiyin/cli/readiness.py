@@ -13,6 +13,7 @@ from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
 from huiyin.kernel.private import take_from_others, temporary_begin, temporary_sweep
 from huiyin.orgs.selectors import opening_lacks
+from huiyin.rows.quiet import QUIET, log_keeps_words
 from huiyin.web.bundles import BuildMissing, bundle
 
 
@@ -48,6 +49,16 @@ def say_what_lacks() -> bool:
     for lack in lacks:
         click.echo(f"  {lack}")
     return not lacks
+
+
+def say_what_the_log_keeps() -> None:
+    """That PostgreSQL writes refused rows, with people's words, into its own log; nothing where it doesn't."""
+    names = log_keeps_words()
+    if not names:
+        return
+    click.echo("没能存下的内容会被 PostgreSQL 写进它自己的日志。请让数据库管理员运行（docs/deploy.md）：", err=True)
+    for name in names:
+        click.echo(f"  ALTER ROLE {connection.settings_dict['USER']} SET {name} = '{QUIET[name]}';", err=True)
 
 
 def demand_rulebooks() -> None:

@@ -176,6 +176,8 @@ def _database() -> dict[str, Any]:
         found.setdefault("OPTIONS", {})
         if pool:
             found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+        # What people write goes beside the statement, not into it: the server logs the text of one that fails.
+        found["OPTIONS"]["server_side_binding"] = True
         # A statement that came so often on a connection is prepared; 0: never, for poolers that can't keep them.
         found["OPTIONS"]["prepare_threshold"] = environment.number("DATABASE_PREPARE_AFTER", 3) or None
         found["CONN_MAX_AGE"] = 0 if pool else 600

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from huiyin.rows import quiet
+
 
 class WebConfig(AppConfig):
     """Base templates, components, middleware, sign-in pages."""
@@ -14,3 +16,4 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Once models are there."""
         import_module("huiyin.web.second_factor").listen()
+        quiet.listen()
