@@ -2,9 +2,11 @@
 
 import errno
 import logging
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from huiyin.kernel.setbacks import Setbacks, cause_of, failure_log
 from huiyin.kernel.text import clean_line
@@ -42,6 +44,22 @@ def test_a_line_says_where_in_our_source_it_was() -> None:
         clean_line(None)  # type: ignore[arg-type]
     except Exception as error:
         assert ", kernel/text.py:" in cause_of(error)
+
+
+def test_what_nobody_has_caught_is_logged_without_its_words() -> None:
+    """As the installation formats it: the calls, the kinds, and nothing that the error quotes."""
+    config = settings.LOGGING["formatters"]["line"]
+    formatter = config["()"](config["format"])
+    try:
+        _fail()
+    except OSError:
+        record = logging.LogRecord(
+            "django.request", logging.ERROR, "", 0, "Internal Server Error: /", (), sys.exc_info()
+        )
+    said = formatter.format(record)
+    assert "Internal Server Error: /" in said and "in _fail" in said
+    assert said.endswith("OSError ENOSPC < Refused 23514")
+    assert WORDS not in said
 
 
 def test_each_waits_for_twice_as_long_and_starts_anew_after_it_went_well() -> None:

@@ -9,6 +9,7 @@ import django_stubs_ext
 from huiyin.config import environment
 from huiyin.kernel.keys import KeyMissing, load_key
 from huiyin.kernel.private import create_for_owner_only
+from huiyin.kernel.setbacks import LineFormatter
 from huiyin.kernel.time import OFFICE_ZONE
 
 django_stubs_ext.monkeypatch()
@@ -295,7 +296,9 @@ if not (0 <= HUIYIN_TEXT_FROM_HOUR < HUIYIN_TEXT_UNTIL_HOUR <= 24 and 0 <= HUIYI
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": LineFormatter, "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Its warning about statements after one that failed adds nothing to the error itself.

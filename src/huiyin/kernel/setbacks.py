@@ -9,7 +9,7 @@ import logging
 import traceback
 from collections.abc import Hashable, Iterator
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -26,6 +26,15 @@ def cause_of(error: BaseException) -> str:
     kinds = " < ".join(_kind(link) for link in _chain(error))
     where = _where(error)
     return f"{kinds}, {where}" if where else kinds
+
+
+class LineFormatter(logging.Formatter):
+    """Of an error that nobody has caught: where it was, step by step, and its kinds; its text stays out."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        """The calls that led to it, then one line as `cause_of` has it."""
+        error = ei[1]
+        return "".join(traceback.format_tb(ei[2])) + (cause_of(error) if error else "")
 
 
 class Setbacks(Generic[Key]):
