@@ -11,7 +11,7 @@ from psycopg import sql
 from huiyin.cli.readiness import say_what_the_log_keeps
 from huiyin.kernel.time import now
 from huiyin.notices.models import Notice
-from huiyin.rows.quiet import QUIET, log_keeps_words
+from huiyin.rows.quiet import QUIET, BoundCursor, log_keeps_words
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -97,6 +97,16 @@ def test_a_role_that_may_keeps_its_own_sessions_quiet(log: Path) -> None:
     assert said.count("ERROR:") == 4
     assert WORDS not in said
     assert not log_keeps_words()
+
+
+def test_statements_of_the_orm_are_bound_on_the_server_and_not_prepared() -> None:
+    """The plan of a list depends on its values; a prepared one would be the same for all of them."""
+    for _ in range(6):
+        assert not Notice.objects.filter(dedupe=WORDS).exists()
+    with connection.cursor() as cursor:
+        assert isinstance(cursor.cursor, BoundCursor)
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%notices_notice%"])
+        assert cursor.fetchone() == (0,)
 
 
 def test_no_words_stand_in_the_statements_of_a_plain_role(log: Path) -> None:
