@@ -103,7 +103,7 @@ def download_headers(view: FileView) -> dict[str, str]:
         "Content-Disposition": content_disposition_header(not view.shown_inline, view.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
 
 
