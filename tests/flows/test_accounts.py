@@ -29,7 +29,7 @@ from huiyin.ledger.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.notices.selectors import outbox_page
 from huiyin.notices.services import outbox_dispatch
-from huiyin.orgs.errors import PasswordUnfit
+from huiyin.orgs.errors import PasswordLocal, PasswordUnfit
 from huiyin.orgs.grant_errors import (
     PasswordByOthersNotAllowed,
     ResetMailRequired,
@@ -38,6 +38,7 @@ from huiyin.orgs.grant_errors import (
 )
 from huiyin.orgs.grant_rules import ADDRESS_WAITS, CODE_LASTS, LINK_LASTS, ResetWay
 from huiyin.orgs.models import Officer, PasswordReset
+from huiyin.orgs.passwords import is_local, local_words
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.selectors.resets import hands_over
 from huiyin.orgs.services import (
@@ -110,6 +111,36 @@ def test_a_link_works_once_and_for_two_days(cast: Cast, tmp_path: Path) -> None:
     password_by_link(**given, password=OWN, at=cast.at)
     with pytest.raises(ResetNotFound):
         password_by_link(**given, password="und-noch-ein-anderes-9", at=cast.at)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Huiyin-2026!!",
+        "\uff48\uff55\uff49\uff59\uff49\uff4e-mima-1",
+        "云渡县信访局2026",
+        "柳荫-柳荫-2026",
+        "handler-handler-1",
+        "听泉2026-听泉2026",
+    ],
+)
+def test_words_that_anybody_here_would_try_are_no_password(
+    cast: Cast, tmp_path: Path, settings: Any, password: str
+) -> None:
+    """Of the product, the office, its places, the site, the officer; figures and signs change nothing."""
+    settings.HUIYIN_SITE_NAME = "听泉"
+    reset = _ask(cast, ResetWay.MAIL)
+    given: dict[str, Any] = {"reset_id": reset.pk, "token": _token(cast, tmp_path), "at": cast.at}
+    with pytest.raises(PasswordLocal):
+        password_by_link(**given, password=password)
+    # The same words within a sentence are nobody's first guess.
+    password_by_link(**given, password="云渡县的石桥有三个拱，信访局不在桥边")
+
+
+def test_the_officers_own_name_is_no_password(cast: Cast) -> None:
+    officer = Officer.objects.get(pk=cast.officers["handler"])
+    assert is_local(f"{officer.display_name}20260302{officer.display_name}", local_words(officer))
+    assert not is_local(f"{officer.display_name}20260302{officer.display_name}", [])
 
 
 def test_a_notice_that_was_pointed_at_another_reset_has_no_token(cast: Cast, tmp_path: Path) -> None:
