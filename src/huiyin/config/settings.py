@@ -41,6 +41,10 @@ HUIYIN_FILE_BYTES = environment.number("FILE_MEGABYTES", 20) * 1024 * 1024
 HUIYIN_FILES_PER_MATTER = environment.number("FILES_PER_MATTER", 20)
 HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
+# Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody".
+HUIYIN_SECOND_FACTOR = environment.text("SECOND_FACTOR", "optional")
+if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"}:
+    raise ValueError("HUIYIN_SECOND_FACTOR 要写 optional、sensitive 或 everybody")
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 
@@ -125,6 +129,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "huiyin.web.middleware.DemandOwnPassword",
+    "huiyin.web.middleware.DemandSecondFactor",
     "huiyin.web.middleware.TakeReaderChoices",
     "huiyin.web.middleware.SayRefusals",
 ]

@@ -22,6 +22,8 @@ ADDRESS_WAITS = timedelta(days=7)
 OPENING_ROLES = frozenset(
     {Role.REGISTRAR, Role.HANDLER, Role.APPROVER, Role.LEADER, Role.REVIEWER, Role.AUDITOR},
 )
+# Whoever holds one of these needs a second step of signing in, where it is demanded for `sensitive` posts.
+SECOND_FACTOR_ROLES = OPENING_ROLES | {Role.ADMINISTRATOR}
 # Whoever holds one of these in a unit may become a reader of what is sealed there.
 READING_ROLES = frozenset({Role.REGISTRAR, Role.HANDLER, Role.APPROVER, Role.LEADER, Role.REVIEWER})
 

@@ -6,12 +6,31 @@ from typing import Any
 
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from huiyin.flows.security_events import second_factor
 from huiyin.kernel.time import now
 from huiyin.ledger.checks import Check, Deviation, check_register
 from huiyin.ledger.selectors import security_facts
+from huiyin.orgs.grant_rules import SECOND_FACTOR_ROLES
+from huiyin.orgs.selectors import actor_for
+
+
+def is_demanded(officer_id: int) -> bool:
+    """Whether this officer must sign in with a second step. Two statements where that goes by posts."""
+    match settings.HUIYIN_SECOND_FACTOR:
+        case "everybody":
+            return True
+        case "sensitive":
+            return actor_for(officer_id=officer_id).holds(*SECOND_FACTOR_ROLES)
+        case _:
+            return False
+
+
+def has_one(officer_id: int) -> bool:
+    """Whether the officer has switched it on; recovery codes alone are none."""
+    return Authenticator.objects.filter(user_id=officer_id, type=Authenticator.Type.TOTP).exists()
 
 
 def added(user: Any, authenticator: Authenticator, **_given: Any) -> None:
