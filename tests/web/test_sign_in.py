@@ -162,6 +162,24 @@ def test_a_code_of_the_second_step_works_once(client: Client, officer: Any, monk
         assert "_auth_user_id" not in second.session
 
 
+def test_a_change_of_the_second_step_ends_all_other_sessions(
+    client: Client, officer: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Switched on, recovery codes made anew, switched off."""
+    changes = ("/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/totp/deactivate/")
+    for change in ("", *changes):
+        other = Client()
+        other.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        assert other.get("/accounts/devices/").status_code == 200
+        with django_capture_on_commit_callbacks(execute=True):
+            if change:
+                assert client.post(change).status_code == 302
+            else:
+                _switch_on(client)
+        assert other.get("/accounts/devices/").status_code == 302, change
+        assert client.get("/accounts/devices/").status_code == 200, change
+
+
 def test_codes_of_the_second_step_are_long_random_and_short_lived() -> None:
     """Six digits for half a minute and none beyond; recovery codes of 26 bits from a seed of 320."""
     assert (app_settings.TOTP_PERIOD, app_settings.TOTP_DIGITS, app_settings.TOTP_TOLERANCE) == (30, 6, 0)
