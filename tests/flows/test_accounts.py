@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -23,6 +24,7 @@ from huiyin.flows.accounts import (
     reset_start,
 )
 from huiyin.flows.grants import post_give
+from huiyin.flows.security_events import second_factor
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
@@ -49,6 +51,7 @@ from huiyin.orgs.services import (
     officer_password_set,
     post_create,
 )
+from huiyin.web.second_factor import deviations
 from tests.cast import PASSWORD, SEED, Cast
 
 OWN = "清河湾的石桥有三个拱"
@@ -141,6 +144,40 @@ def test_the_officers_own_name_is_no_password(cast: Cast) -> None:
     officer = Officer.objects.get(pk=cast.officers["handler"])
     assert is_local(f"{officer.display_name}20260302{officer.display_name}", local_words(officer))
     assert not is_local(f"{officer.display_name}20260302{officer.display_name}", [])
+
+
+def _second_step(cast: Cast) -> None:
+    """Of the handler, as the sign-in library keeps it and the security record knows it."""
+    for sort in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user_id=cast.officers["handler"], type=sort, data={})
+        second_factor(what="added", officer_id=cast.officers["handler"], at=cast.at, sort=sort)
+
+
+def test_a_lost_second_step_is_ended_by_a_code_that_a_second_person_hands_over(cast: Cast) -> None:
+    """The telephone is gone, the recovery codes too; the administrator alone can't end it."""
+    _second_step(cast)
+    reset = _ask(cast, ResetWay.CODE_STEP)
+    with pytest.raises(ResetNotAllowed):
+        code_hand_over(reset_id=reset.pk, actor=cast.actor("administrator"), at=cast.at)
+    code = code_hand_over(reset_id=reset.pk, actor=cast.actor("housing_leader"), at=cast.at)
+    assert Authenticator.objects.count() == 2  # until it is used
+    password_by_code(username="handler", code=code, password=OWN, at=cast.at)
+    assert not Authenticator.objects.exists()
+    assert list(deviations(cast.at)) == []
+    assert Entry.objects.filter(kind="security.second_factor.removed").count() == 2
+    assert _told(cast, "account_password") == {"handler"}
+
+
+@pytest.mark.parametrize("way", [ResetWay.MAIL, ResetWay.CODE])
+def test_no_other_reset_goes_past_the_second_step(cast: Cast, tmp_path: Path, way: ResetWay) -> None:
+    _second_step(cast)
+    reset = _ask(cast, way)
+    if way is ResetWay.MAIL:
+        password_by_link(reset_id=reset.pk, token=_token(cast, tmp_path), password=OWN, at=cast.at)
+    else:
+        code = code_hand_over(reset_id=reset.pk, actor=cast.actor("housing_leader"), at=cast.at)
+        password_by_code(username="handler", code=code, password=OWN, at=cast.at)
+    assert Authenticator.objects.count() == 2
 
 
 def test_a_notice_that_was_pointed_at_another_reset_has_no_token(cast: Cast, tmp_path: Path) -> None:

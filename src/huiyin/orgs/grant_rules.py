@@ -53,6 +53,12 @@ class ResetWay(StrEnum):
 
     MAIL = "mail"
     CODE = "code"
+    # Also by a code; with it the second step of signing in is switched off, whose telephone is lost.
+    CODE_STEP = "code_step"
+
+
+BY_HAND = (ResetWay.CODE, ResetWay.CODE_STEP)
+"""The ways on which a second person hands a code over."""
 
 
 class GrantState(StrEnum):

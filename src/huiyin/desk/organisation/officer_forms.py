@@ -91,6 +91,7 @@ class PasswordForm(AccountForm):
         choices=[
             (ResetWay.MAIL.value, _("发一次性链接到本人的邮箱")),
             (ResetWay.CODE.value, _("由单位负责人当面转交开通码")),
+            (ResetWay.CODE_STEP.value, _("手机丢了：由单位负责人当面转交开通码，两步登录一并关闭")),
         ],
         help_text=_("管理员看不到密码。现在的密码，在本人设好新的以前照样能用。"),
     )
