@@ -10,6 +10,7 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import security_facts
+from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.services import OfficerPlan, officer_create, officer_password_set
 from huiyin.web.officer_sessions import browser_of, sessions_end, sessions_of
@@ -60,8 +61,9 @@ def test_all_others_end_at_once(officer: Any) -> None:
 def test_nobody_ends_a_session_of_somebody_else(officer: Any) -> None:
     plan = OfficerPlan(username="other", display_name="方予安", password=PASSWORD)
     other = officer_create(plan=plan, actor=system("seed"), at=now())
-    here = _signed_in()
-    stranger = Client()
+    # Even where both have the same password hash, as in the demo.
+    Officer.objects.filter(pk=officer.pk).update(password=other.password)
+    here, stranger = _signed_in(), Client()
     stranger.post("/accounts/login/", {"login": "other", "password": PASSWORD})
     (session,) = sessions_of(officer_id=officer.pk, at=now())
     assert "那里已经退出了" in stranger.post(PAGE, {"session": session.id}, follow=True).text
