@@ -6,7 +6,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from huiyin.flows.accounts import reset_start
 from huiyin.kernel.actor import Role
+from huiyin.kernel.time import now
+from huiyin.orgs.grant_rules import ResetWay
 from huiyin.orgs.models import Officer, Post
 from huiyin.web.accounts import StaffMfaAdapter
 from tests.cast import Cast
@@ -60,7 +63,8 @@ def test_with_the_second_step_the_desk_is_open_and_it_stays_on(cast: Cast, desk:
     step = _step(cast, "handler")
     client = desk("handler")
     assert _opens(client)
-    assert "关闭两步登录" not in client.get(STEP).text
+    page = client.get(STEP).text
+    assert "关闭两步登录" not in page and "才能办别的事" not in page
     assert not StaffMfaAdapter().can_delete_authenticator(step)
     settings.HUIYIN_SECOND_FACTOR = "optional"
     assert "关闭两步登录" in client.get(STEP).text
@@ -72,6 +76,19 @@ def test_recovery_codes_alone_are_no_second_step(cast: Cast, desk: Desk, setting
     _step(cast, "handler")
     Authenticator.objects.update(type=Authenticator.Type.RECOVERY_CODES)
     assert not _opens(desk("handler"))
+
+
+def test_an_officer_reads_that_the_second_step_would_end(cast: Cast, desk: Desk) -> None:
+    """Whoever asked for it may have done so for somebody else's sake."""
+    cast.file()
+    administrator = cast.actor("administrator")
+    for way in (ResetWay.CODE, ResetWay.CODE_STEP):
+        reset_start(officer_id=cast.officers["handler"], way=way, actor=administrator, at=now())
+        page = desk("handler").get("/desk/account/").text
+        assert "替您申请了重设密码" in page
+        assert ("两步登录也会关闭" in page) is (way is ResetWay.CODE_STEP)
+        codes = desk("housing_leader").get("/desk/account/codes/").text
+        assert ("两步登录也关闭" in codes) is (way is ResetWay.CODE_STEP)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
