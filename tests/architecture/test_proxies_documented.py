@@ -36,3 +36,14 @@ def test_the_largest_body_passes() -> None:
     sizes = [int(size) for size in re.findall(r"(?:max_size|client_max_body_size) (\d+)m", _PAGE, re.IGNORECASE)]
     assert len(sizes) == 2
     assert all(size * 1_000_000 >= largest for size in sizes)
+
+
+def test_old_tls_is_switched_off() -> None:
+    """Caddy has no older one; of nginx's suites each has a key of its own per connection and authenticates."""
+    assert re.search(r"^ *ssl_protocols TLSv1\.2 TLSv1\.3;", _PAGE, re.MULTILINE)
+    suites = re.findall(r"^ *ssl_ciphers (\S+);", _PAGE, re.MULTILINE)[0].split(":")
+    assert all(re.fullmatch(r"ECDHE-(?:ECDSA|RSA)-(?:AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", one) for one in suites)
+
+
+def test_the_host_name_is_the_sites_own() -> None:
+    assert "no other application belongs under it" in _PAGE

@@ -33,7 +33,7 @@ def _fetched(client: Client, address: str, *, shown: bool) -> None:
     assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     headers = answer.headers
     assert answer.status_code == 200, address
-    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Disposition"].startswith("inline" if shown else "attachment")
     assert headers["Cache-Control"] == "private, no-store"

@@ -1,7 +1,11 @@
-"""No browser and no proxy keeps a page: every address, for a stranger, for whoever filed and for every officer."""
+"""No browser and no proxy keeps a page: every address, for a stranger, for whoever filed and for every officer.
+
+The same walk looks at what every answer says besides: its type isn't guessed at, and no other site frames it.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,6 +31,11 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> I
 ADDRESSES = sorted(set(_addresses(get_resolver().url_patterns)))
 
 
+def _is_guarded(headers: Mapping[str, str]) -> bool:
+    is_framed = "frame-ancestors 'none'" not in headers.get("Content-Security-Policy", "")
+    return headers.get("X-Content-Type-Options") == "nosniff" and not is_framed
+
+
 def _kept(client: Client, *, number: str = "what") -> list[str]:
     found = []
     for address in ADDRESSES:
@@ -38,6 +47,8 @@ def _kept(client: Client, *, number: str = "what") -> list[str]:
                 b"".join(answer.streaming_content)  # type: ignore[attr-defined]
             if "no-store" not in answer.headers.get("Cache-Control", ""):
                 found.append(f"{method} {address} {answer.status_code} {answer.headers.get('Cache-Control')}")
+            if not _is_guarded(answer.headers):
+                found.append(f"{method} {address} {answer.status_code} may be guessed at or framed")
     return found
 
 
@@ -61,3 +72,10 @@ def test_nothing_of_an_officer_is_kept(cast: Cast, desk: Desk, officer: str) -> 
     client = desk(officer)
     assert client.get("/desk/").status_code in {200, 302}
     assert _kept(client, number=number) == []
+
+
+def test_no_static_file_is_guessed_at_or_framed(client: Client) -> None:
+    answer: Any = client.get("/static/huiyin/favicon.svg")
+    assert answer.status_code == 200 and b"".join(answer.streaming_content)
+    answer.close()
+    assert _is_guarded(answer.headers)

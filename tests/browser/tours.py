@@ -362,6 +362,7 @@ def own_password(look: Look, page: Page, desk: Desk) -> None:
     look.at(page, "password-by-code-wrong")
     look.go(auditor, "/desk/account/", "account")
     look.go(auditor, "/accounts/devices/", "devices")
+    look.go(auditor, "/accounts/sessions/", "sessions")
     look.go(auditor, "/desk/grants/", "grants")
 
 

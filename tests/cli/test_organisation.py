@@ -2,6 +2,8 @@
 
 import pytest
 from click.testing import CliRunner, Result
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from huiyin.cli.organisation import asking
 from huiyin.cli.root import root
@@ -23,6 +25,8 @@ from huiyin.orgs.selectors import (
     unit_view,
 )
 from tests.cast import Cast
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +150,11 @@ def test_an_officer(cast: Cast) -> None:
     officer = officer_view(officer_id=officer_id)
     assert (officer.display_name, officer.phone) == ("沈清秋", "0000-2")
     assert "邮箱地址不对" in refused("officer", "edit", "handler", "--email", "nowhere")
+    assert "没有改动" in done("officer", "sign-out", "handler", answer="y\n")
+    browser = Client()
+    browser.force_login(get_user_model()._default_manager.get(pk=officer_id), _BACKEND)
+    assert "已在 1 处退出" in done("officer", "sign-out", "handler", "--yes")
+    assert last_entry().kind == "security.session.ended" and browser.get("/accounts/sessions/").status_code == 302
     assert "职位全部空出" in done("officer", "deactivate", "handler", answer="y\n")
     assert not officer_view(officer_id=officer_id).is_active
     assert "账号已恢复" in done("officer", "reactivate", "HANDLER")

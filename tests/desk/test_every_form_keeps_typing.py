@@ -34,7 +34,7 @@ from tests.reception.house import book, on_the_day, publish
 _ROW = 'include "components/form_choices.html"'
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 # A step of filing and the files of a registration are kept as drafts whatever is pressed.
-_DRAFTS = ("intake_", "django_cache", "django_session")
+_DRAFTS = ("intake_", "django_cache", "web_session")
 _TEXT = "写了一半"
 _BY_TYPE = {"date": "2026-12-30", "datetime-local": "2026-12-30T09:00", "number": "3", "time": "09:30"}
 _FILE = "笔录.txt"

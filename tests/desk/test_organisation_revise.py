@@ -133,6 +133,20 @@ def test_an_officer_is_revised_leaves_and_comes_back(cast: Cast, hand: Client, d
     assert re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", shown.text)
 
 
+def test_an_administrator_signs_an_officer_out_everywhere(cast: Cast, hand: Client, desk: Desk) -> None:
+    """A telephone was left in a taxi; the account stays open."""
+    address = f"{HOME}officers/{cast.officers['handler']}/"
+    handler = desk("handler")
+    assert handler.get("/desk/").status_code == 200
+    assert hand.post(address, {"form": "sign_out"}).status_code == 422
+    assert handler.get("/desk/").status_code == 200
+    answer: Any = hand.post(address, {"form": "sign_out", "sure": "on"}, follow=True)
+    assert "已在所有地方退出" in answer.text and "登录已过期" in handler.get("/desk/").text
+    assert desk("handler").get("/desk/").status_code == 200
+    entry = Entry.objects.get(kind="security.session.ended")
+    assert entry.actor == f"officer:{cast.officers['administrator']}"
+
+
 def test_an_area_is_revised(cast: Cast, hand: Client) -> None:
     address = f"{HOME}areas/"
     form = given(hand.get(f"{address}?revise={cast.areas['town']}").text, "revise")

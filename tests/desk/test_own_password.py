@@ -70,6 +70,7 @@ def test_what_cannot_be_an_own_password_is_refused(cast: Cast, desk: Desk) -> No
     for password, again, said in (
         (first, "", "管理员给您的那个密码"),
         ("kurz", "", "至少 10 位"),
+        ("huiyin-huiyin-2026", "", "请换一句别的话"),
         (OWN, "别的一句很长的话", "两次输入的不一样"),
         ("", "", "请填写这一项"),
     ):

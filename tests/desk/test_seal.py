@@ -55,6 +55,8 @@ def test_a_sealed_file_is_fetched_with_the_passphrase(sealed: Registered, desk: 
     got = browser.post(where, {"purpose": "核对收据", "passphrase": PASSPHRASE})
     assert got.content == FILE
     assert "attachment" in got.headers["Content-Disposition"]
+    assert "frame-ancestors 'none'" in got.headers["Content-Security-Policy"]
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
     refused = browser.post(where, {"purpose": "核对收据", "passphrase": "x"})
     assert refused.status_code == 422
     assert "口令不对" in refused.text

@@ -54,7 +54,7 @@ def test_only_pictures_open_in_the_browser_and_in_a_sandbox(
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Length"] == str(view.size)
     assert "no-store" in headers["Cache-Control"]
-    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def test_a_letter_of_the_house_opens_in_the_browser_but_nothing_that_somebody_sent(folder: Path) -> None:

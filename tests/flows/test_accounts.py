@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -23,13 +24,14 @@ from huiyin.flows.accounts import (
     reset_start,
 )
 from huiyin.flows.grants import post_give
+from huiyin.flows.security_events import second_factor
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.notices.selectors import outbox_page
 from huiyin.notices.services import outbox_dispatch
-from huiyin.orgs.errors import PasswordUnfit
+from huiyin.orgs.errors import PasswordLocal, PasswordUnfit
 from huiyin.orgs.grant_errors import (
     PasswordByOthersNotAllowed,
     ResetMailRequired,
@@ -38,6 +40,7 @@ from huiyin.orgs.grant_errors import (
 )
 from huiyin.orgs.grant_rules import ADDRESS_WAITS, CODE_LASTS, LINK_LASTS, ResetWay
 from huiyin.orgs.models import Officer, PasswordReset
+from huiyin.orgs.passwords import is_local, local_words
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.selectors.resets import hands_over
 from huiyin.orgs.services import (
@@ -48,6 +51,7 @@ from huiyin.orgs.services import (
     officer_password_set,
     post_create,
 )
+from huiyin.web.second_factor import deviations
 from tests.cast import PASSWORD, SEED, Cast
 
 OWN = "清河湾的石桥有三个拱"
@@ -110,6 +114,70 @@ def test_a_link_works_once_and_for_two_days(cast: Cast, tmp_path: Path) -> None:
     password_by_link(**given, password=OWN, at=cast.at)
     with pytest.raises(ResetNotFound):
         password_by_link(**given, password="und-noch-ein-anderes-9", at=cast.at)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Huiyin-2026!!",
+        "\uff48\uff55\uff49\uff59\uff49\uff4e-mima-1",
+        "云渡县信访局2026",
+        "柳荫-柳荫-2026",
+        "handler-handler-1",
+        "听泉2026-听泉2026",
+    ],
+)
+def test_words_that_anybody_here_would_try_are_no_password(
+    cast: Cast, tmp_path: Path, settings: Any, password: str
+) -> None:
+    """Of the product, the office, its places, the site, the officer; figures and signs change nothing."""
+    settings.HUIYIN_SITE_NAME = "听泉"
+    reset = _ask(cast, ResetWay.MAIL)
+    given: dict[str, Any] = {"reset_id": reset.pk, "token": _token(cast, tmp_path), "at": cast.at}
+    with pytest.raises(PasswordLocal):
+        password_by_link(**given, password=password)
+    # The same words within a sentence are nobody's first guess.
+    password_by_link(**given, password="云渡县的石桥有三个拱，信访局不在桥边")
+
+
+def test_the_officers_own_name_is_no_password(cast: Cast) -> None:
+    officer = Officer.objects.get(pk=cast.officers["handler"])
+    assert is_local(f"{officer.display_name}20260302{officer.display_name}", local_words(officer))
+    assert not is_local(f"{officer.display_name}20260302{officer.display_name}", [])
+
+
+def _second_step(cast: Cast) -> None:
+    """Of the handler, as the sign-in library keeps it and the security record knows it."""
+    for sort in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user_id=cast.officers["handler"], type=sort, data={})
+        second_factor(what="added", officer_id=cast.officers["handler"], at=cast.at, sort=sort)
+
+
+def test_a_lost_second_step_is_ended_by_a_code_that_a_second_person_hands_over(cast: Cast) -> None:
+    """The telephone is gone, the recovery codes too; the administrator alone can't end it."""
+    _second_step(cast)
+    reset = _ask(cast, ResetWay.CODE_STEP)
+    with pytest.raises(ResetNotAllowed):
+        code_hand_over(reset_id=reset.pk, actor=cast.actor("administrator"), at=cast.at)
+    code = code_hand_over(reset_id=reset.pk, actor=cast.actor("housing_leader"), at=cast.at)
+    assert Authenticator.objects.count() == 2  # until it is used
+    password_by_code(username="handler", code=code, password=OWN, at=cast.at)
+    assert not Authenticator.objects.exists()
+    assert list(deviations(cast.at)) == []
+    assert Entry.objects.filter(kind="security.second_factor.removed").count() == 2
+    assert _told(cast, "account_password") == {"handler"}
+
+
+@pytest.mark.parametrize("way", [ResetWay.MAIL, ResetWay.CODE])
+def test_no_other_reset_goes_past_the_second_step(cast: Cast, tmp_path: Path, way: ResetWay) -> None:
+    _second_step(cast)
+    reset = _ask(cast, way)
+    if way is ResetWay.MAIL:
+        password_by_link(reset_id=reset.pk, token=_token(cast, tmp_path), password=OWN, at=cast.at)
+    else:
+        code = code_hand_over(reset_id=reset.pk, actor=cast.actor("housing_leader"), at=cast.at)
+        password_by_code(username="handler", code=code, password=OWN, at=cast.at)
+    assert Authenticator.objects.count() == 2
 
 
 def test_a_notice_that_was_pointed_at_another_reset_has_no_token(cast: Cast, tmp_path: Path) -> None:

@@ -1,11 +1,15 @@
 """What comes in: huge bodies, huge files; and what goes out: headers, choices of the reader."""
 
+import runpy
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 
+import huiyin
 from huiyin.web.htmx import render_partial_or_page
 from huiyin.web.middleware import RefuseHugeBodies
 
@@ -73,9 +77,22 @@ def test_large_type_stays(client: Client) -> None:
 
 
 def test_language_switch(client: Client) -> None:
-    """By a plain form."""
+    """By a plain form; no script and no other site gets at the cookie."""
     client.post("/language/", {"language": "en", "next": "/accounts/login/"})
+    cookie = client.cookies[settings.LANGUAGE_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert '<html lang="en"' in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize(("address", "secure"), [("https://huiyin.example", True), ("http://127.0.0.1", False)])
+def test_cookies_are_for_tls_alone_where_the_site_has_it(
+    monkeypatch: pytest.MonkeyPatch, address: str, secure: bool
+) -> None:
+    monkeypatch.setenv("HUIYIN_SITE_URL", address)
+    found = runpy.run_path(str(Path(huiyin.__file__).parent / "config" / "settings.py"))
+    names = {name for name in found if name.endswith("COOKIE_SECURE")}
+    assert names == {"SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE"}
+    assert {found[name] for name in names} == {secure}
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.cache import caches
 from django.db import connection
 
 from huiyin.kernel.time import now
 from huiyin.web.cache import TableCache
-from huiyin.web.models import EndedPass
+from huiyin.web.models import BrowserSession, EndedPass
 from huiyin.web.sessions import SessionStore, stored_key
 from huiyin.web.upkeep import sessions_sweep
 
@@ -23,7 +22,7 @@ def test_what_was_kept_is_there_until_its_time_is_over() -> None:
     kept.save()
     key = kept.session_key
     assert SessionStore(key)["place"] == "柳荫镇"
-    Session.objects.filter(pk=stored_key(str(key))).update(expire_date=now() - timedelta(seconds=1))
+    BrowserSession.objects.filter(pk=stored_key(str(key))).update(expire_date=now() - timedelta(seconds=1))
     late = SessionStore(key)
     assert "place" not in late
     assert late.session_key is None
@@ -45,7 +44,7 @@ def _kept(**said: str) -> SessionStore:
 
 def test_what_stands_in_the_table_opens_nothing() -> None:
     key = _kept(place="柳荫镇").session_key
-    row = Session.objects.get()
+    row = BrowserSession.objects.get()
     assert str(key) not in row.session_key + row.session_data
     assert "place" not in SessionStore(row.session_key)
     assert SessionStore(key)["place"] == "柳荫镇"
@@ -54,8 +53,8 @@ def test_what_stands_in_the_table_opens_nothing() -> None:
 def test_a_session_put_into_another_row_is_worth_nothing() -> None:
     """Somebody with a session of their own writes to the table: an officer's data doesn't become theirs."""
     officer, stranger = _kept(place="县信访局"), _kept(place="家里")
-    data = Session.objects.get(pk=stored_key(str(officer.session_key))).session_data
-    Session.objects.filter(pk=stored_key(str(stranger.session_key))).update(session_data=data)
+    data = BrowserSession.objects.get(pk=stored_key(str(officer.session_key))).session_data
+    BrowserSession.objects.filter(pk=stored_key(str(stranger.session_key))).update(session_data=data)
     assert "place" not in SessionStore(stranger.session_key)
 
 
@@ -66,7 +65,7 @@ def test_a_session_put_into_another_row_is_worth_nothing() -> None:
 )
 def test_a_session_that_nobody_signed_is_empty(data: str) -> None:
     key = str(_kept(place="柳荫镇").session_key)
-    Session.objects.filter(pk=stored_key(key)).update(session_data=data)
+    BrowserSession.objects.filter(pk=stored_key(key)).update(session_data=data)
     assert list(SessionStore(key).items()) == []
 
 
@@ -74,9 +73,9 @@ def test_a_session_that_has_ended_leaves_no_row() -> None:
     store = _kept(place="柳荫镇")
     assert store.exists(str(store.session_key))
     store.cycle_key()
-    assert Session.objects.count() == 1
+    assert BrowserSession.objects.count() == 1
     store.flush()
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()
 
 
 def _cache() -> TableCache:
@@ -122,14 +121,14 @@ def test_what_is_added_is_added_by_one_alone_and_again_when_its_time_is_over() -
 def test_the_worker_takes_away_what_is_over_and_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     cache, at = _cache(), now()
     over, kept = _kept(place="一"), _kept(place="二")
-    Session.objects.filter(pk=stored_key(str(over.session_key))).update(expire_date=at)
+    BrowserSession.objects.filter(pk=stored_key(str(over.session_key))).update(expire_date=at)
     cache.set("over", 1, -5)
     for seconds in (600, 700, 800):
         cache.set(f"in-{seconds}", 1, seconds)
     EndedPass.objects.create(subject="visit:old", ended_at=at - timedelta(days=2))
     EndedPass.objects.create(subject="visit:new", ended_at=at - timedelta(hours=2))
     assert sessions_sweep(at=at) == 3
-    assert [row.session_key for row in Session.objects.all()] == [stored_key(str(kept.session_key))]
+    assert [row.session_key for row in BrowserSession.objects.all()] == [stored_key(str(kept.session_key))]
     assert [row.subject for row in EndedPass.objects.all()] == ["visit:new"]
     monkeypatch.setattr(cache, "_max_entries", 2)
     assert sessions_sweep(at=at) == 1

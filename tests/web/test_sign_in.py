@@ -1,13 +1,17 @@
 """Staff sign in, are locked out after failures, leave by being idle, and can switch on a second step."""
 
+import base64
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.conf import settings
 from django.test import Client
 
@@ -142,6 +146,48 @@ def test_second_step_is_ready(client: Client, officer: Any) -> None:
     assert "第二步：验证码" in asked.content.decode()
     assert client.get("/desk/").status_code != 200
     assert "验证码不对" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode()
+
+
+def test_a_code_of_the_second_step_works_once(client: Client, officer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever read it over a shoulder comes too late, within its half minute too; a recovery code as well."""
+    secret = _switch_on(client)
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: 3e9))
+    recovery = RecoveryCodes.activate(officer).get_unused_codes()
+    for code in (str(format_hotp_value(hotp_value(secret, 100_000_000))), recovery[0]):
+        first, second = Client(), Client()
+        for browser in (first, second):
+            _sign_in(browser)
+        assert first.post("/accounts/2fa/authenticate/", {"code": code}).headers["Location"] == "/desk/"
+        assert "验证码不对" in second.post("/accounts/2fa/authenticate/", {"code": code}).text
+        assert "_auth_user_id" not in second.session
+
+
+def test_a_change_of_the_second_step_ends_all_other_sessions(
+    client: Client, officer: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Switched on, recovery codes made anew, switched off."""
+    changes = ("/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/totp/deactivate/")
+    for change in ("", *changes):
+        other = Client()
+        other.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        assert other.get("/accounts/devices/").status_code == 200
+        with django_capture_on_commit_callbacks(execute=True):
+            if change:
+                assert client.post(change).status_code == 302
+            else:
+                _switch_on(client)
+        assert other.get("/accounts/devices/").status_code == 302, change
+        assert client.get("/accounts/devices/").status_code == 200, change
+
+
+def test_codes_of_the_second_step_are_long_random_and_short_lived() -> None:
+    """Six digits for half a minute and none beyond; recovery codes of 26 bits from a seed of 320."""
+    assert (app_settings.TOTP_PERIOD, app_settings.TOTP_DIGITS, app_settings.TOTP_TOLERANCE) == (30, 6, 0)
+    assert (app_settings.RECOVERY_CODE_COUNT, app_settings.RECOVERY_CODE_DIGITS) == (10, 8)
+    assert settings.MFA_TOTP_PERIOD == 30 and settings.MFA_RECOVERY_CODE_DIGITS == 8
+    assert len(base64.b32decode(generate_totp_secret())) == 20
+    seeds = {RecoveryCodes.generate_seed() for _ in range(2)}
+    assert {len(bytes.fromhex(seed)) for seed in seeds} == {40} and len(seeds) == 2
 
 
 def test_a_second_step_that_was_taken_away_in_the_database_is_named(

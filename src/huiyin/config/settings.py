@@ -7,6 +7,7 @@ import dj_database_url
 import django_stubs_ext
 
 from huiyin.config import environment
+from huiyin.config.static_headers import guard_static
 from huiyin.kernel.keys import KeyMissing, load_key
 from huiyin.kernel.private import create_for_owner_only
 from huiyin.kernel.setbacks import LineFormatter
@@ -41,6 +42,10 @@ HUIYIN_FILE_BYTES = environment.number("FILE_MEGABYTES", 20) * 1024 * 1024
 HUIYIN_FILES_PER_MATTER = environment.number("FILES_PER_MATTER", 20)
 HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
+# Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody".
+HUIYIN_SECOND_FACTOR = environment.text("SECOND_FACTOR", "optional")
+if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"}:
+    raise ValueError("HUIYIN_SECOND_FACTOR 要写 optional、sensitive 或 everybody")
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 
@@ -125,6 +130,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "huiyin.web.middleware.DemandOwnPassword",
+    "huiyin.web.middleware.DemandSecondFactor",
     "huiyin.web.middleware.TakeReaderChoices",
     "huiyin.web.middleware.SayRefusals",
 ]
@@ -219,6 +225,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "huiyin.orgs.passwords.LocalWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -236,6 +243,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(HUIYIN_BEHIND_PROXY)
 MFA_ADAPTER = "huiyin.web.accounts.StaffMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = HUIYIN_SITE_NAME
+# What authenticator apps expect. A used code is remembered for its half minute, so none may hold any longer.
+MFA_TOTP_PERIOD, MFA_TOTP_DIGITS, MFA_TOTP_TOLERANCE = 30, 6, 0
+MFA_RECOVERY_CODE_COUNT, MFA_RECOVERY_CODE_DIGITS = 10, 8
 
 SESSION_ENGINE = "huiyin.web.sessions"
 SESSION_COOKIE_AGE = environment.number("IDLE_MINUTES", 30) * 60
@@ -247,7 +257,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired_page"
 
 _https = HUIYIN_SITE_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+# No script reads the language.
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUIYIN_BEHIND_PROXY else None
@@ -273,6 +286,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ADD_HEADERS_FUNCTION = guard_static
 # The build puts a hash of the content into the name: such a file never changes.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/assets/.+-[\w-]{8}\.\w+$"
 

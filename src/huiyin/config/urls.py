@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from huiyin.web.devices import devices_page
+from huiyin.web.session_pages import sessions_page
 from huiyin.web.style import style_page
 from huiyin.web.views import closed_page, type_size
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("huiyin.desk.urls")),
     re_path(_CLOSED, closed_page),
     path("accounts/devices/", devices_page, name="devices"),
+    path("accounts/sessions/", sessions_page, name="sessions"),
     path("accounts/reset/", include("huiyin.desk.password_reset.urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from huiyin.flows.change_notices import officers_notify, watchers
+from huiyin.flows.security_events import second_factor
 from huiyin.kernel.actor import Actor, system
-from huiyin.orgs.grant_rules import ResetWay
+from huiyin.orgs.grant_rules import BY_HAND, ResetWay
 from huiyin.orgs.selectors import officer_view, posts_of_officer
 from huiyin.orgs.selectors.grants import auditors, is_being_set_up
 from huiyin.orgs.selectors.resets import address_change_of, hands_over
@@ -52,8 +54,9 @@ def reset_start(*, officer_id: int, way: ResetWay, actor: Actor, at: datetime) -
     """Let an officer set a password anew; whoever asks learns no password. Raises as reset_ask does."""
     with transaction.atomic():
         if is_being_set_up() and actor.officer_id != officer_id:
-            reset = reset_ask(officer_id=officer_id, way=ResetWay.CODE, actor=actor, at=at)
-            return Started(ResetWay.CODE, reset_hand_over(reset_id=reset.pk, actor=actor, at=at))
+            by_hand = way if way in BY_HAND else ResetWay.CODE
+            reset = reset_ask(officer_id=officer_id, way=by_hand, actor=actor, at=at)
+            return Started(by_hand, reset_hand_over(reset_id=reset.pk, actor=actor, at=at))
         reset = reset_ask(officer_id=officer_id, way=way, actor=actor, at=at)
         key = f"reset:{reset.pk}"
         if way is ResetWay.MAIL:
@@ -74,15 +77,20 @@ def code_hand_over(*, reset_id: int, actor: Actor, at: datetime) -> str:
 def password_by_link(*, reset_id: int, token: str, password: str, at: datetime) -> None:
     """The officer sets a password by the link; they are told of it too. Raises as reset_use_link does."""
     with transaction.atomic():
-        officer = reset_use_link(reset_id=reset_id, token=token, password=password, at=at)
-        _notify_set(officer.pk, at)
+        reset = reset_use_link(reset_id=reset_id, token=token, password=password, at=at)
+        _notify_set(reset.officer_id, at)
 
 
 def password_by_code(*, username: str, code: str, password: str, at: datetime) -> None:
-    """The officer sets a password by the code; they are told of it too. Raises as reset_use_code does."""
+    """The officer sets a password by the code; they are told of it too. Raises as reset_use_code does.
+
+    Where the reset was asked for because the second step is lost, it is off from now on, with its recovery codes.
+    """
     with transaction.atomic():
-        officer = reset_use_code(username=username, code=code, password=password, at=at)
-        _notify_set(officer.pk, at)
+        reset = reset_use_code(username=username, code=code, password=password, at=at)
+        if reset.way == ResetWay.CODE_STEP:
+            _second_step_end(reset.officer_id, at)
+        _notify_set(reset.officer_id, at)
 
 
 def officer_correct(*, officer_id: int, facts: OfficerFacts, actor: Actor, at: datetime) -> bool:
@@ -124,6 +132,12 @@ def own_address_refuse(*, actor: Actor, at: datetime) -> None:
 def accounts_round(*, at: datetime) -> int:
     """Make the addresses that have waited their time."""
     return len(addresses_settle(actor=_SYSTEM, at=at))
+
+
+def _second_step_end(officer_id: int, at: datetime) -> None:
+    for lost in Authenticator.objects.filter(user_id=officer_id):
+        lost.delete()
+        second_factor(what="removed", officer_id=officer_id, at=at, sort=lost.type)
 
 
 def _notify_set(officer_id: int, at: datetime) -> None:

@@ -24,6 +24,7 @@ _AT_ONCE = 500
 SORTS: Mapping[str, str] = {
     "sign_in": N_("登录"),
     "second_factor": N_("两步登录"),
+    "session": N_("登录状态"),
     "grant": N_("任用"),
     "post": N_("职位"),
     "account": N_("账号"),

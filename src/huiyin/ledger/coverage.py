@@ -19,7 +19,7 @@ LIBRARIES: Mapping[str, str] = {
     "auth.Permission": "Django's list of permissions; nobody is given any (see the check of unused tables)",
     "mfa.Authenticator": "its secret is encrypted under the web key, so that none can be made up; whether the second "
     "step is on is recomputed (`web.second_factor`)",
-    "sessions.Session": "ends within the idle time",
+    "sessions.Session": "isn't read or written; sessions are `web.BrowserSession`",
 }
 # Rows in these would give somebody rights that no page of ours grants: a check says that there are none.
 UNUSED: tuple[str, ...] = (

@@ -175,6 +175,12 @@ class PasswordUnfit(BadInput):
     field = "password"
 
 
+class PasswordLocal(PasswordUnfit):
+    """The password is hardly more than words that anybody here would try first."""
+
+    sentence = N_("这个密码差不多只是单位、地名、姓名、登录名或“信访”“密码”这样的词，别人会先试它。请换一句别的话。")
+
+
 class DeputyUnfit(BadInput):
     """The deputy works elsewhere, is away too, or is the officer."""
 

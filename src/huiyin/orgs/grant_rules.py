@@ -22,6 +22,8 @@ ADDRESS_WAITS = timedelta(days=7)
 OPENING_ROLES = frozenset(
     {Role.REGISTRAR, Role.HANDLER, Role.APPROVER, Role.LEADER, Role.REVIEWER, Role.AUDITOR},
 )
+# Whoever holds one of these needs a second step of signing in, where it is demanded for `sensitive` posts.
+SECOND_FACTOR_ROLES = OPENING_ROLES | {Role.ADMINISTRATOR}
 # Whoever holds one of these in a unit may become a reader of what is sealed there.
 READING_ROLES = frozenset({Role.REGISTRAR, Role.HANDLER, Role.APPROVER, Role.LEADER, Role.REVIEWER})
 
@@ -51,6 +53,12 @@ class ResetWay(StrEnum):
 
     MAIL = "mail"
     CODE = "code"
+    # Also by a code; with it the second step of signing in is switched off, whose telephone is lost.
+    CODE_STEP = "code_step"
+
+
+BY_HAND = (ResetWay.CODE, ResetWay.CODE_STEP)
+"""The ways on which a second person hands a code over."""
 
 
 class GrantState(StrEnum):

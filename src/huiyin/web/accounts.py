@@ -25,6 +25,9 @@ from huiyin.kernel.time import now
 from huiyin.orgs.services import sign_in_record
 from huiyin.web.addresses import plain_address, wide_network_of
 from huiyin.web.devices import device_keep, device_of
+from huiyin.web.officer_sessions import browser_of
+from huiyin.web.second_factor import is_demanded
+from huiyin.web.sessions import BROWSER
 
 # What the sign-in library would announce although the page shows it anyway.
 _QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -86,6 +89,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         name = user.get_username()
         done = sign_in_record(officer_id=user.pk, device_id=device_of(request, name), at=now())
         device_keep(request, response, name, done.device_id)
+        request.session[BROWSER] = browser_of(request.headers.get("User-Agent", ""))
         if done.failed and done.failed_last_at:
             messages.warning(request, _failed_text(done.failed, done.failed_last_at))
         return cast("HttpResponse", response)
@@ -111,6 +115,11 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_delete_authenticator": _("按本单位的规定，两步登录不能关闭。"),
         "cannot_generate_recovery_codes": _("先开启两步登录，才有备用码。"),
     }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Who must have a second step doesn't switch it off."""
+        is_step = authenticator.type == Authenticator.Type.TOTP
+        return not (is_step and is_demanded(authenticator.user_id))
 
     def encrypt(self, text: str) -> str:
         """Under a key that follows from the web key."""

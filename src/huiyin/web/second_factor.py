@@ -6,27 +6,51 @@ from typing import Any
 
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiyin.flows.security_events import second_factor
 from huiyin.kernel.time import now
 from huiyin.ledger.checks import Check, Deviation, check_register
 from huiyin.ledger.selectors import security_facts
+from huiyin.orgs.grant_rules import SECOND_FACTOR_ROLES
+from huiyin.orgs.selectors import actor_for
+from huiyin.web.officer_sessions import sessions_end
 
 
-def added(user: Any, authenticator: Authenticator, **_given: Any) -> None:
-    """Switched on, or codes made."""
+def is_demanded(officer_id: int) -> bool:
+    """Whether this officer must sign in with a second step. Two statements where that goes by posts."""
+    match settings.HUIYIN_SECOND_FACTOR:
+        case "everybody":
+            return True
+        case "sensitive":
+            return actor_for(officer_id=officer_id).holds(*SECOND_FACTOR_ROLES)
+        case _:
+            return False
+
+
+def has_one(officer_id: int) -> bool:
+    """Whether the officer has switched it on; recovery codes alone are none."""
+    return bool(Authenticator.objects.filter(user_id=officer_id, type=Authenticator.Type.TOTP).exists())
+
+
+def added(user: Any, authenticator: Authenticator, request: HttpRequest, **_given: Any) -> None:
+    """Switched on, or codes made; sessions from before end, all but this one."""
     second_factor(what="added", officer_id=user.pk, at=now(), sort=authenticator.type)
+    _end_others(user.pk, request)
 
 
-def removed(user: Any, authenticator: Authenticator, **_given: Any) -> None:
-    """Switched off."""
+def removed(user: Any, authenticator: Authenticator, request: HttpRequest, **_given: Any) -> None:
+    """Switched off; the same."""
     second_factor(what="removed", officer_id=user.pk, at=now(), sort=authenticator.type)
+    _end_others(user.pk, request)
 
 
-def renewed(user: Any, **_given: Any) -> None:
-    """Recovery codes made anew."""
+def renewed(user: Any, request: HttpRequest, **_given: Any) -> None:
+    """Recovery codes made anew; the same."""
     second_factor(what="reset", officer_id=user.pk, at=now())
+    _end_others(user.pk, request)
 
 
 def failed(user: Any, **_given: Any) -> None:
@@ -46,6 +70,11 @@ def deviations(_at: datetime) -> Iterator[Deviation]:
             yield Deviation(
                 _("账号 %(id)s 的两步登录与安全记录不符：没有记录说它被打开或关闭。") % {"id": officer_id}
             )
+
+
+def _end_others(officer_id: int, request: HttpRequest) -> None:
+    actor = actor_for(officer_id=officer_id)
+    sessions_end(officer_id=officer_id, actor=actor, at=now(), keep=request.session.session_key)
 
 
 def register() -> None:

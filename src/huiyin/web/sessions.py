@@ -1,4 +1,4 @@
-"""Sessions in Django's own table, under a hash of their key and signed for that key alone.
+"""Sessions in a table of ours, under a hash of their key and signed for that key alone.
 
 Whoever reads the table can't come in with what stands there, and whoever writes to it can neither make a session nor
 put an officer's into a row of their own. Every request of staff begins with reading one, by a statement made once.
@@ -6,8 +6,10 @@ put an officer's into a row of their own. Every request of staff begins with rea
 
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
@@ -15,11 +17,14 @@ from django.db import connection
 
 from huiyin.kernel.time import now
 from huiyin.rows import statement_ask
+from huiyin.web.models import BrowserSession
 
-_READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
-# As many characters as the column of Django's table has; 160 bits.
+_READ = "SELECT session_data FROM web_session WHERE session_key = %s AND expire_date > %s"
+# As many characters as the column has; 160 bits.
 _LENGTH = 40
 _SALT = "huiyin.web.session"
+# What a session of an officer holds besides Django's own: when it was begun and last used, and with which browser.
+BEGUN, SEEN, BROWSER = "begun_at", "seen_at", "browser"
 
 
 def stored_key(session_key: str) -> str:
@@ -27,8 +32,17 @@ def stored_key(session_key: str) -> str:
     return hashlib.sha256(f"huiyin-session {session_key}".encode()).hexdigest()[:_LENGTH]
 
 
+def _instant(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
 class SessionStore(db.SessionStore):
     """As Django's store in all else."""
+
+    @classmethod
+    def get_model_class(cls) -> type[BrowserSession]:
+        """The table."""
+        return BrowserSession
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and the key is forgotten, where there is none or its time is over."""
@@ -45,10 +59,16 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: Mapping[str, Any]) -> Any:
         """The row, under the hash."""
-        return self.model(
+        held = dict(data)
+        return BrowserSession(
             session_key=stored_key(self.session_key or self._new_key()),
-            session_data=self.encode(dict(data)),
+            session_data=self.encode(held),
             expire_date=self.get_expiry_date(),
+            officer_id=held.get(SESSION_KEY),
+            mark=str(held.get(HASH_SESSION_KEY, ""))[:64],
+            begun_at=_instant(held.get(BEGUN)),
+            seen_at=_instant(held.get(SEEN)),
+            browser=held.get(BROWSER, ""),
         )
 
     def delete(self, session_key: str | None = None) -> None:

@@ -7,9 +7,10 @@ import click
 from huiyin.cli.organisation.asking import ACTOR, ask, ask_once, begin, given_of, say, waiting, yes_option
 from huiyin.flows.accounts import officer_correct
 from huiyin.flows.officer_away import officer_leave_house
-from huiyin.orgs.consequences import OFFICER_SHUT, of_officer_renamed
+from huiyin.orgs.consequences import OFFICER_SHUT, OFFICER_SIGNED_OUT, of_officer_renamed
 from huiyin.orgs.selectors import officer_by_username, officer_view
 from huiyin.orgs.services import OfficerFacts, officer_reactivate
+from huiyin.web.officer_sessions import sessions_end
 
 
 @click.group()
@@ -44,6 +45,18 @@ def officer_deactivate(username: str, yes: bool) -> None:
     ask_once(OFFICER_SHUT, yes=yes)
     released = officer_leave_house(officer_id=found.id, actor=ACTOR, at=at)
     click.echo(f"{found.username}（{found.display_name}）的账号已停用，职位已空出。{waiting(released)}")
+
+
+@officer.command("sign-out")
+@click.argument("username")
+@yes_option
+def officer_sign_out(username: str, yes: bool) -> None:
+    """在所有地方退出登录，账号还开着。 End all sessions of an officer; the account stays open."""
+    at = begin()
+    found = officer_by_username(username=username)
+    ask_once(OFFICER_SIGNED_OUT, yes=yes)
+    ended = sessions_end(officer_id=found.id, actor=ACTOR, at=at)
+    say(f"{found.username}（{found.display_name}）已在 {ended} 处退出。", changed=ended > 0)
 
 
 @officer.command("reactivate")

@@ -11,7 +11,7 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter_detail.views import page_of
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.letters import reply_pdf
-from huiyin.documents.selectors import download_headers, file_view
+from huiyin.documents.selectors import FILE_POLICY, download_headers, file_view
 from huiyin.documents.services import file_open
 from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.errors import NotThere
@@ -71,7 +71,7 @@ def sealed_attachment(request: DeskRequest, number: str, attachment_id: UUID) ->
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": FILE_POLICY,
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(found.content, content_type=found.media_type, headers=headers)

@@ -14,10 +14,11 @@ from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
 from huiyin.kernel.text import N_
-from huiyin.orgs.consequences import OFFICER_SHUT, of_officer_renamed
+from huiyin.orgs.consequences import OFFICER_SHUT, OFFICER_SIGNED_OUT, of_officer_renamed
 from huiyin.orgs.grant_rules import ResetWay
 from huiyin.orgs.selectors import OfficerView, officer_view
 from huiyin.orgs.services import OfficerFacts, OfficerPlan, officer_reactivate
+from huiyin.web.officer_sessions import sessions_end
 
 _MAIL_WAITS = N_("已修改。新邮箱过些日子才换，原来的邮箱、单位负责人和监督员会收到通知；本人登录后可以马上确认。")
 
@@ -90,6 +91,7 @@ class PasswordForm(AccountForm):
         choices=[
             (ResetWay.MAIL.value, _("发一次性链接到本人的邮箱")),
             (ResetWay.CODE.value, _("由单位负责人当面转交开通码")),
+            (ResetWay.CODE_STEP.value, _("手机丢了：由单位负责人当面转交开通码，两步登录一并关闭")),
         ],
         help_text=_("管理员看不到密码。现在的密码，在本人设好新的以前照样能用。"),
     )
@@ -158,6 +160,21 @@ class ReactivateForm(AccountForm):
 def _name_is_theirs(error: HuiyinError) -> None:
     if isinstance(error, BadInput) and error.field == "name":
         error.field = "display_name"
+
+
+class SignOutForm(AccountForm):
+    """End the officer's sessions, wherever they are."""
+
+    code = "sign_out"
+    title = N_("退出登录")
+    submit = N_("在所有地方退出")
+    done = N_("已在所有地方退出。")
+
+    sure = tick(_(OFFICER_SIGNED_OUT))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """End them."""
+        sessions_end(officer_id=self.officer_id, actor=actor, at=at)
 
 
 class DeactivateForm(AccountForm):

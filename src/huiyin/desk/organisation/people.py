@@ -17,6 +17,7 @@ from huiyin.desk.organisation.officer_forms import (
     PasswordForm,
     ReactivateForm,
     ReviseOfficerForm,
+    SignOutForm,
 )
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.orgs.selectors import officer_view, officers_list, posts_of_officer, posts_of_officers
@@ -54,6 +55,8 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
             form = ReviseOfficerForm.of(officer_view(officer_id=officer_id), request.POST)
         case ReactivateForm.code:
             form = ReactivateForm.of_officer(officer_id, request.POST)
+        case SignOutForm.code:
+            form = SignOutForm.of_officer(officer_id, request.POST)
         case _:
             form = DeactivateForm.of_officer(officer_id, request.POST)
     return act(request, form, show=show, address=reverse("desk:organisation_officer", args=[officer_id]))
@@ -98,6 +101,7 @@ def _officer(request: DeskRequest, officer_id: int, form: ArrangeForm | None, *,
         "form": form if isinstance(form, DeactivateForm) else DeactivateForm(),
         "revise_form": form if isinstance(form, ReviseOfficerForm) else ReviseOfficerForm.of(found),
         "reactivate_form": form if isinstance(form, ReactivateForm) else ReactivateForm(),
+        "sign_out_form": form if isinstance(form, SignOutForm) else SignOutForm(),
         "password_form": form if isinstance(form, PasswordForm) else PasswordForm(),
     }
     return render(request, "desk/organisation/officer.html", context, status=status)

@@ -1,6 +1,7 @@
 """Reading files and letters."""
 
 from huiyin.documents.selectors.files import (
+    FILE_POLICY,
     FileView,
     contents_kept,
     download_headers,
@@ -23,6 +24,7 @@ from huiyin.documents.selectors.records import archive_manifests, subjects_archi
 from huiyin.documents.selectors.templates import TemplateView, template_for, template_views
 
 __all__ = [
+    "FILE_POLICY",
     "FileView",
     "Genuine",
     "LetterView",

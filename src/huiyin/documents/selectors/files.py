@@ -12,6 +12,8 @@ from huiyin.documents.errors import FileMissing
 from huiyin.documents.models import Job, Letter, LetterSeries, LetterTemplate, StoredFile
 from huiyin.documents.rules.media_types import INLINE, PDF, SEALED
 
+# Nothing in a kept file runs or loads anything, and no other site frames it.
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _BATCH = 2000
 _HOLDERS = (
     (Letter, "file"),
@@ -103,7 +105,7 @@ def download_headers(view: FileView) -> dict[str, str]:
         "Content-Disposition": content_disposition_header(not view.shown_inline, view.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": FILE_POLICY,
     }
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from huiyin.kernel.keys import load_key
 from huiyin.orgs.grant_errors import ResetNotFound
-from huiyin.orgs.grant_rules import GrantKind, GrantState, ResetWay
+from huiyin.orgs.grant_rules import BY_HAND, GrantKind, GrantState, ResetWay
 from huiyin.orgs.models import AddressChange, Grant, Officer, PasswordReset, Post
 from huiyin.orgs.selectors.grants import auditors, is_being_set_up, second_persons
 from huiyin.orgs.selectors.units import chain_of
@@ -29,6 +29,11 @@ class ResetView:
     asked_at: datetime
     expires_at: datetime
     is_handed: bool
+
+    @property
+    def ends_second_step(self) -> bool:
+        """Whether the second step of signing in is switched off with it."""
+        return self.way is ResetWay.CODE_STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def reset_view(*, reset_id: int, at: datetime) -> ResetView:
 
 def resets_to_hand(*, officer_id: int, at: datetime) -> list[ResetView]:
     """The codes that wait for this officer to hand them over. One statement while there are none."""
-    waiting = _running(at).filter(way=ResetWay.CODE).order_by("id")
+    waiting = _running(at).filter(way__in=BY_HAND).order_by("id")
     return [
         _view(one)
         for one in waiting

@@ -29,6 +29,11 @@ def device_mark(officer: Officer) -> str:
     return str(officer.get_session_auth_hash())[:64]
 
 
+def officer_mark(*, officer_id: int) -> str:
+    """The same of an officer by id."""
+    return device_mark(Officer.objects.get(pk=officer_id))
+
+
 def device_is_known(*, officer: Officer, device_id: UUID, on: date) -> bool:
     """Whether the officer has signed in there, with the password of today, and hasn't revoked it."""
     device = KnownDevice.objects.filter(pk=device_id, officer=officer, mark=device_mark(officer)).first()

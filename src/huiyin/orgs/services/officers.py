@@ -16,6 +16,7 @@ from huiyin.ledger.services import EntryDraft, entries_append, entry_append, sec
 from huiyin.orgs.errors import (
     EmailUnfit,
     OfficerNotThere,
+    PasswordLocal,
     PasswordSame,
     PasswordUnfit,
     UsernameTaken,
@@ -23,6 +24,7 @@ from huiyin.orgs.errors import (
 )
 from huiyin.orgs.grant_errors import PasswordByOthersNotAllowed
 from huiyin.orgs.models import Officer, Post
+from huiyin.orgs.passwords import LOCAL_WORDS
 from huiyin.orgs.permissions import demand_may_arrange, is_system
 from huiyin.orgs.rules import is_username
 from huiyin.orgs.services._trees import changed_fields, name_checked
@@ -237,9 +239,10 @@ def _first_password(password: str, officer: Officer) -> str:
 
 
 def password_hashed(password: str, officer: Officer) -> str:
-    """The hash of a password that is fit for this officer. Raises PasswordUnfit."""
+    """The hash of a password that is fit for this officer. Raises PasswordUnfit, PasswordLocal."""
     try:
         validate_password(password, officer)
     except ValidationError as error:
-        raise PasswordUnfit from error
+        is_local = all(part.code == LOCAL_WORDS for part in error.error_list)
+        raise (PasswordLocal if is_local else PasswordUnfit) from error
     return make_password(password)

@@ -14,7 +14,7 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.ledger.services import entry_append, security_record
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.grant_errors import ResetMailRequired, ResetNotAllowed, ResetNotFound
-from huiyin.orgs.grant_rules import CODE_LASTS, LINK_LASTS, ResetWay
+from huiyin.orgs.grant_rules import BY_HAND, CODE_LASTS, LINK_LASTS, ResetWay
 from huiyin.orgs.models import Officer, PasswordReset
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.selectors.resets import code_digest, hands_over, link_token
@@ -56,7 +56,7 @@ def reset_hand_over(*, reset_id: int, actor: Actor, at: datetime) -> str:
 
     Raises ResetNotFound, ResetNotAllowed.
     """
-    reset = _open(PasswordReset.objects.filter(pk=reset_id, way=ResetWay.CODE), at)
+    reset = _open(PasswordReset.objects.filter(pk=reset_id, way__in=BY_HAND), at)
     if actor.officer_id not in hands_over(officer_id=reset.officer_id, asked_by=reset.asked_by_id, at=at):
         raise ResetNotAllowed
     code = "-".join("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
@@ -76,17 +76,17 @@ def reset_check_link(*, reset_id: int, token: str, at: datetime) -> Officer:
 
 
 @transaction.atomic
-def reset_use_link(*, reset_id: int, token: str, password: str, at: datetime) -> Officer:
+def reset_use_link(*, reset_id: int, token: str, password: str, at: datetime) -> PasswordReset:
     """Set the password by the link, once. Raises ResetNotFound, PasswordUnfit."""
     reset_check_link(reset_id=reset_id, token=token, at=at)
     return _use(PasswordReset.objects.filter(pk=reset_id), password, at)
 
 
 @transaction.atomic
-def reset_use_code(*, username: str, code: str, password: str, at: datetime) -> Officer:
-    """Set the password by the code, once. Raises ResetNotFound, PasswordUnfit."""
+def reset_use_code(*, username: str, code: str, password: str, at: datetime) -> PasswordReset:
+    """Set the password by the code, once; the caller looks at its way. Raises ResetNotFound, PasswordUnfit."""
     name, digest = Officer.normalize_username(username), code_digest(code)
-    found = PasswordReset.objects.filter(way=ResetWay.CODE, officer__username=name, digest=digest)
+    found = PasswordReset.objects.filter(way__in=BY_HAND, officer__username=name, digest=digest)
     return _use(found.exclude(digest=""), password, at)
 
 
@@ -98,7 +98,7 @@ def _open(found: QuerySet[PasswordReset], at: datetime) -> PasswordReset:
     return reset
 
 
-def _use(found: QuerySet[PasswordReset], password: str, at: datetime) -> Officer:
+def _use(found: QuerySet[PasswordReset], password: str, at: datetime) -> PasswordReset:
     # The officer is locked before the reset, as reset_ask does: two of them never wait for each other.
     officer_id = found.values_list("officer_id", flat=True).order_by("-pk").first()
     officer = Officer.objects.select_for_update().filter(pk=officer_id or 0).first()
@@ -111,7 +111,7 @@ def _use(found: QuerySet[PasswordReset], password: str, at: datetime) -> Officer
     reset.ended_at, reset.was_used = at, True
     reset.save(update_fields=["ended_at", "was_used"])
     _record("used", reset, actor, at, officer)
-    return officer
+    return reset
 
 
 def _end(reset: PasswordReset, actor: Actor, at: datetime) -> None:

@@ -7,10 +7,12 @@ from huiyin.web.middleware.idle import EndIdleSessions
 from huiyin.web.middleware.languages import MarkChinese
 from huiyin.web.middleware.own_password import DemandOwnPassword
 from huiyin.web.middleware.refusals import SayRefusals
+from huiyin.web.middleware.second_factor import DemandSecondFactor
 from huiyin.web.middleware.storage import SayWhenStorageFails
 
 __all__ = [
     "DemandOwnPassword",
+    "DemandSecondFactor",
     "EndIdleSessions",
     "GuardPages",
     "MarkChinese",

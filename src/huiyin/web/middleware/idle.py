@@ -14,9 +14,8 @@ from huiyin.kernel.time import now
 from huiyin.web.htmx import replace_page
 from huiyin.web.pages import WayOut, say
 from huiyin.web.resend import posted_of
+from huiyin.web.sessions import BEGUN, SEEN
 
-_SEEN = "seen_at"
-_BEGUN = "begun_at"
 _WRITE_EVERY = 60  # seconds; a click must not cost a write each time
 
 
@@ -52,15 +51,15 @@ class EndIdleSessions:
 
 def _keep_or_end(request: HttpRequest) -> None:
     current = int(now().timestamp())
-    seen = int(request.session.get(_SEEN, current))
-    begun = int(request.session.get(_BEGUN, current))
+    seen = int(request.session.get(SEEN, current))
+    begun = int(request.session.get(BEGUN, current))
     if current - seen > settings.SESSION_COOKIE_AGE or current - begun > settings.HUIYIN_SESSION_HOURS * 3600:
         logout(request)
     elif request.headers.get("X-Background") != "1" and (
-        current - seen >= _WRITE_EVERY or _SEEN not in request.session
+        current - seen >= _WRITE_EVERY or SEEN not in request.session
     ):
-        request.session[_SEEN] = current
-        request.session[_BEGUN] = begun
+        request.session[SEEN] = current
+        request.session[BEGUN] = begun
 
 
 def _session_ended(request: HttpRequest) -> HttpResponse:

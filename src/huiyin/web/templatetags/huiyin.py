@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.web import bundles, refusals
+from huiyin.web import bundles, refusals, second_factor
 from huiyin.web.reader_choices import is_only_shown
 
 register = template.Library()
@@ -41,6 +41,12 @@ def first_form_choices(context: template.Context) -> SafeString:
         return SafeString("")
     request.has_form_choices = True
     return SafeString(' id="form-choices"')
+
+
+@register.simple_tag
+def second_factor_demanded(officer_id: int) -> bool:
+    """Whether this officer must sign in with a second step."""
+    return second_factor.is_demanded(officer_id)
 
 
 @register.filter
