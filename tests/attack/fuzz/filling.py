@@ -12,14 +12,20 @@ from tests.attack.fuzz.rubbish import as_bytes, rubbish, sentence
 _RATES = (0.0, 0.1, 0.1, 0.5, 1.0)
 # What keeps a request from being turned away at once.
 _TOKENS = frozenset({"csrfmiddlewaretoken", "page", "token", "seen"})
-_CHOOSING = frozenset({"radio", "checkbox", "button", "submit", "select"})
+_BUTTONS = frozenset({"button", "submit"})
+_CHOICES = frozenset({"reader_choice"})
+_CHOOSING = _BUTTONS | {"radio", "checkbox", "select"}
 _MOST = 300_000
 
 
 def filled_form(form: Form, chance: Random, strange: list[str]) -> list[Part]:
     """Its parts. `strange`: values that stood in other fields, elsewhere."""
     rate = chance.choice(_RATES)
-    parts = [part for one in form.fields if chance.random() > rate / 8 for part in _parts(one, chance, rate, strange)]
+    buttons = [one for one in form.fields if one.kind in _BUTTONS]
+    pressed = _pressed(buttons, chance)
+    left_out = {id(one) for one in buttons if one is not pressed}
+    fields = [one for one in form.fields if id(one) not in left_out and chance.random() > rate / 8]
+    parts = [part for one in fields for part in _parts(one, chance, rate, strange)]
     if chance.random() < rate / 4 and parts:
         parts += [chance.choice(parts)] * chance.choice((1, 3, 450))
     if chance.random() < rate / 4:
@@ -27,6 +33,13 @@ def filled_form(form: Form, chance: Random, strange: list[str]) -> list[Part]:
     if rate == 1.0:
         chance.shuffle(parts)
     return _not_too_much(parts)
+
+
+def _pressed(buttons: list[Field], chance: Random) -> Field | None:
+    """One of them, mostly of those that send the form and don't only change how it is shown."""
+    sending = [one for one in buttons if one.name not in _CHOICES]
+    chosen = sending if chance.random() < 0.95 else buttons
+    return chance.choice(chosen) if chosen else None
 
 
 def _parts(one: Field, chance: Random, rate: float, strange: list[str]) -> list[Part]:
@@ -42,7 +55,7 @@ def _parts(one: Field, chance: Random, rate: float, strange: list[str]) -> list[
         return [_file(name, chance) for _ in range(chance.choice((0, 1, 1, 1, 3)))]
     if one.kind in _CHOOSING and one.options:
         return _chosen(one, chance)
-    return [Part(name, as_bytes(one.value or ("" if one.kind == "hidden" else _sensible(one, chance))))]
+    return [Part(name, as_bytes(one.value.strip() or ("" if one.kind == "hidden" else _sensible(one, chance))))]
 
 
 def _chosen(one: Field, chance: Random) -> list[Part]:

@@ -40,7 +40,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Links of any sort, and parts of forms."""
         given = {name: value or "" for name, value in attrs}
-        self.links += [given[name] for name in _LINKS if given.get(name, "").startswith("/")]
+        self.links += [given[name].partition("#")[0] for name in _LINKS if given.get(name, "").startswith("/")]
         if tag == "form":
             self._form = Form(given.get("action") or self._address, given.get("method", "get").upper())
             self.forms.append(self._form)

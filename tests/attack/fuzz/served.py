@@ -42,7 +42,7 @@ def peak_megabytes(root: int) -> dict[str, float]:
     for pid in _family_of(root):
         try:
             status = (_PROC / f"{pid}/status").read_text(encoding="utf-8")
-            command = (_PROC / f"{pid}/cmdline").read_bytes().split(b"\\0")
+            command = (_PROC / f"{pid}/cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
         lines = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)

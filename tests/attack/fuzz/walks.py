@@ -1,5 +1,6 @@
 """What one seed does: somebody opens pages, fills in their forms, and sends what no page offers."""
 
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -13,8 +14,23 @@ from tests.attack.fuzz.forms import Form, Page
 from tests.attack.fuzz.rubbish import rubbish, short_rubbish
 
 STRANGER, PETITIONER = "", "petitioner"
-_METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "X")
+_METHODS = (
+    "GET",
+    "POST",
+    "POST",
+    "POST",
+    "POST",
+    "HEAD",
+    "OPTIONS",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "TRACE",
+    "PROPFIND",
+    "X",
+)
 _MOST_KNOWN = 400
+_IDS = re.compile(r"[0-9a-f-]{12,}|[0-9]+")
 _ASSETS = ("/static/",)
 _EVERYWHERE = frozenset({"/accounts/logout/", "/language/", "/type-size/"})
 
@@ -36,7 +52,8 @@ class People:
 
     site: Site
     browsers: dict[str, Browser] = field(default_factory=dict)
-    links: dict[str, list[str]] = field(default_factory=dict)
+    # By person, then by shape: a list has a hundred lines that lead to the same view, and the page one menu.
+    links: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     known: dict[str, list[str]] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
 
@@ -138,7 +155,9 @@ class _Walk:
         return self._is_officer and leads_to.startswith("/desk/") and "sessionid" in self._browser().cookies
 
     def _browser(self) -> Browser:
-        return self.people.browsers.setdefault(self.who, Browser(self.people.site.send))
+        browser = self.people.browsers.setdefault(self.who, Browser(self.people.site.send))
+        browser.cookies.setdefault("csrftoken", "g" * 32)
+        return browser
 
     def _ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Step:
         request = Request(method, target, {"X-Forwarded-For": self.network, **headers}, body)
@@ -147,7 +166,7 @@ class _Walk:
     def _address(self) -> str:
         links, chance = self.people.links.get(self.who), self.chance
         if links and chance.random() < 0.55:
-            address = chance.choice(links)
+            address = chance.choice(links[chance.choice(list(links))])
         else:
             address = filled(chance.choice(self.people.site.addresses), chance, self.people.known)
         if chance.random() < 0.08:
@@ -190,13 +209,13 @@ class _Walk:
 
     def _send_nonsense(self, address: str) -> Step:
         """What no page offers: other methods, forms that aren't there, bodies where none is expected."""
-        token = self._browser().cookies.get("csrftoken", "").encode()
-        names = [short_rubbish(self.chance)[:20] for _ in range(3)] + [b"do", b"text", b"next", b"files"]
-        parts = [Part(b"csrfmiddlewaretoken", token), *(Part(name, rubbish(self.chance)) for name in names)]
-        kind, body = body_of(parts, self.chance, broken=self.chance.random() < 0.5)
-        return self._ask(
-            self.chance.choice(_METHODS), address, {**self._headers(address), "Content-Type": kind}, body
-        )
+        chance, headers = self.chance, self._headers(address)
+        if chance.random() < 0.9:
+            headers["X-CSRFToken"] = self._browser().cookies.get("csrftoken", "")
+        names = [short_rubbish(chance)[:20] for _ in range(3)] + [b"do", b"text", b"next", b"files"]
+        parts = [Part(name, rubbish(chance)) for name in names]
+        kind, body = body_of(parts, chance, broken=chance.random() < 0.4)
+        return self._ask(chance.choice(_METHODS), address, {**headers, "Content-Type": kind}, body)
 
     def _headers(self, address: str) -> dict[str, str]:
         headers = {"Accept-Language": self.chance.choice(("zh-CN", "zh-CN", "en", "", "x" * 300, "*;q=9"))}
@@ -219,10 +238,10 @@ class _Walk:
 
     def _looked_at(self, address: str, answer: Answer) -> Page:
         page = Page(address, answer.page)
-        known, links = self.people.known, self.people.links.setdefault(self.who, [])
-        for link in [one for one in page.links if not one.startswith(_ASSETS)] + [one.action for one in page.forms]:
-            if link.startswith("/"):
-                _keep(links, link, self.chance)
+        known, links = self.people.known, self.people.links.setdefault(self.who, {})
+        for link in (*page.links, *(form.action for form in page.forms)):
+            if link.startswith("/") and not link.startswith(_ASSETS):
+                _keep(links.setdefault(_IDS.sub("#", link), []), link, self.chance)
                 for part in filter(None, urlsplit(link).path.split("/")):
                     _keep(known.setdefault(kind_of(part), []), part, self.chance)
         for one in (one for form in page.forms for one in form.fields):
