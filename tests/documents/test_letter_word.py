@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from tests.documents.conftest import AT
+from tests.documents.samples import office
 
 from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
 from huiyin.documents.letters import Item, LetterContent, Line, Section, default_template, letter_docx
@@ -127,6 +128,30 @@ def test_unknown_and_missing_fields_are_named() -> None:
 def test_what_can_not_be_filled_in_or_might_do_harm_is_refused(bad: bytes) -> None:
     with pytest.raises(TemplateRefused):
         template_check(bad)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("[Content_Types].xml", "<Types/>"),
+        ("[Content_Types].xml", "<?xml version='1.0'?><Types xmlns='http://x'></Types>"),
+        ("_rels/.rels", "<"),
+        ("_rels/.rels", "<Relationships/>"),
+        ("word/document.xml", "<root/>"),
+        ("word/document.xml", ""),
+        ("word/document.xml", "<w>" * 300),
+        ("word/styles.xml", "<?xml version='9'?>"),
+    ],
+)
+def test_what_only_looks_like_a_document_is_refused(name: str, content: str) -> None:
+    """The library that reads it fails in many ways."""
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(default_template())) as ours, zipfile.ZipFile(changed, "w") as archive:
+        for one in ours.namelist():
+            archive.writestr(one, content if one == name else ours.read(one))
+    for bad in (changed.getvalue(), office(parts={name: content})):
+        with pytest.raises((TemplateRefused, TemplateFieldMissing)):
+            template_check(bad)
 
 
 def test_no_function_runs_in_a_template() -> None:

@@ -25,8 +25,8 @@ class Request:
 
     def __str__(self) -> str:
         """In a line, for a report."""
-        shown = repr(self.body[:1500]) + ("…" if len(self.body) > 1500 else "")
-        return f"{self.method} {self.target[:600]} {dict(self.headers)} {shown}"
+        headers = {name: value[:40] for name, value in self.headers.items()}
+        return f"{self.method} {self.target[:300]} {headers} {self.body[:600]!r} of {len(self.body)} bytes"
 
 
 @dataclass(frozen=True, slots=True)

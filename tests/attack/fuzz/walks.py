@@ -54,6 +54,8 @@ class People:
     browsers: dict[str, Browser] = field(default_factory=dict)
     # By person, then by shape: a list has a hundred lines that lead to the same view, and the page one menu.
     links: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    # Where files can be sent, which few pages offer.
+    uploads: dict[str, list[str]] = field(default_factory=dict)
     known: dict[str, list[str]] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
 
@@ -116,7 +118,10 @@ class _Walk:
     def _some(self, forms: list[Form]) -> list[Form]:
         """A few, rarely those that stand on every page."""
         here = [form for form in forms if form.action not in _EVERYWHERE or self.chance.random() < 0.03]
-        return self.chance.sample(here, min(len(here), 3))
+        chosen = self.chance.sample(here, min(len(here), 3))
+        return chosen + [
+            form for form in here if form not in chosen and any(one.kind == "file" for one in form.fields)
+        ]
 
     def _open(self, address: str, headers: Mapping[str, str]) -> Generator[Step, None, Page]:
         step = self._ask("GET", address, headers)
@@ -165,6 +170,8 @@ class _Walk:
 
     def _address(self) -> str:
         links, chance = self.people.links.get(self.who), self.chance
+        if chance.random() < 0.2:
+            return chance.choice((*self.people.uploads.get(self.who, ()), *self._upload_pages()))
         if links and chance.random() < 0.55:
             address = chance.choice(links[chance.choice(list(links))])
         else:
@@ -175,6 +182,14 @@ class _Walk:
         if chance.random() < 0.12:
             address += ("&" if "?" in address else "?") + self._query()
         return address
+
+    def _upload_pages(self) -> tuple[str, ...]:
+        """Where files are taken, found or not: little else costs a server as much as to read one."""
+        if not self._is_officer:
+            return ("/file/what/", "/status/")
+        number, _ = self.chance.choice(self.people.site.receipts)
+        moves = (f"/desk/matters/{number}/?move={move}" for move in ("attach", "add_cosigners"))
+        return ("/desk/register/", "/desk/organisation/letters/templates/", "/desk/organisation/letters/", *moves)
 
     def _query(self) -> str:
         names = (
@@ -244,11 +259,18 @@ class _Walk:
                 _keep(links.setdefault(_IDS.sub("#", link), []), link, self.chance)
                 for part in filter(None, urlsplit(link).path.split("/")):
                     _keep(known.setdefault(kind_of(part), []), part, self.chance)
-        for one in (one for form in page.forms for one in form.fields):
+        fields = [one for form in page.forms for one in form.fields]
+        if any(map(_takes_files, page.forms)):
+            _keep(self.people.uploads.setdefault(self.who, []), address, self.chance)
+        for one in fields:
             for value in (one.value, *one.options[:5]):
                 if value and one.name != "csrfmiddlewaretoken":
                     _keep(self.people.strange, value[:2_000], self.chance)
         return page
+
+
+def _takes_files(form: Form) -> bool:
+    return any(one.kind == "file" for one in form.fields)
 
 
 def _keep(kept: list[str], text: str, chance: Random) -> None:

@@ -6,6 +6,7 @@ theirs may run here: fields are all that a template can name.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
@@ -21,16 +22,22 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
+from huiyin.documents.errors import FileRefused, TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
 from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import check_mark
+from huiyin.documents.rules.office import check_office
 from huiyin.kernel.text import xml_text
 
 FIELDS = ("标题", "文号", "单位", "日期", "称呼", "正文", "各部分", "依据", "事项编号", "核验码")
 _NEEDED = ("标题", "文号", "单位", "日期")
 _BODY = ("正文", "各部分")
 _MOST_BYTES = 20 << 20
+# What the libraries raise at a document that only looks like one.
+_BROKEN = (
+    ValueError, LookupError, AttributeError, TypeError, SyntaxError, RuntimeError, EOFError, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
 _PARAGRAPH = "\a"
 _LINE = "_" * 12
 _NOT_IN_A_TEMPLATE = (nodes.Call, nodes.Filter, nodes.Mul, nodes.Pow, nodes.Mod, nodes.Add, nodes.Concat, nodes.Macro)
@@ -68,7 +75,7 @@ def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | N
         document.render(_values(_fit_for_xml(content), sha256), jinja_env=_environment())
         buffer = BytesIO()
         document.save(buffer)
-    except (TemplateError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except (TemplateError, *_BROKEN) as error:
         raise TemplateRefused(reason=str(error)[:200]) from error
     return buffer.getvalue()
 
@@ -78,7 +85,7 @@ def template_check(template: bytes) -> None:
     _refuse_dangers(template)
     try:
         names = _opened(template).get_undeclared_template_variables(_environment())
-    except TemplateError as error:
+    except (TemplateError, *_BROKEN) as error:
         raise TemplateRefused(reason=str(error)[:200]) from error
     if unknown := sorted(names - set(FIELDS)):
         raise TemplateFieldUnknown(names="、".join(unknown))
@@ -189,7 +196,7 @@ def _opened(template: bytes) -> DocxTemplate:
     document = DocxTemplate(BytesIO(template))
     try:
         document.init_docx()
-    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         raise TemplateRefused(reason="") from error
     return document
 
@@ -204,5 +211,6 @@ def _refuse_dangers(template: bytes) -> None:
                 outside = _OUTSIDE.findall(archive.read(name)) if name.endswith(".rels") else []
                 if any(b"/hyperlink" not in link for link in outside):
                     raise TemplateRefused(reason="模板引用了外部文件，请去掉。")
-    except zipfile.BadZipFile as error:
+            check_office(archive)
+    except (FileRefused, *_BROKEN) as error:
         raise TemplateRefused(reason="") from error
