@@ -171,7 +171,7 @@ class _Walk:
     def _address(self) -> str:
         links, chance = self.people.links.get(self.who), self.chance
         if chance.random() < 0.2:
-            return chance.choice((*self.people.uploads.get(self.who, ()), *self._upload_pages()))
+            return chance.choice([*self.people.uploads.get(self.who, []), *self._upload_pages()])
         if links and chance.random() < 0.55:
             address = chance.choice(links[chance.choice(list(links))])
         else:
