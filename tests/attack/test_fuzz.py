@@ -21,7 +21,7 @@ from tests.cast import PASSWORD, Cast
 
 _MOST_MEGABYTES = 300
 _QUICK_SEEDS, _QUICK_REQUESTS = range(5), 20
-_LONG_SEEDS, _LONG_REQUESTS = range(1000, 1090), 50
+_LONG_SEEDS, _LONG_REQUESTS = range(1000, 1060), 50
 
 
 def _near(cast: Cast) -> Site:
