@@ -202,6 +202,16 @@ def test_broken_bodies_break_nothing(cast: Cast, desk: Desk, content_type: str, 
 
 
 @pytest.mark.parametrize(
+    "headers", [{"Host": "x y"}, {"Host": "elsewhere.example"}, {"Referer": "http://["}, {"Origin": "http://["}]
+)
+def test_a_form_from_no_sensible_place_is_refused(cast: Cast, headers: dict[str, str]) -> None:
+    """The pages that say so look at where it came from, too."""
+    stranger = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    answer = stranger.generic("POST", "/lookup/", b"number=1", "application/x-www-form-urlencoded", headers=headers)
+    assert answer.status_code in {400, 403}
+
+
+@pytest.mark.parametrize(
     "query", ["q=%00", "q=%ff%fe", "q=" + "电" * 3000, "q='%20OR%201=1--", "q=%22*)%20OR%20(", "q=NEAR(a b)"]
 )
 def test_no_search_breaks(cast: Cast, desk: Desk, query: str) -> None:

@@ -39,6 +39,7 @@ class House:
     """The running installation. `matters` by what they show, see `fill.py`; `officers` and `units`: ids by name."""
 
     address: str
+    pid: int
     environment: Mapping[str, str]
     matters: Mapping[str, Known]
     officers: Mapping[str, int]
@@ -66,18 +67,20 @@ class House:
 
 
 @contextmanager
-def running_house(folder: Path, database_url: str) -> Iterator[House]:
-    """Make it, fill it, serve it; ends exactly what it has started."""
+def running_house(
+    folder: Path, database_url: str, *, changed: Mapping[str, str] | None = None, workers: int = 1
+) -> Iterator[House]:
+    """Make it, fill it, serve it; ends exactly what it has started. `changed`: variables of its environment."""
     with _database(folder, database_url) as url:
-        environment = _environment(folder, url)
+        environment = {**_environment(folder, url), **(changed or {})}
         _demand(_run(environment, "-m", "huiyin.cli.main", "keys", "create"))
         if not database_url:
             copy_migrated(folder / "huiyin.sqlite3")
         _demand(_run(environment, "-m", "huiyin.cli.main", "migrate"))
         filled = json.loads(_demand(_run(environment, "-m", "tests.browser.fill")))
         matters = {name: Known(*keys) for name, keys in filled["matters"].items()}
-        with _served(environment, folder) as address:
-            yield House(address, environment, matters, filled["officers"], filled["units"])
+        with _served(environment, folder, workers) as (address, pid):
+            yield House(address, pid, environment, matters, filled["officers"], filled["units"])
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
@@ -119,12 +122,12 @@ def _demand(done: "subprocess.CompletedProcess[str]") -> str:
 
 
 @contextmanager
-def _served(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
+def _served(environment: Mapping[str, str], folder: Path, workers: int) -> Iterator[tuple[str, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "huiyin.cli.main", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "huiyin.cli.main", "serve", "--port", str(port), "--workers", str(workers)]
     with (folder / "server.log").open("wb") as log:
         # In the tests' own process group: whoever ends the tests from outside ends the server with them.
         server = subprocess.Popen(
@@ -132,7 +135,7 @@ def _served(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
         )
     try:
         _wait(server, address, folder)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         try:

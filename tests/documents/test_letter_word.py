@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from tests.documents.conftest import AT
+from tests.documents.samples import office
 
 from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
 from huiyin.documents.letters import (
@@ -21,6 +22,7 @@ from huiyin.documents.letters import (
     Section,
     default_template,
     letter_docx,
+    word,
     word_apart,
 )
 from huiyin.documents.letters.word_apart import template_check
@@ -199,6 +201,30 @@ def test_one_that_takes_too_much_time_or_memory_is_ended(
     with pytest.raises(TemplateRefused) as refused:
         letter_docx(LETTER, template=template(*NEEDED))
     assert "太大或者太复杂" in str(refused.value.params["reason"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("[Content_Types].xml", "<Types/>"),
+        ("[Content_Types].xml", "<?xml version='1.0'?><Types xmlns='http://x'></Types>"),
+        ("_rels/.rels", "<"),
+        ("_rels/.rels", "<Relationships/>"),
+        ("word/document.xml", "<root/>"),
+        ("word/document.xml", ""),
+        ("word/document.xml", "<w>" * 300),
+        ("word/styles.xml", "<?xml version='9'?>"),
+    ],
+)
+def test_what_only_looks_like_a_document_is_refused(name: str, content: str) -> None:
+    """The library that reads it fails in many ways."""
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(default_template())) as ours, zipfile.ZipFile(changed, "w") as archive:
+        for one in ours.namelist():
+            archive.writestr(one, content if one == name else ours.read(one))
+    for bad in (changed.getvalue(), office(parts={name: content})):
+        with pytest.raises((TemplateRefused, TemplateFieldMissing)):
+            word.check(bad)
 
 
 def test_no_function_runs_in_a_template() -> None:

@@ -1,5 +1,6 @@
 """What a file tells beside its content goes when it is kept; what would run or fetch something is refused by name."""
 
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -199,6 +200,40 @@ HARMLESS = [
 @pytest.mark.parametrize("content", HARMLESS)
 def test_what_only_looks_so_is_kept(folder: Path, content: bytes) -> None:
     assert _kept(content, "材料")
+
+
+_LONG = "a" * 40_000_000
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/document.xml": "<w>" * 2_000_000},
+        {"word/document.xml": f"<w a='{_LONG}'/>"},
+        {"word/document.xml": f"<w><!-- {_LONG} --></w>"},
+        {"word/document.xml": word(f"<w:instrText>{_LONG}</w:instrText>")},
+        {"word/media/a.jpg": b"\xff\xd8" + bytes(40_000_000)},
+    ],
+    ids=["deep", "long tag", "long comment", "long field", "photo"],
+)
+def test_what_would_fill_the_memory_is_refused_before(folder: Path, parts: dict[str, str | bytes]) -> None:
+    """Each is a few kilobytes to send."""
+    content = office(parts=parts)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileTypeRefused):
+            file_store(content=BytesIO(content), name="a.docx", at=AT)
+        assert tracemalloc.get_traced_memory()[1] < 32_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_packed_file_is_found_wherever_it_lies(folder: Path) -> None:
+    """The part is read in pieces; its name may lie across two of them."""
+    name = "\x01Ole10Native".encode("utf-16-le")
+    parts = {"word/embeddings/a.bin": bytes((1 << 18) - 5) + name + bytes(99)}
+    with pytest.raises(FileHasMacros):
+        file_store(content=BytesIO(office(parts=parts)), name="a.docx", at=AT)
 
 
 def test_a_pdf_that_only_forbids_printing_is_kept_and_one_with_a_password_is_not(folder: Path) -> None:

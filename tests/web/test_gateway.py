@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 
 from huiyin.web.addresses import wide_network
 from huiyin.web.gateway import Gateway, Limits
@@ -305,6 +307,23 @@ def test_headers_say_what_wsgi_expects() -> None:
     environ = environ_of(scope, headers, None, 0)  # type: ignore[arg-type]
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/接访/"
     assert environ["HTTP_X_FORWARDED_FOR"] == "6.6.6.6,8.8.8.8"
+
+
+@pytest.mark.parametrize("charset", ["zip", "rot13", "idna", "undefined", '"zip"', "utf-8''zip"])
+def test_a_charset_in_which_nothing_is_written_is_passed_over(charset: str) -> None:
+    """Django would fail at it, before there is a request that it could answer."""
+    star = "*" if "''" in charset else ""
+    headers = {"content-type": f"multipart/form-data; boundary=x; charset{star}={charset}"}
+    scope = scope_of("/lookup/", "192.0.2.1", 3, headers)
+    environ = environ_of(scope, headers_of(scope), BytesIO(b"--x"), 3)
+    assert environ["CONTENT_TYPE"] == "multipart/form-data; boundary=x"
+    assert WSGIRequest(environ).content_type == "multipart/form-data"
+
+
+def test_a_charset_that_can_be_read_stays() -> None:
+    scope = scope_of("/lookup/", "192.0.2.1", 3, {"content-type": "multipart/form-data; charset=gb18030; boundary=x"})
+    environ = environ_of(scope, headers_of(scope), BytesIO(b"--x"), 3)
+    assert WSGIRequest(environ).encoding == "gb18030"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 _NEVER = frozenset({"csrfmiddlewaretoken"})
@@ -54,8 +55,11 @@ def came_from_here(request: HttpRequest) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    parts = urlsplit(origin)
-    return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+    try:
+        parts = urlsplit(origin)
+        return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+    except (ValueError, DisallowedHost):
+        return False
 
 
 def _is_typed(value: str) -> bool:

@@ -25,7 +25,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from huiyin.documents.errors import (
     FileHasMacros,
     FileReachesOut,
-    FileTypeRefused,
+    FileRefused,
     TemplateFieldMissing,
     TemplateFieldUnknown,
     TemplateRefused,
@@ -41,6 +41,11 @@ FIELDS = ("标题", "文号", "单位", "日期", "称呼", "正文", "各部分
 _NEEDED = ("标题", "文号", "单位", "日期")
 _BODY = ("正文", "各部分")
 _MOST_BYTES = 20 << 20
+# What the libraries raise at a document that only looks like one.
+_BROKEN = (
+    ValueError, LookupError, AttributeError, TypeError, SyntaxError, RuntimeError, EOFError, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
 _PARAGRAPH = "\a"
 _LINE = "_" * 12
 _OUTSIDE = "模板引用了外部文件，请去掉。"
@@ -84,7 +89,7 @@ def fill(content: LetterContent, *, sha256: str, template: bytes) -> bytes:
         document.render(_values(_fit_for_xml(content), sha256), jinja_env=_environment())
         buffer = BytesIO()
         document.save(buffer)
-    except (TemplateError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except (TemplateError, *_BROKEN) as error:
         raise TemplateRefused(reason=str(error)[:200]) from error
     return buffer.getvalue()
 
@@ -93,7 +98,7 @@ def check(template: bytes) -> None:
     """Fill it in with a sample. Raises TemplateFieldUnknown, TemplateFieldMissing, TemplateRefused."""
     try:
         names = _opened(template).get_undeclared_template_variables(_environment())
-    except TemplateError as error:
+    except (TemplateError, *_BROKEN) as error:
         raise TemplateRefused(reason=str(error)[:200]) from error
     if unknown := sorted(names - set(FIELDS)):
         raise TemplateFieldUnknown(names="、".join(unknown))
@@ -205,7 +210,7 @@ def _opened(template: bytes) -> DocxTemplate:
     document = DocxTemplate(BytesIO(template))
     try:
         document.init_docx()
-    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         raise TemplateRefused(reason="") from error
     return document
 
@@ -226,7 +231,7 @@ def _refuse_dangers(template: bytes) -> None:
         raise TemplateRefused(reason=_OUTSIDE) from error
     except FileHasMacros as error:
         raise TemplateRefused(reason="里面有宏，请去掉。") from error
-    except (FileTypeRefused, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except (FileRefused, *_BROKEN) as error:
         raise TemplateRefused(reason="") from error
 
 

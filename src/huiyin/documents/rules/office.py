@@ -12,6 +12,12 @@ from huiyin.documents.rules.jpeg import bare_jpeg
 # Unpacked: all parts together, and one part that is read as XML.
 _ALL_BYTES = 400 << 20
 _XML_BYTES = 100 << 20
+# What no program writes, but what would fill the memory: elements inside of elements, one tag or comment, the words
+# of all fields together, one photo.
+_DEPTH = 256
+_TAG_BYTES = 8 << 20
+_FIELD_LETTERS = 1 << 20
+_PHOTO_BYTES = 32 << 20
 _CHUNK = 1 << 18
 _PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|activex/|macrosheets/|dialogsheets/)", re.IGNORECASE)
 _PROGRAM_TYPE = re.compile(r"macro|vba|activex|dialogsheet", re.IGNORECASE)
@@ -35,6 +41,7 @@ _APP = (
 )
 _CUSTOM = _APP.replace(b"extended-properties", b"custom-properties")
 _EMPTY = {"docprops/core.xml": _CORE, "docprops/app.xml": _APP, "docprops/custom.xml": _CUSTOM}
+_PHOTOS = (".jpg", ".jpeg")
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,6 +50,8 @@ def check_office(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(set(map(str.lower, names))) != len(names) or sum(entry.file_size for entry in entries) > _ALL_BYTES:
+        raise FileTypeRefused
+    if any(entry.file_size > _PHOTO_BYTES for entry in entries if entry.filename.lower().endswith(_PHOTOS)):
         raise FileTypeRefused
     if any(_PROGRAMS.search(name) for name in names):
         raise FileHasMacros
@@ -74,7 +83,7 @@ def copy_office(source: zipfile.ZipFile, target: BinaryIO) -> None:
                 copy.writestr(bare, _EMPTY[lower])
             elif lower.startswith("docprops/thumbnail"):
                 copy.writestr(bare, b"")
-            elif lower.endswith((".jpg", ".jpeg")):
+            elif lower.endswith(_PHOTOS):
                 copy.writestr(bare, bare_jpeg(source.read(entry)))
             else:
                 with source.open(entry) as reading, copy.open(bare, "w") as writing:
@@ -102,38 +111,67 @@ def _check_type(_name: str, given: dict[str, str]) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, name: str) -> None:
-    """Fields and links that would ask another program. A field's words may stand in many pieces."""
-    fields: list[str] = []
-    inside = [False]
+    """Fields and links that would ask another program."""
+    fields = _Fields()
 
     def begin(element: str, given: dict[str, str]) -> None:
-        inside[0] = element in {"instrText", "delInstrText"}
         if element in _DDE_ELEMENTS:
             raise FileReachesOut
-        if element == "fldSimple":
-            fields.extend((given.get("instr", ""), "\n"))
-        elif element == "fldChar" and given.get("fldCharType") == "begin":
-            fields.append("\n")
-        elif element == "connection" and given.get("refreshOnLoad", "0") not in {"0", "false"}:
+        if element == "connection" and given.get("refreshOnLoad", "0") not in {"0", "false"}:
             raise FileReachesOut
+        fields.begin(element, given)
 
-    def text(piece: str) -> None:
-        if inside[0]:
-            fields.append(piece)
-
-    def end(_element: str) -> None:
-        inside[0] = False
-
-    read_part(archive, name, begin, text, end)
-    if _DDE.search("".join(fields)) or _DDE.search("".join(piece for piece in fields if piece != "\n")):
+    read_part(archive, name, begin, fields.text, fields.end)
+    if fields.ask_a_program():
         raise FileReachesOut
+
+
+class _Fields:
+    """What the fields of a document say; the words of one may stand in many pieces."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+        self._letters = 0
+        self._is_inside = False
+
+    def begin(self, element: str, given: dict[str, str]) -> None:
+        """An element begins."""
+        self._is_inside = element in {"instrText", "delInstrText"}
+        if element == "fldSimple":
+            self._add(given.get("instr", ""))
+            self._said.append("\n")
+        elif element == "fldChar" and given.get("fldCharType") == "begin":
+            self._said.append("\n")
+
+    def text(self, piece: str) -> None:
+        """Words, of a field or not."""
+        if self._is_inside:
+            self._add(piece)
+
+    def end(self, _element: str) -> None:
+        """An element ends."""
+        self._is_inside = False
+
+    def ask_a_program(self) -> bool:
+        """Whether one of them would, taken one by one or all together."""
+        together = "".join(piece for piece in self._said if piece != "\n")
+        return bool(_DDE.search("".join(self._said)) or _DDE.search(together))
+
+    def _add(self, piece: str) -> None:
+        self._letters += len(piece)
+        if self._letters > _FIELD_LETTERS:
+            raise FileTypeRefused
+        self._said.append(piece)
 
 
 def _check_embedded(archive: zipfile.ZipFile, name: str) -> None:
     """A packed file of any sort behind an icon."""
+    before = b""
     with archive.open(name) as part:
-        if _NATIVE in part.read(_XML_BYTES):
-            raise FileHasMacros
+        for piece in _pieces(part, _ALL_BYTES):
+            if _NATIVE in before + piece:
+                raise FileHasMacros
+            before = piece[-len(_NATIVE) :]
 
 
 def read_part(
@@ -145,13 +183,22 @@ def read_part(
 ) -> None:
     """Read a part as XML, `begin` with each element and its attributes, without prefixes.
 
-    Raises FileTypeRefused for what isn't well-formed, declares entities or is too long.
+    Raises FileTypeRefused for what isn't well-formed, declares entities or is too long or too deep.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    depth = [0]
 
     def begin_element(element: str, given: dict[str, str]) -> None:
+        depth[0] += 1
+        if depth[0] > _DEPTH:
+            raise FileTypeRefused
         begin(_local(element), {_local(key): value for key, value in given.items()})
+
+    def end_element(element: str) -> None:
+        depth[0] -= 1
+        if end:
+            end(_local(element))
 
     def refuse(*_: Any) -> None:
         raise FileTypeRefused
@@ -160,12 +207,15 @@ def read_part(
     parser.StartDoctypeDeclHandler = refuse
     if text:
         parser.CharacterDataHandler = text
-    if end:
-        parser.EndElementHandler = lambda element: end(_local(element))
+    parser.EndElementHandler = end_element
     try:
         with archive.open(name) as part:
+            size = 0
             for piece in _pieces(part, _XML_BYTES):
                 parser.Parse(piece, False)
+                size += len(piece)
+                if size - parser.CurrentByteIndex > _TAG_BYTES:  # the parser waits for the end of something
+                    raise FileTypeRefused
             parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise FileTypeRefused from error

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from huiyin.web.gateway.turns import Crowded, Turns
 Scope = MutableMapping[str, Any]
 WsgiApplication = Callable[..., Any]
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CHARSET = re.compile(r";\s*charset\*?\s*=(?:utf-8'')?([^;]*)", re.IGNORECASE)
 
 
 class Gateway:
@@ -130,8 +132,22 @@ def environ_of(scope: Scope, headers: Mapping[str, str], body: BinaryIO, size: i
         environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
     environ.pop("HTTP_CONTENT_LENGTH", None)
     environ["CONTENT_LENGTH"] = str(size) if size else ""
-    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+    environ["CONTENT_TYPE"] = _readable(environ.pop("HTTP_CONTENT_TYPE", ""))
     return environ
+
+
+def _readable(content_type: str) -> str:
+    """Without a charset that no text can be read in.
+
+    Django passes over names that nobody knows, but fails at codecs that aren't for text (`zip`) or not for any text
+    (`idna`), some of them before there is a request that could be answered.
+    """
+    for name in _CHARSET.findall(content_type):
+        try:
+            b"\xff".decode(name.strip(" '\""), "replace")
+        except (LookupError, ValueError):
+            return _CHARSET.sub("", content_type)
+    return content_type
 
 
 def _announced(headers: Mapping[str, str]) -> int:

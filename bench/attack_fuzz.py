@@ -1,0 +1,217 @@
+"""`python -m bench.attack_fuzz`: rubbish at every address and in every form, a hundred thousand requests of it.
+
+Each site is one of its own with the tests' cast and a matter in every state, served as docs/deploy.md says. Clients
+ask it by seeds (`tests/attack/fuzz`); after some thousand requests it makes room for a fresh one, for the officers
+have by then lost posts and passwords. Every failure is named with its seed: `--seeds 1234` asks that one alone.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import django
+
+import pg
+from bench.site import end
+from huiyin.kernel.keys import create_keys
+
+_SLOWEST = 5
+_MOST_MEGABYTES = 300.0
+
+
+@dataclass
+class Found:
+    """What came of all requests to one database."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    megabytes: dict[str, float] = field(default_factory=dict)
+    tracebacks: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0
+
+    def take(self, answer: dict[str, Any]) -> None:
+        """What one client has to say."""
+        self.statuses.update({int(status): count for status, count in answer["statuses"].items()})
+        self.slowest = sorted([*self.slowest, *map(tuple, answer["slowest"])], reverse=True)[:_SLOWEST]
+        self.failed += answer["failed"]
+
+
+def main() -> int:
+    """Ask, report; 1 when anything failed or took too much."""
+    asked = _arguments()
+    with tempfile.TemporaryDirectory(prefix="huiyin-fuzz-") as folder:
+        _set_up(Path(folder) / "own")
+        bad = False
+        for database in asked.database:
+            with _cluster(database) as url:
+                found = _measured(Path(folder) / database, url, asked)
+            _report(database, found)
+            most = max(found.megabytes.values(), default=0)
+            bad = bad or bool(found.failed or found.tracebacks) or most > _MOST_MEGABYTES
+    return int(bad)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.attack_fuzz", description=__doc__)
+    parser.add_argument("--requests", type=int, default=100_000, help="to each database")
+    parser.add_argument("--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--each", type=int, default=10_000, help="requests to a site before a fresh one is made")
+    parser.add_argument("--walk", type=int, default=50, help="requests of one seed")
+    parser.add_argument("--first", type=int, default=10_000, help="the first seed")
+    parser.add_argument("--seeds", nargs="+", type=int, help="these alone, to one site, by one client")
+    parser.add_argument("--client", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _set_up(var: Path) -> None:
+    """Django knows the addresses; this process asks no database."""
+    os.environ.update({"HUIYIN_VAR": str(var), "DJANGO_SETTINGS_MODULE": "tests.attack.fuzz.settings"})
+    create_keys(var / "keys")
+    django.setup()
+
+
+@contextmanager
+def _cluster(database: str) -> Iterator[str]:
+    if database == "sqlite":
+        yield ""
+        return
+    with pg.throwaway_cluster(durable=True) as url:
+        yield url
+
+
+def _measured(folder: Path, url: str, asked: argparse.Namespace) -> Found:
+    found = Found()
+    seeds = asked.seeds or list(range(asked.first, asked.first + asked.requests // asked.walk))
+    share = len(seeds) if asked.seeds else max(1, asked.each // asked.walk)
+    for place in range(0, len(seeds), share):
+        _ask_one_site(folder / str(place), url, seeds[place : place + share], asked, found)
+    return found
+
+
+def _ask_one_site(folder: Path, url: str, seeds: list[int], asked: argparse.Namespace, found: Found) -> None:
+    # Models can be imported only now.
+    from tests.attack.fuzz.served import fuzzed_house, peak_megabytes  # noqa: PLC0415
+
+    folder.mkdir(parents=True)
+    with fuzzed_house(folder, url, workers=2) as house:
+        stop = threading.Event()
+
+        def look() -> None:
+            while not stop.wait(0.2):
+                found.megabytes |= {f"{folder.name} {name}": mb for name, mb in peak_megabytes(house.pid).items()}
+
+        watch = threading.Thread(target=look)
+        watch.start()
+        began = time.monotonic()
+        try:
+            known = [(one.number, one.code) for one in house.matters.values()]
+            order = {"port": int(house.address.rpartition(":")[2]), "receipts": known, "walk": asked.walk,
+                     "officers": sorted(house.officers)}  # fmt: skip
+            for answer in _clients(order, seeds, 1 if asked.seeds else asked.clients):
+                found.take(answer)
+        finally:
+            stop.set()
+            watch.join()
+        found.seconds += time.monotonic() - began
+        worker = house.huiyin("worker", "--once")
+        found.failed += (
+            [f"worker: {worker.stderr[-3000:]}"] if worker.returncode or "Traceback" in worker.stderr else []
+        )
+    found.tracebacks.update(_tracebacks((folder / "server.log").read_text(encoding="utf-8", errors="replace")))
+    asked_for = sum(found.statuses.values())
+    print(f"… {asked_for:,} requests, {len(found.failed)} failed", file=sys.stderr, flush=True)
+
+
+def _clients(order: dict[str, Any], seeds: list[int], count: int) -> Iterator[dict[str, Any]]:
+    processes = []
+    try:
+        for number in range(count):
+            words = json.dumps({**order, "seeds": seeds[number::count]})
+            command = [sys.executable, "-m", "bench.attack_fuzz", "--client", words]
+            processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        for process in processes:
+            said, _ = process.communicate()
+            if process.returncode:
+                raise RuntimeError(f"client failed with {process.returncode}")
+            yield json.loads(said)
+    finally:
+        for process in processes:
+            end(process)
+
+
+def client(order: dict[str, Any]) -> dict[str, Any]:
+    """Walk these seeds one after the other."""
+    django.setup()
+    # Models can be imported only now.
+    from tests.attack.fuzz.addresses import addresses  # noqa: PLC0415
+    from tests.attack.fuzz.browsers import ServerSending  # noqa: PLC0415
+    from tests.attack.fuzz.walks import People, Site, is_failure, walk  # noqa: PLC0415
+    from tests.cast import PASSWORD  # noqa: PLC0415
+
+    send = ServerSending(order["port"])
+    people = People(Site(send, addresses(), order["officers"], PASSWORD, [tuple(one) for one in order["receipts"]]))
+    statuses: Counter[int] = Counter()
+    slowest: list[tuple[float, str]] = []
+    failed = []
+    for seed in order["seeds"]:
+        began = time.monotonic()
+        for sent in walk(people, seed, order["walk"]):
+            took, began = time.monotonic() - began, time.monotonic()
+            statuses[sent.answer.status] += 1
+            slowest = sorted([*slowest, (took, f"seed {seed}: {str(sent.request)[:160]}")], reverse=True)[:_SLOWEST]
+            if is_failure(sent):
+                failed.append(f"seed {seed}, {sent.who}: {sent.answer.status} {sent.request}")
+    return {"statuses": statuses, "slowest": slowest, "failed": failed}
+
+
+def _tracebacks(log: str) -> Iterator[str]:
+    """The last lines of what nothing has caught."""
+    lines = log.splitlines()
+    for place, line in enumerate(lines):
+        if "Internal Server Error" in line or "Application callable raised" in line:
+            end_of_it = next(
+                (at for at in range(place + 2, len(lines)) if not lines[at].startswith((" ", "Traceback"))), 0
+            )
+            yield " · ".join(
+                [*(one.strip()[:160] for one in lines[end_of_it - 3 : end_of_it : 2]), lines[end_of_it][:200]]
+            )
+
+
+def _report(database: str, found: Found) -> None:
+    count = sum(found.statuses.values())
+    print(f"\n## {database}: {count:,} requests, {count / max(found.seconds, 1):.0f} a second\n")
+    print(", ".join(f"{status or 'no answer'}: {times:,}" for status, times in sorted(found.statuses.items())))
+    print("\nslowest:")
+    for took, request in found.slowest:
+        print(f"- {took:.1f} s {request}")
+    print("\nlargest processes, MB:")
+    for name, megabytes in sorted(found.megabytes.items(), key=lambda one: -one[1])[:_SLOWEST]:
+        print(f"- {megabytes:.0f} {name}")
+    print(f"\nfailed: {len(found.failed)}")
+    for line in [*found.failed, *(f"{times} × {last}" for last, times in found.tracebacks.items())]:
+        print(f"- {line}")
+    sys.stdout.flush()
+
+
+def _run(words: Sequence[str]) -> int:
+    if words[:1] == ["--client"]:
+        print(json.dumps(client(json.loads(words[1]))))
+        return 0
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(_run(sys.argv[1:]))

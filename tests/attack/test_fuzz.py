@@ -1,0 +1,96 @@
+"""Rubbish at every address and in every form: no request fails, and none takes much memory.
+
+The seeds are fixed; `python -m bench.attack_fuzz` tries as many others as there is time for.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.signals import got_request_exception
+
+from tests.attack.fuzz.addresses import addresses
+from tests.attack.fuzz.browsers import HandlerSending
+from tests.attack.fuzz.served import fuzzed_house, peak_megabytes, site_of
+from tests.attack.fuzz.walks import People, Site, is_failure, walk
+from tests.browser.house import House
+from tests.cast import PASSWORD, Cast
+
+_MOST_MEGABYTES = 300
+_QUICK_SEEDS, _QUICK_REQUESTS = range(5), 20
+_LONG_SEEDS, _LONG_REQUESTS = range(1000, 1060), 50
+
+
+def _near(cast: Cast) -> Site:
+    """The cast with matters in a few states, asked without a server."""
+    filed = [cast.file() for _ in range(3)]
+    cast.to_handler(filed[0])
+    cast.answer(filed[1])
+    receipts = [(one.number, one.code) for one in filed]
+    return Site(HandlerSending(), addresses(), sorted(cast.officers), PASSWORD, receipts)
+
+
+@pytest.fixture
+def raised() -> Iterator[list[str]]:
+    """What has been raised past all views, by address."""
+    found: list[str] = []
+
+    def note(sender: object, request: object, **_: object) -> None:
+        found.append(str(getattr(request, "path", "")))
+
+    got_request_exception.connect(note)
+    yield found
+    got_request_exception.disconnect(note)
+
+
+def test_a_few_seeds_break_nothing(cast: Cast, raised: list[str]) -> None:
+    people = People(_near(cast))
+    sent = [sent for seed in _QUICK_SEEDS for sent in walk(people, seed, _QUICK_REQUESTS)]
+    failed = [f"seed {one.seed}, {one.who}: {one.request}" for one in sent if is_failure(one)]
+    assert not failed and not raised, failed or raised
+    # They get somewhere: pages open, forms go through, and what is wrong with a form is said.
+    assert {200, 302, 422} <= {one.answer.status for one in sent}
+
+
+def test_a_page_that_fails_is_found(cast: Cast, settings: Any, raised: list[str]) -> None:
+    """Else the fuzzer could find nothing for years and nobody would know why."""
+    settings.ROOT_URLCONF = "tests.web.rooms"
+    site = _near(cast)
+    broken = [one for one in site.addresses if one.parts == ("rooms/broken/",)]
+    assert broken
+    people = People(Site(site.send, broken, (), PASSWORD, site.receipts))
+    sent = [sent for seed in range(3) for sent in walk(people, seed, 10)]
+    assert any(one.answer.status == 500 for one in sent if is_failure(one)) and "/rooms/broken/" in raised
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Served as an installation is, on the database that the environment names."""
+    with fuzzed_house(tmp_path, os.environ.get("HUIYIN_DATABASE_URL", "")) as house:
+        yield house
+
+
+@pytest.mark.long
+def test_many_seeds_break_no_server(house: House, tmp_path: Path) -> None:
+    """Over the network, to the end of what officers can do; then the worker takes up what they have left."""
+    failed, megabytes = _walked(house)
+    assert not failed, "\n".join(failed)
+    assert max(megabytes.values()) < _MOST_MEGABYTES, megabytes
+    log = (tmp_path / "server.log").read_text(encoding="utf-8", errors="replace")
+    assert not re.findall(r"(?:Internal Server Error|Application callable raised).*", log)
+    worker = house.huiyin("worker", "--once")
+    assert worker.returncode == 0 and "Traceback" not in worker.stderr, worker.stderr[-4000:]
+
+
+def _walked(house: House) -> tuple[list[str], dict[str, float]]:
+    people = People(site_of(house))
+    failed: list[str] = []
+    megabytes: dict[str, float] = {}
+    for seed in _LONG_SEEDS:
+        sent = list(walk(people, seed, _LONG_REQUESTS))
+        failed += [f"seed {one.seed}, {one.who}: {one.request}" for one in sent if is_failure(one)]
+        megabytes |= peak_megabytes(house.pid)
+    return failed, megabytes
