@@ -17,8 +17,8 @@ class ClockSignal:
     """One warning or escalation that is due. `bound` says whose time it is.
 
     `offset` counts from the due day, of a clock in hours or minutes from the due instant, negative before it;
-    together with `clock_id` it names the signal for ever, and `unit` says what it counts. `seen_at` and `following_at`
-    are for the claim: what the clock waits for now, and what for afterwards.
+    together with `clock_id` it names the signal for ever, and `unit` says what it counts. `seen_at` and
+    `following_at` are for the claim: what the clock waits for now, and what for afterwards.
     """
 
     clock_id: UUID
