@@ -171,14 +171,15 @@ def codes(site: Site) -> str:
     for owner in owners:
         owner.write(phone="19900001234")
         owner.send()
-    (number, code), (_, other) = (_receipt(owner) for owner in owners)
+    (number, code), (_, other) = (receipt_of(owner) for owner in owners)
     said = [Person(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": other}) for _ in range(20)]
     refused = sum(answer.status == 429 for answer in said)
     right = Person(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": code})
     return f"20 wrong, {refused} told to wait; the right one then: {right.leads_to}"
 
 
-def _receipt(owner: Person) -> tuple[str, str]:
+def receipt_of(owner: Person) -> tuple[str, str]:
+    """Number and code, as the page shows them to whoever has just filed."""
     page = owner.post("/receipt/", {}).page
     number, code = (page.partition(f'id="{name}">')[2].partition("<")[0] for name in ("number", "code"))
     return number, code

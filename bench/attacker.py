@@ -28,7 +28,8 @@ from huiyin.orgs.selectors import reception_unit
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
 at, seed, unit_id = datetime(2026, 3, 2, tzinfo=UTC), system("seed"), reception_unit()
 for role in (Role.REGISTRAR, Role.HANDLER, Role.APPROVER):
-    officer = officer_create(plan=OfficerPlan(role.value, role.value), actor=seed, at=at)
+    plan = OfficerPlan(role.value, role.value, password="tingquan-2026" if role is Role.REGISTRAR else "")
+    officer = officer_create(plan=plan, actor=seed, at=at)
     post_create(plan=PostPlan(unit_id, role, role.value, officer.pk), actor=seed, at=at)
 """
 
@@ -54,14 +55,16 @@ class Person:
         """Open a page."""
         return self._ask("GET", path, None, {})
 
-    def post(self, path: str, fields: Mapping[str, str], files: Sequence[tuple[str, bytes]] = ()) -> Answer:
-        """Send a form, with files if there are any."""
+    def post(
+        self, path: str, fields: Mapping[str, str], files: Sequence[tuple[str, bytes]] = (), field: str = "files"
+    ) -> Answer:
+        """Send a form, with files if there are any; `field` is what their field is called."""
         fields = {"csrfmiddlewaretoken": self.cookies["csrftoken"], **fields}
         if not files:
             kind, body = "application/x-www-form-urlencoded", urlencode(fields).encode()
         else:
             line = uuid4().hex
-            kind, body = f"multipart/form-data; boundary={line}", _multipart(line, fields, files)
+            kind, body = f"multipart/form-data; boundary={line}", _multipart(line, fields, files, field)
         return self._ask("POST", path, body, {"Content-Type": kind, "Origin": f"http://127.0.0.1:{self.port}"})
 
     def write(self, **who: str) -> None:
@@ -91,13 +94,13 @@ class Person:
             connection.close()
 
 
-def _multipart(line: str, fields: Mapping[str, str], files: Sequence[tuple[str, bytes]]) -> bytes:
+def _multipart(line: str, fields: Mapping[str, str], files: Sequence[tuple[str, bytes]], field: str) -> bytes:
     parts = [
         f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
         for name, value in fields.items()
     ]
     for name, content in files:
-        head = f'--{line}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
+        head = f'--{line}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
         parts.append(f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
     return b"".join((*parts, f"--{line}--\r\n".encode()))
 
@@ -156,6 +159,24 @@ def largest_megabytes(root: int) -> float:
     return max(found)
 
 
+@contextmanager
+def sampled(root: int) -> Iterator[list[float]]:
+    """What the largest process of the site holds, again and again while the block lasts."""
+    found, stop = [0.0], threading.Event()
+
+    def go_on() -> None:
+        while not stop.wait(0.05):
+            found.append(largest_megabytes(root))
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield found
+    finally:
+        stop.set()
+        thread.join()
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The installation, its server, and the environment of its commands."""
@@ -169,6 +190,12 @@ class Site:
         """A command of the installation."""
         run(self.environment, "-m", "huiyin.cli.main", *words)
 
+    def script(self, text: str) -> str:
+        """Python within the installation; gives what it printed. Raises CalledProcessError."""
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"}
+        given = [sys.executable, "-c", f"import django; django.setup()\n{text}"]
+        return subprocess.run(given, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+
 
 def run(environment: Mapping[str, str], *words: str) -> None:
     """Python with these words. Raises CalledProcessError."""
@@ -176,10 +203,14 @@ def run(environment: Mapping[str, str], *words: str) -> None:
 
 
 @contextmanager
-def attacked(var: Path) -> Iterator[Site]:
-    """A fresh installation with staff, as it is served behind a proxy, with the limits that it has by default."""
+def attacked(var: Path, extra: Mapping[str, str] | None = None) -> Iterator[Site]:
+    """A fresh installation with staff, as it is served behind a proxy, with the limits that it has by default.
+
+    `extra`: further settings of it, such as its database.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
     environment = {**ours, "HUIYIN_VAR": str(var), "HUIYIN_NOTICES": "folder", "HUIYIN_BEHIND_PROXY": "1"}
+    environment |= extra or {}
     first = ("admin-create", ADMIN, "--name", "安若素", "--unit", "云渡县信访局", "--password", PASSWORD)
     for words in (("keys", "create"), ("migrate",), first):
         run(environment, "-m", "huiyin.cli.main", *words)

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 from types import FrameType
@@ -64,11 +65,56 @@ def ensure() -> Path:
     return found
 
 
+@dataclass
+class Cluster:
+    """A cluster on a loopback port of its own, which can be stopped and started again."""
+
+    binaries: Path
+    folder: Path
+    user: str | None
+    settings: Mapping[str, str]
+    url: str = ""
+    server: "subprocess.Popen[bytes] | None" = None
+    port: int = 0
+
+    @property
+    def log(self) -> Path:
+        """What the server writes about itself."""
+        return self.folder / "server.log"
+
+    def start(self) -> None:
+        """Start it, on the port that it had before if it had one."""
+        again = {"port": str(self.port)} if self.port else {}
+        self.server, self.port = _start(self.binaries, self.folder, self.user, {**self.settings, **again})
+
+    def wait(self, password: str) -> str:
+        """Until it answers; gives the address without a database's name."""
+        address = f"postgres://huiyin:{password}@127.0.0.1:{self.port}"
+        if self.server is not None:
+            _wait(self.server, f"{address}/postgres", self.folder)
+        return address
+
+    def stop(self) -> None:
+        """Cut all sessions off and end it."""
+        if self.server is not None:
+            _stop(self.server)
+            self.server = None
+
+
 @contextmanager
 def throwaway_cluster(
     *, durable: bool = False, options: Mapping[str, str] | None = None, name: str = "huiyin"
 ) -> Iterator[str]:
-    """A fresh cluster on a loopback port of its own; gives the URL of an empty database, removes all at the end.
+    """A fresh cluster; gives the URL of an empty database, removes all at the end. See `own_cluster`."""
+    with own_cluster(durable=durable, options=options, name=name) as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def own_cluster(
+    *, durable: bool = False, options: Mapping[str, str] | None = None, name: str = "huiyin"
+) -> Iterator[Cluster]:
+    """A fresh cluster on a loopback port of its own, with an empty database; removes all at the end.
 
     `durable`: commits reach the disk before they return. `options`: further server settings.
     """
@@ -78,15 +124,16 @@ def throwaway_cluster(
         password = secrets.token_urlsafe(18)
         _initialise(binaries, Path(folder), user, password)
         settings = {**({} if durable else _CARELESS), **(options or {})}
-        server, port = _start(binaries, Path(folder), user, settings)
+        cluster = Cluster(binaries, Path(folder), user, settings)
+        cluster.start()
         try:
-            address = f"postgres://huiyin:{password}@127.0.0.1:{port}"
-            _wait(server, f"{address}/postgres", Path(folder))
+            address = cluster.wait(password)
             with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            yield f"{address}/{name}"
+            cluster.url = f"{address}/{name}"
+            yield cluster
         finally:
-            _stop(server)
+            cluster.stop()
 
 
 def _version(folder: Path) -> int:
@@ -135,11 +182,12 @@ def _start(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
+    port = int(settings.get("port", port))
     fixed = {"listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": "", "timezone": "UTC"}
     command = [str(binaries / "postgres"), "-D", str(folder / "data")]
     for key, value in {**fixed, **settings}.items():
         command += ["-c", f"{key}={value}"]
-    with (folder / "server.log").open("wb") as log:
+    with (folder / "server.log").open("ab") as log:
         # A session of its own: Ctrl-C must reach the tests first, and the server only when they have let go.
         server = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log, start_new_session=True)
     return server, port

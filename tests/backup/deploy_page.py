@@ -21,7 +21,7 @@ PACKAGES = {
     "make": {"make"},
     "python3": {"python3"},
     "python3-venv": set(),
-    "postgresql": {"createuser", "createdb", "pg_basebackup", "pg_dump", "pg_restore"},
+    "postgresql": {"createuser", "createdb", "pg_basebackup", "pg_dump", "pg_restore", "psql"},
     "rsync": {"rsync"},
 }
 BASE = {

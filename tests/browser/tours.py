@@ -375,5 +375,5 @@ def organisation(look: Look, house: House, desk: Desk) -> None:
     ):  # fmt: skip
         look.go(page, f"/desk/organisation/{address}", f"organisation-{re.sub('[^a-z]+', '-', address).strip('-')}")
     page = desk("auditor").page
-    for address in ("", "openings/", "security/", "outbox/"):
+    for address in ("", "openings/", "security/", "late/", "outbox/"):
         look.go(page, f"/desk/records/{address}", f"records-{address.strip('/')}")

@@ -14,6 +14,7 @@ _ON_SQLITE = [
     "test_first_demo.py",
     "test_import.py",
     "test_rulebook.py",
+    "test_server_killed.py",
     "test_working.py",
 ]
 collect_ignore = _ON_SQLITE if os.environ.get("HUIYIN_DATABASE_URL", "").startswith("postgres") else []

@@ -21,6 +21,7 @@ from huiyin.matters.services import Registered, matter_withdraw
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.documents.conftest import picture
+from tests.documents.test_letter_word import outside_by_single_quotes, with_entities
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +125,9 @@ def test_a_template_is_taken_in_checked_and_given_back(desk: Desk) -> None:
     ours = content_of(administrator.get(f"{address}ours/"))
     assert ours.startswith(b"PK")
     assert _upload(administrator, b"no document").status_code == 422
+    for bomb in (with_entities(default_template()), outside_by_single_quotes(default_template())):
+        refused = _upload(administrator, bomb)
+        assert refused.status_code == 422 and "这个模板打不开" in refused.text
     assert _upload(administrator, default_template()).status_code == 302
     assert LetterTemplate.objects.filter(is_used=True).count() == 1
     assert "x.docx" in administrator.get(address).text

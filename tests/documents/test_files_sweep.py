@@ -45,17 +45,15 @@ def test_the_content_of_a_rolled_back_transaction_goes_after_a_day(folder: Path)
     assert left_behind(folder) == []
 
 
-def test_half_written_parts_go_and_everything_else_stays(folder: Path) -> None:
+def test_what_has_a_row_or_is_none_of_ours_stays(folder: Path) -> None:
     kept = age(path_of(store().id), TWO_DAYS_AGO)
     part = age_new(kept.with_name(f"{uuid4().hex}.in.part"))
     foreign = age_new(kept.with_name("README"))
-    young = kept.with_name(f"{uuid4().hex}.in.part")
-    young.touch()
-    age(young, AT)
+    orphan = age_new(kept.with_name(uuid4().hex))
 
     assert files_sweep(at=AT) == 1
-    assert sorted(left_behind(folder)) == sorted([kept, foreign, young])
-    assert not part.exists()
+    assert sorted(left_behind(folder)) == sorted([kept, foreign, part])
+    assert not orphan.exists()
 
 
 def test_nothing_to_sweep_on_a_new_installation(folder: Path) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -35,10 +35,14 @@ from huiyin.documents.services.letters import (
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.keys import create_keys
+from huiyin.kernel.setbacks import Setbacks
 from huiyin.ledger.services import entries_sequence, entry_append, ledger_verify
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.services import UnitPlan, units_create
+
+MINUTE = timedelta(minutes=1)
+WORDS = "我的邻居叫林知夏"
 
 SEED = system("seed")
 ROOT = Path(__file__).resolve().parents[2]
@@ -177,6 +181,14 @@ def test_a_letter_is_printed_once_and_the_print_is_what_everybody_gets(office: U
     assert check_mark(letter.sha256).replace(" ", "") in text.replace(" ", "")
 
 
+@pytest.fixture
+def setbacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing has failed in this process yet."""
+    monkeypatch.setattr(prints, "_failed", Setbacks(first=MINUTE, longest=timedelta(hours=1)))
+    monkeypatch.setattr(prints, "_rounds", Setbacks(first=timedelta(seconds=5), longest=timedelta(minutes=5)))
+
+
+@pytest.mark.usefixtures("setbacks")
 def test_letters_that_hang_hold_up_no_other_one_for_long(
     office: Unit, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,12 +204,36 @@ def test_letters_that_hang_hold_up_no_other_one_for_long(
         return b"%PDF-1.7\n%%EOF"
 
     monkeypatch.setattr(prints, "_pdf", pdf)
-    monkeypatch.setattr(prints, "_hung", {})
     assert letters_print(at=AT) == 0
-    assert letters_print(at=AT) == 1
-    assert tried == [letters[0].pk, letters[1].pk, letters[2].pk, letters[3].pk, letters[0].pk]
+    assert letters_print(at=AT) == 0, "a round in which none was printed is followed by a rest"
+    assert letters_print(at=AT + timedelta(seconds=5)) == 1
+    assert tried == [letters[0].pk, letters[1].pk, letters[2].pk, letters[3].pk]
     hanging.clear()
-    assert letters_print(at=AT) == 3
+    assert letters_print(at=AT + timedelta(seconds=50)) == 0
+    assert letters_print(at=AT + MINUTE + timedelta(seconds=5)) == 3
+
+
+@pytest.mark.usefixtures("setbacks")
+def test_a_letter_that_cannot_be_printed_is_a_line_now_and_then_and_no_traceback(
+    office: Unit, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    letter = issued(office)
+
+    def pdf(_letter: Letter) -> bytes:
+        raise ValueError(f"can't set {WORDS}")
+
+    monkeypatch.setattr(prints, "_pdf", pdf)
+    for second in range(0, 7200, 10):
+        letters_print(at=AT + timedelta(seconds=second))
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == 7  # after 0, 1, 3, 7, 15, 31 and 63 minutes
+    assert set(said) == {f"letter {letter.pk}: ValueError, documents/services/letters/prints.py:{_line(said[0])}"}
+    assert not any(record.exc_info for record in caplog.records)
+    assert WORDS not in caplog.text
+
+
+def _line(said: str) -> str:
+    return said.rpartition(":")[2]
 
 
 def test_the_seal_of_the_day_stays_on_the_letter(office: Unit, folder: Path) -> None:

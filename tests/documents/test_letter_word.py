@@ -1,10 +1,12 @@
 """Letters as Word documents: every field arrives, and a template is checked before anybody relies on it."""
 
 import dataclasses
+import sys
 import zipfile
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,16 @@ from docx import Document
 from tests.documents.conftest import AT
 
 from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
-from huiyin.documents.letters import Item, LetterContent, Line, Section, default_template, letter_docx
-from huiyin.documents.letters.word import template_check
+from huiyin.documents.letters import (
+    Item,
+    LetterContent,
+    Line,
+    Section,
+    default_template,
+    letter_docx,
+    word_apart,
+)
+from huiyin.documents.letters.word_apart import template_check
 from huiyin.documents.selectors import template_for, template_views
 from huiyin.documents.services.letters import template_add, template_drop
 from huiyin.kernel.actor import petitioner, system
@@ -59,6 +69,37 @@ def with_entry(document: bytes, name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def changed(document: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    source, buffer = zipfile.ZipFile(BytesIO(document)), BytesIO()
+    with source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            target.writestr(entry.filename, content.replace(old, new, 1) if entry.filename == name else content)
+    return buffer.getvalue()
+
+
+def outside_by_single_quotes(document: bytes) -> bytes:
+    """A template elsewhere, as XML may be written just as well: other quotes, other spaces, a prefix."""
+    link = b"<Relationship  Id='rId99'\n Type='http://x/attachedTemplate' TargetMode = 'External' Target='http://x.invalid/'/>"
+    return changed(document, "word/_rels/document.xml.rels", b"</Relationships>", link + b"</Relationships>")
+
+
+def with_entities(document: bytes) -> bytes:
+    """A billion letters."""
+    names = "abcdefghi"
+    entities = "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names))
+    head = f'<!DOCTYPE x [<!ENTITY a "xxxxxxxxxx">{entities}]><w:document '.encode()
+    bomb = changed(document, "word/document.xml", b"<w:document ", head)
+    return changed(bomb, "word/document.xml", b"<w:body>", b"<w:body><w:p><w:r><w:t>&i;</w:t></w:r></w:p>")
+
+
+NESTED = (
+    *(f"{{%p for 部分{place} in 各部分 %}}" for place in range(10)),
+    "{{ 部分1.标题 }}",
+    *("{%p endfor %}" for _ in range(10)),
+)
 
 
 def test_every_field_arrives_as_it_was_written() -> None:
@@ -121,12 +162,43 @@ def test_unknown_and_missing_fields_are_named() -> None:
             b'<Relationships><Relationship Id="r" Type="x/attachedTemplate" Target="http://x.invalid/" '
             b'TargetMode="External"/></Relationships>',
         ),
+        outside_by_single_quotes(template(*NEEDED)),
+        with_entities(template(*NEEDED)),
+        template(*NEEDED, *NESTED),
+        template(*NEEDED, "{% for sign in 标题 %}{{ sign }}{% endfor %}"),
     ],
-    ids=["empty", "text", "open", "loop", "inside", "huge", "attribute", "mountain", "outside"],
-)
+    ids=[
+        "empty", "text", "open", "loop", "inside", "huge", "attribute", "mountain", "outside", "single quotes",
+        "entities", "nested", "other loop",
+    ],
+)  # fmt: skip
 def test_what_can_not_be_filled_in_or_might_do_harm_is_refused(bad: bytes) -> None:
     with pytest.raises(TemplateRefused):
         template_check(bad)
+
+
+def test_why_it_is_refused_is_said_in_words() -> None:
+    for bad, said in (
+        (outside_by_single_quotes(template(*NEEDED)), "模板引用了外部文件"),
+        (template(*NEEDED, *NESTED), "循环不能套在一起"),
+    ):
+        with pytest.raises(TemplateRefused) as refused:
+            template_check(bad)
+        assert said in str(refused.value.params["reason"])
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"), [("_PROGRAM", (sys.executable, "-c", "import time; time.sleep(60)")), ("_MEGABYTES", 40)]
+)
+def test_one_that_takes_too_much_time_or_memory_is_ended(
+    limit: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that was taken in before there was a limit: the letter then says so."""
+    monkeypatch.setattr(word_apart, "_SECONDS", 1)
+    monkeypatch.setattr(word_apart, limit, value)
+    with pytest.raises(TemplateRefused) as refused:
+        letter_docx(LETTER, template=template(*NEEDED))
+    assert "太大或者太复杂" in str(refused.value.params["reason"])
 
 
 def test_no_function_runs_in_a_template() -> None:

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
+from django.db import OperationalError
 
 from huiyin.flows.worker_round import PARTS, Agenda, Part, worker_round
 from huiyin.ledger.models import Entry
@@ -72,3 +74,44 @@ def test_a_whole_round_signs_the_ledger_and_sends_what_waits() -> None:
     # What became of a notice is written after the ledger had its turn.
     assert checkpoint.tree_size == Entry.objects.exclude(kind="notices.notice.ended").count()
     assert Notice.objects.get(template="matter_registered").state == "sent"
+
+
+def test_a_part_that_fails_is_a_line_and_rests(caplog: pytest.LogCaptureFixture) -> None:
+    """A line each time, without the error's own words; one second's rest, then two, a minute at most."""
+    tried: list[int] = []
+
+    def fail(at: datetime) -> None:
+        tried.append(int((at - AT).total_seconds()))
+        raise RuntimeError("林知夏写的")
+
+    agenda = Agenda()
+    for second in range(200):
+        worker_round(at=AT + timedelta(seconds=second), agenda=agenda, parts=[Part("bad", timedelta(0), fail)])
+    assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183]
+    assert len(caplog.records) == len(tried)
+    assert not any(record.exc_info for record in caplog.records)
+    assert "worker: bad: RuntimeError" in caplog.text and "林知夏" not in caplog.text
+
+
+def test_one_line_says_that_the_database_is_away_and_no_part_is_tried_meanwhile(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_away, tried = [True], []
+
+    def ask(at: datetime) -> None:
+        tried.append(at)
+        if is_away[0]:
+            raise OperationalError("connection refused")
+
+    monkeypatch.setattr("huiyin.flows.worker_round.connection", mock.Mock(connection=None))
+    agenda = Agenda()
+    parts = [Part(name, timedelta(hours=1), ask) for name in ("one", "two", "three")]
+    assert worker_round(at=AT, agenda=agenda, parts=parts).failed == ("one",)
+    assert not worker_round(at=AT, agenda=agenda, parts=parts).failed
+    assert len(tried) == len(caplog.records) == 1
+    is_away[0] = False
+    assert list(worker_round(at=AT + timedelta(seconds=2), agenda=agenda, parts=parts).done) == [
+        "one",
+        "two",
+        "three",
+    ]

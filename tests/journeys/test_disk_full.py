@@ -1,10 +1,14 @@
 """A full disk: a sentence instead of an error, everything typed still there, nothing stored by half."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.contrib.auth import get_user_model
+from django.db import OperationalError, connection
 from django.test import Client
 
 from huiyin.ledger.models import Entry
@@ -14,6 +18,9 @@ from tests.journeys.web_filer import STEPS
 
 # So long that no page that is half full has room for it.
 _LONG = "".join(chr(0x4E00 + place * 7 % 5000) for place in range(4000))
+
+_PASSWORD = "ein-langes-wort-2026"
+_FULL = "database or disk is full"
 
 
 @contextmanager
@@ -46,6 +53,36 @@ def test_filing_on_a_full_disk_loses_nothing() -> None:
     assert client.post("/file/check/", {"do": "send"}).status_code == 302
     assert "查询码" in client.get("/receipt/").content.decode()
     assert Matter.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_right_password_on_a_full_disk_is_neither_wrong_nor_too_many() -> None:
+    cast = make_cast()
+    officer = get_user_model()._default_manager.get(pk=cast.officers["registrar"])
+    officer.set_password(_PASSWORD)
+    officer.save()
+    client = Client(raise_request_exception=False)
+    typed = {"login": officer.get_username(), "password": _PASSWORD}
+    with connection.execute_wrapper(_no_room):
+        for _ in range(7):
+            _is_said(client.post("/accounts/login/", typed))
+        _is_said(client.post("/accounts/login/", {**typed, "password": "mistyped-words"}))
+    assert client.post("/accounts/login/", typed).headers["Location"] == "/desk/"
+
+
+def _no_room(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+    """No page is left for whatever is written; small rows would still find one that is half full."""
+    if not sql.startswith(("INSERT", "UPDATE")):
+        return execute(sql, *rest)
+    cause = psycopg.errors.DiskFull() if connection.vendor == "postgresql" else sqlite3.OperationalError(_FULL)
+    raise OperationalError(_FULL) from cause
+
+
+def _is_said(answer: Any) -> None:
+    page = answer.content.decode()
+    assert answer.status_code == 507
+    assert "现在存不下" in page and "请按浏览器的“后退”，过几分钟再发一次" in page
+    assert not any(words in page for words in ("输错", "太频繁", "对不上", "请求太多", _PASSWORD))
 
 
 def _fill_free_pages() -> None:

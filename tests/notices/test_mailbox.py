@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from django.test import Client
 from huiyin.kernel.ids import new_matter_number
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
+from huiyin.notices.errors import MailboxUnknown
 from huiyin.notices.mailboxes import mailbox_key, mailbox_of_token, mailbox_token
 from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.rules import State
@@ -85,7 +87,8 @@ def test_the_owner_confirms_by_the_link_and_hears_at_once(outbox: Path, at: date
     assert found
     assert "是我的邮箱，确认" in client.get(found[1]).content.decode()
     assert not Mailbox.objects.get().confirmed_at  # a program that follows links confirms nothing
-    assert client.post(found[1]).status_code == 302
+    with mock.patch("huiyin.portal.mailbox.views.now", return_value=at + timedelta(days=3)):
+        assert client.post(found[1]).status_code == 302
     assert Mailbox.objects.get().confirmed_at
     later = at + timedelta(days=300)
     assert outbox_dispatch(at=later).sent == 1
@@ -97,9 +100,12 @@ def test_the_owner_confirms_by_the_link_and_hears_at_once(outbox: Path, at: date
 def test_a_link_that_is_not_ours_confirms_nothing(client: Client, at: datetime) -> None:
     Mailbox.objects.create(key=mailbox_key(VICTIM))
     assert client.post("/mailbox/forged:token:x/").status_code == 404
-    assert client.post(f"/mailbox/{mailbox_token('another@example.org')}/").status_code == 404
+    assert client.post(f"/mailbox/{mailbox_token('another@example.org', at=at)}/").status_code == 404
     assert Mailbox.objects.get().confirmed_at is None
-    assert mailbox_of_token(mailbox_token(VICTIM)) == mailbox_key(" VICTIM@example.org")
+    token = mailbox_token(VICTIM, at=at)
+    assert mailbox_of_token(token, at=at + timedelta(days=90)) == mailbox_key(" VICTIM@example.org")
+    with pytest.raises(MailboxUnknown):
+        mailbox_of_token(token, at=at + timedelta(days=91))
 
 
 def test_a_worker_that_fails_keeps_the_turn_and_what_it_carries(

@@ -14,6 +14,7 @@ from huiyin.kernel.keys import NAMES, load_key
 from huiyin.kernel.private import take_from_others, temporary_begin, temporary_sweep
 from huiyin.ledger.services import keys_check
 from huiyin.orgs.selectors import opening_lacks
+from huiyin.rows.quiet import QUIET, log_keeps_words
 from huiyin.vault.services import vault_keys_check
 from huiyin.web.bundles import BuildMissing, bundle
 
@@ -50,6 +51,16 @@ def say_what_lacks() -> bool:
     for lack in lacks:
         click.echo(f"  {lack}")
     return not lacks
+
+
+def say_what_the_log_keeps() -> None:
+    """That PostgreSQL writes refused rows, with people's words, into its own log; nothing where it doesn't."""
+    names = log_keeps_words()
+    if not names:
+        return
+    click.echo("没能存下的内容会被 PostgreSQL 写进它自己的日志。请让数据库管理员运行（docs/deploy.md）：", err=True)
+    for name in names:
+        click.echo(f"  ALTER ROLE {connection.settings_dict['USER']} SET {name} = '{QUIET[name]}';", err=True)
 
 
 def demand_rulebooks() -> None:

@@ -17,8 +17,9 @@ from granian.http import HTTP1Settings
 from granian.server import Server
 from granian.server.common import AbstractServer
 
-from huiyin.cli.readiness import demand_servable, say_what_lacks
+from huiyin.cli.readiness import demand_servable, say_what_lacks, say_what_the_log_keeps
 from huiyin.kernel.errors import Conflict, NotReady
+from huiyin.kernel.parent import SERVER_PROCESS
 
 _RESTART_AFTER = 5.0
 _STOP_WITHIN = 30.0
@@ -51,6 +52,7 @@ def serve(host: str, port: int, workers: int, threads: int | None, with_worker: 
     demand_free(host, port)
     server = server_of(host, port, workers=workers, threads=threads)
     say_what_lacks()
+    say_what_the_log_keeps()
     click.echo(f"网站：http://{host}:{port}")
     with worker_beside() if with_worker else nullcontext():
         server.serve()
@@ -60,6 +62,7 @@ def server_of(host: str, port: int, *, workers: int, threads: int | None = None)
     """The server, not started yet; `threads` None as HUIYIN_THREADS says."""
     # For the processes that the server starts.
     os.environ["HUIYIN_THREADS"] = str(threads or settings.HUIYIN_THREADS)
+    os.environ[SERVER_PROCESS] = str(os.getpid())
     return Server(
         "huiyin.config.asgi:application",
         address=host,

@@ -9,7 +9,7 @@ from types import FrameType
 import click
 from django.db import close_old_connections
 
-from huiyin.cli.readiness import demand_ready, demand_rulebooks
+from huiyin.cli.readiness import demand_ready, demand_rulebooks, say_what_the_log_keeps
 from huiyin.cli.settings import values_now
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.security_events import installation_compare
@@ -63,6 +63,7 @@ def worker(ctx: click.Context, once: bool, parent: int) -> None:
         click.echo("、".join([*report.done, *(f"{name}（失败）" for name in report.failed)]))
         ctx.exit(1 if report.failed else 0)
     stop = stop_on_signals()
+    say_what_the_log_keeps()
     click.echo("worker 已启动。")
     while not stop.is_set() and not (parent and os.getppid() != parent):
         close_old_connections()

@@ -1,5 +1,6 @@
 """The door for the server: all of a request is received first, then Django answers it in a thread."""
 
+import os
 import resource
 from contextlib import suppress
 from pathlib import Path
@@ -8,6 +9,7 @@ from django.conf import settings
 
 from huiyin.config import environment
 from huiyin.config.wsgi import application as answering
+from huiyin.kernel.parent import SERVER_PROCESS, end_with_parent
 from huiyin.web.gateway import Gateway, Limits
 from huiyin.web.gateway.limits import largest_body
 
@@ -26,6 +28,13 @@ def _allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
+def _end_with_server() -> None:
+    """Where `huiyin serve` has started this process: once it was killed nobody would ever end this one."""
+    if server := os.environ.get(SERVER_PROCESS):
+        end_with_parent(int(server))
+
+
+_end_with_server()
 _allow_many_connections()
 application = Gateway(
     answering,

@@ -9,6 +9,7 @@ import django_stubs_ext
 from huiyin.config import environment
 from huiyin.kernel.keys import KeyMissing, load_key
 from huiyin.kernel.private import create_for_owner_only
+from huiyin.kernel.setbacks import LineFormatter
 from huiyin.kernel.time import OFFICE_ZONE
 
 django_stubs_ext.monkeypatch()
@@ -179,6 +180,8 @@ def _database() -> dict[str, Any]:
         found.setdefault("OPTIONS", {})
         if pool:
             found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+        # What people write goes beside the statement, not into it: the server logs the text of one that fails.
+        found["OPTIONS"]["server_side_binding"] = True
         # A statement that came so often on a connection is prepared; 0: never, for poolers that can't keep them.
         found["OPTIONS"]["prepare_threshold"] = environment.number("DATABASE_PREPARE_AFTER", 3) or None
         found["CONN_MAX_AGE"] = 0 if pool else 600
@@ -296,7 +299,9 @@ if not (0 <= HUIYIN_TEXT_FROM_HOUR < HUIYIN_TEXT_UNTIL_HOUR <= 24 and 0 <= HUIYI
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": LineFormatter, "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Its warning about statements after one that failed adds nothing to the error itself.

@@ -24,6 +24,7 @@ import typst
 from huiyin.documents.errors import FontMissing
 from huiyin.documents.fonts import choose_fonts
 from huiyin.documents.print_pipe import FAILED, NO_FONT, PRINTED, receive, send
+from huiyin.kernel.setbacks import cause_of
 
 # What is left over for whoever waits to end this process first, and to say so.
 _GRACE = 5
@@ -44,7 +45,8 @@ def _answer(order: dict[str, Any], fonts: Path, templates: Path) -> bytes:
     except FontMissing:
         return NO_FONT
     except Exception as error:
-        return FAILED + f"{type(error).__name__}: {error}".encode()
+        # Its text may quote the letter, and goes into a log.
+        return FAILED + cause_of(error).encode()
     finally:
         signal.alarm(0)
 

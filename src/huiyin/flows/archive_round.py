@@ -22,6 +22,7 @@ from huiyin.documents.storage import sync_folder
 from huiyin.flows.matter_file import matter_file_bag
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
 from huiyin.matters.selectors.archive import ArchiveDue, matters_to_archive
@@ -92,7 +93,7 @@ def _guarded(due: ArchiveDue, claim: UUID, folder: Path, at: datetime, count: _C
     except ArchiveOvertaken:
         count.overtaken += 1
     except Exception as error:
-        _log.exception("archive of %s", due.number)
+        failure_log(_log, f"archive of {due.number}", error)
         reason = _reason(error)
         archive_fail(matter_id=due.matter_id, claim=claim, reason=reason, at=at)
         count.failed.append((due.number, reason))

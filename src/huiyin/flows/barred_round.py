@@ -8,6 +8,7 @@ from uuid import UUID
 
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.setbacks import failure_log
 from huiyin.matters.selectors.review import reviews_with_barred_unit
 from huiyin.matters.selectors.sweep import matters_with_barred_unit
 from huiyin.matters.services import matter_leave_barred, review_leave_barred
@@ -42,6 +43,6 @@ def _leave(find: Callable[[], list[UUID]], leave: Leave, at: datetime) -> int:
             moved += 1
         except HuiyinError:  # somebody was faster, or nobody else could decide
             continue
-        except Exception:
-            _log.exception("matter %s of a barred unit", matter_id)
+        except Exception as error:
+            failure_log(_log, f"matter {matter_id} of a barred unit", error)
     return moved

@@ -19,6 +19,7 @@ from huiyin.clocks.services import clock_signal_claim
 from huiyin.flows.recommendation_signal import recommendation_notices
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
@@ -113,8 +114,8 @@ def _guarded(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
     """One signal; whatever goes wrong with it holds no other one up."""
     try:
         return _give(signal, subject, at)
-    except Exception:
-        _log.exception("signal of clock %s", signal.clock_id)
+    except Exception as error:
+        failure_log(_log, f"signal of clock {signal.clock_id}", error)
         return "failed"
 
 
@@ -289,7 +290,7 @@ def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> int:
             counts["closed"] += 1
         except HuiyinError:
             counts["overtaken"] += 1
-        except Exception:
-            _log.exception("closing of matter %s", matter_id)
+        except Exception as error:
+            failure_log(_log, f"closing of matter {matter_id}", error)
             counts["failed"] += 1
     return len(found)

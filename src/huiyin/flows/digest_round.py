@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import office_day
 from huiyin.matters.selectors import matter_numbers_visible
 from huiyin.notices.selectors import Gathered, digest_was_made, gathered_for, officers_with_gathered
@@ -35,8 +36,8 @@ def digest_round(*, at: datetime) -> DigestReport:
         try:
             done, out = _one(officer_id, before, at)
             made, left_out = made + done, left_out + out
-        except Exception:
-            _log.exception("digest of officer %s", officer_id)
+        except Exception as error:
+            failure_log(_log, f"digest of officer {officer_id}", error)
             failed += 1
     return DigestReport(made=made, left_out=left_out, failed=failed)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.setbacks import failure_log
 from huiyin.matters.selectors.respondents import proposals_past
 from huiyin.matters.services import lift_slip
 
@@ -21,6 +22,6 @@ def lift_round(*, at: datetime) -> int:
             lifted += 1
         except HuiyinError:  # the petitioner was faster
             continue
-        except Exception:
-            _log.exception("lifting a bar of matter %s", matter_id)
+        except Exception as error:
+            failure_log(_log, f"lifting a bar of matter {matter_id}", error)
     return lifted

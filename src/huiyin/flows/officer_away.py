@@ -8,6 +8,7 @@ from django.db import transaction
 from huiyin.flows.change_notices import officers_notify, watchers
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.setbacks import failure_log
 from huiyin.matters.selectors.away import matters_left_behind
 from huiyin.matters.services import matter_release_handler
 from huiyin.orgs.selectors import posts_of_officer
@@ -43,6 +44,6 @@ def away_round(*, at: datetime, officer_id: int | None = None) -> int:
             released += 1
         except HuiyinError:  # somebody was faster
             continue
-        except Exception:
-            _log.exception("releasing matter %s", matter_id)
+        except Exception as error:
+            failure_log(_log, f"releasing matter {matter_id}", error)
     return released

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from huiyin.documents.services.pictures import photos_without_picture, picture_add
 from huiyin.kernel.actor import system
+from huiyin.kernel.setbacks import failure_log
 from huiyin.matters.selectors import matters_of_files
 
 _log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def pictures_round(*, at: datetime) -> PicturesReport:
                 subject = f"matter:{matters[file_id]}"
                 is_made = picture_add(actor=_TICK, file_id=file_id, subject=subject, at=at)
                 counts["made" if is_made else "unreadable"] += 1
-            except Exception:
-                _log.exception("picture of file %s", file_id)
+            except Exception as error:
+                failure_log(_log, f"picture of file {file_id}", error)
                 counts["failed"] += 1
     return PicturesReport(**counts)

@@ -8,6 +8,7 @@ from uuid import UUID
 from huiyin.clocks.selectors import clocks_for_many
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.setbacks import failure_log
 from huiyin.matters.rules.supervision import TRIGGER_OF_CLOCK, Trigger
 from huiyin.matters.selectors import Overdue, matters_overdue, matters_sent_back_often, supervised_since
 from huiyin.matters.services import matter_supervise_by_rule
@@ -65,7 +66,7 @@ def _supervise(matter_id: UUID, trigger: Trigger, at: datetime) -> str:
         matter_supervise_by_rule(actor=_TICK, matter_id=matter_id, trigger=trigger, at=at)
     except HuiyinError:
         return "overtaken"
-    except Exception:
-        _log.exception("supervision of matter %s", matter_id)
+    except Exception as error:
+        failure_log(_log, f"supervision of matter {matter_id}", error)
         return "failed"
     return "raised"

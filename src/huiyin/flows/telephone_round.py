@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.kernel.actor import system
+from huiyin.kernel.setbacks import failure_log
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services import telephone_ask
 from huiyin.notices.selectors import CallWanted, notices_to_call
@@ -34,8 +35,8 @@ def telephone_round(*, at: datetime) -> TelephoneReport:
     for wanted in notices_to_call(limit=_PAGE):
         try:
             counts[_hand_over(wanted, at)] += 1
-        except Exception:
-            _log.exception("call for notice %s", wanted.notice_id)
+        except Exception as error:
+            failure_log(_log, f"call for notice {wanted.notice_id}", error)
             counts["failed"] += 1
     return TelephoneReport(**counts)
 

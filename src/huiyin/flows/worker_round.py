@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import InterfaceError, OperationalError, connection
+
 from huiyin.allowances.services import allowances_sweep
 from huiyin.documents.services import files_sweep
 from huiyin.documents.services.letters import letters_print
@@ -18,10 +20,12 @@ from huiyin.flows.grants import grants_round
 from huiyin.flows.jobs import jobs_round
 from huiyin.flows.lift_round import lift_round
 from huiyin.flows.officer_away import away_round
+from huiyin.flows.parts_round import parts_round
 from huiyin.flows.pictures_round import pictures_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.flows.telephone_round import telephone_round
+from huiyin.kernel.setbacks import Setbacks, failure_log
 from huiyin.ledger.services import LedgerBroken, NewestNotWritten, entries_sequence
 from huiyin.matters.services import milestones_start_clocks
 from huiyin.notices.services import outbox_dispatch
@@ -32,6 +36,10 @@ _log = logging.getLogger(__name__)
 _BATCH = 5000
 _BATCHES = 20
 _CLOCKS_AT_ONCE = 400
+# What failed waits: one second, two, four, a minute at most.
+_FIRST_WAIT = timedelta(seconds=1)
+_LONGEST_WAIT = timedelta(minutes=1)
+_DATABASE = "database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +53,10 @@ class Part:
 
 @dataclass(slots=True)
 class Agenda:
-    """When each part was last begun, kept by the worker from round to round."""
+    """When each part was last begun, and what failed, kept by the worker from round to round."""
 
     begun: dict[str, datetime] = field(default_factory=dict)
+    setbacks: Setbacks[str] = field(default_factory=lambda: Setbacks(first=_FIRST_WAIT, longest=_LONGEST_WAIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,7 @@ PARTS: Sequence[Part] = (
     Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
     Part("letters", timedelta(0), lambda at: letters_print(at=at)),
     Part("pictures", timedelta(hours=1), lambda at: pictures_round(at=at)),
+    Part("parts", timedelta(minutes=10), lambda at: parts_round(at=at)),
     Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
     Part("archive", timedelta(minutes=2), lambda at: archive_round(at=at)),
     Part("allowances", timedelta(hours=1), lambda at: allowances_sweep(at=at)),
@@ -103,23 +113,40 @@ PARTS: Sequence[Part] = (
 def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[Part] = PARTS) -> WorkerReport:
     """Run every part whose time has come; one that left something over has its turn again next time.
 
-    Whatever a part raises is logged and tried again at its next turn.
+    Whatever a part raises is said in one line and tried again after a while, longer each time. While the database is
+    away no part can do anything, so the round ends.
     """
     done: dict[str, object] = {}
     failed: list[str] = []
+    setbacks = agenda.setbacks
+    if setbacks.waits(_DATABASE, at=at):
+        return WorkerReport(done)
     for part in parts:
         begun = agenda.begun.get(part.name)
-        if begun is not None and at - begun < part.every:
+        if (begun is not None and at - begun < part.every) or setbacks.waits(part.name, at=at):
             continue
         agenda.begun[part.name] = at
         try:
             done[part.name] = result = part.run(at)
             if isinstance(result, RoundReport) and result.more:
                 del agenda.begun[part.name]
+            setbacks.succeeded(part.name)
         except (LedgerBroken, NewestNotWritten) as stopped:  # said each round until somebody has looked
             _log.error("worker: %s: %s", part.name, stopped)
             failed.append(part.name)
-        except Exception:
-            _log.exception("worker: %s", part.name)
+        except Exception as error:
             failed.append(part.name)
+            failure_log(_log, f"worker: {part.name}", error)
+            if _database_is_away(error):
+                del agenda.begun[part.name]
+                setbacks.failed(_DATABASE, at=at)
+                return WorkerReport(done=done, failed=tuple(failed))
+            setbacks.failed(part.name, at=at)
+    setbacks.succeeded(_DATABASE)
     return WorkerReport(done=done, failed=tuple(failed))
+
+
+def _database_is_away(error: Exception) -> bool:
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    return connection.connection is None or not connection.is_usable()

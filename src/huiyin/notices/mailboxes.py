@@ -1,7 +1,7 @@
 """Addresses as they are counted, by a keyed hash, and the token in a mail that shows whose address it is."""
 
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -21,14 +21,21 @@ def mailbox_key(address: str) -> UUID:
     return UUID(bytes=hmac.digest(load_key(settings.HUIYIN_KEYS, "index"), plain, "sha256")[:16])
 
 
-def mailbox_token(address: str) -> str:
-    """Goes into a mail to this address and nowhere else."""
-    return signing.dumps(mailbox_key(address).hex, salt=_SALT)
+def mailbox_token(address: str, *, at: datetime) -> str:
+    """Goes into a mail to this address and nowhere else; of the same instant it is the same again."""
+    return _signer().sign_object([mailbox_key(address).hex, int(at.timestamp())])
 
 
-def mailbox_of_token(token: str) -> UUID:
+def mailbox_of_token(token: str, *, at: datetime) -> UUID:
     """The mailbox that it was sent to. Raises MailboxUnknown."""
     try:
-        return UUID(hex=signing.loads(token, salt=_SALT, max_age=_TOKEN_LIVES))
+        key, since = _signer().unsign_object(token)
+        if at.timestamp() - since > _TOKEN_LIVES.total_seconds():
+            raise MailboxUnknown
+        return UUID(hex=key)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise MailboxUnknown from error
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=_SALT)

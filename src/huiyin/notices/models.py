@@ -20,6 +20,9 @@ class Notice(models.Model):
     mail says this one's words too.
 
     `outcome` is what became of it, once that is final; the entry of that commits to it.
+    `handed_at` is when it was handed over, or was about to be, for the first time with an end that nobody knows: a
+    second try says the very same, with this date. `may_be_twice`: such a second try was made, and nobody could be
+    asked about the first.
 
     `text_key` names recipient, matter and day of a text message: unique, so that of two workers one sends it.
     """
@@ -33,7 +36,10 @@ class Notice(models.Model):
         **dict.fromkeys(
             ("mail_key", "carried_by"), "which mail says its words too; whom a notice is for is committed to"
         ),
-        **dict.fromkeys(("tries", "claim_token", "text_key", "last_error"), "how far the worker has come with it"),
+        **dict.fromkeys(
+            ("tries", "claim_token", "text_key", "last_error", "handed_at", "may_be_twice"),
+            "how far the worker has come with it",
+        ),
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -50,6 +56,8 @@ class Notice(models.Model):
     mail_key = models.UUIDField(null=True)
     carried_by = models.UUIDField(null=True)
     outcome = models.CharField(max_length=11, default="")
+    handed_at = models.DateTimeField(null=True)
+    may_be_twice = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, default="")
     created_at = models.DateTimeField()

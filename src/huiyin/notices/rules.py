@@ -96,6 +96,10 @@ STATE_LABELS: Mapping[State, str] = {
 }
 
 
+# Of one that was sent twice, where nobody could say whether the first had been taken.
+MAY_BE_TWICE = N_("已发送，可能收到两份")
+
+
 class Audience(StrEnum):
     """Whom a template is for."""
 

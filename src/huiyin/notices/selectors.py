@@ -14,6 +14,7 @@ from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
 from huiyin.notices.rules import (
     DIGEST,
+    MAY_BE_TWICE,
     RECOMMENDATION_PATH,
     STATE_LABELS,
     TEMPLATES,
@@ -159,7 +160,7 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
         to=to,
         template=row.template,
         state=row.state,
-        state_label=_(STATE_LABELS[State(row.state)]),
+        state_label=_(MAY_BE_TWICE if row.may_be_twice else STATE_LABELS[State(row.state)]),
         tries=row.tries,
         error=row.last_error,
         at=row.created_at,

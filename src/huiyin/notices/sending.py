@@ -2,6 +2,9 @@
 
 import smtplib
 from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -11,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
+from django.db.models import Q
 
 from huiyin.notices.folder import write_whole
 from huiyin.notices.mailboxes import mailbox_key, mailbox_token
@@ -30,6 +34,21 @@ class ChannelDown(Exception):
     """Nothing can be handed over right now, whoever it is for; carries the class name of the cause."""
 
 
+class HandingUnclear(Exception):
+    """It broke off while it was handed over: perhaps it was taken. Carries the class name of the cause."""
+
+
+class Earlier(Enum):
+    """What became of an earlier handing over of the same notice, of whose end there is no note.
+
+    `NOT_TAKEN` also where a second one takes the first one's place.
+    """
+
+    TAKEN = "taken"
+    NOT_TAKEN = "not taken"
+    UNKNOWN = "unknown"
+
+
 class Channel(Protocol):
     """One way out, opened for a round."""
 
@@ -41,8 +60,11 @@ class Channel(Protocol):
     ) -> None:
         """Let go of whatever was opened."""
 
+    def earlier(self, notice: Notice) -> Earlier:
+        """Asked before a second handing over, where there is somebody to ask."""
+
     def send(self, notice: Notice, address: str) -> None:
-        """Hand one notice over. Raises RecipientRefused, ChannelDown, or what else went wrong."""
+        """Hand one notice over. Raises RecipientRefused, ChannelDown, HandingUnclear, or what else went wrong."""
 
 
 class FolderChannel:
@@ -61,6 +83,10 @@ class FolderChannel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Nothing to let go of."""
+
+    def earlier(self, notice: Notice) -> Earlier:
+        """The second file takes the first one's place."""
+        return Earlier.NOT_TAKEN
 
     def send(self, notice: Notice, address: str) -> None:
         """Write the whole file or none of it. Raises OSError."""
@@ -84,6 +110,10 @@ class SmtpChannel:
         """Say goodbye; what was taken stays taken even when that fails."""
         self._let_go()
 
+    def earlier(self, notice: Notice) -> Earlier:
+        """SMTP has no word for asking."""
+        return Earlier.UNKNOWN
+
     def send(self, notice: Notice, address: str) -> None:
         """Hand over to the mail system; it returns only after the system has taken the message."""
         message = compose(notice, address)
@@ -99,6 +129,12 @@ class SmtpChannel:
             if all(500 <= code < 600 for code, _ in error.recipients.values()):
                 raise RecipientRefused from None
             raise
+        except smtplib.SMTPResponseException:  # the system has said what it thinks of it
+            self._let_go()
+            raise
+        except OSError as error:
+            self._let_go()
+            raise HandingUnclear(type(error).__name__) from None
         except Exception:
             self._let_go()
             raise
@@ -133,26 +169,29 @@ def address_of(notice: Notice) -> str | None:
 def compose(notice: Notice, address: str) -> EmailMessage:
     """The mail, with a Message-ID that comes from the notice's id.
 
-    Should a crash fall between the handing over and our note of it, the second copy carries the same one, and mail
-    systems drop it or show it once.
+    Should a crash fall between the handing over and our note of it, the second copy is the same byte for byte, and
+    mail systems drop it or show it once.
     """
-    rendered = _words(notice, address)
+    handed_at = notice.handed_at or notice.created_at
+    rendered = _words(notice, address, handed_at)
     headers = {
         "Message-ID": message_id(notice.id),
+        "Date": format_datetime(handed_at.astimezone(UTC)),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
     return EmailMessage(subject=rendered.subject, body=rendered.body, to=[address], headers=headers)
 
 
-def _words(notice: Notice, address: str) -> Rendered:
+def _words(notice: Notice, address: str, at: datetime) -> Rendered:
     """The notice's, with those of what waited for the same mail; to an unconfirmed address, how to confirm it."""
     if notice.identity_id is None:
         return render(template=notice.template, params=notice.params, tail=_secret_tail(notice))
     carried = Notice.objects.filter(carried_by=notice.id).order_by("id")
     several = [render(template=one.template, params=one.params) for one in (notice, *carried)]
-    unconfirmed = Mailbox.objects.filter(key=mailbox_key(address), confirmed_at=None).exists()
-    return joined(several, confirm_token=mailbox_token(address) if unconfirmed else "")
+    then_unconfirmed = Q(confirmed_at=None) | Q(confirmed_at__gt=at)
+    unconfirmed = Mailbox.objects.filter(then_unconfirmed, key=mailbox_key(address)).exists()
+    return joined(several, confirm_token=mailbox_token(address, at=at) if unconfirmed else "")
 
 
 def message_id(notice_id: UUID) -> str:

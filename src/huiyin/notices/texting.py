@@ -1,8 +1,9 @@
 """Text messages: a gateway that takes a small JSON, or a folder for tests and demos.
 
 The gateway gets `{"id": …, "to": …, "text": …}` by POST with the token in `Authorization`. `id` is the notice's and
-stands in `Idempotency-Key` too: should a crash fall between the handing over and our note of it, the second copy
-carries the same one. 2xx means taken.
+stands in `Idempotency-Key` too: should a crash fall between the handing over and our note of it, the gateway is asked
+by GET of `<address>/<id>` first. 200 means taken, 404 not, each with `{"id": …}`; any other answer says nothing, and
+the second copy carries the same id. 2xx after a POST means taken.
 """
 
 import json
@@ -11,7 +12,7 @@ from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
@@ -19,9 +20,10 @@ from django.conf import settings
 from huiyin.notices.folder import write_whole
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render_text
-from huiyin.notices.sending import Channel, ChannelDown, RecipientRefused
+from huiyin.notices.sending import Channel, ChannelDown, Earlier, HandingUnclear, RecipientRefused
 
 _SECONDS = 20
+_ANSWER_MOST = 10_000
 # The gateway has looked at this message and won't take it; anything else is about the gateway and is tried again.
 _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY})
 
@@ -52,8 +54,22 @@ class TextGateway:
     ) -> None:
         """Nothing to let go of: each message has a connection of its own."""
 
+    def earlier(self, notice: Notice) -> Earlier:
+        """What the gateway knows of it. Raises ChannelDown."""
+        request = Request(f"{self._address.rstrip('/')}/{notice.id}")  # noqa: S310 - from settings
+        request.add_header("Authorization", f"Bearer {self._token}")
+        try:
+            with self._opener.open(request, timeout=_SECONDS) as answer:
+                return Earlier.TAKEN if _names(answer.read(_ANSWER_MOST), notice) else Earlier.UNKNOWN
+        except HTTPError as error:
+            with error:
+                knows = error.code == HTTPStatus.NOT_FOUND and _names(error.read(_ANSWER_MOST), notice)
+            return Earlier.NOT_TAKEN if knows else Earlier.UNKNOWN
+        except (OSError, HTTPException) as error:
+            raise ChannelDown(type(error).__name__) from None
+
     def send(self, notice: Notice, address: str) -> None:
-        """Hand one message over. Raises RecipientRefused, ChannelDown."""
+        """Hand one message over. Raises RecipientRefused, ChannelDown, HandingUnclear."""
         request = Request(self._address, data=_content(notice, address), method="POST")  # noqa: S310 - from settings
         request.add_header("Content-Type", "application/json")
         request.add_header("Authorization", f"Bearer {self._token}")
@@ -66,8 +82,10 @@ class TextGateway:
                 if error.code in _REFUSED:
                     raise RecipientRefused from None
             raise ChannelDown(f"Http{error.code}") from None
-        except (OSError, HTTPException) as error:
+        except URLError as error:  # no connection came about, or the request didn't get through
             raise ChannelDown(type(error).__name__) from None
+        except (OSError, HTTPException) as error:
+            raise HandingUnclear(type(error).__name__) from None
 
 
 class TextFolder:
@@ -87,6 +105,10 @@ class TextFolder:
     ) -> None:
         """Nothing to let go of."""
 
+    def earlier(self, notice: Notice) -> Earlier:
+        """The second file takes the first one's place."""
+        return Earlier.NOT_TAKEN
+
     def send(self, notice: Notice, address: str) -> None:
         """Write the whole file or none of it. Raises OSError."""
         write_whole(self._folder, f"{notice.id}.json", _content(notice, address))
@@ -98,6 +120,15 @@ def text_channel() -> Channel | None:
     if not named:
         return None
     return TextFolder(settings.HUIYIN_OUTBOX) if named == "folder" else TextGateway(named, settings.HUIYIN_TEXT_TOKEN)
+
+
+def _names(answer: bytes, notice: Notice) -> bool:
+    """Whether it is about this message: a page that comes for any address is no answer."""
+    try:
+        found = json.loads(answer)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and found.get("id") == str(notice.id)
 
 
 def _content(notice: Notice, number: str) -> bytes:

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from huiyin.rows import quiet
+
 
 class WebConfig(AppConfig):
     """Base templates, components, middleware, sign-in pages."""
@@ -16,3 +18,4 @@ class WebConfig(AppConfig):
         second_factor = import_module("huiyin.web.second_factor")
         second_factor.listen()
         second_factor.register()
+        quiet.listen()

@@ -1,9 +1,11 @@
-"""Telling a full disk and a busy database from other failures."""
+"""Telling a full disk, a busy database and one that is away from other failures."""
 
 import errno
 import sqlite3
 from collections.abc import Iterator
 from enum import Enum
+
+import psycopg
 
 _FULL_ERRNO = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FULL_SQLITE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
@@ -11,6 +13,9 @@ _BUSY_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _FULL_SQLSTATE = frozenset({"53100"})
 # Too many connections, cannot connect now, serialization failure, deadlock, lock not available.
 _BUSY_SQLSTATE = frozenset({"53300", "57P03", "40001", "40P01", "55P03"})
+# Ended by its administrator, by a crash, or because the database is gone; class 08 is the connection itself.
+_AWAY_SQLSTATE = frozenset({"57P01", "57P02", "57P04"})
+_CONNECTION_CLASS = "08"
 
 
 class Trouble(Enum):
@@ -18,10 +23,11 @@ class Trouble(Enum):
 
     FULL = "full"
     BUSY = "busy"
+    AWAY = "away"
 
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
-    """FULL or BUSY when this failure, or one that it came from, says so."""
+    """FULL, BUSY or AWAY when this failure, or one that it came from, says so."""
     for link in _chain(error):
         if found := _of_one(link):
             return found
@@ -44,7 +50,16 @@ def _of_one(error: BaseException) -> Trouble | None:
         if code in _FULL_SQLITE or "disk is full" in str(error):
             return Trouble.FULL
         return Trouble.BUSY if code in _BUSY_SQLITE or "is locked" in str(error) else None
-    state = getattr(error, "sqlstate", None)
+    return _of_postgresql(error) if isinstance(error, psycopg.Error) else None
+
+
+def _of_postgresql(error: psycopg.Error) -> Trouble | None:
+    state = error.sqlstate
     if state in _FULL_SQLSTATE:
         return Trouble.FULL
-    return Trouble.BUSY if state in _BUSY_SQLSTATE else None
+    if state in _BUSY_SQLSTATE:
+        return Trouble.BUSY
+    if state in _AWAY_SQLSTATE or (state or "").startswith(_CONNECTION_CLASS):
+        return Trouble.AWAY
+    # What the server hasn't said itself the driver says: it didn't get through, or the connection broke off.
+    return Trouble.AWAY if isinstance(error, psycopg.OperationalError) and state is None else None

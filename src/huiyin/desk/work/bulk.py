@@ -22,6 +22,7 @@ from huiyin.desk.work.picks import PICKED_MOST, Pick, href_of, picks_of, picks_s
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import now
 from huiyin.matters.rules.states import ACTION_LABELS
 from huiyin.matters.selectors import Box, MatterRow, boxes_of, matter_rows_for
@@ -113,8 +114,8 @@ def _each(
         row = rows.get(pick.number)
         try:
             said = trouble or _refusal(form, actor, pick, row, at)
-        except DatabaseError:
-            _log.exception("bulk: %s", pick.number)
+        except DatabaseError as error:
+            failure_log(_log, f"bulk: {pick.number}", error)
             trouble = said = _("系统这时忙不过来，这一件没有办。请稍后再试。")
         yield Outcome(
             number=format_matter_number(pick.number),

@@ -1,11 +1,12 @@
 """A letter as a Word document, from the office's own template or from ours.
 
 A template is text with fields in it: `{{ 文号 }}`. Whoever uploads one is an administrator, but still no code of
-theirs may run here: fields are all that a template can name.
+theirs may run here: fields are all that a template can name. What is called from outside, `word_apart`, does all of
+this in a process of its own.
 """
 
-import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
@@ -21,11 +22,20 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
+from huiyin.documents.errors import (
+    FileHasMacros,
+    FileReachesOut,
+    FileTypeRefused,
+    TemplateFieldMissing,
+    TemplateFieldUnknown,
+    TemplateRefused,
+)
 from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import check_mark
+from huiyin.documents.rules.office import check_office, read_part
 from huiyin.kernel.text import xml_text
+from huiyin.kernel.xml_parts import declares_a_type
 
 FIELDS = ("标题", "文号", "单位", "日期", "称呼", "正文", "各部分", "依据", "事项编号", "核验码")
 _NEEDED = ("标题", "文号", "单位", "日期")
@@ -33,8 +43,9 @@ _BODY = ("正文", "各部分")
 _MOST_BYTES = 20 << 20
 _PARAGRAPH = "\a"
 _LINE = "_" * 12
+_OUTSIDE = "模板引用了外部文件，请去掉。"
 _NOT_IN_A_TEMPLATE = (nodes.Call, nodes.Filter, nodes.Mul, nodes.Pow, nodes.Mod, nodes.Add, nodes.Concat, nodes.Macro)
-_OUTSIDE = re.compile(rb'<Relationship [^>]*TargetMode="External"[^>]*>')
+_LOOP_OVER = "各部分"
 _SAMPLE = LetterContent(
     code="reply",
     title="信访处理意见书",
@@ -56,14 +67,19 @@ class _Fields(SandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        if next(tree.find_all(_NOT_IN_A_TEMPLATE), None) is not None:
-            raise SecurityError("only fields, for and if")
+        loops = list(tree.find_all(nodes.For))
+        if (
+            next(tree.find_all(_NOT_IN_A_TEMPLATE), None) is not None
+            or any(next(loop.find_all(nodes.For), None) for loop in loops)
+            or any(not isinstance(loop.iter, nodes.Name) or loop.iter.name != _LOOP_OVER for loop in loops)
+        ):
+            raise SecurityError(f"里面只能有字段、条件（if）和对“{_LOOP_OVER}”的循环（for），循环不能套在一起。")
         return tree
 
 
-def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | None = None) -> bytes:
+def fill(content: LetterContent, *, sha256: str, template: bytes) -> bytes:
     """The letter filled into a template. Raises TemplateRefused when the template can't be filled in."""
-    document = _opened(template or default_template())
+    document = _opened(template)
     try:
         document.render(_values(_fit_for_xml(content), sha256), jinja_env=_environment())
         buffer = BytesIO()
@@ -73,9 +89,8 @@ def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | N
     return buffer.getvalue()
 
 
-def template_check(template: bytes) -> None:
+def check(template: bytes) -> None:
     """Fill it in with a sample. Raises TemplateFieldUnknown, TemplateFieldMissing, TemplateRefused."""
-    _refuse_dangers(template)
     try:
         names = _opened(template).get_undeclared_template_variables(_environment())
     except TemplateError as error:
@@ -87,7 +102,7 @@ def template_check(template: bytes) -> None:
         missing.append("正文")
     if missing:
         raise TemplateFieldMissing(names="、".join(missing))
-    letter_docx(_SAMPLE, sha256="0" * 64, template=template)
+    fill(_SAMPLE, sha256="0" * 64, template=template)
 
 
 def default_template() -> bytes:
@@ -186,6 +201,7 @@ def _environment() -> SandboxedEnvironment:
 
 
 def _opened(template: bytes) -> DocxTemplate:
+    _refuse_dangers(template)
     document = DocxTemplate(BytesIO(template))
     try:
         document.init_docx()
@@ -199,10 +215,23 @@ def _refuse_dangers(template: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(template)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
+                raise TemplateRefused(reason="它解压以后太大。")
+            if declares_a_type(archive):
                 raise TemplateRefused(reason="")
+            check_office(archive)
             for name in archive.namelist():
-                outside = _OUTSIDE.findall(archive.read(name)) if name.endswith(".rels") else []
-                if any(b"/hyperlink" not in link for link in outside):
-                    raise TemplateRefused(reason="模板引用了外部文件，请去掉。")
-    except zipfile.BadZipFile as error:
+                if name.lower().endswith(".rels"):
+                    read_part(archive, name, _refuse_outside)
+    except FileReachesOut as error:
+        raise TemplateRefused(reason=_OUTSIDE) from error
+    except FileHasMacros as error:
+        raise TemplateRefused(reason="里面有宏，请去掉。") from error
+    except (FileTypeRefused, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         raise TemplateRefused(reason="") from error
+
+
+def _refuse_outside(element: str, given: dict[str, str]) -> None:
+    """Of what lies elsewhere only an address that a person follows: pictures too would tell who opens a letter."""
+    is_outside = element == "Relationship" and given.get("TargetMode", "").strip().lower() == "external"
+    if is_outside and not given.get("Type", "").endswith("/hyperlink"):
+        raise TemplateRefused(reason=_OUTSIDE)

@@ -49,9 +49,9 @@ def check_office(archive: zipfile.ZipFile) -> None:
     for name in names:
         lower = name.lower()
         if lower.endswith(".rels"):
-            _parse(archive, name, _check_relation)
+            read_part(archive, name, _check_relation)
         elif lower == "[content_types].xml":
-            _parse(archive, name, _check_type)
+            read_part(archive, name, _check_type)
         elif "/embeddings/" in lower and lower.endswith(".bin"):
             _check_embedded(archive, name)
         elif _READ.fullmatch(name):
@@ -124,7 +124,7 @@ def _check_part(archive: zipfile.ZipFile, name: str) -> None:
     def end(_element: str) -> None:
         inside[0] = False
 
-    _parse(archive, name, begin, text, end)
+    read_part(archive, name, begin, text, end)
     if _DDE.search("".join(fields)) or _DDE.search("".join(piece for piece in fields if piece != "\n")):
         raise FileReachesOut
 
@@ -136,14 +136,17 @@ def _check_embedded(archive: zipfile.ZipFile, name: str) -> None:
             raise FileHasMacros
 
 
-def _parse(
+def read_part(
     archive: zipfile.ZipFile,
     name: str,
     begin: Callable[[str, dict[str, str]], None],
     text: Callable[[str], None] | None = None,
     end: Callable[[str], None] | None = None,
 ) -> None:
-    """Read a part as XML; what isn't well-formed, declares entities or is too long is refused."""
+    """Read a part as XML, `begin` with each element and its attributes, without prefixes.
+
+    Raises FileTypeRefused for what isn't well-formed, declares entities or is too long.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
 

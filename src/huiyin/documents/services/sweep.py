@@ -12,7 +12,7 @@ _BATCH = 500
 
 
 def files_sweep(*, at: datetime, older_than: timedelta = timedelta(days=1)) -> int:
-    """Remove contents without a row and half-written parts last touched before `at - older_than`; gives how many.
+    """Remove contents without a row that were last touched before `at - older_than`; gives how many.
 
     A day is far longer than any transaction, so a content whose row is still to be committed is never touched.
     """
@@ -22,6 +22,11 @@ def files_sweep(*, at: datetime, older_than: timedelta = timedelta(days=1)) -> i
         for start in range(0, len(old), _BATCH):
             removed += _sweep_batch(old[start : start + _BATCH])
     return removed
+
+
+def file_parts() -> Iterator[Path]:
+    """Contents that are being written, or were when their process was killed."""
+    yield from sorted(root().glob(f"[0-9a-f][0-9a-f]/*{PART}"))
 
 
 def _old_files(folder: Path, before: float) -> Iterator[Path]:
@@ -37,7 +42,7 @@ def _sweep_batch(paths: list[Path]) -> int:
     ids = {path: _file_id(path) for path in paths}
     wanted = [file_id for file_id in ids.values() if file_id]
     known = set(StoredFile.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    orphans = [path for path, file_id in ids.items() if path.suffix == PART or (file_id and file_id not in known)]
+    orphans = [path for path, file_id in ids.items() if file_id and file_id not in known]
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)

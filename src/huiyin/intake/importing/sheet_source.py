@@ -1,30 +1,38 @@
-"""Reading one sheet of an XLSX workbook, and knowing which of its cells are merged."""
+"""Reading one sheet of an XLSX workbook, and knowing which of its cells are merged.
 
-import re
-import zipfile
+It is read by a process of its own, `sheet_process`: a workbook of some kilobytes can take all memory there is.
+"""
+
+import json
+import os
+import subprocess
+import sys
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, as_before, is_blank, is_ours
 from huiyin.intake.importing.errors import CellsTooMany, SourceUnreadable
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, header_find
-from huiyin.kernel.errors import BadInput
+from huiyin.intake.importing.sheet_process import NO_SHEET, NO_TABLE, TOO_LARGE
 
-_CHUNK = 1 << 20
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_PROGRAM = (sys.executable, "-m", "huiyin.intake.importing.sheet_process")
+# Of memory, and of the processor's time for every 500 rows; a large list of real people takes a tenth of both.
+_MEGABYTES, _SECONDS = 320, 10
+# It gets none of the secrets that stand in our surroundings.
+_SEES = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
 _MERGED_MOST = 200
-# Bytes of a part once it is unpacked.
-_PART_MOST, _ROWS_MOST = 48 << 20, 2 << 30
+_REASONS = {
+    TOO_LARGE: "解压以后太大，请分成几个文件，或另存为 CSV",
+    NO_TABLE: "里面没有数据表",
+}
+_BROKEN = "不是完好的 .xlsx 文件"
 
 
 class SheetSource:
@@ -32,27 +40,21 @@ class SheetSource:
 
     def __init__(self, path: Path, *, rule: HeaderRule, sheet: str = "") -> None:
         """An empty `sheet` is the first one. Raises SourceUnreadable."""
-        self._name = path.name
-        # Opened here: a library that opens it by its path asks for an ending that a file on its way may not have.
-        self._file = path.open("rb")
+        self._name, self._wanted = path.name, sheet
+        self._process = _started(path, sheet)
         try:
-            with self._readable():
-                _demand_small(self._file, path.name)
-                self._book = load_workbook(self._file, read_only=True, data_only=True)
-                self.counts_from_1904 = self._book.epoch == CALENDAR_MAC_1904
-                chosen = self._chosen(path, sheet)
-                self._most = chosen.max_row or 0
-                # What the file says of its own size is often wrong and would cut rows off.
-                chosen.reset_dimensions()
-                self._merged = _merged_ranges(path, chosen)
-                rows: Iterator[tuple[Cell, ...]] = chosen.iter_rows(values_only=True)  # type: ignore[misc]
-                first = list(islice(rows, max(HEADER_WITHIN, rule.at) + 1))
-                header = header_find(first, rule)
-                if header is None:
-                    raise SourceUnreadable(file=path.name, reason="应有一行列名，这里是空的")
+            opened = self._line()
+            rows = self._all_rows()
+            first = list(islice(rows, max(HEADER_WITHIN, rule.at) + 1))
+            header = header_find(first, rule)
+            if header is None:
+                raise SourceUnreadable(file=path.name, reason="应有一行列名，这里是空的")
         except BaseException:
-            self._file.close()
+            self.close()
             raise
+        self._merged = _Merged(opened["merged"])
+        self._most = int(opened["most"])
+        self.counts_from_1904 = bool(opened["from_1904"])
         self.lines = LineCount()
         self._number = self.lines.above = header.place + header.lines
         self._rows = chain(first[self._number :], rows)
@@ -60,15 +62,15 @@ class SheetSource:
         self.header = tuple(map(as_before, header.names)) if self._is_ours else header.names
         self.facts = SourceFacts(
             "XLSX",
-            sheet=chosen.title,
-            other_sheets=tuple(name for name in self._book.sheetnames if name != chosen.title),
+            sheet=opened["title"],
+            other_sheets=tuple(name for name in opened["names"] if name != opened["title"]),
             header_at=header.place + 1,
             header_lines=header.lines,
         )
 
     def rows(self) -> Iterator[SourceRow]:
         """As Source."""
-        for cells in self._cells():
+        for cells in self._rows:
             self._number += 1
             if is_blank(cells):
                 self.lines.blank += 1
@@ -85,47 +87,53 @@ class SheetSource:
 
     def close(self) -> None:
         """As Source."""
-        self._book.close()
-        self._file.close()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process.kill()
+        self._process.wait()
 
-    def _cells(self) -> Iterator[tuple[Cell, ...]]:
-        while True:
-            with self._readable():
-                cells = next(self._rows, None)
-            if cells is None:
-                return
-            yield cells
+    def _all_rows(self) -> Iterator[tuple[Cell, ...]]:
+        while "end" not in (line := self._line()):
+            yield from (tuple(map(_cell, row)) for row in line["rows"])
 
-    @contextmanager
-    def _readable(self) -> Iterator[None]:
-        """Whatever the library stumbles over in a workbook that isn't as it should be. Raises SourceUnreadable."""
-        try:
-            yield
-        except BadInput:
-            raise
-        except Exception as error:
-            # It raises whatever its parts raise: of XML, of the archive, of numbers, of names that aren't there.
-            raise SourceUnreadable(file=self._name, reason="不是完好的 .xlsx 文件") from error
+    def _line(self) -> dict[str, Any]:
+        """What the other process says next. Raises SourceUnreadable for a refusal, and where it had to be ended."""
+        text = self._process.stdout.readline() if self._process.stdout is not None else b""
+        line: dict[str, Any] = json.loads(text) if text.endswith(b"\n") else {"refused": TOO_LARGE, "there": []}
+        if "refused" in line:
+            raise SourceUnreadable(file=self._name, reason=self._reason(line))
+        return line
 
-    def _chosen(self, path: Path, sheet: str) -> ReadOnlyWorksheet:
-        if sheet and sheet not in self._book.sheetnames:
-            there = "、".join(self._book.sheetnames)
-            raise SourceUnreadable(file=path.name, reason=f"没有“{sheet}”这张表，有：{there}")
-        chosen = self._book[sheet] if sheet else next(iter(self._book.worksheets), None)
-        if not isinstance(chosen, ReadOnlyWorksheet):
-            raise SourceUnreadable(file=path.name, reason="里面没有数据表")
-        return chosen
+    def _reason(self, line: dict[str, Any]) -> str:
+        if line["refused"] == NO_SHEET:
+            return f"没有“{self._wanted}”这张表，有：{'、'.join(line['there'])}"
+        return _REASONS.get(line["refused"], _BROKEN)
 
 
-def _demand_small(file: BinaryIO, name: str) -> None:
-    """That what the library holds in memory at once isn't large. Raises SourceUnreadable."""
-    with zipfile.ZipFile(file) as archive:
-        for part in archive.infolist():
-            # Rows are read one by one, the texts that they share and all that isn't rows at once.
-            most = _ROWS_MOST if part.filename.startswith("xl/worksheets/") else _PART_MOST
-            if part.file_size > most:
-                raise SourceUnreadable(file=name, reason="解压以后太大，请分成几个文件，或另存为 CSV")
-    file.seek(0)
+def _started(path: Path, sheet: str) -> "subprocess.Popen[bytes]":
+    surroundings = {name: os.environ[name] for name in _SEES if name in os.environ}
+    with path.open("rb") as file:
+        return subprocess.Popen(  # noqa: S603 - this very program
+            (*_PROGRAM, sheet, str(_MEGABYTES), str(_SECONDS)), stdin=file, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=surroundings,
+        )  # fmt: skip
+
+
+def _cell(said: Any) -> Cell:
+    if not isinstance(said, list):
+        return said
+    sort, value = said
+    match sort:
+        case "datetime":
+            return datetime.fromisoformat(value)
+        case "date":
+            return date.fromisoformat(value)
+        case "time":
+            return time.fromisoformat(value)
+        case "span":
+            return timedelta(seconds=value)
+        case _:
+            return str(value)
 
 
 class _Merged:
@@ -154,21 +162,3 @@ class _Merged:
 def _plain(cell: Cell) -> Cell:
     """Without what a file of refused rows, saved as a workbook, puts before a formula."""
     return as_before(cell) if isinstance(cell, str) else cell
-
-
-def _merged_ranges(path: Path, sheet: ReadOnlyWorksheet) -> _Merged:
-    """A workbook that is read row by row doesn't tell; the ranges stand behind the rows of the sheet's part."""
-    found: list[tuple[str, str, str, str]] = []
-    # No public name leads to the sheet's own part.
-    place: str = getattr(sheet, "_worksheet_path")  # noqa: B009
-    with zipfile.ZipFile(path) as archive, archive.open(place) as part:
-        behind = b""
-        while chunk := part.read(_CHUNK):
-            text = behind + chunk
-            last = 0
-            for match in _MERGED.finditer(text):
-                left, top, right, bottom = (group.decode() for group in match.groups())
-                found.append((left, top, right, bottom))
-                last = match.end()
-            behind = text[max(last, len(text) - _MERGED_MOST) :]
-    return _Merged(found)

@@ -8,12 +8,13 @@ a few of its 20-second waits, so a lease outlasts its own message; each is taken
 import logging
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import (
@@ -29,7 +30,7 @@ from huiyin.notices.rules import (
     State,
     wait_after,
 )
-from huiyin.notices.sending import ChannelDown, RecipientRefused
+from huiyin.notices.sending import ChannelDown, Earlier, HandingUnclear, RecipientRefused
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.mail_turns import carried_sent, mail_turn
 from huiyin.notices.services.text_turns import Turn, text_turn
@@ -60,11 +61,16 @@ class DispatchReport:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What became of one notice; `until`: it waits until then, and this counts as no try."""
+    """What became of one notice; `until`: it waits until then, and this counts as no try.
+
+    `is_unclear`: it may have been taken all the same. `may_be_twice`: it was sent, and perhaps had been before.
+    """
 
     state: State
     error: str = ""
     until: datetime | None = None
+    is_unclear: bool = False
+    may_be_twice: bool = False
 
 
 def outbox_dispatch(*, at: datetime, limit: int = 50) -> DispatchReport:
@@ -78,15 +84,23 @@ def outbox_dispatch(*, at: datetime, limit: int = 50) -> DispatchReport:
     counts: Counter[str] = Counter()
     with open_ways() as ways:
         for notice_id in list(due.values_list("id", flat=True)[:limit]):
-            notice = _claim(notice_id, now=clock.now())
-            if notice is None:
+            claim = _claim(notice_id, now=clock.now())
+            if claim is None:
                 counts["overtaken"] += 1
                 continue
-            outcome = _try(ways, notice, now=clock.now())
-            counts[_note(notice, outcome, now=clock.now())] += 1
+            outcome = _try(ways, claim, now=clock.now())
+            counts[_note(claim, outcome, now=clock.now())] += 1
             if ways.all_down:
                 break
     return DispatchReport(**counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A notice that is ours for a while. `is_second`: it may have been handed over before, nobody has noted it."""
+
+    notice: Notice
+    is_second: bool
 
 
 class _Clock:
@@ -100,18 +114,26 @@ class _Clock:
         return self._at + timedelta(seconds=time.monotonic() - self._start)
 
 
-def _claim(notice_id: UUID, *, now: datetime) -> Notice | None:
+def _claim(notice_id: UUID, *, now: datetime) -> _Claim | None:
     """Take one notice, or None when another worker was faster."""
     token = uuid4()
     with transaction.atomic(durable=True):
         taken = Notice.objects.filter(id=notice_id, next_try_at__lte=now).update(
-            state=State.SENDING, next_try_at=now + LEASE, claim_token=token, tries=F("tries") + 1
+            state=State.SENDING,
+            next_try_at=now + LEASE,
+            claim_token=token,
+            tries=F("tries") + 1,
+            handed_at=Coalesce("handed_at", Value(now)),
         )
-    return Notice.objects.get(id=notice_id) if taken else None
+    if not taken:
+        return None
+    notice = Notice.objects.get(id=notice_id)
+    return _Claim(notice, is_second=notice.handed_at is not None and notice.handed_at < now)
 
 
-def _try(ways: Ways, notice: Notice, *, now: datetime) -> _Outcome:
+def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _Outcome:
     """Send one notice; whatever goes wrong with it becomes its outcome and holds no other one up."""
+    notice = claim.notice
     if notice.tries > MAX_TRIES:
         return _Outcome(State.FAILED, notice.last_error or "LeaseEnded")
     if _is_one_of_many(notice):
@@ -120,18 +142,24 @@ def _try(ways: Ways, notice: Notice, *, now: datetime) -> _Outcome:
     route = None
     try:
         route = ways.route(notice)
-        return _nowhere(notice) if route is None else _go(ways, route, notice, now)
+        return _nowhere(notice) if route is None else _go(ways, route, claim, now)
     except RecipientRefused:
         return _Outcome(State.TO_CALL if may_be_called(notice) else State.FAILED, "RecipientRefused")
     except ChannelDown as down:
         ways.down.update([route.way] if route else [])
         return _later(notice, str(down), route)
+    except HandingUnclear as unclear:
+        return replace(_later(notice, str(unclear), route), is_unclear=True)
     except Exception as error:  # only its class is kept: the text of a mail error names the address
         return _later(notice, type(error).__name__, route)
 
 
-def _go(ways: Ways, route: Route, notice: Notice, now: datetime) -> _Outcome:
-    """Hand it over, unless it isn't its turn. Raises RecipientRefused, ChannelDown, or what else went wrong."""
+def _go(ways: Ways, route: Route, claim: _Claim, now: datetime) -> _Outcome:
+    """Hand it over, unless it isn't its turn.
+
+    Raises RecipientRefused, ChannelDown, HandingUnclear, or what else went wrong.
+    """
+    notice = claim.notice
     if route.way is Way.CALL:
         return _Outcome(State.TO_CALL)
     if route.way in ways.down:
@@ -144,9 +172,13 @@ def _go(ways: Ways, route: Route, notice: Notice, now: datetime) -> _Outcome:
         turn, until = mail_turn(notice, route.address, now=now)
         if turn is not Turn.NOW:
             return _Outcome(State.PENDING, notice.last_error, until=until)
-    ways.channels[route.way].send(notice, route.address)
+    channel = ways.channels[route.way]
+    # Whoever had it before didn't come to write down what became of it, or couldn't know.
+    earlier = channel.earlier(notice) if claim.is_second else Earlier.NOT_TAKEN
+    if earlier is not Earlier.TAKEN:
+        channel.send(notice, route.address)
     carried_sent(notice, now=now)
-    return _Outcome(State.SENT)
+    return _Outcome(State.SENT, may_be_twice=earlier is Earlier.UNKNOWN)
 
 
 def _is_one_of_many(notice: Notice) -> bool:
@@ -181,14 +213,18 @@ def _later(notice: Notice, error: str, route: Route | None) -> _Outcome:
     return _Outcome(State.TO_CALL if is_text else State.FAILED, error[:80])
 
 
-def _note(notice: Notice, outcome: _Outcome, *, now: datetime) -> str:
+def _note(claim: _Claim, outcome: _Outcome, *, now: datetime) -> str:
     """Write down what happened and name the count it belongs to; only whoever still holds the claim may write."""
+    notice = claim.notice
+    stays = claim.is_second or outcome.is_unclear or outcome.state is State.SENT
     wait = wait_after(notice.tries) if outcome.state is State.PENDING else None
     with transaction.atomic(durable=True):
         noted = Notice.objects.filter(id=notice.id, claim_token=notice.claim_token, state=State.SENDING).update(
             state=outcome.state,
             tries=notice.tries - 1 if outcome.until else notice.tries,
             next_try_at=outcome.until or (now + wait if wait else None),
+            handed_at=notice.handed_at if stays else None,
+            may_be_twice=notice.may_be_twice or outcome.may_be_twice,
             sent_at=now if outcome.state is State.SENT else None,
             claim_token=None,
             last_error=outcome.error,

@@ -63,7 +63,7 @@ def mailbox_confirm(*, token: str, at: datetime) -> None:
 
     Raises MailboxUnknown for a token that isn't one of ours, or is older than its time.
     """
-    key = mailbox_of_token(token)
+    key = mailbox_of_token(token, at=at)
     with transaction.atomic():
         if not Mailbox.objects.filter(key=key).update(confirmed_at=at):
             raise MailboxUnknown

@@ -1,4 +1,4 @@
-"""When the disk is full or the database is busy, the person is told and keeps every word."""
+"""When the disk is full or the database busy or away, the person is told and keeps every word."""
 
 import logging
 from collections.abc import Callable
@@ -6,15 +6,21 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from huiyin.kernel.text import N_
 from huiyin.web.pages import say
 from huiyin.web.resend import posted_of
 from huiyin.web.storage import Trouble, trouble_of
 
 _log = logging.getLogger(__name__)
+_TITLES = {
+    Trouble.FULL: N_("现在存不下"),
+    Trouble.BUSY: N_("现在有点忙"),
+    Trouble.AWAY: N_("系统暂时连不上数据库"),
+}
 
 
 class SayWhenStorageFails:
-    """507 when there is no room, 503 when the database is busy; both with the form to send again."""
+    """507 when there is no room, 503 when the database is busy or away; each with the form to send again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Once per process."""
@@ -34,10 +40,8 @@ def say_trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """The page; also used by the 500 handler, for failures outside of views (reading an upload, saving a session)."""
     _log.error("Storage is %s at %s %s", trouble.value, request.method, request.path)
     posted = posted_of(request)
-    if trouble is Trouble.FULL:
-        status, title = 507, gettext("现在存不下")
-    else:
-        status, title = 503, gettext("现在有点忙")
+    status = 507 if trouble is Trouble.FULL else 503
+    title = gettext(_TITLES[trouble])
     if posted:
         sentence = gettext("请稍后再按一次，内容都还在。什么也没有存一半。")
     elif request.method == "POST":

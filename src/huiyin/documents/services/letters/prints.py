@@ -1,7 +1,7 @@
 """Print a letter from what is kept of it, once: from then on its print is kept too, and is what everybody gets."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from huiyin.documents.errors import FileMissing, PrintStuck
+from huiyin.documents.errors import FileMissing
 from huiyin.documents.letters import CheckMark, content_read, letter_pdf
 from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.rules.letters import check_mark
@@ -19,14 +19,16 @@ from huiyin.documents.services.made import file_store_made
 from huiyin.documents.services.remove import files_remove
 from huiyin.documents.services.serve import file_bytes
 from huiyin.kernel.actor import system
+from huiyin.kernel.setbacks import Setbacks, failure_log
 from huiyin.ledger.services import entry_append
 
 _log = logging.getLogger(__name__)
 _KIND = "documents.letter.printed"
 CHECK_PATH = "/letters/check/"
-_HUNG_MOST = 2
-# In the order in which they hung.
-_hung: dict[UUID, None] = {}
+_FAILED_MOST = 2
+# Of this process: another one finds out for itself.
+_failed: Setbacks[UUID] = Setbacks(first=timedelta(minutes=1), longest=timedelta(hours=1))
+_rounds: Setbacks[None] = Setbacks(first=timedelta(seconds=5), longest=timedelta(minutes=5))
 
 
 def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
@@ -55,25 +57,30 @@ def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
 def letters_print(*, at: datetime, limit: int = 40) -> int:
     """Print what was issued and isn't printed yet; gives how many. One that can't be printed holds no other up.
 
-    One that hangs takes its whole time limit, so it comes last for as long as this process runs, and the second one
-    that hangs ends the round.
+    It waits for longer each time it fails. The second that fails ends the round, for one that hangs takes its whole
+    time limit, and what keeps two from being printed (no font, no room) mostly keeps all; after a round in which
+    none was printed the next one waits, too.
     """
-    waiting = Letter.objects.filter(file__isnull=True).order_by("id").values_list("id", flat=True)
-    first = list(waiting.exclude(pk__in=_hung)[:limit]) if _hung else list(waiting[:limit])
-    printed = hung = 0
-    for letter_id in (first + list(_hung))[:limit]:
+    if _rounds.waits(None, at=at):
+        return 0
+    waiting = Letter.objects.filter(file__isnull=True).exclude(pk__in=_failed.waiting(at=at))
+    printed = failed = 0
+    for letter_id in waiting.order_by("id").values_list("id", flat=True)[:limit]:
         try:
             letter_print(letter_id=letter_id, at=at)
+        except Exception as error:
+            failure_log(_log, f"letter {letter_id}", error)
+            _failed.failed(letter_id, at=at)
+            failed += 1
+        else:
+            _failed.succeeded(letter_id)
             printed += 1
-            _hung.pop(letter_id, None)
-        except PrintStuck:
-            _hung[letter_id] = None
-            hung += 1
-            if hung == _HUNG_MOST:
-                break
-        except Exception:
-            _hung.pop(letter_id, None)
-            _log.exception("letter %s", letter_id)
+        if failed == _FAILED_MOST:
+            break
+    if printed:
+        _rounds.succeeded(None)
+    elif failed == _FAILED_MOST:
+        _rounds.failed(None, at=at)
     return printed
 
 

@@ -1,4 +1,4 @@
-"""`python -m bench.attacks_ledger`: alters a demo installation in every known way and prints what `verify` says.
+"""`python -m bench.attack_ledger`: alters a demo installation in every known way and prints what `verify` says.
 
 Each alteration is made on a copy of its own, past the triggers and checks, as somebody who owns the database and the
 disk would; then `huiyin verify` runs as it does for an administrator. On SQLite and on PostgreSQL, in a temporary
@@ -34,7 +34,7 @@ Attack = Callable[[Installation], Result]
 
 def main() -> int:
     """Make the demo, alter copies of it, print a line for each."""
-    parser = argparse.ArgumentParser(prog="python -m bench.attacks_ledger", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.attack_ledger", description=__doc__)
     parser.add_argument("--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     parser.add_argument("--matters", type=int, default=60, help="about how many matters the demo has")
     parser.add_argument("--only", default="", help="only alterations with this in their name")
