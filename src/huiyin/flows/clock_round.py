@@ -19,6 +19,7 @@ from huiyin.clocks.services import clock_signal_claim
 from huiyin.flows.recommendation_signal import recommendation_notices
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -127,7 +128,7 @@ def _give(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
         raise SubjectUnknown(signal.code, signal.subject_id)
     if isinstance(subject, RecommendationRound):
         notices = recommendation_notices(signal, subject, at)
-        return _written_down(signal, f"recommendation:{subject.id}", notices, at=at)
+        return _written_down(signal, Ref("recommendation", subject.id), notices, at=at)
     # It was read with a whole page of others: whom it is about may be known only since.
     matter = matters_for_round(matter_ids=[subject.id])[subject.id]
     if not (matter.is_open or signal.code in _AFTERWARDS):
@@ -136,11 +137,13 @@ def _give(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
         matter_escalate(actor=_TICK, matter_id=matter.id, at=at)
         return "escalated"
     notices = _notices(signal, matter, at)
-    return _written_down(signal, f"matter:{matter.id}", notices, rows=_late_rows(signal, matter, notices, at), at=at)
+    return _written_down(
+        signal, Ref("matter", matter.id), notices, rows=_late_rows(signal, matter, notices, at), at=at
+    )
 
 
 def _written_down(
-    signal: ClockSignal, subject: str, notices: list[NoticeDraft], *, rows: Sequence[models.Model] = (), at: datetime
+    signal: ClockSignal, subject: Ref, notices: list[NoticeDraft], *, rows: Sequence[models.Model] = (), at: datetime
 ) -> str:
     written = notices_insert(drafts_new(notices))
     entry_append(

@@ -18,6 +18,7 @@ from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, Layer, PeriodUnit
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import EntryDraft, entries_append
 
@@ -103,7 +104,7 @@ def _draft(done: Postponed) -> EntryDraft:
     row, clock = done.row, done.clock
     return EntryDraft(
         kind=POSTPONED,
-        subject=f"clock:{clock.id}",
+        subject=Ref("clock", clock.id),
         at=row.at,
         actor=system("calendar").ref,
         facts={

@@ -12,6 +12,7 @@ from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import Bound, ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import end_of_day
 from huiyin.ledger.services import EntryDraft, entries_append
 
@@ -80,7 +81,7 @@ def _due_again(clock: Clock, rule: ClockRule, plans: Planner) -> Deadline:
 def _draft(clock: Clock, before: datetime, at: datetime) -> EntryDraft:
     return EntryDraft(
         kind=SETTLED,
-        subject=f"clock:{clock.id}",
+        subject=Ref("clock", clock.id),
         at=at,
         actor=system("calendar").ref,
         facts={

@@ -10,6 +10,7 @@ from huiyin.clocks.rules.signals import signal_next
 from huiyin.clocks.rules.subject import Subject
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, NotReady
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.rows import row_new, rows_insert
@@ -53,7 +54,7 @@ def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: 
     clock = _insert(subject, rule, due_at, signals_after=min(at, due_at))
     entry_append(
         kind=STARTED,
-        subject=f"clock:{clock.id}",
+        subject=Ref("clock", clock.id),
         at=at,
         actor=system("tick").ref,
         facts={"code": clock.code, "of": str(clock.subject_id), "due": due_at.isoformat()},
