@@ -84,7 +84,7 @@ def test_no_door_touches_a_stopped_one(mine: Subject, later_year: Later) -> None
     clocks_postpone(at)
     clocks_settle_provisional(at)
     stale = ClockSignal(
-        before["id"], mine.id, "answer", bound=None, offset_days=-3, escalate=False,  # type: ignore[arg-type]
+        before["id"], mine.id, "answer", bound=None, offset=-3, escalate=False,  # type: ignore[arg-type]
         due_at=before["due_at"], seen_at=at, following_at=None,
     )  # fmt: skip
     assert not clock_signal_claim(signal=stale, at=at)

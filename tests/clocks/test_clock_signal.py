@@ -27,7 +27,7 @@ def take_all(code: str, until: datetime) -> list[tuple[str, int, bool]]:
         for signal in due(at, code):
             assert clock_signal_claim(signal=signal, at=at)
             assert due(at, code) == []
-            taken.append((f"{at + timedelta(hours=8):%m-%d %H}", signal.offset_days, signal.escalate))
+            taken.append((f"{at + timedelta(hours=8):%m-%d %H}", signal.offset, signal.escalate))
         at += timedelta(hours=1)
     return taken
 
@@ -79,11 +79,11 @@ def test_after_a_standstill_only_the_latest_is_said_and_no_escalation_is_lost(
     clocks_begin([subject(at=office(2026, 3, 3))])
     at = office(2026, 4, 20)
     (signal,) = due(at, "accept")
-    assert (signal.offset_days, signal.escalate) == (30, True)
+    assert (signal.offset, signal.escalate) == (30, True)
     assert clock_signal_claim(signal=signal, at=at)
     assert due(at + timedelta(days=400), "accept") == []
     (daily,) = due(at, "own")
-    assert (daily.offset_days, daily.escalate) == (47, True)
+    assert (daily.offset, daily.escalate) == (47, True)
 
 
 def test_an_escalation_that_was_missed_is_made_up_for_with_the_warning_after_it(
@@ -93,7 +93,7 @@ def test_an_escalation_that_was_missed_is_made_up_for_with_the_warning_after_it(
     clocks_begin([mine])
     Clock.objects.filter(code="accept").update(next_signal_at=end(2026, 3, 16))
     (signal,) = due(office(2026, 3, 20), "accept")
-    assert (signal.offset_days, signal.escalate) == (1, True)
+    assert (signal.offset, signal.escalate) == (1, True)
 
 
 def test_the_longest_waiting_come_first_and_no_more_than_asked(subject: Callable[..., Subject]) -> None:
@@ -123,7 +123,7 @@ def test_officers_are_reminded_on_working_days(subject: Callable[..., Subject]) 
     calendar, at, seen = load_calendar(), office(2026, 4, 1), 0
     while at < office(2026, 8, 1):
         for signal in clocks_due_for_signal(at=at):
-            assert calendar.is_working_day(office_day(signal.seen_at)), (signal.code, signal.offset_days, at)
+            assert calendar.is_working_day(office_day(signal.seen_at)), (signal.code, signal.offset, at)
             assert clock_signal_claim(signal=signal, at=at)
             seen += 1
         at += timedelta(days=1)

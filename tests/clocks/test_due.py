@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from huiyin.clocks.loading import load_calendar, rulebook
 from huiyin.clocks.rules.calendar import Calendar
-from huiyin.clocks.rules.due import Due, due_on, promised_on, rule_due_on
-from huiyin.clocks.rules.rulebook import Bound, DayUnit, Layer
+from huiyin.clocks.rules.due import Due, due_on, promised_on, rule_due
+from huiyin.clocks.rules.rulebook import Bound, Layer, PeriodUnit
 from tests.clocks.instants import office
 
 CALENDAR = load_calendar()
@@ -79,28 +79,28 @@ def day(text: str) -> date:
 
 @pytest.mark.parametrize(("start", "amount", "last"), STATUTORY)
 def test_statutory_days(start: str, amount: int, last: str) -> None:
-    assert due_on(day(start), amount, DayUnit.DAY, CALENDAR) == Due(day(last), provisional=False)
+    assert due_on(day(start), amount, PeriodUnit.DAY, CALENDAR) == Due(day(last), provisional=False)
 
 
 @pytest.mark.parametrize(("start", "amount", "last"), PROVISIONAL)
 def test_days_of_a_year_without_a_table_are_provisional(start: str, amount: int, last: str) -> None:
-    assert due_on(day(start), amount, DayUnit.DAY, CALENDAR) == Due(day(last), provisional=True)
+    assert due_on(day(start), amount, PeriodUnit.DAY, CALENDAR) == Due(day(last), provisional=True)
 
 
 @pytest.mark.parametrize(("start", "amount", "last"), WORKING)
 def test_working_days(start: str, amount: int, last: str) -> None:
     for count in (due_on, promised_on):
-        assert count(day(start), amount, DayUnit.WORKING_DAY, CALENDAR) == Due(day(last), provisional=False)
+        assert count(day(start), amount, PeriodUnit.WORKING_DAY, CALENDAR) == Due(day(last), provisional=False)
 
 
 def test_working_days_beyond_the_tables_are_provisional() -> None:
-    assert due_on(day("2026-12-31"), 1, DayUnit.WORKING_DAY, CALENDAR) == Due(day("2027-01-04"), provisional=True)
-    assert due_on(day("2026-12-28"), 5, DayUnit.WORKING_DAY, CALENDAR).provisional
+    assert due_on(day("2026-12-31"), 1, PeriodUnit.WORKING_DAY, CALENDAR) == Due(day("2027-01-04"), provisional=True)
+    assert due_on(day("2026-12-28"), 5, PeriodUnit.WORKING_DAY, CALENDAR).provisional
 
 
 @pytest.mark.parametrize("start", ["2026-03-07", "2026-02-17", "2027-02-06"])
-@pytest.mark.parametrize("unit", list(DayUnit))
-def test_nothing_to_count_is_the_very_day(start: str, unit: DayUnit) -> None:
+@pytest.mark.parametrize("unit", list(PeriodUnit))
+def test_nothing_to_count_is_the_very_day(start: str, unit: PeriodUnit) -> None:
     assert due_on(day(start), 0, unit, CALENDAR) == Due(day(start), provisional=False)
     assert promised_on(day(start), 0, unit, CALENDAR) == Due(day(start), provisional=False)
 
@@ -109,7 +109,7 @@ def test_nothing_to_count_is_the_very_day(start: str, unit: DayUnit) -> None:
 def test_a_promise_in_days_is_never_later_than_the_law_and_never_provisional(
     start: str, amount: int, last: str
 ) -> None:
-    promised = promised_on(day(start), amount, DayUnit.DAY, CALENDAR)
+    promised = promised_on(day(start), amount, PeriodUnit.DAY, CALENDAR)
     assert promised == Due(day(start) + timedelta(days=amount), provisional=False)
     assert promised.on <= day(last)
 
@@ -130,7 +130,7 @@ def test_adding_working_days_is_counting_them_one_by_one(start: date, amount: in
     amount=st.integers(min_value=1, max_value=90),
 )
 def test_a_statutory_period_is_never_shorter_and_ends_on_a_working_day(start: date, amount: int) -> None:
-    due = due_on(start, amount, DayUnit.DAY, CALENDAR)
+    due = due_on(start, amount, PeriodUnit.DAY, CALENDAR)
     last = start + timedelta(days=amount)
     assert due.on >= last
     assert _is_worked(CALENDAR, due.on)
@@ -152,6 +152,6 @@ def test_the_petitioners_own_time_never_ends_on_a_day_off(layer: Layer) -> None:
     window = replace(rule, layer=layer, amount=45)
     for step in range(400):
         at = office(2025, 9, 1) + timedelta(days=step)
-        assert CALENDAR.is_working_day(rule_due_on(window, at, None, CALENDAR).on), at
+        assert CALENDAR.is_working_day(rule_due(window, at, None, CALENDAR).on), at
     owed = replace(window, layer=Layer.PROMISE, bound=Bound.AUTHORITY)
-    assert rule_due_on(owed, office(2026, 1, 2), None, CALENDAR).on == day("2026-02-16")
+    assert rule_due(owed, office(2026, 1, 2), None, CALENDAR).on == day("2026-02-16")

@@ -1,16 +1,22 @@
 """Records don't show whom a matter is about that it is there: not by a line, a gap, a number or a count."""
 
 import re
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 
-import huiyin
 from huiyin.clocks.models import Clock
-from huiyin.flows.records import SUBJECTS_OF_NO_MATTER, ledger_page, notices_page, openings_page, subjects_hidden
+from huiyin.flows.records import (
+    SUBJECTS_OF_NO_MATTER,
+    SUBJECTS_OF_SECURITY,
+    ledger_page,
+    notices_page,
+    openings_page,
+    subjects_hidden,
+)
 from huiyin.kernel.actor import Role, system
+from huiyin.kernel.refs import Ref, ref_kinds
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, entry_append
 from huiyin.matters.models import Matter
@@ -31,7 +37,6 @@ from tests.reception.house import book, publish
 pytestmark = pytest.mark.both_databases
 
 BARRED = ("auditor", "administrator")
-_SUBJECT = re.compile(r'subject=f"(\w+):|_SUBJECT = "(\w+):|return f"(\w+):\{')
 
 
 def _watch_from_elsewhere(cast: Cast) -> None:
@@ -67,7 +72,7 @@ def _all_that_leads_to(cast: Cast, filed: Registered) -> set[str]:
     notice = Notice.objects.filter(params__number=filed.number).values_list("pk", flat=True)[0]
     timed = Clock.objects.filter(subject_id=recommended).values_list("pk", flat=True)[0]
     with transaction.atomic():
-        for subject in (f"clock:{clock}", f"clock:{timed}", f"notice:{notice}"):
+        for subject in (Ref("clock", clock), Ref("clock", timed), Ref("notice", notice)):
             entry_append(kind="clocks.clock.settled", subject=subject, at=cast.at, actor=system("calendar").ref)
     return {str(key) for key in (filed.matter_id, recommended, booked.appointment_id, clock, timed, notice)}
 
@@ -172,11 +177,6 @@ def test_a_notice_about_it_can_not_be_sent_again(cast: Cast, desk: Desk) -> None
 @pytest.mark.django_db
 def test_every_sort_of_subject_is_known_to_lead_to_a_matter_or_not() -> None:
     """A sort that stands nowhere isn't shown at all: name it in `flows/records.py`."""
-    known = SUBJECTS_OF_NO_MATTER | set(subjects_hidden(Matter.objects.none()))
-    package = Path(str(huiyin.__file__)).parent
-    found: dict[str, str] = {}
-    for path in package.rglob("services/**/*.py"):
-        for groups in _SUBJECT.findall(path.read_text(encoding="utf-8")):
-            found |= {sort: path.name for sort in groups if sort}
-    assert {"matter", "clock", "recommendation"} <= found.keys()
-    assert found.keys() - known == set(), found
+    known = SUBJECTS_OF_NO_MATTER | SUBJECTS_OF_SECURITY | set(subjects_hidden(Matter.objects.none()))
+    assert {"matter", "clock", "recommendation"} <= ref_kinds()
+    assert ref_kinds() - known == set()

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from huiyin.kernel.ids import parse_receipt_code
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.selectors import matter_id_by_receipt
@@ -77,7 +78,7 @@ def test_a_visit_becomes_a_matter_with_a_receipt(cast: Cast, desk: Desk) -> None
     assert "no-store" in sent.headers["Cache-Control"]
     assert matter.identity_id
     identity = identity_open(
-        actor=cast.actor("registrar"), identity_id=matter.identity_id, subject=f"matter:{matter.pk}",
+        actor=cast.actor("registrar"), identity_id=matter.identity_id, subject=Ref.parse(f"matter:{matter.pk}"),
         purpose="核对登记内容", office="信访局 登记员", at=now(),
     )  # fmt: skip
     assert (identity.name, identity.phone) == ("谷小满", "19900001234")

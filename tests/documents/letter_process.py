@@ -14,6 +14,7 @@ from tests.migrated import migrate_by_copy  # noqa: E402 - the same
 from huiyin.documents.letters import LetterContent  # noqa: E402 - the same
 from huiyin.documents.services.letters import letter_issue  # noqa: E402 - the same
 from huiyin.kernel.actor import system  # noqa: E402 - the same
+from huiyin.kernel.refs import Ref  # noqa: E402 - the same
 from huiyin.ledger.services import entry_append  # noqa: E402 - the same
 from huiyin.orgs.rules import UnitKind  # noqa: E402 - the same
 from huiyin.orgs.selectors import units_by_name  # noqa: E402 - the same
@@ -44,12 +45,12 @@ def issue(how_many: int) -> None:
                     content=LetterContent(
                         code="acceptance", title="受理告知书", unit="云渡县信访局", issued_on=AT.date()
                     ),
-                    subject=f"matter:{place}",
+                    subject=Ref.parse(f"matter:{place}"),
                     unit_id=unit_id,
                     actor=SEED.ref,
                     at=AT,
                 )
-                entry_append(kind="test", subject=letter.subject, at=AT, actor=SEED.ref, rows=[letter])
+                entry_append(kind="test", subject=Ref.parse(letter.subject), at=AT, actor=SEED.ref, rows=[letter])
                 if place % 2:
                     raise Undone
         except Undone:

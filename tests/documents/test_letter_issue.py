@@ -35,6 +35,7 @@ from huiyin.documents.services.letters import (
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.keys import create_keys
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import Setbacks
 from huiyin.ledger.services import entries_sequence, entry_append, ledger_verify
 from huiyin.orgs.models import Unit
@@ -65,7 +66,10 @@ def office(db: None) -> Unit:
     )[0]
 
 
-def issued(unit: Unit, content: LetterContent = CONTENT, subject: str = "matter:1") -> Letter:
+SUBJECT = Ref("matter", 1)
+
+
+def issued(unit: Unit, content: LetterContent = CONTENT, subject: Ref = SUBJECT) -> Letter:
     with transaction.atomic():
         letter = letter_issue(content=content, subject=subject, unit_id=unit.pk, actor=SEED.ref, at=AT)
         entry_append(kind="test", subject=subject, at=AT, actor=SEED.ref, rows=[letter])
@@ -89,7 +93,7 @@ def test_what_is_issued_is_in_the_ledger(office: Unit) -> None:
 def test_a_step_that_fails_gives_its_number_back(office: Unit) -> None:
     issued(office)
     with pytest.raises(RuntimeError), transaction.atomic():
-        letter_issue(content=CONTENT, subject="matter:1", unit_id=office.pk, actor=SEED.ref, at=AT)
+        letter_issue(content=CONTENT, subject=Ref.parse("matter:1"), unit_id=office.pk, actor=SEED.ref, at=AT)
         raise RuntimeError
     assert issued(office).serial == 2
 
@@ -97,7 +101,7 @@ def test_a_step_that_fails_gives_its_number_back(office: Unit) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_no_number_without_a_transaction() -> None:
     with pytest.raises(LetterOutsideTransaction):
-        letter_issue(content=CONTENT, subject="matter:1", unit_id=1, actor=SEED.ref, at=AT)
+        letter_issue(content=CONTENT, subject=Ref.parse("matter:1"), unit_id=1, actor=SEED.ref, at=AT)
 
 
 @pytest.mark.parametrize("code", [LetterCode.REGISTRATION, LetterCode.SERVICE_RECEIPT])
@@ -269,7 +273,7 @@ def test_a_genuine_letter_is_told_from_a_false_one(office: Unit, number: str) ->
 
 
 def test_letters_of_a_subject_come_in_order(office: Unit) -> None:
-    first, _other, last = (issued(office, subject=f"matter:{which}") for which in (1, 2, 1))
+    first, _other, last = (issued(office, subject=Ref("matter", which)) for which in (1, 2, 1))
     assert [view.id for view in letters_of(subject="matter:1")] == [first.pk, last.pk]
 
 

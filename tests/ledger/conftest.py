@@ -9,9 +9,17 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
+from huiyin.kernel import refs
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entries_sequence, entry_append
 
 AT = datetime(2026, 11, 21, 8, 30, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def kinds_of_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries here are about groups, and about nothing in particular."""
+    monkeypatch.setattr(refs, "_KINDS", refs._KINDS | {"group", "test"})
 
 
 @pytest.fixture
@@ -32,7 +40,7 @@ def record(vouched: type[Group]) -> Callable[..., list[Group]]:
                 group = vouched.objects.create(name=name)
                 entry_append(
                     kind="test.group.created",
-                    subject=f"group:{name}",
+                    subject=Ref.parse(f"group:{name}"),
                     at=AT,
                     actor="system:test",
                     facts={"name": name},

@@ -17,6 +17,7 @@ from django.test.utils import isolate_apps
 from tests.cast import Cast
 from tests.ledger.conftest import AT
 
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import NotCommittable, microseconds
 from huiyin.ledger.services import (
@@ -36,21 +37,21 @@ from huiyin.matters.rules.states import Kind
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_outside_its_changes_transaction_is_refused() -> None:
     with pytest.raises(EntryOutsideTransaction):
-        entry_append(kind="test.made", subject="test:1", at=AT, actor="system:test")
+        entry_append(kind="test.made", subject=Ref.parse("test:1"), at=AT, actor="system:test")
     assert not Entry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_goes_away_with_the_change_that_failed() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        entry_append(kind="test.made", subject="test:1", at=AT, actor="system:test")
+        entry_append(kind="test.made", subject=Ref.parse("test:1"), at=AT, actor="system:test")
         raise ZeroDivisionError
     assert not Entry.objects.exists()
 
 
 @pytest.mark.django_db
 def test_many_entries_take_one_insert(django_assert_num_queries: Any) -> None:
-    drafts = [EntryDraft("test.made", f"test:{place}", AT, "system:test") for place in range(60)]
+    drafts = [EntryDraft("test.made", Ref.parse(f"test:{place}"), AT, "system:test") for place in range(60)]
     with django_assert_num_queries(1):
         entries_append(drafts)
     assert Entry.objects.count() == 60
@@ -85,7 +86,7 @@ def test_an_entry_can_be_recomputed_from_its_description_alone(record: Callable[
 @pytest.mark.django_db
 def test_a_deleted_row_is_named_without_a_digest(record: Callable[..., list[Group]]) -> None:
     (group,) = record("一组", sequence=False)
-    entry_append(kind="test.group.deleted", subject="group:一组", at=AT, actor="system:test", gone=[group])
+    entry_append(kind="test.group.deleted", subject=Ref.parse("group:一组"), at=AT, actor="system:test", gone=[group])
     content = Entry.objects.latest("id").content
     assert content is not None
     assert json.loads(content)["rows"] == {f"auth.Group:{group.pk}": ""}
@@ -94,7 +95,8 @@ def test_a_deleted_row_is_named_without_a_digest(record: Callable[..., list[Grou
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["kind", "subject", "actor"])
 def test_a_header_of_several_lines_is_refused(field: str) -> None:
-    header: dict[str, Any] = {"kind": "test.made", "subject": "test:1", "actor": "system:test", field: "one\ntwo"}
+    header: dict[str, Any] = {"kind": "test.made", "subject": Ref("test", 1), "actor": "system:test"}
+    header[field] = Ref("test", "one\ntwo") if field == "subject" else "one\ntwo"
     with pytest.raises(NotCommittable):
         entry_append(at=AT, **header)
 
@@ -102,14 +104,14 @@ def test_a_header_of_several_lines_is_refused(field: str) -> None:
 @pytest.mark.django_db
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(NotCommittable):
-        entry_append(kind="test.made", subject="test:1", at=AT.replace(tzinfo=None), actor="system:test")
+        entry_append(kind="test.made", subject=Ref.parse("test:1"), at=AT.replace(tzinfo=None), actor="system:test")
 
 
 @pytest.mark.django_db
 def test_a_row_without_a_key_and_one_without_fields_are_refused(vouched: type[Group]) -> None:
     for row in (vouched(name="not saved"), Entry()):
         with pytest.raises(NotCommittable):
-            entry_append(kind="test.made", subject="test:1", at=AT, actor="system:test", rows=[row])
+            entry_append(kind="test.made", subject=Ref.parse("test:1"), at=AT, actor="system:test", rows=[row])
 
 
 class _Colour(StrEnum):
@@ -262,7 +264,10 @@ def test_a_batch_of_entries_vouches_for_its_rows(vouched: type[Group]) -> None:
     with transaction.atomic():
         groups = [vouched.objects.create(name=f"第{number}组") for number in range(30)]
         entries_append(
-            [EntryDraft("test.made", f"group:{group.pk}", AT, "system:test", rows=[group]) for group in groups]
+            [
+                EntryDraft("test.made", Ref.parse(f"group:{group.pk}"), AT, "system:test", rows=[group])
+                for group in groups
+            ]
         )
     assert ledger_verify().problems == []
     vouched.objects.filter(pk=groups[17].pk).update(name="改过")

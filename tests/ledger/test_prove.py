@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.ledger.conftest import AT
 
 from huiyin.kernel.errors import NotThere
+from huiyin.kernel.refs import Ref
 from huiyin.ledger import selectors
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules import checkpoint as notes
@@ -156,11 +157,11 @@ def test_an_origin_that_no_note_can_carry_is_refused(origin: str) -> None:
 @pytest.mark.django_db
 def test_proofs_from_the_stored_ledger_hold_wherever_the_entry_is() -> None:
     with transaction.atomic():
-        entries_append([EntryDraft("test.made", f"test:{n}", AT, "system:test") for n in range(1500)])
+        entries_append([EntryDraft("test.made", Ref.parse(f"test:{n}"), AT, "system:test") for n in range(1500)])
     while entries_sequence(at=AT, limit=1100):
         pass
     with transaction.atomic():
-        entries_append([EntryDraft("test.late", "late:1", AT, "system:test")])
+        entries_append([EntryDraft("test.late", Ref.parse("test:1"), AT, "system:test")])
     for seq in (1, 2, 255, 256, 257, 700, 1024, 1025, 1100, 1101, 1499, 1500):
         entry = Entry.objects.get(seq=seq)
         proof = selectors.proof_for(entry_id=entry.pk)
@@ -195,7 +196,7 @@ def test_proofs_from_the_stored_ledger_hold_wherever_the_entry_is() -> None:
 @pytest.mark.django_db
 def test_a_proof_takes_few_statements_however_large_the_ledger(django_assert_max_num_queries: object) -> None:
     with transaction.atomic():
-        entries_append([EntryDraft("test.made", f"test:{n}", AT, "system:test") for n in range(3000)])
+        entries_append([EntryDraft("test.made", Ref.parse(f"test:{n}"), AT, "system:test") for n in range(3000)])
     entries_sequence(at=AT)
     with django_assert_max_num_queries(60):  # type: ignore[operator]
         selectors.proof_for(entry_id=Entry.objects.get(seq=1500).pk)
@@ -205,7 +206,7 @@ def test_a_proof_takes_few_statements_however_large_the_ledger(django_assert_max
 def test_the_newest_checkpoint_is_what_is_published() -> None:
     assert selectors.latest_checkpoint() is None
     with transaction.atomic():
-        entries_append([EntryDraft("test.made", "test:1", AT, "system:test", {"数": 1})])
+        entries_append([EntryDraft("test.made", Ref.parse("test:1"), AT, "system:test", {"数": 1})])
     entries_sequence(at=AT)
     newest = selectors.latest_checkpoint()
     assert newest is not None

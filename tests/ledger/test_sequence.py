@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.db import close_old_connections, connection, connections, transaction
 from tests.ledger.conftest import AT
 
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
@@ -31,7 +32,9 @@ from huiyin.ledger.services import (
 
 def _append(count: int) -> None:
     with transaction.atomic():
-        entries_append([EntryDraft("test.made", f"test:{place}", AT, "system:test") for place in range(count)])
+        entries_append(
+            [EntryDraft("test.made", Ref.parse(f"test:{place}"), AT, "system:test") for place in range(count)]
+        )
 
 
 @pytest.mark.django_db
@@ -115,7 +118,7 @@ def test_sequencers_at_once_neither_double_nor_skip() -> None:
         try:
             for place in range(60):
                 with transaction.atomic():
-                    entry_append(kind="test.late", subject=f"late:{place}", at=AT, actor="system:test")
+                    entry_append(kind="test.late", subject=Ref.parse(f"late:{place}"), at=AT, actor="system:test")
         finally:
             connections.close_all()
 
@@ -143,10 +146,11 @@ _APPEND = """
 import django
 django.setup()
 from django.db import transaction
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
 from huiyin.ledger.services import EntryDraft, entries_append
 with transaction.atomic():
-    entries_append([EntryDraft("test.made", f"test:{n}", now(), "system:test") for n in range(700)])
+    entries_append([EntryDraft("test.made", Ref("ledger", n), now(), "system:test") for n in range(700)])
 """
 _COUNT = """
 import django

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from tests.ledger.conftest import AT
 
+from huiyin.kernel.refs import Ref
 from huiyin.ledger import newest
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules.canonical import commitment, leaf_data, microseconds
@@ -51,8 +52,10 @@ def test_an_honest_ledger_passes(record: Record) -> None:
     with transaction.atomic():
         first.name = "新一组"
         first.save()
-        entry_append(kind="test.group.named", subject="group:一组", at=AT, actor="officer:1", rows=[first])
-        entry_append(kind="test.group.deleted", subject="group:二组", at=AT, actor="officer:1", gone=[second])
+        entry_append(kind="test.group.named", subject=Ref.parse("group:一组"), at=AT, actor="officer:1", rows=[first])
+        entry_append(
+            kind="test.group.deleted", subject=Ref.parse("group:二组"), at=AT, actor="officer:1", gone=[second]
+        )
         second.delete()
     entries_sequence(at=AT)
     record("三组", sequence=False)
@@ -101,7 +104,7 @@ def test_a_row_put_back_to_an_earlier_state_is_named(record: Record) -> None:
     with transaction.atomic():
         group.name = "新一组"
         group.save()
-        entry_append(kind="test.group.named", subject="group:一组", at=AT, actor="officer:1", rows=[group])
+        entry_append(kind="test.group.named", subject=Ref.parse("group:一组"), at=AT, actor="officer:1", rows=[group])
     entries_sequence(at=AT)
     Group.objects.filter(pk=group.pk).update(name="一组")
     assert _only().entry_seq == 2
@@ -119,7 +122,9 @@ def test_a_row_that_comes_back_is_named(record: Record) -> None:
     (group,) = record("一组")
     key = group.pk
     with transaction.atomic():
-        entry_append(kind="test.group.deleted", subject="group:一组", at=AT, actor="officer:1", gone=[group])
+        entry_append(
+            kind="test.group.deleted", subject=Ref.parse("group:一组"), at=AT, actor="officer:1", gone=[group]
+        )
         group.delete()
     Group.objects.create(pk=key, name="一组")
     assert "又出现了" in _only().what
@@ -162,7 +167,7 @@ def test_an_altered_entry_is_named_first(change: str, params: list[object], reco
 def test_an_entry_rewritten_consistently_is_narrowed_down_by_checkpoints(record: Record, tamper: Tamper) -> None:
     record("一组", "二组")
     with transaction.atomic():
-        entries_append([EntryDraft("test.made", f"test:{n}", AT, "system:test") for n in range(3 * SPAN)])
+        entries_append([EntryDraft("test.made", Ref.parse(f"test:{n}"), AT, "system:test") for n in range(3 * SPAN)])
     entries_sequence(at=AT)
     _forge(Entry.objects.get(seq=SPAN + 9), '{"facts":{"forged":true},"rows":{}}', tamper)
     _forge(Entry.objects.get(seq=3 * SPAN + 1), '{"facts":{"forged":true},"rows":{}}', tamper)
@@ -176,7 +181,7 @@ def test_a_row_and_its_entry_changed_together_still_show(record: Record, tamper:
     Group.objects.filter(name="一组").update(name="改过")
     group = Group.objects.get(name="改过")
     with transaction.atomic():
-        entry_append(kind="x", subject="x", at=AT, actor="x", rows=[group])
+        entry_append(kind="x", subject=Ref("test", "x"), at=AT, actor="x", rows=[group])
         honest = Entry.objects.latest("id")
         transaction.set_rollback(False)
     assert honest.content is not None
@@ -197,7 +202,7 @@ def test_a_deleted_entry_is_named(seq: int, record: Record, tamper: Tamper) -> N
 
 def test_a_deleted_checkpoint_span_end_names_one_gap_only(record: Record, tamper: Tamper) -> None:
     with transaction.atomic():
-        entries_append([EntryDraft("test.made", f"test:{n}", AT, "system:test") for n in range(2 * SPAN)])
+        entries_append([EntryDraft("test.made", Ref.parse(f"test:{n}"), AT, "system:test") for n in range(2 * SPAN)])
     entries_sequence(at=AT)
     tamper("DELETE FROM ledger_entry WHERE seq = %s", SPAN)
     found = _problems()

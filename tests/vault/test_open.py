@@ -12,6 +12,7 @@ from django.db import transaction
 import huiyin.vault
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import NotAllowed, NotThere
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.models import Entry
 from huiyin.vault import services
 from huiyin.vault.errors import IdentityErased, IdentityUnreadable, PurposeMissing, PurposeTooLong
@@ -20,7 +21,7 @@ from huiyin.vault.services import IdentityDraft, OpeningView, identities_store, 
 
 pytestmark = pytest.mark.django_db
 
-SUBJECT = "matter:0193b2f4-0000-7000-8000-000000000001"
+SUBJECT = Ref.parse("matter:0193b2f4-0000-7000-8000-000000000001")
 
 
 def _open(

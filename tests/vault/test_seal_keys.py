@@ -7,6 +7,7 @@ import pytest
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.models import Entry
 from huiyin.vault.errors import (
     PassphraseTooShort,
@@ -34,7 +35,7 @@ from huiyin.vault.services import (
 pytestmark = pytest.mark.django_db
 
 PASSPHRASE, OTHER = "青灯 黄卷 白马 长街", "another long passphrase"
-SUBJECT = "matter:0193b2f4-0000-7000-8000-000000000001"
+SUBJECT = Ref.parse("matter:0193b2f4-0000-7000-8000-000000000001")
 
 
 def _officer(key: int) -> Actor:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.vault.errors import IdentityUnreadable
 from huiyin.vault.models import Identity
@@ -121,7 +122,9 @@ def test_the_delivery_address_is_the_mail_address_or_none(at: datetime, draft: I
 def test_rows_can_be_committed_to_by_a_ledger_entry(at: datetime, draft: IdentityDraft) -> None:
     """The caller's entry takes the rows as they come."""
     rows = identities_store([draft], at=at)
-    entry_append(kind="matters.matter.registered", subject="matter:1", at=at, actor="system:test", rows=rows)
+    entry_append(
+        kind="matters.matter.registered", subject=Ref.parse("matter:1"), at=at, actor="system:test", rows=rows
+    )
 
 
 def test_the_plain_form_is_canonical() -> None:

@@ -7,13 +7,14 @@ import pytest
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, system
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entries_sequence, entry_append, ledger_verify
 from huiyin.vault.models import Identity, Opening
 from huiyin.vault.services import IdentityDraft, identities_store, identity_open, keys_rotate, vault_key_replace
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SUBJECT = "matter:0193b2f4-0000-7000-8000-000000000001"
+SUBJECT = Ref.parse("matter:0193b2f4-0000-7000-8000-000000000001")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 
 from huiyin.clocks.checks import check_rulebooks
+from huiyin.kernel.refs import ref_kinds_register
 
 
 class ClocksConfig(AppConfig):
@@ -19,3 +20,4 @@ class ClocksConfig(AppConfig):
 
         register(check_rulebooks, "rulebooks")
         deviations.register()
+        ref_kinds_register(("clock", "rulebook"))

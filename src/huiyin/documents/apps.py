@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from huiyin.kernel.refs import ref_kinds_register
+
 
 class DocumentsConfig(AppConfig):
     """Kept files, and letters with the series that number them."""
@@ -14,3 +16,4 @@ class DocumentsConfig(AppConfig):
         from huiyin.documents.deviations import register  # noqa: PLC0415 - it imports models
 
         register()
+        ref_kinds_register(("file", "template"))

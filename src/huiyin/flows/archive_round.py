@@ -22,6 +22,7 @@ from huiyin.documents.storage import sync_folder
 from huiyin.flows.matter_file import matter_file_bag
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
@@ -140,7 +141,7 @@ def _part(folder: Path, due: ArchiveDue, claim: UUID) -> Path:
 
 
 def _subject(matter_id: UUID) -> str:
-    return f"matter:{matter_id}"
+    return Ref("matter", matter_id)
 
 
 def _reason(error: Exception) -> str:

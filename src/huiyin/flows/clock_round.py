@@ -19,6 +19,7 @@ from huiyin.clocks.services import clock_signal_claim
 from huiyin.flows.recommendation_signal import recommendation_notices
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -127,20 +128,22 @@ def _give(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
         raise SubjectUnknown(signal.code, signal.subject_id)
     if isinstance(subject, RecommendationRound):
         notices = recommendation_notices(signal, subject, at)
-        return _written_down(signal, f"recommendation:{subject.id}", notices, at=at)
+        return _written_down(signal, Ref("recommendation", subject.id), notices, at=at)
     # It was read with a whole page of others: whom it is about may be known only since.
     matter = matters_for_round(matter_ids=[subject.id])[subject.id]
     if not (matter.is_open or signal.code in _AFTERWARDS):
         return "idle"
-    if signal.code == OWN_CLOCK and signal.offset_days >= 0:
+    if signal.code == OWN_CLOCK and signal.offset >= 0:
         matter_escalate(actor=_TICK, matter_id=matter.id, at=at)
         return "escalated"
     notices = _notices(signal, matter, at)
-    return _written_down(signal, f"matter:{matter.id}", notices, rows=_late_rows(signal, matter, notices, at), at=at)
+    return _written_down(
+        signal, Ref("matter", matter.id), notices, rows=_late_rows(signal, matter, notices, at), at=at
+    )
 
 
 def _written_down(
-    signal: ClockSignal, subject: str, notices: list[NoticeDraft], *, rows: Sequence[models.Model] = (), at: datetime
+    signal: ClockSignal, subject: Ref, notices: list[NoticeDraft], *, rows: Sequence[models.Model] = (), at: datetime
 ) -> str:
     written = notices_insert(drafts_new(notices))
     entry_append(
@@ -148,17 +151,17 @@ def _written_down(
         subject=subject,
         at=at,
         actor=_TICK.ref,
-        facts={"clock": signal.code, "offset_days": signal.offset_days, "notices": len(notices)},
+        facts={"clock": signal.code, f"offset_{signal.unit}s": signal.offset, "notices": len(notices)},
         rows=[*rows, *written],
     )
-    return "late" if signal.offset_days > 0 else "soon"
+    return "late" if signal.offset > 0 else "soon"
 
 
 def _late_rows(
     signal: ClockSignal, matter: RoundView, notices: list[NoticeDraft], at: datetime
 ) -> list[models.Model]:
     """What the petitioner reads of who was told that something owed to them is late."""
-    if signal.bound is not Bound.AUTHORITY or signal.offset_days <= 0:
+    if signal.bound is not Bound.AUTHORITY or signal.offset <= 0:
         return []
     unit_id = _due_at(matter)
     notified = {notice.officer_id for notice in notices if notice.officer_id is not None}
@@ -176,13 +179,13 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
         return []
     if signal.bound is Bound.PETITIONER:
         # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
-        return _to_petitioner(signal, matter, at) if signal.offset_days < 0 else []
-    late = signal.offset_days > 0
+        return _to_petitioner(signal, matter, at) if signal.offset < 0 else []
+    late = signal.offset > 0
     officers = officers_owing(code=signal.code, round=signal.round, escalate=signal.escalate, matter=matter, at=at)
     notices = [
         NoticeDraft(
             template=_template(signal),
-            dedupe=f"signal:{signal.clock_id}:{signal.offset_days}:{officer_id}",
+            dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
             at=at,
             officer_id=officer_id,
             params={"number": matter.number, "due_on": office_day(signal.due_at).isoformat()},
@@ -196,7 +199,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
 
 def _template(signal: ClockSignal) -> str:
     about = "milestone" if signal.code == _SPONSORED else "matter"
-    return f"{about}_late" if signal.offset_days > 0 else f"{about}_due_soon"
+    return f"{about}_late" if signal.offset > 0 else f"{about}_due_soon"
 
 
 def _told(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
@@ -240,7 +243,7 @@ def _to_petitioner(signal: ClockSignal, matter: RoundView, at: datetime) -> list
     return [
         NoticeDraft(
             template="matter_news",
-            dedupe=f"signal:{signal.clock_id}:{signal.offset_days}:petitioner",
+            dedupe=f"signal:{signal.clock_id}:{signal.offset}:petitioner",
             at=at,
             identity_id=matter.identity_id,
             params={"number": matter.number},

@@ -26,6 +26,7 @@ from huiyin.documents.services import file_open
 from huiyin.documents.services.archive import archive_record
 from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.ledger.selectors import entries_of
 from huiyin.matters.selectors import MatterView, matter_page_for
@@ -49,7 +50,7 @@ def matter_file_pdf(*, actor: Actor, number: str, at: datetime) -> bytes:
     case = _case(actor, number, at)
     content = _joined(case, at)
     manifest = hashlib.sha256(content).hexdigest()
-    archive_record(subject=f"matter:{case.page.id}", manifest=manifest, actor=actor.ref, at=at)
+    archive_record(subject=Ref("matter", case.page.id), manifest=manifest, actor=actor.ref, at=at)
     return content
 
 
@@ -71,7 +72,7 @@ def matter_file_bag(
     }
     manifest = bag_write(put=put, payload=_payload(case, at), info=info)
     with transaction.atomic():
-        archive_record(subject=f"matter:{case.page.id}", manifest=manifest, actor=actor.ref, at=at)
+        archive_record(subject=Ref("matter", case.page.id), manifest=manifest, actor=actor.ref, at=at)
         if place is not None:
             place()
     return manifest
@@ -176,7 +177,7 @@ def _described(page: MatterView) -> dict[str, object]:
 
 def _entries(matter_id: UUID) -> list[dict[str, object]]:
     """The leaves about the matter: with a signed checkpoint they show that nothing was altered."""
-    found = entries_of(subject=f"matter:{matter_id}", limit=_ENTRIES)
+    found = entries_of(subject=Ref("matter", matter_id), limit=_ENTRIES)
     return [{"seq": one.seq, "kind": one.kind, "at": one.at, "leaf_hash": one.leaf_hash} for one in found]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from huiyin.documents.services.pictures import photos_without_picture, picture_add
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
 from huiyin.matters.selectors import matters_of_files
 
@@ -35,7 +36,7 @@ def pictures_round(*, at: datetime) -> PicturesReport:
             if sum(counts.values()) == _PAGE:
                 return PicturesReport(**counts)
             try:
-                subject = f"matter:{matters[file_id]}"
+                subject = Ref("matter", matters[file_id])
                 is_made = picture_add(actor=_TICK, file_id=file_id, subject=subject, at=at)
                 counts["made" if is_made else "unreadable"] += 1
             except Exception as error:

@@ -15,14 +15,14 @@ from huiyin.notices.services import NoticeDraft
 
 def recommendation_notices(signal: ClockSignal, subject: RecommendationRound, at: datetime) -> list[NoticeDraft]:
     """To those who answer for the unit; where it escalates, to the leaders above it and to the office that asked."""
-    late = signal.offset_days > 0
+    late = signal.offset > 0
     officers = signing_in(subject.to_unit_id)
     if signal.escalate:
         officers += [*leaders_above(subject.to_unit_id), *signing_in(subject.from_unit_id)]
     return [
         NoticeDraft(
             template="recommendation_late" if late else "recommendation_due_soon",
-            dedupe=f"signal:{signal.clock_id}:{signal.offset_days}:{officer_id}",
+            dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
             at=at,
             officer_id=officer_id,
             params={"path": subject.path, "due_on": office_day(signal.due_at).isoformat()},

@@ -20,7 +20,9 @@ from huiyin.vault.services import OpeningRecord, openings_list
 
 _Rows = QuerySet[Any, Any]
 
-# What an entry may be about that leads to no matter. Security events have a page of their own.
+# These have a page of their own, the security record.
+SUBJECTS_OF_SECURITY = frozenset({"security", "installation"})
+# What an entry may be about that leads to no matter.
 # Of a file that was altered only that is said, not which.
 SUBJECTS_OF_NO_MATTER = frozenset(
     {

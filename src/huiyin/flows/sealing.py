@@ -9,6 +9,7 @@ from uuid import UUID
 from huiyin.documents.selectors import FileView, file_view
 from huiyin.documents.services import file_open, file_store, file_store_sealed, files_remove, upload_use
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.refs import Ref
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
@@ -65,7 +66,7 @@ def matter_file_store(
     stored = file_store(content=content, name=name, at=at)
     if not matter.is_sealed:
         return stored.pk
-    subject = f"matter:{matter_id}"
+    subject = Ref("matter", matter_id)
     try:
         return _sealed(file_view(file_id=stored.pk), lambda plain: seal_encrypt(subject=subject, plain=plain), at)
     finally:

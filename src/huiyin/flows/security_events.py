@@ -13,6 +13,7 @@ from django.db import transaction
 from huiyin.clocks.loading import rule_texts
 from huiyin.kernel.actor import system
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.selectors import installation_state
 from huiyin.ledger.services import installation_record, security_record, security_record_sparely
 from huiyin.orgs.selectors.officers import officer_id_named
@@ -24,7 +25,7 @@ _MACHINE = system("installation").ref
 def signed_in(*, officer_id: int, at: datetime) -> None:
     """An officer has signed in, the second step included."""
     with transaction.atomic():
-        security_record(kind="sign_in.done", actor=f"officer:{officer_id}", at=at, officer_id=officer_id)
+        security_record(kind="sign_in.done", actor=Ref("officer", officer_id), at=at, officer_id=officer_id)
 
 
 def sign_in_failure_on_record(*, username: str, at: datetime) -> None:
@@ -47,7 +48,7 @@ def second_factor(*, what: str, officer_id: int, at: datetime, sort: str = "") -
     `sort` is that of the step (`totp`, `recovery_codes`). Whether it is on is held against these entries: all of them
     are written, but failures no more than twenty an hour.
     """
-    kind, actor = f"second_factor.{what}", f"officer:{officer_id}"
+    kind, actor = f"second_factor.{what}", Ref("officer", officer_id)
     with transaction.atomic():
         if what == "failed":
             security_record_sparely(kind=kind, actor=actor, at=at, officer_id=officer_id)

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from huiyin.kernel.refs import ref_kinds_register
+
 
 class LedgerConfig(AppConfig):
     """Entries, their order, and the signed checkpoints."""
@@ -9,3 +11,7 @@ class LedgerConfig(AppConfig):
     name = "huiyin.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name what entries may be about that are the ledger's own."""
+        ref_kinds_register(("ledger", "security", "installation"))

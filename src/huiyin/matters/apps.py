@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from huiyin.kernel.refs import ref_kinds_register
+
 
 class MattersConfig(AppConfig):
     """The life of a matter."""
@@ -14,3 +16,4 @@ class MattersConfig(AppConfig):
         from huiyin.matters.deviations import register  # noqa: PLC0415 - it imports models
 
         register()
+        ref_kinds_register(("matter", "recommendation"))

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from huiyin.kernel.refs import ref_kinds_register
+
 
 class NoticesConfig(AppConfig):
     """Outgoing notices and their sending."""
@@ -14,3 +16,4 @@ class NoticesConfig(AppConfig):
         from huiyin.notices.deviations import register  # noqa: PLC0415 - it imports models
 
         register()
+        ref_kinds_register(("notice", "outbox"))

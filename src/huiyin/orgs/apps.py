@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from huiyin.kernel.refs import ref_kinds_register
+
 
 class OrgsConfig(AppConfig):
     """Units, posts and officers."""
@@ -14,3 +16,4 @@ class OrgsConfig(AppConfig):
         from huiyin.orgs.deviations import register  # noqa: PLC0415 - it imports models
 
         register()
+        ref_kinds_register(("officer", "unit", "post", "grant", "competence", "category", "area"))

@@ -2,9 +2,15 @@
 
 from django.apps import AppConfig
 
+from huiyin.kernel.refs import ref_kinds_register
+
 
 class VaultConfig(AppConfig):
     """Encrypted identities and who opened them."""
 
     name = "huiyin.vault"
     label = "vault"
+
+    def ready(self) -> None:
+        """Name what entries may be about that are the vault's own."""
+        ref_kinds_register(("vault",))

@@ -4,14 +4,17 @@ The day of the event isn't counted (民法典第二百零一条). A statutory pe
 worked ends with the next working day (第二百零三条, by analogy: the Regulations themselves are silent). The
 petitioner's own time does so too, whoever gives it. What the house has promised doesn't wait for an office to open,
 so a promise in plain days ends on its very day; only its beginning waits, where the rule counts from office hours.
+
+Hours and minutes are counted from the event itself and skip neither nights nor days off. A day may end at a time of
+its own ("by 17:00"); who has no whole day, and comes after that time, has until the same time of the next one.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from huiyin.clocks.rules.calendar import Calendar
-from huiyin.clocks.rules.rulebook import Bound, ClockRule, CountsFrom, DayUnit, Layer, OfficeHours
-from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.clocks.rules.rulebook import Bound, ClockRule, CountsFrom, Layer, OfficeHours, PeriodUnit
+from huiyin.kernel.time import OFFICE_ZONE, end_of_day, office_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +25,65 @@ class Due:
     provisional: bool
 
 
-def due_on(start_day: date, amount: int, unit: DayUnit, calendar: Calendar) -> Due:
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The instant after which it is late, aware UTC, and whether its day is provisional."""
+
+    at: datetime
+    provisional: bool
+
+    @property
+    def on(self) -> date:
+        """Its day at the office."""
+        return office_day(self.at)
+
+
+def due_on(start_day: date, amount: int, unit: PeriodUnit, calendar: Calendar) -> Due:
     """The last day of a statutory period of `amount` days or working days; 0 is the day itself."""
-    if unit is DayUnit.WORKING_DAY or amount == 0:
+    if unit is PeriodUnit.WORKING_DAY or amount == 0:
         return _working_days(start_day, amount, calendar)
     last = start_day + timedelta(days=amount)
     on = calendar.next_working_day(last)
     return Due(on=on, provisional=not (calendar.knows(last) and calendar.knows(on)))
 
 
-def promised_on(start_day: date, amount: int, unit: DayUnit, calendar: Calendar) -> Due:
+def promised_on(start_day: date, amount: int, unit: PeriodUnit, calendar: Calendar) -> Due:
     """The same for what the house has promised: plain days aren't moved, so they are never provisional."""
-    if unit is DayUnit.WORKING_DAY:
+    if unit is PeriodUnit.WORKING_DAY:
         return _working_days(start_day, amount, calendar)
     return Due(on=start_day + timedelta(days=amount), provisional=False)
 
 
-def rule_due_on(rule: ClockRule, at: datetime, hours: OfficeHours | None, calendar: Calendar) -> Due:
-    """The last day of a rule's period that starts with an event at that instant."""
+def rule_due(rule: ClockRule, at: datetime, hours: OfficeHours | None, calendar: Calendar) -> Deadline:
+    """The end of a rule's period that starts with an event at that instant."""
+    if rule.unit.is_exact:
+        return Deadline(at + rule.span, provisional=False)
     day = counted_day(rule, at, hours, calendar)
+    if rule.by and rule.amount == 0:
+        return _today_or_next(rule, day, at, calendar)
     count = due_on if rule.layer is Layer.STATUTORY or rule.bound is Bound.PETITIONER else promised_on
     due = count(day, rule.amount, rule.unit, calendar)
     waits = rule.counts_from is CountsFrom.OFFICE_HOURS
     unsure = waits and not (calendar.knows(day) and calendar.knows(office_day(at)))
-    return Due(on=due.on, provisional=due.provisional or unsure)
+    return Deadline(rule_ends(rule, due.on), provisional=due.provisional or unsure)
+
+
+def rule_ends(rule: ClockRule, on: date) -> datetime:
+    """When a period of the rule ends that ends on this day."""
+    if rule.by is None:
+        return end_of_day(on)
+    return datetime.combine(on, rule.by, OFFICE_ZONE).astimezone(UTC)
+
+
+def _today_or_next(rule: ClockRule, day: date, at: datetime, calendar: Calendar) -> Deadline:
+    """The first time of that name from the event on, of a working day where such are counted."""
+    in_working_days = rule.unit is PeriodUnit.WORKING_DAY
+    for last in (day, day + timedelta(days=1)):
+        on = calendar.next_working_day(last) if in_working_days else last
+        if (end := rule_ends(rule, on)) >= at:
+            break
+    passed = (day + timedelta(days=days) for days in range((on - day).days + 1))
+    return Deadline(end, provisional=in_working_days and not all(map(calendar.knows, passed)))
 
 
 def counted_day(rule: ClockRule, at: datetime, hours: OfficeHours | None, calendar: Calendar) -> date:
@@ -64,7 +102,7 @@ def counted_day(rule: ClockRule, at: datetime, hours: OfficeHours | None, calend
 
 def extended_due(due_at: datetime, days: int, calendar: Calendar) -> Due:
     """The last day after an extension by so many plain days, counted from the day on which it was due."""
-    return due_on(office_day(due_at), days, DayUnit.DAY, calendar)
+    return due_on(office_day(due_at), days, PeriodUnit.DAY, calendar)
 
 
 def _working_days(start_day: date, amount: int, calendar: Calendar) -> Due:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from huiyin.clocks.rules.calendar import Calendar
-from huiyin.clocks.rules.due import Due, rule_due_on
+from huiyin.clocks.rules.due import Deadline, rule_due
 from huiyin.clocks.rules.editions import Editions
 from huiyin.clocks.rules.rulebook import ClockRule, OfficeHours
 from huiyin.clocks.rules.signals import signal_next
@@ -19,7 +19,11 @@ _MOST_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class PlannedClock:
-    """A clock to start on a certain day. `end` is the end of its last day, before a late start is allowed for."""
+    """A clock to start on a certain day.
+
+    `end` is the end of its last day, before a late start is allowed for; of one that counts hours or minutes only
+    the rule says when it ends.
+    """
 
     rule: ClockRule
     end: datetime
@@ -31,7 +35,7 @@ class PlannedClock:
 
         An event in the very last second of a day would otherwise have its same-day promise end before it began.
         """
-        return max(self.end, started_at)
+        return started_at + self.rule.span if self.rule.unit.is_exact else max(self.end, started_at)
 
 
 class Started(Protocol):
@@ -74,13 +78,16 @@ class Planner:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             rules = book.clocks_started(event=event, kind=kind)
-            found = self._kept[key] = tuple(self._plan(rule, at, book.office_hours) for rule in rules)
+            found = tuple(self._plan(rule, at, book.office_hours) for rule in rules)
+            # What is due by a time of this very day differs before and after that time.
+            if not any(rule.by and rule.amount == 0 for rule in rules):
+                self._kept[key] = found
         return found
 
-    def due(self, rule: ClockRule, started_at: datetime) -> Due:
-        """The last day of a rule's period that started then, by the office hours of that day."""
+    def due(self, rule: ClockRule, started_at: datetime) -> Deadline:
+        """The end of a rule's period that started then, by the office hours of that day."""
         hours = self.editions.on(office_day(started_at)).office_hours
-        return rule_due_on(rule, started_at, hours, self.calendar)
+        return rule_due(rule, started_at, hours, self.calendar)
 
     def rule_of(self, clock: Started) -> ClockRule | None:
         """The rule that a clock was started under.
@@ -97,14 +104,14 @@ class Planner:
 
     def first_signal(self, planned: PlannedClock, started_at: datetime) -> datetime | None:
         """The first warning after the start. The kept one holds unless it lies before this very instant."""
-        if planned.first_signal is None or planned.first_signal > started_at:
+        is_kept = not planned.rule.unit.is_exact
+        if is_kept and (planned.first_signal is None or planned.first_signal > started_at):
             return planned.first_signal
         due_at = planned.due_at(started_at)
         return signal_next(planned.rule, due_at=due_at, after=started_at, calendar=self.calendar)
 
     def _plan(self, rule: ClockRule, at: datetime, hours: OfficeHours | None) -> PlannedClock:
-        due = rule_due_on(rule, at, hours, self.calendar)
-        end = end_of_day(due.on)
+        due = rule_due(rule, at, hours, self.calendar)
         before = end_of_day(office_day(at) - timedelta(days=1))
-        first = signal_next(rule, due_at=end, after=before, calendar=self.calendar)
-        return PlannedClock(rule=rule, end=end, provisional=due.provisional, first_signal=first)
+        first = signal_next(rule, due_at=due.at, after=before, calendar=self.calendar)
+        return PlannedClock(rule=rule, end=due.at, provisional=due.provisional, first_signal=first)

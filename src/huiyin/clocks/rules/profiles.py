@@ -4,8 +4,9 @@ For a time that the authority has, tighter means shorter; for a time that the pe
 """
 
 from dataclasses import dataclass, replace
+from datetime import time, timedelta
 
-from huiyin.clocks.rules.rulebook import Bound, ClockRule, CountsFrom, DayUnit, Layer, Rulebook
+from huiyin.clocks.rules.rulebook import Bound, ClockRule, CountsFrom, Layer, PeriodUnit, Rulebook
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.text import N_
 
@@ -172,14 +173,31 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
 
 
 def _is_tighter_amount(old: ClockRule, new: ClockRule) -> bool:
-    """So many working days are never fewer than so many days, so only that direction can be compared."""
     if old.bound is Bound.UNIT:  # what the law leaves one unit isn't the house's to cut, and more of it delays
-        return (new.amount, new.unit) == (old.amount, old.unit)
+        return (new.amount, new.unit, new.by) == (old.amount, old.unit, old.by)
     if old.bound is Bound.PETITIONER:
-        comparable = new.unit == old.unit or new.unit is DayUnit.WORKING_DAY
-        return comparable and new.amount >= old.amount
-    comparable = new.unit == old.unit or new.unit is DayUnit.DAY or new.amount == 0
-    return comparable and new.amount <= old.amount
+        return _never_ends_before(new, old)
+    return _never_ends_before(old, new)
+
+
+def _never_ends_before(longer: ClockRule, shorter: ClockRule) -> bool:
+    """Whether the one ends at the same time as the other or later, whenever both begin.
+
+    So many working days are never fewer than so many days, and a day is never over before 24 hours: only those
+    directions can be compared.
+    """
+    if longer.unit.is_exact and shorter.unit.is_exact:
+        return longer.span >= shorter.span
+    if longer.unit.is_exact:
+        return False
+    if shorter.unit.is_exact:  # the day of the event isn't counted, but the last day may end before its end
+        return timedelta(days=longer.amount - bool(longer.by)) >= shorter.span
+    comparable = longer.unit == shorter.unit or longer.unit is PeriodUnit.WORKING_DAY or shorter.amount == 0
+    if not comparable or longer.amount < shorter.amount:
+        return False
+    if longer.amount == 0:  # what comes after the time of the day has until the next day
+        return longer.by == shorter.by
+    return longer.amount > shorter.amount or (longer.by or time.max) >= (shorter.by or time.max)
 
 
 def _regroup(clocks: dict[tuple[str, str], ClockRule]) -> tuple[ClockRule, ...]:

@@ -15,7 +15,6 @@ from huiyin.clocks.rules.rulebook import (
     Bound,
     ClockRule,
     CountsFrom,
-    DayUnit,
     GroundRule,
     Header,
     HearingRule,
@@ -24,6 +23,7 @@ from huiyin.clocks.rules.rulebook import (
     LetterRule,
     OfficeHours,
     Outcome,
+    PeriodUnit,
     RouteRule,
     Rulebook,
     UrgeRule,
@@ -139,7 +139,7 @@ def _clock(table: Table, header: Header) -> ClockRule:
         starts=starts,
         stops=frozenset(table.choices("stops", EVENTS)),
         amount=0 if is_set else table.number("amount"),
-        unit=DayUnit.DAY if is_set else table.member("unit", DayUnit),
+        unit=PeriodUnit.DAY if is_set else table.member("unit", PeriodUnit),
         article=table.text("article", most=_ARTICLE_MOST),
         running=_sentence(table, "running", "due"),
         stopped=_sentence(table, "stopped", "stopped"),
@@ -152,6 +152,7 @@ def _clock(table: Table, header: Header) -> ClockRule:
         extend_article=table.text("extend_article", ""),
         each=table.flag("each"),
         counts_from=table.member("from", CountsFrom, default=CountsFrom.EVENT),
+        by=_time(table, "by") if table.has("by") else None,
     )
     table.finish()
     if table.is_sound:
@@ -168,6 +169,22 @@ def _check_clock(table: Table, rule: ClockRule) -> None:
         table.fault("extend_article", "可延长的期限要写明延长多少天和依据，二者不能缺一")
     if rule.counts_from is CountsFrom.OFFICE_HOURS and (rule.layer is Layer.STATUTORY or rule.bound.is_window):
         table.fault("from", "只有承诺可以从上班时间算起")
+    if rule.unit.is_exact:
+        _check_exact(table, rule)
+
+
+def _check_exact(table: Table, rule: ClockRule) -> None:
+    """Hours and minutes run from the event to the instant: nothing about them is counted in days."""
+    if not rule.amount:
+        table.fault("amount", "按小时、分钟计的期限至少为 1")
+    if rule.by:
+        table.fault("by", "按小时、分钟计的期限不另写几点")
+    if rule.counts_from is CountsFrom.OFFICE_HOURS:
+        table.fault("from", "按小时、分钟计的期限从事情发生时算起")
+    if rule.extend_days:
+        table.fault("extend_days", "按小时、分钟计的期限不能延长")
+    if rule.escalate_daily:
+        table.fault("escalate_daily", "按小时、分钟计的期限在 escalate 里逐次写明")
 
 
 def _ground(table: Table) -> GroundRule:

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from enum import StrEnum
 
 from huiyin.kernel.errors import NotReady
@@ -87,11 +87,33 @@ class Layer(StrEnum):
     PROMISE = "promise"
 
 
-class DayUnit(StrEnum):
-    """What is counted."""
+class PeriodUnit(StrEnum):
+    """What is counted. Minutes and hours pass by night and on days off, too; a day is over when it ends."""
 
+    MINUTE = "minute"
+    HOUR = "hour"
     DAY = "day"
     WORKING_DAY = "working_day"
+
+    @property
+    def is_exact(self) -> bool:
+        """Counted from the very instant of the event and not from its day."""
+        return self in {PeriodUnit.MINUTE, PeriodUnit.HOUR}
+
+    @property
+    def step(self) -> timedelta:
+        """By how much the offsets of reminders go: in the unit itself, of working days in days."""
+        return {PeriodUnit.MINUTE: timedelta(minutes=1), PeriodUnit.HOUR: timedelta(hours=1)}.get(
+            self, timedelta(days=1)
+        )
+
+
+_UNIT_NAMES = {
+    PeriodUnit.MINUTE: "分钟",
+    PeriodUnit.HOUR: "小时",
+    PeriodUnit.DAY: "天",
+    PeriodUnit.WORKING_DAY: "个工作日",
+}
 
 
 class Bound(StrEnum):
@@ -143,9 +165,10 @@ class KindRule:
 class ClockRule:
     """One time limit for some kinds of matter.
 
-    `amount` counts from the day after the event; it is 0 where the day is set by hand (`starts` is BY_HAND). `warn`
-    and `escalate` are days relative to the due day (negative: before); with `escalate_daily` the escalation goes on
-    every working day after the last of them.
+    `amount` counts from the day after the event, of hours and minutes from the event itself; it is 0 where the day is
+    set by hand (`starts` is BY_HAND). `by` is the time on the last day, None for its end. `warn` and `escalate` are
+    days relative to the due day (negative: before), of hours and minutes such relative to the due instant; with
+    `escalate_daily` the escalation goes on every working day after the last of them.
     `running` has the place %(due)s and `stopped` the place %(stopped)s. `extend_days` 0: can't be extended.
     `source` is the rulebook with its version, `cn-2022@1`. Of a clock with `each` several run side by side, one a
     round, and an event stops only that of its own round.
@@ -158,7 +181,7 @@ class ClockRule:
     starts: str
     stops: frozenset[str]
     amount: int
-    unit: DayUnit
+    unit: PeriodUnit
     article: str
     running: str
     stopped: str
@@ -171,11 +194,18 @@ class ClockRule:
     extend_article: str = ""
     each: bool = False
     counts_from: CountsFrom = CountsFrom.EVENT
+    by: time | None = None
 
     @property
     def length(self) -> str:
         """How long it is, in the source language, as letters say it."""
-        return f"{self.amount} {'个工作日' if self.unit is DayUnit.WORKING_DAY else '天'}"
+        by = f" {self.by:%H:%M} 前" if self.by else ""
+        return f"{self.amount} {_UNIT_NAMES[self.unit]}{by}"
+
+    @property
+    def span(self) -> timedelta:
+        """How long it is where hours or minutes are counted."""
+        return self.amount * self.unit.step
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 They come in the morning of their day, except the one of the due day itself: until its end all is in time. What is for
 officers comes on a working day: a warning on the last one before its day, what is late on the first one after it. The
-petitioner's own time has no office hours.
+petitioner's own time has no office hours. A clock that counts hours or minutes speaks up at the very instant, by day
+and by night.
 """
 
 from dataclasses import dataclass, replace
@@ -17,9 +18,12 @@ _MORNING = time(8)
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing to say: so many days from the due day, to the unit's leader too when it escalates."""
+    """One thing to say, to the unit's leader too when it escalates.
 
-    offset_days: int
+    `offset` is in days from the due day; of a clock in hours or minutes in such from the due instant.
+    """
+
+    offset: int
     escalate: bool
 
 
@@ -54,10 +58,10 @@ def signal_passed(
     passed = [offset for offset in _offsets(rule) if since <= _instant(rule, due_at, offset, calendar) <= at]
     daily = _daily_passed(rule, due_at, since, at, calendar)
     if daily is not None:
-        return Signal(offset_days=daily, escalate=True)
+        return Signal(offset=daily, escalate=True)
     if not passed:
         return None
-    return Signal(offset_days=max(passed), escalate=any(offset in rule.escalate for offset in passed))
+    return Signal(offset=max(passed), escalate=any(offset in rule.escalate for offset in passed))
 
 
 def _daily_passed(rule: ClockRule, due_at: datetime, since: datetime, at: datetime, calendar: Calendar) -> int | None:
@@ -78,6 +82,8 @@ def _offsets(rule: ClockRule) -> list[int]:
 
 
 def _instant(rule: ClockRule, due_at: datetime, offset: int, calendar: Calendar) -> datetime:
+    if rule.unit.is_exact:
+        return due_at + offset * rule.unit.step
     day = office_day(due_at) + timedelta(days=offset)
     if rule.bound is not Bound.PETITIONER and not calendar.is_working_day(day):
         day = calendar.previous_working_day(day) if offset < 0 else calendar.next_working_day(day)

@@ -3,16 +3,33 @@
 from django.utils.translation import gettext, ngettext
 
 from huiyin.clocks.loading import rulebook
-from huiyin.clocks.rules.rulebook import ClockRule, DayUnit, LetterRule, Rulebook
+from huiyin.clocks.rules.rulebook import ClockRule, LetterRule, PeriodUnit, Rulebook
 
 
 def days_text(rule: ClockRule) -> str:
-    """The length of a period in the language of the page: "60 天", "1 个工作日", "当天"."""
-    if rule.amount == 0:
-        return gettext("当天")
-    if rule.unit is DayUnit.WORKING_DAY:
-        return ngettext("%(days)d 个工作日", "%(days)d 个工作日", rule.amount) % {"days": rule.amount}
-    return ngettext("%(days)d 天", "%(days)d 天", rule.amount) % {"days": rule.amount}
+    """The length of a period in the language of the page: "60 天", "24 小时", "当天", "当天 17:00 前"."""
+    text = gettext("当天") if rule.amount == 0 else _amount_text(rule.unit, rule.amount)
+    return gettext("%(length)s %(time)s 前") % {"length": text, "time": f"{rule.by:%H:%M}"} if rule.by else text
+
+
+def _amount_text(unit: PeriodUnit, amount: int) -> str:
+    if unit is PeriodUnit.MINUTE:
+        return minutes_text(amount)
+    if unit is PeriodUnit.HOUR:
+        return hours_text(amount)
+    if unit is PeriodUnit.WORKING_DAY:
+        return ngettext("%(days)d 个工作日", "%(days)d 个工作日", amount) % {"days": amount}
+    return ngettext("%(days)d 天", "%(days)d 天", amount) % {"days": amount}
+
+
+def hours_text(hours: int) -> str:
+    """So many hours."""
+    return ngettext("%(hours)d 小时", "%(hours)d 小时", hours) % {"hours": hours}
+
+
+def minutes_text(minutes: int) -> str:
+    """So many minutes."""
+    return ngettext("%(minutes)d 分钟", "%(minutes)d 分钟", minutes) % {"minutes": minutes}
 
 
 def length_text(*, code: str, kind: str) -> str:

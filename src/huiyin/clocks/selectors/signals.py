@@ -7,7 +7,7 @@ from uuid import UUID
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
-from huiyin.clocks.rules.rulebook import Bound
+from huiyin.clocks.rules.rulebook import Bound, PeriodUnit
 from huiyin.clocks.rules.signals import Signal, signal_next, signal_passed
 from huiyin.kernel.time import office_day
 
@@ -16,20 +16,22 @@ from huiyin.kernel.time import office_day
 class ClockSignal:
     """One warning or escalation that is due. `bound` says whose time it is.
 
-    `offset_days` counts from the due day, negative before it; together with `clock_id` it names the signal for
-    ever. `seen_at` and `following_at` are for the claim: what the clock waits for now, and what for afterwards.
+    `offset` counts from the due day, of a clock in hours or minutes from the due instant, negative before it;
+    together with `clock_id` it names the signal for ever, and `unit` says what it counts. `seen_at` and
+    `following_at` are for the claim: what the clock waits for now, and what for afterwards.
     """
 
     clock_id: UUID
     subject_id: UUID
     code: str
     bound: Bound
-    offset_days: int
+    offset: int
     escalate: bool
     due_at: datetime
     seen_at: datetime
     following_at: datetime | None
     round: int = 1
+    unit: PeriodUnit = PeriodUnit.DAY
 
 
 def clocks_due_for_signal(*, at: datetime, limit: int = 200) -> list[ClockSignal]:
@@ -44,22 +46,30 @@ def clocks_due_for_signal(*, at: datetime, limit: int = 200) -> list[ClockSignal
 
 def _signal(clock: Clock, seen_at: datetime, at: datetime, plans: Planner) -> ClockSignal:
     rule = plans.rule_of(clock)
+    unit = rule.unit if rule and rule.unit.is_exact else PeriodUnit.DAY
     passed = following_at = None
     if rule is not None:
         passed = signal_passed(rule, due_at=clock.due_at, since=seen_at, at=at, calendar=plans.calendar)
         following_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
     if passed is None:
         # The rulebook has changed since the instant was set: it is said all the same, once.
-        passed = Signal(offset_days=(office_day(seen_at) - office_day(clock.due_at)).days, escalate=False)
+        passed = Signal(offset=_offset(clock, seen_at, unit), escalate=False)
     return ClockSignal(
         clock_id=clock.id,
         subject_id=clock.subject_id,
         code=clock.code,
         bound=rule.bound if rule else Bound.AUTHORITY,
-        offset_days=passed.offset_days,
+        offset=passed.offset,
         escalate=passed.escalate,
         due_at=clock.due_at,
         seen_at=seen_at,
         following_at=following_at,
         round=clock.round,
+        unit=unit,
     )
+
+
+def _offset(clock: Clock, seen_at: datetime, unit: PeriodUnit) -> int:
+    if unit.is_exact:
+        return (seen_at - clock.due_at) // unit.step
+    return (office_day(seen_at) - office_day(clock.due_at)).days

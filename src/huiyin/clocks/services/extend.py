@@ -6,12 +6,11 @@ from uuid import UUID
 
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock, Extension
-from huiyin.clocks.rules.due import extended_due
+from huiyin.clocks.rules.due import extended_due, rule_ends
 from huiyin.clocks.rules.rulebook import ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.text import clean
-from huiyin.kernel.time import end_of_day
 
 
 class ClockNotRunning(Conflict):
@@ -82,7 +81,7 @@ def clock_move(clock: Clock, rule: ClockRule, extension: Extension, *, at: datet
     due = extended_due(clock.due_at, extension.days, calendar)
     extension.clock = clock
     extension.due_before = clock.due_at
-    extension.due_after = end_of_day(due.on)
+    extension.due_after = rule_ends(rule, due.on)
     extension.at = at
     extension.save(force_insert=True)
     clock.due_at = extension.due_after

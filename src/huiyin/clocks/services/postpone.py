@@ -13,11 +13,13 @@ from django.db.models import Q
 
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock, Postponement
+from huiyin.clocks.rules.due import rule_ends
 from huiyin.clocks.rules.plan import Planner
-from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, DayUnit, Layer
+from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, Layer, PeriodUnit
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.actor import system
-from huiyin.kernel.time import end_of_day, office_day
+from huiyin.kernel.refs import Ref
+from huiyin.kernel.time import office_day
 from huiyin.ledger.services import EntryDraft, entries_append
 
 POSTPONED = "clocks.clock.postponed"
@@ -56,21 +58,22 @@ def clocks_postpone(at: datetime, *, limit: int = 1000) -> list[Postponed]:
 def _candidates(plans: Planner, at: datetime) -> Iterable[Clock]:
     """Those that may have to move: what ends on a day off, and what counts working days."""
     rules = [rule for _day, book in plans.editions.changes for rule in book.clocks if _follows_calendar(rule)]
-    in_days = {rule.code for rule in rules if rule.unit is DayUnit.DAY}
-    in_working_days = {rule.code for rule in rules if rule.unit is DayUnit.WORKING_DAY}
+    in_days = {rule.code for rule in rules if rule.unit is PeriodUnit.DAY}
+    in_working_days = {rule.code for rule in rules if rule.unit is PeriodUnit.WORKING_DAY}
     today = office_day(at)
     ahead = [today + timedelta(days=step) for step in range(_AHEAD.days)]
-    off = [end_of_day(day) for day in ahead if not plans.calendar.is_working_day(day)]
+    ends = {rule.by: rule for rule in rules}.values()
+    off = [rule_ends(rule, day) for day in ahead if not plans.calendar.is_working_day(day) for rule in ends]
     running = Clock.objects.filter(stopped_at__isnull=True, provisional=False, due_at__gte=at)
     found = running.filter(Q(code__in=in_days, due_at__in=off) | Q(code__in=in_working_days))
     return found.select_related("extension").iterator()
 
 
 def _follows_calendar(rule: ClockRule) -> bool:
-    """A promise in plain days doesn't wait for an office to open; a day that somebody set stays."""
-    if rule.starts == BY_HAND:
+    """A promise in plain days doesn't wait for an office to open; a day that somebody set stays, and hours pass."""
+    if rule.starts == BY_HAND or rule.unit.is_exact:
         return False
-    return rule.layer is Layer.STATUTORY or rule.bound is Bound.PETITIONER or rule.unit is DayUnit.WORKING_DAY
+    return rule.layer is Layer.STATUTORY or rule.bound is Bound.PETITIONER or rule.unit is PeriodUnit.WORKING_DAY
 
 
 def _due_after(clock: Clock, plans: Planner) -> datetime:
@@ -79,9 +82,9 @@ def _due_after(clock: Clock, plans: Planner) -> datetime:
     if rule is None or not _follows_calendar(rule):
         return clock.due_at
     on = plans.calendar.next_working_day(office_day(clock.due_at))
-    if rule.unit is DayUnit.WORKING_DAY and getattr(clock, "extension", None) is None:
+    if rule.unit is PeriodUnit.WORKING_DAY and getattr(clock, "extension", None) is None:
         on = max(on, plans.due(rule, clock.started_at).on)
-    return max(clock.due_at, end_of_day(on))
+    return max(clock.due_at, rule_ends(rule, on))
 
 
 def _move(clock: Clock, plans: Planner, at: datetime) -> Postponed | None:
@@ -101,7 +104,7 @@ def _draft(done: Postponed) -> EntryDraft:
     row, clock = done.row, done.clock
     return EntryDraft(
         kind=POSTPONED,
-        subject=f"clock:{clock.id}",
+        subject=Ref("clock", clock.id),
         at=row.at,
         actor=system("calendar").ref,
         facts={

@@ -9,12 +9,13 @@ from django.db import transaction
 from huiyin.clocks.loading import rule_texts
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.selectors import newest_entry_of
 from huiyin.ledger.services import entry_append
 
 RECORDED, ACCEPTED = "clocks.rulebook.recorded", "clocks.rulebook.accepted"
-_SUBJECT = "rulebook:files"
+_SUBJECT = Ref("rulebook", "files")
 _SHORTEST_REASON = 4
 
 

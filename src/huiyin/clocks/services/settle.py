@@ -7,11 +7,12 @@ from django.db import transaction
 
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
-from huiyin.clocks.rules.due import Due, extended_due
+from huiyin.clocks.rules.due import Deadline, extended_due, rule_ends
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import Bound, ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import end_of_day
 from huiyin.ledger.services import EntryDraft, entries_append
 
@@ -61,25 +62,26 @@ def _settle(clock: Clock, plans: Planner, at: datetime) -> Settled | None:
     # A make-up workday may make the period end sooner than people were told: they keep the day they had. What is late
     # by the day that was told stays late; a window is nobody's to be late with.
     if at <= before or rule.bound.is_window:
-        clock.due_at = max(end_of_day(due.on), before)
+        clock.due_at = max(due.at, before)
     clock.provisional = False
     clock.next_signal_at = signal_next(rule, due_at=clock.due_at, after=at, calendar=plans.calendar)
     clock.save(update_fields=["due_at", "provisional", "next_signal_at"])
     return Settled(clock, rule.bound, before)
 
 
-def _due_again(clock: Clock, rule: ClockRule, plans: Planner) -> Due:
+def _due_again(clock: Clock, rule: ClockRule, plans: Planner) -> Deadline:
     due = plans.due(rule, clock.started_at)
     extension = getattr(clock, "extension", None)
     if extension is None:
         return due
-    return extended_due(end_of_day(due.on), extension.days, plans.calendar)
+    extended = extended_due(due.at, extension.days, plans.calendar)
+    return Deadline(rule_ends(rule, extended.on), extended.provisional)
 
 
 def _draft(clock: Clock, before: datetime, at: datetime) -> EntryDraft:
     return EntryDraft(
         kind=SETTLED,
-        subject=f"clock:{clock.id}",
+        subject=Ref("clock", clock.id),
         at=at,
         actor=system("calendar").ref,
         facts={

@@ -4,12 +4,14 @@ from datetime import date, datetime
 
 from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.models import Clock
+from huiyin.clocks.rules.due import rule_ends
 from huiyin.clocks.rules.rulebook import BY_HAND, ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.clocks.rules.subject import Subject
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, NotReady
-from huiyin.kernel.time import end_of_day, office_day
+from huiyin.kernel.refs import Ref
+from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.rows import row_new, rows_insert
 
@@ -39,7 +41,7 @@ def clock_until(*, subject: Subject, code: str, due_on: date) -> Clock:
     rule = _rule(subject, code, office_day(subject.at))
     if due_on <= office_day(subject.at):
         raise ClockDayPast
-    return _insert(subject, rule, end_of_day(due_on), signals_after=subject.at)
+    return _insert(subject, rule, rule_ends(rule, due_on), signals_after=subject.at)
 
 
 def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: datetime) -> Clock:
@@ -47,11 +49,12 @@ def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: 
 
     Nothing is said of what came and went meanwhile, but that a day has passed is: once, as after a standstill.
     """
-    rule, due_at = _rule(subject, code, office_day(at)), end_of_day(due_on)
+    rule = _rule(subject, code, office_day(at))
+    due_at = rule_ends(rule, due_on)
     clock = _insert(subject, rule, due_at, signals_after=min(at, due_at))
     entry_append(
         kind=STARTED,
-        subject=f"clock:{clock.id}",
+        subject=Ref("clock", clock.id),
         at=at,
         actor=system("tick").ref,
         facts={"code": clock.code, "of": str(clock.subject_id), "due": due_at.isoformat()},

@@ -22,6 +22,7 @@ from huiyin.flows.jobs import case_job_ask
 from huiyin.flows.letters import letter_file, letter_word, registration_form_pdf, service_receipt_pdf
 from huiyin.flows.matter_file import matter_file_pdf
 from huiyin.kernel.errors import NotThere
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
 from huiyin.matters.selectors import MatterView, recommendation_view
 from huiyin.web.downloads import file_response
@@ -63,7 +64,7 @@ def recommendation_letter(request: DeskRequest, recommendation_id: UUID) -> Http
     at = now()
     if recommendation_view(actor=request.actor, recommendation_id=recommendation_id, at=at) is None:
         raise NotThere
-    found = letters_of(subject=f"recommendation:{recommendation_id}")
+    found = letters_of(subject=Ref("recommendation", recommendation_id))
     if not found:
         raise FileMissing
     printed = letter_file(letter=found[0], at=at)

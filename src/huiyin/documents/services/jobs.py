@@ -15,6 +15,7 @@ from huiyin.documents.rules.jobs import KEPT, REFUSAL_LENGTH, STALE, TRIES_MOST,
 from huiyin.documents.services.remove import files_remove
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import shorten
 from huiyin.ledger.services import entry_append
 
@@ -73,7 +74,7 @@ def job_finish(*, taken: JobTaken, file: StoredFile, lines: Iterable[UUID] = (),
     if not _held(taken).update(file=file, lines=b"".join(one.bytes for one in lines), ended_at=at):
         raise JobLost
     rows = [Job.objects.get(pk=taken.id), file]
-    entry_append(kind=FINISHED, subject=f"officer:{taken.officer_id}", at=at, actor=system("jobs").ref, rows=rows)
+    entry_append(kind=FINISHED, subject=Ref("officer", taken.officer_id), at=at, actor=system("jobs").ref, rows=rows)
 
 
 def job_refuse(*, taken: JobTaken, sentence: str, at: datetime) -> None:
@@ -104,7 +105,7 @@ def _remove(jobs: QuerySet[Job], at: datetime) -> int:
         gone = [row for job in found if job.file for row in (job, job.file)]
         if gone:
             actor = system("jobs").ref
-            entry_append(kind=CLEARED, subject="file:jobs", at=at, actor=actor, gone=gone)
+            entry_append(kind=CLEARED, subject=Ref("file", "jobs"), at=at, actor=actor, gone=gone)
         Job.objects.filter(pk__in=[job.pk for job in found]).delete()
     if files := [job.file_id for job in found if job.file_id]:
         files_remove(file_ids=files)

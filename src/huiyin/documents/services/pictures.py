@@ -10,6 +10,7 @@ from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.media_types import HEIC
 from huiyin.documents.services.store import picture_store
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 
 MADE = "documents.picture.made"
@@ -21,7 +22,7 @@ def photos_without_picture(*, after: UUID | None = None, limit: int) -> list[UUI
     return list((found.filter(pk__gt=after) if after else found).values_list("pk", flat=True)[:limit])
 
 
-def picture_add(*, actor: Actor, file_id: UUID, subject: str, at: datetime) -> bool:
+def picture_add(*, actor: Actor, file_id: UUID, subject: Ref, at: datetime) -> bool:
     """Make one photo's picture and put it beside it, with an entry about `subject`; False where none can be made.
 
     Takes seconds: call it outside a transaction. Tried once, whatever comes of it. Raises StorageFull.

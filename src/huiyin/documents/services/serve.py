@@ -10,6 +10,7 @@ from huiyin.documents.errors import FileAltered, FileMissing
 from huiyin.documents.models import StoredFile
 from huiyin.documents.storage import open_checked
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
 from huiyin.ledger.selectors import entries_of
 from huiyin.ledger.services import entry_append
@@ -42,7 +43,7 @@ def file_bytes(*, file_id: UUID) -> bytes:
 
 @transaction.atomic
 def _note(file_id: UUID) -> None:
-    subject = f"file:{file_id}"
+    subject = Ref("file", file_id)
     _log.error("file %s isn't what was kept", file_id)
     if not entries_of(subject=subject, kind=ALTERED, limit=1):
         entry_append(kind=ALTERED, subject=subject, at=now(), actor=system("files").ref)

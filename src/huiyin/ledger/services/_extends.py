@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.ledger import newest
 from huiyin.ledger.errors import LedgerBroken, LedgerForked, LedgerRolledBack
 from huiyin.ledger.models import Checkpoint, Entry
@@ -14,7 +15,7 @@ from huiyin.ledger.selectors import newest_entry_of
 from huiyin.ledger.services.append import entry_append
 
 SECOND_PLACE = "ledger.second_place.recorded"
-_SUBJECT = "ledger:second_place"
+_SUBJECT = Ref("ledger", "second_place")
 _BATCH = 5000
 
 

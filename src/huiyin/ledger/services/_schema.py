@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.selectors import newest_entry_of
 from huiyin.ledger.services._findings import Findings
 
 SCHEMA = "ledger.schema.recorded"
-SCHEMA_SUBJECT = "ledger:schema"
+SCHEMA_SUBJECT = Ref("ledger", "schema")
 
 _SQLITE = "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 # Of this schema only: other things may live in the same database.

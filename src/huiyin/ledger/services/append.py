@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
+from huiyin.kernel.refs import Ref, check_owned
 from huiyin.kernel.time import now
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import (
@@ -39,7 +40,7 @@ class EntryDraft:
     """
 
     kind: str
-    subject: str
+    subject: Ref
     at: datetime
     actor: str
     facts: Mapping[str, JsonValue] = field(default_factory=dict)
@@ -50,7 +51,7 @@ class EntryDraft:
 def entry_append(
     *,
     kind: str,
-    subject: str,
+    subject: Ref,
     at: datetime,
     actor: str,
     facts: Mapping[str, JsonValue] | None = None,
@@ -64,8 +65,11 @@ def entry_append(
 def entries_append(drafts: Sequence[EntryDraft]) -> None:
     """Record what happened, in one INSERT.
 
-    Raises EntryOutsideTransaction, and NotCommittable for values that have no canonical form.
+    Raises EntryOutsideTransaction, RefInvalid for a subject of a kind that no context owns, and NotCommittable for
+    values that have no canonical form.
     """
+    for draft in drafts:
+        check_owned(draft.subject)
     if not transaction.get_connection().in_atomic_block:
         raise EntryOutsideTransaction("ledger entries are written inside transaction.atomic")
     if drafts:

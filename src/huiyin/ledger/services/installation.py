@@ -8,6 +8,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.keys import NAMES, key_fingerprint, load_key
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.errors import KeyForeign
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import newest_entry_of
@@ -18,8 +19,8 @@ from huiyin.ledger.services.append import content_of, entry_append, insert_conte
 
 KEYS = "ledger.keys.recorded"
 COLUMNS, TAKEN_UP = "ledger.columns.recorded", "ledger.columns.taken_up"
-_COLUMNS = "ledger:columns"
-_SUBJECT = "ledger:keys"
+_COLUMNS = Ref("ledger", "columns")
+_SUBJECT = Ref("ledger", "keys")
 
 
 def keys_record(*, actor: Actor, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.checks import checks
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services.append import entry_append
@@ -45,6 +46,6 @@ def derived_repair(*, actor: Actor, at: datetime) -> list[Repaired]:
                 "found": len(found),
                 "what": list(what[:_NAMED]),
             }
-            entry_append(kind=REPAIRED, subject=f"ledger:{check.name}", at=at, actor=actor.ref, facts=facts)
+            entry_append(kind=REPAIRED, subject=Ref("ledger", check.name), at=at, actor=actor.ref, facts=facts)
         done.append(Repaired(check.name, rows, what))
     return done

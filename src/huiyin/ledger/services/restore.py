@@ -5,6 +5,7 @@ from datetime import datetime
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotAllowed, NotReady
+from huiyin.kernel.refs import Ref
 from huiyin.ledger import newest
 from huiyin.ledger.errors import LedgerBroken, NewestUnreadable, NothingToAccept, RestoreReasonMissing
 from huiyin.ledger.models import Checkpoint
@@ -55,7 +56,7 @@ def restore_accept(*, actor: Actor, reason: str, at: datetime) -> Restored:
             "note": before.text if before else "",
             "stored": tree.size,
         }
-        entry_append(kind=RESTORED, subject="ledger:restore", at=at, actor=actor.ref, facts=facts)
+        entry_append(kind=RESTORED, subject=Ref("ledger", "restore"), at=at, actor=actor.ref, facts=facts)
         entries_place(_MANY)
         signed = sign_onward(tree, at)
     text = signed.note if signed else note_of(tree)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
+from huiyin.kernel.refs import Ref
 from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Reply, Request
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.moves import REMINDERS, moves_from
@@ -144,7 +145,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         reply=_reply(matter, requests, inside),
         rating=rating,
         review_open=review_is_open(kind=matter.kind, of_unit=rating.of_unit if rating else ""),
-        openings=tuple(openings_of(subject=f"matter:{matter.pk}")),
+        openings=tuple(openings_of(subject=Ref("matter", matter.pk))),
         moves=tuple(
             move
             for move in _moves(matter, actor)

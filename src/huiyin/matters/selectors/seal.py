@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from huiyin.kernel.refs import Ref
 from huiyin.matters.selectors.views import ReaderView, SealView
 from huiyin.orgs.selectors import officer_names, posts_of_officers
 from huiyin.vault.services import seal_has_identity, seal_readers, unsealing_view
@@ -10,7 +11,7 @@ from huiyin.vault.services import seal_has_identity, seal_readers, unsealing_vie
 
 def seal_view(*, matter_id: UUID, at: datetime) -> SealView:
     """The seal as pages show it. Who may see the matter has been decided before."""
-    subject = f"matter:{matter_id}"
+    subject = Ref("matter", matter_id)
     readers = sorted(seal_readers(subject=subject))
     names, posts = officer_names(officer_ids=readers), posts_of_officers(officer_ids=readers)
     return SealView(

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, pgettext
 
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Event, Matter
@@ -239,7 +240,7 @@ def _write(taken: Step) -> None:
     notices = notices_insert([*taken.notices, *news_for_representatives(matter, before=before, at=taken.at)])
     entry_append(
         kind=move.ledger,
-        subject=f"matter:{matter.pk}",
+        subject=Ref("matter", matter.pk),
         at=taken.at,
         actor=taken.actor.ref,
         facts={"before": before, "after": matter.state, "version": matter.version, "article": taken.article},

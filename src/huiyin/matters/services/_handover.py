@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
 from huiyin.kernel.actor import Role
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import N_
 from huiyin.matters.models import Handover, Matter, Request
 from huiyin.matters.rules.errors import SealNotReadThere, UnitBarred, UnitUnknown
@@ -152,7 +153,7 @@ def check_receiving(matter: Matter, unit_id: int) -> None:
     check_unbarred(matter, unit_id)
     if matter.is_sealed:
         # A sealed matter isn't given to a unit where nobody could read it.
-        readers = seal_readers(subject=f"matter:{matter.pk}")
+        readers = seal_readers(subject=Ref("matter", matter.pk))
         if not readers.intersection(officers_in(unit_id)):
             raise SealNotReadThere
 

@@ -11,6 +11,7 @@ from huiyin.documents.letters import LetterContent
 from huiyin.documents.models import Letter
 from huiyin.documents.services.letters import letter_issue
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.matters.models import ExtensionAsk, Handover, Hearing, Matter, Referral, Review, Supervision
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.services import _letter_texts as texts
@@ -34,7 +35,7 @@ def letters_issue(made: Made) -> list[Letter]:
     """Issue what this step owes and give the rows; most steps owe none and ask no database."""
     letters = [
         letter_issue(
-            content=content, subject=f"matter:{made.matter.pk}", unit_id=unit_id, actor=made.actor.ref, at=made.at
+            content=content, subject=Ref("matter", made.matter.pk), unit_id=unit_id, actor=made.actor.ref, at=made.at
         )
         for content, unit_id in _owed(made)
     ]

@@ -12,6 +12,7 @@ from huiyin.clocks.services import History, Subject
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id, new_matter_number, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import EntryDraft
 from huiyin.matters.models import Attachment, Matter, Opinion, Reply, Request
@@ -133,7 +134,7 @@ class RegistrationRows:
             rows.append(self.reply)
         return EntryDraft(
             kind=REGISTERED_KIND,
-            subject=f"matter:{self.matter.pk}",
+            subject=Ref("matter", self.matter.pk),
             at=self.at,
             actor=self.actor.ref,
             facts={"number": self.matter.number, "received_at": self.matter.received_at.isoformat()},

@@ -10,6 +10,7 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.ids import receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors_code import CodeOfAnonymous, CodeOfSealed, IdentityNotCompared, ProofMissing
@@ -50,7 +51,7 @@ def code_open_identity(*, actor: Actor, matter_id: UUID, at: datetime) -> Identi
     return identity_open(
         actor=actor,
         identity_id=_identity_of(matter),
-        subject=f"matter:{matter_id}",
+        subject=Ref("matter", matter_id),
         purpose=PURPOSE,
         office=office_of(actor, matter),
         at=at,
@@ -60,7 +61,7 @@ def code_open_identity(*, actor: Actor, matter_id: UUID, at: datetime) -> Identi
 def identity_is_compared(*, actor: Actor, matter_id: UUID, at: datetime) -> bool:
     """Whether this officer has looked at the identity for a new code a short while ago. One statement."""
     return identity_opened_since(
-        officer_id=actor.officer_id or 0, subject=f"matter:{matter_id}", purpose=PURPOSE, since=at - COMPARED
+        officer_id=actor.officer_id or 0, subject=Ref("matter", matter_id), purpose=PURPOSE, since=at - COMPARED
     )
 
 

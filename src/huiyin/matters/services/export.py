@@ -12,6 +12,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.errors import ListTooLong
 from huiyin.matters.rules.states import Channel, Kind, State
@@ -53,7 +54,7 @@ def list_export_record(*, actor: Actor, box: Box, only: MatterFilter, lines: int
     """The entry of an export, in the transaction of the caller, who lets nobody have the lines before."""
     entry_append(
         kind="matters.list.exported",
-        subject=f"officer:{actor.key}",
+        subject=Ref("officer", actor.key),
         at=at,
         actor=actor.ref,
         facts={"box": box.value, "only": filter_as_words(only), "lines": lines},

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotThere
+from huiyin.kernel.refs import Ref
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.services._engine import check_move, office_of
@@ -29,7 +30,7 @@ def matter_open_identity(*, actor: Actor, matter_id: UUID, purpose: str, at: dat
     return identity_open(
         actor=actor,
         identity_id=matter.identity_id,
-        subject=f"matter:{matter_id}",
+        subject=Ref("matter", matter_id),
         purpose=purpose,
         office=office_of(actor, matter),
         at=at,

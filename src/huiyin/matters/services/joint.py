@@ -10,6 +10,7 @@ from django.conf import settings
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id, new_token, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.matters.models import CoSigner, Representative
 from huiyin.matters.rules.errors_joint import (
@@ -155,8 +156,8 @@ def cosigners_open(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime)
     )
 
 
-def _subject(matter_id: UUID) -> str:
-    return f"matter:{matter_id}"
+def _subject(matter_id: UUID) -> Ref:
+    return Ref("matter", matter_id)
 
 
 def _present(matter_id: UUID) -> list[Representative]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.ids import parse_receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.matters.models import Event, LiftProposal, Matter
 from huiyin.matters.rules.errors import UnitUnknown
@@ -298,5 +299,5 @@ def _write_words(change: Step, words: str) -> None:
     if not matter.is_sealed:
         matter.respondent_text = words or matter.respondent_text
     elif words:
-        name, subject = sealed_respondent_name(matter.version), f"matter:{matter.pk}"
+        name, subject = sealed_respondent_name(matter.version), Ref("matter", matter.pk)
         change.rows.append(seal_add(subject=subject, name=name, plain=words.encode(), at=change.at))

@@ -12,6 +12,7 @@ from django.db import transaction
 from huiyin.clocks.services import Clock, Subject, clocks_on_event
 from huiyin.documents.services.letters import letter_issue
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Matter, Recommendation
@@ -153,5 +154,5 @@ def _heard(row: Recommendation, at: datetime, event: str) -> list[Clock]:
     return clocks_on_event(subject=subject, event=event).rows
 
 
-def _subject(row: Recommendation) -> str:
-    return f"recommendation:{row.pk}"
+def _subject(row: Recommendation) -> Ref:
+    return Ref("recommendation", row.pk)

@@ -17,6 +17,7 @@ from huiyin.clocks.services import clocks_begin, clocks_record
 from huiyin.documents.selectors import file_rows
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import BadInput
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entries_append
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors import FilesTooMany, MoveNotAllowed, UnitBarred
@@ -191,7 +192,7 @@ def _create_rare(batch: Sequence["RegistrationRows"], at: datetime) -> None:
     for rows in batch:
         if rows.filing.seal:
             rows.others.extend(
-                seal_write(seal=rows.filing.seal, subject=f"matter:{rows.matter.pk}", parts=rows.sealed, at=at)
+                seal_write(seal=rows.filing.seal, subject=Ref("matter", rows.matter.pk), parts=rows.sealed, at=at)
             )
     attachments = [attachment for rows in batch for attachment in rows.attachments]
     if attachments:

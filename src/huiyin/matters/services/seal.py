@@ -11,6 +11,7 @@ from uuid import UUID
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.services import file_open
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.rules.sealed import RESPONDENT, SealedContent, sealed_message_id
 from huiyin.matters.rules.states import Action
@@ -149,5 +150,5 @@ def _sealed(actor: Actor, matter_id: UUID, action: Action) -> Matter:
     return matter
 
 
-def _subject(matter: Matter) -> str:
-    return f"matter:{matter.pk}"
+def _subject(matter: Matter) -> Ref:
+    return Ref("matter", matter.pk)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from huiyin.clocks.selectors import calendar
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import TelephoneCall
 from huiyin.matters.rules.errors_telephone import CallDone, CallResultUnknown
@@ -47,7 +48,7 @@ def telephone_number_open(*, actor: Actor, call_id: UUID, at: datetime) -> str:
     return identity_open(
         actor=actor,
         identity_id=call.identity_id,
-        subject=f"matter:{call.matter.pk}",
+        subject=Ref("matter", call.matter.pk),
         purpose=PURPOSE,
         office=office_of(actor, call.matter),
         at=at,

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from huiyin.documents.selectors import file_rows, file_view
 from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.refs import Ref
 from huiyin.matters.models import Attachment, Message
 from huiyin.matters.rules.errors import FileNotSealed, FilesTooMany, MessageMissing, NothingAsked
 from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
@@ -105,7 +106,7 @@ def message_add(taken: Step, kind: MessageKind, body: str, *, question: int | No
     if taken.matter.is_sealed and kind not in {MessageKind.ASK, MessageKind.ANSWER}:
         # What the office writes to the petitioner has to be read without a key; all the rest goes under the seal.
         message.body = SEALED_TEXT
-        name, subject = sealed_message_name(message.pk), f"matter:{taken.matter.pk}"
+        name, subject = sealed_message_name(message.pk), Ref("matter", taken.matter.pk)
         taken.rows.append(seal_add(subject=subject, name=name, plain=text.encode(), at=taken.at))
     elif not taken.matter.is_sealed:
         index_add(taken.matter.pk, text)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import EntryDraft, entries_append
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import FINAL_STATES, State
@@ -24,7 +25,7 @@ def notices_ended(rows: Sequence[Notice], *, state: State, at: datetime) -> None
         [
             EntryDraft(
                 kind=ENDED,
-                subject=f"notice:{row.pk}",
+                subject=Ref("notice", row.pk),
                 at=at,
                 actor=system("outbox").ref,
                 facts={"state": state.value},

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
@@ -13,7 +14,7 @@ from huiyin.notices.rules import TEMPLATES, Audience, State, params_refused
 from huiyin.rows import rows_insert_new
 
 ENQUEUED = "notices.outbox.enqueued"
-_SUBJECT = "outbox:enqueued"
+_SUBJECT = Ref("outbox", "enqueued")
 
 
 @dataclass(frozen=True, slots=True)

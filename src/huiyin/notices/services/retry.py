@@ -7,6 +7,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import NoticeNotRetriable
 from huiyin.notices.models import Notice
@@ -25,4 +26,6 @@ def notice_retry(*, actor: Actor, notice_id: UUID, at: datetime) -> None:
         if not found.update(state=State.PENDING, tries=0, next_try_at=at, last_error="", outcome=""):
             raise NoticeNotRetriable
         rows = list(Notice.objects.filter(id=notice_id))
-        entry_append(kind="notices.notice.retried", subject=f"notice:{notice_id}", at=at, actor=actor.ref, rows=rows)
+        entry_append(
+            kind="notices.notice.retried", subject=Ref("notice", notice_id), at=at, actor=actor.ref, rows=rows
+        )

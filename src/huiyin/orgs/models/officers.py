@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models, transaction
 
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
 from huiyin.ledger.services import entry_append
 from huiyin.orgs.rules import NAME_LENGTH
@@ -73,7 +74,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
                 return  # another one was set meanwhile
             self.password = officer.password = make_password(raw_password)
             officer.save(update_fields=["password"])
-            subject = f"officer:{self.pk}"
+            subject = Ref("officer", self.pk)
             entry_append(kind=_REHASHED, subject=subject, at=now(), actor=subject, rows=[officer])
 
     def get_full_name(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.selectors import is_anything_recorded, is_caused_by
 from huiyin.orgs.grant_errors import GrantNotFound
 from huiyin.orgs.grant_rules import (
@@ -93,7 +94,7 @@ def needs_agreement(*, role: Role, officer_id: int, actor: Actor, at: datetime) 
 
 def made_lately(officer_id: int, *, by: str, at: datetime) -> bool:
     """Whether that actor made or reopened the officer's account within thirty days."""
-    return is_caused_by(subject=f"officer:{officer_id}", kinds=_ACCOUNT_MADE, actor=by, since=at - ACCOUNT_IS_NEW)
+    return is_caused_by(subject=Ref("officer", officer_id), kinds=_ACCOUNT_MADE, actor=by, since=at - ACCOUNT_IS_NEW)
 
 
 def second_persons(*, unit_id: int, proposed_by: int | None, officer_id: int, at: datetime) -> frozenset[int]:
@@ -237,7 +238,7 @@ def _fit(found: Collection[int], proposed_by: int | None, officer_id: int, at: d
     others = frozenset(found) - {proposed_by, officer_id}
     if proposed_by is None:
         return others
-    return frozenset(one for one in others if not made_lately(one, by=f"officer:{proposed_by}", at=at))
+    return frozenset(one for one in others if not made_lately(one, by=Ref("officer", proposed_by), at=at))
 
 
 def _staff_of(unit_ids: Collection[int]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 from django.db import models
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services import entry_append
@@ -101,7 +102,7 @@ def tree_moved(
     type(top)._default_manager.bulk_update(rows, ["path", "parent", *columns], batch_size=500)
     entry_append(
         kind=kind,
-        subject=f"{type(top).__name__.lower()}:{top.pk}",
+        subject=Ref(type(top).__name__.lower(), top.pk),
         at=at,
         actor=actor.ref,
         facts={"from": previous_id, "to": top.parent_id},

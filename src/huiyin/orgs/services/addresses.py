@@ -6,6 +6,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append, security_record
 from huiyin.orgs.grant_errors import AddressChangeNotFound
 from huiyin.orgs.grant_rules import ADDRESS_WAITS
@@ -99,6 +100,6 @@ def _record(
     what: str, change: AddressChange, actor: Actor, at: datetime, rows: list[AddressChange | Officer]
 ) -> None:
     entry_append(
-        kind=f"orgs.address.{what}", subject=f"officer:{change.officer_id}", at=at, actor=actor.ref, rows=rows
+        kind=f"orgs.address.{what}", subject=Ref("officer", change.officer_id), at=at, actor=actor.ref, rows=rows
     )
     security_record(kind=f"address.{what}", actor=actor.ref, at=at, officer_id=change.officer_id)

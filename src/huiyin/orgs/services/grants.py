@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services import entry_append, security_record
@@ -181,7 +182,7 @@ def _record(what: str, grant: Grant, actor: Actor, at: datetime) -> None:
     facts: dict[str, JsonValue] = {"kind": grant.kind, "unit": grant.unit_id, "post": grant.post_id}
     entry_append(
         kind=f"orgs.grant.{what}",
-        subject=f"grant:{grant.pk}",
+        subject=Ref("grant", grant.pk),
         at=at,
         actor=actor.ref,
         facts={**facts, "role": grant.role, "officer": grant.officer_id, "holder": grant.holder_id},

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.orgs.errors import DeputyUnfit, LeaveNotThere, LeaveOverlaps, LeaveTooLong, OfficerNotThere
@@ -47,7 +48,7 @@ def leave_set(
     )
     entry_append(
         kind="orgs.leave.set",
-        subject=f"officer:{officer_id}",
+        subject=Ref("officer", officer_id),
         at=at,
         actor=actor.ref,
         facts={"deputy": deputy_id, "from": starts_on.isoformat(), "to": ends_on.isoformat()},
@@ -69,7 +70,9 @@ def leave_end(*, leave_id: int, actor: Actor, at: datetime) -> Leave:
     _demand_may(actor, leave.officer_id, {unit_id for unit_id, _path in _units_of(leave.officer_id)})
     leave.ended_on = today
     leave.save(update_fields=["ended_on"])
-    entry_append(kind="orgs.leave.ended", subject=f"officer:{leave.officer_id}", at=at, actor=actor.ref, rows=[leave])
+    entry_append(
+        kind="orgs.leave.ended", subject=Ref("officer", leave.officer_id), at=at, actor=actor.ref, rows=[leave]
+    )
     return leave
 
 

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append, security_record
@@ -51,7 +52,7 @@ def officers_create(*, plans: Sequence[OfficerPlan], actor: Actor, at: datetime)
         [
             EntryDraft(
                 kind="orgs.officer.created",
-                subject=f"officer:{officer.pk}",
+                subject=Ref("officer", officer.pk),
                 at=at,
                 actor=actor.ref,
                 facts={},
@@ -181,7 +182,7 @@ def _save(
     officer.save(update_fields=[*columns])
     entry_append(
         kind=kind,
-        subject=f"officer:{officer.pk}",
+        subject=Ref("officer", officer.pk),
         at=at,
         actor=actor.ref,
         facts=facts,

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import AreaNotThere
 from huiyin.orgs.models import Area
@@ -41,7 +42,7 @@ def areas_create(*, plans: Sequence[AreaPlan], parent_id: int | None, actor: Act
         [
             EntryDraft(
                 kind="orgs.area.created",
-                subject=f"area:{area.pk}",
+                subject=Ref("area", area.pk),
                 at=at,
                 actor=actor.ref,
                 facts={"parent": area.parent_id, "code": area.code},
@@ -77,7 +78,7 @@ def area_revise(*, area_id: int, name: str, code: str, actor: Actor, at: datetim
     area.save(update_fields=[*before])
     entry_append(
         kind="orgs.area.revised",
-        subject=f"area:{area.pk}",
+        subject=Ref("area", area.pk),
         at=at,
         actor=actor.ref,
         facts=change_facts(area, before),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append, security_record
 from huiyin.orgs.errors import OfficerNotThere, PostHeld, PostNotThere, UnitNotThere
 from huiyin.orgs.grant_errors import AgreementRequired, DutiesNotAllowed
@@ -45,7 +46,7 @@ def posts_create(*, plans: Sequence[PostPlan], actor: Actor, at: datetime) -> li
         [
             EntryDraft(
                 kind="orgs.post.created",
-                subject=f"post:{post.pk}",
+                subject=Ref("post", post.pk),
                 at=at,
                 actor=actor.ref,
                 facts={"unit": post.unit_id, "role": post.role, "officer": post.officer_id},
@@ -80,7 +81,7 @@ def post_revise(*, post_id: int, title: str, role: Role, actor: Actor, at: datet
     post.save(update_fields=[*before])
     entry_append(
         kind="orgs.post.revised",
-        subject=f"post:{post.pk}",
+        subject=Ref("post", post.pk),
         at=at,
         actor=actor.ref,
         facts={"unit": post.unit_id, **change_facts(post, before)},
@@ -130,7 +131,7 @@ def post_put(*, post: Post, officer_id: int | None, actor: Actor, at: datetime, 
     post.save(update_fields=["officer", "held_since"])
     entry_append(
         kind="orgs.post.vacated" if officer_id is None else "orgs.post.filled",
-        subject=f"post:{post.pk}",
+        subject=Ref("post", post.pk),
         at=at,
         actor=actor.ref,
         facts={"unit": post.unit_id, "role": post.role, "officer": officer_id, "before": previous_id},

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append, security_record
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.grant_errors import ResetMailRequired, ResetNotAllowed, ResetNotFound
@@ -124,7 +125,7 @@ def _record(what: str, reset: PasswordReset, actor: Actor, at: datetime, officer
     """An entry with the reset, and with the officer where the password has changed."""
     entry_append(
         kind=f"orgs.reset.{what}",
-        subject=f"officer:{reset.officer_id}",
+        subject=Ref("officer", reset.officer_id),
         at=at,
         actor=actor.ref,
         facts={"way": reset.way},

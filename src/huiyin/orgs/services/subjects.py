@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
@@ -46,7 +47,7 @@ def categories_create(
         [
             EntryDraft(
                 kind="orgs.category.created",
-                subject=f"category:{category.pk}",
+                subject=Ref("category", category.pk),
                 at=at,
                 actor=actor.ref,
                 facts={"parent": category.parent_id, "code": category.code},
@@ -129,7 +130,7 @@ def competences_set(*, plans: Sequence[CompetencePlan], actor: Actor, at: dateti
         [
             EntryDraft(
                 kind="orgs.competence.set",
-                subject=f"competence:{row.pk}",
+                subject=Ref("competence", row.pk),
                 at=at,
                 actor=actor.ref,
                 facts={
@@ -163,7 +164,7 @@ def competence_drop(*, competence_id: int, actor: Actor, at: datetime) -> None:
         raise CompetenceNotThere
     entry_append(
         kind="orgs.competence.dropped",
-        subject=f"competence:{row.pk}",
+        subject=Ref("competence", row.pk),
         at=at,
         actor=actor.ref,
         facts={"category": row.category_id, "area": row.area_id, "unit": row.unit_id},
@@ -209,7 +210,9 @@ def _category_saved(
 ) -> Category:
     category.fingerprint = _fingerprint(category)
     category.save(update_fields=[*columns, "fingerprint"])
-    entry_append(kind=kind, subject=f"category:{category.pk}", at=at, actor=actor.ref, facts=facts, rows=[category])
+    entry_append(
+        kind=kind, subject=Ref("category", category.pk), at=at, actor=actor.ref, facts=facts, rows=[category]
+    )
     return category
 
 

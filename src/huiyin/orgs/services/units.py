@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean, clean_line
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import (
@@ -50,7 +51,7 @@ def units_create(*, plans: Sequence[UnitPlan], parent_id: int | None, actor: Act
         [
             EntryDraft(
                 kind="orgs.unit.created",
-                subject=f"unit:{unit.pk}",
+                subject=Ref("unit", unit.pk),
                 at=at,
                 actor=actor.ref,
                 facts={"parent": unit.parent_id, "kind": unit.kind, "independent": unit.independent},
@@ -91,7 +92,7 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
         unit.save(update_fields=[*before])
     entry_append(
         kind="orgs.unit.revised",
-        subject=f"unit:{unit.pk}",
+        subject=Ref("unit", unit.pk),
         at=at,
         actor=actor.ref,
         facts={"changed": [*before], "before": {name: _fact(before[name]) for name in before if name != "intro"}},
@@ -139,7 +140,7 @@ def unit_close(*, unit_id: int, actor: Actor, at: datetime) -> Unit:
         raise UnitHasUnits
     unit.is_active = False
     unit.save(update_fields=["is_active"])
-    entry_append(kind="orgs.unit.closed", subject=f"unit:{unit.pk}", at=at, actor=actor.ref, facts={}, rows=[unit])
+    entry_append(kind="orgs.unit.closed", subject=Ref("unit", unit.pk), at=at, actor=actor.ref, facts={}, rows=[unit])
     return unit
 
 

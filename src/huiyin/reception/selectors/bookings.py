@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.ids import parse_receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.matters.rules.telephone import CALL_RESULT_LABELS, CallResult
 from huiyin.reception.errors import BookingUnknown
 from huiyin.reception.models import Appointment
@@ -73,7 +74,7 @@ def booking_view(*, appointment_id: UUID, at: datetime, token: str = "") -> Book
         is_noted=row.noted_at is not None,
         code=booking_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token=token) if own else "",
         may_cancel=row.cancelled_at is None and begins > at,
-        openings=tuple(openings_of(subject=f"appointment:{row.pk}")),
+        openings=tuple(openings_of(subject=Ref("appointment", row.pk))),
         calls=tuple(_calls(row)),
     )
 

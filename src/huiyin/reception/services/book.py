@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from huiyin.kernel.ids import receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -120,7 +121,7 @@ def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
         row.save(force_update=True)
         entry_append(
             kind="reception.appointment.cancelled",
-            subject=f"appointment:{row.pk}",
+            subject=Ref("appointment", row.pk),
             at=at,
             actor=BOOKER.ref,
             facts={"day": str(row.day_id), "slot": row.slot},
@@ -211,7 +212,7 @@ def _write(day: ReceptionDay, wish: _Wish, mark: bytes, origin: bytes | None, at
     row.save(force_insert=True)
     entry_append(
         kind="reception.appointment.booked",
-        subject=f"appointment:{row.pk}",
+        subject=Ref("appointment", row.pk),
         at=at,
         actor=BOOKER.ref,
         facts={"day": str(day.pk), "slot": row.slot},

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from huiyin.clocks.selectors import calendar
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -51,7 +52,7 @@ def appointment_number_open(*, actor: Actor, call_id: UUID, at: datetime) -> str
     return identity_open(
         actor=actor,
         identity_id=call.appointment.identity_id,
-        subject=f"appointment:{call.appointment_id}",
+        subject=Ref("appointment", call.appointment_id),
         purpose=PURPOSE,
         office=office,
         at=at,
@@ -113,7 +114,7 @@ def _next_working_day(today: date) -> date:
 def _record(kind: str, call: AppointmentCall, actor: Actor, at: datetime, facts: dict[str, str]) -> None:
     entry_append(
         kind=kind,
-        subject=f"appointment:{call.appointment_id}",
+        subject=Ref("appointment", call.appointment_id),
         at=at,
         actor=actor.ref,
         facts=facts,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -160,7 +161,7 @@ def _live(day: ReceptionDay) -> "models.QuerySet[Appointment]":
 def _record(kind: str, day: ReceptionDay, actor: Actor, at: datetime, rows: Sequence[models.Model]) -> None:
     entry_append(
         kind=kind,
-        subject=f"reception_day:{day.pk}",
+        subject=Ref("reception_day", day.pk),
         at=at,
         actor=actor.ref,
         facts={"unit": day.unit_id, "officer": day.officer_id, "version": day.version},

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import N_
 from huiyin.reception.errors import NotThatDay
 from huiyin.reception.models import Appointment
@@ -30,10 +31,10 @@ def day_names_open(*, actor: Actor, day_id: UUID, at: datetime) -> dict[UUID, st
         return {}
     opened = identities_open(
         actor=actor,
-        subjects={identity_id: f"appointment:{pk}" for identity_id, pk in found.items()},
+        subjects={identity_id: Ref("appointment", pk) for identity_id, pk in found.items()},
         purpose=_PURPOSE,
         office=sheet.day.unit,
-        list_subject=f"reception_day:{day_id}",
+        list_subject=Ref("reception_day", day_id),
         at=at,
     )
     return {found[identity_id]: identity.name for identity_id, identity in opened.items()}
@@ -50,7 +51,7 @@ def appointment_identity_open(*, actor: Actor, appointment_id: UUID, purpose: st
     return identity_open(
         actor=actor,
         identity_id=identity_id,
-        subject=f"appointment:{line.id}",
+        subject=Ref("appointment", line.id),
         purpose=purpose,
         office=day.unit,
         at=at,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.reception.errors import DayNotFound, NotBegun, NotedAlready
 from huiyin.reception.models import Appointment
@@ -61,7 +62,7 @@ def appointment_mark_noted(*, actor: Actor, appointment_id: UUID, matter_id: UUI
     row.save(force_update=True)
     entry_append(
         kind="reception.appointment.noted",
-        subject=f"appointment:{row.pk}",
+        subject=Ref("appointment", row.pk),
         at=at,
         actor=actor.ref,
         facts={"matter": str(matter_id)},

@@ -12,6 +12,7 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.keys import load_key
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.ledger.services import entry_append
 from huiyin.rows import row_new, rows_insert
@@ -49,7 +50,7 @@ def identities_store(drafts: Sequence[IdentityDraft], *, at: datetime) -> list[I
 
 
 def identity_open(
-    *, actor: Actor, identity_id: UUID, subject: str, purpose: str, office: str, at: datetime
+    *, actor: Actor, identity_id: UUID, subject: Ref, purpose: str, office: str, at: datetime
 ) -> IdentityDraft:
     """Show an officer who filed, and record it where the petitioner reads it.
 
@@ -108,7 +109,7 @@ def identities_of_others(drafts: Mapping[UUID, IdentityDraft]) -> set[UUID]:
 
 
 def identity_list_open(
-    *, actor: Actor, identity_ids: Sequence[UUID], subject: str, purpose: str, office: str, at: datetime
+    *, actor: Actor, identity_ids: Sequence[UUID], subject: Ref, purpose: str, office: str, at: datetime
 ) -> list[IdentityDraft]:
     """Show an officer all who signed one subject together, in the order given: one look, one opening.
 
@@ -137,7 +138,7 @@ def identity_list_open(
 
 
 def identities_open(
-    *, actor: Actor, subjects: Mapping[UUID, str], purpose: str, office: str, list_subject: str, at: datetime
+    *, actor: Actor, subjects: Mapping[UUID, Ref], purpose: str, office: str, list_subject: Ref, at: datetime
 ) -> dict[UUID, IdentityDraft]:
     """Show an officer several identities at once, as one look at a list: one opening each, one ledger entry for all.
 
@@ -202,7 +203,7 @@ def identity_ids_for_own_request(
         found = identity_ids_matching(index)
         entry_append(
             kind="vault.identity.sought",
-            subject=f"matter:{actor.key}",
+            subject=Ref("matter", actor.key),
             at=at,
             actor=actor.ref,
             facts={"reason": request.value, "found": len(found)},

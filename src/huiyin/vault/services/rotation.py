@@ -11,6 +11,7 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.keys import KeyMissing
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.selectors import entries_of
 from huiyin.ledger.services import entry_append
 from huiyin.vault.models import Identity
@@ -26,7 +27,7 @@ from huiyin.vault.rules.sealing import (
 from huiyin.vault.selectors import key_ring, sealed_of
 
 _BATCH = 500
-_SUBJECT = "vault:keys"
+_SUBJECT = Ref("vault", "keys")
 _REPLACED = "vault.key.replaced"
 _REPLACEMENTS = 10_000
 

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append, security_record
 from huiyin.vault.errors import (
     PassphraseTooShort,
@@ -67,7 +68,7 @@ def seal_passphrase_change(*, actor: Actor, passphrase: str, new: str, at: datet
         key.save(update_fields=["locked"])
         entry_append(
             kind="vault.seal_key.passphrase_changed",
-            subject=f"officer:{officer_id}",
+            subject=Ref("officer", officer_id),
             at=at,
             actor=actor.ref,
             rows=[key],
@@ -132,7 +133,7 @@ def _keep(actor: Actor, key: SealKey, changed: list[SealKey], at: datetime) -> N
     key.save(force_insert=True)
     entry_append(
         kind="vault.seal_key.created",
-        subject=f"officer:{key.officer_id}",
+        subject=Ref("officer", key.officer_id),
         at=at,
         actor=actor.ref,
         facts={"key": str(key.pk)},

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.ledger.services import entry_append
 from huiyin.rows import rows_insert
@@ -38,7 +39,7 @@ class OpenSeal:
     """A seal that its reader has just unlocked; held in memory for one request."""
 
     id: UUID
-    subject: str
+    subject: Ref
     reader: int
     secret: str
 
@@ -57,7 +58,7 @@ def seal_prepare(*, officer_ids: Collection[int]) -> PreparedSeal:
     )
 
 
-def seal_write(*, seal: PreparedSeal, subject: str, parts: Mapping[str, bytes], at: datetime) -> list[models.Model]:
+def seal_write(*, seal: PreparedSeal, subject: Ref, parts: Mapping[str, bytes], at: datetime) -> list[models.Model]:
     """Write the seal with what lies under it; gives the rows for the caller's own ledger entry. Reads nothing."""
     rows = rows_insert([Seal(id=seal.id, subject=subject, public=seal.public, created_at=at)])
     shares = rows_insert(
@@ -70,7 +71,7 @@ def seal_write(*, seal: PreparedSeal, subject: str, parts: Mapping[str, bytes], 
     return [*rows, *shares, *sealed]
 
 
-def seal_add(*, subject: str, name: str, plain: bytes, at: datetime) -> SealedPart:
+def seal_add(*, subject: Ref, name: str, plain: bytes, at: datetime) -> SealedPart:
     """Put something more under a seal, in the caller's transaction and ledger entry. Raises Seal.DoesNotExist."""
     seal = Seal.objects.get(subject=subject)
     part = SealedPart(seal=seal, name=name, ciphertext=encrypt_to([seal.public], plain), at=at)
@@ -78,12 +79,12 @@ def seal_add(*, subject: str, name: str, plain: bytes, at: datetime) -> SealedPa
     return part
 
 
-def seal_encrypt(*, subject: str, plain: bytes) -> bytes:
+def seal_encrypt(*, subject: Ref, plain: bytes) -> bytes:
     """Encrypt something that is kept elsewhere (a file) under the subject's seal. Raises Seal.DoesNotExist."""
     return encrypt_to([Seal.objects.values_list("public", flat=True).get(subject=subject)], plain)
 
 
-def seal_unlock(*, actor: Actor, subject: str, passphrase: str, at: datetime) -> OpenSeal:
+def seal_unlock(*, actor: Actor, subject: Ref, passphrase: str, at: datetime) -> OpenSeal:
     """Open a seal with the reader's own passphrase; stands outside transactions.
 
     That the actor may see the subject at all is for the caller to have checked at the one gate.
@@ -138,13 +139,13 @@ def seal_share(*, opened: OpenSeal, officer_id: int, at: datetime) -> list[model
     return [share]
 
 
-def seal_readers(*, subject: str) -> frozenset[int]:
+def seal_readers(*, subject: Ref) -> frozenset[int]:
     """The officers who can open the seal of a subject."""
     shares = SealShare.objects.filter(seal__subject=subject, key__retired_at__isnull=True)
     return frozenset(shares.values_list("key__officer_id", flat=True))
 
 
-def seal_has_identity(*, subject: str) -> bool:
+def seal_has_identity(*, subject: Ref) -> bool:
     """Whether who filed lies under the seal too."""
     return SealedPart.objects.filter(seal__subject=subject, name=Opened.IDENTITY).exists()
 

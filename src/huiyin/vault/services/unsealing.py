@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
 from huiyin.vault.errors import SealNotYours, UnsealingNotAgreed, UnsealingOpen, UnsealingTakesTwo
 from huiyin.vault.models import Seal, SealedPart, Unsealing
 from huiyin.vault.rules.identity import IdentityDraft, from_plain
@@ -28,7 +29,7 @@ class UnsealingView:
 LAPSES = timedelta(days=7)
 
 
-def unsealing_ask(*, actor: Actor, subject: str, purpose: str, at: datetime) -> list[Unsealing]:
+def unsealing_ask(*, actor: Actor, subject: Ref, purpose: str, at: datetime) -> list[Unsealing]:
     """Ask to see who filed, in the caller's transaction; gives the rows for its ledger entry.
 
     A request that nobody has used within a week has lapsed. Raises NotAllowed, SealNotYours, PurposeMissing,
@@ -49,7 +50,7 @@ def unsealing_ask(*, actor: Actor, subject: str, purpose: str, at: datetime) -> 
     return [*rows, asked]
 
 
-def unsealing_agree(*, actor: Actor, subject: str, at: datetime) -> Unsealing:
+def unsealing_agree(*, actor: Actor, subject: Ref, at: datetime) -> Unsealing:
     """Agree to another reader's request, in the caller's transaction; gives the row for its ledger entry.
 
     Raises NotAllowed, SealNotYours, UnsealingTakesTwo, UnsealingNotAgreed when nobody has asked.
@@ -85,7 +86,7 @@ def sealed_identity_open(*, actor: Actor, opened: OpenSeal, office: str, at: dat
     return from_plain(decrypt_with(opened.secret, bytes(part.ciphertext))) if part else None
 
 
-def unsealing_view(*, subject: str, at: datetime) -> UnsealingView | None:
+def unsealing_view(*, subject: Ref, at: datetime) -> UnsealingView | None:
     """The request that waits now, or None."""
     asked = unsealing_open(subject=subject)
     if asked is None or at >= (asked.agreed_at or asked.asked_at) + LAPSES:
@@ -93,7 +94,7 @@ def unsealing_view(*, subject: str, at: datetime) -> UnsealingView | None:
     return UnsealingView(asked.asked_by, asked.purpose, asked.asked_at, asked.agreed_at is not None)
 
 
-def _reader(actor: Actor, subject: str) -> int:
+def _reader(actor: Actor, subject: Ref) -> int:
     if actor.officer_id is None:
         raise NotAllowed
     if actor.officer_id not in seal_readers(subject=subject):

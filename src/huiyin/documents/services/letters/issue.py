@@ -11,13 +11,14 @@ from huiyin.documents.models import Letter, LetterCounter
 from huiyin.documents.rules.letters import UNNUMBERED, LetterCode, content_hash, letter_number, series_mark
 from huiyin.documents.services.letters.series import series_of
 from huiyin.kernel.ids import new_id
+from huiyin.kernel.refs import Ref
 
 
 class LetterOutsideTransaction(RuntimeError):
     """A number taken without the step it belongs to would be a gap if the step failed."""
 
 
-def letter_issue(*, content: LetterContent, subject: str, unit_id: int, actor: str, at: datetime) -> Letter:
+def letter_issue(*, content: LetterContent, subject: Ref, unit_id: int, actor: str, at: datetime) -> Letter:
     """Number a letter of the unit and keep its content; the caller puts the row into its own ledger entry.
 
     `actor` is an Actor's ref. The counter's row stays locked until the transaction ends: a step that fails gives its

@@ -19,6 +19,7 @@ from huiyin.documents.services.made import file_store_made
 from huiyin.documents.services.remove import files_remove
 from huiyin.documents.services.serve import file_bytes
 from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import Setbacks, failure_log
 from huiyin.ledger.services import entry_append
 
@@ -100,5 +101,7 @@ def _keep(letter: Letter, stored: StoredFile, at: datetime) -> bool:
     letter.file = stored
     facts = {"number": letter.number, "content": letter.sha256, "print": stored.sha256}
     actor = system("letters").ref
-    entry_append(kind=_KIND, subject=letter.subject, at=at, actor=actor, facts=facts, rows=[letter, stored])
+    entry_append(
+        kind=_KIND, subject=Ref.parse(letter.subject), at=at, actor=actor, facts=facts, rows=[letter, stored]
+    )
     return True

@@ -10,6 +10,7 @@ from huiyin.documents.models import LetterSeries, StoredFile
 from huiyin.documents.rules.letters import NOT_IN_A_WORD, WORD_LENGTH, default_words
 from huiyin.documents.rules.media_types import JPEG, PNG
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.ledger.services import entry_append
 from huiyin.orgs.models import Unit
@@ -18,7 +19,7 @@ from huiyin.orgs.permissions import demand_may_arrange
 _KIND = "documents.series.set"
 
 
-def series_of(*, unit_id: int, subject: str, actor: str, at: datetime) -> LetterSeries:
+def series_of(*, unit_id: int, subject: Ref, actor: str, at: datetime) -> LetterSeries:
     """The unit's series; a unit without one gets its short name as its word. Within a transaction.
 
     `subject` is what the series is begun for: the entry about it says no more than that one's own entries do.
@@ -73,7 +74,7 @@ def seal_set(*, unit_id: int, file_id: UUID | None, actor: Actor, at: datetime) 
 
 
 def _record(
-    series: LetterSeries, *, subject: str, before: str, actor: str, at: datetime, file: StoredFile | None = None
+    series: LetterSeries, *, subject: Ref, before: str, actor: str, at: datetime, file: StoredFile | None = None
 ) -> None:
     entry_append(
         kind=_KIND,
@@ -85,5 +86,5 @@ def _record(
     )
 
 
-def _unit(unit_id: int) -> str:
-    return f"unit:{unit_id}"
+def _unit(unit_id: int) -> Ref:
+    return Ref("unit", unit_id)

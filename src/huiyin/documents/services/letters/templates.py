@@ -14,6 +14,7 @@ from huiyin.documents.rules.media_types import DOCX
 from huiyin.documents.services.remove import files_remove
 from huiyin.documents.services.store import file_store
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.orgs.permissions import demand_may_arrange
 
@@ -62,4 +63,4 @@ def _drop(code: str) -> list[LetterTemplate]:
 
 
 def _record(kind: str, code: str, actor: Actor, at: datetime, rows: list[models.Model]) -> None:
-    entry_append(kind=kind, subject=f"template:{code or 'all'}", at=at, actor=actor.ref, rows=rows)
+    entry_append(kind=kind, subject=Ref("template", code or "all"), at=at, actor=actor.ref, rows=rows)
