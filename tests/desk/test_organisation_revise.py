@@ -9,6 +9,7 @@ from django.test import Client
 from huiyin.kernel.actor import Role
 from huiyin.ledger.models import Entry
 from huiyin.orgs.errors import LastOffice, MoveInCircle, NameTaken
+from huiyin.orgs.grant_errors import IndependenceNotAllowed
 from huiyin.orgs.selectors import (
     area_tree,
     category_search,
@@ -75,6 +76,17 @@ def test_a_name_that_goes_and_independence_are_asked_about(cast: Cast, hand: Cli
     assert (unit.name, unit.independent) == ("云渡县教体局", True)
     kept = {**given(hand.get(address).text, "revise"), "name": "云渡县教育和体育局", "aliases": "云渡县教体局"}
     assert hand.post(address, kept).status_code == 302  # the old name is an alias: nothing to ask
+
+
+def test_that_a_unit_stands_apart_is_not_ended_on_a_page(cast: Cast, hand: Client) -> None:
+    address = f"{HOME}units/{cast.units['commission']}/"
+    cast.file()
+    page: Any = hand.get(address)
+    assert IndependenceNotAllowed.sentence in page.text
+    form = {name: value for name, value in given(page.text, "revise").items() if name != "independent"}
+    assert hand.post(address, {**form, "phone": "0000-9", "sure": "on"}).status_code == 302
+    unit = unit_view(unit_id=cast.units["commission"])
+    assert (unit.phone, unit.independent) == ("0000-9", True)
 
 
 def test_an_alias_that_two_units_have_is_shown_on_both(cast: Cast, hand: Client) -> None:

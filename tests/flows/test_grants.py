@@ -30,6 +30,7 @@ from huiyin.orgs.grant_errors import (
     GrantConflict,
     GrantReasonRequired,
     GrantWaitingConflict,
+    IndependenceNotAllowed,
     OwnReachNotAllowed,
 )
 from huiyin.orgs.grant_rules import ACCOUNT_IS_NEW, GRANT_WAITS, OPENING_ROLES, GrantKind, GrantState
@@ -41,12 +42,14 @@ from huiyin.orgs.services import (
     OfficerPlan,
     PostPlan,
     UnitFacts,
+    UnitPlan,
     leave_set,
     officer_create,
     post_create,
     post_fill,
     unit_move,
     unit_revise,
+    units_create,
 )
 from tests.cast import PASSPHRASE, SEED, Cast
 
@@ -338,10 +341,28 @@ def test_moving_units_never_widens_ones_own_view(cast: Cast) -> None:
     post_create(plan=plan, actor=SEED, at=cast.at)
     commission, administrator = unit_view(unit_id=cast.units["commission"]), cast.actor("administrator")
     facts = UnitFacts(name=commission.name, kind=UnitKind.COMMISSION, independent=False)
-    with pytest.raises(OwnReachNotAllowed):
+    with pytest.raises(IndependenceNotAllowed):
         unit_revise(unit_id=commission.id, facts=facts, actor=administrator, at=cast.at)
     with pytest.raises(MatterNotFound):
         matter_get_for(actor=cast.actor("administrator"), matter_id=filed.matter_id)
+
+
+def test_no_administrator_alone_ends_that_a_unit_stands_apart(cast: Cast) -> None:
+    """Its leaders' superiors would command it, and they, not its own people, would then agree to posts in it."""
+    commission, administrator = unit_view(unit_id=cast.units["commission"]), cast.actor("administrator")
+    plans = [UnitPlan("信访室", UnitKind.BUREAU)]
+    under = units_create(plans=plans, parent_id=commission.id, actor=SEED, at=cast.at)[0].pk
+    facts = UnitFacts(name=commission.name, kind=UnitKind.COMMISSION, independent=False)
+    cast.file()
+    with pytest.raises(IndependenceNotAllowed):
+        unit_revise(unit_id=commission.id, facts=facts, actor=administrator, at=cast.at)
+    for elsewhere in (cast.units["county"], None):
+        with pytest.raises(IndependenceNotAllowed):
+            unit_move(unit_id=under, parent_id=elsewhere, actor=administrator, at=cast.at)
+    assert unit_view(unit_id=commission.id).independent
+    assert unit_view(unit_id=under).parent_id == commission.id
+    unit_revise(unit_id=commission.id, facts=facts, actor=SEED, at=cast.at)
+    assert not unit_view(unit_id=commission.id).independent
 
 
 def test_moving_a_unit_below_ones_own_is_for_somebody_else(cast: Cast) -> None:

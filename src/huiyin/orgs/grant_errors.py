@@ -78,6 +78,15 @@ class AddressChangeNotFound(NotThere):
     sentence = N_("没有等待生效的邮箱修改。")
 
 
+class IndependenceNotAllowed(NotAllowed):
+    """A unit that stands apart would come under the command of others, by the word of one administrator."""
+
+    sentence = N_(
+        "这个单位独立，不受上级指挥。取消独立会让上级看到它的事项，一个人在网页上不能办："
+        "请由能登录服务器的同事用 huiyin unit 命令来办。"
+    )
+
+
 class OwnReachNotAllowed(NotAllowed):
     """Changing the tree would let whoever changes it see more than before."""
 

@@ -18,8 +18,10 @@ from huiyin.flows.unit_closing import unit_shut
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
 from huiyin.orgs.consequences import UNIT_CLOSED, of_unit_revised
+from huiyin.orgs.grant_errors import IndependenceNotAllowed
 from huiyin.orgs.rules import ROLE_LABELS, UNIT_KIND_LABELS, UnitKind
 from huiyin.orgs.selectors import PostView, UnitView, area_tree, unit_view
+from huiyin.orgs.selectors.grants import independence_may_end
 from huiyin.orgs.services import (
     PostPlan,
     UnitFacts,
@@ -131,6 +133,9 @@ class ReviseUnitForm(UnitForm, AskingForm):
         }
         form = cls(data, initial=initial)
         form.unit_id = unit.id
+        if unit.independent and not independence_may_end(by_system=False):
+            form.fields["independent"].disabled = True
+            form.fields["independent"].help_text = _(IndependenceNotAllowed.sentence)
         return form
 
     def questions(self) -> list[str]:

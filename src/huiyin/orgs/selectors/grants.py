@@ -85,6 +85,11 @@ def is_being_set_up() -> bool:
     return not is_anything_recorded(sort="matter")
 
 
+def independence_may_end(*, by_system: bool) -> bool:
+    """Whether a unit may cease to stand apart: on a page only while there is nothing to read yet."""
+    return by_system or is_being_set_up()
+
+
 def needs_agreement(*, role: Role, officer_id: int, actor: Actor, at: datetime) -> bool:
     """Whether a second person has to agree before this officer holds such a post."""
     if actor.kind is ActorKind.SYSTEM or is_being_set_up():

@@ -18,9 +18,11 @@ from huiyin.orgs.errors import (
     UnitNotThere,
     UnitStillStaffed,
 )
+from huiyin.orgs.grant_errors import IndependenceNotAllowed
 from huiyin.orgs.models import Area, Post, Unit
-from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.rules import MAX_DEPTH, UnitKind, aliases_joined
+from huiyin.orgs.permissions import demand_may_arrange, is_system
+from huiyin.orgs.rules import MAX_DEPTH, UnitKind, aliases_joined, path_ids
+from huiyin.orgs.selectors.grants import independence_may_end
 from huiyin.orgs.services._reach import own_reach_kept
 from huiyin.orgs.services._trees import (
     aliases_checked,
@@ -74,7 +76,7 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
 
     From the next request on its chain ends where `independent` says, and it is recognised by its new names only. With
     nothing changed there is no entry. Raises NotAllowed, UnitNotThere, AreaNotThere, NameMissing, NameTooLong,
-    NameTaken, AliasTooShort, AliasTooLong, AliasUnfit, AliasesTooMany, LastOffice.
+    NameTaken, AliasTooShort, AliasTooLong, AliasUnfit, AliasesTooMany, LastOffice, IndependenceNotAllowed.
     """
     demand_may_arrange(actor)
     lock_tree(Unit)
@@ -85,6 +87,8 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
         _demand_areas({facts.area_id})
     if unit.kind == UnitKind.OFFICE and facts.kind is not UnitKind.OFFICE:
         _demand_other_office(unit)
+    if unit.independent and not facts.independent:
+        _check_independence_may_end(actor)
     before = changed_fields(unit, _columns(facts))
     if not before:
         return unit
@@ -106,7 +110,7 @@ def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime
     """Put a unit with all below it under another parent, None makes it a root; every path below changes with it.
 
     Under the same parent nothing happens. Raises NotAllowed, OwnReachNotAllowed, UnitNotThere, MoveInCircle,
-    NameTaken, TreeTooDeep.
+    NameTaken, TreeTooDeep, IndependenceNotAllowed.
     """
     demand_may_arrange(actor)
     lock_tree(Unit)
@@ -115,11 +119,30 @@ def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime
         return unit
     previous_id = unit.parent_id
     parent = _open_unit(parent_id) if parent_id is not None else None
+    before = _independent_on(unit.path)
+    if before not in {None, unit.pk} and before != (_independent_on(parent.path) if parent else None):
+        _check_independence_may_end(actor)
     moved = tree_move(unit, parent, limit=MAX_DEPTH)
     if unit.name in _names_below(parent_id, without=unit.pk):
         raise NameTaken(name=unit.name)
     with own_reach_kept(actor, at):
         return tree_moved(moved, [], kind="orgs.unit.moved", previous_id=previous_id, actor=actor, at=at)
+
+
+def _independent_on(path: str) -> int | None:
+    """The independent unit at which the chain of command of that path ends; None where it ends at the top."""
+    ids = path_ids(path)
+    apart = set(Unit.objects.filter(pk__in=ids, independent=True).values_list("pk", flat=True))
+    return next((pk for pk in reversed(ids) if pk in apart), None)
+
+
+def _check_independence_may_end(actor: Actor) -> None:
+    """Leaders above would see what they didn't: that takes whoever has the server's shell, once there is anything.
+
+    Raises IndependenceNotAllowed.
+    """
+    if not independence_may_end(by_system=is_system(actor)):
+        raise IndependenceNotAllowed
 
 
 @transaction.atomic
