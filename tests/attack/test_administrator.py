@@ -247,7 +247,7 @@ def test_by_turning_the_organisation_round(
     stranger: Stranger, filed: list[Registered], cast: Cast, turn: Callable[[Stranger, Cast], None]
 ) -> None:
     turn(stranger, cast)
-    if turn is not _leave:
+    if turn is _moved:
         told = Notice.objects.filter(template="unit_changed").values_list("officer_id", flat=True)
         assert {cast.officers["commission_handler"], cast.officers["auditor"]} <= set(told)
     _reads_nothing(stranger.browser, filed)
