@@ -110,7 +110,7 @@ def test_by_a_time_of_the_day(unit: PeriodUnit, amount: int, by: str, layer: Lay
     assert rule_due(_rule(unit, amount, by, layer), _at(start), None, CALENDAR).at == _at(due)
 
 
-def test_a_working_day_that_nobody_has_announced_is_provisional_with_its_time() -> None:
+def test_a_working_day_of_an_unannounced_year_is_provisional() -> None:
     found = rule_due(_rule(WORKING_DAY, 0, "08:30"), _at("2026-12-31 20:00"), None, CALENDAR)
     assert (found.at, found.provisional) == (_at("2027-01-04 08:30"), True)
 
@@ -255,7 +255,7 @@ def test_a_file_is_examined(lines: Sequence[str], keys: Sequence[str]) -> None:
         (_rule(DAY, 0), _rule(DAY, 0, "17:00"), False),
     ],
 )
-def test_a_profile_never_gives_the_house_more_time(old: ClockRule, new: ClockRule, allowed: bool) -> None:
+def test_a_profile_never_gives_the_authority_more_time(old: ClockRule, new: ClockRule, allowed: bool) -> None:
     assert _is_tighter_amount(old, new) is allowed
     starts = [_at("2026-03-02 13:00") + timedelta(hours=step) for step in range(240)]
     before, after = ([rule_due(rule, at, None, CALENDAR).at for at in starts] for rule in (old, new))

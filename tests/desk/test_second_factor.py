@@ -53,7 +53,7 @@ def test_everybody_may_be_asked_for_it(cast: Cast, desk: Desk, settings: Any) ->
     assert not _opens(desk("handler"))
 
 
-def test_nobody_is_asked_where_it_is_offered_only(cast: Cast, desk: Desk, settings: Any) -> None:
+def test_an_optional_second_step_is_not_demanded(cast: Cast, desk: Desk, settings: Any) -> None:
     assert settings.HUIYIN_SECOND_FACTOR == "optional"
     assert _opens(desk("administrator"))
 

@@ -57,7 +57,7 @@ def _address() -> dict[str, Any]:
             "dbname": parts["NAME"]}  # fmt: skip
 
 
-def _said(browser: Client, path: str, typed: dict[str, str]) -> dict[str, str]:
+def _away_page(browser: Client, path: str, typed: dict[str, str]) -> dict[str, str]:
     """What the page of a form that couldn't be finished carries along, to be sent once more."""
     answer = browser.post(path, typed, headers=SAME_SITE)
     page = answer.content.decode()
@@ -81,11 +81,11 @@ def test_whoever_files_gets_every_word_back_and_files_afterwards() -> None:
     for step, fields in STEPS:
         typed = {**fields, "do": "next"}
         with _away():
-            carried = _said(browser, f"/file/{step}/", typed)
+            carried = _away_page(browser, f"/file/{step}/", typed)
         assert carried.items() >= {name: value for name, value in typed.items() if value}.items()
         assert browser.post(f"/file/{step}/", carried).status_code == 302
     with _away():
-        assert _said(browser, "/file/check/", {"do": "send"}) == {"do": "send"}
+        assert _away_page(browser, "/file/check/", {"do": "send"}) == {"do": "send"}
         assert browser.get("/file/what/").status_code == 503
     assert not Matter.objects.exists()
     assert browser.post("/file/check/", {"do": "send"}).headers["Location"] == "/receipt/"
@@ -96,7 +96,7 @@ def test_an_officer_gets_every_word_back_and_stays_signed_in() -> None:
     browser = _officer(make_cast())
     given = _form(browser)
     with _away():
-        carried = _said(browser, ADDRESS, given)
+        carried = _away_page(browser, ADDRESS, given)
         assert browser.get("/desk/").status_code == 503
     assert carried.items() >= {name: value for name, value in given.items() if value}.items()
     assert not Matter.objects.exists()
@@ -104,11 +104,11 @@ def test_an_officer_gets_every_word_back_and_stays_signed_in() -> None:
     assert Matter.objects.count() == 1
 
 
-def test_a_connection_that_the_server_ends_is_said_the_same_way() -> None:
+def test_a_connection_ended_by_the_server_gives_the_same_page() -> None:
     browser = _officer(make_cast())
     given = _form(browser)
     _killed()
-    assert _said(browser, ADDRESS, given)["text"] == given["text"]
+    assert _away_page(browser, ADDRESS, given)["text"] == given["text"]
     connection.close()
     assert not Matter.objects.exists()
     assert browser.post(ADDRESS, given).status_code == 302

@@ -65,8 +65,8 @@ def test_the_right_password_on_a_full_disk_is_neither_wrong_nor_too_many() -> No
     typed = {"login": officer.get_username(), "password": _PASSWORD}
     with connection.execute_wrapper(_no_room):
         for _ in range(7):
-            _is_said(client.post("/accounts/login/", typed))
-        _is_said(client.post("/accounts/login/", {**typed, "password": "mistyped-words"}))
+            _check_full_disk_page(client.post("/accounts/login/", typed))
+        _check_full_disk_page(client.post("/accounts/login/", {**typed, "password": "mistyped-words"}))
     assert client.post("/accounts/login/", typed).headers["Location"] == "/desk/"
 
 
@@ -78,7 +78,7 @@ def _no_room(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
     raise OperationalError(_FULL) from cause
 
 
-def _is_said(answer: Any) -> None:
+def _check_full_disk_page(answer: Any) -> None:
     page = answer.content.decode()
     assert answer.status_code == 507
     assert "现在存不下" in page and "请按浏览器的“后退”，过几分钟再发一次" in page

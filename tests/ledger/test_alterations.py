@@ -84,7 +84,7 @@ def _owner() -> Iterator[Any]:
                 cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
-def _said() -> str:
+def _problems() -> str:
     return "\n".join(problem.what for problem in ledger_verify().problems)
 
 
@@ -99,7 +99,7 @@ def test_each_alteration_is_named(house: Cast) -> None:
             if cursor.rowcount == 0:
                 continue  # the cast has no such row
             made += 1
-            if one.says not in (said := _said()):
+            if one.says not in (said := _problems()):
                 silent.append((one.name, said[:200]))
     assert silent == []
     assert made > 35
@@ -130,10 +130,10 @@ def test_files_on_the_disk_are_hashed(house: Cast) -> None:
         path = path_of(key)
         content = path.read_bytes()
         path.write_bytes(content[:-1] + b"x")
-        assert str(key) in _said() and "内容与收到时不同" in _said()
+        assert str(key) in _problems() and "内容与收到时不同" in _problems()
         assert ledger_verify(quick=True).problems == []
         path.unlink()
-        assert str(key) in _said() and "不在磁盘上" in _said()
+        assert str(key) in _problems() and "不在磁盘上" in _problems()
         path.write_bytes(content)
 
 
@@ -147,15 +147,15 @@ def test_archives_are_held_against_what_was_handed_over(house: Cast, settings: A
     described = bag / "data" / "matter.json"
     content = described.read_bytes()
     described.write_bytes(content + b" ")
-    assert "matter.json" in _said()
+    assert "matter.json" in _problems()
     described.write_bytes(content)
     (bag / "data" / "more.txt").write_text("x")
-    assert "more.txt" in _said()
+    assert "more.txt" in _problems()
     (bag / "data" / "more.txt").unlink()
     (bag / "manifest-sha256.txt").write_text("")
-    assert "不是台账记下的" in _said()
+    assert "不是台账记下的" in _problems()
     bag.rename(folder.parent / "elsewhere")
-    assert "不在" in _said()
+    assert "不在" in _problems()
 
 
 def test_dropped_triggers_and_constraints_are_named(house: Cast) -> None:
@@ -181,7 +181,7 @@ def test_dropped_triggers_and_constraints_are_named(house: Cast) -> None:
                 if connection.vendor == "postgresql":
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute(change)
-                assert "数据库" in _said(), change
+                assert "数据库" in _problems(), change
                 raise _Undo
         except _Undo:
             pass
@@ -199,9 +199,9 @@ def test_altered_rules_are_named_until_somebody_says_why(
     assert rules_record(actor=system("migrate"), at=AT) == 0
     assert ledger_verify().problems == []
     profile.write_text(text + "\n# 300 days\n", encoding="utf-8")
-    assert "house.toml" in _said()
+    assert "house.toml" in _problems()
     assert rules_record(actor=system("migrate"), at=AT) == 0
-    assert "house.toml" in _said()
+    assert "house.toml" in _problems()
     with pytest.raises(RulesReasonMissing):
         rules_accept(actor=system("rulebook"), reason="", at=AT)
     (altered,) = rules_accept(actor=system("rulebook"), reason="县政府新定的期限", at=AT)
@@ -210,7 +210,7 @@ def test_altered_rules_are_named_until_somebody_says_why(
     with pytest.raises(RulesUnaltered):
         rules_accept(actor=system("rulebook"), reason="再来一次", at=AT)
     settings.HUIYIN_RULEBOOKS = ["cn-2022"]
-    assert "不再启用" in _said()
+    assert "不再启用" in _problems()
 
 
 def test_rows_from_before_a_column_was_answered_for_are_taken_up_once(

@@ -118,7 +118,9 @@ def test_sequencers_at_once_neither_double_nor_skip() -> None:
         try:
             for place in range(60):
                 with transaction.atomic():
-                    entry_append(kind="test.late", subject=Ref.parse(f"test:late-{place}"), at=AT, actor="system:test")
+                    entry_append(
+                        kind="test.late", subject=Ref.parse(f"test:late-{place}"), at=AT, actor="system:test"
+                    )
         finally:
             connections.close_all()
 

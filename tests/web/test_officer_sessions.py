@@ -58,7 +58,7 @@ def test_all_others_end_at_once(officer: Any) -> None:
     assert _ended() == [(f"officer:{officer.pk}", 2)]
 
 
-def test_nobody_ends_a_session_of_somebody_else(officer: Any) -> None:
+def test_officers_end_only_their_own_sessions(officer: Any) -> None:
     plan = OfficerPlan(username="other", display_name="方予安", password=PASSWORD)
     other = officer_create(plan=plan, actor=system("seed"), at=now())
     # Even where both have the same password hash, as in the demo.

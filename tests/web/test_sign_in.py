@@ -190,7 +190,7 @@ def test_codes_of_the_second_step_are_long_random_and_short_lived() -> None:
     assert {len(bytes.fromhex(seed)) for seed in seeds} == {40} and len(seeds) == 2
 
 
-def test_a_second_step_that_was_taken_away_in_the_database_is_named(
+def test_a_second_step_removed_in_the_database_is_reported(
     client: Client, officer: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):

@@ -59,12 +59,12 @@ def schema_differences() -> list[str]:
         return []
     now = schema_now()
     return [
-        *_said(_("数据库里缺少 %(part)s：有人把它去掉了。"), known.keys() - now.keys()),
-        *_said(
+        *_schema_problems(_("数据库里缺少 %(part)s：有人把它去掉了。"), known.keys() - now.keys()),
+        *_schema_problems(
             _("数据库里的 %(part)s 与迁移建立的不同。"),
             (name for name in known.keys() & now.keys() if known[name] != now[name]),
         ),
-        *_said(_("数据库里多出了 %(part)s，不是迁移建立的。"), now.keys() - known.keys()),
+        *_schema_problems(_("数据库里多出了 %(part)s，不是迁移建立的。"), now.keys() - known.keys()),
     ]
 
 
@@ -74,7 +74,7 @@ def schema_compare(findings: Findings) -> None:
         findings.other(what)
 
 
-def _said(sentence: str, names: Iterable[str]) -> list[str]:
+def _schema_problems(sentence: str, names: Iterable[str]) -> list[str]:
     return [sentence % {"part": name} for name in sorted(names)]
 
 

@@ -1,7 +1,5 @@
 """A password that somebody else has given opens one page: the one on which it is changed."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,20 +7,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from huiyin.web.htmx import replace_page
+from huiyin.web.middleware.base import ViewMiddleware
 
 _OPEN = frozenset({"desk:own_password", "account_logout", "set_language", "type_size"})
 
 
-class DemandOwnPassword:
+class DemandOwnPassword(ViewMiddleware):
     """Until it is changed every page leads there, those of the portal too."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Once per process."""
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do before it is known which page is asked for."""
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]

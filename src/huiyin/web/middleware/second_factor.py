@@ -1,28 +1,19 @@
 """Who must sign in with a second step and hasn't one is led to its page before anything else at the desk."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from huiyin.web.htmx import replace_page
+from huiyin.web.middleware.base import ViewMiddleware
 from huiyin.web.second_factor import has_one, is_demanded
 
 _SEEN = "second_factor"
 """In a session whose officer has one: it isn't asked for again. Sessions end where the step is taken away."""
 
 
-class DemandSecondFactor:
+class DemandSecondFactor(ViewMiddleware):
     """Looks at the desk alone; an own password, where that is demanded, comes first."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Once per process."""
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do before it is known which page is asked for."""
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
