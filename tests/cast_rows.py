@@ -29,11 +29,11 @@ def read_rows(tables: list[str]) -> list[TableRows]:
     kept = []
     for table in tables:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {_quoted(table)}")
-            rows = cursor.fetchall()
-            columns = [column[0] for column in cursor.description]
-        if rows:
+            columns = [column for column in _columns(cursor, table) if column not in _generated(table)]
             names = ", ".join(map(_quoted, columns))
+            cursor.execute(f"SELECT {names} FROM {_quoted(table)}")
+            rows = cursor.fetchall()
+        if rows:
             places = ", ".join(["%s"] * len(columns))
             kept.append(TableRows(f"INSERT INTO {_quoted(table)} ({names}) VALUES ({places})", rows))
     return kept
@@ -51,6 +51,16 @@ def is_empty(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {_quoted(table)} LIMIT 1")
         return cursor.fetchone() is None
+
+
+def _columns(cursor: Any, table: str) -> list[str]:
+    return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def _generated(table: str) -> set[str | None]:
+    """Columns that the database itself fills."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table]
+    return {field.column for model in models for field in model._meta.concrete_fields if field.generated}
 
 
 def _quoted(name: str) -> str:

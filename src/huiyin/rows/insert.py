@@ -106,7 +106,7 @@ class _Plan:
     __slots__ = ("_encoders", "_read", "_take", "columns", "table")
 
     def __init__(self, model: type[models.Model], vendor: str) -> None:
-        fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+        fields = [field for field in _written(model) if not isinstance(field, models.AutoField)]
         names = [field.attname for field in fields]
         encoders = [encoder_of(field, vendor) for field in fields]
         self.table = model._meta.db_table
@@ -144,13 +144,18 @@ class _Blank:
     __slots__ = ("columns", "fixed", "made", "names")
 
     def __init__(self, model: type[models.Model]) -> None:
-        fields = model._meta.concrete_fields
+        fields = _written(model)
         self.names = {field.attname for field in fields}
         self.columns = len(fields)
         # What says that a field has no default is itself something that can be called.
         made = [field for field in fields if callable(field.default) and field.default is not models.NOT_PROVIDED]
         self.made = [(field.attname, field.get_default) for field in made]
         self.fixed = {field.attname: field.get_default() for field in fields if field not in made}
+
+
+def _written(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """The fields that are written; what the database makes of others isn't."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
 
 
 @cache

@@ -1,6 +1,7 @@
 """Where requests come from."""
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -48,6 +49,8 @@ def _reader_of(request: HttpRequest) -> str:
     return reader_address(request.META.get("REMOTE_ADDR", ""), forwarded)
 
 
+# A request asks for its network some three times.
+@lru_cache(maxsize=4096)
 def _network(address: str, bits: int, bits_of_six: int) -> str:
     found = _parsed(address)
     if found is None:

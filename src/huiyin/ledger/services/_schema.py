@@ -30,7 +30,8 @@ _POSTGRESQL = (
     """SELECT 'function', proname, prosrc FROM pg_proc
        WHERE pronamespace = current_schema()::regnamespace""",
     """SELECT 'column', table_name || '.' || column_name,
-              data_type || is_nullable || coalesce(column_default, '') FROM information_schema.columns
+              data_type || is_nullable || coalesce(column_default, '') || coalesce(generation_expression, '')
+       FROM information_schema.columns
        WHERE table_schema = current_schema()""",
 )
 

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower, Replace
 
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
@@ -37,10 +39,19 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     )  # fmt: skip
     # Of the password its salted hash, as it is stored: the digest of a row tells nothing of one. None: always there.
     LEDGER_LATER: ClassVar[dict[str, object]] = {"password": None, "must_change_password": False, "created_at": None}
-    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"last_login": "written at each sign-in; nothing is decided by it"}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "last_login": "written at each sign-in; nothing is decided by it",
+        "folded_name": "the database makes it of the name at each write; nothing else can be written there",
+    }
 
     username = models.CharField(max_length=40, unique=True)
     display_name = models.CharField(max_length=NAME_LENGTH)
+    # As it would stand in a folded text (`orgs.naming.fold`); looked for at every registration over the web.
+    folded_name = models.GeneratedField(
+        expression=Lower(Replace(Replace(Replace("display_name", Value(" ")), Value("·")), Value("•"))),
+        output_field=models.CharField(max_length=NAME_LENGTH),
+        db_persist=True,
+    )
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)

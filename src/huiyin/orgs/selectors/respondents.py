@@ -6,14 +6,16 @@ accused unit unbarred. For a county it is one statement of some kilobytes; for 5
 and about a second once after a change.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Length, Lower, Replace, StrIndex
+from django.db import connection
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Length, StrIndex
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
@@ -26,11 +28,19 @@ from huiyin.rows import reading, statement_ask
 
 # A full name of three characters is hardly ever part of another word; one of two often is.
 _LONG_NAME = 3
+# All units as one text: a county's are read in a fraction of the time that its rows take, and compared at once.
 _UNITS = """
-SELECT unit.id, unit.path, unit.name, unit.short_name, unit.aliases, unit.kind, unit.independent, unit.is_active,
-    area.name
-FROM orgs_unit unit LEFT JOIN orgs_area area ON area.id = unit.area_id ORDER BY unit.id
+SELECT {gathered} FROM (
+    SELECT unit.id, unit.path, unit.name, unit.short_name, unit.aliases, unit.kind, unit.independent, unit.is_active,
+        area.name AS area
+    FROM orgs_unit unit LEFT JOIN orgs_area area ON area.id = unit.area_id ORDER BY unit.id
+) AS found
 """
+_COLUMNS = "id, path, name, short_name, aliases, kind, independent, is_active, area"
+_GATHERED = {
+    "postgresql": f"json_agg(json_build_array({_COLUMNS}))::text",
+    "sqlite": f"json_group_array(json_array({_COLUMNS}))",
+}
 # What joins words and says nothing about anybody.
 _JOINING = re.compile(r"^(?:以及|还有|[和与跟及同并的]|\W)+|(?:以及|还有|[和与跟及同并的]|\W)+$")
 # What people put around a name.
@@ -40,7 +50,7 @@ _AROUND = re.compile(
 _COVERED = "\0"
 _PIECES = re.compile("[\0，。；;,、]+")
 _building = Lock()
-_kept: tuple[list[tuple[object, ...]], NameIndex] | None = None
+_kept: tuple[str, NameIndex] | None = None
 _Bearer = tuple[int, str, int | None, str | None]
 
 
@@ -142,10 +152,11 @@ def _found(words: str, read_by: int | None) -> tuple[list[NamedUnit], list[int],
 
 def _index() -> NameIndex:
     global _kept
-    rows = statement_ask(_UNITS, [])
+    ((found,),) = statement_ask(_UNITS.format(gathered=_GATHERED[connection.vendor]), [])
+    units = found or "[]"
     with _building:
-        if _kept is None or _kept[0] != rows:
-            _kept = rows, NameIndex([_unit(*row) for row in rows])
+        if _kept is None or _kept[0] != units:
+            _kept = units, NameIndex([_unit(*row) for row in json.loads(units)])
         return _kept[1]
 
 
@@ -241,10 +252,8 @@ def _worded(text: str, index: NameIndex) -> Iterator[str]:
 @reading
 def _officers_in(folded: str) -> "QuerySet[Officer, _Bearer]":
     """Active officers whose names are in a folded text, each with each of their posts."""
-    name = F("display_name")
-    bare = Lower(Replace(Replace(Replace(name, Value(" ")), Value("·")), Value("•")))
     named = Officer.objects.filter(is_active=True).annotate(
-        place=StrIndex(Value(folded), bare), length=Length("display_name")
+        place=StrIndex(Value(folded), "folded_name"), length=Length("display_name")
     )
     found = named.filter(place__gt=0, length__gte=2).order_by("pk", "posts__pk")
     return found.values_list("pk", "display_name", "posts__unit_id", "posts__role")

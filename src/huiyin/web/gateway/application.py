@@ -5,7 +5,7 @@ import errno
 import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -75,18 +75,21 @@ class Gateway:
     async def _in_turn(
         self, scope: Scope, headers: Mapping[str, str], network: str, body: BinaryIO, size: int
     ) -> Answer:
-        environ = environ_of(scope, headers, body, size)
         async with self._turns.turn(network):
-            work = asyncio.get_running_loop().run_in_executor(self._threads, answer, self._application, environ)
-            # Whatever becomes of the connection, the thread has its turn and its body until it is done.
-            return await _finished(work)
+            return await _finished(self._threads.submit(self._answer, scope, headers, body, size))
+
+    def _answer(self, scope: Scope, headers: Mapping[str, str], body: BinaryIO, size: int) -> Answer:
+        # In the thread, like all that can be: the event loop has the others' requests to receive.
+        return answer(self._application, environ_of(scope, headers, body, size))
 
 
-async def _finished(work: "asyncio.Future[Answer]") -> Answer:
+async def _finished(work: "Future[Answer]") -> Answer:
     try:
-        return await asyncio.shield(work)
+        return await asyncio.wrap_future(work)
     except asyncio.CancelledError:
-        await asyncio.wait([work])
+        # Whatever becomes of the connection, the thread has its turn and its body until it is done.
+        if not work.cancelled():
+            await asyncio.wait([asyncio.wrap_future(work)])
         raise
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from huiyin.web.gateway.limits import Limits
@@ -36,7 +36,7 @@ class Arriving:
     network: str
     since: float
     file: BinaryIO
-    clock: asyncio.Timeout = field(default_factory=lambda: asyncio.timeout(None))
+    clock: asyncio.Timeout
     size: int = 0
     is_whole: bool = False
     is_ended: bool = False
@@ -63,7 +63,9 @@ class Bodies:
         """
         self._make_room(network)
         with tempfile.SpooledTemporaryFile(self._limits.bytes_in_memory, dir=str(self._limits.folder)) as file:
-            body = Arriving(network, asyncio.get_running_loop().time(), cast("BinaryIO", file))
+            since = asyncio.get_running_loop().time()
+            clock = asyncio.timeout_at(since + self._limits.body_seconds)
+            body = Arriving(network, since, cast("BinaryIO", file), clock)
             self._of.setdefault(network, set()).add(body)
             try:
                 await self._receive_all(body, receive)
@@ -76,7 +78,6 @@ class Bodies:
     async def _receive_all(self, body: Arriving, receive: Receive) -> None:
         try:
             async with body.clock:
-                body.clock.reschedule(body.since + self._limits.body_seconds)
                 while not body.is_whole:
                     await self._receive_some(body, receive)
         except TimeoutError as error:
@@ -94,7 +95,11 @@ class Bodies:
             await self._write(body, chunk)
         if not message.get("more_body"):
             body.is_whole = True
-        elif self._takes_too_much(body.network):
+            return
+        if not body.is_ended:
+            longest = min(self._limits.body_seconds + body.size / self._limits.body_rate, self._limits.body_longest)
+            body.clock.reschedule(body.since + longest)
+        if self._takes_too_much(body.network):
             self._end_slowest(body.network)
 
     async def _write(self, body: Arriving, chunk: bytes) -> None:
@@ -103,9 +108,6 @@ class Bodies:
             body.file.write(chunk)
         else:
             await asyncio.get_running_loop().run_in_executor(self._executor, body.file.write, chunk)
-        longest = min(self._limits.body_seconds + body.size / self._limits.body_rate, self._limits.body_longest)
-        if not body.is_ended:
-            body.clock.reschedule(body.since + longest)
 
     def _make_room(self, network: str) -> None:
         unfinished = {name: self._unfinished(name) for name in self._of}
