@@ -12,13 +12,13 @@ from huiyin.orgs.selectors import actor_for
 def respondent_bars_not(actor: Actor, *, unit: str = "respondent_unit", officer: str = "respondent_officer") -> Q:
     """Rows whose respondent is neither a unit that commands the actor, nor an officer who does, nor the actor.
 
-    `unit` and `officer` name their columns.
+    `unit` and `officer` name their columns; "" where there is none.
     """
     clear = Q()
-    if actor.chain_unit_ids:
+    if unit and actor.chain_unit_ids:
         units = sorted(actor.chain_unit_ids)
         clear &= Q(**{f"{unit}__isnull": True}) | ~Q(**{f"{unit}__in": units})
-    if actor.superior_ids:
+    if officer and actor.superior_ids:
         officers = sorted(actor.superior_ids)
         clear &= Q(**{f"{officer}__isnull": True}) | ~Q(**{f"{officer}__in": officers})
     return clear

@@ -27,6 +27,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_insert
 from huiyin.workflow.change import Change, ref_of
+from huiyin.workflow.errors import CaseChanged, CaseNotFound, StepNotAllowed, StepNotOpen
 from huiyin.workflow.models import Case, TimelineRow
 from huiyin.workflow.moves import Move
 
@@ -54,10 +55,10 @@ class Workflow(Generic[CaseT, ChangeT]):
     changes_nothing: ClassVar[frozenset[str]] = frozenset()
     # Refusals: it isn't there for this actor, the state has no such move (%(state)s, %(action)s), the actor may not
     # (%(action)s), it has changed since (%(changes)s).
-    not_found: ClassVar[type[HuiyinError]]
-    not_open: ClassVar[type[HuiyinError]]
-    not_allowed: ClassVar[type[HuiyinError]]
-    has_changed: ClassVar[type[HuiyinError]]
+    not_found: ClassVar[type[HuiyinError]] = CaseNotFound
+    not_open: ClassVar[type[HuiyinError]] = StepNotOpen
+    not_allowed: ClassVar[type[HuiyinError]] = StepNotAllowed
+    has_changed: ClassVar[type[HuiyinError]] = CaseChanged
 
     def visible_to(self, actor: Actor) -> "QuerySet[CaseT]":
         """The gate: what is barred or strange isn't in it."""
