@@ -64,6 +64,7 @@ STAGES: tuple[tuple[Group, ...], ...] = (
         Group("contracts", ("lint-imports",)),
         Group("migrations", _python("-m", "django", "makemigrations", "--check", "--dry-run", _SETTINGS)),
         Group("messages", _python("tools/messages.py", "check")),
+        Group("dead code", _python("tools/dead_code.py")),
     ),
     # The shortest group last: so no core waits for the last tests of a stage.
     (

@@ -25,12 +25,6 @@ def is_administrator(actor: Actor) -> bool:
 
 
 @predicate
-def is_auditor(actor: Actor) -> bool:
-    """Holds an auditor's post anywhere."""
-    return actor.kind is ActorKind.OFFICER and actor.holds(Role.AUDITOR)
-
-
-@predicate
 def is_leader(actor: Actor) -> bool:
     """Holds a leader's post anywhere."""
     return actor.kind is ActorKind.OFFICER and actor.holds(Role.LEADER)
