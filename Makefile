@@ -38,9 +38,11 @@ build: $(BUILT) $(MO) ## environment, front end and message catalogue
 messages: .venv/.ready ## bring the English catalogue up to date with the source
 	@$(PYTHON) tools/messages.py update
 
-format: .venv/.ready ## put the source into shape
+format: .venv/.ready $(WEB)/frontend/node_modules/.ready ## put the source into shape
 	@.venv/bin/ruff check --quiet --fix-only .
 	@.venv/bin/ruff format --quiet .
+	@$(PYTHON) tools/node.py npm run --silent format
+	@find src/huiyin -name node_modules -prune -o -name '*.html' -print | xargs .venv/bin/djade --target-version 5.2 || true
 
 lock: .venv/.ready ## write the lock files anew with the newest versions that fit
 	@for name in base dev; do .venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \

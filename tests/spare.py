@@ -24,7 +24,7 @@ from typing import Any
 _LIBRARIES = (
     "asgiref.sync", "asyncio", "click", "cryptography.hazmat.primitives.ciphers.aead", "dj_database_url",
     "django_stubs_ext", "docxtpl", "openpyxl", "pikepdf", "PIL.Image", "psycopg", "pypdf", "pyrage", "rich.console",
-    "rules", "segno", "statistics", "django.contrib.admin", "django.core.management.commands.migrate",
+    "segno", "statistics", "django.contrib.admin", "django.core.management.commands.migrate",
     "django.core.mail", "django.db.backends.postgresql.base", "django.db.backends.sqlite3.base",
     "django.db.migrations.executor", "django.forms", "django.shortcuts", "django.template.backends.django",
     "django.urls", "django.utils.translation.trans_real", "django.views.generic",

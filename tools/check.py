@@ -41,6 +41,11 @@ def _python(*arguments: str) -> tuple[str, ...]:
     return ("python", *arguments)
 
 
+TEMPLATES = tuple(
+    str(path.relative_to(ROOT))
+    for path in sorted((ROOT / "src" / "huiyin").rglob("*.html"))
+    if "node_modules" not in path.parts
+)
 _SETTINGS = "--settings=huiyin.config.settings"
 
 # Three at a time on two cores: browsers wait now and then, and so does who asks a database.
@@ -51,12 +56,15 @@ STAGES: tuple[tuple[Group, ...], ...] = (
     (
         Group("format", ("ruff", "format", "--check", "--quiet", ".")),
         Group("lint", ("ruff", "check", "--output-format", "concise", ".")),
+        Group("templates", ("djade", "--check", "--target-version", "5.2", *TEMPLATES)),
+        Group("styles and scripts", _python("tools/node.py", "npm", "run", "--silent", "check")),
     ),
     (
         Group("types", ("mypy",)),
         Group("contracts", ("lint-imports",)),
         Group("migrations", _python("-m", "django", "makemigrations", "--check", "--dry-run", _SETTINGS)),
         Group("messages", _python("tools/messages.py", "check")),
+        Group("dead code", _python("tools/dead_code.py")),
     ),
     # The shortest group last: so no core waits for the last tests of a stage.
     (

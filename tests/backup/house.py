@@ -50,7 +50,6 @@ class BackedUp:
     house: House
     folder: Path
     identity: Path
-    scratch_url: str
 
     def other(self, var: Path, *, with_keys: bool = True, url: str = "") -> House:
         """A second machine: nothing there but, mostly, the keys."""
@@ -97,7 +96,7 @@ def backed_up(folder: Path, urls: list[str]) -> BackedUp:
     run_script(house, _FILL)
     code, said = house.run("backup", "create")
     assert code == 0, said
-    return BackedUp(house, folder / "backups", folder / "identity.txt", urls[1] if urls else "")
+    return BackedUp(house, folder / "backups", folder / "identity.txt")
 
 
 @contextmanager

@@ -19,7 +19,7 @@ BULK = f"{ARRIVALS}bulk/"
 
 
 def _picks(page: str) -> list[str]:
-    return re.findall(r'name="pick" value="([^"]+)"', page)
+    return re.findall(r'name="pick"\s+value="([^"]+)"', page)
 
 
 def _at_housing(cast: Cast, *titles: str) -> list[Registered]:

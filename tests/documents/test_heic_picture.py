@@ -35,7 +35,7 @@ def test_the_picture_is_upright_in_its_colours_and_tells_nothing_else(folder: Pa
     assert (row.name, row.media_type) == ("IMG_0001.heic", "image/heic")
     assert row.picture
     view = file_view(file_id=row.picture.pk)
-    assert (view.name, view.media_type, view.is_image) == ("IMG_0001.jpg", "image/jpeg", True)
+    assert (view.name, view.media_type, view.shown_inline) == ("IMG_0001.jpg", "image/jpeg", True)
     assert file_view(file_id=row.pk).picture_id == view.id
     assert download_headers(view)["Content-Disposition"].startswith("inline")
     assert download_headers(file_view(file_id=row.pk))["Content-Disposition"].startswith("attachment")

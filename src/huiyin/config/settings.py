@@ -94,7 +94,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
-    "rules",
     "huiyin.ledger",
     "huiyin.allowances",
     "huiyin.orgs",
@@ -218,7 +217,6 @@ FILE_UPLOAD_HANDLERS = [
 # --- Who may come in --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "orgs.Officer"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -44,7 +44,7 @@ class Seeded:
 
 
 def county_seed(
-    *, at: datetime, seed: int = SEED, count: int = COUNT, tell: Tell = lambda done, all_: None
+    *, at: datetime, seed: int = SEED, count: int = COUNT, tell: Tell = lambda _done, _all: None
 ) -> Seeded:
     """Fill an empty installation so that its present is `at`. `tell` hears how many days of how many are done.
 

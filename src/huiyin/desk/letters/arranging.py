@@ -34,7 +34,7 @@ def series(request: DeskRequest) -> HttpResponse:
     context = {
         "tab": "letters",
         "series": series_views(),
-        "templates": _templates(),
+        "template_names": [label for label, _ in _templates()],
         "archive": rulebook(office_day(now())).archive,
         "failures": archive_failures(actor=request.actor),
     }

@@ -42,11 +42,6 @@ class FileView:
         return self.media_type == SEALED.name
 
     @property
-    def is_image(self) -> bool:
-        """Whether a page may show it as a picture: browsers know the type."""
-        return self.shown_inline and self.media_type.startswith("image/")
-
-    @property
     def shown_inline(self) -> bool:
         """Whether a browser may open it in its own window instead of saving it."""
         return self.media_type in INLINE

@@ -13,7 +13,11 @@ const isChoice = (form) => form.closest(".choices-bar");
 const forms = (root) => [...root.querySelectorAll("form")].filter((form) => !isChoice(form));
 const controls = (form) =>
   [...form.elements].filter(
-    (field) => field.name && field.matches("input, textarea, select") && !/^(submit|button|image|reset)$/.test(field.type) && field.name !== "csrfmiddlewaretoken",
+    (field) =>
+      field.name &&
+      field.matches("input, textarea, select") &&
+      !/^(submit|button|image|reset)$/.test(field.type) &&
+      field.name !== "csrfmiddlewaretoken",
   );
 const isSecret = (field) => field.type === "password" || "secret" in field.dataset;
 const attribute = (form, name) => form.getAttribute(name) ?? "";
@@ -47,7 +51,8 @@ const slots = (form) => {
 const stateOf = (field) => {
   if (field.type === "radio" || field.type === "checkbox") return { checked: field.checked };
   if (field.type === "file") return { files: field.files };
-  if (field.multiple) return { picked: [...field.options].filter((option) => option.selected).map((option) => option.value) };
+  if (field.multiple)
+    return { picked: [...field.options].filter((option) => option.selected).map((option) => option.value) };
   return { value: field.value, hidden: field.type === "hidden" };
 };
 
@@ -56,8 +61,10 @@ const put = (field, state) => {
   const before = JSON.stringify([stateOf(field), field.files?.length]);
   if ("checked" in state) field.checked = state.checked;
   else if (state.files) field.files = state.files;
-  else if (state.picked) [...field.options].forEach((option) => (option.selected = state.picked.includes(option.value)));
-  else if (field.tagName !== "SELECT" || [...field.options].some((option) => option.value === state.value)) field.value = state.value;
+  else if (state.picked)
+    [...field.options].forEach((option) => (option.selected = state.picked.includes(option.value)));
+  else if (field.tagName !== "SELECT" || [...field.options].some((option) => option.value === state.value))
+    field.value = state.value;
   return JSON.stringify([stateOf(field), field.files?.length]) !== before;
 };
 
@@ -75,7 +82,9 @@ const fill = (form, states) => {
     if (!states.isFresh) slots(form).forEach((field, slot) => states.get(slot)?.hidden && put(field, states.get(slot)));
     for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   }
-  changed.forEach((field) => ["input", "change"].forEach((name) => field.dispatchEvent(new Event(name, { bubbles: true }))));
+  changed.forEach((field) =>
+    ["input", "change"].forEach((name) => field.dispatchEvent(new Event(name, { bubbles: true }))),
+  );
 };
 
 const remember = (carrier) => {
@@ -102,7 +111,8 @@ const recall = (memory) => {
   });
   pending.clear();
   memory.forEach((states, name) => {
-    if (states.isTyped || [...states.values()].some((state) => state.checked || state.files?.length)) pending.set(name, states);
+    if (states.isTyped || [...states.values()].some((state) => state.checked || state.files?.length))
+      pending.set(name, states);
   });
 };
 
@@ -131,7 +141,11 @@ const carrierOf = (bar) => {
   const last = [...typed].reverse().find(able);
   if (last || !("posted" in bar.dataset)) return last;
   const back = forms(document).filter((form) => able(form) && address(form).pathname === location.pathname);
-  return back.find((form) => form.querySelector("[aria-invalid=true]")) ?? back.find((form) => form.closest("details[open]")) ?? back[0];
+  return (
+    back.find((form) => form.querySelector("[aria-invalid=true]")) ??
+    back.find((form) => form.closest("details[open]")) ??
+    back[0]
+  );
 };
 
 const bodyOf = (form) => {

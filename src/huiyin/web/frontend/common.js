@@ -19,7 +19,14 @@ document.addEventListener("htmx:configRequest", (event) => {
 // A second press on "send" sends nothing; signing in elsewhere has renewed the token, so take the newest one.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-download") || form.closest("[hx-boost=true]")) return;
+  if (
+    event.defaultPrevented ||
+    form.method !== "post" ||
+    form.hasAttribute("hx-post") ||
+    form.hasAttribute("data-download") ||
+    form.closest("[hx-boost=true]")
+  )
+    return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;
@@ -51,7 +58,8 @@ document.addEventListener("DOMContentLoaded", () => land(document));
 document.addEventListener("page:shown", () => land(document));
 document.addEventListener("htmx:afterSettle", (event) => {
   land(event.target);
-  if (event.target === document.body && !document.querySelector("[data-error-summary]")) document.getElementById("main")?.focus();
+  if (event.target === document.body && !document.querySelector("[data-error-summary]"))
+    document.getElementById("main")?.focus();
 });
 
 document.addEventListener("click", (event) => {
@@ -81,7 +89,9 @@ document.addEventListener("change", (event) => {
   const tooLarge = [...event.target.files].filter((file) => file.size > limit).map((file) => file.name);
   const refused = place.querySelector("[data-upload-refused]");
   refused.hidden = tooLarge.length === 0;
-  refused.textContent = tooLarge.length ? `${place.dataset.tooLarge}${tooLarge.join(document.documentElement.lang === "en" ? ", " : "、")}` : "";
+  refused.textContent = tooLarge.length
+    ? `${place.dataset.tooLarge}${tooLarge.join(document.documentElement.lang === "en" ? ", " : "、")}`
+    : "";
   if (tooLarge.length) event.target.value = "";
 });
 

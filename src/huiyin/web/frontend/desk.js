@@ -35,7 +35,9 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-pick-all]");
   if (!button) return;
   const most = Number(button.dataset.pickAll);
-  const every = ticks().slice(0, most).every((tick) => tick.checked);
+  const every = ticks()
+    .slice(0, most)
+    .every((tick) => tick.checked);
   ticks().forEach((tick, place) => (tick.checked = !every && place < most));
   count();
 });
@@ -75,7 +77,13 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || (isTyping(event.target) && !event.target.matches("[data-pick]"))) return;
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    (isTyping(event.target) && !event.target.matches("[data-pick]"))
+  )
+    return;
   if (keys[event.key]) {
     event.preventDefault();
     keys[event.key]();
@@ -95,9 +103,13 @@ window.addEventListener("beforeunload", (event) => {
 
 // A move opens where it is, with its first field ready; its form comes when it is opened for the first time.
 const ready = (place) => place.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-document.addEventListener("toggle", (event) => {
-  if (event.target.matches?.("details.move[open]")) ready(event.target);
-}, true);
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.matches?.("details.move[open]")) ready(event.target);
+  },
+  true,
+);
 document.addEventListener("htmx:load", (event) => {
   if (event.target.matches("details.move[open] > .move-sheet")) ready(event.target);
 });

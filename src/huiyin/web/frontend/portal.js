@@ -27,7 +27,11 @@ const keep = async (form, { leaving = false } = {}) => {
     if (status) status.textContent = status.dataset.saved;
   } catch {
     if (status) status.textContent = status.dataset.failed;
-    if (!leaving) waiting.set(form, setTimeout(() => keep(form), 10000));
+    if (!leaving)
+      waiting.set(
+        form,
+        setTimeout(() => keep(form), 10000),
+      );
   }
 };
 
@@ -35,7 +39,10 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-autosave]");
   if (!form || event.target.type === "file") return;
   clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(() => keep(form), 1000));
+  waiting.set(
+    form,
+    setTimeout(() => keep(form), 1000),
+  );
 });
 
 document.addEventListener("submit", (event) => {

@@ -16,8 +16,28 @@ const purge = purgecss({
     .flatMap((part) => [`${huiyin}/${part}/**/*.html`, `${huiyin}/${part}/*.py`, `${huiyin}/${part}/[!m]*/**/*.py`])
     .concat(`${here}/*.js`),
   safelist: {
-    standard: ["show", "showing", "hiding", "fade", "active", "disabled", "collapse", "collapsing", "collapsed", "was-validated"],
-    greedy: [/^modal/, /^offcanvas/, /^dropdown-menu/, /^tooltip/, /^popover/, /^toast/, /^htmx-/, /data-bs-(theme|popper)/],
+    standard: [
+      "show",
+      "showing",
+      "hiding",
+      "fade",
+      "active",
+      "disabled",
+      "collapse",
+      "collapsing",
+      "collapsed",
+      "was-validated",
+    ],
+    greedy: [
+      /^modal/,
+      /^offcanvas/,
+      /^dropdown-menu/,
+      /^tooltip/,
+      /^popover/,
+      /^toast/,
+      /^htmx-/,
+      /data-bs-(theme|popper)/,
+    ],
   },
 });
 
@@ -38,7 +58,8 @@ const packed = {
   name: "packed",
   writeBundle(_options, bundle) {
     for (const { fileName, code, source } of Object.values(bundle)) {
-      if (/\.(css|js)$/.test(fileName)) writeFileSync(join(built, `${fileName}.gz`), gzipSync(code ?? source, { level: 9 }));
+      if (/\.(css|js)$/.test(fileName))
+        writeFileSync(join(built, `${fileName}.gz`), gzipSync(code ?? source, { level: 9 }));
     }
   },
 };
