@@ -105,6 +105,17 @@ def newest_entry_of(*, subject: str, kind: str) -> EntryView | None:
     return _view(entry) if entry else None
 
 
+def newest_facts_of(*, subject: str, kind: str) -> Mapping[str, JsonValue]:
+    """The facts of that entry; nothing where there is none. Asks for no column but those that each version has had.
+
+    So an upgrade can ask before its migrations have added any.
+    """
+    rows = Entry.objects.filter(subject=subject, kind=kind, content__isnull=False).order_by("-id")
+    content = rows.values_list("content", flat=True).first()
+    facts: Mapping[str, JsonValue] = json.loads(content)["facts"] if content else {}
+    return facts
+
+
 def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
     """The entries that follow a place in the ledger, in their order."""
     return [_view(entry) for entry in Entry.objects.filter(seq__gt=seq).order_by("seq")[:limit]]

@@ -90,9 +90,8 @@ def _header(leaf_format: int, body: bytes) -> tuple[str, str, int, int | None, s
     *lines, end = body.decode().split("\n")
     if end:
         raise ValueError("its last line doesn't end")
-    is_written = leaf_format == BLIND or lines.pop(0) == PLAIN_TAG
-    if is_written:
-        kind, subject, at, written, actor = lines
-        return kind, subject, int(at), int(written), actor
-    kind, subject, at, actor = lines
-    return kind, subject, int(at), None, actor
+    if leaf_format == PLAIN and lines[:1] != [PLAIN_TAG]:
+        _tag, kind, subject, at, actor = lines
+        return kind, subject, int(at), None, actor
+    kind, subject, at, written, actor = lines[leaf_format == PLAIN :]
+    return kind, subject, int(at), int(written), actor

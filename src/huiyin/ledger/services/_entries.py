@@ -49,10 +49,7 @@ class EntryCheck:
                 return None
             heads = zip(kinds, subjects, times, actors, written, strict=True)
             is_blind = formats[0] == BLIND
-            if is_blind:
-                made = _blind_leaves(blinds, heads, sealed)
-            else:
-                made = _plain_leaves(heads, sealed)
+            made = _blind_leaves(blinds, heads, sealed) if is_blind else _plain_leaves(heads, sealed)
             if made != list(leaves) or self._is_mixed(is_blind, formats, blinds):
                 return None
             opened = zip(salts, contents, strict=True)
