@@ -1,6 +1,8 @@
 """Plain and blind leaves in one tree: both are verified, neither passes for the other, and none goes back."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from huiyin.ledger.errors import LedgerBroken
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules import merkle
-from huiyin.ledger.rules.canonical import microseconds
+from huiyin.ledger.rules.canonical import commitment, microseconds
 from huiyin.ledger.selectors import growth_proof, latest_checkpoint, opening_of, proof_at, verifier_key
 from huiyin.ledger.services import entries_sequence, entry_append, entry_erase, ledger_verify
 
@@ -43,6 +45,24 @@ def mixed(tmp_path: Path, settings: Any) -> None:
     _append(21, 22, 23)
     entries_sequence(at=AT)
     _append(24)
+
+
+@pytest.fixture
+def blind() -> None:
+    """Three blind entries, and a fourth that waits. Read many at a time, as nothing about them is odd."""
+    _append(41, 42, 43)
+    entries_sequence(at=AT)
+    _append(44)
+    assert _problems() == []
+
+
+def _plain_again(entry: Entry, tamper: Tamper) -> None:
+    """As an older version would have written it: all its hashes are right."""
+    assert entry.written_at is not None
+    head = f"huiyin-entry-2\n{entry.kind}\n{entry.subject}\n{microseconds(entry.at)}\n"
+    data = f"{head}{microseconds(entry.written_at)}\n{entry.actor}\n".encode() + bytes(entry.commitment)
+    statement = "UPDATE ledger_entry SET leaf_format = 1, leaf_salt = NULL, leaf_hash = %s WHERE id = %s"
+    tamper(statement, merkle.leaf_hash(data), entry.pk)
 
 
 def test_a_mixed_tree_passes(mixed: None) -> None:
@@ -117,27 +137,67 @@ def test_each_column_of_either_is_named_when_it_is_altered(seq: int, mixed: None
     assert _problems() == []
 
 
-def test_a_letter_that_wanders_from_the_header_into_the_salt_is_named(mixed: None, tamper: Tamper) -> None:
+def test_a_letter_that_wanders_from_the_header_into_the_salt_is_named(blind: None, tamper: Tamper) -> None:
     """The bytes that are hashed stay the same."""
-    entry = Entry.objects.get(seq=10)
+    entry = Entry.objects.get(seq=3)
     assert entry.leaf_salt is not None
     longer = bytes(entry.leaf_salt) + entry.kind[:1].encode()
-    tamper("UPDATE ledger_entry SET leaf_salt = %s, kind = %s WHERE seq = 10", longer, entry.kind[1:])
+    tamper("UPDATE ledger_entry SET leaf_salt = %s, kind = %s WHERE seq = 3", longer, entry.kind[1:])
     ((seq, what), *_) = _problems()
-    assert (seq, "叶盐" in what) == (10, True)
+    assert (seq, "叶盐" in what) == (3, True)
     with pytest.raises(LedgerBroken):
-        proof_at(seq=10)
+        proof_at(seq=3)
+
+
+def test_a_letter_that_wanders_from_the_commitment_into_the_header_is_named(blind: None, tamper: Tamper) -> None:
+    """Only where the content was erased: else the content's own hash would show it."""
+    entry = Entry.objects.get(subject="test:44")
+    assert entry.salt is not None
+    salt = bytes(entry.salt)
+    contents = (f'{{"facts":{{"n":{number}}},"rows":{{}}}}' for number in count())
+    # A letter and the end of a line: so it takes some hundreds of tries.
+    content = next(one for one in contents if (made := commitment(salt, one))[1] == 10 and made[0] in range(97, 123))
+    sealed = commitment(salt, content)
+    leaf = merkle.leaf_hash(replace(opening_of(entry), commitment=sealed).leaf_data())
+    statement = "UPDATE ledger_entry SET content = %s, commitment = %s, leaf_hash = %s WHERE id = %s"
+    tamper(statement, content, sealed, leaf, entry.pk)
+    entry_erase(actor=system("test"), entry_id=entry.pk, reason="法定清除", at=AT)
+    entries_sequence(at=AT)
+    assert _problems() == []
+    longer = f"{entry.actor}\n{chr(sealed[0])}"
+    tamper("UPDATE ledger_entry SET actor = %s, commitment = %s WHERE id = %s", longer, sealed[2:], entry.pk)
+    assert [seq for seq, _ in _problems()] == [4]
+
+
+@pytest.mark.parametrize("change", ["leaf_format = 1", "leaf_format = 1, leaf_salt = NULL", "leaf_format = 3"])
+def test_another_format_among_blind_leaves_is_named(change: str, blind: None, tamper: Tamper) -> None:
+    for seq in (1, 2):
+        with transaction.atomic():
+            tamper(f"UPDATE ledger_entry SET {change} WHERE seq = {seq}")
+            assert {place for place, _ in _problems()} == {seq}
+            transaction.set_rollback(True)
+
+
+def test_another_format_among_plain_leaves_is_named(blind: None, tamper: Tamper) -> None:
+    plain_ledger.make_plain(AT)
+    assert _problems() == []
+    for change in ("leaf_format = 2", "leaf_format = 3", "leaf_salt = salt", "leaf_format = 2, leaf_salt = salt"):
+        for seq in (1, 2):
+            with transaction.atomic():
+                tamper(f"UPDATE ledger_entry SET {change} WHERE seq = {seq}")
+                assert {place for place, _ in _problems()} == {seq}
+                transaction.set_rollback(True)
+
+
+def test_a_plain_leaf_that_waits_behind_blind_ones_is_named(blind: None, tamper: Tamper) -> None:
+    _plain_again(Entry.objects.get(subject="test:44"), tamper)
+    assert [(seq, _STEP_BACK in what) for seq, what in _problems()] == [(None, True)]
 
 
 def test_an_entry_made_plain_with_all_its_hashes_right_is_named(mixed: None, tamper: Tamper) -> None:
-    """Also when it waits, and nobody has signed it: as an older version would have written it."""
+    """Also when it waits, and nobody has signed it."""
     for subject in ("test:22", "test:24"):
-        entry = Entry.objects.get(subject=subject)
-        assert entry.written_at is not None
-        head = f"huiyin-entry-2\n{entry.kind}\n{entry.subject}\n{microseconds(entry.at)}\n"
-        data = f"{head}{microseconds(entry.written_at)}\n{entry.actor}\n".encode() + bytes(entry.commitment)
-        statement = "UPDATE ledger_entry SET leaf_format = 1, leaf_salt = NULL, leaf_hash = %s WHERE id = %s"
-        tamper(statement, merkle.leaf_hash(data), entry.pk)
+        _plain_again(Entry.objects.get(subject=subject), tamper)
     found = _problems()
     assert [seq for seq, what in found if _STEP_BACK in what] == [10, None]
     assert "树根" in found[1][1] or "树根" in found[0][1]
@@ -158,7 +218,8 @@ def test_a_step_back_among_thousands_is_named(mixed: None, tamper: Tamper) -> No
 def test_the_database_refuses_a_plain_leaf(mixed: None) -> None:
     columns = "kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash"
     for leaf_format, leaf_salt, written in (
-        (1, "NULL", "written_at"), (2, "NULL", "written_at"), (2, "commitment", "written_at"), (2, "salt", "NULL"),
+        (1, "NULL", "written_at"), (1, "leaf_salt", "written_at"), (3, "leaf_salt", "written_at"),
+        (2, "NULL", "written_at"), (2, "commitment", "written_at"), (2, "leaf_salt", "NULL"),
     ):  # fmt: skip
         chosen = columns.replace("written_at", written)
         statement = (

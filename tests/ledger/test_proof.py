@@ -15,6 +15,7 @@ from tests.ledger.stranger import entry_shown
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.errors import LedgerBroken
+from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules.canonical import microseconds
@@ -88,12 +89,31 @@ def test_a_letter_that_changes_anywhere_before_the_signature_is_refused(key: str
                     proof_check(changed, key)
 
 
+def test_a_proof_is_written_in_one_way_only(key: str) -> None:
+    """The last letter of a hash has two bits that no byte needs."""
+    file = proof_at(seq=11).as_file()
+    line = file.split("\n")[4]
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    other = f"{line[:-2]}{letters[letters.index(line[-2]) ^ 1]}="
+    assert base64.b64decode(other) == base64.b64decode(line)
+    with pytest.raises(ProofUnreadable):
+        proof_check(file.replace(line, other), key)
+
+
 def test_a_proof_of_another_entry_or_ledger_or_key_is_refused(key: str) -> None:
     first, second = (Proof.read(proof_at(seq=seq).as_file()) for seq in (10, 11))
     _refused(replace(first, opening=second.opening).write(), key)
     name, public_key = notes.parse_verifier_key(key)
     with pytest.raises(ProofNotSigned):
         proof_check(first.write(), notes.verifier_key("elsewhere.example/ledger", public_key))
+    # The key of a ledger may sign under other names; a note of another ledger is none of this one.
+    note = notes.parse(first.note)
+    other = notes.sign(origin="other.example/log", size=note.size, root=note.root, key=signing_key())
+    body, line = other.split("\n\n")
+    packed = notes.key_id(name, public_key) + base64.b64decode(line.rpartition(" ")[2])[4:]
+    renamed = f"{body}\n\n— {name} {base64.b64encode(packed).decode()}\n"
+    with pytest.raises(ProofNotSigned):
+        proof_check(replace(first, note=renamed).write(), key)
     for unreadable in ("", name, key[:-4], key.replace("+", "-"), key.replace("+", "+0", 1)):
         with pytest.raises(notes.NoteUnreadable):
             proof_check(first.write(), unreadable)
