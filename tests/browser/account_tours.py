@@ -21,7 +21,7 @@ def newcomer(look: Look, page: Page, desk: Desk) -> None:
     administrator.locator("[name=display_name]").locator("xpath=ancestor::form").locator(".btn-primary").click()
     look.at(administrator, "organisation-password")
     auditor = desk("auditor").page
-    look.go(auditor, "/desk/account/codes/", "account-codes")
+    look.go(auditor, "/desk/account/codes/", "account-codes-to-hand")
     auditor.locator("main form [type=submit]").last.click()
     code = auditor.locator(".big-secret").inner_text()
     look.at(auditor, "account-code")
