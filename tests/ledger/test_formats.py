@@ -119,6 +119,26 @@ _CHANGES = {
 }
 
 
+_CHECKPOINT_CHANGES = {
+    "tree_size": "tree_size = 6",
+    "root": "root = substr(subtrees, 1, 32)",
+    "note": "note = replace(note, '11', '12')",
+    "subtrees": "subtrees = root",
+}
+
+
+def test_each_column_of_a_checkpoint_is_named_when_it_is_altered(mixed: None, tamper: Tamper) -> None:
+    assert _CHECKPOINT_CHANGES.keys() == set(TREE["ledger.Checkpoint"])
+    # No checkpoint is there twice.
+    tamper("DELETE FROM ledger_checkpoint WHERE tree_size = 6")
+    assert _problems() == []
+    for change in _CHECKPOINT_CHANGES.values():
+        with transaction.atomic():
+            tamper(f"UPDATE ledger_checkpoint SET {change} WHERE tree_size = 11")
+            assert _problems() != [], change
+            transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("seq", [4, 10])
 def test_each_column_of_either_is_named_when_it_is_altered(seq: int, mixed: None, tamper: Tamper) -> None:
     assert _CHANGES.keys() == set(TREE["ledger.Entry"])
