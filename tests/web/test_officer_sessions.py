@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from huiyin.kernel.actor import system
@@ -49,6 +50,14 @@ def test_an_officer_sees_every_place_and_ends_one(officer: Any) -> None:
     assert "已经退出" in here.post(PAGE, {"session": other.id}, follow=True).text
     assert _is_in(here) and not _is_in(phone)
     assert _ended() == [(f"officer:{officer.pk}", 1)]
+
+
+def test_a_sign_that_the_database_cannot_keep_is_refused_with_a_sentence(officer: Any) -> None:
+    here, other = _signed_in(), _signed_in()
+    answer = here.post(PAGE, {"session": "a\0b"}, follow=True)
+    assert answer.status_code == (422 if connection.vendor == "postgresql" else 200)
+    assert ("这一项填写有误" in answer.text) == (connection.vendor == "postgresql")
+    assert _is_in(here) and _is_in(other)
 
 
 def test_all_others_end_at_once(officer: Any) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
-from huiyin.kernel.errors import Busy, HuiyinError, NotReady
+from huiyin.kernel.errors import BadInput, Busy, HuiyinError, NotReady
 from huiyin.web.pages import say_refusal
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.storage import trouble_of
 
 _RETRY_AFTER = "30"
+# What PostgreSQL's driver says of a text with a sign that no person types. Forms refuse it by themselves; a button's
+# value, of which there may be any number, gets as far as the database.
+_NUL = "NUL (0x00)"
 
 
 class SayRefusals:
@@ -25,6 +29,8 @@ class SayRefusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal behind which stands a full disk is left to SayWhenStorageFails, which offers the form again."""
+        if isinstance(error, DataError) and _NUL in str(error):
+            error = BadInput()
         if not isinstance(error, HuiyinError) or trouble_of(error):
             return None
         response = say_refusal(
