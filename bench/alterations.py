@@ -141,4 +141,11 @@ ALTERATIONS: tuple[Alteration, ...] = (
     ),
     _set("ledger_entry", f"written_at = {_EARLY}", "叶哈希"),
     _set("ledger_entry", "actor = 'officer:99'", "叶哈希"),
+    _set("ledger_entry", "leaf_format = 1", "叶哈希"),
+    _set("ledger_entry", "leaf_salt = salt", "叶哈希", "WHERE salt IS NOT NULL"),
+    # Without a word about formats, as an older version wrote: two of what it says don't fit.
+    replace(
+        _set("ledger_entry", "leaf_format = 1, leaf_salt = NULL", "旧格式", "WHERE seq = 2"),
+        name="ledger_entry: a leaf of the older format",
+    ),
 )

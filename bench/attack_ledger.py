@@ -27,6 +27,7 @@ from huiyin.kernel.keys import NAMES
 _RULEBOOKS = Path(huiyin.__file__).parent / "clocks" / "rulebooks"
 _PRINT = "SELECT file_id FROM documents_letter WHERE file_id IS NOT NULL ORDER BY id LIMIT 1"
 _ATTACHMENT = "SELECT file_id FROM matters_attachment WHERE file_id IS NOT NULL ORDER BY id LIMIT 1"
+_COLUMNS = "kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash, leaf_format, leaf_salt"
 # Exit code and what was printed; None where the demo has nothing of the kind.
 Result = tuple[int, str] | None
 Attack = Callable[[Installation], Result]
@@ -203,11 +204,7 @@ def _forged_and_signed(copy: Installation) -> Result:
         )
         execute(f"DELETE FROM ledger_checkpoint WHERE tree_size >= {row['seq']}")
         # Something to sign: as if somebody went on working.
-        execute(
-            "INSERT INTO ledger_entry (kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash)"
-            " SELECT kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash"
-            " FROM ledger_entry WHERE seq = 1"
-        )
+        execute(f"INSERT INTO ledger_entry ({_COLUMNS}) SELECT {_COLUMNS} FROM ledger_entry WHERE seq = 1")
     left = copy.rows("SELECT max(tree_size) FROM ledger_checkpoint")
     code, said = copy.run("worker", "--once")
     if not code or copy.rows("SELECT max(tree_size) FROM ledger_checkpoint") != left:

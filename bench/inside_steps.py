@@ -1,6 +1,7 @@
 """The parts of attacks that need the program itself: see `bench.inside`. Each ends with 1 where it was noticed."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,9 @@ from huiyin.documents.services import file_open
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
-from huiyin.ledger.rules.canonical import commitment, leaf_data, microseconds
+from huiyin.ledger.rules.canonical import commitment
 from huiyin.ledger.rules.merkle import leaf_hash
+from huiyin.ledger.selectors import opening_of
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors_procedure import LateReasonRequired
 from huiyin.matters.rules.review import ServiceMethod
@@ -30,11 +32,13 @@ def forged() -> int:
     entry = Entry.objects.exclude(seq=None).latest("seq")
     content = '{"facts":{"forged":true},"rows":{}}'
     sealed = commitment(bytes(entry.salt or b""), content)
-    data = leaf_data(
-        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at),
-        written_us=microseconds(entry.written_at) if entry.written_at else None, actor=entry.actor, sealed=sealed,
-    )  # fmt: skip
-    row = {"seq": entry.seq, "content": content, "commitment": sealed.hex(), "leaf_hash": leaf_hash(data).hex()}
+    opening = replace(opening_of(entry), commitment=sealed)
+    row = {
+        "seq": entry.seq,
+        "content": content,
+        "commitment": sealed.hex(),
+        "leaf_hash": leaf_hash(opening.leaf_data()).hex(),
+    }
     print(json.dumps(row))
     return 0
 

@@ -15,18 +15,21 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
 
+import huiyin
 from huiyin.documents.services import file_store
 from huiyin.flows.sealing import readers_of_unit
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import new_token
 from huiyin.matters.models import Attachment
+from huiyin.matters.rules.errors import SealNotReadThere
 from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import Registered
+from huiyin.matters.services import Registered, matter_assign_unit
 from huiyin.notices.models import Notice
 from huiyin.notices.services import outbox_dispatch
 from huiyin.orgs.grant_rules import GrantKind, GrantState
-from huiyin.orgs.models import Grant, Officer, PasswordReset, Post, Unit
+from huiyin.orgs.models import Competence, Grant, Officer, PasswordReset, Post, Unit
+from huiyin.orgs.selectors import competent_unit
 from huiyin.orgs.services import PostPlan, post_create
 from tests.attack.eyes import seen_by
 from tests.cast import PASSWORD, SEED, WHO, Cast, keep_time
@@ -251,3 +254,57 @@ def test_by_turning_the_organisation_round(
         told = Notice.objects.filter(template="unit_changed").values_list("officer_id", flat=True)
         assert {cast.officers["commission_handler"], cast.officers["auditor"]} <= set(told)
     _reads_nothing(stranger.browser, filed)
+
+
+def test_by_saying_who_is_competent(stranger: Stranger, filed: list[Registered], cast: Cast) -> None:
+    """A unit of their own, for everything. What is filed goes where it went; somebody else has to give it on."""
+    puppet = stranger.make_puppet()
+    stranger.post(f"{HOME}", name="举报受理处", kind="bureau", parent="")
+    unit = Unit.objects.get(name="举报受理处")
+    for role in (Role.LEADER, Role.REGISTRAR, Role.HANDLER):
+        stranger.post(f"{HOME}units/{unit.pk}/posts/", role=role.value, name="新设")
+        post = Post.objects.latest("pk").pk
+        answer = stranger.post(f"{HOME}posts/{post}/", form="fill", officer=cast.officers["puppet"])
+        assert "等另一个人同意" in answer.text
+    _, named, sealed = filed
+    known = list(Competence.objects.values_list("category_id", "area_id"))
+    for category, area in {(None, None), (cast.categories["T121"], None), *known}:
+        given = {"category": category or "", "area": area or "", "unit": unit.pk, "sure": "on"}
+        stranger.post(f"{HOME}competence/", form="competence", **given)
+    assert set(Competence.objects.values_list("unit_id", flat=True)) == {unit.pk}
+    assert competent_unit(category_id=cast.categories["T121"], area_id=None) == unit.pk
+
+    receivers = {one: cast.matter(one).lead_unit_id for one in filed}
+    again = web_filing_register(
+        kind=Kind.ACCUSATION, text=ACCUSATION, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
+        category_id=cast.categories["T121"], respondent_text="县住建局",
+    )  # fmt: skip
+    under_seal = web_filing_register(
+        kind=Kind.SUGGESTION, text=SEALED, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
+        category_id=cast.categories["T121"], secrecy=Secrecy.SEALED,
+    )  # fmt: skip
+    assert {one: cast.matter(one).lead_unit_id for one in filed} == receivers
+    assert {cast.matter(one).lead_unit_id for one in (again, under_seal, named)} == {cast.units["office"]}
+    # The second person: whoever has it reads the unit's name and gives it there. Even then nobody reads it.
+    registrar = cast.actor("registrar")
+    cast.accept(named)
+    matter_assign_unit(actor=registrar, matter_id=named.matter_id, unit_id=unit.pk, at=cast.at)
+    cast.accept(sealed)
+    with pytest.raises(SealNotReadThere):
+        matter_assign_unit(actor=registrar, matter_id=sealed.matter_id, unit_id=unit.pk, at=cast.at)
+    _reads_nothing(puppet, [named, again, under_seal])
+    _reads_nothing(stranger.browser, [named])
+
+
+def test_only_people_look_at_who_is_competent() -> None:
+    """It is a hint beside a form: no service, flow or job asks for it, so nothing goes anywhere by it."""
+    source = Path(huiyin.__file__).parent
+    asking = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if re.search(r"\b(?:competent_unit|unit_suggestion)\(", path.read_text(encoding="utf-8"))
+    }
+    assert asking == {
+        "orgs/selectors/units.py", "routing/selectors/belongs.py", "desk/register/suggestions.py",
+        "desk/matter_detail/choices.py",
+    }  # fmt: skip

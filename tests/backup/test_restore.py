@@ -69,16 +69,26 @@ def test_a_backup_of_an_older_version_is_migrated(house: BackedUp, tmp_path: Pat
         run_script(older, OLDER.format(folder=folder, recipient=house.house.extra["HUIYIN_BACKUP_RECIPIENTS"]))
     other = house.other(tmp_path / "other", url=empty_database)
     code, said = other.run("backup", "restore", "--from", str(folder), "--identity", str(house.identity))
-    # Verified there, which refuses a database that is behind.
+    # Verified there, which refuses a database that is behind. Its entries keep the leaves of that version.
     assert (code, "全部相符" in said) == (0, True), said
+    assert {*run_script(other, FORMATS).split()} == {"1", "2"}
 
 
+FORMATS = """
+import django; django.setup()
+from huiyin.ledger.models import Entry
+print(*Entry.objects.values_list("leaf_format", flat=True))
+"""
 OLDER = """
 import django; django.setup()
 from pathlib import Path
 from django.core.management import call_command
 from huiyin.backup.create import backup_create
+from huiyin.kernel.time import now
+from tests.ledger.plain_ledger import make_plain
+make_plain(now())
 call_command("migrate", "intake", "0001", verbosity=0)
+call_command("migrate", "ledger", "0003", verbosity=0)
 backup_create(folder=Path("{folder}"), recipients=["{recipient}"], settings_shown={{}}, say=print, keep_after=None)
 """
 

@@ -40,8 +40,11 @@ from huiyin.matters.services import (  # noqa: E402
     representative_name,
     telephone_ask,
 )
+from huiyin.orgs.grant_rules import ResetWay  # noqa: E402
+from huiyin.orgs.selectors.resets import link_token  # noqa: E402
+from huiyin.orgs.services import reset_ask  # noqa: E402
 from huiyin.vault.services import IdentityDraft  # noqa: E402
-from tests.cast import WHO, Cast, make_cast  # noqa: E402
+from tests.cast import SEED, WHO, Cast, make_cast  # noqa: E402
 
 LONG = (
     "我们小区一共六幢楼，去年十月换了物业公司以后，物业费从每平方米一元二角涨到一元八角，没有开过业主大会，"
@@ -255,15 +258,22 @@ def _call(cast: Cast, matter_id: UUID, at: datetime) -> None:
     telephone_ask(actor=system("tick"), matter_id=matter_id, identity_id=identity_id, at=at)
 
 
+def _link(cast: Cast, username: str) -> str:
+    """The address that an officer is mailed, to set a new password by."""
+    reset = reset_ask(officer_id=cast.officers[username], way=ResetWay.MAIL, actor=SEED, at=now())
+    return f"/accounts/reset/{reset.pk}/{link_token(reset_id=reset.pk)}/"
+
+
 def main() -> None:
     """Fill the database that the environment names."""
     cast = make_cast()
     made = scenes(cast, now())
     _recommend(cast, now() - timedelta(days=3))
     _call(cast, made["served"].matter_id, now() - timedelta(days=1))
+    link = _link(cast, "education_handler")
     ledger_order(now())
     known = {name: (filed.number, filed.code) for name, filed in made.items()}
-    json.dump({"matters": known, "officers": cast.officers, "units": cast.units}, sys.stdout)
+    json.dump({"matters": known, "officers": cast.officers, "units": cast.units, "link": link}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The running installation. `matters` by what they show, see `fill.py`; `officers` and `units`: ids by name."""
+    """The running installation. `matters` by what they show, see `fill.py`; `officers` and `units`: ids by name.
+
+    `link`: the address at which one officer sets a new password.
+    """
 
     address: str
     pid: int
@@ -44,6 +47,7 @@ class House:
     matters: Mapping[str, Known]
     officers: Mapping[str, int]
     units: Mapping[str, int]
+    link: str
 
     def huiyin(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run the command against this installation."""
@@ -80,7 +84,7 @@ def running_house(
         filled = json.loads(_demand(_run(environment, "-m", "tests.browser.fill")))
         matters = {name: Known(*keys) for name, keys in filled["matters"].items()}
         with _served(environment, folder, workers) as (address, pid):
-            yield House(address, pid, environment, matters, filled["officers"], filled["units"])
+            yield House(address, pid, environment, matters, filled["officers"], filled["units"], filled["link"])
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:

@@ -20,6 +20,8 @@ _STATES = (
     "anonymous", "sealed",
 )  # fmt: skip
 _ROOMS = ("broken", "forbidden", "full", "expired", "unreadable", "busy")
+# What strangers have used counts as used an hour longer.
+_LATER = "UPDATE allowances_use SET used_until = used_until {} 3600000"
 _NEXT = "button.btn[value=next]"
 
 
@@ -74,6 +76,26 @@ def filing(look: Look, page: Page) -> None:
     look.go(page, "/receipt/", "receipt-asked")
     look.go(page, "/", "portal-home-with-receipt")
     look.go(page, "/shared/", "portal-shared")
+
+
+def queueing(look: Look, house: House, page: Page) -> None:
+    """Somebody files when very many from the same network have filed before. Nobody else waits afterwards."""
+    page.goto("/file/what/")
+    page.locator("[name=kind][value=suggestion]").check()
+    page.locator("[name=text]").fill(TEXT)
+    page.locator(_NEXT).click()
+    page.locator("[name=request_1]").fill("查明水发黄的原因")
+    page.locator(_NEXT).click()
+    page.locator("[name=concerned]").wait_for()
+    page.locator(_NEXT).click()
+    page.locator("[name=who][value=anonymous]").check()
+    page.locator(_NEXT).click()
+    page.locator(".part").first.wait_for()
+    house.alter("allowances_use", _LATER.format("+"))
+    page.locator("main form .btn-primary").click()
+    page.wait_for_url("**/file/turn/")
+    house.alter("allowances_use", _LATER.format("-"))
+    look.at(page, "file-turn")
 
 
 def _about_and_who(look: Look, page: Page) -> None:
@@ -339,31 +361,6 @@ def _seal(look: Look, house: House, desk: Desk) -> None:
     look.go(page, "/desk/seal-key/", "desk-seal-key-new")
     page.locator("main form .btn-primary").click()
     look.at(page, "desk-seal-key-wrong")
-
-
-def own_password(look: Look, page: Page, desk: Desk) -> None:
-    """How an officer whom an administrator has just made comes to a password. Changes nothing but that officer."""
-    administrator = desk("administrator").page
-    administrator.goto("/desk/organisation/officers/")
-    administrator.locator("details:has([name=display_name]) > summary").click()
-    administrator.locator("[name=display_name]").fill("宁远山")
-    administrator.locator("[name=username]").fill(f"newcomer-{look.language}")
-    administrator.locator("[name=display_name]").locator("xpath=ancestor::form").locator(".btn-primary").click()
-    look.at(administrator, "organisation-password")
-    auditor = desk("auditor").page
-    look.go(auditor, "/desk/account/codes/", "account-codes")
-    auditor.locator("main form [type=submit]").last.click()
-    code = auditor.locator(".big-secret").inner_text()
-    look.at(auditor, "account-code")
-    look.go(page, "/accounts/reset/", "password-by-code")
-    page.locator("[name=username]").fill(f"newcomer-{look.language}")
-    page.locator("[name=code]").fill(code)
-    page.locator("main form .btn-primary").click()
-    look.at(page, "password-by-code-wrong")
-    look.go(auditor, "/desk/account/", "account")
-    look.go(auditor, "/accounts/devices/", "devices")
-    look.go(auditor, "/accounts/sessions/", "sessions")
-    look.go(auditor, "/desk/grants/", "grants")
 
 
 def organisation(look: Look, house: House, desk: Desk) -> None:

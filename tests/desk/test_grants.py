@@ -81,7 +81,9 @@ def test_the_administrator_agrees_to_nothing(cast: Cast, desk: Desk) -> None:
 def test_refusing_without_a_reason_comes_back(cast: Cast, desk: Desk) -> None:
     grant = _propose(cast, desk)
     leader, address = desk("housing_leader"), f"/desk/grants/{grant.pk}/"
-    assert leader.post(address, {"action": "refuse", "reason": ""}).status_code == 422
+    empty = leader.post(address, {"action": "refuse", "reason": ""})
+    assert empty.status_code == 422
+    assert "请填写这一项" in empty.text and "请写明不同意的理由" not in empty.text
     assert "没有同意" in leader.post(address, {"action": "refuse", "reason": "不是我局的人"}, follow=True).text
     assert "不是我局的人" in desk("administrator").get(address).text
 

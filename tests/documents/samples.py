@@ -38,6 +38,16 @@ def office(main: str = "word/document.xml", parts: Mapping[str, str | bytes] | N
     return buffer.getvalue()
 
 
+def many_entries(count: int, *, says: int | None = None) -> bytes:
+    """A zip with so many empty entries; `says`: the number in its end, where that isn't the true one."""
+    local = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 0, 0, 0, 0, 6, 0) + b"%06d" % 0
+    head = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0)
+    directory = b"".join(head + b"%06d" % number for number in range(count))
+    number = min(count if says is None else says, 0xFFFF)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, number, number, len(directory), len(local), 0)
+    return local + directory + end
+
+
 def relations(kind: str = "", target: str = "", *, mode: str = "External") -> str:
     """A part of relationships with one, or with none."""
     one = f"<Relationship Id='r1' Type='{_RELATIONS}/{kind}' Target='{target}' TargetMode='{mode}'/>" if kind else ""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from tests.documents.conftest import AT
-from tests.documents.samples import office
+from tests.documents.samples import many_entries, office
 
 from huiyin.documents.errors import TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
 from huiyin.documents.letters import (
@@ -183,6 +183,8 @@ def test_why_it_is_refused_is_said_in_words() -> None:
     for bad, said in (
         (outside_by_single_quotes(template(*NEEDED)), "模板引用了外部文件"),
         (template(*NEEDED, *NESTED), "循环不能套在一起"),
+        (with_entry(template(*NEEDED), "word/big.bin", b"0" * (21 << 20)), "解压以后太大"),
+        (many_entries(20_000), "里面的部分太多"),
     ):
         with pytest.raises(TemplateRefused) as refused:
             template_check(bad)

@@ -13,11 +13,12 @@ from docxtpl import DocxTemplate
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 from tests.documents.conftest import AT, gps_exif, left_behind, picture
-from tests.documents.samples import box, film, office, ole, pdf, relations, word
+from tests.documents.samples import box, film, many_entries, office, ole, pdf, relations, word
 
 from huiyin.documents.errors import (
     FileDamaged,
     FileHasMacros,
+    FileHasManyParts,
     FileHasScripts,
     FileLocked,
     FileReachesOut,
@@ -226,6 +227,22 @@ def test_what_would_fill_the_memory_is_refused_before(folder: Path, parts: dict[
         assert tracemalloc.get_traced_memory()[1] < 32_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("says", [None, 1], ids=["true", "lies"])
+def test_an_archive_of_countless_entries_is_refused_before_their_names_are_read(
+    folder: Path, says: int | None
+) -> None:
+    """Whatever its end says of their number: each name in it takes memory."""
+    content = BytesIO(many_entries(150_000, says=says))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileHasManyParts):
+            file_store(content=content, name="a.docx", at=AT)
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+    assert left_behind(folder) == []
 
 
 def test_a_packed_file_is_found_wherever_it_lies(folder: Path) -> None:

@@ -18,6 +18,8 @@ from huiyin.matters.selectors import RoundView
 from huiyin.matters.services import Registered, matter_recuse
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import leave_set
+from huiyin.workflow import reminders
+from huiyin.workflow.reminders import Outcome
 from tests.cast import Cast, make_cast
 
 
@@ -133,7 +135,7 @@ def test_a_crash_between_claim_and_notice_loses_nothing(cast: Cast, monkeypatch:
     cast.later(days=55)
     entries = Entry.objects.count()
     with monkeypatch.context() as patch:
-        patch.setattr(flow, "notices_insert", _crash)
+        patch.setattr(reminders, "notices_insert", _crash)
         logging.disable(logging.CRITICAL)
         report = clock_round(at=cast.at)
         logging.disable(logging.NOTSET)
@@ -146,15 +148,15 @@ def test_a_crash_between_claim_and_notice_loses_nothing(cast: Cast, monkeypatch:
 
 def test_one_that_fails_holds_no_other_one_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = cast.file(), cast.file()
-    real = flow._give
+    real = reminders._give
 
-    def fail_for_first(signal: ClockSignal, matter: RoundView | None, at: datetime) -> str:
+    def fail_for_first(signal: ClockSignal, matter: RoundView | None, at: datetime) -> Outcome:
         if signal.subject_id == first.matter_id:
             raise RuntimeError("boom")
         return real(signal, matter, at)
 
-    monkeypatch.setattr(flow, "_give", fail_for_first)
-    monkeypatch.setattr(flow, "_PAGE", 1)
+    monkeypatch.setattr(reminders, "_give", fail_for_first)
+    monkeypatch.setattr(reminders, "_PAGE", 1)
     logging.disable(logging.CRITICAL)
     report = clock_round(at=cast.later(days=2))
     logging.disable(logging.NOTSET)

@@ -212,7 +212,7 @@ def test_a_demand_is_reminded_of_by_its_own_name_and_outlives_the_matter(cast: C
 
 
 def test_a_clock_of_something_unknown_fails_loudly_and_is_not_dropped(cast: Cast) -> None:
-    subject = Subject(id=new_id(), kind="suggestion", at=cast.at)
+    subject = Subject(id=new_id(), kind="recommendation", at=cast.at)
     clocks_on_event(subject=subject, event="recommended")
     cast.later(days=24)
     logging.disable(logging.CRITICAL)

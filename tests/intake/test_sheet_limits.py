@@ -1,6 +1,7 @@
 """Workbooks that unpack into a mountain: named by a sentence, and no process of ours takes the memory for them."""
 
 import resource
+import subprocess
 import sys
 import time
 import zipfile
@@ -51,6 +52,75 @@ def test_a_small_file_that_takes_all_memory_is_refused(
     with pytest.raises(SourceUnreadable, match=r"名单\.xlsx：解压以后太大"), Opened(open_source(path)) as _:
         pass
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+# It starts the reader itself: what a process has held at most begins with what the one held that started it.
+_MOST_HELD = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdin=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere this is counted in other units")
+def test_the_process_that_reads_it_stays_below_300_megabytes(tmp_path: Path) -> None:
+    """With the limits as they are: no process of an installation takes more."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_bomb("names"))
+    limits = (str(sheet_source._MEGABYTES), str(sheet_source._SECONDS))
+    command = [sys.executable, "-c", _MOST_HELD, *sheet_source._PROGRAM, "", *limits]
+    with path.open("rb") as file:
+        held = subprocess.run(command, stdin=file, capture_output=True, check=True, text=True).stdout
+    assert 100 < int(held) / 1024 < 280
+
+
+def test_twenty_thousand_rows_of_texts_are_read(tmp_path: Path) -> None:
+    """As Excel writes them: the texts of all cells stand together and are held at once."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_shared(rows=20_000, columns=5))
+    source = open_source(path)
+    with Opened(source):
+        assert len(source.header) == 5
+        assert next(iter(source.rows())).cells[4] == "第9条的文字，说一件小事"
+
+
+def test_a_broken_one_is_called_broken_whatever_we_hold_ourselves(tmp_path: Path) -> None:
+    """Not too large: a process begins its count of memory with what the one held that started it."""
+    held = b"x" * (200 << 20)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(100))
+    with pytest.raises(SourceUnreadable, match="不是完好的"):
+        open_source(path)
+    assert held
+
+
+def _shared(*, rows: int, columns: int) -> bytes:
+    book, written, packed = Workbook(), BytesIO(), BytesIO()
+    book.save(written)
+    name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = "".join(f"<si><t>第{place}条的文字，说一件小事</t></si>" for place in range(rows * columns))
+    lines = "".join(
+        "<row>" + "".join(f'<c t="s"><v>{row * columns + column}</v></c>' for column in range(columns)) + "</row>"
+        for row in range(rows)
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    changed = {
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{name}"><sheetData>{lines}</sheetData></worksheet>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{name}">{texts}</sst>',
+    }
+    with (
+        zipfile.ZipFile(written) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for entry in source.namelist():
+            content = source.read(entry).decode()
+            if entry == "[Content_Types].xml" and "sharedStrings" not in content:
+                override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+                content = content.replace("</Types>", override)
+            new.writestr(entry, changed.get(entry, content))
+        if "xl/sharedStrings.xml" not in source.namelist():
+            new.writestr("xl/sharedStrings.xml", changed["xl/sharedStrings.xml"])
+    return packed.getvalue()
 
 
 def test_one_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,9 +78,12 @@ def test_an_entry_can_be_recomputed_from_its_description_alone(record: Callable[
     at_us = 1795249800123456
     assert entry.written_at is not None
     written_us = microseconds(entry.written_at)
-    header = f"huiyin-entry-2\ntest.group.created\ngroup:一组\n{at_us}\n{written_us}\nsystem:test\n".encode()
-    assert bytes(entry.leaf_hash) == hashlib.sha256(b"\x00" + header + sealed).digest()
-    assert len(bytes(entry.salt)) == 16
+    header = f"test.group.created\ngroup:一组\n{at_us}\n{written_us}\nsystem:test\n".encode()
+    assert entry.leaf_salt is not None
+    blind = hashlib.sha256(b"huiyin-entry-2" + bytes(entry.leaf_salt) + header + sealed).digest()
+    assert bytes(entry.leaf_hash) == hashlib.sha256(b"\x00" + blind).digest()
+    assert (len(bytes(entry.salt)), len(bytes(entry.leaf_salt)), entry.leaf_format) == (16, 16, 2)
+    assert bytes(entry.salt) != bytes(entry.leaf_salt)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """What was signed last is kept outside the database: nothing that doesn't go on from it is ever signed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from huiyin.ledger import newest
 from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
-from huiyin.ledger.rules.canonical import commitment, leaf_data, microseconds
+from huiyin.ledger.rules.canonical import commitment
 from huiyin.ledger.rules.merkle import leaf_hash
+from huiyin.ledger.selectors import opening_of
 from huiyin.ledger.services import (
     LedgerForked,
     LedgerRolledBack,
@@ -44,12 +46,9 @@ def _forge(seq: int, content: str, tamper: Tamper) -> None:
     entry = Entry.objects.get(seq=seq)
     assert entry.salt is not None
     sealed = commitment(bytes(entry.salt), content)
-    data = leaf_data(
-        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at),
-        written_us=microseconds(entry.written_at) if entry.written_at else None, actor=entry.actor, sealed=sealed,
-    )  # fmt: skip
+    opening = replace(opening_of(entry), commitment=sealed)
     statement = "UPDATE ledger_entry SET content = %s, commitment = %s, leaf_hash = %s WHERE id = %s"
-    tamper(statement, content, sealed, leaf_hash(data), entry.pk)
+    tamper(statement, content, sealed, leaf_hash(opening.leaf_data()), entry.pk)
 
 
 def test_each_round_leaves_its_note_outside_the_database(record: Record) -> None:

@@ -1,6 +1,7 @@
 """Verification passes over an honest ledger and names what was tampered with, past the triggers, by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from tests.ledger.conftest import AT
 from huiyin.kernel.refs import Ref
 from huiyin.ledger import newest
 from huiyin.ledger.models import Checkpoint, Entry
-from huiyin.ledger.rules.canonical import commitment, leaf_data, microseconds
+from huiyin.ledger.rules.canonical import commitment
 from huiyin.ledger.rules.merkle import SPAN, leaf_hash
+from huiyin.ledger.selectors import opening_of
 from huiyin.ledger.services import EntryDraft, Problem, entries_append, entries_sequence, entry_append, ledger_verify
 from huiyin.ledger.services import _rowbook as rowbook
 
@@ -34,15 +36,12 @@ def _forge(entry: Entry, content: str, tamper: Tamper) -> None:
     """Rewrites an entry so that it is consistent in itself, as somebody who knows the format would."""
     assert entry.salt is not None
     sealed = commitment(bytes(entry.salt), content)
-    data = leaf_data(
-        kind=entry.kind, subject=entry.subject, at_us=microseconds(entry.at),
-        written_us=microseconds(entry.written_at) if entry.written_at else None, actor=entry.actor, sealed=sealed,
-    )  # fmt: skip
+    opening = replace(opening_of(entry), commitment=sealed)
     tamper(
         "UPDATE ledger_entry SET content = %s, commitment = %s, leaf_hash = %s WHERE id = %s",
         content,
         sealed,
-        leaf_hash(data),
+        leaf_hash(opening.leaf_data()),
         entry.pk,
     )
 

@@ -29,6 +29,7 @@ _WHERE = {
     "migrate": "database:migrate",
     "officer": "organisation.officers:officer",
     "post": "organisation.posts:post",
+    "proof": "proof:proof",
     "rulebook": "rulebook:rulebook",
     "search-rebuild": "database:search_rebuild_command",
     "security": "security:security",

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "huiyin.clocks",
     "huiyin.documents",
     "huiyin.notices",
+    "huiyin.workflow",
     "huiyin.matters",
     "huiyin.intake",
     "huiyin.reception",

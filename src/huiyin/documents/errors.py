@@ -1,7 +1,7 @@
 """Refusals of this context.
 
-BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileLocked, FileReachesOut,
-                        │                          FileHasScripts
+BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileHasManyParts, FileLocked,
+                        │                          FileReachesOut, FileHasScripts
                         ├─ ImageUnreadable, FileDamaged, FileLater
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
             WordRefused
@@ -46,6 +46,12 @@ class FileHasMacros(FileTypeRefused):
     """An office document that carries programs."""
 
     sentence = N_("这个文档带有宏，为安全起见不能收。请另存为不带宏的文档或 PDF 再传。")
+
+
+class FileHasManyParts(FileTypeRefused):
+    """An archive with more entries than any document has: to read their names alone would fill the memory."""
+
+    sentence = N_("这个文件里的部分太多，我们打不开。请分成几个文件，或另存为 PDF 再传。")
 
 
 class FileLocked(FileTypeRefused):

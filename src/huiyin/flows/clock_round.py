@@ -1,60 +1,21 @@
-"""The round of the clocks: whoever has to know of a time limit is told, once, however many rounds run at a time.
+"""The round of the clocks: every signal that is due is given, and what has run its course is closed.
 
-A signal is claimed by a conditional UPDATE in the transaction that also holds its notices and its ledger entry: after
-a crash either all of it is there or none, and then the next round gives it.
+However many rounds run at a time, each does a thing once.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from django.db import models, transaction
-
-from huiyin.clocks.rules.rulebook import Bound
-from huiyin.clocks.selectors import ClockSignal, clocks_due_for_signal
-from huiyin.clocks.services import clock_signal_claim
-from huiyin.flows.recommendation_signal import recommendation_notices
-from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import HuiyinError
-from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
-from huiyin.kernel.time import office_day
-from huiyin.ledger.services import entry_append
-from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
-from huiyin.matters.rules.states import REVIEW_STATES
-from huiyin.matters.selectors import RoundView, matters_for_round, matters_past_window, unit_owing
-from huiyin.matters.selectors.away import officers_told
-from huiyin.matters.selectors.recipients import question_recipients
-from huiyin.matters.selectors.recommendation import RecommendationRound, recommendations_for_round, signing_in
-from huiyin.matters.selectors.review import reviewers_waited_for
-from huiyin.matters.selectors.sponsor import sponsor_told
-from huiyin.matters.services import late_notices_add, matter_close, matter_escalate
-from huiyin.notices.services import NoticeDraft, drafts_new, notices_insert
-from huiyin.orgs.selectors import leaders_of, officers_of_unit
+from huiyin.matters.selectors import matters_past_window
+from huiyin.matters.services import matter_close
+from huiyin.workflow.reminders import TICK, reminders_give
 
 _log = logging.getLogger(__name__)
-_TICK = system("tick")
-_PAGE = 200
 _MOST = 5000
-# What is still owed when the matter is closed.
-_AFTERWARDS = frozenset({"question", "referral", "referral_follow_up", "supervision", "demand"})
-# What a unit owes to the one that supervises it.
-_DEMANDS = frozenset({"supervision", "demand"})
-_SPONSORED = "milestone"
-# The clock of what the petitioner asked.
-_QUESTION = "question"
-# When one of these has passed, the petitioner is told that it has, and what can be done now.
-_OWED_TO_PETITIONER = frozenset({"accept", "answer", "review", "recheck", "answer_limit", "simple_answer"})
-
-
-Timed = RoundView | RecommendationRound
-
-
-class SubjectUnknown(Exception):
-    """A clock runs for something that no part of this house knows: nobody could be told, so it must be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,216 +41,16 @@ class RoundReport:
 def clock_round(*, at: datetime, most: int = _MOST) -> RoundReport:
     """Give every signal that is due and close what has run its course, up to `most` of each."""
     counts: Counter[str] = Counter()
-    signals = _give_signals(at, most, counts)
+    signals = reminders_give(at=at, most=most, counts=counts)
     closings = _close_past_window(at, most, counts)
     return RoundReport(**counts, more=max(signals, closings) >= most)
-
-
-def _give_signals(at: datetime, most: int, counts: Counter[str]) -> int:
-    tried: set[tuple[UUID, datetime]] = set()
-    left: set[tuple[UUID, datetime]] = set()
-    while len(tried) < most:
-        found = clocks_due_for_signal(at=at, limit=_PAGE + len(left))
-        page = [signal for signal in found if (signal.clock_id, signal.seen_at) not in tried]
-        if not page:
-            break
-        subjects = _subjects_of(page)
-        for signal in page:
-            key = (signal.clock_id, signal.seen_at)
-            tried.add(key)
-            outcome = _guarded(signal, subjects.get(signal.subject_id), at)
-            counts[outcome] += 1
-            if outcome == "failed":
-                left.add(key)
-    return len(tried)
-
-
-def _subjects_of(page: Sequence[ClockSignal]) -> dict[UUID, Timed]:
-    """What these clocks time, by id. Who adds another sort of subject adds here who owns it."""
-    wanted = {signal.subject_id for signal in page}
-    found: dict[UUID, Timed] = dict(matters_for_round(matter_ids=wanted))
-    return found | recommendations_for_round(recommendation_ids=wanted - found.keys())
-
-
-def _guarded(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
-    """One signal; whatever goes wrong with it holds no other one up."""
-    try:
-        return _give(signal, subject, at)
-    except Exception as error:
-        failure_log(_log, f"signal of clock {signal.clock_id}", error)
-        return "failed"
-
-
-@transaction.atomic
-def _give(signal: ClockSignal, subject: Timed | None, at: datetime) -> str:
-    if not clock_signal_claim(signal=signal, at=at):
-        return "overtaken"
-    if subject is None:
-        raise SubjectUnknown(signal.code, signal.subject_id)
-    if isinstance(subject, RecommendationRound):
-        notices = recommendation_notices(signal, subject, at)
-        return _written_down(signal, Ref("recommendation", subject.id), notices, at=at)
-    # It was read with a whole page of others: whom it is about may be known only since.
-    matter = matters_for_round(matter_ids=[subject.id])[subject.id]
-    if not (matter.is_open or signal.code in _AFTERWARDS):
-        return "idle"
-    if signal.code == OWN_CLOCK and signal.offset >= 0:
-        matter_escalate(actor=_TICK, matter_id=matter.id, at=at)
-        return "escalated"
-    notices = _notices(signal, matter, at)
-    return _written_down(
-        signal, Ref("matter", matter.id), notices, rows=_late_rows(signal, matter, notices, at), at=at
-    )
-
-
-def _written_down(
-    signal: ClockSignal, subject: Ref, notices: list[NoticeDraft], *, rows: Sequence[models.Model] = (), at: datetime
-) -> str:
-    written = notices_insert(drafts_new(notices))
-    entry_append(
-        kind="clocks.clock.signalled",
-        subject=subject,
-        at=at,
-        actor=_TICK.ref,
-        facts={"clock": signal.code, f"offset_{signal.unit}s": signal.offset, "notices": len(notices)},
-        rows=[*rows, *written],
-    )
-    return "late" if signal.offset > 0 else "soon"
-
-
-def _late_rows(
-    signal: ClockSignal, matter: RoundView, notices: list[NoticeDraft], at: datetime
-) -> list[models.Model]:
-    """What the petitioner reads of who was told that something owed to them is late."""
-    if signal.bound is not Bound.AUTHORITY or signal.offset <= 0:
-        return []
-    unit_id = _due_at(matter)
-    notified = {notice.officer_id for notice in notices if notice.officer_id is not None}
-    leaders = set(leaders_of(unit_id=unit_id))
-    roles = [NoticeRole.STAFF] * bool(notified - leaders) + [NoticeRole.LEADER] * bool(notified & leaders)
-    return [
-        *late_notices_add(
-            matter_id=matter.id, clock=signal.code, round=signal.round, unit_id=unit_id, roles=roles, at=at
-        )
-    ]
-
-
-def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:
-    if signal.bound is Bound.UNIT:
-        return []
-    if signal.bound is Bound.PETITIONER:
-        # Their own time: they are reminded while it lasts, and nobody has to do anything when it is over.
-        return _to_petitioner(signal, matter, at) if signal.offset < 0 else []
-    late = signal.offset > 0
-    officers = officers_owing(code=signal.code, round=signal.round, escalate=signal.escalate, matter=matter, at=at)
-    notices = [
-        NoticeDraft(
-            template=_template(signal),
-            dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
-            at=at,
-            officer_id=officer_id,
-            params={"number": matter.number, "due_on": office_day(signal.due_at).isoformat()},
-        )
-        for officer_id in _told(officers, matter, at)
-    ]
-    if late and signal.code in _OWED_TO_PETITIONER:
-        notices += _to_petitioner(signal, matter, at)
-    return notices
-
-
-def _template(signal: ClockSignal) -> str:
-    about = "milestone" if signal.code == _SPONSORED else "matter"
-    return f"{about}_late" if signal.offset > 0 else f"{about}_due_soon"
-
-
-def _told(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
-    """Those of them who may hear of it; where nobody may, whoever leads the unit: a time limit is never nobody's."""
-    return _may_hear(officer_ids, matter, at) or _may_hear(leaders_of(unit_id=_due_at(matter)), matter, at)
-
-
-def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
-    return officers_told(
-        matter_id=matter.id,
-        officer_ids=officer_ids,
-        respondents=matter.respondents,
-        read_in=matter.read_in,
-        on=office_day(at),
-    )
-
-
-def officers_owing(*, code: str, round: int, escalate: bool, matter: RoundView, at: datetime) -> list[int]:
-    """Whose time it is, and where it is to be escalated those who lead them."""
-    if code == _SPONSORED:
-        return sponsor_told(matter_id=matter.id, escalate=escalate)
-    unit_id = unit_owing(matter_id=matter.id, code=code, position=round)
-    if unit_id is not None:
-        officers = _workers_in(unit_id)
-    elif code in _DEMANDS:
-        # Who works on it knows what is asked, and who signs for the unit answers.
-        officers, unit_id = [*_workers_below(matter), *signing_in(matter.lead_unit_id)], matter.lead_unit_id
-    elif code == _QUESTION:
-        officers, unit_id = question_recipients(matter_id=matter.id, on=office_day(at)), _due_at(matter)
-    elif code in _AFTERWARDS:
-        # Help is the unit's own affair, also while a unit above decides about its answer.
-        officers, unit_id = _workers_below(matter), matter.lead_unit_id
-    else:
-        officers, unit_id = _workers_on(matter), _due_at(matter)
-    return officers + (leaders_of(unit_id=unit_id) if escalate else [])
-
-
-def _to_petitioner(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:
-    if matter.identity_id is None:
-        return []
-    return [
-        NoticeDraft(
-            template="matter_news",
-            dedupe=f"signal:{signal.clock_id}:{signal.offset}:petitioner",
-            at=at,
-            identity_id=matter.identity_id,
-            params={"number": matter.number},
-        )
-    ]
-
-
-def _due_at(matter: RoundView) -> int:
-    """The unit whose time it is."""
-    above = matter.review_unit_id if matter.state in REVIEW_STATES else None
-    return above or matter.lead_unit_id
-
-
-def _workers_on(matter: RoundView) -> list[int]:
-    """The handler, or while there is none whoever in the unit gives matters out; of a review those who decide it."""
-    if matter.state in REVIEW_STATES:
-        return reviewers_waited_for(matter_id=matter.id)
-    return _workers_below(matter)
-
-
-def _workers_below(matter: RoundView) -> list[int]:
-    """The handler, or while there is none whoever in the unit gives matters out.
-
-    Nobody takes a closed matter from a handler who leaves: that they are still there is looked up.
-    """
-    handler = matter.handler_id
-    if handler is not None and (matter.is_open or _handles_in(matter.lead_unit_id, handler)):
-        return [handler]
-    return _workers_in(matter.lead_unit_id)
-
-
-def _handles_in(unit_id: int, officer_id: int) -> bool:
-    return officer_id in {one.id for one in officers_of_unit(unit_id=unit_id, roles=(Role.HANDLER,))}
-
-
-def _workers_in(unit_id: int) -> list[int]:
-    """Whoever in a unit gives matters out, or who leads it: nothing waits for an empty post."""
-    posts = officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
-    return [officer.id for officer in posts] or leaders_of(unit_id=unit_id)
 
 
 def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> int:
     found = matters_past_window(at=at, limit=most)
     for matter_id in found:
         try:
-            matter_close(actor=_TICK, matter_id=matter_id, at=at)
+            matter_close(actor=TICK, matter_id=matter_id, at=at)
             counts["closed"] += 1
         except HuiyinError:
             counts["overtaken"] += 1

@@ -12,11 +12,14 @@ from django.conf import settings
 from django.db.models import Case
 
 from huiyin.kernel.errors import NotReady, NotThere
+from huiyin.ledger.errors import LedgerBroken
 from huiyin.ledger.keys import signing_key
 from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules import merkle
-from huiyin.ledger.rules.canonical import JsonValue
+from huiyin.ledger.rules.canonical import JsonValue, microseconds
+from huiyin.ledger.rules.leaf import Opening
+from huiyin.ledger.rules.proof import Proof
 from huiyin.ledger.rules.security import INSTALLATION_SUBJECT, SECURITY_PREFIX, SECURITY_SUBJECT, month_subject
 
 
@@ -58,12 +61,21 @@ class CheckpointView:
 
 @dataclass(frozen=True, slots=True)
 class InclusionProof:
-    """What shows that a leaf is in the tree that a note signs. `index` counts from 0, hashes are in hexadecimal."""
+    """What shows that a leaf is in the tree that a note signs. `index` counts from 0, hashes are in hexadecimal.
+
+    `opening` shows which entry the leaf stands for: with it somebody who keeps the proof needs nothing else of us.
+    """
 
     index: int
     leaf_hash: str
     hashes: tuple[str, ...]
     note: str
+    opening: Opening
+
+    def as_file(self) -> str:
+        """A `.tlog-proof` file, which `rules.proof` checks."""
+        hashes = tuple(bytes.fromhex(value) for value in self.hashes)
+        return Proof(self.opening, self.index, hashes, self.note).write()
 
 
 def entries_of(*, subject: str, kind: str = "", limit: int = 500) -> list[EntryView]:
@@ -91,6 +103,17 @@ def newest_entry_of(*, subject: str, kind: str) -> EntryView | None:
     """The last entry of a kind about a subject; None where there is none, or its content was erased."""
     entry = Entry.objects.filter(subject=subject, kind=kind, content__isnull=False).order_by("-id").first()
     return _view(entry) if entry else None
+
+
+def newest_facts_of(*, subject: str, kind: str) -> Mapping[str, JsonValue]:
+    """The facts of that entry; nothing where there is none. Asks for no column but those that each version has had.
+
+    So an upgrade can ask before its migrations have added any.
+    """
+    rows = Entry.objects.filter(subject=subject, kind=kind, content__isnull=False).order_by("-id")
+    content = rows.values_list("content", flat=True).first()
+    facts: Mapping[str, JsonValue] = json.loads(content)["facts"] if content else {}
+    return facts
 
 
 def entries_after(*, seq: int = 0, limit: int = 100) -> list[EntryView]:
@@ -166,18 +189,31 @@ def verifier_key() -> str:
 
 
 def proof_for(*, entry_id: int) -> InclusionProof:
-    """The proof that the newest checkpoint includes an entry. Raises NotThere, EntryNotSigned."""
-    entry = Entry.objects.filter(pk=entry_id).only("seq", "leaf_hash").first()
+    """The proof that the newest checkpoint includes an entry.
+
+    Raises NotThere, EntryNotSigned, and LedgerBroken for an entry that its own leaf doesn't stand for.
+    """
+    return _proof(Entry.objects.filter(pk=entry_id).defer("content").first())
+
+
+def proof_at(*, seq: int) -> InclusionProof:
+    """The same for the entry at a place in the ledger."""
+    return _proof(Entry.objects.filter(seq=seq).defer("content").first())
+
+
+def _proof(entry: Entry | None) -> InclusionProof:
     if entry is None:
         raise NotThere
     last = Checkpoint.objects.order_by("-tree_size").first()
     if last is None or entry.seq is None or entry.seq > last.tree_size:
         raise EntryNotSigned
+    opening = opening_of(entry)
     return InclusionProof(
         index=entry.seq - 1,
         leaf_hash=bytes(entry.leaf_hash).hex(),
         hashes=_hex(merkle.inclusion_proof(entry.seq - 1, last.tree_size, _subtree)),
         note=last.note,
+        opening=opening,
     )
 
 
@@ -190,6 +226,26 @@ def growth_proof(*, old_size: int) -> tuple[tuple[str, ...], str]:
     if last is None or not 0 < old_size <= last.tree_size:
         raise NotThere
     return _hex(merkle.consistency_proof(old_size, last.tree_size, _subtree)), last.note
+
+
+def opening_of(entry: Entry) -> Opening:
+    """What opens an entry's leaf. Raises LedgerBroken where the leaf doesn't stand for the entry."""
+    try:
+        opening = Opening(
+            leaf_format=entry.leaf_format,
+            kind=entry.kind,
+            subject=entry.subject,
+            at_us=microseconds(entry.at),
+            written_us=microseconds(entry.written_at) if entry.written_at else None,
+            actor=entry.actor,
+            commitment=bytes(entry.commitment),
+            salt=bytes(entry.leaf_salt or b""),
+        )
+    except ValueError as error:
+        raise LedgerBroken(seq=entry.seq) from error
+    if merkle.leaf_hash(opening.leaf_data()) != bytes(entry.leaf_hash):
+        raise LedgerBroken(seq=entry.seq)
+    return opening
 
 
 def _view(entry: Entry) -> EntryView:

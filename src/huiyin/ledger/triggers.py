@@ -23,6 +23,23 @@ def fix_written(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema_editor.execute(_entry_fixed(schema_editor.connection.vendor, (*_FIXED, "written_at")))
 
 
+def blind_leaves(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """All triggers anew, for SQLite has written the table anew: leaf format and salt stay, only blind leaves come."""
+    drop(apps, schema_editor)
+    create(apps, schema_editor)
+    vendor = schema_editor.connection.vendor
+    fix = _entry_fixed(vendor, (*_FIXED, "written_at", "leaf_format", "leaf_salt"))
+    on = " ON ledger_entry" if vendor == "postgresql" else ""
+    for statement in (f"DROP TRIGGER ledger_entry_fixed{on}", fix, _entry_blind(vendor)):
+        schema_editor.execute(statement)
+
+
+def plain_leaves(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """As they were before."""
+    create(apps, schema_editor)
+    fix_written(apps, schema_editor)
+
+
 def drop(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away."""
     for statement in _DROP[schema_editor.connection.vendor]:
@@ -34,6 +51,14 @@ def _entry_fixed(vendor: str, columns: tuple[str, ...]) -> str:
         return _sqlite_refuse("ledger_entry_fixed", "UPDATE ON ledger_entry", f"WHEN NOT {_allowed('IS', columns)}")
     how = f"FOR EACH ROW WHEN (NOT {_allowed('IS NOT DISTINCT FROM', columns)})"
     return _postgresql_refuse("ledger_entry_fixed", "UPDATE", "ledger_entry", how)
+
+
+def _entry_blind(vendor: str) -> str:
+    """Whoever writes as an older version did is refused: verification would call it a step back."""
+    plain = "NEW.leaf_format <> 2 OR coalesce(length(NEW.leaf_salt), 0) <> 16 OR NEW.written_at IS NULL"
+    if vendor == "sqlite":
+        return _sqlite_refuse("ledger_entry_blind", "INSERT ON ledger_entry", f"WHEN {plain}")
+    return _postgresql_refuse("ledger_entry_blind", "INSERT", "ledger_entry", f"FOR EACH ROW WHEN ({plain})")
 
 
 def _allowed(same: str, columns: tuple[str, ...]) -> str:
@@ -98,6 +123,7 @@ _DROP = {
             "entry_stays",
             "entry_fixed",
             "entry_once",
+            "entry_blind",
             "checkpoint_stays",
             "checkpoint_fixed",
             "checkpoint_once",

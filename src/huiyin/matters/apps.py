@@ -2,7 +2,9 @@
 
 from django.apps import AppConfig
 
+from huiyin.clocks.rules.timed import subject_kind_register
 from huiyin.kernel.refs import ref_kinds_register
+from huiyin.matters.rules.timed import MATTER, RECOMMENDATION
 
 
 class MattersConfig(AppConfig):
@@ -13,7 +15,14 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what verification recomputes; the models are there by now."""
-        from huiyin.matters.deviations import register  # noqa: PLC0415 - it imports models
+        # They import models.
+        from huiyin.matters import recommendation_reminders, reminders  # noqa: PLC0415
+        from huiyin.matters.deviations import register  # noqa: PLC0415
+        from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 
         register()
         ref_kinds_register(("matter", "recommendation"))
+        subject_kind_register(MATTER)
+        subject_kind_register(RECOMMENDATION)
+        reminder_owner_register(MATTER.name, reminders.OWNER)
+        reminder_owner_register(RECOMMENDATION.name, recommendation_reminders.OWNER)

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from huiyin.clocks.rules.timed import subject_kind_of
 from huiyin.kernel import time
 from huiyin.kernel.ids import new_id
+from huiyin.kernel.refs import Ref
 
 
 class ClockOutcome(models.TextChoices):
@@ -23,7 +25,7 @@ class ClockOutcome(models.TextChoices):
 
 
 class Clock(models.Model):
-    """One time limit of one subject (a matter's id, no foreign key: clocks don't know what they time).
+    """One time limit of one subject (its id, no foreign key: clocks don't know what they time).
 
     `round` tells apart what the law lets come again: the answer that is owed once more after a review has sent the
     matter back, or each of several demands with a deadline of its own. `revision` tells apart the clocks of one code
@@ -104,3 +106,8 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.subject_id} {self.due_at:%Y-%m-%d}"
+
+    @property
+    def subject(self) -> Ref:
+        """What it times. Raises KindUnregistered for a kind that no context has any more."""
+        return Ref(subject_kind_of(self.kind, code=self.code).name, self.subject_id)

@@ -12,6 +12,7 @@ from huiyin.clocks.rules.due import Deadline, rule_due
 from huiyin.clocks.rules.editions import Editions
 from huiyin.clocks.rules.rulebook import ClockRule, OfficeHours
 from huiyin.clocks.rules.signals import signal_next
+from huiyin.clocks.rules.timed import rule_kind, subject_kind_of
 from huiyin.kernel.time import OFFICE_ZONE, end_of_day, office_day
 
 _MOST_KEPT = 20_000
@@ -68,13 +69,14 @@ class Planner:
         self._kept: dict[tuple[str, str, date, bool], tuple[PlannedClock, ...]] = {}
 
     def planned(self, *, event: str, kind: str, at: datetime) -> tuple[PlannedClock, ...]:
-        """The clocks that an event at that instant starts for a matter of that kind."""
+        """The clocks that an event at that instant starts for a subject of that kind. Raises KindUnregistered."""
         wall = at.astimezone(OFFICE_ZONE)
         book = self.editions.on(wall.date())
         has_closed = book.office_hours is not None and wall.time() >= book.office_hours.closes
         key = (event, kind, wall.date(), has_closed)
         found = self._kept.get(key)
         if found is None:
+            subject_kind_of(kind)
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             rules = book.clocks_started(event=event, kind=kind)
@@ -99,6 +101,7 @@ class Planner:
 
     def rule(self, *, source: str, code: str, kind: str, started_at: datetime) -> ClockRule | None:
         """The same from single values."""
+        kind = rule_kind(kind, code=code)
         found = self.editions.clock_rule(source=source, code=code, kind=kind)
         return found or self.editions.on(office_day(started_at)).clock_rule(code=code, kind=kind)
 

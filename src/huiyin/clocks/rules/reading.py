@@ -8,7 +8,6 @@ from datetime import time
 from huiyin.clocks.rules.lines import Lines
 from huiyin.clocks.rules.rulebook import (
     BY_HAND,
-    EVENTS,
     KINDS,
     ArchiveRule,
     BackdatingRule,
@@ -29,6 +28,7 @@ from huiyin.clocks.rules.rulebook import (
     UrgeRule,
 )
 from huiyin.clocks.rules.table import Fault, Table
+from huiyin.clocks.rules.timed import kinds_of_event, known_events, known_kinds, subject_kind_of
 
 _PLACES = re.compile(r"%\((\w+)\)s|%")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
@@ -129,15 +129,15 @@ def _kind(table: Table) -> KindRule:
 
 
 def _clock(table: Table, header: Header) -> ClockRule:
-    starts = table.choice("starts", EVENTS)
+    starts = table.choice("starts", (BY_HAND, *known_events()))
     is_set = starts == BY_HAND
     rule = ClockRule(
         code=_code(table),
         name=table.text("name"),
         layer=table.member("layer", Layer),
-        kinds=table.choices("kinds", KINDS, default=KINDS),
+        kinds=table.choices("kinds", known_kinds(), default=kinds_of_event(starts)),
         starts=starts,
-        stops=frozenset(table.choices("stops", EVENTS)),
+        stops=frozenset(table.choices("stops", known_events())),
         amount=0 if is_set else table.number("amount"),
         unit=PeriodUnit.DAY if is_set else table.member("unit", PeriodUnit),
         article=table.text("article", most=_ARTICLE_MOST),
@@ -161,6 +161,7 @@ def _clock(table: Table, header: Header) -> ClockRule:
 
 
 def _check_clock(table: Table, rule: ClockRule) -> None:
+    _check_events(table, rule)
     if rule.starts in rule.stops:
         table.fault("stops", "不能和开始的事件相同")
     if rule.escalate_daily and not rule.escalate:
@@ -171,6 +172,19 @@ def _check_clock(table: Table, rule: ClockRule) -> None:
         table.fault("from", "只有承诺可以从上班时间算起")
     if rule.unit.is_exact:
         _check_exact(table, rule)
+
+
+def _check_events(table: Table, rule: ClockRule) -> None:
+    """Its kinds are of one subject, and all its events happen to that one."""
+    subject, *others = dict.fromkeys(subject_kind_of(kind) for kind in rule.kinds)
+    if others:
+        table.fault("kinds", f"{subject.name} 和 {others[0].name} 不能写在同一个期限里")
+        return
+    events = subject.events | {BY_HAND}
+    if rule.starts not in events:
+        table.fault("starts", f"{subject.name} 没有 {rule.starts} 这个事件")
+    if unknown := sorted(rule.stops - events):
+        table.fault("stops", f"{subject.name} 没有 {'、'.join(unknown)} 这个事件")
 
 
 def _check_exact(table: Table, rule: ClockRule) -> None:

@@ -7,71 +7,13 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 
+from huiyin.clocks.rules.timed import subject_kind_of
 from huiyin.kernel.errors import NotReady
 
+# Of a matter.
 KINDS = ("suggestion", "accusation", "claim", "inquiry")
 # Instead of an event: such a clock begins when somebody sets its day.
 BY_HAND = "by_hand"
-EVENTS = (
-    BY_HAND,
-    "registered",
-    "accepted",
-    "declined",
-    "redirected",
-    "unit_assigned",
-    "handler_assigned",
-    "reply_drafted",
-    "reply_approved",
-    "simple_chosen",
-    "simple_accepted",
-    "made_ordinary",
-    "posted",
-    "served",
-    "rated",
-    "review_asked",
-    "review_decided",
-    "recheck_asked",
-    "finalised",
-    "closed",
-    "withdrawn",
-    # What the petitioner asks while the matter is worked on.
-    "question_asked",
-    "question_answered",
-    # From unit to unit.
-    "handed_on",
-    "objected",
-    "objection_decided",
-    "taken_back",
-    "disputed",
-    "dispute_settled",
-    "reported",
-    "assist_asked",
-    "contributed",
-    "assist_ended",
-    # Supervision, carrying out, and what comes after closing.
-    "supervised",
-    "supervision_raised",
-    "supervision_answered",
-    "supervision_ended",
-    "recommended",
-    "recommendation_replied",
-    "step_done",
-    "steps_ended",
-    "followed_up",
-    # A leader answers in person.
-    "sponsored",
-    "milestone_reached",
-    # Help from an aid scheme.
-    "referral_agreed",
-    "referral_answered",
-    "referral_followed_up",
-    # A bar that was written down by a slip.
-    "lift_proposed",
-    "lift_decided",
-)
-# What ends a clock whose rule no installed rulebook has any more.
-ENDINGS = frozenset({"closed", "finalised", "withdrawn", "declined", "redirected"})
-WITHDRAWN = "withdrawn"
 
 
 class RulebookInvalid(NotReady):
@@ -388,6 +330,6 @@ class Rulebook:
         return next((rule for rule in self.letters if rule.code == code and kind in rule.kinds), None)
 
 
-def is_stopped(rule: ClockRule | None, event: str) -> bool:
-    """Whether the event ends a clock of this rule; a clock that lost its rule ends with the matter."""
-    return event in (rule.stops if rule else ENDINGS)
+def is_stopped(rule: ClockRule | None, event: str, *, kind: str) -> bool:
+    """Whether the event ends a clock of this rule; a clock that lost its rule ends with its subject."""
+    return event in (rule.stops if rule else subject_kind_of(kind).endings)

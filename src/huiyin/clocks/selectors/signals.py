@@ -9,6 +9,8 @@ from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.rulebook import Bound, PeriodUnit
 from huiyin.clocks.rules.signals import Signal, signal_next, signal_passed
+from huiyin.clocks.rules.timed import KindUnregistered
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 
 
@@ -22,7 +24,7 @@ class ClockSignal:
     """
 
     clock_id: UUID
-    subject_id: UUID
+    subject: Ref
     code: str
     bound: Bound
     offset: int
@@ -32,6 +34,11 @@ class ClockSignal:
     following_at: datetime | None
     round: int = 1
     unit: PeriodUnit = PeriodUnit.DAY
+
+    @property
+    def subject_id(self) -> UUID:
+        """The row that it times."""
+        return UUID(self.subject.key)
 
 
 def clocks_due_for_signal(*, at: datetime, limit: int = 200) -> list[ClockSignal]:
@@ -56,7 +63,7 @@ def _signal(clock: Clock, seen_at: datetime, at: datetime, plans: Planner) -> Cl
         passed = Signal(offset=_offset(clock, seen_at, unit), escalate=False)
     return ClockSignal(
         clock_id=clock.id,
-        subject_id=clock.subject_id,
+        subject=_subject(clock),
         code=clock.code,
         bound=rule.bound if rule else Bound.AUTHORITY,
         offset=passed.offset,
@@ -73,3 +80,11 @@ def _offset(clock: Clock, seen_at: datetime, unit: PeriodUnit) -> int:
     if unit.is_exact:
         return (seen_at - clock.due_at) // unit.step
     return (office_day(seen_at) - office_day(clock.due_at)).days
+
+
+def _subject(clock: Clock) -> Ref:
+    # One whose kind no context has any more holds up no other one's: whoever gives the signal finds that out.
+    try:
+        return clock.subject
+    except KindUnregistered:
+        return Ref(clock.kind, clock.subject_id)

@@ -10,8 +10,9 @@ from huiyin.clocks.models import Clock
 from huiyin.clocks.models.clock import ClockOutcome
 from huiyin.clocks.rules.next_due import next_due
 from huiyin.clocks.rules.plan import Planner
-from huiyin.clocks.rules.rulebook import ENDINGS, WITHDRAWN, Bound, is_stopped
+from huiyin.clocks.rules.rulebook import Bound, is_stopped
 from huiyin.clocks.rules.subject import Subject
+from huiyin.clocks.rules.timed import subject_kind_of
 from huiyin.clocks.services.begin import clocks_planned
 from huiyin.rows import rows_insert
 
@@ -27,7 +28,7 @@ class ClockChange:
 def clocks_on_event(*, subject: Subject, event: str) -> ClockChange:
     """Stop what the event ends, start what it begins; `subject.at` is when it happened. At most 3 statements.
 
-    A clock that was stopped in time is met, else late; void when the petitioner has withdrawn. A code that the
+    A clock that was stopped in time is met, else late; void where what was owed fell away. A code that the
     subject has had before in this round isn't started again: no clock is ever reset. The caller holds the
     subject's lock.
     """
@@ -52,9 +53,10 @@ def _bound(plans: Planner, clock: Clock) -> Bound:
 
 def _is_stopped(plans: Planner, clock: Clock, subject: Subject, event: str) -> bool:
     rule = plans.rule_of(clock)
-    if rule is not None and rule.each and event not in ENDINGS and clock.round != subject.round:
+    endings = subject_kind_of(subject.kind).endings
+    if rule is not None and rule.each and event not in endings and clock.round != subject.round:
         return False
-    return is_stopped(rule, event)
+    return is_stopped(rule, event, kind=subject.kind)
 
 
 def _stop(clocks: list[Clock], at: datetime, event: str, plans: Planner) -> None:
@@ -85,7 +87,7 @@ def clocks_end(clocks: list[Clock], *, at: datetime, event: str, plans: Planner)
 
 
 def _outcome(clock: Clock, at: datetime, event: str, plans: Planner) -> str:
-    if event == WITHDRAWN:
+    if event in subject_kind_of(clock.kind, code=clock.code).voids:
         return ClockOutcome.VOID.value
     rule = plans.rule_of(clock)
     # A time in which somebody may do something can't be kept late.

@@ -35,7 +35,9 @@ def _lived(plans: Planner, history: History) -> list[Clock]:
     clocks = {clock.code: clock for clock in clocks_planned(plans, history.subject, REGISTERED)}
     for event, at in history.events:
         ending = [
-            clock for clock in clocks.values() if clock.stopped_at is None and is_stopped(plans.rule_of(clock), event)
+            clock
+            for clock in clocks.values()
+            if clock.stopped_at is None and is_stopped(plans.rule_of(clock), event, kind=clock.kind)
         ]
         if ending:
             clocks_end(ending, at=at, event=event, plans=plans)

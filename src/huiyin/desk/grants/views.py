@@ -54,6 +54,8 @@ def grant(request: DeskRequest, grant_id: int) -> HttpResponse:
     if request.method != "POST" or is_choosing(request):
         return _show(request, found, form)
     action = request.POST.get("action", "")
+    if action == "refuse" and not form.is_valid():
+        return _show(request, found, form, status=422)
     try:
         _act(request, grant_id, action)
     except BadInput as error:

@@ -8,15 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.rules.assistance import CONSENT_LABELS, GRANTED_LABELS, RECORDED_WAYS
 from huiyin.matters.rules.errors_assistance import (
+    ConsentGone,
     ConsentNoteMissing,
     ConsentWayUnknown,
+    FollowUpGone,
     FollowUpWordsMissing,
     ReferralAnswerMissing,
     ReferralDayWrong,
     ReferralResultMissing,
+    ReferralUnanswered,
     ReferralWhyMissing,
     SchemeMissing,
 )
@@ -31,7 +35,13 @@ from huiyin.matters.services import (
     referral_follow_up,
 )
 
-NONE_WAITS = N_("没有等着办这一步的救助转介。")
+# What the service says where no referral waits for that step.
+_GONE: dict[Action, type[HuiyinError]] = {
+    Action.AGREE_REFERRAL: ConsentGone,
+    Action.DECLINE_REFERRAL: ConsentGone,
+    Action.ANSWER_REFERRAL: ReferralUnanswered,
+    Action.FOLLOW_UP_REFERRAL: FollowUpGone,
+}
 _YES, _NO = "yes", "no"
 _SHOWN = 40
 
@@ -47,7 +57,7 @@ def waiting_for(page: MatterView, action: Action) -> list[ReferralView]:
 
 def closed_by_referrals(page: MatterView, action: Action) -> str:
     """Why one of the steps of a referral isn't possible now, in the source language, or ""."""
-    return NONE_WAITS if action in ON_REFERRALS and not waiting_for(page, action) else ""
+    return _GONE[action].sentence if action in ON_REFERRALS and not waiting_for(page, action) else ""
 
 
 class ReferForm(MoveForm):

@@ -9,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors_sponsor import HandOnReasonMissing, NotTheSponsor, PlanMissing, SponsorThere
+from huiyin.matters.rules.errors_sponsor import (
+    HandOnReasonMissing,
+    MilestoneGone,
+    NotTheSponsor,
+    PlanMissing,
+    SponsorThere,
+)
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView
 from huiyin.matters.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 
-NOTHING_LEFT = N_("计划里的每一步都完成了。")
 _STEPS = 3
 _SHOWN = 30
 
@@ -28,7 +33,7 @@ def closed_to_sponsors(page: MatterView, actor: Actor, action: Action) -> str:
     if page.sponsor is None or page.sponsor.officer_id not in {actor.officer_id, *actor.stands_for}:
         return NotTheSponsor.sentence
     left = any(one.done_at is None for one in page.sponsor.milestones)
-    return NOTHING_LEFT if action is Action.REACH_MILESTONE and not left else ""
+    return MilestoneGone.sentence if action is Action.REACH_MILESTONE and not left else ""
 
 
 class SponsorForm(MoveForm):

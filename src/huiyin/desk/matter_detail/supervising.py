@@ -9,14 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.serving import day_field
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors_supervision import DemandMissing, EndReasonMissing, StatementMissing
+from huiyin.matters.rules.errors_supervision import (
+    DemandMissing,
+    EndReasonMissing,
+    NotTheirDemand,
+    OwnDemand,
+    StatementMissing,
+    SupervisionGone,
+)
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView, SupervisionView
 from huiyin.matters.services import matter_supervise, supervision_answer, supervision_end
 
-NOTHING_TO_ANSWER = N_("没有等您的单位答复的督办。")
-NOTHING_TO_END = N_("没有您的单位提出、还没有结束的督办。")
 _IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 _SHOWN = 30
 
@@ -35,10 +41,15 @@ def to_end(page: MatterView, actor: Actor) -> list[SupervisionView]:
 def closed_to_supervisors(page: MatterView, actor: Actor, action: Action) -> str:
     """Why answering or ending isn't this officer's now, in the source language, or ""."""
     if action is Action.ANSWER_SUPERVISION and not to_answer(page, actor):
-        return NOTHING_TO_ANSWER
+        return _first_of(OwnDemand, any(one.waits_for_answer for one in page.supervisions))
     if action is Action.END_SUPERVISION and not to_end(page, actor):
-        return NOTHING_TO_END
+        return _first_of(NotTheirDemand, any(one.is_open for one in page.supervisions))
     return ""
+
+
+def _first_of(refusal: type[HuiyinError], is_there: bool) -> str:
+    """What the service says: of a demand that there is, or that there is none."""
+    return refusal.sentence if is_there else SupervisionGone.sentence
 
 
 class SuperviseForm(MoveForm):

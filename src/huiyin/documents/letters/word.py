@@ -34,6 +34,7 @@ from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import check_mark
 from huiyin.documents.rules.office import check_office, read_part
+from huiyin.kernel.archives import has_too_many_entries
 from huiyin.kernel.text import xml_text
 from huiyin.kernel.xml_parts import declares_a_type
 
@@ -48,6 +49,7 @@ _BROKEN = (
 )  # fmt: skip
 _PARAGRAPH = "\a"
 _LINE = "_" * 12
+_MANY_PARTS = "它里面的部分太多。"
 _OUTSIDE = "模板引用了外部文件，请去掉。"
 _NOT_IN_A_TEMPLATE = (nodes.Call, nodes.Filter, nodes.Mul, nodes.Pow, nodes.Mod, nodes.Add, nodes.Concat, nodes.Macro)
 _LOOP_OVER = "各部分"
@@ -218,6 +220,8 @@ def _opened(template: bytes) -> DocxTemplate:
 def _refuse_dangers(template: bytes) -> None:
     """What unpacks into a mountain, and what fetches something from elsewhere when a colleague opens it."""
     try:
+        if has_too_many_entries(BytesIO(template)):
+            raise TemplateRefused(reason=_MANY_PARTS)
         with zipfile.ZipFile(BytesIO(template)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
                 raise TemplateRefused(reason="它解压以后太大。")
@@ -227,6 +231,8 @@ def _refuse_dangers(template: bytes) -> None:
             for name in archive.namelist():
                 if name.lower().endswith(".rels"):
                     read_part(archive, name, _refuse_outside)
+    except TemplateRefused:
+        raise
     except FileReachesOut as error:
         raise TemplateRefused(reason=_OUTSIDE) from error
     except FileHasMacros as error:

@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from huiyin.documents.errors import FileTypeRefused
+from huiyin.documents.errors import FileHasManyParts, FileTypeRefused
 from huiyin.documents.rules import media_types as kinds
 from huiyin.documents.rules.media_types import MediaType
 from huiyin.documents.rules.names import extension_of
 from huiyin.documents.rules.office import check_office
 from huiyin.documents.rules.old_office import old_office_type
+from huiyin.kernel.archives import has_too_many_entries
 
 _HEAD = 4096
 _CHUNK = 1 << 18
@@ -53,7 +54,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def sniff(file: BinaryIO, name: str) -> MediaType:
-    """The type of a seekable file. Raises FileTypeRefused, FileHasMacros, FileLocked, FileReachesOut."""
+    """The type of a seekable file.
+
+    Raises FileTypeRefused, FileHasMacros, FileHasManyParts, FileLocked, FileReachesOut.
+    """
     file.seek(0)
     head = file.read(_HEAD)
     if head.startswith(b"PK\x03\x04"):
@@ -87,6 +91,8 @@ def _boxed(head: bytes) -> MediaType:
 def _office(file: BinaryIO) -> MediaType:
     """A zip archive is kept only when it is an OFD, or an office document without programs in it."""
     try:
+        if has_too_many_entries(file):
+            raise FileHasManyParts
         with zipfile.ZipFile(file) as archive:
             names = {entry.filename for entry in archive.infolist()}
             if _is_ofd(archive, names):

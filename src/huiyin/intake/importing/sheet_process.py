@@ -15,12 +15,14 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from huiyin.kernel.archives import has_too_many_entries
 from huiyin.kernel.xml_parts import declares_a_type
 
 BROKEN, TOO_LARGE, NO_SHEET, NO_TABLE = "broken", "too large", "no such sheet", "no table"
@@ -32,6 +34,7 @@ _ROWS_ALL, _CELLS_MOST = 1_048_576, 16_384
 # Bytes of a part once it is unpacked.
 _PART_MOST, _ROWS_MOST = 48 << 20, 2 << 30
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_MOST_HELD = re.compile(r"VmHWM:\s*([0-9]+) kB")
 _MERGED_LONGEST = 200
 _MERGED_ALL = 100_000
 
@@ -64,12 +67,18 @@ def main(sheet: str, megabytes: int, seconds: int) -> None:
 
 def _had_no_room(megabytes: int) -> bool:
     """Whether most of the memory was taken: some parts of the library call that an error in the XML."""
-    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    try:
+        taken = int(_MOST_HELD.findall(Path("/proc/self/status").read_text(encoding="ascii"))[0]) >> 10
+    except (OSError, ValueError, IndexError):
+        # Not Linux, where this would begin with what the process had taken that started this one.
+        taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     return taken > megabytes * 0.4
 
 
 def _lines(file: BinaryIO, wanted: str, seconds: int) -> Iterator[dict[str, Any]]:
     _allow(seconds)
+    if has_too_many_entries(file):
+        raise Refused(TOO_LARGE)
     _demand_small(file)
     book = load_workbook(file, read_only=True, data_only=True)
     sheet = _chosen(book, wanted)

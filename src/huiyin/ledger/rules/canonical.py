@@ -1,4 +1,4 @@
-"""One byte string for one meaning: what is hashed for a row, for an entry's content and for its header.
+"""One byte string for one meaning: what is hashed for a row and for an entry's content.
 
 A value is written as a tag and, where its length isn't plain from its characters, its length; so no two lists of
 values share an encoding, and None differs from an empty text. The same value gives the same text whether it comes
@@ -17,9 +17,6 @@ from uuid import UUID
 JsonValue = str | int | float | bool | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
 Encoder = Callable[[object], str]
 
-FORMAT = "huiyin-entry-2"
-# Of entries that don't say when they were written.
-FORMAT_UNWRITTEN = "huiyin-entry-1"
 GONE = ""
 ERASED = "ledger.entry.erased"
 _sha256 = hashlib.sha256
@@ -49,13 +46,6 @@ def microseconds(at: datetime) -> int:
 def commitment(salt: bytes, content: str) -> bytes:
     """SHA-256 over salt and content: tells nothing about the content once both are erased."""
     return hashlib.sha256(salt + content.encode()).digest()
-
-
-def leaf_data(*, kind: str, subject: str, at_us: int, written_us: int | None, actor: str, sealed: bytes) -> bytes:
-    """What a leaf of the tree hashes: the header's lines, then the 32 bytes of the commitment."""
-    if written_us is None:
-        return f"{FORMAT_UNWRITTEN}\n{kind}\n{subject}\n{at_us}\n{actor}\n".encode() + sealed
-    return f"{FORMAT}\n{kind}\n{subject}\n{at_us}\n{written_us}\n{actor}\n".encode() + sealed
 
 
 def row_digest(encoded: Sequence[str]) -> str:

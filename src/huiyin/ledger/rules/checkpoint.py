@@ -47,6 +47,19 @@ def verifier_key(name: str, public_key: Ed25519PublicKey) -> str:
     return f"{name}+{key_id(name, public_key).hex()}+{packed}"
 
 
+def parse_verifier_key(text: str) -> tuple[str, Ed25519PublicKey]:
+    """Name and key from what `verifier_key` gives. Raises NoteUnreadable."""
+    name, parted, rest = text.strip().partition("+")
+    stated, _, packed = rest.partition("+")
+    raw = _bytes_of(packed)
+    if not name or not parted or len(raw) != 33 or raw[:1] != _ED25519:
+        raise NoteUnreadable("not an Ed25519 key of a note's signer")
+    public_key = Ed25519PublicKey.from_public_bytes(raw[1:])
+    if key_id(name, public_key).hex() != stated:
+        raise NoteUnreadable("the key isn't the one that its number names")
+    return name, public_key
+
+
 def sign(*, origin: str, size: int, root: bytes, key: Ed25519PrivateKey) -> str:
     """The signed note; the origin names the signer too. Raises ValueError for an origin that no note can carry."""
     if not origin or "+" in origin or any(character.isspace() for character in origin):
@@ -60,7 +73,7 @@ def parse(text: str) -> Note:
     """Read a note. Raises NoteUnreadable."""
     body, signatures = split_note(text)
     lines = body.split("\n")
-    if len(lines) < 4 or not lines[0] or not _is_count(lines[1]):
+    if len(lines) < 4 or not lines[0] or not is_count(lines[1]):
         raise NoteUnreadable("origin, size and root expected")
     root = _bytes_of(lines[2])
     if len(root) != 32:
@@ -106,5 +119,6 @@ def _bytes_of(text: str) -> bytes:
         raise NoteUnreadable("not base 64") from error
 
 
-def _is_count(text: str) -> bool:
+def is_count(text: str) -> bool:
+    """Whether it is a number as notes and proofs write it: decimal, without leading zeroes."""
     return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0")

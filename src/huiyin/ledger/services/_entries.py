@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.ledger.rules.canonical import ERASED, FORMAT, FORMAT_UNWRITTEN
+from huiyin.ledger.rules.canonical import ERASED
+from huiyin.ledger.rules.leaf import BLIND, BLIND_TAG, HASH, PLAIN, PLAIN_TAG, PLAIN_UNWRITTEN_TAG, SALT
 from huiyin.ledger.services._findings import Findings
 from huiyin.ledger.services._rowbook import RowBook
 from huiyin.ledger.services._stream import ordered_entries, waiting_entries
@@ -21,6 +22,8 @@ _instant = datetime.fromisoformat
 _members = json.JSONDecoder().decode
 # How an entry's content goes on to its rows: the last member of all, as its members are sorted.
 _ROWS, _NO_ROWS = '"rows":{"', '"rows":{}}'
+# Kind, subject, at, actor, written at.
+_Head = tuple[str, str, Any, str, Any]
 _UNREADABLE = (TypeError, ValueError, AttributeError, KeyError, OverflowError)
 
 
@@ -33,20 +36,21 @@ class EntryCheck:
         self._book = book
         self._tombstones: set[int] = set()
         self._erased: set[int] = set()
+        # From the first blind leaf on no plain one may follow.
+        self._is_blind = False
 
     def all_right(self, rows: Sequence[tuple[Any, ...]]) -> list[bytes] | None:
         """The leaf hashes of many entries if nothing about them is odd; else None, with nothing noted down."""
         try:
-            _ids, _seqs, kinds, subjects, times, actors, salts, contents, sealed, leaves, written = zip(
-                *rows, strict=True
+            _ids, _seqs, kinds, subjects, times, actors, salts, contents, sealed, leaves, written, formats, blinds = (
+                zip(*rows, strict=True)
             )
-            heads = [
-                _head(kind, subject, at, actor, noted)
-                for kind, subject, at, actor, noted in zip(kinds, subjects, times, actors, written, strict=True)
-            ]
             if ERASED in kinds or None in contents:
                 return None
-            if [sha256(head + seal).digest() for head, seal in zip(heads, sealed, strict=True)] != list(leaves):
+            heads = zip(kinds, subjects, times, actors, written, strict=True)
+            is_blind = formats[0] == BLIND
+            made = _blind_leaves(blinds, heads, sealed) if is_blind else _plain_leaves(heads, sealed)
+            if made != list(leaves) or self._is_mixed(is_blind, formats, blinds):
                 return None
             opened = zip(salts, contents, strict=True)
             if [sha256(salt + content.encode()).digest() for salt, content in opened] != list(sealed):
@@ -54,8 +58,15 @@ class EntryCheck:
             said = _rows_of_all(contents)
         except _UNREADABLE:
             return None
+        self._is_blind = is_blind
         self._book.say(said)
-        return list(leaves)
+        return made
+
+    def _is_mixed(self, is_blind: bool, formats: Sequence[int], blinds: Sequence[Any]) -> bool:
+        """Whether these aren't all of one format, as it is to be from here on."""
+        if is_blind:
+            return formats.count(BLIND) != len(formats) or set(map(len, blinds)) != {SALT}
+        return self._is_blind or formats.count(PLAIN) != len(formats) or blinds.count(None) != len(blinds)
 
     def check(self, row: tuple[Any, ...]) -> bytes:
         """One entry as it comes from the database; its leaf hash. What can't be read at all is a finding too."""
@@ -85,11 +96,17 @@ class EntryCheck:
         sealed: bytes,
         leaf: bytes,
         written: Any,
+        leaf_format: int,
+        leaf_salt: bytes | None,
     ) -> bytes:
-        head = _head(kind, subject, at, actor, written)
-        if sha256(head + sealed).digest() != leaf:
-            self._findings.entry(entry_id, _("时间、对象、经办人或承诺值与叶哈希不符"))
+        head = (kind, subject, at, actor, written)
+        if _leaf(leaf_format, leaf_salt, head, sealed) != leaf:
+            self._findings.entry(entry_id, _("时间、对象、经办人、叶格式、叶盐或承诺值与叶哈希不符"))
             self._findings.suspect(seq)
+        elif leaf_format == BLIND:
+            self._is_blind = True
+        if leaf_format == PLAIN and self._is_blind:
+            self._findings.entry(entry_id, _("叶子写成了旧格式，前面却已有新格式的记录"))
         if content is None or salt is None:
             self._tombstone(entry_id, whole=content is None and salt is None)
         else:
@@ -113,10 +130,38 @@ class EntryCheck:
             self._findings.entry(entry_id, _("内容只清除了一半"))
 
 
-def _head(kind: str, subject: str, at: Any, actor: str, written: Any) -> bytes:
+def _leaf(leaf_format: int, salt: bytes | None, head: _Head, sealed: bytes) -> bytes | None:
+    """The leaf hash of one entry; None where nothing of such a form has a leaf."""
+    # Salt and commitment stand without a mark at both ends of the header: so their lengths are part of the form.
+    if len(sealed) != HASH:
+        return None
+    if leaf_format == PLAIN and salt is None:
+        return _plain_leaves([head], [sealed])[0]
+    if leaf_format == BLIND and salt is not None and len(salt) == SALT and head[4] is not None:
+        return _blind_leaves([salt], [head], [sealed])[0]
+    return None
+
+
+# Written out once more beside `rules.leaf`: this runs for every entry.
+def _plain(kind: str, subject: str, at: Any, actor: str, written: Any) -> bytes:
     if written is None:
-        return f"\0{FORMAT_UNWRITTEN}\n{kind}\n{subject}\n{_microseconds(at)}\n{actor}\n".encode()
-    return f"\0{FORMAT}\n{kind}\n{subject}\n{_microseconds(at)}\n{_microseconds(written)}\n{actor}\n".encode()
+        return f"{PLAIN_UNWRITTEN_TAG}\n{kind}\n{subject}\n{_microseconds(at)}\n{actor}\n".encode()
+    return f"{PLAIN_TAG}\n{kind}\n{subject}\n{_microseconds(at)}\n{_microseconds(written)}\n{actor}\n".encode()
+
+
+def _plain_leaves(heads: Iterable[_Head], sealed: Iterable[bytes]) -> list[bytes]:
+    return [sha256(b"\0" + _plain(*head) + seal).digest() for head, seal in zip(heads, sealed, strict=True)]
+
+
+def _blind_leaves(salts: Iterable[Any], heads: Iterable[_Head], sealed: Iterable[bytes]) -> list[bytes]:
+    lines = [
+        f"{kind}\n{subject}\n{_microseconds(at)}\n{_microseconds(written)}\n{actor}\n".encode()
+        for kind, subject, at, actor, written in heads
+    ]
+    data = [
+        sha256(BLIND_TAG + salt + head + seal).digest() for salt, head, seal in zip(salts, lines, sealed, strict=True)
+    ]
+    return [sha256(b"\0" + one).digest() for one in data]
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.refs import Ref
-from huiyin.ledger.selectors import newest_entry_of
+from huiyin.ledger.selectors import newest_facts_of
 from huiyin.ledger.services._findings import Findings
 
 SCHEMA = "ledger.schema.recorded"
@@ -48,8 +48,7 @@ def schema_now() -> dict[str, str]:
 
 def schema_known() -> dict[str, str]:
     """What was last written down; nothing where nobody did yet."""
-    entry = newest_entry_of(subject=SCHEMA_SUBJECT, kind=SCHEMA)
-    parts = entry.facts.get("parts") if entry else None
+    parts = newest_facts_of(subject=SCHEMA_SUBJECT, kind=SCHEMA).get("parts")
     return {name: str(digest) for name, digest in parts.items()} if isinstance(parts, dict) else {}
 
 

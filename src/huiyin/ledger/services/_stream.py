@@ -16,10 +16,11 @@ _BATCH = 1000
 # Without the empty text SQLite's driver would turn each instant into a datetime, slowly; so would PostgreSQL's, which
 # gives microseconds.
 _COLUMNS = {
-    "sqlite": "id, seq, kind, subject, at || '', actor, salt, content, commitment, leaf_hash, written_at || ''",
+    "sqlite": "id, seq, kind, subject, at || '', actor, salt, content, commitment, leaf_hash, written_at || '',"
+    " leaf_format, leaf_salt",
     "postgresql": (
         f"id, seq, kind, subject, {INSTANT_ON_POSTGRESQL.format(c='at')}, actor, salt, content, commitment,"
-        f" leaf_hash, {INSTANT_ON_POSTGRESQL.format(c='written_at')}"
+        f" leaf_hash, {INSTANT_ON_POSTGRESQL.format(c='written_at')}, leaf_format, leaf_salt"
     ),
 }
 

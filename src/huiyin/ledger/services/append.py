@@ -16,14 +16,14 @@ from huiyin.ledger.rules.canonical import (
     NotCommittable,
     canonical_json,
     commitment,
-    leaf_data,
     microseconds,
 )
+from huiyin.ledger.rules.leaf import BLIND, SALT, Opening
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.services._rows import plan_of
 from huiyin.rows import row_new, rows_insert
 
-_SALT = 16
+_SALTS = 2 * SALT
 _MANY = 20
 
 
@@ -73,10 +73,10 @@ def entries_append(drafts: Sequence[EntryDraft]) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise EntryOutsideTransaction("ledger entries are written inside transaction.atomic")
     if drafts:
-        salts = os.urandom(_SALT * len(drafts))
+        salts = os.urandom(_SALTS * len(drafts))
         committed = _committed(drafts)
         rows_insert(
-            _entry(draft, rows, salts[place * _SALT : (place + 1) * _SALT])
+            _entry(draft, rows, salts[place * _SALTS : (place + 1) * _SALTS])
             for place, (draft, rows) in enumerate(zip(drafts, committed, strict=True))
         )
 
@@ -88,7 +88,7 @@ def content_of(facts: Mapping[str, JsonValue], rows: Mapping[str, str]) -> str:
 
 def insert_content(*, kind: str, subject: str, at: datetime, actor: str, content: str) -> None:
     """Insert one entry with a content that is already made."""
-    Entry.objects.bulk_create([_sealed(kind, subject, at, actor, content, os.urandom(_SALT))])
+    Entry.objects.bulk_create([_sealed(kind, subject, at, actor, content, os.urandom(_SALTS))])
 
 
 def _committed(drafts: Sequence[EntryDraft]) -> list[dict[str, str]]:
@@ -107,21 +107,20 @@ def _committed(drafts: Sequence[EntryDraft]) -> list[dict[str, str]]:
     return committed
 
 
-def _entry(draft: EntryDraft, rows: dict[str, str], salt: bytes) -> Entry:
+def _entry(draft: EntryDraft, rows: dict[str, str], salts: bytes) -> Entry:
     for row in draft.gone:
         rows[plan_of(type(row)).name_of(row)] = GONE
-    return _sealed(draft.kind, draft.subject, draft.at, draft.actor, content_of(draft.facts, rows), salt)
+    return _sealed(draft.kind, draft.subject, draft.at, draft.actor, content_of(draft.facts, rows), salts)
 
 
-def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, salt: bytes) -> Entry:
+def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, salts: bytes) -> Entry:
     if "\n" in kind or "\n" in subject or "\n" in actor:
         raise NotCommittable("kind, subject and actor are single lines")
+    # Two, so that what opens the leaf opens no content, and erasing the content leaves the leaf as it can be checked.
+    salt, leaf_salt = salts[:SALT], salts[SALT:]
     sealed = commitment(salt, content)
     written_at = now()
-    data = leaf_data(
-        kind=kind, subject=subject, at_us=microseconds(at), written_us=microseconds(written_at), actor=actor,
-        sealed=sealed,
-    )  # fmt: skip
+    opening = Opening(BLIND, kind, subject, microseconds(at), microseconds(written_at), actor, sealed, leaf_salt)
     return row_new(
         Entry,
         kind=kind,
@@ -132,5 +131,7 @@ def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, sal
         salt=salt,
         content=content,
         commitment=sealed,
-        leaf_hash=leaf_hash(data),
+        leaf_hash=leaf_hash(opening.leaf_data()),
+        leaf_format=BLIND,
+        leaf_salt=leaf_salt,
     )

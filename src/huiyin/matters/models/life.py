@@ -8,36 +8,19 @@ from django.db.models import Q
 from huiyin.kernel.ids import new_id
 from huiyin.matters.models.matter import Matter
 from huiyin.matters.rules.states import MessageKind
+from huiyin.workflow.models import TimelineRow
 
 
-class Event(models.Model):
-    """One step of a matter, as both sides read it. `facts` fill its sentence; `office` is who the public sees.
+class Event(TimelineRow):
+    """One step of a matter."""
 
-    `version` is the matter's version after the step: what came later than a page was shown has a higher one.
-    """
-
-    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
-        "matter_id", "at", "kind", "actor", "office", "facts_text", "article", "is_public",
-    )  # fmt: skip
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", *TimelineRow.LEDGER_STEP)
     LEDGER_LATER: ClassVar[dict[str, object]] = {"version": None}
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="events", db_index=False)
-    at = models.DateTimeField()
-    kind = models.CharField(max_length=60)
-    actor = models.CharField(max_length=60)
-    office = models.CharField(max_length=120, blank=True)
-    facts_text = models.TextField(default="{}")
-    article = models.CharField(max_length=80, blank=True)
-    is_public = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [models.Index(fields=["matter", "at", "id"], name="event_of_matter")]
-
-    def __str__(self) -> str:
-        """Its kind."""
-        return self.kind
 
 
 class Message(models.Model):

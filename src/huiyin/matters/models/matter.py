@@ -10,6 +10,7 @@ from huiyin.kernel.ids import new_id
 from huiyin.matters.rules.parts import has_code
 from huiyin.matters.rules.registration import RESPONDENTS_MAX
 from huiyin.matters.rules.states import OPEN_STATES, Channel, Kind, Procedure, State, reading_unit
+from huiyin.workflow.models import Case
 
 
 def _choices(values: type[Kind] | type[Channel] | type[State]) -> list[tuple[str, str]]:
@@ -19,7 +20,7 @@ def _choices(values: type[Kind] | type[Channel] | type[State]) -> list[tuple[str
 _OPEN = Q(is_open=True)
 
 
-class Matter(models.Model):
+class Matter(Case):
     """What somebody brought. Who they are is in the vault; here is only an opaque id.
 
     `received_at` drives every clock, `created_at` none. `next_due_at` is the earliest due date of its running
@@ -90,7 +91,6 @@ class Matter(models.Model):
     accepted_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
     procedure = models.CharField(
         max_length=8, choices=[(one.value, one.value) for one in Procedure], default=Procedure.ORDINARY
     )

@@ -32,7 +32,7 @@ class NotTheSponsor(NotAllowed):
 class MilestoneGone(Conflict):
     """No such step, or it is done."""
 
-    sentence = "计划里没有这一步，或者已经完成。"
+    sentence = "计划里没有等着完成的这一步。"
 
 
 class LeaderUnknown(BadInput):

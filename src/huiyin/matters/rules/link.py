@@ -34,6 +34,8 @@ ENDED_LAST = frozenset({Action.CLOSE, Action.DECLINE, Action.REDIRECT})
 ANSWERED_ALONG = frozenset({
     Action.DRAFT, Action.APPROVE, Action.RETURN, Action.SIGN, Action.SERVE, Action.POST,
 })  # fmt: skip
+# What belonging together forbids or delays, one way or another.
+BOUND_BY_LINKS = MERGED_REFUSED | LEADING_REFUSED | ANSWERED_LAST | ENDED_LAST | ANSWERED_ALONG
 # In a refusal, instead of the number of a matter that is about whoever reads it.
 ANOTHER = N_("另一件")
 # Ends of a leading matter after which each merged one is on its own again.

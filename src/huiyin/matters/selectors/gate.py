@@ -19,6 +19,7 @@ from huiyin.matters.rules.states import UNANSWERED_STATES, Kind, State
 from huiyin.matters.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.selectors.merged import led_by_handler
 from huiyin.matters.selectors.waiting import opinions_to_approve, waits_for_decision
+from huiyin.workflow.access import respondent_bars_not
 
 _KEPT_MOST = 200
 _kept = local()
@@ -38,15 +39,11 @@ class Visibility(StrEnum):
 
 def _not_barred(actor: Actor) -> Q:
     """None of its respondents is a unit that commands the actor, an officer who does, or the actor."""
-    clear, further = Q(), Q()
+    clear, further = respondent_bars_not(actor), Q()
     if actor.chain_unit_ids:
-        units = sorted(actor.chain_unit_ids)
-        clear &= Q(respondent_unit__isnull=True) | ~Q(respondent_unit__in=units)
-        further |= Q(unit__in=units)
+        further |= Q(unit__in=sorted(actor.chain_unit_ids))
     if actor.superior_ids:
-        officers = sorted(actor.superior_ids)
-        clear &= Q(respondent_officer__isnull=True) | ~Q(respondent_officer__in=officers)
-        further |= Q(officer__in=officers)
+        further |= Q(officer__in=sorted(actor.superior_ids))
     if further:
         beside = FurtherRespondent.objects.filter(further, lifted_at__isnull=True)
         clear &= ~Q(pk__in=beside.values("matter_id"))

@@ -1,32 +1,31 @@
-"""What every move has in common: lock, may this actor, may this state, write, clocks, timeline, ledger, outbox.
+"""The moves of a matter, on the workflow that all kinds of case share (`workflow/engine.py`).
 
     with step(actor=actor, matter_id=…, action=Action.ACCEPT, at=at, seen=version) as taken:
         taken.matter.accepted_at = at
-        taken.tell("matter_news")
+        taken.tell_petitioner()
 
-Everything between is one transaction; an exception leaves nothing behind.
+What matters add to a move stands in `MatterWorkflow`: their clocks, letters, merged matters and representatives.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, models, transaction
-from django.utils.translation import gettext, pgettext
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import pgettext
 
-from huiyin.clocks.services import Subject, clocks_on_event
+from huiyin.clocks.services import Subject
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
-from huiyin.kernel.refs import Ref
+from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
-from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.rules.errors_bars import RespondentUnsettled
-from huiyin.matters.rules.moves import CHANGES_NOTHING, MOVES, Move
+from huiyin.matters.rules.moves import CHANGES_NOTHING, MOVES, May, Move, Need
 from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
 from huiyin.matters.selectors.away import officers_told
@@ -37,48 +36,21 @@ from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.matters.services._links import check_links, going_on, merge_ended, merge_undo, merges_broken
-from huiyin.notices.services import NoticeDraft, drafts_new, notices_insert
+from huiyin.notices.services import NoticeDraft, drafts_new
 from huiyin.orgs.selectors import unit_name
 from huiyin.rows import row_new
-
-Facts = Mapping[str, str | int | bool | None]
+from huiyin.workflow import engine
+from huiyin.workflow.change import Change, Facts, due_params
 
 
 @dataclass(slots=True)
-class Step:
-    """A move that is being made. Fill it inside `step(…)`; it is written when the block ends."""
+class Step(Change[Matter]):
+    """A move of a matter that is being made."""
 
-    matter: Matter
-    move: Move
-    actor: Actor
-    at: datetime
-    facts: dict[str, str | int | bool | None] = field(default_factory=dict)
-    rows: list[models.Model] = field(default_factory=list)
-    # Of these, what this step has written for the first time.
-    fresh: list[models.Model] = field(default_factory=list)
-    article: str = ""
-    target: State | None = None
-    # What the clocks hear of it ("": nothing). None means the matter's own round, and that it happened at `at`.
-    event: str = ""
-    round: int | None = None
-    event_at: datetime | None = None
-    is_public: bool = True
-    # In whose name it is shown, where that isn't told by the officer's posts.
-    office: str = ""
-    notices: list[NoticeDraft] = field(default_factory=list)
-
-    def save(self, *rows: models.Model) -> None:
-        """Write new rows; the ledger entry commits to them."""
-        for row in rows:
-            row.save(force_insert=True)
-            self.rows.append(row)
-            self.fresh.append(row)
-
-    def changed(self, *rows: models.Model) -> None:
-        """Write rows that were there before; the ledger entry commits to what they say now."""
-        for row in rows:
-            row.save(force_update=True)
-            self.rows.append(row)
+    @property
+    def matter(self) -> Matter:
+        """The matter."""
+        return self.case
 
     def move_back_to_receiving(self) -> None:
         """The matter has lost its handler: whoever has it now decides again who works on it."""
@@ -91,7 +63,7 @@ class Step:
             self.notices.append(
                 NoticeDraft(
                     template="matter_news",
-                    dedupe=f"news:{self.matter.pk}:{self.matter.version + 1}",
+                    dedupe=f"news:{self.matter.pk}:{self.version_after}",
                     at=self.at,
                     identity_id=told,
                     params={"number": self.matter.number},
@@ -127,18 +99,100 @@ class Step:
     def _to_officers(
         self, template: str, officer_ids: list[int], *, once: str = "", due_on: date | None = None
     ) -> list[NoticeDraft]:
-        key = once or f"{self.matter.version + 1}"
-        params = {"number": self.matter.number} | ({"due_on": due_on.isoformat()} if due_on else {})
-        return [
-            NoticeDraft(
-                template=template,
-                dedupe=f"{template}:{self.matter.pk}:{key}:{officer_id}",
-                at=self.at,
-                officer_id=officer_id,
-                params=params,
-            )
-            for officer_id in officer_ids
-        ]
+        params = due_params({"number": self.matter.number}, due_on)
+        return self.notices_to(template, officer_ids, params=params, once=once)
+
+
+def _check_respondent_settled(_actor: Actor, matter: Matter, _action: Action) -> None:
+    if not matter.respondents_settled:
+        raise RespondentUnsettled
+
+
+class MatterWorkflow(engine.Workflow[Matter, Step]):
+    """What matters bring to the workflow, and what they add to a move."""
+
+    kind = "matter"
+    change = Step
+    moves = MOVES
+    requirements = {Need.RESPONDENT_SETTLED: _check_respondent_settled, Need.LINKS: check_links}
+    state_names = STATE_LABELS
+    action_names = ACTION_LABELS
+    changes_nothing = CHANGES_NOTHING
+    not_found = MatterNotFound
+    not_open = MoveNotOpen
+    not_allowed = MoveNotAllowed
+    has_changed = MatterChanged
+
+    def visible_to(self, actor: Actor) -> "QuerySet[Matter]":
+        """As the gate."""
+        return visible_to(actor).select_related("lead_unit", "received_unit")
+
+    def may(self, actor: Actor, permission: May, case: Matter) -> bool:
+        """As `permissions`."""
+        return may(actor, permission, case)
+
+    def steps_after(self, case: Matter, version: int) -> Sequence[str]:
+        """From its timeline."""
+        events = Event.objects.filter(matter=case, version__gt=version).order_by("version")
+        return list(events.values_list("kind", flat=True))
+
+    def step_name(self, kind: str) -> str:
+        """As staff read it."""
+        return pgettext(STEP, event_name(kind))
+
+    def refusal_not_open(self, actor: Actor, case: Matter, action: Action) -> HuiyinError:
+        """Of a new matter with somebody unsettled: accepting it waits for that, and what waits for it does so too."""
+        if not case.respondents_settled and action in SETTLED_FIRST and case.state == State.REGISTERED:
+            return RespondentUnsettled()
+        return super().refusal_not_open(actor, case, action)
+
+    def subject(self, case: Matter, at: datetime, round: int | None) -> Subject:
+        """Its kind tells its rules; without another it is the matter's own round."""
+        return Subject(id=case.pk, kind=case.kind, at=at, round=case.round if round is None else round)
+
+    def before_write(self, change: Step) -> None:
+        """Whether it is open, has been read, and still goes along with the matter that leads it."""
+        matter = change.matter
+        change.rows.extend(merge_ended(matter, state=matter.state, by=change.actor.ref, at=change.at))
+        if change.actor.officer_id in {matter.handler_id, matter.reviewer_id} - {None} and not matter.is_sealed:
+            # Whoever works on it takes no step without having read what is there.
+            matter.unread_at = None
+        matter.is_open = matter.state in OPEN_STATES
+        if matter.is_open:
+            matter.closed_at = None
+        elif matter.closed_at is None:
+            matter.closed_at = change.at
+
+    def due_changed(self, change: Step, next_due_at: datetime | None) -> None:
+        """Nothing is due next of one that has ended."""
+        change.matter.next_due_at = next_due_at if change.matter.is_open else None
+
+    def letters(self, change: Step) -> Sequence[models.Model]:
+        """Those that this step owes."""
+        made = Made(
+            change.matter, change.move.ledger, change.actor, change.at, change.facts, change.rows, change.fresh
+        )
+        return letters_issue(made)
+
+    def timeline_row(self, change: Step) -> Event:
+        """In the name of the office that the public is shown."""
+        change.office = change.office or office_of(change.actor, change.matter)
+        return row_new(Event, matter_id=change.matter.pk, **engine.timeline_values(change))
+
+    def more_notices(self, change: Step) -> Sequence[NoticeDraft]:
+        """Representatives hear of a new state."""
+        return news_for_representatives(change.matter, before=change.before, at=change.at)
+
+    def after_write(self, change: Step) -> None:
+        """Matters that were worked on together with this one and can't be after this step are on their own again."""
+        for link in merges_broken(change.matter):
+            with step(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=change.at) as apart:
+                apart.rows.extend(merge_undo(link, by=apart.actor.ref, at=change.at))
+                apart.tell_petitioner()
+                apart.tell_officers("matter_assigned", going_on(apart.matter))
+
+
+MATTERS = MatterWorkflow()
 
 
 @contextmanager
@@ -146,121 +200,24 @@ def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: i
     """Make one move on one matter, all or nothing.
 
     `seen` is the version that the actor's page showed; None for petitioners and the system, who add without having
-    to know the latest. Raises MatterNotFound, MoveNotOpen, MoveNotAllowed, MatterChanged, MergedAway,
-    LeadsOthers.
+    to know the latest. Raises MatterNotFound, and as `check_move`.
     """
-    with transaction.atomic():
-        matter = _locked(actor, matter_id)
-        move = check_move(actor, matter, action, seen)
-        taken = Step(matter=matter, move=move, actor=actor, at=at, article=move.article, target=move.target)
-        taken.event = move.event
-        taken.is_public = move.public
+    with engine.move(MATTERS, actor=actor, case_id=matter_id, action=action, at=at, seen=seen) as taken:
         yield taken
-        after = taken.target or matter.state
-        taken.rows.extend(merge_ended(matter, state=after, by=actor.ref, at=at))
-        _write(taken)
-        _let_go(taken)
-
-
-def _locked(actor: Actor, matter_id: UUID) -> Matter:
-    query = visible_to(actor).select_related("lead_unit", "received_unit")
-    if connection.vendor == "postgresql":
-        query = query.select_for_update(of=("self",))
-    try:
-        return query.get(pk=matter_id)
-    except Matter.DoesNotExist:
-        raise MatterNotFound from None
 
 
 def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = None) -> Move:
     """The move, if the state has it and the actor may.
 
-    Raises MatterChanged, RespondentUnsettled, MoveNotOpen, MoveNotAllowed.
+    Raises MatterChanged, RespondentUnsettled, MoveNotOpen, MoveNotAllowed, and as `check_links`.
     """
-    if seen is not None and seen != matter.version and (changes := _changes_since(matter, seen)):
-        raise MatterChanged(changes=changes)
-    move = MOVES.get((State(matter.state), action))
-    if move is None:
-        if _waits_for_respondent(matter, action):
-            raise RespondentUnsettled
-        raise MoveNotOpen(state=gettext(STATE_LABELS[State(matter.state)]), action=gettext(ACTION_LABELS[action]))
-    if not may(actor, move.may, matter):
-        raise MoveNotAllowed(action=gettext(ACTION_LABELS[action]))
-    if not matter.respondents_settled and action in SETTLED_FIRST:
-        raise RespondentUnsettled
-    check_links(actor, matter, action)
-    return move
-
-
-def _waits_for_respondent(matter: Matter, action: Action) -> bool:
-    """Of a new matter with somebody unsettled: accepting it, which a handler waits for, waits for that itself."""
-    return not matter.respondents_settled and action in SETTLED_FIRST and matter.state == State.REGISTERED
-
-
-def _changes_since(matter: Matter, seen: int) -> str:
-    """What an officer has to read first; "" when only reminders came since."""
-    events = Event.objects.filter(matter=matter, version__gt=seen).order_by("version")
-    kinds = [kind for kind in events.values_list("kind", flat=True) if kind not in CHANGES_NOTHING]
-    if not kinds and seen < matter.version:
-        return ""
-    names = dict.fromkeys(pgettext(STEP, event_name(kind)) for kind in kinds)
-    return gettext("、").join(names) or gettext(STATE_LABELS[State(matter.state)])
-
-
-def _write(taken: Step) -> None:
-    """The part of a move that is the same for all: state, clocks, timeline, ledger, outbox."""
-    matter, move = taken.matter, taken.move
-    before = matter.state
-    if taken.target:
-        matter.state = taken.target
-    if taken.actor.officer_id in {matter.handler_id, matter.reviewer_id} - {None} and not matter.is_sealed:
-        # Whoever works on it takes no step without having read what is there.
-        matter.unread_at = None
-    matter.version += 1
-    matter.is_open = matter.state in OPEN_STATES
-    if matter.is_open:
-        matter.closed_at = None
-    elif matter.closed_at is None:
-        matter.closed_at = taken.at
-    if taken.event:
-        round_ = matter.round if taken.round is None else taken.round
-        subject = Subject(id=matter.pk, kind=matter.kind, at=taken.event_at or taken.at, round=round_)
-        change = clocks_on_event(subject=subject, event=taken.event)
-        taken.rows.extend(change.rows)
-        matter.next_due_at = change.next_due_at if matter.is_open else None
-    made = Made(matter, move.ledger, taken.actor, taken.at, taken.facts, taken.rows, taken.fresh)
-    taken.rows.extend(letters_issue(made))
-    matter.save(force_update=True)
-    event = event_of(
-        matter, at=taken.at, kind=move.ledger, actor=taken.actor, facts=taken.facts, article=taken.article,
-        is_public=taken.is_public,
-    )  # fmt: skip
-    event.office = taken.office or event.office
-    event.save(force_insert=True)
-    notices = notices_insert([*taken.notices, *news_for_representatives(matter, before=before, at=taken.at)])
-    entry_append(
-        kind=move.ledger,
-        subject=Ref("matter", matter.pk),
-        at=taken.at,
-        actor=taken.actor.ref,
-        facts={"before": before, "after": matter.state, "version": matter.version, "article": taken.article},
-        rows=[matter, event, *taken.rows, *notices],
-    )
-
-
-def _let_go(taken: Step) -> None:
-    """Matters that were worked on together with this one and can't be after this step are on their own again."""
-    for link in merges_broken(taken.matter):
-        with step(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=taken.at) as apart:
-            apart.rows.extend(merge_undo(link, by=apart.actor.ref, at=taken.at))
-            apart.tell_petitioner()
-            apart.tell_officers("matter_assigned", going_on(apart.matter))
+    return engine.check_move(MATTERS, actor, matter, action, seen)
 
 
 def event_of(
     matter: Matter, *, at: datetime, kind: str, actor: Actor, facts: Facts, article: str = "", is_public: bool
 ) -> Event:
-    """The timeline's row for a step. The public sees an office, never a person's name."""
+    """The timeline's row for a step that no move stands for. The public sees an office, never a person's name."""
     return row_new(
         Event,
         matter_id=matter.pk,
@@ -268,7 +225,7 @@ def event_of(
         kind=kind,
         actor=actor.ref,
         office=office_of(actor, matter),
-        facts_text=json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        facts_text=engine.facts_text(facts),
         article=article,
         is_public=is_public,
         version=matter.version,

@@ -24,8 +24,8 @@ from huiyin.matters.rules.errors_supervision import (
     RecommendationUndecided,
 )
 from huiyin.matters.rules.registration import TEXT_MAX, checked_text
-from huiyin.matters.rules.states import Kind
 from huiyin.matters.rules.supervision import RecommendationKind
+from huiyin.matters.rules.timed import RECOMMENDATION
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.recommendation import RecommendationRound, recommendation_audience, signing_in
@@ -149,8 +149,7 @@ def _matter(actor: Actor, draft: RecommendationDraft) -> Matter | None:
 
 
 def _heard(row: Recommendation, at: datetime, event: str) -> list[Clock]:
-    """Its clock; recommendations have no kind of matter, and the rule is the same for all."""
-    subject = Subject(id=row.pk, kind=Kind.SUGGESTION, at=at)
+    subject = Subject(id=row.pk, kind=RECOMMENDATION.name, at=at)
     return clocks_on_event(subject=subject, event=event).rows
 
 

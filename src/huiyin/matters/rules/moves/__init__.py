@@ -5,7 +5,10 @@ article it follows. The citizen's status page, the diagram and the test matrix a
 beside this one has the moves of one path.
 """
 
+from dataclasses import replace
+
 from huiyin.matters.rules.late import URGED_KIND
+from huiyin.matters.rules.link import BOUND_BY_LINKS
 from huiyin.matters.rules.moves.assistance import ASSISTANCE
 from huiyin.matters.rules.moves.away import AWAY
 from huiyin.matters.rules.moves.bars import BARS
@@ -20,15 +23,26 @@ from huiyin.matters.rules.moves.review import REVIEW
 from huiyin.matters.rules.moves.seal import SEAL
 from huiyin.matters.rules.moves.sponsor import SPONSOR
 from huiyin.matters.rules.moves.supervision import SUPERVISION
-from huiyin.matters.rules.moves.table import May, Move, Moves
+from huiyin.matters.rules.moves.table import May, Move, Moves, Need
 from huiyin.matters.rules.moves.telephone import CALL_ASKED, TELEPHONE
-from huiyin.matters.rules.states import Action, State
+from huiyin.matters.rules.states import SETTLED_FIRST, Action, State
 
 _PATHS: tuple[Moves, ...] = (
     ASSISTANCE, AWAY, BARS, JOINT, SPONSOR, MAIN_ROAD, PROCEDURE, SEAL, REVIEW, SUPERVISION, HANDOVER, LINK,
     TELEPHONE, QUESTIONS, CALENDAR,
 )  # fmt: skip
-MOVES: Moves = {at: move for path in _PATHS for at, move in path.items()}
+
+
+def _needs(action: Action) -> tuple[Need, ...]:
+    needs = ((Need.RESPONDENT_SETTLED, SETTLED_FIRST), (Need.LINKS, BOUND_BY_LINKS))
+    return tuple(need for need, actions in needs if action in actions)
+
+
+MOVES: Moves = {
+    (state, action): replace(move, requires=_needs(action))
+    for path in _PATHS
+    for (state, action), move in path.items()
+}
 
 # The three kinds that no move stands for.
 REGISTERED_KIND = "matters.matter.registered"
@@ -65,5 +79,6 @@ __all__ = [
     "May",
     "Move",
     "Moves",
+    "Need",
     "moves_from",
 ]

@@ -1,10 +1,9 @@
-"""What a move is, and who may make one."""
+"""Who may make a move, and what it requires."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
 from huiyin.matters.rules.states import Action, State
+from huiyin.workflow import moves
 
 
 class May(StrEnum):
@@ -57,21 +56,13 @@ class May(StrEnum):
     TELEPHONE = "telephone"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One allowed move. `target` None: the state stays. `event` "": no clock hears of it."""
+class Need(StrEnum):
+    """What a move requires besides state and permission; `services/_requirements.py` says what each name means."""
 
-    may: May
-    ledger: str
-    target: State | None = None
-    event: str = ""
-    article: str = ""
-    public: bool = True
+    RESPONDENT_SETTLED = "respondent_settled"
+    LINKS = "links"
 
 
+Move = moves.Move[State, May]
 Moves = dict[tuple[State, Action], Move]
-
-
-def moves_at(states: Collection[State], action: Action, move: Move) -> Moves:
-    """The same move in each of these states."""
-    return {(state, action): move for state in states}
+moves_at = moves.moves_at

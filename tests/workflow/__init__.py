@@ -1,0 +1,1 @@
+"""The workflow that all kinds of case share, tried on a case of its own."""
