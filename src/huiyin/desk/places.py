@@ -70,6 +70,13 @@ def places_for(*, actor: Actor, path: str) -> tuple[Place, ...]:
     )
 
 
+def _supervision_address(actor: Actor) -> str:
+    """The first page of supervision that the officer may open, "" for none."""
+    if may_supervise(actor):
+        return reverse("desk:supervision")
+    return reverse("desk:call_backs") if may_call_back(actor) else ""
+
+
 def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     """Label, address, whether what lies below belongs to it, whether a group starts here."""
     if is_in_charge(actor):
@@ -81,9 +88,8 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     yield _("查找"), reverse("desk:search"), False, not actor.holds(Role.REGISTRAR)
     if actor.holds(Role.REGISTRAR, Role.LEADER):
         yield _("接访"), reverse("desk:reception"), True, False
-    if may_supervise(actor) or may_call_back(actor):
-        first = "desk:supervision" if may_supervise(actor) else "desk:call_backs"
-        yield _("督办"), reverse(first), True, False
+    if address := _supervision_address(actor):
+        yield _("督办"), address, True, False
     if has_calls(actor):
         yield _("电话告知"), reverse("desk:calls"), True, False
     if actor.holds(*_UNIT_ROLES, Role.HANDLER):

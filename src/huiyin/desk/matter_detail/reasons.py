@@ -121,10 +121,8 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
         or closed_to_reissue(page, action)
     ):
         return _(why)
-    if action is Action.CLOSE and page.review_open:
-        return _(WindowOpen.sentence)
-    if action is Action.ASSIGN_UNIT and any(one.is_contested for one in page.handovers):
-        return _(ObjectionOpen.sentence)
+    if why := _closed_until_over(page, action):
+        return _(why)
     if why := closed_by_joint(page, action) or closed_by_links(page, action) or closed_by_parts(page, action):
         return why
     if why := closed_to_sponsors(page, actor, action):
@@ -134,6 +132,15 @@ def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
     if closed := closed_by_procedure(page, actor, action):
         return _(closed)
     return _(closed) if page.seal and (closed := _closed_by_seal(page.seal, actor, action)) else ""
+
+
+def _closed_until_over(page: MatterView, action: Action) -> str:
+    """Why a move has to wait for something that still runs, or ""."""
+    if action is Action.CLOSE and page.review_open:
+        return WindowOpen.sentence
+    if action is Action.ASSIGN_UNIT and any(one.is_contested for one in page.handovers):
+        return ObjectionOpen.sentence
+    return ""
 
 
 def _closed_by_seal(seal: SealView, actor: Actor, action: Action) -> str:

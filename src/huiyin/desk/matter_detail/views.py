@@ -92,6 +92,11 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
         return _came_back(request, page, form)
     except (Conflict, NotAllowed) as error:
         return _refused(request, form, error, at)
+    return _made(request, page, form, at)
+
+
+def _made(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> HttpResponse:
+    """What a move that was made shows once, or the page as it is now."""
     if isinstance(form, (OpenIdentityForm, UnsealForm)):
         return _page(request, page_of(request, page.number, at=at), Shown(identity=form.identity))
     if isinstance(form, ReissueForm):

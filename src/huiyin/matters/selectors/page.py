@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
+from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext, ngettext, pgettext
@@ -95,7 +96,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     told = {place: number for place, number in moved.items() if not inside or number in known}
     clocks, events = _clocks(matter, at, inside), events_of(matter.pk)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
-    above = matter.review_unit if matter.state in REVIEW_STATES else None
+    review_unit, review_unit_phone = _deciding_unit(matter)
     asked = asked_of(actor=actor, handovers=handovers, assists=assists, clocks=clocks, at=at)
     return MatterView(
         id=matter.pk,
@@ -110,10 +111,10 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         title=matter.title,
         text=matter.text,
         place=matter.place,
-        area=matter.area.name if matter.area else "",
-        category=matter.category.name if matter.category else "",
-        category_id=matter.category.pk if matter.category else None,
-        area_id=matter.area.pk if matter.area else None,
+        area=_name(matter.area),
+        category=_name(matter.category),
+        category_id=matter.category_id,
+        area_id=matter.area_id,
         received_at=matter.received_at,
         accepted_at=matter.accepted_at,
         served_at=matter.served_at,
@@ -122,15 +123,15 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         lead_unit_id=matter.lead_unit_id,
         lead_unit=matter.lead_unit.name,
         lead_unit_phone=matter.lead_unit.phone,
-        handler_id=matter.handler.pk if matter.handler and inside else None,
+        handler_id=matter.handler_id if inside else None,
         handler=matter.handler.display_name if matter.handler and inside else "",
-        respondent=matter.respondent_text or (matter.respondent_unit.name if matter.respondent_unit else ""),
+        respondent=matter.respondent_text or _name(matter.respondent_unit),
         respondents=respondents_of(matter),
         respondents_settled=matter.respondents_settled,
         bars=bars_of(matter, inside=inside),
-        concerned=matter.concerned_text or (matter.concerned_unit.name if matter.concerned_unit else ""),
+        concerned=matter.concerned_text or _name(matter.concerned_unit),
         concerned_unit_id=matter.concerned_unit_id,
-        concerned_unit=matter.concerned_unit.name if matter.concerned_unit else "",
+        concerned_unit=_name(matter.concerned_unit),
         anonymous=matter.identity_id is None and not (seal and seal.has_identity),
         seal=seal,
         version=matter.version,
@@ -176,10 +177,24 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         referrals=referrals_of(matter),
         earlier_ratings=earlier_ratings,
         late=late_view(matter=matter, clocks=clocks, events=events, at=at),
-        review_unit=above.name if above else "",
-        review_unit_phone=above.phone if above else "",
+        review_unit=review_unit,
+        review_unit_phone=review_unit_phone,
         unread_at=matter.unread_at if inside else None,
     )
+
+
+class _Named(Protocol):
+    name: str
+
+
+def _name(named: _Named | None) -> str:
+    return named.name if named else ""
+
+
+def _deciding_unit(matter: Matter) -> tuple[str, str]:
+    """Name and telephone of the unit above, while a review or recheck is decided there."""
+    unit = matter.review_unit
+    return (unit.name, unit.phone) if unit and matter.state in REVIEW_STATES else ("", "")
 
 
 def _clocks(matter: Matter, at: datetime, inside: bool) -> tuple[ClockView, ...]:

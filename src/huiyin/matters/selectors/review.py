@@ -307,6 +307,7 @@ def _review(row: Review, kind: str, inside: bool) -> ReviewView:
     # A draft is the house's own business.
     shown = inside or row.decided_at is not None
     drafters = officer_names(officer_ids=[row.drafted_by]) if inside and row.is_drafted and row.drafted_by else {}
+    drafted_outcome = row.drafted_outcome if inside else ""
     return ReviewView(
         position=row.position,
         level=row.level,
@@ -320,18 +321,20 @@ def _review(row: Review, kind: str, inside: bool) -> ReviewView:
         basis=row.basis if shown else "",
         opinion=row.opinion if shown else "",
         outcome=row.outcome,
-        outcome_label=gettext(REVIEW_OUTCOME_LABELS[ReviewOutcome(row.outcome)]) if row.outcome else "",
+        outcome_label=_outcome_label(row.outcome),
         decided_at=row.decided_at,
         remedy=remedy_text(letter, book=book, kind=kind) if is_decided else "",
         is_drafted=inside and row.is_drafted,
         drafter_id=row.drafted_by if inside else None,
         drafter=drafters.get(row.drafted_by or 0, ""),
-        drafted_outcome=row.drafted_outcome if inside else "",
-        drafted_label=gettext(REVIEW_OUTCOME_LABELS[ReviewOutcome(row.drafted_outcome)])
-        if inside and row.drafted_outcome
-        else "",
+        drafted_outcome=drafted_outcome,
+        drafted_label=_outcome_label(drafted_outcome),
         return_reason=row.return_reason if inside and row.decided_at is None else "",
     )
+
+
+def _outcome_label(outcome: str) -> str:
+    return gettext(REVIEW_OUTCOME_LABELS[ReviewOutcome(outcome)]) if outcome else ""
 
 
 def _hearing(row: Hearing, inside: bool) -> HearingView:

@@ -218,6 +218,7 @@ def _note(claim: _Claim, outcome: _Outcome, *, now: datetime) -> str:
     notice = claim.notice
     stays = claim.is_second or outcome.is_unclear or outcome.state is State.SENT
     wait = wait_after(notice.tries) if outcome.state is State.PENDING else None
+    sent_at = now if outcome.state is State.SENT else None
     with transaction.atomic(durable=True):
         noted = Notice.objects.filter(id=notice.id, claim_token=notice.claim_token, state=State.SENDING).update(
             state=outcome.state,
@@ -225,18 +226,20 @@ def _note(claim: _Claim, outcome: _Outcome, *, now: datetime) -> str:
             next_try_at=outcome.until or (now + wait if wait else None),
             handed_at=notice.handed_at if stays else None,
             may_be_twice=notice.may_be_twice or outcome.may_be_twice,
-            sent_at=now if outcome.state is State.SENT else None,
+            sent_at=sent_at,
             claim_token=None,
             last_error=outcome.error,
             outcome=outcome_of(outcome.state),
         )
         if noted and outcome.state in FINAL_STATES:
-            notice.sent_at = now if outcome.state is State.SENT else None
+            notice.sent_at = sent_at
             notices_ended([notice], state=outcome.state, at=now)
     if outcome.error and not outcome.until:
         _log.warning("notice %s: %s (%s)", notice.id, outcome.state.value, outcome.error)
-    if not noted:
-        return "overtaken"
+    return _count_of(outcome) if noted else "overtaken"
+
+
+def _count_of(outcome: _Outcome) -> str:
     if outcome.until:
         return "held"
     return "later" if outcome.state is State.PENDING else outcome.state.value
