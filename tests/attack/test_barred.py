@@ -1,6 +1,9 @@
 """Whoever a matter is about sees the same desk, letter by letter, as if it had never been filed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import timedelta
 from difflib import unified_diff
 from io import BytesIO
@@ -19,6 +22,7 @@ from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import new_matter_number
 from huiyin.kernel.time import office_day
+from huiyin.ledger.newest import main_path
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.rules.states import Kind
@@ -50,6 +54,14 @@ OFFICE = ("registrar", "auditor", "administrator")
 COUNTY = ("mayor", "handler")
 
 Deed = Callable[[Cast], Registered]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks in a case, and who of them presses every move."""
+
+    who: tuple[str, ...]
+    pressing: tuple[str, ...]
 
 
 @pytest.fixture(autouse=True)
@@ -203,16 +215,14 @@ _PRESSING = {
 }[connection.vendor]
 
 
+# The case to which all roles of the housing bureau look in every run.
+_WHOLE_UNIT = {"sqlite": "a unit", "postgresql": ""}
+
 # They differ from others only in the words by which the house knows who is meant.
 _IN_OTHER_WORDS = (
     "somebody of the petition office", "its registrar, written together",
     "the administrator", "the auditor", "a leader elsewhere", "the mayor",
 )  # fmt: skip
-
-
-def _cases(names: Iterable[str], now: Callable[[str], bool]) -> list[Any]:
-    """The cases, those that needn't run every time as long ones."""
-    return [pytest.param(case, marks=[] if now(case) else [pytest.mark.long]) for case in names]
 
 
 def _is_looked_at_here(case: str) -> bool:
@@ -222,22 +232,33 @@ def _is_looked_at_here(case: str) -> bool:
     return case in _PRESSING or list(CASES).index(case) % 2 == (connection.vendor == "postgresql")
 
 
-@pytest.mark.parametrize("case", _cases(CASES, _is_looked_at_here))
-def test_the_desk_is_as_if_nothing_had_been_filed(cast: Cast, desk: Desk, case: str) -> None:
-    """Where the case is one of those, the first of them presses every move."""
-    _assert_nothing_changes(cast, desk, case, CASES[case][1][: case in _PRESSING])
+def test_the_desk_is_as_if_nothing_had_been_filed(cast: Cast, desk: Desk) -> None:
+    """One case after the other, each undone; where the case is one of those, the first of them presses every move.
+
+    To one of them every role of the accused unit looks.
+    """
+    _appoint(cast)
+    all_of_it = _WHOLE_UNIT[connection.vendor]
+    looks = {
+        case: Look(EVERY_ROLE if case == all_of_it else CASES[case][1], CASES[case][1][: case in _PRESSING])
+        for case in CASES
+        if _is_looked_at_here(case)
+    }
+    _assert_nothing_changes(cast, desk, looks)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_no_move_tells_that_something_was_filed(cast: Cast, desk: Desk, case: str) -> None:
-    _assert_nothing_changes(cast, desk, case, CASES[case][1])
+    who = CASES[case][1]
+    _assert_nothing_changes(cast, desk, {case: Look(who, who)})
 
 
-@pytest.mark.parametrize("case", _cases(OF_HOUSING, lambda case: case == "a unit" and connection.vendor == "sqlite"))
+@pytest.mark.long
+@pytest.mark.parametrize("case", OF_HOUSING)
 def test_no_role_of_the_accused_unit_sees_a_difference(cast: Cast, desk: Desk, case: str) -> None:
     _appoint(cast)
-    _assert_nothing_changes(cast, desk, case, (), EVERY_ROLE)
+    _assert_nothing_changes(cast, desk, {case: Look(EVERY_ROLE, ())})
 
 
 def _appoint(cast: Cast) -> None:
@@ -248,39 +269,62 @@ def _appoint(cast: Cast) -> None:
         post_create(plan=plan, actor=SEED, at=cast.at)
 
 
-def _assert_nothing_changes(
-    cast: Cast, desk: Desk, case: str, pressing: Sequence[str], everybody: Iterable[str] = ()
-) -> None:
-    """`pressing`: who of them presses every move."""
-    deed, who = CASES[case]
-    who = tuple(everybody) or who
+def _assert_nothing_changes(cast: Cast, desk: Desk, looks: dict[str, Look]) -> None:
+    """By case. Everybody looks once before; that is held against what they see after each of the cases."""
     cast.accept(cast.file(text="路灯坏了", title="路灯"))
     _into_the_ledger(cast)
-    before = _look(cast, desk, who, new_matter_number(office_day(cast.at)), pressing)
-    told_before = _told(cast, who)
-    filed = deed(cast)
-    _into_the_ledger(cast)
-    attachment = Attachment.objects.filter(matter_id=filed.matter_id).values_list("pk", flat=True).first()
-    after = _look(cast, desk, who, filed.number, pressing, attachment or NOTHING)
-    for username in who:
-        assert after[username]["search 云水"][0] in {200, 403}, "nobody is signed out"
-        changed = [name for name, seen in after[username].items() if before[username][name] != seen]
-        assert not changed, (username, changed, _difference(before[username], after[username], changed[0]))
-    assert _told(cast, who) == told_before
+    who = {username for look in looks.values() for username in look.who}
+    pressing = {username for look in looks.values() for username in look.pressing}
+    before = _look(cast, desk, sorted(who), new_matter_number(office_day(cast.at)), sorted(pressing))
+    told_before = _told(cast)
+    for case, look in looks.items():
+        with _undone(cast, desk, look.who):
+            filed = CASES[case][0](cast)
+            _into_the_ledger(cast)
+            attachment = Attachment.objects.filter(matter_id=filed.matter_id).values_list("pk", flat=True).first()
+            after = _look(cast, desk, look.who, filed.number, look.pressing, attachment or NOTHING)
+            for username in look.who:
+                assert after[username]["search 云水"][0] in {200, 403}, "nobody is signed out"
+                changed = [name for name, seen in after[username].items() if before[username][name] != seen]
+                assert not changed, (
+                    case,
+                    username,
+                    changed,
+                    _difference(before[username], after[username], changed[0]),
+                )
+            told = _told(cast)
+            for username in look.who:
+                officer_id = cast.officers[username]
+                assert told.get(officer_id) == told_before.get(officer_id), (case, username)
 
 
-def _told(cast: Cast, who: Iterable[str]) -> list[tuple[Any, ...]]:
-    """What these are told until everything is long overdue, digests and reminders included; then it is undone."""
+@contextmanager
+def _undone(cast: Cast, desk: Desk, who: Iterable[str]) -> Iterator[None]:
+    """What is done inside is as if it hadn't been: the database, the time, what was signed, browsers' cookies."""
+    at, signed = cast.at, main_path().read_bytes()
+    cookies = {username: deepcopy(desk(username).cookies) for username in who}
+    point = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(point)
+    cast.at = at
+    main_path().write_bytes(signed)
+    for username, kept in cookies.items():
+        desk(username).cookies = kept
+
+
+def _told(cast: Cast) -> dict[int | None, list[tuple[Any, ...]]]:
+    """What officers are told until everything is long overdue, digests and reminders included; then it is undone."""
     point = transaction.savepoint()
     at = at_hour(office_day(cast.at) + timedelta(days=_LONG_OVERDUE), 18)
     while clock_round(at=at).more:
         pass
     supervision_round(at=at)
     digest_round(at=at)
-    found = Notice.objects.filter(officer_id__in=[cast.officers[username] for username in who])
-    rows = [(one.officer_id, one.template, sorted(one.params.items()), one.state) for one in found]
+    found: dict[int | None, list[tuple[Any, ...]]] = {}
+    for one in Notice.objects.exclude(officer_id=None).exclude(state=State.LEFT_OUT).order_by("template", "id"):
+        found.setdefault(one.officer_id, []).append((one.template, sorted(one.params.items()), one.state))
     transaction.savepoint_rollback(point)
-    return sorted(row for row in rows if row[3] != State.LEFT_OUT)
+    return {officer_id: sorted(rows) for officer_id, rows in found.items()}
 
 
 def test_no_notice_is_made_for_whom_it_is_about(cast: Cast) -> None:

@@ -1,4 +1,7 @@
-"""Run as a process of its own: the fixed cast, and a matter in every state. Prints numbers, codes and ids as JSON."""
+"""Run as a process of its own: keys, a database, the fixed cast, and a matter in every state.
+
+The last line that it prints has numbers, codes and ids as JSON.
+"""
 
 import json
 import os
@@ -13,7 +16,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.browser.settings")
 django.setup()
 
-from huiyin.documents.services import file_store  # noqa: E402 - after Django is set up
+from huiyin.cli.root import root  # noqa: E402 - after Django is set up
+from huiyin.documents.services import file_store  # noqa: E402
 from huiyin.flows.web_filing import Secrecy, web_filing_register  # noqa: E402
 from huiyin.flows.worker_round import ledger_order  # noqa: E402
 from huiyin.kernel.actor import petitioner, system  # noqa: E402
@@ -40,6 +44,7 @@ from huiyin.matters.services import (  # noqa: E402
     representative_name,
     telephone_ask,
 )
+from huiyin.notices.services import outbox_dispatch  # noqa: E402
 from huiyin.orgs.grant_rules import ResetWay  # noqa: E402
 from huiyin.orgs.selectors.resets import link_token  # noqa: E402
 from huiyin.orgs.services import reset_ask  # noqa: E402
@@ -57,6 +62,7 @@ _TINY = (
     "村里的路灯坏了七盏，晚上走路看不见。", "工地夜里十二点还在打桩，全楼睡不着。",
     "想问一下老旧小区加装电梯的补贴怎么申请。", "公交 3 路改线以后，镇上的老人去卫生院要走四里路。",
 )  # fmt: skip
+_ALL = 5000
 # The town has more than fits one page of a list.
 _ARRIVALS = {"office": 8, "town": 60}
 _WAYS = (Channel.WEB, Channel.LETTER, Channel.VISIT, Channel.CALL)
@@ -265,12 +271,16 @@ def _link(cast: Cast, username: str) -> str:
 
 
 def main() -> None:
-    """Fill the database that the environment names."""
+    """Make the installation that the environment names, and fill it."""
+    for command in (["keys", "create"], ["migrate"]):
+        root(command, standalone_mode=False)
     cast = make_cast()
     made = scenes(cast, now())
     _recommend(cast, now() - timedelta(days=3))
     _call(cast, made["served"].matter_id, now() - timedelta(days=1))
     link = _link(cast, "education_handler")
+    # Whoever looks at a notice sees it as the worker has left it; each of its own rounds sends fifty.
+    outbox_dispatch(at=now(), limit=_ALL)
     ledger_order(now())
     known = {name: (filed.number, filed.code) for name, filed in made.items()}
     json.dump({"matters": known, "officers": cast.officers, "units": cast.units, "link": link}, sys.stdout)

@@ -77,11 +77,9 @@ def running_house(
     """Make it, fill it, serve it; ends exactly what it has started. `changed`: variables of its environment."""
     with _database(folder, database_url) as url:
         environment = {**_environment(folder, url), **(changed or {})}
-        _demand(_run(environment, "-m", "huiyin.cli.main", "keys", "create"))
         if not database_url:
             copy_migrated(folder / "huiyin.sqlite3")
-        _demand(_run(environment, "-m", "huiyin.cli.main", "migrate"))
-        filled = json.loads(_demand(_run(environment, "-m", "tests.browser.fill")))
+        filled = json.loads(_demand(_run(environment, "-m", "tests.browser.fill")).splitlines()[-1])
         matters = {name: Known(*keys) for name, keys in filled["matters"].items()}
         with _served(environment, folder, workers) as (address, pid):
             yield House(address, pid, environment, matters, filled["officers"], filled["units"], filled["link"])

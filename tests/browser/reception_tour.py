@@ -41,7 +41,7 @@ def _call(look: Look, house: House, page: Page) -> None:
     change.locator("[name=place]").fill("云渡县信访局二楼接访室")
     change.locator(".btn-primary").click()
     expect(page.locator("dl.kv").first).to_contain_text("二楼")
-    # A round sends fifty notices, the oldest first, and the filled installation has some more than that.
+    # A round sends fifty notices, the oldest first; what other tours have left comes before.
     for _ in range(_ROUNDS_MOST):
         if not house.count("SELECT COUNT(*) FROM reception_appointmentcall"):
             assert house.huiyin("worker", "--once").returncode == 0

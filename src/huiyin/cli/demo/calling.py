@@ -6,7 +6,7 @@ from huiyin.cli.demo.county import County
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.matters.rules.telephone import CallResult
-from huiyin.matters.selectors.telephone import calls_open
+from huiyin.matters.selectors.telephone import calls_open, units_with_calls
 from huiyin.matters.services import telephone_record
 from huiyin.orgs.selectors import actor_for
 
@@ -20,7 +20,8 @@ def calls_make(county: County, *, at: datetime) -> None:
     if at.astimezone(OFFICE_ZONE).weekday() != _FRIDAY:
         return
     made = 0
-    for unit in county.units:
+    waiting = units_with_calls()
+    for unit in (unit for unit in county.units if county.units[unit] in waiting):
         for username in county.roll.of(unit, Role.REGISTRAR)[:1]:
             actor = actor_for(officer_id=county.officers[username])
             for call in calls_open(actor=actor, at=at):

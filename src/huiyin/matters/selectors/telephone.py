@@ -41,6 +41,12 @@ def calls_open(*, actor: Actor, at: datetime) -> list[CallRow]:
     return [_row(one, at) for one in rows.select_related("matter").order_by("due_on", "id")[:LIST_MOST]]
 
 
+def units_with_calls() -> frozenset[int]:
+    """The units that have a matter with a call to make."""
+    waiting = TelephoneCall.objects.filter(done_at__isnull=True)
+    return frozenset(waiting.values_list("matter__lead_unit_id", flat=True))
+
+
 def call_for(*, actor: Actor, call_id: UUID, at: datetime) -> CallRow:
     """One of them, also when its result is recorded. Raises CallGone."""
     return _row(call_row_for(actor=actor, call_id=call_id), at)
