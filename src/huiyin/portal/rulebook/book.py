@@ -166,10 +166,9 @@ def _clock(rule: ClockRule, words: dict[str, str]) -> ClockLine:
 
 
 def kinds_text(kinds: tuple[str, ...]) -> str:
-    """The kinds by name, "" when it is all of them."""
-    if set(kinds) == {kind.value for kind in Kind}:
-        return ""
-    return gettext("、").join(gettext(KIND_LABELS[Kind(kind)]) for kind in kinds)
+    """The kinds of matter by name, "" when it is all of them, or about something else (a recommendation)."""
+    named = [kind for kind in Kind if kind in kinds]
+    return "" if len(named) == len(Kind) else gettext("、").join(gettext(KIND_LABELS[kind]) for kind in named)
 
 
 def _ground(rule: GroundRule) -> GroundLine:
