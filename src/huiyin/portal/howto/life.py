@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule
 from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import KIND_LABELS, OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
+from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
+from huiyin.portal.rulebook.book import kinds_text
 
 # Where only those go who ask for it.
 _ABOVE = REVIEW_STATES | {State.REVIEWED, State.CARRYING_OUT}
@@ -56,11 +57,14 @@ def kind_lines() -> list[KindLine]:
 
 
 def period_lines(layer: str) -> list[PeriodLine]:
-    """The time limits of the law ("statutory") or of the house ("promise")."""
+    """The time limits of matters: of the law ("statutory") or of the house ("promise")."""
     return [
         _period(rule)
         for rule in rulebook().clocks
-        if rule.layer.value == layer and rule.bound in _THEIRS and rule.starts != BY_HAND
+        if rule.layer.value == layer
+        and rule.bound in _THEIRS
+        and rule.starts != BY_HAND
+        and set(rule.kinds) & set(Kind)
     ]
 
 
@@ -112,6 +116,6 @@ def _period(rule: ClockRule) -> PeriodLine:
     name = gettext(rule.name)
     if rule.bound is Bound.PETITIONER:
         name = gettext("您的期限：%(name)s") % {"name": name}
-    every = set(rule.kinds) == {kind.value for kind in Kind}
-    kinds = "" if every else gettext("、").join(gettext(KIND_LABELS[Kind(kind)]) for kind in rule.kinds)
-    return PeriodLine(name, kinds, days_text(rule), since_text(rule), gettext(rule.article), extension)
+    return PeriodLine(
+        name, kinds_text(rule.kinds), days_text(rule), since_text(rule), gettext(rule.article), extension
+    )
