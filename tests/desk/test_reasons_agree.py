@@ -64,7 +64,7 @@ def _after_every_move(cast: Cast, state: State) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", [State.INVESTIGATING, State.DRAFTED, State.SERVED, State.UNDER_REVIEW])
 def test_it_does_so_after_every_move(cast: Cast, state: State) -> None:
     assert _after_every_move(cast, state) == []
 
