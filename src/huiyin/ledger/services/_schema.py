@@ -5,6 +5,7 @@ missing, altered, switched off or new since then is named.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from django.db import connection
@@ -34,6 +35,11 @@ _POSTGRESQL = (
        FROM information_schema.columns
        WHERE table_schema = current_schema()""",
 )
+# PostgreSQL writes `IN ('a', 'b')` in one way for a table that was made here and in another for one that was restored.
+_TEXT = r"'(?:[^']|'')*'::character varying"
+_MADE = re.compile(rf"\(ARRAY\[({_TEXT}(?:, {_TEXT})*)\]\)::text\[\]")
+_RESTORED = re.compile(rf"ARRAY\[(\({_TEXT}\)::text(?:, \({_TEXT}\)::text)*)\]")
+_CAST = re.compile(rf"\(({_TEXT})\)::text")
 
 
 def schema_now() -> dict[str, str]:
@@ -43,7 +49,13 @@ def schema_now() -> dict[str, str]:
         for statement in (_SQLITE,) if connection.vendor == "sqlite" else _POSTGRESQL:
             cursor.execute(statement)
             rows += cursor.fetchall()
-    return {f"{sort} {name}": _digest(" ".join(text.split())) for sort, name, text in rows}
+    return {f"{sort} {name}": _digest(definition_plain(text)) for sort, name, text in rows}
+
+
+def definition_plain(text: str) -> str:
+    """A definition in one form, however the database writes it: before a restore and after."""
+    listed = _RESTORED.sub(lambda found: f"ARRAY[{_CAST.sub(lambda one: one[1], found[1])}]", " ".join(text.split()))
+    return _MADE.sub(lambda found: f"ARRAY[{found[1]}]", listed)
 
 
 def schema_known() -> dict[str, str]:
