@@ -256,7 +256,7 @@ def test_by_turning_the_organisation_round(
     _reads_nothing(stranger.browser, filed)
 
 
-def test_by_saying_who_is_competent(stranger: Stranger, filed: list[Registered], cast: Cast) -> None:
+def test_by_changing_competences(stranger: Stranger, filed: list[Registered], cast: Cast) -> None:
     """A unit of their own, for everything. What is filed goes where it went; somebody else has to give it on."""
     puppet = stranger.make_puppet()
     stranger.post(f"{HOME}", name="举报受理处", kind="bureau", parent="")

@@ -276,7 +276,7 @@ def _assert_nothing_changes(cast: Cast, desk: Desk, looks: dict[str, Look]) -> N
     who = {username for look in looks.values() for username in look.who}
     pressing = {username for look in looks.values() for username in look.pressing}
     before = _look(cast, desk, sorted(who), new_matter_number(office_day(cast.at)), sorted(pressing))
-    told_before = _told(cast)
+    told_before = _notices_by_officer(cast)
     for case, look in looks.items():
         with _undone(cast, desk, look.who):
             filed = CASES[case][0](cast)
@@ -292,7 +292,7 @@ def _assert_nothing_changes(cast: Cast, desk: Desk, looks: dict[str, Look]) -> N
                     changed,
                     _difference(before[username], after[username], changed[0]),
                 )
-            told = _told(cast)
+            told = _notices_by_officer(cast)
             for username in look.who:
                 officer_id = cast.officers[username]
                 assert told.get(officer_id) == told_before.get(officer_id), (case, username)
@@ -312,7 +312,7 @@ def _undone(cast: Cast, desk: Desk, who: Iterable[str]) -> Iterator[None]:
         desk(username).cookies = kept
 
 
-def _told(cast: Cast) -> dict[int | None, list[tuple[Any, ...]]]:
+def _notices_by_officer(cast: Cast) -> dict[int | None, list[tuple[Any, ...]]]:
     """What officers are told until everything is long overdue, digests and reminders included; then it is undone."""
     point = transaction.savepoint()
     at = at_hour(office_day(cast.at) + timedelta(days=_LONG_OVERDUE), 18)

@@ -76,7 +76,7 @@ def flood(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -
 
 
 @pytest.mark.django_db
-def test_its_clock_runs_in_minutes_and_its_owner_hears_of_it(flood: set[UUID]) -> None:
+def test_its_clock_runs_in_minutes_and_reminds_its_owner(flood: set[UUID]) -> None:
     subject = Subject(id=new_id(), kind="flood", at=SEEN)
     flood.add(subject.id)
     (clock,) = clocks_on_event(subject=subject, event="flood_seen").rows
@@ -117,7 +117,7 @@ def test_what_no_context_has_fails_by_its_name(flood: set[UUID], monkeypatch: py
     assert counts == {"failed": 2}  # and now not even what a flood is
 
 
-def test_nothing_starts_while_nobody_would_hear_of_a_clock(flood: set[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_subject_without_reminder_owner_stops_the_start(flood: set[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_rulebooks(app_configs=None) == check_reminder_owners(app_configs=None) == []
     monkeypatch.delitem(reminders._OWNERS, "flood")
     refs._KINDS.discard("flood")

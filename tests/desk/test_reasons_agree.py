@@ -40,7 +40,7 @@ def _in_chinese() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_the_page_says_what_the_service_refuses_with(cast: Cast, state: State) -> None:
+def test_page_reasons_equal_service_refusals(cast: Cast, state: State) -> None:
     assert _differing(cast, _bring_to(cast, state)) == []
 
 
@@ -65,7 +65,7 @@ def _after_every_move(cast: Cast, state: State) -> list[tuple[str, ...]]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("state", [State.INVESTIGATING, State.DRAFTED, State.SERVED, State.UNDER_REVIEW])
-def test_it_does_so_after_every_move(cast: Cast, state: State) -> None:
+def test_page_reasons_equal_service_refusals_after_every_move(cast: Cast, state: State) -> None:
     assert _after_every_move(cast, state) == []
 
 

@@ -31,9 +31,7 @@ def _opens(client: Client) -> bool:
     return answer.status_code == 200
 
 
-def test_whoever_opens_matters_or_administers_is_led_to_the_second_step(
-    cast: Cast, desk: Desk, settings: Any
-) -> None:
+def test_case_officers_and_administrators_must_set_up_a_second_factor(cast: Cast, desk: Desk, settings: Any) -> None:
     settings.HUIYIN_SECOND_FACTOR = "sensitive"
     for username in ("registrar", "handler", "mayor", "auditor", "administrator"):
         assert not _opens(desk(username)), username

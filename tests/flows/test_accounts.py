@@ -85,7 +85,7 @@ def _token(cast: Cast, folder: Path, username: str = "handler") -> str:
     return link[1]
 
 
-def _told(cast: Cast, template: str) -> set[str]:
+def _notified(cast: Cast, template: str) -> set[str]:
     ids = set(Notice.objects.filter(template=template).values_list("officer_id", flat=True))
     return {name for name, pk in cast.officers.items() if pk in ids}
 
@@ -98,7 +98,7 @@ def test_a_link_goes_to_the_officer_and_to_nobody_else(cast: Cast, tmp_path: Pat
     password_by_link(reset_id=reset.pk, token=token, password=OWN, at=cast.at)
     assert authenticate(username="handler", password=OWN) is not None
     assert authenticate(username="handler", password=PASSWORD) is None
-    assert _told(cast, "account_password") == {"handler"}
+    assert _notified(cast, "account_password") == {"handler"}
 
 
 def test_a_link_works_once_and_for_two_days(cast: Cast, tmp_path: Path) -> None:
@@ -127,9 +127,7 @@ def test_a_link_works_once_and_for_two_days(cast: Cast, tmp_path: Path) -> None:
         "听泉2026-听泉2026",
     ],
 )
-def test_words_that_anybody_here_would_try_are_no_password(
-    cast: Cast, tmp_path: Path, settings: Any, password: str
-) -> None:
+def test_local_words_are_refused_as_passwords(cast: Cast, tmp_path: Path, settings: Any, password: str) -> None:
     """Of the product, the office, its places, the site, the officer; figures and signs change nothing."""
     settings.HUIYIN_SITE_NAME = "听泉"
     reset = _ask(cast, ResetWay.MAIL)
@@ -153,7 +151,7 @@ def _second_step(cast: Cast) -> None:
         second_factor(what="added", officer_id=cast.officers["handler"], at=cast.at, sort=sort)
 
 
-def test_a_lost_second_step_is_ended_by_a_code_that_a_second_person_hands_over(cast: Cast) -> None:
+def test_a_lost_second_factor_is_reset_by_a_code_from_a_second_person(cast: Cast) -> None:
     """The telephone is gone, the recovery codes too; the administrator alone can't end it."""
     _second_step(cast)
     reset = _ask(cast, ResetWay.CODE_STEP)
@@ -165,7 +163,7 @@ def test_a_lost_second_step_is_ended_by_a_code_that_a_second_person_hands_over(c
     assert not Authenticator.objects.exists()
     assert list(deviations(cast.at)) == []
     assert Entry.objects.filter(kind="security.second_factor.removed").count() == 2
-    assert _told(cast, "account_password") == {"handler"}
+    assert _notified(cast, "account_password") == {"handler"}
 
 
 @pytest.mark.parametrize("way", [ResetWay.MAIL, ResetWay.CODE])
@@ -221,8 +219,8 @@ def test_no_table_and_no_page_holds_the_token(cast: Cast, tmp_path: Path) -> Non
 
 def test_a_code_is_handed_over_by_a_second_person(cast: Cast) -> None:
     reset = _ask(cast, ResetWay.CODE)
-    assert _told(cast, "account_code") == {"housing_leader", "auditor"}
-    assert _told(cast, "account_reset") == {"handler"}
+    assert _notified(cast, "account_code") == {"housing_leader", "auditor"}
+    assert _notified(cast, "account_reset") == {"handler"}
     for username in ("administrator", "handler", "town_leader", "approver"):
         with pytest.raises(ResetNotAllowed):
             code_hand_over(reset_id=reset.pk, actor=cast.actor(username), at=cast.at)
@@ -306,7 +304,7 @@ def _email(cast: Cast) -> str:
 def test_another_address_waits_a_week_and_the_old_one_is_told(cast: Cast, tmp_path: Path) -> None:
     assert not _correct(cast)
     assert _email(cast) == "handler@example.invalid"
-    assert _told(cast, "account_mail") == {"handler", "housing_leader", "auditor"}
+    assert _notified(cast, "account_mail") == {"handler", "housing_leader", "auditor"}
     _ask(cast, ResetWay.MAIL)
     assert _mails(cast, tmp_path).keys() == {"handler@example.invalid"}
     cast.at += ADDRESS_WAITS - timedelta(minutes=1)

@@ -23,7 +23,7 @@ from huiyin.workflow.reminders import Outcome
 from tests.cast import Cast, make_cast
 
 
-def _told(template: str) -> dict[str, int]:
+def _notice_counts(template: str) -> dict[str, int]:
     """How many notices of a template each officer has; "" is the petitioner."""
     counts: dict[str, int] = {}
     for username in Notice.objects.filter(template=template).values_list("officer_id", flat=True):
@@ -53,7 +53,7 @@ def test_a_matter_that_nobody_takes_is_reported_to_the_leader_every_working_day(
     kinds = list(Event.objects.filter(matter_id=filed.matter_id).order_by("at").values_list("kind", flat=True))
     # Monday filed, due by the end of Tuesday: then, and on Wednesday, Thursday and Friday morning.
     assert kinds == ["matters.matter.registered", *["matters.matter.escalated"] * 4]
-    assert _told("matter_unowned").keys() == _ids(cast, "office_leader")
+    assert _notice_counts("matter_unowned").keys() == _ids(cast, "office_leader")
 
 
 def test_before_the_day_the_handler_is_told_and_after_it_the_leader_and_the_petitioner_too(cast: Cast) -> None:
@@ -61,24 +61,27 @@ def test_before_the_day_the_handler_is_told_and_after_it_the_leader_and_the_peti
     cast.to_handler(filed)
     Notice.objects.all().delete()
     _through(cast, cast.at + timedelta(days=29))
-    assert _told("matter_due_soon").keys() == _ids(cast, "handler")
-    assert _told("matter_news") == {}
+    assert _notice_counts("matter_due_soon").keys() == _ids(cast, "handler")
+    assert _notice_counts("matter_news") == {}
     _through(cast, cast.at + timedelta(days=8))
-    assert _told("matter_late").keys() == _ids(cast, "handler", "housing_leader")
-    assert _told("matter_news").keys() == {""}
+    assert _notice_counts("matter_late").keys() == _ids(cast, "handler", "housing_leader")
+    assert _notice_counts("matter_news").keys() == {""}
 
 
 def test_while_nobody_works_on_it_those_who_give_it_out_are_told(cast: Cast) -> None:
     cast.file()
     _through(cast, cast.at + timedelta(days=9))
-    assert _told("matter_due_soon").keys() == _ids(cast, "registrar", "office_approver")
+    assert _notice_counts("matter_due_soon").keys() == _ids(cast, "registrar", "office_approver")
 
 
 def test_whom_the_matter_is_about_learns_nothing(cast: Cast) -> None:
     cast.file(respondent_officer_id=cast.officers["registrar"])
     _through(cast, cast.at + timedelta(days=20))
-    assert str(cast.officers["registrar"]) not in {**_told("matter_due_soon"), **_told("matter_late")}
-    assert _told("matter_late").keys() >= _ids(cast, "office_approver")
+    assert str(cast.officers["registrar"]) not in {
+        **_notice_counts("matter_due_soon"),
+        **_notice_counts("matter_late"),
+    }
+    assert _notice_counts("matter_late").keys() >= _ids(cast, "office_approver")
 
 
 def test_who_stands_aside_is_reminded_of_nothing_and_never_is_nobody(cast: Cast) -> None:
@@ -90,7 +93,7 @@ def test_who_stands_aside_is_reminded_of_nothing_and_never_is_nobody(cast: Cast)
         )  # fmt: skip
     Notice.objects.all().delete()
     _through(cast, cast.at + timedelta(days=9))
-    assert _told("matter_due_soon").keys() == _ids(cast, "office_leader")
+    assert _notice_counts("matter_due_soon").keys() == _ids(cast, "office_leader")
 
 
 def test_whoever_stands_in_is_reminded_too(cast: Cast) -> None:
@@ -102,7 +105,7 @@ def test_whoever_stands_in_is_reminded_too(cast: Cast) -> None:
     )  # fmt: skip
     Notice.objects.all().delete()
     _through(cast, cast.at + timedelta(days=59))
-    assert _told("matter_due_soon").keys() == _ids(cast, "handler", "handler_two")
+    assert _notice_counts("matter_due_soon").keys() == _ids(cast, "handler", "handler_two")
 
 
 def test_a_round_after_a_standstill_says_only_the_latest(cast: Cast) -> None:
@@ -110,10 +113,10 @@ def test_a_round_after_a_standstill_says_only_the_latest(cast: Cast) -> None:
     cast.to_handler(filed)
     Notice.objects.all().delete()
     clock_round(at=cast.later(days=75))
-    late = _told("matter_late")
+    late = _notice_counts("matter_late")
     assert late.keys() == _ids(cast, "handler", "housing_leader")
     assert clock_round(at=cast.at) == flow.RoundReport()
-    assert _told("matter_late") == late
+    assert _notice_counts("matter_late") == late
 
 
 def test_an_answered_matter_closes_when_its_window_has_passed(cast: Cast) -> None:
@@ -143,7 +146,7 @@ def test_a_crash_between_claim_and_notice_loses_nothing(cast: Cast, monkeypatch:
     assert (Notice.objects.count(), Entry.objects.count()) == (0, entries)
     again = clock_round(at=cast.at)
     assert (again.soon + again.late, again.failed) == (report.failed, 0)
-    assert _told("matter_late").keys() >= _ids(cast, "handler", "handler_two")
+    assert _notice_counts("matter_late").keys() >= _ids(cast, "handler", "handler_two")
 
 
 def test_one_that_fails_holds_no_other_one_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

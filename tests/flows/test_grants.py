@@ -63,7 +63,7 @@ def _names(cast: Cast, ids: frozenset[int]) -> set[str]:
     return {name for name, pk in cast.officers.items() if pk in ids}
 
 
-def _told(cast: Cast, template: str) -> set[str]:
+def _notified(cast: Cast, template: str) -> set[str]:
     ids = Notice.objects.filter(template=template).values_list("officer_id", flat=True)
     return _names(cast, frozenset(one for one in ids if one))
 
@@ -182,23 +182,23 @@ def test_the_database_too_wants_two(cast: Cast) -> None:
 def test_everybody_concerned_hears_at_once(cast: Cast) -> None:
     cast.file()
     grant = _proposed(cast, _post(cast, "housing", Role.APPROVER, "approver"))
-    assert _told(cast, "grant_waiting") == {"housing_leader", "auditor"}
-    assert _told(cast, "grant_proposed") == {"approver"}
+    assert _notified(cast, "grant_waiting") == {"housing_leader", "auditor"}
+    assert _notified(cast, "grant_proposed") == {"approver"}
     assert all(one.state == "pending" for one in Notice.objects.filter(template__startswith="grant_"))
     proposal_agree(grant_id=grant.pk, actor=cast.actor("auditor"), at=cast.at)
-    assert _told(cast, "grant_decided") == {"approver", "nobody", "administrator", "housing_leader"}
+    assert _notified(cast, "grant_decided") == {"approver", "nobody", "administrator", "housing_leader"}
 
 
 def test_whoever_is_displaced_hears_it_also_where_nobody_has_to_agree(cast: Cast) -> None:
     cast.file()
     post_id = _post(cast, "housing", Role.HANDLER, "handler_two")
     assert post_give(post_id=post_id, officer_id=None, actor=cast.actor("administrator"), at=cast.at)
-    assert _told(cast, "post_changed") == {"handler_two", "housing_leader", "auditor"}
+    assert _notified(cast, "post_changed") == {"handler_two", "housing_leader", "auditor"}
 
 
 def test_a_shut_account_is_news_for_leader_and_auditor(cast: Cast) -> None:
     officer_leave_house(officer_id=cast.officers["handler_two"], actor=cast.actor("administrator"), at=cast.at)
-    assert _told(cast, "post_changed") == {"housing_leader", "auditor"}
+    assert _notified(cast, "post_changed") == {"housing_leader", "auditor"}
 
 
 def test_refusing_takes_a_reason_and_ends_it(cast: Cast) -> None:
@@ -233,7 +233,7 @@ def test_what_nobody_decides_lapses(cast: Cast) -> None:
         proposal_agree(grant_id=grant.pk, actor=cast.actor("housing_leader"), at=cast.at)
     assert grants_round(at=cast.at) == 1
     assert Grant.objects.get(pk=grant.pk).state == GrantState.LAPSED
-    assert _told(cast, "grant_decided") >= {"administrator", "nobody"}
+    assert _notified(cast, "grant_decided") >= {"administrator", "nobody"}
     _proposed(cast, post_id)
 
 
@@ -333,12 +333,12 @@ def test_the_shell_makes_the_first_administrator_and_the_one_after_the_last(cast
     assert _from_the_shell(cast)
     cast.file()
     assert not _from_the_shell(cast, "handler")
-    assert _told(cast, "grant_waiting") == {"office_leader", "auditor"}
+    assert _notified(cast, "grant_waiting") == {"office_leader", "auditor"}
     assert not cast.actor("handler").holds(Role.ADMINISTRATOR)
     for username in ("administrator", "nobody"):
         officer_leave_house(officer_id=cast.officers[username], actor=SEED, at=cast.at)
     assert _from_the_shell(cast, "handler_two")
-    assert _told(cast, "post_changed") >= {"office_leader", "auditor"}
+    assert _notified(cast, "post_changed") >= {"office_leader", "auditor"}
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 
-def _told(cast: Cast, template: str) -> set[str]:
+def _notified(cast: Cast, template: str) -> set[str]:
     """Who has a notice of this template, by account."""
     names = {pk: name for name, pk in cast.officers.items()}
     return {names[pk] for pk in Notice.objects.filter(template=template).values_list("officer_id", flat=True) if pk}
@@ -62,16 +62,16 @@ def _recommend(cast: Cast, number: str = "") -> UUID:
 def test_a_recommendation_is_told_reminded_and_escalated(cast: Cast) -> None:
     pk = _recommend(cast)
     answering = {"approver", "drafting_approver", "housing_leader"}
-    assert _told(cast, "recommendation_received") == answering
+    assert _notified(cast, "recommendation_received") == answering
     sent = cast.at
     _through(cast, sent + timedelta(days=22))
-    assert _told(cast, "recommendation_due_soon") == set()
+    assert _notified(cast, "recommendation_due_soon") == set()
     _through(cast, sent + timedelta(days=24))
-    assert _told(cast, "recommendation_due_soon") == answering
-    assert _told(cast, "recommendation_late") == set()
+    assert _notified(cast, "recommendation_due_soon") == answering
+    assert _notified(cast, "recommendation_late") == set()
     _through(cast, sent + timedelta(days=32))
     above = {"mayor", "office_leader", "office_approver"}
-    assert _told(cast, "recommendation_late") == answering | above
+    assert _notified(cast, "recommendation_late") == answering | above
     late = Notice.objects.filter(template="recommendation_late")
     assert {one.params["path"] for one in late} == {f"/desk/supervision/recommendations/{pk}/"}
     assert all("number" not in one.params for one in late)
@@ -84,9 +84,9 @@ def test_an_answered_one_is_told_to_the_office_and_nobody_is_reminded(cast: Cast
     recommendation_reply(
         actor=cast.actor("housing_leader"), recommendation_id=pk, adopted=True, reply="下月起。", at=cast.at
     )
-    assert _told(cast, "recommendation_answered") == {"office_leader", "office_approver"}
+    assert _notified(cast, "recommendation_answered") == {"office_leader", "office_approver"}
     _through(cast, cast.at + timedelta(days=40))
-    assert _told(cast, "recommendation_due_soon") | _told(cast, "recommendation_late") == set()
+    assert _notified(cast, "recommendation_due_soon") | _notified(cast, "recommendation_late") == set()
 
 
 def test_whom_the_matter_bars_by_then_hears_of_no_recommendation(cast: Cast) -> None:
@@ -103,8 +103,8 @@ def test_whom_the_matter_bars_by_then_hears_of_no_recommendation(cast: Cast) -> 
     Notice.objects.all().delete()
     _through(cast, cast.at + timedelta(days=40))
     # Whoever stands aside, and all whom the respondent leads, are told nothing; those above are.
-    assert _told(cast, "recommendation_due_soon") == set()
-    assert _told(cast, "recommendation_late") == {"mayor", "office_leader", "office_approver"}
+    assert _notified(cast, "recommendation_due_soon") == set()
+    assert _notified(cast, "recommendation_late") == {"mayor", "office_leader", "office_approver"}
 
 
 def _sponsored(cast: Cast, by: str = "housing_leader") -> Registered:
@@ -121,16 +121,16 @@ def test_a_step_of_a_plan_is_reminded_and_goes_to_the_leader_above(cast: Cast) -
     _sponsored(cast)
     taken = cast.at
     _through(cast, taken + timedelta(days=8))
-    assert _told(cast, "milestone_due_soon") == {"housing_leader"}
-    assert _told(cast, "milestone_late") == set()
+    assert _notified(cast, "milestone_due_soon") == {"housing_leader"}
+    assert _notified(cast, "milestone_late") == set()
     _through(cast, taken + timedelta(days=12))
-    assert _told(cast, "milestone_late") == {"housing_leader", "mayor"}
+    assert _notified(cast, "milestone_late") == {"housing_leader", "mayor"}
 
 
 def test_above_the_top_the_office_that_received_it_hears(cast: Cast) -> None:
     _sponsored(cast, by="mayor")
     _through(cast, cast.at + timedelta(days=12))
-    assert _told(cast, "milestone_late") == {"mayor", "office_leader"}
+    assert _notified(cast, "milestone_late") == {"mayor", "office_leader"}
 
 
 def test_after_a_hand_over_the_new_leader_hears_and_a_step_done_in_time_tells_nobody(cast: Cast) -> None:
@@ -140,11 +140,11 @@ def test_after_a_hand_over_the_new_leader_hears_and_a_step_done_in_time_tells_no
         reason="工作调动", at=cast.at,
     )  # fmt: skip
     _through(cast, cast.at + timedelta(days=8))
-    assert _told(cast, "milestone_due_soon") == {"mayor"}
+    assert _notified(cast, "milestone_due_soon") == {"mayor"}
     milestone_reach(actor=cast.actor("mayor"), matter_id=filed.matter_id, position=1, note="看过", at=cast.at)
     assert Clock.objects.get(subject_id=filed.matter_id, code="milestone").outcome == "met"
     _through(cast, cast.at + timedelta(days=12))
-    assert _told(cast, "milestone_late") == set()
+    assert _notified(cast, "milestone_late") == set()
 
 
 def _planned_before_steps_had_clocks(cast: Cast, *days: int) -> Registered:
@@ -169,12 +169,12 @@ def test_open_steps_of_older_plans_get_their_clocks_once(cast: Cast) -> None:
     assert milestones_start_clocks(at=cast.at) == 0
     # The one whose day has passed is said once, and to whoever leads above; the other one before its day.
     clock_round(at=cast.at)
-    assert _told(cast, "milestone_late") == {"housing_leader", "mayor"}
+    assert _notified(cast, "milestone_late") == {"housing_leader", "mayor"}
     assert Notice.objects.filter(template="milestone_late").count() == 2
     Notice.objects.all().delete()
     _through(cast, cast.at + timedelta(days=9))
-    assert _told(cast, "milestone_late") == set()
-    assert _told(cast, "milestone_due_soon") == {"housing_leader"}
+    assert _notified(cast, "milestone_late") == set()
+    assert _notified(cast, "milestone_due_soon") == {"housing_leader"}
     milestone_reach(actor=cast.actor("housing_leader"), matter_id=filed.matter_id, position=1, note="", at=cast.at)
     assert clocks.get().round == 3
     # The steps themselves were put there past the services, and notices taken away.
@@ -201,14 +201,14 @@ def test_a_demand_is_reminded_of_by_its_own_name_and_outlives_the_matter(cast: C
         actor=cast.actor("mayor"), matter_id=filed.matter_id, demand="说明进度",
         due_on=office_day(cast.at) + timedelta(days=40), at=cast.at,
     )  # fmt: skip
-    assert _told(cast, "supervision_raised") == {"approver", "drafting_approver", "housing_leader"}
+    assert _notified(cast, "supervision_raised") == {"approver", "drafting_approver", "housing_leader"}
     cast.draft(filed)
     reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
     reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
     Notice.objects.all().delete()
     _through(cast, cast.at + timedelta(days=44))
     assert cast.matter(filed).state == "closed"
-    assert {"approver", "housing_leader"} <= _told(cast, "matter_late")
+    assert {"approver", "housing_leader"} <= _notified(cast, "matter_late")
 
 
 def test_a_clock_of_something_unknown_fails_loudly_and_is_not_dropped(cast: Cast) -> None:
@@ -228,6 +228,6 @@ def test_one_sent_before_reminders_existed_is_reminded_of_too(cast: Cast) -> Non
     wake = import_module("huiyin.clocks.migrations.0004_recommendations_speak").wake
     wake(apps, connection.schema_editor())
     _through(cast, cast.at + timedelta(days=24))
-    assert _told(cast, "recommendation_due_soon") == {"approver", "drafting_approver", "housing_leader"}
+    assert _notified(cast, "recommendation_due_soon") == {"approver", "drafting_approver", "housing_leader"}
     _through(cast, cast.at + timedelta(days=9))
-    assert "mayor" in _told(cast, "recommendation_late")
+    assert "mayor" in _notified(cast, "recommendation_late")

@@ -54,7 +54,7 @@ def test_no_administrator_alone_ends_that_a_unit_stands_apart(cast: Cast) -> Non
     assert not unit_view(unit_id=commission.id).independent
 
 
-def test_moving_a_unit_below_ones_own_is_for_somebody_else(cast: Cast) -> None:
+def test_an_officer_may_not_move_a_unit_below_their_own(cast: Cast) -> None:
     cast.file()
     plan = PostPlan(cast.units["education"], Role.LEADER, "局长", cast.officers["administrator"])
     post_create(plan=plan, actor=SEED, at=cast.at)

@@ -40,7 +40,7 @@ def key(tmp_path: Path, settings: Any) -> str:
 
 
 @pytest.mark.parametrize("seq", [1, 4, 5, 10, 13])
-def test_a_proof_shows_header_and_place_to_anybody_with_the_key(seq: int, key: str) -> None:
+def test_a_proof_shows_header_and_place_to_holders_of_the_key(seq: int, key: str) -> None:
     entry = Entry.objects.get(seq=seq)
     file = proof_at(seq=seq).as_file()
     assert file == proof_for(entry_id=entry.pk).as_file()

@@ -34,7 +34,7 @@ def _recuse(cast: Cast, filed: Registered, by: str, whom: str, reason: str = "�
     )
 
 
-def _told(cast: Cast, username: str, template: str) -> bool:
+def _has_notice(cast: Cast, username: str, template: str) -> bool:
     return Notice.objects.filter(officer_id=cast.officers[username], template=template).exists()
 
 
@@ -46,7 +46,7 @@ def test_a_handler_who_stands_aside_sees_it_no_more(cast: Cast) -> None:
     with pytest.raises(MatterNotFound):
         matter_get_for(actor=cast.actor("handler"), matter_id=filed.matter_id)
     assert matter_list_for(actor=cast.actor("handler"), box=Box.MINE).rows == ()
-    assert _told(cast, "housing_registrar", "matter_unowned")
+    assert _has_notice(cast, "housing_registrar", "matter_unowned")
     said = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
     assert "云渡县住房和城乡建设局的一位工作人员按规定回避，不再看到、也不再办理这件事项。" in said
     assert not any("亲戚" in one for one in said)
@@ -77,7 +77,7 @@ def test_where_nobody_is_left_the_leader_is_told(cast: Cast) -> None:
     """The commission's only registrar and approver stands aside: the next leader above it has to know at once."""
     filed = cast.file(unit_id=cast.units["town"])
     _recuse(cast, filed, "town_registrar", "town_registrar")
-    assert _told(cast, "town_leader", "matter_unowned")
+    assert _has_notice(cast, "town_leader", "matter_unowned")
 
 
 def test_a_deputy_works_on_while_the_handler_is_away(cast: Cast) -> None:
@@ -107,8 +107,8 @@ def test_a_deputy_is_told_too(cast: Cast) -> None:
         actor=cast.actor("handler"), at=cast.at,
     )  # fmt: skip
     _with_handler(cast)
-    assert _told(cast, "handler", "matter_assigned")
-    assert _told(cast, "handler_two", "matter_assigned")
+    assert _has_notice(cast, "handler", "matter_assigned")
+    assert _has_notice(cast, "handler_two", "matter_assigned")
 
 
 def test_what_a_shut_account_had_goes_back_at_once(cast: Cast) -> None:
@@ -120,7 +120,7 @@ def test_what_a_shut_account_had_goes_back_at_once(cast: Cast) -> None:
     for filed in (worked_on, drafted):
         matter = cast.matter(filed)
         assert (matter.state, matter.handler_id) == (State.ACCEPTED, None)
-    assert _told(cast, "housing_registrar", "matter_unowned")
+    assert _has_notice(cast, "housing_registrar", "matter_unowned")
     assert matters_astray() == []
 
 

@@ -37,7 +37,7 @@ def _withdraw(cast: Cast, filed: Registered) -> None:
     matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at)
 
 
-def _told(cast: Cast, username: str) -> bool:
+def _has_notice(cast: Cast, username: str) -> bool:
     return Notice.objects.filter(template="petitioner_wrote", officer_id=cast.officers[username]).exists()
 
 
@@ -61,7 +61,7 @@ def test_the_review_ends_its_clock_stops_and_reviewers_know(cast: Cast) -> None:
     assert {(one.code, one.outcome) for one in page.clocks if one.code == "review"} == {("review", "void")}
     assert all(one.stopped_at is not None for one in page.clocks)
     assert (page.hearings[0].is_pending, page.hearings[0].cancel_reason[:3]) == (False, "信访人")
-    assert [_told(cast, name) for name in ("reviewer", "mayor", "handler")] == [True, True, True]
+    assert [_has_notice(cast, name) for name in ("reviewer", "mayor", "handler")] == [True, True, True]
     with pytest.raises(MoveNotOpen):
         review_take(actor=cast.actor("reviewer"), matter_id=filed.matter_id, level=ReviewLevel.REVIEW, at=cast.at)
     entries_sequence(at=cast.at)
@@ -71,7 +71,7 @@ def test_the_review_ends_its_clock_stops_and_reviewers_know(cast: Cast) -> None:
 def test_all_who_could_have_taken_it_know(cast: Cast) -> None:
     filed = _in_review(cast)
     _withdraw(cast, filed)
-    assert _told(cast, "reviewer")
+    assert _has_notice(cast, "reviewer")
     assert Review.objects.get().decided_by is None
     with pytest.raises(MoveNotOpen):
         _withdraw(cast, filed)

@@ -86,7 +86,7 @@ def test_every_state_action_and_person(cast: Cast, lamp: Make) -> None:
 
 
 @pytest.mark.parametrize("barred", ["handler", "approver"])
-def test_whom_it_is_about_neither_finds_it_nor_hears_of_it(cast: Cast, lamp: Make, barred: str) -> None:
+def test_a_respondent_neither_finds_it_nor_is_notified(cast: Cast, lamp: Make, barred: str) -> None:
     pk = lamp(respondent=cast.units["housing"])
     with pytest.raises(CaseNotFound):
         lamp_move(cast.actor(barred), pk, Action.TAKE, cast.at)
@@ -96,7 +96,7 @@ def test_whom_it_is_about_neither_finds_it_nor_hears_of_it(cast: Cast, lamp: Mak
     )
 
 
-def test_a_page_that_is_out_of_date_changes_nothing(cast: Cast, lamp: Make) -> None:
+def test_an_outdated_page_changes_nothing(cast: Cast, lamp: Make) -> None:
     pk = lamp()
     lamp_move(cast.actor("handler"), pk, Action.TAKE, cast.at, seen=1)
     entries = Entry.objects.count()

@@ -56,11 +56,11 @@ def proof_check_command(ctx: click.Context, file: Path, key: str) -> None:
     except NoteUnreadable as error:
         raise KeyUnreadable from error
     except (ProofUnreadable, UnicodeDecodeError):
-        _say_no(ctx, "读不出来：这不是台账的证明，或者被改动过。")
+        _refuse(ctx, "读不出来：这不是台账的证明，或者被改动过。")
     except ProofNotSigned:
-        _say_no(ctx, "不成立：里面的检查点不是用这个密钥签的，或者被改动过。")
+        _refuse(ctx, "不成立：里面的检查点不是用这个密钥签的，或者被改动过。")
     except ProofFails:
-        _say_no(ctx, "不成立：这条记录与签名的检查点对不上，证明被改动过。")
+        _refuse(ctx, "不成立：这条记录与签名的检查点对不上，证明被改动过。")
     else:
         entry = shown.opening
         click.echo(f"成立：它是 {note.origin} 的第 {shown.index + 1:,} 条记录，检查点签过 {note.size:,} 条。")
@@ -72,7 +72,7 @@ def proof_check_command(ctx: click.Context, file: Path, key: str) -> None:
             click.echo(f"{name}　{value}")
 
 
-def _say_no(ctx: click.Context, what: str) -> None:
+def _refuse(ctx: click.Context, what: str) -> None:
     click.echo(what, err=True)
     ctx.exit(1)
 

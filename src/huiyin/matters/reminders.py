@@ -13,11 +13,11 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.rules.late import OWN_CLOCK, NoticeRole
 from huiyin.matters.rules.states import REVIEW_STATES
 from huiyin.matters.selectors import RoundView, matters_for_round, unit_owing
-from huiyin.matters.selectors.away import officers_told
+from huiyin.matters.selectors.away import officers_to_notify
 from huiyin.matters.selectors.recipients import question_recipients
 from huiyin.matters.selectors.recommendation import signing_in
 from huiyin.matters.selectors.review import reviewers_waited_for
-from huiyin.matters.selectors.sponsor import sponsor_told
+from huiyin.matters.selectors.sponsor import sponsors_to_notify
 from huiyin.matters.services import late_notices_add, matter_escalate
 from huiyin.notices.services import NoticeDraft
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
@@ -86,7 +86,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
             officer_id=officer_id,
             params={"number": matter.number, "due_on": office_day(signal.due_at).isoformat()},
         )
-        for officer_id in _told(officers, matter, at)
+        for officer_id in _recipients(officers, matter, at)
     ]
     if late and signal.code in _OWED_TO_PETITIONER:
         notices += _to_petitioner(signal, matter, at)
@@ -98,13 +98,13 @@ def _template(signal: ClockSignal) -> str:
     return f"{about}_late" if signal.offset > 0 else f"{about}_due_soon"
 
 
-def _told(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
+def _recipients(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
     """Those of them who may hear of it; where nobody may, whoever leads the unit: a time limit is never nobody's."""
-    return _may_hear(officer_ids, matter, at) or _may_hear(leaders_of(unit_id=_due_at(matter)), matter, at)
+    return _may_notify(officer_ids, matter, at) or _may_notify(leaders_of(unit_id=_due_at(matter)), matter, at)
 
 
-def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
-    return officers_told(
+def _may_notify(officer_ids: list[int], matter: RoundView, at: datetime) -> list[int]:
+    return officers_to_notify(
         matter_id=matter.id,
         officer_ids=officer_ids,
         respondents=matter.respondents,
@@ -116,7 +116,7 @@ def _may_hear(officer_ids: list[int], matter: RoundView, at: datetime) -> list[i
 def officers_owing(*, code: str, round: int, escalate: bool, matter: RoundView, at: datetime) -> list[int]:
     """Whose time it is, and where it is to be escalated those who lead them."""
     if code == _SPONSORED:
-        return sponsor_told(matter_id=matter.id, escalate=escalate)
+        return sponsors_to_notify(matter_id=matter.id, escalate=escalate)
     unit_id = unit_owing(matter_id=matter.id, code=code, position=round)
     if unit_id is not None:
         officers = _workers_in(unit_id)

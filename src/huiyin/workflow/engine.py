@@ -10,6 +10,7 @@ An exception leaves nothing behind.
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -38,7 +39,7 @@ ChangeT = TypeVar("ChangeT", bound=Change[Any])
 Requirement = Callable[[Actor, Any, Any], None]
 
 
-class Workflow(Generic[CaseT, ChangeT]):
+class Workflow(ABC, Generic[CaseT, ChangeT]):
     """One kind of case. A context derives from it and makes one instance.
 
     Its model has `state`, `version` and whatever its hooks need; its timeline's model derives from `TimelineRow`.
@@ -60,25 +61,25 @@ class Workflow(Generic[CaseT, ChangeT]):
     not_allowed: ClassVar[type[HuiyinError]] = StepNotAllowed
     has_changed: ClassVar[type[HuiyinError]] = CaseChanged
 
+    @abstractmethod
     def visible_to(self, actor: Actor) -> "QuerySet[CaseT]":
         """The gate: what is barred or strange isn't in it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def may(self, actor: Actor, permission: Any, case: CaseT) -> bool:
         """Whether the actor has that permission on this case."""
-        raise NotImplementedError
 
+    @abstractmethod
     def steps_after(self, case: CaseT, version: int) -> Sequence[str]:
         """The kinds of the steps on its timeline after that version, in their order."""
-        raise NotImplementedError
 
     def step_name(self, kind: str) -> str:
         """What a step is called, in the reader's language."""
         return kind
 
+    @abstractmethod
     def timeline_row(self, change: ChangeT) -> TimelineRow:
         """The step's row, not yet stored; `timeline_values` gives what all have."""
-        raise NotImplementedError
 
     def subject(self, case: CaseT, at: datetime, round: int | None) -> Subject:
         """What the clocks time."""

@@ -35,7 +35,7 @@ _POSTGRESQL = (
        FROM information_schema.columns
        WHERE table_schema = current_schema()""",
 )
-# PostgreSQL writes `IN ('a', 'b')` in one way for a table that was made here and in another for one that was restored.
+# PostgreSQL writes `IN ('a', 'b')` differently for a table that was made here and for a restored one.
 _TEXT = r"'(?:[^']|'')*'::character varying"
 _MADE = re.compile(rf"\(ARRAY\[({_TEXT}(?:, {_TEXT})*)\]\)::text\[\]")
 _RESTORED = re.compile(rf"ARRAY\[(\({_TEXT}\)::text(?:, \({_TEXT}\)::text)*)\]")

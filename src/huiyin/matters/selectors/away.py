@@ -28,7 +28,7 @@ def matters_left_behind(*, officer_id: int | None = None, limit: int = 200) -> l
     return list(worked_on.exclude(pk__in=held.values("pk")).order_by("pk").values_list("pk", flat=True)[:limit])
 
 
-def officers_told(
+def officers_to_notify(
     *,
     matter_id: UUID,
     officer_ids: Iterable[int],

@@ -10,7 +10,7 @@ from uuid import UUID
 from huiyin.kernel.actor import Role
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.states import REVIEW_STATES
-from huiyin.matters.selectors.away import officers_told
+from huiyin.matters.selectors.away import officers_to_notify
 from huiyin.matters.selectors.merged import merge_of
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.selectors.review import reviewers_free
@@ -48,7 +48,7 @@ def _recipients(worked_on: Matter, *, written_on: Matter, on: date) -> list[int]
     """Group after group, until one has somebody who can be reached; nobody whose account is shut."""
     found: list[int] = []
     for group in _groups(worked_on):
-        allowed = officers_told(
+        allowed = officers_to_notify(
             matter_id=written_on.pk,
             officer_ids=group(),
             respondents=respondents_of(written_on),

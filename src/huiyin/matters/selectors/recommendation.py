@@ -9,7 +9,7 @@ from uuid import UUID
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Recommendation
-from huiyin.matters.selectors.away import officers_told
+from huiyin.matters.selectors.away import officers_to_notify
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
@@ -71,7 +71,7 @@ def recommendation_audience(view: RecommendationRound, *, officer_ids: Iterable[
     on = office_day(at)
     if view.matter_id is None:
         return with_deputies(officer_ids=officer_ids, on=on)
-    return officers_told(
+    return officers_to_notify(
         matter_id=view.matter_id,
         officer_ids=officer_ids,
         respondents=view.respondents,

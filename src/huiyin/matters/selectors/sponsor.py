@@ -38,7 +38,7 @@ class SponsorView:
     milestones: tuple[MilestoneView, ...]
 
 
-def sponsor_told(*, matter_id: UUID, escalate: bool) -> list[int]:
+def sponsors_to_notify(*, matter_id: UUID, escalate: bool) -> list[int]:
     """Who hears of a step of the plan: the present sponsor, and where it escalates who leads the unit above theirs.
 
     Above the top unit nobody leads: there the leaders of the petition office that received it hear of it.

@@ -28,7 +28,7 @@ from huiyin.matters.rules.errors_bars import RespondentUnsettled
 from huiyin.matters.rules.moves import CHANGES_NOTHING, MOVES, May, Move, Need
 from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
-from huiyin.matters.selectors.away import officers_told
+from huiyin.matters.selectors.away import officers_to_notify
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.matters.selectors.merged import merge_of
 from huiyin.matters.selectors.recipients import message_recipients
@@ -87,7 +87,7 @@ class Step(Change[Matter]):
     def tell_officers(self, template: str, officer_ids: list[int], *, due_on: date | None = None) -> None:
         """Let those of these officers know who may, and the deputies of those who are away."""
         matter = self.matter
-        told = officers_told(
+        told = officers_to_notify(
             matter_id=matter.pk,
             officer_ids=officer_ids,
             respondents=respondents_of(matter),

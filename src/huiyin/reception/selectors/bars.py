@@ -24,11 +24,11 @@ def days_barred(*, matter_id: UUID, days: Iterable[tuple[int, int]]) -> set[tupl
     matter = matter_get_for(actor=petitioner(matter_id), matter_id=matter_id)
     barred, wanted = respondents_of(matter), set(days)
     units = {unit for unit in {pair[0] for pair in wanted} if unit_is_barred(unit_id=unit, respondents=barred)}
-    free = {officer for officer in {pair[1] for pair in wanted} if _may_hear(officer, matter_id)}
+    free = {officer for officer in {pair[1] for pair in wanted} if _may_notify(officer, matter_id)}
     return {pair for pair in wanted if pair[0] in units or pair[1] not in free}
 
 
-def _may_hear(officer_id: int, matter_id: UUID) -> bool:
+def _may_notify(officer_id: int, matter_id: UUID) -> bool:
     """As the gate has it: neither the respondent nor below one, and not standing aside from this matter."""
     try:
         actor = actor_for(officer_id=officer_id)
