@@ -7,7 +7,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -31,6 +31,13 @@ def bundle(name: str) -> SafeString:
         "\n", '<script type="module" src="{}"></script>', ((static(path),) for path in found.scripts)
     )
     return SafeString(f"{styles}\n{scripts}")
+
+
+@register.simple_tag
+def table_head(*names: str) -> SafeString:
+    """The head of a table: one row with the names of its columns."""
+    cells = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in names))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
 
 
 @register.simple_tag(takes_context=True)
