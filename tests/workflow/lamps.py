@@ -15,10 +15,11 @@ from huiyin.documents.services.letters import letter_issue
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.orgs.rules import Respondents
 from huiyin.workflow.access import officers_not_barred, respondent_bars_not
-from huiyin.workflow.change import Change, ref_of
+from huiyin.workflow.change import Change
 from huiyin.workflow.engine import Workflow, move, timeline_values
 from huiyin.workflow.models import Case, TimelineRow
 from huiyin.workflow.moves import Move
@@ -101,7 +102,7 @@ class Lamps(Workflow[Lamp, Change[Lamp]]):
         )
         case, by = change.case, change.actor.ref
         return [
-            letter_issue(content=content, subject=ref_of("lamp", case), unit_id=case.unit, actor=by, at=change.at)
+            letter_issue(content=content, subject=Ref("lamp", case.pk), unit_id=case.unit, actor=by, at=change.at)
         ]
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import models
 
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.refs import Ref
 from huiyin.notices.services import NoticeDraft
 from huiyin.workflow.models import Case
 from huiyin.workflow.moves import Move
@@ -77,13 +76,3 @@ class Change(Generic[CaseT]):
     def version_after(self) -> int:
         """The version that the case has once this is written."""
         return self.case.version + 1
-
-
-def due_params(params: Mapping[str, str], due_on: date | None) -> dict[str, str]:
-    """The same, with the day by which something is due."""
-    return {**params, **({"due_on": due_on.isoformat()} if due_on else {})}
-
-
-def ref_of(kind: str, case: Case) -> Ref:
-    """How others name this case."""
-    return Ref(kind, case.pk)

@@ -25,9 +25,10 @@ from django.utils.translation import gettext
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_insert
-from huiyin.workflow.change import Change, ref_of
+from huiyin.workflow.change import Change
 from huiyin.workflow.errors import CaseChanged, CaseNotFound, StepNotAllowed, StepNotOpen
 from huiyin.workflow.models import Case, TimelineRow
 from huiyin.workflow.moves import Move
@@ -217,7 +218,7 @@ def _write(flow: Workflow[CaseT, ChangeT], change: ChangeT) -> None:
     notices = notices_insert([*change.notices, *flow.more_notices(change)])
     entry_append(
         kind=change.move.ledger,
-        subject=ref_of(flow.kind, case),
+        subject=Ref(flow.kind, case.pk),
         at=change.at,
         actor=change.actor.ref,
         facts={

@@ -40,7 +40,7 @@ from huiyin.notices.services import NoticeDraft, drafts_new
 from huiyin.orgs.selectors import unit_name
 from huiyin.rows import row_new
 from huiyin.workflow import engine
-from huiyin.workflow.change import Change, Facts, due_params
+from huiyin.workflow.change import Change, Facts
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Step(Change[Matter]):
     def _to_officers(
         self, template: str, officer_ids: list[int], *, once: str = "", due_on: date | None = None
     ) -> list[NoticeDraft]:
-        params = due_params({"number": self.matter.number}, due_on)
+        params = {"number": self.matter.number} | ({"due_on": due_on.isoformat()} if due_on else {})
         return self.notices_to(template, officer_ids, params=params, once=once)
 
 
