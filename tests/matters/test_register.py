@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from tests.cast import SEED, WEB, Cast
 
 from huiyin.kernel.ids import format_receipt_code, new_matter_number, new_token
+from huiyin.kernel.text_limits import TextTooLong
 from huiyin.ledger.models import Entry
 from huiyin.matters.models import Event, Matter, Request
 from huiyin.matters.rules.errors import MatterNotFound, ReceiptUnknown, UnitBarred
@@ -18,7 +19,6 @@ from huiyin.matters.rules.registration import (
     RecordedAnswer,
     RequestMissing,
     TextMissing,
-    TextTooLong,
     TooManyRequests,
     checked,
 )

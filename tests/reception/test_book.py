@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_receipt_code, new_id, new_token
+from huiyin.kernel.text_limits import TextTooLong
 from huiyin.ledger.models import Entry
-from huiyin.matters.rules.registration import TextTooLong
 from huiyin.matters.services import matter_recuse
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create

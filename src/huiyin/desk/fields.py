@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean, clean_line
-from huiyin.matters.rules.registration import checked_text
+from huiyin.kernel.text_limits import checked_text
 from huiyin.web.refusals import sentence_of
 
 

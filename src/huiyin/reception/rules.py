@@ -9,8 +9,8 @@ from enum import StrEnum
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.text import N_, clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.registration import checked_text
 from huiyin.reception.errors import DayLengthWrong, DayTooLate, DayTooSoon, PlaceMissing, TitleMissing, TopicMissing
 
 TITLE_MAX = 80

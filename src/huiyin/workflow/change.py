@@ -23,7 +23,7 @@ class Change(Generic[CaseT]):
     `facts` go into the sentence of the timeline. `rows` are what the ledger's entry commits to besides, `fresh` those
     of them that are new. `target` None leaves the state. `event` is what the clocks hear ("": nothing), of `round`
     (None: the case's own), at `event_at` (None: `at`). `office` is in whose name it is shown where the officer's
-    posts don't tell.
+    posts don't tell. `is_new`: the case begins with it.
     """
 
     case: CaseT
@@ -41,6 +41,7 @@ class Change(Generic[CaseT]):
     event_at: datetime | None = None
     is_public: bool = True
     office: str = ""
+    is_new: bool = False
     notices: list[NoticeDraft] = field(default_factory=list)
 
     def save(self, *rows: models.Model) -> None:

@@ -6,7 +6,7 @@ outbox, in this order and in one transaction:
     with move(TOYS, actor=actor, case_id=…, action=Action.REPAIR, at=at, seen=version) as change:
         change.case.repaired_at = at
 
-An exception leaves nothing behind.
+A new case begins in the same way (`begin`). An exception leaves nothing behind.
 """
 
 import json
@@ -134,6 +134,24 @@ def move(
         flow.after_write(change)
 
 
+@contextmanager
+def begin(
+    flow: Workflow[CaseT, ChangeT], *, actor: Actor, case: CaseT, ledger: str, at: datetime, event: str = ""
+) -> Iterator[ChangeT]:
+    """Make a new case, all or nothing; `case` isn't stored yet, `ledger` is the kind of its first step.
+
+    Whether the actor may is asked by the caller: there is no state yet from which a move could go.
+    """
+    with transaction.atomic():
+        found: Move[Any, Any] = Move(may=None, ledger=ledger)
+        case.version = 0
+        change = flow.change(case=case, move=found, actor=actor, at=at, before="")
+        change.event, change.is_new = event, True
+        yield change
+        _write(flow, change)
+        flow.after_write(change)
+
+
 def check_move(
     flow: Workflow[CaseT, ChangeT], actor: Actor, case: CaseT, action: Any, seen: int | None = None
 ) -> Move[Any, Any]:
@@ -212,7 +230,7 @@ def _write(flow: Workflow[CaseT, ChangeT], change: ChangeT) -> None:
         change.rows.extend(clocks.rows)
         flow.due_changed(change, clocks.next_due_at)
     change.rows.extend(flow.letters(change))
-    case.save(force_update=True)
+    case.save(force_insert=change.is_new, force_update=not change.is_new)
     step = flow.timeline_row(change)
     step.save(force_insert=True)
     notices = notices_insert([*change.notices, *flow.more_notices(change)])

@@ -22,13 +22,21 @@ from huiyin.clocks.services.record import History, clocks_record
 from huiyin.clocks.services.replan import ClocksReplanned, clocks_replan
 from huiyin.clocks.services.settle import Settled, clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
-from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until, clock_until_chosen_before
+from huiyin.clocks.services.until import (
+    ClockDayPast,
+    ClockInstantPast,
+    ClockNotByHand,
+    clock_until,
+    clock_until_chosen_before,
+    clock_until_instant,
+)
 
 __all__ = [
     "Clock",
     "ClockChange",
     "ClockDayPast",
     "ClockExtended",
+    "ClockInstantPast",
     "ClockNotByHand",
     "ClockNotRunning",
     "ClockSignal",
@@ -48,6 +56,7 @@ __all__ = [
     "clock_signal_claim",
     "clock_until",
     "clock_until_chosen_before",
+    "clock_until_instant",
     "clocks_begin",
     "clocks_on_event",
     "clocks_postpone",

@@ -25,6 +25,13 @@ class ClockDayPast(BadInput):
     field = "due_on"
 
 
+class ClockInstantPast(BadInput):
+    """The instant that was set has passed."""
+
+    sentence = "请填以后的日期和时间。"
+    field = "due_on"
+
+
 class ClockNotByHand(NotReady):
     """The rulebook in force has no clock of this code whose day is set by hand."""
 
@@ -42,6 +49,14 @@ def clock_until(*, subject: Subject, code: str, due_on: date) -> Clock:
     if due_on <= office_day(subject.at):
         raise ClockDayPast
     return _insert(subject, rule, rule_ends(rule, due_on), signals_after=subject.at)
+
+
+def clock_until_instant(*, subject: Subject, code: str, due_at: datetime) -> Clock:
+    """The same for a chosen instant. Raises ClockInstantPast, ClockNotByHand, IntegrityError."""
+    rule = _rule(subject, code, office_day(subject.at))
+    if due_at <= subject.at:
+        raise ClockInstantPast
+    return _insert(subject, rule, due_at, signals_after=subject.at)
 
 
 def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: datetime) -> Clock:

@@ -28,15 +28,8 @@ from huiyin.intake.importing.mapping import FIRST_OF, INSTANTS, WHOLE_ROW, Impor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.text import N_, clean, clean_line, shorten
-from huiyin.matters.rules.registration import (
-    TEXT_MAX,
-    TITLE_MAX,
-    RecordedAnswer,
-    Registration,
-    TextMissing,
-    checked,
-    checked_text,
-)
+from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.rules.registration import TEXT_MAX, TITLE_MAX, RecordedAnswer, Registration, TextMissing, checked
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.matters.selectors.naming import Naming
 from huiyin.matters.services import Filing

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.errors import BadInput
-from huiyin.kernel.text import clean, clean_line, shorten
+from huiyin.kernel.text import clean_line, shorten
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.rules.states import Channel, Kind
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 
@@ -18,8 +19,6 @@ RESPONDENTS_MAX = 2 * RESPONDENT_MAX + 1
 REQUEST_MAX = 2_000
 REQUESTS_MAX = 20
 MESSAGE_MAX = 10_000
-# What may be so long is a line or two; what may be longer is a text that can be attached as well.
-LINE_MAX = 500
 
 
 class TextMissing(BadInput):
@@ -27,18 +26,6 @@ class TextMissing(BadInput):
 
     sentence = "请写下发生了什么，几句话就可以。"
     field = "text"
-
-
-class TextTooLong(BadInput):
-    """A text is longer than a page can carry."""
-
-    sentence = "最多 %(most)s 字，现在有 %(length)s 字。请缩短，或把全文作为附件上传。"
-
-
-class LineTooLong(TextTooLong):
-    """A name or another line that is no text: nobody attaches it as a file."""
-
-    sentence = "最多 %(most)s 字，现在有 %(length)s 字，请写短一些。"
 
 
 class RequestMissing(BadInput):
@@ -135,12 +122,3 @@ def checked(registration: Registration) -> Registration:
     )
     object.__setattr__(found, "is_checked", True)
     return found
-
-
-def checked_text(text: str, *, field: str, most: int) -> str:
-    """A text in one form, at most so many characters. Raises TextTooLong, LineTooLong for that field."""
-    tidy = clean(text)
-    if len(tidy) > most:
-        kind = LineTooLong if most <= LINE_MAX else TextTooLong
-        raise kind(field=field, most=f"{most:,}", length=f"{len(tidy):,}")
-    return tidy

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, Role, system
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.rules.errors import HandlerUnknown
 from huiyin.matters.rules.handover import SENT_ON_MOST, HandoverMode
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import step

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from huiyin.clocks.services import clock_until
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Assist
 from huiyin.matters.rules.errors_handover import (
     AssistMissing,
@@ -19,7 +20,7 @@ from huiyin.matters.rules.errors_handover import (
     ContributionMissing,
 )
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._handover import check_receiving, check_words, receivers_of, subject_of

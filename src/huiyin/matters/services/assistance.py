@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter, Referral
 from huiyin.matters.rules.assistance import (
@@ -37,7 +38,7 @@ from huiyin.matters.rules.errors_assistance import (
     SchemeMissing,
 )
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.respondents import respondents_of

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Recusal
 from huiyin.matters.permissions import is_approver, is_leader
 from huiyin.matters.rules.errors import (
@@ -18,7 +19,6 @@ from huiyin.matters.rules.errors import (
     RecusedAlready,
 )
 from huiyin.matters.rules.errors_link import NotAPart
-from huiyin.matters.rules.registration import checked_text
 from huiyin.matters.rules.review import ANSWERED_BY
 from huiyin.matters.rules.states import ACTION_LABELS, UNANSWERED_STATES, Action
 from huiyin.matters.selectors.split import parts_of, whole_of

@@ -10,6 +10,7 @@ from django.db.models import Max
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.text import clean
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import FollowUp, Matter, PromisedStep, Reply
 from huiyin.matters.rules.errors_supervision import (
@@ -23,7 +24,7 @@ from huiyin.matters.rules.errors_supervision import (
     StepTextMissing,
 )
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action, MessageKind, Outcome, State
 from huiyin.matters.rules.supervision import FOLLOW_UP_LABELS, STEPS_MOST, FollowUpResult
 from huiyin.matters.selectors.respondents import respondents_of

@@ -7,6 +7,7 @@ from uuid import UUID
 from huiyin.clocks.services import clocks_replan
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import may_change_kind
 from huiyin.matters.rules.errors_classify import (
@@ -22,7 +23,7 @@ from huiyin.matters.rules.errors_classify import (
 from huiyin.matters.rules.link import MERGED_STATES
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.procedure import may_be_simple
-from huiyin.matters.rules.registration import MESSAGE_MAX, PLACE_MAX, TITLE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX, PLACE_MAX, TITLE_MAX
 from huiyin.matters.rules.states import KIND_STATES, Action, Kind, Procedure, State
 from huiyin.matters.selectors.classified import BEFORE
 from huiyin.matters.selectors.merged import merge_of, merges_into

@@ -12,11 +12,11 @@ from huiyin.kernel.ids import receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Matter
 from huiyin.matters.rules.errors_code import CodeOfAnonymous, CodeOfSealed, IdentityNotCompared, ProofMissing
 from huiyin.matters.rules.errors_link import NotAPart
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import checked_text
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import matter_get_for
 from huiyin.matters.selectors.split import parts_of, whole_of

@@ -7,10 +7,11 @@ from uuid import UUID
 from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
 from huiyin.matters.rules.errors_procedure import SimpleNotPossible
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.routes import (
     HERE,
     BodyMissing,

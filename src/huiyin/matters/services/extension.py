@@ -14,6 +14,7 @@ from huiyin.clocks.services import (
     clock_extend,
 )
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import ExtensionAsk, Matter
 from huiyin.matters.rules.errors_procedure import (
@@ -24,7 +25,7 @@ from huiyin.matters.rules.errors_procedure import (
     TimeReasonMissing,
 )
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action
 from huiyin.matters.services._engine import Step, office_of, step
 from huiyin.matters.services.due import matter_due_at

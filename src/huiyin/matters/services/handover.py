@@ -6,6 +6,7 @@ from uuid import UUID
 
 from huiyin.clocks.selectors import clock_running, length_text
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Handover, Matter
 from huiyin.matters.rules.errors import UnitUnknown
 from huiyin.matters.rules.errors_bars import RespondentUnsettled
@@ -21,7 +22,7 @@ from huiyin.matters.rules.errors_handover import (
     ReportNotAsked,
 )
 from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode, ObjectionOutcome
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.handover import acts_for

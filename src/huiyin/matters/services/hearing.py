@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from huiyin.clocks.services import clock_exclude
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Hearing, Review
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, PLACE_MAX, TEXT_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX, PLACE_MAX, TEXT_MAX
 from huiyin.matters.rules.review import ReviewLevel
 from huiyin.matters.rules.review_errors import (
     CancelReasonMissing,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.ids import parse_matter_number
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Link, Matter
 from huiyin.matters.rules.errors_link import (
     LeaderIsLed,
@@ -24,7 +25,7 @@ from huiyin.matters.rules.errors_link import (
 )
 from huiyin.matters.rules.link import MERGED_MOST, LinkKind
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.selectors.gate import visible_to
 from huiyin.matters.selectors.merged import merge_of, merges_into, stands_aside

@@ -16,6 +16,7 @@ from huiyin.kernel.ids import parse_receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Event, LiftProposal, Matter
 from huiyin.matters.rules.errors import UnitUnknown
 from huiyin.matters.rules.errors_bars import (
@@ -34,7 +35,7 @@ from huiyin.matters.rules.errors_link import NotAPart, RespondentOfWhole
 from huiyin.matters.rules.link import joined
 from huiyin.matters.rules.moves import REGISTERED_KIND, REISSUED_KIND
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, RESPONDENTS_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX, RESPONDENT_MAX, RESPONDENTS_MAX
 from huiyin.matters.rules.sealed import sealed_respondent_name
 from huiyin.matters.rules.states import UNANSWERED_STATES, Action, Kind
 from huiyin.matters.selectors.bars import unit_is_barred

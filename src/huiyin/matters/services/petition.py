@@ -8,11 +8,12 @@ from django.db import transaction
 from huiyin.clocks.selectors import clocks_for_many
 from huiyin.kernel.actor import Actor, petitioner
 from huiyin.kernel.text import clean
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Hearing, Message, Rating, Review
 from huiyin.matters.rules.errors import GradeMissing, SaidAlready
 from huiyin.matters.rules.errors_procedure import RatedTwice, RatingTooLate
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.review import HEARING_NEEDLESS, ReviewOutcome
 from huiyin.matters.rules.states import REVIEW_STATES, UNANSWERED_STATES, Action, Grade, MessageKind
 from huiyin.matters.selectors.split import parts_of

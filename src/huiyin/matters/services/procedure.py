@@ -5,10 +5,11 @@ from uuid import UUID
 
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.rules.errors_procedure import OrdinaryReasonMissing, SimpleNotPossible, SimpleReasonMissing
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.procedure import may_be_simple
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action, Procedure
 from huiyin.matters.services._engine import Step, step
 

@@ -13,6 +13,7 @@ from huiyin.clocks.services import Clock, Subject, clocks_on_event
 from huiyin.documents.services.letters import letter_issue
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.refs import Ref
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.matters.models import Matter, Recommendation
@@ -23,7 +24,7 @@ from huiyin.matters.rules.errors_supervision import (
     RecommendationNotAllowed,
     RecommendationUndecided,
 )
-from huiyin.matters.rules.registration import TEXT_MAX, checked_text
+from huiyin.matters.rules.registration import TEXT_MAX
 from huiyin.matters.rules.supervision import RecommendationKind
 from huiyin.matters.rules.timed import RECOMMENDATION
 from huiyin.matters.selectors.bars import unit_is_barred

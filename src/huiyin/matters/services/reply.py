@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Opinion, Reply
 from huiyin.matters.rules.errors import (
     BasisMissing,
@@ -15,7 +16,7 @@ from huiyin.matters.rules.errors import (
     ReasonMissing,
 )
 from huiyin.matters.rules.errors_link import MergedOpinionMissing
-from huiyin.matters.rules.registration import TEXT_MAX, checked_text
+from huiyin.matters.rules.registration import TEXT_MAX
 from huiyin.matters.rules.states import OPINION_OUTCOMES, Action
 from huiyin.matters.selectors.split import requests_left
 from huiyin.matters.services._engine import Step, step

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Hearing, Matter, Reply, Review
 from huiyin.matters.rules.errors import BasisMissing, FactsMissing, MoveNotOpen, NotBarred
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, TEXT_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX, TEXT_MAX
 from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.review_errors import (
     GroundsMissing,

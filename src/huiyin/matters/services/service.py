@@ -8,13 +8,13 @@ from django.db import transaction
 from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor, ActorKind, system
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import end_of_day, office_day
 from huiyin.matters.models import Matter, Reply, Service
 from huiyin.matters.rules.errors_link import LeaderUnanswered, NotMerged
 from huiyin.matters.rules.errors_procedure import DayOutOfRange, LateReasonRequired, MethodNotHere, ReceiptUnsaid
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.procedure import methods_of
-from huiyin.matters.rules.registration import checked_text
 from huiyin.matters.rules.review import ServiceMethod
 from huiyin.matters.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.selectors.merged import merge_of

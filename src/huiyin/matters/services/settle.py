@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import models
 
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Attachment, Message, Opinion, Reply
 from huiyin.matters.rules.errors import FactsMissing
 from huiyin.matters.rules.errors_procedure import AgreementMissing, AgreementUnproven, DayOutOfRange
-from huiyin.matters.rules.registration import TEXT_MAX, checked_text
+from huiyin.matters.rules.registration import TEXT_MAX
 from huiyin.matters.rules.states import Action, MessageKind, Outcome
 from huiyin.matters.selectors.split import requests_left
 from huiyin.matters.services._engine import Step, step

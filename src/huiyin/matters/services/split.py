@@ -11,11 +11,12 @@ from huiyin.documents.selectors import file_rows
 from huiyin.kernel.actor import Actor, ActorKind, system
 from huiyin.kernel.ids import format_matter_number, new_token
 from huiyin.kernel.text import shorten
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Attachment, Link, Matter, Recusal
 from huiyin.matters.rules.errors_link import RequestsAllChosen, RequestsUnchosen, SplitAgain, SplitSealed
 from huiyin.matters.rules.link import LinkKind, positions_text
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, Registration, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX, Registration
 from huiyin.matters.rules.states import Action, Channel, Kind
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.selectors.split import requests_left, whole_of

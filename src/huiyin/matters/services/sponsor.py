@@ -11,6 +11,7 @@ from huiyin.clocks.selectors import rounds_without_clock
 from huiyin.clocks.services import ClockNotByHand, Subject, clock_until, clock_until_chosen_before
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import shorten
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Milestone, Sponsorship
 from huiyin.matters.rules.errors_sponsor import (
@@ -23,7 +24,7 @@ from huiyin.matters.rules.errors_sponsor import (
     StepDayPast,
 )
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.respondents import respondents_of

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter, Supervision
 from huiyin.matters.rules.errors_supervision import (
@@ -20,7 +21,7 @@ from huiyin.matters.rules.errors_supervision import (
     SupervisionGone,
 )
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.states import Action, State
 from huiyin.matters.rules.supervision import TRIGGER_DEMANDS, TRIGGER_LABELS, Trigger
 from huiyin.matters.selectors.bars import unit_is_barred

@@ -8,9 +8,10 @@ from django.conf import settings
 from huiyin.documents.selectors import file_rows, file_view
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.refs import Ref
+from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.models import Attachment, Message
 from huiyin.matters.rules.errors import FileNotSealed, FilesTooMany, MessageMissing, NothingAsked
-from huiyin.matters.rules.registration import MESSAGE_MAX, checked_text
+from huiyin.matters.rules.registration import MESSAGE_MAX
 from huiyin.matters.rules.sealed import SEALED_TEXT, sealed_message_name
 from huiyin.matters.rules.states import Action, MessageKind
 from huiyin.matters.services._engine import Step, office_of, step

@@ -11,9 +11,9 @@ from huiyin.kernel.ids import receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
-from huiyin.matters.rules.registration import checked_text
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.errors import (
     BookedEnough,

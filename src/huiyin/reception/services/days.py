@@ -9,9 +9,9 @@ from django.db import IntegrityError, models, transaction
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
+from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
-from huiyin.matters.rules.registration import checked_text
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.errors import (
     DayChanged,
