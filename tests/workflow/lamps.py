@@ -57,7 +57,7 @@ class OwnRepair(NotAllowed):
     sentence = "自己修的灯由别人验收。"
 
 
-def _by_another(actor: Actor, lamp: Lamp, _action: Action) -> None:
+def _by_another(actor: Actor, lamp: Lamp, _action: Action, _at: datetime) -> None:
     if actor.officer_id == lamp.repaired_by:
         raise OwnRepair
 

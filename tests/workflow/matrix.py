@@ -1,6 +1,7 @@
 """Every state × action × actor of a workflow: what the service does, beside what a page would say."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,7 @@ def matrix_of(
     attempt: Callable[[Actor, Any, Any], None],
     actors: Mapping[str, Actor],
     actions: Any,
+    at: datetime,
 ) -> dict[tuple[str, str, str], str]:
     """The refusal's class by state, action and who tries it; DONE where the move was made.
 
@@ -35,7 +37,7 @@ def matrix_of(
         for action in actions:
             for name, actor in actors.items():
                 case = flow.visible_to(actor).filter(pk=key).first()
-                reason = flow.not_found() if case is None else blocked_reason(flow, actor, case, action)
+                reason = flow.not_found() if case is None else blocked_reason(flow, actor, case, action, at=at)
                 outcome = _outcome(attempt, actor, key, action)
                 assert outcome == (type(reason).__name__ if reason else DONE), (state, action, name)
                 found[str(state), str(action), name] = outcome

@@ -69,6 +69,7 @@ def test_every_state_action_and_person(cast: Cast, lamp: Make) -> None:
         attempt=lambda actor, pk, action: lamp_move(actor, pk, action, cast.at),
         actors={name: cast.actor(name) for name in (*_WORKERS, "education_handler", "mayor")},
         actions=Action,
+        at=cast.at,
     )
     done = {key for key, outcome in found.items() if outcome == "done"}
     assert done == {

@@ -19,6 +19,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+# Who gives work out in a unit, and who answers for what leaves it.
+UNIT_MANAGERS = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+SIGNERS = (Role.APPROVER, Role.LEADER)
+# Who does the work of a unit; auditors and administrators read and arrange, they have no part in it.
+UNIT_STAFF = (*UNIT_MANAGERS, Role.HANDLER, Role.REVIEWER, Role.MEDIATOR, Role.INSPECTOR)
+
+
 class ActorKind(StrEnum):
     """The three sorts of actor."""
 

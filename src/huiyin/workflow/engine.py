@@ -36,8 +36,8 @@ from huiyin.workflow.moves import Move
 CaseT = TypeVar("CaseT", bound=Case)
 ChangeT = TypeVar("ChangeT", bound=Change[Any])
 
-# Raises its refusal where it doesn't hold for this actor, case and action.
-Requirement = Callable[[Actor, Any, Any], None]
+# Raises its refusal where it doesn't hold for this actor, case and action at that instant.
+Requirement = Callable[[Actor, Any, Any, datetime], None]
 
 
 class Workflow(ABC, Generic[CaseT, ChangeT]):
@@ -125,7 +125,7 @@ def move(
     """
     with transaction.atomic():
         case = _locked(flow, actor, case_id)
-        found = check_move(flow, actor, case, action, seen)
+        found = check_move(flow, actor, case, action, at=at, seen=seen)
         change = flow.change(case=case, move=found, actor=actor, at=at, before=case.state)
         change.article, change.target = found.article, found.target
         change.event, change.is_public = found.event, found.public
@@ -153,7 +153,7 @@ def begin(
 
 
 def check_move(
-    flow: Workflow[CaseT, ChangeT], actor: Actor, case: CaseT, action: Any, seen: int | None = None
+    flow: Workflow[CaseT, ChangeT], actor: Actor, case: CaseT, action: Any, *, at: datetime, seen: int | None = None
 ) -> Move[Any, Any]:
     """The move, if the state has it, the actor may and what it requires holds.
 
@@ -167,14 +167,16 @@ def check_move(
     if not flow.may(actor, found.may, case):
         raise flow.not_allowed(action=gettext(flow.action_names[action]))
     for name in found.requires:
-        flow.requirements[name](actor, case, action)
+        flow.requirements[name](actor, case, action, at)
     return found
 
 
-def blocked_reason(flow: Workflow[CaseT, ChangeT], actor: Actor, case: CaseT, action: Any) -> HuiyinError | None:
+def blocked_reason(
+    flow: Workflow[CaseT, ChangeT], actor: Actor, case: CaseT, action: Any, *, at: datetime
+) -> HuiyinError | None:
     """What the service would refuse this move with now, for the page that says why; None: it wouldn't."""
     try:
-        check_move(flow, actor, case, action)
+        check_move(flow, actor, case, action, at=at)
     except HuiyinError as refusal:
         return refusal
     return None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.serving import day_field
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.rules.errors_supervision import (
@@ -23,7 +23,6 @@ from huiyin.matters.rules.states import Action
 from huiyin.matters.selectors import MatterView, SupervisionView
 from huiyin.matters.services import matter_supervise, supervision_answer, supervision_end
 
-_IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 _SHOWN = 30
 
 
@@ -34,7 +33,7 @@ def to_answer(page: MatterView, actor: Actor) -> list[SupervisionView]:
 
 def to_end(page: MatterView, actor: Actor) -> list[SupervisionView]:
     """The demands that this officer may end."""
-    units = actor.units_as(*_IN_CHARGE) | actor.command_unit_ids
+    units = actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids
     return [one for one in page.supervisions if one.is_open and one.by_unit_id in units]
 
 

@@ -1,9 +1,7 @@
 """Which lists an officer's posts open."""
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.matters.selectors.lists import Box
-
-_UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
 
 def boxes_of(actor: Actor) -> tuple[Box, ...]:
@@ -11,11 +9,11 @@ def boxes_of(actor: Actor) -> tuple[Box, ...]:
     found = []
     if actor.holds(Role.HANDLER):
         found.append(Box.MINE)
-    if actor.holds(*_UNIT_ROLES):
+    if actor.holds(*UNIT_MANAGERS):
         found.append(Box.ARRIVALS)
     if actor.holds(Role.APPROVER, Role.LEADER):
         found.append(Box.APPROVALS)
-    if actor.holds(*_UNIT_ROLES):
+    if actor.holds(*UNIT_MANAGERS):
         found += [Box.TO_SERVE, Box.UNIT]
     if actor.holds(Role.HANDLER, Role.REGISTRAR, Role.APPROVER):
         found.append(Box.ASSIST)

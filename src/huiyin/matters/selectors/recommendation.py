@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from huiyin.kernel.actor import Role
+from huiyin.kernel.actor import SIGNERS
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Recommendation
 from huiyin.matters.selectors.away import officers_to_notify
@@ -14,8 +14,6 @@ from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, with_deputies
-
-_SIGNING = (Role.APPROVER, Role.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def recommendations_for_round(*, recommendation_ids: Collection[UUID]) -> dict[U
 
 def signing_in(unit_id: int) -> list[int]:
     """Who may answer for a unit: its approvers and leaders, or the nearest leader above where it has none."""
-    found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=_SIGNING)]
+    found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=SIGNERS)]
     return found or leaders_of(unit_id=unit_id)
 
 

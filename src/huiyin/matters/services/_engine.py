@@ -103,7 +103,7 @@ class Step(Change[Matter]):
         return self.notices_to(template, officer_ids, params=params, once=once)
 
 
-def _check_respondent_settled(_actor: Actor, matter: Matter, _action: Action) -> None:
+def _check_respondent_settled(_actor: Actor, matter: Matter, _action: Action, _at: datetime) -> None:
     if not matter.respondents_settled:
         raise RespondentUnsettled
 
@@ -206,12 +206,12 @@ def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: i
         yield taken
 
 
-def check_move(actor: Actor, matter: Matter, action: Action, seen: int | None = None) -> Move:
+def check_move(actor: Actor, matter: Matter, action: Action, *, at: datetime, seen: int | None = None) -> Move:
     """The move, if the state has it and the actor may.
 
     Raises MatterChanged, RespondentUnsettled, MoveNotOpen, MoveNotAllowed, and as `check_links`.
     """
-    return engine.check_move(MATTERS, actor, matter, action, seen)
+    return engine.check_move(MATTERS, actor, matter, action, at=at, seen=seen)
 
 
 def event_of(

@@ -29,7 +29,7 @@ from huiyin.orgs.selectors import leaders_of, officers_of_unit
 UNMERGED = "已解除合并，请重新起草。"
 
 
-def check_links(actor: Actor, matter: Matter, action: Action) -> None:
+def check_links(actor: Actor, matter: Matter, action: Action, _at: datetime) -> None:
     """Refuse what is done on the leading matter, what a leading one can't do, what waits for parts.
 
     Nor does anybody answer along a matter that they stand aside from.

@@ -47,7 +47,7 @@ def code_open_identity(*, actor: Actor, matter_id: UUID, at: datetime) -> Identi
     Raises MatterNotFound, MoveNotAllowed, CodeOfSealed, CodeOfAnonymous, IdentityErased.
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
-    check_move(actor, matter, Action.REISSUE_CODE)
+    check_move(actor, matter, Action.REISSUE_CODE, at=at)
     return identity_open(
         actor=actor,
         identity_id=_identity_of(matter),
@@ -81,7 +81,7 @@ def code_reissue(
     code = receipt_code(key=key, token=token)
     hashed = receipt_hash(key=key, code=code)
     matter = matter_get_for(actor=actor, matter_id=matter_id)
-    check_move(actor, matter, Action.REISSUE_CODE)
+    check_move(actor, matter, Action.REISSUE_CODE, at=at)
     if bytes(matter.receipt_hash) == hashed:
         return CodeIssued(matter_id, code, is_new=False)
     with step(actor=actor, matter_id=matter_id, action=Action.REISSUE_CODE, at=at, seen=seen) as taken:

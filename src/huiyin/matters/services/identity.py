@@ -24,7 +24,7 @@ def matter_open_identity(*, actor: Actor, matter_id: UUID, purpose: str, at: dat
     Must not stand in another transaction. Raises MatterNotFound, MoveNotAllowed, NobodyNamed, PurposeMissing.
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
-    check_move(actor, matter, Action.OPEN_IDENTITY)
+    check_move(actor, matter, Action.OPEN_IDENTITY, at=at)
     if matter.identity_id is None:
         raise NobodyNamed
     return identity_open(

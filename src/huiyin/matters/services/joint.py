@@ -76,7 +76,7 @@ def cosigners_add(
     for person in people:
         cosigner_check(person)
     marks = _marks(matter_id, people)
-    check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.ADD_COSIGNERS, seen)
+    check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.ADD_COSIGNERS, at=at, seen=seen)
     if not _new(matter_id, marks):
         return CoSigned(0, len(people))
     with step(actor=actor, matter_id=matter_id, action=Action.ADD_COSIGNERS, at=at, seen=seen) as taken:
@@ -142,7 +142,7 @@ def cosigners_open(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime)
     Must not stand in another transaction. Raises MatterNotFound, MoveNotAllowed, NobodySigned, PurposeMissing.
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
-    check_move(actor, matter, Action.OPEN_COSIGNERS)
+    check_move(actor, matter, Action.OPEN_COSIGNERS, at=at)
     found = CoSigner.objects.filter(matter=matter).order_by("position").values_list("identity_id", flat=True)
     if not found:
         raise NobodySigned

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from huiyin.clocks.services import Clock, Subject, clocks_on_event
 from huiyin.documents.services.letters import letter_issue
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import SIGNERS, Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
@@ -38,7 +38,6 @@ from huiyin.orgs.selectors import unit_is_active, unit_views
 
 SENT = "matters.recommendation.sent"
 REPLIED = "matters.recommendation.replied"
-_SIGNING = (Role.APPROVER, Role.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class RecommendationDraft:
 
 def recommending_units(*, actor: Actor) -> list[int]:
     """The petition offices for which an officer may send recommendations."""
-    held = actor.units_as(*_SIGNING)
+    held = actor.units_as(*SIGNERS)
     return sorted(pk for pk, unit in unit_views(unit_ids=held).items() if unit.kind == UnitKind.OFFICE)
 
 
@@ -107,7 +106,7 @@ def recommendation_reply(*, actor: Actor, recommendation_id: UUID, adopted: bool
         .filter(pk=recommendation_id, replied_at__isnull=True)
         .first()
     )
-    own = actor.units_as(*_SIGNING) | actor.command_unit_ids
+    own = actor.units_as(*SIGNERS) | actor.command_unit_ids
     if row is None or (row.to_unit_id not in own and row.from_unit_id not in own):
         raise RecommendationGone
     if row.to_unit_id not in own or row.sent_by == actor.officer_id:

@@ -62,7 +62,7 @@ def matter_open_seal(*, actor: Actor, matter_id: UUID, passphrase: str, purpose:
     Raises MatterNotFound, MoveNotAllowed, SealNotYours, SealKeyMissing, SealKeyLocked, PassphraseWrong,
     PurposeMissing, PurposeTooLong.
     """
-    matter = _sealed(actor, matter_id, Action.OPEN_SEAL)
+    matter = _sealed(actor, matter_id, Action.OPEN_SEAL, at)
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     parts = sealed_content_open(actor=actor, opened=opened, purpose=purpose, office=office_of(actor, matter), at=at)
     content = SealedContent.from_bytes(parts[Opened.CONTENT])
@@ -80,7 +80,7 @@ def matter_open_sealed_file(
     *, actor: Actor, matter_id: UUID, attachment_id: UUID, passphrase: str, purpose: str, at: datetime
 ) -> SealedFile:
     """Read a file of a sealed matter, as matter_open_seal reads its words. Raises FileMissing too."""
-    matter = _sealed(actor, matter_id, Action.OPEN_SEAL)
+    matter = _sealed(actor, matter_id, Action.OPEN_SEAL, at)
     attachment = Attachment.objects.filter(matter=matter, pk=attachment_id).first()
     if attachment is None:
         raise FileMissing
@@ -102,7 +102,7 @@ def matter_add_reader(
     than the gate lets them see.
     Raises as matter_open_seal, ReaderUnknown, ReaderNotAgreed, MatterChanged.
     """
-    matter = _sealed(actor, matter_id, Action.ADD_READER)
+    matter = _sealed(actor, matter_id, Action.ADD_READER, at)
     if not officers_unbarred(officer_ids=[officer_id], respondents=respondents_of(matter)):
         raise ReaderUnknown
     if officer_id not in sealed_readers():
@@ -118,7 +118,7 @@ def matter_ask_unsealing(
     *, actor: Actor, matter_id: UUID, purpose: str, at: datetime, seen: int | None = None
 ) -> None:
     """Ask to see who filed; another reader has to agree. Raises SealNotYours, UnsealingOpen, PurposeMissing."""
-    _sealed(actor, matter_id, Action.ASK_UNSEALING)
+    _sealed(actor, matter_id, Action.ASK_UNSEALING, at)
     with step(actor=actor, matter_id=matter_id, action=Action.ASK_UNSEALING, at=at, seen=seen) as taken:
         rows = unsealing_ask(actor=actor, subject=_subject(taken.matter), purpose=purpose, at=at)
         taken.rows.extend(rows)
@@ -136,7 +136,7 @@ def matter_unseal(*, actor: Actor, matter_id: UUID, passphrase: str, at: datetim
 
     Raises as matter_open_seal, UnsealingNotAgreed, NobodyNamed.
     """
-    matter = _sealed(actor, matter_id, Action.UNSEAL)
+    matter = _sealed(actor, matter_id, Action.UNSEAL, at)
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     found = sealed_identity_open(actor=actor, opened=opened, office=office_of(actor, matter), at=at)
     if found is None:
@@ -144,9 +144,9 @@ def matter_unseal(*, actor: Actor, matter_id: UUID, passphrase: str, at: datetim
     return found
 
 
-def _sealed(actor: Actor, matter_id: UUID, action: Action) -> Matter:
+def _sealed(actor: Actor, matter_id: UUID, action: Action, at: datetime) -> Matter:
     matter = matter_get_for(actor=actor, matter_id=matter_id)
-    check_move(actor, matter, action)
+    check_move(actor, matter, action, at=at)
     return matter
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter, Supervision
@@ -28,8 +28,6 @@ from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, reception_unit, unit_name
-
-_IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
 
 def matter_supervise(
@@ -103,7 +101,7 @@ def supervision_end(
     """
     with step(actor=actor, matter_id=matter_id, action=Action.END_SUPERVISION, at=at, seen=seen) as taken:
         found = _open_one(taken, position)
-        if found.by_unit_id not in actor.units_as(*_IN_CHARGE) | actor.command_unit_ids:
+        if found.by_unit_id not in actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids:
             raise NotTheirDemand
         found.end_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not found.end_reason:
@@ -181,5 +179,5 @@ def _unit_in_whose_name(matter: Matter) -> int:
 
 
 def _in_charge_of(unit_id: int) -> list[int]:
-    found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=_IN_CHARGE)]
+    found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=UNIT_MANAGERS)]
     return found or leaders_of(unit_id=unit_id)

@@ -44,7 +44,7 @@ def telephone_number_open(*, actor: Actor, call_id: UUID, at: datetime) -> str:
     call = call_row_for(actor=actor, call_id=call_id)
     if call.done_at is not None:
         raise CallDone
-    check_move(actor, call.matter, Action.RECORD_CALL)
+    check_move(actor, call.matter, Action.RECORD_CALL, at=at)
     return identity_open(
         actor=actor,
         identity_id=call.identity_id,
