@@ -1,8 +1,5 @@
 """A list of names becomes the co-signers of a matter: good rows are taken, bad ones named, nothing else held up."""
 
-import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+from huiyin.flows.uploaded_list import list_on_disk
 from huiyin.intake.importing.cells import Cell, SourceRow, as_text, is_rewritten
 from huiyin.intake.importing.errors import ColumnTwice, ParticularTooLong, PhoneRewritten
 from huiyin.intake.importing.header import HeaderRule
@@ -21,10 +19,6 @@ from huiyin.matters.services import cosigner_check, cosigners_add
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 
-_CHUNK = 1 << 20
-# What no name of a file on our disk has, and how long it is at most: 80 characters of Chinese are 240 bytes.
-_UNFIT = re.compile(r"[^\w.() （）-]")
-_NAME_MOST = 80
 # What columns are called on lists that people keep; anything else on the list is left alone and stored nowhere.
 _COLUMNS = {
     "name": ("姓名", "名字", "name"),
@@ -74,10 +68,7 @@ def cosigner_file_add(
 
     `name` is what its sender calls it: a refusal names it so.
     """
-    with tempfile.TemporaryDirectory(prefix="huiyin-list-") as folder:
-        path = Path(folder) / (_UNFIT.sub("_", name)[-_NAME_MOST:].strip(".") or "list")
-        with path.open("wb") as file:
-            shutil.copyfileobj(content, file, _CHUNK)
+    with list_on_disk(content, name) as path:
         return cosigner_list_add(actor=actor, matter_id=matter_id, path=path, at=at, seen=seen)
 
 

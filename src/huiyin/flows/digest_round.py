@@ -1,6 +1,7 @@
 """The digest of the day: one notice an officer for what isn't urgent, without what they may not hear of any more."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from huiyin.notices.selectors import Gathered, digest_was_made, gathered_for, of
 from huiyin.notices.services import digest_cutoff, digest_key, digest_make
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import actor_for
+from huiyin.tasks.selectors.gate import task_paths_visible
+from huiyin.tasks.selectors.paths import TASK_PATH
 
 _log = logging.getLogger(__name__)
 
@@ -61,4 +64,11 @@ def _heard(officer_id: int, waiting: list[Gathered], at: datetime) -> list[Gathe
     except OfficerNotThere:
         return []
     seen = matter_numbers_visible(actor=actor, numbers=[one.number for one in waiting if one.number])
-    return [one for one in waiting if not one.number or one.number in seen]
+    tasks = task_paths_visible(actor=actor, paths=[one.path for one in waiting])
+    return [one for one in waiting if _is_known(one, seen, tasks)]
+
+
+def _is_known(one: Gathered, numbers: Collection[str], task_paths: Collection[str]) -> bool:
+    if one.number:
+        return one.number in numbers
+    return not one.path.startswith(TASK_PATH) or one.path in task_paths

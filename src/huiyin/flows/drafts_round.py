@@ -8,8 +8,9 @@ from huiyin.documents.services import files_remove
 from huiyin.intake.rules.draft import DRAFT_LONGEST
 from huiyin.intake.services import drafts_sweep
 from huiyin.matters.selectors.files import file_ids_attached
+from huiyin.tasks.selectors.holding import task_file_ids
 
-# A file that is older than any draft can be, and that no matter has, is nobody's.
+# A file that is older than any draft can be, and that no matter or task has, is nobody's.
 _UNCLAIMED_AFTER = DRAFT_LONGEST + timedelta(days=1)
 # How far back each round looks: a worker may have stood still for so long and misses nothing.
 _LOOK_BACK = timedelta(days=60)
@@ -26,7 +27,7 @@ def drafts_round(*, at: datetime) -> int:
     before = at - _UNCLAIMED_AFTER
     last = _first_id_of(before - _LOOK_BACK)
     while batch := file_ids_before(before=before, after=last, limit=_BATCH):
-        attached = file_ids_attached(file_ids=batch)
+        attached = file_ids_attached(file_ids=batch) | task_file_ids(file_ids=batch)
         files_remove(file_ids=[file_id for file_id in batch if file_id not in attached])
         last = batch[-1]
     return removed

@@ -1,7 +1,8 @@
-"""An officer leaves a post or the house: their matters go back at once to who gives matters out."""
+"""An officer leaves a post or the house: their matters and tasks go back at once to who gives work out."""
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -13,13 +14,15 @@ from huiyin.matters.selectors.away import matters_left_behind
 from huiyin.matters.services import matter_release_handler
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import officer_deactivate
+from huiyin.tasks.selectors.holding import tasks_left_behind
+from huiyin.tasks.services import task_release
 
 _log = logging.getLogger(__name__)
 _SYSTEM = system("away")
 
 
 def officer_leave_house(*, officer_id: int, actor: Actor, at: datetime) -> int:
-    """Shut an account and release the officer's matters; gives how many. Raises as officer_deactivate does.
+    """Shut an account and release the officer's matters and tasks; gives how many. Raises as officer_deactivate does.
 
     Who leads where the officer worked and the auditors hear of it at once.
     """
@@ -33,17 +36,24 @@ def officer_leave_house(*, officer_id: int, actor: Actor, at: datetime) -> int:
 
 
 def away_round(*, at: datetime, officer_id: int | None = None) -> int:
-    """Release every matter whose handler lost the post; each by itself, so that one held up holds up no other.
+    """Release every matter and task whose officer lost the post; each by itself: one held up holds up no other.
 
     Also a part of the worker's round: what a crash has left undone is done then.
     """
-    released = 0
-    for matter_id in matters_left_behind(officer_id=officer_id):
-        try:
-            matter_release_handler(actor=_SYSTEM, matter_id=matter_id, at=at)
-            released += 1
-        except HuiyinError:  # somebody was faster
-            continue
-        except Exception as error:
-            failure_log(_log, f"releasing matter {matter_id}", error)
-    return released
+    matters = (
+        partial(matter_release_handler, matter_id=matter_id)
+        for matter_id in matters_left_behind(officer_id=officer_id)
+    )
+    tasks = (partial(task_release, task_id=task_id) for task_id in tasks_left_behind(officer_id=officer_id))
+    return sum(_release(verb, at) for verb in (*matters, *tasks))
+
+
+def _release(verb: "partial[None]", at: datetime) -> bool:
+    try:
+        verb(actor=_SYSTEM, at=at)
+    except HuiyinError:  # somebody was faster
+        return False
+    except Exception as error:
+        failure_log(_log, f"releasing {verb.keywords}", error)
+        return False
+    return True

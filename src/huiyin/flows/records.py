@@ -13,9 +13,12 @@ from huiyin.clocks.selectors import clocks_about
 from huiyin.kernel.actor import Actor
 from huiyin.ledger.selectors import EntryView, entries_before
 from huiyin.matters.selectors import matters_off_the_record, matters_withheld, recommendations_about
+from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.notices.selectors import OutboxView, notice_is_among, notices_about, outbox_page
 from huiyin.reception.selectors import appointments_about
 from huiyin.rows import subjects_shown
+from huiyin.tasks.selectors.following import tasks_about
+from huiyin.tasks.selectors.paths import TASK_PATH
 from huiyin.vault.services import OpeningRecord, openings_list
 
 _Rows = QuerySet[Any, Any]
@@ -73,11 +76,12 @@ def notice_is_hidden(*, actor: Actor, notice_id: UUID) -> bool:
 
 def subjects_hidden(matters: _Rows) -> dict[str, _Rows]:
     """By the sort of an entry's subject: the rows that lead to one of these matters."""
-    recommendations = recommendations_about(matters=matters)
+    recommendations, tasks = recommendations_about(matters=matters), tasks_about(cases=matters)
     return {
         "matter": matters,
         "recommendation": recommendations,
-        "clock": clocks_about(subjects=(matters, recommendations)),
+        "task": tasks,
+        "clock": clocks_about(subjects=(matters, recommendations, tasks)),
         "notice": _notices_hidden(matters),
         "appointment": appointments_about(matters=matters),
     }
@@ -87,5 +91,8 @@ def _notices_hidden(matters: _Rows) -> _Rows:
     return notices_about(
         matters=matters,
         appointments=appointments_about(matters=matters),
-        recommendations=recommendations_about(matters=matters),
+        led_to={
+            RECOMMENDATION_PATH: recommendations_about(matters=matters),
+            TASK_PATH: tasks_about(cases=matters),
+        },
     )

@@ -1,4 +1,4 @@
-"""A unit is closed once nobody and nothing waits for it: posts, units below, matters, hearings, reception days."""
+"""A unit is closed once nothing waits for it: posts, units below, matters, tasks, hearings, reception days."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from huiyin.matters.selectors.holding import unit_has_hearings, unit_has_matters
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.services import unit_close
 from huiyin.reception.selectors import unit_receives
+from huiyin.tasks.selectors.holding import unit_has_tasks
 
 
 class UnitReceives(Conflict):
@@ -31,9 +32,15 @@ class UnitHasMatters(Conflict):
     sentence = N_("这个单位还有没办完的事项，请先交给其他单位。")
 
 
+class UnitHasTasks(Conflict):
+    """The unit owes what was handed down to it, or waits for what it has handed down."""
+
+    sentence = N_("这个单位还有没办完的任务，请先办完、撤销或者交给其他单位。")
+
+
 @transaction.atomic
 def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
-    """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, and as unit_close does.
+    """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, UnitHasTasks, and as unit_close does.
 
     Posts come last: without its officers the unit could put none of the others in order. What is withheld from the
     actor counts only after them: while somebody works in the unit, no refusal tells of it.
@@ -47,8 +54,10 @@ def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
 
 
 def _check_holds_nothing(unit_id: int, actor: Actor) -> None:
-    """Of what isn't withheld from the actor. Raises UnitHears, UnitHasMatters."""
+    """Of what isn't withheld from the actor. Raises UnitHears, UnitHasMatters, UnitHasTasks."""
     if unit_has_hearings(unit_id=unit_id, actor=actor):
         raise UnitHears
     if unit_has_matters(unit_id=unit_id, actor=actor):
         raise UnitHasMatters
+    if unit_has_tasks(unit_id=unit_id, actor=actor):
+        raise UnitHasTasks

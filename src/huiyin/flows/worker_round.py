@@ -27,7 +27,7 @@ from huiyin.flows.supervision_round import supervision_round
 from huiyin.flows.telephone_round import telephone_round
 from huiyin.kernel.setbacks import Setbacks, failure_log
 from huiyin.ledger.services import LedgerBroken, NewestNotWritten, entries_sequence
-from huiyin.matters.services import milestones_start_clocks
+from huiyin.matters.services import handed_down_begin, milestones_start_clocks
 from huiyin.notices.services import outbox_dispatch
 from huiyin.reception.services import appointments_remind
 from huiyin.rows import statistics_refresh
@@ -89,6 +89,7 @@ PARTS: Sequence[Part] = (
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("calls", timedelta(0), lambda at: telephone_round(at=at)),
     Part("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at)),
+    Part("tasks", timedelta(hours=1), lambda at: handed_down_begin(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
     Part("jobs", timedelta(0), lambda at: jobs_round(at=at)),
     Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),

@@ -16,8 +16,10 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         """Name what verification recomputes; the models are there by now."""
         # They import models.
-        from huiyin.matters import recommendation_reminders, reminders  # noqa: PLC0415
+        from huiyin.matters import recommendation_reminders, reminders, task_origins  # noqa: PLC0415
         from huiyin.matters.deviations import register  # noqa: PLC0415
+        from huiyin.matters.selectors.gate import visible_to  # noqa: PLC0415
+        from huiyin.tasks.origins import task_case_register, task_origin_register  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 
         register()
@@ -26,3 +28,6 @@ class MattersConfig(AppConfig):
         subject_kind_register(RECOMMENDATION)
         reminder_owner_register(MATTER.name, reminders.OWNER)
         reminder_owner_register(RECOMMENDATION.name, recommendation_reminders.OWNER)
+        task_case_register(MATTER.name, visible_to)
+        for origin in task_origins.ORIGINS:
+            task_origin_register(origin)

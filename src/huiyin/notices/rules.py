@@ -254,6 +254,54 @@ TEMPLATES: Mapping[str, Template] = {
         N_("建议书有了答复"),
         N_("收到建议书的单位已书面答复。"),
     ),
+    "task_given": _to_officer(
+        N_("有任务等您办理"),
+        N_("有一项任务交给了您或者您的单位。"),
+    ),
+    "task_due_soon": _to_officer(
+        N_("任务快到期了：%(due_on)s"),
+        N_("有一项任务将在%(due_on)s到期。"),
+    ),
+    "task_late": _to_officer(
+        N_("任务已超期：%(due_on)s"),
+        N_("有一项任务已在%(due_on)s到期，仍未完成。"),
+        urgent=True,
+    ),
+    "task_done": _to_officer(
+        N_("交办的任务等您验收"),
+        N_("您交办的一项任务已报告完成，等您验收。"),
+    ),
+    "task_checked": _to_officer(
+        N_("任务已验收销号"),
+        N_("您办的一项任务已经验收销号。"),
+    ),
+    "task_sent_back": _to_officer(
+        N_("任务要再办"),
+        N_("您报告完成的一项任务没有通过验收，请看过理由再办。"),
+        urgent=True,
+    ),
+    "task_returned": _to_officer(
+        N_("交办的任务被退回"),
+        N_("您交办的一项任务被退回，请在期限内答复。"),
+        urgent=True,
+    ),
+    "task_return_waits": _to_officer(
+        N_("退回的任务还没有答复：%(due_on)s"),
+        N_("有一项被退回的任务应在%(due_on)s前答复，仍没有答复。"),
+        urgent=True,
+    ),
+    "task_dropped": _to_officer(
+        N_("任务已撤销"),
+        N_("您办的一项任务撤销了，理由写在任务页上。"),
+    ),
+    "task_time_asked": _to_officer(
+        N_("有任务申请延期"),
+        N_("您交办的一项任务申请延期，等您决定。"),
+    ),
+    "task_time_decided": _to_officer(
+        N_("任务延期有了决定"),
+        N_("您申请的任务延期有了决定。"),
+    ),
     "officer_sign_in_failed": _to_officer(
         N_("您的账号有 %(count)s 次输错了密码"),
         N_("您上次登录以来，有 %(count)s 次输错了您账号的密码。"),

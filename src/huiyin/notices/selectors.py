@@ -1,6 +1,6 @@
 """Reading the outbox: the demo's page, and what an administrator has to look after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,6 @@ from huiyin.notices.rendering import render
 from huiyin.notices.rules import (
     DIGEST,
     MAY_BE_TWICE,
-    RECOMMENDATION_PATH,
     STATE_LABELS,
     TEMPLATES,
     State,
@@ -68,11 +67,12 @@ def notices_about(
     *,
     matters: "QuerySet[Any, Any]",
     appointments: "QuerySet[Any, Any]",
-    recommendations: "QuerySet[Any, Any]",
+    led_to: "Mapping[str, QuerySet[Any, Any]]",
 ) -> "QuerySet[Notice, Notice]":
-    """The notices about one of these matters, by its number, of one of these appointments or recommendations.
+    """The notices about one of these matters, by its number, about one of these appointments, or that lead to a row.
 
-    Every digest is among them: that there is one, and its count, may come of these matters alone.
+    `led_to`: such rows by the path of their pages, without the key. Every digest is among them: that there is one,
+    and its count, may come of these matters alone.
     """
     about = Notice.objects.annotate(
         about=KeyTextTransform("number", "params"), leads_to=KeyTextTransform("path", "params")
@@ -81,15 +81,14 @@ def notices_about(
     cases = (
         When(template=DIGEST, then=Value(True)),
         *_of_appointments(appointments),
-        _of_recommendations(recommendations),
+        *(_leading_to(path, rows) for path, rows in led_to.items()),
     )
     return about.filter(Case(*cases, default=of_matter, output_field=BooleanField()))
 
 
-def _of_recommendations(recommendations: "QuerySet[Any, Any]") -> When:
-    """Such a notice has no number; it leads to the recommendation's page."""
-    of_these = named_by(recommendations, text="leads_to", place=len(RECOMMENDATION_PATH) + 1)
-    return When(leads_to__regex=f"^{RECOMMENDATION_PATH}{UUID_FORM}/$", then=of_these)
+def _leading_to(path: str, rows: "QuerySet[Any, Any]") -> When:
+    """Such a notice has no number; it leads to the page of what it is about."""
+    return When(leads_to__regex=f"^{path}{UUID_FORM}/$", then=named_by(rows, text="leads_to", place=len(path) + 1))
 
 
 def _of_appointments(appointments: "QuerySet[Any, Any]") -> Iterator[When]:

@@ -135,7 +135,7 @@ def _clock(table: Table, header: Header) -> ClockRule:
         code=_code(table),
         name=table.text("name"),
         layer=table.member("layer", Layer),
-        kinds=table.choices("kinds", known_kinds(), default=kinds_of_event(starts)),
+        kinds=table.choices("kinds", known_kinds(), default=kinds_of_event(starts) or KINDS),
         starts=starts,
         stops=frozenset(table.choices("stops", known_events())),
         amount=0 if is_set else table.number("amount"),

@@ -81,6 +81,6 @@ def known_events() -> tuple[str, ...]:
 
 
 def kinds_of_event(event: str) -> tuple[str, ...]:
-    """The kinds of the first subject that has this event; of the first of all where none has."""
+    """The kinds of the first subject that has this event; none where nobody has it."""
     owners: Iterable[SubjectKind] = (subject for subject in _SUBJECTS.values() if event in subject.events)
-    return next((subject.rule_kinds for subject in (*owners, *_SUBJECTS.values())), ())
+    return next((subject.rule_kinds for subject in owners), ())

@@ -16,6 +16,7 @@ from huiyin.matters.selectors import matter_numbers_for
 from huiyin.matters.selectors.late_steps import LateStep
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
+from huiyin.tasks.rules.sentences import STEP_NAMES
 from huiyin.vault.services import OpeningRecord
 
 _MATTER = "matter:"
@@ -29,6 +30,7 @@ _SUBJECTS = {
     "competence": N_("归口"),
     "notice": N_("通知"),
     "recommendation": N_("建议书"),
+    "task": N_("任务"),
     "template": N_("文书模板"),
     "vault": N_("身份库"),
     "clock": N_("时限"),
@@ -97,6 +99,7 @@ _KINDS = {
     "orgs.competence.dropped": NP_("经过", "取消归口设定"),
     "matters.recommendation.sent": NP_("经过", "发出建议书"),
     "matters.recommendation.replied": NP_("经过", "答复建议书"),
+    **STEP_NAMES,
     "notices.notice.retried": NP_("经过", "重发通知"),
     "vault.identity.sought": NP_("经过", "查找本人信息"),
     "vault.key.replaced": NP_("经过", "更换密钥"),
@@ -142,6 +145,17 @@ TEMPLATE_LABELS = {
     "recommendation_due_soon": N_("告诉单位负责人：建议书快到答复期限"),
     "recommendation_late": N_("告诉单位负责人和上级：建议书没有按期答复"),
     "recommendation_answered": N_("告诉信访部门：建议书有了答复"),
+    "task_given": N_("告诉承办的单位或人：有任务要办"),
+    "task_due_soon": N_("告诉承办的单位或人：任务快到期"),
+    "task_late": N_("告诉承办的单位、负责人和交办的人：任务已超期"),
+    "task_done": N_("告诉交办的人：任务等其验收"),
+    "task_checked": N_("告诉承办的人：任务已验收"),
+    "task_sent_back": N_("告诉承办的人：任务要再办"),
+    "task_returned": N_("告诉交办的人：任务被退回"),
+    "task_return_waits": N_("告诉交办的人和负责人：退回的任务没有答复"),
+    "task_dropped": N_("告诉承办的人：任务已撤销"),
+    "task_time_asked": N_("告诉交办的人：任务申请延期"),
+    "task_time_decided": N_("告诉承办的人：延期有了决定"),
     "officer_sign_in_failed": N_("告诉工作人员：有人在试其账号的密码"),
     "grant_waiting": N_("告诉工作人员：有任用等其同意"),
     "grant_proposed": N_("告诉有关的人：有人提出任用"),

@@ -5,7 +5,6 @@ from io import BytesIO
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,6 +20,7 @@ from huiyin.matters.rules.errors import ListTooLong
 from huiyin.matters.selectors import Box, boxes_of
 from huiyin.matters.services import list_export
 from huiyin.orgs.selectors import list_arrangement
+from huiyin.web.downloads import made_response
 
 
 @require_POST
@@ -41,8 +41,4 @@ def export(request: DeskRequest, name: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:jobs"))
     target = BytesIO()
     workbook_write(rows=rows, target=target, hidden=hidden)
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(target.getvalue(), content_type=XLSX.name, headers=headers)
+    return made_response(target.getvalue(), name=filename, media_type=XLSX.name)

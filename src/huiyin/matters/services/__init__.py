@@ -45,6 +45,7 @@ from huiyin.matters.services.export import (
     list_lines,
 )
 from huiyin.matters.services.extension import extension_ask, extension_grant, extension_refuse
+from huiyin.matters.services.hand_down import handed_down_begin
 from huiyin.matters.services.handover import (
     matter_dispute,
     matter_escalate_handover,
@@ -181,6 +182,7 @@ __all__ = [
     "extension_refuse",
     "filter_as_words",
     "filter_of_words",
+    "handed_down_begin",
     "hearing_announce",
     "hearing_cancel",
     "hearing_record",

@@ -26,6 +26,7 @@ from huiyin.matters.permissions import may
 from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.rules.errors_bars import RespondentUnsettled
 from huiyin.matters.rules.moves import CHANGES_NOTHING, MOVES, May, Move, Need
+from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
 from huiyin.matters.selectors.away import officers_to_notify
@@ -36,6 +37,7 @@ from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._joint import news_for_representatives
 from huiyin.matters.services._letters import Made, letters_issue
 from huiyin.matters.services._links import check_links, going_on, merge_ended, merge_undo, merges_broken
+from huiyin.matters.services._tasks import milestones_fall_away
 from huiyin.notices.services import NoticeDraft, drafts_new
 from huiyin.orgs.selectors import unit_name
 from huiyin.rows import row_new
@@ -184,7 +186,9 @@ class MatterWorkflow(engine.Workflow[Matter, Step]):
         return news_for_representatives(change.matter, before=change.before, at=change.at)
 
     def after_write(self, change: Step) -> None:
-        """Matters that were worked on together with this one and can't be after this step are on their own again."""
+        """A matter that has ended takes its leader's plan along; what can't be worked on together is on its own."""
+        if not change.matter.is_open and change.before in OPEN_STATES and change.matter.parts & Part.SPONSORS:
+            milestones_fall_away(change.matter, actor=change.actor, at=change.at)
         for link in merges_broken(change.matter):
             with step(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=change.at) as apart:
                 apart.rows.extend(merge_undo(link, by=apart.actor.ref, at=change.at))

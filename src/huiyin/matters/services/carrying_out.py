@@ -30,6 +30,7 @@ from huiyin.matters.rules.supervision import FOLLOW_UP_LABELS, STEPS_MOST, Follo
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._petitioner import petitioner_step
+from huiyin.matters.services._tasks import origin_done, step_handed_down
 from huiyin.matters.services.work import message_add
 from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit
@@ -87,6 +88,7 @@ def steps_begin(taken: Step, reply: Reply) -> None:
     for one in reply.promised_steps.filter(done_at__isnull=True).order_by("position"):
         subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=one.position)
         taken.rows.append(clock_until(subject=subject, code="step", due_on=max(one.due_on, tomorrow)))
+        step_handed_down(one, taken.matter, actor=taken.actor, at=taken.at)
 
 
 def steps_left(matter: Matter) -> int:
@@ -133,6 +135,7 @@ def step_done(
         found.done_at, found.done_by = at, actor.ref
         taken.round = position
         taken.changed(found)
+        origin_done(found, note=found.done_note, actor=actor, at=at)
         taken.facts["position"] = position
         if taken.target is not None:  # decided for good: the last step ends it
             _end_or_wait(taken)

@@ -32,6 +32,7 @@ from huiyin.matters.selectors.gate import matter_get_for
 from huiyin.matters.selectors.recommendation import RecommendationRound, recommendation_audience, signing_in
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._letter_texts import recommendation as recommendation_text
+from huiyin.matters.services._tasks import origin_done, recommendation_handed_down
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import unit_is_active, unit_views
@@ -90,6 +91,7 @@ def recommendation_send(*, actor: Actor, draft: RecommendationDraft, at: datetim
     letter = letter_issue(
         content=recommendation_text(row, at), subject=_subject(row), unit_id=from_unit_id, actor=actor.ref, at=at
     )
+    recommendation_handed_down(row, actor=actor, at=at)
     entry_append(kind=SENT, subject=_subject(row), at=at, actor=actor.ref, rows=[row, letter, *clocks])
     _notify(row, "recommendation_received", row.to_unit_id, at)
     return row.pk
@@ -117,6 +119,7 @@ def recommendation_reply(*, actor: Actor, recommendation_id: UUID, adopted: bool
     row.adopted, row.replied_at, row.replied_by = adopted, at, actor.officer_id
     row.save(force_update=True)
     clocks = _heard(row, at, "recommendation_replied")
+    origin_done(row, note=row.reply, actor=actor, at=at)
     entry_append(kind=REPLIED, subject=_subject(row), at=at, actor=actor.ref, rows=[row, *clocks])
     _notify(row, "recommendation_answered", row.from_unit_id, at)
 

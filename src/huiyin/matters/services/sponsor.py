@@ -30,6 +30,7 @@ from huiyin.matters.selectors.bars import officers_unbarred
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
 from huiyin.matters.services._links import matters_lock
+from huiyin.matters.services._tasks import milestone_handed_down, milestones_handed_on, origin_done
 from huiyin.orgs.selectors import actor_for, posts_of_officer
 
 MILESTONES_MOST = 5
@@ -88,6 +89,7 @@ def milestone_reach(
         taken.round = position
         found.done_at, found.done_note = at, checked_text(note, field="note", most=MESSAGE_MAX)
         taken.changed(found)
+        origin_done(found, note=found.done_note, actor=actor, at=at)
         taken.facts["step"] = shorten(found.text, 60)
 
 
@@ -112,6 +114,7 @@ def sponsor_hand_on(
         taken.facts |= {"sponsor": office, "reason": words}
         taken.tell_petitioner()
         taken.tell_officers("matter_assigned", [officer_id])
+        milestones_handed_on(taken.matter, officer_id=officer_id, actor=actor, at=at)
 
 
 def milestones_start_clocks(*, at: datetime) -> int:
@@ -182,4 +185,8 @@ def _add_milestones(taken: Step, drafts: Sequence[MilestoneDraft]) -> None:
             raise StepDayPast
         subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
         taken.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=draft.due_on))
-        taken.save(Milestone(matter=taken.matter, position=position, text=text, due_on=draft.due_on))
+        row = Milestone(matter=taken.matter, position=position, text=text, due_on=draft.due_on)
+        taken.save(row)
+        milestone_handed_down(
+            row, taken.matter, officer_id=taken.actor.officer_id or 0, actor=taken.actor, at=taken.at
+        )

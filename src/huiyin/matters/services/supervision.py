@@ -27,6 +27,7 @@ from huiyin.matters.rules.supervision import TRIGGER_DEMANDS, TRIGGER_LABELS, Tr
 from huiyin.matters.selectors.bars import unit_is_barred
 from huiyin.matters.selectors.respondents import respondents_of
 from huiyin.matters.services._engine import Step, step
+from huiyin.matters.services._tasks import demand_ended, demand_handed_down, origin_done
 from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, reception_unit, unit_name
 
 
@@ -90,6 +91,7 @@ def supervision_answer(
         taken.facts["unit"] = taken.matter.lead_unit.name
         taken.tell_petitioner()
         taken.tell_officers("matter_assigned", _in_charge_of(found.by_unit_id))
+        origin_done(found, note=found.answer, waits_for_check=True, actor=actor, at=at)
 
 
 def supervision_end(
@@ -110,25 +112,26 @@ def supervision_end(
         taken.changed(found)
         taken.facts["by_unit"] = unit_name(unit_id=found.by_unit_id)
         taken.tell_petitioner()
+        demand_ended(found, actor=actor, at=at)
 
 
 def _raise(taken: Step, position: int, trigger: Trigger, *, by_unit_id: int, demand: str, due_on: date) -> None:
     matter = taken.matter
     matter.parts |= Part.SUPERVISIONS
     taken.round = position
-    taken.save(
-        Supervision(
-            matter=matter,
-            position=position,
-            trigger=trigger,
-            unit_id=matter.lead_unit_id,
-            by_unit_id=by_unit_id,
-            raised_at=taken.at,
-            raised_by=taken.actor.officer_id,
-            demand=demand,
-            due_on=due_on,
-        )
+    row = Supervision(
+        matter=matter,
+        position=position,
+        trigger=trigger,
+        unit_id=matter.lead_unit_id,
+        by_unit_id=by_unit_id,
+        raised_at=taken.at,
+        raised_by=taken.actor.officer_id,
+        demand=demand,
+        due_on=due_on,
     )
+    taken.save(row)
+    demand_handed_down(row, actor=taken.actor, at=taken.at)
     taken.facts["unit"] = matter.lead_unit.name
     taken.facts["by_unit"] = unit_name(unit_id=by_unit_id)
     taken.facts["day"] = due_on.isoformat()

@@ -1,0 +1,1 @@
+"""Tasks at the desk: lists in four orders, one task, giving, importing."""

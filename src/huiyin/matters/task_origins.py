@@ -1,0 +1,73 @@
+"""What matters say of the tasks that come from them: who may know of one, and where it is dealt with."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from huiyin.kernel.actor import SIGNERS, Actor
+from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.text import N_
+from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Supervision
+from huiyin.matters.rules.origins import DEMAND, MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
+from huiyin.matters.rules.states import Action
+from huiyin.matters.selectors.gate import barred_matters, visible_to
+from huiyin.notices.rules import RECOMMENDATION_PATH
+from huiyin.tasks.origins import OriginView, TaskOrigin
+
+_Rows = QuerySet[Any, Any]
+
+
+def _recommendations(actor: Actor) -> _Rows:
+    """To and from the units that they sign for, but none that came of a matter that bars them."""
+    units = sorted(actor.units_as(*SIGNERS) | actor.command_unit_ids)
+    of_units = Recommendation.objects.filter(Q(to_unit__in=units) | Q(from_unit__in=units))
+    return of_units.filter(~Exists(barred_matters(actor).filter(pk=OuterRef("matter"))))
+
+
+def _recommendation(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
+    rows = _recommendations(actor).filter(pk__in=list(ids))
+    return {row.pk: OriginView(row.proposal, "", f"{RECOMMENDATION_PATH}{row.pk}/") for row in rows}
+
+
+def _matter(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
+    return {row.pk: _at_matter(row, "", "") for row in visible_to(actor).filter(pk__in=list(ids))}
+
+
+def _of_matter(kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action) -> TaskOrigin:
+    """An origin that is a row of a matter: with its text, and the move by which it is dealt with."""
+
+    def describe(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
+        found = rows.filter(pk__in=list(ids), matter__in=visible_to(actor)).select_related("matter")
+        return {row.pk: _at_matter(row.matter, text(row), action) for row in found}
+
+    return TaskOrigin(kind, label, MATTER, _matter_of(rows), describe)
+
+
+def _matter_of(rows: _Rows) -> Callable[[UUID], UUID | None]:
+    return lambda key: rows.filter(pk=key).values_list("matter_id", flat=True).first()
+
+
+def _at_matter(matter: Matter, text: str, move: str) -> OriginView:
+    path = f"/desk/matters/{matter.number}/"
+    title = f"{format_matter_number(matter.number)} {matter.title}"
+    return OriginView(text, title, f"{path}?move={move}#move-{move}" if move else path)
+
+
+ORIGINS = (
+    _of_matter(
+        DEMAND, N_("督办"), Supervision.objects.all(), lambda row: str(row.demand), Action.ANSWER_SUPERVISION
+    ),
+    _of_matter(
+        PROMISED_STEP, N_("答复承诺"), PromisedStep.objects.all(), lambda row: str(row.text), Action.STEP_DONE
+    ),
+    _of_matter(
+        MILESTONE, N_("包案计划"), Milestone.objects.all(), lambda row: str(row.text), Action.REACH_MILESTONE
+    ),
+    TaskOrigin(
+        RECOMMENDATION, N_("建议书"), MATTER, _matter_of(Recommendation.objects.all()), _recommendation,
+        visible=_recommendations,
+    ),
+    TaskOrigin(MATTER, N_("事项"), MATTER, lambda key: key, _matter),
+)  # fmt: skip

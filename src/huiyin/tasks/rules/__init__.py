@@ -1,0 +1,1 @@
+"""What holds for tasks, whatever the database says. Plain Python."""

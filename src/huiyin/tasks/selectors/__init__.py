@@ -1,0 +1,1 @@
+"""Reading tasks: everything goes through the gate."""

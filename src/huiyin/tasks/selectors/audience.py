@@ -1,0 +1,32 @@
+"""Who hears of a task. Ungated: for the system's round and for notices."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from huiyin.kernel.actor import UNIT_MANAGERS
+from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit, with_deputies
+from huiyin.tasks.models import Task
+from huiyin.tasks.selectors.gate import visible_to
+
+
+def doing(task: Task) -> list[int]:
+    """Who has it, or while nobody has it who gives work out in the unit."""
+    return [task.officer_id] if task.officer_id else managing(task.unit_id)
+
+
+def giving(task: Task) -> list[int]:
+    """Who gave it, while they still work there; else who gives work out there."""
+    there = {officer.id for officer in officers_of_unit(unit_id=task.from_unit_id)}
+    return [task.given_by] if task.given_by in there else managing(task.from_unit_id)
+
+
+def managing(unit_id: int) -> list[int]:
+    """Who gives work out in a unit, or who leads it from above where nobody does."""
+    found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=UNIT_MANAGERS)]
+    return found or leaders_of(unit_id=unit_id)
+
+
+def task_audience(task: Task, *, officer_ids: Iterable[int], on: date) -> list[int]:
+    """Those of these officers who may know of it, and the deputies of those who are away."""
+    wanted = with_deputies(officer_ids=officer_ids, on=on)
+    return [one for one in wanted if visible_to(actor_for(officer_id=one)).filter(pk=task.pk).exists()]

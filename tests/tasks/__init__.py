@@ -1,0 +1,1 @@
+"""Tasks: what is handed down with a day."""
