@@ -23,7 +23,8 @@ from huiyin.matters.services import (
     recommendation_send,
 )
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import DIGEST, at_hour
+from huiyin.notices.rules import at_hour
+from huiyin.notices.templates import DIGEST
 from huiyin.orgs.errors import UnitStillStaffed
 from huiyin.orgs.models import Post
 from huiyin.orgs.services import post_fill

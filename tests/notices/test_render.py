@@ -7,14 +7,8 @@ import pytest
 
 from huiyin.kernel.ids import format_matter_number, new_token, receipt_code
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import (
-    ALLOWED_PARAMS,
-    MAX_TRIES,
-    TEMPLATES,
-    mask_address,
-    params_refused,
-    wait_after,
-)
+from huiyin.notices.rules import ALLOWED_PARAMS, MAX_TRIES, mask_address, params_refused, wait_after
+from huiyin.notices.templates import TEMPLATES
 
 NUMBER = "2026112129054581"
 PARAMS = {"number": NUMBER, "path": "/lookup/", "due_on": "2026-12-30", "count": "12"}

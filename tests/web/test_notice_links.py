@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from huiyin.notices.rules import TEMPLATES, Audience, address_path
+from huiyin.notices.rules import address_path
+from huiyin.notices.templates import TEMPLATES, Audience
 from huiyin.orgs.models import Officer
 from tests.cast import Cast
 

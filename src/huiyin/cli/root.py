@@ -36,6 +36,7 @@ _WHERE = {
     "serve": "serving:serve",
     "settings": "settings:settings_command",
     "sweep": "database:sweep",
+    "tasks": "tasks:tasks",
     "tick": "working:tick",
     "unit": "organisation.units:unit",
     "verify": "ledger:verify",

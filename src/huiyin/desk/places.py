@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.desk.calls.lines import has_calls
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import UNIT_STAFF, Actor, Role
 from huiyin.matters.selectors import Box, boxes_of, first_box
 
 _UNIT_ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
@@ -90,8 +90,7 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
         yield _("接访"), reverse("desk:reception"), True, False
     if address := _supervision_address(actor):
         yield _("督办"), address, True, False
-    if has_calls(actor):
-        yield _("电话告知"), reverse("desk:calls"), True, False
+    yield from _handed_down(actor)
     if actor.holds(*_UNIT_ROLES, Role.HANDLER):
         yield _("密封口令"), reverse("desk:seal_key"), False, False
         yield _("外出和代办"), reverse("desk:leave"), True, False
@@ -100,3 +99,11 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     if actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):
         yield _("记录"), reverse("desk:records"), True, not actor.holds(Role.ADMINISTRATOR)
     yield _("任用和授权"), reverse("desk:grants"), True, False
+
+
+def _handed_down(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
+    """What units owe each other and the people whom nobody reaches in writing."""
+    if actor.holds(*UNIT_STAFF):
+        yield _("任务"), reverse("desk:tasks"), True, False
+    if has_calls(actor):
+        yield _("电话告知"), reverse("desk:calls"), True, False

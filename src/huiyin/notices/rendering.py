@@ -10,7 +10,8 @@ from django.utils.translation import gettext, override
 
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
-from huiyin.notices.rules import TEMPLATES, address_path
+from huiyin.notices.rules import address_path
+from huiyin.notices.templates import TEMPLATES
 
 _SEVERAL = N_("有 %(count)s 条新消息")
 _CONFIRM = N_(

@@ -12,15 +12,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import (
-    DIGEST,
-    MAY_BE_TWICE,
-    STATE_LABELS,
-    TEMPLATES,
-    State,
-    address_path,
-    mask_address,
-)
+from huiyin.notices.rules import MAY_BE_TWICE, STATE_LABELS, State, address_path, mask_address
+from huiyin.notices.templates import DIGEST, TEMPLATES
 from huiyin.orgs.selectors import officer_email
 from huiyin.rows import UUID_FORM, named_by
 from huiyin.vault.services import has_delivery_address

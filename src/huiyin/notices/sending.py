@@ -20,7 +20,7 @@ from huiyin.notices.folder import write_whole
 from huiyin.notices.mailboxes import mailbox_key, mailbox_token
 from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.rendering import Rendered, joined, render
-from huiyin.notices.rules import TEMPLATES
+from huiyin.notices.templates import TEMPLATES
 from huiyin.orgs.selectors import officer_email
 from huiyin.orgs.selectors.resets import link_token
 from huiyin.vault.services import delivery_address

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import NOT_CALLED
 from huiyin.notices.sending import Channel, address_of, open_channel
+from huiyin.notices.templates import NOT_CALLED
 from huiyin.notices.texting import text_channel
 from huiyin.vault.services import delivery_phone
 

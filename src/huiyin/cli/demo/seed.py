@@ -9,6 +9,7 @@ from django.db import connection
 
 from huiyin.cli.demo.calling import calls_make
 from huiyin.cli.demo.county import County, county_create
+from huiyin.cli.demo.handing_down import tasks_hand_down
 from huiyin.cli.demo.leading import leading_arrange
 from huiyin.cli.demo.lists import lists_arrange
 from huiyin.cli.demo.planning import stories_plan
@@ -71,6 +72,7 @@ def county_seed(
             tell(number, len(mornings))
     lists_arrange(county, at=at)
     leading_arrange(county, at=at)
+    tasks_hand_down(county, at=at)
     _round(at)
     return Seeded(county, tuple(stories))
 

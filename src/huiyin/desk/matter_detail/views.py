@@ -33,6 +33,7 @@ from huiyin.matters.rules.errors import MatterNotFound, MoveNotOpen
 from huiyin.matters.rules.states import ACTION_LABELS
 from huiyin.matters.selectors import MatterView, matter_ids_visible, matter_page_for
 from huiyin.matters.services import SealedMatter, matter_mark_read
+from huiyin.tasks.selectors.giving import giving_units
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial
 from huiyin.web.refusals import sentence_of, status_of, title_of
@@ -205,6 +206,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),
         "bar": bar,
+        "may_give_task": bool(giving_units(request.actor)),
         "refusal_title": title_of(refusal) if refusal else "",
         "refusal": sentence_of(refusal) if refusal else "",
         "posted": Posted(action="", fields=(), texts=shown.typed, files=()) if shown.typed else None,

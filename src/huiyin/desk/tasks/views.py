@@ -42,8 +42,8 @@ class TaskMoveShown:
     action: str
     form: TaskForm | None = None
     help: str = ""
-    warning: str = ""
     is_open: bool = False
+    template: str = "components/move_sheet.html"
     why_not: str = ""
 
 

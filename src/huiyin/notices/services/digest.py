@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from huiyin.kernel.time import office_day
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import DIGEST, State, at_hour
+from huiyin.notices.rules import State, at_hour
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
+from huiyin.notices.templates import DIGEST
 
 
 def digest_key(*, officer_id: int, at: datetime) -> str:

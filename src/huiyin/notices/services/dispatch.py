@@ -17,23 +17,12 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import (
-    DIGEST,
-    FINAL_STATES,
-    HELD,
-    LEASE,
-    MAX_TRIES,
-    TEMPLATES,
-    URGENT,
-    URGENT_MOST,
-    URGENT_WITHIN,
-    State,
-    wait_after,
-)
+from huiyin.notices.rules import FINAL_STATES, HELD, LEASE, MAX_TRIES, URGENT_MOST, URGENT_WITHIN, State, wait_after
 from huiyin.notices.sending import ChannelDown, Earlier, HandingUnclear, RecipientRefused
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.mail_turns import carried_sent, mail_turn
 from huiyin.notices.services.text_turns import Turn, text_turn
+from huiyin.notices.templates import DIGEST, TEMPLATES, URGENT
 from huiyin.notices.ways import Route, Way, Ways, may_be_called, open_ways
 
 _log = logging.getLogger(__name__)

@@ -10,7 +10,8 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import TEMPLATES, Audience, State, params_refused
+from huiyin.notices.rules import State, params_refused
+from huiyin.notices.templates import TEMPLATES, Audience
 from huiyin.rows import rows_insert_new
 
 ENQUEUED = "notices.outbox.enqueued"

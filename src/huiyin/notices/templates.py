@@ -1,0 +1,270 @@
+"""What notices say: a template each, by its code. Plain Python; what they may carry stands in `rules.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huiyin.kernel.text import N_
+
+
+class Audience(StrEnum):
+    """Whom a template is for."""
+
+    PETITIONER = "petitioner"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Chinese source texts with the places %(number)s, %(due_on)s, %(count)s; the address follows in its own line.
+
+    `urgent`: an officer hears of it at once. What isn't urgent is gathered, and one notice a day says how many.
+    `alone`: it isn't gathered however many came before. `secret`: the address gets a one-time token when the notice
+    is sent, which stands in no table.
+    """
+
+    audience: Audience
+    subject: str
+    lines: tuple[str, ...]
+    fallback_path: str
+    urgent: bool = True
+    alone: bool = False
+    secret: bool = False
+
+
+_LOOK = N_("请用编号和查询码查看：")
+_LINK = N_("链接只能用一次，过期作废。不是您要办的，请不要打开，并马上告诉单位负责人或监督员：")
+_BOOKING = N_("请用预约码查看时间、地点，或者取消：")
+_DESK = N_("请登录后查看：")
+
+
+def _to_petitioner(subject: str, *lines: str) -> Template:
+    return Template(Audience.PETITIONER, subject, (*lines, _LOOK), "/")
+
+
+def _to_booker(subject: str, *lines: str) -> Template:
+    return Template(Audience.PETITIONER, subject, (*lines, _BOOKING), "/reception/booking/")
+
+
+def _to_officer(subject: str, *lines: str, urgent: bool = False, fallback_path: str = "/desk/") -> Template:
+    return Template(Audience.OFFICER, subject, (*lines, _DESK), fallback_path, urgent)
+
+
+def _of_rights(subject: str, *lines: str) -> Template:
+    """About an officer's posts, rights or account: at once, and by itself."""
+    return Template(Audience.OFFICER, subject, (*lines, _DESK), "/desk/grants/", urgent=True, alone=True)
+
+
+DIGEST = "officer_digest"
+# Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
+NOT_CALLED = frozenset({"matter_registered", "appointment_booked"})
+
+TEMPLATES: Mapping[str, Template] = {
+    DIGEST: _to_officer(
+        N_("有 %(count)s 件事等您看"),
+        N_("今天的汇总：有 %(count)s 件事等您看。"),
+        urgent=True,
+    ),
+    "matter_registered": _to_petitioner(
+        N_("您的诉求已登记：%(number)s"),
+        N_("您的诉求已经登记，编号 %(number)s。"),
+    ),
+    "matter_news": _to_petitioner(
+        N_("您的诉求有新进展：%(number)s"),
+        N_("您的诉求有新进展，编号 %(number)s。"),
+    ),
+    "code_reissued": _to_petitioner(
+        N_("您的查询码换了：%(number)s"),
+        N_("编号 %(number)s 的查询码已在窗口补发，原来的不能再用。"),
+        N_("如果不是您本人来办的，请马上联系受理您诉求的单位。"),
+    ),
+    "appointment_booked": _to_booker(
+        N_("您的预约已经记下：%(due_on)s"),
+        N_("您预约的日子是%(due_on)s。"),
+    ),
+    "appointment_tomorrow": _to_booker(
+        N_("您的预约就在明天：%(due_on)s"),
+        N_("您预约的日子是明天，%(due_on)s。来不了的话请取消，让给别人。"),
+    ),
+    "appointment_moved": _to_booker(
+        N_("您的预约换了地点：%(due_on)s"),
+        N_("%(due_on)s的预约换了地点，时间没有变。"),
+    ),
+    "appointment_fell_through": _to_booker(
+        N_("您的预约取消了：%(due_on)s"),
+        N_("%(due_on)s的接访取消了，原因写在预约页上。您可以另约一天，也可以随时在网上或者到窗口反映。"),
+    ),
+    "matter_assigned": _to_officer(
+        N_("有事项等您办理：%(number)s"),
+        N_("编号 %(number)s 的事项等您办理。"),
+    ),
+    "matter_due_soon": _to_officer(
+        N_("事项快到期了：%(number)s"),
+        N_("编号 %(number)s 的事项将在%(due_on)s到期。"),
+    ),
+    "matter_due_moved": _to_officer(
+        N_("事项的期限改了：%(number)s"),
+        N_("放假安排公布了，编号 %(number)s 的事项有期限往后改，最近的一个是%(due_on)s。"),
+    ),
+    "matter_late": _to_officer(
+        N_("事项已超期：%(number)s"),
+        N_("编号 %(number)s 的事项已在%(due_on)s到期，仍未办完。"),
+        urgent=True,
+    ),
+    "matter_unowned": _to_officer(
+        N_("事项还没有人承办：%(number)s"),
+        N_("编号 %(number)s 的事项到期仍没有承办人，请您安排。"),
+        urgent=True,
+    ),
+    "matter_urged": _to_officer(
+        N_("信访人催办：%(number)s"),
+        N_("编号 %(number)s 的事项已超期，信访人催办，请您督促。"),
+    ),
+    "approval_waiting": _to_officer(
+        N_("有事项等您审批：%(number)s"),
+        N_("编号 %(number)s 的事项等您审批。"),
+    ),
+    "petitioner_wrote": _to_officer(
+        N_("信访人那边有新情况：%(number)s"),
+        N_("编号 %(number)s 的事项，信访人写了新的内容、交了材料，或者撤回了。"),
+        urgent=True,
+    ),
+    "supervision_raised": _to_officer(
+        N_("有督办等您的单位答复：%(number)s"),
+        N_("编号 %(number)s 的事项有督办，请您的单位在%(due_on)s前书面答复。"),
+        urgent=True,
+    ),
+    "milestone_due_soon": _to_officer(
+        N_("包案计划的一步快到期了：%(number)s"),
+        N_("编号 %(number)s 的事项，包案计划的一步将在%(due_on)s到期。"),
+    ),
+    "milestone_late": _to_officer(
+        N_("包案计划的一步已超期：%(number)s"),
+        N_("编号 %(number)s 的事项，包案计划的一步已在%(due_on)s到期，仍未完成。"),
+        urgent=True,
+    ),
+    "recommendation_received": _to_officer(
+        N_("您的单位收到一份建议书"),
+        N_("信访部门给您的单位写了一份建议书，请在期限内书面答复。"),
+        urgent=True,
+    ),
+    "recommendation_due_soon": _to_officer(
+        N_("建议书快到答复期限了：%(due_on)s"),
+        N_("有一份建议书要在%(due_on)s前书面答复。"),
+    ),
+    "recommendation_late": _to_officer(
+        N_("建议书已过答复期限：%(due_on)s"),
+        N_("有一份建议书的答复期限是%(due_on)s，仍没有书面答复。"),
+        urgent=True,
+    ),
+    "recommendation_answered": _to_officer(
+        N_("建议书有了答复"),
+        N_("收到建议书的单位已书面答复。"),
+    ),
+    "task_given": _to_officer(
+        N_("有任务等您办理"),
+        N_("有一项任务交给了您或者您的单位。"),
+    ),
+    "task_due_soon": _to_officer(
+        N_("任务快到期了：%(due_on)s"),
+        N_("有一项任务将在%(due_on)s到期。"),
+    ),
+    "task_late": _to_officer(
+        N_("任务已超期：%(due_on)s"),
+        N_("有一项任务已在%(due_on)s到期，仍未完成。"),
+        urgent=True,
+    ),
+    "task_done": _to_officer(
+        N_("交办的任务等您验收"),
+        N_("您交办的一项任务已报告完成，等您验收。"),
+    ),
+    "task_checked": _to_officer(
+        N_("任务已验收销号"),
+        N_("您办的一项任务已经验收销号。"),
+    ),
+    "task_sent_back": _to_officer(
+        N_("任务要再办"),
+        N_("您报告完成的一项任务没有通过验收，请看过理由再办。"),
+        urgent=True,
+    ),
+    "task_returned": _to_officer(
+        N_("交办的任务被退回"),
+        N_("您交办的一项任务被退回，请在期限内答复。"),
+        urgent=True,
+    ),
+    "task_return_waits": _to_officer(
+        N_("退回的任务还没有答复：%(due_on)s"),
+        N_("有一项被退回的任务应在%(due_on)s前答复，仍没有答复。"),
+        urgent=True,
+    ),
+    "task_dropped": _to_officer(
+        N_("任务已撤销"),
+        N_("您办的一项任务撤销了，理由写在任务页上。"),
+    ),
+    "task_time_asked": _to_officer(
+        N_("有任务申请延期"),
+        N_("您交办的一项任务申请延期，等您决定。"),
+    ),
+    "task_time_decided": _to_officer(
+        N_("任务延期有了决定"),
+        N_("您申请的任务延期有了决定。"),
+    ),
+    "officer_sign_in_failed": _to_officer(
+        N_("您的账号有 %(count)s 次输错了密码"),
+        N_("您上次登录以来，有 %(count)s 次输错了您账号的密码。"),
+        N_("如果不是您自己，请换一个密码，并开启两步登录。"),
+        urgent=True,
+    ),
+    "grant_waiting": _of_rights(
+        N_("有一项任用等您同意"),
+        N_("有一项任用或授权要您同意才生效，请核对是不是本人、该不该给。"),
+    ),
+    "grant_proposed": _of_rights(
+        N_("有人提出一项任用"),
+        N_("有一项任用或授权与您或您的单位有关，还没有生效，正在等另一个人同意。"),
+    ),
+    "grant_decided": _of_rights(
+        N_("一项任用有了结果"),
+        N_("与您或您的单位有关的一项任用或授权有了结果。"),
+    ),
+    "account_link": Template(
+        Audience.OFFICER,
+        N_("请设定您账号的密码"),
+        (N_("管理员为您的账号申请了设定密码。密码只有您自己知道，现在的密码在您设好新的以前照样能用。"), _LINK),
+        "/accounts/reset/",
+        alone=True,
+        secret=True,
+    ),
+    "account_code": _of_rights(
+        N_("有账号的开通码要您当面转交"),
+        N_("您单位的一位同事要重设密码，请您取开通码，当面交给本人。"),
+    ),
+    "account_reset": _of_rights(
+        N_("您的账号正在重设密码"),
+        N_("管理员为您的账号申请了重设密码。不是您要求的，请马上告诉单位负责人或监督员。"),
+    ),
+    "account_password": _of_rights(
+        N_("您账号的密码换了"),
+        N_("您账号的密码刚刚换了。不是您换的，请马上告诉单位负责人或监督员。"),
+    ),
+    "account_mail": _of_rights(
+        N_("账号的邮箱要换"),
+        N_("管理员要换您的或您单位里一个账号的邮箱，过些日子才生效；本人不认的，不会换。请登录查看。"),
+    ),
+    "unit_changed": _of_rights(
+        N_("单位的上下级有变动"),
+        N_(
+            "您单位的上级，或者是不是独立单位，刚刚有了变动，谁能指挥、谁要回避也跟着变。不该变的，请马上问管理员或监督员。"
+        ),
+    ),
+    "post_changed": _of_rights(
+        N_("职位有变动"),
+        N_("您的职位，或者您单位里的职位、账号，刚刚有了变动。不是您知道的，请马上问管理员或监督员。"),
+    ),
+}
+
+URGENT = sorted(
+    code
+    for code, one in TEMPLATES.items()
+    if one.urgent and not one.alone and one.audience is Audience.OFFICER and code != DIGEST
+)
