@@ -22,6 +22,12 @@ _WORDS = {
     "supervised": N_("发出督办"),
     "recommended": N_("提出建议"),
     "recommendation_replied": N_("答复建议"),
+    "task_given": N_("交办任务"),
+    "task_done": N_("报告完成"),
+    "task_checked": N_("验收销号"),
+    "task_returned": N_("退回任务"),
+    "task_due_changed": N_("任务改期"),
+    "task_dropped": N_("撤销任务"),
     "steps_ended": N_("答应的事都办完"),
 }
 
