@@ -16,11 +16,12 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         """Name what verification recomputes; the models are there by now."""
         # They import models.
-        from huiyin.matters import recommendation_reminders, reminders  # noqa: PLC0415
+        from huiyin.matters import recommendation_reminders, registration, reminders  # noqa: PLC0415
         from huiyin.matters.deviations import register  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 
         register()
+        registration.register()
         ref_kinds_register(("matter", "recommendation"))
         subject_kind_register(MATTER)
         subject_kind_register(RECOMMENDATION)
