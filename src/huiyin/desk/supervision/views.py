@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import may_call_back, may_sponsor, may_supervise
+from huiyin.desk.supervision.access import may_call_back, may_sponsor, may_supervise
 from huiyin.desk.supervision.forms import RecommendationReplyForm, RecommendForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, NotAllowed
