@@ -15,6 +15,5 @@ def register() -> None:
             address=lambda _actor: reverse("desk:search"),
             group=NavGroup.DAILY,
             order=20,
-            hint=N_("凭编号，或内容里的两个字，找您的职位能看的事项。"),
         )
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -62,6 +62,13 @@ def today(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/today/page.html", context)
 
 
+@require_safe
+@desk_view
+def overview(_request: DeskRequest) -> HttpResponse:
+    """Where those in charge started before, and what they have in their bookmarks."""
+    return redirect("desk:home")
+
+
 def _counts(look: Look, parts: list[TodayPart]) -> dict[str, int]:
     """What the menu counts and what is new, in one statement."""
     queries = navigation_queries(look.actor)
@@ -90,8 +97,11 @@ def _ways(navigation: tuple[NavItem, ...]) -> list[NavItem]:
         NavItem("leave", gettext("外出和代办"), reverse("desk:leave"), hint=gettext("不在的时候由谁代办。")),
         NavItem("account", gettext("我的账号"), reverse("desk:account"), hint=gettext("看别人申请给您改什么。")),
     )
+    rules = NavItem(
+        "rules", gettext("现行规则"), reverse("portal:rules"), hint=gettext("各类事项的期限、依据和文书。")
+    )
     there = [item for item in navigation if item.hint]
-    return there + [item for item in own if item.href not in {one.href for one in there}]
+    return [*there, *own, rules]
 
 
 def _roles(actor: Actor) -> str:

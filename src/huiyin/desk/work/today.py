@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows
+from huiyin.desk.work.facts import Fact
 from huiyin.desk.work.lists import LIST_WORDS
 from huiyin.desk.work.rows import WorkRow, work_rows
 from huiyin.kernel.actor import Actor, Role
@@ -27,6 +28,8 @@ from huiyin.rows import Queries
 
 _SOON = timedelta(days=7)
 _OFFICE = (Role.REGISTRAR, Role.APPROVER)
+# What a line leaves out here, where there are many lists on one page.
+_HIDDEN = frozenset({Fact.CHANNEL, Fact.CATEGORY, Fact.RECEIVED})
 # Of these a line says what it waits for.
 _DECIDED_IN = frozenset({Box.APPROVALS, Box.REVIEWS})
 # Who finds new words of a petitioner in which list: whoever works on the matter, or has to give it out.
@@ -116,7 +119,7 @@ def _first_of(box: Box, look: Look) -> TodayRows:
     ids = [row.id for row in found.rows]
     days = assist_days(actor=look.actor, matter_ids=ids) if box is Box.ASSIST and ids else {}
     waiting = waiting_words(matter_ids=ids) if box in _DECIDED_IN and ids else {}
-    lines = work_rows(rows=found.rows, at=look.at, assist_days=days, waiting=waiting)
+    lines = work_rows(rows=found.rows, at=look.at, assist_days=days, hidden=_HIDDEN, waiting=waiting)
     return TodayRows(_lines(found.rows, lines), has_more=found.after is not None)
 
 
@@ -133,7 +136,9 @@ def _narrowed(look: Look, only: MatterFilter, *, after: Cursor | None = None) ->
     found = matter_list_for(
         actor=look.actor, box=whole_box(look.actor), only=only, after=after, limit=SHOWN, since=look.since
     )
-    return TodayRows(_lines(found.rows, work_rows(rows=found.rows, at=look.at)), has_more=found.after is not None)
+    return TodayRows(
+        _lines(found.rows, work_rows(rows=found.rows, at=look.at, hidden=_HIDDEN)), has_more=found.after is not None
+    )
 
 
 def _unread(look: Look) -> TodayRows:
@@ -148,7 +153,9 @@ def _unread(look: Look) -> TodayRows:
         has_more |= found.after is not None
     first = sorted(rows.values(), key=lambda row: (row.next_due_at or look.at, row.id))
     shown = first[:SHOWN]
-    return TodayRows(_lines(shown, work_rows(rows=shown, at=look.at)), has_more=has_more or len(first) > SHOWN)
+    return TodayRows(
+        _lines(shown, work_rows(rows=shown, at=look.at, hidden=_HIDDEN)), has_more=has_more or len(first) > SHOWN
+    )
 
 
 def _lines(rows: Sequence[MatterRow], lines: Sequence[WorkRow]) -> tuple[TodayRow, ...]:
