@@ -56,7 +56,7 @@ PARTS: dict[str, tuple[set[str], int]] = {
 _ADDRESSES = {
     "mine": "我承办的", "late": "已超期", "soon": "七天内到期", "approvals": "等我审批", "arrivals": "新到的",
     "to_serve": "待送达", "assist": "协办", "reviews": "复查复核", "unread": "信访人的新来话",
-    "reception": "今天和七天内的接访", "calls": "电话告知", "call_backs": "待回访", "referrals": "救助转介",
+    "reception": "七天内的接访", "calls": "电话告知", "call_backs": "待回访", "referrals": "救助转介",
     "demands": "还没有书面答复的督办", "recommendations": "等本单位答复的建议书",
     "sponsored": "包案计划还没有完成的", "standing": "各单位在办", "organisation": "系统要看一看的",
 }  # fmt: skip

@@ -31,7 +31,7 @@ def register() -> None:
     today_part_register(
         TodayPart(
             code="reception",
-            title=N_("今天和七天内的接访"),
+            title=N_("七天内的接访"),
             order=200,
             opens=lambda actor: bool(units_received_for(actor)),
             load=_load,
