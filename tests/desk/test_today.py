@@ -174,7 +174,7 @@ def test_new_is_what_came_since_the_last_look(cast: Cast, look: Look) -> None:
     cast.file(title="后来的", received_at=cast.at)
     cast.later(hours=5)
     second = look("registrar")
-    assert "您上次看是 2026-03-02 09:00。" in second and "新到的 1</a>" in second
+    assert "您上次看是 2026-03-02 09:00，从那以后有新的或变动的：" in second and "新到的 1</a>" in second
     assert re.search(r"后来的</a>\s*<span class=\"work-state\"><span class=\"badge-word\">新<", second)
     assert second.count(">新</span>") == 1
     # The page asked for again a little later is the same look.
