@@ -46,6 +46,8 @@ def _list_pages(scene: Scene) -> Iterator[tuple[str, str, str]]:
         yield f"{box}, last page", who, f"{path}?{urlencode({'after': after})}" if after else path
         for name, query in narrowed.items() if box is not Box.MINE else ():
             yield f"{box}, {name}", who, f"{path}?{urlencode(query)}"
+    for who in ("handler-1-0", "registrar-1", "leader-0"):
+        yield f"today, {who.partition('-')[0]}", who, reverse("desk:home")
     yield "search", "registrar-1", f"{reverse('desk:search')}?{urlencode({'q': words.vocabulary()[150]})}"
 
 

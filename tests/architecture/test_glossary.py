@@ -33,7 +33,7 @@ def _values(module: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield from ((f"{name}.{member.name}", member.value) for member in words)
 
 
-def _ledger_kinds() -> Iterator[tuple[str, str]]:
+def ledger_kinds() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "src" / "huiyin").rglob("*.py")):
         if "migrations" in path.parts or "node_modules" in path.parts:
             continue
@@ -49,7 +49,7 @@ def test_every_word_of_the_domain_is_in_the_glossary(module: str, known_words: s
 
 
 def test_every_ledger_kind_is_in_the_glossary(known_words: set[str]) -> None:
-    kinds = dict.fromkeys(_ledger_kinds())
+    kinds = dict.fromkeys(ledger_kinds())
     assert kinds, "no ledger kind found in the source: has their form changed?"
     missing = [f"{place}: {value}" for place, value in kinds if value not in known_words]
     assert not missing, "not in docs/glossary.md:\n" + "\n".join(missing)

@@ -25,7 +25,7 @@ _TELLING = ("Location", "Content-Type", "Content-Disposition", "HX-Retarget", "H
 _BEGINNING = 15
 _HTMX = {"HX-Request": "true"}
 _PLACES = (
-    "home", "jobs", "overview", "supervision", "call_backs", "calls", "sponsored", "recommendations", "reception",
+    "home", "jobs", "supervision", "call_backs", "calls", "sponsored", "recommendations", "reception",
     "leave", "organisation_letters",
 )  # fmt: skip
 

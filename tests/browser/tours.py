@@ -305,8 +305,8 @@ def matters(look: Look, house: House, desk: Desk) -> None:
     caller.locator("a[href^='tel:']").wait_for()
     look.at(caller, "desk-call-number")
     leader = desk("housing_leader").page
+    look.go(leader, "/desk/", "desk-today")
     for place in (
-        "overview",
         "leave",
         "supervision",
         "supervision/sponsored",
@@ -318,7 +318,7 @@ def matters(look: Look, house: House, desk: Desk) -> None:
     leader.locator("main td a").first.click()
     leader.wait_for_url("**/recommendations/*-*/")
     look.at(leader, "desk-recommendation")
-    look.go(desk("handler").page, "/desk/", "desk-list-mine")
+    look.go(desk("handler").page, "/desk/work/mine/", "desk-list-mine")
     look.go(desk("approver").page, "/desk/work/approvals/", "desk-list-approvals")
     look.go(desk("office_approver").page, "/desk/work/approvals/", "desk-list-approvals-empty")
     look.go(desk("mayor").page, "/desk/work/below/", "desk-list-below")

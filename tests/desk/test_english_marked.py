@@ -48,7 +48,7 @@ def unmarked(page: str) -> list[str]:
 
 
 _DESK = (
-    "/desk/", "/desk/work/mine/", "/desk/work/unit/", "/desk/register/", "/desk/overview/", "/desk/search/?q=电梯",
+    "/desk/", "/desk/work/mine/", "/desk/work/unit/", "/desk/register/", "/desk/search/?q=电梯",
     "/desk/reception/", "/desk/organisation/", "/desk/records/", "/desk/records/openings/", "/desk/records/outbox/",
     "/desk/records/late/",
 )  # fmt: skip

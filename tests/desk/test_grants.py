@@ -46,7 +46,7 @@ def test_who_has_to_agree_finds_it_where_work_begins(cast: Cast, desk: Desk) -> 
     grant = _propose(cast, desk)
     address = f"/desk/grants/{grant.pk}/"
     leader = desk("housing_leader")
-    for page in ("/desk/overview/", "/desk/grants/"):
+    for page in ("/desk/", "/desk/grants/"):
         assert address in leader.get(page).text
     assert address in desk("auditor").get("/desk/grants/").text
     for username in ("town_leader", "office_approver"):

@@ -37,7 +37,7 @@ OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 # name: (method, who may, what they get, what everybody else with a post gets)
 MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "box_filter_drop": ("POST", frozenset(), 404, 404),
-    "home": ("GET", frozenset({Role.HANDLER, Role.REGISTRAR, Role.APPROVER, Role.REVIEWER}), 200, 302),
+    "home": ("GET", ALL, 200, 403),
     "search": ("GET", ALL, 200, 403),
     "unit_options": ("GET", ALL, 200, 403),
     "register": ("GET", REGISTRARS, 200, 403),
@@ -69,7 +69,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "account_codes": ("GET", frozenset(Role), 200, 403),
     "account_code": ("POST", frozenset(), 404, 404),
     "grant": ("GET", frozenset(), 404, 404),
-    "overview": ("GET", frozenset({Role.APPROVER, Role.LEADER}), 200, 403),
+    "overview": ("GET", frozenset(), 302, 302),
     "seal_key": ("GET", frozenset(Role), 200, 403),
     "supervision": ("GET", OFFICE, 200, 403),
     "call_backs": ("GET", frozenset({Role.REGISTRAR, Role.HANDLER}), 200, 403),

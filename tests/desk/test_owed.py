@@ -22,9 +22,9 @@ def test_the_overview_names_a_recommendation_until_it_is_answered(cast: Cast, de
         ("office_leader", False),
         ("town_leader", False),
     ):
-        assert (address in desk(name).get("/desk/overview/").text) is owed
+        assert (address in desk(name).get("/desk/").text) is owed
     desk("housing_leader").post(address, {"adopted": "yes", "reply": "下月起。"})
-    assert address not in desk("housing_leader").get("/desk/overview/").text
+    assert address not in desk("housing_leader").get("/desk/").text
 
 
 def test_open_steps_of_plans_are_listed_for_the_leader_and_those_above(cast: Cast, desk: Desk) -> None:
@@ -39,7 +39,7 @@ def test_open_steps_of_plans_are_listed_for_the_leader_and_those_above(cast: Cas
     assert "到小区现场" in page and f"{filed.number}/?move=reach_milestone" in page
     above = desk("mayor").get("/desk/supervision/sponsored/").text
     assert "方案公示" in above and "move=reach_milestone" not in above
-    assert "到小区现场" in own.get("/desk/overview/").text
+    assert "到小区现场" in own.get("/desk/").text
     for name in ("town_leader", "office_leader"):
         assert "到小区现场" not in desk(name).get("/desk/supervision/sponsored/").text
     own.post(

@@ -18,8 +18,8 @@ from huiyin.documents.storage import path_of
 from huiyin.flows import archive_round as flow
 from huiyin.flows.archive_round import ArchiveReport, archive_round
 from huiyin.flows.matter_file import matter_file_bag
-from huiyin.flows.worker_round import PARTS
 from huiyin.kernel.time import office_day
+from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.selectors import entries_of
 from huiyin.matters.models import Archiving, Matter
 from huiyin.matters.selectors.archive import archive_failures, matters_to_archive
@@ -64,7 +64,7 @@ def names(folder: Path) -> set[str]:
 def test_the_worker_archives_what_the_rulebook_says_once(cast: Cast, folder: Path) -> None:
     rule = rulebook(office_day(cast.at)).archive
     assert rule is not None and rule.days == 90
-    (part,) = (part for part in PARTS if part.name == "archive")
+    (part,) = (part for part in worker_parts() if part.name == "archive")
     filed, still_open = closed(cast), cast.file()
     cast.later(days=rule.days)
     assert part.run(cast.at) == ArchiveReport(), "not before the day is over"

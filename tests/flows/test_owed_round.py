@@ -14,9 +14,10 @@ from django.urls import resolve
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import Subject, clocks_on_event
 from huiyin.flows.clock_round import RoundReport, clock_round
-from huiyin.flows.worker_round import PARTS, Agenda, worker_round
+from huiyin.flows.worker_round import Agenda, worker_round
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
+from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import Milestone
@@ -162,7 +163,7 @@ def _planned_before_steps_had_clocks(cast: Cast, *days: int) -> Registered:
 def test_open_steps_of_older_plans_get_their_clocks_once(cast: Cast) -> None:
     filed = _planned_before_steps_had_clocks(cast, 10, 10, -10)
     Milestone.objects.filter(position=2).update(done_at=cast.at)
-    worker_round(at=cast.at, agenda=Agenda(), parts=[part for part in PARTS if part.name == "plans"])
+    worker_round(at=cast.at, agenda=Agenda(), parts=[part for part in worker_parts() if part.name == "plans"])
     clocks = Clock.objects.filter(subject_id=filed.matter_id, code="milestone", stopped_at__isnull=True)
     assert sorted(clocks.values_list("round", flat=True)) == [1, 3]
     assert Entry.objects.filter(kind="clocks.clock.started").count() == 2

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from huiyin.flows.parts_round import parts_round
-from huiyin.flows.worker_round import PARTS, Agenda, worker_round
+from huiyin.flows.worker_round import Agenda, worker_round
+from huiyin.kernel.worker_parts import worker_parts
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SOON = timedelta(minutes=29)
@@ -37,8 +38,8 @@ def test_parts_of_files_mails_and_archives_go_within_the_hour(folder: Path) -> N
         _begun(folder / "archive/.2026.ab.part/data/letter.pdf"),
     ]
     kept = [_begun(folder / path) for path in ("files/1a/0f", "outbox/17.eml", "archive/2026/data/letter.pdf")]
-    every = next(part.every for part in PARTS if part.name == "parts")
-    agenda, own = Agenda(), [part for part in PARTS if part.name == "parts"]
+    every = next(part.every for part in worker_parts() if part.name == "parts")
+    agenda, own = Agenda(), [part for part in worker_parts() if part.name == "parts"]
     assert worker_round(at=AT + SOON, agenda=agenda, parts=own).done == {"parts": 0}
     assert all(path.exists() for path in parts)
     worker_round(at=AT + SOON + every, agenda=agenda, parts=own)

@@ -13,7 +13,7 @@ from huiyin.documents.services import store as store_module
 from huiyin.documents.storage import path_of
 from huiyin.flows import pictures_round as flow
 from huiyin.flows.pictures_round import PicturesReport, pictures_round
-from huiyin.flows.worker_round import PARTS
+from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.services import Registered, attachment_add
@@ -41,7 +41,7 @@ def _attach(cast: Cast, filed: Registered, row: StoredFile) -> None:
 
 
 def test_missing_pictures_are_made_once(cast: Cast, old_photos: list[StoredFile]) -> None:
-    assert "pictures" in {part.name for part in PARTS}
+    assert "pictures" in {part.name for part in worker_parts()}
     whole, broken, drafted = old_photos
     path_of(broken.pk).write_bytes(b"broken")
     assert pictures_round(at=cast.at) == PicturesReport(made=1, unreadable=1)

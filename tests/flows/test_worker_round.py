@@ -8,7 +8,8 @@ from unittest import mock
 import pytest
 from django.db import OperationalError
 
-from huiyin.flows.worker_round import PARTS, Agenda, Part, worker_round
+from huiyin.flows.worker_round import Agenda, worker_round
+from huiyin.kernel.worker_parts import WorkerPart, worker_parts
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import latest_checkpoint
 from huiyin.ledger.services import LedgerBroken
@@ -27,11 +28,20 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+def test_parts_have_their_turns_in_this_order() -> None:
+    """The ledger first, so that what is sent has been signed; what clears away last."""
+    names = [part.name for part in worker_parts()]
+    assert " ".join(names) == (
+        "ledger digests notices calls plans tasks clocks jobs supervision barred lifting away accounts grants "
+        "calendar reminders drafts letters pictures parts files archive allowances statistics sessions temporary files"
+    )
+
+
 def test_a_part_has_its_turn_when_its_time_has_come() -> None:
     seen: list[tuple[str, datetime]] = []
     parts = [
-        Part("often", timedelta(0), lambda at: seen.append(("often", at))),
-        Part("hourly", timedelta(hours=1), lambda at: seen.append(("hourly", at))),
+        WorkerPart("often", timedelta(0), lambda at: seen.append(("often", at))),
+        WorkerPart("hourly", timedelta(hours=1), lambda at: seen.append(("hourly", at))),
     ]
     agenda = Agenda()
     for minutes in (0, 1, 59, 60):
@@ -47,7 +57,7 @@ def test_a_part_that_fails_holds_no_other_one_up(quiet: None) -> None:
     report = worker_round(
         at=AT,
         agenda=Agenda(),
-        parts=[Part("bad", timedelta(0), fail), Part("good", timedelta(0), lambda _at: "done")],
+        parts=[WorkerPart("bad", timedelta(0), fail), WorkerPart("good", timedelta(0), lambda _at: "done")],
     )
     assert (report.failed, report.done) == (("bad",), {"good": "done"})
 
@@ -56,7 +66,7 @@ def test_while_signing_is_stopped_each_round_says_so_in_one_line(caplog: pytest.
     def fail(_at: datetime) -> None:
         raise LedgerBroken(seq=7)
 
-    report = worker_round(at=AT, agenda=Agenda(), parts=[Part("ledger", timedelta(0), fail)])
+    report = worker_round(at=AT, agenda=Agenda(), parts=[WorkerPart("ledger", timedelta(0), fail)])
     assert report.failed == ("ledger",)
     (line,) = caplog.records
     assert "第 7 条" in line.getMessage() and line.exc_info is None
@@ -66,9 +76,9 @@ def test_while_signing_is_stopped_each_round_says_so_in_one_line(caplog: pytest.
 def test_a_whole_round_signs_the_ledger_and_sends_what_waits() -> None:
     cast = make_cast()
     cast.file(identity=IdentityDraft(name="谷小满", email="xiaoman@example.org"))
-    report = worker_round(at=cast.at, agenda=Agenda(), parts=PARTS)
+    report = worker_round(at=cast.at, agenda=Agenda(), parts=worker_parts())
     assert report.failed == ()
-    assert list(report.done) == [part.name for part in PARTS]
+    assert list(report.done) == [part.name for part in worker_parts()]
     checkpoint = latest_checkpoint()
     assert checkpoint is not None
     # What became of a notice is written after the ledger had its turn.
@@ -86,7 +96,7 @@ def test_a_part_that_fails_is_a_line_and_rests(caplog: pytest.LogCaptureFixture)
 
     agenda = Agenda()
     for second in range(200):
-        worker_round(at=AT + timedelta(seconds=second), agenda=agenda, parts=[Part("bad", timedelta(0), fail)])
+        worker_round(at=AT + timedelta(seconds=second), agenda=agenda, parts=[WorkerPart("bad", timedelta(0), fail)])
     assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183]
     assert len(caplog.records) == len(tried)
     assert not any(record.exc_info for record in caplog.records)
@@ -105,7 +115,7 @@ def test_one_line_says_that_the_database_is_away_and_no_part_is_tried_meanwhile(
 
     monkeypatch.setattr("huiyin.flows.worker_round.connection", mock.Mock(connection=None))
     agenda = Agenda()
-    parts = [Part(name, timedelta(hours=1), ask) for name in ("one", "two", "three")]
+    parts = [WorkerPart(name, timedelta(hours=1), ask) for name in ("one", "two", "three")]
     assert worker_round(at=AT, agenda=agenda, parts=parts).failed == ("one",)
     assert not worker_round(at=AT, agenda=agenda, parts=parts).failed
     assert len(tried) == len(caplog.records) == 1

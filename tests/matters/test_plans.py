@@ -14,8 +14,16 @@ from django.db import connection
 from tests.cast import Cast
 
 from huiyin.matters.rules.states import Channel, Kind, State
-from huiyin.matters.selectors import Box, Cursor, MatterFilter, matter_list_for, matter_search_for
-from huiyin.rows import statistics_refresh
+from huiyin.matters.selectors import (
+    Box,
+    Cursor,
+    MatterFilter,
+    matter_list_for,
+    matter_search_for,
+    matters_in_box,
+    matters_in_box_since,
+)
+from huiyin.rows import rows_counted, statistics_refresh
 
 # On PostgreSQL a plan is only as good as its alternatives: without these, an index is used wherever one could be,
 # and a sort that remains has none that would do.
@@ -104,6 +112,20 @@ def test_the_next_page_begins_within_the_index(full: Cast, who: str, box: Box) -
     assert_in_order_by_index(lines)
     # What came before is not read again: the index is entered at the place where the last page ended.
     assert any("next_due_at>" in line or "next_due_at >=" in line for line in lines), "\n".join(lines)
+
+
+@pytest.mark.parametrize(("who", "box"), _BOXES)
+def test_a_count_reads_an_index_and_so_do_news(full: Cast, who: str, box: Box) -> None:
+    actor, since = full.actor(who), full.at
+    queries = [
+        matters_in_box(actor=actor, box=box),
+        matters_in_box_since(actor=actor, box=box, since=since),
+    ]
+    lines = plan_of(lambda: rows_counted({"box": queries}, most=100), on="matters_matter")
+    text = "\n".join(lines)
+    assert "Seq Scan" not in text, text
+    reading = [line for line in lines if re.search(r"(SEARCH|SCAN) (matters_(matter|event)|U\d)\b", line)]
+    assert all("INDEX" in line.upper() or "PRIMARY KEY" in line for line in reading), text
 
 
 def test_a_number_is_found_by_its_index(full: Cast) -> None:

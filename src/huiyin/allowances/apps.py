@@ -9,3 +9,9 @@ class AllowancesConfig(AppConfig):
     name = "huiyin.allowances"
     label = "allowances"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Once models are there."""
+        from huiyin.allowances import registration  # noqa: PLC0415 - it imports models
+
+        registration.register()

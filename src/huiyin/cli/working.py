@@ -13,12 +13,10 @@ from huiyin.cli.readiness import demand_ready, demand_rulebooks, say_what_the_lo
 from huiyin.cli.settings import values_now
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.security_events import installation_compare
-from huiyin.flows.worker_round import PARTS, Agenda, worker_round
+from huiyin.flows.worker_round import Agenda, worker_round
 from huiyin.kernel.time import now
-from huiyin.web import upkeep
 
 _PAUSE = 1.0
-_PARTS = (*PARTS, *upkeep.PARTS)
 _NAMES = {
     "soon": "将到期提醒",
     "late": "超期提醒",
@@ -59,7 +57,7 @@ def worker(ctx: click.Context, once: bool, parent: int) -> None:
     installation_compare(values=values_now(), at=now())
     agenda = Agenda()
     if once:
-        report = worker_round(at=now(), agenda=agenda, parts=_PARTS)
+        report = worker_round(at=now(), agenda=agenda)
         click.echo("、".join([*report.done, *(f"{name}（失败）" for name in report.failed)]))
         ctx.exit(1 if report.failed else 0)
     stop = stop_on_signals()
@@ -67,7 +65,7 @@ def worker(ctx: click.Context, once: bool, parent: int) -> None:
     click.echo("worker 已启动。")
     while not stop.is_set() and not (parent and os.getppid() != parent):
         close_old_connections()
-        worker_round(at=now(), agenda=agenda, parts=_PARTS)
+        worker_round(at=now(), agenda=agenda)
         stop.wait(_PAUSE)
     click.echo("worker 已停止。")
 

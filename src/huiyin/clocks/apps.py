@@ -16,8 +16,9 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         """A rulebook that can't be used stops the start, not the first filing."""
-        from huiyin.clocks import deviations  # noqa: PLC0415 - it imports models
+        from huiyin.clocks import deviations, registration  # noqa: PLC0415 - they import models
 
         register(check_rulebooks, "rulebooks")
         deviations.register()
+        registration.register()
         ref_kinds_register(("clock", "rulebook"))

@@ -1,6 +1,6 @@
 """Who comes to the desk: every view there is wrapped in `desk_view` and finds the officer in `request.actor`.
 
-Pages of the desk extend `desk/frame.html`, which draws the places on the left from `request.places`.
+Pages of the desk extend `desk/frame.html`, which draws the menu on the left from `request.navigation`.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from huiyin.desk.places import Place, places_for
+from huiyin.desk.navigation import NavItem, navigation_counts, navigation_for
 from huiyin.kernel.actor import Actor
 from huiyin.orgs.selectors import actor_for
 from huiyin.web.htmx import replace_page
@@ -24,11 +24,18 @@ class DeskRequest(HttpRequest):
     """A request that came through `desk_view`: with the officer as an actor, read once."""
 
     actor: Actor
-    places: tuple[Place, ...]
+    navigation: tuple[NavItem, ...]
     htmx: HtmxDetails
 
 
 View = Callable[..., HttpResponseBase]
+
+
+def count_navigation(request: DeskRequest) -> None:
+    """Lists say beside the menu how much waits in each; one statement. Forms and matters' pages don't ask for it."""
+    actor = request.actor
+    counts = navigation_counts(actor)
+    request.navigation = navigation_for(actor=actor, path=request.get_full_path(), counts=counts)
 
 
 def desk_view(view: View) -> View:
@@ -56,7 +63,7 @@ def _answer(
         return _without_post(request)
     known = cast(DeskRequest, request)
     known.actor = actor
-    known.places = places_for(actor=actor, path=request.get_full_path())
+    known.navigation = navigation_for(actor=actor, path=request.get_full_path())
     return view(known, *args, **kwargs)
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiyin.desk.today.urls")),
     path("", include("huiyin.desk.work.urls")),
     path("", include("huiyin.desk.register.urls")),
     path("", include("huiyin.desk.search.urls")),
@@ -11,7 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.matter_detail.urls")),
     path("", include("huiyin.desk.supervision.urls")),
     path("", include("huiyin.desk.calls.urls")),
-    path("", include("huiyin.desk.overview.urls")),
     path("", include("huiyin.desk.seal_key.urls")),
     path("", include("huiyin.desk.jobs.urls")),
     path("", include("huiyin.desk.leave.urls")),

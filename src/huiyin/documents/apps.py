@@ -13,7 +13,10 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what verification recomputes; the models are there by now."""
-        from huiyin.documents.deviations import register  # noqa: PLC0415 - it imports models
+        # They import models.
+        from huiyin.documents import registration  # noqa: PLC0415
+        from huiyin.documents.deviations import register  # noqa: PLC0415
 
         register()
+        registration.register()
         ref_kinds_register(("file", "template"))

@@ -1,15 +1,12 @@
-"""What the worker does, part by part; a part that fails holds no other one up."""
+"""A round of the worker, part by part; a part that fails holds no other one up."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
-from huiyin.allowances.services import allowances_sweep
-from huiyin.documents.services import files_sweep
-from huiyin.documents.services.letters import letters_print
 from huiyin.flows.accounts import accounts_round
 from huiyin.flows.archive_round import archive_round
 from huiyin.flows.barred_round import barred_round
@@ -26,10 +23,8 @@ from huiyin.flows.settle_round import settle_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.flows.telephone_round import telephone_round
 from huiyin.kernel.setbacks import Setbacks, failure_log
+from huiyin.kernel.worker_parts import WorkerPart, worker_part_register, worker_parts
 from huiyin.ledger.services import LedgerBroken, NewestNotWritten, entries_sequence
-from huiyin.matters.services import handed_down_begin, milestones_start_clocks
-from huiyin.notices.services import outbox_dispatch
-from huiyin.reception.services import appointments_remind
 from huiyin.rows import statistics_refresh
 
 _log = logging.getLogger(__name__)
@@ -40,15 +35,6 @@ _CLOCKS_AT_ONCE = 400
 _FIRST_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=1)
 _DATABASE = "database"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Something that is done again and again, at most once in `every`."""
-
-    name: str
-    every: timedelta
-    run: Callable[[datetime], object]
 
 
 @dataclass(slots=True)
@@ -83,36 +69,33 @@ def _clocks(at: datetime) -> RoundReport:
     return clock_round(at=at, most=_CLOCKS_AT_ONCE)
 
 
-PARTS: Sequence[Part] = (
-    Part("ledger", timedelta(0), ledger_order),
-    Part("digests", timedelta(minutes=5), lambda at: digest_round(at=at)),
-    Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
-    Part("calls", timedelta(0), lambda at: telephone_round(at=at)),
-    Part("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at)),
-    Part("tasks", timedelta(hours=1), lambda at: handed_down_begin(at=at)),
-    Part("clocks", timedelta(seconds=60), _clocks),
-    Part("jobs", timedelta(0), lambda at: jobs_round(at=at)),
-    Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),
-    Part("barred", timedelta(hours=1), lambda at: barred_round(at=at)),
-    Part("lifting", timedelta(hours=1), lambda at: lift_round(at=at)),
-    Part("away", timedelta(hours=1), lambda at: away_round(at=at)),
-    Part("accounts", timedelta(minutes=10), lambda at: accounts_round(at=at)),
-    Part("grants", timedelta(minutes=10), lambda at: grants_round(at=at)),
-    Part("calendar", timedelta(hours=1), lambda at: settle_round(at=at)),
-    Part("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at)),
-    Part("drafts", timedelta(hours=1), lambda at: drafts_round(at=at)),
-    Part("letters", timedelta(0), lambda at: letters_print(at=at)),
-    Part("pictures", timedelta(hours=1), lambda at: pictures_round(at=at)),
-    Part("parts", timedelta(minutes=10), lambda at: parts_round(at=at)),
-    Part("files", timedelta(hours=1), lambda at: files_sweep(at=at)),
-    Part("archive", timedelta(minutes=2), lambda at: archive_round(at=at)),
-    Part("allowances", timedelta(hours=1), lambda at: allowances_sweep(at=at)),
-    Part("statistics", timedelta(hours=1), statistics_refresh),
-)
+# Rounds that cross contexts; a context has registered its own.
+for _part in (
+    WorkerPart("ledger", timedelta(0), ledger_order, order=10),
+    WorkerPart("digests", timedelta(minutes=5), lambda at: digest_round(at=at), order=20),
+    WorkerPart("calls", timedelta(0), lambda at: telephone_round(at=at), order=40),
+    WorkerPart("clocks", timedelta(seconds=60), _clocks, order=60),
+    WorkerPart("jobs", timedelta(0), lambda at: jobs_round(at=at), order=70),
+    WorkerPart("supervision", timedelta(hours=1), lambda at: supervision_round(at=at), order=80),
+    WorkerPart("barred", timedelta(hours=1), lambda at: barred_round(at=at), order=90),
+    WorkerPart("lifting", timedelta(hours=1), lambda at: lift_round(at=at), order=100),
+    WorkerPart("away", timedelta(hours=1), lambda at: away_round(at=at), order=110),
+    WorkerPart("accounts", timedelta(minutes=10), lambda at: accounts_round(at=at), order=120),
+    WorkerPart("grants", timedelta(minutes=10), lambda at: grants_round(at=at), order=130),
+    WorkerPart("calendar", timedelta(hours=1), lambda at: settle_round(at=at), order=140),
+    WorkerPart("drafts", timedelta(hours=1), lambda at: drafts_round(at=at), order=160),
+    WorkerPart("pictures", timedelta(hours=1), lambda at: pictures_round(at=at), order=180),
+    WorkerPart("parts", timedelta(minutes=10), lambda at: parts_round(at=at), order=190),
+    WorkerPart("archive", timedelta(minutes=2), lambda at: archive_round(at=at), order=210),
+    WorkerPart("statistics", timedelta(hours=1), statistics_refresh, order=230),
+):
+    worker_part_register(_part)
 
 
-def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[Part] = PARTS) -> WorkerReport:
+def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[WorkerPart] | None = None) -> WorkerReport:
     """Run every part whose time has come; one that left something over has its turn again next time.
+
+    `parts`: None for all that are registered.
 
     Whatever a part raises is said in one line and tried again after a while, longer each time. While the database is
     away no part can do anything, so the round ends.
@@ -122,7 +105,7 @@ def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[Part] = PARTS)
     setbacks = agenda.setbacks
     if setbacks.waits(_DATABASE, at=at):
         return WorkerReport(done)
-    for part in parts:
+    for part in worker_parts() if parts is None else parts:
         begun = agenda.begun.get(part.name)
         if (begun is not None and at - begun < part.every) or setbacks.waits(part.name, at=at):
             continue

@@ -14,4 +14,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what entries may be about that are the ledger's own."""
+        from huiyin.ledger import registration  # noqa: PLC0415 - it imports models
+
+        registration.register()
         ref_kinds_register(("ledger", "security", "installation"))

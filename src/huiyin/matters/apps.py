@@ -16,13 +16,14 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         """Name what verification recomputes; the models are there by now."""
         # They import models.
-        from huiyin.matters import recommendation_reminders, reminders, task_origins  # noqa: PLC0415
+        from huiyin.matters import recommendation_reminders, registration, reminders, task_origins  # noqa: PLC0415
         from huiyin.matters.deviations import register  # noqa: PLC0415
         from huiyin.matters.selectors.gate import visible_to  # noqa: PLC0415
         from huiyin.tasks.origins import task_case_register, task_origin_register  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 
         register()
+        registration.register()
         ref_kinds_register(("matter", "recommendation"))
         subject_kind_register(MATTER)
         subject_kind_register(RECOMMENDATION)

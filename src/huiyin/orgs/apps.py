@@ -13,7 +13,10 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what verification recomputes; the models are there by now."""
-        from huiyin.orgs.deviations import register  # noqa: PLC0415 - it imports models
+        # They import models.
+        from huiyin.orgs import registration  # noqa: PLC0415
+        from huiyin.orgs.deviations import register  # noqa: PLC0415
 
         register()
+        registration.register()
         ref_kinds_register(("officer", "unit", "post", "grant", "competence", "category", "area"))

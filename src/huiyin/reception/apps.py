@@ -13,4 +13,7 @@ class ReceptionConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what entries may be about."""
+        from huiyin.reception import registration  # noqa: PLC0415 - it imports models
+
+        registration.register()
         ref_kinds_register(("appointment", "reception_day"))

@@ -16,9 +16,11 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         """Their references, their clocks, and who hears of these."""
         # They import models.
+        from huiyin.tasks import registration  # noqa: PLC0415
         from huiyin.tasks.reminders import OWNER  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 
+        registration.register()
         ref_kinds_register((TASK.name,))
         subject_kind_register(TASK)
         reminder_owner_register(TASK.name, OWNER)

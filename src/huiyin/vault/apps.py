@@ -13,4 +13,7 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what entries may be about that are the vault's own."""
+        from huiyin.vault import registration  # noqa: PLC0415 - it imports models
+
+        registration.register()
         ref_kinds_register(("vault",))

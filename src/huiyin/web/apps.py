@@ -18,4 +18,5 @@ class WebConfig(AppConfig):
         second_factor = import_module("huiyin.web.second_factor")
         second_factor.listen()
         second_factor.register()
+        import_module("huiyin.web.upkeep").register()
         quiet.listen()

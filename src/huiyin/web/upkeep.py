@@ -6,8 +6,8 @@ from typing import cast
 from django.conf import settings
 from django.core.cache import caches
 
-from huiyin.flows.worker_round import Part
 from huiyin.kernel.private import temporary_sweep
+from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.web.cache import TableCache
 from huiyin.web.models import BrowserSession
 from huiyin.web.passes import passes_forget
@@ -19,7 +19,14 @@ def sessions_sweep(*, at: datetime) -> int:
     return gone + cast(TableCache, caches["default"]).clear_expired(at=at) + passes_forget(at=at)
 
 
-PARTS = (
-    Part("sessions", timedelta(minutes=10), lambda at: sessions_sweep(at=at)),
-    Part("temporary files", timedelta(minutes=10), lambda at: temporary_sweep(settings.HUIYIN_VAR)),
-)
+def register() -> None:
+    """Once models are there."""
+    worker_part_register(WorkerPart("sessions", timedelta(minutes=10), lambda at: sessions_sweep(at=at), order=240))
+    worker_part_register(
+        WorkerPart(
+            "temporary files",
+            timedelta(minutes=10),
+            lambda at: temporary_sweep(settings.HUIYIN_VAR),
+            order=250,
+        )
+    )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.calls.lines import CallLine, booking_line, call_lines, has_calls, matter_line
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
@@ -26,6 +26,7 @@ def calls(request: DeskRequest) -> HttpResponse:
     """What the officer's units have to call about, late ones first. Raises NotAllowed."""
     if not has_calls(request.actor):
         raise NotAllowed
+    count_navigation(request)
     return render(request, "desk/calls/page.html", {"rows": call_lines(actor=request.actor, at=now())})
 
 

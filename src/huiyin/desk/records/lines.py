@@ -9,123 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.kernel.actor import Actor, ActorKind
-from huiyin.kernel.text import N_, NP_
+from huiyin.kernel.text import N_
+from huiyin.ledger.names import ENTRY, entry_name, subject_name
 from huiyin.ledger.selectors import EntryView
-from huiyin.matters.rules.sentences import STEP, event_name
 from huiyin.matters.selectors import matter_numbers_for
 from huiyin.matters.selectors.late_steps import LateStep
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
-from huiyin.tasks.rules.sentences import STEP_NAMES
 from huiyin.vault.services import OpeningRecord
 
 _MATTER = "matter:"
-_SUBJECTS = {
-    "matter": N_("事项"),
-    "unit": N_("单位"),
-    "post": N_("职位"),
-    "officer": N_("工作人员"),
-    "area": N_("地方"),
-    "category": N_("类别"),
-    "competence": N_("归口"),
-    "notice": N_("通知"),
-    "recommendation": N_("建议书"),
-    "task": N_("任务"),
-    "template": N_("文书模板"),
-    "vault": N_("身份库"),
-    "clock": N_("时限"),
-    "reception_day": N_("接访日"),
-    "appointment": N_("接访预约"),
-    "grant": N_("任用"),
-    "security": N_("安全记录"),
-    "ledger": N_("台账"),
-    "file": N_("文件"),
-    "outbox": N_("待发通知"),
-    "rulebook": N_("规则"),
-}
-_KINDS = {
-    "ledger.columns.recorded": NP_("经过", "记下台账管到哪些数据"),
-    "ledger.columns.taken_up": NP_("经过", "把原有数据纳入台账"),
-    "ledger.schema.recorded": NP_("经过", "记下数据库结构"),
-    "ledger.derived.repaired": NP_("经过", "重算并修正数据"),
-    "clocks.rulebook.recorded": NP_("经过", "记下规则和放假安排"),
-    "clocks.rulebook.accepted": NP_("经过", "接受改动过的规则"),
-    "notices.outbox.enqueued": NP_("经过", "放入待发通知"),
-    "notices.notice.ended": NP_("经过", "通知办完"),
-    "ledger.second_place.recorded": NP_("经过", "检查点从此另存一处"),
-    "ledger.keys.recorded": NP_("经过", "记下密钥的指纹"),
-    "ledger.restore.accepted": NP_("经过", "接受恢复的台账"),
-    "matters.list.exported": NP_("经过", "导出列表"),
-    "orgs.leave.set": NP_("经过", "安排代办"),
-    "orgs.leave.ended": NP_("经过", "结束代办"),
-    "orgs.grant.proposed": NP_("经过", "提出任用"),
-    "orgs.grant.agreed": NP_("经过", "同意任用"),
-    "orgs.grant.refused": NP_("经过", "不同意任用"),
-    "orgs.grant.withdrawn": NP_("经过", "撤回任用"),
-    "orgs.grant.lapsed": NP_("经过", "任用过期"),
-    "orgs.grant.ended": NP_("经过", "终止授权"),
-    "orgs.reset.asked": NP_("经过", "申请重设密码"),
-    "orgs.reset.handed": NP_("经过", "取开通码"),
-    "orgs.reset.used": NP_("经过", "用链接或开通码设定密码"),
-    "orgs.reset.ended": NP_("经过", "作废重设密码"),
-    "orgs.address.proposed": NP_("经过", "申请换邮箱"),
-    "orgs.address.made": NP_("经过", "邮箱换了"),
-    "orgs.address.dropped": NP_("经过", "邮箱没有换"),
-    "vault.seal_key.created": NP_("经过", "设定密封口令"),
-    "vault.seal_key.passphrase_changed": NP_("经过", "更换密封口令"),
-    "orgs.unit.created": NP_("经过", "新增单位"),
-    "orgs.unit.revised": NP_("经过", "修改单位"),
-    "orgs.unit.moved": NP_("经过", "调整单位"),
-    "orgs.unit.closed": NP_("经过", "撤销单位"),
-    "orgs.post.created": NP_("经过", "新增职位"),
-    "orgs.post.revised": NP_("经过", "修改职位"),
-    "orgs.post.filled": NP_("经过", "安排职位"),
-    "orgs.post.vacated": NP_("经过", "空出职位"),
-    "orgs.officer.created": NP_("经过", "新增工作人员"),
-    "orgs.officer.revised": NP_("经过", "修改资料"),
-    "orgs.officer.reactivated": NP_("经过", "恢复账号"),
-    "orgs.officer.deactivated": NP_("经过", "停用账号"),
-    "orgs.officer.password_set": NP_("经过", "重设密码"),
-    "orgs.officer.password_changed": NP_("经过", "换成自己的密码"),
-    "orgs.officer.password_rehashed": NP_("经过", "登录时换成更难猜的密码散列"),
-    "orgs.area.created": NP_("经过", "新增地方"),
-    "orgs.area.revised": NP_("经过", "修改地方"),
-    "orgs.area.moved": NP_("经过", "调整地方"),
-    "orgs.category.created": NP_("经过", "新增类别"),
-    "orgs.category.revised": NP_("经过", "修改类别"),
-    "orgs.category.moved": NP_("经过", "调整类别"),
-    "orgs.category.closed": NP_("经过", "停用类别"),
-    "orgs.competence.set": NP_("经过", "设定归口"),
-    "orgs.competence.dropped": NP_("经过", "取消归口设定"),
-    "matters.recommendation.sent": NP_("经过", "发出建议书"),
-    "matters.recommendation.replied": NP_("经过", "答复建议书"),
-    **STEP_NAMES,
-    "notices.notice.retried": NP_("经过", "重发通知"),
-    "vault.identity.sought": NP_("经过", "查找本人信息"),
-    "vault.key.replaced": NP_("经过", "更换密钥"),
-    "vault.keys.rotated": NP_("经过", "重新加密"),
-    "documents.series.set": NP_("经过", "设定机关代字"),
-    "documents.template.added": NP_("经过", "启用文书模板"),
-    "documents.template.dropped": NP_("经过", "停用文书模板"),
-    "documents.letter.printed": NP_("经过", "生成文书 PDF"),
-    "documents.job.finished": NP_("经过", "做好文件"),
-    "documents.job.cleared": NP_("经过", "清除做好的文件"),
-    "documents.file.altered": NP_("经过", "发现文件被改动，没有打开"),
-    "documents.archive.made": NP_("经过", "导出案卷"),
-    "clocks.clock.started": NP_("经过", "补上期限"),
-    "clocks.clock.settled": NP_("经过", "确定期限"),
-    "clocks.clock.postponed": NP_("经过", "因放假顺延期限"),
-    "clocks.clock.extended": NP_("经过", "延长期限"),
-    "documents.picture.made": NP_("经过", "补做照片的图片"),
-    "reception.day.published": NP_("经过", "公布接访日"),
-    "reception.day.changed": NP_("经过", "修改接访日"),
-    "reception.day.cancelled": NP_("经过", "取消接访日"),
-    "reception.appointment.booked": NP_("经过", "预约接访"),
-    "reception.appointment.cancelled": NP_("经过", "取消预约"),
-    "reception.appointment.noted": NP_("经过", "记下接访"),
-    "reception.call.asked": NP_("经过", "请单位电话告知预约的人"),
-    "reception.call.recorded": NP_("经过", "登记电话告知预约的人的结果"),
-}
 TEMPLATE_LABELS = {
     "matter_registered": N_("告诉信访人：已登记"),
     "code_reissued": N_("告诉信访人：查询码换了"),
@@ -270,13 +163,14 @@ def _officer_ids(actors: Iterable[str]) -> set[int]:
 
 
 def _kind(code: str) -> str:
-    name = _KINDS.get(code) or event_name(code)
-    return pgettext(STEP, name) if name != code else ""
+    name = entry_name(code)
+    return pgettext(ENTRY, name) if name else ""
 
 
 def _subject(subject: str) -> str:
     sort, _colon, key = subject.partition(":")
-    return f"{_(_SUBJECTS.get(sort, sort))} {key}"
+    name = subject_name(sort)
+    return f"{_(name) if name else sort} {key}"
 
 
 def _actor(ref: str, names: dict[int, str]) -> str:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import may_call_back, may_sponsor, may_supervise
+from huiyin.desk.access import DeskRequest, count_navigation, desk_view
+from huiyin.desk.supervision.access import may_call_back, may_sponsor, may_supervise
 from huiyin.desk.supervision.forms import RecommendationReplyForm, RecommendForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, NotAllowed
@@ -36,6 +36,7 @@ def overview(request: DeskRequest) -> HttpResponse:
     """Open demands on and by the officer's units, the first due first. Raises NotAllowed."""
     if not may_supervise(request.actor):
         raise NotAllowed
+    count_navigation(request)
     context = _frame(request.actor, "supervision") | {"rows": supervisions_open(actor=request.actor, at=now())}
     return render(request, "desk/supervision/page.html", context)
 
@@ -47,6 +48,7 @@ def call_backs(request: DeskRequest) -> HttpResponse:
     if not may_call_back(request.actor):
         raise NotAllowed
     at = now()
+    count_navigation(request)
     context = _frame(request.actor, "call_backs") | {
         "rows": call_backs_owed(actor=request.actor, at=at),
         "referrals": referrals_open(actor=request.actor, at=at),
@@ -60,6 +62,7 @@ def sponsored(request: DeskRequest) -> HttpResponse:
     """Open steps of leaders' plans: their own, and those of the units that they command. Raises NotAllowed."""
     if not may_sponsor(request.actor):
         raise NotAllowed
+    count_navigation(request)
     context = _frame(request.actor, "sponsored") | {"rows": milestones_open(actor=request.actor, at=now())}
     return render(request, "desk/supervision/sponsored.html", context)
 
@@ -70,6 +73,7 @@ def recommendations(request: DeskRequest) -> HttpResponse:
     """Recommendations to and from the officer's units. Raises NotAllowed."""
     if not may_supervise(request.actor):
         raise NotAllowed
+    count_navigation(request)
     context = _frame(request.actor, "recommendations") | {
         "rows": recommendations_for(actor=request.actor, at=now()),
         "may_recommend": bool(recommending_units(actor=request.actor)),

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import box_label
 from huiyin.desk.work.bulk_forms import BULK_FORMS, BulkForm
+from huiyin.desk.work.lists import box_label
 from huiyin.desk.work.picks import PICKED_MOST, Pick, href_of, picks_of, picks_shown
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import box_label
 from huiyin.desk.work.filters import narrowing_of
+from huiyin.desk.work.lists import box_label
 from huiyin.documents.rules.media_types import XLSX
 from huiyin.flows.jobs import list_job_ask
 from huiyin.flows.list_workbook import workbook_write

@@ -4,16 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.places import box_label
+from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.work.bulk import is_bulk_box
 from huiyin.desk.work.facts import fact_choices, hidden_without
 from huiyin.desk.work.filters import choices_of, narrowing_of, query_of
+from huiyin.desk.work.lists import LIST_WORDS, box_label
 from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
@@ -25,7 +25,6 @@ from huiyin.matters.selectors import (
     MatterRow,
     assist_days,
     boxes_of,
-    first_box,
     matter_list_for,
     waiting_words,
 )
@@ -33,21 +32,6 @@ from huiyin.orgs.selectors import list_arrangement
 from huiyin.orgs.selectors.grants import GrantView, grants_to_decide
 from huiyin.web.htmx import render_partial_or_page
 from huiyin.web.reader_choices import is_choosing
-
-
-@require_safe
-@desk_view
-def home(request: DeskRequest) -> HttpResponse:
-    """Where an officer starts: who leads with all they command, who approves with what waits for that.
-
-    Everybody else has their first list; whoever has none starts with the records, or the organisation.
-    """
-    if request.actor.holds(Role.LEADER):
-        return HttpResponseRedirect(reverse("desk:overview"))
-    first = first_box(request.actor)
-    if first is None:
-        return HttpResponseRedirect(request.places[:2][-1].href)  # the first place after the search
-    return list_page(request, first)
 
 
 @require_safe
@@ -62,6 +46,8 @@ def box(request: DeskRequest, name: str) -> HttpResponse:
 def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
     """A list as its address narrows it; or as one of its forms does that was only sent to be shown again."""
     at = now()
+    if not request.htmx:
+        count_navigation(request)
     narrowing = narrowing_of(request.POST if is_choosing(request) else request.GET, at=at)
     found = matter_list_for(actor=request.actor, box=shown, only=narrowing.only, after=narrowing.after)
     address = reverse("desk:box", args=[shown.value])
@@ -70,6 +56,8 @@ def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
     context = {
         "box": shown,
         "box_label": box_label(shown),
+        "empty_title": _(LIST_WORDS[shown].empty_title),
+        "empty_text": _(LIST_WORDS[shown].empty_text),
         "address": address,
         "rows": work_rows(
             rows=found.rows,

@@ -2,7 +2,6 @@
 
 from huiyin.matters.selectors.alike import matter_ids_alike
 from huiyin.matters.selectors.assistance import ReferralView
-from huiyin.matters.selectors.boxes import boxes_of, first_box
 from huiyin.matters.selectors.files import matters_of_files
 from huiyin.matters.selectors.gate import (
     Visibility,
@@ -23,9 +22,12 @@ from huiyin.matters.selectors.lists import (
     MatterFilter,
     MatterRow,
     MatterSlice,
+    boxes_of,
     matter_count_for,
     matter_list_for,
     matter_rows_for,
+    matters_in_box,
+    matters_in_box_since,
 )
 from huiyin.matters.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.selectors.procedure import ExtensionAskView, ServiceView, WaitView, open_ask
@@ -67,9 +69,13 @@ from huiyin.matters.selectors.supervision import (
     recommendation_view,
     recommendations_about,
     recommendations_for,
+    recommendations_owed,
     steps_of_returned_draft,
     supervised_since,
     supervisions_open,
+    supervisions_owed,
+    supervisions_raised_since,
+    supervisions_unanswered,
 )
 from huiyin.matters.selectors.sweep import matters_astray
 from huiyin.matters.selectors.views import (
@@ -131,7 +137,6 @@ __all__ = [
     "boxes_of",
     "call_backs_owed",
     "family_member",
-    "first_box",
     "holder_by_receipt",
     "joint_status",
     "matter_count_for",
@@ -151,6 +156,8 @@ __all__ = [
     "matter_search_for",
     "matters_astray",
     "matters_for_round",
+    "matters_in_box",
+    "matters_in_box_since",
     "matters_of_files",
     "matters_off_the_record",
     "matters_overdue",
@@ -163,11 +170,15 @@ __all__ = [
     "recommendation_view",
     "recommendations_about",
     "recommendations_for",
+    "recommendations_owed",
     "records_known",
     "representative_receipt",
     "steps_of_returned_draft",
     "supervised_since",
     "supervisions_open",
+    "supervisions_owed",
+    "supervisions_raised_since",
+    "supervisions_unanswered",
     "unit_owing",
     "visible_to",
     "waiting_words",

@@ -1,19 +1,21 @@
 """Lists of matters, due first, by keyset: a page costs the same however many matters there are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.kernel.actor import Actor
-from huiyin.matters.models import Matter
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
+from huiyin.matters.models import Event, Matter
 from huiyin.matters.rules.states import REVIEW_STATES, Channel, Kind, State
 from huiyin.matters.selectors.gate import Visibility, visible_to
 
 PAGE = 50
+_LOOKED_THROUGH = 2_000
 
 
 class Box(StrEnum):
@@ -46,6 +48,24 @@ _STATES = {
 }
 
 
+# Whose posts open a list; in the order of the menu.
+_ROLES: dict[Box, tuple[Role, ...]] = {
+    Box.MINE: (Role.HANDLER,),
+    Box.ARRIVALS: UNIT_MANAGERS,
+    Box.APPROVALS: (Role.APPROVER, Role.LEADER),
+    Box.TO_SERVE: UNIT_MANAGERS,
+    Box.UNIT: UNIT_MANAGERS,
+    Box.ASSIST: (Role.HANDLER, Role.REGISTRAR, Role.APPROVER),
+    Box.BELOW: (Role.LEADER,),
+    Box.REVIEWS: (Role.REVIEWER,),
+}
+
+
+def boxes_of(actor: Actor) -> tuple[Box, ...]:
+    """The lists that an officer's posts open, in the order of the menu."""
+    return tuple(box for box, roles in _ROLES.items() if actor.holds(*roles))
+
+
 @dataclass(frozen=True, slots=True)
 class MatterFilter:
     """What a list is narrowed to; None leaves everything."""
@@ -76,7 +96,8 @@ class Cursor:
 class MatterRow:
     """One line of a list; `version` is what the officer has seen of the matter when acting from the line.
 
-    `is_unread`: there is something of the petitioner's that nobody who works on the matter has read.
+    `is_unread`: there is something of the petitioner's that nobody who works on the matter has read. `is_new`: there
+    was a step since the instant that the list was asked about.
     """
 
     id: UUID
@@ -95,6 +116,7 @@ class MatterRow:
     category_id: int | None = None
     version: int = 0
     is_unread: bool = False
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +132,36 @@ def matter_count_for(*, actor: Actor, box: Box, only: MatterFilter | None = None
     return _boxed(actor, box, only)[:most].count()
 
 
+def matters_in_box(*, actor: Actor, box: Box) -> QuerySet[Matter]:
+    """The open matters of a box, to be counted with others in one statement."""
+    return _boxed(actor, box, None)
+
+
+def matters_in_box_since(*, actor: Actor, box: Box, since: datetime) -> QuerySet[Matter]:
+    """Those of them with a step of somebody else since then: by it they came into the box, or something changed.
+
+    Looked for among the first _LOOKED_THROUGH of the box, those due first, so that a great box costs no more.
+    """
+    first = _boxed(actor, box, None).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
+    return Matter.objects.filter(_moved_since(actor, since), pk__in=first)
+
+
 def matter_list_for(
-    *, actor: Actor, box: Box, only: MatterFilter | None = None, after: Cursor | None = None, limit: int = PAGE
+    *,
+    actor: Actor,
+    box: Box,
+    only: MatterFilter | None = None,
+    after: Cursor | None = None,
+    limit: int = PAGE,
+    since: datetime | None = None,
 ) -> MatterSlice:
-    """Open matters of a box, the earliest due date first: what is overdue is on top by itself. One statement."""
+    """Open matters of a box, the earliest due date first: what is overdue is on top by itself. One statement.
+
+    With `since` a row says whether there was a step of somebody else since then.
+    """
     query = _boxed(actor, box, only)
+    if since is not None:
+        query = query.annotate(has_moved=_moved_since(actor, since))
     if after:
         query = query.filter(next_due_at__gte=after.due_at).filter(
             Q(next_due_at__gt=after.due_at) | Q(next_due_at=after.due_at, pk__gt=after.id)
@@ -136,16 +183,22 @@ def matter_rows_for(*, actor: Actor, numbers: Collection[str]) -> dict[str, Matt
 
 def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
     """The first `limit` matters of a query as lines of a list."""
+    asked = ["has_moved"] if "has_moved" in query.query.annotations else []
     values = query.values_list(
         "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
-        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at",
+        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at", *asked,
     )[:limit]  # fmt: skip
-    return [
-        MatterRow(
-            *value[:10], value[10] or "", value[11] or "", value[12] or "", *value[13:15], value[15] is not None
-        )
-        for value in values
-    ]
+    return [_row(value) for value in values]
+
+
+def _row(value: Sequence[Any]) -> MatterRow:
+    fields = [*value[:10], *(name or "" for name in value[10:13]), *value[13:15], value[15] is not None, *value[16:]]
+    return MatterRow(*fields)
+
+
+def _moved_since(actor: Actor, since: datetime) -> Exists:
+    """Whether somebody else did something about the matter since then."""
+    return Exists(Event.objects.filter(matter=OuterRef("pk"), at__gt=since).exclude(actor=actor.ref))
 
 
 def _boxed(actor: Actor, box: Box, only: MatterFilter | None) -> QuerySet[Matter]:

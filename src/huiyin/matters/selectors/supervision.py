@@ -208,14 +208,33 @@ def follow_ups_of(matter: Matter, actor: Actor) -> tuple[FollowUpView, ...]:
 
 def supervisions_open(*, actor: Actor, at: datetime) -> list[SupervisionRow]:
     """Open demands on the units that an officer answers for or leads, and those made by them, the first due first."""
+    return _demands(_open_demands(actor), at, LIST_MOST)
+
+
+def supervisions_unanswered(*, actor: Actor, at: datetime, most: int) -> list[SupervisionRow]:
+    """Those of them that wait for the unit's answer."""
+    return _demands(_open_demands(actor).filter(answered_at__isnull=True), at, most)
+
+
+def supervisions_raised_since(*, actor: Actor, since: datetime) -> QuerySet[Supervision]:
+    """Those that wait for an answer and were raised since, to be counted with others in one statement."""
+    return _open_demands(actor).filter(answered_at__isnull=True, raised_at__gt=since)
+
+
+def supervisions_owed(*, actor: Actor) -> QuerySet[Supervision]:
+    """Demands that the officer's own units have to answer, to be counted with others in one statement."""
+    return _open_demands(actor).filter(answered_at__isnull=True, unit__in=actor.units_as(*IN_CHARGE))
+
+
+def _open_demands(actor: Actor) -> QuerySet[Supervision]:
     units = actor.units_as(*IN_CHARGE) | actor.command_unit_ids
+    concerned = Supervision.objects.filter(Q(unit__in=units) | Q(by_unit__in=units), ended_at__isnull=True)
+    return concerned.filter(matter__in=visible_to(actor))
+
+
+def _demands(demands: QuerySet[Supervision], at: datetime, most: int) -> list[SupervisionRow]:
     today = office_day(at)
-    rows = (
-        Supervision.objects.filter(Q(unit__in=units) | Q(by_unit__in=units), ended_at__isnull=True)
-        .filter(matter__in=visible_to(actor))
-        .select_related("matter", "unit", "by_unit")
-        .order_by("due_on", "id")[:LIST_MOST]
-    )
+    rows = demands.select_related("matter", "unit", "by_unit").order_by("due_on", "id")[:most]
     return [
         SupervisionRow(
             number=row.matter.number,
@@ -277,6 +296,15 @@ def recommendations_for(*, actor: Actor, at: datetime) -> list[RecommendationVie
 def recommendations_about(*, matters: QuerySet[Matter]) -> QuerySet[Recommendation]:
     """The recommendations that came of one of these matters."""
     return Recommendation.objects.filter(Exists(matters.filter(pk=OuterRef("matter"))))
+
+
+def recommendations_owed(*, actor: Actor, since: datetime | None = None) -> QuerySet[Recommendation]:
+    """Those that an officer's units have to answer, or came since; to be counted with others in one statement."""
+    units = actor.units_as(Role.APPROVER, Role.LEADER) | actor.command_unit_ids
+    owed = Recommendation.objects.filter(to_unit__in=units, replied_at__isnull=True).exclude(
+        sent_by=actor.officer_id or 0
+    )
+    return owed if since is None else owed.filter(sent_at__gt=since)
 
 
 def recommendation_view(*, actor: Actor, recommendation_id: UUID, at: datetime) -> RecommendationView | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
@@ -37,8 +37,14 @@ def may_call(actor: Actor) -> bool:
 
 def calls_open(*, actor: Actor, at: datetime) -> list[CallRow]:
     """The calls that the officer's units have to make, the first due on top, late ones so before all others."""
+    rows = calls_waiting(actor=actor).select_related("matter").order_by("due_on", "id")
+    return [_row(one, at) for one in rows[:LIST_MOST]]
+
+
+def calls_waiting(*, actor: Actor, since: datetime | None = None) -> QuerySet[TelephoneCall]:
+    """The same, or those asked for since; to be counted with others in one statement."""
     rows = TelephoneCall.objects.filter(_theirs(actor), done_at__isnull=True, matter__in=visible_to(actor))
-    return [_row(one, at) for one in rows.select_related("matter").order_by("due_on", "id")[:LIST_MOST]]
+    return rows if since is None else rows.filter(asked_at__gt=since)
 
 
 def units_with_calls() -> frozenset[int]:

@@ -16,8 +16,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.matters.rules.errors import ListTooLong
 from huiyin.matters.rules.states import Channel, Kind, State
-from huiyin.matters.selectors.boxes import boxes_of
-from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, matter_list_for
+from huiyin.matters.selectors.lists import Box, Cursor, MatterFilter, MatterRow, boxes_of, matter_list_for
 
 EXPORT_AT_ONCE = 5_000
 EXPORT_MOST = 100_000

@@ -3,6 +3,7 @@
 from huiyin.orgs.models.grants import Grant
 from huiyin.orgs.models.leave import Leave
 from huiyin.orgs.models.lists import ListChoice
+from huiyin.orgs.models.looks import LastLook
 from huiyin.orgs.models.officers import Officer, OfficerManager
 from huiyin.orgs.models.places import Area
 from huiyin.orgs.models.resets import AddressChange, PasswordReset
@@ -18,6 +19,7 @@ __all__ = [
     "FailedSignIns",
     "Grant",
     "KnownDevice",
+    "LastLook",
     "Leave",
     "ListChoice",
     "Officer",

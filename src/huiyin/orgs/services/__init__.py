@@ -12,6 +12,7 @@ from huiyin.orgs.services.grants import (
 )
 from huiyin.orgs.services.leave import leave_end, leave_set
 from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
+from huiyin.orgs.services.looks import look_begin
 from huiyin.orgs.services.officers import (
     officer_create,
     officer_deactivate,
@@ -99,6 +100,7 @@ __all__ = [
     "list_facts_hide",
     "list_filter_drop",
     "list_filter_save",
+    "look_begin",
     "officer_create",
     "officer_deactivate",
     "officer_password_change",

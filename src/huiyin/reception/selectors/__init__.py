@@ -1,7 +1,7 @@
 """Reading reception days and bookings."""
 
 from huiyin.reception.selectors.bookings import BookingView, booking_id_by_code, booking_view
-from huiyin.reception.selectors.calls import BookingCall, booking_call_for, booking_calls_open
+from huiyin.reception.selectors.calls import BookingCall, booking_call_for, booking_calls_open, booking_calls_waiting
 from huiyin.reception.selectors.days import (
     DayView,
     SlotView,
@@ -9,6 +9,7 @@ from huiyin.reception.selectors.days import (
     days_coming,
     days_elsewhere,
     days_for,
+    days_held,
     unit_receives,
     units_received_for,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "appointments_about",
     "booking_call_for",
     "booking_calls_open",
+    "booking_calls_waiting",
     "booking_id_by_code",
     "booking_view",
     "day_sheet",
@@ -33,6 +35,7 @@ __all__ = [
     "days_coming",
     "days_elsewhere",
     "days_for",
+    "days_held",
     "leaders_for",
     "unit_receives",
     "units_received_for",

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
 from huiyin.matters.rules.errors_telephone import CallGone
 from huiyin.matters.selectors import matter_numbers_for
+from huiyin.matters.selectors.gate import barred_matters
 from huiyin.reception.errors import DayNotFound
 from huiyin.reception.models import AppointmentCall
 from huiyin.reception.rules import slot_begins
@@ -46,6 +49,15 @@ def booking_calls_open(*, actor: Actor, at: datetime) -> list[BookingCall]:
     matters = {row.appointment.matter_id for row in rows if row.appointment.matter_id}
     unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
     return [_call(row, at) for row in rows if row.appointment.matter_id in {None, *unbarred}]
+
+
+def booking_calls_waiting(*, actor: Actor, since: datetime | None = None) -> QuerySet[AppointmentCall]:
+    """The same, or those asked for since; to be counted with others in one statement."""
+    barred = barred_matters(actor).filter(pk=OuterRef("appointment__matter"))
+    found = AppointmentCall.objects.filter(
+        ~Exists(barred), appointment__day__unit__in=sorted(units_received_for(actor)), done_at__isnull=True
+    )
+    return found if since is None else found.filter(asked_at__gt=since)
 
 
 def booking_call_for(*, actor: Actor, call_id: UUID, at: datetime) -> BookingCall:

@@ -92,6 +92,15 @@ def days_for(*, actor: Actor, at: datetime) -> list[DayView]:
     return _views(rows, at=at)
 
 
+def days_held(*, actor: Actor, begin: datetime, end: datetime) -> list[DayView]:
+    """The days of the same units that begin in between and aren't cancelled, the first on top."""
+    units = sorted(units_received_for(actor))
+    rows = ReceptionDay.objects.filter(
+        unit__in=units, starts_at__gte=begin, starts_at__lt=end, cancelled_at__isnull=True
+    )
+    return _views(rows, at=begin)
+
+
 def days_elsewhere(*, matter_id: UUID | None, besides: DayView, at: datetime, most: int = 5) -> list[DayView]:
     """Other days that can be booked; for a matter only those where nobody is whom it is about."""
     others = [day for day in days_coming(at=at) if day.id != besides.id and day.free]

@@ -146,31 +146,14 @@ def tasks_all(
     return task_rows(_listed(actor, which, order, only, at)[:EXPORT_MOST], actor=actor, at=at)
 
 
-def tasks_due_first(*, actor: Actor, at: datetime, limit: int) -> tuple[TaskRow, ...]:
-    """What the officer has to do, the first due first."""
-    rows = _listed(actor, TaskList.MINE, TaskOrder.DUE, TaskFilter.OPEN, at)
-    return task_rows(rows[:limit], actor=actor, at=at)
-
-
-def tasks_to_check(*, actor: Actor, at: datetime, limit: int) -> tuple[TaskRow, ...]:
-    """What waits for whoever gave it: done and not checked, returned, more time asked for."""
-    rows = _listed(actor, TaskList.GIVEN, TaskOrder.DUE, TaskFilter.WAITING, at)
-    return task_rows(rows[:limit], actor=actor, at=at)
-
-
-def task_count(*, actor: Actor, which: TaskList, only: TaskFilter, at: datetime) -> int:
-    """How many; one statement."""
-    return _listed(actor, which, TaskOrder.DUE, only, at).count()
-
-
 def task_sums_below(*, actor: Actor, at: datetime) -> tuple[TaskSums, ...]:
     """By unit below, those with late ones first; one statement."""
     late = Q(due_at__lt=at, state__in=sorted(WORKING_STATES))
     rows = (
-        _of_list(actor, TaskList.BELOW)
+        tasks_of_list(actor, TaskList.BELOW)
         .filter(state__in=sorted(OPEN_STATES))
         .values("unit_id", "unit__name")
-        .annotate(open=Count("pk"), late=Count("pk", filter=late), waiting=Count("pk", filter=_waits()))
+        .annotate(open=Count("pk"), late=Count("pk", filter=late), waiting=Count("pk", filter=waits_for_giver()))
         .order_by("-late", "-open", "unit_id")
     )
     return tuple(
@@ -229,11 +212,11 @@ def is_late(task: Task, at: datetime) -> bool:
 
 
 def _listed(actor: Actor, which: TaskList, order: TaskOrder, only: TaskFilter, at: datetime) -> "QuerySet[Task]":
-    rows = _of_list(actor, which)
+    rows = tasks_of_list(actor, which)
     wanted = {
         TaskFilter.OPEN: Q(state__in=sorted(OPEN_STATES)),
         TaskFilter.LATE: Q(state__in=sorted(WORKING_STATES), due_at__lt=at),
-        TaskFilter.WAITING: _waits(),
+        TaskFilter.WAITING: waits_for_giver(),
         TaskFilter.ENDED: ~Q(state__in=sorted(OPEN_STATES)),
     }[only]
     newest_first = only is TaskFilter.ENDED and order in {TaskOrder.DUE, TaskOrder.TASK}
@@ -241,13 +224,14 @@ def _listed(actor: Actor, which: TaskList, order: TaskOrder, only: TaskFilter, a
     return rows.filter(wanted).select_related("unit", "from_unit", "officer").order_by(*by)
 
 
-def _waits() -> Q:
+def waits_for_giver() -> Q:
     """Whoever gave it has something to do."""
     asked = Q(asked_due_at__isnull=False, state__in=sorted(WORKING_STATES))
     return Q(state__in=[TaskState.DONE, TaskState.RETURNED]) | asked
 
 
-def _of_list(actor: Actor, which: TaskList) -> "QuerySet[Task]":
+def tasks_of_list(actor: Actor, which: TaskList) -> "QuerySet[Task]":
+    """All that the list has ever had, in no order."""
     visible = visible_to(actor)
     staffed, managed = actor.units_as(*UNIT_STAFF), actor.units_as(*UNIT_MANAGERS)
     if which is TaskList.UNIT:

@@ -1,0 +1,37 @@
+"""Codes that the reader hands over to colleagues, on the start page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows, today_part_register
+from huiyin.kernel.text import N_
+from huiyin.orgs.selectors.resets import ResetView, resets_to_hand
+from huiyin.web.templatetags.huiyin import day_table
+
+
+def register() -> None:
+    """Once the desk is there."""
+    today_part_register(
+        TodayPart(
+            code="account_codes",
+            title=N_("转交开通码"),
+            order=105,
+            opens=lambda _actor: True,
+            load=_load,
+            address=lambda _actor: reverse("desk:account_codes"),
+            is_silent=True,
+        )
+    )
+
+
+def _load(look: Look) -> TodayRows:
+    return TodayRows.first([_row(one) for one in resets_to_hand(officer_id=look.actor.officer_id or 0, at=look.at)])
+
+
+def _row(one: ResetView) -> TodayRow:
+    asked = {"name": one.asker_name, "day": day_table(one.expires_at)}
+    return TodayRow(
+        href=reverse("desk:account_codes"),
+        title=f"{one.officer_name} · {one.username}",
+        about=_("%(name)s 申请，%(day)s 前有效。") % asked,
+    )

@@ -1,0 +1,115 @@
+"""The menu on the left of the desk: each officer sees the entries that their posts open.
+
+A topic of the desk registers its entries in its `registration.py`; `desk/apps.py` reads them all.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.utils.translation import gettext
+
+from huiyin.kernel.actor import Actor
+from huiyin.rows import Queries, rows_counted
+
+# Beyond it the menu shows "99+": whoever has so many learns nothing from the figure.
+COUNTED_MOST = 100
+
+
+class NavGroup(IntEnum):
+    """What stands together, from the top. An entry of `ALONGSIDE` stands with whatever is before it."""
+
+    LISTS = 1
+    DAILY = 2
+    OFFICE = 3
+    ALONGSIDE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """An entry as a topic registers it. `label` and `hint` are source texts.
+
+    `address` says where it leads this officer, "" where none of their posts opens it. `covers_below`: the pages below
+    that address belong to it. `hint` says in a sentence what can be done there. `counted` gives the queries whose
+    rows are the number beside it, all of them through the gate.
+    """
+
+    code: str
+    label: str
+    address: Callable[[Actor], str]
+    group: NavGroup
+    order: int
+    covers_below: bool = False
+    hint: str = ""
+    counted: Callable[[Actor], Queries] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry for one reader: where it leads, whether the reader is there, how much waits there ("": not counted).
+
+    `starts_group` sets it a little apart.
+    """
+
+    code: str
+    label: str
+    href: str
+    is_current: bool = False
+    starts_group: bool = False
+    hint: str = ""
+    count: str = ""
+
+
+_ENTRIES: dict[str, NavEntry] = {}
+
+
+def nav_entry_register(entry: NavEntry) -> None:
+    """From now on the menu has it, too; an entry of the same code gives way."""
+    _ENTRIES[entry.code] = entry
+
+
+def navigation_for(*, actor: Actor, path: str, counts: Mapping[str, int] | None = None) -> tuple[NavItem, ...]:
+    """The menu of an officer who is at `path` (with its query). Asks no database."""
+    here = path.split("?")[0]
+    known = counts or {}
+    found = []
+    last: NavGroup | None = None
+    for entry, href in _open_entries(actor):
+        starts = entry.group is not NavGroup.ALONGSIDE and last is not None and entry.group is not last
+        last = last if entry.group is NavGroup.ALONGSIDE else entry.group
+        found.append(
+            NavItem(
+                code=entry.code,
+                label=gettext(entry.label),
+                href=href,
+                is_current=here == href or (entry.covers_below and here.startswith(href)),
+                starts_group=starts,
+                hint=gettext(entry.hint) if entry.hint else "",
+                count=count_text(known.get(entry.code, 0)),
+            )
+        )
+    return tuple(found)
+
+
+def navigation_queries(actor: Actor) -> dict[str, Queries]:
+    """What is counted beside the menu's entries of this officer, by code."""
+    return {entry.code: entry.counted(actor) for entry, _href in _open_entries(actor) if entry.counted is not None}
+
+
+def navigation_counts(actor: Actor) -> dict[str, int]:
+    """How much waits behind each counted entry, up to COUNTED_MOST. One statement."""
+    return rows_counted(navigation_queries(actor), most=COUNTED_MOST)
+
+
+def count_text(count: int) -> str:
+    """A number as the menu shows it: nothing for none, "99+" for more than that."""
+    if count >= COUNTED_MOST:
+        return f"{COUNTED_MOST - 1}+"
+    return str(count) if count else ""
+
+
+def _open_entries(actor: Actor) -> Iterator[tuple[NavEntry, str]]:
+    entries: Sequence[NavEntry] = sorted(_ENTRIES.values(), key=lambda entry: (entry.group, entry.order))
+    for entry in entries:
+        if href := entry.address(actor):
+            yield entry, href

@@ -1,1 +1,0 @@
-"""What somebody in charge has to see first."""

@@ -1,0 +1,1 @@
+"""今天: where every officer starts."""

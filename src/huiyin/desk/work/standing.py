@@ -1,0 +1,65 @@
+"""How the units stand that the reader leads: sums by unit and deadline, each leading to the list that it counts."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from huiyin.desk.today.parts import Look, TodayPart, TodayRows
+from huiyin.desk.work.today import is_in_charge, whole_box
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text import N_
+from huiyin.matters.selectors import Box
+from huiyin.matters.selectors.overview import COUNTED_MOST, Standing, UnitStanding, units_standing
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit and the address of its list, narrowed to it."""
+
+    unit: UnitStanding
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingContent:
+    """The units with their sum; `counted_most`: so many at most were counted."""
+
+    standing: Standing
+    lines: tuple[UnitLine, ...]
+    href: str
+    counted_most: int
+
+
+def part() -> TodayPart:
+    """The part of the start page."""
+    return TodayPart(
+        code="standing",
+        title=N_("各单位在办"),
+        order=400,
+        opens=_answers_for_several,
+        load=_load,
+        address=lambda actor: reverse("desk:box", args=[whole_box(actor).value]),
+        template="desk/work/_standing.html",
+    )
+
+
+def _answers_for_several(actor: Actor) -> bool:
+    """Whoever answers for one unit alone reads the same in its list."""
+    if not is_in_charge(actor):
+        return False
+    return bool(actor.command_unit_ids) or len(actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER)) > 1
+
+
+def _load(look: Look) -> TodayRows:
+    standing = units_standing(actor=look.actor, at=look.at)
+    if not standing.units:
+        return TodayRows()
+    lines = tuple(_line(one) for one in standing.units)
+    href = reverse("desk:box", args=[whole_box(look.actor).value])
+    return TodayRows(content=StandingContent(standing, lines, href, COUNTED_MOST))
+
+
+def _line(unit: UnitStanding) -> UnitLine:
+    address = reverse("desk:box", args=[(Box.BELOW if unit.is_commanded else Box.UNIT).value])
+    return UnitLine(unit, f"{address}?{urlencode({'unit': unit.unit_id})}")

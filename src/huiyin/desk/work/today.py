@@ -1,0 +1,175 @@
+"""What lists of matters show on the start page: what is due, what waits for the reader, new words of petitioners."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.urls import reverse
+
+from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows
+from huiyin.desk.work.facts import Fact
+from huiyin.desk.work.lists import LIST_WORDS
+from huiyin.desk.work.rows import WorkRow, work_rows
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text import N_
+from huiyin.matters.selectors import (
+    Box,
+    Cursor,
+    MatterFilter,
+    MatterRow,
+    assist_days,
+    boxes_of,
+    matter_list_for,
+    matters_in_box_since,
+    waiting_words,
+)
+from huiyin.rows import Queries
+
+_SOON = timedelta(days=7)
+_OFFICE = (Role.REGISTRAR, Role.APPROVER)
+# What a line leaves out here, where there are many lists on one page.
+_HIDDEN = frozenset({Fact.CHANNEL, Fact.CATEGORY, Fact.RECEIVED})
+# Of these a line says what it waits for.
+_DECIDED_IN = frozenset({Box.APPROVALS, Box.REVIEWS})
+# Who finds new words of a petitioner in which list: whoever works on the matter, or has to give it out.
+_ANSWERED_IN = (Box.MINE, Box.ARRIVALS, Box.REVIEWS)
+
+
+def is_in_charge(actor: Actor) -> bool:
+    """Whether somebody approves or leads: they answer for what is late in their units."""
+    return actor.holds(Role.APPROVER, Role.LEADER)
+
+
+def parts() -> Sequence[TodayPart]:
+    """All parts about matters."""
+    return (
+        _whole_list(Box.MINE, order=10),
+        TodayPart(
+            code="late",
+            title=N_("已超期"),
+            order=20,
+            opens=is_in_charge,
+            load=_late,
+            address=lambda actor: _address(whole_box(actor), "overdue=1"),
+        ),
+        TodayPart(
+            code="soon",
+            title=N_("七天内到期"),
+            order=30,
+            opens=is_in_charge,
+            load=_soon,
+            address=lambda actor: _address(whole_box(actor), "soon=1"),
+        ),
+        _whole_list(Box.APPROVALS, order=110),
+        _whole_list(Box.ARRIVALS, order=120),
+        _whole_list(Box.TO_SERVE, order=130),
+        _whole_list(Box.ASSIST, order=140),
+        _whole_list(Box.REVIEWS, order=150),
+        TodayPart(
+            code="unread",
+            title=N_("信访人的新来话"),
+            order=160,
+            opens=lambda actor: bool(_answered_in(actor)),
+            load=_unread,
+            address=lambda actor: _address(_answered_in(actor)[0], "unread=1"),
+        ),
+    )
+
+
+def whole_box(actor: Actor) -> Box:
+    """The list of all that somebody answers for: what they command, else their unit's."""
+    return Box.BELOW if actor.command_unit_ids else Box.UNIT
+
+
+def _whole_list(box: Box, *, order: int) -> TodayPart:
+    return TodayPart(
+        code=box.value,
+        title=LIST_WORDS[box].label,
+        order=order,
+        opens=partial(_opens, box),
+        load=partial(_first_of, box),
+        address=lambda _actor: _address(box),
+        news=partial(_news, box),
+    )
+
+
+def _opens(box: Box, actor: Actor) -> bool:
+    """Leaders find what registrars and approvers work through in the menu; here it would hide what is theirs."""
+    if box in {Box.ARRIVALS, Box.TO_SERVE} and not actor.holds(*_OFFICE):
+        return False
+    return box in boxes_of(actor)
+
+
+def _answered_in(actor: Actor) -> list[Box]:
+    return [box for box in _ANSWERED_IN if _opens(box, actor)]
+
+
+def _address(box: Box, query: str = "") -> str:
+    address = reverse("desk:box", args=[box.value])
+    return f"{address}?{query}" if query else address
+
+
+def _news(box: Box, actor: Actor, since: datetime) -> Queries:
+    return [matters_in_box_since(actor=actor, box=box, since=since)]
+
+
+def _first_of(box: Box, look: Look) -> TodayRows:
+    found = matter_list_for(actor=look.actor, box=box, limit=SHOWN, since=look.since)
+    ids = [row.id for row in found.rows]
+    days = assist_days(actor=look.actor, matter_ids=ids) if box is Box.ASSIST and ids else {}
+    waiting = waiting_words(matter_ids=ids) if box in _DECIDED_IN and ids else {}
+    lines = work_rows(rows=found.rows, at=look.at, assist_days=days, hidden=_HIDDEN, waiting=waiting)
+    return TodayRows(_lines(found.rows, lines), has_more=found.after is not None)
+
+
+def _late(look: Look) -> TodayRows:
+    return _narrowed(look, MatterFilter(due_before=look.at))
+
+
+def _soon(look: Look) -> TodayRows:
+    """What is late stands above already; a long row of late ones must not hide what can still be in time."""
+    return _narrowed(look, MatterFilter(due_before=look.at + _SOON), after=Cursor(look.at, UUID(int=0)))
+
+
+def _narrowed(look: Look, only: MatterFilter, *, after: Cursor | None = None) -> TodayRows:
+    found = matter_list_for(
+        actor=look.actor, box=whole_box(look.actor), only=only, after=after, limit=SHOWN, since=look.since
+    )
+    return TodayRows(
+        _lines(found.rows, work_rows(rows=found.rows, at=look.at, hidden=_HIDDEN)), has_more=found.after is not None
+    )
+
+
+def _unread(look: Look) -> TodayRows:
+    """Of all lists in which the reader answers, the first due on top."""
+    rows: dict[UUID, MatterRow] = {}
+    has_more = False
+    for box in _answered_in(look.actor):
+        found = matter_list_for(
+            actor=look.actor, box=box, only=MatterFilter(unread=True), limit=SHOWN, since=look.since
+        )
+        rows |= {row.id: row for row in found.rows}
+        has_more |= found.after is not None
+    first = sorted(rows.values(), key=lambda row: (row.next_due_at or look.at, row.id))
+    shown = first[:SHOWN]
+    return TodayRows(
+        _lines(shown, work_rows(rows=shown, at=look.at, hidden=_HIDDEN)), has_more=has_more or len(first) > SHOWN
+    )
+
+
+def _lines(rows: Sequence[MatterRow], lines: Sequence[WorkRow]) -> tuple[TodayRow, ...]:
+    return tuple(
+        TodayRow(
+            href=line.href,
+            title=line.title,
+            about=f"{line.number} · {line.about}",
+            state=line.state,
+            due=line.due,
+            due_word=line.tone_word,
+            due_tone=line.tone,
+            note=line.unread,
+            is_new=row.is_new,
+        )
+        for row, line in zip(rows, lines, strict=True)
+    )

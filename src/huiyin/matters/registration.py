@@ -1,0 +1,28 @@
+"""Matters' names in the records, and what the worker does for them."""
+
+from datetime import timedelta
+
+from huiyin.kernel.text import N_, NP_
+from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
+from huiyin.ledger.names import entry_names_register, subject_names_register
+from huiyin.matters.rules.sentences import event_kinds, event_name
+from huiyin.matters.services import handed_down_begin, milestones_start_clocks
+
+_ENTRIES = {
+    "matters.list.exported": NP_("经过", "导出列表"),
+    "matters.recommendation.sent": NP_("经过", "发出建议书"),
+    "matters.recommendation.replied": NP_("经过", "答复建议书"),
+}
+_SUBJECTS = {"matter": N_("事项"), "recommendation": N_("建议书")}
+_WORKER_PARTS = (
+    WorkerPart("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at), order=50),
+    WorkerPart("tasks", timedelta(hours=1), lambda at: handed_down_begin(at=at), order=55),
+)
+
+
+def register() -> None:
+    """Once models are there."""
+    entry_names_register({kind: event_name(kind) for kind in event_kinds()} | _ENTRIES)
+    subject_names_register(_SUBJECTS)
+    for part in _WORKER_PARTS:
+        worker_part_register(part)

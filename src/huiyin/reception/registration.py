@@ -1,0 +1,29 @@
+"""Reception's names in the records, and what the worker does for it."""
+
+from datetime import timedelta
+
+from huiyin.kernel.text import N_, NP_
+from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
+from huiyin.ledger.names import entry_names_register, subject_names_register
+from huiyin.reception.services import appointments_remind
+
+_ENTRIES = {
+    "reception.day.published": NP_("经过", "公布接访日"),
+    "reception.day.changed": NP_("经过", "修改接访日"),
+    "reception.day.cancelled": NP_("经过", "取消接访日"),
+    "reception.appointment.booked": NP_("经过", "预约接访"),
+    "reception.appointment.cancelled": NP_("经过", "取消预约"),
+    "reception.appointment.noted": NP_("经过", "记下接访"),
+    "reception.call.asked": NP_("经过", "请单位电话告知预约的人"),
+    "reception.call.recorded": NP_("经过", "登记电话告知预约的人的结果"),
+}
+_SUBJECTS = {"reception_day": N_("接访日"), "appointment": N_("接访预约")}
+_WORKER_PARTS = (WorkerPart("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at), order=150),)
+
+
+def register() -> None:
+    """Once models are there."""
+    entry_names_register(_ENTRIES)
+    subject_names_register(_SUBJECTS)
+    for part in _WORKER_PARTS:
+        worker_part_register(part)
