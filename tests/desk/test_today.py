@@ -38,19 +38,19 @@ APPROVER = {"late", "soon", "approvals", "arrivals", "to_serve", "assist", "unre
 LEADER = {"late", "soon", "approvals", "calls", "demands", "recommendations", "sponsored", "reception", "standing"}
 # Which parts stand on the page of whom, with something in them or not; and in how many statements at most.
 PARTS: dict[str, tuple[set[str], int]] = {
-    "registrar": (REGISTRAR, 24),
-    "handler": (HANDLER, 18),
+    "registrar": (REGISTRAR, 19),
+    "handler": (HANDLER, 16),
     "approver": (APPROVER, 24),
-    "drafting_approver": (APPROVER | HANDLER, 30),
-    "housing_leader": (LEADER, 25),
-    "mayor": (LEADER, 25),
-    "town_registrar": (REGISTRAR | HANDLER, 24),
-    "commission_registrar": (REGISTRAR | APPROVER, 27),
-    "only_reviewer": ({"reviews", "unread"}, 12),
-    "auditor": (set(), 8),
-    "administrator": ({"organisation"}, 9),
-    "only_mediator": (set(), 8),
-    "only_inspector": (set(), 8),
+    "drafting_approver": (APPROVER | HANDLER, 28),
+    "housing_leader": (LEADER, 18),
+    "mayor": (LEADER, 18),
+    "town_registrar": (REGISTRAR | HANDLER, 20),
+    "commission_registrar": (REGISTRAR | APPROVER, 22),
+    "only_reviewer": ({"reviews", "unread"}, 10),
+    "auditor": (set(), 7),
+    "administrator": ({"organisation"}, 7),
+    "only_mediator": (set(), 7),
+    "only_inspector": (set(), 7),
 }
 # They have a link where there is nothing in them, a heading where there is something.
 _ADDRESSES = {
