@@ -41,17 +41,17 @@ LEADER = {"late", "soon", "approvals", "calls", "demands", "recommendations", "s
 LEADER |= {"tasks"}
 # Which parts stand on the page of whom, with something in them or not; and in how many statements at most.
 PARTS: dict[str, tuple[set[str], int]] = {
-    "registrar": (REGISTRAR, 26),
-    "handler": (HANDLER, 19),
+    "registrar": (REGISTRAR, 21),
+    "handler": (HANDLER, 17),
     "approver": (APPROVER, 26),
-    "drafting_approver": (APPROVER | HANDLER, 32),
-    "housing_leader": (LEADER, 27),
-    "mayor": (LEADER, 27),
-    "town_registrar": (REGISTRAR | HANDLER, 26),
-    "commission_registrar": (REGISTRAR | APPROVER, 29),
-    "only_reviewer": ({"reviews", "unread", "tasks"}, 13),
-    "auditor": (set(), 8),
-    "administrator": ({"organisation"}, 9),
+    "drafting_approver": (APPROVER | HANDLER, 30),
+    "housing_leader": (LEADER, 20),
+    "mayor": (LEADER, 20),
+    "town_registrar": (REGISTRAR | HANDLER, 22),
+    "commission_registrar": (REGISTRAR | APPROVER, 24),
+    "only_reviewer": ({"reviews", "unread", "tasks"}, 11),
+    "auditor": (set(), 7),
+    "administrator": ({"organisation"}, 7),
     "only_mediator": ({"tasks"}, 9),
     "only_inspector": ({"tasks"}, 9),
 }

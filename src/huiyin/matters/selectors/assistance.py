@@ -12,7 +12,7 @@ from huiyin.matters.models import Matter, Referral
 from huiyin.matters.rules.assistance import CONSENT_LABELS, GRANTED_LABELS, ConsentWay
 from huiyin.matters.rules.parts import Part
 from huiyin.matters.rules.states import State
-from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.selectors.gate import visible_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,14 @@ class ReferralRow:
 def referrals_open(*, actor: Actor, at: datetime) -> list[ReferralRow]:
     """Those agreed to and not yet asked after, of the matters that the officer or the officer's unit works on."""
     units = actor.units_as(Role.REGISTRAR, Role.APPROVER)
-    mine = Q(lead_unit__in=sorted(units)) | Q(handler__in=[actor.officer_id, *sorted(actor.stands_for)])
+    handlers = [actor.officer_id, *sorted(actor.stands_for)]
+    mine = (Q(lead_unit__in=sorted(units)) | Q(handler__in=handlers)) & ~Q(state=State.WITHDRAWN)
     going_on = Referral.objects.filter(agreed_at__isnull=False, followed_up_at__isnull=True)
+    # Referrals are few. Joined to their matters, SQLite would begin with all of those.
     rows = list(
-        going_on.exclude(matter__state=State.WITHDRAWN)
-        .filter(matter__in=visible_to(actor).filter(mine))
-        .select_related("matter", "to_unit")
+        going_on.filter(visible_through(actor, mine))
+        .select_related("to_unit")
+        .prefetch_related("matter")
         .order_by("agreed_at", "id")[:LIST_MOST]
     )
     due = {

@@ -131,6 +131,14 @@ def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySe
     return _for_officer(actor, visibility).all()
 
 
+def visible_through(actor: Actor, only: Q | None = None) -> Exists:
+    """For rows that have a `matter`: whether this actor may see it, and whether it is as `only` says.
+
+    Looked up row by row: there are few such rows, and all that is visible would be read from end to end for them.
+    """
+    return Exists(visible_to(actor).filter(only or Q(), pk=OuterRef("matter")))
+
+
 def _for_officer(actor: Actor, visibility: Visibility) -> QuerySet[Matter]:
     """The query, not what it finds: putting it together costs more than asking it.
 

@@ -10,7 +10,7 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter, Milestone, Sponsorship
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.selectors.gate import visible_through
 from huiyin.orgs.selectors import chain_of, leaders_of, posts_of_officer, reception_unit
 
 LIST_MOST = 200
@@ -97,7 +97,7 @@ class MilestoneRow:
 def milestones_open(*, actor: Actor, at: datetime) -> list[MilestoneRow]:
     """Steps that aren't done: of the plans that a leader answers for, and of those of the units that they command."""
     mine = {actor.officer_id, *actor.stands_for}
-    running = Sponsorship.objects.filter(ended_at__isnull=True, matter__in=visible_to(actor))
+    running = Sponsorship.objects.filter(visible_through(actor), ended_at__isnull=True)
     concerned = running.filter(
         Q(officer__in=[one for one in mine if one]) | Q(matter__lead_unit__in=sorted(actor.command_unit_ids))
     )

@@ -24,7 +24,7 @@ from huiyin.matters.rules.supervision import (
     RecommendationKind,
     Trigger,
 )
-from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.selectors.gate import visible_through, visible_to
 
 IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 LIST_MOST = 200
@@ -229,7 +229,7 @@ def supervisions_owed(*, actor: Actor) -> QuerySet[Supervision]:
 def _open_demands(actor: Actor) -> QuerySet[Supervision]:
     units = actor.units_as(*IN_CHARGE) | actor.command_unit_ids
     concerned = Supervision.objects.filter(Q(unit__in=units) | Q(by_unit__in=units), ended_at__isnull=True)
-    return concerned.filter(matter__in=visible_to(actor))
+    return concerned.filter(visible_through(actor))
 
 
 def _demands(demands: QuerySet[Supervision], at: datetime, most: int) -> list[SupervisionRow]:

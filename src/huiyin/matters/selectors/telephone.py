@@ -11,7 +11,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter, TelephoneCall
 from huiyin.matters.rules.errors_telephone import CallGone
 from huiyin.matters.rules.parts import Part
-from huiyin.matters.selectors.gate import visible_to
+from huiyin.matters.selectors.gate import visible_through
 
 LIST_MOST = 200
 
@@ -43,7 +43,7 @@ def calls_open(*, actor: Actor, at: datetime) -> list[CallRow]:
 
 def calls_waiting(*, actor: Actor, since: datetime | None = None) -> QuerySet[TelephoneCall]:
     """The same, or those asked for since; to be counted with others in one statement."""
-    rows = TelephoneCall.objects.filter(_theirs(actor), done_at__isnull=True, matter__in=visible_to(actor))
+    rows = TelephoneCall.objects.filter(visible_through(actor, _theirs(actor)), done_at__isnull=True)
     return rows if since is None else rows.filter(asked_at__gt=since)
 
 
@@ -60,7 +60,7 @@ def call_for(*, actor: Actor, call_id: UUID, at: datetime) -> CallRow:
 
 def call_row_for(*, actor: Actor, call_id: UUID) -> TelephoneCall:
     """The row with its matter and units, for the services. Raises CallGone."""
-    rows = TelephoneCall.objects.filter(_theirs(actor), pk=call_id, matter__in=visible_to(actor))
+    rows = TelephoneCall.objects.filter(visible_through(actor, _theirs(actor)), pk=call_id)
     found = rows.select_related("matter", "matter__lead_unit", "matter__received_unit").first()
     if found is None:
         raise CallGone
@@ -79,8 +79,8 @@ def _theirs(actor: Actor) -> Q:
     """Registrars and approvers of the unit that has the matter, and its handler."""
     office = sorted(actor.units_as(Role.REGISTRAR, Role.APPROVER))
     handlers = [one for one in {actor.officer_id, *actor.stands_for} if one is not None]
-    at_hand = Q(matter__handler__in=handlers, matter__lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
-    return Q(matter__lead_unit__in=office) | at_hand
+    at_hand = Q(handler__in=handlers, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
+    return Q(lead_unit__in=office) | at_hand
 
 
 def _row(one: TelephoneCall, at: datetime) -> CallRow:
