@@ -12,8 +12,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "docs" / "glossary.md"
 # Where the words of the domain are declared. Every StrEnum named here is looked up, value by value.
-WORDS = {"huiyin.kernel.actor": ("Role",), "huiyin.matters.rules.states": ("State", "Action")}
-_CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|matters|intake|reception|routing"
+WORDS = {
+    "huiyin.kernel.actor": ("Role",),
+    "huiyin.matters.rules.states": ("State", "Action"),
+    "huiyin.returns.rules.states": ("State", "Action", "Standing", "Way"),
+}
+_CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|matters|intake|reception|routing|returns"
 _LEDGER_KIND = re.compile(rf"(?:{_CONTEXTS})\.[a-z_]+\.[a-z_]+")
 
 

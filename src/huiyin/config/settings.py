@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "huiyin.documents",
     "huiyin.notices",
     "huiyin.workflow",
+    "huiyin.returns",
     "huiyin.matters",
     "huiyin.intake",
     "huiyin.reception",

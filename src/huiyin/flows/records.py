@@ -40,6 +40,8 @@ SUBJECTS_OF_NO_MATTER = frozenset(
         "outbox",
         "rulebook",
         "grant",
+        "return",
+        "return_scheme",
     }
 )
 

@@ -30,6 +30,7 @@ from huiyin.ledger.services import LedgerBroken, NewestNotWritten, entries_seque
 from huiyin.matters.services import milestones_start_clocks
 from huiyin.notices.services import outbox_dispatch
 from huiyin.reception.services import appointments_remind
+from huiyin.returns.services import slots_list
 from huiyin.rows import statistics_refresh
 
 _log = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ PARTS: Sequence[Part] = (
     Part("notices", timedelta(0), lambda at: outbox_dispatch(at=at)),
     Part("calls", timedelta(0), lambda at: telephone_round(at=at)),
     Part("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at)),
+    Part("returns", timedelta(seconds=60), lambda at: slots_list(at=at)),
     Part("clocks", timedelta(seconds=60), _clocks),
     Part("jobs", timedelta(0), lambda at: jobs_round(at=at)),
     Part("supervision", timedelta(hours=1), lambda at: supervision_round(at=at)),

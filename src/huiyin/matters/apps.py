@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from huiyin.clocks.rules.timed import subject_kind_register
 from huiyin.kernel.refs import ref_kinds_register
 from huiyin.matters.rules.timed import MATTER, RECOMMENDATION
+from huiyin.returns.rules.fields import field_register
 
 
 class MattersConfig(AppConfig):
@@ -18,11 +19,14 @@ class MattersConfig(AppConfig):
         # They import models.
         from huiyin.matters import recommendation_reminders, reminders  # noqa: PLC0415
         from huiyin.matters.deviations import register  # noqa: PLC0415
+        from huiyin.matters.selectors.instructed import INSTRUCTED_DUE, INSTRUCTED_IN_TIME  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 
         register()
         ref_kinds_register(("matter", "recommendation"))
         subject_kind_register(MATTER)
         subject_kind_register(RECOMMENDATION)
+        field_register(INSTRUCTED_DUE)
+        field_register(INSTRUCTED_IN_TIME)
         reminder_owner_register(MATTER.name, reminders.OWNER)
         reminder_owner_register(RECOMMENDATION.name, recommendation_reminders.OWNER)

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from huiyin.kernel.refs import ref_kinds_register
+from huiyin.returns.rules.fields import field_register
 
 
 class ReceptionConfig(AppConfig):
@@ -12,5 +13,9 @@ class ReceptionConfig(AppConfig):
     label = "reception"
 
     def ready(self) -> None:
-        """Name what entries may be about."""
+        """Name what entries may be about, and what returns can be filled from."""
+        # It imports models.
+        from huiyin.reception.selectors.held import DAYS_HELD  # noqa: PLC0415
+
         ref_kinds_register(("appointment", "reception_day"))
+        field_register(DAYS_HELD)

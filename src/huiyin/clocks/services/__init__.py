@@ -22,7 +22,13 @@ from huiyin.clocks.services.record import History, clocks_record
 from huiyin.clocks.services.replan import ClocksReplanned, clocks_replan
 from huiyin.clocks.services.settle import Settled, clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
-from huiyin.clocks.services.until import ClockDayPast, ClockNotByHand, clock_until, clock_until_chosen_before
+from huiyin.clocks.services.until import (
+    ClockDayPast,
+    ClockNotByHand,
+    clock_until,
+    clock_until_chosen_before,
+    clocks_until_time,
+)
 
 __all__ = [
     "Clock",
@@ -54,5 +60,6 @@ __all__ = [
     "clocks_record",
     "clocks_replan",
     "clocks_settle_provisional",
+    "clocks_until_time",
     "rulebook",
 ]

@@ -23,6 +23,8 @@ _WORDS = {
     "recommended": N_("提出建议"),
     "recommendation_replied": N_("答复建议"),
     "steps_ended": N_("答应的事都办完"),
+    "return_sent": N_("单位报告"),
+    "return_called_off": N_("不用再报告"),
 }
 
 

@@ -1,0 +1,40 @@
+"""A return's page: what it says, which moves are possible, why others aren't, what a form is prefilled with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import HuiyinError
+from huiyin.returns.flow import return_blocked
+from huiyin.returns.rules.states import Action
+from huiyin.returns.selectors.details import ReturnDetail, return_detail, return_row
+from huiyin.returns.services.send import counted_now
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPage:
+    """`blocked` has what the service would refuse each action with now; what isn't in it can be done.
+
+    `counted` is what the rows say now of the fields that are filled from them.
+    """
+
+    detail: ReturnDetail
+    blocked: Mapping[Action, HuiyinError]
+    counted: Mapping[str, int]
+
+    def may(self, action: Action) -> bool:
+        """Whether the service would do it now."""
+        return action not in self.blocked
+
+
+def return_page(*, actor: Actor, return_id: UUID, at: datetime) -> ReturnPage:
+    """One return for its page. Raises ReturnNotFound."""
+    row = return_row(actor=actor, return_id=return_id)
+    reasons = {action: return_blocked(actor, row, action, at=at) for action in Action}
+    return ReturnPage(
+        detail=return_detail(row=row, at=at),
+        blocked={action: reason for action, reason in reasons.items() if reason is not None},
+        counted=counted_now(row, at=at),
+    )
