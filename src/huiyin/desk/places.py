@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.desk.calls.lines import has_calls
 from huiyin.kernel.actor import Actor, Role
@@ -41,6 +42,11 @@ def may_sponsor(actor: Actor) -> bool:
 def may_call_back(actor: Actor) -> bool:
     """Whether this officer may have to call somebody back."""
     return actor.holds(Role.REGISTRAR, Role.HANDLER)
+
+
+def may_report(actor: Actor) -> bool:
+    """Whether this officer's units owe or receive returns: their managers and handlers."""
+    return actor.holds(*_UNIT_ROLES, Role.HANDLER)
 
 
 def box_label(box: Box) -> str:
@@ -86,12 +92,7 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     if actor.holds(Role.REGISTRAR):
         yield _("登记"), reverse("desk:register"), True, True
     yield _("查找"), reverse("desk:search"), False, not actor.holds(Role.REGISTRAR)
-    if actor.holds(Role.REGISTRAR, Role.LEADER):
-        yield _("接访"), reverse("desk:reception"), True, False
-    if address := _supervision_address(actor):
-        yield _("督办"), address, True, False
-    if has_calls(actor):
-        yield _("电话告知"), reverse("desk:calls"), True, False
+    yield from _unit_places(actor)
     if actor.holds(*_UNIT_ROLES, Role.HANDLER):
         yield _("密封口令"), reverse("desk:seal_key"), False, False
         yield _("外出和代办"), reverse("desk:leave"), True, False
@@ -100,3 +101,15 @@ def _all_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
     if actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):
         yield _("记录"), reverse("desk:records"), True, not actor.holds(Role.ADMINISTRATOR)
     yield _("任用和授权"), reverse("desk:grants"), True, False
+
+
+def _unit_places(actor: Actor) -> Iterator[tuple[str, str, bool, bool]]:
+    """What a unit owes besides its matters."""
+    if actor.holds(Role.REGISTRAR, Role.LEADER):
+        yield _("接访"), reverse("desk:reception"), True, False
+    if address := _supervision_address(actor):
+        yield _("督办"), address, True, False
+    if may_report(actor):
+        yield pgettext("菜单", "报告"), reverse("desk:returns"), True, False
+    if has_calls(actor):
+        yield _("电话告知"), reverse("desk:calls"), True, False

@@ -1,7 +1,7 @@
 """Reading schemes and returns, each through the gate."""
 
 from huiyin.returns.selectors.audience import contacts_of
-from huiyin.returns.selectors.details import ReturnDetail, return_detail
+from huiyin.returns.selectors.details import FieldLine, ReturnDetail, return_detail
 from huiyin.returns.selectors.gate import managed_units
 from huiyin.returns.selectors.lists import ReturnSummary, returns_due_count, returns_of_units
 from huiyin.returns.selectors.rollup import RollUp, UnitLine, roll_up
@@ -9,6 +9,7 @@ from huiyin.returns.selectors.schemes import SchemeDetail, SchemeSummary, scheme
 from huiyin.returns.selectors.units import units_commanded_by
 
 __all__ = [
+    "FieldLine",
     "ReturnDetail",
     "ReturnSummary",
     "RollUp",

@@ -16,6 +16,8 @@ from huiyin.returns.rules.states import STANDING_LABELS, Standing, State, standi
 from huiyin.returns.selectors.gate import STAFF_ROLES, visible_to
 
 _DUE_MOST, _PAST_MOST = 200, 60
+# Of so many that are due the list asks the rows whether there is something; of the others their own page does.
+_COUNTED_MOST = 12
 _OPEN = (Standing.DUE, Standing.MISSING)
 
 
@@ -92,13 +94,10 @@ def returns_due_count(*, actor: Actor, at: datetime) -> int:
 
 
 def _summaries(rows: Collection[Return], names: dict[int, str], at: datetime) -> list[ReturnSummary]:
+    sendable = [row for row in rows if row.state == State.DUE and at >= row.opens_at][:_COUNTED_MOST]
+    nothing = {row.pk for row in sendable if not any(_counted(row).values())}
     return [
-        ReturnSummary.of(
-            row,
-            unit=names.get(row.unit_id, ""),
-            is_nothing_counted=row.state == State.DUE and at >= row.opens_at and not any(_counted(row).values()),
-            at=at,
-        )
+        ReturnSummary.of(row, unit=names.get(row.unit_id, ""), is_nothing_counted=row.pk in nothing, at=at)
         for row in rows
     ]
 
