@@ -22,8 +22,9 @@ from huiyin.matters.services import (
     matter_name_respondent,
     recommendation_send,
 )
+from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import DIGEST, at_hour
+from huiyin.notices.rules import DIGEST
 from huiyin.orgs.errors import UnitStillStaffed
 from huiyin.orgs.models import Post
 from huiyin.orgs.services import post_fill

@@ -45,7 +45,7 @@ class Field:
 
 
 TYPED = (
-    Field("meetings_held", N_("召开会议"), N_("次"), About.WORK),
+    Field("meetings_held", N_("召开会议"), N_("次"), About.SUBJECTS),
     Field("inspections_made", N_("开展检查"), N_("次"), About.WORK),
     Field("hazards_found", N_("发现隐患"), N_("处"), About.PLACES),
     Field("hazards_removed", N_("整改隐患"), N_("处"), About.PLACES),

@@ -1,7 +1,7 @@
 """The only ways in which schemes and returns change."""
 
 from huiyin.returns.services.correct import return_correct, return_mark_found_later
-from huiyin.returns.services.page import ReturnPage, return_page
+from huiyin.returns.services.page import ReturnPage, return_counted, return_page
 from huiyin.returns.services.schemes import scheme_begin, scheme_end
 from huiyin.returns.services.send import ReturnDraft, ReturnRecord, return_record, return_send, return_send_nothing
 from huiyin.returns.services.slots import SlotsReport, slots_list
@@ -12,6 +12,7 @@ __all__ = [
     "ReturnRecord",
     "SlotsReport",
     "return_correct",
+    "return_counted",
     "return_mark_found_later",
     "return_page",
     "return_record",

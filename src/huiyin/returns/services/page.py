@@ -38,3 +38,8 @@ def return_page(*, actor: Actor, return_id: UUID, at: datetime) -> ReturnPage:
         blocked={action: reason for action, reason in reasons.items() if reason is not None},
         counted=counted_now(row, at=at),
     )
+
+
+def return_counted(*, actor: Actor, return_id: UUID, at: datetime) -> dict[str, int]:
+    """What the rows say now of the fields of a return that are filled from them. Raises ReturnNotFound."""
+    return counted_now(return_row(actor=actor, return_id=return_id), at=at)
