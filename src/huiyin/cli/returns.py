@@ -84,10 +84,7 @@ def returns_export(scheme: str, file: Path, first: datetime | None, last: dateti
 @click.option("--scheme", required=True, help="哪一项报告制度，写全名。 The scheme's name.")
 @click.pass_context
 def returns_import_command(ctx: click.Context, file: Path, scheme: str) -> None:
-    """把填好的表记进各期（单位、应报时间、数字），可以再运行一次，同一行不会重复。
-
-    Write down returns from a CSV or XLSX file, line by line; run again it writes nothing twice.
-    """
+    """把填好的表记进各期；可以再运行一次，同一行不会重复。 Write down returns from a file, nothing twice."""
     demand_ready()
     at = now()
     report = returns_import(actor=_ACTOR, scheme_id=_scheme(scheme, at), path=file, at=at)

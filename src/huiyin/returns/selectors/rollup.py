@@ -135,7 +135,7 @@ class RollUp:
 def roll_up(
     *, actor: Actor, scheme_id: UUID, first: date | None = None, last: date | None = None, at: datetime
 ) -> RollUp:
-    """The slots due from `first` to `last`; without both the newest one that is due or has been reported.
+    """The slots due from `first` to `last`; without `last` to the newest that is over, without both that one alone.
 
     Four statements, for any number of units. Raises SchemeNotFound.
     """
@@ -170,7 +170,7 @@ def _newest(rows: "QuerySet[Return]", at: datetime) -> datetime | None:
 def _days(newest: datetime | None, first: date | None, last: date | None, at: datetime) -> tuple[date, date]:
     day = office_day(newest or at)
     begin = first or last or day
-    return begin, max(last or first or day, begin)
+    return begin, max(last or day, begin)
 
 
 def _line(row: Sequence[Any], names: dict[int, str], fields: Iterable[Field], at: datetime) -> SlotLine:
