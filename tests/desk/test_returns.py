@@ -211,6 +211,14 @@ def test_the_roll_up_names_the_missing_and_counts_nothing_as_a_return(daily: Cas
     assert "还没到时间的 3。" in client.get(address + "?first=x").text  # what is no day isn't asked for
 
 
+def test_what_was_called_off_is_in_no_roll_up(daily: Cast, desk: Desk) -> None:
+    row = of_unit(daily)
+    Return.objects.filter(pk=row.pk).update(state=State.CALLED_OFF)
+    daily.at = _DUE + timedelta(hours=1)
+    page = desk("mayor").get(reverse("desk:return_rollup", args=[row.scheme_id])).text
+    assert "应报 1，按时 0，迟报 0，未报 1。" in page and "云渡县住房和城乡建设局" not in page
+
+
 def test_the_spreadsheet_has_the_same_numbers(daily: Cast, desk: Desk) -> None:
     send(daily, of_unit(daily), hazards_found=4)
     row = of_unit(daily)

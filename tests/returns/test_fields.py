@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from huiyin.kernel.time import office_day
+from huiyin.matters.models import Matter
 from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.selectors.instructed import instructed_due, instructed_in_time
 from huiyin.matters.services import (
@@ -103,3 +104,11 @@ def test_reports_back_that_were_due_and_those_in_time(cast: Cast) -> None:
     assert (instructed_due(*week), instructed_in_time(*week)) == (3, 1)
     assert instructed_due(housing, begin, begin + timedelta(days=30)) == 4
     assert instructed_due(cast.units["education"], begin, begin + timedelta(days=30)) == 0
+
+
+def test_a_unit_counts_nothing_that_is_about_itself(cast: Cast) -> None:
+    registered = _instructed(cast, 3)
+    week = (cast.units["housing"], cast.at, cast.at + timedelta(days=7))
+    assert instructed_due(*week) == 1
+    Matter.objects.filter(pk=registered.matter_id).update(respondent_officer=cast.officers["housing_leader"])
+    assert instructed_due(*week) == 0

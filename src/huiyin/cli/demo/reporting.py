@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from huiyin.cli.demo.county import County
@@ -48,6 +48,7 @@ class Reporting:
         self._schemes: list[UUID] = []
         self._late: list[tuple[str, UUID, bool]] = []
         self._weeks = 0
+        self._day: date | None = None
 
     def morning(self, at: datetime) -> None:
         """What is done on a morning of these weeks, before the worker's round."""
@@ -56,6 +57,9 @@ class Reporting:
         if not self._schemes:
             self._schemes = [scheme_begin(actor=self._head(), plan=plan, at=at) for plan in self._plans(at)]
         slots_list(at=at)
+        if office_day(at) == self._day:  # the present is a second round of its day
+            return
+        self._day = office_day(at)
         for unit, return_id, is_weekly in self._late:
             self._send(unit, return_id, is_weekly, at)
         self._late = []
