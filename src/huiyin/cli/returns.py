@@ -93,7 +93,7 @@ def returns_import_command(ctx: click.Context, file: Path, scheme: str) -> None:
         f"没有记的 {len(report.refused):,} 行。"
     )
     for line in report.refused:
-        click.echo(f"第 {line.number} 行：{_said(line)}", err=True)
+        click.echo(f"第 {line.number} 行：{_sentence(line)}", err=True)
     if report.refused:
         ctx.exit(1)
 
@@ -123,6 +123,6 @@ def _write(found: RollUp, file: Path) -> None:
         writer.writerows(slot_rows(found))
 
 
-def _said(line: LineRefused) -> str:
+def _sentence(line: LineRefused) -> str:
     sentence = gettext(line.refusal.sentence)
     return sentence % line.refusal.params if line.refusal.params else sentence

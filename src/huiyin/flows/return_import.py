@@ -167,8 +167,8 @@ def _record(actor: Actor, scheme_id: UUID, fields: Sequence[Field], line: _Line,
     counts = {field.code: _count(field, line.counts[field.code]) for field in fields}
     typed = {field.code: counts[field.code] or 0 for field in fields if not field.is_counted}
     if not slot.is_due:
-        said = {code: count for code, count in counts.items() if count is not None} | typed
-        if line.note != slot.note or any(slot.counts.get(code, 0) != count for code, count in said.items()):
+        stated = {code: count for code, count in counts.items() if count is not None} | typed
+        if line.note != slot.note or any(slot.counts.get(code, 0) != count for code, count in stated.items()):
             raise ReportedConflict
         return "already_there"
     _check_counted(actor, slot, fields, counts, at)

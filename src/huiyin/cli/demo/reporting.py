@@ -137,13 +137,13 @@ class Reporting:
         """Monthly ones have nothing to type; where the rows say nothing either, one press does."""
         actor = self._registrar(unit)
         meetings = self._rng.choice((0, 0, 1, 2)) if is_weekly else 0
-        if not meetings and self._says_nothing(actor, return_id, at):
+        if not meetings and self._send_nothing(actor, return_id, at):
             return
         counts = {"meetings_held": meetings} if meetings else {}
         return_send(actor=actor, return_id=return_id, draft=ReturnDraft(counts), at=at)
 
     @staticmethod
-    def _says_nothing(actor: Actor, return_id: UUID, at: datetime) -> bool:
+    def _send_nothing(actor: Actor, return_id: UUID, at: datetime) -> bool:
         try:
             return_send_nothing(actor=actor, return_id=return_id, at=at)
         except SomethingCountedConflict:

@@ -71,7 +71,7 @@ class BeginForm(ArrangeForm):
         """With the words to choose from."""
         first = {name: field.initial for name, field in self.base_fields.items()}
         super().__init__(data, initial={**first, "begins_on": office_day(now()), **(initial or {})})
-        self._say_times()
+        self._explain_times()
         self._choices("rhythm", [(rhythm.value, gettext(label)) for rhythm, label in RHYTHM_LABELS.items()])
         self._choices("covers", [(covers.value, gettext(label)) for covers, label in COVERS_LABELS.items()])
         weekdays = [(str(place), gettext(label)) for place, label in enumerate(WEEKDAY_LABELS)]
@@ -112,7 +112,7 @@ class BeginForm(ArrangeForm):
         )
         scheme_begin(actor=actor, plan=plan, at=at)
 
-    def _say_times(self) -> None:
+    def _explain_times(self) -> None:
         """What may be written as times, with the limits as they are."""
         times = self.fields["times"]
         often = gettext("如 15:00。一天报几次的用空格隔开，只能每天报，最多 %(days)s 天。晚上和放假照样算。")

@@ -11,6 +11,6 @@ urlpatterns = [
     path("returns/schemes/<uuid:scheme_id>/", schemes.scheme, name="return_scheme"),
     path("returns/schemes/<uuid:scheme_id>/roll-up/", rollup.page, name="return_rollup"),
     path("returns/schemes/<uuid:scheme_id>/export/", rollup.export, name="return_export"),
-    path("returns/<uuid:return_id>/", views.one_return, name="return"),
+    path("returns/<uuid:return_id>/", views.detail, name="return"),
     path("returns/<uuid:return_id>/nothing/", views.nothing, name="return_nothing"),
 ]

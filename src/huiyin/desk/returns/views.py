@@ -54,7 +54,7 @@ def nothing(request: DeskRequest, return_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view
-def one_return(request: DeskRequest, return_id: UUID) -> HttpResponse:
+def detail(request: DeskRequest, return_id: UUID) -> HttpResponse:
     """One return; it is sent, written down, corrected and marked here. Raises ReturnNotFound."""
     page = return_page(actor=request.actor, return_id=return_id, at=now())
     show = partial(_page, request, page)
@@ -74,7 +74,7 @@ def _page(request: DeskRequest, page: ReturnPage, form: ArrangeForm | None, *, s
         if page.may(wanted.action) or isinstance(form, wanted)
     ]
     context = frame(request.actor, "") | {
-        "one": page.detail,
+        "found": page.detail,
         "forms": forms,
         "open_form": _open_form(forms),
         "counted": _counted(page),

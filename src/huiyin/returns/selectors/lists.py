@@ -87,12 +87,6 @@ def returns_of_units(*, actor: Actor, at: datetime) -> tuple[list[ReturnSummary]
     return _summaries(due, names, at), _summaries(past, names, at)
 
 
-def returns_due_count(*, actor: Actor, at: datetime) -> int:
-    """How many returns of the actor's own units can be sent now. One statement."""
-    own = sorted(actor.units_as(*STAFF_ROLES))
-    return visible_to(actor).filter(unit__in=own, state=State.DUE, opens_at__lte=at).count()
-
-
 def _summaries(rows: Collection[Return], names: dict[int, str], at: datetime) -> list[ReturnSummary]:
     sendable = [row for row in rows if row.state == State.DUE and at >= row.opens_at][:_COUNTED_MOST]
     nothing = {row.pk for row in sendable if not any(_counted(row).values())}

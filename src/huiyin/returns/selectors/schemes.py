@@ -33,7 +33,7 @@ class SchemeSummary:
 
 @dataclass(frozen=True, slots=True)
 class SchemeDetail:
-    """A scheme as a whole. `units` are those that owe it and that the actor may know of."""
+    """A scheme as a whole. `units` are all that owe it."""
 
     summary: SchemeSummary
     reason: str
