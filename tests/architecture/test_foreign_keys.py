@@ -14,7 +14,7 @@ def _layers() -> dict[str, int]:
     """Each context's height, as the first import contract has it; the kernel is 0."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lines = settings["tool"]["importlinter"]["contracts"][0]["layers"]
-    return {name.strip(): height for height, line in enumerate(reversed(lines)) for name in line.split("|")}
+    return {name.strip(" ()"): height for height, line in enumerate(reversed(lines)) for name in line.split("|")}
 
 
 def _context(model: type[Model]) -> str | None:

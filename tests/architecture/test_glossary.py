@@ -16,8 +16,9 @@ WORDS = {
     "huiyin.kernel.actor": ("Role",),
     "huiyin.matters.rules.states": ("State", "Action"),
     "huiyin.tasks.rules.states": ("TaskState", "TaskAction"),
+    "huiyin.returns.rules.states": ("State", "Action", "Standing", "Way"),
 }
-_CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|tasks|matters|intake|reception|routing"
+_CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|tasks|matters|intake|reception|routing|returns"
 _LEDGER_KIND = re.compile(rf"(?:{_CONTEXTS})\.[a-z_]+\.[a-z_]+")
 
 

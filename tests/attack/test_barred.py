@@ -34,8 +34,9 @@ from huiyin.matters.services import (
     matter_open_identity,
     petitioner_write,
 )
+from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State, at_hour
+from huiyin.notices.rules import State
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import OfficerPlan, PostPlan, leave_set, officer_create, post_create, unit_move
 from tests.attack.eyes import SECRET, Seen, seen_by

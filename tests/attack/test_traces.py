@@ -22,8 +22,8 @@ from huiyin.matters.services import (
     matter_name_respondent,
     recommendation_send,
 )
+from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import at_hour
 from huiyin.notices.templates import DIGEST
 from huiyin.orgs.errors import UnitStillStaffed
 from huiyin.orgs.models import Post

@@ -60,6 +60,8 @@ from huiyin.reception.models import Appointment
 from huiyin.reception.rules import Form
 from huiyin.reception.selectors import days_coming
 from huiyin.reception.services import booked_before
+from huiyin.returns.models import Scheme
+from huiyin.returns.selectors import returns_of_units, roll_up
 from huiyin.vault.models import Opening
 from tests.cli.house import House
 
@@ -246,6 +248,21 @@ class SeededCounty(TestCase):
         assert booked_before(token=SHOWN_BOOKING)
         heard = Appointment.objects.get(noted_at__isnull=False)
         assert heard.matter_id == matter_id_by_token(token="demo-late")
+
+    def test_units_report_week_by_week(self) -> None:
+        """In time, late and missing; with numbers and with nothing; one corrected, two that a visitor can send."""
+        weekly, monthly = (
+            roll_up(
+                actor=self._actor("county.leader"), scheme_id=scheme.pk, first=AT.date() - timedelta(days=80), at=AT
+            )
+            for scheme in Scheme.objects.order_by("rhythm").reverse()
+        )
+        assert weekly.total.due >= 8 * len(weekly.units) > 100 and monthly.total.due == 2 * len(monthly.units)
+        assert weekly.total.late and weekly.total.missing and weekly.total.nothing and min(weekly.total.sums) > 20
+        assert (weekly.total.corrected, weekly.total.found_later) == (1, 1)
+        assert 0.85 < weekly.total.in_time / weekly.total.due < 1
+        due, _past = returns_of_units(actor=self._actor("housing.registrar"), at=AT)
+        assert any(row.is_open for row in due)
 
     def test_units_are_supervised_and_promises_kept_or_not(self) -> None:
         ids = {

@@ -30,6 +30,7 @@ from tests.desk.conftest import Desk
 from tests.desk.hands import address
 from tests.portal.walker import Citizen
 from tests.reception.house import book, on_the_day, publish
+from tests.returns.schemes import begin, of_unit, send
 
 _ROW = 'include "components/form_choices.html"'
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
@@ -214,6 +215,8 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
         proposal="建台账。",
     )
     recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=cast.at)
+    begin(cast)
+    send(cast, of_unit(cast))
     matters = _matters(cast)
     post = posts_of_officer(officer_id=cast.officers["handler_two"])[0]
     grant_propose_post(
@@ -230,6 +233,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("registrar"), f"/desk/work/unit/bulk/?do=assign_unit&pick={picked}")
     walk.page(desk("registrar"), "/desk/work/unit/?kind=claim")
     walk.page(desk("office_leader"), "/desk/supervision/recommendations/new/")
+    walk.page(desk("mayor"), "/desk/returns/schemes/new/")
     _days(cast, desk, walk)
     assert not walk.wrong, "\n".join(walk.wrong)
     missing = _with_row() - walk.templates

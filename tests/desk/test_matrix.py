@@ -31,6 +31,8 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 WATCHING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 # Registrars and leaders arrange their unit's reception; a day or a booking that isn't theirs isn't there.
 RECEIVING = frozenset({Role.REGISTRAR, Role.LEADER})
+# Managers and handlers report for their unit; a return or a scheme that isn't theirs isn't there.
+REPORTING = frozenset({Role.REGISTRAR, Role.HANDLER, Role.APPROVER, Role.LEADER})
 # The matter of this test is with the petition office: its registrar, approver and leader see it.
 OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 
@@ -83,6 +85,15 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "recommendations": ("GET", OFFICE, 200, 403),
     "recommend": ("GET", frozenset({Role.APPROVER, Role.LEADER}), 200, 403),
     "recommendation": ("GET", frozenset(), 404, 404),
+    "returns": ("GET", REPORTING, 200, 403),
+    "return": ("GET", frozenset(), 404, 404),
+    "return_nothing": ("POST", frozenset(), 404, 404),
+    "return_schemes": ("GET", REPORTING, 200, 403),
+    # Nobody is below the petition office.
+    "return_scheme_begin": ("GET", frozenset(), 403, 403),
+    "return_scheme": ("GET", frozenset(), 404, 404),
+    "return_rollup": ("GET", frozenset(), 404, 404),
+    "return_export": ("POST", frozenset(), 404, 404),
     "reception": ("GET", RECEIVING, 200, 403),
     "reception_day": ("GET", RECEIVING, 404, 403),
     "reception_cancel": ("POST", RECEIVING, 404, 403),
@@ -115,6 +126,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "records_send_again": ("POST", ADMINISTRATORS, 409, 403),
 }
 RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
+RETURNS = ("nothing", "scheme", "rollup", "export")
 # Each list has roles of its own, above; an own password is asked of everybody, also without a post.
 ELSEWHERE = {"box", "box_export", "box_bulk", "box_filter_save", "box_facts", "own_password"}
 
@@ -182,6 +194,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "call_number": [NOTHING],
         "booking_call": [NOTHING],
         "booking_call_number": [NOTHING],
+        **{name: [NOTHING] for name in ("return", *(f"return_{page}" for page in RETURNS))},
         **{f"reception_{name}": [NOTHING] for name in RECEPTION},
         "organisation_unit": [cast.units["office"]],
         "organisation_post_new": [cast.units["office"]],

@@ -17,8 +17,8 @@ from huiyin.matters.services import (
     matters_register,
     petitioner_write,
 )
+from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import at_hour
 from huiyin.notices.services import outbox_dispatch
 from huiyin.orgs.models import Officer
 from tests.cast import WHO, Cast

@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 from pytest_django import Settings
 
+from huiyin.notices.hours import text_allowed_at
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import MAX_TRIES, text_allowed_at
+from huiyin.notices.rules import MAX_TRIES
 from huiyin.notices.selectors import notices_to_call
 from huiyin.notices.sending import FolderChannel, RecipientRefused
 from huiyin.notices.services import DispatchReport, NoticeDraft, notices_enqueue, outbox_dispatch

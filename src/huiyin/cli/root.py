@@ -30,6 +30,7 @@ _WHERE = {
     "officer": "organisation.officers:officer",
     "post": "organisation.posts:post",
     "proof": "proof:proof",
+    "returns": "returns:returns",
     "rulebook": "rulebook:rulebook",
     "search-rebuild": "database:search_rebuild_command",
     "security": "security:security",

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "huiyin.notices",
     "huiyin.workflow",
     "huiyin.tasks",
+    "huiyin.returns",
     "huiyin.matters",
     "huiyin.intake",
     "huiyin.reception",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.letters.urls")),
     path("", include("huiyin.desk.matter_detail.urls")),
     path("", include("huiyin.desk.supervision.urls")),
+    path("", include("huiyin.desk.returns.urls")),
     path("", include("huiyin.desk.calls.urls")),
     path("", include("huiyin.desk.seal_key.urls")),
     path("", include("huiyin.desk.jobs.urls")),

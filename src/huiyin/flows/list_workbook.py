@@ -46,21 +46,21 @@ def _columns() -> tuple[_Column, ...]:
     states = {state.value: _(STATE_LABELS[state]) for state in State}
     return (
         _Column("", N_("编号"), lambda row: format_matter_number(row.number)),
-        _Column("", N_("标题"), lambda row: _safe(row.title)),
+        _Column("", N_("标题"), lambda row: cell_text(row.title)),
         _Column("kind", N_("类别"), lambda row: kinds[row.kind]),
         _Column("channel", N_("渠道"), lambda row: channels[row.channel]),
         _Column("", N_("状态"), lambda row: states[row.state]),
-        _Column("place", N_("地点"), lambda row: _safe(row.place)),
+        _Column("place", N_("地点"), lambda row: cell_text(row.place)),
         _Column("received", N_("收到"), lambda row: _day(row.received_at)),
         _Column("", N_("最早到期"), lambda row: _day(row.next_due_at)),
-        _Column("unit", N_("承办单位"), lambda row: _safe(row.lead_unit)),
-        _Column("handler", N_("承办人"), lambda row: _safe(row.handler)),
-        _Column("category", N_("归口"), lambda row: _safe(row.category)),
+        _Column("unit", N_("承办单位"), lambda row: cell_text(row.lead_unit)),
+        _Column("handler", N_("承办人"), lambda row: cell_text(row.handler)),
+        _Column("category", N_("归口"), lambda row: cell_text(row.category)),
     )
 
 
-def _safe(text: str) -> str:
-    """What somebody typed must stay text in whatever program opens it."""
+def cell_text(text: str) -> str:
+    """The text for a cell: what somebody typed must stay text in whatever program opens it."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

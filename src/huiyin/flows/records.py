@@ -43,6 +43,8 @@ SUBJECTS_OF_NO_MATTER = frozenset(
         "outbox",
         "rulebook",
         "grant",
+        "return",
+        "return_scheme",
     }
 )
 

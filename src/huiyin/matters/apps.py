@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from huiyin.clocks.rules.timed import subject_kind_register
 from huiyin.kernel.refs import ref_kinds_register
 from huiyin.matters.rules.timed import MATTER, RECOMMENDATION
+from huiyin.returns.rules.fields import field_register
 
 
 class MattersConfig(AppConfig):
@@ -19,6 +20,7 @@ class MattersConfig(AppConfig):
         from huiyin.matters import recommendation_reminders, registration, reminders, task_origins  # noqa: PLC0415
         from huiyin.matters.deviations import register  # noqa: PLC0415
         from huiyin.matters.selectors.gate import visible_to  # noqa: PLC0415
+        from huiyin.matters.selectors.instructed import INSTRUCTED_DUE, INSTRUCTED_IN_TIME  # noqa: PLC0415
         from huiyin.tasks.origins import task_case_register, task_origin_register  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 
@@ -27,6 +29,8 @@ class MattersConfig(AppConfig):
         ref_kinds_register(("matter", "recommendation"))
         subject_kind_register(MATTER)
         subject_kind_register(RECOMMENDATION)
+        field_register(INSTRUCTED_DUE)
+        field_register(INSTRUCTED_IN_TIME)
         reminder_owner_register(MATTER.name, reminders.OWNER)
         reminder_owner_register(RECOMMENDATION.name, recommendation_reminders.OWNER)
         task_case_register(MATTER.name, visible_to)

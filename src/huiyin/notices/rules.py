@@ -7,12 +7,11 @@ exist (`ALLOWED_PARAMS`); their forms are checked when a notice is put into the 
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
 from huiyin.kernel.text import N_
-from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.notices.templates import Audience, Template
 
 # A worker may take so long over one message before another one may take it up.
@@ -37,6 +36,8 @@ _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 _PATH_LONGEST = 200
 # Where notices of recommendations lead; a test holds it to the address.
 RECOMMENDATION_PATH = "/desk/supervision/recommendations/"
+# The same of returns.
+RETURN_PATH = "/desk/returns/"
 
 
 class State(StrEnum):
@@ -125,20 +126,6 @@ def address_path(template: Template, params: Mapping[str, str]) -> str:
     if number is None:
         return template.fallback_path
     return f"/desk/matters/{number}/" if template.audience is Audience.OFFICER else f"/lookup/?number={number}"
-
-
-def text_allowed_at(at: datetime, *, first: int, last: int) -> datetime:
-    """The earliest instant from `at` on at which a text message may leave: from hour `first` until hour `last`."""
-    local = at.astimezone(OFFICE_ZONE)
-    if first <= local.hour < last:
-        return at
-    day = office_day(at) if local.hour < first else office_day(at) + timedelta(days=1)
-    return at_hour(day, first)
-
-
-def at_hour(day: date, hour: int) -> datetime:
-    """That hour of a day at the office, in UTC."""
-    return datetime.combine(day, time(hour), OFFICE_ZONE).astimezone(UTC)
 
 
 def mask_address(address: str) -> str:

@@ -209,6 +209,20 @@ TEMPLATES: Mapping[str, Template] = {
         N_("任务延期有了决定"),
         N_("您申请的任务延期有了决定。"),
     ),
+    "return_due_soon": _to_officer(
+        N_("有一期报告快到时间了：%(due_on)s"),
+        N_("您的单位有一期报告要在%(due_on)s报出，没有情况的也请报一下。"),
+        urgent=True,
+    ),
+    "return_missing": _to_officer(
+        N_("有一期报告没有按时报：%(due_on)s"),
+        N_("有一期报告应在%(due_on)s报出，到时间还没有报。"),
+        urgent=True,
+    ),
+    "return_marked": _to_officer(
+        N_("有一期报告要核对"),
+        N_("您的单位报过的一期，事后发现有没报的情况，请核对，该更正的写明理由更正。"),
+    ),
     "officer_sign_in_failed": _to_officer(
         N_("您的账号有 %(count)s 次输错了密码"),
         N_("您上次登录以来，有 %(count)s 次输错了您账号的密码。"),

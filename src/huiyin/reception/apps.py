@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from huiyin.kernel.refs import ref_kinds_register
+from huiyin.returns.rules.fields import field_register
 
 
 class ReceptionConfig(AppConfig):
@@ -12,8 +13,11 @@ class ReceptionConfig(AppConfig):
     label = "reception"
 
     def ready(self) -> None:
-        """Name what entries may be about."""
-        from huiyin.reception import registration  # noqa: PLC0415 - it imports models
+        """Name what entries may be about, and what returns can be filled from."""
+        # They import models.
+        from huiyin.reception import registration  # noqa: PLC0415
+        from huiyin.reception.selectors.held import DAYS_HELD  # noqa: PLC0415
 
         registration.register()
         ref_kinds_register(("appointment", "reception_day"))
+        field_register(DAYS_HELD)

@@ -48,6 +48,8 @@ _WALKS = """
 
     密封的那一件（见上面的回执），只有信访局能看的人用密封口令打开；看是谁提交的，要两位一起。
 
+    用 housing.registrar 登录，在“报告”里报一期；用 county.leader 看汇总，谁没有报。
+
     到 {address}/reception/ 约一次领导接访；用 registrar 登录，在“接访”里看名单、公布接访日。
 
 三、核对台账

@@ -15,6 +15,7 @@ from huiyin.cli.demo.lists import lists_arrange
 from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.playing import Stage
 from huiyin.cli.demo.receptions import Receptions
+from huiyin.cli.demo.reporting import Reporting
 from huiyin.cli.demo.scenes import Story, in_order
 from huiyin.cli.demo.source import rng_of
 from huiyin.flows.clock_round import clock_round
@@ -56,6 +57,7 @@ def county_seed(
     stories = stories_plan(seed=seed, at=at, count=count, roll=county.roll, unit_names=county.unit_names)
     stage = Stage(county, stories)
     receptions = Receptions(county, rng_of(seed, "receptions"))
+    reporting = Reporting(county, rng_of(seed, "returns"), at=at)
     scenes = in_order(stories)
     played = 0
     mornings = [*_mornings(scenes[0].at, at), at]
@@ -67,6 +69,7 @@ def county_seed(
             if number == len(mornings) - _RECEPTIONS_BEFORE:
                 receptions.publish(at=morning)
             receptions.hear(upto=morning)
+            reporting.morning(morning)
             _round(morning)
             calls_make(county, at=morning)
             tell(number, len(mornings))

@@ -10,7 +10,7 @@ its own ("by 17:00"); who has no whole day, and comes after that time, has until
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from huiyin.clocks.rules.calendar import Calendar
 from huiyin.clocks.rules.rulebook import Bound, ClockRule, CountsFrom, Layer, OfficeHours, PeriodUnit
@@ -70,9 +70,12 @@ def rule_due(rule: ClockRule, at: datetime, hours: OfficeHours | None, calendar:
 
 def rule_ends(rule: ClockRule, on: date) -> datetime:
     """When a period of the rule ends that ends on this day."""
-    if rule.by is None:
-        return end_of_day(on)
-    return datetime.combine(on, rule.by, OFFICE_ZONE).astimezone(UTC)
+    return end_of_day(on) if rule.by is None else time_on(on, rule.by)
+
+
+def time_on(day: date, by: time) -> datetime:
+    """That time of a day at the office, also of a night or of a day off."""
+    return datetime.combine(day, by, OFFICE_ZONE).astimezone(UTC)
 
 
 def _today_or_next(rule: ClockRule, day: date, at: datetime, calendar: Calendar) -> Deadline:

@@ -131,15 +131,16 @@ def _kind(table: Table) -> KindRule:
 def _clock(table: Table, header: Header) -> ClockRule:
     starts = table.choice("starts", (BY_HAND, *known_events()))
     is_set = starts == BY_HAND
+    stops = table.choices("stops", known_events())
     rule = ClockRule(
         code=_code(table),
         name=table.text("name"),
         layer=table.member("layer", Layer),
-        kinds=table.choices("kinds", known_kinds(), default=kinds_of_event(starts) or KINDS),
+        kinds=table.choices("kinds", known_kinds(), default=kinds_of_event(stops[0] if is_set and stops else starts)),
         starts=starts,
-        stops=frozenset(table.choices("stops", known_events())),
+        stops=frozenset(stops),
         amount=0 if is_set else table.number("amount"),
-        unit=PeriodUnit.DAY if is_set else table.member("unit", PeriodUnit),
+        unit=table.member("unit", PeriodUnit, default=PeriodUnit.DAY) if is_set else table.member("unit", PeriodUnit),
         article=table.text("article", most=_ARTICLE_MOST),
         running=_sentence(table, "running", "due"),
         stopped=_sentence(table, "stopped", "stopped"),
@@ -189,7 +190,7 @@ def _check_events(table: Table, rule: ClockRule) -> None:
 
 def _check_exact(table: Table, rule: ClockRule) -> None:
     """Hours and minutes run from the event to the instant: nothing about them is counted in days."""
-    if not rule.amount:
+    if not rule.amount and rule.starts != BY_HAND:
         table.fault("amount", "按小时、分钟计的期限至少为 1")
     if rule.by:
         table.fault("by", "按小时、分钟计的期限不另写几点")

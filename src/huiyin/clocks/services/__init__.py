@@ -29,6 +29,7 @@ from huiyin.clocks.services.until import (
     clock_until,
     clock_until_chosen_before,
     clock_until_instant,
+    clocks_until_time,
 )
 
 __all__ = [
@@ -63,5 +64,6 @@ __all__ = [
     "clocks_record",
     "clocks_replan",
     "clocks_settle_provisional",
+    "clocks_until_time",
     "rulebook",
 ]

@@ -1,10 +1,11 @@
 """A clock whose day somebody has set: a closing report by a day, a part from another unit by a day."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.models import Clock
-from huiyin.clocks.rules.due import rule_ends
+from huiyin.clocks.rules.due import rule_ends, time_on
 from huiyin.clocks.rules.rulebook import BY_HAND, ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.clocks.rules.subject import Subject
@@ -59,6 +60,23 @@ def clock_until_instant(*, subject: Subject, code: str, due_at: datetime) -> Clo
     return _insert(subject, rule, due_at, signals_after=subject.at)
 
 
+def clocks_until_time(*, subjects: Sequence[Subject], code: str, due_on: date, by: time) -> list[Clock]:
+    """Start a clock for each of the subjects that is due at that time of a chosen day; one INSERT for all.
+
+    `subject.at` is when it starts, at the latest the due instant itself. Gives the new rows in the subjects' order,
+    for the caller's ledger entries. Raises ClockDayPast, ClockNotByHand, IntegrityError for a subject that has had
+    its own.
+    """
+    due_at = time_on(due_on, by)
+    if any(subject.at > due_at for subject in subjects):
+        raise ClockDayPast
+    rows = [
+        _row(subject, _rule(subject, code, office_day(subject.at)), due_at, signals_after=subject.at)
+        for subject in subjects
+    ]
+    return rows_insert(rows)
+
+
 def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: datetime) -> Clock:
     """The same for a day that was chosen at `subject.at`, before this code had clocks; the rule is that of `at`.
 
@@ -86,7 +104,11 @@ def _rule(subject: Subject, code: str, day: date) -> ClockRule:
 
 
 def _insert(subject: Subject, rule: ClockRule, due_at: datetime, *, signals_after: datetime) -> Clock:
-    clock = row_new(
+    return rows_insert([_row(subject, rule, due_at, signals_after=signals_after)])[0]
+
+
+def _row(subject: Subject, rule: ClockRule, due_at: datetime, *, signals_after: datetime) -> Clock:
+    return row_new(
         Clock,
         subject_id=subject.id,
         code=rule.code,
@@ -101,4 +123,3 @@ def _insert(subject: Subject, rule: ClockRule, due_at: datetime, *, signals_afte
         provisional=False,
         next_signal_at=signal_next(rule, due_at=due_at, after=signals_after, calendar=calendar()),
     )
-    return rows_insert([clock])[0]

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huiyin.kernel.time import office_day
+from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State, at_hour
+from huiyin.notices.rules import State
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
 from huiyin.notices.templates import DIGEST

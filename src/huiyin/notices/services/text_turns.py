@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from huiyin.kernel.time import office_day
+from huiyin.notices.hours import at_hour, text_allowed_at
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State, at_hour, text_allowed_at
+from huiyin.notices.rules import State
 
 _KEYS = UUID("6f1c0f5e-2a7b-5d0e-9c43-7d1b8a5e4f20")
 

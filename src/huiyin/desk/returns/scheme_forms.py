@@ -1,0 +1,147 @@
+"""Beginning and ending a scheme."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.desk.fields import TidyField
+from huiyin.desk.organisation.acting import ArrangeForm
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import N_
+from huiyin.kernel.time import now, office_day
+from huiyin.orgs.selectors import UnitView, unit_names
+from huiyin.returns.rules.errors import FieldsRequired, NameRequired, TimesInvalid, UnitsRequired
+from huiyin.returns.rules.fields import catalogue
+from huiyin.returns.rules.plans import OFTEN_DAYS_MOST, TIMES_MOST, SchemePlan
+from huiyin.returns.rules.timetable import COVERS_LABELS, RHYTHM_LABELS, WEEKDAY_LABELS, Covers, Rhythm
+from huiyin.returns.selectors import managed_units, units_commanded_by
+from huiyin.returns.services import scheme_begin, scheme_end
+
+
+def _day(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class BeginForm(ArrangeForm):
+    """A new scheme. Its fields come from the catalogue, and it takes nothing else."""
+
+    code = "begin"
+    title = N_("新的报告制度")
+    submit = N_("开始")
+    done = N_("报告制度已经开始，各单位会看到要报的。")
+
+    name = TidyField(label=_("叫什么"), error_messages={"required": _(NameRequired.sentence)})
+    document = TidyField(label=_("文号"), required=False)
+    reason = TidyField(label=_("为什么要报"))
+    receiving_unit_id = forms.TypedChoiceField(label=_("报给哪个单位"), coerce=int)
+    rhythm = forms.ChoiceField(label=_("多久报一次"), widget=forms.RadioSelect, initial=Rhythm.WEEKLY.value)
+    weekday = forms.TypedChoiceField(label=_("星期几"), coerce=int, empty_value=None, required=False)
+    month_day = forms.IntegerField(
+        label=_("几号"), required=False, help_text=_("每月报的才填；没有这一天的月份，算最后一天。")
+    )
+    times = forms.CharField(
+        label=_("几点以前"),
+        initial="17:00",
+    )
+    covers = forms.ChoiceField(
+        label=_("报哪一段时间的"), widget=forms.RadioSelect, initial=Covers.PERIOD_BEFORE.value
+    )
+    begins_on = _day(_("第一天"))
+    ends_on = _day(_("最后一天"), required=False)
+    field_codes = forms.MultipleChoiceField(
+        label=_("报哪些数字"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只有这些：写事、写地方、写单位，没有写人的项目。注明“系统统计”的不用填。"),
+        error_messages={"required": _(FieldsRequired.sentence)},
+    )
+    unit_ids = forms.TypedMultipleChoiceField(
+        label=_("哪些单位报"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _(UnitsRequired.sentence)},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        """With the words to choose from."""
+        first = {name: field.initial for name, field in self.base_fields.items()}
+        super().__init__(data, initial={**first, "begins_on": office_day(now()), **(initial or {})})
+        self._explain_times()
+        self._choices("rhythm", [(rhythm.value, gettext(label)) for rhythm, label in RHYTHM_LABELS.items()])
+        self._choices("covers", [(covers.value, gettext(label)) for covers, label in COVERS_LABELS.items()])
+        weekdays = [(str(place), gettext(label)) for place, label in enumerate(WEEKDAY_LABELS)]
+        self._choices("weekday", [("", gettext("每周报的才选")), *weekdays])
+        counted = gettext("系统统计")
+        self._choices(
+            "field_codes",
+            [
+                (field.code, f"{gettext(field.label)}{f' · {counted}' if field.is_counted else ''}")
+                for field in catalogue()
+            ],
+        )
+
+    def offer(self, receiving: Mapping[int, Mapping[int, UnitView]]) -> None:
+        """The receiving units of this officer, each with those below it."""
+        names = unit_names(unit_ids=receiving)
+        self._choices("receiving_unit_id", [(str(unit_id), names[unit_id]) for unit_id in receiving])
+        below = {unit_id: view for units in receiving.values() for unit_id, view in units.items()}
+        self._choices("unit_ids", [(str(unit_id), view.name) for unit_id, view in below.items()])
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Begin it."""
+        given = self.cleaned_data
+        plan = SchemePlan(
+            name=given["name"],
+            document=given["document"],
+            reason=given["reason"],
+            receiving_unit_id=given["receiving_unit_id"],
+            unit_ids=tuple(given["unit_ids"]),
+            field_codes=tuple(given["field_codes"]),
+            rhythm=Rhythm(given["rhythm"]),
+            times=given["times"],
+            begins_on=given["begins_on"],
+            ends_on=given["ends_on"],
+            weekday=given["weekday"],
+            month_day=given["month_day"],
+            covers=Covers(given["covers"]),
+        )
+        scheme_begin(actor=actor, plan=plan, at=at)
+
+    def _explain_times(self) -> None:
+        """What may be written as times, with the limits as they are."""
+        times = self.fields["times"]
+        often = gettext("如 15:00。一天报几次的用空格隔开，只能每天报，最多 %(days)s 天。晚上和放假照样算。")
+        times.help_text = often % {"days": OFTEN_DAYS_MOST}
+        times.error_messages["required"] = gettext(TimesInvalid.sentence) % {"most": TIMES_MOST}
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+
+class EndForm(ArrangeForm):
+    """Let a scheme end."""
+
+    code = "end"
+    title = N_("结束这项报告制度")
+    submit = N_("结束")
+    done = N_("已定下最后一天，之后不用再报。")
+
+    last_day = _day(_("最后一天"))
+    reason = TidyField(label=_("为什么结束"))
+    scheme_id: UUID
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """End it."""
+        given = self.cleaned_data
+        scheme_end(actor=actor, scheme_id=self.scheme_id, last_day=given["last_day"], reason=given["reason"], at=at)
+
+
+def receiving_units(actor: Actor) -> dict[int, dict[int, UnitView]]:
+    """The units for which this officer can begin a scheme: those that have others below them."""
+    found = {unit_id: units_commanded_by(unit_id=unit_id) for unit_id in sorted(managed_units(actor))}
+    return {unit_id: below for unit_id, below in found.items() if below}

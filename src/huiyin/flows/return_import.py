@@ -1,0 +1,225 @@
+"""Returns from a file, line by line: good lines are written down for the receiving unit, bad ones are named.
+
+Any number of times: what a line says already is counted as being there, and what says something else is refused.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from uuid import UUID
+
+from huiyin.intake.importing.cells import Cell, SourceRow, as_text
+from huiyin.intake.importing.errors import ColumnTwice
+from huiyin.intake.importing.header import HeaderRule
+from huiyin.intake.importing.instants import Instants
+from huiyin.intake.importing.source import Opened, open_source
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError
+from huiyin.kernel.ids import to_half_width
+from huiyin.kernel.text import clean_line
+from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.orgs.selectors import units_by_name
+from huiyin.returns.rules.errors import CountedInvalid, CountInvalid
+from huiyin.returns.rules.fields import COUNT_MOST, Field
+from huiyin.returns.rules.states import Way
+from huiyin.returns.selectors import scheme_detail
+from huiyin.returns.selectors.importing import SlotOfUnit, slot_of_unit
+from huiyin.returns.services import ReturnDraft, ReturnRecord, return_counted, return_record
+
+# What the columns are called; an export has the first name of each. Others are left alone.
+_UNIT, _DUE, _REPORTED, _NOTE = "unit", "due", "reported", "note"
+_COLUMNS = {
+    _UNIT: ("单位", "unit"),
+    _DUE: ("应报时间", "due"),
+    _REPORTED: ("报来时间", "reported"),
+    _NOTE: ("其他情况", "note"),
+}
+_WHEN = Instants(("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d"), OFFICE_ZONE)
+
+
+class ColumnsMissing(BadInput):
+    """Nothing can be found by a file without units or slots."""
+
+    sentence = "前十行里要有一行列名，至少有“单位”和“应报时间”。"
+
+
+class ReportingUnitUnknown(BadInput):
+    """No open unit has the name, or several have."""
+
+    sentence = "没有叫“%(unit)s”的单位，或者不止一个。"
+
+
+class SlotUnknown(BadInput):
+    """The unit owes nothing then."""
+
+    sentence = "“%(unit)s”在 %(due)s 没有要报的。"
+
+
+class InstantInvalid(BadInput):
+    """A time that can't be read."""
+
+    sentence = "“%(text)s”不是时间，请写成 2026-12-30 15:00。"
+
+
+class ReportedConflict(Conflict):
+    """There is a return already, and it says something else."""
+
+    sentence = "这一期已经报过，数字不同。要更正的，请在页面上写明理由。"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRefused:
+    """A line that wasn't written: its number as spreadsheets show it, and why."""
+
+    number: int
+    refusal: HuiyinError
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnImportReport:
+    """How it went. `empty` are lines that report nothing at all, such as the missing ones of an export."""
+
+    recorded: int
+    already_there: int
+    empty: int
+    refused: tuple[LineRefused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line as it reads."""
+
+    unit: str
+    due: str
+    reported: str
+    note: str
+    counts: Mapping[str, str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.reported or self.note or any(self.counts.values()))
+
+
+def returns_import(*, actor: Actor, scheme_id: UUID, path: Path, at: datetime) -> ReturnImportReport:
+    """Write down what a CSV or XLSX file says, each line in its own transaction.
+
+    Raises SchemeNotFound, SourceUnreadable, ColumnsMissing, ColumnTwice.
+    """
+    fields = scheme_detail(actor=actor, scheme_id=scheme_id, at=at).fields
+    outcomes: dict[str, int] = {"recorded": 0, "already_there": 0, "empty": 0}
+    refused = []
+    for number, line in _lines(path, fields):
+        try:
+            if isinstance(line, BadInput):
+                raise line
+            outcomes[_record(actor, scheme_id, fields, line, at)] += 1
+        except HuiyinError as refusal:
+            refused.append(LineRefused(number, refusal))
+    return ReturnImportReport(**outcomes, refused=tuple(refused))
+
+
+def _lines(path: Path, fields: Sequence[Field]) -> Iterator[tuple[int, _Line | BadInput]]:
+    names = _COLUMNS | {field.code: (field.label, field.code) for field in fields}
+    source = open_source(path, rule=HeaderRule(_missing, lines=1))
+    with Opened(source):
+        places = _places(source.header, names)
+        if not {_UNIT, _DUE} <= places.keys():
+            raise ColumnsMissing
+        for row in source.rows():
+            if row.refusal is not None:
+                yield row.number, row.refusal
+            elif any(as_text(cell) for cell in row.cells):
+                yield row.number, _read(row, places, fields)
+
+
+def _missing(header: Sequence[str]) -> int:
+    tidy = {_tidy(name) for name in header}
+    return sum(tidy.isdisjoint(_COLUMNS[wanted]) for wanted in (_UNIT, _DUE))
+
+
+def _places(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, title in enumerate(header):
+        for column, known in names.items():
+            if _tidy(title) in known:
+                if column in found:
+                    raise ColumnTwice(column=title)
+                found[column] = place
+    return found
+
+
+def _read(row: SourceRow, places: Mapping[str, int], fields: Sequence[Field]) -> _Line:
+    def text(column: str) -> str:
+        place = places.get(column, -1)
+        cell: Cell = row.cells[place] if 0 <= place < len(row.cells) else None
+        return clean_line(as_text(cell))
+
+    counts = {field.code: text(field.code) for field in fields}
+    return _Line(text(_UNIT), text(_DUE), text(_REPORTED), text(_NOTE), counts)
+
+
+def _record(actor: Actor, scheme_id: UUID, fields: Sequence[Field], line: _Line, at: datetime) -> str:
+    """What became of the line."""
+    if line.is_empty:
+        return "empty"
+    slot = _slot(actor, scheme_id, line)
+    counts = {field.code: _count(field, line.counts[field.code]) for field in fields}
+    typed = {field.code: counts[field.code] or 0 for field in fields if not field.is_counted}
+    if not slot.is_due:
+        stated = {code: count for code, count in counts.items() if count is not None} | typed
+        if line.note != slot.note or any(slot.counts.get(code, 0) != count for code, count in stated.items()):
+            raise ReportedConflict
+        return "already_there"
+    _check_counted(actor, slot, fields, counts, at)
+    reported_at = _instant(line.reported)[0] if line.reported else at
+    return_record(
+        actor=actor,
+        return_id=slot.id,
+        draft=ReturnDraft(typed, line.note),
+        record=ReturnRecord(Way.FILE, reported_at),
+        at=at,
+    )
+    return "recorded"
+
+
+def _slot(actor: Actor, scheme_id: UUID, line: _Line) -> SlotOfUnit:
+    units = [unit for unit in units_by_name(text=line.unit) if unit.is_active]
+    if len(units) != 1:
+        raise ReportingUnitUnknown(unit=line.unit)
+    due_at, is_day = _instant(line.due)
+    found = slot_of_unit(actor=actor, scheme_id=scheme_id, unit_id=units[0].id, due_at=due_at, any_time=is_day)
+    if found is None:
+        raise SlotUnknown(unit=line.unit, due=line.due)
+    return found
+
+
+def _check_counted(
+    actor: Actor, slot: SlotOfUnit, fields: Sequence[Field], counts: Mapping[str, int | None], at: datetime
+) -> None:
+    """A file may say what the rows say, and nothing else."""
+    counted = return_counted(actor=actor, return_id=slot.id, at=at)
+    for field in fields:
+        if field.is_counted and counts[field.code] not in {None, counted[field.code]}:
+            raise CountedInvalid(field=field.code, label=field.label)
+
+
+def _count(field: Field, text: str) -> int | None:
+    if not text:
+        return None
+    digits = to_half_width(text)
+    if not digits.isascii() or not digits.isdigit() or int(digits) > COUNT_MOST:
+        raise CountInvalid(field=field.code, label=field.label, most=COUNT_MOST)
+    return int(digits)
+
+
+def _instant(text: str) -> tuple[datetime, bool]:
+    """The instant, and whether it is a whole day: nothing is due at midnight."""
+    found = _WHEN.read([text])
+    if found is None:
+        raise InstantInvalid(text=text)
+    return found, found.astimezone(OFFICE_ZONE).time() == time()
+
+
+def _tidy(name: str) -> str:
+    return "".join(name.split()).casefold()

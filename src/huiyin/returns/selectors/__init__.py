@@ -1,0 +1,30 @@
+"""Reading schemes and returns, each through the gate."""
+
+from huiyin.returns.selectors.audience import contacts_of
+from huiyin.returns.selectors.details import FieldLine, ReturnDetail, return_detail
+from huiyin.returns.selectors.gate import managed_units
+from huiyin.returns.selectors.lists import ReturnSummary, returns_of_units, returns_owed, returns_owed_lines
+from huiyin.returns.selectors.rollup import RollUp, UnitLine, roll_up
+from huiyin.returns.selectors.schemes import SchemeDetail, SchemeSummary, scheme_detail, schemes_for, schemes_named
+from huiyin.returns.selectors.units import units_commanded_by
+
+__all__ = [
+    "FieldLine",
+    "ReturnDetail",
+    "ReturnSummary",
+    "RollUp",
+    "SchemeDetail",
+    "SchemeSummary",
+    "UnitLine",
+    "contacts_of",
+    "managed_units",
+    "return_detail",
+    "returns_of_units",
+    "returns_owed",
+    "returns_owed_lines",
+    "roll_up",
+    "scheme_detail",
+    "schemes_for",
+    "schemes_named",
+    "units_commanded_by",
+]

@@ -1,0 +1,114 @@
+"""Beginning and ending a scheme."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyin.clocks.rules.due import time_on
+from huiyin.kernel.actor import Actor, system
+from huiyin.kernel.refs import Ref
+from huiyin.kernel.time import end_of_day, office_day
+from huiyin.ledger.services import entry_append
+from huiyin.orgs.selectors import unit_is_active, unit_names
+from huiyin.returns.flow import RETURNS
+from huiyin.returns.models import Return, Scheme, SchemeUnit
+from huiyin.returns.rules.errors import (
+    EndInvalid,
+    SchemeEndedConflict,
+    SchemeNotAllowed,
+    SchemeNotFound,
+    UnitNotBelowInvalid,
+)
+from huiyin.returns.rules.plans import SchemePlan, checked_reason, times_text
+from huiyin.returns.rules.states import Action, State
+from huiyin.returns.selectors.gate import managed_units, schemes_visible_to
+from huiyin.returns.selectors.units import units_commanded_by
+from huiyin.returns.services.slots import scheme_slots_list
+from huiyin.workflow.engine import move
+
+BEGUN, ENDED = "returns.scheme.begun", "returns.scheme.ended"
+_ENDING = system("returns")
+
+
+@transaction.atomic
+def scheme_begin(*, actor: Actor, plan: SchemePlan, at: datetime) -> UUID:
+    """Begin a scheme for units below the receiving unit; what is due soon is listed at once.
+
+    Raises SchemeNotAllowed, UnitNotBelowInvalid, and as SchemePlan.checked.
+    """
+    if plan.receiving_unit_id not in managed_units(actor) or not unit_is_active(unit_id=plan.receiving_unit_id):
+        raise SchemeNotAllowed
+    plan = plan.checked(today=office_day(at))
+    _check_below(plan)
+    timetable = plan.timetable
+    scheme = Scheme(
+        name=plan.name,
+        document=plan.document,
+        reason=plan.reason,
+        receiving_unit_id=plan.receiving_unit_id,
+        rhythm=plan.rhythm,
+        weekday=plan.weekday,
+        month_day=plan.month_day,
+        times=times_text(timetable.times),
+        covers=plan.covers,
+        field_codes=" ".join(plan.field_codes),
+        begins_on=plan.begins_on,
+        ends_on=plan.ends_on,
+        begun_at=at,
+        begun_by=actor.ref,
+        # A slot of its first day whose time is past can't be kept any more.
+        listed_until=max(at, time_on(plan.begins_on, time())),
+    )
+    scheme.save(force_insert=True)
+    units = [SchemeUnit(scheme=scheme, unit_id=unit_id) for unit_id in plan.unit_ids]
+    SchemeUnit.objects.bulk_create(units)
+    entry_append(kind=BEGUN, subject=_ref(scheme), at=at, actor=actor.ref, rows=[scheme, *units])
+    scheme_slots_list(scheme_id=scheme.pk, at=at)
+    return scheme.pk
+
+
+@transaction.atomic
+def scheme_end(*, actor: Actor, scheme_id: UUID, last_day: date, reason: str, at: datetime) -> None:
+    """Let a scheme end after that day; what is listed for later, and hasn't been reported, is called off.
+
+    Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict, EndInvalid, ReasonRequired, LineLongInvalid.
+    """
+    scheme = schemes_visible_to(actor).select_for_update(of=("self",)).filter(pk=scheme_id).first()
+    if scheme is None:
+        raise SchemeNotFound
+    if scheme.receiving_unit_id not in managed_units(actor):
+        raise SchemeNotAllowed
+    if scheme.ended_at is not None or (scheme.ends_on is not None and scheme.ends_on < office_day(at)):
+        raise SchemeEndedConflict(day=scheme.ends_on)
+    # Several times a day ends by itself at the latest: an end is never put off.
+    if last_day < max(office_day(at), scheme.begins_on) or (scheme.ends_on is not None and last_day > scheme.ends_on):
+        raise EndInvalid(field="last_day")
+    scheme.end_reason = checked_reason(reason)
+    scheme.ends_on, scheme.ended_at, scheme.ended_by = last_day, at, actor.ref
+    scheme.save(update_fields=["end_reason", "ends_on", "ended_at", "ended_by"])
+    entry_append(kind=ENDED, subject=_ref(scheme), at=at, actor=actor.ref, rows=[scheme])
+    _call_off(scheme, at)
+
+
+def _call_off(scheme: Scheme, at: datetime) -> None:
+    later = Return.objects.filter(scheme=scheme, state=State.DUE, due_at__gt=end_of_day(scheme.ends_on or date.max))
+    for return_id in later.order_by("due_at", "pk").values_list("pk", flat=True):
+        with move(RETURNS, actor=_ENDING, case_id=return_id, action=Action.CALL_OFF, at=at):
+            pass
+
+
+def _check_below(plan: SchemePlan) -> None:
+    below = units_commanded_by(unit_id=plan.receiving_unit_id)
+    strange = [unit_id for unit_id in plan.unit_ids if unit_id not in below]
+    if strange:
+        raise UnitNotBelowInvalid(unit=_names(strange))
+
+
+def _names(unit_ids: Iterable[int]) -> str:
+    return "、".join(unit_names(unit_ids=unit_ids).values())
+
+
+def _ref(scheme: Scheme) -> Ref:
+    return Ref("return_scheme", scheme.pk)

@@ -1,0 +1,1 @@
+"""Returns: what units owe again and again."""

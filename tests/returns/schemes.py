@@ -1,0 +1,85 @@
+"""Schemes of the invented county, and ways to what they bring about."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from huiyin.clocks.rules.due import time_on
+from huiyin.kernel.time import office_day
+from huiyin.returns.models import Return
+from huiyin.returns.rules.plans import SchemePlan
+from huiyin.returns.rules.states import State, Way
+from huiyin.returns.rules.timetable import Covers, Rhythm
+from huiyin.returns.services import (
+    ReturnDraft,
+    ReturnRecord,
+    return_correct,
+    return_record,
+    return_send,
+    scheme_begin,
+    slots_list,
+)
+from tests.cast import Cast
+
+TYPED = ("hazards_found", "meetings_held")
+
+
+def plan(cast: Cast, **given: Any) -> SchemePlan:
+    """Every day by 15:00, of the housing bureau and the town, for the county."""
+    return SchemePlan(
+        **{
+            "name": "安全每日报告",
+            "reason": "汛期安全",
+            "receiving_unit_id": cast.units["county"],
+            "unit_ids": (cast.units["housing"], cast.units["town"]),
+            "field_codes": TYPED,
+            "rhythm": Rhythm.DAILY,
+            "times": "15:00",
+            "begins_on": office_day(cast.at),
+            "covers": Covers.UP_TO_DUE,
+            **given,
+        }
+    )
+
+
+def begin(cast: Cast, by: str = "mayor", **given: Any) -> UUID:
+    """Begin such a scheme."""
+    return scheme_begin(actor=cast.actor(by), plan=plan(cast, **given), at=cast.at)
+
+
+def of_unit(cast: Cast, unit: str = "housing") -> Return:
+    """The unit's return that is due first of those that haven't come, else its newest."""
+    rows = Return.objects.filter(unit=cast.units[unit])
+    return rows.filter(state=State.DUE).order_by("due_at").first() or rows.latest("due_at")
+
+
+def send(cast: Cast, row: Return, by: str = "handler", **counts: int) -> None:
+    """The unit reports."""
+    return_send(actor=cast.actor(by), return_id=row.pk, draft=ReturnDraft(counts), at=cast.at, seen=row.version)
+
+
+def record(cast: Cast, row: Return, counts: Mapping[str, int] | None = None, **given: Any) -> None:
+    """The county writes down what was said on the telephone."""
+    return_record(
+        actor=cast.actor("mayor"),
+        return_id=row.pk,
+        draft=ReturnDraft(counts or {}),
+        record=ReturnRecord(
+            **{"way": Way.PHONE, "reported_at": cast.at, "caller_post": "值班干部", **given},
+        ),
+        at=cast.at,
+    )
+
+
+def correct(cast: Cast, row: Return, by: str = "handler", reason: str = "漏报了一处", **counts: int) -> None:
+    """The unit corrects."""
+    return_correct(actor=cast.actor(by), return_id=row.pk, draft=ReturnDraft(counts), reason=reason, at=cast.at)
+
+
+def go_on(cast: Cast, until: datetime) -> None:
+    """Let time pass, with the worker's round at every midnight that it passes."""
+    while (midnight := time_on(office_day(cast.at) + timedelta(days=1), datetime.min.time())) <= until:
+        cast.at = midnight
+        slots_list(at=cast.at)
+    cast.at = until
