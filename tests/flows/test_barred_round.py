@@ -79,7 +79,7 @@ def test_what_a_move_of_units_buries_is_brought_out(cast: Cast) -> None:
     said = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
     assert said[-1] == "原来的单位按规定应当回避，现在由云渡县人民政府负责这件事项。时限不变。"
     # The county has nobody who gives matters out: its leader is told.
-    told = Notice.objects.filter(dedupe__startswith=f"matter_assigned:{filed.matter_id}:{matter.version}:")
+    told = Notice.objects.filter(dedupe__startswith=f"matter_received:{filed.matter_id}:{matter.version}:")
     assert set(told.values_list("officer_id", flat=True)) == {cast.officers["mayor"]}
     assert Notice.objects.filter(dedupe=f"news:{filed.matter_id}:{matter.version}").exists()
     # A second round, or a second worker, finds nothing to do.
@@ -143,7 +143,7 @@ def test_a_review_of_a_barred_unit_goes_to_the_next_one_above(cast: Cast) -> Non
     assert (matter.review_unit_id, matter.reviewer_id) == (cast.units["county"], None)
     assert _clocks(filed) == before
     assert not _sees(cast, "bureau_reviewer", filed.matter_id)
-    told = Notice.objects.filter(dedupe__startswith=f"matter_assigned:{filed.matter_id}:{matter.version}:")
+    told = Notice.objects.filter(dedupe__startswith=f"review_waiting:{filed.matter_id}:{matter.version}:")
     assert set(told.values_list("officer_id", flat=True)) == {
         cast.officers["reviewer"], cast.officers["reviewer_two"]
     }  # fmt: skip

@@ -98,6 +98,98 @@ TEMPLATES: Mapping[str, Template] = {
         N_("有事项等您办理：%(number)s"),
         N_("编号 %(number)s 的事项等您办理。"),
     ),
+    "matter_received": _to_officer(
+        N_("有事项转到您的单位：%(number)s"),
+        N_("编号 %(number)s 的事项转到了您的单位，请安排办理。"),
+    ),
+    "matter_reopened": _to_officer(
+        N_("事项要重新办理：%(number)s"),
+        N_("编号 %(number)s 的事项要重新办理、重新答复。"),
+    ),
+    "kind_changed": _to_officer(
+        N_("事项的类型改了：%(number)s"),
+        N_("编号 %(number)s 的事项改了类型，期限也跟着改了。"),
+    ),
+    "draft_returned": _to_officer(
+        N_("答复草稿被退回：%(number)s"),
+        N_("编号 %(number)s 的答复草稿被退回，请看过意见再改。"),
+    ),
+    "answer_signed": _to_officer(
+        N_("答复已签发：%(number)s"),
+        N_("编号 %(number)s 的答复已经签发，请送达。"),
+    ),
+    "extension_decided": _to_officer(
+        N_("延期申请有了决定：%(number)s"),
+        N_("编号 %(number)s 的延期申请有了决定。"),
+    ),
+    "matter_merged": _to_officer(
+        N_("事项并案办理：%(number)s"),
+        N_("编号 %(number)s 的事项和另一件并案办理。"),
+    ),
+    "matter_unmerged": _to_officer(
+        N_("事项不再并案：%(number)s"),
+        N_("编号 %(number)s 的事项不再并案，单独办理。"),
+    ),
+    "objection_raised": _to_officer(
+        N_("收到的单位提出异议：%(number)s"),
+        N_("编号 %(number)s 的事项，收到的单位提出异议，请您的单位决定。"),
+    ),
+    "objection_refused": _to_officer(
+        N_("异议没有被接受：%(number)s"),
+        N_("编号 %(number)s 的事项，您单位的异议没有被接受。"),
+    ),
+    "dispute_waiting": _to_officer(
+        N_("有归属争议等您决定：%(number)s"),
+        N_("编号 %(number)s 的事项归谁办有争议，等您决定。"),
+    ),
+    "dispute_settled": _to_officer(
+        N_("归属争议已有决定：%(number)s"),
+        N_("编号 %(number)s 的事项归谁办已经决定。"),
+    ),
+    "handover_escalated": _to_officer(
+        N_("事项转送次数过多：%(number)s"),
+        N_("编号 %(number)s 的事项已多次转送，请您过问。"),
+    ),
+    "report_received": _to_officer(
+        N_("收到办结报告：%(number)s"),
+        N_("编号 %(number)s 的事项报来了办结报告。"),
+    ),
+    "assist_asked": _to_officer(
+        N_("请您的单位协助：%(number)s"),
+        N_("编号 %(number)s 的事项请您的单位协助办理。"),
+    ),
+    "contribution_received": _to_officer(
+        N_("协助单位有了回复：%(number)s"),
+        N_("编号 %(number)s 的事项，协助单位有了回复。"),
+    ),
+    "review_waiting": _to_officer(
+        N_("有复查复核等您办理：%(number)s"),
+        N_("编号 %(number)s 的事项申请了复查或者复核，等您办理。"),
+    ),
+    "opinion_returned": _to_officer(
+        N_("复查复核意见被退回：%(number)s"),
+        N_("编号 %(number)s 的复查复核意见被退回，请看过理由再改。"),
+    ),
+    "hearing_announced": _to_officer(
+        N_("请您主持听证：%(number)s"),
+        N_("编号 %(number)s 的事项要听证，请您主持。"),
+    ),
+    "sponsor_named": _to_officer(
+        N_("事项由领导包案：%(number)s"),
+        N_("编号 %(number)s 的事项由领导包案。"),
+    ),
+    "sponsor_handed_on": _to_officer(
+        N_("有事项移交您包案：%(number)s"),
+        N_("编号 %(number)s 的事项移交您包案。"),
+    ),
+    "demand_answered": _to_officer(
+        N_("督办有了书面答复：%(number)s"),
+        N_("编号 %(number)s 的督办有了书面答复。"),
+    ),
+    "promise_not_kept": _to_officer(
+        N_("回访说没有落实：%(number)s"),
+        N_("编号 %(number)s 的事项，回访时说答应的事没有落实。"),
+    ),
     "matter_due_soon": _to_officer(
         N_("事项快到期了：%(number)s"),
         N_("编号 %(number)s 的事项将在%(due_on)s到期。"),

@@ -193,7 +193,7 @@ class MatterWorkflow(engine.Workflow[Matter, Step]):
             with step(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=change.at) as apart:
                 apart.rows.extend(merge_undo(link, by=apart.actor.ref, at=change.at))
                 apart.tell_petitioner()
-                apart.tell_officers("matter_assigned", going_on(apart.matter))
+                apart.tell_officers("matter_unmerged", going_on(apart.matter))
 
 
 MATTERS = MatterWorkflow()

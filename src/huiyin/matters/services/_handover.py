@@ -96,7 +96,7 @@ def barred_leaves(taken: Step) -> bool:
     matter.handler_id = None
     taken.move_back_to_receiving()
     taken.facts["unit"] = unit_name(unit_id=free)
-    taken.tell_officers("matter_assigned", receivers_of(free))
+    taken.tell_officers("matter_received", receivers_of(free))
     return True
 
 

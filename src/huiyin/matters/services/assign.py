@@ -47,7 +47,7 @@ def matter_assign_unit(
         taken.round = handover.position
         taken.facts |= {"unit": unit_name(unit_id=unit_id), "words": said, "mode": mode.value}
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", receivers_of(unit_id))
+        taken.tell_officers("matter_received", receivers_of(unit_id))
     if handover.position >= SENT_ON_MOST:
         matter_escalate_handover(actor=system("handover"), matter_id=matter_id, at=at)
 

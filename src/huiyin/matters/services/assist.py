@@ -69,7 +69,7 @@ def matter_ask_assist(
         taken.facts["unit"] = gettext("、").join(names[ask.unit_id] for ask in asks)
         taken.facts["lead"] = unit_name(unit_id=taken.matter.lead_unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", [one for ask in asks for one in receivers_of(ask.unit_id)])
+        taken.tell_officers("assist_asked", [one for ask in asks for one in receivers_of(ask.unit_id)])
 
 
 def matter_contribute(
@@ -90,7 +90,7 @@ def matter_contribute(
         taken.round = assist.position
         taken.facts["unit"] = unit_name(unit_id=assist.unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", _leading(taken))
+        taken.tell_officers("contribution_received", _leading(taken))
 
 
 def matter_end_assist(

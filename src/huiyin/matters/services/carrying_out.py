@@ -178,7 +178,7 @@ def matter_follow_up(
         if reopens:
             _reopen(taken)
         elif said is FollowUpResult.NOT_DONE:
-            taken.tell_officers("matter_assigned", leaders_of(unit_id=matter.lead_unit_id))
+            taken.tell_officers("promise_not_kept", leaders_of(unit_id=matter.lead_unit_id))
         if said is FollowUpResult.NOT_REACHED:
             taken.event = ""
         if reopens:
@@ -192,13 +192,13 @@ def _reopen(taken: Step) -> None:
     still = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.HANDLER,))
     barred = respondents_of(matter)
     if matter.handler_id in {one.id for one in still} and not bars(actor_for(officer_id=matter.handler_id), barred):
-        taken.tell_officers("matter_assigned", [matter.handler_id])
+        taken.tell_officers("matter_reopened", [matter.handler_id])
         return
     matter.handler_id = None
     taken.target = State.ACCEPTED
     receiving = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
     told = [one.id for one in receiving] or leaders_of(unit_id=matter.lead_unit_id)
-    taken.tell_officers("matter_assigned", told)
+    taken.tell_officers("matter_reopened", told)
 
 
 def _promised(taken: Step, reply: Reply, position: int, draft: StepDraft) -> PromisedStep:

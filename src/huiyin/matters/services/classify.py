@@ -154,7 +154,7 @@ def _follow_kind(taken: Step, before: Kind) -> None:
     taken.rows += [*replanned.ended, *replanned.begun, *replanned.extensions]
     matter.next_due_at = replanned.next_due_at
     if matter.handler_id is not None and matter.handler_id != taken.actor.officer_id:
-        taken.tell_officers("matter_assigned", [matter.handler_id])  # other time limits hold from now on
+        taken.tell_officers("kind_changed", [matter.handler_id])  # other time limits hold from now on
     kind_changed(taken, before=before)
 
 

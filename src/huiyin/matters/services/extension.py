@@ -154,4 +154,4 @@ def _heads(unit_id: int, asked_by: int | None) -> list[int]:
 def _tell_who_asked(taken: Step, ask: ExtensionAsk) -> None:
     # Whoever works on it now, too: it may have changed hands since.
     told = {ask.asked_by, taken.matter.handler_id or ask.asked_by}
-    taken.tell_officers("matter_assigned", sorted(told))
+    taken.tell_officers("extension_decided", sorted(told))

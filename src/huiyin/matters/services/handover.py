@@ -63,7 +63,7 @@ def matter_object(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime, 
         taken.round = handover.position
         taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", receivers_of(handover.from_unit_id))
+        taken.tell_officers("objection_raised", receivers_of(handover.from_unit_id))
 
 
 def matter_take_back(
@@ -75,7 +75,7 @@ def matter_take_back(
         _decide(taken, handover, ObjectionOutcome.ACCEPTED, reasons)
         _move(taken, handover.from_unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", receivers_of(handover.from_unit_id))
+        taken.tell_officers("matter_received", receivers_of(handover.from_unit_id))
 
 
 def matter_refuse_objection(
@@ -89,7 +89,7 @@ def matter_refuse_objection(
         _decide(taken, handover, ObjectionOutcome.REFUSED, reasons)
         taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", receivers_of(handover.to_unit_id))
+        taken.tell_officers("objection_refused", receivers_of(handover.to_unit_id))
 
 
 def matter_dispute(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime, seen: int | None = None) -> None:
@@ -110,7 +110,7 @@ def matter_dispute(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime,
         taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
         taken.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", _deciders_in(handover.dispute_unit_id))
+        taken.tell_officers("dispute_waiting", _deciders_in(handover.dispute_unit_id))
 
 
 def matter_settle_dispute(
@@ -150,7 +150,7 @@ def matter_settle_dispute(
         taken.facts["unit"] = unit_name(unit_id=matter.lead_unit_id)
         taken.tell_petitioner()
         both = (handover.from_unit_id, handover.to_unit_id, matter.lead_unit_id)
-        taken.tell_officers("matter_assigned", [one for unit in both for one in receivers_of(unit)])
+        taken.tell_officers("dispute_settled", [one for unit in both for one in receivers_of(unit)])
 
 
 def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: datetime, seen: int | None = None) -> None:
@@ -169,7 +169,7 @@ def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: dateti
         taken.changed(handover)
         taken.round = handover.position
         taken.facts["unit"] = unit_name(unit_id=handover.from_unit_id)
-        taken.tell_officers("matter_assigned", receivers_of(handover.from_unit_id))
+        taken.tell_officers("report_received", receivers_of(handover.from_unit_id))
 
 
 def matter_escalate_handover(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
@@ -179,7 +179,7 @@ def matter_escalate_handover(*, actor: Actor, matter_id: UUID, at: datetime) -> 
         handover = handover_of(matter)
         above = superior_of(matter, handover) if handover else matter.lead_unit_id
         taken.facts |= {"times": matter.sent_on, "above": unit_name(unit_id=above)}
-        taken.tell_officers("matter_assigned", leaders_of(unit_id=above))
+        taken.tell_officers("handover_escalated", leaders_of(unit_id=above))
 
 
 def _objected(taken: Step) -> Handover:

@@ -95,7 +95,7 @@ def hearing_announce(
         )
         matter.parts |= Part.HEARINGS
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", [hearing.chair_id])
+        taken.tell_officers("hearing_announced", [hearing.chair_id])
 
 
 def hearing_cancel(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:

@@ -61,7 +61,7 @@ def matter_merge(
             )
         )  # fmt: skip
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", _concerned(taken.matter, leader))
+        taken.tell_officers("matter_merged", _concerned(taken.matter, leader))
     # Whoever drafts the answer on an older page is told that something came along.
     with step(actor=system("link"), matter_id=leader.pk, action=Action.TAKE_IN, at=at) as leading:
         leading.matter.parts |= Part.LINKS
@@ -75,7 +75,7 @@ def matter_unmerge(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | N
             raise NotMerged
         taken.rows.extend(merge_undo(link, by=actor.ref, at=at))
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", going_on(taken.matter))
+        taken.tell_officers("matter_unmerged", going_on(taken.matter))
 
 
 def _leader(actor: Actor, number: str, matter_id: UUID) -> Matter:

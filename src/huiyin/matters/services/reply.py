@@ -99,7 +99,7 @@ def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, se
             draft.return_reason, draft.returned_at = reply.return_reason, at
             taken.changed(draft)
         if taken.matter.handler_id:
-            taken.tell_officers("matter_assigned", [taken.matter.handler_id])
+            taken.tell_officers("draft_returned", [taken.matter.handler_id])
 
 
 def _current(taken: Step) -> Reply:

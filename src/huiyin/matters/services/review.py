@@ -101,7 +101,7 @@ def review_ask(
         taken.round = review.position
         taken.facts["unit"] = unit_name(unit_id=above.unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", list(above.reviewer_ids))
+        taken.tell_officers("review_waiting", list(above.reviewer_ids))
 
 
 def review_point_outside(*, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime) -> None:
@@ -164,7 +164,7 @@ def review_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, s
         taken.facts["reason"] = review.return_reason
         taken.changed(review)
         if taken.matter.reviewer_id is not None:
-            taken.tell_officers("matter_assigned", [taken.matter.reviewer_id])
+            taken.tell_officers("opinion_returned", [taken.matter.reviewer_id])
 
 
 def review_decide(
@@ -196,11 +196,11 @@ def review_send_back(*, actor: Actor, matter_id: UUID, at: datetime, seen: int |
         taken.facts["unit"] = matter.lead_unit.name
         handlers = _officers(matter, Role.HANDLER)
         if matter.handler_id in handlers:
-            taken.tell_officers("matter_assigned", [matter.handler_id])
+            taken.tell_officers("matter_reopened", [matter.handler_id])
         else:
             matter.handler_id = None
             taken.target = State.ACCEPTED
-            taken.tell_officers("matter_assigned", _officers(matter, Role.REGISTRAR, Role.APPROVER))
+            taken.tell_officers("matter_reopened", _officers(matter, Role.REGISTRAR, Role.APPROVER))
 
 
 def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
@@ -220,7 +220,7 @@ def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         taken.changed(review)
         taken.facts["unit"] = unit_name(unit_id=above.unit_id)
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", list(above.reviewer_ids))
+        taken.tell_officers("review_waiting", list(above.reviewer_ids))
 
 
 def _check_turn(matter: Matter, level: ReviewLevel) -> None:

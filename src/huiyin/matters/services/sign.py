@@ -28,7 +28,7 @@ def reply_sign(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None 
             signed.signed_at = at
             taken.changed(signed)
         if taken.matter.handler_id:
-            taken.tell_officers("matter_assigned", [taken.matter.handler_id])
+            taken.tell_officers("answer_signed", [taken.matter.handler_id])
 
 
 def signature_check(reply: Reply, matter: Matter) -> None:

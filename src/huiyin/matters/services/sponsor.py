@@ -74,7 +74,7 @@ def matter_sponsor(
         taken.facts["sponsor"] = office
         taken.tell_petitioner()
         if taken.matter.handler_id:
-            taken.tell_officers("matter_assigned", [taken.matter.handler_id])
+            taken.tell_officers("sponsor_named", [taken.matter.handler_id])
 
 
 def milestone_reach(
@@ -113,7 +113,7 @@ def sponsor_hand_on(
         _take(taken, officer_id=officer_id, office=office, plan=present.plan)
         taken.facts |= {"sponsor": office, "reason": words}
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", [officer_id])
+        taken.tell_officers("sponsor_handed_on", [officer_id])
         milestones_handed_on(taken.matter, officer_id=officer_id, actor=actor, at=at)
 
 

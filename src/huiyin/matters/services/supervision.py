@@ -90,7 +90,7 @@ def supervision_answer(
         taken.changed(found)
         taken.facts["unit"] = taken.matter.lead_unit.name
         taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", _in_charge_of(found.by_unit_id))
+        taken.tell_officers("demand_answered", _in_charge_of(found.by_unit_id))
         origin_done(found, note=found.answer, waits_for_check=True, actor=actor, at=at)
 
 
