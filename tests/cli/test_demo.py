@@ -258,6 +258,8 @@ class SeededCounty(TestCase):
             for scheme in Scheme.objects.order_by("rhythm").reverse()
         )
         assert weekly.total.due >= 8 * len(weekly.units) > 100 and monthly.total.due == 2 * len(monthly.units)
+        # Some matters were assigned with a day by which to report back.
+        assert 0 < monthly.total.sums[1] <= monthly.total.sums[0]
         assert weekly.total.late and weekly.total.missing and weekly.total.nothing and min(weekly.total.sums) > 20
         assert (weekly.total.corrected, weekly.total.found_later) == (1, 1)
         assert 0.85 < weekly.total.in_time / weekly.total.due < 1

@@ -15,7 +15,8 @@ from huiyin.clocks.checks import check_rulebooks
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules import timed
 from huiyin.clocks.rules.reading import rulebook_parse
-from huiyin.clocks.rules.rulebook import RulebookInvalid
+from huiyin.clocks.rules.rulebook import BY_HAND, KINDS, PeriodUnit, RulebookInvalid
+from huiyin.clocks.rules.signals import signal_next
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.rules.timed import KindUnregistered, SubjectKind, subject_kind_register
 from huiyin.clocks.selectors import ClockSignal
@@ -165,3 +166,18 @@ def test_a_recommendation_that_began_as_a_suggestion_lives_by_its_own_rule() -> 
     rule = loading.planner().rule_of(before)
     assert rule is not None
     assert rule.starts == "recommended"
+
+
+def test_a_day_set_by_hand_can_be_reminded_of_in_minutes() -> None:
+    """What it is for its ends say, where it doesn't say so itself."""
+    rules = {rule.code: rule for rule in loading.rulebook().clocks if rule.starts == BY_HAND}
+    daily, report = rules["return_daily"], rules["report"]
+    assert (daily.unit, daily.kinds, daily.amount) == (PeriodUnit.MINUTE, ("return",), 0)
+    assert (report.unit, report.kinds) == (PeriodUnit.DAY, KINDS)
+    due_at = office(2026, 10, 1, 15)  # National Day
+    minute = timedelta(minutes=1)
+    found, after = [], due_at - timedelta(days=2)
+    while at := signal_next(daily, due_at=due_at, after=after, calendar=loading.load_calendar()):
+        found.append(at - due_at)
+        after = at
+    assert found == [-60 * minute, minute, 30 * minute, 1440 * minute]

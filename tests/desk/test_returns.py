@@ -49,6 +49,7 @@ def test_one_press_says_nothing_and_two_presses_make_one_return(daily: Cast, des
     client, row = desk("handler"), of_unit(daily)
     page = client.get("/desk/returns/").text
     assert "安全每日报告" in page and "待报" in page and "2026-03-02 15:00 前" in page
+    assert "报 2026-03-02 00:00 — 2026-03-02 15:00 的" in page
     nothing = reverse("desk:return_nothing", args=[row.pk])
     assert nothing in page
     assert "已报无事" in client.post(nothing, follow=True).text
@@ -175,8 +176,11 @@ def test_a_scheme_is_begun_and_ended(daily: Cast, desk: Desk) -> None:
         answer = client.post(new, _scheme(daily, **wrong))
         assert answer.status_code == 422 and words in answer.text and "云政办〔2026〕3号" in answer.text, wrong
     assert Scheme.objects.count() == 1
-    assert "每周，星期一 17:00 前" in client.post(new, _scheme(daily), follow=True).text
+    given = _scheme(daily, unit_ids=[daily.units["office"]], unit_kinds=["town", "village"])
+    assert "每周，星期一 17:00 前" in client.post(new, given, follow=True).text
     scheme = Scheme.objects.get(name="领导接访周报")
+    owed = {unit.unit_id for unit in scheme.units.all()}
+    assert owed == {daily.units[unit] for unit in ("office", "town", "village")}
     address = reverse("desk:return_scheme", args=[scheme.pk])
     assert "结束这项报告制度" in client.get(address).text
     assert "结束这项报告制度" not in desk("registrar").get(address).text

@@ -116,6 +116,18 @@ def test_nothing_only_where_no_field_has_a_number(cast: Cast) -> None:
     assert counts_of(row.counts_text) == {"meetings_held": 1, "reception_days_held": 1}
 
 
+def test_what_rows_fill_is_counted_again_with_a_correction(cast: Cast) -> None:
+    cast.at = STARTS - timedelta(hours=8)
+    begin(cast, unit_ids=(cast.units["office"],), field_codes=("reception_days_held",))
+    row = of_unit(cast, "office")
+    send(cast, row, "registrar")
+    cast.at = STARTS - timedelta(days=3)
+    publish(cast)
+    cast.at = STARTS + timedelta(hours=7)
+    correct(cast, row, "registrar")
+    assert list(Correction.objects.values_list("field", "old", "new")) == [("reception_days_held", "0", "1")]
+
+
 def test_nothing_is_reported_of_a_time_that_has_hardly_begun(cast: Cast) -> None:
     begin(cast)
     cast.later(hours=9)

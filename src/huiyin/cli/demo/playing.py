@@ -60,6 +60,7 @@ from huiyin.matters.services import (
     matter_redirect,
     matter_refuse_objection,
     matter_register,
+    matter_report_back,
     matter_settle_dispute,
     matter_supervise,
     matter_withdraw,
@@ -359,6 +360,9 @@ _DOERS: Mapping[Verb, Doer] = {
     ),
     Verb.DISPUTE: lambda actor, of, scene: matter_dispute(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.SETTLE_DISPUTE: lambda actor, of, scene: matter_settle_dispute(
+        actor=actor, matter_id=of, at=scene.at, **scene.words
+    ),
+    Verb.REPORT_BACK: lambda actor, of, scene: matter_report_back(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),
     Verb.CONTRIBUTE: lambda actor, of, scene: matter_contribute(

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     DECLINE = "decline"
     REDIRECT = "redirect"
     ASSIGN_UNIT = "assign_unit"
+    REPORT_BACK = "report_back"
     ASSIGN_HANDLER = "assign_handler"
     NOTE = "note"
     ASK = "ask"

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
 from huiyin.cli.demo.diary import Diary
 from huiyin.cli.demo.people import Roll
@@ -11,6 +12,7 @@ from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, 
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
+from huiyin.matters.rules.handover import HandoverMode
 from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
 from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome, Procedure
 from huiyin.matters.rules.supervision import FollowUpResult
@@ -24,6 +26,8 @@ _ROUTES = {
 }
 # Days until somebody takes the next small step.
 _PROMPT = (0, 0, 0, 0, 0, 1)
+# Most answers are there by then.
+_REPORT_DAYS = 25
 
 
 class Storyline:
@@ -35,7 +39,7 @@ class Storyline:
         """`lead` is the key of the unit that will answer; at first the unit of the arrival has it."""
         self.rng, self._roll, self._setting, self._diary = rng, roll, setting, diary
         self.arrival, self.lead = arrival, lead
-        self.unit, self.handler = arrival.unit, ""
+        self.unit, self.handler, self._is_assigned = arrival.unit, "", False
         self.level, self.reviewer = ReviewLevel.REVIEW, ""
         self.acceptance: Mapping[str, str] = {}
         self._scenes: list[Scene] = []
@@ -73,8 +77,17 @@ class Storyline:
         """Given to the unit that is competent, if it isn't there already."""
         if self.unit != self.lead:
             words = {"unit": self.lead, "words": "" if quietly(self.arrival.kind) else self._phrase("hand_over")}
-            self._officer(Verb.ASSIGN_UNIT, self._receiver(), self.rng.choice(_PROMPT), words)
+            self._officer(
+                Verb.ASSIGN_UNIT, self._receiver(), self.rng.choice(_PROMPT), {**words, **self._report_owed()}
+            )
             self.unit = self.lead
+
+    def _report_owed(self) -> dict[str, Any]:
+        """Every fourth claim is assigned with a day by which to report back; the others are forwarded."""
+        if self.arrival.kind is not Kind.CLAIM or crc32(self.arrival.token.encode()) % 4:
+            return {}
+        self._is_assigned = True
+        return {"mode": HandoverMode.ASSIGN.value, "days": _REPORT_DAYS, "words": voices()["between"]["assigned"]}
 
     def to_handler(self) -> None:
         """Accepted, in the right unit, with somebody who works on it; the order of the first two varies."""
@@ -184,6 +197,10 @@ class Storyline:
     def serve(self) -> None:
         """Served by the handler."""
         self._officer(Verb.SERVE, self.handler, self.rng.randint(0, 1))
+        if self._is_assigned:
+            self._is_assigned = False
+            words = {"report": voices()["between"]["reported"]}
+            self._add(Scene(self._diary.now, self.arrival.token, Verb.REPORT_BACK, self.handler, words))
 
     def answer(self) -> None:
         """From the handler's desk to the petitioner, now and then by way of a second draft."""

@@ -15,6 +15,7 @@ from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
 from huiyin.kernel.text import N_
+from huiyin.kernel.time import now
 from huiyin.returns.rules.errors import CountInvalid
 from huiyin.returns.rules.fields import COUNT_MOST
 from huiyin.returns.rules.states import WAY_LABELS, Action, Way
@@ -119,6 +120,11 @@ class RecordForm(CountsForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("请写成 2026-12-30 14:05 这样的时间。")},
     )
+
+    @classmethod
+    def initial_of(cls, detail: ReturnDetail) -> Mapping[str, Any]:
+        """Mostly it is written down while somebody is on the telephone."""
+        return {"reported_at": now()}
 
     def make(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""

@@ -16,7 +16,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import now, office_day
 from huiyin.orgs.selectors import UnitView, unit_names
-from huiyin.returns.rules.errors import FieldsRequired, NameRequired, TimesInvalid, UnitsRequired
+from huiyin.returns.rules.errors import FieldsRequired, NameRequired, TimesInvalid
 from huiyin.returns.rules.fields import catalogue
 from huiyin.returns.rules.plans import OFTEN_DAYS_MOST, TIMES_MOST, SchemePlan
 from huiyin.returns.rules.timetable import COVERS_LABELS, RHYTHM_LABELS, WEEKDAY_LABELS, Covers, Rhythm
@@ -60,11 +60,11 @@ class BeginForm(ArrangeForm):
         help_text=_("只有这些：写事、写地方、写单位，没有写人的项目。注明“系统统计”的不用填。"),
         error_messages={"required": _(FieldsRequired.sentence)},
     )
+    unit_kinds = forms.MultipleChoiceField(
+        label=_("哪几类单位都报"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     unit_ids = forms.TypedMultipleChoiceField(
-        label=_("哪些单位报"),
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _(UnitsRequired.sentence)},
+        label=_("还有哪些单位报"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
@@ -89,7 +89,10 @@ class BeginForm(ArrangeForm):
         """The receiving units of this officer, each with those below it."""
         names = unit_names(unit_ids=receiving)
         self._choices("receiving_unit_id", [(str(unit_id), names[unit_id]) for unit_id in receiving])
+        self.receiving = receiving
         below = {unit_id: view for units in receiving.values() for unit_id, view in units.items()}
+        kinds = {view.kind.value: view.kind_label for view in below.values()}
+        self._choices("unit_kinds", list(kinds.items()))
         self._choices("unit_ids", [(str(unit_id), view.name) for unit_id, view in below.items()])
 
     def make(self, *, actor: Actor, at: datetime) -> None:
@@ -100,7 +103,7 @@ class BeginForm(ArrangeForm):
             document=given["document"],
             reason=given["reason"],
             receiving_unit_id=given["receiving_unit_id"],
-            unit_ids=tuple(given["unit_ids"]),
+            unit_ids=self._units(),
             field_codes=tuple(given["field_codes"]),
             rhythm=Rhythm(given["rhythm"]),
             times=given["times"],
@@ -111,6 +114,12 @@ class BeginForm(ArrangeForm):
             covers=Covers(given["covers"]),
         )
         scheme_begin(actor=actor, plan=plan, at=at)
+
+    def _units(self) -> tuple[int, ...]:
+        """Those of the kinds below the chosen receiving unit, and those that are ticked by name."""
+        below = self.receiving[self.cleaned_data["receiving_unit_id"]]
+        of_kind = [unit_id for unit_id, view in below.items() if view.kind.value in self.cleaned_data["unit_kinds"]]
+        return (*of_kind, *self.cleaned_data["unit_ids"])
 
     def _explain_times(self) -> None:
         """What may be written as times, with the limits as they are."""

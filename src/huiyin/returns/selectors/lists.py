@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Self
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.orgs.selectors import unit_names
 from huiyin.returns.models import Return
 from huiyin.returns.rules.fields import count_rows, fields_known
@@ -47,6 +48,15 @@ class ReturnSummary:
     def standing_label(self) -> str:
         """How it stands, in the reader's language."""
         return gettext(STANDING_LABELS[self.standing])
+
+    @property
+    def covers(self) -> str:
+        """The time that it covers: whole days by their dates, else by instants."""
+        begin, end = (at.astimezone(OFFICE_ZONE) for at in (self.covers_from, self.covers_to))
+        if begin.time() == end.time() == time():
+            last = end.date() - timedelta(days=1)
+            return f"{begin:%Y-%m-%d}" if last == begin.date() else f"{begin:%Y-%m-%d} — {last:%Y-%m-%d}"
+        return f"{begin:%Y-%m-%d %H:%M} — {end:%Y-%m-%d %H:%M}"
 
     @property
     def is_late(self) -> bool:
