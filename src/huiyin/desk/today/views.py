@@ -17,7 +17,7 @@ from huiyin.kernel.time import now, office_day
 from huiyin.matters.selectors import boxes_of
 from huiyin.orgs.rules import ROLE_LABELS
 from huiyin.orgs.services import look_begin
-from huiyin.rows import rows_counted
+from huiyin.rows import Count
 
 _NEWS = "news:"
 
@@ -75,7 +75,7 @@ def _counts(look: Look, parts: list[TodayPart]) -> dict[str, int]:
     for part in parts:
         if part.news is not None and look.since is not None:
             queries[_NEWS + part.code] = part.news(look.actor, look.since)
-    return rows_counted(queries, most=COUNTED_MOST)
+    return Count.of(queries, most=COUNTED_MOST).ask()
 
 
 def _shown(part: TodayPart, look: Look, counts: Mapping[str, int]) -> ShownPart:
