@@ -32,7 +32,8 @@ class NavEntry:
 
     `address` says where it leads this officer, "" where none of their posts opens it. `covers_below`: the pages below
     that address belong to it. `hint` says in a sentence what can be done there. `counted` gives the queries whose
-    rows are the number beside it, all of them through the gate.
+    rows are the number beside it, all of them through the gate. They say nothing but what is in the actor, above all
+    not what time it is: the statement made of them is kept.
     """
 
     code: str
@@ -94,11 +95,6 @@ def navigation_for(*, actor: Actor, path: str, counts: Mapping[str, int] | None 
     return tuple(found)
 
 
-def navigation_queries(actor: Actor) -> dict[str, Queries]:
-    """What is counted beside the menu's entries of this officer, by code."""
-    return {entry.code: entry.counted(actor) for entry, _href in _open_entries(actor) if entry.counted is not None}
-
-
 def navigation_counts(actor: Actor) -> dict[str, int]:
     """How much waits behind each counted entry, up to COUNTED_MOST. One statement.
 
@@ -109,7 +105,8 @@ def navigation_counts(actor: Actor) -> dict[str, int]:
     if count is None:
         if len(known) >= _KEPT_MOST:
             known.clear()
-        count = known[actor] = Count.of(navigation_queries(actor), most=COUNTED_MOST)
+        queries = {entry.code: entry.counted(actor) for entry, _href in _open_entries(actor) if entry.counted}
+        count = known[actor] = Count.of(queries, most=COUNTED_MOST)
     return count.ask()
 
 
