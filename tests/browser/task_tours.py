@@ -46,11 +46,12 @@ def returns(look: Look, desk: Desk) -> None:
     look.at(mayor, "return-scheme-wrong")
     _fill_scheme(mayor)
     mayor.locator(_SEND).last.click()
-    mayor.locator("a[href$='/roll-up/']").first.wait_for()
-    look.at(mayor, "return-scheme")
-    scheme = mayor.url
+    roll_up = mayor.locator("main a[href$='/roll-up/']").first
+    roll_up.wait_for()
+    address = str(roll_up.get_attribute("href"))
     look.go(mayor, "/desk/returns/schemes/", "return-schemes")
-    look.go(mayor, f"{scheme}roll-up/", "return-rollup")
+    look.go(mayor, address.removesuffix("roll-up/"), "return-scheme")
+    look.go(mayor, address, "return-rollup")
     look.go(registrar, "/desk/returns/", "returns-own")
     registrar.locator("main a[href^='/desk/returns/']:not([href*=schemes])").last.click()
     registrar.locator("main h2, main h1").first.wait_for()

@@ -6,8 +6,7 @@ from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.returns.access import may_report
 from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows, today_part_register
 from huiyin.kernel.text import N_
-from huiyin.kernel.time import now
-from huiyin.returns.selectors import returns_owed, returns_owed_lines
+from huiyin.returns.selectors import returns_owed_lines, returns_waiting
 from huiyin.web.templatetags.huiyin import office_stamp
 
 
@@ -21,7 +20,7 @@ def register() -> None:
             group=NavGroup.DAILY,
             order=47,
             covers_below=True,
-            counted=lambda actor: [returns_owed(actor=actor, at=now())],
+            counted=lambda actor: [returns_waiting(actor=actor)],
         )
     )
     today_part_register(

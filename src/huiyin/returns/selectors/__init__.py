@@ -3,7 +3,7 @@
 from huiyin.returns.selectors.audience import contacts_of
 from huiyin.returns.selectors.details import FieldLine, ReturnDetail, return_detail
 from huiyin.returns.selectors.gate import managed_units
-from huiyin.returns.selectors.lists import ReturnSummary, returns_of_units, returns_owed, returns_owed_lines
+from huiyin.returns.selectors.lists import ReturnSummary, returns_of_units, returns_owed_lines, returns_waiting
 from huiyin.returns.selectors.rollup import RollUp, UnitLine, roll_up
 from huiyin.returns.selectors.schemes import SchemeDetail, SchemeSummary, scheme_detail, schemes_for, schemes_named
 from huiyin.returns.selectors.units import units_commanded_by
@@ -20,8 +20,8 @@ __all__ = [
     "managed_units",
     "return_detail",
     "returns_of_units",
-    "returns_owed",
     "returns_owed_lines",
+    "returns_waiting",
     "roll_up",
     "scheme_detail",
     "schemes_for",

@@ -7,6 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor
@@ -116,6 +117,12 @@ def returns_owed(*, actor: Actor, at: datetime) -> "QuerySet[Return]":
     """What the actor's own units can report by now and haven't."""
     own = sorted(actor.units_as(*STAFF_ROLES))
     return visible_to(actor).filter(unit__in=own, state=State.DUE, opens_at__lte=at)
+
+
+def returns_waiting(*, actor: Actor) -> "QuerySet[Return]":
+    """The same by the database's own time, for a count whose statement is kept."""
+    own = sorted(actor.units_as(*STAFF_ROLES))
+    return visible_to(actor).filter(unit__in=own, state=State.DUE, opens_at__lte=Now())
 
 
 def returns_owed_lines(*, actor: Actor, at: datetime, most: int) -> list[ReturnSummary]:
