@@ -17,8 +17,8 @@ from huiyin.kernel.errors import Conflict
 from huiyin.kernel.keys import KeyMissing
 from huiyin.kernel.time import now
 from huiyin.ledger.services import columns_take_up, keys_record, schema_differences, schema_record
-from huiyin.matters.selectors import matters_astray
-from huiyin.matters.services import search_rebuild
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.search.services.rebuild import search_rebuild
 
 
 class StructureAltered(Conflict):

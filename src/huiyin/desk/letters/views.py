@@ -24,7 +24,8 @@ from huiyin.flows.matter_file import matter_file_pdf
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import MatterView, recommendation_view
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.recommendation.selectors.views import recommendation_view
 from huiyin.web.downloads import file_response
 from huiyin.web.paper import letter_language
 

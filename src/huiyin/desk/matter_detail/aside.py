@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter_detail.forms import MoveForm, choose
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.states import Action
-from huiyin.matters.services import matter_recuse
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.core.rules.states import Action
 
 
 class RecuseForm(MoveForm):

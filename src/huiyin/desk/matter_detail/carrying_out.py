@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter_detail.forms import MoveForm, WordsField, choose, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors_supervision import FollowUpResultMissing, StepNoteMissing
-from huiyin.matters.rules.states import Action
-from huiyin.matters.rules.supervision import FOLLOW_UP_LABELS, FollowUpResult
-from huiyin.matters.selectors import MatterView, StepView, steps_of_returned_draft
-from huiyin.matters.services import StepDraft, matter_follow_up, step_done
+from huiyin.matters.carrying_out.errors import FollowUpResultMissing, StepNoteMissing
+from huiyin.matters.carrying_out.rules import FOLLOW_UP_LABELS, FollowUpResult
+from huiyin.matters.carrying_out.selectors import StepView, steps_of_returned_draft
+from huiyin.matters.carrying_out.services import StepDraft, matter_follow_up, step_done
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
 
 STEPS_OPEN = N_("答复承诺的事还没有全部落实，落实以后才能办结。")
 STEPS_DONE = N_("答复承诺的事都已经落实。")

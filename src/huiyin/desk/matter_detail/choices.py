@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 from huiyin.desk.matter_detail.unit_field import UnitOption
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import now
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.selectors.bars import officers_unbarred, unit_is_barred
-from huiyin.matters.selectors.review import chairs_for_page
-from huiyin.matters.services import identity_is_compared
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.receipt.services import identity_is_compared
+from huiyin.matters.respondents.selectors.bars import officers_unbarred, unit_is_barred
+from huiyin.matters.review.selectors.review import chairs_for_page
 from huiyin.orgs.selectors import (
     CategoryView,
     chain_of,

@@ -11,16 +11,16 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.register.lists import Named, areas_to_choose, categories_to_choose, named_match
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors_classify import (
+from huiyin.matters.classification.errors import (
     AreaUnknown,
     CategoryUnknown,
     CorrectionUnexplained,
     KindNotYours,
     KindSettled,
 )
-from huiyin.matters.rules.registration import PLACE_MAX, TITLE_MAX
-from huiyin.matters.rules.states import KIND_LABELS, KIND_STATES, Action, Kind
-from huiyin.matters.services import Classification, matter_classify
+from huiyin.matters.classification.services.classify import Classification, matter_classify
+from huiyin.matters.core.rules.limits import PLACE_MAX, TITLE_MAX
+from huiyin.matters.core.rules.states import KIND_LABELS, KIND_STATES, Action, Kind
 from huiyin.orgs.selectors import area_view, category_view
 
 _KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)

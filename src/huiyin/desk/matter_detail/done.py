@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.forms import MoveForm
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.selectors.recipients import petitioner_is_notified
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.messages.selectors.recipients import petitioner_is_notified
 
 
 def done_sentence(page: MatterView, form: MoveForm) -> str:

@@ -16,8 +16,8 @@ from huiyin.documents.services import file_open
 from huiyin.flows.reply_letter import reply_letter
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import AttachmentView
-from huiyin.matters.services import matter_open_sealed_file
+from huiyin.matters.core.selectors.views import AttachmentView
+from huiyin.matters.seal.services import matter_open_sealed_file
 from huiyin.web.downloads import file_response
 from huiyin.web.paper import letter_language
 

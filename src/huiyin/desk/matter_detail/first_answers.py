@@ -15,15 +15,11 @@ from huiyin.desk.matter_detail.handover import due_day, handler_choice, handover
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import GroundUnknown, RouteMissing
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.rules.states import Action
-from huiyin.matters.services import (
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_decline,
-    matter_redirect,
-)
+from huiyin.matters.acceptance.errors import GroundUnknown, RouteMissing
+from huiyin.matters.acceptance.services import matter_decline, matter_redirect
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.handover.rules import HandoverMode
 
 
 def grounds(*outcomes: GroundOutcome, kind: str) -> list[tuple[str, str]]:

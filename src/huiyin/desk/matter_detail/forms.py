@@ -18,8 +18,8 @@ from huiyin.desk.matter_detail.choices import Choices
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_, clean
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
 from huiyin.web.forms import AbstractFormType, PlainForm
 from huiyin.web.refusals import sentence_of
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.kernel.errors import BadInput
-from huiyin.matters.rules.errors_bars import BETWEEN_WORDS, UnitInWords
+from huiyin.matters.respondents.errors import BETWEEN_WORDS, UnitInWords
 
 
 class HandingForm(MoveForm):

@@ -14,8 +14,9 @@ from huiyin.desk.matter_detail.handing import HandingForm
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import HandlerUnknown
-from huiyin.matters.rules.errors_handover import (
+from huiyin.matters.assignment.errors import HandlerUnknown
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.handover.errors import (
     AssistUnasked,
     ContributionMissing,
     DecisionUnreasoned,
@@ -23,14 +24,10 @@ from huiyin.matters.rules.errors_handover import (
     OutcomeMissing,
     ReportMissing,
 )
-from huiyin.matters.rules.handover import DISPUTE_LABELS, HandoverMode
-from huiyin.matters.rules.states import Action
-from huiyin.matters.services import (
-    AssistAsk,
-    matter_ask_assist,
-    matter_contribute,
+from huiyin.matters.handover.rules import DISPUTE_LABELS, HandoverMode
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute, matter_end_assist
+from huiyin.matters.handover.services.handover import (
     matter_dispute,
-    matter_end_assist,
     matter_object,
     matter_refuse_objection,
     matter_report_back,

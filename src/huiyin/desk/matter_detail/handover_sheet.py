@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.sheet import Item
-from huiyin.matters.rules.handover import ObjectionOutcome
-from huiyin.matters.selectors import AssistView, HandoverView, MatterView
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.handover.rules import ObjectionOutcome
+from huiyin.matters.handover.selectors.handover import AssistView, HandoverView
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.rules.registration import PLACE_MAX
-from huiyin.matters.rules.review_errors import (
+from huiyin.matters.core.rules.limits import PLACE_MAX
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.review.errors import (
     CancelReasonMissing,
     ChairUnknown,
     HearingAboutMissing,
@@ -21,10 +23,8 @@ from huiyin.matters.rules.review_errors import (
     HearingPlaceMissing,
     MinutesMissing,
 )
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.selectors.review import hearing_notice
-from huiyin.matters.services import (
+from huiyin.matters.review.selectors.review import hearing_notice
+from huiyin.matters.review.services.hearing import (
     HearingDraft,
     HearingRecord,
     hearing_announce,

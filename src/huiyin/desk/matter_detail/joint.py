@@ -22,17 +22,14 @@ from huiyin.kernel.ids import parse_matter_number, receipt_code
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.rules.errors_joint import (
-    CoSignerNameMissing,
-    NobodySigned,
-    RepresentativeGone,
-    RepresentativesEnough,
-)
-from huiyin.matters.rules.joint import REPRESENTATIVES_MOST
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Action, Channel, Kind
-from huiyin.matters.selectors import MatterView, matter_get_for, representative_receipt
-from huiyin.matters.services import Named, cosigners_open, representative_name, representative_remove
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Action, Channel, Kind
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.joint.errors import CoSignerNameMissing, NobodySigned, RepresentativeGone, RepresentativesEnough
+from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
+from huiyin.matters.joint.selectors.representative import representative_receipt
+from huiyin.matters.joint.services.joint import Named, cosigners_open, representative_name, representative_remove
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import TidyEmailField

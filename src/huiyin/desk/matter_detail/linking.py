@@ -10,7 +10,9 @@ from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors_link import (
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.linking.errors import (
     LeaderUnknown,
     LeadsOthers,
     MergedAway,
@@ -18,10 +20,9 @@ from huiyin.matters.rules.errors_link import (
     MergeSealed,
     NotMerged,
 )
-from huiyin.matters.rules.link import LEADING_REFUSED, MERGED_REFUSED
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import LinkView, MatterView
-from huiyin.matters.services import matter_merge, matter_unmerge
+from huiyin.matters.linking.rules import LEADING_REFUSED, MERGED_REFUSED
+from huiyin.matters.linking.selectors.link import LinkView
+from huiyin.matters.linking.services.merge import matter_merge, matter_unmerge
 
 
 def leading(page: MatterView) -> LinkView | None:

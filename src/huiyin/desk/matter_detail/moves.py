@@ -63,8 +63,8 @@ from huiyin.desk.matter_detail.time import (
 )
 from huiyin.desk.matter_detail.working import AskForm, AttachForm, CloseForm, NoteForm, OpenIdentityForm
 from huiyin.kernel.actor import Actor
-from huiyin.matters.rules.states import ACTION_LABELS, Action
-from huiyin.matters.selectors import MatterView
+from huiyin.matters.core.rules.states import ACTION_LABELS, Action
+from huiyin.matters.core.selectors.views import MatterView
 
 # The order of the bar: what brings the matter on first, then what can be done at any time.
 ROAD: tuple[type[MoveForm], ...] = (

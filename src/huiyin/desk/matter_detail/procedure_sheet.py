@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from huiyin.desk.matter_detail.serving import service_rows
 from huiyin.desk.matter_detail.sheet import Item, Pair
 from huiyin.desk.matter_detail.time import asked_lines, wait_lines
-from huiyin.matters.selectors import MatterView
+from huiyin.matters.core.selectors.views import MatterView
 
 
 @dataclass(frozen=True, slots=True)

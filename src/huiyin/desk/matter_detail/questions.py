@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter_detail.forms import MoveForm, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors import MessageMissing, NothingAsked
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import matter_answer
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.messages.errors import MessageMissing, NothingAsked
+from huiyin.matters.messages.services.work import matter_answer
 
 _SHOWN = 60
 

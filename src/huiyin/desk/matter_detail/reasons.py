@@ -19,12 +19,13 @@ from huiyin.desk.matter_detail.supervising import closed_to_supervisors
 from huiyin.desk.matter_detail.time import closed_by_procedure
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import WindowOpen
-from huiyin.matters.rules.errors_bars import RespondentUnsettled
-from huiyin.matters.rules.errors_handover import ObjectionOpen
-from huiyin.matters.rules.moves import May, moves_from
-from huiyin.matters.rules.states import ACTION_LABELS, SETTLED_FIRST, Action, State
-from huiyin.matters.selectors import MatterView, SealView
+from huiyin.matters.closing.errors import WindowOpen
+from huiyin.matters.core.rules.states import ACTION_LABELS, SETTLED_FIRST, Action, State
+from huiyin.matters.core.rules.table import May
+from huiyin.matters.core.selectors.views import MatterView, SealView
+from huiyin.matters.handover.errors import ObjectionOpen
+from huiyin.matters.moves import moves_from
+from huiyin.matters.respondents.errors import RespondentUnsettled
 
 _AHEAD: dict[State, dict[Action, str]] = {
     State.REGISTERED: {

@@ -10,8 +10,7 @@ from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.assistance import CONSENT_LABELS, GRANTED_LABELS, RECORDED_WAYS
-from huiyin.matters.rules.errors_assistance import (
+from huiyin.matters.assistance.errors import (
     ConsentGone,
     ConsentNoteMissing,
     ConsentWayUnknown,
@@ -24,9 +23,9 @@ from huiyin.matters.rules.errors_assistance import (
     ReferralWhyMissing,
     SchemeMissing,
 )
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView, ReferralView
-from huiyin.matters.services import (
+from huiyin.matters.assistance.rules import CONSENT_LABELS, GRANTED_LABELS, RECORDED_WAYS
+from huiyin.matters.assistance.selectors import ReferralView
+from huiyin.matters.assistance.services import (
     ReferralDraft,
     referral_agree,
     referral_answer,
@@ -34,6 +33,8 @@ from huiyin.matters.services import (
     referral_decline,
     referral_follow_up,
 )
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
 
 # What the service says where no referral waits for that step.
 _GONE: dict[Action, type[HuiyinError]] = {

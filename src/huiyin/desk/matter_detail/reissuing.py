@@ -9,10 +9,10 @@ from huiyin.desk.matter_detail.forms import MoveForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors_code import CodeOfAnonymous, CodeOfSealed, ProofMissing
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import CodeIssued, code_open_identity, code_reissue
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.receipt.errors import CodeOfAnonymous, CodeOfSealed, ProofMissing
+from huiyin.matters.receipt.services import CodeIssued, code_open_identity, code_reissue
 from huiyin.vault.services import IdentityDraft
 
 _TOKEN_LENGTH = 43

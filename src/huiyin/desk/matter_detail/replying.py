@@ -17,12 +17,12 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.kernel.text_limits import checked_text
-from huiyin.matters.rules.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
-from huiyin.matters.rules.errors_link import MergedOpinionMissing
-from huiyin.matters.rules.registration import TEXT_MAX
-from huiyin.matters.rules.states import OPINION_OUTCOMES, OUTCOME_LABELS, Action, Outcome
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.core.rules.limits import TEXT_MAX
+from huiyin.matters.core.rules.states import OPINION_OUTCOMES, OUTCOME_LABELS, Action, Outcome
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.linking.errors import MergedOpinionMissing
+from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
 from huiyin.web.refusals import sentence_of
 
 

@@ -10,10 +10,10 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors_bars import LiftReasonMissing
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import bar_lift_at_counter, lift_propose, matter_name_respondent
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.respondents.errors import LiftReasonMissing
+from huiyin.matters.respondents.services.naming import bar_lift_at_counter, lift_propose, matter_name_respondent
 from huiyin.orgs.selectors import officers_by_name
 
 UNIT, OFFICER, OUTSIDE = "unit", "officer", "outside"

@@ -10,18 +10,18 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.flows.review_asking import review_asked
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import BasisMissing, FactsMissing
-from huiyin.matters.rules.review import REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.review_errors import (
+from huiyin.matters.core.rules.states import CHANNEL_LABELS, Action, Channel
+from huiyin.matters.reply.errors import BasisMissing, FactsMissing
+from huiyin.matters.review.errors import (
     GroundsMissing,
     OpinionReturnUnexplained,
     ReviewOpinionMissing,
     ReviewOutcomeMissing,
     ViaUnknown,
 )
-from huiyin.matters.rules.states import CHANNEL_LABELS, Action, Channel
-from huiyin.matters.selectors.review import window_end
-from huiyin.matters.services import (
+from huiyin.matters.review.rules import REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
+from huiyin.matters.review.selectors.review import window_end
+from huiyin.matters.review.services.review import (
     DecisionDraft,
     review_decide,
     review_draft,

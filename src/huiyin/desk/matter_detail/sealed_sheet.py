@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.desk.matter_detail.sheet import FileLine, Item
-from huiyin.matters.rules.states import MessageKind
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import SealedMatter
+from huiyin.matters.core.rules.states import MessageKind
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.seal.services import SealedMatter
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django_stubs_ext import StrOrPromise
 from huiyin.desk.matter_detail.forms import MoveForm, choose
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.states import Action
-from huiyin.matters.services import (
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.seal.services import (
     SealedMatter,
     matter_add_reader,
     matter_agree_unsealing,

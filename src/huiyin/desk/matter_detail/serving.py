@@ -14,13 +14,15 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.errors import FactsMissing
-from huiyin.matters.rules.errors_procedure import AgreementMissing, AgreementUnproven, ReceiptUnsaid
-from huiyin.matters.rules.procedure import methods_of
-from huiyin.matters.rules.review import SERVICE_LABELS, ServiceMethod
-from huiyin.matters.rules.states import Action, MessageKind
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import reply_acknowledge, reply_post, reply_serve, reply_settle, reply_sign
+from huiyin.matters.core.rules.states import Action, MessageKind
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.delivery.errors import ReceiptUnsaid
+from huiyin.matters.delivery.rules import SERVICE_LABELS, ServiceMethod, methods_of
+from huiyin.matters.delivery.services import reply_acknowledge, reply_post, reply_serve
+from huiyin.matters.reply.errors import FactsMissing
+from huiyin.matters.reply.services.sign import reply_sign
+from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
+from huiyin.matters.settlement.services import reply_settle
 
 Pair = tuple[str, str]
 _SHOWN = 40

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.states import GRADE_LABELS, Grade, MessageKind, State
-from huiyin.matters.selectors import AttachmentView, MatterView, MessageView, RatingView
+from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
+from huiyin.matters.core.selectors.views import AttachmentView, MatterView, MessageView, RatingView
 from huiyin.vault.services import IdentityDraft
 
 _WAITING = frozenset({State.DRAFTED, State.APPROVED})

@@ -12,7 +12,9 @@ from huiyin.desk.matter_detail.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors_link import (
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.linking.errors import (
     MergeSplit,
     PartsOpen,
     PartsUnanswered,
@@ -20,10 +22,9 @@ from huiyin.matters.rules.errors_link import (
     SplitAgain,
     SplitSealed,
 )
-from huiyin.matters.rules.link import ANSWERED_LAST, ENDED_LAST, LinkKind
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import LinkView, MatterView
-from huiyin.matters.services import matter_split
+from huiyin.matters.linking.rules import ANSWERED_LAST, ENDED_LAST, LinkKind
+from huiyin.matters.linking.selectors.link import LinkView
+from huiyin.matters.linking.services.split import matter_split
 
 ONE_REQUEST = N_("只有一条诉求要在这里答复，不用分。")
 _SHOWN = 60

@@ -9,16 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors_sponsor import (
-    HandOnReasonMissing,
-    MilestoneGone,
-    NotTheSponsor,
-    PlanMissing,
-    SponsorThere,
-)
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView
-from huiyin.matters.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.sponsor.errors import HandOnReasonMissing, MilestoneGone, NotTheSponsor, PlanMissing, SponsorThere
+from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 
 _STEPS = 3
 _SHOWN = 30

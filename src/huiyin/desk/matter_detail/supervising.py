@@ -11,7 +11,9 @@ from huiyin.desk.matter_detail.serving import day_field
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.rules.errors_supervision import (
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.supervision.errors import (
     DemandMissing,
     EndReasonMissing,
     NotTheirDemand,
@@ -19,9 +21,8 @@ from huiyin.matters.rules.errors_supervision import (
     StatementMissing,
     SupervisionGone,
 )
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView, SupervisionView
-from huiyin.matters.services import matter_supervise, supervision_answer, supervision_end
+from huiyin.matters.supervision.selectors import SupervisionView
+from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
 
 _SHOWN = 30
 

@@ -13,30 +13,27 @@ from huiyin.desk.matter_detail.forms import MoveForm, choose, words
 from huiyin.desk.matter_detail.sheet import Item
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import OwnDraft
-from huiyin.matters.rules.errors_procedure import (
+from huiyin.matters.acceptance.rules import HERE, Route
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.closing.errors import NotServedYet
+from huiyin.matters.core.rules.states import PROCEDURE_LABELS, Action, Kind, Procedure
+from huiyin.matters.core.selectors.views import MatterView, ReplyView
+from huiyin.matters.delivery.errors import SignatureMissing
+from huiyin.matters.extension.errors import (
     ExtensionAskedAlready,
     ExtensionNotAsked,
-    NotServedYet,
-    OrdinaryReasonMissing,
     OwnExtension,
     RefusalUnexplained,
-    SignatureMissing,
-    SignedAlready,
     TimeReasonMissing,
 )
-from huiyin.matters.rules.procedure import may_be_simple
-from huiyin.matters.rules.routes import HERE, Route
-from huiyin.matters.rules.states import PROCEDURE_LABELS, Action, Kind, Procedure
-from huiyin.matters.selectors import ExtensionAskView, MatterView, ReplyView, WaitView, open_ask
-from huiyin.matters.services import (
-    extension_ask,
-    extension_grant,
-    extension_refuse,
-    matter_accept,
-    matter_make_ordinary,
-)
-from huiyin.matters.services.sign import signers
+from huiyin.matters.extension.selectors import ExtensionAskView, open_ask
+from huiyin.matters.extension.services import extension_ask, extension_grant, extension_refuse
+from huiyin.matters.messages.selectors.waits import WaitView
+from huiyin.matters.procedure.errors import OrdinaryReasonMissing
+from huiyin.matters.procedure.rules import may_be_simple
+from huiyin.matters.procedure.services import matter_make_ordinary
+from huiyin.matters.reply.errors import OwnDraft, SignedAlready
+from huiyin.matters.reply.services.sign import signers
 
 _SIMPLE_REASON = N_("选简易程序才填，例如：初次提出，事实清楚，争议不大。要在 %(length)s内答复。")
 _DAYS, _DAYS_WRONG = N_("1 至 %(most)s 天。"), N_("请填 1 至 %(most)s 天。")

@@ -29,10 +29,13 @@ from huiyin.desk.register.receipts import receipt_hold
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import MatterNotFound, MoveNotOpen
-from huiyin.matters.rules.states import ACTION_LABELS
-from huiyin.matters.selectors import MatterView, matter_ids_visible, matter_page_for
-from huiyin.matters.services import SealedMatter, matter_mark_read
+from huiyin.matters.core.errors import MatterNotFound, MoveNotOpen
+from huiyin.matters.core.rules.states import ACTION_LABELS
+from huiyin.matters.core.selectors.gate import matter_ids_visible
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.messages.services.read import matter_mark_read
+from huiyin.matters.seal.services import SealedMatter
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial

@@ -13,9 +13,11 @@ from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors import MessageMissing
-from huiyin.matters.rules.states import Action
-from huiyin.matters.services import attachment_add, matter_ask, matter_close, matter_note, matter_open_identity
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.errors import MessageMissing
+from huiyin.matters.messages.services.work import attachment_add, matter_ask, matter_note
 from huiyin.vault.services import IdentityDraft
 
 _KEPT_SALT = "desk.matter_detail.kept_file"

@@ -24,8 +24,8 @@ from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.orgs.selectors import unit_names
 from huiyin.tasks.rules.errors import GivingNotAllowed, TaskTextRequired
 from huiyin.tasks.selectors.giving import giving_units
