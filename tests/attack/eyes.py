@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.desk.matter.registry import FORMS
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.lists.selectors.lists import Box
 

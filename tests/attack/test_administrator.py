@@ -307,5 +307,5 @@ def test_only_people_look_at_who_is_competent() -> None:
     }
     assert asking == {
         "orgs/selectors/units.py", "routing/selectors/belongs.py", "desk/register/suggestions.py",
-        "desk/matter_detail/choices.py",
+        "desk/matter/choices.py",
     }  # fmt: skip

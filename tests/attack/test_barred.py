@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
-from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.desk.matter.registry import FORMS
 from huiyin.documents.services import file_store
 from huiyin.documents.services.letters import letters_print
 from huiyin.flows.clock_round import clock_round

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.desk.matter_detail.reasons import closed_to
+from huiyin.desk.matter.reasons import closed_to
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.desk.matter.registry import FORMS
 from huiyin.kernel.errors import HuiyinError
 from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.messages.selectors.recipients import petitioner_is_notified

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from huiyin.desk.matter_detail.reasons import closed_to
+from huiyin.desk.matter.reasons import closed_to
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError, NotThere
 from huiyin.matters.away.services import matter_recuse

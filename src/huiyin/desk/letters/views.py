@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.matter_detail.views import page_of
+from huiyin.desk.matter.views import page_of
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.rules.media_types import DOCX
 from huiyin.documents.selectors import LetterView, letters_of

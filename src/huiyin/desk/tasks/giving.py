@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.matter_detail.forms import choose, words
-from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.desk.matter.forms import choose, words
+from huiyin.desk.matter.unit_field import UnitField
 from huiyin.desk.tasks.forms import FREE_TEXT, day_field
 from huiyin.desk.tasks.lists import frame
 from huiyin.documents.rules.media_types import XLSX

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter_detail.choices import handlers_of
-from huiyin.desk.matter_detail.forms import choose, words
-from huiyin.desk.matter_detail.handover import due_day, handler_choice, handover_mode
-from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.desk.matter.choices import handlers_of
+from huiyin.desk.matter.forms import choose, words
+from huiyin.desk.matter.handover.forms import due_day, handler_choice, handover_mode
+from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
