@@ -95,7 +95,7 @@ def _with_growth(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _answered(scene: Scene) -> Registered:
     """A matter that has gone the whole way to its answer, so that its page has something of everything."""
-    given = house.registration(scene.county, scene.chance, channel=Channel.WEB)
+    given = house.registration(scene.county, scene.chance, channel=Channel.WEB, kind=Kind.CLAIM)
     filed = matter_register(actor=house.WEB, registration=given, identity=house.WHO, at=house.NOW)
     key, at = filed.matter_id, house.NOW
     matter_accept(actor=scene.actor("registrar-1"), matter_id=key, at=at)

@@ -23,7 +23,7 @@ from huiyin.matters.lists.selectors.lists import (
     matters_in_box_since,
 )
 from huiyin.matters.search.selectors.search import matter_search_for
-from huiyin.rows import rows_counted, statistics_refresh
+from huiyin.rows import Count, statistics_refresh
 
 # On PostgreSQL a plan is only as good as its alternatives: without these, an index is used wherever one could be,
 # and a sort that remains has none that would do.
@@ -121,7 +121,7 @@ def test_a_count_reads_an_index_and_so_do_news(full: Cast, who: str, box: Box) -
         matters_in_box(actor=actor, box=box),
         matters_in_box_since(actor=actor, box=box, since=since),
     ]
-    lines = plan_of(lambda: rows_counted({"box": queries}, most=100), on="matters_matter")
+    lines = plan_of(lambda: Count.of({"box": queries}, most=100).ask(), on="matters_matter")
     text = "\n".join(lines)
     assert "Seq Scan" not in text, text
     reading = [line for line in lines if re.search(r"(SEARCH|SCAN) (matters_(matter|event)|U\d)\b", line)]

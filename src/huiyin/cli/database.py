@@ -7,18 +7,22 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.backup.restore import check_no_restore_unfinished
 from huiyin.backup.state import backup_concerns
 from huiyin.cli.readiness import demand_ready, demand_rulebooks, say_what_lacks
-from huiyin.clocks.services.recorded import rules_record
+from huiyin.clocks.services.recorded import rules_record, rules_take_up
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.keys import KeyMissing
 from huiyin.kernel.time import now
-from huiyin.ledger.services import columns_take_up, keys_record, schema_differences, schema_record
+from huiyin.ledger.services import columns_take_up, derived_repair, keys_record, schema_differences, schema_record
 from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.search.services.rebuild import search_rebuild
+
+# What follows from rows by the program's own rules, and so may follow otherwise by those of another version.
+_DERIVED = frozenset({"clocks.reminders", "matters.due", "matters.open"})
 
 
 class StructureAltered(Conflict):
@@ -39,8 +43,11 @@ def migrate(accept_altered: bool) -> None:
     settings.HUIYIN_VAR.mkdir(parents=True, exist_ok=True)
     if not accept_altered and (altered := _altered()):
         raise StructureAltered(what=" ".join(altered))
+    is_upgrade = _is_upgrade()
     call_command("migrate", interactive=False, verbosity=0)
     record_installation()
+    if is_upgrade:
+        _settle_upgrade()
     click.echo("数据库已是最新。")
 
 
@@ -50,6 +57,22 @@ def _altered() -> list[str]:
     if connection.vendor == "sqlite" and "memory" not in str(name) and not Path(name).exists():
         return []
     return schema_differences() if "ledger_entry" in connection.introspection.table_names() else []
+
+
+def _is_upgrade() -> bool:
+    """Whether there is data that an earlier version wrote."""
+    executor = MigrationExecutor(connection)
+    has_data = "ledger_entry" in connection.introspection.table_names()
+    return has_data and bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _settle_upgrade() -> None:
+    """Write down what this version has brought along, and work out anew what it works out in another way."""
+    actor, at = system("migrate"), now()
+    for rule in rules_take_up(actor=actor, at=at):
+        click.echo(f"{rule.name} 随新版本改了，已记入台账。")
+    for done in derived_repair(actor=actor, at=at, names=_DERIVED):
+        click.echo(f"按新版本重新算了 {done.rows:,} 处（{done.check}），已记入台账。")
 
 
 def record_installation() -> None:

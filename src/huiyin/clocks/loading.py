@@ -74,6 +74,19 @@ def rule_texts() -> dict[str, str]:
     return {name: rule_file_read(path) for name, path in {**books, **tables}.items()}
 
 
+def shipped_rule_names() -> frozenset[str]:
+    """Those of `rule_texts` that came with the program, not from the house's own folder or settings."""
+    books = {
+        f"rulebook {path.name}"
+        for name in settings.HUIYIN_RULEBOOKS
+        if not name.endswith(".toml")
+        for path in _rulebook_paths(name)
+    }
+    own = {path.name for path in (Path(settings.HUIYIN_VAR) / "calendars").glob("*.toml")}
+    tables = {f"calendar {path.name}" for path in (HOLIDAYS, *CALENDARS.glob("*.toml")) if path.name not in own}
+    return frozenset(books | tables)
+
+
 def _calendar_paths() -> list[Path]:
     files: dict[str, Path] = {}
     for folder in (CALENDARS, Path(settings.HUIYIN_VAR) / "calendars"):

@@ -6,11 +6,12 @@ A topic of the desk registers its entries in its `registration.py`; `desk/apps.p
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from threading import local
 
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor
-from huiyin.rows import Queries, rows_counted
+from huiyin.rows import Count, Queries
 
 # Beyond it the menu shows "99+": whoever has so many learns nothing from the figure.
 COUNTED_MOST = 100
@@ -31,7 +32,8 @@ class NavEntry:
 
     `address` says where it leads this officer, "" where none of their posts opens it. `covers_below`: the pages below
     that address belong to it. `hint` says in a sentence what can be done there. `counted` gives the queries whose
-    rows are the number beside it, all of them through the gate.
+    rows are the number beside it, all of them through the gate. They say nothing but what is in the actor, above all
+    not what time it is: the statement made of them is kept.
     """
 
     code: str
@@ -61,6 +63,8 @@ class NavItem:
 
 
 _ENTRIES: dict[str, NavEntry] = {}
+_KEPT_MOST = 200
+_kept = local()
 
 
 def nav_entry_register(entry: NavEntry) -> None:
@@ -91,14 +95,19 @@ def navigation_for(*, actor: Actor, path: str, counts: Mapping[str, int] | None 
     return tuple(found)
 
 
-def navigation_queries(actor: Actor) -> dict[str, Queries]:
-    """What is counted beside the menu's entries of this officer, by code."""
-    return {entry.code: entry.counted(actor) for entry, _href in _open_entries(actor) if entry.counted is not None}
-
-
 def navigation_counts(actor: Actor) -> dict[str, int]:
-    """How much waits behind each counted entry, up to COUNTED_MOST. One statement."""
-    return rows_counted(navigation_queries(actor), most=COUNTED_MOST)
+    """How much waits behind each counted entry, up to COUNTED_MOST. One statement.
+
+    The statement is kept as the gate keeps its queries: it says nothing but what is in the actor.
+    """
+    known: dict[Actor, Count] = _kept.__dict__.setdefault("counts", {})
+    count = known.get(actor)
+    if count is None:
+        if len(known) >= _KEPT_MOST:
+            known.clear()
+        queries = {entry.code: entry.counted(actor) for entry, _href in _open_entries(actor) if entry.counted}
+        count = known[actor] = Count.of(queries, most=COUNTED_MOST)
+    return count.ask()
 
 
 def count_text(count: int) -> str:

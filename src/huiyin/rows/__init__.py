@@ -1,6 +1,6 @@
 """Writing and counting rows by the shortest road, on SQLite as on PostgreSQL; knows databases and no context."""
 
-from huiyin.rows.counting import Queries, rows_counted
+from huiyin.rows.counting import Count, Queries
 from huiyin.rows.insert import COPIED_FROM, row_new, rows_insert, rows_insert_new, values_insert
 from huiyin.rows.reading import reading
 from huiyin.rows.sending import sent_together, statement_ask, statement_send
@@ -11,13 +11,13 @@ from huiyin.rows.update import row_update
 __all__ = [
     "COPIED_FROM",
     "UUID_FORM",
+    "Count",
     "Queries",
     "UuidAt",
     "named_by",
     "reading",
     "row_new",
     "row_update",
-    "rows_counted",
     "rows_insert",
     "rows_insert_new",
     "sent_together",

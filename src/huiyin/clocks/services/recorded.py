@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiyin.clocks.loading import rule_texts
+from huiyin.clocks.loading import rule_texts, shipped_rule_names
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 from huiyin.kernel.refs import Ref
@@ -17,6 +17,7 @@ from huiyin.ledger.services import entry_append
 RECORDED, ACCEPTED = "clocks.rulebook.recorded", "clocks.rulebook.accepted"
 _SUBJECT = Ref("rulebook", "files")
 _SHORTEST_REASON = 4
+_UPGRADED = "程序升级带来的规则"
 
 
 class RulesUnaltered(Conflict):
@@ -79,6 +80,23 @@ def rules_accept(*, actor: Actor, reason: str, at: datetime) -> list[RuleAltered
             raise RulesUnaltered
         _write(ACCEPTED, rules_now(), [one.name for one in altered], reason.strip(), actor, at)
     return altered
+
+
+def rules_take_up(*, actor: Actor, at: datetime) -> list[RuleAltered]:
+    """Write down the rules that another version of the program has brought along; gives what was.
+
+    The house's own files are left: whoever altered those says why (`rules_accept`). The system only, once a version
+    has just been brought in. Raises NotAllowed.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        raise NotAllowed
+    with transaction.atomic():
+        shipped = shipped_rule_names()
+        brought = [one for one in rules_altered() if one.now and one.name in shipped]
+        if brought:
+            files = {**_known(), **{one.name: one.now for one in brought}}
+            _write(ACCEPTED, files, [one.name for one in brought], _UPGRADED, actor, at)
+    return brought
 
 
 def _known() -> dict[str, str]:

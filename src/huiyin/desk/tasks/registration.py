@@ -52,7 +52,7 @@ def _row(row: TaskRow, look: Look) -> TodayRow:
     return TodayRow(
         href=row.path,
         title=shorten(row.text, _WORDS_SHOWN),
-        about=" ".join(part for part in (row.reference, row.from_unit, row.unit, row.officer) if part),
+        about=" · ".join(part for part in (row.reference, row.from_unit, row.unit, row.officer) if part),
         state=row.state_label,
         due=office_stamp(row.due_at) if row.has_time else day_table(row.due_at),
         due_word=tone_word("late") if row.is_late else "",

@@ -10,16 +10,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.navigation import COUNTED_MOST, NavItem, count_text, navigation_for, navigation_queries
+from huiyin.desk.navigation import COUNTED_MOST, NavItem, count_text, navigation_counts, navigation_for
 from huiyin.desk.today.parts import Look, TodayPart, TodayRows, today_parts
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.lists.selectors.lists import boxes_of
 from huiyin.orgs.rules import ROLE_LABELS
 from huiyin.orgs.services import look_begin
-from huiyin.rows import rows_counted
-
-_NEWS = "news:"
+from huiyin.rows import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,9 @@ def today(request: DeskRequest) -> HttpResponse:
     actor, at = request.actor, now()
     look = Look(actor, at, look_begin(actor=actor, at=at) if request.method == "GET" else None)
     parts = today_parts(actor)
-    counts = _counts(look, parts)
+    counts, news = navigation_counts(actor), _news(look, parts)
     request.navigation = navigation_for(actor=actor, path=request.get_full_path(), counts=counts)
-    shown = [_shown(part, look, counts) for part in parts]
+    shown = [_shown(part, look, counts, news) for part in parts]
     context = {
         "today": office_day(at),
         "since": look.since,
@@ -69,16 +67,15 @@ def overview(_request: DeskRequest) -> HttpResponse:
     return redirect("desk:home")
 
 
-def _counts(look: Look, parts: list[TodayPart]) -> dict[str, int]:
-    """What the menu counts and what is new, in one statement."""
-    queries = navigation_queries(look.actor)
-    for part in parts:
-        if part.news is not None and look.since is not None:
-            queries[_NEWS + part.code] = part.news(look.actor, look.since)
-    return rows_counted(queries, most=COUNTED_MOST)
+def _news(look: Look, parts: list[TodayPart]) -> dict[str, int]:
+    """How much of each part has come since the officer last looked. One statement."""
+    if look.since is None:
+        return {}
+    queries = {part.code: part.news(look.actor, look.since) for part in parts if part.news is not None}
+    return Count.of(queries, most=COUNTED_MOST).ask()
 
 
-def _shown(part: TodayPart, look: Look, counts: Mapping[str, int]) -> ShownPart:
+def _shown(part: TodayPart, look: Look, counts: Mapping[str, int], news: Mapping[str, int]) -> ShownPart:
     return ShownPart(
         code=part.code,
         title=gettext(part.title),
@@ -86,7 +83,7 @@ def _shown(part: TodayPart, look: Look, counts: Mapping[str, int]) -> ShownPart:
         template=part.template,
         content=part.load(look),
         count=count_text(counts.get(part.code, 0)),
-        news=count_text(counts.get(_NEWS + part.code, 0)),
+        news=count_text(news.get(part.code, 0)),
         is_silent=part.is_silent,
     )
 

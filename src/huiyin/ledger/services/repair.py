@@ -1,5 +1,6 @@
 """Putting right what follows from something else, with an entry that says so."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,13 +27,16 @@ class Repaired:
     what: tuple[str, ...]
 
 
-def derived_repair(*, actor: Actor, at: datetime) -> list[Repaired]:
-    """Recompute and put right whatever can be, each check in a transaction with its entry. Raises NotAllowed."""
+def derived_repair(*, actor: Actor, at: datetime, names: Collection[str] | None = None) -> list[Repaired]:
+    """Recompute and put right whatever can be, each check in a transaction with its entry; or these checks alone.
+
+    Raises NotAllowed.
+    """
     if actor.kind is not ActorKind.SYSTEM:
         raise NotAllowed
     done = []
     for check in checks():
-        if check.mend is None:
+        if check.mend is None or (names is not None and check.name not in names):
             continue
         with transaction.atomic():
             found = list(check.find(present()))

@@ -62,7 +62,7 @@ def task_detail(*, actor: Actor, task_id: UUID, at: datetime) -> TaskDetail:
         assisting=tuple(one.unit.name for one in task.assisting.select_related("unit").order_by("unit__name")),
         asked_due_at=task.asked_due_at,
         files=tuple(file_views(file_ids=_file_ids(task))),
-        clocks=tuple(clock for clock in clock_views(subject_id=task.pk, at=at) if clock.stopped_at is None),
+        clocks=_running(task, at),
         steps=tuple(_step(step) for step in steps),
     )
 
@@ -71,6 +71,12 @@ def task_file(*, actor: Actor, task_id: UUID, file_id: UUID) -> FileView | None:
     """A file of a task that the actor may see; None for one that isn't among them. Raises TaskNotFound."""
     task = task_get_for(actor=actor, task_id=task_id)
     return next(iter(file_views(file_ids=[one for one in _file_ids(task) if one == file_id])), None)
+
+
+def _running(task: Task, at: datetime) -> tuple[ClockView, ...]:
+    """What is owed or still possible; a time that nobody can use any more says nothing."""
+    views = clock_views(subject_id=task.pk, at=at)
+    return tuple(clock for clock in views if clock.stopped_at is None and not clock.is_over)
 
 
 def _file_ids(task: Task) -> list[UUID]:

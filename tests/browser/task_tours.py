@@ -1,0 +1,67 @@
+"""Ways through tasks and returns that pass every page of theirs, with what a form says of a slip."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.look import Look
+from tests.browser.people import Officer
+
+Desk = Callable[[str], Officer]
+_SEND = "main form .btn-primary"
+
+
+def tasks(look: Look, desk: Desk) -> None:
+    """One is given, looked at by both sides, and reported as done."""
+    mayor, leader = desk("mayor").page, desk("housing_leader").page
+    look.go(mayor, "/desk/tasks/?list=given", "tasks-none")
+    look.go(mayor, "/desk/tasks/import/", "tasks-import")
+    look.go(mayor, "/desk/tasks/new/", "task-give")
+    mayor.locator(_SEND).last.click()
+    look.at(mayor, "task-give-wrong")
+    mayor.locator("[name=text]").fill("排查老旧小区电梯，列出清单。")
+    mayor.locator("[name=unit_id_text]").fill("云渡县住房和城乡建设局")
+    mayor.locator("[name=due_on]").fill("2099-03-31")
+    mayor.locator(_SEND).last.click()
+    mayor.locator(".timeline").wait_for()
+    look.at(mayor, "task-given")
+    address = mayor.url
+    look.go(mayor, "/desk/tasks/?list=given&order=unit", "tasks-given")
+    look.go(mayor, "/desk/tasks/below/", "tasks-below")
+    look.go(leader, "/desk/tasks/", "tasks-mine")
+    look.go(leader, f"{address}?move=finish", "task-finishing")
+    leader.locator("#move-form-finish .btn-primary").click()
+    look.at(leader, "task-finish-wrong")
+    leader.locator("#move-form-finish [name=note]").fill("已排查 12 部。")
+    leader.locator("#move-form-finish .btn-primary").click()
+    leader.wait_for_url(address)
+    look.at(leader, "task-done")
+
+
+def returns(look: Look, desk: Desk) -> None:
+    """A scheme is begun; the unit finds what it owes, the receiver what has come."""
+    mayor, registrar = desk("mayor").page, desk("registrar").page
+    look.go(mayor, "/desk/returns/schemes/new/", "return-scheme-begin")
+    mayor.locator(_SEND).last.click()
+    look.at(mayor, "return-scheme-wrong")
+    _fill_scheme(mayor)
+    mayor.locator(_SEND).last.click()
+    mayor.locator("a[href$='/roll-up/']").first.wait_for()
+    look.at(mayor, "return-scheme")
+    scheme = mayor.url
+    look.go(mayor, "/desk/returns/schemes/", "return-schemes")
+    look.go(mayor, f"{scheme}roll-up/", "return-rollup")
+    look.go(registrar, "/desk/returns/", "returns-own")
+    registrar.locator("main a[href^='/desk/returns/']:not([href*=schemes])").last.click()
+    registrar.locator("main h2, main h1").first.wait_for()
+    look.at(registrar, "return")
+
+
+def _fill_scheme(page: Page) -> None:
+    for name, words in (("name", "电梯周报"), ("document", "云政办〔2026〕9号"), ("reason", "掌握排查进度")):
+        page.locator(f"[name={name}]").fill(words)
+    page.locator("[name=rhythm][value=daily]").check()
+    page.locator("[name=times]").fill("23:58")
+    page.locator("[name=covers]").last.check()
+    page.locator("[name=field_codes]").first.check()
+    page.locator("label", has_text="云渡县信访局").last.click()
