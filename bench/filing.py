@@ -7,8 +7,8 @@ from django.db import connection
 
 from bench import house
 from huiyin.kernel.time import now
-from huiyin.matters.rules.states import Channel
-from huiyin.matters.services import matter_register
+from huiyin.matters.core.rules.states import Channel
+from huiyin.matters.register.services.register import matter_register
 
 
 def service_work(chance: random.Random) -> Callable[[], None]:

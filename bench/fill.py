@@ -13,7 +13,8 @@ from django.db import connection
 
 from bench import house
 from bench.house import House
-from huiyin.matters.services import Filing, matters_register
+from huiyin.matters.register.services.register import matters_register
+from huiyin.matters.register.services.rows import Filing
 from huiyin.rows import statistics_refresh
 
 _BATCH = 500

@@ -14,8 +14,8 @@ from django.core.management import call_command
 from bench import words
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.ids import new_token
-from huiyin.matters.rules.registration import Registration
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.core.rules.states import Channel, Kind
+from huiyin.matters.register.rules import Registration
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.services import (
     AreaPlan,

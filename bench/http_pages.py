@@ -10,10 +10,10 @@ from bench import words
 from bench.scene import Case, Scene, near_the_end
 from bench.visitor import Visitor
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.lists.selectors.lists import Box
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import Box
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 
 
 def cases_over_http(scene: Scene) -> Iterator[Case]:

@@ -15,12 +15,12 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import commitment
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.selectors import opening_of
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.delivery.errors import LateReasonRequired
+from huiyin.matters.delivery.rules import ServiceMethod
+from huiyin.matters.delivery.selectors.late_steps import services_late
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors_procedure import LateReasonRequired
-from huiyin.matters.rules.review import ServiceMethod
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors.late_steps import services_late
-from huiyin.matters.services import reply_serve
 from huiyin.orgs.models import Post
 from huiyin.orgs.selectors import actor_for
 

@@ -12,9 +12,9 @@ from bench.house import House
 from bench.site import Site
 from bench.visitor import Visitor
 from huiyin.kernel.actor import Actor
-from huiyin.matters.selectors import Box, Cursor
-from huiyin.matters.selectors.gate import visible_to
-from huiyin.matters.services import Registered
+from huiyin.matters.core.selectors.gate import visible_to
+from huiyin.matters.lists.selectors.lists import Box, Cursor
+from huiyin.matters.register.services.register import Registered
 from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import actor_for
 

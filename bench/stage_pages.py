@@ -18,26 +18,16 @@ from bench.scene import Call, Case, Scene, near_the_end
 from bench.site import Site, served
 from bench.timing import Timings
 from huiyin.kernel.actor import Actor
-from huiyin.matters.rules.states import Channel, Kind, State
-from huiyin.matters.selectors import (
-    Box,
-    MatterFilter,
-    matter_id_by_receipt,
-    matter_list_for,
-    matter_page_for,
-    matter_page_of_petitioner,
-    matter_search_for,
-)
-from huiyin.matters.services import (
-    OpinionDraft,
-    Registered,
-    matter_accept,
-    matter_assign_handler,
-    matter_register,
-    reply_approve,
-    reply_draft,
-    reply_serve,
-)
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_handler
+from huiyin.matters.core.rules.states import Channel, Kind, State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.lists.selectors.lists import Box, MatterFilter, matter_list_for
+from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.register.services.register import Registered, matter_register
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.orgs.selectors import actor_for
 
 _TIMES = 30

@@ -17,21 +17,15 @@ from django.contrib.auth.hashers import make_password
 from huiyin.flows.grants import proposal_agree, seal_key_set
 from huiyin.kernel.actor import Actor, Role, petitioner, system
 from huiyin.kernel.ids import new_token
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.core.rules.states import Channel, Kind, Procedure
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.registration import Registration
-from huiyin.matters.rules.states import Channel, Kind, Procedure
-from huiyin.matters.services import (
-    OpinionDraft,
-    Registered,
-    matter_accept,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_name_respondent,
-    matter_register,
-    reply_approve,
-    reply_draft,
-    reply_serve,
-)
+from huiyin.matters.register.rules import Registration
+from huiyin.matters.register.services.register import Registered, matter_register
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.orgs.grant_rules import GrantState
 from huiyin.orgs.models import Grant
 from huiyin.orgs.rules import Respondents, UnitKind

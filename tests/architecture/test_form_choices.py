@@ -19,7 +19,7 @@ _WITHOUT = {
     "desk/own_password/page.html": _SECRETS,
     "desk/password_reset/page.html": _SECRETS,
     "desk/seal_key/page.html": _SECRETS,
-    "desk/matter_detail/_sealed.html": "stands below what is shown once and kept nowhere",
+    "desk/matter/seal/_sealed.html": "stands below what is shown once and kept nowhere",
     "components/kept.html": "carries what came back; its own text is shown and offered again",
     "web/style_parts.html": "the page of all parts, for whoever builds pages",
 }

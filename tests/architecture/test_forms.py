@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
-from huiyin.desk.matter_detail.forms import MoveForm
+from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.desk.seal_key.forms import SealKeyForm
 from huiyin.portal.filing.step_form import StepForm

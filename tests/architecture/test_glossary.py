@@ -14,7 +14,7 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 # Where the words of the domain are declared. Every StrEnum named here is looked up, value by value.
 WORDS = {
     "huiyin.kernel.actor": ("Role",),
-    "huiyin.matters.rules.states": ("State", "Action"),
+    "huiyin.matters.core.rules.states": ("State", "Action"),
     "huiyin.tasks.rules.states": ("TaskState", "TaskAction"),
     "huiyin.returns.rules.states": ("State", "Action", "Standing", "Way"),
 }

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.desk.matter.registry import FORMS
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.selectors import Box
+from huiyin.matters.lists.selectors.lists import Box
 
 SECRET = "举报供水工程验收造假收受回扣"
 _CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?=")|"X-CSRFToken": "\w+"')

@@ -21,10 +21,11 @@ from huiyin.flows.sealing import readers_of_unit
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import new_token
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.models import Attachment
-from huiyin.matters.rules.errors import SealNotReadThere
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import Registered, matter_assign_unit
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.seal.errors import SealNotReadThere
 from huiyin.notices.models import Notice
 from huiyin.notices.services import outbox_dispatch
 from huiyin.orgs.grant_rules import GrantKind, GrantState
@@ -306,5 +307,5 @@ def test_only_people_look_at_who_is_competent() -> None:
     }
     assert asking == {
         "orgs/selectors/units.py", "routing/selectors/belongs.py", "desk/register/suggestions.py",
-        "desk/matter_detail/choices.py",
+        "desk/matter/choices.py",
     }  # fmt: skip

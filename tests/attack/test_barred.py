@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
-from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.desk.matter.registry import FORMS
 from huiyin.documents.services import file_store
 from huiyin.documents.services.letters import letters_print
 from huiyin.flows.clock_round import clock_round
@@ -24,16 +24,13 @@ from huiyin.kernel.ids import new_matter_number
 from huiyin.kernel.time import office_day
 from huiyin.ledger.newest import main_path
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Attachment, Matter
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import (
-    Registered,
-    bar_add,
-    matter_accept,
-    matter_name_respondent,
-    matter_open_identity,
-    petitioner_write,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.services.naming import bar_add, matter_name_respondent
 from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import State

@@ -8,19 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huiyin.documents.models import StoredFile
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.services.work import matter_ask, matter_note
 from huiyin.matters.models import Matter
-from huiyin.matters.services import (
-    OpinionDraft,
-    Registered,
-    matter_ask,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_note,
-    matter_open_identity,
-    reply_approve,
-    reply_draft,
-    reply_serve,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.portal.walker import WHAT, Citizen

@@ -10,27 +10,24 @@ from huiyin.documents.selectors import letter_content
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.linking.errors import AsideFromLed, PartsUnanswered
+from huiyin.matters.linking.rules import joined
+from huiyin.matters.linking.services.merge import matter_merge
+from huiyin.matters.linking.services.split import matter_split
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Reply
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.rules.errors_link import AsideFromLed, PartsUnanswered
-from huiyin.matters.rules.link import joined
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import matter_page_for
-from huiyin.matters.selectors.respondents import respondents_of
-from huiyin.matters.selectors.review import part_takers
-from huiyin.matters.services import (
-    Registered,
-    matter_merge,
-    matter_name_respondent,
-    matter_note,
-    matter_recuse,
-    matter_split,
-    petitioner_write,
-    reply_approve,
-    reply_draft,
-    reply_serve,
-    reply_sign,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve, reply_draft
+from huiyin.matters.reply.services.sign import reply_sign
+from huiyin.matters.respondents.selectors.respondents import respondents_of
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.review.selectors.review import part_takers
 from huiyin.notices.models import Notice
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.services import PostPlan, post_create, post_fill

@@ -14,8 +14,9 @@ from django.db import connection
 
 from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.identity.services import matter_open_identity
 from huiyin.matters.models import Matter
-from huiyin.matters.services import Registered, matter_open_identity
+from huiyin.matters.register.services.register import Registered
 from huiyin.notices.services import outbox_dispatch
 from tests.cast import PASSWORD, Cast
 from tests.desk.conftest import Desk

@@ -14,14 +14,11 @@ from huiyin.flows.unit_closing import UnitHasMatters, unit_shut
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import (
-    RecommendationDraft,
-    matter_accept,
-    matter_assign_handler,
-    matter_name_respondent,
-    recommendation_send,
-)
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_handler
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
 from huiyin.notices.templates import DIGEST

@@ -23,27 +23,20 @@ from huiyin.flows.worker_round import ledger_order  # noqa: E402
 from huiyin.kernel.actor import petitioner, system  # noqa: E402
 from huiyin.kernel.ids import new_token  # noqa: E402
 from huiyin.kernel.time import now  # noqa: E402
+from huiyin.matters.acceptance.services import matter_decline, matter_redirect  # noqa: E402
+from huiyin.matters.closing.services import matter_close  # noqa: E402
+from huiyin.matters.core.rules.states import Channel, Grade, Kind  # noqa: E402
+from huiyin.matters.identity.services import matter_open_identity  # noqa: E402
+from huiyin.matters.joint.services.joint import representative_name  # noqa: E402
+from huiyin.matters.messages.services.petitioner import petitioner_write  # noqa: E402
+from huiyin.matters.messages.services.work import attachment_add, matter_ask, matter_note  # noqa: E402
 from huiyin.matters.models import Matter  # noqa: E402
-from huiyin.matters.rules.states import Channel, Grade, Kind  # noqa: E402
-from huiyin.matters.services import (  # noqa: E402
-    RecommendationDraft,
-    Registered,
-    attachment_add,
-    matter_ask,
-    matter_close,
-    matter_decline,
-    matter_note,
-    matter_open_identity,
-    matter_rate,
-    matter_redirect,
-    matter_withdraw,
-    petitioner_write,
-    recommendation_send,
-    reply_approve,
-    reply_return,
-    representative_name,
-    telephone_ask,
-)
+from huiyin.matters.rating.services import matter_rate  # noqa: E402
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send  # noqa: E402
+from huiyin.matters.register.services.register import Registered  # noqa: E402
+from huiyin.matters.reply.services.reply import reply_approve, reply_return  # noqa: E402
+from huiyin.matters.telephone.services import telephone_ask  # noqa: E402
+from huiyin.matters.withdrawal.services import matter_withdraw  # noqa: E402
 from huiyin.notices.services import outbox_dispatch  # noqa: E402
 from huiyin.orgs.grant_rules import ResetWay  # noqa: E402
 from huiyin.orgs.selectors.resets import link_token  # noqa: E402

@@ -14,7 +14,8 @@ from huiyin.documents.models import CaseArchive
 from huiyin.flows import archive_round
 from huiyin.flows.matter_file import matter_file_bag
 from huiyin.matters.models import Matter
-from huiyin.matters.services import Registered, matter_withdraw
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast
 
 

@@ -30,6 +30,11 @@ from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import office_day
 from huiyin.ledger.newest import main_path
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.rules.states import Channel, Kind, Outcome, State
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.lists.selectors.lists import Box
 from huiyin.matters.models import (
     Event,
     Matter,
@@ -41,17 +46,9 @@ from huiyin.matters.models import (
     Sponsorship,
     Supervision,
 )
-from huiyin.matters.rules.errors import MatterNotFound, ReceiptUnknown
-from huiyin.matters.rules.sealed import SEALED_TEXT
-from huiyin.matters.rules.states import Channel, Kind, Outcome, State
-from huiyin.matters.selectors import (
-    Box,
-    matter_get_for,
-    matter_id_by_receipt,
-    matter_id_by_token,
-    matters_astray,
-    receipt_view,
-)
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
+from huiyin.matters.seal.rules import SEALED_TEXT
 from huiyin.notices.models import Notice
 from huiyin.orgs.models import Leave, Officer, Unit
 from huiyin.orgs.rules import UnitKind

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 
 

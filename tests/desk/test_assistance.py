@@ -4,7 +4,7 @@ import pytest
 
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.services import referral_agree
+from huiyin.matters.assistance.services import referral_agree
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes

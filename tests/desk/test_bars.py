@@ -9,10 +9,11 @@ from django.test import Client
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.core.rules.states import SETTLED_FIRST, Kind, State
 from huiyin.matters.models import Handover, Matter
-from huiyin.matters.rules.states import SETTLED_FIRST, Kind, State
-from huiyin.matters.selectors.respondents import respondents_of
-from huiyin.matters.services import Registered, bar_lift
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.selectors.respondents import respondents_of
+from huiyin.matters.respondents.services.naming import bar_lift
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import PostPlan, post_create
 from tests.cast import SEED, Cast

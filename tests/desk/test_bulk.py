@@ -8,8 +8,9 @@ from django.db import DatabaseError
 
 from huiyin.desk.work import bulk
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
 from huiyin.matters.models import Handover
-from huiyin.matters.services import Registered, matter_assign_handler, matter_assign_unit
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.flows.telephone_round import telephone_round
 from huiyin.kernel.time import now
 from huiyin.matters.models import TelephoneCall
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from huiyin.notices.services import outbox_dispatch
 from huiyin.reception.models import AppointmentCall
 from huiyin.reception.services import reception_day_cancel

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand

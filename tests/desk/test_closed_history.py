@@ -1,7 +1,7 @@
 """The page of a matter that had ended before it came here."""
 
 from huiyin.kernel.actor import system
-from huiyin.matters.services import matter_register
+from huiyin.matters.register.services.register import matter_register
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import address, codes

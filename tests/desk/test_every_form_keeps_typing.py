@@ -21,8 +21,11 @@ from django.urls import Resolver404, resolve
 
 import huiyin
 from huiyin.kernel.time import office_day
-from huiyin.matters.selectors import matter_ids_visible
-from huiyin.matters.services import RecommendationDraft, Registered, recommendation_send, reply_approve, reply_post
+from huiyin.matters.core.selectors.gate import matter_ids_visible
+from huiyin.matters.delivery.services import reply_post
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import grant_propose_post
 from tests.cast import Cast, keep_time

@@ -11,7 +11,7 @@ from huiyin.documents.selectors.jobs import jobs_of
 from huiyin.flows.jobs import jobs_round
 from huiyin.kernel.time import now
 from huiyin.ledger.models import Entry
-from huiyin.matters.services import export
+from huiyin.matters.lists import services as export
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 

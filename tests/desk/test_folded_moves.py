@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from huiyin.matters.services import matter_note
+from huiyin.matters.messages.services.work import matter_note
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes, version

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.test import Client
 
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.acceptance.services import matter_accept
 from huiyin.matters.models import Assist, Handover
-from huiyin.matters.services import Registered, matter_accept
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes

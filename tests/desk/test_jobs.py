@@ -14,7 +14,8 @@ from huiyin.documents.services.jobs import job_take, job_tell
 from huiyin.flows.jobs import case_job_ask, jobs_round
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import now
-from huiyin.matters.services import export, matter_name_respondent
+from huiyin.matters.lists import services as export
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.orgs.services import PostPlan, post_fill, posts_create
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.matters.models import CoSigner, Representative
-from huiyin.matters.selectors import holder_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_receipt
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 
 from huiyin.kernel.time import now
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Matter, Message
-from huiyin.matters.services import matter_note
 from huiyin.orgs.models import Officer
 from huiyin.reception.models import Appointment
 from tests.cast import Cast

@@ -17,7 +17,8 @@ from huiyin.documents.letters import default_template
 from huiyin.documents.models import CaseArchive, Letter, LetterSeries, LetterTemplate
 from huiyin.flows.archive_round import archive_round
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.services import Registered, matter_withdraw
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.documents.conftest import picture

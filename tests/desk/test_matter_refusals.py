@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huiyin.kernel.actor import petitioner
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import matter_name_respondent, matter_note
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.messages.services.work import matter_note
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes, draft_of

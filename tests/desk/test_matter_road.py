@@ -7,20 +7,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.desk.matter_detail.reasons import closed_to
+from huiyin.desk.matter.reasons import closed_to
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import (
-    Registered,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_close,
-    matter_rate,
-    reply_approve,
-    reply_serve,
-)
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes, draft_of

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.desk.matter.registry import FORMS
 from huiyin.kernel.errors import HuiyinError
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import Action, State
-from huiyin.matters.selectors.recipients import petitioner_is_notified
+from huiyin.matters.core.rules.states import Action, State
+from huiyin.matters.messages.selectors.recipients import petitioner_is_notified
+from huiyin.matters.moves import MOVES
 from huiyin.notices.models import Notice
 from huiyin.vault.services import IdentityDraft
 from tests.cast import WHO, Cast

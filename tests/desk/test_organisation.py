@@ -10,7 +10,8 @@ from django.test import Client
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import now
-from huiyin.matters.services import HearingDraft, hearing_announce, matter_assign_unit
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.review.services.hearing import HearingDraft, hearing_announce
 from huiyin.orgs.errors import MoveInCircle
 from huiyin.orgs.selectors import competent_unit, officers_list, posts_of_unit, unit_children, units_by_name
 from huiyin.orgs.services import PostPlan, posts_create

@@ -7,20 +7,17 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from huiyin.kernel.time import now
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.core.rules.table import May
+from huiyin.matters.extension.services import extension_ask, extension_grant
+from huiyin.matters.handover.services.handover import matter_object
+from huiyin.matters.lists.selectors import overview
+from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.overview import units_standing
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import may
-from huiyin.matters.rules.moves import May
-from huiyin.matters.selectors import Box, matter_list_for, overview
-from huiyin.matters.selectors.overview import units_standing
-from huiyin.matters.services import (
-    extension_ask,
-    extension_grant,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_object,
-    matter_recuse,
-    matter_supervise,
-)
+from huiyin.matters.supervision.services import matter_supervise
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.services import MilestoneDraft, RecommendationDraft, matter_sponsor, recommendation_send
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
+from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 

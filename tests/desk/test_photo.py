@@ -8,7 +8,7 @@ from PIL import Image
 
 from huiyin.documents.services import file_store
 from huiyin.matters.models import Attachment
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand

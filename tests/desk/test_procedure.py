@@ -7,9 +7,11 @@ import pytest
 
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.delivery.errors import SignatureMissing
+from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import ExtensionAsk, Reply, Service
-from huiyin.matters.rules.errors_procedure import SignatureMissing
-from huiyin.matters.services import Registered, petitioner_write, reply_approve
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes

@@ -10,12 +10,13 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from huiyin.desk.matter_detail.reasons import closed_to
+from huiyin.desk.matter.reasons import closed_to
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError, NotThere
-from huiyin.matters.rules.states import Action, State
-from huiyin.matters.selectors import matter_page_for
-from huiyin.matters.services import Registered, matter_recuse
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.core.rules.states import Action, State
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.matters.test_moves import DOINGS, _bring_to
 

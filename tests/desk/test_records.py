@@ -11,8 +11,10 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import checkpoint_sign, entries_sequence
-from huiyin.matters.rules.review import ServiceMethod
-from huiyin.matters.services import matter_name_respondent, matter_open_identity, reply_serve
+from huiyin.matters.delivery.rules import ServiceMethod
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.notices.selectors import notices_failed
 from huiyin.vault.services import OpeningRecord
 from tests.cast import WHO, Cast

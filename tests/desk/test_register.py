@@ -16,7 +16,7 @@ from huiyin.kernel.ids import parse_receipt_code
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Attachment, Matter
-from huiyin.matters.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.selectors import matter_id_by_receipt
 from huiyin.vault.services import identity_open
 from tests.cast import Cast
 from tests.desk.conftest import Desk

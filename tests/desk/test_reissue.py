@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes

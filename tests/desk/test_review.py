@@ -7,7 +7,7 @@ import pytest
 
 from huiyin.kernel.time import now
 from huiyin.matters.models import Hearing, Review
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from huiyin.ledger.models import Entry
-from huiyin.matters.rules.states import Kind
+from huiyin.matters.core.rules.states import Kind
 from huiyin.orgs.models import ListChoice
 from huiyin.orgs.rules import FILTERS_MOST
 from tests.cast import Cast

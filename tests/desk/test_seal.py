@@ -7,9 +7,9 @@ import pytest
 from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.ids import new_token
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.models import Attachment
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import PASSPHRASE, WHO, Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes

@@ -9,7 +9,7 @@ from django.test import Client
 
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Matter
-from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import Respondents
 from tests.cast import Cast

@@ -5,7 +5,7 @@ from django.test import Client
 
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.models import Matter
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes, draft_of

@@ -17,9 +17,11 @@ from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.models import Entry
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors.lists import _LOOKED_THROUGH, Box, matters_in_box_since
-from huiyin.matters.services import matter_supervise, petitioner_write, reply_approve
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.lists.selectors.lists import _LOOKED_THROUGH, Box, matters_in_box_since
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.supervision.services import matter_supervise
 from huiyin.orgs.models import LastLook
 from huiyin.orgs.services import OfficerPlan, PostPlan, look_begin, officer_create, post_create
 from huiyin.orgs.services.looks import LOOK_LASTS
@@ -337,5 +339,5 @@ def test_a_great_box_is_looked_through_from_its_beginning(cast: Cast, monkeypatc
         cast.file()
     actor, since = cast.actor("registrar"), cast.at - timedelta(hours=1)
     assert matters_in_box_since(actor=actor, box=Box.ARRIVALS, since=since).count() == 3
-    monkeypatch.setattr("huiyin.matters.selectors.lists._LOOKED_THROUGH", 2)
+    monkeypatch.setattr("huiyin.matters.lists.selectors.lists._LOOKED_THROUGH", 2)
     assert _LOOKED_THROUGH > 2 == matters_in_box_since(actor=actor, box=Box.ARRIVALS, since=since).count()

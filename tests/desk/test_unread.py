@@ -7,16 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.kernel.actor import petitioner
-from huiyin.matters.selectors import Box, MatterFilter, matter_list_for
-from huiyin.matters.services import (
-    Registered,
-    filter_as_words,
-    filter_of_words,
-    matter_answer,
-    matter_mark_read,
-    petitioner_question,
-    petitioner_write,
-)
+from huiyin.matters.lists.selectors.lists import Box, MatterFilter, matter_list_for
+from huiyin.matters.lists.services import filter_as_words, filter_of_words
+from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
+from huiyin.matters.messages.services.read import matter_mark_read
+from huiyin.matters.messages.services.work import matter_answer
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address

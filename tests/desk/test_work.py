@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.matters.rules.states import Kind
+from huiyin.matters.core.rules.states import Kind
 from tests.cast import AT, Cast
 from tests.desk.conftest import Desk
 

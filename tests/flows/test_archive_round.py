@@ -21,10 +21,12 @@ from huiyin.flows.matter_file import matter_file_bag
 from huiyin.kernel.time import office_day
 from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.selectors import entries_of
+from huiyin.matters.archive.errors import ArchiveOvertaken
+from huiyin.matters.archive.selectors import archive_failures, matters_to_archive
+from huiyin.matters.archive.services import archive_claim, archive_finish
 from huiyin.matters.models import Archiving, Matter
-from huiyin.matters.selectors.archive import archive_failures, matters_to_archive
-from huiyin.matters.services import Registered, matter_withdraw
-from huiyin.matters.services.archive import ArchiveOvertaken, archive_claim, archive_finish
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast
 
 

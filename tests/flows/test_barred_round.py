@@ -11,12 +11,18 @@ from huiyin.flows import barred_round as the_round
 from huiyin.flows.barred_round import barred_round
 from huiyin.kernel.actor import Role, petitioner, system
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.away.services import matter_leave_barred
+from huiyin.matters.core.errors import MatterNotFound, NotBarred
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Event
-from huiyin.matters.rules.errors import MatterNotFound, NotBarred
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import matter_get_for, matter_page_of_petitioner, matters_astray
-from huiyin.matters.services import Registered, matter_accept, matter_leave_barred, petitioner_write, review_take
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.review import review_take
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create, unit_move
 from tests.cast import SEED, Cast

@@ -15,9 +15,10 @@ from openpyxl import Workbook
 from huiyin.flows.cosigner_list import ListReport, NameColumnMissing, cosigner_file_add, cosigner_list_add
 from huiyin.intake.importing.errors import ColumnTwice, SourceUnreadable
 from huiyin.kernel.keys import load_key
+from huiyin.matters.joint.errors import RepresentativeThere
+from huiyin.matters.joint.services import joint
+from huiyin.matters.joint.services.joint import representative_name
 from huiyin.matters.models import CoSigner
-from huiyin.matters.rules.errors_joint import RepresentativeThere
-from huiyin.matters.services import joint, representative_name
 from huiyin.vault.rules.identity import person_mark, person_marks_before
 from huiyin.vault.selectors import identities_plain
 from huiyin.vault.services import IdentityDraft

@@ -11,12 +11,10 @@ from huiyin.flows.digest_round import DigestReport, digest_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import system
 from huiyin.kernel.time import office_day
-from huiyin.matters.services import (
-    Filing,
-    matter_name_respondent,
-    matters_register,
-    petitioner_write,
-)
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.register.services.register import matters_register
+from huiyin.matters.register.services.rows import Filing
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
 from huiyin.notices.services import outbox_dispatch

@@ -3,14 +3,9 @@
 from datetime import date, timedelta
 
 from huiyin.flows.clock_round import clock_round
-from huiyin.matters.services import (
-    AssistAsk,
-    matter_ask_assist,
-    matter_assign_unit,
-    matter_dispute,
-    matter_object,
-    matter_refuse_objection,
-)
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist
+from huiyin.matters.handover.services.handover import matter_dispute, matter_object, matter_refuse_objection
 from huiyin.notices.models import Notice
 from tests.cast import Cast
 

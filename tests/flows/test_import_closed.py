@@ -10,11 +10,12 @@ from huiyin.flows.clock_round import clock_round
 from huiyin.flows.import_file import ImportReport, import_file
 from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.core.errors import MoveNotOpen
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Event, Matter
-from huiyin.matters.rules.errors import MoveNotOpen
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner, matters_astray
-from huiyin.matters.services import review_ask
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.review import review_ask
 from huiyin.notices.models import Notice
 from tests.cast import Cast
 from tests.flows.tables import NOW, order, rejected

@@ -13,10 +13,12 @@ from huiyin.flows.import_file import import_file, import_rehearse
 from huiyin.intake.importing.errors import ColumnMissing, ColumnTwice, RejectsUnwritable, SourceUnreadable
 from huiyin.kernel.actor import system
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Matter
-from huiyin.matters.selectors import matter_search_for, matters_astray
-from huiyin.matters.selectors.respondents import respondents_of
-from huiyin.matters.services import Filing, matters_register
+from huiyin.matters.register.services.register import matters_register
+from huiyin.matters.register.services.rows import Filing
+from huiyin.matters.respondents.selectors.respondents import respondents_of
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.orgs.rules import Respondents
 from tests.cast import Cast
 from tests.flows.tables import HEADER, MAP, NOW, good, order, rejected, write

@@ -11,7 +11,7 @@ from huiyin.intake.importing.mapping import map_parse
 from huiyin.intake.importing.rows import RowReader
 from huiyin.intake.importing.source import Opened, open_source
 from huiyin.kernel.errors import BadInput
-from huiyin.matters.services import Filing
+from huiyin.matters.register.services.rows import Filing
 from tests.flows.tables import NOW
 
 COLUMNS = {"external_id": '"编号"', "text": '"内容"', "received_at": '"时间"'}

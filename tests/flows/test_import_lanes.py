@@ -13,9 +13,9 @@ from huiyin.flows.import_file import ImportReport, import_file
 from huiyin.flows.import_lanes import Lanes
 from huiyin.kernel.errors import BadInput, NotReady
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Matter
-from huiyin.matters.selectors import matters_astray
-from huiyin.matters.services import Filing
+from huiyin.matters.register.services.rows import Filing
 from tests.cast import Cast, make_cast
 from tests.flows.tables import NOW, good, order, rejected, write
 

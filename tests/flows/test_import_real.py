@@ -12,8 +12,9 @@ from huiyin.intake.importing.mapping import map_parse
 from huiyin.kernel.actor import system
 from huiyin.kernel.time import now
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Matter
-from huiyin.matters.selectors import matter_ids_matching, matter_search_for, matters_astray
+from huiyin.matters.search.selectors.search import matter_ids_matching, matter_search_for
 from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[2]

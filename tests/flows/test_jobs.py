@@ -22,9 +22,10 @@ from huiyin.flows import jobs
 from huiyin.flows.jobs import case_job_ask, jobs_round, list_job_ask
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors import Box, MatterFilter
-from huiyin.matters.services import export, matter_name_respondent
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.lists import services as export
+from huiyin.matters.lists.selectors.lists import Box, MatterFilter
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db

@@ -20,24 +20,22 @@ from huiyin.kernel.time import office_day
 from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Milestone
-from huiyin.matters.services import (
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_reply, recommendation_send
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.sponsor.services import (
     MilestoneDraft,
-    RecommendationDraft,
-    Registered,
-    matter_name_respondent,
-    matter_recuse,
     matter_sponsor,
-    matter_supervise,
-    matter_withdraw,
     milestone_reach,
     milestones_start_clocks,
-    recommendation_reply,
-    recommendation_send,
-    reply_approve,
-    reply_serve,
     sponsor_hand_on,
 )
+from huiyin.matters.supervision.services import matter_supervise
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 from tests.cast import Cast
 

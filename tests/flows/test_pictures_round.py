@@ -16,7 +16,8 @@ from huiyin.flows.pictures_round import PicturesReport, pictures_round
 from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.services import Registered, attachment_add
+from huiyin.matters.messages.services.work import attachment_add
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.documents.conftest import heic_photo
 

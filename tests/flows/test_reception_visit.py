@@ -10,11 +10,11 @@ from huiyin.clocks.selectors import clock_views
 from huiyin.flows.reception_visit import VisitRegistered, reception_visit_note, reception_visit_register
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.errors import MessageMissing
 from huiyin.matters.models import Matter, Message
-from huiyin.matters.rules.errors import MessageMissing
-from huiyin.matters.selectors import matter_id_by_receipt, receipt_view
-from huiyin.matters.services import matter_open_identity
-from huiyin.matters.services.register import RegistrarNeeded
+from huiyin.matters.receipt.selectors import matter_id_by_receipt, receipt_view
+from huiyin.matters.register.errors import RegistrarNeeded
 from huiyin.reception.errors import DayNotFound, NotBegun, NotedAlready
 from huiyin.reception.models import Appointment
 from huiyin.reception.services import Booked

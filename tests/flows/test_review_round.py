@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from huiyin.clocks.selectors import clock_views
 from huiyin.flows.clock_round import clock_round
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import Registered, review_take
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.review import review_take
 from huiyin.notices.models import Notice
 from tests.cast import Cast
 from tests.matters.above import ask, decide, staff_above, to_recheck

@@ -13,9 +13,9 @@ from huiyin.flows.digest_round import digest_round
 from huiyin.flows.settle_round import settle_round
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Event
-from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import matter_note
 from huiyin.notices.models import Notice
 from tests.cast import Cast
 from tests.clocks.conftest import INVENTED_2027

@@ -10,20 +10,17 @@ from huiyin.flows.telephone_round import TelephoneReport, telephone_round
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Event, TelephoneCall
-from huiyin.matters.rules.errors import MoveNotAllowed
-from huiyin.matters.rules.errors_telephone import CallDone, CallGone, CallResultUnknown
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.selectors.telephone import calls_open
-from huiyin.matters.services import (
-    Registered,
-    matter_name_respondent,
-    matter_note,
-    reply_approve,
-    reply_serve,
-    telephone_number_open,
-    telephone_record,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.telephone.errors import CallDone, CallGone, CallResultUnknown
+from huiyin.matters.telephone.selectors import calls_open
+from huiyin.matters.telephone.services import telephone_number_open, telephone_record
 from huiyin.notices.models import Notice
 from huiyin.notices.services import outbox_dispatch
 from huiyin.vault.models import Opening

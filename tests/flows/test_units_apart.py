@@ -3,8 +3,8 @@
 import pytest
 
 from huiyin.kernel.actor import Role
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.orgs.grant_errors import (
     IndependenceNotAllowed,
     OwnReachNotAllowed,

@@ -9,10 +9,11 @@ from huiyin.flows.draft_filing import draft_submit
 from huiyin.flows.web_filing import NobodyReceives, NobodyUnbarred, web_filing_register
 from huiyin.intake.services import draft_save
 from huiyin.kernel.ids import new_token
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors import matter_search_for, matters_astray
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.services import UnitPlan, officer_deactivate, unit_close, unit_create
 from tests.cast import AT, SEED, WHO, Cast

@@ -36,7 +36,7 @@ from huiyin.intake.services import (
     receipt_renew,
 )
 from huiyin.kernel.ids import new_id, new_token
-from huiyin.matters.rules.errors import FilesTooMany
+from huiyin.matters.register.errors import FilesTooMany
 from huiyin.vault.errors import DraftUnreadable
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

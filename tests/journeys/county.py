@@ -14,7 +14,7 @@ from huiyin.kernel.ids import format_matter_number, parse_matter_number, parse_r
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Matter
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
 from tests.cast import AT, PASSWORD, SEED, Cast
 from tests.journeys.hands import Browser

@@ -12,7 +12,7 @@ import lxml.html
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from huiyin.desk.matter_detail.moves import FORMS
+from huiyin.desk.matter.registry import FORMS
 
 _UNSEEN = "//script | //style | //template"
 

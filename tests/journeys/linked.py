@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
+from huiyin.matters.core.rules.states import UNANSWERED_STATES, State
+from huiyin.matters.linking.rules import MERGED_STATES, LinkKind
 from huiyin.matters.models import Link, Opinion, Reply, Request
-from huiyin.matters.rules.link import MERGED_STATES, LinkKind
-from huiyin.matters.rules.states import UNANSWERED_STATES, State
-from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.matters.respondents.selectors.respondents import respondents_of
 
 
 def check_merged() -> None:

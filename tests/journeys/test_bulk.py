@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from huiyin.flows.jobs import jobs_round
-from huiyin.matters.services import export
+from huiyin.matters.lists import services as export
 from tests.journeys.county import County
 from tests.journeys.hands import content_of
 

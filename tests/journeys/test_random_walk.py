@@ -38,21 +38,21 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.ledger.models import Entry
 from huiyin.ledger.newest import main_path
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.rules.states import Action, Kind, State
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.linking.services.merge import matter_merge
+from huiyin.matters.linking.services.split import matter_split
+from huiyin.matters.lists.selectors.lists import Box, matter_list_for
 from huiyin.matters.models import Matter, Referral
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import Action, Kind, State
-from huiyin.matters.selectors import (
-    Box,
-    matter_get_for,
-    matter_id_by_receipt,
-    matter_list_for,
-    matter_search_for,
-    matters_astray,
-)
-from huiyin.matters.selectors.bars import unbarred_unit
-from huiyin.matters.selectors.respondents import respondents_of, with_respondents
-from huiyin.matters.services import Registered, matter_merge, matter_name_respondent, matter_split
+from huiyin.matters.moves import MOVES
+from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.selectors.bars import unbarred_unit
+from huiyin.matters.respondents.selectors.respondents import respondents_of, with_respondents
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.orgs.rules import Respondents, bars
 from tests.cast import Cast, make_cast
 from tests.journeys.linked import Parts, check_merged

@@ -11,9 +11,11 @@ from django.db import connection
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.models import Entry
+from huiyin.matters.acceptance.services import matter_accept, matter_decline
+from huiyin.matters.core.errors import MatterChanged, MoveNotOpen
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors import MatterChanged, MoveNotOpen
-from huiyin.matters.services import Registered, matter_accept, matter_decline, matter_withdraw
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast, make_cast
 
 pytestmark = [

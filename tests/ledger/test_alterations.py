@@ -32,7 +32,7 @@ from huiyin.ledger.services import (
 )
 from huiyin.ledger.services import verify as verifying
 from huiyin.matters.models import Attachment, Matter
-from huiyin.matters.services import matter_withdraw
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 
 pytestmark = pytest.mark.django_db

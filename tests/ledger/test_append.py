@@ -30,8 +30,8 @@ from huiyin.ledger.services import (
 from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._columns import INSTANT_ON_POSTGRESQL
 from huiyin.ledger.services._rows import Plan, plan_of
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import Kind
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,17 +9,15 @@ from datetime import timedelta
 from tests.cast import AT, SEED, Cast
 
 from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.carrying_out.services import StepDraft
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Review
-from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.services import (
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve, reply_draft
+from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
+from huiyin.matters.review.services.review import (
     DecisionDraft,
-    Registered,
-    StepDraft,
-    matter_assign_handler,
-    matter_assign_unit,
-    reply_approve,
-    reply_draft,
-    reply_serve,
     review_ask,
     review_decide,
     review_draft,

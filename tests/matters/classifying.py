@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from huiyin.matters.classification.services.classify import Classification
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import Classification
 
 
 def corrected(matter_id: UUID, **given: Any) -> Classification:

@@ -5,29 +5,21 @@ from datetime import date
 from tests.cast import Cast
 
 from huiyin.clocks.models import Clock
-from huiyin.matters.models import Event, Handover
-from huiyin.matters.rules.errors import (
-    MatterNotFound,
-)
-from huiyin.matters.selectors import (
-    Box,
-    MatterRow,
-    matter_get_for,
-    matter_list_for,
-    matter_page_of_petitioner,
-)
-from huiyin.matters.services import (
-    AssistAsk,
-    Registered,
-    matter_ask_assist,
-    matter_assign_unit,
-    matter_contribute,
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute
+from huiyin.matters.handover.services.handover import (
     matter_dispute,
     matter_object,
     matter_refuse_objection,
     matter_report_back,
     matter_settle_dispute,
 )
+from huiyin.matters.lists.selectors.lists import Box, MatterRow, matter_list_for
+from huiyin.matters.models import Event, Handover
+from huiyin.matters.register.services.register import Registered
 from huiyin.notices.models import Notice
 
 WHY = "物业收费由镇里管理，不属于住建局的职权范围。"

@@ -8,17 +8,19 @@ from tests.cast import Cast
 from tests.matters.above import DECISION, GROUNDS, answer_at_station, ask, decide, draft_opinion, to_recheck
 
 from huiyin.kernel.actor import Actor
+from huiyin.matters.carrying_out.services import StepDraft
+from huiyin.matters.core.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.rules.states import REVIEW_STATES, Action, State
-from huiyin.matters.services import (
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.hearing import (
     HearingDraft,
     HearingRecord,
-    Registered,
-    StepDraft,
     hearing_announce,
     hearing_cancel,
     hearing_record,
+)
+from huiyin.matters.review.services.review import (
     review_ask,
     review_decide,
     review_draft,

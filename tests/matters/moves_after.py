@@ -8,16 +8,11 @@ from tests.cast import Cast
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
+from huiyin.matters.carrying_out.services import matter_follow_up, step_done
+from huiyin.matters.core.errors import MoveNotOpen
+from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors import MoveNotOpen
-from huiyin.matters.rules.states import OPEN_STATES, Action, State
-from huiyin.matters.services import (
-    matter_follow_up,
-    matter_supervise,
-    step_done,
-    supervision_answer,
-    supervision_end,
-)
+from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
 
 
 def _reopen(cast: Cast, actor: Actor, pk: UUID) -> None:

@@ -8,8 +8,7 @@ from tests.matters.moves_people import STAFF
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.states import Action, State
-from huiyin.matters.services import (
+from huiyin.matters.assistance.services import (
     ReferralDraft,
     referral_agree,
     referral_answer,
@@ -17,6 +16,7 @@ from huiyin.matters.services import (
     referral_decline,
     referral_follow_up,
 )
+from huiyin.matters.core.rules.states import Action, State
 
 _DRAFT = ReferralDraft(scheme="临时救助", why="家里有人住院", to_body="县慈善会")
 DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {

@@ -6,9 +6,9 @@ from uuid import UUID
 from tests.cast import Cast
 
 from huiyin.kernel.actor import Actor
-from huiyin.matters.rules.states import Action, State
-from huiyin.matters.selectors.respondents import UNIT_KEY
-from huiyin.matters.services import (
+from huiyin.matters.core.rules.states import Action, State
+from huiyin.matters.respondents.selectors.respondents import UNIT_KEY
+from huiyin.matters.respondents.services.naming import (
     bar_add,
     bar_lift,
     bar_lift_at_counter,

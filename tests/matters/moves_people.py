@@ -11,25 +11,20 @@ from tests.matters.reissuing import reissue
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
-from huiyin.matters.models import Matter
-from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, Action, State
-from huiyin.matters.services import (
-    code_follow,
+from huiyin.matters.away.services import matter_leave_barred, matter_recuse, matter_release_handler
+from huiyin.matters.classification.services.classify import matter_classify
+from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, Action, State
+from huiyin.matters.due.services import matter_due_moved
+from huiyin.matters.joint.services.joint import (
     cosigners_add,
     cosigners_open,
-    matter_classify,
-    matter_due_moved,
-    matter_leave_barred,
-    matter_recuse,
-    matter_release_handler,
-    matter_sponsor,
-    milestone_reach,
     representative_name,
     representative_remove,
-    sponsor_hand_on,
-    telephone_ask,
-    telephone_record,
 )
+from huiyin.matters.models import Matter
+from huiyin.matters.receipt.services import code_follow
+from huiyin.matters.sponsor.services import matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.telephone.services import telephone_ask, telephone_record
 from huiyin.vault.services import IdentityDraft
 
 _NEIGHBOUR = IdentityDraft(name="甲某", phone="19900005555")

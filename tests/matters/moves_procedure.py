@@ -8,18 +8,13 @@ from tests.cast import Cast
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.states import Action, State
+from huiyin.matters.delivery.services import reply_acknowledge, reply_post
+from huiyin.matters.extension.services import extension_ask, extension_grant, extension_refuse
 from huiyin.matters.models import Message
-from huiyin.matters.rules.states import Action, State
-from huiyin.matters.services import (
-    extension_ask,
-    extension_grant,
-    extension_refuse,
-    matter_make_ordinary,
-    reply_acknowledge,
-    reply_post,
-    reply_settle,
-    reply_sign,
-)
+from huiyin.matters.procedure.services import matter_make_ordinary
+from huiyin.matters.reply.services.sign import reply_sign
+from huiyin.matters.settlement.services import reply_settle
 
 
 def _settle(cast: Cast, actor: Actor, matter_id: UUID) -> None:

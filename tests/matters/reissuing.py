@@ -6,7 +6,7 @@ from tests.cast import Cast
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_token
-from huiyin.matters.services import CodeIssued, code_open_identity, code_reissue
+from huiyin.matters.receipt.services import CodeIssued, code_open_identity, code_reissue
 
 
 def reissue(cast: Cast, actor: Actor, matter_id: UUID, token: str = "") -> CodeIssued:

@@ -17,28 +17,15 @@ from tests.matters.handing import (
 )
 
 from huiyin.kernel.actor import petitioner
+from huiyin.matters.assignment.services import matter_assign_handler
+from huiyin.matters.core.errors import MatterNotFound, MoveNotOpen, UnitBarred, UnitUnknown
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.handover.errors import AssistNotThere, AssistOpenAlready
+from huiyin.matters.handover.rules import HandoverMode
+from huiyin.matters.handover.services.assist import matter_end_assist
 from huiyin.matters.models import Assist
-from huiyin.matters.rules.errors import (
-    MatterNotFound,
-    MoveNotOpen,
-    UnitBarred,
-    UnitUnknown,
-)
-from huiyin.matters.rules.errors_handover import (
-    AssistNotThere,
-    AssistOpenAlready,
-)
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.selectors import (
-    matter_page_for,
-    matter_page_of_petitioner,
-)
-from huiyin.matters.services import (
-    matter_assign_handler,
-    matter_end_assist,
-    matter_name_respondent,
-    matter_withdraw,
-)
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.withdrawal.services import matter_withdraw
 
 
 def test_several_units_help_and_one_leads(cast: Cast) -> None:

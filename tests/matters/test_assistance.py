@@ -17,9 +17,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import Referral
-from huiyin.matters.rules.errors import MoveNotAllowed, UnitBarred, UnitUnknown
-from huiyin.matters.rules.errors_assistance import (
+from huiyin.matters.assistance.errors import (
     ConsentGone,
     ConsentNoteMissing,
     ConsentWayUnknown,
@@ -35,20 +33,23 @@ from huiyin.matters.rules.errors_assistance import (
     ReferralWhyMissing,
     SchemeMissing,
 )
-from huiyin.matters.rules.states import Action, Kind, State
-from huiyin.matters.selectors import MatterView, matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import (
+from huiyin.matters.assistance.services import (
     ReferralDraft,
-    Registered,
-    matter_close,
-    matter_name_respondent,
-    matter_rate,
     referral_agree,
     referral_answer,
     referral_ask,
     referral_decline,
     referral_follow_up,
 )
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.errors import MoveNotAllowed, UnitBarred, UnitUnknown
+from huiyin.matters.core.rules.states import Action, Kind, State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.models import Referral
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.notices.models import Notice
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import post_fill

@@ -11,7 +11,7 @@ from tests.documents.conftest import heic_photo
 from huiyin.documents.models import StoredFile
 from huiyin.documents.services import file_store
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.services import attachment_add
+from huiyin.matters.messages.services.work import attachment_add
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,11 @@ from tests.documents.conftest import heic_photo
 from huiyin.documents.services import file_store
 from huiyin.flows.matter_file import matter_file_bag
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.linking.services.split import matter_split
+from huiyin.matters.messages.services.work import attachment_add
 from huiyin.matters.models import Attachment
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import Registered, attachment_add, matter_split
+from huiyin.matters.register.services.register import Registered
 
 # Neither by name nor by anything else would they come in this order.
 NAMES = ("十二.txt", "IMG_2.txt", "b.txt", "说明.txt", "IMG_10.txt", "a.txt", "尾.txt", "É.txt", "0.txt", "中.txt")

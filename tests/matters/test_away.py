@@ -9,11 +9,19 @@ from huiyin.flows.grants import post_give
 from huiyin.flows.officer_away import away_round, officer_leave_house
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed, RecusalReasonMissing, RecusedAlready
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import Box, matter_get_for, matter_list_for, matter_page_of_petitioner, matters_astray
-from huiyin.matters.selectors.away import matters_left_behind
-from huiyin.matters.services import Registered, matter_assign_handler, matter_note, matter_recuse, reply_approve
+from huiyin.matters.assignment.services import matter_assign_handler
+from huiyin.matters.away.errors import RecusalReasonMissing, RecusedAlready
+from huiyin.matters.away.selectors import matters_left_behind
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.messages.services.work import matter_note
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.notices.models import Notice
 from huiyin.orgs.models import Post
 from huiyin.orgs.selectors import actor_for

@@ -9,9 +9,21 @@ from tests.cast import WHO, Cast
 from huiyin.flows.lift_round import lift_round
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.errors import HandlerUnknown
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.classification.services.classify import Classification, matter_classify
+from huiyin.matters.core.errors import MatterNotFound, UnitBarred
+from huiyin.matters.core.rules.states import Channel, Kind
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist
+from huiyin.matters.linking.services.split import matter_split
+from huiyin.matters.lists.selectors.lists import Box, matter_list_for
 from huiyin.matters.models import FurtherRespondent, LiftProposal, Matter
-from huiyin.matters.rules.errors import HandlerUnknown, MatterNotFound, UnitBarred
-from huiyin.matters.rules.errors_bars import (
+from huiyin.matters.register.services.register import Registered, matter_register
+from huiyin.matters.respondents.errors import (
     BarGone,
     CodeWrong,
     LiftProposedAlready,
@@ -22,27 +34,14 @@ from huiyin.matters.rules.errors_bars import (
     RespondentUnsettled,
     UnitInWords,
 )
-from huiyin.matters.rules.states import Channel, Kind
-from huiyin.matters.selectors import Box, matter_get_for, matter_list_for, matter_page_for, matter_page_of_petitioner
-from huiyin.matters.selectors.respondents import UNIT_KEY, respondents_of
-from huiyin.matters.selectors.sweep import matters_astray
-from huiyin.matters.services import (
-    AssistAsk,
-    Classification,
-    Registered,
+from huiyin.matters.respondents.selectors.respondents import UNIT_KEY, respondents_of
+from huiyin.matters.respondents.services.naming import (
     bar_add,
     bar_lift,
     bar_lift_at_counter,
     lift_object,
     lift_propose,
-    matter_accept,
-    matter_ask_assist,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_classify,
     matter_name_respondent,
-    matter_register,
-    matter_split,
 )
 from huiyin.notices.models import Notice
 from huiyin.orgs.rules import Respondents

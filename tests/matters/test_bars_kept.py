@@ -13,23 +13,22 @@ from huiyin.flows.lift_round import lift_round
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import new_token
+from huiyin.matters.classification.services.classify import matter_classify
+from huiyin.matters.core.rules.states import Channel, Kind
+from huiyin.matters.core.selectors.gate import matter_ids_visible
+from huiyin.matters.handover.services.handover import matter_settle_dispute
+from huiyin.matters.linking.services.merge import matter_merge
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors_bars import CodeYourOwn, NotASlip, RespondentUnsettled
-from huiyin.matters.rules.states import Channel, Kind
-from huiyin.matters.selectors import matter_ids_visible
-from huiyin.matters.selectors.naming import ConcernedRole
-from huiyin.matters.selectors.respondents import UNIT_KEY, respondents_of
-from huiyin.matters.services import (
-    Registered,
+from huiyin.matters.register.services.register import Registered, matter_register
+from huiyin.matters.respondents.errors import CodeYourOwn, NotASlip, RespondentUnsettled
+from huiyin.matters.respondents.selectors.naming import ConcernedRole
+from huiyin.matters.respondents.selectors.respondents import UNIT_KEY, respondents_of
+from huiyin.matters.respondents.services.naming import (
     bar_add,
     bar_lift,
     bar_lift_at_counter,
     lift_propose,
-    matter_classify,
-    matter_merge,
     matter_name_respondent,
-    matter_register,
-    matter_settle_dispute,
 )
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import PostPlan, post_create

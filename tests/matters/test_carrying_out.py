@@ -13,9 +13,8 @@ from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import petitioner, system
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
-from huiyin.matters.models import FollowUp, PromisedStep, Supervision
-from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed, MoveNotOpen
-from huiyin.matters.rules.errors_supervision import (
+from huiyin.matters.assignment.services import matter_assign_handler
+from huiyin.matters.carrying_out.errors import (
     FollowUpResultMissing,
     StepDayPast,
     StepGone,
@@ -25,22 +24,18 @@ from huiyin.matters.rules.errors_supervision import (
     StepsWithoutUpheld,
     StepTextMissing,
 )
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import call_backs_owed, matter_page_for, matter_page_of_petitioner, matters_astray
-from huiyin.matters.services import (
-    OpinionDraft,
-    Registered,
-    StepDraft,
-    matter_assign_handler,
-    matter_close,
-    matter_follow_up,
-    matter_rate,
-    reply_approve,
-    reply_draft,
-    reply_return,
-    reply_serve,
-    step_done,
-)
+from huiyin.matters.carrying_out.selectors import call_backs_owed
+from huiyin.matters.carrying_out.services import StepDraft, matter_follow_up, step_done
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.models import FollowUp, PromisedStep, Supervision
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import post_fill
 from huiyin.vault.services import IdentityDraft

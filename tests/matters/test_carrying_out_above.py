@@ -11,12 +11,16 @@ from huiyin.flows.clock_round import clock_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.carrying_out.selectors import call_backs_owed
+from huiyin.matters.carrying_out.services import StepDraft, step_done
+from huiyin.matters.core.errors import MoveNotOpen
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Supervision
-from huiyin.matters.rules.errors import MoveNotOpen
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import call_backs_owed, matters_astray
-from huiyin.matters.services import Registered, StepDraft, matter_withdraw, review_ask, step_done
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.review import review_ask
+from huiyin.matters.withdrawal.services import matter_withdraw
 
 
 @pytest.fixture

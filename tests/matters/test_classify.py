@@ -15,9 +15,8 @@ from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
-from huiyin.matters.models import Event, ExtensionAsk
-from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed, MoveNotOpen
-from huiyin.matters.rules.errors_classify import (
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.classification.errors import (
     AreaUnknown,
     CategoryUnknown,
     ClassifiedMerged,
@@ -27,16 +26,16 @@ from huiyin.matters.rules.errors_classify import (
     NothingCorrected,
     WordsSealed,
 )
-from huiyin.matters.rules.states import Kind, Procedure, State
-from huiyin.matters.selectors import matter_page_of_petitioner, matter_search_for
-from huiyin.matters.services import (
-    Registered,
-    extension_ask,
-    matter_accept,
-    matter_classify,
-    matter_merge,
-    reply_return,
-)
+from huiyin.matters.classification.services.classify import matter_classify
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.rules.states import Kind, Procedure, State
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.extension.services import extension_ask
+from huiyin.matters.linking.services.merge import matter_merge
+from huiyin.matters.models import Event, ExtensionAsk
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_return
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.notices.models import Notice
 
 pytestmark = pytest.mark.django_db

@@ -7,20 +7,24 @@ from tests.matters.reissuing import reissue
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.models import Entry
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed, ReceiptUnknown
-from huiyin.matters.rules.errors_code import CodeOfAnonymous, CodeOfSealed, IdentityNotCompared, ProofMissing
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors import holder_by_receipt, matter_page_of_petitioner, receipt_view
-from huiyin.matters.services import (
-    Registered,
-    code_open_identity,
-    code_reissue,
-    matter_assign_unit,
-    matter_open_identity,
-    matter_recuse,
-    matter_split,
+from huiyin.matters.receipt.errors import (
+    CodeOfAnonymous,
+    CodeOfSealed,
+    IdentityNotCompared,
+    ProofMissing,
+    ReceiptUnknown,
 )
+from huiyin.matters.receipt.selectors import holder_by_receipt, receipt_view
+from huiyin.matters.receipt.services import code_open_identity, code_reissue
+from huiyin.matters.register.services.register import Registered
 from huiyin.notices.models import Notice
 
 pytestmark = pytest.mark.django_db

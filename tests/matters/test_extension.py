@@ -10,26 +10,21 @@ from huiyin.clocks.selectors import clocks_for_many
 from huiyin.clocks.services import ExtensionAlreadyGiven, ExtensionTooLate, ExtensionTooLong
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import ExtensionAsk
-from huiyin.matters.rules.errors import MoveNotAllowed, MoveNotOpen
-from huiyin.matters.rules.errors_procedure import (
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.core.errors import MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.extension.errors import (
     ExtensionAskedAlready,
     ExtensionNotAsked,
     OwnExtension,
     RefusalUnexplained,
     TimeReasonMissing,
 )
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import (
-    Registered,
-    extension_ask,
-    extension_grant,
-    extension_refuse,
-    matter_assign_handler,
-    matter_assign_unit,
-    reply_approve,
-    reply_serve,
-)
+from huiyin.matters.extension.services import extension_ask, extension_grant, extension_refuse
+from huiyin.matters.models import ExtensionAsk
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.notices.models import Notice
 
 REASON = "要等第三方检测电梯"

@@ -5,16 +5,15 @@ from tests.cast import SEED, Cast
 
 from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.ids import new_id
-from huiyin.matters.rules.errors import MatterNotFound, UnitBarred
-from huiyin.matters.selectors import (
-    Box,
-    matter_get_for,
-    matter_ids_visible,
-    matter_list_for,
-    matter_page_for,
-    matter_search_for,
-)
-from huiyin.matters.services import matter_accept, matter_assign_unit, matter_name_respondent, matter_note
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.core.errors import MatterNotFound, UnitBarred
+from huiyin.matters.core.selectors.gate import matter_get_for, matter_ids_visible
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.messages.services.work import matter_note
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.notices.models import Notice
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import PostPlan, post_create, post_fill

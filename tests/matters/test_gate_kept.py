@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from tests.cast import Cast
 
 from huiyin.kernel.actor import Actor
+from huiyin.matters.core.selectors import gate
+from huiyin.matters.core.selectors.gate import Visibility, matter_ids_visible, visible_to
 from huiyin.matters.models import Matter
-from huiyin.matters.selectors import gate, matter_ids_visible
-from huiyin.matters.selectors.gate import Visibility, visible_to
 
 _USERNAMES = ("registrar", "handler", "housing_leader", "mayor", "nobody", "town_leader")
 

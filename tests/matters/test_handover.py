@@ -28,13 +28,12 @@ from tests.matters.handing import (
 from huiyin.clocks.models import Clock
 from huiyin.clocks.services import ClockDayPast
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import Handover
-from huiyin.matters.rules.errors import (
-    MoveNotAllowed,
-    MoveNotOpen,
-    UnitUnknown,
-)
-from huiyin.matters.rules.errors_handover import (
+from huiyin.matters.assignment.services import matter_assign_handler
+from huiyin.matters.core.errors import MoveNotAllowed, MoveNotOpen, UnitUnknown
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.handover.errors import (
     DecisionUnreasoned,
     DisputeNotOpen,
     NotTheDecider,
@@ -45,20 +44,11 @@ from huiyin.matters.rules.errors_handover import (
     ReportDayMissing,
     ReportNotAsked,
 )
-from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode, ObjectionOutcome
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import (
-    matter_page_for,
-)
-from huiyin.matters.services import (
-    matter_assign_handler,
-    matter_dispute,
-    matter_name_respondent,
-    matter_take_back,
-    reply_approve,
-    reply_return,
-    reply_serve,
-)
+from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
+from huiyin.matters.handover.services.handover import matter_dispute, matter_take_back
+from huiyin.matters.models import Handover
+from huiyin.matters.reply.services.reply import reply_approve, reply_return
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 
 
 def test_each_hand_over_is_written_down(cast: Cast) -> None:

@@ -10,10 +10,12 @@ from tests.matters.above import approve_opinion, ask, draft_opinion, staff_above
 from huiyin.clocks.selectors import clock_views, rulebook
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Hearing
-from huiyin.matters.rules.errors import MoveNotAllowed
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.rules.review_errors import (
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.errors import (
     CancelReasonMissing,
     ChairUnknown,
     HearingAboutMissing,
@@ -25,16 +27,15 @@ from huiyin.matters.rules.review_errors import (
     HearingTooSoon,
     MinutesMissing,
 )
-from huiyin.matters.selectors import matter_page_of_petitioner, matters_astray
-from huiyin.matters.services import (
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.hearing import (
     HearingDraft,
     HearingRecord,
-    Registered,
     hearing_announce,
     hearing_cancel,
     hearing_record,
-    review_take,
 )
+from huiyin.matters.review.services.review import review_take
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def test_how_long_ahead_is_for_the_rulebook_to_say(house: Cast, monkeypatch: pyt
     law = rulebook(office_day(house.at))
     assert law.hearing is not None
     stricter = replace(law, hearing=replace(law.hearing, notice_days=10))
-    monkeypatch.setattr("huiyin.matters.selectors.review.rulebook", lambda _day=None: stricter)
+    monkeypatch.setattr("huiyin.matters.review.selectors.review.rulebook", lambda _day=None: stricter)
     with pytest.raises(HearingTooSoon, match="10"):
         _announce(house, filed, "handler", "approver", days=9)
     _announce(house, filed, "handler", "approver", days=10)

@@ -6,8 +6,8 @@ from tests.cast import Cast
 from tests.matters.above import answer_at_station, ask, decide, staff_above
 
 from huiyin.kernel.actor import system
-from huiyin.matters.selectors.holding import unit_has_matters
-from huiyin.matters.services import AssistAsk, matter_ask_assist, matter_contribute
+from huiyin.matters.core.selectors.holding import unit_has_matters
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute
 
 
 def _held(cast: Cast, *units: str) -> set[str]:

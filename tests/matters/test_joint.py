@@ -9,9 +9,9 @@ from huiyin.kernel.actor import system
 from huiyin.kernel.ids import new_id
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import CoSigner, Representative
-from huiyin.matters.rules.errors import MoveNotAllowed, MoveNotOpen, ReceiptUnknown
-from huiyin.matters.rules.errors_joint import (
+from huiyin.matters.core.errors import MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.joint.errors import (
     CoSignerContactMissing,
     CoSignerNameMissing,
     CoSignerPhoneUnreadable,
@@ -19,25 +19,21 @@ from huiyin.matters.rules.errors_joint import (
     RepresentativesEnough,
     RepresentativeThere,
 )
-from huiyin.matters.selectors import (
-    holder_by_receipt,
-    joint_status,
-    matter_id_by_receipt,
-    matter_page_for,
-    matter_page_of_petitioner,
-    representative_receipt,
-)
-from huiyin.matters.services import (
+from huiyin.matters.joint.selectors.representative import joint_status, representative_receipt
+from huiyin.matters.joint.services.joint import (
     CoSigned,
     Named,
-    Registered,
     cosigners_add,
     cosigners_open,
-    matter_ask,
-    matter_withdraw,
     representative_name,
     representative_remove,
 )
+from huiyin.matters.messages.services.work import matter_ask
+from huiyin.matters.models import CoSigner, Representative
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import holder_by_receipt, matter_id_by_receipt
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 from huiyin.vault.errors import PurposeMissing
 from huiyin.vault.models import Identity

@@ -12,28 +12,20 @@ from huiyin.documents.models import Letter, LetterCounter
 from huiyin.documents.rules.letters import TO_PETITIONER, UNNUMBERED, LetterCode
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.rules.errors import MatterChanged, MoveNotOpen
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.supervision import RecommendationKind
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import (
-    HearingDraft,
-    HearingRecord,
-    RecommendationDraft,
-    Registered,
-    extension_ask,
-    extension_grant,
-    hearing_announce,
-    hearing_record,
-    matter_accept,
-    matter_assign_unit,
-    matter_object,
-    matter_report_back,
-    matter_supervise,
-    recommendation_send,
-    review_take,
-)
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.core.errors import MatterChanged, MoveNotOpen
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.extension.services import extension_ask, extension_grant
+from huiyin.matters.handover.rules import HandoverMode
+from huiyin.matters.handover.services.handover import matter_object, matter_report_back
+from huiyin.matters.recommendation.rules import RecommendationKind
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
+from huiyin.matters.review.services.hearing import HearingDraft, HearingRecord, hearing_announce, hearing_record
+from huiyin.matters.review.services.review import review_take
+from huiyin.matters.supervision.services import matter_supervise
 
 WORDS = "理由写在这里，一共十几个字。"
 

@@ -13,9 +13,15 @@ from huiyin.documents.models import Letter
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import Link, Matter, PromisedStep, Reply
-from huiyin.matters.rules.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
-from huiyin.matters.rules.errors_link import (
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.carrying_out.services import StepDraft
+from huiyin.matters.core.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.rules.states import Kind, State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.delivery.services import reply_post, reply_serve, reply_serve_along
+from huiyin.matters.linking.errors import (
     LeaderIsLed,
     LeaderUnknown,
     LeadsOthers,
@@ -29,30 +35,16 @@ from huiyin.matters.rules.errors_link import (
     MergeRespondentsDiffer,
     NotMerged,
 )
-from huiyin.matters.rules.states import Kind, State
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner, matters_astray
-from huiyin.matters.services import (
-    OpinionDraft,
-    Registered,
-    StepDraft,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_merge,
-    matter_name_respondent,
-    matter_note,
-    matter_rate,
-    matter_recuse,
-    matter_unmerge,
-    matter_withdraw,
-    petitioner_write,
-    reply_approve,
-    reply_draft,
-    reply_post,
-    reply_return,
-    reply_serve,
-    reply_serve_along,
-    reply_settle,
-)
+from huiyin.matters.linking.services.merge import matter_merge, matter_unmerge
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.messages.services.work import matter_note
+from huiyin.matters.models import Link, Matter, PromisedStep, Reply
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.settlement.services import reply_settle
+from huiyin.matters.withdrawal.services import matter_withdraw
 
 pytestmark = pytest.mark.django_db
 HOW = "同一个小区、同一笔收费"

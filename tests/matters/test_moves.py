@@ -21,63 +21,46 @@ from tests.matters.above import staff_above
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_id
-from huiyin.matters.models import Event, Matter
-from huiyin.matters.rules.errors import (
-    BasisMissing,
-    FactsMissing,
-    GradeMissing,
-    GroundUnknown,
-    HandlerUnknown,
-    MessageMissing,
-    OpinionMissing,
-    ReasonMissing,
-    RouteMissing,
-    UnitUnknown,
-)
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.sentences import event_kinds
-from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_STATES, Action, State
-from huiyin.matters.services import (
-    AssistAsk,
-    OpinionDraft,
-    Registered,
-    matter_accept,
-    matter_add_reader,
-    matter_agree_unsealing,
-    matter_answer,
-    matter_ask,
-    matter_ask_assist,
-    matter_ask_unsealing,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_close,
-    matter_contribute,
-    matter_decline,
+from huiyin.matters.acceptance.errors import GroundUnknown, RouteMissing
+from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
+from huiyin.matters.assignment.errors import HandlerUnknown
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.closing.services import matter_close, matter_escalate
+from huiyin.matters.core.errors import UnitUnknown
+from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_STATES, Action, State
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute, matter_end_assist
+from huiyin.matters.handover.services.handover import (
     matter_dispute,
-    matter_end_assist,
-    matter_escalate,
     matter_escalate_handover,
-    matter_name_respondent,
-    matter_note,
     matter_object,
-    matter_open_identity,
-    matter_open_seal,
-    matter_rate,
-    matter_redirect,
     matter_refuse_objection,
     matter_report_back,
     matter_settle_dispute,
     matter_take_back,
-    matter_unseal,
-    matter_urge,
-    matter_withdraw,
-    petitioner_question,
-    petitioner_write,
-    reply_approve,
-    reply_draft,
-    reply_return,
-    reply_serve,
 )
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.late.services import matter_urge
+from huiyin.matters.messages.errors import MessageMissing
+from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
+from huiyin.matters.messages.services.work import matter_answer, matter_ask, matter_note
+from huiyin.matters.models import Event, Matter
+from huiyin.matters.moves import MOVES
+from huiyin.matters.rating.errors import GradeMissing
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.seal.services import (
+    matter_add_reader,
+    matter_agree_unsealing,
+    matter_ask_unsealing,
+    matter_open_seal,
+    matter_unseal,
+)
+from huiyin.matters.sentences import event_kinds
+from huiyin.matters.withdrawal.services import matter_withdraw
 
 TICK = system("tick")
 

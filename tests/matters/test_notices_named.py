@@ -8,19 +8,18 @@ from typing import Any
 
 from tests.cast import Cast
 
-import huiyin.matters.services
+import huiyin.matters
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.services import (
-    matter_assign_unit,
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.handover.rules import HandoverMode
+from huiyin.matters.handover.services.handover import (
     matter_object,
     matter_refuse_objection,
     matter_report_back,
-    matter_supervise,
     matter_take_back,
-    reply_return,
-    supervision_answer,
 )
+from huiyin.matters.reply.services.reply import reply_return
+from huiyin.matters.supervision.services import matter_supervise, supervision_answer
 from huiyin.notices.models import Notice
 
 
@@ -87,7 +86,7 @@ def test_whoever_demanded_an_answer_hears_that_it_came(cast: Cast) -> None:
 def test_no_template_serves_many_events() -> None:
     """What comes about in several ways is one event to its reader: an approval that waits, a matter that came."""
     uses: Counter[str] = Counter()
-    for path in Path(huiyin.matters.services.__path__[0]).parent.rglob("*.py"):
+    for path in Path(huiyin.matters.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "tell_officers":
                 first = node.args[0]

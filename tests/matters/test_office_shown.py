@@ -4,9 +4,9 @@ import pytest
 from tests.cast import SEED, Cast
 
 from huiyin.kernel.actor import Role, petitioner, system
+from huiyin.matters.core.services.engine import office_of
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Event
-from huiyin.matters.services import matter_note
-from huiyin.matters.services._engine import office_of
 from huiyin.orgs.services import PostPlan, post_create
 
 

@@ -10,10 +10,13 @@ from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.documents.models import Letter
 from huiyin.kernel.actor import Role
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.lists.selectors.lists import Box, matter_list_for
 from huiyin.matters.models import Review
-from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed
-from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.review_errors import (
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.errors import (
     HearingPending,
     OpinionNotWaiting,
     OpinionReturnUnexplained,
@@ -21,23 +24,10 @@ from huiyin.matters.rules.review_errors import (
     OwnOpinion,
     TookPart,
 )
-from huiyin.matters.selectors import (
-    Box,
-    matter_list_for,
-    matter_page_for,
-    matter_page_of_petitioner,
-    matters_astray,
-)
-from huiyin.matters.selectors.review import reviewers_waited_for
-from huiyin.matters.services import (
-    HearingDraft,
-    Registered,
-    hearing_announce,
-    review_decide,
-    review_return,
-    review_send_back,
-    review_take,
-)
+from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
+from huiyin.matters.review.selectors.review import reviewers_waited_for
+from huiyin.matters.review.services.hearing import HearingDraft, hearing_announce
+from huiyin.matters.review.services.review import review_decide, review_return, review_send_back, review_take
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create
 from huiyin.web.refusals import sentence_of

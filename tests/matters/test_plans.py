@@ -13,16 +13,16 @@ import pytest
 from django.db import connection
 from tests.cast import Cast
 
-from huiyin.matters.rules.states import Channel, Kind, State
-from huiyin.matters.selectors import (
+from huiyin.matters.core.rules.states import Channel, Kind, State
+from huiyin.matters.lists.selectors.lists import (
     Box,
     Cursor,
     MatterFilter,
     matter_list_for,
-    matter_search_for,
     matters_in_box,
     matters_in_box_since,
 )
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.rows import Count, statistics_refresh
 
 # On PostgreSQL a plan is only as good as its alternatives: without these, an index is used wherever one could be,

@@ -9,20 +9,18 @@ from huiyin.clocks.models import Clock
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.rules.errors import MoveNotAllowed
-from huiyin.matters.rules.errors_procedure import OrdinaryReasonMissing, SimpleNotPossible, SimpleReasonMissing
-from huiyin.matters.rules.routes import Route
-from huiyin.matters.rules.states import Procedure
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import (
-    Registered,
-    cosigners_add,
-    matter_accept,
-    matter_ask,
-    matter_make_ordinary,
-    petitioner_write,
-    reply_serve,
-)
+from huiyin.matters.acceptance.rules import Route
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.core.rules.states import Procedure
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.joint.services.joint import cosigners_add
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.messages.services.work import matter_ask
+from huiyin.matters.procedure.errors import OrdinaryReasonMissing, SimpleNotPossible, SimpleReasonMissing
+from huiyin.matters.procedure.services import matter_make_ordinary
+from huiyin.matters.register.services.register import Registered
 from huiyin.vault.services import IdentityDraft
 
 

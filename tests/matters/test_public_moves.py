@@ -1,7 +1,7 @@
 """Which steps a petitioner reads of. The list is kept by hand: a step that is shown by a slip fails here."""
 
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.sentences import event_sentence
+from huiyin.matters.moves import MOVES
+from huiyin.matters.sentences import event_sentence
 
 # What goes on inside. Who looked at what stands on the petitioner's page in a list of its own.
 INSIDE = frozenset({

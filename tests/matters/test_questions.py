@@ -9,19 +9,17 @@ from huiyin.clocks.models import Clock
 from huiyin.kernel.actor import petitioner, system
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import ledger_verify
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.errors import MoveNotOpen
+from huiyin.matters.core.rules.states import MessageKind, State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.rounds import matters_past_window
+from huiyin.matters.messages.errors import MessageMissing, NothingAsked, SaidAlready
+from huiyin.matters.messages.services.petitioner import petitioner_question
+from huiyin.matters.messages.services.work import matter_answer, matter_ask
 from huiyin.matters.models import Message
-from huiyin.matters.rules.errors import MessageMissing, MoveNotOpen, NothingAsked, SaidAlready
-from huiyin.matters.rules.states import MessageKind, State
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.selectors.rounds import matters_past_window
-from huiyin.matters.services import (
-    Registered,
-    matter_answer,
-    matter_ask,
-    matter_close,
-    matter_withdraw,
-    petitioner_question,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 
 pytestmark = pytest.mark.django_db

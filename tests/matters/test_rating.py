@@ -6,12 +6,14 @@ from tests.matters.above import answer_again, ask, decide, staff_above
 
 from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.closing.errors import WindowOpen
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.models import Rating
-from huiyin.matters.rules.errors import WindowOpen
-from huiyin.matters.rules.errors_procedure import RatedTwice, RatingTooLate
-from huiyin.matters.rules.review import ReviewOutcome
-from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import Registered, matter_close, matter_rate
+from huiyin.matters.rating.errors import RatedTwice, RatingTooLate
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewOutcome
 
 
 def _rate(cast: Cast, filed: Registered, of_unit: str, words: str = "") -> None:

@@ -13,25 +13,19 @@ from huiyin.flows.grants import post_give
 from huiyin.flows.officer_away import officer_leave_house
 from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.time import office_day
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.core.rules.states import MessageKind
+from huiyin.matters.linking.services.merge import matter_merge, matter_unmerge
+from huiyin.matters.messages.selectors.recipients import message_recipients
+from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
+from huiyin.matters.messages.services.work import attachment_add, matter_ask
 from huiyin.matters.models import Message
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.rules.states import MessageKind
-from huiyin.matters.selectors.recipients import message_recipients
-from huiyin.matters.services import (
-    Registered,
-    attachment_add,
-    matter_ask,
-    matter_merge,
-    matter_name_respondent,
-    matter_rate,
-    matter_recuse,
-    matter_unmerge,
-    matter_withdraw,
-    petitioner_question,
-    petitioner_write,
-    review_ask,
-    review_take,
-)
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.review import review_ask, review_take
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 from huiyin.orgs.models import Officer, Post
 from huiyin.orgs.services import leave_set

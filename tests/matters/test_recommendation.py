@@ -9,16 +9,16 @@ from huiyin.clocks.models import Clock
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
+from huiyin.matters.core.errors import MatterNotFound, UnitBarred, UnitUnknown
 from huiyin.matters.models import Recommendation
-from huiyin.matters.rules.errors import MatterNotFound, UnitBarred, UnitUnknown
-from huiyin.matters.rules.errors_supervision import (
+from huiyin.matters.recommendation.errors import (
     RecommendationGone,
     RecommendationMissing,
     RecommendationNotAllowed,
     RecommendationUndecided,
 )
-from huiyin.matters.selectors import recommendation_view, recommendations_for
-from huiyin.matters.services import RecommendationDraft, recommendation_reply, recommendation_send
+from huiyin.matters.recommendation.selectors.views import recommendation_view, recommendations_for
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_reply, recommendation_send
 from huiyin.orgs.services import PostPlan, post_create
 
 

@@ -11,30 +11,27 @@ from tests.cast import SEED, WEB, Cast
 from huiyin.kernel.ids import format_receipt_code, new_matter_number, new_token
 from huiyin.kernel.text_limits import TextTooLong
 from huiyin.ledger.models import Entry
+from huiyin.matters.core.errors import MatterNotFound, UnitBarred
+from huiyin.matters.core.rules.limits import REQUESTS_MAX, TEXT_MAX
+from huiyin.matters.core.rules.states import Channel, State
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Event, Matter, Request
-from huiyin.matters.rules.errors import MatterNotFound, ReceiptUnknown, UnitBarred
-from huiyin.matters.rules.registration import (
-    REQUESTS_MAX,
-    TEXT_MAX,
-    RecordedAnswer,
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
+from huiyin.matters.register.errors import (
+    ReceivedLater,
+    RegistrarNeeded,
     RequestMissing,
     TextMissing,
     TooManyRequests,
-    checked,
 )
-from huiyin.matters.rules.states import Channel, State
-from huiyin.matters.selectors import (
-    matter_get_for,
-    matter_id_by_receipt,
-    matter_id_by_token,
-    matter_page_of_petitioner,
-    matter_search_for,
-    matters_astray,
-    receipt_view,
-)
-from huiyin.matters.services import Filing, matter_register, matters_register
-from huiyin.matters.services import _registration_rows as rows_module
-from huiyin.matters.services.register import ReceivedLater, RegistrarNeeded
+from huiyin.matters.register.rules import RecordedAnswer, checked
+from huiyin.matters.register.services import rows as rows_module
+from huiyin.matters.register.services.register import matter_register, matters_register
+from huiyin.matters.register.services.rows import Filing
+from huiyin.matters.search.selectors.search import matter_search_for
 
 
 def test_a_second_press_gives_the_same_receipt_and_no_second_matter(cast: Cast) -> None:

@@ -22,16 +22,20 @@ from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.rounds import matters_past_window
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.delivery.services import reply_post
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Review
-from huiyin.matters.rules.errors import (
-    BasisMissing,
-    FactsMissing,
-    MatterNotFound,
-    MoveNotAllowed,
-    MoveNotOpen,
-)
-from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.review_errors import (
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.errors import BasisMissing, FactsMissing
+from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.review.errors import (
     GroundsMissing,
     LateReasonMissing,
     NotItsTurn,
@@ -43,22 +47,10 @@ from huiyin.matters.rules.review_errors import (
     TookPart,
     ViaUnknown,
 )
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors import (
-    matter_get_for,
-    matter_page_for,
-    matter_page_of_petitioner,
-    matters_astray,
-    matters_past_window,
-)
-from huiyin.matters.selectors.review import part_takers
-from huiyin.matters.services import (
+from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
+from huiyin.matters.review.selectors.review import part_takers
+from huiyin.matters.review.services.review import (
     DecisionDraft,
-    Registered,
-    matter_close,
-    matter_note,
-    reply_approve,
-    reply_post,
     review_ask,
     review_decide,
     review_draft,

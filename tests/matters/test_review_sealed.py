@@ -8,20 +8,16 @@ from tests.matters.above import GROUNDS, ask, staff_above
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Review
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.rules.sealed import SEALED_TEXT
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.services import (
-    matter_accept,
-    matter_add_reader,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_open_seal,
-    reply_approve,
-    reply_serve,
-    review_take,
-)
+from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.review import review_take
+from huiyin.matters.seal.rules import SEALED_TEXT
+from huiyin.matters.seal.services import matter_add_reader, matter_open_seal
 
 
 def test_its_grounds_are_sealed_and_a_reader_lets_the_reviewer_read(cast: Cast) -> None:

@@ -7,10 +7,15 @@ from tests.cast import Cast
 
 from huiyin.kernel.actor import petitioner, system
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.closing.errors import WindowOpen
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.messages.errors import SaidAlready
+from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Message
-from huiyin.matters.rules.errors import SaidAlready, WindowOpen
-from huiyin.matters.selectors import matter_id_by_receipt, matter_page_of_petitioner, matters_astray
-from huiyin.matters.services import matter_close, matter_rate, petitioner_write
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.receipt.selectors import matter_id_by_receipt
 
 
 def test_a_matter_goes_the_whole_road(cast: Cast) -> None:

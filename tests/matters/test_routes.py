@@ -5,19 +5,21 @@ from typing import Any
 import pytest
 from tests.cast import Cast
 
-from huiyin.matters.models import Event
-from huiyin.matters.rules.errors import GroundUnknown
-from huiyin.matters.rules.routes import (
+from huiyin.matters.acceptance.errors import (
     BodyMissing,
     DeadlineMissing,
+    GroundUnknown,
     NoAuthorityThere,
     RemedyMissing,
-    Route,
     RouteUnknown,
 )
-from huiyin.matters.rules.states import Kind, State
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import Registered, matter_accept, matter_assign_unit, matter_redirect
+from huiyin.matters.acceptance.rules import Route
+from huiyin.matters.acceptance.services import matter_accept, matter_redirect
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.core.rules.states import Kind, State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.models import Event
+from huiyin.matters.register.services.register import Registered
 
 BODY = {"body": "县人民法院", "deadline": "六个月内审结", "remedy": "十五日内上诉"}
 

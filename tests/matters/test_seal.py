@@ -20,29 +20,28 @@ from huiyin.flows.web_filing import Secrecy, readers_for, web_filing_register
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
+from huiyin.matters.messages.services.read import matter_mark_read
+from huiyin.matters.messages.services.work import attachment_add, matter_answer, matter_note
 from huiyin.matters.models import Attachment, Matter
-from huiyin.matters.rules.errors import FileNotSealed, MatterNotFound, MoveNotAllowed, SealNotReadThere
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner, matter_search_for
-from huiyin.matters.services import (
-    Registered,
-    attachment_add,
-    matter_accept,
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.seal.errors import FileNotSealed, SealNotReadThere
+from huiyin.matters.seal.services import (
     matter_add_reader,
     matter_agree_unsealing,
-    matter_answer,
     matter_ask_unsealing,
-    matter_assign_unit,
-    matter_mark_read,
-    matter_name_respondent,
-    matter_note,
-    matter_open_identity,
     matter_open_seal,
     matter_open_sealed_file,
     matter_unseal,
-    petitioner_question,
-    petitioner_write,
 )
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.orgs.rules import NO_RESPONDENTS
 from huiyin.vault.errors import (
     PassphraseWrong,

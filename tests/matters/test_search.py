@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 
 from huiyin.kernel.text import part_tokens, search_tokens, simplified
-from huiyin.matters.selectors import matter_search_for
-from huiyin.matters.services import matter_note, petitioner_write, search_rebuild
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.messages.services.work import matter_note
+from huiyin.matters.search.selectors.search import matter_search_for
+from huiyin.matters.search.services.rebuild import search_rebuild
 
 
 def _found(cast: Cast, text: str, username: str = "registrar") -> list[str]:

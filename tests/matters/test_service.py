@@ -13,28 +13,21 @@ from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.actor import petitioner, system
 from huiyin.kernel.time import end_of_day, office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.closing.errors import NotServedYet
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.core.rules.parts import Part
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.delivery.errors import DayOutOfRange, LateReasonRequired, MethodNotHere, ReceiptUnsaid
+from huiyin.matters.delivery.rules import ServiceMethod
+from huiyin.matters.delivery.selectors.late_steps import services_late
+from huiyin.matters.delivery.selectors.service import ServiceView
+from huiyin.matters.delivery.services import reply_acknowledge, reply_post, reply_serve
 from huiyin.matters.models import Service
-from huiyin.matters.rules.errors import MoveNotAllowed
-from huiyin.matters.rules.errors_procedure import (
-    DayOutOfRange,
-    LateReasonRequired,
-    MethodNotHere,
-    NotServedYet,
-    ReceiptUnsaid,
-)
-from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.review import ServiceMethod
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import ServiceView, matter_page_of_petitioner, matters_astray
-from huiyin.matters.selectors.late_steps import services_late
-from huiyin.matters.services import (
-    Registered,
-    matter_close,
-    reply_acknowledge,
-    reply_approve,
-    reply_post,
-    reply_serve,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 
 
 @pytest.fixture

@@ -12,21 +12,18 @@ from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.delivery.errors import DayOutOfRange
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.messages.services.work import matter_ask
 from huiyin.matters.models import Event, Message, Reply
-from huiyin.matters.rules.errors import FactsMissing, MoveNotAllowed, OpinionMissing, OwnDraft
-from huiyin.matters.rules.errors_procedure import AgreementMissing, AgreementUnproven, DayOutOfRange
-from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import (
-    OpinionDraft,
-    Registered,
-    matter_ask,
-    petitioner_write,
-    reply_approve,
-    reply_draft,
-    reply_return,
-    reply_serve,
-    reply_settle,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.errors import FactsMissing, OpinionMissing, OwnDraft
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
+from huiyin.matters.settlement.services import reply_settle
 
 AGREED = "物业公司在 3 月底前修好电梯，并退还停运期间的电梯费。"
 

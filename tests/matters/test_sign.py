@@ -8,10 +8,14 @@ from tests.cast import SEED, Cast
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.delivery.errors import SignatureMissing
+from huiyin.matters.delivery.services import reply_post, reply_serve
 from huiyin.matters.models import Reply
-from huiyin.matters.rules.errors import MoveNotAllowed, OwnDraft
-from huiyin.matters.rules.errors_procedure import SignatureMissing, SignedAlready
-from huiyin.matters.services import Registered, reply_approve, reply_post, reply_serve, reply_sign
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.errors import OwnDraft, SignedAlready
+from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.reply.services.sign import reply_sign
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, posts_create
 

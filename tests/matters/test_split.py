@@ -9,9 +9,19 @@ from huiyin.clocks.models import Clock
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.ids import format_matter_number
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors import MatterNotFound, UnitBarred
-from huiyin.matters.rules.errors_link import (
+from huiyin.matters.acceptance.services import matter_accept, matter_decline
+from huiyin.matters.assignment.services import matter_assign_handler
+from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.errors import MatterNotFound, UnitBarred
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.rounds import matters_past_window
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.joint.services.joint import cosigners_add
+from huiyin.matters.linking.errors import (
     MergeSplit,
     PartsOpen,
     PartsUnanswered,
@@ -21,34 +31,16 @@ from huiyin.matters.rules.errors_link import (
     SplitAgain,
     SplitSealed,
 )
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import (
-    MatterView,
-    matter_id_by_receipt,
-    matter_page_for,
-    matter_page_of_petitioner,
-    matters_astray,
-    matters_past_window,
-)
-from huiyin.matters.selectors.respondents import UNIT_KEY, respondents_of
-from huiyin.matters.selectors.split import family_member
-from huiyin.matters.services import (
-    Registered,
-    bar_lift,
-    cosigners_add,
-    matter_accept,
-    matter_assign_handler,
-    matter_close,
-    matter_decline,
-    matter_merge,
-    matter_name_respondent,
-    matter_recuse,
-    matter_split,
-    matter_withdraw,
-    reply_approve,
-    reply_draft,
-    reply_serve,
-)
+from huiyin.matters.linking.selectors.split import family_member
+from huiyin.matters.linking.services.merge import matter_merge
+from huiyin.matters.linking.services.split import matter_split
+from huiyin.matters.models import Matter
+from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve, reply_draft
+from huiyin.matters.respondents.selectors.respondents import UNIT_KEY, respondents_of
+from huiyin.matters.respondents.services.naming import bar_lift, matter_name_respondent
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import PostPlan, posts_create
 from huiyin.vault.services import IdentityDraft

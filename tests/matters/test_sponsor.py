@@ -7,8 +7,10 @@ from tests.cast import Cast
 
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.matters.rules.errors import MoveNotAllowed
-from huiyin.matters.rules.errors_sponsor import (
+from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.sponsor.errors import (
     HandOnReasonMissing,
     LeaderUnknown,
     MilestoneGone,
@@ -17,14 +19,7 @@ from huiyin.matters.rules.errors_sponsor import (
     SponsorThere,
     StepDayPast,
 )
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.services import (
-    MilestoneDraft,
-    Registered,
-    matter_sponsor,
-    milestone_reach,
-    sponsor_hand_on,
-)
+from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.selectors import Box, matter_list_for, matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.lists.selectors.lists import Box, matter_list_for
 
 REGISTRATION = 8
 LIST = 1

@@ -4,9 +4,12 @@ import pytest
 from tests.cast import Cast
 
 from huiyin.kernel.actor import system
-from huiyin.matters.rules.errors import MatterChanged, MoveNotAllowed, MoveNotOpen, OwnDraft
-from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import matter_accept, matter_escalate, reply_approve
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.closing.services import matter_escalate
+from huiyin.matters.core.errors import MatterChanged, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.reply.errors import OwnDraft
+from huiyin.matters.reply.services.reply import reply_approve
 
 TICK = system("tick")
 

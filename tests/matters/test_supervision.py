@@ -13,9 +13,15 @@ from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.models import Supervision
-from huiyin.matters.rules.errors import MatterNotFound, MoveNotAllowed
-from huiyin.matters.rules.errors_supervision import (
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.review.rules import ReviewOutcome
+from huiyin.matters.supervision.errors import (
     DemandMissing,
     EndReasonMissing,
     NotTheirDemand,
@@ -23,15 +29,11 @@ from huiyin.matters.rules.errors_supervision import (
     SupervisedAlready,
     SupervisionGone,
 )
-from huiyin.matters.rules.review import ReviewOutcome
-from huiyin.matters.rules.supervision import Trigger
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner, matters_astray, supervisions_open
-from huiyin.matters.services import (
-    Registered,
-    matter_accept,
+from huiyin.matters.supervision.rules import Trigger
+from huiyin.matters.supervision.selectors import supervisions_open
+from huiyin.matters.supervision.services import (
     matter_supervise,
     matter_supervise_by_rule,
-    reply_approve,
     supervision_answer,
     supervision_end,
 )

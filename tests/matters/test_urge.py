@@ -15,13 +15,18 @@ from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
+from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.late.errors import NotLate, UrgedLately
+from huiyin.matters.late.rules import URGED_KIND
+from huiyin.matters.late.selectors import LateView
+from huiyin.matters.late.services import matter_urge
+from huiyin.matters.messages.services.work import matter_ask
 from huiyin.matters.models import Event, LateNotice
-from huiyin.matters.rules.late import URGED_KIND, NotLate, UrgedLately
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import OPEN_STATES, Action, State
-from huiyin.matters.selectors import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.selectors.late import LateView
-from huiyin.matters.services import Registered, matter_ask, matter_name_respondent, matter_urge, matter_withdraw
+from huiyin.matters.moves import MOVES
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 from huiyin.orgs.models import Post
 from huiyin.portal.status.late import late_section
@@ -94,7 +99,7 @@ def test_how_often_is_for_the_rulebook_to_say(
     law = rulebook(office_day(cast.at))
     assert law.urge is not None and law.urge.days == 7
     ours = replace(law, urge=replace(law.urge, days=days) if days else None)
-    monkeypatch.setattr("huiyin.matters.selectors.late.rulebook", lambda _day=None: ours)
+    monkeypatch.setattr("huiyin.matters.late.selectors.rulebook", lambda _day=None: ours)
     urge(cast, overdue)
     view = matter_page_of_petitioner(matter_id=overdue.matter_id, at=cast.at)
     section = late_section(view)

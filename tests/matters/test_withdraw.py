@@ -8,18 +8,15 @@ from tests.matters.above import ask, staff_above
 
 from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.core.errors import MoveNotOpen
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.models import Review
-from huiyin.matters.rules.errors import MoveNotOpen
-from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import matter_page_of_petitioner
-from huiyin.matters.services import (
-    HearingDraft,
-    Registered,
-    hearing_announce,
-    matter_withdraw,
-    review_take,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
+from huiyin.matters.review.services.hearing import HearingDraft, hearing_announce
+from huiyin.matters.review.services.review import review_take
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 
 pytestmark = pytest.mark.django_db

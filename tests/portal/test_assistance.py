@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import cache
 
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.assistance.services import ReferralDraft, referral_answer, referral_ask
 from huiyin.matters.models import Referral
-from huiyin.matters.services import ReferralDraft, Registered, referral_answer, referral_ask
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 

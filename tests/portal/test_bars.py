@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from huiyin.matters.models import Matter
-from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from tests.cast import Cast
 from tests.portal.walker import WHAT, Citizen

@@ -3,18 +3,12 @@
 from datetime import timedelta
 
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.acceptance.rules import Route
+from huiyin.matters.acceptance.services import matter_accept, matter_redirect
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute
+from huiyin.matters.handover.services.handover import matter_object, matter_refuse_objection
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.routes import Route
-from huiyin.matters.services import (
-    AssistAsk,
-    matter_accept,
-    matter_ask_assist,
-    matter_assign_unit,
-    matter_contribute,
-    matter_object,
-    matter_redirect,
-    matter_refuse_objection,
-)
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 

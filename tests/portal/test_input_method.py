@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.errors import MessageMissing
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors import MessageMissing
-from huiyin.matters.rules.registration import RequestMissing, TextMissing
-from huiyin.matters.services import matter_note, matter_open_identity, petitioner_write
+from huiyin.matters.register.errors import RequestMissing, TextMissing
 from tests.cast import Cast
 from tests.kernel.test_text import wide
 from tests.portal.walker import NAME, WHAT, WHO, Citizen

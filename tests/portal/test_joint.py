@@ -6,16 +6,16 @@ import pytest
 from django.core.cache import cache
 
 from huiyin.kernel.ids import receipt_code
-from huiyin.matters.models import Event, Matter, Message
-from huiyin.matters.services import (
+from huiyin.matters.joint.services.joint import (
     Named,
-    Registered,
     cosigners_add,
     cosigners_open,
-    matter_withdraw,
     representative_name,
     representative_remove,
 )
+from huiyin.matters.models import Event, Matter, Message
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.vault.services import IdentityDraft
 from tests.cast import Cast
 from tests.matters.above import GROUNDS, ask, decide, staff_above

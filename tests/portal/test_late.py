@@ -6,9 +6,9 @@ import pytest
 
 from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.late.rules import URGED_KIND
 from huiyin.matters.models import Event
-from huiyin.matters.rules.late import URGED_KIND
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.conftest import desk as desk_fixture

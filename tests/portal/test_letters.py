@@ -9,8 +9,9 @@ from huiyin.clocks.rules.rulebook import Outcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.models import Letter
 from huiyin.documents.rules.letters import check_mark
+from huiyin.matters.acceptance.services import matter_decline, matter_redirect
 from huiyin.matters.models import Matter
-from huiyin.matters.services import Registered, matter_decline, matter_redirect
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 

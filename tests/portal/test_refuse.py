@@ -16,7 +16,7 @@ from huiyin.flows.web_filing import web_filing_register
 from huiyin.intake.models import Draft
 from huiyin.kernel.time import now
 from huiyin.matters.models import Attachment, Matter
-from huiyin.matters.services import Registered
+from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.portal.walker import NAME, TEXT, WHAT, WHO, Citizen
 

@@ -4,8 +4,10 @@ import pytest
 
 from huiyin.kernel.time import now
 from huiyin.matters.models import Matter, Review
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.services import HearingDraft, Registered, hearing_announce, review_take
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.hearing import HearingDraft, hearing_announce
+from huiyin.matters.review.services.review import review_take
 from tests.cast import Cast
 from tests.matters.above import answer_at_station, decide, staff_above
 from tests.portal.walker import Citizen

@@ -2,8 +2,10 @@
 
 import re
 
+from huiyin.matters.acceptance.services import matter_decline
+from huiyin.matters.identity.services import matter_open_identity
 from huiyin.matters.models import Matter, Message, Rating
-from huiyin.matters.services import Registered, matter_decline, matter_open_identity
+from huiyin.matters.register.services.register import Registered
 from huiyin.vault.models import Identity
 from tests.cast import Cast
 from tests.portal.walker import NAME, PHONE, TEXT, Citizen

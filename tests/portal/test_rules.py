@@ -15,8 +15,8 @@ from huiyin.clocks import loading
 from huiyin.clocks.rules.rulebook import BY_HAND
 from huiyin.clocks.selectors import rulebook, rulebook_versions
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.moves import MOVES
 from huiyin.portal.rulebook.diagram import Box, Diagram, diagram_of
 from huiyin.portal.rulebook.edges import edge_lines, edges_of, is_end, states_of
 from huiyin.portal.rulebook.words import event_words

@@ -5,15 +5,12 @@ from datetime import timedelta
 import pytest
 
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.delivery.services import reply_post
+from huiyin.matters.extension.services import extension_ask, extension_grant
+from huiyin.matters.messages.services.work import matter_ask
 from huiyin.matters.models import Matter, Rating, Service
-from huiyin.matters.services import (
-    Registered,
-    extension_ask,
-    extension_grant,
-    matter_ask,
-    reply_approve,
-    reply_post,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from huiyin.matters.models import Matter
-from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import Respondents
 from tests.cast import Cast

@@ -7,8 +7,11 @@ import pytest
 from django.core.cache import cache
 
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.carrying_out.services import StepDraft
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Matter
-from huiyin.matters.services import OpinionDraft, Registered, StepDraft, reply_approve, reply_draft, reply_serve
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 

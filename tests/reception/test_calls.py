@@ -10,8 +10,8 @@ from pytest_django import Settings
 from huiyin.flows.telephone_round import TelephoneReport, telephone_round
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.rules.errors_telephone import CallDone, CallGone, CallResultUnknown
-from huiyin.matters.services import matter_name_respondent
+from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.matters.telephone.errors import CallDone, CallGone, CallResultUnknown
 from huiyin.notices.models import Notice
 from huiyin.notices.services import outbox_dispatch
 from huiyin.reception.models import AppointmentCall

@@ -7,7 +7,7 @@ import pytest
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.services import matter_name_respondent
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.reception.errors import DayNotFound, NotThatDay
 from huiyin.reception.selectors import booking_view, day_sheet
 from huiyin.reception.services import appointment_cancel, appointment_identity_open, day_names_open

@@ -6,16 +6,14 @@ import pytest
 from django.apps import apps
 
 from huiyin.kernel.time import office_day
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_unit
+from huiyin.matters.handover.rules import HandoverMode
+from huiyin.matters.handover.selectors.instructed import instructed_due, instructed_in_time
+from huiyin.matters.handover.services.handover import matter_report_back
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.selectors.instructed import instructed_due, instructed_in_time
-from huiyin.matters.services import (
-    Registered,
-    matter_accept,
-    matter_assign_unit,
-    matter_report_back,
-    matter_withdraw,
-)
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.reception.selectors.held import reception_days_held
 from huiyin.reception.services import reception_day_cancel
 from huiyin.returns.rules.counts import counts_typed

@@ -7,26 +7,15 @@ import pytest
 
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
+from huiyin.matters.carrying_out.services import StepDraft, step_done
+from huiyin.matters.delivery.services import reply_serve
+from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Supervision
-from huiyin.matters.services import (
-    MilestoneDraft,
-    RecommendationDraft,
-    StepDraft,
-    handed_down_begin,
-    matter_sponsor,
-    matter_supervise,
-    matter_withdraw,
-    milestone_reach,
-    recommendation_reply,
-    recommendation_send,
-    reply_approve,
-    reply_draft,
-    reply_serve,
-    sponsor_hand_on,
-    step_done,
-    supervision_answer,
-    supervision_end,
-)
+from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_reply, recommendation_send
+from huiyin.matters.reply.services.reply import reply_approve, reply_draft
+from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.orgs.rules import Respondents
 from huiyin.tasks.models import Task, TaskStep
 from huiyin.tasks.rules.errors import TaskElsewhereConflict, TaskNotFound

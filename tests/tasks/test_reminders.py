@@ -11,7 +11,7 @@ from huiyin.flows.records import ledger_page, notices_page
 from huiyin.flows.unit_closing import UnitHasTasks, unit_shut
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entries_sequence
-from huiyin.matters.services import bar_add
+from huiyin.matters.respondents.services.naming import bar_add
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import State
 from huiyin.orgs.rules import Respondents

@@ -15,15 +15,12 @@ from django.db.models import CharField, Model, TextField
 from django.test import Client
 
 import messages
-from huiyin.matters.services import (
-    Registered,
-    matter_ask,
-    matter_decline,
-    matter_note,
-    matter_open_identity,
-    matter_rate,
-    petitioner_write,
-)
+from huiyin.matters.acceptance.services import matter_decline
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.messages.services.work import matter_ask, matter_note
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.services.register import Registered
 from tests.cast import WHO, Cast
 from tests.portal.walker import NAME, TEXT, WHAT, Citizen
 

@@ -12,9 +12,12 @@ from huiyin.clocks import loading
 from huiyin.clocks.loading import RULEBOOKS
 from huiyin.documents.models import Letter
 from huiyin.kernel.time import now, office_day
+from huiyin.matters.delivery.services import reply_post
+from huiyin.matters.handover.errors import ObjectionTooLate
+from huiyin.matters.handover.services.handover import matter_object
 from huiyin.matters.models import Matter
-from huiyin.matters.rules.errors_handover import ObjectionTooLate
-from huiyin.matters.services import Registered, matter_object, reply_approve, reply_post
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.conftest import desk as desk_fixture

@@ -18,8 +18,8 @@ from huiyin.kernel.errors import Conflict
 from huiyin.kernel.keys import KeyMissing
 from huiyin.kernel.time import now
 from huiyin.ledger.services import columns_take_up, derived_repair, keys_record, schema_differences, schema_record
-from huiyin.matters.selectors import matters_astray
-from huiyin.matters.services import search_rebuild
+from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.search.services.rebuild import search_rebuild
 
 # What follows from rows by the program's own rules, and so may follow otherwise by those of another version.
 _DERIVED = frozenset({"clocks.reminders", "matters.due", "matters.open"})

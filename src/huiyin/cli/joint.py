@@ -11,7 +11,7 @@ from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.core.selectors.gate import matter_get_for
 
 
 class NotANumber(BadInput):

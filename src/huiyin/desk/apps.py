@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 from django.apps import AppConfig
 
 import huiyin.desk
+import huiyin.desk.matter
 
 
 class DeskConfig(AppConfig):
@@ -16,7 +17,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Each topic with a `registration.py` adds its entries to the menu and its parts to the start page."""
-        for topic in iter_modules(huiyin.desk.__path__, "huiyin.desk."):
-            if topic.ispkg and find_spec(f"{topic.name}.registration"):
-                import_module(f"{topic.name}.registration").register()
+        """Each topic with a `registration.py` adds entries to the menu, parts to the start page, moves."""
+        for place in (huiyin.desk, huiyin.desk.matter):
+            for topic in iter_modules(place.__path__, f"{place.__name__}."):
+                if topic.ispkg and find_spec(f"{topic.name}.registration"):
+                    import_module(f"{topic.name}.registration").register()

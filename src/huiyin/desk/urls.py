@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.register.urls")),
     path("", include("huiyin.desk.search.urls")),
     path("", include("huiyin.desk.letters.urls")),
-    path("", include("huiyin.desk.matter_detail.urls")),
+    path("", include("huiyin.desk.matter.urls")),
     path("", include("huiyin.desk.supervision.urls")),
     path("", include("huiyin.desk.returns.urls")),
     path("", include("huiyin.desk.calls.urls")),

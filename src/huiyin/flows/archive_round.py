@@ -26,8 +26,9 @@ from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
-from huiyin.matters.selectors.archive import ArchiveDue, matters_to_archive
-from huiyin.matters.services.archive import ArchiveOvertaken, archive_claim, archive_fail, archive_finish
+from huiyin.matters.archive.errors import ArchiveOvertaken
+from huiyin.matters.archive.selectors import ArchiveDue, matters_to_archive
+from huiyin.matters.archive.services import archive_claim, archive_fail, archive_finish
 
 _log = logging.getLogger(__name__)
 _ACTOR = system("archive")

@@ -9,9 +9,10 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.selectors.review import reviews_with_barred_unit
-from huiyin.matters.selectors.sweep import matters_with_barred_unit
-from huiyin.matters.services import matter_leave_barred, review_leave_barred
+from huiyin.matters.away.services import matter_leave_barred
+from huiyin.matters.core.selectors.sweep import matters_with_barred_unit
+from huiyin.matters.review.selectors.review import reviews_with_barred_unit
+from huiyin.matters.review.services.review import review_leave_barred
 
 _log = logging.getLogger(__name__)
 _SYSTEM = system("barred")

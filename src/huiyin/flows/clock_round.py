@@ -10,8 +10,8 @@ from datetime import datetime
 
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.selectors import matters_past_window
-from huiyin.matters.services import matter_close
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.selectors.rounds import matters_past_window
 from huiyin.workflow.reminders import TICK, reminders_give
 
 _log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import office_day
-from huiyin.matters.selectors import matter_numbers_visible
+from huiyin.matters.core.selectors.gate import matter_numbers_visible
 from huiyin.notices.selectors import Gathered, digest_was_made, gathered_for, officers_with_gathered
 from huiyin.notices.services import digest_cutoff, digest_key, digest_make
 from huiyin.orgs.errors import OfficerNotThere

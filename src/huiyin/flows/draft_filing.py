@@ -11,9 +11,9 @@ from huiyin.intake.rules.draft import ANONYMOUS, HIDE_CONCERNED, SEALED, DraftCo
 from huiyin.intake.selectors import DraftView, draft_read
 from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use
 from huiyin.kernel.ids import new_token
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors.naming import ConcernedRole
-from huiyin.matters.services import Registered
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.selectors.naming import ConcernedRole
 from huiyin.vault.services import IdentityDraft
 
 # The step under which a draft keeps the id of the page that is shown before sending.

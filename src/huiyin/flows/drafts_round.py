@@ -7,7 +7,7 @@ from huiyin.documents.selectors import file_ids_before
 from huiyin.documents.services import files_remove
 from huiyin.intake.rules.draft import DRAFT_LONGEST
 from huiyin.intake.services import drafts_sweep
-from huiyin.matters.selectors.files import file_ids_attached
+from huiyin.matters.messages.selectors.files import file_ids_attached
 from huiyin.tasks.selectors.holding import task_file_ids
 
 # A file that is older than any draft can be, and that no matter or task has, is nobody's.

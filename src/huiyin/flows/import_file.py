@@ -28,9 +28,10 @@ from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, HuiyinError, NotReady
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.text import clean
-from huiyin.matters.selectors import RecordView, records_known
-from huiyin.matters.selectors.naming import naming_of
-from huiyin.matters.services import Filing, matters_register
+from huiyin.matters.core.selectors.rounds import RecordView, records_known
+from huiyin.matters.register.services.register import matters_register
+from huiyin.matters.register.services.rows import Filing
+from huiyin.matters.respondents.selectors.naming import naming_of
 from huiyin.orgs.selectors import CategoryNode, category_tree
 from huiyin.vault.services import identities_of_others
 

@@ -35,17 +35,15 @@ from huiyin.flows.list_workbook import workbook_write
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors import (
-    Box,
-    MatterFilter,
-    MatterRow,
-    boxes_of,
-    matter_count_for,
-    matter_get_for,
-    matter_ids_visible,
+from huiyin.matters.core.selectors.gate import matter_get_for, matter_ids_visible
+from huiyin.matters.lists.selectors.lists import Box, MatterFilter, MatterRow, boxes_of, matter_count_for
+from huiyin.matters.lists.services import (
+    EXPORT_MOST,
+    filter_as_words,
+    filter_of_words,
+    list_export_record,
+    list_lines,
 )
-from huiyin.matters.services import filter_as_words, filter_of_words, list_export_record, list_lines
-from huiyin.matters.services.export import EXPORT_MOST
 from huiyin.orgs.selectors import actor_for
 
 _ZIP = "application/zip"

@@ -18,7 +18,7 @@ from huiyin.documents.selectors import (
 from huiyin.documents.services import file_open
 from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.time import office_day
-from huiyin.matters.selectors import MatterView
+from huiyin.matters.core.selectors.views import MatterView
 
 
 @dataclass(frozen=True, slots=True)

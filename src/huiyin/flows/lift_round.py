@@ -6,8 +6,8 @@ from datetime import datetime
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.selectors.respondents import proposals_past
-from huiyin.matters.services import lift_slip
+from huiyin.matters.respondents.selectors.respondents import proposals_past
+from huiyin.matters.respondents.services.naming import lift_slip
 
 _log = logging.getLogger(__name__)
 _SYSTEM = system("lift")

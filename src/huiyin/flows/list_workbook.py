@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_, xml_text
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
-from huiyin.matters.selectors import MatterRow
+from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
+from huiyin.matters.lists.selectors.lists import MatterRow
 
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -29,7 +29,8 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.ledger.selectors import entries_of
-from huiyin.matters.selectors import MatterView, matter_page_for
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.core.selectors.views import MatterView
 
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\s]+")
 _ENTRIES = 5000

@@ -8,7 +8,7 @@ from huiyin.documents.services.pictures import photos_without_picture, picture_a
 from huiyin.kernel.actor import system
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.selectors import matters_of_files
+from huiyin.matters.messages.selectors.files import matters_of_files
 
 _log = logging.getLogger(__name__)
 _TICK = system("tick")

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.registration import Registration, checked
-from huiyin.matters.rules.states import Channel
-from huiyin.matters.selectors import receipt_view
-from huiyin.matters.services import Registered, matter_note, matter_register, registered_before
-from huiyin.matters.services.register import RegistrarNeeded
+from huiyin.matters.core.rules.states import Channel
+from huiyin.matters.messages.services.work import matter_note
+from huiyin.matters.receipt.selectors import receipt_view
+from huiyin.matters.register.errors import RegistrarNeeded
+from huiyin.matters.register.rules import Registration, checked
+from huiyin.matters.register.services.register import Registered, matter_register, registered_before
 from huiyin.reception.errors import NotedAlready
 from huiyin.reception.services import (
     NoteSubject,

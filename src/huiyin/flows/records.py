@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from huiyin.clocks.selectors import clocks_about
 from huiyin.kernel.actor import Actor
 from huiyin.ledger.selectors import EntryView, entries_before
-from huiyin.matters.selectors import matters_off_the_record, matters_withheld, recommendations_about
+from huiyin.matters.core.selectors.gate import matters_off_the_record, matters_withheld
+from huiyin.matters.recommendation.selectors.views import recommendations_about
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.notices.selectors import OutboxView, notice_is_among, notices_about, outbox_page
 from huiyin.reception.selectors import appointments_about

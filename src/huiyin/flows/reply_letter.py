@@ -8,7 +8,7 @@ from huiyin.clocks.selectors import remedy_text, rulebook
 from huiyin.documents.letters import OpinionLine, ReplyLetter
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.kernel.time import office_day
-from huiyin.matters.selectors import MatterView, ReplyView
+from huiyin.matters.core.selectors.views import MatterView, ReplyView
 
 
 def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:

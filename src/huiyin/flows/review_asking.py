@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor
-from huiyin.matters.rules.review import ReviewLevel
-from huiyin.matters.rules.review_errors import ReviewOutside
-from huiyin.matters.rules.states import Channel
-from huiyin.matters.services import review_ask, review_point_outside
+from huiyin.matters.core.rules.states import Channel
+from huiyin.matters.review.errors import ReviewOutside
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.services.review import review_ask, review_point_outside
 
 
 def review_asked(

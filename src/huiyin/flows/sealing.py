@@ -10,8 +10,8 @@ from huiyin.documents.selectors import FileView, file_view
 from huiyin.documents.services import file_open, file_store, file_store_sealed, files_remove, upload_use
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.refs import Ref
-from huiyin.matters.selectors import matter_get_for
-from huiyin.matters.selectors.bars import officers_unbarred
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.respondents.selectors.bars import officers_unbarred
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.selectors import posts_of_unit, unit_name
 from huiyin.orgs.selectors.grants import sealed_readers

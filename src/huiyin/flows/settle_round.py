@@ -12,9 +12,9 @@ from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.services import Clock, clocks_postpone, clocks_settle_provisional
 from huiyin.kernel.actor import system
 from huiyin.kernel.time import office_day
+from huiyin.matters.core.selectors.rounds import RoundView, matters_for_round
+from huiyin.matters.due.services import matter_due_moved, matters_follow_clocks
 from huiyin.matters.reminders import officers_owing
-from huiyin.matters.selectors import RoundView, matters_for_round
-from huiyin.matters.services import matter_due_moved, matters_follow_clocks
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 
 _CALENDAR = system("calendar")

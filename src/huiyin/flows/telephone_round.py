@@ -8,8 +8,8 @@ from django.db import transaction
 
 from huiyin.kernel.actor import system
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.selectors import matter_get_for
-from huiyin.matters.services import telephone_ask
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.telephone.services import telephone_ask
 from huiyin.notices.selectors import CallWanted, notices_to_call
 from huiyin.notices.services import notice_hand_to_office
 from huiyin.reception.services import appointment_call_ask

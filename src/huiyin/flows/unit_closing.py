@@ -7,7 +7,7 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors.holding import unit_has_hearings, unit_has_matters
+from huiyin.matters.core.selectors.holding import unit_has_hearings, unit_has_matters
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.services import unit_close
 from huiyin.reception.selectors import unit_receives

@@ -11,11 +11,11 @@ from huiyin.documents.services import files_remove
 from huiyin.flows.sealing import Readers, files_seal, readers_of_unit
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotReady
-from huiyin.matters.rules.registration import Registration
-from huiyin.matters.rules.states import Channel, Kind
-from huiyin.matters.selectors.bars import unbarred_unit
-from huiyin.matters.selectors.naming import ConcernedRole, Naming, naming_of
-from huiyin.matters.services import Alongside, Registered, matter_register, registered_before
+from huiyin.matters.core.rules.states import Channel, Kind
+from huiyin.matters.register.rules import Registration
+from huiyin.matters.register.services.register import Alongside, Registered, matter_register, registered_before
+from huiyin.matters.respondents.selectors.bars import unbarred_unit
+from huiyin.matters.respondents.selectors.naming import ConcernedRole, Naming, naming_of
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.selectors import reception_unit
 from huiyin.vault.services import IdentityDraft, seal_prepare

@@ -22,7 +22,7 @@ def failure_log(log: logging.Logger, what: str, error: BaseException) -> None:
 
 
 def cause_of(error: BaseException) -> str:
-    """`OperationalError 57P01 < AdminShutdown 57P01, matters/services/steps.py:41`."""
+    """`OperationalError 57P01 < AdminShutdown 57P01, matters/reply/services/reply.py:41`."""
     kinds = " < ".join(_kind(link) for link in _chain(error))
     where = _where(error)
     return f"{kinds}, {where}" if where else kinds

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from huiyin.clocks.rules.timed import subject_kind_register
 from huiyin.kernel.refs import ref_kinds_register
-from huiyin.matters.rules.timed import MATTER, RECOMMENDATION
+from huiyin.matters.core.rules.timed import MATTER, RECOMMENDATION
 from huiyin.returns.rules.fields import field_register
 
 
@@ -17,10 +17,11 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         """Name what verification recomputes; the models are there by now."""
         # They import models.
-        from huiyin.matters import recommendation_reminders, registration, reminders, task_origins  # noqa: PLC0415
+        from huiyin.matters import registration, reminders, task_origins  # noqa: PLC0415
+        from huiyin.matters.core.selectors.gate import visible_to  # noqa: PLC0415
         from huiyin.matters.deviations import register  # noqa: PLC0415
-        from huiyin.matters.selectors.gate import visible_to  # noqa: PLC0415
-        from huiyin.matters.selectors.instructed import INSTRUCTED_DUE, INSTRUCTED_IN_TIME  # noqa: PLC0415
+        from huiyin.matters.handover.selectors.instructed import INSTRUCTED_DUE, INSTRUCTED_IN_TIME  # noqa: PLC0415
+        from huiyin.matters.recommendation import reminders as recommendation_reminders  # noqa: PLC0415
         from huiyin.tasks.origins import task_case_register, task_origin_register  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
 

@@ -17,10 +17,10 @@ from huiyin.clocks.selectors import running_dues
 from huiyin.documents.models import CaseArchive
 from huiyin.documents.selectors.bags import bag_faults
 from huiyin.ledger.checks import Check, Deviation, check_register
+from huiyin.matters.core.rules.states import OPEN_STATES
 from huiyin.matters.models import Archiving, Matter
-from huiyin.matters.rules.states import OPEN_STATES
-from huiyin.matters.services._index_checked import index_lacks
-from huiyin.matters.services.reindex import search_rebuild
+from huiyin.matters.search.services.index_checked import index_lacks
+from huiyin.matters.search.services.rebuild import search_rebuild
 
 _SUBJECT = "matter:"
 _MANIFEST = "manifest-sha256.txt"

@@ -6,9 +6,9 @@ from django.conf import settings
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.predicates import Predicate
-from huiyin.matters.rules.moves import May
-from huiyin.matters.rules.parts import Part
-from huiyin.matters.rules.states import REVIEW_STATES, Kind, Procedure
+from huiyin.matters.core.rules.parts import Part
+from huiyin.matters.core.rules.states import REVIEW_STATES, Kind, Procedure
+from huiyin.matters.core.rules.table import May
 
 
 class MatterFacts(Protocol):

@@ -5,8 +5,9 @@ from datetime import timedelta
 from huiyin.kernel.text import N_, NP_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
-from huiyin.matters.rules.sentences import event_kinds, event_name
-from huiyin.matters.services import handed_down_begin, milestones_start_clocks
+from huiyin.matters.handed_down.services.begin import handed_down_begin
+from huiyin.matters.sentences import event_kinds, event_name
+from huiyin.matters.sponsor.services import milestones_start_clocks
 
 _ENTRIES = {
     "matters.list.exported": NP_("经过", "导出列表"),

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huiyin.kernel.actor import SIGNERS, Actor
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.gate import barred_matters, visible_to
+from huiyin.matters.handed_down.rules import DEMAND, MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
 from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Supervision
-from huiyin.matters.rules.origins import DEMAND, MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors.gate import barred_matters, visible_to
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.tasks.origins import OriginView, TaskOrigin
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from huiyin.matters.selectors import ReceiptView
-from huiyin.matters.selectors.naming import Naming
+from huiyin.matters.receipt.selectors import ReceiptView
+from huiyin.matters.respondents.selectors.naming import Naming
 
 
 def naming_lines(named: Naming) -> tuple[str, ...]:

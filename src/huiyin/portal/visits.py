@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from huiyin.matters.selectors import receipt_mark
+from huiyin.matters.receipt.selectors import receipt_mark
 from huiyin.web.pages import WayOut, say
 from huiyin.web.passes import Held, Pass
 from huiyin.web.resend import posted_of

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
-from huiyin.matters.rules.telephone import CallResult
+from huiyin.matters.telephone.rules import CallResult
 from huiyin.reception.rules import (
     MINUTES_LEAST,
     MINUTES_MOST,

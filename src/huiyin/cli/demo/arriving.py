@@ -10,7 +10,7 @@ from huiyin.cli.demo.people import Roll, Town, bureau_keys, towns
 from huiyin.cli.demo.scenes import Arrival, FilePlan, Person
 from huiyin.cli.demo.source import Data, topics
 from huiyin.cli.demo.writing import REQUESTS_OF, Setting, letter, requests, setting
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.core.rules.states import Channel, Kind
 
 _KINDS = {Kind.CLAIM: 60, Kind.INQUIRY: 14, Kind.SUGGESTION: 14, Kind.ACCUSATION: 12}
 _CHANNELS = {

@@ -4,7 +4,7 @@ from huiyin.cli.demo.scenes import Verb
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.kernel.actor import Role
-from huiyin.matters.rules.handover import DisputeOutcome, HandoverMode
+from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode
 
 _SENDER = "office"
 _ABOVE = "county"

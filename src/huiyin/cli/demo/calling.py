@@ -5,9 +5,9 @@ from datetime import datetime
 from huiyin.cli.demo.county import County
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.matters.rules.telephone import CallResult
-from huiyin.matters.selectors.telephone import calls_open, units_with_calls
-from huiyin.matters.services import telephone_record
+from huiyin.matters.telephone.rules import CallResult
+from huiyin.matters.telephone.selectors import calls_open, units_with_calls
+from huiyin.matters.telephone.services import telephone_record
 from huiyin.orgs.selectors import actor_for
 
 _FRIDAY = 4

@@ -5,9 +5,9 @@ from uuid import UUID
 from huiyin.cli.demo.scenes import Scene, Verb
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.kernel.actor import Actor, Role
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors import matter_get_for
-from huiyin.matters.services import Classification, matter_classify
+from huiyin.matters.classification.services.classify import Classification, matter_classify
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.core.selectors.gate import matter_get_for
 
 _REASON = "您提出的是要求解决的具体问题，应当按申诉求决办理，答复期限也随着改过来。"
 

@@ -18,7 +18,7 @@ from huiyin.cli.demo.source import read, rng_of
 from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import matter_id_by_token, receipt_view
+from huiyin.matters.receipt.selectors import matter_id_by_token, receipt_view
 from huiyin.orgs.rules import ROLE_LABELS
 from huiyin.reception.services import booked_before
 

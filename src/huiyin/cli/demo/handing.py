@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from huiyin.matters.rules.errors_bars import BETWEEN_WORDS, UnitInWords
+from huiyin.matters.respondents.errors import BETWEEN_WORDS, UnitInWords
 
 
 def having_read(door: Callable[[Collection[str]], object]) -> None:

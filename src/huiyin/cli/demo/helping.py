@@ -8,7 +8,7 @@ from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.services import (
+from huiyin.matters.assistance.services import (
     ReferralDraft,
     referral_agree,
     referral_answer,

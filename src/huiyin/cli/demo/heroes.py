@@ -29,9 +29,9 @@ from huiyin.cli.demo.source import rng_of, voices
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.cli.demo.together import signed_by_many
 from huiyin.kernel.actor import Role
-from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome
-from huiyin.matters.rules.supervision import FollowUpResult
+from huiyin.matters.carrying_out.rules import FollowUpResult
+from huiyin.matters.core.rules.states import Channel, Grade, Kind, Outcome
+from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
 
 _OPINIONS = (Outcome.UPHELD, Outcome.EXPLAINED, Outcome.NOT_UPHELD)
 _BARRED_LEADER = ("housing", Role.LEADER)

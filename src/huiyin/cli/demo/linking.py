@@ -7,7 +7,8 @@ from huiyin.cli.demo.scenes import Scene, Verb
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.kernel.actor import Actor, Role
-from huiyin.matters.services import matter_merge, matter_split
+from huiyin.matters.linking.services.merge import matter_merge
+from huiyin.matters.linking.services.split import matter_split
 
 # The first of the two, by the name of its hero.
 FIRST = "demo-same-first"

@@ -5,7 +5,7 @@ from datetime import datetime
 from huiyin.cli.demo.county import County
 from huiyin.flows.jobs import list_job_ask
 from huiyin.kernel.time import office_day
-from huiyin.matters.selectors import Box, MatterFilter
+from huiyin.matters.lists.selectors.lists import Box, MatterFilter
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.services import list_facts_hide, list_filter_save
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from huiyin.cli.demo.scenes import Scene, Verb
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.kernel.actor import Actor, Role
-from huiyin.matters.services import code_open_identity, code_reissue
+from huiyin.matters.receipt.services import code_open_identity, code_reissue
 
 _PROOF = "居民身份证"
 

@@ -11,7 +11,7 @@ from huiyin.cli.demo.people import Roll, petitioner_names
 from huiyin.cli.demo.scenes import Story
 from huiyin.cli.demo.source import rng_of
 from huiyin.cli.demo.storyline import Storyline
-from huiyin.matters.rules.states import Grade, Kind
+from huiyin.matters.core.rules.states import Grade, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,63 +24,44 @@ from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.time import OFFICE_ZONE, office_day
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.rules.registration import Registration
-from huiyin.matters.rules.states import Channel, Kind, MessageKind, Procedure
-from huiyin.matters.selectors import matter_get_for
-from huiyin.matters.services import (
-    AssistAsk,
-    DecisionDraft,
-    HearingDraft,
-    HearingRecord,
-    OpinionDraft,
-    StepDraft,
-    attachment_add,
-    extension_ask,
-    extension_grant,
-    hearing_announce,
-    hearing_record,
-    matter_accept,
-    matter_answer,
-    matter_ask,
-    matter_ask_assist,
-    matter_assign_handler,
-    matter_assign_unit,
-    matter_close,
-    matter_contribute,
-    matter_decline,
+from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.carrying_out.services import StepDraft, matter_follow_up, step_done
+from huiyin.matters.closing.services import matter_close
+from huiyin.matters.core.rules.states import Channel, Kind, MessageKind, Procedure
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.delivery.services import reply_acknowledge, reply_post, reply_serve
+from huiyin.matters.extension.services import extension_ask, extension_grant
+from huiyin.matters.handover.rules import HandoverMode
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute
+from huiyin.matters.handover.services.handover import (
     matter_dispute,
-    matter_follow_up,
-    matter_make_ordinary,
-    matter_note,
     matter_object,
-    matter_open_identity,
-    matter_open_seal,
-    matter_rate,
-    matter_redirect,
     matter_refuse_objection,
-    matter_register,
     matter_report_back,
     matter_settle_dispute,
-    matter_supervise,
-    matter_withdraw,
-    petitioner_question,
-    petitioner_write,
-    reply_acknowledge,
-    reply_approve,
-    reply_draft,
-    reply_post,
-    reply_return,
-    reply_serve,
-    reply_settle,
+)
+from huiyin.matters.identity.services import matter_open_identity
+from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
+from huiyin.matters.messages.services.work import attachment_add, matter_answer, matter_ask, matter_note
+from huiyin.matters.procedure.services import matter_make_ordinary
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.register.rules import Registration
+from huiyin.matters.register.services.register import matter_register
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.review.services.hearing import HearingDraft, HearingRecord, hearing_announce, hearing_record
+from huiyin.matters.review.services.review import (
+    DecisionDraft,
     review_ask,
     review_decide,
     review_draft,
     review_send_back,
     review_take,
-    step_done,
-    supervision_answer,
 )
+from huiyin.matters.seal.services import matter_open_seal
+from huiyin.matters.settlement.services import reply_settle
+from huiyin.matters.supervision.services import matter_supervise, supervision_answer
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.selectors import actor_for
 from huiyin.vault.services import IdentityDraft

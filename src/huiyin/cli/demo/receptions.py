@@ -11,7 +11,7 @@ from huiyin.cli.demo.source import Data, read
 from huiyin.flows.reception_visit import reception_visit_note
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import OFFICE_ZONE, office_day
-from huiyin.matters.selectors import matter_id_by_token
+from huiyin.matters.receipt.selectors import matter_id_by_token
 from huiyin.orgs.selectors import actor_for
 from huiyin.reception.rules import DayPlan, Form
 from huiyin.reception.services import (

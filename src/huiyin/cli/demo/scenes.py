@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from huiyin.flows.web_filing import Secrecy
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.core.rules.states import Channel, Kind
 
 PETITIONER = "petitioner"
 

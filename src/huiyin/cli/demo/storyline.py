@@ -12,10 +12,10 @@ from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, 
 from huiyin.cli.demo.source import voices
 from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.rules.review import ReviewLevel, ReviewOutcome
-from huiyin.matters.rules.states import Channel, Grade, Kind, Outcome, Procedure
-from huiyin.matters.rules.supervision import FollowUpResult
+from huiyin.matters.carrying_out.rules import FollowUpResult
+from huiyin.matters.core.rules.states import Channel, Grade, Kind, Outcome, Procedure
+from huiyin.matters.handover.rules import HandoverMode
+from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
 
 # Grounds for pointing elsewhere that fit what a unit deals with; anything else goes to the next level up.
 _ROUTES = {

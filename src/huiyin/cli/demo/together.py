@@ -8,7 +8,7 @@ from huiyin.cli.demo.people import petitioner_names
 from huiyin.cli.demo.scenes import Scene, Verb
 from huiyin.cli.demo.storyline import Storyline
 from huiyin.kernel.actor import Actor, Role
-from huiyin.matters.services import cosigners_add, representative_name
+from huiyin.matters.joint.services.joint import cosigners_add, representative_name
 from huiyin.vault.services import IdentityDraft
 
 _SIGNED, _SPEAKING = 46, 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.cli.demo.people import Town
 from huiyin.cli.demo.source import Data, read, voices
-from huiyin.matters.rules.states import Grade, Kind, Outcome
+from huiyin.matters.core.rules.states import Grade, Kind, Outcome
 
 _SHORTEST = 80
 # So many tell the whole story of how they went from door to door.

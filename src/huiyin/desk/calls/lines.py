@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors.telephone import CallRow, calls_open, may_call
+from huiyin.matters.telephone.selectors import CallRow, calls_open, may_call
 from huiyin.reception.selectors import BookingCall, booking_calls_open, units_received_for
 from huiyin.web.templatetags.huiyin import office_stamp
 

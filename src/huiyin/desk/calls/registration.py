@@ -10,7 +10,7 @@ from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows, today_part_register
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors.telephone import calls_waiting, may_call
+from huiyin.matters.telephone.selectors import calls_waiting, may_call
 from huiyin.reception.selectors import booking_calls_waiting
 from huiyin.rows import Queries
 from huiyin.web.templatetags.huiyin import day_table, tone_word

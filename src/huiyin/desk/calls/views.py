@@ -13,9 +13,9 @@ from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.calls.lines import CallLine, booking_line, call_lines, has_calls, matter_line
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.rules.telephone import CALL_RESULT_LABELS, TRIES_MOST
-from huiyin.matters.selectors.telephone import call_for
-from huiyin.matters.services import telephone_number_open, telephone_record
+from huiyin.matters.telephone.rules import CALL_RESULT_LABELS, TRIES_MOST
+from huiyin.matters.telephone.selectors import call_for
+from huiyin.matters.telephone.services import telephone_number_open, telephone_record
 from huiyin.reception.selectors import booking_call_for
 from huiyin.reception.services import appointment_call_record, appointment_number_open
 

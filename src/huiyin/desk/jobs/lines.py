@@ -11,7 +11,7 @@ from huiyin.desk.work.lists import box_label
 from huiyin.documents.rules.jobs import JobKind
 from huiyin.documents.selectors.jobs import JobView
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.selectors import Box
+from huiyin.matters.lists.selectors.lists import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from huiyin.documents.selectors import SeriesView, series_views, template_views
 from huiyin.documents.services.letters import template_drop
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.selectors.archive import archive_failures
+from huiyin.matters.archive.selectors import archive_failures
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.matter_detail.views import page_of
+from huiyin.desk.matter.views import page_of
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.rules.media_types import DOCX
 from huiyin.documents.selectors import LetterView, letters_of
@@ -24,7 +24,8 @@ from huiyin.flows.matter_file import matter_file_pdf
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import MatterView, recommendation_view
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.recommendation.selectors.views import recommendation_view
 from huiyin.web.downloads import file_response
 from huiyin.web.paper import letter_language
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.desk.matter.unit_field import UnitField
 from huiyin.desk.organisation.acting import ArrangeForm, AskingForm, tick
 from huiyin.desk.organisation.trees import area_options, category_options
 from huiyin.kernel.actor import Actor

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.fields import TidyField
 from huiyin.desk.register.forms import RegisterForm
 from huiyin.desk.register.lists import Lists, Named
-from huiyin.matters.rules.registration import MESSAGE_MAX, Registration
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.states import Channel, Kind
+from huiyin.matters.register.rules import Registration
 from huiyin.web.forms import PlainForm
 
 # A visit has its channel, its day and its person already.

@@ -18,7 +18,7 @@ from huiyin.flows.reception_visit import VisitRegistered, reception_visit_note, 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import UnitBarred
+from huiyin.matters.core.errors import UnitBarred
 from huiyin.reception.rules import is_that_day
 from huiyin.reception.selectors import appointment_line
 from huiyin.reception.services import appointment_identity_open

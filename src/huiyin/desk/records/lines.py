@@ -12,8 +12,8 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.text import N_
 from huiyin.ledger.names import ENTRY, entry_name, subject_name
 from huiyin.ledger.selectors import EntryView
-from huiyin.matters.selectors import matter_numbers_for
-from huiyin.matters.selectors.late_steps import LateStep
+from huiyin.matters.core.selectors.gate import matter_numbers_for
+from huiyin.matters.delivery.selectors.late_steps import LateStep
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
 from huiyin.vault.services import OpeningRecord

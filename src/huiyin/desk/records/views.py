@@ -17,7 +17,7 @@ from huiyin.desk.records.lines import entry_lines, late_lines, notice_lines, ope
 from huiyin.flows.records import ledger_page, notice_is_hidden, notices_page, openings_page
 from huiyin.kernel.time import now
 from huiyin.ledger.selectors import latest_checkpoint, verifier_key
-from huiyin.matters.selectors.late_steps import services_late
+from huiyin.matters.delivery.selectors.late_steps import services_late
 from huiyin.notices.errors import NoticeNotRetriable
 from huiyin.notices.services import notice_retry
 

@@ -15,9 +15,10 @@ from huiyin.desk.register.lists import Lists, Named
 from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.text import has_phone_digits, tidy_phone
 from huiyin.kernel.time import OFFICE_ZONE, office_day
-from huiyin.matters.rules.registration import RESPONDENT_MAX, Registration
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
-from huiyin.matters.selectors.naming import Naming, naming_of
+from huiyin.matters.core.rules.limits import RESPONDENT_MAX
+from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.register.rules import Registration
+from huiyin.matters.respondents.selectors.naming import Naming, naming_of
 from huiyin.orgs.rules import Respondents
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from huiyin.documents.letters import DueLine, ReceiptLetter
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.errors import ReceiptUnknown
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
-from huiyin.matters.selectors import ReceiptView, receipt_view
+from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
 
 _COOKIE = "desk_receipt"
 _SALT = "desk.register.receipt"

@@ -7,9 +7,9 @@ from datetime import datetime
 from huiyin.desk.register.lists import Lists
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean, clean_line
-from huiyin.matters.rules.registration import RESPONDENT_MAX
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors.naming import Naming, naming_of
+from huiyin.matters.core.rules.limits import RESPONDENT_MAX
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.respondents.selectors.naming import Naming, naming_of
 from huiyin.orgs.selectors import CategoryView
 from huiyin.routing.selectors import SameMatter, UnitSuggestion, category_suggestions, same_matters, unit_suggestion
 

@@ -23,10 +23,11 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.ids import format_matter_number, new_token
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import ReceiptUnknown, UnitBarred
-from huiyin.matters.rules.registration import Registration, checked
-from huiyin.matters.selectors import receipt_view
-from huiyin.matters.services import Registered, matter_register
+from huiyin.matters.core.errors import UnitBarred
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import receipt_view
+from huiyin.matters.register.rules import Registration, checked
+from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
 

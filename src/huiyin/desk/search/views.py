@@ -7,7 +7,7 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.text import clean_line, query_tokens, shorten
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import matter_search_for
+from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.web.htmx import render_partial_or_page
 
 _SHOWN = 50

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter_detail.forms import words
-from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.desk.matter.forms import words
+from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.ids import parse_matter_number
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.rules.errors_supervision import RecommendationMissing, RecommendationUndecided
-from huiyin.matters.rules.supervision import RECOMMENDATION_LABELS, RecommendationKind
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.recommendation.errors import RecommendationMissing, RecommendationUndecided
+from huiyin.matters.recommendation.rules import RECOMMENDATION_LABELS, RecommendationKind
 from huiyin.web.forms import PlainForm
 
 

@@ -8,7 +8,8 @@ from huiyin.desk.supervision.access import may_call_back, may_supervise
 from huiyin.desk.today.parts import today_part_register
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors import recommendations_owed, supervisions_owed
+from huiyin.matters.recommendation.selectors.views import recommendations_owed
+from huiyin.matters.supervision.selectors import supervisions_owed
 from huiyin.rows import Queries
 
 

@@ -13,15 +13,11 @@ from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_, shorten
-from huiyin.matters.selectors import (
-    call_backs_owed,
-    recommendations_for,
-    recommendations_owed,
-    supervisions_raised_since,
-    supervisions_unanswered,
-)
-from huiyin.matters.selectors.assistance import referrals_open
-from huiyin.matters.selectors.sponsor import milestones_open
+from huiyin.matters.assistance.selectors import referrals_open
+from huiyin.matters.carrying_out.selectors import call_backs_owed
+from huiyin.matters.recommendation.selectors.views import recommendations_for, recommendations_owed
+from huiyin.matters.sponsor.selectors import milestones_open
+from huiyin.matters.supervision.selectors import supervisions_raised_since, supervisions_unanswered
 from huiyin.rows import Queries
 from huiyin.web.templatetags.huiyin import day_table, tone_word
 

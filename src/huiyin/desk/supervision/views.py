@@ -15,17 +15,19 @@ from huiyin.desk.supervision.forms import RecommendationReplyForm, RecommendForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.rules.errors_supervision import RecommendationGone
-from huiyin.matters.selectors import call_backs_owed, recommendation_view, recommendations_for, supervisions_open
-from huiyin.matters.selectors.assistance import referrals_open
-from huiyin.matters.selectors.sponsor import milestones_open
-from huiyin.matters.services import (
+from huiyin.matters.assistance.selectors import referrals_open
+from huiyin.matters.carrying_out.selectors import call_backs_owed
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.recommendation.errors import RecommendationGone
+from huiyin.matters.recommendation.selectors.views import recommendation_view, recommendations_for
+from huiyin.matters.recommendation.services import (
     RecommendationDraft,
     recommendation_reply,
     recommendation_send,
     recommending_units,
 )
+from huiyin.matters.sponsor.selectors import milestones_open
+from huiyin.matters.supervision.selectors import supervisions_open
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of
 

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter_detail.forms import choose, words
-from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.desk.matter.forms import choose, words
+from huiyin.desk.matter.unit_field import UnitField
 from huiyin.documents.services import file_store
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput

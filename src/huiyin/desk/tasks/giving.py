@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.matter_detail.forms import choose, words
-from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.desk.matter.forms import choose, words
+from huiyin.desk.matter.unit_field import UnitField
 from huiyin.desk.tasks.forms import FREE_TEXT, day_field
 from huiyin.desk.tasks.lists import frame
 from huiyin.documents.rules.media_types import XLSX
@@ -24,8 +24,8 @@ from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import MatterNotFound
-from huiyin.matters.selectors import matter_get_for
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.orgs.selectors import unit_names
 from huiyin.tasks.rules.errors import GivingNotAllowed, TaskTextRequired
 from huiyin.tasks.selectors.giving import giving_units

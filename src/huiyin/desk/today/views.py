@@ -14,7 +14,7 @@ from huiyin.desk.navigation import COUNTED_MOST, NavItem, count_text, navigation
 from huiyin.desk.today.parts import Look, TodayPart, TodayRows, today_parts
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.selectors import boxes_of
+from huiyin.matters.lists.selectors.lists import boxes_of
 from huiyin.orgs.rules import ROLE_LABELS
 from huiyin.orgs.services import look_begin
 from huiyin.rows import Count

@@ -24,8 +24,8 @@ from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import now
-from huiyin.matters.rules.states import ACTION_LABELS
-from huiyin.matters.selectors import Box, MatterRow, boxes_of, matter_rows_for
+from huiyin.matters.core.rules.states import ACTION_LABELS
+from huiyin.matters.lists.selectors.lists import Box, MatterRow, boxes_of, matter_rows_for
 from huiyin.web.refusals import sentence_of
 
 _log = logging.getLogger(__name__)

@@ -10,16 +10,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter_detail.choices import handlers_of
-from huiyin.desk.matter_detail.forms import choose, words
-from huiyin.desk.matter_detail.handover import due_day, handler_choice, handover_mode
-from huiyin.desk.matter_detail.unit_field import UnitField
+from huiyin.desk.matter.choices import handlers_of
+from huiyin.desk.matter.forms import choose, words
+from huiyin.desk.matter.handover.forms import due_day, handler_choice, handover_mode
+from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.errors_handover import ReportDayMissing
-from huiyin.matters.rules.handover import HandoverMode
-from huiyin.matters.rules.states import Action
-from huiyin.matters.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.handover.errors import ReportDayMissing
+from huiyin.matters.handover.rules import HandoverMode
 from huiyin.web.forms import AbstractFormType, PlainForm
 
 

@@ -16,9 +16,9 @@ from huiyin.flows.jobs import list_job_ask
 from huiyin.flows.list_workbook import workbook_write
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.rules.errors import ListTooLong
-from huiyin.matters.selectors import Box, boxes_of
-from huiyin.matters.services import list_export
+from huiyin.matters.lists.errors import ListTooLong
+from huiyin.matters.lists.selectors.lists import Box, boxes_of
+from huiyin.matters.lists.services import list_export
 from huiyin.orgs.selectors import list_arrangement
 from huiyin.web.downloads import made_response
 

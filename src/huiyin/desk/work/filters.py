@@ -12,8 +12,16 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, OPEN_STATES, STATE_LABELS, Channel, Kind, State
-from huiyin.matters.selectors import Box, Cursor, MatterFilter, MatterRow
+from huiyin.matters.core.rules.states import (
+    CHANNEL_LABELS,
+    KIND_LABELS,
+    OPEN_STATES,
+    STATE_LABELS,
+    Channel,
+    Kind,
+    State,
+)
+from huiyin.matters.lists.selectors.lists import Box, Cursor, MatterFilter, MatterRow
 
 _CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
 # In these lists the state is given by the list itself.

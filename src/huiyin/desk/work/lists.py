@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors import Box
+from huiyin.matters.lists.selectors.lists import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import STATE_LABELS, Action, State
-from huiyin.matters.selectors import MatterRow
+from huiyin.matters.core.rules.states import STATE_LABELS, Action, State
+from huiyin.matters.lists.selectors.lists import MatterRow
+from huiyin.matters.moves import MOVES
 
 # As many as a page of a list has.
 PICKED_MOST = 50

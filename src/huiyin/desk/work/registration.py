@@ -9,7 +9,7 @@ from huiyin.desk.today.parts import today_part_register
 from huiyin.desk.work import standing, today
 from huiyin.desk.work.lists import LIST_WORDS
 from huiyin.kernel.actor import Actor
-from huiyin.matters.selectors import Box, boxes_of, matters_in_box
+from huiyin.matters.lists.selectors.lists import Box, boxes_of, matters_in_box
 from huiyin.rows import Queries
 
 

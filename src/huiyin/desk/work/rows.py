@@ -14,8 +14,8 @@ from huiyin.clocks.selectors import DueView, Tone, due_first
 from huiyin.desk.work.facts import Fact
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
-from huiyin.matters.selectors import MatterRow
+from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
+from huiyin.matters.lists.selectors.lists import MatterRow
 from huiyin.web.templatetags.huiyin import tone_word
 
 # An address is made once a page and this in it is replaced line by line: making one is slow.

@@ -12,7 +12,7 @@ from huiyin.desk.work.filters import narrowing_of, query_of
 from huiyin.desk.work.views import list_page
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import Box, boxes_of
+from huiyin.matters.lists.selectors.lists import Box, boxes_of
 from huiyin.orgs.services import list_facts_hide, list_filter_drop, list_filter_save
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of

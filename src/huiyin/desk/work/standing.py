@@ -9,8 +9,8 @@ from huiyin.desk.today.parts import Look, TodayPart, TodayRows
 from huiyin.desk.work.today import is_in_charge, whole_box
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors import Box
-from huiyin.matters.selectors.overview import COUNTED_MOST, Standing, UnitStanding, units_standing
+from huiyin.matters.lists.selectors.lists import Box
+from huiyin.matters.lists.selectors.overview import COUNTED_MOST, Standing, UnitStanding, units_standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,17 @@ from huiyin.desk.work.lists import LIST_WORDS
 from huiyin.desk.work.rows import WorkRow, work_rows
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
-from huiyin.matters.selectors import (
+from huiyin.matters.handover.selectors.handover import assist_days
+from huiyin.matters.lists.selectors.lists import (
     Box,
     Cursor,
     MatterFilter,
     MatterRow,
-    assist_days,
     boxes_of,
     matter_list_for,
     matters_in_box_since,
-    waiting_words,
 )
+from huiyin.matters.lists.selectors.waiting import waiting_words
 from huiyin.rows import Queries
 
 _SOON = timedelta(days=7)

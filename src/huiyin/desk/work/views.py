@@ -19,15 +19,9 @@ from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import (
-    Box,
-    Cursor,
-    MatterRow,
-    assist_days,
-    boxes_of,
-    matter_list_for,
-    waiting_words,
-)
+from huiyin.matters.handover.selectors.handover import assist_days
+from huiyin.matters.lists.selectors.lists import Box, Cursor, MatterRow, boxes_of, matter_list_for
+from huiyin.matters.lists.selectors.waiting import waiting_words
 from huiyin.orgs.selectors import list_arrangement
 from huiyin.orgs.selectors.grants import GrantView, grants_to_decide
 from huiyin.web.htmx import render_partial_or_page

@@ -15,7 +15,7 @@ from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule
 from huiyin.intake.importing.instants import NAMED_FORMATS
 from huiyin.intake.importing.map_section import Section
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.matters.rules.states import Channel, Kind
+from huiyin.matters.core.rules.states import Channel, Kind
 
 # What may be made of several columns, and what stands between them then.
 BETWEEN = {

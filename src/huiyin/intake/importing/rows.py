@@ -29,10 +29,12 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.text import N_, clean, clean_line, shorten
 from huiyin.kernel.text_limits import checked_text
-from huiyin.matters.rules.registration import TEXT_MAX, TITLE_MAX, RecordedAnswer, Registration, TextMissing, checked
-from huiyin.matters.rules.states import Channel, Kind
-from huiyin.matters.selectors.naming import Naming
-from huiyin.matters.services import Filing
+from huiyin.matters.core.rules.limits import TEXT_MAX, TITLE_MAX
+from huiyin.matters.core.rules.states import Channel, Kind
+from huiyin.matters.register.errors import TextMissing
+from huiyin.matters.register.rules import RecordedAnswer, Registration, checked
+from huiyin.matters.register.services.rows import Filing
+from huiyin.matters.respondents.selectors.naming import Naming
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 

@@ -31,7 +31,7 @@ from huiyin.intake.rules.draft import (
 from huiyin.intake.rules.tokens import draft_id
 from huiyin.intake.selectors import draft_read, draft_view
 from huiyin.kernel.ids import new_token
-from huiyin.matters.rules.errors import FilesTooMany
+from huiyin.matters.register.errors import FilesTooMany
 from huiyin.vault.services import blob_encrypt
 
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import huiyin.kernel.ids
-import huiyin.matters.rules.states
+import huiyin.matters.core.rules.states
 
 
 class Migration(migrations.Migration):
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                             ("redirected", "redirected"),
                             ("withdrawn", "withdrawn"),
                         ],
-                        default=huiyin.matters.rules.states.State["REGISTERED"],
+                        default=huiyin.matters.core.rules.states.State["REGISTERED"],
                         max_length=16,
                     ),
                 ),
@@ -453,13 +453,13 @@ class Migration(migrations.Migration):
                         (
                             "state__in",
                             [
-                                huiyin.matters.rules.states.State["ACCEPTED"],
-                                huiyin.matters.rules.states.State["APPROVED"],
-                                huiyin.matters.rules.states.State["DRAFTED"],
-                                huiyin.matters.rules.states.State["INVESTIGATING"],
-                                huiyin.matters.rules.states.State["RATED"],
-                                huiyin.matters.rules.states.State["REGISTERED"],
-                                huiyin.matters.rules.states.State["SERVED"],
+                                huiyin.matters.core.rules.states.State["ACCEPTED"],
+                                huiyin.matters.core.rules.states.State["APPROVED"],
+                                huiyin.matters.core.rules.states.State["DRAFTED"],
+                                huiyin.matters.core.rules.states.State["INVESTIGATING"],
+                                huiyin.matters.core.rules.states.State["RATED"],
+                                huiyin.matters.core.rules.states.State["REGISTERED"],
+                                huiyin.matters.core.rules.states.State["SERVED"],
                             ],
                         ),
                     ),
@@ -470,13 +470,13 @@ class Migration(migrations.Migration):
                             (
                                 "state__in",
                                 [
-                                    huiyin.matters.rules.states.State["ACCEPTED"],
-                                    huiyin.matters.rules.states.State["APPROVED"],
-                                    huiyin.matters.rules.states.State["DRAFTED"],
-                                    huiyin.matters.rules.states.State["INVESTIGATING"],
-                                    huiyin.matters.rules.states.State["RATED"],
-                                    huiyin.matters.rules.states.State["REGISTERED"],
-                                    huiyin.matters.rules.states.State["SERVED"],
+                                    huiyin.matters.core.rules.states.State["ACCEPTED"],
+                                    huiyin.matters.core.rules.states.State["APPROVED"],
+                                    huiyin.matters.core.rules.states.State["DRAFTED"],
+                                    huiyin.matters.core.rules.states.State["INVESTIGATING"],
+                                    huiyin.matters.core.rules.states.State["RATED"],
+                                    huiyin.matters.core.rules.states.State["REGISTERED"],
+                                    huiyin.matters.core.rules.states.State["SERVED"],
                                 ],
                             ),
                             _negated=True,
@@ -509,9 +509,9 @@ class Migration(migrations.Migration):
                         (
                             "state__in",
                             [
-                                huiyin.matters.rules.states.State["INVESTIGATING"],
-                                huiyin.matters.rules.states.State["DRAFTED"],
-                                huiyin.matters.rules.states.State["APPROVED"],
+                                huiyin.matters.core.rules.states.State["INVESTIGATING"],
+                                huiyin.matters.core.rules.states.State["DRAFTED"],
+                                huiyin.matters.core.rules.states.State["APPROVED"],
                             ],
                         ),
                         _negated=True,

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 import huiyin.kernel.ids
-import huiyin.matters.rules.handover
-import huiyin.matters.rules.states
-import huiyin.matters.rules.supervision
+import huiyin.matters.core.rules.states
+import huiyin.matters.handover.rules
+import huiyin.matters.supervision.rules
 
 
 class Migration(migrations.Migration):
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
             name="procedure",
             field=models.CharField(
                 choices=[("ordinary", "ordinary"), ("simple", "simple")],
-                default=huiyin.matters.rules.states.Procedure["ORDINARY"],
+                default=huiyin.matters.core.rules.states.Procedure["ORDINARY"],
                 max_length=8,
             ),
         ),
@@ -676,11 +676,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("mode", huiyin.matters.rules.handover.HandoverMode["FORWARD"]),
+                        ("mode", huiyin.matters.handover.rules.HandoverMode["FORWARD"]),
                         ("report_due_on__isnull", True),
                     ),
                     models.Q(
-                        ("mode", huiyin.matters.rules.handover.HandoverMode["ASSIGN"]),
+                        ("mode", huiyin.matters.handover.rules.HandoverMode["ASSIGN"]),
                         ("report_due_on__isnull", False),
                     ),
                     _connector="OR",
@@ -784,7 +784,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     ("ended_at__isnull", True),
-                    models.Q(("trigger", huiyin.matters.rules.supervision.Trigger["BY_HAND"]), _negated=True),
+                    models.Q(("trigger", huiyin.matters.supervision.rules.Trigger["BY_HAND"]), _negated=True),
                 ),
                 fields=("matter", "trigger"),
                 name="supervision_by_rule_once",

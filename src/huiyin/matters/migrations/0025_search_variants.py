@@ -4,7 +4,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from huiyin.matters.services._index import index_rebuild
+from huiyin.matters.search.services.index import index_rebuild
 
 
 def rebuild(apps: StateApps, _schema_editor: BaseDatabaseSchemaEditor) -> None:

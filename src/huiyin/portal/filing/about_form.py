@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.intake.rules.draft import HIDE_CONCERNED, HIDE_NOBODY, HIDE_OTHERS, Change, DraftContent
 from huiyin.kernel.text import clean_line
-from huiyin.matters.rules.registration import RESPONDENT_MAX
-from huiyin.matters.rules.states import Kind
+from huiyin.matters.core.rules.limits import RESPONDENT_MAX
+from huiyin.matters.core.rules.states import Kind
 from huiyin.portal.fields import LineField
 from huiyin.portal.filing.forms import suggests, with_help
 from huiyin.portal.filing.step_form import StepForm

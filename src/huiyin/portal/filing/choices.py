@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from huiyin.flows.draft_filing import role_of
 from huiyin.flows.web_filing import readers_for, web_naming
 from huiyin.intake.rules.draft import DraftContent
-from huiyin.matters.rules.states import Kind
-from huiyin.matters.selectors.naming import Naming
+from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.respondents.selectors.naming import Naming
 from huiyin.orgs.selectors import AreaNode, area_tree, category_search, category_views, unit_search
 from huiyin.portal.howto.life import KindLine, kind_lines
 

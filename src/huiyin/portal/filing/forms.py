@@ -13,13 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.clocks.selectors import rulebook
 from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, Change, DraftContent
 from huiyin.kernel.text import clean, clean_line, has_phone_digits
-from huiyin.matters.rules.registration import (
-    PLACE_MAX,
-    REQUEST_MAX,
-    REQUESTS_MAX,
-    TEXT_MAX,
-    RequestMissing,
-)
+from huiyin.matters.core.rules.limits import PLACE_MAX, REQUEST_MAX, REQUESTS_MAX, TEXT_MAX
+from huiyin.matters.register.errors import RequestMissing
 from huiyin.portal.fields import EmailLineField, FilesField, LineField, PhoneLineField, TextField
 from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext
 
 from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, DraftContent, DraftFile
 from huiyin.kernel.errors import NotThere
-from huiyin.matters.rules.states import Kind
+from huiyin.matters.core.rules.states import Kind
 from huiyin.orgs.selectors import area_view, category_view
 from huiyin.portal.barred import naming_lines
 from huiyin.portal.filing.choices import naming_choice, reader_choice

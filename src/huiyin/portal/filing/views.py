@@ -15,7 +15,7 @@ from huiyin.intake.rules.draft import DraftContent, DraftState
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
 from huiyin.kernel.time import now
-from huiyin.matters.rules.registration import REQUESTS_MAX
+from huiyin.matters.core.rules.limits import REQUESTS_MAX
 from huiyin.portal.drafts import HeldDraft, held_draft, hold, let_go
 from huiyin.portal.filing.choices import Choices, category_choices, choices_for
 from huiyin.portal.filing.conflict import StepConflict, conflict_of

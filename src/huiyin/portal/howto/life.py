@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule
 from huiyin.clocks.selectors import days_text, rulebook
-from huiyin.matters.rules.moves import MOVES
-from huiyin.matters.rules.states import OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
+from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
+from huiyin.matters.moves import MOVES
 from huiyin.portal.rulebook.book import kinds_text
 
 # Where only those go who ask for it.

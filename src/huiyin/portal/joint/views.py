@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
-from huiyin.matters.rules.states import State
-from huiyin.matters.selectors import joint_status
+from huiyin.matters.core.rules.states import State
+from huiyin.matters.joint.selectors.representative import joint_status
 from huiyin.portal.joint.visits import SPEAKER, let_speaker_out, representatives_only
 
 _NOW = {

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from huiyin.matters.rules.errors import ReceiptUnknown
+from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.web.passes import Held, Pass
 
 SPEAKER = Pass(cookie="joint_visit", path="/joint/", salt="huiyin.portal.joint")

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import ReceiptUnknown
-from huiyin.matters.selectors import holder_by_receipt
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import holder_by_receipt
 from huiyin.portal.joint.visits import let_speaker_in
 from huiyin.portal.lookup.forms import LookupForm
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong

@@ -18,10 +18,10 @@ from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.rules.errors import ReceiptUnknown
-from huiyin.matters.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
-from huiyin.matters.selectors import ReceiptView, receipt_view
-from huiyin.matters.selectors.windows import may_be_reviewed
+from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
+from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import receipt_lines
 from huiyin.portal.drafts import HeldDraft, held_draft, let_go
 from huiyin.web.paper import letter_language

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import ReceiptUnknown
-from huiyin.matters.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.selectors import matter_id_by_receipt
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import UnitNode, UnitView, is_open, unit_tree
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong

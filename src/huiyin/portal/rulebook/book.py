@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundRule, LetterRule, Outcome, Rulebook
 from huiyin.clocks.selectors import days_text, remedy_text
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.states import KIND_LABELS, Kind
 from huiyin.portal.rulebook.words import event_words
 
 _WHOSE = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from huiyin.matters.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.states import STATE_LABELS, State
 from huiyin.portal.rulebook.edges import Edge, is_end, states_of
 
 _WIDTH, _HEIGHT, _GAP = 200, 44, 40

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from huiyin.matters.rules.moves import MOVES, Moves
-from huiyin.matters.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
+from huiyin.matters.core.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
+from huiyin.matters.core.rules.table import Moves
+from huiyin.matters.moves import MOVES
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.errors import BadInput, NotReady
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors_bars import BarTextMissing
-from huiyin.matters.rules.registration import RESPONDENT_MAX
-from huiyin.matters.selectors import MatterView, matter_page_of_petitioner
-from huiyin.matters.services import bar_add, bar_lift, lift_object
+from huiyin.matters.core.rules.limits import RESPONDENT_MAX
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.respondents.errors import BarTextMissing
+from huiyin.matters.respondents.services.naming import bar_add, bar_lift, lift_object
 from huiyin.portal.barred import barred_lines, unsettled_lines
 from huiyin.portal.fields import LineField
 from huiyin.portal.visits import visitors_only

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from huiyin.matters.selectors import family_member, receipt_mark
+from huiyin.matters.linking.selectors.split import family_member
+from huiyin.matters.receipt.selectors import receipt_mark
 from huiyin.portal.visits import VISIT, grant_access, visitors_only
 
 

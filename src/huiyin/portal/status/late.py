@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now
-from huiyin.matters.rules.late import NotLate, UrgedLately
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView, matter_page_of_petitioner
-from huiyin.matters.selectors.late import LateView
-from huiyin.matters.services import matter_urge
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.late.errors import NotLate, UrgedLately
+from huiyin.matters.late.selectors import LateView
+from huiyin.matters.late.services import matter_urge
 from huiyin.portal.visits import visitors_only
 from huiyin.web.refusals import sentence_of
 

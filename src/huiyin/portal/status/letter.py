@@ -9,10 +9,11 @@ from django.utils.translation import gettext, ngettext
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
-from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
-from huiyin.matters.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
-from huiyin.matters.selectors import AttachmentView, MatterView, MessageView, RatingView, WaitView
-from huiyin.matters.selectors.windows import may_be_reviewed
+from huiyin.matters.core.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
+from huiyin.matters.core.selectors.views import AttachmentView, MatterView, MessageView, RatingView
+from huiyin.matters.messages.selectors.waits import WaitView
+from huiyin.matters.review.rules import LEVEL_LABELS, ReviewLevel
+from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import unsettled_lines
 from huiyin.portal.status.late import LateSection, late_section
 from huiyin.portal.status.promises import QUESTION

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.flows.letters import letter_file
 from huiyin.kernel.time import now
-from huiyin.matters.selectors import matter_page_of_petitioner
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.portal.visits import visitors_only
 from huiyin.web.downloads import file_response
 

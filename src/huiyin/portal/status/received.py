@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.rules.errors_procedure import DayOutOfRange
-from huiyin.matters.services import reply_acknowledge
+from huiyin.matters.delivery.errors import DayOutOfRange
+from huiyin.matters.delivery.services import reply_acknowledge
 from huiyin.portal.status.forms import ReceivedForm
 from huiyin.portal.status.views import show_status
 from huiyin.portal.visits import visitors_only

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors_assistance import ConsentGone, ReferralStuck
-from huiyin.matters.services import referral_agree, referral_decline
+from huiyin.matters.assistance.errors import ConsentGone, ReferralStuck
+from huiyin.matters.assistance.services import referral_agree, referral_decline
 from huiyin.portal.visits import visitors_only
 from huiyin.web.refusals import sentence_of
 

@@ -16,12 +16,13 @@ from huiyin.flows.review_asking import review_asked
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now
-from huiyin.matters.rules.registration import MESSAGE_MAX
-from huiyin.matters.rules.review import LEVEL_LABELS, ReviewLevel
-from huiyin.matters.rules.review_errors import GroundsMissing, ReviewOutside
-from huiyin.matters.rules.states import Action
-from huiyin.matters.selectors import MatterView, matter_page_of_petitioner
-from huiyin.matters.selectors.review import window_end
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.review.errors import GroundsMissing, ReviewOutside
+from huiyin.matters.review.rules import LEVEL_LABELS, ReviewLevel
+from huiyin.matters.review.selectors.review import window_end
 from huiyin.portal.fields import TextField
 from huiyin.portal.visits import visitors_only
 from huiyin.web.forms import PlainForm

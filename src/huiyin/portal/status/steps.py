@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors_supervision import StepGone
-from huiyin.matters.services import step_done
+from huiyin.matters.carrying_out.errors import StepGone
+from huiyin.matters.carrying_out.services import step_done
 from huiyin.portal.visits import visitors_only
 from huiyin.web.refusals import sentence_of
 

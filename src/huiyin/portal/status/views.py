@@ -17,16 +17,14 @@ from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
-from huiyin.matters.rules.errors import SaidAlready
-from huiyin.matters.rules.states import Action, Grade
-from huiyin.matters.selectors import MatterView, ReplyView, matter_page_of_petitioner
-from huiyin.matters.services import (
-    attachment_add,
-    matter_rate,
-    matter_withdraw,
-    petitioner_question,
-    petitioner_write,
-)
+from huiyin.matters.core.rules.states import Action, Grade
+from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.core.selectors.views import MatterView, ReplyView
+from huiyin.matters.messages.errors import SaidAlready
+from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
+from huiyin.matters.messages.services.work import attachment_add
+from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm, ReceivedForm
 from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of

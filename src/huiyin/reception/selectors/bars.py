@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from huiyin.kernel.actor import petitioner
-from huiyin.matters.selectors import matter_get_for, matter_numbers_for
-from huiyin.matters.selectors.bars import unit_is_barred
-from huiyin.matters.selectors.respondents import respondents_of
+from huiyin.matters.core.selectors.gate import matter_get_for, matter_numbers_for
+from huiyin.matters.respondents.selectors.bars import unit_is_barred
+from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import actor_for
 

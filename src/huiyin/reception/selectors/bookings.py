@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.ids import parse_receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.refs import Ref
-from huiyin.matters.rules.telephone import CALL_RESULT_LABELS, CallResult
+from huiyin.matters.telephone.rules import CALL_RESULT_LABELS, CallResult
 from huiyin.reception.errors import BookingUnknown
 from huiyin.reception.models import Appointment
 from huiyin.reception.rules import CancelledBy, booking_code, booking_token_hash, slot_begins

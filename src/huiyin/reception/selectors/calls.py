@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.errors_telephone import CallGone
-from huiyin.matters.selectors import matter_numbers_for
-from huiyin.matters.selectors.gate import barred_matters
+from huiyin.matters.core.selectors.gate import barred_matters, matter_numbers_for
+from huiyin.matters.telephone.errors import CallGone
 from huiyin.reception.errors import DayNotFound
 from huiyin.reception.models import AppointmentCall
 from huiyin.reception.rules import slot_begins

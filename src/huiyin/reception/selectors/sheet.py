@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.kernel.actor import Actor
-from huiyin.matters.selectors import matter_ids_visible, matter_numbers_for
+from huiyin.matters.core.selectors.gate import matter_ids_visible, matter_numbers_for
 from huiyin.reception.errors import DayNotFound
 from huiyin.reception.models import Appointment, AppointmentCall
 from huiyin.reception.rules import CancelledBy, slot_begins

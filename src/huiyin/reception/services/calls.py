@@ -12,8 +12,8 @@ from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
-from huiyin.matters.rules.errors_telephone import CallDone, CallResultUnknown
-from huiyin.matters.rules.telephone import CallResult, is_over, tries_after
+from huiyin.matters.telephone.errors import CallDone, CallResultUnknown
+from huiyin.matters.telephone.rules import CallResult, is_over, tries_after
 from huiyin.reception.models import Appointment, AppointmentCall
 from huiyin.reception.rules import CancelledBy, call_by
 from huiyin.reception.selectors.calls import booking_call_row_for

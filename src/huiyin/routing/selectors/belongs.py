@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from huiyin.kernel.actor import Actor
-from huiyin.matters.selectors.bars import unbarred_unit, unit_is_barred
+from huiyin.matters.respondents.selectors.bars import unbarred_unit, unit_is_barred
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents, bars
 from huiyin.orgs.selectors import CategoryView, category_search, competent_unit, unit_view
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import query_tokens
 from huiyin.kernel.time import office_day
-from huiyin.matters.rules.states import STATE_LABELS, State
-from huiyin.matters.selectors import matter_ids_alike, visible_to
+from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.selectors.gate import visible_to
+from huiyin.matters.search.selectors.alike import matter_ids_alike
 from huiyin.routing.rules.likeness import TEXT_LENGTH, Profile, Rarity, likeness, profile_of, rarity_of
 
 DAYS = 180

@@ -1,0 +1,120 @@
+"""The moves that are possible now, as the bar shows them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.desk.matter.choices import choices_for
+from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.reasons import WhyNot, closed_to, ended, reasons_of
+from huiyin.desk.matter.registry import FORMS, primary_forms, secondary_forms
+from huiyin.desk.matter.respondents.forms import RespondentForm
+from huiyin.kernel.actor import Actor
+from huiyin.matters.core.rules.states import ACTION_LABELS, Action
+from huiyin.matters.core.selectors.views import MatterView
+
+
+@dataclass(frozen=True, slots=True)
+class MoveShown:
+    """A move as `components/move_form.html` takes it; without a form it is a line that fetches its form when opened.
+
+    `action` is where the form is sent and fetched from, `page` the same page with the form standing open.
+    """
+
+    code: str
+    label: str
+    action: str
+    page: str
+    seen: int
+    form: MoveForm | None = None
+    help: str = ""
+    warning: str = ""
+    submit: str = ""
+    template: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the form is drawn, and so stands open."""
+        return self.form is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """All moves: along the road, at any time, the long form of the draft apart, and what isn't possible and why."""
+
+    road: tuple[MoveShown, ...]
+    at_any_time: tuple[MoveShown, ...]
+    draft: MoveShown | None
+    reasons: tuple[WhyNot, ...]
+    ended: str
+
+    @property
+    def waits_for(self) -> str:
+        """What the matter waits for, when the next step isn't this officer's."""
+        return self.reasons[0].why_not if self.reasons and not self.road and not self.draft else ""
+
+
+def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
+    """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text."""
+    possible = {move.action for move in page.moves if not closed_to(page, actor, move.action)}
+    shown = _shown(page, actor, possible, opened, bound)
+    # Nothing else brings a matter on before it is clear whom it is about.
+    first = () if page.respondents_settled else (RespondentForm,)
+    return Bar(
+        road=tuple(shown[form.action] for form in (*first, *primary_forms()) if form.action in shown),
+        at_any_time=tuple(
+            shown[form.action] for form in secondary_forms() if form.action in shown and form not in first
+        ),
+        draft=shown.get(Action.DRAFT),
+        reasons=reasons_of(page, actor),
+        ended=ended(page),
+    )
+
+
+def move_shown(*, page: MatterView, actor: Actor, code: str) -> MoveShown | None:
+    """One move with its form; None when it isn't possible now."""
+    kind = FORMS[code]
+    if not page.can(kind.action) or closed_to(page, actor, kind.action):
+        return None
+    return _with_form(page, kind(page=page, choices=choices_for(page=page, actor=actor, actions={kind.action})))
+
+
+def _shown(
+    page: MatterView, actor: Actor, possible: Collection[Action], opened: str, bound: MoveForm | None
+) -> dict[Action, MoveShown]:
+    # Most forms of a page are never opened, and to draw them all took half of its time.
+    found = {kind.action: _folded(page, kind) for kind in FORMS.values() if kind.action in possible}
+    if bound is not None and bound.action in found:
+        found[bound.action] = _with_form(page, bound)
+    elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened)):
+        found[FORMS[opened].action] = shown
+    return found
+
+
+def _folded(page: MatterView, kind: type[MoveForm]) -> MoveShown:
+    code = kind.action.value
+    return MoveShown(
+        code=code,
+        label=_(ACTION_LABELS[kind.action]),
+        action=reverse("desk:matter_move", args=[page.number, code]),
+        page=address_of(page, code),
+        seen=page.version,
+    )
+
+
+def _with_form(page: MatterView, form: MoveForm) -> MoveShown:
+    return replace(
+        _folded(page, type(form)),
+        form=form,
+        help=form.about_text(),
+        warning=_(form.warning) if form.warning else "",
+        submit=_(form.submit) if form.submit else "",
+        template=form.template,
+    )
+
+
+def address_of(page: MatterView, code: str) -> str:
+    """The matter's page with the form of this move open on it."""
+    return f"{reverse('desk:matter', args=[page.number])}?move={code}#move-{code}"

@@ -1,0 +1,1 @@
+"""On a matter's page: promised steps and the call back."""

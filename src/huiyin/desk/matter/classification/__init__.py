@@ -1,0 +1,1 @@
+"""On a matter's page: correcting what was registered."""

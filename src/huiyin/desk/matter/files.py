@@ -1,0 +1,90 @@
+"""What is fetched from a matter's page: attachments and the reply on paper. Both go through the gate first."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.matter.views import page_of
+from huiyin.documents.errors import FileMissing
+from huiyin.documents.letters import reply_pdf
+from huiyin.documents.selectors import FILE_POLICY, download_headers, file_view
+from huiyin.documents.services import file_open
+from huiyin.flows.reply_letter import reply_letter
+from huiyin.kernel.errors import NotThere
+from huiyin.kernel.time import now
+from huiyin.matters.core.selectors.views import AttachmentView
+from huiyin.matters.seal.services import matter_open_sealed_file
+from huiyin.web.downloads import file_response
+from huiyin.web.paper import letter_language
+
+
+@require_safe
+@desk_view
+def attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponseBase:
+    """A file of a matter that this officer may see. Raises MatterNotFound, FileMissing."""
+    return _answer(_attachment(request, number, attachment_id).file_id)
+
+
+@require_safe
+@desk_view
+def picture(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponseBase:
+    """The JPEG of a photo of a matter that this officer may see. Raises MatterNotFound, FileMissing."""
+    return _answer(_attachment(request, number, attachment_id).picture_id)
+
+
+def _attachment(request: DeskRequest, number: str, attachment_id: UUID) -> AttachmentView:
+    page = page_of(request, number, at=now())
+    found = next((one for one in page.attachments if one.id == attachment_id), None)
+    if found is None:
+        raise FileMissing
+    return found
+
+
+def _answer(file_id: UUID | None) -> HttpResponseBase:
+    if file_id is None:
+        raise FileMissing
+    view = file_view(file_id=file_id)
+    return file_response(file_open(file_id=file_id), download_headers(view))
+
+
+@require_POST
+@desk_view
+def sealed_attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponse:
+    """A file of a sealed matter for one of its readers, always as a download.
+
+    Raises MatterNotFound, FileMissing, PassphraseWrong and whatever else opening a seal raises.
+    """
+    at = now()
+    page = page_of(request, number, at=at)
+    found = matter_open_sealed_file(
+        actor=request.actor,
+        matter_id=page.id,
+        attachment_id=attachment_id,
+        passphrase=request.POST.get("passphrase", ""),
+        purpose=request.POST.get("purpose", ""),
+        at=at,
+    )
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": FILE_POLICY,
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(found.content, content_type=found.media_type, headers=headers)
+
+
+@require_safe
+@desk_view
+@letter_language()
+def reply_print(request: DeskRequest, number: str) -> HttpResponse:
+    """The reply of the latest round as PDF; one that hasn't been served says so. Raises MatterNotFound, NotThere."""
+    page = page_of(request, number, at=now())
+    if page.reply is None:
+        raise NotThere
+    headers = {"Content-Disposition": f'inline; filename="{page.number}.pdf"', "Cache-Control": "private, no-store"}
+    content = reply_pdf(reply_letter(matter=page, reply=page.reply))
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -1,0 +1,133 @@
+"""One form per move: what it asks, and the one door it goes through.
+
+A form keeps what was typed, whatever the door says; `seen` is the version of the page that it stands on.
+"""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django_stubs_ext import StrOrPromise
+
+from huiyin.desk.matter.choices import Choices
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.text import N_, clean
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.web.forms import AbstractFormType, PlainForm
+from huiyin.web.refusals import sentence_of
+
+
+class WordsField(forms.CharField):
+    """Text of several lines; control characters are gone before anything else looks at it."""
+
+    def to_python(self, value: object) -> str:
+        """The text in one form."""
+        return clean(super().to_python(value) or "")
+
+
+def words(
+    label: StrOrPromise, *, rows: int = 3, missing: StrOrPromise = "", help_text: StrOrPromise = ""
+) -> WordsField:
+    """A text area; with a sentence for when it is missing it has to be filled."""
+    return WordsField(
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing} if missing else None,
+    )
+
+
+class MoveForm(PlainForm, metaclass=AbstractFormType):
+    """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says.
+
+    `notifies`: its step sends the petitioner a notice, if it can reach them; the next page says which.
+    `template` draws the form; most take the common one.
+    """
+
+    action: ClassVar[Action]
+    about: ClassVar[str] = ""
+    warning: ClassVar[str] = ""
+    submit: ClassVar[str] = ""
+    done: ClassVar[str] = N_("已保存。")
+    notifies: ClassVar[bool] = False
+    template: ClassVar[str] = "components/move_sheet.html"
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *,
+        page: MatterView,
+        choices: Choices,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+    ) -> None:
+        """`page` is the matter as it is shown now."""
+        super().__init__(data, files, auto_id=f"{self.action}-%s")
+        self.page, self.choices = page, choices
+        self.initial = {"seen": page.version, **self.starting()}
+        self.prepare()
+
+    def starting(self) -> dict[str, object]:
+        """What stands in the fields before anybody types."""
+        return {}
+
+    def prepare(self) -> None:
+        """Fields that depend on the matter."""
+
+    @abstractmethod
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Go through the door. Raises what the door raises."""
+
+    def refuse(self, error: BadInput) -> None:
+        """Put the door's refusal beside the field that it names."""
+        self.add_error(error.field if error.field in self.fields else None, sentence_of(error))
+
+    def renew(self) -> None:
+        """Stand on the page as it is now, so that what was typed can be sent once more."""
+        self.rewrite("seen", str(self.page.version))
+
+    def about_text(self) -> str:
+        """What `about` says, with the lengths of today's rulebook in it."""
+        values = self.lengths()
+        return gettext(self.about) % values if values else gettext(self.about) if self.about else ""
+
+    def lengths(self) -> dict[str, str]:
+        """The places of `about`, filled."""
+        return {}
+
+    def rewrite(self, name: str, value: str) -> None:
+        """Put another value into what was sent."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[name] = value
+        self.data = data
+
+    def typed(self) -> tuple[str, ...]:
+        """Everything that was typed: for a move that isn't possible any more."""
+        shown = (
+            self[name].value()
+            for name, field in self.fields.items()
+            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
+        )
+        return tuple(str(value) for value in shown if value)
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the sender's page showed."""
+        return int(self.cleaned_data["seen"])
+
+
+def choose(field: forms.Field, options: list[tuple[str, str]]) -> None:
+    """Fill the options of a field that chooses."""
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(type(field).__name__)
+    field.choices = options

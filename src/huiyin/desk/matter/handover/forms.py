@@ -1,0 +1,245 @@
+"""Between units: objection, answer, dispute, closing report; and units that help."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.clocks.selectors import length_text
+from huiyin.clocks.services import ClockDayPast
+from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.handing import HandingForm
+from huiyin.desk.matter.unit_field import UnitField
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import N_
+from huiyin.matters.assignment.errors import HandlerUnknown
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.handover.errors import (
+    AssistUnasked,
+    ContributionMissing,
+    DecisionUnreasoned,
+    ObjectionUnreasoned,
+    OutcomeMissing,
+    ReportMissing,
+)
+from huiyin.matters.handover.rules import DISPUTE_LABELS, HandoverMode
+from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute, matter_end_assist
+from huiyin.matters.handover.services.handover import (
+    matter_dispute,
+    matter_object,
+    matter_refuse_objection,
+    matter_report_back,
+    matter_settle_dispute,
+    matter_take_back,
+)
+
+
+def due_day(*, required: bool, missing: str = "") -> forms.DateField:
+    """A day from tomorrow on."""
+    return forms.DateField(
+        label=_("哪一天以前"),
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _(missing or ClockDayPast.sentence), "invalid": _(ClockDayPast.sentence)},
+    )
+
+
+def handover_mode() -> forms.ChoiceField:
+    """Forwarded, or assigned with a report back."""
+    return forms.ChoiceField(
+        label=_("方式"),
+        required=False,
+        initial=HandoverMode.FORWARD.value,
+        widget=forms.RadioSelect,
+        choices=[
+            (HandoverMode.FORWARD.value, _("转送：由它答复信访人，不用报告")),
+            (HandoverMode.ASSIGN.value, _("交办：还要在一个日期前报告办理结果")),
+        ],
+    )
+
+
+def handler_choice() -> forms.TypedChoiceField:
+    """Who works on it; the unit's handlers are put in when the form is shown."""
+    return forms.TypedChoiceField(
+        label=_("承办人"), coerce=int, error_messages={"required": _(HandlerUnknown.sentence)}
+    )
+
+
+class ObjectForm(MoveForm):
+    """It isn't this unit's, in detail."""
+
+    action = Action.OBJECT
+    about = N_("收到后 %(length)s内可以提出。答复以前照常办理，时限不变。")
+    warning = N_("转来的单位会看到理由；信访人会看到提出了异议，看不到理由。")
+    done = N_("已提出异议，等转来的单位答复。")
+
+    reasons = words(_("详细理由"), rows=4, missing=_(ObjectionUnreasoned.sentence))
+
+    def lengths(self) -> dict[str, str]:
+        """How long a unit may object."""
+        return {"length": length_text(code="object", kind=self.page.kind)}
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Object."""
+        reasons = self.cleaned_data["reasons"]
+        matter_object(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
+
+
+class TakeBackForm(MoveForm):
+    """The sender has it again."""
+
+    action = Action.TAKE_BACK
+    about = N_("事项回到您的单位，由您的单位办理或者再转。时限不变。")
+    warning = N_("信访人会看到事项由哪个单位负责。")
+    done = N_("已收回，现在由您的单位负责。")
+
+    reasons = words(_("给对方的话"), rows=2)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Take it back."""
+        reasons = self.cleaned_data["reasons"]
+        matter_take_back(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
+
+
+class RefuseObjectionForm(MoveForm):
+    """It stays where it is."""
+
+    action = Action.REFUSE_OBJECTION
+    about = N_("对方仍不同意的，可以提请上级裁定。")
+    warning = N_("对方会看到理由；信访人会看到没有同意收回。")
+    done = N_("已答复对方，事项仍由对方办理。")
+
+    reasons = words(_("理由"), missing=_(DecisionUnreasoned.sentence))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Refuse."""
+        reasons = self.cleaned_data["reasons"]
+        matter_refuse_objection(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
+
+
+class DisputeForm(MoveForm):
+    """Let the unit above decide."""
+
+    action = Action.DISPUTE
+    about = N_("交给两个单位共同的上级决定。决定以前照常办理，时限不变。")
+    warning = N_("信访人会看到已请上级决定，看不到理由。")
+    done = N_("已提请上级裁定。")
+
+    reasons = words(_("详细理由"), rows=4, missing=_(ObjectionUnreasoned.sentence))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Ask the superior."""
+        reasons = self.cleaned_data["reasons"]
+        matter_dispute(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
+
+
+class SettleDisputeForm(HandingForm):
+    """Who has it, decided from above."""
+
+    action = Action.SETTLE_DISPUTE
+    about = N_("两个单位意见不一，由您的单位决定。时限不变。")
+    warning = N_("信访人会看到由哪个单位负责，看不到理由。")
+    done = N_("已裁定，两个单位都会看到。")
+
+    outcome = forms.ChoiceField(
+        label=_("由谁负责"),
+        widget=forms.RadioSelect,
+        choices=[(value.value, _(label)) for value, label in DISPUTE_LABELS.items()],
+        error_messages={"required": _(OutcomeMissing.sentence), "invalid_choice": _(OutcomeMissing.sentence)},
+    )
+    unit = UnitField(label=_("另一个单位"), required=False, help_text=_("选“由另一个单位办”时填写。"))
+    reasons = words(_("理由"), missing=_(DecisionUnreasoned.sentence))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Decide."""
+        matter_settle_dispute(
+            actor=actor,
+            matter_id=self.page.id,
+            outcome=self.cleaned_data["outcome"],
+            unit_id=self.cleaned_data["unit"],
+            reasons=self.cleaned_data["reasons"],
+            confirmed=self.confirmed,
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class ReportBackForm(MoveForm):
+    """What became of it, for the unit that assigned it."""
+
+    action = Action.REPORT_BACK
+    about = N_("交办的单位要求报告办理结果。只有单位之间看得到。")
+    submit = N_("报告")
+    done = N_("已报告办理结果。")
+
+    report = words(_("办理结果"), rows=5, missing=_(ReportMissing.sentence))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Report."""
+        report = self.cleaned_data["report"]
+        matter_report_back(actor=actor, matter_id=self.page.id, report=report, at=at, seen=self.seen_version)
+
+
+class AskAssistForm(HandingForm):
+    """Another unit does a part; one after the other, as many as are needed."""
+
+    action = Action.ASK_ASSIST
+    about = N_("答复信访人的仍是您的单位，时限不变。可以请几个单位，每次填一个。")
+    warning = N_("协办单位能看到这件事项；信访人会看到请了哪个单位。")
+    submit = N_("请这个单位协办")
+    done = N_("已请这个单位协办。")
+
+    unit = UnitField(label=_("协办单位"), help_text=_("输入名称里的两个字。"))
+    question = words(_("请它做什么"), missing=_(AssistUnasked.sentence))
+    due_on = due_day(required=True)
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Ask."""
+        given = self.cleaned_data
+        ask = AssistAsk(unit_id=given["unit"], question=given["question"], due_on=given["due_on"])
+        matter_ask_assist(
+            actor=actor, matter_id=self.page.id, asks=[ask], confirmed=self.confirmed, at=at, seen=self.seen_version
+        )
+
+
+class ContributeForm(MoveForm):
+    """The part of a helping unit."""
+
+    action = Action.CONTRIBUTE
+    about = N_("承办单位会看到。答复信访人的仍是承办单位。")
+    submit = N_("答复承办单位")
+    done = N_("已答复承办单位。")
+
+    contribution = words(_("协办结果"), rows=5, missing=_(ContributionMissing.sentence))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Answer."""
+        matter_contribute(
+            actor=actor,
+            matter_id=self.page.id,
+            contribution=self.cleaned_data["contribution"],
+            at=at,
+            seen=self.seen_version,
+        )
+
+
+class EndAssistForm(MoveForm):
+    """What was asked for is there, or needed no more."""
+
+    action = Action.END_ASSIST
+    about = N_("没有答复过的单位从此看不到这件事项。")
+    done = N_("已结束协办。")
+
+    assist = forms.TypedChoiceField(label=_("协办单位"), coerce=UUID)
+
+    def prepare(self) -> None:
+        """The units that still help."""
+        helping = [(str(one.id), one.unit) for one in self.page.assists if one.ended_at is None]
+        choose(self.fields["assist"], helping if len(helping) == 1 else [("", gettext("请选择")), *helping])
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """End it."""
+        assist_id = self.cleaned_data["assist"]
+        matter_end_assist(actor=actor, matter_id=self.page.id, assist_id=assist_id, at=at, seen=self.seen_version)

@@ -1,0 +1,43 @@
+"""What lies under a seal, for the one answer in which a reader sees it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.desk.matter.sheet import FileLine, Item
+from huiyin.matters.core.rules.states import MessageKind
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.seal.services import SealedMatter
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSheet:
+    """The words, the messages in order, and the files with the addresses that a passphrase is sent to."""
+
+    title: str
+    text: str
+    about: tuple[tuple[str, str], ...]
+    requests: tuple[str, ...]
+    messages: tuple[Item, ...]
+    files: tuple[FileLine, ...]
+
+
+def sealed_sheet_of(page: MatterView, found: SealedMatter) -> SealedSheet:
+    """The opened seal of a matter as its page shows it."""
+    content = found.content
+    return SealedSheet(
+        title=content.title,
+        text=content.text,
+        about=((_("地点"), content.place), (_("被反映方"), content.respondent)),
+        requests=content.requests,
+        messages=tuple(
+            Item(_("信访人补充") if one.kind == MessageKind.WRITTEN else _("内部记录"), one.at, one.office, words)
+            for one in page.messages
+            if (words := found.messages.get(one.id))
+        ),
+        files=tuple(
+            FileLine(one.name, one.size, reverse("desk:matter_sealed_file", args=[page.number, one.id]))
+            for one in page.attachments
+        ),
+    )

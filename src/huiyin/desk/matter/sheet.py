@@ -1,0 +1,205 @@
+"""A matter as the page shows it: facts in order, what happened, what was written, what was attached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.clocks.selectors import ClockView
+from huiyin.kernel.text import N_
+from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
+from huiyin.matters.core.selectors.views import AttachmentView, MatterView, MessageView, RatingView
+from huiyin.vault.services import IdentityDraft
+
+_WAITING = frozenset({State.DRAFTED, State.APPROVED})
+_MESSAGE_TITLES = {
+    MessageKind.NOTE: N_("内部记录"),
+    MessageKind.ASK: N_("请信访人补充"),
+    MessageKind.ANSWER: N_("回复信访人"),
+    MessageKind.WRITTEN: N_("信访人补充"),
+}
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a timeline, as `components/timeline.html` takes it."""
+
+    title: str
+    at: datetime | None = None
+    who: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file with its address, and that of its picture."""
+
+    name: str
+    size: int
+    href: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileGroup:
+    """Files of one sort."""
+
+    title: str
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything but the moves. `reply_first`: the draft is what somebody has to read now."""
+
+    facts: tuple[Pair, ...]
+    running: tuple[ClockView, ...]
+    stopped: tuple[ClockView, ...]
+    extensions: tuple[Item, ...]
+    timeline: tuple[Item, ...]
+    messages: tuple[Item, ...]
+    files: tuple[FileGroup, ...]
+    openings: tuple[Item, ...]
+    rating: tuple[Pair, ...]
+    earlier_ratings: tuple[tuple[Pair, ...], ...]
+    reply_first: bool
+    reply_about: str
+    reply_href: str
+
+
+def sheet_of(page: MatterView) -> Sheet:
+    """The page's content in its order; the newest step comes first."""
+    return Sheet(
+        facts=_facts(page),
+        running=tuple(clock for clock in page.clocks if clock.stopped_at is None),
+        stopped=tuple(clock for clock in page.clocks if clock.stopped_at is not None),
+        extensions=tuple(_extensions(page)),
+        timeline=tuple(
+            Item(event.name, event.at, event.office, "\n".join(filter(None, (event.detail, event.article))))
+            for event in reversed(page.events)
+        ),
+        messages=tuple(_message(one) for one in reversed(page.messages)),
+        files=tuple(_files(page)),
+        openings=tuple(Item(one.office, one.at, one.what_label, one.purpose) for one in reversed(page.openings)),
+        rating=_rating(page.rating) if page.rating else (),
+        earlier_ratings=tuple(_rating(one) for one in page.earlier_ratings),
+        reply_first=State(page.state) in _WAITING,
+        reply_about=_reply_about(page),
+        reply_href=reverse("desk:matter_reply_pdf", args=[page.number]) if page.reply else "",
+    )
+
+
+def identity_rows(identity: IdentityDraft) -> tuple[Pair, ...]:
+    """What was left of name and ways to reach; empty lines are left out by the component."""
+    return (
+        (_("姓名"), identity.name),
+        (_("电话"), identity.phone),
+        (_("邮箱"), identity.email),
+        (_("住址"), identity.address),
+        (_("身份证号"), identity.id_number),
+    )
+
+
+def _facts(page: MatterView) -> tuple[Pair, ...]:
+    handler = page.handler or (_("还没有承办人") if page.is_open else "")
+    return (
+        (_("承办单位"), " · ".join(filter(None, (page.lead_unit, page.lead_unit_phone)))),
+        (_("承办人"), handler),
+        (_("复查复核单位"), " · ".join(filter(None, (page.review_unit, page.review_unit_phone)))),
+        (_("办理程序"), page.procedure_label if page.accepted_at else ""),
+        (_("接收单位"), page.received_unit),
+        (_("地点"), _("，").join(filter(None, (page.area, page.place)))),
+        (_("类别"), page.category),
+        (_("涉及单位"), _concerned(page)),
+        (_("被反映方"), _respondents(page)),
+        (_("信访人"), _petitioner(page)),
+        (
+            _("能看密封内容的"),
+            "\n".join(f"{one.name}（{one.office}）" for one in page.seal.readers) if page.seal else "",
+        ),
+    )
+
+
+def _petitioner(page: MatterView) -> str:
+    if page.anonymous:
+        return _("没有留下身份信息")
+    return _("已密封，要两位能看的人一起才能打开") if page.seal else _("已封存，查看要写明用途")
+
+
+def _extensions(page: MatterView) -> list[Item]:
+    return [
+        Item(
+            _("%(clock)s延长 %(days)s 天") % {"clock": clock.name, "days": extension.days},
+            extension.at,
+            extension.approver,
+            f"{extension.reason}\n{extension.article}",
+        )
+        for clock in page.clocks
+        for extension in clock.extensions
+    ]
+
+
+def _message(one: MessageView) -> Item:
+    title = _("信访人提问") if one.is_question else _(_MESSAGE_TITLES[MessageKind(one.kind)])
+    if one.is_question:
+        title += _("（已回答）") if one.is_answered else _("（等回答）")
+    if one.kind == MessageKind.ASK:
+        title += _("（已补充）") if one.is_answered else _("（等信访人补充）")
+    return Item(title, one.at, one.office, one.body)
+
+
+def _files(page: MatterView) -> list[FileGroup]:
+    groups: dict[str, list[FileLine]] = {}
+    for one in page.attachments:
+        # A sealed file is opened with a passphrase, from the page that shows what is sealed.
+        href = "" if one.is_sealed else reverse("desk:matter_file", args=[page.number, one.id])
+        picture = reverse("desk:matter_picture", args=[page.number, one.id]) if one.picture_id else ""
+        groups.setdefault(_file_title(one), []).append(FileLine(one.name, one.size, href, picture))
+    return [FileGroup(title, tuple(files)) for title, files in groups.items()]
+
+
+def _file_title(one: AttachmentView) -> str:
+    if one.from_petitioner:
+        return _("信访人的附件")
+    return _("经办单位添加，信访人能看") if one.is_public else _("经办单位添加，只有经办人员能看")
+
+
+def _rating(rating: RatingView) -> tuple[Pair, ...]:
+    return (
+        (_("接收、登记、转交"), _(GRADE_LABELS[Grade(rating.of_office)])),
+        (_("承办单位"), _(GRADE_LABELS[Grade(rating.of_unit)])),
+        (_("信访人的话"), rating.words),
+    )
+
+
+def _reply_about(page: MatterView) -> str:
+    """Where the reply of the latest round stands."""
+    reply = page.reply
+    if reply is None:
+        return ""
+    if reply.is_recorded:
+        return _("此前已经答复，这里是录入的内容")
+    if reply.served_at:
+        return _("已送达")
+    if reply.returned_at:
+        return _("退回修改")
+    return _("已批准，还没有送达") if reply.approved_at else _("草稿，等另一位审批人批准")
+
+
+def _concerned(page: MatterView) -> str:
+    """What was written, and the unit that was recognised in it."""
+    if not page.concerned_unit or page.concerned_unit == page.concerned:
+        return page.concerned
+    return _("%(words)s（%(unit)s）") % {"words": page.concerned, "unit": page.concerned_unit}
+
+
+def _respondents(page: MatterView) -> str:
+    """What was written, and who is barred."""
+    barred = _("、").join(bar.name for bar in page.bars)
+    lines = [page.respondent, _("回避：%(barred)s") % {"barred": barred} if barred else ""]
+    if not page.respondents_settled:
+        lines.append(_("还没有核对清楚是谁，先写明被反映方"))
+    return "\n".join(filter(None, lines))

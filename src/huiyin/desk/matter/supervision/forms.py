@@ -1,0 +1,138 @@
+"""Supervision on the matter's page: demand, answer, end."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.desk.matter.delivery.forms import day_field
+from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor
+from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.text import N_, shorten
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.supervision.errors import (
+    DemandMissing,
+    EndReasonMissing,
+    NotTheirDemand,
+    OwnDemand,
+    StatementMissing,
+    SupervisionGone,
+)
+from huiyin.matters.supervision.selectors import SupervisionView
+from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
+
+_SHOWN = 30
+
+
+def to_answer(page: MatterView, actor: Actor) -> list[SupervisionView]:
+    """The demands that this officer may answer."""
+    return [one for one in page.supervisions if one.waits_for_answer and not _is_own(one, actor)]
+
+
+def to_end(page: MatterView, actor: Actor) -> list[SupervisionView]:
+    """The demands that this officer may end."""
+    units = actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids
+    return [one for one in page.supervisions if one.is_open and one.by_unit_id in units]
+
+
+def closed_to_supervisors(page: MatterView, actor: Actor, action: Action) -> str:
+    """Why answering or ending isn't this officer's now, in the source language, or ""."""
+    if action is Action.ANSWER_SUPERVISION and not to_answer(page, actor):
+        return _first_of(OwnDemand, any(one.waits_for_answer for one in page.supervisions))
+    if action is Action.END_SUPERVISION and not to_end(page, actor):
+        return _first_of(NotTheirDemand, any(one.is_open for one in page.supervisions))
+    return ""
+
+
+def _first_of(refusal: type[HuiyinError], is_there: bool) -> str:
+    """What the service says: of a demand that there is, or that there is none."""
+    return refusal.sentence if is_there else SupervisionGone.sentence
+
+
+class SuperviseForm(MoveForm):
+    """A demand on the unit, by a day."""
+
+    action = Action.SUPERVISE
+    about = N_("督办的是单位和期限，不是个人。信访人会看到哪个单位督办、要求哪天前说明，看不到下面写的内容。")
+    submit = N_("发出督办")
+    done = N_("已发出督办，承办单位会收到通知。")
+
+    demand = words(_("要求"), rows=3, missing=_(DemandMissing.sentence))
+    due_on = day_field(_("书面答复的日期"))
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Demand."""
+        given = self.cleaned_data
+        matter_supervise(
+            actor=actor, matter_id=self.page.id, demand=given["demand"], due_on=given["due_on"], at=at,
+            seen=self.seen_version,
+        )  # fmt: skip
+
+
+class AnswerSupervisionForm(MoveForm):
+    """What the unit has to say."""
+
+    action = Action.ANSWER_SUPERVISION
+    about = N_("提出督办的单位会看到全文；信访人只看到已经作出说明。")
+    submit = N_("答复督办")
+    done = N_("已答复，等提出督办的单位结束督办。")
+
+    position = forms.TypedChoiceField(label=_("哪一次督办"), coerce=int, widget=forms.RadioSelect)
+    answer = words(_("办理情况、原因和接下来怎么办"), rows=5, missing=_(StatementMissing.sentence))
+
+    def prepare(self) -> None:
+        """Those that wait."""
+        _offer(self, [one for one in self.page.supervisions if one.waits_for_answer])
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """Answer."""
+        given = self.cleaned_data
+        supervision_answer(
+            actor=actor, matter_id=self.page.id, position=given["position"], answer=given["answer"], at=at,
+            seen=self.seen_version,
+        )  # fmt: skip
+
+
+class EndSupervisionForm(MoveForm):
+    """It isn't listed any more."""
+
+    action = Action.END_SUPERVISION
+    about = N_("结束以后不再列在“督办”里。答复不清楚的，可以先不结束，再督办一次。")
+    submit = N_("结束督办")
+    done = N_("已结束督办。")
+
+    position = forms.TypedChoiceField(label=_("哪一次督办"), coerce=int, widget=forms.RadioSelect)
+    reason = words(_("为什么结束"), rows=3, missing=_(EndReasonMissing.sentence))
+
+    def prepare(self) -> None:
+        """Those that are open."""
+        _offer(self, [one for one in self.page.supervisions if one.is_open])
+
+    def make(self, *, actor: Actor, at: datetime) -> None:
+        """End it."""
+        given = self.cleaned_data
+        supervision_end(
+            actor=actor, matter_id=self.page.id, position=given["position"], reason=given["reason"], at=at,
+            seen=self.seen_version,
+        )  # fmt: skip
+
+
+def _is_own(one: SupervisionView, actor: Actor) -> bool:
+    return one.raised_by is not None and one.raised_by == actor.officer_id
+
+
+def _offer(form: MoveForm, found: list[SupervisionView]) -> None:
+    named = gettext("第 %(position)s 次，%(unit)s：%(demand)s")
+    options = [
+        (
+            str(one.position),
+            named % {"position": one.position, "unit": one.by_unit, "demand": shorten(one.demand, _SHOWN)},
+        )
+        for one in found
+    ]
+    choose(form.fields["position"], options)
+    if len(found) == 1:
+        form.fields["position"].initial = str(found[0].position)

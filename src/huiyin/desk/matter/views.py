@@ -1,0 +1,222 @@
+"""A matter's page and the moves on it: one view shows, one goes through the door that the form names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.matter.bar import address_of, bar_for, move_shown
+from huiyin.desk.matter.choices import choices_for
+from huiyin.desk.matter.done import done_sentence
+from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.handover.sheet import unit_sheet_of
+from huiyin.desk.matter.identity.forms import OpenIdentityForm
+from huiyin.desk.matter.joint.forms import JointShown, joint_shown
+from huiyin.desk.matter.procedure.sheet import procedure_sheet_of
+from huiyin.desk.matter.receipt.forms import ReissueForm
+from huiyin.desk.matter.registry import FORMS
+from huiyin.desk.matter.seal.forms import OpenSealForm, UnsealForm
+from huiyin.desk.matter.seal.sheet import sealed_sheet_of
+from huiyin.desk.matter.sheet import identity_rows, sheet_of
+from huiyin.desk.matter.unit_field import unit_options as options_for
+from huiyin.desk.register.receipts import receipt_hold
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
+from huiyin.kernel.ids import format_matter_number, parse_matter_number
+from huiyin.kernel.time import now
+from huiyin.matters.core.errors import MatterNotFound, MoveNotOpen
+from huiyin.matters.core.rules.states import ACTION_LABELS
+from huiyin.matters.core.selectors.gate import matter_ids_visible
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.messages.services.read import matter_mark_read
+from huiyin.matters.seal.services import SealedMatter
+from huiyin.tasks.selectors.giving import giving_units
+from huiyin.vault.services import IdentityDraft
+from huiyin.web.htmx import is_partial
+from huiyin.web.refusals import sentence_of, status_of, title_of
+from huiyin.web.resend import Posted
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows besides the matter: a form that came back, a refusal, texts to copy, who filed."""
+
+    opened: str = ""
+    bound: MoveForm | None = None
+    refusal: HuiyinError | None = None
+    typed: tuple[str, ...] = ()
+    identity: IdentityDraft | None = None
+    sealed: SealedMatter | None = None
+    joint: JointShown | None = None
+    status: int = 200
+
+
+@require_safe
+@desk_view
+def matter(request: DeskRequest, number: str) -> HttpResponse:
+    """The whole matter; `?move=` opens the form of a move. Raises MatterNotFound.
+
+    Whoever works on it has read by that what the petitioner wrote; this one page still says that it is new.
+    """
+    at = now()
+    page = page_of(request, number, at=at)
+    if page.unread_at and request.method == "GET":
+        matter_mark_read(actor=request.actor, matter_id=page.id, unread_at=page.unread_at, at=at)
+    return _page(request, page, Shown(opened=request.GET.get("move", "")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
+    """Make a move. What can't be made comes back on the fresh page with everything typed still in its form.
+
+    Asked for and not sent, it is the form alone for HTMX, for everybody else the page with the form open.
+    Raises MatterNotFound, NotThere for a move that has no form.
+    """
+    at = now()
+    if code not in FORMS:
+        raise NotThere
+    page = page_of(request, number, at=at)
+    if request.method != "POST":
+        return _form_alone(request, page, code)
+    form = _form(request, page, code)
+    if not form.is_valid():
+        # A form of a page that is long gone: that the move isn't open says more than a field that misses.
+        return _say_closed(request, page, form) if not page.can(code) else _came_back(request, page, form)
+    try:
+        form.make(actor=request.actor, at=at)
+    except BadInput as error:
+        form.refuse(error)
+        return _came_back(request, page, form)
+    except (Conflict, NotAllowed) as error:
+        return _refused(request, form, error, at)
+    return _made(request, page, form, at)
+
+
+def _made(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> HttpResponse:
+    """What a move that was made shows once, or the page as it is now."""
+    if isinstance(form, (OpenIdentityForm, UnsealForm)):
+        return _page(request, page_of(request, page.number, at=at), Shown(identity=form.identity))
+    if isinstance(form, ReissueForm):
+        return _reissued(request, page, form, at)
+    if isinstance(form, OpenSealForm):
+        return _page(request, page_of(request, page.number, at=at), Shown(sealed=form.found))
+    if shown := joint_shown(form, page):
+        return _page(request, page_of(request, page.number, at=at), Shown(joint=shown))
+    return _done(request, page, form)
+
+
+def _reissued(request: DeskRequest, page: MatterView, form: ReissueForm, at: datetime) -> HttpResponse:
+    """Who filed it, with the second step open; or the receipt with the new code, as after registering."""
+    if form.issued is None:
+        fresh = page_of(request, page.number, at=at)
+        return _page(request, fresh, Shown(opened=form.action, identity=form.identity))
+    response = HttpResponseRedirect(reverse("desk:receipt"))
+    receipt_hold(
+        response, actor=request.actor, matter_id=page.id, token=form.secret, secure=request.is_secure(),
+        is_reissued=True,
+    )  # fmt: skip
+    return response
+
+
+@require_safe
+@desk_view
+def unit_options(request: DeskRequest) -> HttpResponse:
+    """The units that fit what is typed in a form's line, as choices below it."""
+    name = request.GET.get("field", "unit")
+    context = {
+        "widget": {
+            "name": name,
+            "options": options_for(text=request.GET.get(f"{name}_text", "")),
+            "chosen": "",
+            "attrs": {"id": request.GET.get("base", name)},
+        },
+        "is_searched": True,
+    }
+    return render(request, "desk/matter/_unit_options.html", context)
+
+
+def page_of(request: DeskRequest, number: str, *, at: datetime) -> MatterView:
+    """The matter of an address, through the gate. Raises MatterNotFound."""
+    parsed = parse_matter_number(number)
+    if parsed is None:
+        raise MatterNotFound
+    return matter_page_for(actor=request.actor, number=parsed, at=at)
+
+
+def _form_alone(request: DeskRequest, page: MatterView, code: str) -> HttpResponse:
+    """The form for the page of version `seen`, or word that the matter has changed since or the move has closed."""
+    if not is_partial(request):
+        return HttpResponseRedirect(address_of(page, code))
+    shown = move_shown(page=page, actor=request.actor, code=code)
+    is_current = request.GET.get("seen", "") == str(page.version)
+    context = {"move": shown if is_current else None, "page_address": address_of(page, code)}
+    response = render(request, "desk/matter/_form_alone.html", context)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
+def _form(request: DeskRequest, page: MatterView, code: str, *, files: bool = True) -> MoveForm:
+    kind = FORMS[code]
+    choices = choices_for(page=page, actor=request.actor, actions={kind.action})
+    return kind(page=page, choices=choices, data=request.POST, files=request.FILES if files else None)
+
+
+def _came_back(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
+    return _page(request, page, Shown(bound=form, status=422))
+
+
+def _say_closed(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
+    error = MoveNotOpen(state=page.state_label, action=_(ACTION_LABELS[form.action]))
+    return _page(request, page, Shown(refusal=error, typed=form.typed(), status=status_of(error)))
+
+
+def _refused(request: DeskRequest, form: MoveForm, error: HuiyinError, at: datetime) -> HttpResponse:
+    """The page as it is now; the form stands on it with its text if the move is still open, else the text alone."""
+    fresh = page_of(request, form.page.number, at=at)
+    status = status_of(error)
+    if not fresh.can(form.action) or isinstance(error, NotAllowed):
+        return _page(request, fresh, Shown(refusal=error, typed=form.typed(), status=status))
+    again = _form(request, fresh, form.action, files=False)
+    again.data = form.data
+    again.renew()
+    return _page(request, fresh, Shown(bound=again, refusal=error, status=status))
+
+
+def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
+    """Back to the page, or to the work list when the matter is now somebody else's."""
+    done = done_sentence(page, form)
+    if matter_ids_visible(actor=request.actor, matter_ids=[page.id]):
+        messages.success(request, done)
+        return HttpResponseRedirect(reverse("desk:matter", args=[page.number]))
+    said = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
+    messages.success(request, said % {"done": done, "number": format_matter_number(page.number)})
+    return HttpResponseRedirect(reverse("desk:home"))
+
+
+def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
+    refusal = shown.refusal
+    bar = bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound)
+    context = {
+        "page": page,
+        "sheet": sheet_of(page),
+        "units": unit_sheet_of(page),
+        "procedure": procedure_sheet_of(page),
+        "bar": bar,
+        "may_give_task": bool(giving_units(request.actor)),
+        "refusal_title": title_of(refusal) if refusal else "",
+        "refusal": sentence_of(refusal) if refusal else "",
+        "posted": Posted(action="", fields=(), texts=shown.typed, files=()) if shown.typed else None,
+        "identity": identity_rows(shown.identity) if shown.identity else (),
+        "sealed": sealed_sheet_of(page, shown.sealed) if shown.sealed else None,
+        "joint_shown": shown.joint,
+        "print_number": format_matter_number(page.number),
+    }
+    return render(request, "desk/matter/page.html", context, status=shown.status)

@@ -1,0 +1,1 @@
+"""The first answer: accepted, declined, or led elsewhere."""

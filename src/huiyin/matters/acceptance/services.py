@@ -1,0 +1,126 @@
+"""The first answer: accept, decline, redirect — each with its article and a notice (条例 Arts 22, 23, 31)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
+from huiyin.clocks.selectors import rulebook
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text_limits import checked_text
+from huiyin.kernel.time import office_day
+from huiyin.matters.acceptance.errors import (
+    BodyMissing,
+    DeadlineMissing,
+    GroundUnknown,
+    RemedyMissing,
+    RouteMissing,
+    RouteUnknown,
+)
+from huiyin.matters.acceptance.rules import HERE, Route
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.states import Action, Kind, Procedure
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.linking.selectors.split import owed_since
+from huiyin.matters.procedure.errors import SimpleNotPossible
+from huiyin.matters.procedure.services import simple_begin
+
+
+def matter_accept(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    procedure: Procedure = Procedure.ORDINARY,
+    reason: str = "",
+    route: Route | None = None,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Accept: from now the answer is owed in time (条例 Art 23; the 60 days of Art 34 start).
+
+    `reason` says why it can be handled simply. A claim goes on by `route`: as a duty to act, or else with an opinion
+    (条例 Art 31). A part of a matter that was accepted before is owed since then.
+
+    Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong, RouteUnknown.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as taken:
+        taken.matter.accepted_at = at
+        taken.event_at = owed_since(taken.matter, at=at)
+        if procedure is Procedure.SIMPLE:
+            if route is Route.DUTY:  # a duty to act has a procedure of its own
+                raise SimpleNotPossible
+            simple_begin(taken, reason)
+        _give_route(taken, route)
+        taken.tell_petitioner()
+
+
+def matter_decline(
+    *, actor: Actor, matter_id: UUID, ground: str, explanation: str, at: datetime, seen: int | None = None
+) -> None:
+    """Decline on a ground of the rulebook, explained in words. Raises GroundUnknown."""
+    with step(actor=actor, matter_id=matter_id, action=Action.DECLINE, at=at, seen=seen) as taken:
+        _give_ground(taken, (GroundOutcome.DECLINE, GroundOutcome.FINAL), ground)
+        taken.facts["explanation"] = checked_text(explanation, field="explanation", most=MESSAGE_MAX)
+        taken.tell_petitioner()
+
+
+def matter_redirect(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    ground: str,
+    route: str,
+    body: str = "",
+    deadline: str = "",
+    remedy: str = "",
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Tell where to go instead: how, and for a claim on one of the routes to another body also which, by when, and
+    what can be done against its decision (条例 Arts 23, 31).
+
+    Raises GroundUnknown, RouteMissing, BodyMissing, DeadlineMissing, RemedyMissing.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.REDIRECT, at=at, seen=seen) as taken:
+        _give_ground(taken, (GroundOutcome.REDIRECT,), ground)
+        taken.facts["route"] = checked_text(route, field="route", most=MESSAGE_MAX)
+        if not taken.facts["route"]:
+            raise RouteMissing
+        _name_body(taken, ground, {"body": body, "deadline": deadline, "remedy": remedy})
+        taken.tell_petitioner()
+
+
+def _give_route(taken: Step, route: Route | None) -> None:
+    """Write down on which of the six routes a claim goes on here."""
+    if taken.matter.kind != Kind.CLAIM:
+        if route is not None:
+            raise RouteUnknown
+        return
+    rule = rulebook(office_day(taken.at)).route(route or Route.OPINION)
+    if route is not None and (route not in HERE or rule is None):
+        raise RouteUnknown
+    taken.facts["route_code"] = route or Route.OPINION
+    if rule is not None and route is Route.DUTY:
+        taken.article = rule.article
+        taken.facts["way"] = rule.sentence
+
+
+def _name_body(taken: Step, ground: str, given: Mapping[str, str]) -> None:
+    """Name body, deadline and remedy; on a route of a claim all three have to be said."""
+    said = {key: checked_text(text, field=key, most=MESSAGE_MAX) for key, text in given.items()}
+    rule = rulebook(office_day(taken.at)).route_of_ground(ground) if taken.matter.kind == Kind.CLAIM else None
+    if rule is not None:
+        for key, missing in (("body", BodyMissing), ("deadline", DeadlineMissing), ("remedy", RemedyMissing)):
+            if not said[key]:
+                raise missing
+        taken.facts["route_code"], taken.facts["way"] = rule.code, rule.sentence
+    taken.facts |= {key: text for key, text in said.items() if text}
+
+
+def _give_ground(taken: Step, outcomes: tuple[GroundOutcome, ...], code: str) -> None:
+    ground = rulebook(office_day(taken.at)).ground(code)
+    if ground is None or ground.outcome not in outcomes or taken.matter.kind not in ground.kinds:
+        raise GroundUnknown
+    taken.article = ground.article
+    taken.facts["ground_code"] = ground.code
+    taken.facts["ground"] = ground.sentence

@@ -1,0 +1,1 @@
+"""Giving a matter to a unit and to a handler."""

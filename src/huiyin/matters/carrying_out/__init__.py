@@ -1,0 +1,1 @@
+"""What an answer promises, and the call back."""

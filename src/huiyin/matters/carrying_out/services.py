@@ -1,0 +1,210 @@
+"""After the answer: what it promises, whether that is done, and the call back (条例 Art 32)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Max
+
+from huiyin.clocks.services import Subject, clock_until, clocks_on_event
+from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.text import clean
+from huiyin.kernel.text_limits import checked_text
+from huiyin.kernel.time import office_day
+from huiyin.matters.carrying_out.errors import (
+    FollowUpResultMissing,
+    StepDayPast,
+    StepGone,
+    StepNoteMissing,
+    StepsOpen,
+    StepsTooMany,
+    StepsWithoutUpheld,
+    StepTextMissing,
+)
+from huiyin.matters.carrying_out.rules import FOLLOW_UP_LABELS, STEPS_MOST, FollowUpResult
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.parts import Part
+from huiyin.matters.core.rules.states import Action, MessageKind, Outcome, State
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.petitioner import petitioner_step
+from huiyin.matters.handed_down.services.tasks import origin_done, step_handed_down
+from huiyin.matters.messages.services.work import message_add
+from huiyin.matters.models import FollowUp, Matter, PromisedStep, Reply
+from huiyin.matters.respondents.selectors.respondents import respondents_of
+from huiyin.orgs.rules import bars
+from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """Something that the answer promises by a day, as typed."""
+
+    text: str
+    due_on: date
+
+
+def steps_promise(taken: Step, reply: Reply, given: Sequence[StepDraft], outcomes: Sequence[str]) -> None:
+    """Write what a draft promises, as part of drafting it.
+
+    Raises StepsWithoutUpheld, StepsTooMany, StepTextMissing, StepDayPast, TextTooLong.
+    """
+    if not given:
+        return
+    if not {Outcome.UPHELD, Outcome.SETTLED} & set(outcomes):
+        raise StepsWithoutUpheld
+    if len(given) > STEPS_MOST:
+        raise StepsTooMany(most=STEPS_MOST)
+    matter = taken.matter
+    first = (PromisedStep.objects.filter(matter=matter).aggregate(last=Max("position"))["last"] or 0) + 1
+    taken.save(*(_promised(taken, reply, first + place, draft) for place, draft in enumerate(given)))
+    matter.parts |= Part.STEPS
+
+
+def steps_promise_along(taken: Step, *, leader: Matter) -> None:
+    """What the leading one is promised, where something is upheld; each keeps its own steps."""
+    reply = taken.matter.replies.order_by("-round")[0]
+    promised = leader.replies.order_by("-round")[0].promised_steps.order_by("position")
+    if not promised or not reply.opinions.filter(outcome=Outcome.UPHELD).exists():
+        return
+    first = (PromisedStep.objects.filter(matter=taken.matter).aggregate(last=Max("position"))["last"] or 0) + 1
+    taken.save(
+        *(
+            PromisedStep(matter=taken.matter, reply=reply, position=position, text=one.text, due_on=one.due_on)
+            for position, one in enumerate(promised, start=first)
+        )
+    )
+    taken.matter.parts |= Part.STEPS
+
+
+def steps_begin(taken: Step, reply: Reply) -> None:
+    """Start the clocks of what a reply promises, as part of serving it.
+
+    A day that approval has taken so long to pass is due on the morrow: the promise itself keeps its day.
+    """
+    if not taken.matter.parts & Part.STEPS:
+        return
+    tomorrow = office_day(taken.at) + timedelta(days=1)
+    for one in reply.promised_steps.filter(done_at__isnull=True).order_by("position"):
+        subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=one.position)
+        taken.rows.append(clock_until(subject=subject, code="step", due_on=max(one.due_on, tomorrow)))
+        step_handed_down(one, taken.matter, actor=taken.actor, at=taken.at)
+
+
+def steps_left(matter: Matter) -> int:
+    """How many promised steps are open."""
+    if not matter.parts & Part.STEPS:
+        return 0
+    promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
+    return promised.filter(done_at__isnull=True).count()
+
+
+def steps_end(taken: Step) -> None:
+    """Refuse to close while a promised step is open; whoever left a way is to be called back. Part of closing.
+
+    Raises StepsOpen.
+    """
+    matter = taken.matter
+    if not matter.parts & Part.STEPS:
+        return
+    if left := steps_left(matter):
+        raise StepsOpen(left=left)
+    promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
+    if promised.exists() and (matter.identity_id or matter.is_sealed):  # else there is nobody to call
+        subject = Subject(id=matter.pk, kind=matter.kind, at=taken.at, round=matter.round)
+        taken.rows.extend(clocks_on_event(subject=subject, event="steps_ended").rows)
+
+
+def step_done(
+    *, actor: Actor, matter_id: UUID, position: int, note: str = "", at: datetime, seen: int | None = None
+) -> None:
+    """Say that a promised step is done: the unit with a note on how, or the petitioner, whose word is enough.
+
+    Raises StepGone, StepNoteMissing, TextTooLong.
+    """
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.STEP_DONE, at=at, seen=seen) as taken:
+        found = PromisedStep.objects.filter(
+            matter=taken.matter, position=position, done_at__isnull=True, reply__approved_at__isnull=False
+        ).first()
+        if found is None:
+            raise StepGone
+        found.done_note = checked_text(note, field="note", most=MESSAGE_MAX)
+        by_petitioner = actor.kind is ActorKind.PETITIONER
+        if not found.done_note and not by_petitioner:
+            raise StepNoteMissing
+        found.done_at, found.done_by = at, actor.ref
+        taken.round = position
+        taken.changed(found)
+        origin_done(found, note=found.done_note, actor=actor, at=at)
+        taken.facts["position"] = position
+        if taken.target is not None:  # decided for good: the last step ends it
+            _end_or_wait(taken)
+        if not by_petitioner:
+            taken.tell_petitioner()
+        else:
+            taken.hear_petitioner()
+
+
+def _end_or_wait(taken: Step) -> None:
+    if steps_left(taken.matter):
+        taken.target = None
+    else:
+        steps_end(taken)
+
+
+def matter_follow_up(
+    *, actor: Actor, matter_id: UUID, result: str, words: str, at: datetime, seen: int | None = None
+) -> None:
+    """Record a call back after closing, with what the petitioner said; "not done" opens the matter again.
+
+    After a recheck nothing is opened again: then those in charge are told. Raises FollowUpResultMissing, TextTooLong.
+    """
+    if result not in set(FollowUpResult):
+        raise FollowUpResultMissing
+    said = FollowUpResult(result)
+    is_final = Matter.objects.filter(pk=matter_id, state=State.FINALISED).exists()
+    reopens = said is FollowUpResult.NOT_DONE and not is_final
+    action = Action.REOPEN if reopens else Action.FOLLOW_UP
+    with step(actor=actor, matter_id=matter_id, action=action, at=at, seen=seen) as taken:
+        matter = taken.matter
+        kept = checked_text(clean(words), field="words", most=MESSAGE_MAX)
+        if kept and matter.is_sealed:
+            # What the petitioner says belongs under the seal; the row keeps the result alone.
+            message_add(taken, MessageKind.NOTE, kept)
+            kept = ""
+        matter.parts |= Part.FOLLOW_UPS
+        taken.save(FollowUp(matter=matter, at=at, by=int(actor.key), result=said, words=kept))
+        taken.facts["result"] = FOLLOW_UP_LABELS[said]
+        if reopens:
+            _reopen(taken)
+        elif said is FollowUpResult.NOT_DONE:
+            taken.tell_officers("promise_not_kept", leaders_of(unit_id=matter.lead_unit_id))
+        if said is FollowUpResult.NOT_REACHED:
+            taken.event = ""
+        if reopens:
+            taken.tell_petitioner()
+
+
+def _reopen(taken: Step) -> None:
+    """The next round begins: with the same handler where they still may, else with whoever gives it out."""
+    matter = taken.matter
+    matter.round += 1
+    still = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.HANDLER,))
+    barred = respondents_of(matter)
+    if matter.handler_id in {one.id for one in still} and not bars(actor_for(officer_id=matter.handler_id), barred):
+        taken.tell_officers("matter_reopened", [matter.handler_id])
+        return
+    matter.handler_id = None
+    taken.target = State.ACCEPTED
+    receiving = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
+    told = [one.id for one in receiving] or leaders_of(unit_id=matter.lead_unit_id)
+    taken.tell_officers("matter_reopened", told)
+
+
+def _promised(taken: Step, reply: Reply, position: int, draft: StepDraft) -> PromisedStep:
+    text = checked_text(draft.text, field="steps", most=MESSAGE_MAX)
+    if not text:
+        raise StepTextMissing
+    if draft.due_on <= office_day(taken.at):
+        raise StepDayPast
+    return PromisedStep(matter=taken.matter, reply=reply, position=position, text=text, due_on=draft.due_on)

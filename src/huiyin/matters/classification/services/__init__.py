@@ -1,0 +1,1 @@
+"""Services for correcting what was registered."""

@@ -1,0 +1,1 @@
+"""The end of a matter, and matters that nobody has taken."""

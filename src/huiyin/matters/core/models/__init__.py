@@ -1,0 +1,1 @@
+"""The rows of what all topics share."""

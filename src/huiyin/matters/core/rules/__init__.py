@@ -1,0 +1,1 @@
+"""The words and limits of what all topics share."""

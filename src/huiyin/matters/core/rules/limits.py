@@ -1,0 +1,25 @@
+"""The words and limits of what all topics share."""
+
+TEXT_MAX = 20_000
+
+
+TITLE_MAX = 100
+
+
+PLACE_MAX = 200
+
+
+RESPONDENT_MAX = 200
+
+
+# Of an accusation unit and person stand together.
+RESPONDENTS_MAX = 2 * RESPONDENT_MAX + 1
+
+
+REQUEST_MAX = 2_000
+
+
+REQUESTS_MAX = 20
+
+
+MESSAGE_MAX = 10_000

@@ -1,0 +1,68 @@
+"""Who may make a move, and what it requires."""
+
+from enum import StrEnum
+
+from huiyin.matters.core.rules.states import Action, State
+from huiyin.workflow import moves
+
+
+class May(StrEnum):
+    """Who may make a move; `permissions.py` says what each name means."""
+
+    RECEIVE = "receive"
+    DIRECT = "direct"
+    WORK = "work"
+    HANDLE = "handle"
+    APPROVE = "approve"
+    PETITION = "petition"
+    CLOSE = "close"
+    SYSTEM = "system"
+    WRITE_FILE = "write_file"
+    NAMED = "named"
+    SEALED = "sealed"
+    REISSUE = "reissue"
+    ASK_ABOVE = "ask_above"
+    REVIEW = "review"
+    DECIDE_ABOVE = "decide_above"
+    APPROVE_ABOVE = "approve_above"
+    HANDLE_CLAIM = "handle_claim"
+    DECIDE_EXTENSION = "decide_extension"
+    WORK_SIMPLY = "work_simply"
+    SIGN = "sign"
+    AWAIT_RECEIPT = "await_receipt"
+    SUPERVISE = "supervise"
+    ANSWER_FOR = "answer_for"
+    WATCH = "watch"
+    CARRY_OUT = "carry_out"
+    CALL_BACK = "call_back"
+    OBJECT = "object"
+    SEND = "send"
+    REPORT = "report"
+    ASK_ASSIST = "ask_assist"
+    ASSIST = "assist"
+    END_ASSIST = "end_assist"
+    LEAD = "lead"
+    UNMERGE = "unmerge"
+    SIGN_UP = "sign_up"
+    JOIN = "join"
+    JOINED = "joined"
+    NAMED_JOINTLY = "named_jointly"
+    REFER = "refer"
+    CONSENT = "consent"
+    FOLLOW_REFERRAL = "follow_referral"
+    LIFT_BAR = "lift_bar"
+    LIFT_BAR_AT_COUNTER = "lift_bar_at_counter"
+    PROPOSE_LIFT = "propose_lift"
+    TELEPHONE = "telephone"
+
+
+class Need(StrEnum):
+    """What a move requires besides state and permission; `services/_requirements.py` says what each name means."""
+
+    RESPONDENT_SETTLED = "respondent_settled"
+    LINKS = "links"
+
+
+Move = moves.Move[State, May]
+Moves = dict[tuple[State, Action], Move]
+moves_at = moves.moves_at

@@ -1,0 +1,222 @@
+"""The one gate: who may see which matters. Whoever the matter is about is barred here, before anything else.
+
+Nothing else in the project queries `Matter` for an actor. Strangers and barred actors get `MatterNotFound`, the
+same as for a matter that doesn't exist.
+"""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from threading import local
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.rules.states import UNANSWERED_STATES, Kind, State
+from huiyin.matters.handover.selectors.handover import helped_by, seen_by_units
+from huiyin.matters.linking.selectors.merged import led_by_handler
+from huiyin.matters.lists.selectors.waiting import opinions_to_approve, waits_for_decision
+from huiyin.matters.models import Event, FurtherRespondent, Matter, Recusal, Reply, Supervision
+from huiyin.matters.review.rules import ASKED_KINDS
+from huiyin.workflow.access import respondent_bars_not
+
+_KEPT_MOST = 200
+_kept = local()
+
+
+class Visibility(StrEnum):
+    """How much of the visible matters a list asks for."""
+
+    ALL = "all"
+    OWN = "own"
+    UNIT = "unit"
+    BELOW = "below"
+    REVIEW = "review"
+    ASSIST = "assist"
+    DECISION = "decision"
+
+
+def _not_barred(actor: Actor) -> Q:
+    """None of its respondents is a unit that commands the actor, an officer who does, or the actor."""
+    clear, further = respondent_bars_not(actor), Q()
+    if actor.chain_unit_ids:
+        further |= Q(unit__in=sorted(actor.chain_unit_ids))
+    if actor.superior_ids:
+        further |= Q(officer__in=sorted(actor.superior_ids))
+    if further:
+        beside = FurtherRespondent.objects.filter(further, lifted_at__isnull=True)
+        clear &= ~Q(pk__in=beside.values("matter_id"))
+    return clear & _not_recused(actor)
+
+
+def _not_recused(actor: Actor) -> Q:
+    """Not one that the actor, or whoever the actor stands for, stands aside from (条例 Art 28)."""
+    aside = Recusal.objects.filter(officer__in=[actor.officer_id, *sorted(actor.stands_for)])
+    return ~Q(pk__in=aside.values("matter_id"))
+
+
+# While somebody may be meant whom nobody has recognised yet, a new matter is read only where it was received: whoever
+# leads from above might be meant, and so might everybody else. Of an accusation that holds until it is answered.
+_SETTLED = Q(respondents_settled=True) | ~(
+    Q(state=State.REGISTERED) | Q(kind=Kind.ACCUSATION, state__in=sorted(UNANSWERED_STATES))
+)
+
+
+def _scope(actor: Actor, visibility: Visibility) -> Q:
+    unit = actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
+    if visibility is Visibility.OWN:
+        return _at_hand(actor)
+    if visibility is Visibility.UNIT:
+        return Q(lead_unit__in=sorted(unit))
+    if visibility is Visibility.BELOW:
+        return Q(lead_unit__in=sorted(actor.command_unit_ids)) & _SETTLED
+    if visibility is Visibility.REVIEW:
+        return _to_review(actor)
+    if visibility is Visibility.ASSIST:
+        return helped_by(actor)
+    if visibility is Visibility.DECISION:
+        return Q(pk__in=waits_for_decision(actor))
+    others = (
+        Q(lead_unit__in=sorted(actor.command_unit_ids))
+        | Q(received_unit__in=sorted(unit))
+        | _to_review(actor)
+        | Q(pk__in=opinions_to_approve(actor))
+        | _supervised_by(unit)
+        | seen_by_units(actor)
+        | led_by_handler(actor)
+    )
+    return Q(lead_unit__in=sorted(unit)) | _at_hand(actor) | (others & _SETTLED)
+
+
+def _at_hand(actor: Actor) -> Q:
+    """What the officer works on, while holding a handler's post in the unit that has it."""
+    units = sorted(actor.units_as(Role.HANDLER))
+    if actor.stands_for:
+        return Q(handler__in=[actor.officer_id, *sorted(actor.stands_for)], lead_unit__in=units)
+    return Q(handler=actor.officer_id, lead_unit__in=units)
+
+
+def _supervised_by(unit_ids: Collection[int]) -> Q:
+    """What these units supervise, until they end it."""
+    if not unit_ids:
+        return Q(pk__in=())
+    open_ones = Supervision.objects.filter(by_unit__in=sorted(unit_ids), ended_at__isnull=True)
+    return Q(pk__in=open_ones.values("matter_id"))
+
+
+def _to_review(actor: Actor) -> Q:
+    """What a reviewer's unit decides or has decided, unless the reviewer had a part in it before."""
+    units = actor.units_as(Role.REVIEWER)
+    if not units:
+        return Q(pk__in=())
+    asked = Event.objects.filter(matter=OuterRef(OuterRef("pk")), kind__in=ASKED_KINDS).order_by("-version")
+    before = Event.objects.filter(
+        matter=OuterRef("pk"), actor=actor.ref, version__lte=Subquery(asked.values("version")[:1])
+    )
+    # Of a reply that was made together with another matter's, the steps are on that one's timeline.
+    by_them = Q(drafter=actor.officer_id) | Q(approver=actor.officer_id) | Q(signer=actor.officer_id)
+    along = Reply.objects.filter(by_them, matter=OuterRef("pk"))
+    unseen = ~Q(handler=actor.officer_id) & ~Exists(before) & ~Exists(along)
+    theirs: Q = Q(reviewer=actor.officer_id) | Q(unseen)
+    return Q(review_unit__in=sorted(units)) & theirs
+
+
+def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySet[Matter]:
+    """The matters that this actor may see; the system sees all, a petitioner the one."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Matter.objects.all()
+    if actor.kind is ActorKind.PETITIONER:
+        return Matter.objects.filter(pk=UUID(actor.key))
+    return _for_officer(actor, visibility).all()
+
+
+def visible_through(actor: Actor, only: Q | None = None) -> Exists:
+    """For rows that have a `matter`: whether this actor may see it, and whether it is as `only` says.
+
+    Looked up row by row: there are few such rows, and all that is visible would be read from end to end for them.
+    """
+    return Exists(visible_to(actor).filter(only or Q(), pk=OuterRef("matter")))
+
+
+def _for_officer(actor: Actor, visibility: Visibility) -> QuerySet[Matter]:
+    """The query, not what it finds: putting it together costs more than asking it.
+
+    It says nothing but what is in the actor, so the same actor has the same one; any other post, leave or unit above
+    makes another actor. Each thread keeps its own, because Django changes subqueries while it makes their SQL.
+    """
+    known: dict[tuple[Actor, Visibility], QuerySet[Matter]] = _kept.__dict__.setdefault("queries", {})
+    query = known.get((actor, visibility))
+    if query is None:
+        if len(known) >= _KEPT_MOST:
+            known.clear()
+        query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
+        known[actor, visibility] = query
+    return query
+
+
+def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str | None = None) -> Matter:
+    """One matter, by id or number, with its area, category, units and handler. Raises MatterNotFound."""
+    wanted = Q(pk=matter_id) if matter_id else Q(number=number)
+    try:
+        return (
+            visible_to(actor)
+            .select_related(
+                "area",
+                "category",
+                "lead_unit",
+                "received_unit",
+                "handler",
+                "respondent_unit",
+                "concerned_unit",
+                "review_unit",
+            )
+            .get(wanted)
+        )
+    except Matter.DoesNotExist:
+        raise MatterNotFound from None
+
+
+def barred_matters(actor: Actor) -> QuerySet[Matter]:
+    """The matters that bar this actor, for lists of records about them: narrow it by key or number.
+
+    It is put together from those that don't bar, so it says the same as the gate whatever the rule is made of.
+    """
+    return Matter.objects.filter(~Exists(Matter.objects.filter(_not_barred(actor), pk=OuterRef("pk"))))
+
+
+def matters_withheld(actor: Actor) -> QuerySet[Matter]:
+    """The matters that bar this actor, and new ones of which nobody knows yet whom they are about: maybe this one."""
+    return Matter.objects.filter(~_SETTLED | Exists(barred_matters(actor).filter(pk=OuterRef("pk"))))
+
+
+def matters_off_the_record(actor: Actor) -> QuerySet[Matter]:
+    """The matters whose entries the ledger's page doesn't show this actor: those that are withheld, and sealed ones.
+
+    Sealed ones for everybody, so that a number of entries that aren't shown says nothing about matters that bar.
+    """
+    return Matter.objects.filter(Q(is_sealed=True) | Exists(matters_withheld(actor).filter(pk=OuterRef("pk"))))
+
+
+def matter_numbers_for(*, actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The numbers of these matters, for whoever keeps watch over records without reading any matter.
+
+    Those whose respondent bars the actor are left out; a number alone opens nothing.
+    """
+    found = Matter.objects.filter(_not_barred(actor), pk__in=list(matter_ids))
+    return dict(found.values_list("pk", "number"))
+
+
+def matter_numbers_unbarred(*, actor: Actor, numbers: Iterable[str]) -> set[str]:
+    """Those of these numbers whose matters aren't about the actor nor about who commands the actor."""
+    return set(Matter.objects.filter(_not_barred(actor), number__in=set(numbers)).values_list("number", flat=True))
+
+
+def matter_ids_visible(*, actor: Actor, matter_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these matters the actor may see."""
+    return set(visible_to(actor).filter(pk__in=list(matter_ids)).values_list("pk", flat=True))
+
+
+def matter_numbers_visible(*, actor: Actor, numbers: Iterable[str]) -> set[str]:
+    """Those of these numbers whose matters the actor may see."""
+    return set(visible_to(actor).filter(number__in=set(numbers)).values_list("number", flat=True))

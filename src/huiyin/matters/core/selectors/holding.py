@@ -1,0 +1,37 @@
+"""What a unit still holds, for whoever wants to close it: all but what is withheld from them."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.matters.core.rules.states import REVIEW_STATES
+from huiyin.matters.core.selectors.gate import matters_withheld
+from huiyin.matters.models import Assist, Handover, Hearing, Matter, Supervision
+
+
+def unit_has_hearings(*, unit_id: int, actor: Actor) -> bool:
+    """Whether a hearing is announced that this unit decides on or answers at."""
+    pending = Hearing.objects.filter(ended_at__isnull=True, cancelled_at__isnull=True)
+    return _known(actor, pending.filter(Q(matter__lead_unit=unit_id) | Q(review__unit=unit_id)), "matter").exists()
+
+
+def unit_has_matters(*, unit_id: int, actor: Actor) -> bool:
+    """Whether a matter waits for this unit: to be answered, reviewed, helped with, decided on or supervised."""
+    # A matter keeps the unit that has decided a review of it: only while it decides, it waits for that unit.
+    deciding = Q(review_unit=unit_id, state__in=REVIEW_STATES)
+    if _known(actor, Matter.objects.filter(Q(lead_unit=unit_id) | deciding, is_open=True), "pk").exists():
+        return True
+    waiting = (
+        Assist.objects.filter(unit=unit_id, ended_at__isnull=True, contributed_at__isnull=True),
+        Handover.objects.filter(dispute_unit=unit_id, settled_at__isnull=True),
+        Supervision.objects.filter(Q(unit=unit_id) | Q(by_unit=unit_id), ended_at__isnull=True),
+    )
+    return any(_known(actor, rows.filter(matter__is_open=True), "matter").exists() for rows in waiting)
+
+
+def _known(actor: Actor, rows: "QuerySet[Any, Any]", matter: str) -> "QuerySet[Any, Any]":
+    """Those whose matter isn't withheld from the actor; nothing is from the system."""
+    if actor.kind is ActorKind.SYSTEM:
+        return rows
+    return rows.exclude(Exists(matters_withheld(actor).filter(pk=OuterRef(matter))))

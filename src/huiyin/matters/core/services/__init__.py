@@ -1,0 +1,1 @@
+"""Services for what all topics share."""

@@ -1,0 +1,1 @@
+"""How an answer reaches the petitioner."""

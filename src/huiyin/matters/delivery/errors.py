@@ -1,0 +1,36 @@
+"""Refusals around how an answer reaches the petitioner."""
+
+from huiyin.kernel.errors import BadInput, Conflict
+
+
+class MethodNotHere(BadInput):
+    """By phone and text message only what is handled simply is answered."""
+
+    sentence = "普通程序的书面答复只能网上、当面或者邮寄送达。"
+    field = "method"
+
+
+class DayOutOfRange(BadInput):
+    """The day lies in the future, or before what had to come first."""
+
+    sentence = "请填 %(first)s 到 %(last)s 之间的一天。"
+
+
+class LateReasonRequired(BadInput):
+    """A day so far back needs its reason; the time counts from now in any case."""
+
+    sentence = "补记 %(days)s 天以前的事，请写明为什么现在才记（时限从今天起算）。"
+    field = "late_reason"
+
+
+class ReceiptUnsaid(BadInput):
+    """An acknowledgement has to say who took the letter, or how it is known."""
+
+    sentence = "请写明谁签收的，或者怎么知道已经收到。"
+    field = "words"
+
+
+class SignatureMissing(Conflict):
+    """The house wants the leader's signature first."""
+
+    sentence = "答复要先由单位负责人签发，才能送达。"

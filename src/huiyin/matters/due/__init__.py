@@ -1,0 +1,1 @@
+"""Due days that follow the calendar."""

@@ -1,0 +1,1 @@
+"""Tasks of what matters hand down."""

@@ -1,0 +1,1 @@
+"""Services for tasks of what matters hand down."""

@@ -1,0 +1,84 @@
+"""The tasks of what matters hand down: demands, promised steps, steps of a leader's plan, recommendations.
+
+Each follows its origin, within the move that changes the origin: one list shows all that a unit owes by a day.
+"""
+
+from datetime import datetime
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.refs import Ref
+from huiyin.matters.handed_down.rules import DEMAND, MILESTONE, PROMISED_STEP, RECOMMENDATION
+from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Supervision
+from huiyin.orgs.selectors import actor_for
+from huiyin.tasks.services import (
+    FollowingDraft,
+    task_follow,
+    task_followed_change,
+    task_followed_done,
+    task_followed_end,
+)
+
+_KINDS = {
+    Supervision: DEMAND,
+    PromisedStep: PROMISED_STEP,
+    Milestone: MILESTONE,
+    Recommendation: RECOMMENDATION,
+}
+Origin = Supervision | PromisedStep | Milestone | Recommendation
+
+
+def demand_handed_down(row: Supervision, *, actor: Actor, at: datetime) -> None:
+    """The unit that has the matter owes an answer to the one that demands it."""
+    _follow(row, actor, at, from_unit_id=row.by_unit_id, unit_id=row.unit_id)
+
+
+def step_handed_down(row: PromisedStep, matter: Matter, *, actor: Actor, at: datetime) -> None:
+    """The unit that has promised it owes it."""
+    _follow(row, actor, at, from_unit_id=matter.lead_unit_id, unit_id=matter.lead_unit_id)
+
+
+def milestone_handed_down(row: Milestone, matter: Matter, *, officer_id: int, actor: Actor, at: datetime) -> None:
+    """The leader who has the matter in person owes it, in the unit that they lead."""
+    led = actor_for(officer_id=officer_id).units_as(Role.LEADER)
+    unit_id = matter.lead_unit_id if matter.lead_unit_id in led else min(led, default=matter.lead_unit_id)
+    _follow(row, actor, at, from_unit_id=unit_id, unit_id=unit_id, officer_id=officer_id)
+
+
+def recommendation_handed_down(row: Recommendation, *, actor: Actor, at: datetime) -> None:
+    """The unit that got it owes an answer to the office."""
+    _follow(row, actor, at, from_unit_id=row.from_unit_id, unit_id=row.to_unit_id)
+
+
+def origin_done(row: Origin, *, note: str, actor: Actor, at: datetime, waits_for_check: bool = False) -> None:
+    """What the task follows is done; a demand is checked by whoever made it."""
+    task_followed_done(actor=actor, origin=_ref(row), note=note, waits_for_check=waits_for_check, at=at)
+
+
+def demand_ended(row: Supervision, *, actor: Actor, at: datetime) -> None:
+    """Whoever made it has ended it."""
+    task_followed_end(actor=actor, origin=_ref(row), at=at)
+
+
+def milestones_handed_on(matter: Matter, *, officer_id: int, actor: Actor, at: datetime) -> None:
+    """Another leader has the plan."""
+    for row in Milestone.objects.filter(matter=matter, done_at__isnull=True):
+        task_followed_change(actor=actor, origin=_ref(row), officer_id=officer_id, at=at)
+
+
+def milestones_fall_away(matter: Matter, *, actor: Actor, at: datetime) -> None:
+    """The matter has ended, and with it the plan."""
+    for row in Milestone.objects.filter(matter=matter, done_at__isnull=True):
+        task_followed_end(actor=actor, origin=_ref(row), at=at)
+
+
+def _follow(
+    row: Origin, actor: Actor, at: datetime, *, from_unit_id: int, unit_id: int, officer_id: int | None = None
+) -> None:
+    draft = FollowingDraft(
+        origin=_ref(row), from_unit_id=from_unit_id, unit_id=unit_id, due_on=row.due_on, officer_id=officer_id
+    )
+    task_follow(actor=actor, draft=draft, at=at)
+
+
+def _ref(row: Origin) -> Ref:
+    return Ref(_KINDS[type(row)], row.pk)

@@ -1,0 +1,1 @@
+"""Going from unit to unit."""

@@ -1,0 +1,1 @@
+"""Services for going from unit to unit."""

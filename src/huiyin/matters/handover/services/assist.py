@@ -1,0 +1,134 @@
+"""Units that help: asked with a question and a day each, answering to the unit that leads (条例 Art 22)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext
+
+from huiyin.clocks.services import clock_until
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.parts import Part
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.handover.errors import (
+    AssistMissing,
+    AssistNotThere,
+    AssistOpenAlready,
+    AssistUnasked,
+    ContributionMissing,
+)
+from huiyin.matters.handover.services.shared import check_receiving, check_words, receivers_of, subject_of
+from huiyin.matters.models import Assist
+from huiyin.orgs.selectors import unit_name, unit_names
+
+_CLOCK = "assist"
+ANSWERING = (Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
+
+
+@dataclass(frozen=True, slots=True)
+class AssistAsk:
+    """What one unit is asked to do, and by which day."""
+
+    unit_id: int
+    question: str
+    due_on: date
+
+
+def matter_ask_assist(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    asks: Sequence[AssistAsk],
+    confirmed: Collection[str] = (),
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Ask other units for their part; the lead unit still answers, by the same day as before.
+
+    `confirmed` as in matter_assign_unit. Raises AssistMissing, AssistUnasked, AssistOpenAlready, ClockDayPast,
+    UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ASK_ASSIST, at=at, seen=seen) as taken:
+        if not asks:
+            raise AssistMissing
+        known = Assist.objects.filter(matter=taken.matter)
+        helping = set(known.filter(ended_at=None).values_list("unit_id", flat=True))
+        position = known.aggregate(last=Max("position"))["last"] or 0
+        for place, ask in enumerate(asks, position + 1):
+            if ask.unit_id in helping:
+                raise AssistOpenAlready
+            helping.add(ask.unit_id)
+            _ask(taken, ask, place, confirmed)
+        taken.matter.parts |= Part.ASSISTS
+        names = unit_names(unit_ids=[ask.unit_id for ask in asks])
+        taken.facts["unit"] = gettext("、").join(names[ask.unit_id] for ask in asks)
+        taken.facts["lead"] = unit_name(unit_id=taken.matter.lead_unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("assist_asked", [one for ask in asks for one in receivers_of(ask.unit_id)])
+
+
+def matter_contribute(
+    *, actor: Actor, matter_id: UUID, contribution: str, at: datetime, seen: int | None = None
+) -> None:
+    """Answer for a unit that was asked to help. Raises AssistNotThere, ContributionMissing."""
+    with step(actor=actor, matter_id=matter_id, action=Action.CONTRIBUTE, at=at, seen=seen) as taken:
+        open_ones = Assist.objects.filter(matter=taken.matter, ended_at=None, contributed_at=None)
+        own = actor.units_as(*ANSWERING)
+        assist = open_ones.filter(unit__in=sorted(own)).order_by("position").first()
+        if assist is None:
+            raise AssistNotThere
+        assist.contribution = checked_text(contribution, field="contribution", most=MESSAGE_MAX)
+        if not assist.contribution:
+            raise ContributionMissing
+        assist.contributed_at, assist.contributed_by = at, actor.officer_id
+        taken.changed(assist)
+        taken.round = assist.position
+        taken.facts["unit"] = unit_name(unit_id=assist.unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("contribution_received", _leading(taken))
+
+
+def matter_end_assist(
+    *, actor: Actor, matter_id: UUID, assist_id: UUID, at: datetime, seen: int | None = None
+) -> None:
+    """The lead unit has what it asked for, or needs it no more. Raises AssistNotThere."""
+    with step(actor=actor, matter_id=matter_id, action=Action.END_ASSIST, at=at, seen=seen) as taken:
+        assist = Assist.objects.filter(pk=assist_id, matter=taken.matter, ended_at=None).first()
+        if assist is None:
+            raise AssistNotThere
+        assist.ended_at = at
+        taken.changed(assist)
+        taken.round = assist.position
+        taken.facts["unit"] = unit_name(unit_id=assist.unit_id)
+
+
+def _ask(taken: Step, ask: AssistAsk, position: int, confirmed: Collection[str]) -> None:
+    question = checked_text(ask.question, field="question", most=MESSAGE_MAX)
+    if not question:
+        raise AssistUnasked
+    check_receiving(taken.matter, ask.unit_id)
+    check_words(taken.matter, ask.unit_id, confirmed)
+    taken.save(
+        Assist(
+            matter=taken.matter,
+            position=position,
+            unit_id=ask.unit_id,
+            asked_at=taken.at,
+            asked_by=taken.actor.officer_id or 0,
+            question=question,
+            due_on=ask.due_on,
+        )
+    )
+    subject = replace(subject_of(taken), round=position)
+    taken.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=ask.due_on))
+
+
+def _leading(taken: Step) -> list[int]:
+    """The handler, or while there is none whoever gives matters out in the lead unit."""
+    handler = taken.matter.handler_id
+    return [handler] if handler is not None else receivers_of(taken.matter.lead_unit_id)

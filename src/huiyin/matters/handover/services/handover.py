@@ -1,0 +1,250 @@
+"""Between units: an objection and its answer, a dispute and who decides it, the closing report (条例 Arts 22-24)."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.clocks.selectors import clock_running, length_text
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.core.errors import UnitUnknown
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.handover.errors import (
+    DecisionUnreasoned,
+    DisputeNotOpen,
+    NotTheDecider,
+    ObjectionNotOpen,
+    ObjectionTooLate,
+    ObjectionUnreasoned,
+    OutcomeMissing,
+    ReportMissing,
+    ReportNotAsked,
+)
+from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
+from huiyin.matters.handover.selectors.handover import acts_for
+from huiyin.matters.handover.services.shared import (
+    check_receiving,
+    check_words,
+    clocks_hear,
+    handover_add,
+    handover_of,
+    is_contested,
+    receivers_of,
+    superior_of,
+)
+from huiyin.matters.models import Handover, Matter
+from huiyin.matters.respondents.errors import RespondentUnsettled
+from huiyin.matters.respondents.selectors.bars import unit_is_barred
+from huiyin.matters.respondents.selectors.respondents import respondents_of
+from huiyin.orgs.selectors import leaders_of, unit_name
+
+_OBJECT, _DECIDE = "object", "objection_decision"
+_REASONS_LEAST = 10
+
+
+def matter_object(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime, seen: int | None = None) -> None:
+    """Say to the sender, within five working days, why the matter isn't this unit's (条例 Art 23).
+
+    The unit goes on working on it meanwhile; no clock of the petitioner's changes. Raises ObjectionNotOpen,
+    ObjectionTooLate, ObjectionUnreasoned.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.OBJECT, at=at, seen=seen) as taken:
+        handover = handover_of(taken.matter)
+        if handover is None or handover.objected_at is not None or handover.disputed_at is not None:
+            raise ObjectionNotOpen
+        window = clock_running(subject_id=taken.matter.pk, code=_OBJECT, round=handover.position)
+        if window is None or at > window.due_at:
+            raise ObjectionTooLate(length=length_text(code=_OBJECT, kind=taken.matter.kind))
+        handover.objection = _reasons(reasons)
+        handover.objected_at, handover.objected_by = at, actor.officer_id
+        taken.changed(handover)
+        taken.round = handover.position
+        taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("objection_raised", receivers_of(handover.from_unit_id))
+
+
+def matter_take_back(
+    *, actor: Actor, matter_id: UUID, reasons: str = "", at: datetime, seen: int | None = None
+) -> None:
+    """Agree with an objection: the sender has the matter again. Raises ObjectionNotOpen, NotTheDecider."""
+    with step(actor=actor, matter_id=matter_id, action=Action.TAKE_BACK, at=at, seen=seen) as taken:
+        handover = _objected(taken)
+        _decide(taken, handover, ObjectionOutcome.ACCEPTED, reasons)
+        _move(taken, handover.from_unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("matter_received", receivers_of(handover.from_unit_id))
+
+
+def matter_refuse_objection(
+    *, actor: Actor, matter_id: UUID, reasons: str, at: datetime, seen: int | None = None
+) -> None:
+    """Refuse an objection with the reason. Raises ObjectionNotOpen, NotTheDecider, DecisionUnreasoned."""
+    with step(actor=actor, matter_id=matter_id, action=Action.REFUSE_OBJECTION, at=at, seen=seen) as taken:
+        handover = _objected(taken)
+        if not reasons.strip():
+            raise DecisionUnreasoned
+        _decide(taken, handover, ObjectionOutcome.REFUSED, reasons)
+        taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("objection_refused", receivers_of(handover.to_unit_id))
+
+
+def matter_dispute(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime, seen: int | None = None) -> None:
+    """Let the unit above both decide, after a refusal or when the sender hasn't answered in time (条例 Art 24).
+
+    Raises DisputeNotOpen, ObjectionUnreasoned.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.DISPUTE, at=at, seen=seen) as taken:
+        matter = taken.matter
+        handover = handover_of(matter)
+        if handover is None or handover.disputed_at is not None or not _is_refused(matter, handover, at):
+            raise DisputeNotOpen
+        handover.dispute = _reasons(reasons)
+        handover.disputed_at = at
+        handover.dispute_unit_id = superior_of(matter, handover)
+        taken.changed(handover)
+        taken.round = handover.position
+        taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
+        taken.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
+        taken.tell_petitioner()
+        taken.tell_officers("dispute_waiting", _deciders_in(handover.dispute_unit_id))
+
+
+def matter_settle_dispute(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    outcome: str,
+    reasons: str,
+    at: datetime,
+    unit_id: int | None = None,
+    confirmed: Collection[str] = (),
+    seen: int | None = None,
+) -> None:
+    """Decide which unit has it: the one that has it now, the one that sent it, or `unit_id`.
+
+    `confirmed` as in matter_assign_unit. Raises DisputeNotOpen, NotTheDecider, OutcomeMissing, DecisionUnreasoned,
+    UnitUnknown, RespondentUnsettled, UnitBarred, UnitInWords, SealNotReadThere.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SETTLE_DISPUTE, at=at, seen=seen) as taken:
+        matter = taken.matter
+        handover = handover_of(matter)
+        if handover is None or handover.dispute_unit_id is None or handover.settled_at is not None:
+            raise DisputeNotOpen
+        took_part = {handover.objected_by, handover.decided_by}
+        if not acts_for(actor, handover.dispute_unit_id) or actor.officer_id in took_part:
+            raise NotTheDecider
+        if outcome not in set(DisputeOutcome):
+            raise OutcomeMissing
+        handover.settlement_reason = checked_text(reasons, field="reasons", most=MESSAGE_MAX)
+        if not handover.settlement_reason:
+            raise DecisionUnreasoned
+        handover.settlement = DisputeOutcome(outcome)
+        handover.settled_at, handover.settled_by = at, actor.officer_id
+        taken.changed(handover)
+        _settle(taken, handover, unit_id, confirmed)
+        taken.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
+        taken.facts["unit"] = unit_name(unit_id=matter.lead_unit_id)
+        taken.tell_petitioner()
+        both = (handover.from_unit_id, handover.to_unit_id, matter.lead_unit_id)
+        taken.tell_officers("dispute_settled", [one for unit in both for one in receivers_of(unit)])
+
+
+def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: datetime, seen: int | None = None) -> None:
+    """Tell the unit that assigned it what became of it (条例 Art 22). Raises ReportNotAsked, ReportMissing."""
+    with step(actor=actor, matter_id=matter_id, action=Action.REPORT_BACK, at=at, seen=seen) as taken:
+        asked = Handover.objects.filter(matter=taken.matter, mode=HandoverMode.ASSIGN, reported_at=None)
+        asked = asked.exclude(decision=ObjectionOutcome.ACCEPTED)
+        asked = asked.exclude(settlement__in=[DisputeOutcome.BACK, DisputeOutcome.OTHER])
+        handover = asked.order_by("-position").first()
+        if handover is None:
+            raise ReportNotAsked
+        handover.report = checked_text(report, field="report", most=MESSAGE_MAX)
+        if not handover.report:
+            raise ReportMissing
+        handover.reported_at, handover.reported_by = at, actor.officer_id
+        taken.changed(handover)
+        taken.round = handover.position
+        taken.facts["unit"] = unit_name(unit_id=handover.from_unit_id)
+        taken.tell_officers("report_received", receivers_of(handover.from_unit_id))
+
+
+def matter_escalate_handover(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
+    """A matter that has been handed on too often goes to a leader above both units by itself."""
+    with step(actor=actor, matter_id=matter_id, action=Action.ESCALATE_HANDOVER, at=at) as taken:
+        matter = taken.matter
+        handover = handover_of(matter)
+        above = superior_of(matter, handover) if handover else matter.lead_unit_id
+        taken.facts |= {"times": matter.sent_on, "above": unit_name(unit_id=above)}
+        taken.tell_officers("handover_escalated", leaders_of(unit_id=above))
+
+
+def _objected(taken: Step) -> Handover:
+    """The hand-over whose objection waits for this actor's decision."""
+    handover = handover_of(taken.matter)
+    if handover is None or handover.disputed_at is not None or not is_contested(handover):
+        raise ObjectionNotOpen
+    if not acts_for(taken.actor, handover.from_unit_id) or taken.actor.officer_id == handover.objected_by:
+        raise NotTheDecider
+    return handover
+
+
+def _decide(taken: Step, handover: Handover, outcome: ObjectionOutcome, reasons: str) -> None:
+    handover.decision = outcome
+    handover.decision_reason = checked_text(reasons, field="reasons", most=MESSAGE_MAX)
+    handover.decided_at, handover.decided_by = taken.at, taken.actor.officer_id
+    taken.changed(handover)
+    taken.round = handover.position
+
+
+def _is_refused(matter: Matter, handover: Handover, at: datetime) -> bool:
+    """Refused, or the sender can't or didn't answer."""
+    if handover.objected_at is None:
+        return False
+    if handover.decided_at is not None:
+        return handover.decision == ObjectionOutcome.REFUSED
+    answering = clock_running(subject_id=matter.pk, code=_DECIDE, round=handover.position)
+    if answering is not None and at > answering.due_at:
+        return True
+    return unit_is_barred(unit_id=handover.from_unit_id, respondents=respondents_of(matter))
+
+
+def _settle(taken: Step, handover: Handover, unit_id: int | None, confirmed: Collection[str]) -> None:
+    """Move the matter where it was decided to go; the clocks hear of the old hand-over."""
+    taken.round = handover.position
+    if handover.settlement == DisputeOutcome.STAYS:
+        return
+    clocks_hear(taken, event="taken_back", position=handover.position)
+    if handover.settlement == DisputeOutcome.BACK:
+        check_receiving(taken.matter, handover.from_unit_id)
+        _move(taken, handover.from_unit_id)
+        return
+    if unit_id is None:
+        raise UnitUnknown
+    if not taken.matter.respondents_settled:
+        raise RespondentUnsettled
+    check_receiving(taken.matter, unit_id)
+    check_words(taken.matter, unit_id, confirmed)
+    handover_add(taken, to_unit_id=unit_id, mode=HandoverMode.FORWARD, words="", report_due_on=None)
+    taken.move_back_to_receiving()
+
+
+def _move(taken: Step, unit_id: int) -> None:
+    taken.matter.lead_unit_id = unit_id
+    taken.matter.handler_id = None
+    taken.move_back_to_receiving()
+    taken.facts["unit"] = unit_name(unit_id=unit_id)
+
+
+def _deciders_in(unit_id: int) -> list[int]:
+    return list(dict.fromkeys([*leaders_of(unit_id=unit_id), *receivers_of(unit_id)]))
+
+
+def _reasons(text: str) -> str:
+    reasons = checked_text(text, field="reasons", most=MESSAGE_MAX)
+    if len(reasons) < _REASONS_LEAST:
+        raise ObjectionUnreasoned
+    return reasons

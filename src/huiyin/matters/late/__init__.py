@@ -1,0 +1,1 @@
+"""Late matters and the petitioner's reminder."""

@@ -1,0 +1,222 @@
+"""Lists of matters, due first, by keyset: a page costs the same however many matters there are."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
+from huiyin.matters.core.rules.states import REVIEW_STATES, Channel, Kind, State
+from huiyin.matters.core.selectors.gate import Visibility, visible_to
+from huiyin.matters.models import Event, Matter
+
+PAGE = 50
+_LOOKED_THROUGH = 2_000
+
+
+class Box(StrEnum):
+    """The lists on the desk."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    ARRIVALS = "arrivals"
+    APPROVALS = "approvals"
+    TO_SERVE = "to_serve"
+    BELOW = "below"
+    REVIEWS = "reviews"
+    ASSIST = "assist"
+
+
+_VISIBILITY = {
+    Box.MINE: Visibility.OWN,
+    Box.UNIT: Visibility.UNIT,
+    Box.ARRIVALS: Visibility.UNIT,
+    Box.APPROVALS: Visibility.DECISION,
+    Box.TO_SERVE: Visibility.UNIT,
+    Box.BELOW: Visibility.BELOW,
+    Box.REVIEWS: Visibility.REVIEW,
+    Box.ASSIST: Visibility.ASSIST,
+}
+_STATES = {
+    Box.ARRIVALS: [State.REGISTERED, State.ACCEPTED],
+    Box.TO_SERVE: [State.APPROVED],
+    Box.REVIEWS: sorted(REVIEW_STATES),
+}
+
+
+# Whose posts open a list; in the order of the menu.
+_ROLES: dict[Box, tuple[Role, ...]] = {
+    Box.MINE: (Role.HANDLER,),
+    Box.ARRIVALS: UNIT_MANAGERS,
+    Box.APPROVALS: (Role.APPROVER, Role.LEADER),
+    Box.TO_SERVE: UNIT_MANAGERS,
+    Box.UNIT: UNIT_MANAGERS,
+    Box.ASSIST: (Role.HANDLER, Role.REGISTRAR, Role.APPROVER),
+    Box.BELOW: (Role.LEADER,),
+    Box.REVIEWS: (Role.REVIEWER,),
+}
+
+
+def boxes_of(actor: Actor) -> tuple[Box, ...]:
+    """The lists that an officer's posts open, in the order of the menu."""
+    return tuple(box for box, roles in _ROLES.items() if actor.holds(*roles))
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """What a list is narrowed to; None leaves everything."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    channel: Channel | None = None
+    category_id: int | None = None
+    due_before: datetime | None = None
+    unread: bool | None = None
+    due_from: datetime | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the page before ended."""
+
+    due_at: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        """As it stands in an address."""
+        return f"{self.due_at.timestamp():.6f}~{self.id.hex}"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One line of a list; `version` is what the officer has seen of the matter when acting from the line.
+
+    `is_unread`: there is something of the petitioner's that nobody who works on the matter has read. `is_new`: there
+    was a step since the instant that the list was asked about.
+    """
+
+    id: UUID
+    number: str
+    title: str
+    kind: str
+    channel: str
+    state: str
+    place: str
+    received_at: datetime
+    next_due_at: datetime | None
+    lead_unit_id: int
+    lead_unit: str
+    handler: str
+    category: str
+    category_id: int | None = None
+    version: int = 0
+    is_unread: bool = False
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterSlice:
+    """A page of a list and where the next one starts (None: this is the end)."""
+
+    rows: tuple[MatterRow, ...]
+    after: Cursor | None
+
+
+def matter_count_for(*, actor: Actor, box: Box, only: MatterFilter | None = None, most: int) -> int:
+    """How many open matters a box has, counted up to `most`. For the worker: no page waits for a count."""
+    return _boxed(actor, box, only)[:most].count()
+
+
+def matters_in_box(*, actor: Actor, box: Box) -> QuerySet[Matter]:
+    """The open matters of a box, to be counted with others in one statement."""
+    return _boxed(actor, box, None)
+
+
+def matters_in_box_since(*, actor: Actor, box: Box, since: datetime) -> QuerySet[Matter]:
+    """Those of them with a step of somebody else since then: by it they came into the box, or something changed.
+
+    Looked for among the first _LOOKED_THROUGH of the box, those due first, so that a great box costs no more.
+    """
+    first = _boxed(actor, box, None).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
+    return Matter.objects.filter(_moved_since(actor, since), pk__in=first)
+
+
+def matter_list_for(
+    *,
+    actor: Actor,
+    box: Box,
+    only: MatterFilter | None = None,
+    after: Cursor | None = None,
+    limit: int = PAGE,
+    since: datetime | None = None,
+) -> MatterSlice:
+    """Open matters of a box, the earliest due date first: what is overdue is on top by itself. One statement.
+
+    With `since` a row says whether there was a step of somebody else since then.
+    """
+    query = _boxed(actor, box, only)
+    if since is not None:
+        query = query.annotate(has_moved=_moved_since(actor, since))
+    if after:
+        query = query.filter(next_due_at__gte=after.due_at).filter(
+            Q(next_due_at__gt=after.due_at) | Q(next_due_at=after.due_at, pk__gt=after.id)
+        )
+    found = rows_of(query.order_by("next_due_at", "pk"), limit + 1)
+    more = len(found) > limit
+    rows = found[:limit]
+    last = rows[-1] if rows and more else None
+    return MatterSlice(
+        rows=tuple(rows), after=Cursor(last.next_due_at, last.id) if last and last.next_due_at else None
+    )
+
+
+def matter_rows_for(*, actor: Actor, numbers: Collection[str]) -> dict[str, MatterRow]:
+    """The lines of these matters by number, those alone that the actor may see. One statement."""
+    query = visible_to(actor).filter(number__in=sorted(set(numbers)))
+    return {row.number: row for row in rows_of(query, len(numbers))}
+
+
+def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
+    """The first `limit` matters of a query as lines of a list."""
+    asked = ["has_moved"] if "has_moved" in query.query.annotations else []
+    values = query.values_list(
+        "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
+        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at", *asked,
+    )[:limit]  # fmt: skip
+    return [_row(value) for value in values]
+
+
+def _row(value: Sequence[Any]) -> MatterRow:
+    fields = [*value[:10], *(name or "" for name in value[10:13]), *value[13:15], value[15] is not None, *value[16:]]
+    return MatterRow(*fields)
+
+
+def _moved_since(actor: Actor, since: datetime) -> Exists:
+    """Whether somebody else did something about the matter since then."""
+    return Exists(Event.objects.filter(matter=OuterRef("pk"), at__gt=since).exclude(actor=actor.ref))
+
+
+def _boxed(actor: Actor, box: Box, only: MatterFilter | None) -> QuerySet[Matter]:
+    query = visible_to(actor, _VISIBILITY[box]).filter(is_open=True, **_narrow(only))
+    return query.filter(state__in=_STATES[box]) if box in _STATES else query
+
+
+def _narrow(only: MatterFilter | None) -> dict[str, object]:
+    if only is None:
+        return {}
+    given = {
+        "state": only.state,
+        "kind": only.kind,
+        "channel": only.channel,
+        "category_id": only.category_id,
+        "next_due_at__lt": only.due_before,
+        "unread_at__isnull": None if only.unread is None else not only.unread,
+        "next_due_at__gte": only.due_from,
+        "lead_unit": only.unit_id,
+    }
+    return {field: value for field, value in given.items() if value is not None}

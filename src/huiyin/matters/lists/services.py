@@ -1,0 +1,102 @@
+"""Taking a list out of the house: what the officer may see, and on record before it leaves.
+
+A short list leaves while the officer waits (`list_export`). A long one is read line by line (`list_lines`) into a
+file that nobody can fetch before `list_export_record` is there.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.refs import Ref
+from huiyin.ledger.services import entry_append
+from huiyin.matters.core.rules.states import Channel, Kind, State
+from huiyin.matters.lists.errors import ListTooLong
+from huiyin.matters.lists.selectors.lists import Box, Cursor, MatterFilter, MatterRow, boxes_of, matter_list_for
+
+EXPORT_AT_ONCE = 5_000
+EXPORT_MOST = 100_000
+_PAGE = 500
+
+
+def list_export(*, actor: Actor, box: Box, only: MatterFilter, at: datetime) -> list[MatterRow]:
+    """All lines of a list, due first. Who took which list, narrowed how, and how much is an entry.
+
+    Must not stand in another transaction: what has left the house can't be taken back. Raises NotAllowed for a list
+    that none of the actor's posts opens, ListTooLong for one with more than EXPORT_AT_ONCE lines.
+    """
+    rows = []
+    for row in list_lines(actor=actor, box=box, only=only):
+        rows.append(row)
+        if len(rows) > EXPORT_AT_ONCE:
+            raise ListTooLong(most=EXPORT_AT_ONCE)
+    with transaction.atomic(durable=True):
+        list_export_record(actor=actor, box=box, only=only, lines=len(rows), at=at)
+    return rows
+
+
+def list_lines(*, actor: Actor, box: Box, only: MatterFilter) -> Iterator[MatterRow]:
+    """The first EXPORT_MOST lines, due first, each matter once though its day may move meanwhile.
+
+    Raises NotAllowed.
+    """
+    if box not in boxes_of(actor):
+        raise NotAllowed
+    return _lines(actor, box, only)
+
+
+def list_export_record(*, actor: Actor, box: Box, only: MatterFilter, lines: int, at: datetime) -> None:
+    """The entry of an export, in the transaction of the caller, who lets nobody have the lines before."""
+    entry_append(
+        kind="matters.list.exported",
+        subject=Ref("officer", actor.key),
+        at=at,
+        actor=actor.ref,
+        facts={"box": box.value, "only": filter_as_words(only), "lines": lines},
+    )
+
+
+def filter_as_words(only: MatterFilter) -> dict[str, str]:
+    """A narrowing as text, for an entry or a job."""
+    given = {
+        "state": only.state,
+        "kind": only.kind,
+        "channel": only.channel,
+        "category": only.category_id,
+        "due_before": only.due_before.isoformat() if only.due_before else None,
+        "unread": "1" if only.unread else None,
+        "due_from": only.due_from.isoformat() if only.due_from else None,
+        "unit": only.unit_id,
+    }
+    return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
+    """The narrowing that `filter_as_words` wrote; other words don't matter."""
+    return MatterFilter(
+        state=State(words["state"]) if "state" in words else None,
+        kind=Kind(words["kind"]) if "kind" in words else None,
+        channel=Channel(words["channel"]) if "channel" in words else None,
+        category_id=int(words["category"]) if "category" in words else None,
+        due_before=datetime.fromisoformat(words["due_before"]) if "due_before" in words else None,
+        unread=True if "unread" in words else None,
+        due_from=datetime.fromisoformat(words["due_from"]) if "due_from" in words else None,
+        unit_id=int(words["unit"]) if "unit" in words else None,
+    )
+
+
+def _lines(actor: Actor, box: Box, only: MatterFilter) -> Iterator[MatterRow]:
+    after: Cursor | None = None
+    seen: set[UUID] = set()
+    while len(seen) < EXPORT_MOST:
+        found = matter_list_for(actor=actor, box=box, only=only, after=after, limit=_PAGE)
+        fresh = [row for row in found.rows if row.id not in seen]
+        yield from fresh
+        seen.update(row.id for row in fresh)
+        after = found.after
+        if after is None:
+            return

@@ -1,0 +1,1 @@
+"""Notes, files, questions and answers."""

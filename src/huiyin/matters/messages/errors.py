@@ -1,0 +1,23 @@
+"""Refusals around notes, files, questions and answers."""
+
+from huiyin.kernel.errors import BadInput, Conflict
+
+
+class MessageMissing(BadInput):
+    """An empty message."""
+
+    sentence = "请写点内容再提交。"
+    field = "body"
+
+
+class SaidAlready(BadInput):
+    """The same words a moment ago."""
+
+    sentence = "这段话刚才已经送到，不用再发。"
+    field = "body"
+
+
+class NothingAsked(Conflict):
+    """The matter has ended, and nothing that the petitioner asked is unanswered."""
+
+    sentence = "这件事项已经结束，也没有还没回答的提问。"

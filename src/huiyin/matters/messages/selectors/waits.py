@@ -1,0 +1,36 @@
+"""What pages and lists are given of notes, files, questions and answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.states import MessageKind
+from huiyin.matters.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """The office waits, or has waited, for what it asked the petitioner. No time limit stands still by it."""
+
+    id: UUID
+    since: datetime
+    what: str
+    until: datetime | None
+    days: int
+
+
+def waits_of(messages: Sequence[Message], at: datetime) -> tuple[WaitView, ...]:
+    """A wait for each question; `days` until it was answered, or until now."""
+    return tuple(
+        WaitView(
+            id=one.pk,
+            since=one.at,
+            what=one.body,
+            until=one.answered_at,
+            days=(office_day(one.answered_at or at) - office_day(one.at)).days,
+        )
+        for one in messages
+        if one.kind == MessageKind.ASK
+    )

@@ -1,0 +1,1 @@
+"""Services for notes, files, questions and answers."""

@@ -1,0 +1,46 @@
+"""What the petitioner does after filing: write more, rate, withdraw."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import clean
+from huiyin.matters.core.rules.states import Action, MessageKind
+from huiyin.matters.core.services.engine import Step
+from huiyin.matters.core.services.petitioner import end_waits, petitioner_step
+from huiyin.matters.messages.errors import SaidAlready
+from huiyin.matters.messages.services.work import message_add
+from huiyin.matters.models import Message
+
+_SAID_TWICE = timedelta(minutes=10)
+
+
+def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
+    """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong, SaidAlready."""
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as taken:
+        _check_said_once(taken, body)
+        message_add(taken, MessageKind.WRITTEN, body)
+        end_waits(taken)
+        taken.hear_petitioner()
+
+
+def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
+    """Ask something that wants an answer: its own clock runs until the office answers.
+
+    It is also an answer to what the office asked: who asks back has written. Raises as petitioner_write.
+    """
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.QUESTION, at=at) as taken:
+        _check_said_once(taken, body)
+        asked = Message.objects.filter(matter=taken.matter, question__isnull=False).count()
+        message_add(taken, MessageKind.WRITTEN, body, question=asked + 1)
+        taken.round = asked + 1
+        end_waits(taken)
+        taken.hear_petitioner()
+
+
+def _check_said_once(taken: Step, body: str) -> None:
+    """A button that was pressed twice says nothing new. Raises SaidAlready."""
+    since = taken.at - _SAID_TWICE
+    same = Message.objects.filter(matter=taken.matter, kind=MessageKind.WRITTEN, body=clean(body), at__gte=since)
+    if not taken.matter.is_sealed and same.exists():
+        raise SaidAlready

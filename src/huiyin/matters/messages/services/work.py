@@ -1,0 +1,116 @@
+"""Working on a matter: notes, questions and answers to the petitioner, files."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from huiyin.documents.selectors import file_rows, file_view
+from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.refs import Ref
+from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.states import Action, MessageKind
+from huiyin.matters.core.services.engine import Step, office_of, step
+from huiyin.matters.core.services.petitioner import end_waits, petitioner_step
+from huiyin.matters.handover.services.shared import clocks_hear
+from huiyin.matters.messages.errors import MessageMissing, NothingAsked
+from huiyin.matters.models import Attachment, Message
+from huiyin.matters.register.errors import FilesTooMany
+from huiyin.matters.seal.errors import FileNotSealed
+from huiyin.matters.seal.rules import SEALED_TEXT, sealed_message_name
+from huiyin.matters.search.services.index import index_add
+from huiyin.vault.services import seal_add
+
+
+def matter_note(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
+    """Write down a finding; only staff see it. Raises MessageMissing, TextTooLong."""
+    with step(actor=actor, matter_id=matter_id, action=Action.NOTE, at=at, seen=seen) as taken:
+        message_add(taken, MessageKind.NOTE, body)
+
+
+def matter_ask(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
+    """Ask the petitioner for more. No clock stops by it. Raises MessageMissing, TextTooLong."""
+    with step(actor=actor, matter_id=matter_id, action=Action.ASK, at=at, seen=seen) as taken:
+        message_add(taken, MessageKind.ASK, body)
+        taken.matter.unread_at = None
+        taken.tell_petitioner()
+
+
+def matter_answer(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
+    """Write to the petitioner without asking for anything: the answer to whatever they have asked until now.
+
+    Once the matter has ended only what is still unanswered can be answered. Raises MessageMissing, TextTooLong,
+    NothingAsked.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ANSWER, at=at, seen=seen) as taken:
+        asked = list(Message.objects.filter(matter=taken.matter, question__isnull=False, answered_at__isnull=True))
+        if not asked and not taken.matter.is_open:
+            raise NothingAsked
+        message_add(taken, MessageKind.ANSWER, body)
+        rounds = sorted(one.question or 0 for one in asked)
+        for one in asked:
+            one.answered_at = at
+        Message.objects.bulk_update(asked, ["answered_at"])
+        taken.rows.extend(asked)
+        for position in rounds[1:]:
+            clocks_hear(taken, event=taken.move.event, position=position)
+        # Nothing was asked: no clock hears of it.
+        taken.event, taken.round = (taken.move.event, rounds[0]) if rounds else ("", None)
+        taken.matter.unread_at = None
+        taken.tell_petitioner()
+
+
+def attachment_add(
+    *, actor: Actor, matter_id: UUID, file_id: UUID, is_public: bool = True, at: datetime, seen: int | None = None
+) -> None:
+    """Add a stored file. What the petitioner adds is theirs to see; an office's file only when it is public.
+
+    What the petitioner adds answers what the office asked, as words would; files that come at one instant are
+    notified of once. Raises FilesTooMany, FileMissing, FileNotSealed.
+    """
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.ATTACH, at=at, seen=seen) as taken:
+        before = taken.matter.attachments.count()
+        if before >= settings.HUIYIN_FILES_PER_MATTER:
+            raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
+        file = file_view(file_id=file_id)
+        if taken.matter.is_sealed and not file.is_sealed:
+            raise FileNotSealed
+        shown = is_public or actor.kind is ActorKind.PETITIONER
+        taken.facts["name"] = file.name
+        taken.is_public = shown
+        taken.save(
+            Attachment(matter=taken.matter, file_id=file_id, at=at, actor=actor.ref, is_public=shown, position=before)
+        )
+        # The attachment names the file, the file's own row its content: the entry commits to both.
+        taken.rows.extend(file_rows(file_ids=[file_id]))
+        if actor.kind is ActorKind.PETITIONER:
+            end_waits(taken)
+            taken.hear_petitioner(once=f"files-{at.isoformat()}")
+
+
+def message_add(taken: Step, kind: MessageKind, body: str, *, question: int | None = None) -> None:
+    """Write a message as part of a step; `question` is its place among the petitioner's questions, if it is one.
+
+    Raises MessageMissing, TextTooLong.
+    """
+    text = checked_text(body, field="body", most=MESSAGE_MAX)
+    if not text:
+        raise MessageMissing
+    message = Message(
+        matter=taken.matter,
+        at=taken.at,
+        kind=kind,
+        actor=taken.actor.ref,
+        office=office_of(taken.actor, taken.matter),
+        body=text,
+        question=question,
+    )
+    if taken.matter.is_sealed and kind not in {MessageKind.ASK, MessageKind.ANSWER}:
+        # What the office writes to the petitioner has to be read without a key; all the rest goes under the seal.
+        message.body = SEALED_TEXT
+        name, subject = sealed_message_name(message.pk), Ref("matter", taken.matter.pk)
+        taken.rows.append(seal_add(subject=subject, name=name, plain=text.encode(), at=taken.at))
+    elif not taken.matter.is_sealed:
+        index_add(taken.matter.pk, text)
+    taken.save(message)

@@ -1,0 +1,55 @@
+"""The rows of a matter's life."""
+
+from huiyin.matters.archive.models import Archiving
+from huiyin.matters.assistance.models import Referral
+from huiyin.matters.away.models import Recusal
+from huiyin.matters.carrying_out.models import FollowUp, PromisedStep
+from huiyin.matters.core.models.life import Attachment, Event, Message
+from huiyin.matters.core.models.matter import Matter, Request
+from huiyin.matters.delivery.models import Service
+from huiyin.matters.extension.models import ExtensionAsk
+from huiyin.matters.handover.models import Assist, Handover
+from huiyin.matters.joint.models import CoSigner, Representative
+from huiyin.matters.late.models import LateNotice
+from huiyin.matters.linking.models import Link
+from huiyin.matters.rating.models import Rating
+from huiyin.matters.recommendation.models import Recommendation
+from huiyin.matters.reply.models import Opinion, Reply
+from huiyin.matters.respondents.models import FurtherRespondent, LiftProposal
+from huiyin.matters.review.models import Hearing, Review
+from huiyin.matters.sponsor.models import Milestone, Sponsorship
+from huiyin.matters.supervision.models import Supervision
+from huiyin.matters.telephone.models import TelephoneCall
+
+__all__ = [
+    "Archiving",
+    "Assist",
+    "Attachment",
+    "CoSigner",
+    "Event",
+    "ExtensionAsk",
+    "FollowUp",
+    "FurtherRespondent",
+    "Handover",
+    "Hearing",
+    "LateNotice",
+    "LiftProposal",
+    "Link",
+    "Matter",
+    "Message",
+    "Milestone",
+    "Opinion",
+    "PromisedStep",
+    "Rating",
+    "Recommendation",
+    "Recusal",
+    "Referral",
+    "Reply",
+    "Representative",
+    "Request",
+    "Review",
+    "Service",
+    "Sponsorship",
+    "Supervision",
+    "TelephoneCall",
+]

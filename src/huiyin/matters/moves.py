@@ -1,0 +1,70 @@
+"""`MOVES`: every state × action that is allowed, as data. What isn't here is refused.
+
+A move names its target, who may make it, the clock event it causes, the ledger kind it is written under and the
+article it follows. The citizen's status page, the diagram and the test matrix are made from this table. The
+`moves.py` of each topic has its own.
+"""
+
+from dataclasses import replace
+
+from huiyin.matters.acceptance.moves import ACCEPTANCE
+from huiyin.matters.assignment.moves import ASSIGNMENT
+from huiyin.matters.assistance.moves import ASSISTANCE
+from huiyin.matters.away.moves import AWAY
+from huiyin.matters.carrying_out.moves import CARRYING_OUT
+from huiyin.matters.classification.moves import CLASSIFICATION
+from huiyin.matters.closing.moves import CLOSING
+from huiyin.matters.core.rules.states import SETTLED_FIRST, Action, State
+from huiyin.matters.core.rules.table import Move, Moves, Need
+from huiyin.matters.delivery.moves import DELIVERY
+from huiyin.matters.due.moves import DUE, DUE_MOVED
+from huiyin.matters.extension.moves import EXTENSION
+from huiyin.matters.handover.moves import HANDOVER
+from huiyin.matters.identity.moves import IDENTITY
+from huiyin.matters.joint.moves import JOINT
+from huiyin.matters.late.moves import LATE
+from huiyin.matters.late.rules import URGED_KIND
+from huiyin.matters.linking.moves import LINKING
+from huiyin.matters.linking.rules import BOUND_BY_LINKS
+from huiyin.matters.messages.moves import MESSAGES
+from huiyin.matters.procedure.moves import PROCEDURE
+from huiyin.matters.rating.moves import RATING
+from huiyin.matters.receipt.moves import RECEIPT
+from huiyin.matters.reply.moves import REPLY
+from huiyin.matters.respondents.moves import RESPONDENTS
+from huiyin.matters.review.moves import REVIEW
+from huiyin.matters.seal.moves import SEAL
+from huiyin.matters.settlement.moves import SETTLEMENT
+from huiyin.matters.sponsor.moves import SPONSOR
+from huiyin.matters.supervision.moves import SUPERVISION
+from huiyin.matters.telephone.moves import CALL_ASKED, TELEPHONE
+from huiyin.matters.withdrawal.moves import WITHDRAWAL
+
+_TOPICS: tuple[Moves, ...] = (
+    ASSISTANCE, AWAY, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
+    DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
+    REVIEW, SUPERVISION, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+)  # fmt: skip
+
+
+def _needs(action: Action) -> tuple[Need, ...]:
+    needs = ((Need.RESPONDENT_SETTLED, SETTLED_FIRST), (Need.LINKS, BOUND_BY_LINKS))
+    return tuple(need for need, actions in needs if action in actions)
+
+
+MOVES: Moves = {
+    (state, action): replace(move, requires=_needs(action))
+    for topic in _TOPICS
+    for (state, action), move in topic.items()
+}
+
+# Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
+REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
+
+# Nor do the petitioner's reminder and a holiday, which stand on the timeline each time by themselves.
+CHANGES_NOTHING = REMINDERS | {URGED_KIND, DUE_MOVED}
+
+
+def moves_from(state: State) -> dict[Action, Move]:
+    """The moves that a state allows, whoever asks."""
+    return {action: move for (at, action), move in MOVES.items() if at is state}

@@ -1,0 +1,49 @@
+"""The simple procedure: chosen on acceptance, left when it doesn't fit (简易办理办法)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.clocks.services import Subject, clocks_on_event
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.parts import Part
+from huiyin.matters.core.rules.states import Action, Procedure
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.procedure.errors import OrdinaryReasonMissing, SimpleNotPossible, SimpleReasonMissing
+from huiyin.matters.procedure.rules import may_be_simple
+
+
+def simple_begin(taken: Step, reason: str) -> None:
+    """Make an acceptance one to the simple procedure. Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong.
+
+    All clocks of the ordinary one start as well, so that nothing is lost if it has to be left.
+    """
+    matter = taken.matter
+    if not may_be_simple(kind=matter.kind, round_=matter.round, is_joint=bool(matter.parts & Part.JOINT)):
+        raise SimpleNotPossible
+    words = checked_text(reason, field="reason", most=MESSAGE_MAX)
+    if not words:
+        raise SimpleReasonMissing
+    matter.procedure = Procedure.SIMPLE
+    taken.facts["procedure"] = Procedure.SIMPLE.value
+    taken.facts["reason"] = words
+    # The time to decide has run since receipt, although nobody knew of it; accepting, which follows, ends it.
+    clocks_on_event(subject=Subject(matter.pk, matter.kind, matter.received_at, matter.round), event="simple_chosen")
+    begun = Subject(matter.pk, matter.kind, taken.at, matter.round)
+    taken.rows.extend(clocks_on_event(subject=begun, event="simple_accepted").rows)
+
+
+def matter_make_ordinary(
+    *, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None
+) -> None:
+    """Leave the simple procedure: the time to answer has run since acceptance and runs on.
+
+    Raises OrdinaryReasonMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.MAKE_ORDINARY, at=at, seen=seen) as taken:
+        taken.facts["reason"] = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not taken.facts["reason"]:
+            raise OrdinaryReasonMissing
+        taken.matter.procedure = Procedure.ORDINARY
+        taken.tell_petitioner()

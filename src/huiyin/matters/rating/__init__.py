@@ -1,0 +1,1 @@
+"""The petitioner's rating."""

@@ -1,0 +1,52 @@
+"""Services for the petitioner's rating."""
+
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.clocks.selectors import clocks_for_many
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.states import Action, Grade
+from huiyin.matters.core.services.engine import Step
+from huiyin.matters.core.services.petitioner import petitioner_step
+from huiyin.matters.models import Rating
+from huiyin.matters.rating.errors import GradeMissing, RatedTwice, RatingTooLate
+
+_WINDOW = "review_window"
+
+
+_RATINGS_MOST = 2
+
+
+def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, words: str, at: datetime) -> None:
+    """Rate the receiving office and the unit that answered (条例 Art 21), in its window; one change a round.
+
+    Raises GradeMissing, RatedTwice, RatingTooLate, TextTooLong.
+    """
+    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as taken:
+        if not {of_office, of_unit} <= {grade.value for grade in Grade}:
+            raise GradeMissing
+        rated = Rating.objects.filter(matter=taken.matter, round=taken.matter.round).count()
+        if rated >= _RATINGS_MOST:
+            raise RatedTwice
+        _check_window(taken)
+        rating = Rating(
+            matter=taken.matter,
+            round=taken.matter.round,
+            position=rated + 1,
+            at=at,
+            of_office=of_office,
+            of_unit=of_unit,
+            words=checked_text(words, field="words", most=MESSAGE_MAX),
+        )
+        taken.save(rating)
+        if rating.words:
+            taken.hear_petitioner()
+
+
+def _check_window(taken: Step) -> None:
+    """A letter that is on its way has no window yet: then it can be rated at any time. Raises RatingTooLate."""
+    running = clocks_for_many(subject_ids=[taken.matter.pk], at=taken.at)[taken.matter.pk]
+    if any(clock.code == _WINDOW and clock.due_at < taken.at for clock in running):
+        raise RatingTooLate

@@ -1,0 +1,145 @@
+"""From a number and a receipt code to the matter, and what a receipt shows."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import FilteredRelation, Q
+
+from huiyin.clocks.rules.rulebook import Bound
+from huiyin.clocks.selectors import ClockView, clock_views
+from huiyin.kernel.ids import parse_matter_number, parse_receipt_code, receipt_code, receipt_hash
+from huiyin.kernel.keys import load_key
+from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
+from huiyin.matters.models import Matter
+from huiyin.matters.receipt.errors import ReceiptUnknown
+from huiyin.matters.receipt.rules import token_hash
+from huiyin.matters.respondents.selectors.respondents import BarView, bars_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What a receipt says. The code is there only while its token is: it isn't stored."""
+
+    matter_id: UUID
+    number: str
+    code: str
+    kind: str
+    channel: str
+    title: str
+    text: str
+    requests: tuple[str, ...]
+    received_at: datetime
+    unit: str
+    anonymous: bool
+    clocks: tuple[ClockView, ...]
+    concerned: str = ""
+    concerned_unit: str = ""
+    bars: tuple[BarView, ...] = ()
+    respondents_settled: bool = True
+
+
+def matter_id_by_receipt(*, number: str, code: str) -> UUID:
+    """The matter that number and code open. Raises ReceiptUnknown, the same for every reason.
+
+    The same work is done whether the number exists or not, so that the time it takes tells nothing either.
+    """
+    wanted_number = parse_matter_number(number) or ""
+    wanted_code = parse_receipt_code(code) or ""
+    row = Matter.objects.filter(number=wanted_number).values_list("pk", "receipt_hash").first()
+    stored = bytes(row[1]) if row else bytes(32)
+    given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted_code)
+    if not compare_digest(stored, given) or row is None or not wanted_code:
+        raise ReceiptUnknown
+    return row[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose code it was: the petitioner's, or that of one representative of a joint matter.
+
+    `mark` tells the petitioner's code from another one that is issued in its place.
+    """
+
+    matter_id: UUID
+    representative_id: UUID | None = None
+    mark: str = ""
+
+
+def holder_by_receipt(*, number: str, code: str) -> Holder:
+    """Who holds the receipt with that number and code. Raises ReceiptUnknown, the same for every reason.
+
+    One statement and as many comparisons, whether there is such a number, and whether it is a joint matter.
+    """
+    wanted_number = parse_matter_number(number) or ""
+    wanted_code = parse_receipt_code(code) or ""
+    speaking = FilteredRelation("representatives", condition=Q(representatives__removed_at__isnull=True))
+    rows = list(
+        Matter.objects.filter(number=wanted_number)
+        .annotate(speaking=speaking)
+        .values_list("pk", "receipt_hash", "speaking__pk", "speaking__receipt_hash")
+    )
+    given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted_code)
+    held = [(bytes(row[1]), Holder(row[0], mark=_mark(row[1]))) for row in rows[:1]]
+    held += [(bytes(row[3]), Holder(row[0], row[2])) for row in rows if row[2]]
+    unused = REPRESENTATIVES_MOST + 1 - len(held)
+    found = [holder for stored, holder in [*held, *[(bytes(32), None)] * unused] if compare_digest(stored, given)]
+    if not wanted_code or not found or found[0] is None:
+        raise ReceiptUnknown
+    return found[0]
+
+
+def receipt_mark(*, matter_id: UUID) -> str:
+    """What tells the code that opens a matter now from any that opened it before; "" for none. One statement."""
+    found = Matter.objects.filter(pk=matter_id).values_list("receipt_hash", flat=True).first()
+    return _mark(found) if found is not None else ""
+
+
+def _mark(stored: bytes | memoryview) -> str:
+    return hashlib.sha256(bytes(stored)).hexdigest()[:16]
+
+
+def matter_id_by_token(*, token: str) -> UUID | None:
+    """The matter that was registered from the form with this token, if it was."""
+    return Matter.objects.filter(token_hash=token_hash(token)).values_list("pk", flat=True).first()
+
+
+def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
+    """The receipt of a matter, for whoever still holds the token that its code is made of. Raises ReceiptUnknown."""
+    matter = (
+        Matter.objects.filter(pk=matter_id)
+        .select_related("received_unit", "respondent_unit", "concerned_unit")
+        .prefetch_related("requests")
+        .first()
+    )
+    key = load_key(settings.HUIYIN_KEYS, "receipts")
+    code = receipt_code(key=key, token=token)
+    # By the code and not by the form: one that was issued anew has a receipt as well, and the lost one has none.
+    if matter is None or not compare_digest(bytes(matter.receipt_hash), receipt_hash(key=key, code=code)):
+        raise ReceiptUnknown
+    requests = sorted(matter.requests.all(), key=lambda request: request.position)
+    return ReceiptView(
+        matter_id=matter.pk,
+        number=matter.number,
+        code=code,
+        kind=matter.kind,
+        channel=matter.channel,
+        title=matter.title,
+        text=matter.text,
+        requests=tuple(request.text for request in requests),
+        received_at=matter.received_at,
+        unit=matter.received_unit.name,
+        anonymous=matter.identity_id is None,
+        clocks=tuple(
+            clock
+            for clock in clock_views(subject_id=matter.pk, at=at)
+            if clock.stopped_at is None and clock.bound in {Bound.AUTHORITY, Bound.PETITIONER}
+        ),
+        concerned=matter.concerned_text,
+        concerned_unit=matter.concerned_unit.name if matter.concerned_unit else "",
+        bars=bars_of(matter, inside=False),
+        respondents_settled=matter.respondents_settled,
+    )

@@ -1,0 +1,1 @@
+"""The reply until it is approved."""

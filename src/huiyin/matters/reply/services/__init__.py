@@ -1,0 +1,1 @@
+"""Services for the reply until it is approved."""

@@ -1,0 +1,115 @@
+"""The reply: drafted, approved by another person (条例 Art 32). How it is served stands in `service`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.carrying_out.services import StepDraft, steps_promise
+from huiyin.matters.core.rules.limits import TEXT_MAX
+from huiyin.matters.core.rules.states import OPINION_OUTCOMES, Action
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.handover.services.shared import objection_lapses
+from huiyin.matters.linking.errors import MergedOpinionMissing
+from huiyin.matters.linking.selectors.split import requests_left
+from huiyin.matters.linking.services.shared import drafts_along, number_of, replies_along
+from huiyin.matters.models import Opinion, Reply
+from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, OwnDraft, ReasonMissing
+from huiyin.matters.reply.services.sign import signature_ask
+from huiyin.orgs.selectors import officers_of_unit
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionDraft:
+    """The opinion on one request, as typed."""
+
+    outcome: str
+    reasons: str
+
+
+def reply_draft(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    facts: str,
+    opinions: Mapping[UUID, OpinionDraft],
+    basis: str,
+    steps: Sequence[StepDraft] = (),
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Draft the reply with an opinion on every request; it then waits for approval.
+
+    `opinions` is keyed by the request's id, those of matters that are answered along with it among them; `steps` is
+    what it promises. Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what
+    `steps_promise` raises.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as taken:
+        reply = Reply(
+            matter=taken.matter,
+            round=taken.matter.replies.count() + 1,
+            facts=checked_text(facts, field="facts", most=TEXT_MAX),
+            basis=checked_text(basis, field="basis", most=TEXT_MAX),
+            drafter_id=actor.officer_id,
+            drafted_at=at,
+        )
+        if not reply.facts:
+            raise FactsMissing
+        if not reply.basis:
+            raise BasisMissing
+        opinions_given = _opinions(reply, opinions)
+        along = replies_along(reply)
+        given_along = [one for other in along for one in _opinions(other, opinions, number_of(other.matter))]
+        taken.save(reply, *opinions_given, *along, *given_along)
+        steps_promise(taken, reply, steps, [one.outcome for one in opinions_given])
+        objection_lapses(taken)
+        approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
+        taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
+
+
+def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Approve the draft; never one's own. Raises OwnDraft."""
+    with step(actor=actor, matter_id=matter_id, action=Action.APPROVE, at=at, seen=seen) as taken:
+        reply = _current(taken)
+        if reply.drafter_id == actor.officer_id:
+            raise OwnDraft
+        for draft in (reply, *drafts_along(taken.matter)):
+            draft.approver_id = actor.officer_id
+            draft.approved_at = at
+            taken.changed(draft)
+        signature_ask(taken, reply)
+
+
+def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
+    """Send the draft back with what to change; the handler drafts anew. Raises ReasonMissing."""
+    with step(actor=actor, matter_id=matter_id, action=Action.RETURN, at=at, seen=seen) as taken:
+        reply = _current(taken)
+        reply.return_reason = checked_text(reason, field="reason", most=TEXT_MAX)
+        if not reply.return_reason:
+            raise ReasonMissing
+        for draft in (reply, *drafts_along(taken.matter)):
+            draft.return_reason, draft.returned_at = reply.return_reason, at
+            taken.changed(draft)
+        if taken.matter.handler_id:
+            taken.tell_officers("draft_returned", [taken.matter.handler_id])
+
+
+def _current(taken: Step) -> Reply:
+    """The reply of the latest round: the states guarantee that there is one."""
+    return taken.matter.replies.order_by("-round")[0]
+
+
+def _opinions(reply: Reply, given: Mapping[UUID, OpinionDraft], number: str = "") -> list[Opinion]:
+    """One on each request; `number` names the matter where it isn't the one that is drafted."""
+    opinions = []
+    for request in requests_left(reply.matter):
+        draft = given.get(request.pk)
+        reasons = checked_text(draft.reasons, field="opinions", most=TEXT_MAX) if draft else ""
+        if draft is None or not reasons or draft.outcome not in OPINION_OUTCOMES:
+            if number:
+                raise MergedOpinionMissing(number=number, position=request.position)
+            raise OpinionMissing(position=request.position)
+        opinions.append(Opinion(reply=reply, request=request, outcome=draft.outcome, reasons=reasons))
+    return opinions

@@ -1,0 +1,50 @@
+"""The leader's signature under an approved reply, in houses that want one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.delivery.errors import SignatureMissing
+from huiyin.matters.linking.services.shared import drafts_along
+from huiyin.matters.models import Matter, Reply
+from huiyin.matters.reply.errors import OwnDraft, SignedAlready
+from huiyin.orgs.selectors import officers_of_unit
+
+
+def reply_sign(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Sign the approved reply; never one's own draft. Raises OwnDraft, SignedAlready."""
+    with step(actor=actor, matter_id=matter_id, action=Action.SIGN, at=at, seen=seen) as taken:
+        reply = taken.matter.replies.order_by("-round")[0]
+        if reply.drafter_id == actor.officer_id:
+            raise OwnDraft
+        if reply.signed_at is not None:
+            raise SignedAlready
+        for signed in (reply, *drafts_along(taken.matter)):
+            signed.signer_id = actor.officer_id
+            signed.signed_at = at
+            taken.changed(signed)
+        if taken.matter.handler_id:
+            taken.tell_officers("answer_signed", [taken.matter.handler_id])
+
+
+def signature_check(reply: Reply, matter: Matter) -> None:
+    """Refuse to let out what its leader has still to sign. Raises SignatureMissing."""
+    if reply.signed_at is None and signers(matter.lead_unit_id, reply.drafter_id):
+        raise SignatureMissing
+
+
+def signature_ask(taken: Step, reply: Reply) -> None:
+    """Tell those who can sign that a reply waits for them."""
+    taken.tell_officers("approval_waiting", signers(taken.matter.lead_unit_id, reply.drafter_id))
+
+
+def signers(unit_id: int, drafter_id: int | None) -> list[int]:
+    """Who can sign: nobody where the house wants no signature or the unit has no leader; then nothing waits."""
+    if not settings.HUIYIN_SIGNED_BY_LEADER:
+        return []
+    leaders = officers_of_unit(unit_id=unit_id, roles=(Role.LEADER,))
+    return [officer.id for officer in leaders if officer.id != drafter_id]

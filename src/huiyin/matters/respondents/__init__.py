@@ -1,0 +1,1 @@
+"""Whom a matter is about, and who must not see it."""

@@ -1,0 +1,1 @@
+"""Review, recheck and hearings."""

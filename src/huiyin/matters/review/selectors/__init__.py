@@ -1,0 +1,1 @@
+"""What pages and lists are given of review, recheck and hearings."""

@@ -1,0 +1,1 @@
+"""Services for review, recheck and hearings."""

@@ -1,0 +1,179 @@
+"""Hearings: announced in time, chaired by who isn't the investigator, recorded (条例 Arts 31, 36)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from huiyin.clocks.services import clock_exclude
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.text import N_, clean_line
+from huiyin.kernel.text_limits import checked_text
+from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.limits import MESSAGE_MAX, PLACE_MAX, TEXT_MAX
+from huiyin.matters.core.rules.parts import Part
+from huiyin.matters.core.rules.states import REVIEW_STATES, Action
+from huiyin.matters.core.services.engine import Step, office_of, step
+from huiyin.matters.due.services import matter_due_at
+from huiyin.matters.models import Hearing, Review
+from huiyin.matters.review.errors import (
+    CancelReasonMissing,
+    ChairUnknown,
+    HearingAboutMissing,
+    HearingEndWrong,
+    HearingNotThere,
+    HearingOpinionMissing,
+    HearingPending,
+    HearingPlaceMissing,
+    HearingTooSoon,
+    MinutesMissing,
+)
+from huiyin.matters.review.rules import ReviewLevel
+from huiyin.matters.review.selectors.review import chairs_for, hearing_notice
+
+_EXCLUDED = N_("听证所用的时间不计入复核期限。")
+_EXCLUDED_ARTICLE = N_("《信访工作条例》第三十六条")
+
+
+@dataclass(frozen=True, slots=True)
+class HearingDraft:
+    """What is announced; `held_at` an instant, `members` as free text."""
+
+    held_at: datetime
+    place: str
+    chair_id: int
+    members: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearingRecord:
+    """What is written down afterwards; `ended_on` the last day at the office."""
+
+    ended_on: date
+    participants: str
+    minutes: str
+    opinion: str
+
+
+def hearing_announce(
+    *, actor: Actor, matter_id: UUID, hearing: HearingDraft, at: datetime, seen: int | None = None
+) -> None:
+    """Announce a hearing; the petitioner is told. No clock stops by it.
+
+    Raises HearingPending, HearingTooSoon, HearingPlaceMissing, HearingAboutMissing, ChairUnknown, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ANNOUNCE_HEARING, at=at, seen=seen) as taken:
+        matter = taken.matter
+        if _pending(taken) is not None:
+            raise HearingPending
+        notice = hearing_notice(at=at)
+        if office_day(hearing.held_at) < notice.first:
+            raise HearingTooSoon(days=notice.days, first=notice.first.isoformat())
+        place = checked_text(clean_line(hearing.place), field="place", most=PLACE_MAX)
+        about = checked_text(hearing.about, field="about", most=MESSAGE_MAX)
+        if not place:
+            raise HearingPlaceMissing
+        if not about:
+            raise HearingAboutMissing
+        if hearing.chair_id not in chairs_for(matter=matter):
+            raise ChairUnknown
+        taken.save(
+            Hearing(
+                matter=matter,
+                position=matter.hearings.count() + 1,
+                review=_review(taken),
+                announced_at=at,
+                announced_by=actor.officer_id or 0,
+                held_at=hearing.held_at,
+                place=place,
+                chair_id=hearing.chair_id,
+                members=checked_text(hearing.members, field="members", most=MESSAGE_MAX),
+                about=about,
+            )
+        )
+        matter.parts |= Part.HEARINGS
+        taken.tell_petitioner()
+        taken.tell_officers("hearing_announced", [hearing.chair_id])
+
+
+def hearing_cancel(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
+    """Cancel the announced hearing; the petitioner reads why. Raises HearingNotThere, CancelReasonMissing."""
+    with step(actor=actor, matter_id=matter_id, action=Action.CANCEL_HEARING, at=at, seen=seen) as taken:
+        hearing = _announced(taken)
+        hearing.cancel_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not hearing.cancel_reason:
+            raise CancelReasonMissing
+        hearing.cancelled_at = at
+        taken.facts["words"] = hearing.cancel_reason
+        taken.changed(hearing)
+        taken.tell_petitioner()
+
+
+def hearing_record(
+    *, actor: Actor, matter_id: UUID, record: HearingRecord, at: datetime, seen: int | None = None
+) -> None:
+    """Record what was heard. In a recheck the days it took don't count, and only there (条例 Art 36).
+
+    Raises HearingNotThere, HearingEndWrong, MinutesMissing, HearingOpinionMissing.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.RECORD_HEARING, at=at, seen=seen) as taken:
+        hearing = _announced(taken)
+        held_on = office_day(hearing.held_at)
+        if at < hearing.held_at or not held_on <= record.ended_on <= office_day(at):
+            raise HearingEndWrong
+        hearing.participants = checked_text(record.participants, field="participants", most=MESSAGE_MAX)
+        hearing.minutes = checked_text(record.minutes, field="minutes", most=TEXT_MAX)
+        hearing.opinion = checked_text(record.opinion, field="opinion", most=TEXT_MAX)
+        if not hearing.minutes:
+            raise MinutesMissing
+        if not hearing.opinion:
+            raise HearingOpinionMissing
+        # The instant of the record, by which its letter is found; the day it ended stands on the timeline.
+        hearing.ended_at = at
+        taken.facts["ended_on"] = record.ended_on.isoformat()
+        hearing.recorded_by = actor.officer_id
+        hearing.excluded_days = _exclude(taken, hearing, (record.ended_on - held_on).days + 1)
+        taken.changed(hearing)
+        taken.tell_petitioner()
+
+
+def _exclude(taken: Step, hearing: Hearing, days: int) -> int:
+    """Take the days of the hearing out of the recheck's time; gives how many went out."""
+    review = hearing.review
+    if review is None or review.decided_at is not None or review.level != ReviewLevel.RECHECK:
+        return 0
+    matter = taken.matter
+    moved = clock_exclude(
+        subject_id=matter.pk,
+        code="recheck",
+        days=days,
+        reason=gettext(_EXCLUDED),
+        approver=office_of(taken.actor, matter),
+        article=_EXCLUDED_ARTICLE,
+        at=taken.at,
+    )
+    if moved is None:
+        return 0
+    taken.rows += [moved.clock, moved.extension]
+    matter.next_due_at = matter_due_at(matter_id=matter.pk, at=taken.at) or matter.next_due_at
+    return days
+
+
+def _review(taken: Step) -> Review | None:
+    """The review in which the hearing is held; None in the unit's own work."""
+    if taken.matter.state not in REVIEW_STATES:
+        return None
+    return taken.matter.reviews.filter(decided_at__isnull=True).first()
+
+
+def _pending(taken: Step) -> Hearing | None:
+    return taken.matter.hearings.filter(ended_at__isnull=True, cancelled_at__isnull=True).first()
+
+
+def _announced(taken: Step) -> Hearing:
+    hearing = _pending(taken)
+    if hearing is None:
+        raise HearingNotThere
+    return hearing

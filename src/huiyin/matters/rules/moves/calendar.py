@@ -1,9 +1,0 @@
-"""A notice of holidays gives a matter's time limits a later day."""
-
-from huiyin.matters.rules.moves.table import May, Move, Moves, moves_at
-from huiyin.matters.rules.states import Action, State
-
-DUE_MOVED = "matters.matter.due_moved"
-
-# In every state: what is asked after the end, or owed by another unit, has a time limit too.
-CALENDAR: Moves = moves_at(frozenset(State), Action.MOVE_DUE, Move(May.SYSTEM, DUE_MOVED))

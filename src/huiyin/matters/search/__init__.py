@@ -1,0 +1,1 @@
+"""Finding matters by their text."""

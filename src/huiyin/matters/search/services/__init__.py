@@ -1,0 +1,1 @@
+"""Services for finding matters by their text."""

@@ -1,0 +1,60 @@
+"""How each step of a matter is said: a name for staff, a sentence for the petitioner. Translated where shown.
+
+The `sentences.py` of each topic has its own, as its `moves.py` has its moves.
+"""
+
+from huiyin.matters.acceptance.sentences import ACCEPTANCE
+from huiyin.matters.assignment.sentences import ASSIGNMENT
+from huiyin.matters.assistance.sentences import ASSISTANCE
+from huiyin.matters.away.sentences import AWAY
+from huiyin.matters.carrying_out.sentences import CARRYING_OUT
+from huiyin.matters.classification.sentences import CLASSIFICATION
+from huiyin.matters.closing.sentences import CLOSING
+from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.delivery.sentences import DELIVERY
+from huiyin.matters.due.sentences import DUE
+from huiyin.matters.extension.sentences import EXTENSION
+from huiyin.matters.handover.sentences import HANDOVER
+from huiyin.matters.identity.sentences import IDENTITY
+from huiyin.matters.joint.sentences import JOINT
+from huiyin.matters.late.sentences import LATE
+from huiyin.matters.linking.sentences import LINKING
+from huiyin.matters.messages.sentences import MESSAGES
+from huiyin.matters.procedure.sentences import PROCEDURE
+from huiyin.matters.rating.sentences import RATING
+from huiyin.matters.receipt.sentences import RECEIPT
+from huiyin.matters.register.sentences import REGISTER
+from huiyin.matters.reply.sentences import REPLY
+from huiyin.matters.respondents.sentences import RESPONDENTS
+from huiyin.matters.review.sentences import REVIEW
+from huiyin.matters.seal.sentences import SEAL
+from huiyin.matters.settlement.sentences import SETTLEMENT
+from huiyin.matters.sponsor.sentences import SPONSOR
+from huiyin.matters.supervision.sentences import SUPERVISION
+from huiyin.matters.telephone.sentences import TELEPHONE
+from huiyin.matters.withdrawal.sentences import WITHDRAWAL
+
+# The context of the names: what an action is called on its button is another word in English.
+STEP = "经过"
+
+_TOPICS: tuple[Said, ...] = (
+    REGISTER, ASSISTANCE, AWAY, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
+    REPLY, DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
+    SEAL, REVIEW, SUPERVISION, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+)  # fmt: skip
+_SAID: Said = {kind: said for topic in _TOPICS for kind, said in topic.items()}
+
+
+def event_name(kind: str) -> str:
+    """The step's name, in the source language, for `pgettext(STEP, …)`."""
+    return _SAID.get(kind, (kind, ""))[0]
+
+
+def event_sentence(kind: str) -> str:
+    """The step's sentence to the petitioner, in the source language; "" for what only staff see."""
+    return _SAID.get(kind, ("", ""))[1]
+
+
+def event_kinds() -> frozenset[str]:
+    """Every kind that can be said."""
+    return frozenset(_SAID)

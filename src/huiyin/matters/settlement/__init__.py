@@ -1,0 +1,1 @@
+"""A settlement in place of an opinion."""

@@ -1,0 +1,87 @@
+"""Both sides have agreed: a settlement takes the place of an opinion (条例 Art 33)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import models
+
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.text_limits import checked_text
+from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.limits import TEXT_MAX
+from huiyin.matters.core.rules.states import Action, MessageKind, Outcome
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.delivery.errors import DayOutOfRange
+from huiyin.matters.handover.services.shared import objection_lapses
+from huiyin.matters.linking.selectors.split import requests_left
+from huiyin.matters.models import Attachment, Message, Opinion, Reply
+from huiyin.matters.reply.errors import FactsMissing
+from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
+from huiyin.orgs.selectors import officers_of_unit
+
+# What stands in the reply, in the office's own language as everything else there.
+_BASIS = "《信访工作条例》第三十三条"
+_REASONS = "双方 %(day)s 达成协议，按协议办理。"
+
+
+def reply_settle(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    facts: str,
+    agreement: str,
+    agreed_on: date,
+    proof_id: UUID,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Draft a settlement instead of an opinion; like one it waits for another person's approval, then is served.
+
+    `proof_id` shows that the petitioner agreed: a file of this matter with both signatures, or a message that they
+    wrote here. Raises FactsMissing, AgreementMissing, AgreementUnproven, DayOutOfRange, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SETTLE, at=at, seen=seen) as taken:
+        reply = Reply(
+            matter=taken.matter,
+            round=taken.matter.replies.count() + 1,
+            facts=checked_text(facts, field="facts", most=TEXT_MAX),
+            basis=_BASIS,
+            settlement=checked_text(agreement, field="agreement", most=TEXT_MAX),
+            drafter_id=actor.officer_id,
+            drafted_at=at,
+        )
+        if not reply.facts:
+            raise FactsMissing
+        if not reply.settlement:
+            raise AgreementMissing
+        _check_day(taken, agreed_on)
+        proof = _proof(taken, proof_id)
+        taken.facts["day"] = agreed_on.isoformat()
+        taken.facts["proof"] = f"{proof._meta.model_name}:{proof.pk}"
+        taken.rows.append(proof)
+        taken.save(reply, *_agreed(taken, reply, agreed_on))
+        objection_lapses(taken)
+        approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
+        taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
+
+
+def _proof(taken: Step, proof_id: UUID) -> models.Model:
+    written = Message.objects.filter(matter=taken.matter, kind=MessageKind.WRITTEN, pk=proof_id).first()
+    proof = written or Attachment.objects.filter(matter=taken.matter, pk=proof_id).first()
+    if proof is None:
+        raise AgreementUnproven
+    return proof
+
+
+def _check_day(taken: Step, agreed_on: date) -> None:
+    first, last = office_day(taken.matter.received_at), office_day(taken.at)
+    if not first <= agreed_on <= last:
+        raise DayOutOfRange(field="agreed_on", first=first.isoformat(), last=last.isoformat())
+
+
+def _agreed(taken: Step, reply: Reply, agreed_on: date) -> list[Opinion]:
+    reasons = _REASONS % {"day": f"{agreed_on.year}年{agreed_on.month}月{agreed_on.day}日"}
+    return [
+        Opinion(reply=reply, request=request, outcome=Outcome.SETTLED, reasons=reasons)
+        for request in requests_left(taken.matter)
+    ]

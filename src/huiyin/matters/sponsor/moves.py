@@ -1,0 +1,17 @@
+"""A leader takes a matter in person."""
+
+from huiyin.kernel.text import N_
+from huiyin.matters.core.rules.states import OPEN_STATES, Action
+from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
+
+_ARTICLE = N_("《信访工作条例》第十八条")
+
+SPONSOR: Moves = {
+    **moves_at(OPEN_STATES, Action.SPONSOR, Move(May.LEAD, "matters.sponsor.taken", None, "sponsored", _ARTICLE)),
+    **moves_at(
+        OPEN_STATES,
+        Action.REACH_MILESTONE,
+        Move(May.LEAD, "matters.sponsor.milestone_reached", None, "milestone_reached"),
+    ),
+    **moves_at(OPEN_STATES, Action.HAND_ON_SPONSOR, Move(May.LEAD, "matters.sponsor.handed_on", None, "", _ARTICLE)),
+}

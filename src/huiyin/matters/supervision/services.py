@@ -1,0 +1,186 @@
+"""Supervision: a demand on the unit that has a matter, its answer, its end (条例 Art 40).
+
+It is about units and their deadlines, never about people.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from huiyin.clocks.services import Subject, clock_until, clocks_on_event
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
+from huiyin.kernel.text_limits import checked_text
+from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.parts import Part
+from huiyin.matters.core.rules.states import Action, State
+from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.handed_down.services.tasks import demand_ended, demand_handed_down, origin_done
+from huiyin.matters.models import Matter, Supervision
+from huiyin.matters.respondents.selectors.bars import unit_is_barred
+from huiyin.matters.respondents.selectors.respondents import respondents_of
+from huiyin.matters.supervision.errors import (
+    DemandMissing,
+    EndReasonMissing,
+    NotTheirDemand,
+    OwnDemand,
+    StatementMissing,
+    SupervisedAlready,
+    SupervisionGone,
+)
+from huiyin.matters.supervision.rules import TRIGGER_DEMANDS, TRIGGER_LABELS, Trigger
+from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, reception_unit, unit_name
+
+
+def matter_supervise(
+    *, actor: Actor, matter_id: UUID, demand: str, due_on: date, at: datetime, seen: int | None = None
+) -> None:
+    """Demand by hand that the unit explains itself in writing by a day.
+
+    By a leader above, or by whoever is in charge in the unit that received the matter and gave it away. Raises
+    DemandMissing, ClockDayPast, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at, seen=seen) as taken:
+        words = checked_text(demand, field="demand", most=MESSAGE_MAX)
+        if not words:
+            raise DemandMissing
+        position = _next_position(taken.matter)
+        subject = _subject(taken, position)
+        taken.rows.append(clock_until(subject=subject, code="demand", due_on=due_on))
+        by_unit_id = _unit_of(actor, taken.matter)
+        _raise(taken, position, Trigger.BY_HAND, by_unit_id=by_unit_id, demand=words, due_on=due_on)
+
+
+def matter_supervise_by_rule(*, actor: Actor, matter_id: UUID, trigger: Trigger, at: datetime) -> None:
+    """The same by the system, in the name of the petition office, when a rule is broken; once each while it is open.
+
+    Raises SupervisedAlready, SupervisionGone.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at) as taken:
+        if Supervision.objects.filter(matter=taken.matter, trigger=trigger, ended_at__isnull=True).exists():
+            raise SupervisedAlready
+        if trigger is Trigger.NOT_TOLD and taken.matter.state != State.APPROVED:
+            raise SupervisionGone  # its handler has gone, and somebody else drafts anew
+        position = _next_position(taken.matter)
+        change = clocks_on_event(subject=_subject(taken, position), event="supervised")
+        taken.rows.extend(change.rows)
+        due_on = office_day(change.rows[-1].due_at)
+        _raise(
+            taken, position, trigger, by_unit_id=_unit_in_whose_name(taken.matter), demand=TRIGGER_DEMANDS[trigger],
+            due_on=due_on,
+        )  # fmt: skip
+
+
+def supervision_answer(
+    *, actor: Actor, matter_id: UUID, position: int, answer: str, at: datetime, seen: int | None = None
+) -> None:
+    """Answer a demand in writing, for the unit that has the matter; never by whoever made the demand.
+
+    Raises SupervisionGone, OwnDemand, StatementMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.ANSWER_SUPERVISION, at=at, seen=seen) as taken:
+        found = _open_one(taken, position)
+        if found.answered_at is not None:
+            raise SupervisionGone
+        if found.raised_by is not None and found.raised_by == actor.officer_id:
+            raise OwnDemand
+        found.answer = checked_text(answer, field="answer", most=MESSAGE_MAX)
+        if not found.answer:
+            raise StatementMissing
+        found.answered_at, found.answered_by = at, actor.officer_id
+        taken.changed(found)
+        taken.facts["unit"] = taken.matter.lead_unit.name
+        taken.tell_petitioner()
+        taken.tell_officers("demand_answered", _in_charge_of(found.by_unit_id))
+        origin_done(found, note=found.answer, waits_for_check=True, actor=actor, at=at)
+
+
+def supervision_end(
+    *, actor: Actor, matter_id: UUID, position: int, reason: str, at: datetime, seen: int | None = None
+) -> None:
+    """End a demand with a reason: only the unit that made it, answered or not.
+
+    Raises SupervisionGone, NotTheirDemand, EndReasonMissing, TextTooLong.
+    """
+    with step(actor=actor, matter_id=matter_id, action=Action.END_SUPERVISION, at=at, seen=seen) as taken:
+        found = _open_one(taken, position)
+        if found.by_unit_id not in actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids:
+            raise NotTheirDemand
+        found.end_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not found.end_reason:
+            raise EndReasonMissing
+        found.ended_at, found.ended_by = at, actor.officer_id
+        taken.changed(found)
+        taken.facts["by_unit"] = unit_name(unit_id=found.by_unit_id)
+        taken.tell_petitioner()
+        demand_ended(found, actor=actor, at=at)
+
+
+def _raise(taken: Step, position: int, trigger: Trigger, *, by_unit_id: int, demand: str, due_on: date) -> None:
+    matter = taken.matter
+    matter.parts |= Part.SUPERVISIONS
+    taken.round = position
+    row = Supervision(
+        matter=matter,
+        position=position,
+        trigger=trigger,
+        unit_id=matter.lead_unit_id,
+        by_unit_id=by_unit_id,
+        raised_at=taken.at,
+        raised_by=taken.actor.officer_id,
+        demand=demand,
+        due_on=due_on,
+    )
+    taken.save(row)
+    demand_handed_down(row, actor=taken.actor, at=taken.at)
+    taken.facts["unit"] = matter.lead_unit.name
+    taken.facts["by_unit"] = unit_name(unit_id=by_unit_id)
+    taken.facts["day"] = due_on.isoformat()
+    taken.facts["trigger"] = TRIGGER_LABELS[trigger]
+    taken.tell_petitioner()
+    told = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.APPROVER, Role.LEADER))
+    answering = [one.id for one in told] or leaders_of(unit_id=matter.lead_unit_id)
+    taken.tell_officers("supervision_raised", answering, due_on=due_on)
+
+
+def _subject(taken: Step, position: int) -> Subject:
+    return Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
+
+
+def _next_position(matter: Matter) -> int:
+    return Supervision.objects.filter(matter=matter).count() + 1
+
+
+def _open_one(taken: Step, position: int) -> Supervision:
+    found = Supervision.objects.filter(matter=taken.matter, position=position, ended_at__isnull=True).first()
+    if found is None:
+        raise SupervisionGone
+    taken.round = position
+    return found
+
+
+def _unit_of(actor: Actor, matter: Matter) -> int:
+    """The unit for which an officer supervises: the nearest one above that they lead, or the one that received it."""
+    led = actor.units_as(Role.LEADER)
+    above = next((unit.id for unit in chain_of(unit_id=matter.lead_unit_id)[1:] if unit.id in led), None)
+    return matter.received_unit_id if above is None else above
+
+
+def _unit_in_whose_name(matter: Matter) -> int:
+    """The petition office; a unit above where that has the matter itself or is barred from it.
+
+    A unit that stands apart is supervised by nobody but itself: nobody else may learn what lies there.
+    """
+    chain = [unit.id for unit in chain_of(unit_id=matter.lead_unit_id)]
+    office = reception_unit()
+    stands_apart = len(chain) == 1
+    candidates = chain[1:] if office is None or stands_apart else [office, *chain[1:]]
+    barred = respondents_of(matter)
+    for candidate in candidates:
+        if candidate != matter.lead_unit_id and not unit_is_barred(unit_id=candidate, respondents=barred):
+            return candidate
+    return matter.lead_unit_id
+
+
+def _in_charge_of(unit_id: int) -> list[int]:
+    found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=UNIT_MANAGERS)]
+    return found or leaders_of(unit_id=unit_id)
