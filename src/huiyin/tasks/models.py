@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
-from huiyin.tasks.rules.states import NOTE_MAX, OPEN_STATES, REFERENCE_MAX, TEXT_MAX, WORKING_STATES, TaskState
+from huiyin.tasks.rules.limits import NOTE_MAX, REFERENCE_MAX, TEXT_MAX
+from huiyin.tasks.rules.states import OPEN_STATES, WORKING_STATES, TaskState
 from huiyin.workflow.models import Case, TimelineRow
 
 

@@ -31,12 +31,11 @@ from huiyin.matters.sponsor.errors import (
     SponsorThere,
     StepDayPast,
 )
+from huiyin.matters.sponsor.rules import MILESTONES_MOST, OFFICE_MAX
 from huiyin.orgs.selectors import actor_for, posts_of_officer
 
-MILESTONES_MOST = 5
 _CLOCK = "milestone"
 _BATCH = 200
-_OFFICE_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _office(officer_id: int, taken: Step) -> str:
     """Unit and post: the petitioner reads who answers for it, and no name."""
     led = [post for post in posts_of_officer(officer_id=officer_id) if post.role is Role.LEADER]
     nearest = next((post for post in led if post.unit_id == taken.matter.lead_unit_id), led[0] if led else None)
-    return shorten(f"{nearest.unit_name}{nearest.title}", _OFFICE_MAX) if nearest else ""
+    return shorten(f"{nearest.unit_name}{nearest.title}", OFFICE_MAX) if nearest else ""
 
 
 def _take(taken: Step, *, officer_id: int, office: str, plan: str) -> None:

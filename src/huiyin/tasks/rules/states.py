@@ -5,12 +5,6 @@ from enum import StrEnum
 
 from huiyin.kernel.text import N_
 
-TEXT_MAX = 500
-NOTE_MAX = 2_000
-REFERENCE_MAX = 40
-ASSISTING_MOST = 10
-FILES_MOST = 20
-
 
 class TaskState(StrEnum):
     """Where a task stands. Late is no state: it is what the clock says."""

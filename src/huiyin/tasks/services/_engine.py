@@ -34,9 +34,10 @@ from huiyin.tasks.rules.errors import (
     TaskNotFound,
     TaskReasonRequired,
 )
+from huiyin.tasks.rules.limits import NOTE_MAX
 from huiyin.tasks.rules.moves import MOVES, TaskNeed, TaskPermission
 from huiyin.tasks.rules.sentences import STEP_NAMES
-from huiyin.tasks.rules.states import ACTION_LABELS, NOTE_MAX, STATE_LABELS, TaskAction
+from huiyin.tasks.rules.states import ACTION_LABELS, STATE_LABELS, TaskAction
 from huiyin.tasks.rules.timed import DUE_CLOCK, RETURN_CLOCK, TASK
 from huiyin.tasks.selectors.audience import task_audience
 from huiyin.tasks.selectors.gate import visible_to

@@ -6,7 +6,8 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text_limits import checked_text
 from huiyin.tasks.rules.errors import LaterDayRequired, TaskUnitRequired
-from huiyin.tasks.rules.states import NOTE_MAX, TaskAction
+from huiyin.tasks.rules.limits import NOTE_MAX
+from huiyin.tasks.rules.states import TaskAction
 from huiyin.tasks.selectors.audience import doing, managing
 from huiyin.tasks.selectors.giving import unit_is_below
 from huiyin.tasks.services._engine import TaskChange, due_instant, task_move

@@ -16,6 +16,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import shorten
 from huiyin.tasks.models import Task
+from huiyin.tasks.rules.limits import NOTE_MAX
 from huiyin.tasks.rules.moves import (
     FOLLOWED_CHANGED,
     FOLLOWED_DONE,
@@ -24,7 +25,7 @@ from huiyin.tasks.rules.moves import (
     TaskMove,
     TaskPermission,
 )
-from huiyin.tasks.rules.states import NOTE_MAX, OPEN_STATES, TaskAction, TaskState
+from huiyin.tasks.rules.states import OPEN_STATES, TaskAction, TaskState
 from huiyin.tasks.services._engine import TASKS, TaskChange, TaskWorkflow, due_fact, due_instant, origin_set
 from huiyin.workflow.engine import begin, move
 from huiyin.workflow.moves import moves_at

@@ -21,8 +21,9 @@ from huiyin.tasks.rules.errors import (
     TaskTextRequired,
     TaskUnitRequired,
 )
+from huiyin.tasks.rules.limits import ASSISTING_MOST, REFERENCE_MAX, TEXT_MAX
 from huiyin.tasks.rules.moves import GIVEN
-from huiyin.tasks.rules.states import ASSISTING_MOST, REFERENCE_MAX, TEXT_MAX, TaskState
+from huiyin.tasks.rules.states import TaskState
 from huiyin.tasks.selectors.audience import doing
 from huiyin.tasks.selectors.giving import giving_units, officer_works_in, unit_is_below
 from huiyin.tasks.services._engine import TASKS, TaskChange, due_fact, due_instant, origin_set

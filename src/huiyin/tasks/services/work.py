@@ -10,7 +10,8 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.orgs.selectors import officer_names
 from huiyin.tasks.models import TaskFile
 from huiyin.tasks.rules.errors import TaskFilesConflict, TaskNoteRequired, TaskOfficerRequired
-from huiyin.tasks.rules.states import FILES_MOST, NOTE_MAX, TaskAction
+from huiyin.tasks.rules.limits import FILES_MOST, NOTE_MAX
+from huiyin.tasks.rules.states import TaskAction
 from huiyin.tasks.selectors.audience import giving, managing
 from huiyin.tasks.selectors.giving import officer_works_in
 from huiyin.tasks.services._engine import TaskChange, task_move
