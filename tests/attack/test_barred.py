@@ -33,7 +33,7 @@ from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.services.naming import bar_add, matter_name_respondent
 from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State
+from huiyin.notices.rules import NoticeState
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.services import OfficerPlan, PostPlan, leave_set, officer_create, post_create, unit_move
 from tests.attack.eyes import SECRET, Seen, seen_by
@@ -319,7 +319,7 @@ def _notices_by_officer(cast: Cast) -> dict[int | None, list[tuple[Any, ...]]]:
     supervision_round(at=at)
     digest_round(at=at)
     found: dict[int | None, list[tuple[Any, ...]]] = {}
-    for one in Notice.objects.exclude(officer_id=None).exclude(state=State.LEFT_OUT).order_by("template", "id"):
+    for one in Notice.objects.exclude(officer_id=None).exclude(state=NoticeState.LEFT_OUT).order_by("template", "id"):
         found.setdefault(one.officer_id, []).append((one.template, sorted(one.params.items()), one.state))
     transaction.savepoint_rollback(point)
     return {officer_id: sorted(rows) for officer_id, rows in found.items()}

@@ -15,7 +15,7 @@ from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.ledger.models import Entry
 from huiyin.returns.models import Correction, Return
 from huiyin.returns.rules.counts import counts_of
-from huiyin.returns.rules.states import State, Way
+from huiyin.returns.rules.states import ReturnState, ReturnWay
 from tests.cast import Cast
 from tests.reception.house import STARTS, publish
 from tests.returns.schemes import begin, of_unit, send
@@ -67,7 +67,7 @@ def test_lines_are_written_down_once_and_bad_ones_are_named(cast: Cast, tmp_path
                   "第 7 行：“下午三点”不是时间", "第 8 行：“召开会议”要填"):  # fmt: skip
         assert words in done.output
     row = Return.objects.get(unit=cast.units["housing"])
-    assert (row.state, row.way, row.note, row.caller_post) == (State.SENT, Way.FILE, "河堤", "")
+    assert (row.state, row.way, row.note, row.caller_post) == (ReturnState.SENT, ReturnWay.FILE, "河堤", "")
     assert counts_of(row.counts_text) == {"hazards_found": 2, "meetings_held": 1}
     assert row.reported_at and f"{row.reported_at.astimezone(OFFICE_ZONE):%H:%M}" == "08:30"
     entries = Entry.objects.count()

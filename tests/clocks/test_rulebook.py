@@ -13,7 +13,7 @@ from huiyin.clocks.labels import LABELS
 from huiyin.clocks.loading import RULEBOOKS, rulebook
 from huiyin.clocks.rules.profiles import OfficeHoursMissing, ProfileMisplaced, RulebookLoosens, rulebooks_merge
 from huiyin.clocks.rules.reading import rulebook_parse
-from huiyin.clocks.rules.rulebook import KINDS, Layer, Outcome, Rulebook, RulebookInvalid
+from huiyin.clocks.rules.rulebook import KINDS, Layer, GroundOutcome, Rulebook, RulebookInvalid
 
 LAW = (RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
 COUNTY = (RULEBOOKS / "county.toml").read_text(encoding="utf-8")
@@ -102,7 +102,7 @@ def test_every_statutory_rule_ground_and_letter_names_an_article() -> None:
     lawful += [rule.article for rule in merged.kinds]
     assert all(re.match("《[^》]+》", article) for article in lawful), lawful
     for kind in KINDS:
-        assert all(merged.grounds_for(outcome=outcome, kind=kind) for outcome in Outcome)
+        assert all(merged.grounds_for(outcome=outcome, kind=kind) for outcome in GroundOutcome)
         for letter in ("receipt", "acceptance", "decline", "final", "redirect", "reply"):
             assert merged.letter(code=letter, kind=kind), (letter, kind)
 
@@ -110,11 +110,11 @@ def test_every_statutory_rule_ground_and_letter_names_an_article() -> None:
 def test_grounds_are_found_by_outcome_and_kind() -> None:
     merged = rulebook()
     rechecked = merged.ground("rechecked")
-    assert rechecked is not None and rechecked.outcome is Outcome.FINAL
+    assert rechecked is not None and rechecked.outcome is GroundOutcome.FINAL
     assert rechecked.article == "《信访工作条例》第三十六条"
     assert merged.ground("busy") is None
     for kind in KINDS:
-        codes = {rule.code for rule in merged.grounds_for(outcome=Outcome.REDIRECT, kind=kind)}
+        codes = {rule.code for rule in merged.grounds_for(outcome=GroundOutcome.REDIRECT, kind=kind)}
         assert ("discipline" in codes) == (kind == "accusation")
 
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from huiyin.notices.rules import RETURN_PATH
 from huiyin.returns.models import Correction, Return, Scheme
 from huiyin.returns.rules.counts import counts_of
-from huiyin.returns.rules.states import State
+from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.services import slots_list
 from tests.cast import Cast, keep_time
 from tests.desk.conftest import Desk
@@ -96,7 +96,7 @@ def test_what_rows_say_stands_there_and_takes_no_typing(daily: Cast, desk: Desk)
     publish(daily)
     go_on(daily, STARTS + timedelta(hours=1))
     row = of_unit(daily, "office")
-    Return.objects.filter(unit=daily.units["office"]).exclude(due_at__gte=STARTS).update(state=State.CALLED_OFF)
+    Return.objects.filter(unit=daily.units["office"]).exclude(due_at__gte=STARTS).update(state=ReturnState.CALLED_OFF)
     row = of_unit(daily, "office")
     client = desk("registrar")
     page = client.get(_address(row)).text
@@ -217,7 +217,7 @@ def test_the_roll_up_names_the_missing_and_counts_nothing_as_a_return(daily: Cas
 
 def test_what_was_called_off_is_in_no_roll_up(daily: Cast, desk: Desk) -> None:
     row = of_unit(daily)
-    Return.objects.filter(pk=row.pk).update(state=State.CALLED_OFF)
+    Return.objects.filter(pk=row.pk).update(state=ReturnState.CALLED_OFF)
     daily.at = _DUE + timedelta(hours=1)
     page = desk("mayor").get(reverse("desk:return_rollup", args=[row.scheme_id])).text
     assert "应报 1，按时 0，迟报 0，未报 1。" in page and "云渡县住房和城乡建设局" not in page

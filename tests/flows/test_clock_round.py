@@ -20,7 +20,7 @@ from huiyin.matters.register.services.register import Registered
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import leave_set
 from huiyin.workflow import reminders
-from huiyin.workflow.reminders import Outcome
+from huiyin.workflow.reminders import ReminderOutcome
 from tests.cast import Cast, make_cast
 
 
@@ -154,7 +154,7 @@ def test_one_that_fails_holds_no_other_one_up(cast: Cast, monkeypatch: pytest.Mo
     first, second = cast.file(), cast.file()
     real = reminders._give
 
-    def fail_for_first(signal: ClockSignal, matter: RoundView | None, at: datetime) -> Outcome:
+    def fail_for_first(signal: ClockSignal, matter: RoundView | None, at: datetime) -> ReminderOutcome:
         if signal.subject_id == first.matter_id:
             raise RuntimeError("boom")
         return real(signal, matter, at)

@@ -22,7 +22,7 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.orgs.grant_errors import (
-    AgreementRequired,
+    UnagreedNotAllowed,
     DutiesNotAllowed,
     GrantAgreeNotAllowed,
     GrantConflict,
@@ -118,10 +118,10 @@ def test_no_service_lets_one_person_fill_such_a_post(cast: Cast) -> None:
     """The guard stands in the service, whatever page calls it."""
     cast.file()
     administrator, post_id = cast.actor("administrator"), _post(cast, "commission", Role.LEADER)
-    with pytest.raises(AgreementRequired):
+    with pytest.raises(UnagreedNotAllowed):
         post_fill(post_id=post_id, officer_id=cast.officers["nobody"], actor=administrator, at=cast.at)
     plan = PostPlan(cast.units["commission"], Role.LEADER, "书记", cast.officers["nobody"])
-    with pytest.raises(AgreementRequired):
+    with pytest.raises(UnagreedNotAllowed):
         post_create(plan=plan, actor=administrator, at=cast.at)
     with pytest.raises(NotAllowed):
         leave_set(

@@ -9,7 +9,7 @@ from huiyin.intake.importing.errors import CellMerged, ColumnMissing, InstantMis
 from huiyin.intake.importing.filling import filled_down
 from huiyin.intake.importing.mapping import map_parse
 from huiyin.intake.importing.rows import RowReader
-from huiyin.intake.importing.source import Opened, open_source
+from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.errors import BadInput
 from huiyin.matters.register.services.rows import Filing
 from tests.flows.tables import NOW
@@ -30,7 +30,7 @@ def _read(path: Path, **given: str) -> list[Filing | BadInput]:
     text = "\n".join(line for line in text.splitlines() if not line.endswith("= -"))
     plan = map_parse(text, file="map.toml")
     source = open_source(path, rule=plan.header_rule())
-    with Opened(source):
+    with OpenedSource(source):
         reader = RowReader(plan, source.header, 1, NOW, CATEGORIES, counts_from_1904=source.counts_from_1904)
         found: list[Filing | BadInput] = []
         for row in filled_down(source.rows(), reader):
@@ -172,7 +172,7 @@ def test_open311_comes_in_by_the_map_that_is_shipped(tmp_path: Path) -> None:
     shipped = Path(__file__).resolve().parents[2] / "docs" / "import-maps" / "open311.toml"
     plan = map_parse(shipped.read_text(encoding="utf-8"), file=shipped.name)
     source = open_source(path, rule=plan.header_rule())
-    with Opened(source):
+    with OpenedSource(source):
         reader = RowReader(plan, source.header, 1, NOW)
         closed, open_ = (reader.filing(row).registration for row in source.rows())
     assert closed.closed_at is not None and closed.closed_at.isoformat() == "2026-03-04T14:37:38+00:00"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.intake.importing.cells import SourceRow
-from huiyin.intake.importing.source import Opened, Source, open_source
+from huiyin.intake.importing.source import OpenedSource, Source, open_source
 
 HEADER = "编号,时间,标题,内容,姓名,电话"
 
@@ -22,7 +22,7 @@ def _source(path: Path, *lines: str, end: str = "\n") -> Source:
 
 def _read(path: Path, *lines: str, end: str = "\n") -> list[SourceRow]:
     source = _source(path, *lines, end=end)
-    with Opened(source):
+    with OpenedSource(source):
         rows = list(source.rows())
         assert source.lines.total == len(path.read_text(encoding="utf-8").splitlines())
         assert source.lines.rows == len(rows)
@@ -78,7 +78,7 @@ def test_texts_of_several_lines_with_separators_and_marks_come_in_whole(tmp_path
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADER.split(","), ["1", "2026-03-01", "t", text, "甲", "199"]])
     source = open_source(path)
-    with Opened(source):
+    with OpenedSource(source):
         (row,) = source.rows()
     assert (row.refusal, row.cells[3]) == (None, text)
     assert (source.lines.above, source.lines.rows, source.lines.within) == (1, 1, 4)
@@ -120,7 +120,7 @@ def test_no_row_ever_holds_a_piece_of_another(rows: list[tuple[str, str, str]], 
     path = Path(_FOLDER.name) / "old.csv"
     path.write_text("k,a,b,c,z\n" + "".join(lines), encoding="utf-8", newline="")
     source = open_source(path)
-    with Opened(source):
+    with OpenedSource(source):
         for row in source.rows():
             if row.refusal is None:
                 assert len({sign for cell in row.cells for sign in str(cell) if sign in _SIGNS}) <= 1

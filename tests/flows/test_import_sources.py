@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from huiyin.intake.importing.cells import Source
 from huiyin.intake.importing.errors import SourceUnreadable
 from huiyin.intake.importing.header import HeaderRule
-from huiyin.intake.importing.source import Opened, open_source
+from huiyin.intake.importing.source import OpenedSource, open_source
 
 
 def _rule(*names: str, at: int = 0, lines: int = 0) -> HeaderRule:
@@ -19,7 +19,7 @@ def _rule(*names: str, at: int = 0, lines: int = 0) -> HeaderRule:
 
 
 def _rows(source: Source) -> list[tuple[object, ...]]:
-    with Opened(source):
+    with OpenedSource(source):
         return [row.cells for row in source.rows()]
 
 
@@ -52,7 +52,7 @@ def test_a_map_may_say_where_the_header_is(tmp_path: Path) -> None:
 def test_where_a_column_is_missing_the_likeliest_line_is_the_header(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.csv", "台账,\n编号,内容\n1,话\n")
     source = open_source(path, rule=_rule("编号", "内容", "没有"))
-    with Opened(source):
+    with OpenedSource(source):
         assert source.header == ("编号", "内容")
 
 
@@ -76,7 +76,7 @@ def test_a_sheet_below_a_title_with_merged_cells_is_read(tmp_path: Path) -> None
     source = open_source(tmp_path / "a.xlsx", rule=_rule("编号", "内容"))
     assert (source.facts.sheet, source.facts.other_sheets, source.facts.header_at) == ("Sheet", ("旁边的",), 2)
     assert source.counts_from_1904
-    with Opened(source):
+    with OpenedSource(source):
         assert [(row.number, dict(row.merged)) for row in source.rows()] == [(3, {}), (4, {1: "B3:B4"}), (5, {})]
 
 
@@ -101,7 +101,7 @@ def test_one_broken_byte_costs_one_row_in_either_encoding(tmp_path: Path, encodi
     text = "编号,内容\n1,路口的灯不亮已经两周没有人来修\n2,坏掉的字\n3,楼下的垃圾三天没有人清运\n"
     path.write_bytes(text.encode(encoding).replace("坏".encode(encoding), b"\xff", 1))
     source = open_source(path, rule=_rule("编号"))
-    with Opened(source):
+    with OpenedSource(source):
         assert [row.refusal is None for row in source.rows()] == [True, False, True]
 
 

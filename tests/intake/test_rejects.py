@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from huiyin.intake.importing.cells import SourceRow, as_before, as_text, inert
 from huiyin.intake.importing.rejects import Rejects
-from huiyin.intake.importing.source import Opened, open_source
+from huiyin.intake.importing.source import OpenedSource, open_source
 
 FORMULAS = (
     '=HYPERLINK("http://evil.invalid","看")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1",
@@ -33,7 +33,7 @@ def _refused(path: Path, header: tuple[str, ...], row: tuple[str, ...]) -> Path:
 
 def _read(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     source = open_source(path)
-    with Opened(source):
+    with OpenedSource(source):
         return source.header, [tuple(as_text(cell) for cell in row.cells) for row in source.rows()]
 
 

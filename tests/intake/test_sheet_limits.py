@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from huiyin.intake.importing import sheet_source
 from huiyin.intake.importing.errors import SourceUnreadable
-from huiyin.intake.importing.source import Opened, open_source
+from huiyin.intake.importing.source import OpenedSource, open_source
 
 _PARTS = {"styles": "xl/styles.xml", "names": "xl/workbook.xml", "cells": "xl/worksheets/sheet1.xml"}
 _MANY = 1_500_000
@@ -49,7 +49,7 @@ def test_a_small_file_that_takes_all_memory_is_refused(
     path.write_bytes(_bomb(sort))
     assert path.stat().st_size < 100_000
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(SourceUnreadable, match=r"名单\.xlsx：解压以后太大"), Opened(open_source(path)) as _:
+    with pytest.raises(SourceUnreadable, match=r"名单\.xlsx：解压以后太大"), OpenedSource(open_source(path)) as _:
         pass
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
@@ -79,7 +79,7 @@ def test_twenty_thousand_rows_of_texts_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(_shared(rows=20_000, columns=5))
     source = open_source(path)
-    with Opened(source):
+    with OpenedSource(source):
         assert len(source.header) == 5
         assert next(iter(source.rows())).cells[4] == "第9条的文字，说一件小事"
 
@@ -153,7 +153,7 @@ def test_the_process_ends_with_the_source(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     source = open_source(tmp_path / "a.xlsx")
     assert isinstance(source, sheet_source.SheetSource)
-    with Opened(source):
+    with OpenedSource(source):
         next(iter(source.rows()))
     assert source._process.returncode is not None
 

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from tests.ledger.conftest import AT
 
 from huiyin.kernel.actor import system
-from huiyin.ledger.apart.__main__ import GO, Task, sqlite_moment
+from huiyin.ledger.apart.__main__ import GO, VerifierTask, sqlite_moment
 from huiyin.ledger.apart.work import Work
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import Problem, VerifyReport, entries_sequence, ledger_verify
@@ -188,9 +188,9 @@ def test_a_helper_reads_a_file_of_sqlite_as_this_process_would(
     try:
         last, schema = moment
         for stale in ((last + 1, schema), (last, schema + 1)):
-            assert helper.is_told(Task("sqlite", {"database": str(path)}, stale, work))
+            assert helper.is_told(VerifierTask("sqlite", {"database": str(path)}, stale, work))
             assert helper.agrees() is False
-        assert helper.is_told(Task("sqlite", {"database": str(path)}, moment, work))
+        assert helper.is_told(VerifierTask("sqlite", {"database": str(path)}, moment, work))
         assert helper.agrees()
         assert helper.is_told(GO)
         handed_over = list(helper.handed_over())

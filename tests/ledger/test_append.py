@@ -29,7 +29,7 @@ from huiyin.ledger.services import (
 )
 from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._columns import INSTANT_ON_POSTGRESQL
-from huiyin.ledger.services._rows import Plan, plan_of
+from huiyin.ledger.services._rows import RowPlan, plan_of
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.models import Matter
 
@@ -176,7 +176,7 @@ def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
         group_id=UUID(int=9),
     )
     row.save(force_insert=True)
-    plan = Plan(Sample)
+    plan = RowPlan(Sample)
     name, digest = plan.commit(row)
     assert name == f"ledger.Sample:{UUID(int=7).hex}"
     key, *values = Sample._base_manager.values_list("pk", *plan.attributes).get()
@@ -189,7 +189,7 @@ def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
     by_python = {"lasts", "data", "price", "share"}
     assert plan.reading() is None
     Sample.LEDGER_FIELDS = tuple(name for name in Sample.LEDGER_FIELDS if name not in by_python)
-    plan = Plan(Sample)
+    plan = RowPlan(Sample)
     assert plan.reading() is not None
     for at in (AT, AT.replace(microsecond=0), AT.replace(year=1969), AT.replace(microsecond=7)):
         Sample._base_manager.update(at=at, zoned_at=at, nothing=None, name="值|\n%s'")
@@ -198,11 +198,11 @@ def test_an_instance_and_the_row_read_back_have_one_digest() -> None:
     _nothing_odd_passes(plan, read)
 
 
-def _read(plan: Plan) -> list[tuple[str, str]]:
+def _read(plan: RowPlan) -> list[tuple[str, str]]:
     return [pair for batch in rows_of(plan) for pair in zip(*batch, strict=True)]
 
 
-def _nothing_odd_passes(plan: Plan, read: tuple[str, str]) -> None:
+def _nothing_odd_passes(plan: RowPlan, read: tuple[str, str]) -> None:
     """SQLite keeps anything in any column; whatever isn't what was written there shows."""
     if connection.vendor != "sqlite":
         return
@@ -259,7 +259,7 @@ def test_equal_values_of_a_batch_that_differ_in_writing_keep_their_own_digests()
             return ""
 
     odd = [Odd(id=1, data=[1], share=0.0), Odd(id=2, data=[True], share=-0.0)]
-    assert Plan(Odd).commit_all(odd) == [Plan(Odd).commit(row) for row in odd]
+    assert RowPlan(Odd).commit_all(odd) == [RowPlan(Odd).commit(row) for row in odd]
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from huiyin.ledger.selectors import entries_of
 from huiyin.ledger.services import (
     EntryErased,
     EntryNotErasable,
-    ReasonMissing,
+    ErasureReasonMissing,
     entries_sequence,
     entry_erase,
     ledger_verify,
@@ -64,7 +64,7 @@ def test_who_may_not_or_says_not_why_is_refused(record: Callable[..., list[Group
     auditor = Actor(kind=ActorKind.OFFICER, key="2", posts=(HeldPost(1, Role.AUDITOR),))
     with pytest.raises(NotAllowed):
         entry_erase(actor=auditor, entry_id=key, reason="本人要求删除", at=AT)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(ErasureReasonMissing):
         entry_erase(actor=ADMINISTRATOR, entry_id=key, reason="  无 ", at=AT)
     with pytest.raises(NotThere):
         entry_erase(actor=ADMINISTRATOR, entry_id=key + 1, reason="本人要求删除", at=AT)

@@ -8,7 +8,7 @@ from tests.cast import Cast
 
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.ledger.services._apart import rows_of
-from huiyin.ledger.services._rows import Plan
+from huiyin.ledger.services._rows import RowPlan
 from huiyin.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 3, tzinfo=UTC)
 
 
-def _read(plan: Plan) -> list[tuple[str, str]]:
+def _read(plan: RowPlan) -> list[tuple[str, str]]:
     return [pair for batch in rows_of(plan) for pair in zip(*batch, strict=True)]
 
 
@@ -24,14 +24,14 @@ def test_a_default_leaves_the_digest_as_it_was_before_the_field(cast: Cast, monk
     cast.file()
     matter = Matter.objects.get()
     monkeypatch.setattr(Matter, "LEDGER_LATER", {})
-    before = Plan(Matter).commit(matter)
+    before = RowPlan(Matter).commit(matter)
     monkeypatch.setattr(Matter, "LEDGER_LATER", {"is_sealed": False, "round": 1, "concerned_text": ""})
-    assert Plan(Matter).commit(matter) == before
+    assert RowPlan(Matter).commit(matter) == before
 
 
 def test_instance_and_row_agree_with_and_without_the_default(cast: Cast) -> None:
     cast.file()
-    plan = Plan(Matter)
+    plan = RowPlan(Matter)
     digests = set()
     for sealed in (False, True):
         Matter.objects.update(is_sealed=sealed, identity_id=None, place="", respondent_text="")
@@ -46,7 +46,7 @@ def test_two_later_fields_never_stand_for_each_other(cast: Cast, monkeypatch: py
     cast.file()
     monkeypatch.setattr(Matter, "LEDGER_FIELDS", ("number",))
     monkeypatch.setattr(Matter, "LEDGER_LATER", {"place": "", "respondent_text": ""})
-    plan = Plan(Matter)
+    plan = RowPlan(Matter)
     digests = set()
     for place, respondent in (("", ""), ("'甲'|", ""), ("", "'甲'|"), ("'甲'|", "'甲'|")):
         Matter.objects.update(place=place, respondent_text=respondent)
@@ -68,7 +68,7 @@ def test_a_later_field_that_is_altered_by_hand_is_found(cast: Cast) -> None:
 
 def test_a_table_that_is_read_row_by_row_reads_later_fields_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     cast.file()
-    plan = Plan(Matter)
-    monkeypatch.setattr(Plan, "reading", lambda _plan: None)
+    plan = RowPlan(Matter)
+    monkeypatch.setattr(RowPlan, "reading", lambda _plan: None)
     Matter.objects.update(is_sealed=True, identity_id=None, place="")
     assert _read(plan) == [plan.commit(Matter.objects.get())]

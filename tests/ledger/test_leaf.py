@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from huiyin.ledger.rules.canonical import commitment
-from huiyin.ledger.rules.leaf import BLIND, PLAIN, Opening, OpeningUnreadable
+from huiyin.ledger.rules.leaf import BLIND, PLAIN, LeafOpening, OpeningUnreadable
 from huiyin.ledger.rules.merkle import leaf_hash
 
 _CONTENT = '{"facts":{"n":1},"rows":{}}'
 _CONTENT_SALT = bytes.fromhex("101112131415161718191a1b1c1d1e1f")
 _SALT = bytes.fromhex("000102030405060708090a0b0c0d0e0f")
 _COMMITMENT = bytes.fromhex("15e620d99a8349b35e4546667e34fc6756540ae4c056622e3ad38aaff36aebfb")
-_BLIND = Opening(
+_BLIND = LeafOpening(
     BLIND, "matters.matter.accepted", "matter:0192", 1795249800123456, 1795249860000000, "officer:12", _COMMITMENT,
     _SALT,
 )  # fmt: skip
@@ -50,33 +50,33 @@ def test_a_blind_leaf() -> None:
         (_UNWRITTEN, "25ad44461c588f5a065e7b6ff209552062f278552a846445355fc24266cb8020"),
     ],
 )
-def test_a_plain_leaf_is_what_it_was(opening: Opening, leaf: str) -> None:
+def test_a_plain_leaf_is_what_it_was(opening: LeafOpening, leaf: str) -> None:
     assert leaf_hash(opening.leaf_data()).hex() == leaf
 
 
 @pytest.mark.parametrize("opening", _ALL)
-def test_what_opens_a_leaf_is_read_back(opening: Opening) -> None:
+def test_what_opens_a_leaf_is_read_back(opening: LeafOpening) -> None:
     packed = opening.pack()
     assert packed[0] == opening.leaf_format
-    assert Opening.unpack(packed) == opening
+    assert LeafOpening.unpack(packed) == opening
 
 
 @pytest.mark.parametrize("opening", _ALL)
-def test_any_other_bit_is_unreadable_or_another_leaf(opening: Opening) -> None:
+def test_any_other_bit_is_unreadable_or_another_leaf(opening: LeafOpening) -> None:
     packed = opening.pack()
     for place in range(len(packed) * 8):
         other = bytearray(packed)
         other[place // 8] ^= 1 << place % 8
         with suppress(OpeningUnreadable):
-            assert Opening.unpack(bytes(other)).leaf_data() != opening.leaf_data()
+            assert LeafOpening.unpack(bytes(other)).leaf_data() != opening.leaf_data()
 
 
 @pytest.mark.parametrize("opening", _ALL)
-def test_what_is_cut_off_or_added_opens_nothing(opening: Opening) -> None:
+def test_what_is_cut_off_or_added_opens_nothing(opening: LeafOpening) -> None:
     packed = opening.pack()
     for other in (b"", packed[:1], packed[:-40], packed[:20], b"\x03" + packed[1:], packed[:1] + b"x" + packed[1:]):
         with pytest.raises(OpeningUnreadable):
-            Opening.unpack(other)
+            LeafOpening.unpack(other)
 
 
 def test_salt_and_commitment_have_their_lengths() -> None:

@@ -22,7 +22,7 @@ from huiyin.matters.joint.errors import (
 from huiyin.matters.joint.selectors.representative import joint_status, representative_receipt
 from huiyin.matters.joint.services.joint import (
     CoSigned,
-    Named,
+    NewRepresentative,
     cosigners_add,
     cosigners_open,
     representative_name,
@@ -53,7 +53,7 @@ def sign(cast: Cast, filed: Registered, given: list[IdentityDraft]) -> CoSigned:
     return cosigners_add(actor=cast.actor("registrar"), matter_id=filed.matter_id, people=given, at=cast.at)
 
 
-def name(cast: Cast, filed: Registered, place: int) -> Named:
+def name(cast: Cast, filed: Registered, place: int) -> NewRepresentative:
     return representative_name(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, person=people(1, place)[0], at=cast.at
     )

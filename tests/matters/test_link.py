@@ -23,7 +23,7 @@ from huiyin.matters.core.selectors.sweep import matters_astray
 from huiyin.matters.delivery.services import reply_post, reply_serve, reply_serve_along
 from huiyin.matters.linking.errors import (
     LeaderIsLed,
-    LeaderUnknown,
+    LeadingMatterUnknown,
     LeadsOthers,
     MergedAway,
     MergedOpinionMissing,
@@ -223,14 +223,14 @@ def test_only_the_same_matter(cast: Cast) -> None:
     )
     for one in (inquiry, water):
         cast.to_handler(one)
-    for other, refusal in ((inquiry, MergeNotTheSame), (water, MergeNotTheSame), (led, LeaderUnknown)):
+    for other, refusal in ((inquiry, MergeNotTheSame), (water, MergeNotTheSame), (led, LeadingMatterUnknown)):
         with pytest.raises(refusal):
             _merge(cast, led, other, "mayor")
     with pytest.raises(MergeOtherUnit):
         _merge(cast, led, elsewhere, "mayor")
-    with pytest.raises(LeaderUnknown):
+    with pytest.raises(LeadingMatterUnknown):
         _merge(cast, led, elsewhere)
-    with pytest.raises(LeaderUnknown):
+    with pytest.raises(LeadingMatterUnknown):
         _merge(cast, led, leader, into="12")
     with pytest.raises(MergeReasonMissing):
         _merge(cast, led, leader, reason=" ")
@@ -254,7 +254,7 @@ def test_who_may(cast: Cast) -> None:
     leader, led = _two(cast)
     staff_above(cast)
     for username in ("handler", "handler_two", "registrar", "education_registrar", "auditor", "reviewer"):
-        with pytest.raises((MoveNotAllowed, MatterNotFound, LeaderUnknown)):
+        with pytest.raises((MoveNotAllowed, MatterNotFound, LeadingMatterUnknown)):
             _merge(cast, led, leader, username)
     assert Link.objects.count() == 0
     for username in ("housing_registrar", "housing_leader", "mayor", "approver"):

@@ -17,7 +17,7 @@ from huiyin.matters.sponsor.errors import (
     NotTheSponsor,
     PlanMissing,
     SponsorThere,
-    StepDayPast,
+    PlanDayPast,
 )
 from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 
@@ -67,7 +67,7 @@ def test_only_who_leads_there_takes_it_and_with_a_plan(cast: Cast) -> None:
     with pytest.raises(PlanMissing):
         matter_sponsor(actor=leader, matter_id=filed.matter_id, plan=" ", at=cast.at)
     yesterday = MilestoneDraft("昨天", office_day(cast.at) - timedelta(days=1))
-    with pytest.raises(StepDayPast):
+    with pytest.raises(PlanDayPast):
         matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=[yesterday], at=cast.at)
 
 

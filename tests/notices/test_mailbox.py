@@ -19,7 +19,7 @@ from huiyin.ledger.services import ledger_verify
 from huiyin.notices.errors import MailboxUnknown
 from huiyin.notices.mailboxes import mailbox_key, mailbox_of_token, mailbox_token
 from huiyin.notices.models import Mailbox, Notice
-from huiyin.notices.rules import State
+from huiyin.notices.rules import NoticeState
 from huiyin.notices.sending import FolderChannel
 from huiyin.notices.services import DispatchReport, NoticeDraft, notices_enqueue, outbox_dispatch
 from huiyin.vault.services import IdentityDraft, identities_store
@@ -67,7 +67,7 @@ def test_an_address_gets_one_mail_a_day_whoever_files(outbox: Path, at: datetime
     assert subject == "[回音] 有 3 条新消息 / 3 new messages"
     said = [number for number in numbers if _grouped(number) in second]
     assert len(said) == 3 and not any(_grouped(number) in first for number in said)
-    assert set(Notice.objects.values_list("state", flat=True)) == {State.SENT}
+    assert set(Notice.objects.values_list("state", flat=True)) == {NoticeState.SENT}
     assert not Notice.objects.filter(next_try_at__isnull=False).exists()
     assert not [one.what for one in ledger_verify(quick=True).problems if "notices." in one.what]
     assert Entry.objects.filter(kind="notices.notice.ended").count() == 4
@@ -118,7 +118,7 @@ def test_a_worker_that_fails_keeps_the_turn_and_what_it_carries(
     with monkeypatch.context() as patch:
         patch.setattr(FolderChannel, "send", _fails)
         assert outbox_dispatch(at=day) == DispatchReport(later=1, held=1)
-    assert Notice.objects.filter(state=State.PENDING).count() == 2
+    assert Notice.objects.filter(state=NoticeState.PENDING).count() == 2
     assert outbox_dispatch(at=day + timedelta(minutes=2)).sent == 1
     assert _mails(outbox)[-1][0] == "[回音] 有 2 条新消息 / 2 new messages"
 

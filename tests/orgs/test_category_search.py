@@ -14,7 +14,7 @@ from huiyin.orgs.selectors import (
     category_tree,
     category_view,
 )
-from huiyin.orgs.selectors.category_index import CategoryIndex, Entry
+from huiyin.orgs.selectors.category_index import CategoryIndex, CategoryEntry
 from huiyin.orgs.services import CategoryPlan, categories_create, category_close, category_create, category_revise
 from tests.orgs.house import AT, SEED, House, kinds
 
@@ -173,7 +173,7 @@ def test_a_long_letter_among_many_categories_takes_milliseconds() -> None:
     """The aim is under 5 ms; the bound leaves room for a busy machine."""
     words = [chr(0x4E00 + n) + chr(0x4E00 + n * 7 % 3000) for n in range(3000)]
     entries = [
-        Entry(
+        CategoryEntry(
             view=CategoryView(id=n, parent_id=None, name=words[n] + words[n + 1], code=str(n), level=3),
             keywords=" ".join(words[n * 9 % 2900 : n * 9 % 2900 + 10]),
             names_above=(words[n % 10],),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from huiyin.orgs.naming import Named, fold, folded_signs
+from huiyin.orgs.naming import UnitNames, fold, folded_signs
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors.name_index import NameIndex
 
@@ -41,14 +41,14 @@ class Rows:
 
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
-        self.rows: list[Named] = []
+        self.rows: list[UnitNames] = []
         self._paths: dict[str, str] = {"": "/"}
 
     def add(self, key: str, name: str, kind: UnitKind, above: str, **more: object) -> None:
         self.ids[key] = len(self.ids) + 1
         self._paths[key] = f"{self._paths[above]}{self.ids[key]}/"
         given = {"short_name": "", "aliases": (), "area": _COUNTY, "independent": False, "is_active": True, **more}
-        self.rows.append(Named(id=self.ids[key], path=self._paths[key], name=name, kind=kind, **given))  # type: ignore[arg-type]
+        self.rows.append(UnitNames(id=self.ids[key], path=self._paths[key], name=name, kind=kind, **given))  # type: ignore[arg-type]
 
 
 def _county() -> Rows:

@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 from huiyin.kernel.actor import Role
 from huiyin.orgs.models import Officer, Unit
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import Named, Recognised, mentions_of_unit, respondent_named, respondents_recognised
+from huiyin.orgs.selectors import NamedRespondent, Recognised, mentions_of_unit, respondent_named, respondents_recognised
 from huiyin.orgs.services import (
     OfficerPlan,
     PostPlan,
@@ -126,9 +126,9 @@ def test_the_number_of_statements_is_fixed(cast: Cast, django_assert_num_queries
 
 def test_one_of_many_for_those_who_ask_for_one(cast: Cast) -> None:
     for text, wanted in (
-        ("住建局和信访局", Named(unit_id=cast.units["housing"])),
-        ("住建局的楚天阔", Named(officer_id=cast.officers["housing_leader"])),
-        ("路灯管理所", Named()),
+        ("住建局和信访局", NamedRespondent(unit_id=cast.units["housing"])),
+        ("住建局的楚天阔", NamedRespondent(officer_id=cast.officers["housing_leader"])),
+        ("路灯管理所", NamedRespondent()),
     ):
         assert respondent_named(text=text, read_by=cast.units["office"]) == wanted
 

@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from huiyin.kernel.ids import receipt_code
 from huiyin.matters.joint.services.joint import (
-    Named,
+    NewRepresentative,
     cosigners_add,
     cosigners_open,
     representative_name,
@@ -29,7 +29,7 @@ def _empty_cache(db: None) -> None:
     cache.clear()
 
 
-def named(cast: Cast) -> tuple[Registered, Named]:
+def named(cast: Cast) -> tuple[Registered, NewRepresentative]:
     citizen = Citizen()
     number, code = citizen.file(requests=("修好电梯",))
     matter = Matter.objects.get()

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from huiyin.clocks.rules.rulebook import Outcome
+from huiyin.clocks.rules.rulebook import GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.models import Letter
 from huiyin.documents.rules.letters import check_mark
@@ -66,7 +66,7 @@ def test_nobody_else_fetches_it(cast: Cast, citizen: Citizen) -> None:
 def test_a_refusal_is_a_letter_too(cast: Cast, citizen: Citizen, way: str) -> None:
     words = "这件事要到法院去办。"
     at, actor, matter_id = Matter.objects.get().received_at, cast.actor("registrar"), filed().matter_id
-    ground = rulebook().grounds_for(outcome=Outcome(way), kind="claim")[0].code
+    ground = rulebook().grounds_for(outcome=GroundOutcome(way), kind="claim")[0].code
     if way == "decline":
         matter_decline(actor=actor, matter_id=matter_id, ground=ground, explanation=words, at=at)
     else:

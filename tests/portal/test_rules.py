@@ -17,7 +17,7 @@ from huiyin.clocks.selectors import rulebook, rulebook_versions
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.states import STATE_LABELS, State
 from huiyin.matters.moves import MOVES
-from huiyin.portal.rulebook.diagram import Box, Diagram, diagram_of
+from huiyin.portal.rulebook.diagram import DiagramBox, Diagram, diagram_of
 from huiyin.portal.rulebook.edges import edge_lines, edges_of, is_end, states_of
 from huiyin.portal.rulebook.words import event_words
 
@@ -114,7 +114,7 @@ def test_the_table_has_every_change_of_state_once() -> None:
     assert all(line.actions and line.source != line.target for line in edge_lines(edges))
 
 
-def _touches(box: Box, x: int, y: int) -> bool:
+def _touches(box: DiagramBox, x: int, y: int) -> bool:
     on_side = x in {box.x, box.x + box.width} and box.y < y < box.y + box.height
     on_edge = y in {box.y, box.y + box.height} and box.x < x < box.x + box.width
     return on_side or on_edge

@@ -21,7 +21,7 @@ from huiyin.reception.errors import (
     ContactMissing,
     DayNotFound,
     MatterBookedAlready,
-    NameMissing,
+    BookerNameMissing,
     NotWithThisLeader,
     SlotGone,
     SlotTaken,
@@ -97,7 +97,7 @@ def test_a_slot_is_one_persons(cast: Cast) -> None:
     [
         ({"words": " "}, WordsMissing),
         ({"words": "长" * 501}, TextTooLong),
-        ({"identity": IdentityDraft(phone="19900007788")}, NameMissing),
+        ({"identity": IdentityDraft(phone="19900007788")}, BookerNameMissing),
         ({"identity": IdentityDraft(name="纪北辰")}, ContactMissing),
         ({"slot": 0}, SlotGone),
         ({"slot": 5}, SlotGone),

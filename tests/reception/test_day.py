@@ -20,9 +20,9 @@ from huiyin.reception.errors import (
     DayTooLate,
     DayTooSoon,
     LeaderElsewhere,
-    LeaderUnknown,
+    ReceptionLeaderUnknown,
     PlaceMissing,
-    ReasonMissing,
+    CancelReasonMissing,
     TitleMissing,
     TopicMissing,
 )
@@ -54,11 +54,11 @@ def test_nobody_else_publishes_there(cast: Cast, by: str) -> None:
 
 def test_the_petition_office_arranges_for_the_leaders_above_it_and_nobody_else_does(cast: Cast) -> None:
     publish(cast, officer_id=cast.officers["mayor"], title="县长")
-    with pytest.raises(LeaderUnknown):
+    with pytest.raises(ReceptionLeaderUnknown):
         publish(cast, "housing_registrar", unit_id=cast.units["housing"], officer_id=cast.officers["mayor"])
-    with pytest.raises(LeaderUnknown):
+    with pytest.raises(ReceptionLeaderUnknown):
         publish(cast, officer_id=cast.officers["housing_leader"])
-    with pytest.raises(LeaderUnknown):
+    with pytest.raises(ReceptionLeaderUnknown):
         publish(cast, officer_id=cast.officers["office_approver"])
 
 
@@ -125,7 +125,7 @@ def test_a_cancelled_day_is_told_to_everybody_who_booked(cast: Cast) -> None:
     told = book(cast, day_id, slot=1)
     book(cast, day_id, slot=2, identity=IdentityDraft(name="谷小满", phone="19900001234"))
     actor = cast.actor("registrar")
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(CancelReasonMissing):
         reception_day_cancel(actor=actor, day_id=day_id, reason=" ", at=cast.at)
     reception_day_cancel(actor=actor, day_id=day_id, reason="防汛值班", at=cast.at)
     assert not Appointment.objects.filter(contact_mark__isnull=False).exists()

@@ -9,7 +9,7 @@ from huiyin.clocks.rules.due import time_on
 from huiyin.kernel.time import office_day
 from huiyin.returns.models import Return
 from huiyin.returns.rules.plans import SchemePlan
-from huiyin.returns.rules.states import State, Way
+from huiyin.returns.rules.states import ReturnState, ReturnWay
 from huiyin.returns.rules.timetable import Covers, Rhythm
 from huiyin.returns.services import (
     ReturnDraft,
@@ -51,7 +51,7 @@ def begin(cast: Cast, by: str = "mayor", **given: Any) -> UUID:
 def of_unit(cast: Cast, unit: str = "housing") -> Return:
     """The unit's return that is due first of those that haven't come, else its newest."""
     rows = Return.objects.filter(unit=cast.units[unit])
-    return rows.filter(state=State.DUE).order_by("due_at").first() or rows.latest("due_at")
+    return rows.filter(state=ReturnState.DUE).order_by("due_at").first() or rows.latest("due_at")
 
 
 def send(cast: Cast, row: Return, by: str = "handler", **counts: int) -> None:
@@ -66,7 +66,7 @@ def record(cast: Cast, row: Return, counts: Mapping[str, int] | None = None, **g
         return_id=row.pk,
         draft=ReturnDraft(counts or {}),
         record=ReturnRecord(
-            **{"way": Way.PHONE, "reported_at": cast.at, "caller_post": "值班干部", **given},
+            **{"way": ReturnWay.PHONE, "reported_at": cast.at, "caller_post": "值班干部", **given},
         ),
         at=cast.at,
     )

@@ -29,7 +29,7 @@ from huiyin.returns.rules.errors import (
     WayInvalid,
 )
 from huiyin.returns.rules.plans import LineLongInvalid
-from huiyin.returns.rules.states import Action, State, Way
+from huiyin.returns.rules.states import ReturnAction, ReturnState, ReturnWay
 from huiyin.returns.rules.timetable import Rhythm
 from huiyin.returns.services import (
     ReturnDraft,
@@ -66,7 +66,7 @@ def test_a_return_is_sent_in_time(cast: Cast) -> None:
         at=_DUE,
     )
     row.refresh_from_db()
-    assert (row.state, row.way, row.reported_at, row.note) == (State.SENT, Way.WEB, _DUE, "河堤有 裂缝")
+    assert (row.state, row.way, row.reported_at, row.note) == (ReturnState.SENT, ReturnWay.WEB, _DUE, "河堤有 裂缝")
     assert counts_of(row.counts_text) == {"hazards_found": 2, "meetings_held": 0} and not row.is_nothing
     clock = Clock.objects.get(subject_id=row.pk)
     assert (clock.outcome, clock.stopped_at, clock.next_signal_at) == ("met", _DUE, None)
@@ -134,11 +134,11 @@ def test_nothing_is_reported_of_a_time_that_has_hardly_begun(cast: Cast) -> None
     slots_list(at=cast.at)
     tomorrow = Return.objects.filter(unit=cast.units["housing"]).latest("due_at")
     actor = cast.actor("handler")
-    reason = blocked_reason(RETURNS, actor, tomorrow, Action.SEND, at=cast.at)
+    reason = blocked_reason(RETURNS, actor, tomorrow, ReturnAction.SEND, at=cast.at)
     assert isinstance(reason, ReturnEarlyConflict) and "2026-03-03 00:00" in str(reason)
     with pytest.raises(ReturnEarlyConflict):
         return_send_nothing(actor=actor, return_id=tomorrow.pk, at=cast.at)
-    assert blocked_reason(RETURNS, actor, tomorrow, Action.SEND, at=tomorrow.opens_at) is None
+    assert blocked_reason(RETURNS, actor, tomorrow, ReturnAction.SEND, at=tomorrow.opens_at) is None
 
 
 def test_what_was_telephoned_counts_from_the_call(cast: Cast) -> None:
@@ -147,7 +147,7 @@ def test_what_was_telephoned_counts_from_the_call(cast: Cast) -> None:
     cast.at = _DUE + timedelta(minutes=10)
     for given, refusal in (
         ({"caller_post": " "}, CallerPostRequired),
-        ({"way": Way.WEB}, WayInvalid),
+        ({"way": ReturnWay.WEB}, WayInvalid),
         ({"reported_at": cast.at + timedelta(seconds=1)}, ReportedAtInvalid),
         ({"reported_at": row.opens_at - timedelta(seconds=1)}, ReportedAtInvalid),
     ):
@@ -155,7 +155,7 @@ def test_what_was_telephoned_counts_from_the_call(cast: Cast) -> None:
             record(cast, row, **given)
     record(cast, row, {"hazards_found": 1}, reported_at=_DUE - timedelta(minutes=5))
     row.refresh_from_db()
-    assert (row.way, row.caller_post, row.reported_by) == (Way.PHONE, "值班干部", cast.actor("mayor").ref)
+    assert (row.way, row.caller_post, row.reported_by) == (ReturnWay.PHONE, "值班干部", cast.actor("mayor").ref)
     assert (row.reported_at, row.recorded_at) == (_DUE - timedelta(minutes=5), cast.at)
     assert Clock.objects.get(subject_id=row.pk).outcome == "met"
     correct(cast, row, "mayor", hazards_found=2)  # misheard
@@ -178,7 +178,7 @@ def test_a_correction_keeps_every_old_value(cast: Cast) -> None:
         reason="又核实到三处", at=cast.at,
     )  # fmt: skip
     row.refresh_from_db()
-    assert (row.state, row.is_nothing, counts_of(row.counts_text)["hazards_found"]) == (State.CORRECTED, False, 4)
+    assert (row.state, row.is_nothing, counts_of(row.counts_text)["hazards_found"]) == (ReturnState.CORRECTED, False, 4)
     kept = Correction.objects.order_by("at", "id").values_list("field", "old", "new", "reason")
     assert set(kept) == {
         ("hazards_found", "0", "1", "漏报了一处"),
@@ -201,7 +201,7 @@ def test_found_later_is_marked_once_and_the_unit_is_asked(cast: Cast) -> None:
     with pytest.raises(MarkedConflict):
         return_mark_found_later(actor=cast.actor("handler"), return_id=row.pk, reason="再说一次", at=cast.at)
     row.refresh_from_db()
-    assert (row.state, row.found_later_reason) == (State.SENT, "当天有一处塌方没有报")
+    assert (row.state, row.found_later_reason) == (ReturnState.SENT, "当天有一处塌方没有报")
     correct(cast, row, hazards_found=1)
     assert RETURNS.steps_after(row, 3) == ["returns.return.corrected"]
 
@@ -210,14 +210,14 @@ def test_every_state_action_and_person(cast: Cast) -> None:
     """The whole matrix; the page says what the service does."""
     begin(cast)
     row, clean = of_unit(cast), {"way": "", "reported_at": None}
-    sent = {"way": Way.WEB, "reported_at": cast.at}
+    sent = {"way": ReturnWay.WEB, "reported_at": cast.at}
 
-    def bring_to(state: State) -> UUID:
-        values = sent if state in (State.SENT, State.CORRECTED) else clean
+    def bring_to(state: ReturnState) -> UUID:
+        values = sent if state in (ReturnState.SENT, ReturnState.CORRECTED) else clean
         Return.objects.filter(pk=row.pk).update(state=state, **values)
         return row.pk
 
-    def attempt(actor: Actor, pk: UUID, action: Action) -> None:
+    def attempt(actor: Actor, pk: UUID, action: ReturnAction) -> None:
         _attempt(cast, actor, pk, action)
 
     found = matrix_of(
@@ -225,31 +225,31 @@ def test_every_state_action_and_person(cast: Cast) -> None:
         bring_to=bring_to,
         attempt=attempt,
         actors={name: cast.actor(name) for name in (*_STAFF, *_OTHERS, "mayor")} | {"import": system("import")},
-        actions=[action for action in Action if action is not Action.CALL_OFF],
+        actions=[action for action in ReturnAction if action is not ReturnAction.CALL_OFF],
         at=cast.at,
     )
     done = {key for key, outcome in found.items() if outcome == DONE}
-    after = (State.SENT, State.CORRECTED)
+    after = (ReturnState.SENT, ReturnState.CORRECTED)
     assert done == {
-        *((State.DUE, action, name) for action in (Action.SEND, Action.SEND_NOTHING) for name in _STAFF),
-        *((State.DUE, Action.RECORD, name) for name in ("mayor", "import")),
-        *((state, Action.CORRECT, name) for state in after for name in _STAFF),
-        *((state, Action.MARK_FOUND_LATER, name) for state in after for name in (*_STAFF, "mayor")),
+        *((ReturnState.DUE, action, name) for action in (ReturnAction.SEND, ReturnAction.SEND_NOTHING) for name in _STAFF),
+        *((ReturnState.DUE, ReturnAction.RECORD, name) for name in ("mayor", "import")),
+        *((state, ReturnAction.CORRECT, name) for state in after for name in _STAFF),
+        *((state, ReturnAction.MARK_FOUND_LATER, name) for state in after for name in (*_STAFF, "mayor")),
     }
     assert {outcome for (_, _, name), outcome in found.items() if name in _OTHERS} == {ReturnNotFound.__name__}
-    assert found[State.DUE, Action.RECORD, "handler"] == ReturnNotAllowed.__name__
-    assert found[State.CALLED_OFF, Action.SEND, "handler"] == ReturnConflict.__name__
+    assert found[ReturnState.DUE, ReturnAction.RECORD, "handler"] == ReturnNotAllowed.__name__
+    assert found[ReturnState.CALLED_OFF, ReturnAction.SEND, "handler"] == ReturnConflict.__name__
 
 
-def _attempt(cast: Cast, actor: Actor, pk: UUID, action: Action) -> None:
+def _attempt(cast: Cast, actor: Actor, pk: UUID, action: ReturnAction) -> None:
     at, draft = cast.at, ReturnDraft({"hazards_found": 7})
-    if action is Action.SEND:
+    if action is ReturnAction.SEND:
         return_send(actor=actor, return_id=pk, draft=draft, at=at)
-    elif action is Action.SEND_NOTHING:
+    elif action is ReturnAction.SEND_NOTHING:
         return_send_nothing(actor=actor, return_id=pk, at=at)
-    elif action is Action.RECORD:
-        return_record(actor=actor, return_id=pk, draft=draft, record=ReturnRecord(Way.FILE, at), at=at)
-    elif action is Action.CORRECT:
+    elif action is ReturnAction.RECORD:
+        return_record(actor=actor, return_id=pk, draft=draft, record=ReturnRecord(ReturnWay.FILE, at), at=at)
+    elif action is ReturnAction.CORRECT:
         return_correct(actor=actor, return_id=pk, draft=draft, reason="更正数字", at=at)
     else:
         return_mark_found_later(actor=actor, return_id=pk, reason="事后发现", at=at)
@@ -263,7 +263,7 @@ def test_who_stands_in_reports_and_who_commands_reads(cast: Cast) -> None:
         assert RETURNS.visible_to(cast.actor(name)).filter(pk=row.pk).exists() is sees, name
     with pytest.raises(ReturnNotAllowed):
         send(cast, row, "mayor")
-    record_by_town = ReturnRecord(Way.MESSAGE, cast.at, "村主任")
+    record_by_town = ReturnRecord(ReturnWay.MESSAGE, cast.at, "村主任")
     return_record(
         actor=cast.actor("town_registrar"), return_id=row.pk, draft=ReturnDraft(), record=record_by_town, at=cast.at
     )
@@ -275,4 +275,4 @@ def test_who_stands_in_reports_and_who_commands_reads(cast: Cast) -> None:
         at=cast.at,
     )
     row.refresh_from_db()
-    assert row.state == State.SENT
+    assert row.state == ReturnState.SENT

@@ -19,7 +19,7 @@ from huiyin.returns.rules.errors import (
     SchemeNotFound,
     UnitNotBelowInvalid,
 )
-from huiyin.returns.rules.states import State
+from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.rules.timetable import Covers, Rhythm
 from huiyin.returns.services import scheme_end, slots_list
 from huiyin.returns.services.slots import scheme_slots_list
@@ -35,7 +35,7 @@ def test_a_scheme_lists_what_is_due_soon_with_clock_step_and_entry(cast: Cast) -
     scheme_id = begin(cast)
     assert Return.objects.count() == 2 and slots_list(at=cast.at).listed == 0
     row = of_unit(cast)
-    assert (row.due_at, row.state, row.covers_to) == (_DUE, State.DUE, _DUE)
+    assert (row.due_at, row.state, row.covers_to) == (_DUE, ReturnState.DUE, _DUE)
     clock = Clock.objects.get(subject_id=row.pk)
     assert (clock.code, clock.kind, clock.due_at, clock.started_at) == ("return_daily", "return", _DUE, cast.at)
     assert clock.next_signal_at == _DUE - timedelta(minutes=60)
@@ -152,8 +152,8 @@ def test_an_ended_scheme_owes_nothing_more(cast: Cast) -> None:
     with pytest.raises(SchemeEndedConflict):
         scheme_end(actor=cast.actor("mayor"), last_day=today, **args | {"at": cast.at})
     states = Return.objects.filter(unit=cast.units["housing"]).order_by("due_at").values_list("state", flat=True)
-    assert list(states) == [State.SENT, State.DUE, State.CALLED_OFF]
-    off = Return.objects.filter(state=State.CALLED_OFF)
+    assert list(states) == [ReturnState.SENT, ReturnState.DUE, ReturnState.CALLED_OFF]
+    off = Return.objects.filter(state=ReturnState.CALLED_OFF)
     assert set(Clock.objects.filter(subject_id__in=off.values("pk")).values_list("outcome", flat=True)) == {"void"}
     cast.later(days=9)
     assert slots_list(at=cast.at).listed == 0

@@ -20,7 +20,7 @@ from huiyin.returns.rules.errors import (
     WeekdayRequired,
 )
 from huiyin.returns.rules.plans import LineLongInvalid, SchemePlan, times_of
-from huiyin.returns.rules.states import Standing, State, standing_of
+from huiyin.returns.rules.states import ReturnStanding, ReturnState, standing_of
 from huiyin.returns.rules.timetable import Covers, Rhythm, Timetable
 
 _TODAY = date(2026, 3, 2)
@@ -96,23 +96,23 @@ def test_the_month_before_across_the_year() -> None:
 @pytest.mark.parametrize(
     ("state", "reported", "at", "standing"),
     [
-        (State.DUE, None, "2026-03-02 15:00:00", Standing.DUE),
-        (State.DUE, None, "2026-03-02 15:00:01", Standing.MISSING),
-        (State.SENT, "2026-03-02 15:00:00", "2026-03-02 18:00", Standing.IN_TIME),
-        (State.CORRECTED, "2026-03-02 15:00:01", "2026-03-02 18:00", Standing.LATE),
-        (State.CALLED_OFF, None, "2026-03-02 18:00", Standing.CALLED_OFF),
+        (ReturnState.DUE, None, "2026-03-02 15:00:00", ReturnStanding.DUE),
+        (ReturnState.DUE, None, "2026-03-02 15:00:01", ReturnStanding.MISSING),
+        (ReturnState.SENT, "2026-03-02 15:00:00", "2026-03-02 18:00", ReturnStanding.IN_TIME),
+        (ReturnState.CORRECTED, "2026-03-02 15:00:01", "2026-03-02 18:00", ReturnStanding.LATE),
+        (ReturnState.CALLED_OFF, None, "2026-03-02 18:00", ReturnStanding.CALLED_OFF),
     ],
 )
-def test_how_a_return_stands(state: State, reported: str | None, at: str, standing: Standing) -> None:
+def test_how_a_return_stands(state: ReturnState, reported: str | None, at: str, standing: ReturnStanding) -> None:
     due_at = _china("2026-03-02 15:00")
     reported_at = _china(reported) if reported else None
     assert standing_of(state=state, due_at=due_at, reported_at=reported_at, at=_china(at)) is standing
 
 
 def test_the_rate_of_a_month() -> None:
-    counts = {Standing.IN_TIME: 452, Standing.LATE: 9, Standing.MISSING: 4, Standing.DUE: 15}
+    counts = {ReturnStanding.IN_TIME: 452, ReturnStanding.LATE: 9, ReturnStanding.MISSING: 4, ReturnStanding.DUE: 15}
     assert f"{rate_in_time(counts):.1%}" == "97.2%"
-    assert rate_in_time({Standing.DUE: 3}) is None
+    assert rate_in_time({ReturnStanding.DUE: 3}) is None
 
 
 def test_times_as_they_are_typed() -> None:

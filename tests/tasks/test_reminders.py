@@ -13,7 +13,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entries_sequence
 from huiyin.matters.respondents.services.naming import bar_add
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State
+from huiyin.notices.rules import NoticeState
 from huiyin.orgs.rules import Respondents
 from huiyin.tasks.models import Task
 from huiyin.tasks.rules.states import TaskState
@@ -97,5 +97,5 @@ def test_records_and_digests_say_nothing_of_a_task_to_whom_its_matter_is_about(c
     given = Notice.objects.filter(template="task_given")
     assert listed == set(given.filter(params__path=f"/desk/tasks/{other}/").values_list("pk", flat=True))
     digest_round(at=cast.later(days=1))
-    left_out = Notice.objects.filter(state=State.LEFT_OUT, params__path=f"/desk/tasks/{pk}/")
-    assert left_out.exists() and not Notice.objects.filter(state=State.GATHERED).exists()
+    left_out = Notice.objects.filter(state=NoticeState.LEFT_OUT, params__path=f"/desk/tasks/{pk}/")
+    assert left_out.exists() and not Notice.objects.filter(state=NoticeState.GATHERED).exists()

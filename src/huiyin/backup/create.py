@@ -24,7 +24,7 @@ from huiyin.backup import database
 from huiyin.backup.encryption import Content, encrypt_to_file, recipients_of
 from huiyin.backup.errors import BackupRunningConflict, disk_room
 from huiyin.backup.folder import BackupFolder, Objects, object_list, remove, write_summary
-from huiyin.backup.manifest import FORMAT, NAME, Header, Listed, ManifestWriter
+from huiyin.backup.manifest import FORMAT, NAME, BackupHeader, Listed, ManifestWriter
 from huiyin.documents.selectors import contents_kept, file_views
 from huiyin.documents.services.store import measure
 from huiyin.documents.storage import create_private, path_of, root, sync_folder
@@ -174,7 +174,7 @@ class _Making:
             self._list_contents()
             self._say("database", 0)
             content, size = database.dump(part / DATABASE, self._public, scratch=self._scratch)
-        header = Header(
+        header = BackupHeader(
             format=FORMAT,
             name=part.stem,
             at=at.isoformat(),

@@ -26,7 +26,7 @@ _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how such a line begins
 _UNFIT = "No matching keys found"
 
 
-class Source(Protocol):
+class PlainSource(Protocol):
     """What can be read piece by piece."""
 
     def read(self, size: int = -1, /) -> bytes:
@@ -47,7 +47,7 @@ class Measured:
     The library gives only the text of what went wrong inside it, so the exception itself is kept here.
     """
 
-    def __init__(self, *, source: Source | None = None, sink: Callable[[bytes], object] | None = None) -> None:
+    def __init__(self, *, source: PlainSource | None = None, sink: Callable[[bytes], object] | None = None) -> None:
         """Either a source to read from or a sink to write to."""
         self._source, self._sink = source, sink
         self._digest, self._size = hashlib.sha256(), 0
@@ -152,7 +152,7 @@ def identity_create(path: Path) -> str:
     return str(identity.to_public())
 
 
-def encrypt_to_file(source: Source, path: Path, recipients: Sequence[Any]) -> Content:
+def encrypt_to_file(source: PlainSource, path: Path, recipients: Sequence[Any]) -> Content:
     """Encrypt all that can be read into a new file, which has its name only once it is whole and on the disk."""
     part = path.with_name(path.name + PART)
     part.unlink(missing_ok=True)

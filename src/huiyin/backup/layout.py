@@ -13,7 +13,7 @@ from django.conf import settings
 from huiyin.backup import database
 from huiyin.backup.create import DATABASE
 from huiyin.backup.errors import DiskTooSmall, ToolFailed
-from huiyin.backup.manifest import Header
+from huiyin.backup.manifest import BackupHeader
 from huiyin.backup.opening import OpenedBackup, is_older
 from huiyin.documents.storage import create_private
 from huiyin.ledger import newest
@@ -101,7 +101,7 @@ def check_room(needs: Iterable[tuple[Path, int]]) -> None:
             raise DiskTooSmall(folder=folder, need=f"{size / _MEGABYTE:,.0f}", free=f"{free / _MEGABYTE:,.0f}")
 
 
-def _link_keys(layout: Layout, header: Header) -> None:
+def _link_keys(layout: Layout, header: BackupHeader) -> None:
     """A key folder for what was laid out: the keys are only linked to, and the newest checkpoint is the backup's own.
 
     This is where backups meet what the ledger keeps outside the database: it knows of a newer checkpoint than a
@@ -115,7 +115,7 @@ def _link_keys(layout: Layout, header: Header) -> None:
         (folder / newest.NAME).write_text(header.checkpoint, encoding="utf-8")
 
 
-def _run(layout: Layout, header: Header, *words: str) -> tuple[int, list[str]]:
+def _run(layout: Layout, header: BackupHeader, *words: str) -> tuple[int, list[str]]:
     """One of our own commands on what was laid out: its exit code and what it wrote."""
     done = subprocess.run(  # noqa: S603 - this very program
         [sys.executable, "-m", "huiyin.cli.main", *words],
@@ -126,7 +126,7 @@ def _run(layout: Layout, header: Header, *words: str) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.strip().splitlines()
 
 
-def _environment(layout: Layout, header: Header) -> Mapping[str, str]:
+def _environment(layout: Layout, header: BackupHeader) -> Mapping[str, str]:
     """An installation of its own. The rulebooks are those of then: some may be files of the house."""
     books = [
         str(layout.var / "rulebooks" / Path(name).name) if name.endswith(".toml") else name

@@ -26,7 +26,7 @@ FOLDERS = ("files", "archive", "calendars", "rulebooks")
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class BackupHeader:
     """What a backup is of. `heads` are the newest migrations by app, `keys` fingerprints by name."""
 
     format: int
@@ -71,7 +71,7 @@ class Totals:
 class ManifestWriter:
     """Writes the list as plain text; it is encrypted afterwards."""
 
-    def __init__(self, path: Path, header: Header) -> None:
+    def __init__(self, path: Path, header: BackupHeader) -> None:
         """A new file at `path`."""
         self._file: BinaryIO = create_private(path)
         self._digest = hashlib.sha256()
@@ -107,7 +107,7 @@ class Manifest:
         if found.get("format") != FORMAT:
             raise BackupFormatUnknown(format=found.get("format", "?"))
         try:
-            self.header = Header(**{**found, "database": Content(**found["database"])})
+            self.header = BackupHeader(**{**found, "database": Content(**found["database"])})
         except (TypeError, KeyError) as error:
             raise BackupPartDamaged(file=NAME) from error
         self.totals = Totals()

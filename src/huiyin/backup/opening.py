@@ -18,7 +18,7 @@ from huiyin.backup.errors import (
     BackupPartMissing,
 )
 from huiyin.backup.folder import BackupFolder
-from huiyin.backup.manifest import NAME, Header, Listed, Manifest
+from huiyin.backup.manifest import NAME, BackupHeader, Listed, Manifest
 from huiyin.documents.storage import create_private
 from huiyin.kernel.keys import KeyBroken, KeyMissing, key_fingerprint, load_key
 from huiyin.ledger.keys import signing_key
@@ -34,7 +34,7 @@ class OpenedBackup:
     identities: Sequence[Any]
 
     @property
-    def header(self) -> Header:
+    def header(self) -> BackupHeader:
         """What it is of."""
         return self.manifest.header
 
@@ -81,13 +81,13 @@ def backup_open(*, target: BackupFolder, name: str, identities: Sequence[Any], s
     return opened
 
 
-def is_older(header: Header) -> bool:
+def is_older(header: BackupHeader) -> bool:
     """Whether the backup's database has to be migrated."""
     graph = MigrationLoader(None).graph
     return {(app, name) for app, names in header.heads.items() for name in names} != set(graph.leaf_nodes())
 
 
-def _check_keys(header: Header) -> None:
+def _check_keys(header: BackupHeader) -> None:
     """All keys of then are here, and no other ones in their places."""
     folder = settings.HUIYIN_KEYS
     missing, others = [], []
@@ -103,7 +103,7 @@ def _check_keys(header: Header) -> None:
         raise BackupKeyConflict(names="、".join(others), folder=folder)
 
 
-def _check_version(header: Header) -> None:
+def _check_version(header: BackupHeader) -> None:
     known = set(MigrationLoader(None).graph.nodes)
     unknown = [f"{app}.{name}" for app, names in header.heads.items() for name in names if (app, name) not in known]
     if unknown:

@@ -25,7 +25,7 @@ from huiyin.backup.errors import (
 )
 from huiyin.backup.folder import BackupFolder, remove
 from huiyin.backup.layout import Layout, Say, Verification, check_room, lay_out, verify_laid_out
-from huiyin.backup.manifest import Header
+from huiyin.backup.manifest import BackupHeader
 from huiyin.backup.opening import OpenedBackup, backup_open
 from huiyin.documents.storage import sync_folder
 from huiyin.ledger import newest
@@ -41,7 +41,7 @@ _SMALL = ("calendars", "rulebooks")
 class RestoreReport:
     """What was restored. `rolled_back` says that a newer checkpoint is known here than the backup has."""
 
-    header: Header
+    header: BackupHeader
     files: int
     verification: Verification
     rolled_back: bool
@@ -211,7 +211,7 @@ def _is_placed(file: str) -> bool:
     return not database.is_unfinished(url) and not database.is_empty(url)
 
 
-def _meet_newest(header: Header) -> bool:
+def _meet_newest(header: BackupHeader) -> bool:
     """Whether a newer checkpoint is known outside the database than the backup has: then the ledger signs nothing.
 
     Where none is known the backup's own becomes the newest, since it is signed by the key that is there and somebody

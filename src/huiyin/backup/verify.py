@@ -20,7 +20,7 @@ from huiyin.backup.errors import (
 )
 from huiyin.backup.folder import BackupFolder, write_verified
 from huiyin.backup.layout import Layout, Say, Verification, check_room, lay_out, verify_laid_out
-from huiyin.backup.manifest import Header
+from huiyin.backup.manifest import BackupHeader
 from huiyin.backup.opening import OpenedBackup, backup_open
 from huiyin.kernel.time import now
 
@@ -28,10 +28,10 @@ _SCRATCH = "verify.part"
 
 
 @dataclass(frozen=True, slots=True)
-class VerifyReport:
+class BackupReport:
     """What came of it. `is_noted`: the folder of backups knows of it now."""
 
-    header: Header
+    header: BackupHeader
     files: int
     verification: Verification
     is_noted: bool
@@ -39,7 +39,7 @@ class VerifyReport:
 
 def backup_verify(
     *, target: BackupFolder, name: str, identities: Sequence[Any], scratch: Path | None, say: Say
-) -> VerifyReport:
+) -> BackupReport:
     """Restore a backup, the newest for "", into a scratch place, verify it there, and note that beside the backup.
 
     `scratch`: a folder for it, which mustn't hold anything; None for one in the var folder. Raises what backup_open
@@ -57,7 +57,7 @@ def backup_verify(
         except (BackupPartMissing, BackupPartDamaged, BackupSignatureConflict):
             _note(folder, is_sound=False)
             raise
-        return VerifyReport(
+        return BackupReport(
             header=opened.header,
             files=opened.manifest.totals.files,
             verification=verification,

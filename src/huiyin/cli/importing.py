@@ -20,7 +20,7 @@ from huiyin.orgs.selectors import reception_unit, units_by_name
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class UnitNotFound(BadInput):
+class UnitNameUnknown(BadInput):
     """No open unit has the name."""
 
     sentence = "没有叫“%(name)s”的单位，请写单位的全称或简称。"
@@ -32,7 +32,7 @@ class UnitAmbiguous(BadInput):
     sentence = "有 %(count)s 个单位叫“%(name)s”，请写全称。"
 
 
-class NobodyReceives(NotReady):
+class ReceivingUnitMissing(NotReady):
     """There is no unit that matters could go to."""
 
     sentence = "还没有接收事项的信访部门：请用 --unit 写明单位，或先建立单位。"
@@ -75,11 +75,11 @@ def _unit(name: str) -> int:
     if not name:
         office = reception_unit()
         if office is None:
-            raise NobodyReceives
+            raise ReceivingUnitMissing
         return office
     found = [unit for unit in units_by_name(text=name) if unit.is_active]
     if not found:
-        raise UnitNotFound(name=name)
+        raise UnitNameUnknown(name=name)
     if len(found) > 1:
         raise UnitAmbiguous(name=name, count=len(found))
     return found[0].id

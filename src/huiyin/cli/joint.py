@@ -6,7 +6,7 @@ import click
 from django.utils.translation import gettext
 
 from huiyin.cli.readiness import demand_ready
-from huiyin.flows.cosigner_list import RowRefused, cosigner_list_add
+from huiyin.flows.cosigner_list import SignerRowRefused, cosigner_list_add
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
@@ -45,6 +45,6 @@ def cosigners_import(number: str, file: Path) -> None:
         click.echo(f"第 {row.number} 行：{_said(row)}", err=True)
 
 
-def _said(row: RowRefused) -> str:
+def _said(row: SignerRowRefused) -> str:
     sentence = gettext(row.refusal.sentence)
     return sentence % row.refusal.params if row.refusal.params else sentence

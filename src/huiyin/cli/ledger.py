@@ -23,7 +23,7 @@ class NoCheckpoint(NotThere):
     sentence = "台账还没有签发过检查点：登记了事项、worker 运行过之后才会有。"
 
 
-class NoteUnreadable(BadInput):
+class CheckpointFileUnreadable(BadInput):
     """The file that was given is no text."""
 
     sentence = "%(file)s 不是检查点：要的是 huiyin checkpoint 打印出来的那段文字。"
@@ -98,7 +98,7 @@ def _text_of(note: Path) -> str:
     try:
         return note.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise NoteUnreadable(file=note.name) from error
+        raise CheckpointFileUnreadable(file=note.name) from error
 
 
 def _verified(known: str, *, quick: bool) -> VerifyReport:

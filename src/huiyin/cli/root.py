@@ -45,7 +45,7 @@ _WHERE = {
 }
 
 
-class Refused(click.ClickException):
+class CommandRefused(click.ClickException):
     """A refusal as the shell sees it."""
 
     exit_code = 2
@@ -76,13 +76,13 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except HuiyinError as error:
             sentence = gettext(error.sentence)
-            raise Refused(sentence % error.params if error.params else sentence) from error
+            raise CommandRefused(sentence % error.params if error.params else sentence) from error
         except DatabaseError as error:
-            raise Refused(f"数据库用不了：{error}".strip()) from error
+            raise CommandRefused(f"数据库用不了：{error}".strip()) from error
         except OSError as error:
             if error.errno in {None, errno.EPIPE}:  # whoever read the output has gone: click's own matter
                 raise
-            raise Refused(f"读写不了 {error.filename or '文件'}：{error.strerror}。") from error
+            raise CommandRefused(f"读写不了 {error.filename or '文件'}：{error.strerror}。") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

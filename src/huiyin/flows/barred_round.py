@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 _SYSTEM = system("barred")
 
 
-class Leave(Protocol):
+class LeaveVerb(Protocol):
     """One of the two services."""
 
     def __call__(self, *, actor: Actor, matter_id: UUID, at: datetime) -> None: ...
@@ -36,7 +36,7 @@ def barred_round(*, at: datetime) -> int:
     )
 
 
-def _leave(find: Callable[[], list[UUID]], leave: Leave, at: datetime) -> int:
+def _leave(find: Callable[[], list[UUID]], leave: LeaveVerb, at: datetime) -> int:
     moved = 0
     for matter_id in find():
         try:

@@ -11,7 +11,7 @@ from huiyin.flows.uploaded_list import list_on_disk
 from huiyin.intake.importing.cells import Cell, SourceRow, as_text, is_rewritten
 from huiyin.intake.importing.errors import ColumnTwice, ParticularTooLong, PhoneRewritten
 from huiyin.intake.importing.header import HeaderRule
-from huiyin.intake.importing.source import Opened, open_source
+from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean_line
@@ -45,7 +45,7 @@ class NobodyOnTheList(BadInput):
 
 
 @dataclass(frozen=True, slots=True)
-class RowRefused:
+class SignerRowRefused:
     """A row that wasn't taken: its number as spreadsheets show it, and why. Nothing of what stood there."""
 
     number: int
@@ -58,7 +58,7 @@ class ListReport:
 
     added: int
     twice: int
-    refused: tuple[RowRefused, ...]
+    refused: tuple[SignerRowRefused, ...]
 
 
 def cosigner_file_add(
@@ -80,11 +80,11 @@ def cosigner_list_add(
     Raises SourceUnreadable, NameColumnMissing, ColumnTwice, NobodyOnTheList, and what cosigners_add raises.
     """
     source = open_source(path, rule=HeaderRule(_is_no_header, lines=1))
-    with Opened(source):
+    with OpenedSource(source):
         blocks = _blocks(source.header)
         read = list(_read(source.rows(), blocks))
     people = [found for _, found in read if isinstance(found, IdentityDraft)]
-    refused = tuple(RowRefused(number, found) for number, found in read if isinstance(found, BadInput))
+    refused = tuple(SignerRowRefused(number, found) for number, found in read if isinstance(found, BadInput))
     if not read:
         raise NobodyOnTheList
     done = cosigners_add(actor=actor, matter_id=matter_id, people=people, at=at, seen=seen)

@@ -22,7 +22,7 @@ from huiyin.intake.importing.filling import filled_down
 from huiyin.intake.importing.mapping import ImportMap
 from huiyin.intake.importing.rejects import Rejects
 from huiyin.intake.importing.rows import RowReader
-from huiyin.intake.importing.source import Opened, Source, SourceRow, open_source
+from huiyin.intake.importing.source import OpenedSource, Source, SourceRow, open_source
 from huiyin.intake.rules.tokens import record_id
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, HuiyinError, NotReady
@@ -116,7 +116,7 @@ def _run(order: ImportOrder, at: datetime, progress: Progress | None, register: 
         order.path, encoding=plan.encoding, delimiter=plan.delimiter, sheet=plan.sheet, records=plan.records,
         rule=plan.header_rule(),
     )  # fmt: skip
-    with Opened(source), Rejects(order.rejected_path, source.header) as rejects:
+    with OpenedSource(source), Rejects(order.rejected_path, source.header) as rejects:
         reader = _reader(order, source, at)
         run = _Run(reader, rejects, register, at, source)
         began = time.monotonic()

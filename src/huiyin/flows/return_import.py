@@ -13,7 +13,7 @@ from huiyin.intake.importing.cells import Cell, SourceRow, as_text
 from huiyin.intake.importing.errors import ColumnTwice
 from huiyin.intake.importing.header import HeaderRule
 from huiyin.intake.importing.instants import Instants
-from huiyin.intake.importing.source import Opened, open_source
+from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError
 from huiyin.kernel.ids import to_half_width
@@ -22,7 +22,7 @@ from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.orgs.selectors import units_by_name
 from huiyin.returns.rules.errors import CountedInvalid, CountInvalid
 from huiyin.returns.rules.fields import COUNT_MOST, Field
-from huiyin.returns.rules.states import Way
+from huiyin.returns.rules.states import ReturnWay
 from huiyin.returns.selectors import scheme_detail
 from huiyin.returns.selectors.importing import SlotOfUnit, slot_of_unit
 from huiyin.returns.services import ReturnDraft, ReturnRecord, return_counted, return_record
@@ -122,7 +122,7 @@ def returns_import(*, actor: Actor, scheme_id: UUID, path: Path, at: datetime) -
 def _lines(path: Path, fields: Sequence[Field]) -> Iterator[tuple[int, _Line | BadInput]]:
     names = _COLUMNS | {field.code: (field.label, field.code) for field in fields}
     source = open_source(path, rule=HeaderRule(_missing, lines=1))
-    with Opened(source):
+    with OpenedSource(source):
         places = _places(source.header, names)
         if not {_UNIT, _DUE} <= places.keys():
             raise ColumnsMissing
@@ -177,7 +177,7 @@ def _record(actor: Actor, scheme_id: UUID, fields: Sequence[Field], line: _Line,
         actor=actor,
         return_id=slot.id,
         draft=ReturnDraft(typed, line.note),
-        record=ReturnRecord(Way.FILE, reported_at),
+        record=ReturnRecord(ReturnWay.FILE, reported_at),
         at=at,
     )
     return "recorded"

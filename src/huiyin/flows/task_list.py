@@ -14,7 +14,7 @@ from huiyin.flows.uploaded_list import list_on_disk
 from huiyin.intake.importing.cells import Cell, SourceRow, as_text
 from huiyin.intake.importing.header import HeaderRule
 from huiyin.intake.importing.instants import Instants
-from huiyin.intake.importing.source import Opened, open_source
+from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.text import clean_line
@@ -115,7 +115,7 @@ def task_list_give(*, actor: Actor, path: Path, at: datetime, from_unit_id: int 
     SourceUnreadable, TaskColumnMissing, TaskListEmpty, GivingNotAllowed.
     """
     source = open_source(path, rule=HeaderRule(_is_no_header, lines=1))
-    with Opened(source):
+    with OpenedSource(source):
         places = _places(source.header)
         rows = [row for row in source.rows() if row.refusal or _is_filled(row, places)]
     if not rows:

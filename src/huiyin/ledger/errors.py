@@ -54,14 +54,14 @@ class NothingToAccept(Conflict):
     sentence = "台账接得上最后签发的检查点，没有什么要接受的。"
 
 
-class ReasonMissing(BadInput):
+class ErasureReasonMissing(BadInput):
     """Something final without a reason."""
 
     sentence = "请写明清除的理由（至少 4 个字）。"
     field = "reason"
 
 
-class RestoreReasonMissing(ReasonMissing):
+class RestoreReasonMissing(ErasureReasonMissing):
     """A restored older state is to be accepted without a reason."""
 
     sentence = "请写明恢复的理由（至少 4 个字）。"

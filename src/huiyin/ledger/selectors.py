@@ -18,7 +18,7 @@ from huiyin.ledger.models import Checkpoint, Entry
 from huiyin.ledger.rules import checkpoint as notes
 from huiyin.ledger.rules import merkle
 from huiyin.ledger.rules.canonical import JsonValue, microseconds
-from huiyin.ledger.rules.leaf import Opening
+from huiyin.ledger.rules.leaf import LeafOpening
 from huiyin.ledger.rules.proof import Proof
 from huiyin.ledger.rules.security import INSTALLATION_SUBJECT, SECURITY_PREFIX, SECURITY_SUBJECT, month_subject
 
@@ -70,7 +70,7 @@ class InclusionProof:
     leaf_hash: str
     hashes: tuple[str, ...]
     note: str
-    opening: Opening
+    opening: LeafOpening
 
     def as_file(self) -> str:
         """A `.tlog-proof` file, which `rules.proof` checks."""
@@ -228,10 +228,10 @@ def growth_proof(*, old_size: int) -> tuple[tuple[str, ...], str]:
     return _hex(merkle.consistency_proof(old_size, last.tree_size, _subtree)), last.note
 
 
-def opening_of(entry: Entry) -> Opening:
+def opening_of(entry: Entry) -> LeafOpening:
     """What opens an entry's leaf. Raises LedgerBroken where the leaf doesn't stand for the entry."""
     try:
-        opening = Opening(
+        opening = LeafOpening(
             leaf_format=entry.leaf_format,
             kind=entry.kind,
             subject=entry.subject,

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from huiyin.ledger.checks import Check, Deviation, check_register
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import FINAL_STATES, WAITS_MOST, WORKING_STATES, State
+from huiyin.notices.rules import FINAL_STATES, WAITS_MOST, WORKING_STATES, NoticeState
 
 
 def outbox_deviations(at: datetime) -> Iterator[Deviation]:
     """Notices that their state keeps from being sent although no entry says that they are done with."""
     ended = Q(state__in=FINAL_STATES)
-    lost = Q(state=State.GATHERED, officer_id__isnull=True)
+    lost = Q(state=NoticeState.GATHERED, officer_id__isnull=True)
     wrong = (ended & ~Q(outcome=F("state"))) | (~ended & ~Q(outcome="")) | lost
     for key in Notice.objects.filter(wrong).order_by("id").values_list("id", flat=True).iterator():
         yield Deviation(_("通知 %(id)s 的状态与台账不符：没有记录说它已办完。") % {"id": key}, key)
@@ -28,7 +28,7 @@ def outbox_mend(found: Sequence[Deviation], at: datetime) -> int:
     """Due at once, as their entries say: none of them is done with."""
     keys = [one.key for one in found]
     rows = Notice.objects.filter(pk__in=keys, outcome="")
-    return rows.update(state=State.PENDING, next_try_at=at, tries=0, claim_token=None)
+    return rows.update(state=NoticeState.PENDING, next_try_at=at, tries=0, claim_token=None)
 
 
 def register() -> None:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
-from huiyin.notices.rules import WORKING_STATES, State
+from huiyin.notices.rules import WORKING_STATES, NoticeState
 
 
 class Notice(models.Model):
@@ -48,7 +48,7 @@ class Notice(models.Model):
     identity_id = models.UUIDField(null=True)
     officer_id = models.BigIntegerField(null=True)
     dedupe = models.CharField(max_length=200, unique=True)
-    state = models.CharField(max_length=11, choices=[(state.value, state.value) for state in State])
+    state = models.CharField(max_length=11, choices=[(state.value, state.value) for state in NoticeState])
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     claim_token = models.UUIDField(null=True)

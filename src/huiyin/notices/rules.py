@@ -40,7 +40,7 @@ RECOMMENDATION_PATH = "/desk/supervision/recommendations/"
 RETURN_PATH = "/desk/returns/"
 
 
-class State(StrEnum):
+class NoticeState(StrEnum):
     """Where a notice stands.
 
     Unreachable is a petitioner who gave no usable address: nothing went wrong, they look by themselves. Whoever gave
@@ -63,37 +63,37 @@ class State(StrEnum):
 
 
 # In these somebody has it, or a worker will.
-WORKING_STATES = frozenset({State.PENDING, State.SENDING})
+WORKING_STATES = frozenset({NoticeState.PENDING, NoticeState.SENDING})
 
 
 # In these nothing more happens by itself: an entry of the ledger says so.
 FINAL_STATES = frozenset(
     {
-        State.SENT,
-        State.UNREACHABLE,
-        State.FAILED,
-        State.BY_PHONE,
-        State.COVERED,
-        State.DIGESTED,
-        State.LEFT_OUT,
+        NoticeState.SENT,
+        NoticeState.UNREACHABLE,
+        NoticeState.FAILED,
+        NoticeState.BY_PHONE,
+        NoticeState.COVERED,
+        NoticeState.DIGESTED,
+        NoticeState.LEFT_OUT,
     }
 )
 # No wait between two tries, and no night without text messages, is longer.
 WAITS_MOST = timedelta(days=2)
 
 
-STATE_LABELS: Mapping[State, str] = {
-    State.PENDING: N_("等待发送"),
-    State.SENDING: N_("正在发送"),
-    State.SENT: N_("已发送"),
-    State.UNREACHABLE: N_("没有留联系方式"),
-    State.FAILED: N_("没有发出去"),
-    State.TO_CALL: N_("等着转为电话告知"),
-    State.BY_PHONE: N_("转为电话告知"),
-    State.COVERED: N_("已有一条短信告知"),
-    State.GATHERED: N_("等着每日汇总"),
-    State.DIGESTED: N_("已并入每日汇总"),
-    State.LEFT_OUT: N_("事项已不由其办理，没有再发"),
+STATE_LABELS: Mapping[NoticeState, str] = {
+    NoticeState.PENDING: N_("等待发送"),
+    NoticeState.SENDING: N_("正在发送"),
+    NoticeState.SENT: N_("已发送"),
+    NoticeState.UNREACHABLE: N_("没有留联系方式"),
+    NoticeState.FAILED: N_("没有发出去"),
+    NoticeState.TO_CALL: N_("等着转为电话告知"),
+    NoticeState.BY_PHONE: N_("转为电话告知"),
+    NoticeState.COVERED: N_("已有一条短信告知"),
+    NoticeState.GATHERED: N_("等着每日汇总"),
+    NoticeState.DIGESTED: N_("已并入每日汇总"),
+    NoticeState.LEFT_OUT: N_("事项已不由其办理，没有再发"),
 }
 
 

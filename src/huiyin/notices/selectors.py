@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import MAY_BE_TWICE, STATE_LABELS, State, address_path, mask_address
+from huiyin.notices.rules import MAY_BE_TWICE, STATE_LABELS, NoticeState, address_path, mask_address
 from huiyin.notices.templates import DIGEST, TEMPLATES
 from huiyin.orgs.selectors import officer_email
 from huiyin.rows import UUID_FORM, named_by
@@ -117,7 +117,7 @@ def petitioner_reachable(*, identity_id: UUID | None) -> bool:
 
 def notices_failed(*, limit: int = _PAGE) -> list[FailedView]:
     """Notices that failed for good, oldest first; `notice_retry` gives one another round of tries."""
-    rows = Notice.objects.filter(state=State.FAILED).order_by("id")[:limit]
+    rows = Notice.objects.filter(state=NoticeState.FAILED).order_by("id")[:limit]
     return [
         FailedView(
             id=row.id,
@@ -152,7 +152,7 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
         to=to,
         template=row.template,
         state=row.state,
-        state_label=_(MAY_BE_TWICE if row.may_be_twice else STATE_LABELS[State(row.state)]),
+        state_label=_(MAY_BE_TWICE if row.may_be_twice else STATE_LABELS[NoticeState(row.state)]),
         tries=row.tries,
         error=row.last_error,
         at=row.created_at,
@@ -183,7 +183,7 @@ class Gathered:
 
 def notices_to_call(*, limit: int) -> list[CallWanted]:
     """Those that nobody has made a to-do of yet, oldest first."""
-    rows = Notice.objects.filter(state=State.TO_CALL, identity_id__isnull=False).order_by("id")[:limit]
+    rows = Notice.objects.filter(state=NoticeState.TO_CALL, identity_id__isnull=False).order_by("id")[:limit]
     return [
         CallWanted(row.id, row.params.get("number", ""), row.identity_id, _appointment_of(row))
         for row in rows
@@ -198,13 +198,13 @@ def _appointment_of(row: Notice) -> UUID | None:
 
 def officers_with_gathered(*, before: datetime) -> list[int]:
     """The officers for whom something waits that came before that instant."""
-    waiting = Notice.objects.filter(state=State.GATHERED, created_at__lt=before, officer_id__isnull=False)
+    waiting = Notice.objects.filter(state=NoticeState.GATHERED, created_at__lt=before, officer_id__isnull=False)
     return sorted({pk for pk in waiting.values_list("officer_id", flat=True).distinct() if pk is not None})
 
 
 def gathered_for(*, officer_id: int, before: datetime) -> list[Gathered]:
     """What waits for one officer and came before that instant, oldest first."""
-    rows = Notice.objects.filter(officer_id=officer_id, state=State.GATHERED, created_at__lt=before).order_by("id")
+    rows = Notice.objects.filter(officer_id=officer_id, state=NoticeState.GATHERED, created_at__lt=before).order_by("id")
     return [
         Gathered(row.id, row.params.get("number", ""), address_path(TEMPLATES[row.template], row.params))
         for row in rows

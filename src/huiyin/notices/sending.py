@@ -49,7 +49,7 @@ class Earlier(Enum):
     UNKNOWN = "unknown"
 
 
-class Channel(Protocol):
+class NoticeChannel(Protocol):
     """One way out, opened for a round."""
 
     def __enter__(self) -> Self:
@@ -144,7 +144,7 @@ class SmtpChannel:
             self._connection.close()
 
 
-def open_channel() -> Channel:
+def open_channel() -> NoticeChannel:
     """The way out that HUIYIN_NOTICES names."""
     return FolderChannel(settings.HUIYIN_OUTBOX) if settings.HUIYIN_NOTICES == "folder" else SmtpChannel()
 

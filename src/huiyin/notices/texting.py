@@ -20,7 +20,7 @@ from django.conf import settings
 from huiyin.notices.folder import write_whole
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render_text
-from huiyin.notices.sending import Channel, ChannelDown, Earlier, HandingUnclear, RecipientRefused
+from huiyin.notices.sending import NoticeChannel, ChannelDown, Earlier, HandingUnclear, RecipientRefused
 
 _SECONDS = 20
 _ANSWER_MOST = 10_000
@@ -114,7 +114,7 @@ class TextFolder:
         write_whole(self._folder, f"{notice.id}.json", _content(notice, address))
 
 
-def text_channel() -> Channel | None:
+def text_channel() -> NoticeChannel | None:
     """The way out that HUIYIN_TEXT_GATEWAY names; None: there is none, and the office calls."""
     named = settings.HUIYIN_TEXT_GATEWAY
     if not named:

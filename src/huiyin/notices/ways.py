@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from huiyin.notices.models import Notice
-from huiyin.notices.sending import Channel, address_of, open_channel
+from huiyin.notices.sending import NoticeChannel, address_of, open_channel
 from huiyin.notices.templates import NOT_CALLED
 from huiyin.notices.texting import text_channel
 from huiyin.vault.services import delivery_phone
@@ -25,7 +25,7 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Route:
+class NoticeRoute:
     """A way and the address on it, "" for a call: the number is opened by whoever calls. Not for any log."""
 
     way: Way
@@ -36,7 +36,7 @@ class Route:
 class Ways:
     """The channels of one round, and which of them turned out to be down."""
 
-    channels: dict[Way, Channel]
+    channels: dict[Way, NoticeChannel]
     down: set[Way] = field(default_factory=set)
 
     @property
@@ -44,20 +44,20 @@ class Ways:
         """Whether nothing at all can be handed over in this round."""
         return self.down >= self.channels.keys()
 
-    def route(self, notice: Notice) -> Route | None:
+    def route(self, notice: Notice) -> NoticeRoute | None:
         """Where a notice goes; None when its recipient left nothing to be reached by.
 
         Raises IdentityUnreadable, KeyMissing.
         """
         address = address_of(notice)
         if address is not None:
-            return Route(Way.MAIL, address)
+            return NoticeRoute(Way.MAIL, address)
         phone = delivery_phone(identity_id=notice.identity_id) if notice.identity_id else None
         if phone is None:
             return None
         if Way.TEXT in self.channels and _MOBILE.fullmatch(phone):
-            return Route(Way.TEXT, phone)
-        return Route(Way.CALL) if is_called_for(notice) else None
+            return NoticeRoute(Way.TEXT, phone)
+        return NoticeRoute(Way.CALL) if is_called_for(notice) else None
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 from huiyin.kernel.text import N_
 
 
-class AgreementRequired(NotAllowed):
+class UnagreedNotAllowed(NotAllowed):
     """The post takes effect only after a second person has agreed: it has to be proposed."""
 
     sentence = N_("这个职位要另一个人同意才生效，请先提出。")

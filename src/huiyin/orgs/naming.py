@@ -87,7 +87,7 @@ folded_name = lru_cache(maxsize=8192)(fold)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class UnitNames:
     """A unit as far as names go; `path` as in the tree, `area` the name of its area."""
 
     id: int
@@ -124,7 +124,7 @@ class Forms:
     weak: set[str] = field(default_factory=set)
 
 
-def forms_of(unit: Named, above: Sequence[Named]) -> Forms:
+def forms_of(unit: UnitNames, above: Sequence[UnitNames]) -> Forms:
     """The forms of a unit; `above` are the units over it, from any order."""
     areas = (folded_name(one.area) for one in (unit, *above))
     places = {*areas, *(one.place for one in above)} - {""}
@@ -221,6 +221,6 @@ def _stem(place: str) -> str:
     return stem if len(stem) > 1 else place
 
 
-def above_in(unit: Named, units: dict[int, Named]) -> list[Named]:
+def above_in(unit: UnitNames, units: dict[int, UnitNames]) -> list[UnitNames]:
     """The units over one, from the root down."""
     return [units[pk] for pk in path_ids(unit.path)[:-1] if pk in units]

@@ -15,7 +15,7 @@ class DayNotYours(NotAllowed):
     sentence = "接访日由本单位的登记员或领导安排。"
 
 
-class LeaderUnknown(BadInput):
+class ReceptionLeaderUnknown(BadInput):
     """Whoever receives leads the unit, or, at the petition office, a unit above it."""
 
     sentence = "请选一位本单位的领导；在信访部门，也可以选上级单位的领导。"
@@ -90,7 +90,7 @@ class DayIsOver(Conflict):
     sentence = "这个接访日已经取消，或者已经开始，不能再改。"
 
 
-class ReasonMissing(BadInput):
+class CancelReasonMissing(BadInput):
     """Whoever has booked is told why."""
 
     sentence = "请写明取消的原因，预约的人会看到。"
@@ -116,7 +116,7 @@ class WordsMissing(BadInput):
     field = "words"
 
 
-class NameMissing(BadInput):
+class BookerNameMissing(BadInput):
     """The office greets people by name."""
 
     sentence = "请写姓名，到时我们好称呼您。"

@@ -21,20 +21,20 @@ from huiyin.returns.rules.errors import (
     SomethingCountedConflict,
 )
 from huiyin.returns.rules.fields import count_rows, fields_known
-from huiyin.returns.rules.states import ACTION_LABELS, MOVES, STATE_LABELS, STEP_LABELS, Action, May
+from huiyin.returns.rules.states import ACTION_LABELS, MOVES, STATE_LABELS, STEP_LABELS, ReturnAction, ReturnPermission
 from huiyin.returns.rules.timed import RETURN
 from huiyin.returns.selectors.gate import visible_to
 from huiyin.workflow.change import Change
 from huiyin.workflow.engine import Workflow, timeline_values
 
 
-def _opened(_actor: Actor, row: Return, _action: Action, at: datetime) -> None:
+def _opened(_actor: Actor, row: Return, _action: ReturnAction, at: datetime) -> None:
     """Nothing is reported of a time that has hardly begun."""
     if at < row.opens_at:
         raise ReturnEarlyConflict(opens=f"{row.opens_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}")
 
 
-def _nothing_counted(_actor: Actor, row: Return, _action: Action, _at: datetime) -> None:
+def _nothing_counted(_actor: Actor, row: Return, _action: ReturnAction, _at: datetime) -> None:
     """Over the whole time that it covers: what is announced for later is something, too."""
     fields = fields_known(row.scheme.codes)
     counts = count_rows(fields, unit_id=row.unit_id, since=row.covers_from, until=row.covers_to)
@@ -43,7 +43,7 @@ def _nothing_counted(_actor: Actor, row: Return, _action: Action, _at: datetime)
         raise SomethingCountedConflict(fields=gettext("、").join(found))
 
 
-def _not_marked(_actor: Actor, row: Return, _action: Action, _at: datetime) -> None:
+def _not_marked(_actor: Actor, row: Return, _action: ReturnAction, _at: datetime) -> None:
     if row.found_later_at is not None:
         raise MarkedConflict
 
@@ -66,7 +66,7 @@ class Returns(Workflow[Return, Change[Return]]):
         """The gate."""
         return visible_to(actor).select_related("scheme")
 
-    def may(self, actor: Actor, permission: May, case: Return) -> bool:
+    def may(self, actor: Actor, permission: ReturnPermission, case: Return) -> bool:
         """As `permissions`."""
         return PERMISSIONS[permission](actor, case)
 

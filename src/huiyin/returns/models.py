@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
 from huiyin.returns.rules.plans import CALLER_POST_MAX, DOCUMENT_MAX, NAME_MAX, NOTE_MAX, REASON_MAX, times_of
-from huiyin.returns.rules.states import State, Way
+from huiyin.returns.rules.states import ReturnState, ReturnWay
 from huiyin.returns.rules.timetable import Covers, Rhythm, Timetable
 from huiyin.workflow.models import Case, TimelineRow
 
@@ -115,7 +115,7 @@ class Return(Case):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="returns", db_index=False)
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
-    state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in State])
+    state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in ReturnState])
     covers_from = models.DateTimeField()
     covers_to = models.DateTimeField()
     opens_at = models.DateTimeField()
@@ -123,7 +123,7 @@ class Return(Case):
     counts_text = models.TextField(default="{}")
     note = models.CharField(max_length=NOTE_MAX, blank=True)
     is_nothing = models.BooleanField(default=False)
-    way = models.CharField(max_length=8, blank=True, choices=[(way.value, way.value) for way in Way])
+    way = models.CharField(max_length=8, blank=True, choices=[(way.value, way.value) for way in ReturnWay])
     caller_post = models.CharField(max_length=CALLER_POST_MAX, blank=True)
     reported_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(null=True)
@@ -136,8 +136,8 @@ class Return(Case):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "unit", "due_at"], name="returns_slot_once"),
             models.CheckConstraint(
-                condition=Q(state__in=[State.DUE, State.CALLED_OFF], reported_at__isnull=True, way="")
-                | Q(state__in=[State.SENT, State.CORRECTED], reported_at__isnull=False) & ~Q(way=""),
+                condition=Q(state__in=[ReturnState.DUE, ReturnState.CALLED_OFF], reported_at__isnull=True, way="")
+                | Q(state__in=[ReturnState.SENT, ReturnState.CORRECTED], reported_at__isnull=False) & ~Q(way=""),
                 name="returns_sent_with_its_instant",
             ),
             models.CheckConstraint(
@@ -149,7 +149,7 @@ class Return(Case):
         indexes = [
             models.Index(fields=["unit", "-due_at"], name="returns_of_unit"),
             models.Index(fields=["scheme", "due_at"], name="returns_of_slot"),
-            models.Index(fields=["unit", "due_at"], condition=Q(state=State.DUE), name="returns_due_of_unit"),
+            models.Index(fields=["unit", "due_at"], condition=Q(state=ReturnState.DUE), name="returns_due_of_unit"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.predicates import Predicate
-from huiyin.returns.rules.states import May, Way
+from huiyin.returns.rules.states import ReturnPermission, ReturnWay
 from huiyin.returns.selectors.gate import STAFF_ROLES
 
 
@@ -47,7 +47,7 @@ def receives(actor: Actor, row: ReturnFacts) -> bool:
 @Predicate
 def was_recorded(_actor: Actor, row: ReturnFacts) -> bool:
     """The receiving unit wrote it down, and may have misheard."""
-    return row.way not in {"", Way.WEB}
+    return row.way not in {"", ReturnWay.WEB}
 
 
 @Predicate
@@ -56,10 +56,10 @@ def commands(actor: Actor, row: ReturnFacts) -> bool:
     return row.unit_id in actor.command_unit_ids
 
 
-PERMISSIONS: dict[May, Predicate[Actor, ReturnFacts]] = {
-    May.REPORT: owes,
-    May.RECEIVE: receives | is_system,
-    May.CORRECT: owes | (receives & was_recorded),
-    May.MARK: owes | receives | commands,
-    May.SYSTEM: is_system,
+PERMISSIONS: dict[ReturnPermission, Predicate[Actor, ReturnFacts]] = {
+    ReturnPermission.REPORT: owes,
+    ReturnPermission.RECEIVE: receives | is_system,
+    ReturnPermission.CORRECT: owes | (receives & was_recorded),
+    ReturnPermission.MARK: owes | receives | commands,
+    ReturnPermission.SYSTEM: is_system,
 }

@@ -10,7 +10,7 @@ from huiyin.notices.rules import RETURN_PATH
 from huiyin.notices.services import NoticeDraft
 from huiyin.orgs.selectors import leaders_of
 from huiyin.returns.models import Return
-from huiyin.returns.rules.states import State
+from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.selectors.audience import contacts_of, returns_for_round, with_those_standing_in
 from huiyin.workflow.reminders import Reminder, ReminderOwner
 
@@ -19,7 +19,7 @@ _A_DAY = 24 * 60
 
 
 def _remind(signal: ClockSignal, row: Return, at: datetime) -> Reminder | None:
-    if row.state != State.DUE:
+    if row.state != ReturnState.DUE:
         return None
     officers = contacts_of(unit_id=row.unit_id)
     if signal.escalate:

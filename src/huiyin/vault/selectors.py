@@ -14,7 +14,7 @@ from huiyin.vault.errors import IdentityErased, IdentityUnreadable
 from huiyin.vault.models import Identity, Opening, Unsealing
 from huiyin.vault.rules.identity import BlindIndex, IdentityDraft, from_plain, normalise_phone
 from huiyin.vault.rules.sealing import KeyRing, SealBroken, Sealed, unseal
-from huiyin.vault.rules.seals import OPENED_LABELS, Opened
+from huiyin.vault.rules.seals import OPENED_LABELS, OpenedSeal
 
 _SEAL = ("id", "ciphertext", "wrapped_key", "key_id", "erased_at")
 
@@ -26,12 +26,12 @@ class OpeningView:
     at: datetime
     office: str
     purpose: str
-    what: str = Opened.IDENTITY
+    what: str = OpenedSeal.IDENTITY
 
     @property
     def what_label(self) -> str:
         """What was opened, in the reader's language."""
-        return gettext(OPENED_LABELS[Opened(self.what)])
+        return gettext(OPENED_LABELS[OpenedSeal(self.what)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def openings_of(*, subject: str) -> list[OpeningView]:
 def identity_opened_since(*, officer_id: int, subject: str, purpose: str, since: datetime) -> bool:
     """Whether that officer has opened the identity of a subject for just that purpose since then. One statement."""
     return Opening.objects.filter(
-        subject=subject, officer_id=officer_id, what=Opened.IDENTITY, purpose=purpose, at__gte=since
+        subject=subject, officer_id=officer_id, what=OpenedSeal.IDENTITY, purpose=purpose, at__gte=since
     ).exists()
 
 

@@ -32,7 +32,7 @@ class SubjectUnknown(Exception):
     """A clock runs for something that no context knows: nobody could hear of it, so it must be seen."""
 
 
-class Outcome(StrEnum):
+class ReminderOutcome(StrEnum):
     """What became of one signal.
 
     `idle`: nothing is owed any more. `overtaken`: another round was first. `failed`: the next round tries it again.
@@ -101,7 +101,7 @@ def reminders_give(*, at: datetime, most: int, counts: Counter[str]) -> int:
             tried.add(key)
             outcome = _guarded(signal, subjects.get(signal.subject), at)
             counts[outcome] += 1
-            if outcome is Outcome.FAILED:
+            if outcome is ReminderOutcome.FAILED:
                 left.add(key)
     return len(tried)
 
@@ -119,26 +119,26 @@ def _subjects_of(page: Sequence[ClockSignal]) -> dict[Ref, Any]:
     }
 
 
-def _guarded(signal: ClockSignal, subject: Any, at: datetime) -> Outcome:
+def _guarded(signal: ClockSignal, subject: Any, at: datetime) -> ReminderOutcome:
     try:
         return _give(signal, subject, at)
     except Exception as error:
         failure_log(_log, f"signal of clock {signal.clock_id}", error)
-        return Outcome.FAILED
+        return ReminderOutcome.FAILED
 
 
 @transaction.atomic
-def _give(signal: ClockSignal, subject: Any, at: datetime) -> Outcome:
+def _give(signal: ClockSignal, subject: Any, at: datetime) -> ReminderOutcome:
     if not clock_signal_claim(signal=signal, at=at):
-        return Outcome.OVERTAKEN
+        return ReminderOutcome.OVERTAKEN
     owner = reminder_owner(signal.subject.kind)
     if owner is None or subject is None:
         raise SubjectUnknown(signal.code, signal.subject)
     reminder = owner.remind(signal, subject, at)
     if reminder is None:
-        return Outcome.IDLE
+        return ReminderOutcome.IDLE
     if reminder.has_moved:
-        return Outcome.ESCALATED
+        return ReminderOutcome.ESCALATED
     written = notices_insert(drafts_new(reminder.notices))
     entry_append(
         kind="clocks.clock.signalled",
@@ -148,4 +148,4 @@ def _give(signal: ClockSignal, subject: Any, at: datetime) -> Outcome:
         facts={"clock": signal.code, f"offset_{signal.unit}s": signal.offset, "notices": len(reminder.notices)},
         rows=[*reminder.rows, *written],
     )
-    return Outcome.LATE if signal.offset > 0 else Outcome.SOON
+    return ReminderOutcome.LATE if signal.offset > 0 else ReminderOutcome.SOON

@@ -9,7 +9,7 @@ from huiyin.cli.demo.county import competent_key
 from huiyin.cli.demo.people import Roll, Town, bureau_keys, towns
 from huiyin.cli.demo.scenes import Arrival, FilePlan, Person
 from huiyin.cli.demo.source import Data, topics
-from huiyin.cli.demo.writing import REQUESTS_OF, Setting, letter, requests, setting
+from huiyin.cli.demo.writing import REQUESTS_OF, StorySetting, letter, requests, setting
 from huiyin.matters.core.rules.states import Channel, Kind
 
 _KINDS = {Kind.CLAIM: 60, Kind.INQUIRY: 14, Kind.SUGGESTION: 14, Kind.ACCUSATION: 12}
@@ -27,7 +27,7 @@ class Brought:
     """A matter as it comes in, where it plays, and the key of the unit that will answer it."""
 
     arrival: Arrival
-    setting: Setting
+    setting: StorySetting
     lead: str
 
 
@@ -109,7 +109,7 @@ def _person(rng: random.Random, world: World, town: Town) -> Person | None:
     return Person(next(world.names), f"1990000{number:04}", email, address)
 
 
-def _files(rng: random.Random, place: Setting) -> tuple[FilePlan, ...]:
+def _files(rng: random.Random, place: StorySetting) -> tuple[FilePlan, ...]:
     if rng.random() > 0.25:
         return ()
     photos = [

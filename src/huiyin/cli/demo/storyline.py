@@ -10,7 +10,7 @@ from huiyin.cli.demo.diary import Diary
 from huiyin.cli.demo.people import Roll
 from huiyin.cli.demo.scenes import PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.source import voices
-from huiyin.cli.demo.writing import Setting, chosen, findings, opinions, phrase, quietly, rating
+from huiyin.cli.demo.writing import StorySetting, chosen, findings, opinions, phrase, quietly, rating
 from huiyin.kernel.actor import Role
 from huiyin.matters.carrying_out.rules import FollowUpResult
 from huiyin.matters.core.rules.states import Channel, Grade, Kind, Outcome, Procedure
@@ -34,7 +34,7 @@ class Storyline:
     """Grows scene by scene; every step is made by somebody whose post allows it."""
 
     def __init__(
-        self, rng: random.Random, *, roll: Roll, setting: Setting, arrival: Arrival, lead: str, diary: Diary
+        self, rng: random.Random, *, roll: Roll, setting: StorySetting, arrival: Arrival, lead: str, diary: Diary
     ) -> None:
         """`lead` is the key of the unit that will answer; at first the unit of the arrival has it."""
         self.rng, self._roll, self._setting, self._diary = rng, roll, setting, diary

@@ -23,7 +23,7 @@ _SHOWS = {"road": "road", "village": "road", "river": "river", "community": "hou
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class StorySetting:
     """Where a story plays and what fills the gaps of its texts."""
 
     topic: Data
@@ -38,7 +38,7 @@ class Setting:
         return _SHOWS.get(self.topic["spot"], "paper")
 
 
-def setting(rng: random.Random, topic: Data, town: Town, respondent: str) -> Setting:
+def setting(rng: random.Random, topic: Data, town: Town, respondent: str) -> StorySetting:
     """A place for a topic, and the numbers and times of its texts."""
     spots, pools = read("county")["spots"], voices()["pools"]
     area, name = town.key, ""
@@ -61,7 +61,7 @@ def setting(rng: random.Random, topic: Data, town: Town, respondent: str) -> Set
         "who": rng.choice(pools["who"]),
         "months": rng.choice(["上个月", "两个月前", "三个星期前"]),
     }
-    return Setting(topic=topic, town=town, area=area, place=_place(town, name), slots=slots)
+    return StorySetting(topic=topic, town=town, area=area, place=_place(town, name), slots=slots)
 
 
 def _place(town: Town, spot: str) -> str:
@@ -71,7 +71,7 @@ def _place(town: Town, spot: str) -> str:
     return f"清河湾县{town.name}{spot.removeprefix('镇') if not spot.startswith('镇东') else spot}"
 
 
-def letter(rng: random.Random, scene: Setting, kind: Kind) -> tuple[str, str]:
+def letter(rng: random.Random, scene: StorySetting, kind: Kind) -> tuple[str, str]:
     """Title and text of what somebody brings, 80 to 600 characters."""
     topic, said = scene.topic, voices()
     facts = [topic["facts"][0], *_some(rng, topic["facts"][1:], least=1)]
@@ -88,7 +88,7 @@ def letter(rng: random.Random, scene: Setting, kind: Kind) -> tuple[str, str]:
     return _title(rng, scene, kind), text
 
 
-def _title(rng: random.Random, scene: Setting, kind: Kind) -> str:
+def _title(rng: random.Random, scene: StorySetting, kind: Kind) -> str:
     """A suggestion or a question is often its own title."""
     texts = scene.topic["titles"]
     if kind in {Kind.SUGGESTION, Kind.INQUIRY} and rng.random() < 0.7:
@@ -96,14 +96,14 @@ def _title(rng: random.Random, scene: Setting, kind: Kind) -> str:
     return _fill(rng.choice(texts), scene)
 
 
-def requests(rng: random.Random, scene: Setting, kind: Kind) -> tuple[str, ...]:
+def requests(rng: random.Random, scene: StorySetting, kind: Kind) -> tuple[str, ...]:
     """What they ask for."""
     offered = scene.topic[REQUESTS_OF[kind]]
     chosen = _some(rng, offered, least=1)[: _MOST_REQUESTS[kind]]
     return tuple(_fill(text, scene) for text in chosen)
 
 
-def findings(rng: random.Random, scene: Setting, kind: Kind) -> str:
+def findings(rng: random.Random, scene: StorySetting, kind: Kind) -> str:
     """The facts part of a reply."""
     said, quiet = voices()["findings"], quietly(kind)
     looked, known = rng.choice(said[f"looked{quiet}"]), rng.choice(said[f"known{quiet}"])
@@ -115,7 +115,7 @@ def quietly(kind: Kind) -> str:
     return "_quiet" if kind is Kind.ACCUSATION else ""
 
 
-def opinions(rng: random.Random, scene: Setting, kind: Kind, count: int) -> list[tuple[str, str]]:
+def opinions(rng: random.Random, scene: StorySetting, kind: Kind, count: int) -> list[tuple[str, str]]:
     """The opinion on each of so many requests."""
     reasons = voices()["reasons"]
     if kind is Kind.SUGGESTION:
@@ -139,7 +139,7 @@ def rating(rng: random.Random, given: Grade | None = None) -> dict[str, str]:
     return {"of_office": office, "of_unit": grade, "words": rng.choice(voices()["ratings"][grade])}
 
 
-def phrase(rng: random.Random, scene: Setting, pool: str, said: set[str]) -> str:
+def phrase(rng: random.Random, scene: StorySetting, pool: str, said: set[str]) -> str:
     """One of the common phrases (`notes`, `asks`, `writes`, `more`, `returns`, `hand_over`) not `said` before."""
     texts = voices()["pools"][pool]
     text = rng.choice([one for one in texts if one not in said] or texts)
@@ -147,7 +147,7 @@ def phrase(rng: random.Random, scene: Setting, pool: str, said: set[str]) -> str
     return _fill(text, scene)
 
 
-def chosen(rng: random.Random, scene: Setting, texts: Sequence[str]) -> str:
+def chosen(rng: random.Random, scene: StorySetting, texts: Sequence[str]) -> str:
     """One of these texts, filled in."""
     return _fill(rng.choice(texts), scene)
 
@@ -166,7 +166,7 @@ def long_text(rng: random.Random, length: int) -> str:
         used, year = used + len(part) + 2, year + 1
 
 
-def _fill(text: str, scene: Setting) -> str:
+def _fill(text: str, scene: StorySetting) -> str:
     return text.format_map(scene.slots)
 
 

@@ -39,7 +39,7 @@ class PlannedClock:
         return started_at + self.rule.span if self.rule.unit.is_exact else max(self.end, started_at)
 
 
-class Started(Protocol):
+class StartedClock(Protocol):
     """What of a clock tells which rule it lives by."""
 
     @property
@@ -91,7 +91,7 @@ class Planner:
         hours = self.editions.on(office_day(started_at)).office_hours
         return rule_due(rule, started_at, hours, self.calendar)
 
-    def rule_of(self, clock: Started) -> ClockRule | None:
+    def rule_of(self, clock: StartedClock) -> ClockRule | None:
         """The rule that a clock was started under.
 
         A version that isn't installed any more gives way to what holds for the start day; None when that has no such

@@ -15,13 +15,13 @@ from huiyin.clocks.rules.rulebook import (
     ClockRule,
     CountsFrom,
     GroundRule,
-    Header,
+    RulebookHeader,
     HearingRule,
     KindRule,
     Layer,
     LetterRule,
     OfficeHours,
-    Outcome,
+    GroundOutcome,
     PeriodUnit,
     RouteRule,
     Rulebook,
@@ -65,7 +65,7 @@ def rulebook_read(text: str, *, file: str) -> Reading:
 
 def _rulebook(table: Table) -> Rulebook:
     if not table.is_readable:
-        return Rulebook(headers=(Header("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
+        return Rulebook(headers=(RulebookHeader("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
     kept, heard, urged, open_at, dated = (
@@ -105,8 +105,8 @@ def _rulebook(table: Table) -> Rulebook:
     )
 
 
-def _header(table: Table) -> Header:
-    return Header(
+def _header(table: Table) -> RulebookHeader:
+    return RulebookHeader(
         code=_code(table),
         name=table.text("name"),
         instrument=table.text("instrument"),
@@ -128,7 +128,7 @@ def _kind(table: Table) -> KindRule:
     return rule
 
 
-def _clock(table: Table, header: Header) -> ClockRule:
+def _clock(table: Table, header: RulebookHeader) -> ClockRule:
     starts = table.choice("starts", (BY_HAND, *known_events()))
     is_set = starts == BY_HAND
     stops = table.choices("stops", known_events())
@@ -206,7 +206,7 @@ def _ground(table: Table) -> GroundRule:
     rule = GroundRule(
         code=_code(table),
         name=table.text("name"),
-        outcome=table.member("outcome", Outcome),
+        outcome=table.member("outcome", GroundOutcome),
         article=table.text("article"),
         sentence=_sentence(table, "sentence"),
         kinds=table.choices("kinds", KINDS, default=KINDS),

@@ -85,7 +85,7 @@ class CountsFrom(StrEnum):
     OFFICE_HOURS = "office_hours"
 
 
-class Outcome(StrEnum):
+class GroundOutcome(StrEnum):
     """The three ways in which an answer can be "no, not here"."""
 
     DECLINE = "decline"
@@ -156,7 +156,7 @@ class GroundRule:
 
     code: str
     name: str
-    outcome: Outcome
+    outcome: GroundOutcome
     article: str
     sentence: str
     kinds: tuple[str, ...]
@@ -243,7 +243,7 @@ class OfficeHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class RulebookHeader:
     """What a rulebook file says about itself. `tightens` names the base of a house profile, "" for a base."""
 
     code: str
@@ -264,7 +264,7 @@ class Header:
 class Rulebook:
     """The rules in force. `headers` are the files it was merged from, the base first."""
 
-    headers: tuple[Header, ...]
+    headers: tuple[RulebookHeader, ...]
     kinds: tuple[KindRule, ...]
     clocks: tuple[ClockRule, ...]
     grounds: tuple[GroundRule, ...]
@@ -304,7 +304,7 @@ class Rulebook:
         """A kind of matter. Raises KeyError for a code that isn't one of KINDS."""
         return {rule.code: rule for rule in self.kinds}[code]
 
-    def grounds_for(self, *, outcome: Outcome, kind: str) -> tuple[GroundRule, ...]:
+    def grounds_for(self, *, outcome: GroundOutcome, kind: str) -> tuple[GroundRule, ...]:
         """The grounds that an officer may choose from."""
         return tuple(rule for rule in self.grounds if rule.outcome == outcome and kind in rule.kinds)
 

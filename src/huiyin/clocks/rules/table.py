@@ -28,7 +28,7 @@ class Fault:
     reason: str
 
 
-class Source:
+class TableSource:
     """A file while it is read: its name, its lines and what is wrong with it so far."""
 
     def __init__(self, text: str, *, file: str) -> None:
@@ -57,7 +57,7 @@ class Source:
 class Table:
     """A table that is emptied while it is read; `finish` notes whatever is left over."""
 
-    def __init__(self, values: object, source: Source, path: str = "") -> None:
+    def __init__(self, values: object, source: TableSource, path: str = "") -> None:
         """`path` is where the table stands in the file, for messages."""
         self.source = source
         self.path = path
@@ -71,7 +71,7 @@ class Table:
     @classmethod
     def parse(cls, text: str, *, file: str) -> Self:
         """The whole file as a table. Where it isn't TOML, an empty one with the faults."""
-        source = Source(text, file=file)
+        source = TableSource(text, file=file)
         return cls(source.values, source)
 
     @property

@@ -31,7 +31,7 @@ _TEXT_MOST = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class MoveChoices:
     """Handlers of the lead unit as (id, name and post), the units that are probably competent."""
 
     handlers: tuple[tuple[int, str], ...] = ()
@@ -44,9 +44,9 @@ class Choices:
     is_compared: bool = False
 
 
-def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> Choices:
+def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> MoveChoices:
     """What these actions need: at most five statements while no respondent is named."""
-    return Choices(
+    return MoveChoices(
         handlers=handlers_of(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
         units=_suggested(page, actor) if Action.ASSIGN_UNIT in actions else (),
         readers=_readers(page) if Action.ADD_READER in actions else (),

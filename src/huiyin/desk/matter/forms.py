@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django_stubs_ext import StrOrPromise
 
-from huiyin.desk.matter.choices import Choices
+from huiyin.desk.matter.choices import MoveChoices
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_, clean
@@ -66,7 +66,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         self,
         *,
         page: MatterView,
-        choices: Choices,
+        choices: MoveChoices,
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
     ) -> None:

@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SheetItem:
     """One line of a timeline, as `components/timeline.html` takes it."""
 
     title: str
@@ -58,11 +58,11 @@ class Sheet:
     facts: tuple[Pair, ...]
     running: tuple[ClockView, ...]
     stopped: tuple[ClockView, ...]
-    extensions: tuple[Item, ...]
-    timeline: tuple[Item, ...]
-    messages: tuple[Item, ...]
+    extensions: tuple[SheetItem, ...]
+    timeline: tuple[SheetItem, ...]
+    messages: tuple[SheetItem, ...]
     files: tuple[FileGroup, ...]
-    openings: tuple[Item, ...]
+    openings: tuple[SheetItem, ...]
     rating: tuple[Pair, ...]
     earlier_ratings: tuple[tuple[Pair, ...], ...]
     reply_first: bool
@@ -78,12 +78,12 @@ def sheet_of(page: MatterView) -> Sheet:
         stopped=tuple(clock for clock in page.clocks if clock.stopped_at is not None),
         extensions=tuple(_extensions(page)),
         timeline=tuple(
-            Item(event.name, event.at, event.office, "\n".join(filter(None, (event.detail, event.article))))
+            SheetItem(event.name, event.at, event.office, "\n".join(filter(None, (event.detail, event.article))))
             for event in reversed(page.events)
         ),
         messages=tuple(_message(one) for one in reversed(page.messages)),
         files=tuple(_files(page)),
-        openings=tuple(Item(one.office, one.at, one.what_label, one.purpose) for one in reversed(page.openings)),
+        openings=tuple(SheetItem(one.office, one.at, one.what_label, one.purpose) for one in reversed(page.openings)),
         rating=_rating(page.rating) if page.rating else (),
         earlier_ratings=tuple(_rating(one) for one in page.earlier_ratings),
         reply_first=State(page.state) in _WAITING,
@@ -129,9 +129,9 @@ def _petitioner(page: MatterView) -> str:
     return _("已密封，要两位能看的人一起才能打开") if page.seal else _("已封存，查看要写明用途")
 
 
-def _extensions(page: MatterView) -> list[Item]:
+def _extensions(page: MatterView) -> list[SheetItem]:
     return [
-        Item(
+        SheetItem(
             _("%(clock)s延长 %(days)s 天") % {"clock": clock.name, "days": extension.days},
             extension.at,
             extension.approver,
@@ -142,13 +142,13 @@ def _extensions(page: MatterView) -> list[Item]:
     ]
 
 
-def _message(one: MessageView) -> Item:
+def _message(one: MessageView) -> SheetItem:
     title = _("信访人提问") if one.is_question else _(_MESSAGE_TITLES[MessageKind(one.kind)])
     if one.is_question:
         title += _("（已回答）") if one.is_answered else _("（等回答）")
     if one.kind == MessageKind.ASK:
         title += _("（已补充）") if one.is_answered else _("（等信访人补充）")
-    return Item(title, one.at, one.office, one.body)
+    return SheetItem(title, one.at, one.office, one.body)
 
 
 def _files(page: MatterView) -> list[FileGroup]:

@@ -17,7 +17,7 @@ from huiyin.orgs.selectors import area_tree, category_tree, unit_tree
 from huiyin.orgs.services import area_move, category_move
 
 
-class MoveForm(ArrangeForm):
+class RelocateForm(ArrangeForm):
     """Where something stands in its tree; what is below it comes along."""
 
     code = "move"
@@ -40,7 +40,7 @@ class MoveForm(ArrangeForm):
         """What can be the parent."""
 
 
-class MoveUnitForm(MoveForm):
+class MoveUnitForm(RelocateForm):
     """Decides who commands the unit, who is barred with it, and who reviews its answers."""
 
     unit_id: int = 0
@@ -56,7 +56,7 @@ class MoveUnitForm(MoveForm):
         unit_relocate(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
 
 
-class MoveAreaForm(MoveForm):
+class MoveAreaForm(RelocateForm):
     """Decides which unit is competent for what comes from there."""
 
     area = forms.IntegerField(widget=forms.HiddenInput)
@@ -72,7 +72,7 @@ class MoveAreaForm(MoveForm):
         area_move(area_id=given["area"], parent_id=given["parent"], actor=actor, at=at)
 
 
-class MoveCategoryForm(MoveForm):
+class MoveCategoryForm(RelocateForm):
     """Decides which unit is competent for the category."""
 
     category = forms.IntegerField(widget=forms.HiddenInput)

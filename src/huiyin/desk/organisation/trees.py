@@ -7,17 +7,17 @@ from huiyin.orgs.selectors import AreaNode, AreaView, CategoryNode, CategoryView
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class TreeLine:
     """A unit in the list; `level` counts from 0."""
 
     unit: UnitView
     level: int
 
 
-def unit_lines(nodes: Iterable[UnitNode], level: int = 0) -> Iterator[UnitLine]:
+def unit_lines(nodes: Iterable[UnitNode], level: int = 0) -> Iterator[TreeLine]:
     """Depth first, as a reader goes down a tree."""
     for node in nodes:
-        yield UnitLine(node.unit, level)
+        yield TreeLine(node.unit, level)
         yield from unit_lines(node.children, level + 1)
 
 

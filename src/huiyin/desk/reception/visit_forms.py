@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.register.forms import RegisterForm
-from huiyin.desk.register.lists import Lists, Named
+from huiyin.desk.register.lists import Lists, NamedChoice
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import Channel, Kind
 from huiyin.matters.register.rules import Registration
@@ -59,7 +59,7 @@ class VisitForm(RegisterForm):
         )
 
 
-class NoteForm(PlainForm):
+class VisitNoteForm(PlainForm):
     """What was said, for the matter that is there."""
 
     body = TidyField(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.reception.access import reception_view
-from huiyin.desk.reception.visit_forms import ContactForm, NoteForm, VisitForm
+from huiyin.desk.reception.visit_forms import ContactForm, VisitNoteForm, VisitForm
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_hold
 from huiyin.flows.reception_visit import VisitRegistered, reception_visit_note, reception_visit_register
@@ -39,7 +39,7 @@ def visit(request: DeskRequest, appointment_id: UUID) -> HttpResponse:
 def visit_note(request: DeskRequest, appointment_id: UUID) -> HttpResponse:
     """Write it into the matter that the booking names. Raises DayNotFound, NotBegun, NotedAlready, MatterNotFound."""
     appointment_line(actor=request.actor, appointment_id=appointment_id, at=now())
-    form = NoteForm(request.POST, auto_id="note-%s")
+    form = VisitNoteForm(request.POST, auto_id="note-%s")
     if not form.is_valid():
         return _show(request, appointment_id, wrong=form)
     try:
@@ -129,7 +129,7 @@ def _show(
         "registers": registers,
         "lists": lists if registers else None,
         "form": form,
-        "note_form": wrong if isinstance(wrong, NoteForm) else NoteForm(auto_id="note-%s"),
+        "note_form": wrong if isinstance(wrong, VisitNoteForm) else VisitNoteForm(auto_id="note-%s"),
         "contact_form": wrong if isinstance(wrong, ContactForm) else ContactForm(auto_id="contact-%s"),
     }
     return render(request, "desk/reception/visit.html", context, status=422 if wrong else 200)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from huiyin.desk.fields import TidyField
-from huiyin.desk.register.lists import Lists, Named
+from huiyin.desk.register.lists import Lists, NamedChoice
 from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.text import has_phone_digits, tidy_phone
 from huiyin.kernel.time import OFFICE_ZONE, office_day
@@ -163,11 +163,11 @@ class RegisterForm(PlainForm):
             raise ValidationError(_("这是一年多以前的日期，期限会从那天算起。请核对年份。"))
         return day
 
-    def clean_area(self) -> Named | None:
+    def clean_area(self) -> NamedChoice | None:
         """The area that is meant."""
         return self._known("area", self.lists.area(self.cleaned_data["area"]), _("请从列表里选一个地方，或者留空。"))
 
-    def clean_category(self) -> Named | None:
+    def clean_category(self) -> NamedChoice | None:
         """The category that is meant."""
         words = _("请从列表里选一个类别，或者留空。")
         return self._known("category", self.lists.category(self.cleaned_data["category"]), words)
@@ -242,7 +242,7 @@ class RegisterForm(PlainForm):
             return None
         return IdentityDraft(name=data["name"], phone=data["phone"], email=data["email"], address=data["address"])
 
-    def _known(self, field: str, found: Named | None, words: _Words) -> Named | None:
+    def _known(self, field: str, found: NamedChoice | None, words: _Words) -> NamedChoice | None:
         if self.cleaned_data[field] and found is None:
             raise ValidationError(words)
         return found

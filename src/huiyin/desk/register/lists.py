@@ -18,7 +18,7 @@ from huiyin.orgs.selectors import (
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedChoice:
     """Something to choose, by its trail (`住房建设 / 供水 / 水质`)."""
 
     id: int
@@ -44,12 +44,12 @@ class Lists:
         return unit_names(unit_ids=self.own_unit_ids)
 
     @cached_property
-    def areas(self) -> tuple[Named, ...]:
+    def areas(self) -> tuple[NamedChoice, ...]:
         """All areas, by their place in the tree."""
         return areas_to_choose()
 
     @cached_property
-    def categories(self) -> tuple[Named, ...]:
+    def categories(self) -> tuple[NamedChoice, ...]:
         """All categories in use."""
         return categories_to_choose()
 
@@ -58,26 +58,26 @@ class Lists:
         """The names of all open units."""
         return tuple(_units(unit_tree()))
 
-    def area(self, text: str) -> Named | None:
+    def area(self, text: str) -> NamedChoice | None:
         """The area that was typed or chosen."""
         return named_match(text, self.areas) if text else None
 
-    def category(self, text: str) -> Named | None:
+    def category(self, text: str) -> NamedChoice | None:
         """The category that was typed or chosen."""
         return named_match(text, self.categories) if text else None
 
 
-def areas_to_choose() -> tuple[Named, ...]:
+def areas_to_choose() -> tuple[NamedChoice, ...]:
     """All areas, by their place in the tree."""
     return tuple(_areas(area_tree()))
 
 
-def categories_to_choose() -> tuple[Named, ...]:
+def categories_to_choose() -> tuple[NamedChoice, ...]:
     """All categories in use."""
     return tuple(_categories(category_tree()))
 
 
-def named_match(text: str, named: Iterable[Named]) -> Named | None:
+def named_match(text: str, named: Iterable[NamedChoice]) -> NamedChoice | None:
     """By the whole trail, else by a name that only one has, else by a part that only one trail has."""
     words = clean_line(text)
     found = list(named)
@@ -91,15 +91,15 @@ def named_match(text: str, named: Iterable[Named]) -> Named | None:
     return None
 
 
-def _areas(nodes: Iterable[AreaNode]) -> Iterator[Named]:
+def _areas(nodes: Iterable[AreaNode]) -> Iterator[NamedChoice]:
     for node in nodes:
-        yield Named(node.area.id, node.area.name, node.area.trail)
+        yield NamedChoice(node.area.id, node.area.name, node.area.trail)
         yield from _areas(node.children)
 
 
-def _categories(nodes: Iterable[CategoryNode]) -> Iterator[Named]:
+def _categories(nodes: Iterable[CategoryNode]) -> Iterator[NamedChoice]:
     for node in nodes:
-        yield Named(node.category.id, node.category.name, node.category.trail)
+        yield NamedChoice(node.category.id, node.category.name, node.category.trail)
         yield from _categories(node.children)
 
 

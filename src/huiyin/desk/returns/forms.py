@@ -18,7 +18,7 @@ from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
 from huiyin.returns.rules.errors import CountInvalid
 from huiyin.returns.rules.fields import COUNT_MOST
-from huiyin.returns.rules.states import WAY_LABELS, Action, Way
+from huiyin.returns.rules.states import WAY_LABELS, ReturnAction, ReturnWay
 from huiyin.returns.selectors import FieldLine, ReturnDetail
 from huiyin.returns.services import (
     ReturnDraft,
@@ -37,7 +37,7 @@ NOTE_RULE = N_("写事、写地方、写单位，不写谁说了什么、谁去�
 class ReturnForm(ArrangeForm):
     """A form about one return. `action` is the move that it makes."""
 
-    action: ClassVar[Action]
+    action: ClassVar[ReturnAction]
     return_id: UUID
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -88,7 +88,7 @@ class SendForm(CountsForm):
     """Report."""
 
     code = "send"
-    action = Action.SEND
+    action = ReturnAction.SEND
     title = N_("填表报告")
     submit = N_("报告")
     done = N_("已报告。")
@@ -103,7 +103,7 @@ class RecordForm(CountsForm):
     """Write down what came by telephone or message."""
 
     code = "record"
-    action = Action.RECORD
+    action = ReturnAction.RECORD
     title = N_("代记电话或者短信报告")
     submit = N_("记下")
     done = N_("已记下。")
@@ -111,7 +111,7 @@ class RecordForm(CountsForm):
     way = forms.ChoiceField(
         label=_("怎么报来的"),
         widget=forms.RadioSelect,
-        choices=[(way.value, _(WAY_LABELS[way])) for way in (Way.PHONE, Way.MESSAGE)],
+        choices=[(way.value, _(WAY_LABELS[way])) for way in (ReturnWay.PHONE, ReturnWay.MESSAGE)],
     )
     caller_post = TidyField(label=_("对方职务"), help_text=_("如“值班干部”，不写姓名。"))
     reported_at = forms.DateTimeField(
@@ -130,7 +130,7 @@ class RecordForm(CountsForm):
         """Write it down."""
         given = self.cleaned_data
         record = ReturnRecord(
-            way=Way(given["way"]),
+            way=ReturnWay(given["way"]),
             reported_at=given["reported_at"],
             caller_post=given["caller_post"],
         )
@@ -143,7 +143,7 @@ class CorrectForm(CountsForm):
     """Correct numbers or the note."""
 
     code = "correct"
-    action = Action.CORRECT
+    action = ReturnAction.CORRECT
     title = N_("更正报告")
     submit = N_("更正")
     done = N_("已更正，原来的数字都留着。")
@@ -173,7 +173,7 @@ class MarkForm(ReturnForm):
     """Something of its time was found later."""
 
     code = "mark"
-    action = Action.MARK_FOUND_LATER
+    action = ReturnAction.MARK_FOUND_LATER
     title = N_("标记事后发现")
     submit = N_("标记")
     done = N_("已标记，单位会收到提醒。")

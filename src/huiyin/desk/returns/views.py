@@ -19,7 +19,7 @@ from huiyin.desk.returns.frame import frame
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.returns.rules.errors import ReturnChangedConflict, ReturnConflict
-from huiyin.returns.rules.states import Action
+from huiyin.returns.rules.states import ReturnAction
 from huiyin.returns.selectors import returns_of_units
 from huiyin.returns.services import ReturnPage, return_page, return_send_nothing
 
@@ -78,8 +78,8 @@ def _page(request: DeskRequest, page: ReturnPage, form: ArrangeForm | None, *, s
         "forms": forms,
         "open_form": _open_form(forms),
         "counted": _counted(page),
-        "may_send_nothing": page.may(Action.SEND_NOTHING),
-        "early": page.blocked.get(Action.SEND) if not page.may(Action.SEND) else None,
+        "may_send_nothing": page.may(ReturnAction.SEND_NOTHING),
+        "early": page.blocked.get(ReturnAction.SEND) if not page.may(ReturnAction.SEND) else None,
     }
     return render(request, "desk/returns/return.html", context, status=status)
 

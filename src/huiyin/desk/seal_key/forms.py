@@ -66,7 +66,7 @@ class CreateForm(SealKeyForm):
         self.agreed = seal_key_set(actor=actor, passphrase=self.cleaned_data["new"], at=at)
 
 
-class ChangeForm(SealKeyForm):
+class PassphraseForm(SealKeyForm):
     """Another passphrase for the same key."""
 
     code = "change"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.seal_key.forms import WAITING, ChangeForm, CreateForm, ReplaceForm, SealKeyForm
+from huiyin.desk.seal_key.forms import WAITING, PassphraseForm, CreateForm, ReplaceForm, SealKeyForm
 from huiyin.kernel.errors import BadInput, NotThere
 from huiyin.kernel.time import now
 from huiyin.orgs.grant_rules import GrantKind
@@ -23,7 +23,7 @@ def page(request: DeskRequest) -> HttpResponse:
     """Set a passphrase, or change it. Raises NotThere for a form that the page doesn't have now."""
     officer_id = request.actor.officer_id
     has_key = officer_id in seal_key_holders(officer_ids=[officer_id] if officer_id else [])
-    kinds: tuple[type[SealKeyForm], ...] = (ChangeForm, ReplaceForm) if has_key else (CreateForm,)
+    kinds: tuple[type[SealKeyForm], ...] = (PassphraseForm, ReplaceForm) if has_key else (CreateForm,)
     if request.method != "POST":
         return _show(request, kinds, None)
     kind = next((kind for kind in kinds if kind.code == request.POST.get("form")), None)

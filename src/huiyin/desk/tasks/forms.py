@@ -149,7 +149,7 @@ class FinishForm(TaskForm):
         task_finish(note=self.cleaned_data["note"], file_ids=file_ids, **self.known(actor, at))
 
 
-class AttachForm(TaskForm):
+class TaskAttachForm(TaskForm):
     """One more file that shows what was done."""
 
     action = TaskAction.ATTACH
@@ -170,7 +170,7 @@ class ReasonForm(TaskForm):
     reason = words(_("理由"), rows=3, missing=_REASON)
 
 
-class ReturnForm(ReasonForm):
+class TaskReturnForm(ReasonForm):
     """It isn't the unit's own."""
 
     action = TaskAction.RETURN
@@ -182,7 +182,7 @@ class ReturnForm(ReasonForm):
         task_return(reason=self.cleaned_data["reason"], **self.known(actor, at))
 
 
-class CheckForm(TaskForm):
+class TaskCheckForm(TaskForm):
     """It is done, and seen to be."""
 
     action = TaskAction.CHECK
@@ -195,7 +195,7 @@ class CheckForm(TaskForm):
         task_check(note=self.cleaned_data["note"], **self.known(actor, at))
 
 
-class SendBackForm(ReasonForm):
+class TaskSendBackForm(ReasonForm):
     """It isn't done."""
 
     action = TaskAction.SEND_BACK
@@ -277,8 +277,8 @@ class RefuseTimeForm(ReasonForm):
 TASK_FORMS: dict[str, type[TaskForm]] = {
     form.action.value: form
     for form in (
-        TakeForm, FinishForm, CheckForm, SendBackForm, GiveAgainForm, GrantTimeForm, RefuseTimeForm, AssignForm,
-        AttachForm, AskTimeForm, ReturnForm, DropForm,
+        TakeForm, FinishForm, TaskCheckForm, TaskSendBackForm, GiveAgainForm, GrantTimeForm, RefuseTimeForm, AssignForm,
+        TaskAttachForm, AskTimeForm, TaskReturnForm, DropForm,
     )
 }  # fmt: skip
 

@@ -34,7 +34,7 @@ _GIVEN_OUT = frozenset({Box.ARRIVALS, Box.UNIT})
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BulkOutcome:
     """What became of one matter: `said` is what was done, or why it wasn't."""
 
     number: str
@@ -92,7 +92,7 @@ def _about(name: str, form: BulkForm) -> dict[str, object]:
     }
 
 
-def _sums(outcomes: Sequence[Outcome]) -> dict[str, object]:
+def _sums(outcomes: Sequence[BulkOutcome]) -> dict[str, object]:
     done = sum(outcome.is_done for outcome in outcomes)
     return {"done": done, "left": len(outcomes) - done}
 
@@ -108,7 +108,7 @@ def _impossible(form: BulkForm, picks: Sequence[Pick], rows: dict[str, MatterRow
 
 def _each(
     form: BulkForm, actor: Actor, picks: Sequence[Pick], rows: dict[str, MatterRow], at: datetime
-) -> Iterator[Outcome]:
+) -> Iterator[BulkOutcome]:
     trouble = ""
     for pick in picks:
         row = rows.get(pick.number)
@@ -117,7 +117,7 @@ def _each(
         except DatabaseError as error:
             failure_log(_log, f"bulk: {pick.number}", error)
             trouble = said = _("系统这时忙不过来，这一件没有办。请稍后再试。")
-        yield Outcome(
+        yield BulkOutcome(
             number=format_matter_number(pick.number),
             title=row.title if row else "",
             href=href_of(pick.number) if row else "",

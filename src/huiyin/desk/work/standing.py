@@ -14,7 +14,7 @@ from huiyin.matters.lists.selectors.overview import COUNTED_MOST, Standing, Unit
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class StandingLine:
     """A unit and the address of its list, narrowed to it."""
 
     unit: UnitStanding
@@ -26,7 +26,7 @@ class StandingContent:
     """The units with their sum; `counted_most`: so many at most were counted."""
 
     standing: Standing
-    lines: tuple[UnitLine, ...]
+    lines: tuple[StandingLine, ...]
     href: str
     counted_most: int
 
@@ -60,6 +60,6 @@ def _load(look: Look) -> TodayRows:
     return TodayRows(content=StandingContent(standing, lines, href, COUNTED_MOST))
 
 
-def _line(unit: UnitStanding) -> UnitLine:
+def _line(unit: UnitStanding) -> StandingLine:
     address = reverse("desk:box", args=[(Box.BELOW if unit.is_commanded else Box.UNIT).value])
-    return UnitLine(unit, f"{address}?{urlencode({'unit': unit.unit_id})}")
+    return StandingLine(unit, f"{address}?{urlencode({'unit': unit.unit_id})}")

@@ -17,7 +17,7 @@ from huiyin.intake.importing.errors import (
     QuoteUnclosed,
     SourceUnreadable,
 )
-from huiyin.intake.importing.header import HEADER_WITHIN, Header, HeaderRule, header_find
+from huiyin.intake.importing.header import HEADER_WITHIN, TableHeader, HeaderRule, header_find
 from huiyin.kernel.errors import BadInput
 
 # A cell is never that long; what is swallowed by an open quotation mark is, and is given back line by line.
@@ -88,7 +88,7 @@ class CsvSource:
         """As Source."""
         self._text.close()
 
-    def _find_header(self, rule: HeaderRule, path: Path) -> Header:
+    def _find_header(self, rule: HeaderRule, path: Path) -> TableHeader:
         """Read the first lines, choose, and put back all that is below the header."""
         records: list[tuple[int, list[str]]] = []
         physical: list[str] = []
@@ -111,7 +111,7 @@ class CsvSource:
         self.lines.above = above
         # The names below are read in the first record; the count of rows goes on in physical lines.
         place = records[found.place - 1][0] if found.place else 0
-        return Header(found.names, place, found.lines)
+        return TableHeader(found.names, place, found.lines)
 
     def _broken(self, number: int, refusal: BadInput) -> SourceRow:
         """The first physical line alone; the others are read once more, each for itself."""

@@ -23,7 +23,7 @@ class HeaderRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class TableHeader:
     """The names of the columns; `place` counts the rows above it."""
 
     names: tuple[str, ...]
@@ -36,14 +36,14 @@ def first_row_is_it(names: Sequence[str]) -> int:
     return 0 if any(names) else 1
 
 
-def header_find(rows: Sequence[Sequence[Cell]], rule: HeaderRule) -> Header | None:
+def header_find(rows: Sequence[Sequence[Cell]], rule: HeaderRule) -> TableHeader | None:
     """The header among the first rows of a file; None where there is nothing.
 
     The first row, or pair of rows, with all the columns that are wanted; else the one with most of them, so that what
     is missing can be said.
     """
     texts = [tuple("" if cell is None else str(cell).strip("\ufeff \t\r\n\u3000") for cell in row) for row in rows]
-    best: tuple[int, Header] | None = None
+    best: tuple[int, TableHeader] | None = None
     for lines in (rule.lines,) if rule.lines else (1, 2):
         for place in (rule.at - 1,) if rule.at else range(min(len(texts), HEADER_WITHIN)):
             found = _header_at(texts, place, lines)
@@ -57,11 +57,11 @@ def header_find(rows: Sequence[Sequence[Cell]], rule: HeaderRule) -> Header | No
     return best[1] if best else None
 
 
-def _header_at(texts: Sequence[tuple[str, ...]], place: int, lines: int) -> Header | None:
+def _header_at(texts: Sequence[tuple[str, ...]], place: int, lines: int) -> TableHeader | None:
     if not 0 <= place <= len(texts) - lines:
         return None
     names = texts[place] if lines == 1 else _joined(texts[place], texts[place + 1])
-    return Header(names, place, lines) if any(names) else None
+    return TableHeader(names, place, lines) if any(names) else None
 
 
 def _joined(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from huiyin.intake.importing.errors import MapInvalid
 
 
-class Section:
+class MapSection:
     """One table of the file; it is emptied while it is read, and what is left over is refused."""
 
     def __init__(self, values: object, *, file: str, path: str) -> None:
@@ -24,9 +24,9 @@ class Section:
         """The refusal of one key."""
         return MapInvalid(file=self._file, key=".".join(filter(None, (self._path, key))) or "-", reason=reason)
 
-    def section(self, key: str) -> "Section":
+    def section(self, key: str) -> "MapSection":
         """The table within this one; empty where there is none."""
-        return Section(self._values.pop(key, {}), file=self._file, path=key)
+        return MapSection(self._values.pop(key, {}), file=self._file, path=key)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; without a `default` it must be there."""

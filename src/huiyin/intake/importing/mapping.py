@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from huiyin.intake.importing.errors import MapInvalid
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule
 from huiyin.intake.importing.instants import NAMED_FORMATS
-from huiyin.intake.importing.map_section import Section
+from huiyin.intake.importing.map_section import MapSection
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.matters.core.rules.states import Channel, Kind
 
@@ -36,7 +36,7 @@ _ORIGIN_MAX = 40
 WHOLE_ROW = "row"
 
 
-class Standing(StrEnum):
+class RecordStanding(StrEnum):
     """Whether a record is still being worked on where it comes from."""
 
     OPEN = "open"
@@ -118,7 +118,7 @@ def map_parse(text: str, *, file: str) -> ImportMap:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MapInvalid(file=file, key="-", reason=str(error)) from error
-    whole = Section(values, file=file, path="")
+    whole = MapSection(values, file=file, path="")
     source, constants = whole.section("source"), whole.section("constants")
     given = {key: text for key in _CONSTANTS if (text := constants.text(key, ""))}
     origin, id_from = _origin(source), source.texts("id_from")
@@ -142,7 +142,7 @@ def map_parse(text: str, *, file: str) -> ImportMap:
         formats=_formats(whole.section("formats"), {**named, **given}),
         kind=_words(whole.section("kind"), Kind),
         channel=_words(whole.section("channel"), Channel),
-        state=_words(state, Standing) if state else None,
+        state=_words(state, RecordStanding) if state else None,
         category_words=category.mapping("values"),
         extract=_patterns(whole.section("extract"), {*named, *given}),
         between=_joins(whole.section("join"), named),
@@ -155,21 +155,21 @@ def map_parse(text: str, *, file: str) -> ImportMap:
     return found
 
 
-def _origin(source: Section) -> str:
+def _origin(source: MapSection) -> str:
     origin = source.text("name")
     if len(origin) > _ORIGIN_MAX:
         raise source.invalid("name", f"最多 {_ORIGIN_MAX} 个字符")
     return origin
 
 
-def _delimiter(source: Section) -> str:
+def _delimiter(source: MapSection) -> str:
     delimiter = source.text("delimiter", "")
     if len(delimiter) > 1 or delimiter in {'"', "\n", "\r"}:
         raise source.invalid("delimiter", "应是一个字符，不能是引号或换行")
     return delimiter
 
 
-def _zone(source: Section) -> ZoneInfo:
+def _zone(source: MapSection) -> ZoneInfo:
     name = source.text("zone", OFFICE_ZONE.key)
     try:
         return ZoneInfo(name)
@@ -177,7 +177,7 @@ def _zone(source: Section) -> ZoneInfo:
         raise source.invalid("zone", f"没有“{name}”这个时区") from error
 
 
-def _columns(columns: Section, constants: Mapping[str, str], *, has_id: bool) -> dict[str, tuple[str, ...]]:
+def _columns(columns: MapSection, constants: Mapping[str, str], *, has_id: bool) -> dict[str, tuple[str, ...]]:
     named = {key: texts for key in BETWEEN if (texts := columns.texts(key))}
     for key, is_there in (
         ("external_id", has_id),
@@ -197,7 +197,7 @@ def _columns(columns: Section, constants: Mapping[str, str], *, has_id: bool) ->
     return named
 
 
-def _formats(formats: Section, known: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+def _formats(formats: MapSection, known: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     received = formats.texts("received_at")
     if not received:
         raise formats.invalid("received_at", '至少写一种时间格式，如 "%Y-%m-%d %H:%M:%S"')
@@ -210,7 +210,7 @@ def _formats(formats: Section, known: Mapping[str, object]) -> dict[str, tuple[s
     return found
 
 
-def _words(section: Section, allowed: type[StrEnum]) -> Words:
+def _words(section: MapSection, allowed: type[StrEnum]) -> Words:
     words = Words(section.text("column", ""), section.mapping("values"), section.text("default", ""))
     section.finish()
     known = [member.value for member in allowed]
@@ -222,19 +222,19 @@ def _words(section: Section, allowed: type[StrEnum]) -> Words:
     return words
 
 
-def _patterns(section: Section, known: set[str]) -> dict[str, re.Pattern[str]]:
+def _patterns(section: MapSection, known: set[str]) -> dict[str, re.Pattern[str]]:
     found = {key: pattern for key in BETWEEN if key in known and (pattern := section.pattern(key))}
     section.finish()
     return found
 
 
-def _joins(section: Section, named: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def _joins(section: MapSection, named: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     found = {key: section.text(key, mark) for key, mark in BETWEEN.items() if key in named}
     section.finish()
     return found
 
 
-def _check_filled(source: Section, plan: ImportMap) -> None:
+def _check_filled(source: MapSection, plan: ImportMap) -> None:
     for key in plan.fill_down:
         if key in _NEVER_FILLED:
             raise source.invalid("fill_down", f"“{key}”每行都要有自己的，不能向下填")

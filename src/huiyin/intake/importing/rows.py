@@ -24,7 +24,7 @@ from huiyin.intake.importing.errors import (
     ValueUnknown,
 )
 from huiyin.intake.importing.instants import Instants, joined
-from huiyin.intake.importing.mapping import FIRST_OF, INSTANTS, WHOLE_ROW, ImportMap, Standing, Words
+from huiyin.intake.importing.mapping import FIRST_OF, INSTANTS, WHOLE_ROW, ImportMap, RecordStanding, Words
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.text import N_, clean, clean_line, shorten
@@ -220,7 +220,7 @@ class RowReader:
     def _is_closed(self, row: SourceRow, ended: datetime | None) -> bool:
         if self.plan.state is None:
             return ended is not None
-        return self._word(row, "state", self.plan.state) == Standing.CLOSED
+        return self._word(row, "state", self.plan.state) == RecordStanding.CLOSED
 
     def _answer(self, row: SourceRow, received_at: datetime, ended: datetime | None) -> RecordedAnswer | None:
         text = checked_text(self._text(row, "reply"), field="reply", most=TEXT_MAX)

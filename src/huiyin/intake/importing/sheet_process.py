@@ -39,7 +39,7 @@ _MERGED_LONGEST = 200
 _MERGED_ALL = 100_000
 
 
-class Refused(Exception):
+class SheetRefused(Exception):
     """Why this workbook isn't read: one of the words above, and what there is instead."""
 
     def __init__(self, reason: str, there: tuple[str, ...] = ()) -> None:
@@ -54,7 +54,7 @@ def main(sheet: str, megabytes: int, seconds: int) -> None:
     try:
         for line in _lines(sys.stdin.buffer, sheet, seconds):
             _write(line)
-    except Refused as refused:
+    except SheetRefused as refused:
         _write({"refused": refused.reason, "there": refused.there})
     except MemoryError:
         _write({"refused": TOO_LARGE, "there": ()})
@@ -78,7 +78,7 @@ def _had_no_room(megabytes: int) -> bool:
 def _lines(file: BinaryIO, wanted: str, seconds: int) -> Iterator[dict[str, Any]]:
     _allow(seconds)
     if has_too_many_entries(file):
-        raise Refused(TOO_LARGE)
+        raise SheetRefused(TOO_LARGE)
     _demand_small(file)
     book = load_workbook(file, read_only=True, data_only=True)
     sheet = _chosen(book, wanted)
@@ -100,7 +100,7 @@ def _lines(file: BinaryIO, wanted: str, seconds: int) -> Iterator[dict[str, Any]
             yield {"end": True}
             return
         yield {"rows": found}
-    raise Refused(TOO_LARGE)
+    raise SheetRefused(TOO_LARGE)
 
 
 def _demand_small(file: BinaryIO) -> None:
@@ -110,18 +110,18 @@ def _demand_small(file: BinaryIO) -> None:
             # Rows are read one by one, the texts that they share and all that isn't rows at once.
             most = _ROWS_MOST if part.filename.startswith("xl/worksheets/") else _PART_MOST
             if part.file_size > most:
-                raise Refused(TOO_LARGE)
+                raise SheetRefused(TOO_LARGE)
         if declares_a_type(archive):
-            raise Refused(BROKEN)
+            raise SheetRefused(BROKEN)
     file.seek(0)
 
 
 def _chosen(book: Any, wanted: str) -> ReadOnlyWorksheet:
     if wanted and wanted not in book.sheetnames:
-        raise Refused(NO_SHEET, tuple(book.sheetnames))
+        raise SheetRefused(NO_SHEET, tuple(book.sheetnames))
     chosen = book[wanted] if wanted else next(iter(book.worksheets), None)
     if not isinstance(chosen, ReadOnlyWorksheet):
-        raise Refused(NO_TABLE)
+        raise SheetRefused(NO_TABLE)
     return chosen
 
 
@@ -139,14 +139,14 @@ def _merged(file: BinaryIO, sheet: ReadOnlyWorksheet) -> list[tuple[str, ...]]:
                 found.append(tuple(group.decode() for group in match.groups()))
                 last = match.end()
             if len(found) > _MERGED_ALL:
-                raise Refused(TOO_LARGE)
+                raise SheetRefused(TOO_LARGE)
             behind = text[max(last, len(text) - _MERGED_LONGEST) :]
     return found
 
 
 def _cells(row: tuple[Any, ...]) -> list[Any]:
     if len(row) > _CELLS_MOST:
-        raise Refused(TOO_LARGE)
+        raise SheetRefused(TOO_LARGE)
     return [cell if cell is None or isinstance(cell, (str, int, float)) else _spelled(cell) for cell in row]
 
 

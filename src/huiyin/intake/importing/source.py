@@ -11,7 +11,7 @@ from huiyin.intake.importing.header import HeaderRule, first_row_is_it
 from huiyin.intake.importing.json_source import JsonSource
 from huiyin.intake.importing.sheet_source import SheetSource
 
-__all__ = ["Opened", "Source", "SourceRow", "open_source"]
+__all__ = ["OpenedSource", "Source", "SourceRow", "open_source"]
 
 _START = 1 << 12
 _BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe"
@@ -43,7 +43,7 @@ def open_source(
     return CsvSource(path, rule=wanted, encoding=encoding, delimiter=delimiter)
 
 
-class Opened:
+class OpenedSource:
     """`with Opened(source):` closes it at the end."""
 
     def __init__(self, source: Source) -> None:

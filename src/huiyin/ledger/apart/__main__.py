@@ -19,7 +19,7 @@ SQLITE_MOMENT = ("SELECT max(id) FROM ledger_entry", "PRAGMA schema_version")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class VerifierTask:
     """What a helper is told: how to reach the database, as of which moment to read, and what."""
 
     vendor: str
@@ -30,7 +30,7 @@ class Task:
 
 def main() -> None:
     """Agree on the moment, as often as the starter wants, then read pieces until none is left."""
-    task: Task = pickle.load(sys.stdin.buffer)  # noqa: S301 - the starter's words
+    task: VerifierTask = pickle.load(sys.stdin.buffer)  # noqa: S301 - the starter's words
     driver = _connected(task)
     while True:
         _answer("yes" if _is_same_moment(driver, task) else "no")
@@ -48,7 +48,7 @@ def sqlite_moment(driver: sqlite3.Connection) -> tuple[Any, ...]:
     return tuple(driver.execute(statement).fetchone()[0] for statement in SQLITE_MOMENT)
 
 
-def _connected(task: Task) -> Any:
+def _connected(task: VerifierTask) -> Any:
     if task.vendor == "sqlite":
         driver = sqlite3.connect(**task.connect)
         driver.execute("PRAGMA query_only = 1")
@@ -57,7 +57,7 @@ def _connected(task: Task) -> Any:
     return import_module("psycopg").connect(**task.connect)
 
 
-def _is_same_moment(driver: Any, task: Task) -> bool:
+def _is_same_moment(driver: Any, task: VerifierTask) -> bool:
     if task.vendor == "sqlite":
         driver.execute("BEGIN DEFERRED")
         return bool(sqlite_moment(driver) == task.moment)

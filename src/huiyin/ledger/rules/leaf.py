@@ -23,7 +23,7 @@ class OpeningUnreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class LeafOpening:
     """An entry's header and commitment, times in microseconds since 1970; of a blind leaf its salt too.
 
     `written_us` is None for entries from before they said it.

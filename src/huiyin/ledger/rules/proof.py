@@ -8,7 +8,7 @@ import binascii
 from dataclasses import dataclass
 
 from huiyin.ledger.rules import checkpoint as notes
-from huiyin.ledger.rules.leaf import Opening, OpeningUnreadable
+from huiyin.ledger.rules.leaf import LeafOpening, OpeningUnreadable
 from huiyin.ledger.rules.merkle import inclusion_holds, leaf_hash
 
 _FIRST = "c2sp.org/tlog-proof@v1"
@@ -30,7 +30,7 @@ class ProofFails(ValueError):
 class Proof:
     """An entry and the way from its leaf to a signed root. `index` counts from 0."""
 
-    opening: Opening
+    opening: LeafOpening
     index: int
     hashes: tuple[bytes, ...]
     note: str
@@ -54,7 +54,7 @@ class Proof:
         if any(len(value) != 32 for value in hashes):
             raise ProofUnreadable("a hash has 32 bytes")
         try:
-            opening = Opening.unpack(_bytes(lines[1].removeprefix("extra ")))
+            opening = LeafOpening.unpack(_bytes(lines[1].removeprefix("extra ")))
         except OpeningUnreadable as error:
             raise ProofUnreadable(str(error)) from error
         return cls(opening, int(number), hashes, note)

@@ -9,7 +9,7 @@ from huiyin.ledger.errors import (
     NewestNotWritten,
     NewestUnreadable,
     NothingToAccept,
-    ReasonMissing,
+    ErasureReasonMissing,
     RestoreReasonMissing,
 )
 from huiyin.ledger.services._schema import schema_differences
@@ -38,7 +38,7 @@ __all__ = [
     "NewestUnreadable",
     "NothingToAccept",
     "Problem",
-    "ReasonMissing",
+    "ErasureReasonMissing",
     "Repaired",
     "RestoreReasonMissing",
     "Restored",

@@ -21,11 +21,11 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from huiyin.ledger.apart.__main__ import GO, Task, sqlite_moment
+from huiyin.ledger.apart.__main__ import GO, VerifierTask, sqlite_moment
 from huiyin.ledger.apart.reading import Digested, Reader, TableReading
 from huiyin.ledger.apart.work import Piece, Work
 from huiyin.ledger.models import Entry
-from huiyin.ledger.services._rows import Plan, plans
+from huiyin.ledger.services._rows import RowPlan, plans
 from huiyin.ledger.services._stream import one_moment
 
 # Below it, starting a process takes longer than it saves.
@@ -155,7 +155,7 @@ def rows_of_one_moment() -> Iterator[Rows]:
             yield Rows(work)
 
 
-def rows_of(plan: Plan) -> Iterator[Digested]:
+def rows_of(plan: RowPlan) -> Iterator[Digested]:
     """Names and digests of one model's rows."""
     reading = plan.reading()
     if reading is None:
@@ -167,7 +167,7 @@ def rows_of(plan: Plan) -> Iterator[Digested]:
         yield from reader.digested(reading, piece.first, piece.last)
 
 
-def _one_by_one(plan: Plan) -> Iterator[Digested]:
+def _one_by_one(plan: RowPlan) -> Iterator[Digested]:
     rows = plan.model._base_manager.values_list("pk", *plan.wanted).iterator(chunk_size=1000)
     while batch := [(plan.name(key), plan.digest(key, values)) for key, *values in islice(rows, 1000)]:
         names, digests = zip(*batch, strict=True)
@@ -221,16 +221,16 @@ def _width(many: int) -> int:
     return max(_STRETCH[connection.vendor], many // _STRETCHES)
 
 
-def _task(work: Work) -> Task:
+def _task(work: Work) -> VerifierTask:
     wanted: Any = connection.get_connection_params()
     if connection.vendor == "sqlite":
         connect = {key: wanted[key] for key in ("database", "uri", "timeout") if key in wanted}
-        return Task("sqlite", connect, sqlite_moment(connection.connection), work)
+        return VerifierTask("sqlite", connect, sqlite_moment(connection.connection), work)
     # Python's objects among these are Django's own ways with cursors and values.
     connect = {key: value for key, value in wanted.items() if isinstance(value, str | int | None)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
-        return Task("postgresql", connect, str(cursor.fetchone()[0]), work)
+        return VerifierTask("postgresql", connect, str(cursor.fetchone()[0]), work)
 
 
 def _left(path: Path) -> Iterator[Digested]:

@@ -35,7 +35,7 @@ _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {
 _EQUALLY = frozenset(_ENCODERS.values()) - {canonical.encode_json, canonical.encode_float}
 
 
-class Plan:
+class RowPlan:
     """How the rows of one model are digested: the attributes, the encoder of each, the label.
 
     LEDGER_LATER are fields that a later version added, each with its default. While one has that, the row's digest is
@@ -131,12 +131,12 @@ class Plan:
 
 
 @cache
-def plan_of(model: type[models.Model]) -> Plan:
+def plan_of(model: type[models.Model]) -> RowPlan:
     """The plan of a model, made once."""
-    return Plan(model)
+    return RowPlan(model)
 
 
-def plans() -> list[Plan]:
+def plans() -> list[RowPlan]:
     """The plans of all models that the ledger vouches for, by label."""
     found = [
         plan_of(model)

@@ -18,7 +18,7 @@ from huiyin.ledger.rules.canonical import (
     commitment,
     microseconds,
 )
-from huiyin.ledger.rules.leaf import BLIND, SALT, Opening
+from huiyin.ledger.rules.leaf import BLIND, SALT, LeafOpening
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.services._rows import plan_of
 from huiyin.rows import row_new, rows_insert
@@ -120,7 +120,7 @@ def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, sal
     salt, leaf_salt = salts[:SALT], salts[SALT:]
     sealed = commitment(salt, content)
     written_at = now()
-    opening = Opening(BLIND, kind, subject, microseconds(at), microseconds(written_at), actor, sealed, leaf_salt)
+    opening = LeafOpening(BLIND, kind, subject, microseconds(at), microseconds(written_at), actor, sealed, leaf_salt)
     return row_new(
         Entry,
         kind=kind,

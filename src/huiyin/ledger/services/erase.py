@@ -8,11 +8,11 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.errors import Conflict, NotAllowed, NotThere
-from huiyin.ledger.errors import ReasonMissing
+from huiyin.ledger.errors import ErasureReasonMissing
 from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.canonical import ERASED
 from huiyin.ledger.rules.security import SECURITY_KEPT, SECURITY_PREFIX
-from huiyin.ledger.services._rows import Plan, plans
+from huiyin.ledger.services._rows import RowPlan, plans
 from huiyin.ledger.services.append import content_of, insert_content
 
 _SHORTEST_REASON = 4
@@ -40,13 +40,13 @@ def entry_erase(*, actor: Actor, entry_id: int, reason: str, at: datetime) -> No
     """Erase content and salt of an entry; an entry of its own says who did it, when and why.
 
     Administrators and the system only. The digests of rows that are still as that entry left them move to the new
-    entry, so the ledger goes on vouching for them. Raises NotAllowed, NotThere, ReasonMissing, EntryErased,
+    entry, so the ledger goes on vouching for them. Raises NotAllowed, NotThere, ErasureReasonMissing, EntryErased,
     EntryNotErasable, EntryKept.
     """
     if not (actor.kind is ActorKind.SYSTEM or actor.holds(Role.ADMINISTRATOR)):
         raise NotAllowed
     if len(reason.strip()) < _SHORTEST_REASON:
-        raise ReasonMissing
+        raise ErasureReasonMissing
     with transaction.atomic():
         entry = Entry.objects.select_for_update().filter(pk=entry_id).first()
         if entry is None:
@@ -78,6 +78,6 @@ def _still_true(rows: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def _digest_now(plan: Plan, key: str) -> str | None:
+def _digest_now(plan: RowPlan, key: str) -> str | None:
     row = plan.model._base_manager.filter(pk=key).values_list("pk", *plan.wanted).first()
     return plan.digest(row[0], row[1:]) if row else None

@@ -13,7 +13,7 @@ from huiyin.ledger.errors import KeyForeign
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import newest_entry_of
 from huiyin.ledger.services._apart import rows_of
-from huiyin.ledger.services._rows import Plan, plans
+from huiyin.ledger.services._rows import RowPlan, plans
 from huiyin.ledger.services._schema import SCHEMA, SCHEMA_SUBJECT, schema_known, schema_now
 from huiyin.ledger.services.append import content_of, entry_append, insert_content
 
@@ -90,11 +90,11 @@ def _columns_known() -> dict[str, str]:
     return {name: str(digest) for name, digest in columns.items()} if isinstance(columns, dict) else {}
 
 
-def _columns_of(plan: Plan) -> str:
+def _columns_of(plan: RowPlan) -> str:
     return " ".join(plan.wanted)
 
 
-def _take_up(plan: Plan, actor: Actor, at: datetime) -> int:
+def _take_up(plan: RowPlan, actor: Actor, at: datetime) -> int:
     count = 0
     if getattr(plan.model, "LEDGER_ONCE_USED", False):
         return 0  # what no record has taken yet is nobody's; what one has keeps the columns that it had

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
+from huiyin.clocks.rules.rulebook import GroundOutcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text_limits import checked_text

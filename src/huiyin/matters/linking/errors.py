@@ -3,7 +3,7 @@
 from huiyin.kernel.errors import BadInput, Conflict
 
 
-class LeaderUnknown(BadInput):
+class LeadingMatterUnknown(BadInput):
     """No such matter, or none that the officer sees, or the matter itself."""
 
     sentence = "没有找到另一件这个编号的事项，请核对。"

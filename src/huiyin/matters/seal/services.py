@@ -26,7 +26,7 @@ from huiyin.orgs.selectors.grants import sealed_readers
 from huiyin.vault.errors import ReaderNotAgreed, ReaderUnknown
 from huiyin.vault.services import (
     IdentityDraft,
-    Opened,
+    OpenedSeal,
     seal_key_holders,
     seal_share,
     seal_unlock,
@@ -65,7 +65,7 @@ def matter_open_seal(*, actor: Actor, matter_id: UUID, passphrase: str, purpose:
     matter = _sealed(actor, matter_id, Action.OPEN_SEAL, at)
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     parts = sealed_content_open(actor=actor, opened=opened, purpose=purpose, office=office_of(actor, matter), at=at)
-    content = SealedContent.from_bytes(parts[Opened.CONTENT])
+    content = SealedContent.from_bytes(parts[OpenedSeal.CONTENT])
     for name, plain in parts.items():  # in the order in which they were written
         if name.startswith(RESPONDENT):
             content = replace(content, respondent=plain.decode())

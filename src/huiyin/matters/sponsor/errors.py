@@ -16,7 +16,7 @@ class PlanMissing(BadInput):
     field = "plan"
 
 
-class StepDayPast(BadInput):
+class PlanDayPast(BadInput):
     """A step of the plan by a day that isn't after today: there would be no day left to remind of it."""
 
     sentence = "计划里每一步的日期，请写明天或者以后。"

@@ -29,7 +29,7 @@ from huiyin.matters.sponsor.errors import (
     NotTheSponsor,
     PlanMissing,
     SponsorThere,
-    StepDayPast,
+    PlanDayPast,
 )
 from huiyin.matters.sponsor.rules import MILESTONES_MOST, OFFICE_MAX
 from huiyin.orgs.selectors import actor_for, posts_of_officer
@@ -58,7 +58,7 @@ def matter_sponsor(
     """A leader of the unit that has it, or of one above, takes the matter in person, with a plan and its steps.
 
     No clock of the matter's own changes by it; each step of the plan has one beside them.
-    Raises SponsorThere, PlanMissing, StepDayPast, TextTooLong.
+    Raises SponsorThere, PlanMissing, PlanDayPast, TextTooLong.
     """
     with step(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as taken:
         if _present(taken) is not None:
@@ -181,7 +181,7 @@ def _add_milestones(taken: Step, drafts: Sequence[MilestoneDraft]) -> None:
     given = [(text, draft) for text, draft in texts if text]
     for position, (text, draft) in enumerate(given[:MILESTONES_MOST], start=had + 1):
         if draft.due_on <= office_day(taken.at):
-            raise StepDayPast
+            raise PlanDayPast
         subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
         taken.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=draft.due_on))
         row = Milestone(matter=taken.matter, position=position, text=text, due_on=draft.due_on)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from huiyin.kernel.time import office_day
 from huiyin.notices.hours import at_hour
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State
+from huiyin.notices.rules import NoticeState
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.enqueue import NoticeDraft, notices_enqueue
 from huiyin.notices.templates import DIGEST
@@ -32,9 +32,9 @@ def digest_make(
     the waiting ones. With `path` it leads there instead of to the lists. The rows are locked in one
     transaction with the digest: after a crash all of it is there or none.
     """
-    waiting = Notice.objects.filter(officer_id=officer_id, state=State.GATHERED)
-    _end(waiting.filter(id__in=left_out), State.LEFT_OUT, at)
-    count = _end(waiting.filter(id__in=notice_ids), State.DIGESTED, at)
+    waiting = Notice.objects.filter(officer_id=officer_id, state=NoticeState.GATHERED)
+    _end(waiting.filter(id__in=left_out), NoticeState.LEFT_OUT, at)
+    count = _end(waiting.filter(id__in=notice_ids), NoticeState.DIGESTED, at)
     if not count:
         return False
     params = {"count": str(count)} | ({"path": path} if path and count == 1 else {})
@@ -43,7 +43,7 @@ def digest_make(
     return True
 
 
-def _end(waiting: "QuerySet[Notice]", state: State, at: datetime) -> int:
+def _end(waiting: "QuerySet[Notice]", state: NoticeState, at: datetime) -> int:
     """Whoever is first has them: the rows are locked where the database can, and SQLite has one writer."""
     rows = list(waiting.select_for_update())
     if rows:

@@ -17,13 +17,13 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import FINAL_STATES, HELD, LEASE, MAX_TRIES, URGENT_MOST, URGENT_WITHIN, State, wait_after
+from huiyin.notices.rules import FINAL_STATES, HELD, LEASE, MAX_TRIES, URGENT_MOST, URGENT_WITHIN, NoticeState, wait_after
 from huiyin.notices.sending import ChannelDown, Earlier, HandingUnclear, RecipientRefused
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.mail_turns import carried_sent, mail_turn
 from huiyin.notices.services.text_turns import Turn, text_turn
 from huiyin.notices.templates import DIGEST, TEMPLATES, URGENT
-from huiyin.notices.ways import Route, Way, Ways, may_be_called, open_ways
+from huiyin.notices.ways import NoticeRoute, Way, Ways, may_be_called, open_ways
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class _Outcome:
     `is_unclear`: it may have been taken all the same. `may_be_twice`: it was sent, and perhaps had been before.
     """
 
-    state: State
+    state: NoticeState
     error: str = ""
     until: datetime | None = None
     is_unclear: bool = False
@@ -108,7 +108,7 @@ def _claim(notice_id: UUID, *, now: datetime) -> _Claim | None:
     token = uuid4()
     with transaction.atomic(durable=True):
         taken = Notice.objects.filter(id=notice_id, next_try_at__lte=now).update(
-            state=State.SENDING,
+            state=NoticeState.SENDING,
             next_try_at=now + LEASE,
             claim_token=token,
             tries=F("tries") + 1,
@@ -124,16 +124,16 @@ def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _Outcome:
     """Send one notice; whatever goes wrong with it becomes its outcome and holds no other one up."""
     notice = claim.notice
     if notice.tries > MAX_TRIES:
-        return _Outcome(State.FAILED, notice.last_error or "LeaseEnded")
+        return _Outcome(NoticeState.FAILED, notice.last_error or "LeaseEnded")
     if _is_one_of_many(notice):
         _gather_the_others(notice)
-        return _Outcome(State.GATHERED)
+        return _Outcome(NoticeState.GATHERED)
     route = None
     try:
         route = ways.route(notice)
         return _nowhere(notice) if route is None else _go(ways, route, claim, now)
     except RecipientRefused:
-        return _Outcome(State.TO_CALL if may_be_called(notice) else State.FAILED, "RecipientRefused")
+        return _Outcome(NoticeState.TO_CALL if may_be_called(notice) else NoticeState.FAILED, "RecipientRefused")
     except ChannelDown as down:
         ways.down.update([route.way] if route else [])
         return _later(notice, str(down), route)
@@ -143,31 +143,31 @@ def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _Outcome:
         return _later(notice, type(error).__name__, route)
 
 
-def _go(ways: Ways, route: Route, claim: _Claim, now: datetime) -> _Outcome:
+def _go(ways: Ways, route: NoticeRoute, claim: _Claim, now: datetime) -> _Outcome:
     """Hand it over, unless it isn't its turn.
 
     Raises RecipientRefused, ChannelDown, HandingUnclear, or what else went wrong.
     """
     notice = claim.notice
     if route.way is Way.CALL:
-        return _Outcome(State.TO_CALL)
+        return _Outcome(NoticeState.TO_CALL)
     if route.way in ways.down:
-        return _Outcome(State.PENDING, notice.last_error, until=now + HELD)
+        return _Outcome(NoticeState.PENDING, notice.last_error, until=now + HELD)
     if route.way is Way.TEXT:
         turn, until = text_turn(notice, now=now)
         if turn is not Turn.NOW:
-            return _Outcome(State.COVERED) if turn is Turn.COVERED else _Outcome(State.PENDING, until=until)
+            return _Outcome(NoticeState.COVERED) if turn is Turn.COVERED else _Outcome(NoticeState.PENDING, until=until)
     elif notice.officer_id is None:
         turn, until = mail_turn(notice, route.address, now=now)
         if turn is not Turn.NOW:
-            return _Outcome(State.PENDING, notice.last_error, until=until)
+            return _Outcome(NoticeState.PENDING, notice.last_error, until=until)
     channel = ways.channels[route.way]
     # Whoever had it before didn't come to write down what became of it, or couldn't know.
     earlier = channel.earlier(notice) if claim.is_second else Earlier.NOT_TAKEN
     if earlier is not Earlier.TAKEN:
         channel.send(notice, route.address)
     carried_sent(notice, now=now)
-    return _Outcome(State.SENT, may_be_twice=earlier is Earlier.UNKNOWN)
+    return _Outcome(NoticeState.SENT, may_be_twice=earlier is Earlier.UNKNOWN)
 
 
 def _is_one_of_many(notice: Notice) -> bool:
@@ -185,31 +185,31 @@ def _gather_the_others(notice: Notice) -> None:
     around = (notice.created_at - URGENT_WITHIN, notice.created_at + URGENT_WITHIN)
     with transaction.atomic(durable=True):
         Notice.objects.filter(
-            officer_id=notice.officer_id, state=State.PENDING, template__in=URGENT, created_at__range=around
-        ).update(state=State.GATHERED, next_try_at=None)
+            officer_id=notice.officer_id, state=NoticeState.PENDING, template__in=URGENT, created_at__range=around
+        ).update(state=NoticeState.GATHERED, next_try_at=None)
 
 
 def _nowhere(notice: Notice) -> _Outcome:
     """A petitioner need not give an address; an officer without one is for the administrator to mend."""
-    return _Outcome(State.UNREACHABLE) if notice.officer_id is None else _Outcome(State.FAILED, "NoAddress")
+    return _Outcome(NoticeState.UNREACHABLE) if notice.officer_id is None else _Outcome(NoticeState.FAILED, "NoAddress")
 
 
-def _later(notice: Notice, error: str, route: Route | None) -> _Outcome:
+def _later(notice: Notice, error: str, route: NoticeRoute | None) -> _Outcome:
     """Another try after a while; when there have been enough it failed, and a text message becomes a call."""
     if wait_after(notice.tries) is not None:
-        return _Outcome(State.PENDING, error[:80])
+        return _Outcome(NoticeState.PENDING, error[:80])
     is_text = route is not None and route.way is Way.TEXT and may_be_called(notice)
-    return _Outcome(State.TO_CALL if is_text else State.FAILED, error[:80])
+    return _Outcome(NoticeState.TO_CALL if is_text else NoticeState.FAILED, error[:80])
 
 
 def _note(claim: _Claim, outcome: _Outcome, *, now: datetime) -> str:
     """Write down what happened and name the count it belongs to; only whoever still holds the claim may write."""
     notice = claim.notice
-    stays = claim.is_second or outcome.is_unclear or outcome.state is State.SENT
-    wait = wait_after(notice.tries) if outcome.state is State.PENDING else None
-    sent_at = now if outcome.state is State.SENT else None
+    stays = claim.is_second or outcome.is_unclear or outcome.state is NoticeState.SENT
+    wait = wait_after(notice.tries) if outcome.state is NoticeState.PENDING else None
+    sent_at = now if outcome.state is NoticeState.SENT else None
     with transaction.atomic(durable=True):
-        noted = Notice.objects.filter(id=notice.id, claim_token=notice.claim_token, state=State.SENDING).update(
+        noted = Notice.objects.filter(id=notice.id, claim_token=notice.claim_token, state=NoticeState.SENDING).update(
             state=outcome.state,
             tries=notice.tries - 1 if outcome.until else notice.tries,
             next_try_at=outcome.until or (now + wait if wait else None),
@@ -231,4 +231,4 @@ def _note(claim: _Claim, outcome: _Outcome, *, now: datetime) -> str:
 def _count_of(outcome: _Outcome) -> str:
     if outcome.until:
         return "held"
-    return "later" if outcome.state is State.PENDING else outcome.state.value
+    return "later" if outcome.state is NoticeState.PENDING else outcome.state.value

@@ -10,7 +10,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State, params_refused
+from huiyin.notices.rules import NoticeState, params_refused
 from huiyin.notices.templates import TEMPLATES, Audience
 from huiyin.rows import rows_insert_new
 
@@ -77,7 +77,7 @@ def _row(draft: NoticeDraft) -> Notice:
         identity_id=draft.identity_id,
         officer_id=draft.officer_id,
         dedupe=draft.dedupe,
-        state=State.PENDING if at_once else State.GATHERED,
+        state=NoticeState.PENDING if at_once else NoticeState.GATHERED,
         next_try_at=draft.at if at_once else None,
         created_at=draft.at,
     )

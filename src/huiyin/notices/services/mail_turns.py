@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from huiyin.notices.errors import MailboxUnknown
 from huiyin.notices.mailboxes import mailbox_key, mailbox_of_token
 from huiyin.notices.models import Mailbox, Notice
-from huiyin.notices.rules import MAIL_CARRIES, MAIL_EVERY, State
+from huiyin.notices.rules import MAIL_CARRIES, MAIL_EVERY, NoticeState
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.text_turns import Turn
 
@@ -46,16 +46,16 @@ def carried_sent(notice: Notice, *, now: datetime) -> None:
     if notice.identity_id is None:
         return
     with transaction.atomic(durable=True):
-        found = Notice.objects.select_for_update().filter(carried_by=notice.id, state=State.PENDING)
+        found = Notice.objects.select_for_update().filter(carried_by=notice.id, state=NoticeState.PENDING)
         carried = list(found.order_by("id"))
         if not carried:
             return
         Notice.objects.filter(id__in=[one.id for one in carried]).update(
-            state=State.SENT, sent_at=now, next_try_at=None, mail_key=None, outcome=outcome_of(State.SENT)
+            state=NoticeState.SENT, sent_at=now, next_try_at=None, mail_key=None, outcome=outcome_of(NoticeState.SENT)
         )
         for one in carried:
             one.sent_at = now
-        notices_ended(carried, state=State.SENT, at=now)
+        notices_ended(carried, state=NoticeState.SENT, at=now)
 
 
 def mailbox_confirm(*, token: str, at: datetime) -> None:
@@ -71,4 +71,4 @@ def mailbox_confirm(*, token: str, at: datetime) -> None:
 
 
 def _waiting(key: UUID) -> "QuerySet[Notice, Notice]":
-    return Notice.objects.filter(mail_key=key, state=State.PENDING)
+    return Notice.objects.filter(mail_key=key, state=NoticeState.PENDING)

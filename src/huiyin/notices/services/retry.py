@@ -11,7 +11,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import NoticeNotRetriable
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State
+from huiyin.notices.rules import NoticeState
 
 
 def notice_retry(*, actor: Actor, notice_id: UUID, at: datetime) -> None:
@@ -22,8 +22,8 @@ def notice_retry(*, actor: Actor, notice_id: UUID, at: datetime) -> None:
     if not actor.holds(Role.ADMINISTRATOR):
         raise NotAllowed
     with transaction.atomic():
-        found = Notice.objects.filter(id=notice_id, state__in=[State.FAILED, State.UNREACHABLE])
-        if not found.update(state=State.PENDING, tries=0, next_try_at=at, last_error="", outcome=""):
+        found = Notice.objects.filter(id=notice_id, state__in=[NoticeState.FAILED, NoticeState.UNREACHABLE])
+        if not found.update(state=NoticeState.PENDING, tries=0, next_try_at=at, last_error="", outcome=""):
             raise NoticeNotRetriable
         rows = list(Notice.objects.filter(id=notice_id))
         entry_append(

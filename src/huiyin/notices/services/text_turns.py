@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from huiyin.kernel.time import office_day
 from huiyin.notices.hours import at_hour, text_allowed_at
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import State
+from huiyin.notices.rules import NoticeState
 
 _KEYS = UUID("6f1c0f5e-2a7b-5d0e-9c43-7d1b8a5e4f20")
 
@@ -44,7 +44,7 @@ def _is_covered(notice: Notice, now: datetime) -> bool:
     """Whether a text message on the same matter has left since this one was put into the outbox."""
     first, last = office_day(notice.created_at), office_day(now)
     keys = [_key(notice, first + timedelta(days=passed)) for passed in range((last - first).days + 1)]
-    others = Notice.objects.filter(text_key__in=keys, state=State.SENT, sent_at__gt=notice.created_at)
+    others = Notice.objects.filter(text_key__in=keys, state=NoticeState.SENT, sent_at__gt=notice.created_at)
     return others.exclude(id=notice.id).exists()
 
 

@@ -35,7 +35,7 @@ from huiyin.orgs.selectors.reception import (
     unit_name,
 )
 from huiyin.orgs.selectors.respondents import (
-    Named,
+    NamedRespondent,
     Recognised,
     mentions_of_unit,
     name_sharers,
@@ -82,7 +82,7 @@ __all__ = [
     "Lack",
     "LeaveView",
     "ListArrangement",
-    "Named",
+    "NamedRespondent",
     "OfficerView",
     "PostView",
     "Recognised",

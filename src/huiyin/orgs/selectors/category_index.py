@@ -21,7 +21,7 @@ _FLOOR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CategoryEntry:
     """One category as the index needs it."""
 
     view: CategoryView
@@ -44,7 +44,7 @@ class Entry:
 class CategoryIndex:
     """Entries with, for each token, who has it and how much it counts."""
 
-    entries: list[Entry]
+    entries: list[CategoryEntry]
     _postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     _phrases: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 

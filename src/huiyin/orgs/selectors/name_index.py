@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from huiyin.orgs.naming import Named, above_in, forms_of
+from huiyin.orgs.naming import UnitNames, above_in, forms_of
 from huiyin.orgs.rules import UnitKind, path_ids
 from huiyin.orgs.selectors.actors import chain_ids
 
@@ -64,7 +64,7 @@ class Span:
 class NameIndex:
     """The forms of all units; `rows` are the units as they were read."""
 
-    def __init__(self, rows: Sequence[Named]) -> None:
+    def __init__(self, rows: Sequence[UnitNames]) -> None:
         """Some milliseconds for a county, about a second for 5,000 units."""
         self.units = {row.id: row for row in rows}
         self._meanings: dict[str, Meaning] = {}

@@ -20,7 +20,7 @@ from django.db.models.functions import Length, StrIndex
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.models import Officer, Post
-from huiyin.orgs.naming import Named as NamedUnit
+from huiyin.orgs.naming import UnitNames as NamedUnit
 from huiyin.orgs.naming import fold, folded_signs
 from huiyin.orgs.rules import aliases_of
 from huiyin.orgs.selectors.name_index import TITLES, NameIndex, Span, stands_alone
@@ -69,7 +69,7 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRespondent:
     """The first unit or the first officer that was recognised; both None: neither."""
 
     unit_id: int | None = None
@@ -93,12 +93,12 @@ def respondents_recognised(*, text: str, read_by: int | None) -> Recognised:
     )
 
 
-def respondent_named(*, text: str, read_by: int) -> Named:
+def respondent_named(*, text: str, read_by: int) -> NamedRespondent:
     """As respondents_recognised, but only one: the first officer, else the first unit in the text."""
     units, officers, _ = _found(clean_line(text), read_by)
     if officers:
-        return Named(officer_id=officers[0])
-    return Named(unit_id=units[0].id) if units else Named()
+        return NamedRespondent(officer_id=officers[0])
+    return NamedRespondent(unit_id=units[0].id) if units else NamedRespondent()
 
 
 def mentions_of_unit(*, unit_id: int, text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import CategoryNotThere
 from huiyin.orgs.models import Category
 from huiyin.orgs.rules import path_ids
-from huiyin.orgs.selectors.category_index import CategoryIndex, Entry
+from huiyin.orgs.selectors.category_index import CategoryIndex, CategoryEntry
 from huiyin.orgs.selectors.views import CategoryNode, CategoryView
 
 _State = tuple[int, int, int]
@@ -86,7 +86,7 @@ def _index_of(state: _State) -> CategoryIndex:
         if all(by_id[category_id].is_active for category_id in line):
             above = tuple(names[category_id] for category_id in line[:-1])
             entries.append(
-                Entry(view=CategoryView.of(row, _trail(names, row)), keywords=row.keywords, names_above=above)
+                CategoryEntry(view=CategoryView.of(row, _trail(names, row)), keywords=row.keywords, names_above=above)
             )
     return CategoryIndex(entries)
 

@@ -31,7 +31,7 @@ from huiyin.orgs.rules import ALIAS_LEAST, ALIASES_MOST, NAME_LENGTH, path_ids, 
 CODE_LENGTH = 40
 
 
-class Plan(Protocol):
+class TreePlan(Protocol):
     """A plan with plans below it."""
 
     @property
@@ -40,7 +40,7 @@ class Plan(Protocol):
         ...
 
 
-PlanT = TypeVar("PlanT", bound=Plan)
+PlanT = TypeVar("PlanT", bound=TreePlan)
 NodeT = TypeVar("NodeT", Unit, Area, Category)
 
 

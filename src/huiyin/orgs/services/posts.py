@@ -10,7 +10,7 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append, security_record
 from huiyin.orgs.errors import OfficerNotThere, PostHeld, PostNotThere, UnitNotThere
-from huiyin.orgs.grant_errors import AgreementRequired, DutiesNotAllowed
+from huiyin.orgs.grant_errors import UnagreedNotAllowed, DutiesNotAllowed
 from huiyin.orgs.grant_rules import DUTIES, joined_duties
 from huiyin.orgs.models import Officer, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange
@@ -23,7 +23,7 @@ from huiyin.orgs.services.plans import PostPlan
 def posts_create(*, plans: Sequence[PostPlan], actor: Actor, at: datetime) -> list[Post]:
     """Make posts, filled where the plan names an officer; one ledger entry each.
 
-    Raises NotAllowed, AgreementRequired, DutiesNotAllowed, UnitNotThere, OfficerNotThere, NameMissing, NameTooLong.
+    Raises NotAllowed, UnagreedNotAllowed, DutiesNotAllowed, UnitNotThere, OfficerNotThere, NameMissing, NameTooLong.
     """
     demand_may_arrange(actor)
     for plan in plans:
@@ -95,7 +95,7 @@ def post_fill(*, post_id: int, officer_id: int | None, actor: Actor, at: datetim
     """Put an officer into a post in place of whoever held it; None vacates it.
 
     Naming the present holder changes nothing. What takes a second person is proposed instead (`grant_propose_post`).
-    Raises NotAllowed, AgreementRequired, DutiesNotAllowed, PostNotThere, UnitNotThere (the unit is closed),
+    Raises NotAllowed, UnagreedNotAllowed, DutiesNotAllowed, PostNotThere, UnitNotThere (the unit is closed),
     OfficerNotThere.
     """
     demand_may_arrange(actor)
@@ -157,10 +157,10 @@ def check_duties(*, officer_id: int, role: Role) -> None:
 
 
 def _check_alone(role: Role, officer_id: int, actor: Actor, at: datetime) -> None:
-    """Whether one person may do this alone. Raises AgreementRequired, DutiesNotAllowed."""
+    """Whether one person may do this alone. Raises UnagreedNotAllowed, DutiesNotAllowed."""
     check_duties(officer_id=officer_id, role=role)
     if needs_agreement(role=role, officer_id=officer_id, actor=actor, at=at):
-        raise AgreementRequired
+        raise UnagreedNotAllowed
 
 
 def _demand_units(unit_ids: set[int]) -> None:

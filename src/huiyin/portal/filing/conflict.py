@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from huiyin.intake.rules.draft import Change, DraftContent
 from huiyin.portal.filing.choices import choices_for
 from huiyin.portal.filing.step_form import StepForm
-from huiyin.portal.filing.steps import Step
+from huiyin.portal.filing.steps import FilingStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class StepConflict:
     rows: tuple[tuple[str, str], ...] = ()
 
 
-def conflict_of(step: Step, stored: DraftContent, changes: Mapping[str, Change], *, is_other: bool) -> StepConflict:
+def conflict_of(step: FilingStep, stored: DraftContent, changes: Mapping[str, Change], *, is_other: bool) -> StepConflict:
     """Where the draft and the page differ."""
     if is_other:
         return StepConflict(is_other=True)

@@ -21,7 +21,7 @@ from huiyin.kernel.time import now
 from huiyin.portal.drafts import HeldDraft, held_draft, hold, hold_receipt
 from huiyin.portal.filing.choices import choices_taken
 from huiyin.portal.filing.page_field import page_field, page_seen
-from huiyin.portal.filing.steps import CHECK, COUNT, STEPS, Step, all_right, steps_wrong
+from huiyin.portal.filing.steps import CHECK, COUNT, STEPS, FilingStep, all_right, steps_wrong
 from huiyin.portal.filing.summary import parts_of
 from huiyin.portal.opening import once_open
 from huiyin.web.addresses import wide_network_of
@@ -136,5 +136,5 @@ def _send(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
     return response
 
 
-def _first_wrong(wrong: Iterable[Step]) -> HttpResponse:
+def _first_wrong(wrong: Iterable[FilingStep]) -> HttpResponse:
     return redirect(reverse("portal:file_step", args=[next(iter(wrong)).name]) + "?wrong=1&back=check")

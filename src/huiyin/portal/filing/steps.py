@@ -13,7 +13,7 @@ from huiyin.portal.filing.step_form import StepForm
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FilingStep:
     """One page of filing; the last one, check, has no form."""
 
     name: str
@@ -32,27 +32,27 @@ class Step:
 
 
 STEPS = (
-    Step("what", 1, N_("发生了什么"), WhatForm),
-    Step("requests", 2, N_("您希望怎样解决"), RequestsForm),
-    Step("about", 3, N_("涉及谁"), AboutForm),
-    Step("who", 4, N_("您是谁"), WhoForm),
+    FilingStep("what", 1, N_("发生了什么"), WhatForm),
+    FilingStep("requests", 2, N_("您希望怎样解决"), RequestsForm),
+    FilingStep("about", 3, N_("涉及谁"), AboutForm),
+    FilingStep("who", 4, N_("您是谁"), WhoForm),
 )
 BY_NAME = {step.name: step for step in STEPS}
 COUNT = len(STEPS) + 1
 CHECK = "check"
 
 
-def name_after(step: Step) -> str:
+def name_after(step: FilingStep) -> str:
     """The step that follows."""
     return STEPS[step.position].name if step.position < len(STEPS) else CHECK
 
 
-def name_before(step: Step) -> str:
+def name_before(step: FilingStep) -> str:
     """The step before; the first one for the first."""
     return STEPS[max(step.position - 2, 0)].name
 
 
-def steps_wrong(content: DraftContent, choices: Choices | None = None) -> list[Step]:
+def steps_wrong(content: DraftContent, choices: Choices | None = None) -> list[FilingStep]:
     """The steps that something is still wrong with; without `choices` everything is looked up."""
     return [step for step in STEPS if not step.checked(content, choices).is_valid()]
 

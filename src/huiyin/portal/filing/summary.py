@@ -16,7 +16,7 @@ from huiyin.portal.howto.life import kind_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SummaryPart:
     """One step: its title, the way back to it, what it holds as pairs of (term, value)."""
 
     title: str
@@ -25,11 +25,11 @@ class Part:
     files: tuple[DraftFile, ...] = ()
 
 
-def parts_of(content: DraftContent) -> list[Part]:
+def parts_of(content: DraftContent) -> list[SummaryPart]:
     """Every step with what was typed in it."""
     rows = {"what": _what(content), "requests": _requests(content), "about": _about(content), "who": _who(content)}
     return [
-        Part(
+        SummaryPart(
             title=step.title,
             href=reverse("portal:file_step", args=[step.name]) + "?back=check",
             rows=rows[step.name],

@@ -21,7 +21,7 @@ from huiyin.portal.filing.choices import Choices, category_choices, choices_for
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
 from huiyin.portal.filing.step_form import StepForm
-from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, Step, name_after, name_before
+from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, FilingStep, name_after, name_before
 from huiyin.portal.opening import once_open
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.web.addresses import wide_network_of
@@ -149,13 +149,13 @@ def over_page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/filing/over.html", {"draft": draft.view})
 
 
-def _step(name: str) -> Step:
+def _step(name: str) -> FilingStep:
     if name not in BY_NAME:
         raise Http404
     return BY_NAME[name]
 
 
-def _press(request: HttpRequest, step: Step, draft: HeldDraft) -> HttpResponse:
+def _press(request: HttpRequest, step: FilingStep, draft: HeldDraft) -> HttpResponse:
     if draft.is_moved:
         return _once_more(request)
     try:
@@ -171,7 +171,7 @@ def _press(request: HttpRequest, step: Step, draft: HeldDraft) -> HttpResponse:
     return response
 
 
-def _keep(request: HttpRequest, step: Step, draft: HeldDraft) -> _Kept:
+def _keep(request: HttpRequest, step: FilingStep, draft: HeldDraft) -> _Kept:
     changes = dict(step.form.typed(request.POST))
     pressed, token = request.POST.get("do", ""), draft.token
     requests = changes.get("requests")
@@ -188,7 +188,7 @@ def _keep(request: HttpRequest, step: Step, draft: HeldDraft) -> _Kept:
     return _Kept(token, view.state if view else DraftState(), tuple(errors))
 
 
-def _both(request: HttpRequest, step: Step, draft: HeldDraft, *, is_other: bool) -> HttpResponse:
+def _both(request: HttpRequest, step: FilingStep, draft: HeldDraft, *, is_other: bool) -> HttpResponse:
     """The step was changed in another window: nothing is kept, both texts are shown, and the person chooses."""
     state = draft.view.state if draft.view else DraftState()
     changes = step.form.typed(request.POST)
@@ -244,7 +244,7 @@ def _file_id(pressed: str) -> UUID:
         raise Http404 from None
 
 
-def _go_on(request: HttpRequest, step: Step, kept: _Kept) -> HttpResponse:
+def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:
     pressed = request.POST.get("do", "next").partition(":")[0]
     if is_choosing(request):
         return redirect(_address(request, step))
@@ -263,7 +263,7 @@ def _go_on(request: HttpRequest, step: Step, kept: _Kept) -> HttpResponse:
     return redirect("portal:file_check") if following == CHECK else redirect("portal:file_step", following)
 
 
-def _show_wrong(request: HttpRequest, step: Step, kept: _Kept, *, only_files: bool) -> HttpResponse:
+def _show_wrong(request: HttpRequest, step: FilingStep, kept: _Kept, *, only_files: bool) -> HttpResponse:
     form = step.checked(kept.content)
     if only_files:
         form.errors.clear()
@@ -274,7 +274,7 @@ def _show_wrong(request: HttpRequest, step: Step, kept: _Kept, *, only_files: bo
 
 def _show(
     request: HttpRequest,
-    step: Step,
+    step: FilingStep,
     state: DraftState,
     form: StepForm,
     *,
@@ -300,14 +300,14 @@ def _show(
     return render(request, f"portal/filing/{step.name}.html", context, status=status)
 
 
-def _page_field(request: HttpRequest, step: Step, state: DraftState, conflict: StepConflict | None) -> str:
+def _page_field(request: HttpRequest, step: FilingStep, state: DraftState, conflict: StepConflict | None) -> str:
     """A page of another draft stays one: only the button that says so lets it take that draft's place."""
     if conflict and conflict.is_other:
         return request.POST.get(FIELD, "")
     return page_field(state, step.form.typed(QueryDict()))
 
 
-def _address(request: HttpRequest, step: Step) -> str:
+def _address(request: HttpRequest, step: FilingStep) -> str:
     """Where the step's form goes; without the fragment and the `wrong` of the page's own address."""
     return reverse("portal:file_step", args=[step.name]) + ("?back=check" if _leads_back(request) else "")
 

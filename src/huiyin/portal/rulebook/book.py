@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundRule, LetterRule, Outcome, Rulebook
+from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundRule, LetterRule, GroundOutcome, Rulebook
 from huiyin.clocks.selectors import days_text, remedy_text
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import KIND_LABELS, Kind
@@ -17,9 +17,9 @@ _WHOSE = {
     Bound.UNIT: N_("承办单位可以用的时间"),
 }
 _OUTCOMES = {
-    Outcome.DECLINE: N_("不予受理"),
-    Outcome.FINAL: N_("不再受理"),
-    Outcome.REDIRECT: N_("告知另途"),
+    GroundOutcome.DECLINE: N_("不予受理"),
+    GroundOutcome.FINAL: N_("不再受理"),
+    GroundOutcome.REDIRECT: N_("告知另途"),
 }
 
 

@@ -19,7 +19,7 @@ _MARGIN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class DiagramBox:
     """A state. `middle_x` and `middle_y` are for its name."""
 
     name: str
@@ -56,7 +56,7 @@ class Diagram:
 
     width: int
     height: int
-    boxes: list[Box]
+    boxes: list[DiagramBox]
     arrows: list[Arrow]
 
 
@@ -135,24 +135,24 @@ def _margin(lanes: list[_Lane]) -> int:
     return _FIRST_LANE + _LANE * max(places) + _MARGIN if places else _MARGIN
 
 
-def _boxes(states: list[State], ports: dict[tuple[int, int], list[_Lane]], left: int) -> list[Box]:
-    boxes: list[Box] = []
+def _boxes(states: list[State], ports: dict[tuple[int, int], list[_Lane]], left: int) -> list[DiagramBox]:
+    boxes: list[DiagramBox] = []
     y = _MARGIN
     for index, state in enumerate(states):
         most = max(len(ports[index, -1]), len(ports[index, 1]))
         height = max(_HEIGHT, _PORT * most + 6)
-        boxes.append(Box(gettext(STATE_LABELS[state]), is_end(state), left, y, _WIDTH, height))
+        boxes.append(DiagramBox(gettext(STATE_LABELS[state]), is_end(state), left, y, _WIDTH, height))
         y += height + _GAP
     return boxes
 
 
-def _straight(edge: Edge, upper: Box, lower: Box) -> Arrow:
+def _straight(edge: Edge, upper: DiagramBox, lower: DiagramBox) -> Arrow:
     top, bottom = upper.y + upper.height, lower.y
     x = upper.middle_x
     return Arrow(edge.number, f"M{x} {top}V{bottom}", x, (top + bottom) // 2 - 3)
 
 
-def _bent(edge: Edge, lane: _Lane, source: int, boxes: list[Box], ports: dict[tuple[int, int], list[_Lane]]) -> Arrow:
+def _bent(edge: Edge, lane: _Lane, source: int, boxes: list[DiagramBox], ports: dict[tuple[int, int], list[_Lane]]) -> Arrow:
     out = _port_y(boxes[source], ports[source, lane.side], lane)
     back = _port_y(boxes[lane.target], ports[lane.target, lane.side], lane)
     edge_x = boxes[source].x + (_WIDTH if lane.side > 0 else 0)
@@ -160,7 +160,7 @@ def _bent(edge: Edge, lane: _Lane, source: int, boxes: list[Box], ports: dict[tu
     return Arrow(edge.number, f"M{edge_x} {out}H{lane_x}V{back}H{edge_x}", edge_x + lane.side * 20, out)
 
 
-def _port_y(box: Box, ports: list[_Lane], lane: _Lane) -> int:
+def _port_y(box: DiagramBox, ports: list[_Lane], lane: _Lane) -> int:
     return box.y + box.height * (2 * ports.index(lane) + 1) // (2 * len(ports))
 
 

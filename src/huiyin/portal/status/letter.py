@@ -62,7 +62,7 @@ _NEXT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PortalLetterItem:
     """One line of the timeline or one message, as `components/timeline.html` takes it."""
 
     title: str
@@ -73,7 +73,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class FileLine:
+class PortalFileLine:
     """A file with the address it is fetched from, and that of its picture."""
 
     name: str
@@ -91,7 +91,7 @@ class WaitLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PortalLetter:
     """Everything on the page."""
 
     matter: MatterView
@@ -99,10 +99,10 @@ class Letter:
     following: str
     running: tuple[ClockView, ...]
     stopped: tuple[ClockView, ...]
-    timeline: tuple[Item, ...]
-    messages: tuple[Item, ...]
-    own_files: tuple[FileLine, ...]
-    office_files: tuple[FileLine, ...]
+    timeline: tuple[PortalLetterItem, ...]
+    messages: tuple[PortalLetterItem, ...]
+    own_files: tuple[PortalFileLine, ...]
+    office_files: tuple[PortalFileLine, ...]
     waits_for_you: bool
     rating: tuple[tuple[str, str], ...]
     earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
@@ -160,13 +160,13 @@ class Letter:
         return self.matter.can(Action.WITHDRAW)
 
 
-def letter_of(matter: MatterView) -> Letter:
+def letter_of(matter: MatterView) -> PortalLetter:
     """The page of a matter."""
     state = State(matter.state)
     following = _following(state, matter.kind)
     if state is State.RATED and any(step.is_open for step in matter.steps):
         following = gettext(_NEXT_WITH_STEPS)
-    return Letter(
+    return PortalLetter(
         matter=matter,
         where=gettext(_NOW[state]) % {"unit": matter.working_unit},
         following=following,
@@ -209,9 +209,9 @@ def _following(state: State, kind: str) -> str:
     return gettext(_NEXT[state]) if state in _NEXT else ""
 
 
-def _timeline(matter: MatterView, following: str) -> tuple[Item, ...]:
+def _timeline(matter: MatterView, following: str) -> tuple[PortalLetterItem, ...]:
     items = [
-        Item(
+        PortalLetterItem(
             title=event.sentence,
             at=event.at,
             who="" if event.office in event.sentence else event.office,
@@ -221,13 +221,13 @@ def _timeline(matter: MatterView, following: str) -> tuple[Item, ...]:
         if event.sentence
     ]
     if following and matter.is_open:
-        items.append(Item(title=following, is_next=True))
+        items.append(PortalLetterItem(title=following, is_next=True))
     return tuple(items)
 
 
-def _messages(matter: MatterView) -> tuple[Item, ...]:
+def _messages(matter: MatterView) -> tuple[PortalLetterItem, ...]:
     return tuple(
-        Item(
+        PortalLetterItem(
             title=_message_title(one),
             at=one.at,
             who=one.office,
@@ -243,9 +243,9 @@ def _message_title(one: MessageView) -> str:
     return gettext(_MESSAGE_TITLES[MessageKind(one.kind)])
 
 
-def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[FileLine, ...]:
+def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[PortalFileLine, ...]:
     return tuple(
-        FileLine(
+        PortalFileLine(
             one.name,
             one.size,
             "" if one.is_sealed else reverse("portal:status_file", args=[one.id]),

@@ -22,7 +22,7 @@ from huiyin.reception.errors import (
     ContactMissing,
     DayNotFound,
     MatterBookedAlready,
-    NameMissing,
+    BookerNameMissing,
     NotWithThisLeader,
     OriginLimitReached,
     SlotGone,
@@ -83,7 +83,7 @@ def appointment_book(
 
     `words`, at most 500, say what it is about; `matter_id` is a matter whose receipt code the caller has seen. One of
     the two is needed. `origin` is the network it comes from: half of a day's slots are left to others; "" is counted
-    for nothing. Raises WordsMissing, TextTooLong, NameMissing, ContactMissing, DayNotFound, SlotGone, SlotTaken,
+    for nothing. Raises WordsMissing, TextTooLong, BookerNameMissing, ContactMissing, DayNotFound, SlotGone, SlotTaken,
     NotWithThisLeader, MatterBookedAlready, OriginLimitReached, BookedEnough.
     """
     said = checked_text(words, field="words", most=WORDS_MAX)
@@ -146,7 +146,7 @@ def _book(day_id: UUID, wish: _Wish, at: datetime) -> Booked:
 
 def _demand_reachable(identity: IdentityDraft) -> None:
     if not clean_line(identity.name):
-        raise NameMissing
+        raise BookerNameMissing
     if not (clean_line(identity.phone) or clean_line(identity.email)):
         raise ContactMissing
 

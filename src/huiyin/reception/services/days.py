@@ -20,8 +20,8 @@ from huiyin.reception.errors import (
     DayNotFound,
     DayNotYours,
     LeaderElsewhere,
-    LeaderUnknown,
-    ReasonMissing,
+    ReceptionLeaderUnknown,
+    CancelReasonMissing,
 )
 from huiyin.reception.models import Appointment, ReceptionDay
 from huiyin.reception.rules import REASON_MAX, CancelledBy, DayPlan, slot_begins
@@ -33,14 +33,14 @@ _A_DAY = timedelta(days=1)
 def reception_day_publish(*, actor: Actor, plan: DayPlan, at: datetime) -> UUID:
     """Publish a day; from now on the portal shows it and slots can be booked.
 
-    Raises DayNotYours unless the actor is a registrar or a leader of just that unit, LeaderUnknown, LeaderElsewhere,
+    Raises DayNotYours unless the actor is a registrar or a leader of just that unit, ReceptionLeaderUnknown, LeaderElsewhere,
     and as DayPlan.checked and DayPlan.demand_ahead do.
     """
     _demand_own(actor, plan.unit_id)
     tidy = plan.checked()
     tidy.demand_ahead(at=at)
     if tidy.officer_id not in {post.officer_id for post in leaders_for(unit_id=tidy.unit_id)}:
-        raise LeaderUnknown
+        raise ReceptionLeaderUnknown
     day = ReceptionDay(unit_id=tidy.unit_id, officer_id=tidy.officer_id, published_at=at)
     _fill(day, tidy)
     with transaction.atomic():
@@ -80,11 +80,11 @@ def reception_day_change(*, actor: Actor, day_id: UUID, plan: DayPlan, seen: int
 def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetime) -> None:
     """Cancel a day with all its bookings, and tell everybody who has booked.
 
-    Raises DayNotFound, DayIsOver, ReasonMissing, TextTooLong.
+    Raises DayNotFound, DayIsOver, CancelReasonMissing, TextTooLong.
     """
     why = checked_text(clean_line(reason), field="reason", most=REASON_MAX)
     if not why:
-        raise ReasonMissing
+        raise CancelReasonMissing
     with transaction.atomic():
         day = _locked(actor, day_id)
         _demand_open(day, at)

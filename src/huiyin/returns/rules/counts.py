@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.returns.rules.errors import CountedInvalid, CountInvalid, FieldUnknownInvalid
 from huiyin.returns.rules.fields import COUNT_MOST, Field, typed_codes
-from huiyin.returns.rules.states import Standing
+from huiyin.returns.rules.states import ReturnStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ def changed_counts(before: Mapping[str, int], after: Mapping[str, int]) -> list[
     ]
 
 
-def rate_in_time(standings: Mapping[Standing, int]) -> float | None:
+def rate_in_time(standings: Mapping[ReturnStanding, int]) -> float | None:
     """In time ÷ due, of those whose instant has passed or that came before it; None where none was due.
 
     A return that says "nothing" counts as any other.
     """
-    due = sum(standings.get(kind, 0) for kind in (Standing.IN_TIME, Standing.LATE, Standing.MISSING))
-    return standings.get(Standing.IN_TIME, 0) / due if due else None
+    due = sum(standings.get(kind, 0) for kind in (ReturnStanding.IN_TIME, ReturnStanding.LATE, ReturnStanding.MISSING))
+    return standings.get(ReturnStanding.IN_TIME, 0) / due if due else None

@@ -7,7 +7,7 @@ from huiyin.kernel.text import N_
 from huiyin.workflow.moves import Move, moves_at
 
 
-class State(StrEnum):
+class ReturnState(StrEnum):
     """Where a return is. Whether it is late is computed (`standing_of`) and no state."""
 
     DUE = "due"
@@ -16,7 +16,7 @@ class State(StrEnum):
     CALLED_OFF = "called_off"
 
 
-class Action(StrEnum):
+class ReturnAction(StrEnum):
     """What is done with a return."""
 
     SEND = "send"
@@ -27,7 +27,7 @@ class Action(StrEnum):
     CALL_OFF = "call_off"
 
 
-class May(StrEnum):
+class ReturnPermission(StrEnum):
     """Who makes a move; what the names mean stands in `returns/permissions.py`."""
 
     REPORT = "report"
@@ -37,7 +37,7 @@ class May(StrEnum):
     SYSTEM = "system"
 
 
-class Way(StrEnum):
+class ReturnWay(StrEnum):
     """How a return came: the unit's own, or written down by the receiving unit."""
 
     WEB = "web"
@@ -46,7 +46,7 @@ class Way(StrEnum):
     FILE = "file"
 
 
-class Standing(StrEnum):
+class ReturnStanding(StrEnum):
     """A return beside its due instant, at some instant."""
 
     DUE = "due"
@@ -57,31 +57,31 @@ class Standing(StrEnum):
 
 
 STATE_LABELS = {
-    State.DUE: N_("待报"),
-    State.SENT: N_("已报"),
-    State.CORRECTED: N_("已报，有更正"),
-    State.CALLED_OFF: N_("不用报"),
+    ReturnState.DUE: N_("待报"),
+    ReturnState.SENT: N_("已报"),
+    ReturnState.CORRECTED: N_("已报，有更正"),
+    ReturnState.CALLED_OFF: N_("不用报"),
 }
 ACTION_LABELS = {
-    Action.SEND: N_("报告"),
-    Action.SEND_NOTHING: N_("报无事"),
-    Action.RECORD: N_("代记报告"),
-    Action.CORRECT: N_("更正报告"),
-    Action.MARK_FOUND_LATER: N_("标记事后发现"),
-    Action.CALL_OFF: N_("取消这一期"),
+    ReturnAction.SEND: N_("报告"),
+    ReturnAction.SEND_NOTHING: N_("报无事"),
+    ReturnAction.RECORD: N_("代记报告"),
+    ReturnAction.CORRECT: N_("更正报告"),
+    ReturnAction.MARK_FOUND_LATER: N_("标记事后发现"),
+    ReturnAction.CALL_OFF: N_("取消这一期"),
 }
 WAY_LABELS = {
-    Way.WEB: N_("网上"),
-    Way.PHONE: N_("电话，接收单位代记"),
-    Way.MESSAGE: N_("短信，接收单位代记"),
-    Way.FILE: N_("表格，接收单位代记"),
+    ReturnWay.WEB: N_("网上"),
+    ReturnWay.PHONE: N_("电话，接收单位代记"),
+    ReturnWay.MESSAGE: N_("短信，接收单位代记"),
+    ReturnWay.FILE: N_("表格，接收单位代记"),
 }
 STANDING_LABELS = {
-    Standing.DUE: N_("待报"),
-    Standing.IN_TIME: N_("按时"),
-    Standing.LATE: N_("迟报"),
-    Standing.MISSING: N_("未报"),
-    Standing.CALLED_OFF: N_("不用报"),
+    ReturnStanding.DUE: N_("待报"),
+    ReturnStanding.IN_TIME: N_("按时"),
+    ReturnStanding.LATE: N_("迟报"),
+    ReturnStanding.MISSING: N_("未报"),
+    ReturnStanding.CALLED_OFF: N_("不用报"),
 }
 # What a step of the timeline is called, by its ledger kind.
 OPENED = "returns.return.opened"
@@ -95,42 +95,42 @@ STEP_LABELS = {
     "returns.return.called_off": N_("取消这一期"),
 }
 
-_SENT_STATES = (State.SENT, State.CORRECTED)
-MOVES: dict[tuple[State, Action], Move[State, May]] = {
-    (State.DUE, Action.SEND): Move(
-        May.REPORT, "returns.return.sent", State.SENT, "return_sent", public=False, requires=("opened",)
+_SENT_STATES = (ReturnState.SENT, ReturnState.CORRECTED)
+MOVES: dict[tuple[ReturnState, ReturnAction], Move[ReturnState, ReturnPermission]] = {
+    (ReturnState.DUE, ReturnAction.SEND): Move(
+        ReturnPermission.REPORT, "returns.return.sent", ReturnState.SENT, "return_sent", public=False, requires=("opened",)
     ),
-    (State.DUE, Action.SEND_NOTHING): Move(
-        May.REPORT,
+    (ReturnState.DUE, ReturnAction.SEND_NOTHING): Move(
+        ReturnPermission.REPORT,
         "returns.return.nothing_sent",
-        State.SENT,
+        ReturnState.SENT,
         "return_sent",
         public=False,
         requires=("opened", "nothing_counted"),
     ),
-    (State.DUE, Action.RECORD): Move(
-        May.RECEIVE, "returns.return.recorded", State.SENT, "return_sent", public=False, requires=("opened",)
+    (ReturnState.DUE, ReturnAction.RECORD): Move(
+        ReturnPermission.RECEIVE, "returns.return.recorded", ReturnState.SENT, "return_sent", public=False, requires=("opened",)
     ),
-    (State.DUE, Action.CALL_OFF): Move(
-        May.SYSTEM, "returns.return.called_off", State.CALLED_OFF, "return_called_off", public=False
-    ),
-    **moves_at(
-        _SENT_STATES,
-        Action.CORRECT,
-        Move(May.CORRECT, "returns.return.corrected", State.CORRECTED, public=False),
+    (ReturnState.DUE, ReturnAction.CALL_OFF): Move(
+        ReturnPermission.SYSTEM, "returns.return.called_off", ReturnState.CALLED_OFF, "return_called_off", public=False
     ),
     **moves_at(
         _SENT_STATES,
-        Action.MARK_FOUND_LATER,
-        Move(May.MARK, "returns.return.marked", public=False, requires=("not_marked",)),
+        ReturnAction.CORRECT,
+        Move(ReturnPermission.CORRECT, "returns.return.corrected", ReturnState.CORRECTED, public=False),
+    ),
+    **moves_at(
+        _SENT_STATES,
+        ReturnAction.MARK_FOUND_LATER,
+        Move(ReturnPermission.MARK, "returns.return.marked", public=False, requires=("not_marked",)),
     ),
 }
 
 
-def standing_of(*, state: str, due_at: datetime, reported_at: datetime | None, at: datetime) -> Standing:
+def standing_of(*, state: str, due_at: datetime, reported_at: datetime | None, at: datetime) -> ReturnStanding:
     """In time up to the very due instant, and late after it; missing while nothing has come."""
-    if state == State.CALLED_OFF:
-        return Standing.CALLED_OFF
+    if state == ReturnState.CALLED_OFF:
+        return ReturnStanding.CALLED_OFF
     if reported_at is None:
-        return Standing.DUE if at <= due_at else Standing.MISSING
-    return Standing.IN_TIME if reported_at <= due_at else Standing.LATE
+        return ReturnStanding.DUE if at <= due_at else ReturnStanding.MISSING
+    return ReturnStanding.IN_TIME if reported_at <= due_at else ReturnStanding.LATE

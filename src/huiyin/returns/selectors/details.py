@@ -13,7 +13,7 @@ from huiyin.returns.models import Correction, Return, ReturnStep
 from huiyin.returns.rules.counts import counts_of
 from huiyin.returns.rules.errors import ReturnNotFound
 from huiyin.returns.rules.fields import Field, fields_known
-from huiyin.returns.rules.states import STEP_LABELS, WAY_LABELS, Way
+from huiyin.returns.rules.states import STEP_LABELS, WAY_LABELS, ReturnWay
 from huiyin.returns.selectors.gate import visible_to
 from huiyin.returns.selectors.lists import ReturnSummary
 
@@ -94,7 +94,7 @@ def return_detail(*, row: Return, at: datetime) -> ReturnDetail:
         receiving_unit=units.get(row.scheme.receiving_unit_id, ""),
         receiving_unit_id=row.scheme.receiving_unit_id,
         note=row.note,
-        way=gettext(WAY_LABELS[Way(row.way)]) if row.way else "",
+        way=gettext(WAY_LABELS[ReturnWay(row.way)]) if row.way else "",
         caller_post=row.caller_post,
         recorded_at=row.recorded_at,
         reported_by=people.get(row.reported_by, ""),

@@ -9,7 +9,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import end_of_day, office_day
 from huiyin.returns.models import Return
 from huiyin.returns.rules.counts import counts_of
-from huiyin.returns.rules.states import State
+from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.selectors.gate import visible_to
 
 
@@ -27,10 +27,10 @@ def slot_of_unit(
     *, actor: Actor, scheme_id: UUID, unit_id: int, due_at: datetime, any_time: bool
 ) -> SlotOfUnit | None:
     """The unit's return that is due at that instant, or with `any_time` the only one of that day; None: none."""
-    rows = visible_to(actor).filter(scheme=scheme_id, unit=unit_id).exclude(state=State.CALLED_OFF)
+    rows = visible_to(actor).filter(scheme=scheme_id, unit=unit_id).exclude(state=ReturnState.CALLED_OFF)
     rows = rows.filter(due_at__gte=due_at, due_at__lte=end_of_day(office_day(due_at)) if any_time else due_at)
     found: list[Return] = list(rows[:2])
     if len(found) != 1:
         return None
     row = found[0]
-    return SlotOfUnit(row.pk, row.state == State.DUE, counts_of(row.counts_text), row.note)
+    return SlotOfUnit(row.pk, row.state == ReturnState.DUE, counts_of(row.counts_text), row.note)

@@ -15,13 +15,13 @@ from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.orgs.selectors import unit_names
 from huiyin.returns.models import Return
 from huiyin.returns.rules.fields import count_rows, fields_known
-from huiyin.returns.rules.states import STANDING_LABELS, Standing, State, standing_of
+from huiyin.returns.rules.states import STANDING_LABELS, ReturnStanding, ReturnState, standing_of
 from huiyin.returns.selectors.gate import STAFF_ROLES, visible_to
 
 _DUE_MOST, _PAST_MOST = 200, 60
 # Of so many that are due the list asks the rows whether there is something; of the others their own page does.
 _COUNTED_MOST = 12
-_OPEN = (Standing.DUE, Standing.MISSING)
+_OPEN = (ReturnStanding.DUE, ReturnStanding.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ReturnSummary:
     covers_from: datetime
     covers_to: datetime
     opens_at: datetime
-    standing: Standing
+    standing: ReturnStanding
     reported_at: datetime | None
     version: int
     is_open: bool
@@ -62,7 +62,7 @@ class ReturnSummary:
     @property
     def is_late(self) -> bool:
         """Whether it is marked as late or missing."""
-        return self.standing in (Standing.LATE, Standing.MISSING)
+        return self.standing in (ReturnStanding.LATE, ReturnStanding.MISSING)
 
     @classmethod
     def of(cls, row: Return, *, unit: str, is_nothing_counted: bool, at: datetime) -> Self:
@@ -83,7 +83,7 @@ class ReturnSummary:
             version=row.version,
             is_open=is_open,
             is_nothing=row.is_nothing,
-            is_corrected=row.state == State.CORRECTED,
+            is_corrected=row.state == ReturnState.CORRECTED,
             is_found_later=row.found_later_at is not None,
             may_send_nothing=is_open and is_nothing_counted,
         )
@@ -93,14 +93,14 @@ def returns_of_units(*, actor: Actor, at: datetime) -> tuple[list[ReturnSummary]
     """What the actor's own units owe, the first due first, and what they have reported, the newest first."""
     own = sorted(actor.units_as(*STAFF_ROLES))
     rows = visible_to(actor).filter(unit__in=own).select_related("scheme")
-    due = list(rows.filter(state=State.DUE).order_by("due_at", "pk")[:_DUE_MOST])
-    past = list(rows.exclude(state=State.DUE).order_by("-due_at", "pk")[:_PAST_MOST])
+    due = list(rows.filter(state=ReturnState.DUE).order_by("due_at", "pk")[:_DUE_MOST])
+    past = list(rows.exclude(state=ReturnState.DUE).order_by("-due_at", "pk")[:_PAST_MOST])
     names = unit_names(unit_ids={row.unit_id for row in (*due, *past)}) if due or past else {}
     return _summaries(due, names, at), _summaries(past, names, at)
 
 
 def _summaries(rows: Collection[Return], names: dict[int, str], at: datetime) -> list[ReturnSummary]:
-    sendable = [row for row in rows if row.state == State.DUE and at >= row.opens_at][:_COUNTED_MOST]
+    sendable = [row for row in rows if row.state == ReturnState.DUE and at >= row.opens_at][:_COUNTED_MOST]
     nothing = {row.pk for row in sendable if not any(_counted(row).values())}
     return [
         ReturnSummary.of(row, unit=names.get(row.unit_id, ""), is_nothing_counted=row.pk in nothing, at=at)
@@ -116,13 +116,13 @@ def _counted(row: Return) -> dict[str, int]:
 def returns_owed(*, actor: Actor, at: datetime) -> "QuerySet[Return]":
     """What the actor's own units can report by now and haven't."""
     own = sorted(actor.units_as(*STAFF_ROLES))
-    return visible_to(actor).filter(unit__in=own, state=State.DUE, opens_at__lte=at)
+    return visible_to(actor).filter(unit__in=own, state=ReturnState.DUE, opens_at__lte=at)
 
 
 def returns_waiting(*, actor: Actor) -> "QuerySet[Return]":
     """The same by the database's own time, for a count whose statement is kept."""
     own = sorted(actor.units_as(*STAFF_ROLES))
-    return visible_to(actor).filter(unit__in=own, state=State.DUE, opens_at__lte=Now())
+    return visible_to(actor).filter(unit__in=own, state=ReturnState.DUE, opens_at__lte=Now())
 
 
 def returns_owed_lines(*, actor: Actor, at: datetime, most: int) -> list[ReturnSummary]:

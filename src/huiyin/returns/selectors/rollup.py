@@ -21,7 +21,7 @@ from huiyin.returns.models import Return
 from huiyin.returns.rules.counts import counts_of, rate_in_time
 from huiyin.returns.rules.errors import SchemeNotFound
 from huiyin.returns.rules.fields import Field, fields_known
-from huiyin.returns.rules.states import STANDING_LABELS, Standing, State, standing_of
+from huiyin.returns.rules.states import STANDING_LABELS, ReturnStanding, ReturnState, standing_of
 from huiyin.returns.selectors.gate import schemes_visible_to, visible_to
 
 _DAY = timedelta(days=1)
@@ -38,7 +38,7 @@ class SlotLine:
     unit_id: int
     unit: str
     due_at: datetime
-    standing: Standing
+    standing: ReturnStanding
     reported_at: datetime | None
     counts: tuple[int | None, ...]
     note: str
@@ -54,7 +54,7 @@ class SlotLine:
     @property
     def is_late(self) -> bool:
         """Whether it is marked as late or missing."""
-        return self.standing in (Standing.LATE, Standing.MISSING)
+        return self.standing in (ReturnStanding.LATE, ReturnStanding.MISSING)
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class UnitLine:
 
     unit: str
     sums: list[int]
-    standings: Counter[Standing] = field(default_factory=Counter)
+    standings: Counter[ReturnStanding] = field(default_factory=Counter)
     nothing: int = 0
     corrected: int = 0
     found_later: int = 0
@@ -76,22 +76,22 @@ class UnitLine:
     @property
     def in_time(self) -> int:
         """How many came in time."""
-        return self.standings[Standing.IN_TIME]
+        return self.standings[ReturnStanding.IN_TIME]
 
     @property
     def late(self) -> int:
         """How many came late."""
-        return self.standings[Standing.LATE]
+        return self.standings[ReturnStanding.LATE]
 
     @property
     def missing(self) -> int:
         """How many have not come, and should have."""
-        return self.standings[Standing.MISSING]
+        return self.standings[ReturnStanding.MISSING]
 
     @property
     def waiting(self) -> int:
         """How many aren't due yet."""
-        return self.standings[Standing.DUE]
+        return self.standings[ReturnStanding.DUE]
 
     @property
     def rate(self) -> str:
@@ -124,7 +124,7 @@ class RollUp:
     @property
     def missing(self) -> tuple[SlotLine, ...]:
         """What hasn't come, by name."""
-        return tuple(line for line in self.slots if line.standing is Standing.MISSING)
+        return tuple(line for line in self.slots if line.standing is ReturnStanding.MISSING)
 
     @property
     def is_one_slot(self) -> bool:
@@ -142,7 +142,7 @@ def roll_up(
     scheme = schemes_visible_to(actor).filter(pk=scheme_id).first()
     if scheme is None:
         raise SchemeNotFound
-    rows = visible_to(actor).filter(scheme=scheme_id).exclude(state=State.CALLED_OFF)
+    rows = visible_to(actor).filter(scheme=scheme_id).exclude(state=ReturnState.CALLED_OFF)
     begin, end = _days(_newest(rows, at), first, last, at)
     rows = rows.filter(due_at__gte=time_on(begin, time()), due_at__lt=time_on(end + _DAY, time()))
     fields = fields_known(scheme.codes)
@@ -186,7 +186,7 @@ def _line(row: Sequence[Any], names: dict[int, str], fields: Iterable[Field], at
         counts=tuple(counts.get(field.code) for field in fields),
         note=note,
         is_nothing=is_nothing,
-        is_corrected=state == State.CORRECTED,
+        is_corrected=state == ReturnState.CORRECTED,
         is_found_later=found_later_at is not None,
     )
 

@@ -12,7 +12,7 @@ from huiyin.returns.rules.counts import changed_counts, counts_of, counts_text, 
 from huiyin.returns.rules.errors import CorrectionRequired
 from huiyin.returns.rules.fields import fields_of
 from huiyin.returns.rules.plans import NOTE_MAX, checked_line, checked_reason
-from huiyin.returns.rules.states import Action
+from huiyin.returns.rules.states import ReturnAction
 from huiyin.returns.selectors.audience import contacts_of, with_those_standing_in
 from huiyin.returns.services.send import ReturnDraft, counted_now
 from huiyin.workflow.change import Change
@@ -29,7 +29,7 @@ def return_correct(
     A return that said "nothing" says so no more once it has a number. Raises as return_send, ReasonRequired,
     CorrectionRequired.
     """
-    with move(RETURNS, actor=actor, case_id=return_id, action=Action.CORRECT, at=at, seen=seen) as change:
+    with move(RETURNS, actor=actor, case_id=return_id, action=ReturnAction.CORRECT, at=at, seen=seen) as change:
         why = checked_reason(reason)
         row = change.case
         before = counts_of(row.counts_text)
@@ -56,7 +56,7 @@ def return_mark_found_later(*, actor: Actor, return_id: UUID, reason: str, at: d
 
     Raises ReturnNotFound, ReturnConflict, ReturnNotAllowed, MarkedConflict, ReasonRequired, LineLongInvalid.
     """
-    with move(RETURNS, actor=actor, case_id=return_id, action=Action.MARK_FOUND_LATER, at=at) as change:
+    with move(RETURNS, actor=actor, case_id=return_id, action=ReturnAction.MARK_FOUND_LATER, at=at) as change:
         row = change.case
         row.found_later_reason = checked_reason(reason)
         row.found_later_at, row.found_later_by = at, actor.ref

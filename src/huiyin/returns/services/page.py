@@ -8,7 +8,7 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError
 from huiyin.returns.flow import RETURNS
-from huiyin.returns.rules.states import Action
+from huiyin.returns.rules.states import ReturnAction
 from huiyin.returns.selectors.details import ReturnDetail, return_detail, return_row
 from huiyin.returns.services.send import counted_now
 from huiyin.workflow.engine import blocked_reason
@@ -22,10 +22,10 @@ class ReturnPage:
     """
 
     detail: ReturnDetail
-    blocked: Mapping[Action, HuiyinError]
+    blocked: Mapping[ReturnAction, HuiyinError]
     counted: Mapping[str, int]
 
-    def may(self, action: Action) -> bool:
+    def may(self, action: ReturnAction) -> bool:
         """Whether the service would do it now."""
         return action not in self.blocked
 
@@ -33,7 +33,7 @@ class ReturnPage:
 def return_page(*, actor: Actor, return_id: UUID, at: datetime) -> ReturnPage:
     """One return for its page. Raises ReturnNotFound."""
     row = return_row(actor=actor, return_id=return_id)
-    reasons = {action: blocked_reason(RETURNS, actor, row, action, at=at) for action in Action}
+    reasons = {action: blocked_reason(RETURNS, actor, row, action, at=at) for action in ReturnAction}
     return ReturnPage(
         detail=return_detail(row=row, at=at),
         blocked={action: reason for action, reason in reasons.items() if reason is not None},

@@ -22,7 +22,7 @@ from huiyin.returns.rules.errors import (
     UnitNotBelowInvalid,
 )
 from huiyin.returns.rules.plans import SchemePlan, checked_reason, times_text
-from huiyin.returns.rules.states import Action, State
+from huiyin.returns.rules.states import ReturnAction, ReturnState
 from huiyin.returns.selectors.gate import managed_units, schemes_visible_to
 from huiyin.returns.selectors.units import units_commanded_by
 from huiyin.returns.services.slots import scheme_slots_list
@@ -93,9 +93,9 @@ def scheme_end(*, actor: Actor, scheme_id: UUID, last_day: date, reason: str, at
 
 
 def _call_off(scheme: Scheme, at: datetime) -> None:
-    later = Return.objects.filter(scheme=scheme, state=State.DUE, due_at__gt=end_of_day(scheme.ends_on or date.max))
+    later = Return.objects.filter(scheme=scheme, state=ReturnState.DUE, due_at__gt=end_of_day(scheme.ends_on or date.max))
     for return_id in later.order_by("due_at", "pk").values_list("pk", flat=True):
-        with move(RETURNS, actor=_ENDING, case_id=return_id, action=Action.CALL_OFF, at=at):
+        with move(RETURNS, actor=_ENDING, case_id=return_id, action=ReturnAction.CALL_OFF, at=at):
             pass
 
 

@@ -13,11 +13,11 @@ from huiyin.returns.rules.counts import counts_text, counts_typed
 from huiyin.returns.rules.errors import CallerPostRequired, ReportedAtInvalid, WayInvalid
 from huiyin.returns.rules.fields import count_rows, fields_of
 from huiyin.returns.rules.plans import CALLER_POST_MAX, NOTE_MAX, checked_line
-from huiyin.returns.rules.states import Action, Way
+from huiyin.returns.rules.states import ReturnAction, ReturnWay
 from huiyin.workflow.change import Change
 from huiyin.workflow.engine import move
 
-_WRITTEN_DOWN = frozenset({Way.PHONE, Way.MESSAGE, Way.FILE})
+_WRITTEN_DOWN = frozenset({ReturnWay.PHONE, ReturnWay.MESSAGE, ReturnWay.FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ReturnDraft:
 class ReturnRecord:
     """How a return came that the receiving unit writes down: by which way, when, from which post (no name)."""
 
-    way: Way
+    way: ReturnWay
     reported_at: datetime
     caller_post: str = ""
 
@@ -43,9 +43,9 @@ def return_send(*, actor: Actor, return_id: UUID, draft: ReturnDraft, at: dateti
     Raises ReturnNotFound, ReturnConflict, ReturnNotAllowed, ReturnChangedConflict, ReturnEarlyConflict, CountInvalid,
     CountedInvalid, FieldUnknownInvalid, LineLongInvalid.
     """
-    with move(RETURNS, actor=actor, case_id=return_id, action=Action.SEND, at=at, seen=seen) as change:
+    with move(RETURNS, actor=actor, case_id=return_id, action=ReturnAction.SEND, at=at, seen=seen) as change:
         _fill(change, draft)
-        _sent(change, Way.WEB, reported_at=at)
+        _sent(change, ReturnWay.WEB, reported_at=at)
 
 
 def return_send_nothing(*, actor: Actor, return_id: UUID, at: datetime, seen: int | None = None) -> None:
@@ -53,10 +53,10 @@ def return_send_nothing(*, actor: Actor, return_id: UUID, at: datetime, seen: in
 
     Raises as return_send, SomethingCountedConflict.
     """
-    with move(RETURNS, actor=actor, case_id=return_id, action=Action.SEND_NOTHING, at=at, seen=seen) as change:
+    with move(RETURNS, actor=actor, case_id=return_id, action=ReturnAction.SEND_NOTHING, at=at, seen=seen) as change:
         _fill(change, ReturnDraft())
         change.case.is_nothing = True
-        _sent(change, Way.WEB, reported_at=at)
+        _sent(change, ReturnWay.WEB, reported_at=at)
 
 
 def return_record(
@@ -73,14 +73,14 @@ def return_record(
     In time or late by the instant at which it was reported. Raises as return_send, WayInvalid, CallerPostRequired,
     ReportedAtInvalid.
     """
-    with move(RETURNS, actor=actor, case_id=return_id, action=Action.RECORD, at=at, seen=seen) as change:
+    with move(RETURNS, actor=actor, case_id=return_id, action=ReturnAction.RECORD, at=at, seen=seen) as change:
         row = change.case
         if record.way not in _WRITTEN_DOWN:
             raise WayInvalid
         if not row.opens_at <= record.reported_at <= at:
             raise ReportedAtInvalid(opens=f"{row.opens_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}")
         row.caller_post = checked_line(record.caller_post, field="caller_post", most=CALLER_POST_MAX)
-        if not row.caller_post and record.way is not Way.FILE:
+        if not row.caller_post and record.way is not ReturnWay.FILE:
             raise CallerPostRequired
         _fill(change, draft)
         _sent(change, record.way, reported_at=record.reported_at)
@@ -100,7 +100,7 @@ def _fill(change: Change[Return], draft: ReturnDraft) -> None:
     row.note = checked_line(draft.note, field="note", most=NOTE_MAX)
 
 
-def _sent(change: Change[Return], way: Way, *, reported_at: datetime) -> None:
+def _sent(change: Change[Return], way: ReturnWay, *, reported_at: datetime) -> None:
     row = change.case
     row.way = way
     row.reported_at, row.recorded_at, row.reported_by = reported_at, change.at, change.actor.ref

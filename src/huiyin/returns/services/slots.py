@@ -20,7 +20,7 @@ from huiyin.kernel.setbacks import failure_log
 from huiyin.ledger.services import EntryDraft, entries_append
 from huiyin.orgs.selectors import unit_views
 from huiyin.returns.models import Return, ReturnStep, Scheme, SchemeUnit
-from huiyin.returns.rules.states import OPENED, State
+from huiyin.returns.rules.states import OPENED, ReturnState
 from huiyin.returns.rules.timed import CLOCK_OF_RHYTHM, RETURN
 from huiyin.returns.rules.timetable import Rhythm, Slot
 from huiyin.rows import rows_insert
@@ -103,7 +103,7 @@ def _row(scheme: Scheme, unit_id: int, slot: Slot) -> Return:
     return Return(
         scheme=scheme,
         unit_id=unit_id,
-        state=State.DUE,
+        state=ReturnState.DUE,
         covers_from=slot.covers_from,
         covers_to=slot.covers_to,
         opens_at=slot.opens_at,

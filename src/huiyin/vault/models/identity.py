@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
 from huiyin.vault.models.seal import Seal
-from huiyin.vault.rules.seals import Opened
+from huiyin.vault.rules.seals import OpenedSeal
 
 
 class Identity(models.Model):
@@ -64,7 +64,7 @@ class Opening(models.Model):
     identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+", null=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     what = models.CharField(
-        max_length=8, choices=[(what.value, what.value) for what in Opened], default=Opened.IDENTITY
+        max_length=8, choices=[(what.value, what.value) for what in OpenedSeal], default=OpenedSeal.IDENTITY
     )
     subject = models.CharField(max_length=80)
     officer_id = models.BigIntegerField()
@@ -81,7 +81,7 @@ class Opening(models.Model):
         "purpose",
         "at",
     )
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"seal": None, "what": Opened.IDENTITY.value}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"seal": None, "what": OpenedSeal.IDENTITY.value}
 
     class Meta:
         """Read by subject, in time order."""
@@ -90,9 +90,9 @@ class Opening(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="vault_opening_of_one_thing",
-                condition=Q(identity__isnull=False, seal__isnull=True, what=Opened.IDENTITY)
+                condition=Q(identity__isnull=False, seal__isnull=True, what=OpenedSeal.IDENTITY)
                 | Q(identity__isnull=True, seal__isnull=False)
-                | Q(identity__isnull=True, seal__isnull=True, what=Opened.NAMES),
+                | Q(identity__isnull=True, seal__isnull=True, what=OpenedSeal.NAMES),
             )
         ]
 

@@ -36,7 +36,7 @@ class Cost:
 COST = Cost()
 
 
-class Opened(StrEnum):
+class OpenedSeal(StrEnum):
     """What was opened."""
 
     IDENTITY = "identity"
@@ -47,10 +47,10 @@ class Opened(StrEnum):
 
 # As both sides read it.
 OPENED_LABELS = {
-    Opened.IDENTITY: N_("身份信息"),
-    Opened.CONTENT: N_("密封的内容"),
-    Opened.FILE: N_("密封的附件"),
-    Opened.NAMES: N_("联名人名单"),
+    OpenedSeal.IDENTITY: N_("身份信息"),
+    OpenedSeal.CONTENT: N_("密封的内容"),
+    OpenedSeal.FILE: N_("密封的附件"),
+    OpenedSeal.NAMES: N_("联名人名单"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from huiyin.vault.rules.identity import IdentityDraft
 from huiyin.vault.rules.identity import to_plain as identity_to_plain
-from huiyin.vault.rules.seals import Opened, pack_file, unpack_file
+from huiyin.vault.rules.seals import OpenedSeal, pack_file, unpack_file
 from huiyin.vault.selectors import (
     OpeningRecord,
     OpeningView,
@@ -57,7 +57,7 @@ from huiyin.vault.services.unsealing import (
 __all__ = [
     "IdentityDraft",
     "OpenSeal",
-    "Opened",
+    "OpenedSeal",
     "OpeningRecord",
     "OpeningView",
     "OwnRequest",

@@ -28,7 +28,7 @@ from huiyin.vault.rules.identity import (
 )
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
 from huiyin.vault.rules.sealing import KeyRing, seal
-from huiyin.vault.rules.seals import Opened
+from huiyin.vault.rules.seals import OpenedSeal
 from huiyin.vault.selectors import identities_plain, identity_ids_matching, identity_plain, key_ring
 
 
@@ -67,7 +67,7 @@ def identity_open(
         plain = identity_plain(identity_id=identity_id)
         opening = Opening.objects.create(
             identity_id=identity_id,
-            what=Opened.IDENTITY,
+            what=OpenedSeal.IDENTITY,
             subject=subject,
             officer_id=officer_id,
             office=shorten(office, OFFICE_LONGEST),
@@ -123,7 +123,7 @@ def identity_list_open(
         plain = identities_plain(identity_ids=identity_ids)
         shown = [identity_id for identity_id in identity_ids if identity_id in plain]
         opening = Opening.objects.create(
-            what=Opened.NAMES, subject=subject, officer_id=officer_id, office=shorten(office, OFFICE_LONGEST),
+            what=OpenedSeal.NAMES, subject=subject, officer_id=officer_id, office=shorten(office, OFFICE_LONGEST),
             purpose=stated, at=at,
         )  # fmt: skip
         entry_append(
@@ -154,7 +154,7 @@ def identities_open(
         openings = rows_insert(
             Opening(
                 identity_id=identity_id,
-                what=Opened.IDENTITY,
+                what=OpenedSeal.IDENTITY,
                 subject=subjects[identity_id],
                 officer_id=officer_id,
                 office=shorten(office, OFFICE_LONGEST),

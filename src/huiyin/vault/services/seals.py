@@ -17,7 +17,7 @@ from huiyin.rows import rows_insert
 from huiyin.vault.errors import ReaderUnknown, SealNotPossible, SealNotYours
 from huiyin.vault.models import Opening, Seal, SealedPart, SealKey, SealShare
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
-from huiyin.vault.rules.seals import READERS_FEWEST, Opened, decrypt_with, encrypt_to, key_pair
+from huiyin.vault.rules.seals import READERS_FEWEST, OpenedSeal, decrypt_with, encrypt_to, key_pair
 from huiyin.vault.services.seal_keys import key_secret
 
 
@@ -113,8 +113,8 @@ def sealed_content_open(
 
     Raises NotAllowed, PurposeMissing, PurposeTooLong, SealBroken.
     """
-    record_opening(actor=actor, opened=opened, what=Opened.CONTENT, purpose=purpose, office=office, at=at)
-    parts = SealedPart.objects.filter(seal_id=opened.id).exclude(name=Opened.IDENTITY).order_by("at", "id")
+    record_opening(actor=actor, opened=opened, what=OpenedSeal.CONTENT, purpose=purpose, office=office, at=at)
+    parts = SealedPart.objects.filter(seal_id=opened.id).exclude(name=OpenedSeal.IDENTITY).order_by("at", "id")
     return {part.name: decrypt_with(opened.secret, bytes(part.ciphertext)) for part in parts}
 
 
@@ -122,7 +122,7 @@ def sealed_file_open(
     *, actor: Actor, opened: OpenSeal, ciphertext: bytes, purpose: str, office: str, at: datetime
 ) -> bytes:
     """A file that was encrypted under the seal; on record before it is handed out. Raises as the content does."""
-    record_opening(actor=actor, opened=opened, what=Opened.FILE, purpose=purpose, office=office, at=at)
+    record_opening(actor=actor, opened=opened, what=OpenedSeal.FILE, purpose=purpose, office=office, at=at)
     return decrypt_with(opened.secret, ciphertext)
 
 
@@ -147,11 +147,11 @@ def seal_readers(*, subject: Ref) -> frozenset[int]:
 
 def seal_has_identity(*, subject: Ref) -> bool:
     """Whether who filed lies under the seal too."""
-    return SealedPart.objects.filter(seal__subject=subject, name=Opened.IDENTITY).exists()
+    return SealedPart.objects.filter(seal__subject=subject, name=OpenedSeal.IDENTITY).exists()
 
 
 def record_opening(
-    *, actor: Actor, opened: OpenSeal, what: Opened, purpose: str, office: str, at: datetime,
+    *, actor: Actor, opened: OpenSeal, what: OpenedSeal, purpose: str, office: str, at: datetime,
     changed: Sequence[models.Model] = (),
 ) -> None:  # fmt: skip
     """Commit that something is about to be seen: a later failure must not take it back."""
@@ -171,7 +171,7 @@ def record_opening(
             at=at,
         )
         entry_append(
-            kind="vault.seal.opened" if what is not Opened.IDENTITY else "vault.identity.opened",
+            kind="vault.seal.opened" if what is not OpenedSeal.IDENTITY else "vault.identity.opened",
             subject=opened.subject,
             at=at,
             actor=actor.ref,

@@ -10,7 +10,7 @@ from huiyin.vault.errors import SealNotYours, UnsealingNotAgreed, UnsealingOpen,
 from huiyin.vault.models import Seal, SealedPart, Unsealing
 from huiyin.vault.rules.identity import IdentityDraft, from_plain
 from huiyin.vault.rules.purpose import checked_purpose
-from huiyin.vault.rules.seals import Opened, decrypt_with
+from huiyin.vault.rules.seals import OpenedSeal, decrypt_with
 from huiyin.vault.selectors import unsealing_open
 from huiyin.vault.services.seals import OpenSeal, record_opening, seal_readers
 
@@ -80,9 +80,9 @@ def sealed_identity_open(*, actor: Actor, opened: OpenSeal, office: str, at: dat
         raise UnsealingNotAgreed
     asked.ended_at = at
     record_opening(
-        actor=actor, opened=opened, what=Opened.IDENTITY, purpose=asked.purpose, office=office, at=at, changed=[asked]
+        actor=actor, opened=opened, what=OpenedSeal.IDENTITY, purpose=asked.purpose, office=office, at=at, changed=[asked]
     )
-    part = SealedPart.objects.filter(seal_id=opened.id, name=Opened.IDENTITY).first()
+    part = SealedPart.objects.filter(seal_id=opened.id, name=OpenedSeal.IDENTITY).first()
     return from_plain(decrypt_with(opened.secret, bytes(part.ciphertext))) if part else None
 
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
+from huiyin.clocks.rules.rulebook import GroundOutcome as GroundOutcome
 from huiyin.clocks.selectors import length_text, rulebook
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.kernel.actor import Actor

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose, words
-from huiyin.desk.register.lists import Named, areas_to_choose, categories_to_choose, named_match
+from huiyin.desk.register.lists import NamedChoice, areas_to_choose, categories_to_choose, named_match
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.classification.errors import (
@@ -110,12 +110,12 @@ class ClassifyForm(MoveForm):
         )
 
     @cached_property
-    def categories(self) -> tuple[Named, ...]:
+    def categories(self) -> tuple[NamedChoice, ...]:
         """All categories in use."""
         return categories_to_choose()
 
     @cached_property
-    def areas(self) -> tuple[Named, ...]:
+    def areas(self) -> tuple[NamedChoice, ...]:
         """All areas."""
         return areas_to_choose()
 

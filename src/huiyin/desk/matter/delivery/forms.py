@@ -85,7 +85,7 @@ class ServeForm(MoveForm):
         )
 
 
-class PostForm(MoveForm):
+class PostReplyForm(MoveForm):
     """By post: the petitioner's time begins when it comes."""
 
     action = Action.POST

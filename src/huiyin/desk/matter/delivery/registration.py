@@ -1,6 +1,6 @@
 """Where the moves of this topic stand on a matter's page: how an answer goes out."""
 
-from huiyin.desk.matter.delivery.forms import AcknowledgeForm, PostForm, ServeForm, closed_to_serve
+from huiyin.desk.matter.delivery.forms import AcknowledgeForm, PostReplyForm, ServeForm, closed_to_serve
 from huiyin.desk.matter.registry import MoveTopic, move_topic_register
 
 
@@ -8,7 +8,7 @@ def register() -> None:
     """Once the desk is there."""
     move_topic_register(
         MoveTopic(
-            primary={80: ServeForm, 90: PostForm, 100: AcknowledgeForm},
+            primary={80: ServeForm, 90: PostReplyForm, 100: AcknowledgeForm},
             reasons={190: closed_to_serve},
         )
     )

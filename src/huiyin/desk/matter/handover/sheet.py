@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from huiyin.desk.matter.sheet import Item
+from huiyin.desk.matter.sheet import SheetItem
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.handover.rules import ObjectionOutcome
 from huiyin.matters.handover.selectors.handover import AssistView, HandoverView
@@ -15,8 +15,8 @@ from huiyin.matters.handover.selectors.handover import AssistView, HandoverView
 class UnitSheet:
     """The newest first."""
 
-    handovers: tuple[Item, ...]
-    assists: tuple[Item, ...]
+    handovers: tuple[SheetItem, ...]
+    assists: tuple[SheetItem, ...]
 
 
 def unit_sheet_of(page: MatterView) -> UnitSheet:
@@ -27,29 +27,29 @@ def unit_sheet_of(page: MatterView) -> UnitSheet:
     )
 
 
-def _handover(one: HandoverView) -> Iterator[Item]:
+def _handover(one: HandoverView) -> Iterator[SheetItem]:
     if one.reported_at:
-        yield Item(_("报告办理结果"), one.reported_at, one.to_unit, one.report)
+        yield SheetItem(_("报告办理结果"), one.reported_at, one.to_unit, one.report)
     if one.settled_at:
         text = "\n".join((one.settlement_label, one.settlement_reason))
-        yield Item(_("上级裁定"), one.settled_at, one.dispute_unit, text)
+        yield SheetItem(_("上级裁定"), one.settled_at, one.dispute_unit, text)
     if one.disputed_at:
         asked = _("请%(unit)s决定") % {"unit": one.dispute_unit}
-        yield Item(_("提请上级裁定"), one.disputed_at, one.to_unit, f"{asked}\n{one.dispute}")
+        yield SheetItem(_("提请上级裁定"), one.disputed_at, one.to_unit, f"{asked}\n{one.dispute}")
     if one.decided_at:
         said_by = one.to_unit if one.decision == ObjectionOutcome.LAPSED else one.from_unit
-        yield Item(one.decision_label, one.decided_at, said_by, one.decision_reason)
+        yield SheetItem(one.decision_label, one.decided_at, said_by, one.decision_reason)
     if one.objected_at:
-        yield Item(_("提出异议"), one.objected_at, one.to_unit, one.objection)
+        yield SheetItem(_("提出异议"), one.objected_at, one.to_unit, one.objection)
     wanted = _("要求 %(day)s 前报告办理结果") % {"day": one.report_due_on} if one.report_due_on else ""
     title = _("%(mode)s给%(unit)s") % {"mode": one.mode_label, "unit": one.to_unit}
-    yield Item(title, one.at, one.from_unit, "\n".join(filter(None, (one.words, wanted))))
+    yield SheetItem(title, one.at, one.from_unit, "\n".join(filter(None, (one.words, wanted))))
 
 
-def _assist(one: AssistView) -> Item:
+def _assist(one: AssistView) -> SheetItem:
     if one.contributed_at:
         state = _("已答复")
     else:
         state = _("不再需要") if one.ended_at else _("%(day)s 前答复") % {"day": one.due_on}
     text = "\n".join(filter(None, (one.question, one.contribution)))
-    return Item(f"{one.unit} · {state}", one.contributed_at or one.asked_at, "", text)
+    return SheetItem(f"{one.unit} · {state}", one.contributed_at or one.asked_at, "", text)

@@ -17,7 +17,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.joint.errors import CoSignerNameMissing, NobodySigned, RepresentativeGone, RepresentativesEnough
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
-from huiyin.matters.joint.services.joint import Named, cosigners_open, representative_name, representative_remove
+from huiyin.matters.joint.services.joint import NewRepresentative, cosigners_open, representative_name, representative_remove
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import TidyEmailField
@@ -67,7 +67,7 @@ class RepresentativeForm(MoveForm):
     action = Action.NAME_REPRESENTATIVE
     about = N_("走访最多五位代表（《信访工作条例》第二十条）。代表各有一张回执，凭自己的查询码只能看到进展和答复。")
     submit = N_("登记，给一张回执")
-    named: Named | None = None
+    named: NewRepresentative | None = None
 
     name = forms.CharField(
         label=_("姓名"), max_length=NAME_MAX, error_messages={"required": _(CoSignerNameMissing.sentence)}
@@ -143,7 +143,7 @@ class JointShown:
 
     report: ListReport | None = None
     refused: tuple[tuple[int, str], ...] = ()
-    named: Named | None = None
+    named: NewRepresentative | None = None
     lookup_url: str = ""
     qr: str = ""
     names: tuple[IdentityDraft, ...] = ()

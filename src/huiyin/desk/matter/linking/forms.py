@@ -13,7 +13,7 @@ from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.linking.errors import (
-    LeaderUnknown,
+    LeadingMatterUnknown,
     LeadsOthers,
     MergedAway,
     MergeReasonMissing,
@@ -62,7 +62,7 @@ class MergeForm(MoveForm):
     into = forms.CharField(
         label=_("并入哪一件（编号）"),
         help_text=_("16 位数字，要在同一个单位办理中。"),
-        error_messages={"required": _(LeaderUnknown.sentence)},
+        error_messages={"required": _(LeadingMatterUnknown.sentence)},
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     reason = forms.CharField(

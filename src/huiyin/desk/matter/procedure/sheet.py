@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from huiyin.desk.matter.delivery.forms import service_rows
-from huiyin.desk.matter.sheet import Item, Pair
+from huiyin.desk.matter.sheet import SheetItem, Pair
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.extension.selectors import ExtensionAskView
 from huiyin.matters.messages.selectors.waits import WaitView
@@ -16,8 +16,8 @@ from huiyin.matters.messages.selectors.waits import WaitView
 class ProcedureSheet:
     """Three lists; an empty one isn't shown."""
 
-    waits: tuple[Item, ...]
-    asks: tuple[Item, ...]
+    waits: tuple[SheetItem, ...]
+    asks: tuple[SheetItem, ...]
     service: tuple[Pair, ...]
 
 
@@ -26,11 +26,11 @@ def procedure_sheet_of(page: MatterView) -> ProcedureSheet:
     return ProcedureSheet(tuple(wait_lines(page)), tuple(asked_lines(page)), tuple(service_rows(page)))
 
 
-def asked_lines(page: MatterView) -> Iterator[Item]:
+def asked_lines(page: MatterView) -> Iterator[SheetItem]:
     """What more time was asked for, and what became of it."""
     for ask in page.extension_asks:
         title = ngettext("申请延长 %(days)d 天", "申请延长 %(days)d 天", ask.days) % {"days": ask.days}
-        yield Item(title, ask.asked_at, _became(ask), "\n".join(filter(None, (ask.reason, ask.decision_reason))))
+        yield SheetItem(title, ask.asked_at, _became(ask), "\n".join(filter(None, (ask.reason, ask.decision_reason))))
 
 
 def _became(ask: ExtensionAskView) -> str:
@@ -39,10 +39,10 @@ def _became(ask: ExtensionAskView) -> str:
     return gettext("已批准") if ask.granted else gettext("没有批准")
 
 
-def wait_lines(page: MatterView) -> Iterator[Item]:
+def wait_lines(page: MatterView) -> Iterator[SheetItem]:
     """Each wait for the petitioner: since when, what for, how long."""
     for wait in reversed(page.waits):
-        yield Item(wait_title(wait), wait.since, "", wait.what)
+        yield SheetItem(wait_title(wait), wait.since, "", wait.what)
 
 
 def wait_title(wait: WaitView) -> str:

@@ -144,7 +144,7 @@ class ApproveForm(MoveForm):
         reply_approve(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
-class ReturnForm(MoveForm):
+class DraftReturnForm(MoveForm):
     """Back to the handler, with what to change."""
 
     action = Action.RETURN

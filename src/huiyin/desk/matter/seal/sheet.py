@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.desk.matter.sheet import FileLine, Item
+from huiyin.desk.matter.sheet import FileLine, SheetItem
 from huiyin.matters.core.rules.states import MessageKind
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.seal.services import SealedMatter
@@ -19,7 +19,7 @@ class SealedSheet:
     text: str
     about: tuple[tuple[str, str], ...]
     requests: tuple[str, ...]
-    messages: tuple[Item, ...]
+    messages: tuple[SheetItem, ...]
     files: tuple[FileLine, ...]
 
 
@@ -32,7 +32,7 @@ def sealed_sheet_of(page: MatterView, found: SealedMatter) -> SealedSheet:
         about=((_("地点"), content.place), (_("被反映方"), content.respondent)),
         requests=content.requests,
         messages=tuple(
-            Item(_("信访人补充") if one.kind == MessageKind.WRITTEN else _("内部记录"), one.at, one.office, words)
+            SheetItem(_("信访人补充") if one.kind == MessageKind.WRITTEN else _("内部记录"), one.at, one.office, words)
             for one in page.messages
             if (words := found.messages.get(one.id))
         ),

@@ -48,7 +48,7 @@ class CoSigned:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Named:
+class NewRepresentative:
     """A new representative: the code is shown once and stored nowhere; the token gives it again."""
 
     position: int
@@ -90,7 +90,7 @@ def cosigners_add(
 
 def representative_name(
     *, actor: Actor, matter_id: UUID, person: IdentityDraft, at: datetime, seen: int | None = None
-) -> Named:
+) -> NewRepresentative:
     """One who signed speaks for the others, with a receipt of their own; five at most at a time.
 
     Whoever isn't on the list yet is put there. Raises RepresentativesEnough, RepresentativeThere, and as
@@ -120,7 +120,7 @@ def representative_name(
             )
         )  # fmt: skip
         taken.facts["position"] = free[0]
-        return Named(free[0], code, token)
+        return NewRepresentative(free[0], code, token)
 
 
 def representative_remove(

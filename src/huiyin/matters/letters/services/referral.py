@@ -6,11 +6,11 @@ from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.kernel.time import office_day
 from huiyin.matters.assistance.rules import CONSENT_LABELS, ConsentWay
-from huiyin.matters.letters.services.texts import Case
+from huiyin.matters.letters.services.texts import LetterCase
 from huiyin.matters.models import Referral
 
 
-def referral(case: Case, row: Referral) -> LetterContent:
+def referral(case: LetterCase, row: Referral) -> LetterContent:
     """救助转介函 (条例 Art 37): which help is asked for, why, and that the person has agreed."""
     unit, day = case.matter.lead_unit, office_day(case.at)
     rule = rulebook(day).letter(code=LetterCode.REFERRAL, kind=case.matter.kind)

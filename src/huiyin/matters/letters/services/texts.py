@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from huiyin.clocks.rules.rulebook import Bound
-from huiyin.clocks.rules.rulebook import Outcome as GroundOutcome
+from huiyin.clocks.rules.rulebook import GroundOutcome as GroundOutcome
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.letters import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
@@ -48,7 +48,7 @@ _FINAL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class LetterCase:
     """What letters are written from: the matter, the instant, and what the step said and wrote."""
 
     matter: Matter
@@ -62,7 +62,7 @@ class Case:
         return _day(self.matter.received_at)
 
 
-def acceptance(case: Case) -> LetterContent:
+def acceptance(case: LetterCase) -> LetterContent:
     """受理告知书 (条例 Art 23): what was accepted, by which procedure, by when the answer is owed, by whom."""
     unit = case.matter.lead_unit
     return _letter(
@@ -81,7 +81,7 @@ def acceptance(case: Case) -> LetterContent:
     )
 
 
-def refusal(case: Case) -> LetterContent:
+def refusal(case: LetterCase) -> LetterContent:
     """不予受理 or, after review and recheck, 不再受理 (条例 Arts 19, 36): the ground, and why it applies."""
     ground = rulebook(office_day(case.at)).ground(str(case.facts.get("ground_code", "")))
     final = ground is not None and ground.outcome is GroundOutcome.FINAL
@@ -100,7 +100,7 @@ def refusal(case: Case) -> LetterContent:
     )
 
 
-def redirect(case: Case) -> LetterContent:
+def redirect(case: LetterCase) -> LetterContent:
     """告知书 (条例 Arts 23, 31): where to go, how, by when."""
     ground = rulebook(office_day(case.at)).ground(str(case.facts.get("ground_code", "")))
     return _letter(
@@ -119,14 +119,14 @@ def redirect(case: Case) -> LetterContent:
     )
 
 
-def _body(case: Case) -> tuple[Section, ...]:
+def _body(case: LetterCase) -> tuple[Section, ...]:
     """Which body handles it, by when, and what can be done against its decision (条例 Art 31)."""
     named = (("处理的机关", "body"), ("它的期限", "deadline"), ("不服它的决定", "remedy"))
     given = [(title, str(case.facts.get(key) or "")) for title, key in named]
     return tuple(Section(title, text=text) for title, text in given if text)
 
 
-def reply(case: Case) -> LetterContent:
+def reply(case: LetterCase) -> LetterContent:
     """The answer (条例 Art 32): what was found, an opinion on each request, on what it rests, what can be done."""
     given = next((row for row in case.rows if isinstance(row, Reply)), None)
     given = given or case.matter.replies.order_by("-round")[0]
@@ -168,7 +168,7 @@ def _promises(given: Reply) -> tuple[Section, ...]:
     return (Section("我们承诺做到", text=text),) if text else ()
 
 
-def handover(case: Case, row: Handover) -> LetterContent:
+def handover(case: LetterCase, row: Handover) -> LetterContent:
     """转送单 or 交办函 (条例 Art 22): what is sent on to whom, and by when a report is asked for."""
     assigned = row.mode == HandoverMode.ASSIGN
     way = "交由你单位办理" if assigned else "转送你单位"
@@ -184,7 +184,7 @@ def handover(case: Case, row: Handover) -> LetterContent:
     )
 
 
-def objection(case: Case, row: Handover) -> LetterContent:
+def objection(case: LetterCase, row: Handover) -> LetterContent:
     """异议函 (条例 Art 24): why the matter doesn't belong here."""
     return _letter(
         case,
@@ -197,7 +197,7 @@ def objection(case: Case, row: Handover) -> LetterContent:
     )
 
 
-def closing_report(case: Case, row: Handover) -> LetterContent | None:
+def closing_report(case: LetterCase, row: Handover) -> LetterContent | None:
     """办结报告: what was done with a matter that was assigned; nothing while nobody has written one."""
     if not row.report:
         return None
@@ -212,7 +212,7 @@ def closing_report(case: Case, row: Handover) -> LetterContent | None:
     )
 
 
-def extension(case: Case, row: ExtensionAsk) -> LetterContent | None:
+def extension(case: LetterCase, row: ExtensionAsk) -> LetterContent | None:
     """延期告知书 (条例 Art 34): by when now, and why; nothing when it was refused."""
     if not row.granted:
         return None
@@ -226,7 +226,7 @@ def extension(case: Case, row: ExtensionAsk) -> LetterContent | None:
     )
 
 
-def hearing_notice(case: Case, row: Hearing) -> LetterContent:
+def hearing_notice(case: LetterCase, row: Hearing) -> LetterContent:
     """听证通知书: when, where, about what."""
     return _letter(
         case,
@@ -244,7 +244,7 @@ def hearing_notice(case: Case, row: Hearing) -> LetterContent:
     )
 
 
-def hearing_minutes(case: Case, row: Hearing) -> LetterContent:
+def hearing_minutes(case: LetterCase, row: Hearing) -> LetterContent:
     """听证笔录, to be signed by those who were there."""
     return _letter(
         case,
@@ -266,7 +266,7 @@ def hearing_minutes(case: Case, row: Hearing) -> LetterContent:
     )
 
 
-def review(case: Case, row: Review) -> LetterContent:
+def review(case: LetterCase, row: Review) -> LetterContent:
     """复查意见书 or 复核意见书 (条例 Arts 35, 36)."""
     again = row.level == ReviewLevel.RECHECK
     word = "复核" if again else "复查"
@@ -287,7 +287,7 @@ def review(case: Case, row: Review) -> LetterContent:
     )
 
 
-def supervision(case: Case, row: Supervision) -> LetterContent:
+def supervision(case: LetterCase, row: Supervision) -> LetterContent:
     """督办函 (条例 Art 40): why, what is asked for, by when."""
     return _letter(
         case,
@@ -321,7 +321,7 @@ def recommendation(row: Recommendation, at: datetime) -> LetterContent:
     )
 
 
-def _letter(case: Case, code: LetterCode, *, article: str = "", **given: Any) -> LetterContent:
+def _letter(case: LetterCase, code: LetterCode, *, article: str = "", **given: Any) -> LetterContent:
     """The letter under its title, with the remedy and the article that the rulebook of that day has for it."""
     matter, day = case.matter, office_day(case.at)
     book = rulebook(day)
@@ -342,21 +342,21 @@ def _letter(case: Case, code: LetterCode, *, article: str = "", **given: Any) ->
     return dataclasses.replace(content, sections=filled)
 
 
-def _about(case: Case) -> tuple[Line, ...]:
+def _about(case: LetterCase) -> tuple[Line, ...]:
     return (
         Line("事项", case.matter.title),
         Line("收到", f"{case.received}，{CHANNEL_LABELS[Channel(case.matter.channel)]}"),
     )
 
 
-def _requests(case: Case) -> tuple[Section, ...]:
+def _requests(case: LetterCase) -> tuple[Section, ...]:
     """What was asked for, word by word; of a sealed matter it can't be read here."""
     if case.matter.is_sealed:
         return ()
     return (Section("诉求", items=tuple(Item(one.text) for one in requests_left(case.matter))),)
 
 
-def _due(case: Case) -> tuple[Line, ...]:
+def _due(case: LetterCase) -> tuple[Line, ...]:
     """By when this step says that the authority will have done what."""
     rules = rulebook(office_day(case.at))
     lines = []
@@ -370,7 +370,7 @@ def _due(case: Case) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _hearing_unit(case: Case, row: Hearing) -> str:
+def _hearing_unit(case: LetterCase, row: Hearing) -> str:
     return row.review.unit.name if row.review else case.matter.lead_unit.name
 
 

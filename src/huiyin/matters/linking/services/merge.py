@@ -15,7 +15,7 @@ from huiyin.matters.core.selectors.gate import visible_to
 from huiyin.matters.core.services.engine import step
 from huiyin.matters.linking.errors import (
     LeaderIsLed,
-    LeaderUnknown,
+    LeadingMatterUnknown,
     MergedMost,
     MergeHandlerAside,
     MergeNotOpen,
@@ -43,7 +43,7 @@ def matter_merge(
 
     State, handler and clocks of the merged one stay as they are; the leading one's drafter gives an opinion on each
     of its requests too, and it is answered in the same instant. Whoever may direct both, in one unit.
-    Raises LeaderUnknown, LeaderIsLed, MergeOtherUnit, MergeNotTheSame, MergeRespondentsDiffer, MergeNotOpen,
+    Raises LeadingMatterUnknown, LeaderIsLed, MergeOtherUnit, MergeNotTheSame, MergeRespondentsDiffer, MergeNotOpen,
     MergeSealed, MergeSplit, MergeHandlerAside, MergedMost, MergeReasonMissing, LeadsOthers, MergedAway.
     """
     leader = _leader(actor, into, matter_id)
@@ -81,7 +81,7 @@ def matter_unmerge(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | N
 def _leader(actor: Actor, number: str, matter_id: UUID) -> Matter:
     found = visible_to(actor).filter(number=parse_matter_number(number) or "").exclude(pk=matter_id).first()
     if found is None:
-        raise LeaderUnknown
+        raise LeadingMatterUnknown
     return found
 
 

@@ -23,7 +23,7 @@ from huiyin.matters.register.rules import CLOSED_BEFORE_KIND, RECORDED_KIND, REG
 from huiyin.matters.respondents.services.rows import further_rows
 from huiyin.matters.seal.rules import SealedContent, placeholder_of
 from huiyin.rows import row_new
-from huiyin.vault.services import IdentityDraft, Opened, PreparedSeal, identity_to_plain
+from huiyin.vault.services import IdentityDraft, OpenedSeal, PreparedSeal, identity_to_plain
 
 NUMBER_TRIES = 6
 
@@ -145,9 +145,9 @@ def _under_seal(filing: Filing) -> dict[str, bytes]:
     """What goes under the seal, by name; nothing without one."""
     if filing.seal is None:
         return {}
-    parts = {Opened.CONTENT.value: SealedContent.of(filing.registration).to_bytes()}
+    parts = {OpenedSeal.CONTENT.value: SealedContent.of(filing.registration).to_bytes()}
     if filing.identity:
-        parts[Opened.IDENTITY.value] = identity_to_plain(filing.identity)
+        parts[OpenedSeal.IDENTITY.value] = identity_to_plain(filing.identity)
     return parts
 
 
