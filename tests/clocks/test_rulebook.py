@@ -13,7 +13,7 @@ from huiyin.clocks.labels import LABELS
 from huiyin.clocks.loading import RULEBOOKS, rulebook
 from huiyin.clocks.rules.profiles import OfficeHoursMissing, ProfileMisplaced, RulebookLoosens, rulebooks_merge
 from huiyin.clocks.rules.reading import rulebook_parse
-from huiyin.clocks.rules.rulebook import KINDS, Layer, GroundOutcome, Rulebook, RulebookInvalid
+from huiyin.clocks.rules.rulebook import KINDS, GroundOutcome, Layer, Rulebook, RulebookInvalid
 
 LAW = (RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
 COUNTY = (RULEBOOKS / "county.toml").read_text(encoding="utf-8")

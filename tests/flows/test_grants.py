@@ -22,12 +22,12 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.orgs.grant_errors import (
-    UnagreedNotAllowed,
     DutiesNotAllowed,
     GrantAgreeNotAllowed,
     GrantConflict,
     GrantReasonRequired,
     GrantWaitingConflict,
+    UnagreedNotAllowed,
 )
 from huiyin.orgs.grant_rules import ACCOUNT_IS_NEW, GRANT_WAITS, OPENING_ROLES, GrantKind, GrantState
 from huiyin.orgs.models import Grant, Post

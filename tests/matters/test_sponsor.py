@@ -15,9 +15,9 @@ from huiyin.matters.sponsor.errors import (
     LeaderUnknown,
     MilestoneGone,
     NotTheSponsor,
+    PlanDayPast,
     PlanMissing,
     SponsorThere,
-    PlanDayPast,
 )
 from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 

@@ -14,7 +14,7 @@ from huiyin.orgs.selectors import (
     category_tree,
     category_view,
 )
-from huiyin.orgs.selectors.category_index import CategoryIndex, CategoryEntry
+from huiyin.orgs.selectors.category_index import CategoryEntry, CategoryIndex
 from huiyin.orgs.services import CategoryPlan, categories_create, category_close, category_create, category_revise
 from tests.orgs.house import AT, SEED, House, kinds
 

@@ -5,7 +5,13 @@ from pytest_django import DjangoAssertNumQueries
 from huiyin.kernel.actor import Role
 from huiyin.orgs.models import Officer, Unit
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import NamedRespondent, Recognised, mentions_of_unit, respondent_named, respondents_recognised
+from huiyin.orgs.selectors import (
+    NamedRespondent,
+    Recognised,
+    mentions_of_unit,
+    respondent_named,
+    respondents_recognised,
+)
 from huiyin.orgs.services import (
     OfficerPlan,
     PostPlan,

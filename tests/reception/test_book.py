@@ -16,12 +16,12 @@ from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create
 from huiyin.reception.errors import (
     BookedEnough,
+    BookerNameMissing,
     BookingOver,
     BookingUnknown,
     ContactMissing,
     DayNotFound,
     MatterBookedAlready,
-    BookerNameMissing,
     NotWithThisLeader,
     SlotGone,
     SlotTaken,

@@ -11,6 +11,7 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.notices.models import Notice
 from huiyin.reception.errors import (
+    DayCancelReasonMissing,
     DayChanged,
     DayIsBooked,
     DayIsOver,
@@ -20,9 +21,8 @@ from huiyin.reception.errors import (
     DayTooLate,
     DayTooSoon,
     LeaderElsewhere,
-    ReceptionLeaderUnknown,
     PlaceMissing,
-    CancelReasonMissing,
+    ReceptionLeaderUnknown,
     TitleMissing,
     TopicMissing,
 )
@@ -125,7 +125,7 @@ def test_a_cancelled_day_is_told_to_everybody_who_booked(cast: Cast) -> None:
     told = book(cast, day_id, slot=1)
     book(cast, day_id, slot=2, identity=IdentityDraft(name="谷小满", phone="19900001234"))
     actor = cast.actor("registrar")
-    with pytest.raises(CancelReasonMissing):
+    with pytest.raises(DayCancelReasonMissing):
         reception_day_cancel(actor=actor, day_id=day_id, reason=" ", at=cast.at)
     reception_day_cancel(actor=actor, day_id=day_id, reason="防汛值班", at=cast.at)
     assert not Appointment.objects.filter(contact_mark__isnull=False).exists()

@@ -178,7 +178,11 @@ def test_a_correction_keeps_every_old_value(cast: Cast) -> None:
         reason="又核实到三处", at=cast.at,
     )  # fmt: skip
     row.refresh_from_db()
-    assert (row.state, row.is_nothing, counts_of(row.counts_text)["hazards_found"]) == (ReturnState.CORRECTED, False, 4)
+    assert (row.state, row.is_nothing, counts_of(row.counts_text)["hazards_found"]) == (
+        ReturnState.CORRECTED,
+        False,
+        4,
+    )
     kept = Correction.objects.order_by("at", "id").values_list("field", "old", "new", "reason")
     assert set(kept) == {
         ("hazards_found", "0", "1", "漏报了一处"),
@@ -231,7 +235,11 @@ def test_every_state_action_and_person(cast: Cast) -> None:
     done = {key for key, outcome in found.items() if outcome == DONE}
     after = (ReturnState.SENT, ReturnState.CORRECTED)
     assert done == {
-        *((ReturnState.DUE, action, name) for action in (ReturnAction.SEND, ReturnAction.SEND_NOTHING) for name in _STAFF),
+        *(
+            (ReturnState.DUE, action, name)
+            for action in (ReturnAction.SEND, ReturnAction.SEND_NOTHING)
+            for name in _STAFF
+        ),
         *((ReturnState.DUE, ReturnAction.RECORD, name) for name in ("mayor", "import")),
         *((state, ReturnAction.CORRECT, name) for state in after for name in _STAFF),
         *((state, ReturnAction.MARK_FOUND_LATER, name) for state in after for name in (*_STAFF, "mayor")),

@@ -28,7 +28,7 @@ _SCRATCH = "verify.part"
 
 
 @dataclass(frozen=True, slots=True)
-class BackupReport:
+class BackupVerified:
     """What came of it. `is_noted`: the folder of backups knows of it now."""
 
     header: BackupHeader
@@ -39,7 +39,7 @@ class BackupReport:
 
 def backup_verify(
     *, target: BackupFolder, name: str, identities: Sequence[Any], scratch: Path | None, say: Say
-) -> BackupReport:
+) -> BackupVerified:
     """Restore a backup, the newest for "", into a scratch place, verify it there, and note that beside the backup.
 
     `scratch`: a folder for it, which mustn't hold anything; None for one in the var folder. Raises what backup_open
@@ -57,7 +57,7 @@ def backup_verify(
         except (BackupPartMissing, BackupPartDamaged, BackupSignatureConflict):
             _note(folder, is_sound=False)
             raise
-        return BackupReport(
+        return BackupVerified(
             header=opened.header,
             files=opened.manifest.totals.files,
             verification=verification,

@@ -204,7 +204,9 @@ def officers_with_gathered(*, before: datetime) -> list[int]:
 
 def gathered_for(*, officer_id: int, before: datetime) -> list[Gathered]:
     """What waits for one officer and came before that instant, oldest first."""
-    rows = Notice.objects.filter(officer_id=officer_id, state=NoticeState.GATHERED, created_at__lt=before).order_by("id")
+    rows = Notice.objects.filter(officer_id=officer_id, state=NoticeState.GATHERED, created_at__lt=before).order_by(
+        "id"
+    )
     return [
         Gathered(row.id, row.params.get("number", ""), address_path(TEMPLATES[row.template], row.params))
         for row in rows

@@ -20,7 +20,7 @@ from django.conf import settings
 from huiyin.notices.folder import write_whole
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render_text
-from huiyin.notices.sending import NoticeChannel, ChannelDown, Earlier, HandingUnclear, RecipientRefused
+from huiyin.notices.sending import ChannelDown, Earlier, HandingUnclear, NoticeChannel, RecipientRefused
 
 _SECONDS = 20
 _ANSWER_MOST = 10_000

@@ -90,7 +90,7 @@ class DayIsOver(Conflict):
     sentence = "这个接访日已经取消，或者已经开始，不能再改。"
 
 
-class CancelReasonMissing(BadInput):
+class DayCancelReasonMissing(BadInput):
     """Whoever has booked is told why."""
 
     sentence = "请写明取消的原因，预约的人会看到。"

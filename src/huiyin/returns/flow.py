@@ -21,7 +21,14 @@ from huiyin.returns.rules.errors import (
     SomethingCountedConflict,
 )
 from huiyin.returns.rules.fields import count_rows, fields_known
-from huiyin.returns.rules.states import ACTION_LABELS, MOVES, STATE_LABELS, STEP_LABELS, ReturnAction, ReturnPermission
+from huiyin.returns.rules.states import (
+    ACTION_LABELS,
+    MOVES,
+    STATE_LABELS,
+    STEP_LABELS,
+    ReturnAction,
+    ReturnPermission,
+)
 from huiyin.returns.rules.timed import RETURN
 from huiyin.returns.selectors.gate import visible_to
 from huiyin.workflow.change import Change

@@ -14,17 +14,17 @@ from huiyin.clocks.rules.rulebook import (
     Bound,
     ClockRule,
     CountsFrom,
+    GroundOutcome,
     GroundRule,
-    RulebookHeader,
     HearingRule,
     KindRule,
     Layer,
     LetterRule,
     OfficeHours,
-    GroundOutcome,
     PeriodUnit,
     RouteRule,
     Rulebook,
+    RulebookHeader,
     UrgeRule,
 )
 from huiyin.clocks.rules.table import Fault, Table
@@ -65,7 +65,9 @@ def rulebook_read(text: str, *, file: str) -> Reading:
 
 def _rulebook(table: Table) -> Rulebook:
     if not table.is_readable:
-        return Rulebook(headers=(RulebookHeader("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=())
+        return Rulebook(
+            headers=(RulebookHeader("", "", "", "", "", ""),), kinds=(), clocks=(), grounds=(), letters=()
+        )
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
     kept, heard, urged, open_at, dated = (

@@ -42,7 +42,7 @@ class VisitForm(RegisterForm):
     def registration_of_visit(self) -> Registration:
         """The valid form; unit, token and time are set by the flow."""
         data = self.cleaned_data
-        area, category = cast("Named | None", data["area"]), cast("Named | None", data["category"])
+        area, category = cast("NamedChoice | None", data["area"]), cast("NamedChoice | None", data["category"])
         return Registration(
             kind=Kind(data["kind"]),
             channel=Channel.VISIT,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.reception.access import reception_view
-from huiyin.desk.reception.visit_forms import ContactForm, VisitNoteForm, VisitForm
+from huiyin.desk.reception.visit_forms import ContactForm, VisitForm, VisitNoteForm
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_hold
 from huiyin.flows.reception_visit import VisitRegistered, reception_visit_note, reception_visit_register

@@ -207,7 +207,7 @@ class RegisterForm(PlainForm):
         """The valid form as a registration."""
         data = self.cleaned_data
         day = cast(date, data["received_on"])
-        area, category = cast("Named | None", data["area"]), cast("Named | None", data["category"])
+        area, category = cast("NamedChoice | None", data["area"]), cast("NamedChoice | None", data["category"])
         return Registration(
             kind=Kind(data["kind"]),
             channel=Channel(data["channel"]),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.seal_key.forms import WAITING, PassphraseForm, CreateForm, ReplaceForm, SealKeyForm
+from huiyin.desk.seal_key.forms import WAITING, CreateForm, PassphraseForm, ReplaceForm, SealKeyForm
 from huiyin.kernel.errors import BadInput, NotThere
 from huiyin.kernel.time import now
 from huiyin.orgs.grant_rules import GrantKind

@@ -277,8 +277,8 @@ class RefuseTimeForm(ReasonForm):
 TASK_FORMS: dict[str, type[TaskForm]] = {
     form.action.value: form
     for form in (
-        TakeForm, FinishForm, TaskCheckForm, TaskSendBackForm, GiveAgainForm, GrantTimeForm, RefuseTimeForm, AssignForm,
-        TaskAttachForm, AskTimeForm, TaskReturnForm, DropForm,
+        TakeForm, FinishForm, TaskCheckForm, TaskSendBackForm, GiveAgainForm, GrantTimeForm, RefuseTimeForm,
+        AssignForm, TaskAttachForm, AskTimeForm, TaskReturnForm, DropForm,
     )
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from huiyin.intake.importing.errors import (
     QuoteUnclosed,
     SourceUnreadable,
 )
-from huiyin.intake.importing.header import HEADER_WITHIN, TableHeader, HeaderRule, header_find
+from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, TableHeader, header_find
 from huiyin.kernel.errors import BadInput
 
 # A cell is never that long; what is swallowed by an open quotation mark is, and is given back line by line.

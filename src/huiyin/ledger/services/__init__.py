@@ -1,6 +1,7 @@
 """The ledger's doors: append, order and sign, erase, verify."""
 
 from huiyin.ledger.errors import (
+    ErasureReasonMissing,
     KeyForeign,
     LedgerBroken,
     LedgerForked,
@@ -9,7 +10,6 @@ from huiyin.ledger.errors import (
     NewestNotWritten,
     NewestUnreadable,
     NothingToAccept,
-    ErasureReasonMissing,
     RestoreReasonMissing,
 )
 from huiyin.ledger.services._schema import schema_differences
@@ -29,6 +29,7 @@ __all__ = [
     "EntryKept",
     "EntryNotErasable",
     "EntryOutsideTransaction",
+    "ErasureReasonMissing",
     "KeyForeign",
     "LedgerBroken",
     "LedgerForked",
@@ -38,7 +39,6 @@ __all__ = [
     "NewestUnreadable",
     "NothingToAccept",
     "Problem",
-    "ErasureReasonMissing",
     "Repaired",
     "RestoreReasonMissing",
     "Restored",

@@ -27,9 +27,9 @@ from huiyin.matters.sponsor.errors import (
     LeaderUnknown,
     MilestoneGone,
     NotTheSponsor,
+    PlanDayPast,
     PlanMissing,
     SponsorThere,
-    PlanDayPast,
 )
 from huiyin.matters.sponsor.rules import MILESTONES_MOST, OFFICE_MAX
 from huiyin.orgs.selectors import actor_for, posts_of_officer

@@ -17,7 +17,16 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.notices.models import Notice
-from huiyin.notices.rules import FINAL_STATES, HELD, LEASE, MAX_TRIES, URGENT_MOST, URGENT_WITHIN, NoticeState, wait_after
+from huiyin.notices.rules import (
+    FINAL_STATES,
+    HELD,
+    LEASE,
+    MAX_TRIES,
+    URGENT_MOST,
+    URGENT_WITHIN,
+    NoticeState,
+    wait_after,
+)
 from huiyin.notices.sending import ChannelDown, Earlier, HandingUnclear, RecipientRefused
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.mail_turns import carried_sent, mail_turn
@@ -156,7 +165,9 @@ def _go(ways: Ways, route: NoticeRoute, claim: _Claim, now: datetime) -> _Outcom
     if route.way is Way.TEXT:
         turn, until = text_turn(notice, now=now)
         if turn is not Turn.NOW:
-            return _Outcome(NoticeState.COVERED) if turn is Turn.COVERED else _Outcome(NoticeState.PENDING, until=until)
+            return (
+                _Outcome(NoticeState.COVERED) if turn is Turn.COVERED else _Outcome(NoticeState.PENDING, until=until)
+            )
     elif notice.officer_id is None:
         turn, until = mail_turn(notice, route.address, now=now)
         if turn is not Turn.NOW:
@@ -191,7 +202,9 @@ def _gather_the_others(notice: Notice) -> None:
 
 def _nowhere(notice: Notice) -> _Outcome:
     """A petitioner need not give an address; an officer without one is for the administrator to mend."""
-    return _Outcome(NoticeState.UNREACHABLE) if notice.officer_id is None else _Outcome(NoticeState.FAILED, "NoAddress")
+    return (
+        _Outcome(NoticeState.UNREACHABLE) if notice.officer_id is None else _Outcome(NoticeState.FAILED, "NoAddress")
+    )
 
 
 def _later(notice: Notice, error: str, route: NoticeRoute | None) -> _Outcome:

@@ -11,7 +11,7 @@ from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import CategoryNotThere
 from huiyin.orgs.models import Category
 from huiyin.orgs.rules import path_ids
-from huiyin.orgs.selectors.category_index import CategoryIndex, CategoryEntry
+from huiyin.orgs.selectors.category_index import CategoryEntry, CategoryIndex
 from huiyin.orgs.selectors.views import CategoryNode, CategoryView
 
 _State = tuple[int, int, int]

@@ -10,7 +10,7 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append, security_record
 from huiyin.orgs.errors import OfficerNotThere, PostHeld, PostNotThere, UnitNotThere
-from huiyin.orgs.grant_errors import UnagreedNotAllowed, DutiesNotAllowed
+from huiyin.orgs.grant_errors import DutiesNotAllowed, UnagreedNotAllowed
 from huiyin.orgs.grant_rules import DUTIES, joined_duties
 from huiyin.orgs.models import Officer, Post, Unit
 from huiyin.orgs.permissions import demand_may_arrange

@@ -25,7 +25,9 @@ class StepConflict:
     rows: tuple[tuple[str, str], ...] = ()
 
 
-def conflict_of(step: FilingStep, stored: DraftContent, changes: Mapping[str, Change], *, is_other: bool) -> StepConflict:
+def conflict_of(
+    step: FilingStep, stored: DraftContent, changes: Mapping[str, Change], *, is_other: bool
+) -> StepConflict:
     """Where the draft and the page differ."""
     if is_other:
         return StepConflict(is_other=True)

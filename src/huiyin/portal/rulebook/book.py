@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundRule, LetterRule, GroundOutcome, Rulebook
+from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundOutcome, GroundRule, LetterRule, Rulebook
 from huiyin.clocks.selectors import days_text, remedy_text
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import KIND_LABELS, Kind

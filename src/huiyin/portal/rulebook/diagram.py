@@ -152,7 +152,9 @@ def _straight(edge: Edge, upper: DiagramBox, lower: DiagramBox) -> Arrow:
     return Arrow(edge.number, f"M{x} {top}V{bottom}", x, (top + bottom) // 2 - 3)
 
 
-def _bent(edge: Edge, lane: _Lane, source: int, boxes: list[DiagramBox], ports: dict[tuple[int, int], list[_Lane]]) -> Arrow:
+def _bent(
+    edge: Edge, lane: _Lane, source: int, boxes: list[DiagramBox], ports: dict[tuple[int, int], list[_Lane]]
+) -> Arrow:
     out = _port_y(boxes[source], ports[source, lane.side], lane)
     back = _port_y(boxes[lane.target], ports[lane.target, lane.side], lane)
     edge_x = boxes[source].x + (_WIDTH if lane.side > 0 else 0)

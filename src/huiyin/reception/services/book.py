@@ -17,12 +17,12 @@ from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.errors import (
     BookedEnough,
+    BookerNameMissing,
     BookingOver,
     BookingUnknown,
     ContactMissing,
     DayNotFound,
     MatterBookedAlready,
-    BookerNameMissing,
     NotWithThisLeader,
     OriginLimitReached,
     SlotGone,
@@ -83,8 +83,8 @@ def appointment_book(
 
     `words`, at most 500, say what it is about; `matter_id` is a matter whose receipt code the caller has seen. One of
     the two is needed. `origin` is the network it comes from: half of a day's slots are left to others; "" is counted
-    for nothing. Raises WordsMissing, TextTooLong, BookerNameMissing, ContactMissing, DayNotFound, SlotGone, SlotTaken,
-    NotWithThisLeader, MatterBookedAlready, OriginLimitReached, BookedEnough.
+    for nothing. Raises WordsMissing, TextTooLong, BookerNameMissing, ContactMissing, DayNotFound, SlotGone,
+    SlotTaken, NotWithThisLeader, MatterBookedAlready, OriginLimitReached, BookedEnough.
     """
     said = checked_text(words, field="words", most=WORDS_MAX)
     if not said and matter_id is None:

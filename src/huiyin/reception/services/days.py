@@ -14,6 +14,7 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.errors import (
+    DayCancelReasonMissing,
     DayChanged,
     DayIsBooked,
     DayIsOver,
@@ -21,7 +22,6 @@ from huiyin.reception.errors import (
     DayNotYours,
     LeaderElsewhere,
     ReceptionLeaderUnknown,
-    CancelReasonMissing,
 )
 from huiyin.reception.models import Appointment, ReceptionDay
 from huiyin.reception.rules import REASON_MAX, CancelledBy, DayPlan, slot_begins
@@ -33,8 +33,8 @@ _A_DAY = timedelta(days=1)
 def reception_day_publish(*, actor: Actor, plan: DayPlan, at: datetime) -> UUID:
     """Publish a day; from now on the portal shows it and slots can be booked.
 
-    Raises DayNotYours unless the actor is a registrar or a leader of just that unit, ReceptionLeaderUnknown, LeaderElsewhere,
-    and as DayPlan.checked and DayPlan.demand_ahead do.
+    Raises DayNotYours unless the actor is a registrar or a leader of just that unit, ReceptionLeaderUnknown,
+    LeaderElsewhere, and as DayPlan.checked and DayPlan.demand_ahead do.
     """
     _demand_own(actor, plan.unit_id)
     tidy = plan.checked()
@@ -80,11 +80,11 @@ def reception_day_change(*, actor: Actor, day_id: UUID, plan: DayPlan, seen: int
 def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetime) -> None:
     """Cancel a day with all its bookings, and tell everybody who has booked.
 
-    Raises DayNotFound, DayIsOver, CancelReasonMissing, TextTooLong.
+    Raises DayNotFound, DayIsOver, DayCancelReasonMissing, TextTooLong.
     """
     why = checked_text(clean_line(reason), field="reason", most=REASON_MAX)
     if not why:
-        raise CancelReasonMissing
+        raise DayCancelReasonMissing
     with transaction.atomic():
         day = _locked(actor, day_id)
         _demand_open(day, at)

@@ -59,5 +59,7 @@ def rate_in_time(standings: Mapping[ReturnStanding, int]) -> float | None:
 
     A return that says "nothing" counts as any other.
     """
-    due = sum(standings.get(kind, 0) for kind in (ReturnStanding.IN_TIME, ReturnStanding.LATE, ReturnStanding.MISSING))
+    due = sum(
+        standings.get(kind, 0) for kind in (ReturnStanding.IN_TIME, ReturnStanding.LATE, ReturnStanding.MISSING)
+    )
     return standings.get(ReturnStanding.IN_TIME, 0) / due if due else None

@@ -98,7 +98,12 @@ STEP_LABELS = {
 _SENT_STATES = (ReturnState.SENT, ReturnState.CORRECTED)
 MOVES: dict[tuple[ReturnState, ReturnAction], Move[ReturnState, ReturnPermission]] = {
     (ReturnState.DUE, ReturnAction.SEND): Move(
-        ReturnPermission.REPORT, "returns.return.sent", ReturnState.SENT, "return_sent", public=False, requires=("opened",)
+        ReturnPermission.REPORT,
+        "returns.return.sent",
+        ReturnState.SENT,
+        "return_sent",
+        public=False,
+        requires=("opened",),
     ),
     (ReturnState.DUE, ReturnAction.SEND_NOTHING): Move(
         ReturnPermission.REPORT,
@@ -109,10 +114,19 @@ MOVES: dict[tuple[ReturnState, ReturnAction], Move[ReturnState, ReturnPermission
         requires=("opened", "nothing_counted"),
     ),
     (ReturnState.DUE, ReturnAction.RECORD): Move(
-        ReturnPermission.RECEIVE, "returns.return.recorded", ReturnState.SENT, "return_sent", public=False, requires=("opened",)
+        ReturnPermission.RECEIVE,
+        "returns.return.recorded",
+        ReturnState.SENT,
+        "return_sent",
+        public=False,
+        requires=("opened",),
     ),
     (ReturnState.DUE, ReturnAction.CALL_OFF): Move(
-        ReturnPermission.SYSTEM, "returns.return.called_off", ReturnState.CALLED_OFF, "return_called_off", public=False
+        ReturnPermission.SYSTEM,
+        "returns.return.called_off",
+        ReturnState.CALLED_OFF,
+        "return_called_off",
+        public=False,
     ),
     **moves_at(
         _SENT_STATES,

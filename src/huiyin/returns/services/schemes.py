@@ -93,7 +93,9 @@ def scheme_end(*, actor: Actor, scheme_id: UUID, last_day: date, reason: str, at
 
 
 def _call_off(scheme: Scheme, at: datetime) -> None:
-    later = Return.objects.filter(scheme=scheme, state=ReturnState.DUE, due_at__gt=end_of_day(scheme.ends_on or date.max))
+    later = Return.objects.filter(
+        scheme=scheme, state=ReturnState.DUE, due_at__gt=end_of_day(scheme.ends_on or date.max)
+    )
     for return_id in later.order_by("due_at", "pk").values_list("pk", flat=True):
         with move(RETURNS, actor=_ENDING, case_id=return_id, action=ReturnAction.CALL_OFF, at=at):
             pass

@@ -80,7 +80,13 @@ def sealed_identity_open(*, actor: Actor, opened: OpenSeal, office: str, at: dat
         raise UnsealingNotAgreed
     asked.ended_at = at
     record_opening(
-        actor=actor, opened=opened, what=OpenedSeal.IDENTITY, purpose=asked.purpose, office=office, at=at, changed=[asked]
+        actor=actor,
+        opened=opened,
+        what=OpenedSeal.IDENTITY,
+        purpose=asked.purpose,
+        office=office,
+        at=at,
+        changed=[asked],
     )
     part = SealedPart.objects.filter(seal_id=opened.id, name=OpenedSeal.IDENTITY).first()
     return from_plain(decrypt_with(opened.secret, bytes(part.ciphertext))) if part else None

@@ -17,7 +17,12 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.joint.errors import CoSignerNameMissing, NobodySigned, RepresentativeGone, RepresentativesEnough
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
-from huiyin.matters.joint.services.joint import NewRepresentative, cosigners_open, representative_name, representative_remove
+from huiyin.matters.joint.services.joint import (
+    NewRepresentative,
+    cosigners_open,
+    representative_name,
+    representative_remove,
+)
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import TidyEmailField

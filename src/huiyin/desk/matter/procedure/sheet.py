@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from huiyin.desk.matter.delivery.forms import service_rows
-from huiyin.desk.matter.sheet import SheetItem, Pair
+from huiyin.desk.matter.sheet import Pair, SheetItem
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.extension.selectors import ExtensionAskView
 from huiyin.matters.messages.selectors.waits import WaitView

@@ -1,7 +1,14 @@
 """Where the moves of this topic stand on a matter's page: the reply until it goes out."""
 
 from huiyin.desk.matter.registry import MoveTopic, move_topic_register
-from huiyin.desk.matter.reply.forms import ApproveForm, DraftForm, DraftReturnForm, SignForm, closed_to_sign, draft_blocked
+from huiyin.desk.matter.reply.forms import (
+    ApproveForm,
+    DraftForm,
+    DraftReturnForm,
+    SignForm,
+    closed_to_sign,
+    draft_blocked,
+)
 
 
 def register() -> None:

@@ -32,7 +32,9 @@ def sealed_sheet_of(page: MatterView, found: SealedMatter) -> SealedSheet:
         about=((_("地点"), content.place), (_("被反映方"), content.respondent)),
         requests=content.requests,
         messages=tuple(
-            SheetItem(_("信访人补充") if one.kind == MessageKind.WRITTEN else _("内部记录"), one.at, one.office, words)
+            SheetItem(
+                _("信访人补充") if one.kind == MessageKind.WRITTEN else _("内部记录"), one.at, one.office, words
+            )
             for one in page.messages
             if (words := found.messages.get(one.id))
         ),

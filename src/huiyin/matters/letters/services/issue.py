@@ -46,7 +46,7 @@ def letters_issue(made: Made) -> list[Letter]:
 
 def _owed(made: Made) -> Iterator[tuple[LetterContent, int]]:
     """Each letter with the unit in whose name it is written."""
-    case = texts.Case(matter=made.matter, at=made.at, facts=made.facts, rows=made.rows)
+    case = texts.LetterCase(matter=made.matter, at=made.at, facts=made.facts, rows=made.rows)
     if made.ledger in _BY_STEP:
         yield _BY_STEP[made.ledger](case), made.matter.lead_unit_id
     owing = [(row, *_BY_NEW_ROW[type(row)]) for row in made.fresh if type(row) in _BY_NEW_ROW]
