@@ -22,7 +22,7 @@ _HAND_DOWN = """
 import django; django.setup()
 from huiyin.kernel.time import now
 from huiyin.matters.models import Milestone, PromisedStep, Recommendation, Supervision
-from huiyin.matters.services import handed_down_begin
+from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.tasks.models import Task
 at = now()
 while handed_down_begin(at=at):

@@ -64,13 +64,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         ("next_try_at__isnull", False),
-                        ("state__in", [huiyin.notices.rules.State["PENDING"], huiyin.notices.rules.State["SENDING"]]),
+                        (
+                            "state__in",
+                            [
+                                huiyin.notices.rules.NoticeState["PENDING"],
+                                huiyin.notices.rules.NoticeState["SENDING"],
+                            ],
+                        ),
                     ),
                     models.Q(
                         models.Q(
                             (
                                 "state__in",
-                                [huiyin.notices.rules.State["PENDING"], huiyin.notices.rules.State["SENDING"]],
+                                [
+                                    huiyin.notices.rules.NoticeState["PENDING"],
+                                    huiyin.notices.rules.NoticeState["SENDING"],
+                                ],
                             ),
                             _negated=True,
                         ),

@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="return",
             index=models.Index(
-                condition=models.Q(("state", huiyin.returns.rules.states.State["DUE"])),
+                condition=models.Q(("state", huiyin.returns.rules.states.ReturnState["DUE"])),
                 fields=["unit", "due_at"],
                 name="returns_due_of_unit",
             ),
@@ -275,8 +275,8 @@ class Migration(migrations.Migration):
                         (
                             "state__in",
                             [
-                                huiyin.returns.rules.states.State["DUE"],
-                                huiyin.returns.rules.states.State["CALLED_OFF"],
+                                huiyin.returns.rules.states.ReturnState["DUE"],
+                                huiyin.returns.rules.states.ReturnState["CALLED_OFF"],
                             ],
                         ),
                         ("way", ""),
@@ -286,8 +286,8 @@ class Migration(migrations.Migration):
                         (
                             "state__in",
                             [
-                                huiyin.returns.rules.states.State["SENT"],
-                                huiyin.returns.rules.states.State["CORRECTED"],
+                                huiyin.returns.rules.states.ReturnState["SENT"],
+                                huiyin.returns.rules.states.ReturnState["CORRECTED"],
                             ],
                         ),
                         models.Q(("way", ""), _negated=True),

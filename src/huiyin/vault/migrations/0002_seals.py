@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("identity__isnull", False),
                         ("seal__isnull", True),
-                        ("what", huiyin.vault.rules.seals.Opened["IDENTITY"]),
+                        ("what", huiyin.vault.rules.seals.OpenedSeal["IDENTITY"]),
                     ),
                     models.Q(("identity__isnull", True), ("seal__isnull", False)),
                     _connector="OR",

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name="what",
             field=models.CharField(
                 choices=[("identity", "identity"), ("content", "content"), ("file", "file"), ("names", "names")],
-                default=huiyin.vault.rules.seals.Opened["IDENTITY"],
+                default=huiyin.vault.rules.seals.OpenedSeal["IDENTITY"],
                 max_length=8,
             ),
         ),
@@ -31,13 +31,13 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("identity__isnull", False),
                         ("seal__isnull", True),
-                        ("what", huiyin.vault.rules.seals.Opened["IDENTITY"]),
+                        ("what", huiyin.vault.rules.seals.OpenedSeal["IDENTITY"]),
                     ),
                     models.Q(("identity__isnull", True), ("seal__isnull", False)),
                     models.Q(
                         ("identity__isnull", True),
                         ("seal__isnull", True),
-                        ("what", huiyin.vault.rules.seals.Opened["NAMES"]),
+                        ("what", huiyin.vault.rules.seals.OpenedSeal["NAMES"]),
                     ),
                     _connector="OR",
                 ),
