@@ -18,7 +18,16 @@ PROGRAM = ("src/huiyin", "tools", "bench")
 # They use names of ours, and Django uses theirs.
 UNREPORTED = ("/migrations/", "/config/settings.py")
 # The decorator says who calls these.
-DECORATORS = ("@*.command*", "@*.group*", "@register.*", "@pytest.*", "@rule*", "@initialize*", "@invariant*")
+DECORATORS = (
+    "@*.command*",
+    "@*.group*",
+    "@move_*",
+    "@register.*",
+    "@pytest.*",
+    "@rule*",
+    "@initialize*",
+    "@invariant*",
+)
 _IN_TEMPLATE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_]\w+")
 _NAMES_ONLY = re.compile(r"[\w.:]+")

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
-from pkgutil import iter_modules
+from pkgutil import iter_modules, walk_packages
 
 from django.apps import AppConfig
 
@@ -17,8 +17,9 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Each topic with a `registration.py` adds entries to the menu, parts to the start page, moves."""
-        for place in (huiyin.desk, huiyin.desk.matter):
-            for topic in iter_modules(place.__path__, f"{place.__name__}."):
-                if topic.ispkg and find_spec(f"{topic.name}.registration"):
-                    import_module(f"{topic.name}.registration").register()
+        """Read what each topic registers: entries of the menu, parts of the start page, moves of matters."""
+        for topic in iter_modules(huiyin.desk.__path__, "huiyin.desk."):
+            if topic.ispkg and find_spec(f"{topic.name}.registration"):
+                import_module(f"{topic.name}.registration").register()
+        for module in walk_packages(huiyin.desk.matter.__path__, "huiyin.desk.matter."):
+            import_module(module.name)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.desk.matter.choices import choices_for
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.reasons import WhyNot, closed_to, ended, reasons_of
-from huiyin.desk.matter.registry import FORMS, primary_forms, secondary_forms
+from huiyin.desk.matter.registry import FORMS, BarRow, forms_of
 from huiyin.desk.matter.respondents.forms import RespondentForm
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.rules.states import ACTION_LABELS, Action
@@ -63,9 +63,9 @@ def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm
     # Nothing else brings a matter on before it is clear whom it is about.
     first = () if page.respondents_settled else (RespondentForm,)
     return Bar(
-        road=tuple(shown[form.action] for form in (*first, *primary_forms()) if form.action in shown),
+        road=tuple(shown[form.action] for form in (*first, *forms_of(BarRow.PRIMARY)) if form.action in shown),
         at_any_time=tuple(
-            shown[form.action] for form in secondary_forms() if form.action in shown and form not in first
+            shown[form.action] for form in forms_of(BarRow.SECONDARY) if form.action in shown and form not in first
         ),
         draft=shown.get(Action.DRAFT),
         reasons=reasons_of(page, actor),

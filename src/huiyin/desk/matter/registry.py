@@ -1,10 +1,16 @@
-"""What the topics of a matter's page add to it: forms of moves, their places in the bar, why a move isn't possible.
+"""What the topics of a matter's page add to it: forms of moves, and why a move isn't possible now.
 
-A topic registers in its `registration.py`; `desk/apps.py` reads them all.
+    @move_form(BarRow.PRIMARY, 130)
+    class DeclineForm(MoveForm): ...
+
+    @move_reason(70)
+    def closed_by_hearing(page: MatterView, actor: Actor, action: Action) -> str: ...
+
+`desk/apps.py` reads the modules of all topics, so that a new form or reason stands in no list.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from enum import StrEnum
 from typing import TypeVar
 
 from huiyin.desk.matter.forms import MoveForm
@@ -12,66 +18,63 @@ from huiyin.kernel.actor import Actor
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 # Why a move isn't this actor's now, in the source language or, where it has values in it, in the reader's; or "".
 Reason = Callable[[MatterView, Actor, Action], str]
-Forms = Mapping[int, type[MoveForm]]
 
 
-@dataclass(frozen=True, slots=True)
-class MoveTopic:
-    """A topic's forms, by their places in the bar, and its reasons, by the order in which they are asked.
+class BarRow(StrEnum):
+    """Where a move stands: it brings the matter on, it can be made at any time, or the page draws it by itself."""
 
-    `primary`: what brings the matter on; `secondary`: what can be done at any time; `apart`: drawn by the page.
-    `quiet`: moves that need no reason, since the page shows what is to be dealt with.
-    """
-
-    primary: Forms = field(default_factory=dict)
-    secondary: Forms = field(default_factory=dict)
-    apart: tuple[type[MoveForm], ...] = ()
-    reasons: Mapping[int, Reason] = field(default_factory=dict)
-    quiet: frozenset[Action] = frozenset()
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    APART = "apart"
 
 
+Form = TypeVar("Form", bound=type[MoveForm])
 FORMS: dict[str, type[MoveForm]] = {}
-_PRIMARY: dict[int, type[MoveForm]] = {}
-_SECONDARY: dict[int, type[MoveForm]] = {}
+_ROWS: dict[BarRow, dict[int, type[MoveForm]]] = {row: {} for row in BarRow}
 _REASONS: dict[int, Reason] = {}
 _QUIET: set[Action] = set()
 
 
-def move_topic_register(topic: MoveTopic) -> None:
-    """From now on the page has it, too. Raises ValueError for a place, or a move, that another topic has."""
-    _add(_PRIMARY, topic.primary)
-    _add(_SECONDARY, topic.secondary)
-    _add(_REASONS, topic.reasons)
-    _QUIET.update(topic.quiet)
-    for form in (*topic.primary.values(), *topic.secondary.values(), *topic.apart):
-        _add(FORMS, {form.action.value: form})
+def move_form(row: BarRow, order: int = 0) -> Callable[[Form], Form]:
+    """Give a form its place in the bar. Raises ValueError for a move, or a place, that another form has."""
+
+    def register(form: Form) -> Form:
+        if form.action.value in FORMS or order in _ROWS[row]:
+            raise ValueError(f"{form.__name__}: another form has its move, or its place")
+        FORMS[form.action.value] = _ROWS[row][order] = form
+        return form
+
+    return register
 
 
-def primary_forms() -> list[type[MoveForm]]:
-    """The forms of what brings a matter on, in the order of the bar."""
-    return [_PRIMARY[place] for place in sorted(_PRIMARY)]
+def move_reason(order: int, *, quiet: Collection[Action] = ()) -> Callable[[Reason], Reason]:
+    """Ask this function, after those of a lower order. Raises ValueError for an order that another one has.
+
+    `quiet`: moves of which the page needn't say why, since it shows what is to be dealt with.
+    """
+
+    def register(reason: Reason) -> Reason:
+        if order in _REASONS:
+            raise ValueError(f"two reasons of order {order}")
+        _REASONS[order] = reason
+        _QUIET.update(quiet)
+        return reason
+
+    return register
 
 
-def secondary_forms() -> list[type[MoveForm]]:
-    """The forms of what can be done at any time, in the order of the bar."""
-    return [_SECONDARY[place] for place in sorted(_SECONDARY)]
+def forms_of(row: BarRow) -> list[type[MoveForm]]:
+    """The forms of a row, in the order of the bar."""
+    return [form for _order, form in sorted(_ROWS[row].items())]
 
 
 def reasons() -> Iterator[Reason]:
     """All reasons, in the order in which they are asked."""
-    return (_REASONS[order] for order in sorted(_REASONS))
+    return (reason for _order, reason in sorted(_REASONS.items()))
 
 
 def is_quiet(action: Action) -> bool:
     """Whether nothing needs to be said where this move isn't possible."""
     return action in _QUIET
-
-
-def _add(known: dict[Key, Value], more: Mapping[Key, Value]) -> None:
-    if taken := known.keys() & more.keys():
-        raise ValueError(f"registered twice: {sorted(map(str, taken))}")
-    known.update(more)

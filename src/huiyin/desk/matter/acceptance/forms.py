@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.clocks.rules.rulebook import GroundOutcome as GroundOutcome
 from huiyin.clocks.selectors import length_text, rulebook
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.acceptance.errors import GroundUnknown, RouteMissing
@@ -45,6 +46,7 @@ def ground_field() -> forms.ChoiceField:
     )
 
 
+@move_form(BarRow.PRIMARY, 130)
 class DeclineForm(MoveForm):
     """Not accepted, on a ground that the petitioner reads."""
 
@@ -77,6 +79,7 @@ class DeclineForm(MoveForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 140)
 class RedirectForm(MoveForm):
     """Where to go instead."""
 
@@ -119,6 +122,7 @@ class RedirectForm(MoveForm):
 _SIMPLE_REASON = N_("选简易程序才填，例如：初次提出，事实清楚，争议不大。要在 %(length)s内答复。")
 
 
+@move_form(BarRow.PRIMARY, 10)
 class AcceptForm(MoveForm):
     """From now the answer is owed in time; what is plain and easy may be handled simply."""
 

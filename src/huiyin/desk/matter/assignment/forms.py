@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.handing import HandingForm
 from huiyin.desk.matter.handover.forms import due_day, handler_choice, handover_mode
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
@@ -18,6 +19,7 @@ from huiyin.matters.handover.errors import ObjectionOpen
 from huiyin.matters.handover.rules import HandoverMode
 
 
+@move_form(BarRow.PRIMARY, 120)
 class AssignUnitForm(HandingForm):
     """Another unit leads from now on."""
 
@@ -58,6 +60,7 @@ class AssignUnitForm(HandingForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 20)
 class AssignHandlerForm(MoveForm):
     """Who works on it."""
 
@@ -88,6 +91,7 @@ class AssignHandlerForm(MoveForm):
         )
 
 
+@move_reason(110)
 def closed_by_objection(page: MatterView, _actor: Actor, action: Action) -> str:
     """That an objection or a dispute has to be decided first, in the source language, or ""."""
     contested = any(handover.is_contested for handover in page.handovers)

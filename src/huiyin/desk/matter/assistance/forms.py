@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError
@@ -45,6 +46,7 @@ _GONE: dict[Action, type[HuiyinError]] = {
 }
 _YES, _NO = "yes", "no"
 _SHOWN = 40
+ON_REFERRALS = frozenset(_GONE)
 
 
 def waiting_for(page: MatterView, action: Action) -> list[ReferralView]:
@@ -56,11 +58,13 @@ def waiting_for(page: MatterView, action: Action) -> list[ReferralView]:
     return [one for one in page.referrals if one.waits_for_follow_up]
 
 
+@move_reason(60, quiet=ON_REFERRALS)
 def closed_by_referrals(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why one of the steps of a referral isn't possible now, in the source language, or ""."""
     return _GONE[action].sentence if action in ON_REFERRALS and not waiting_for(page, action) else ""
 
 
+@move_form(BarRow.SECONDARY, 270)
 class ReferForm(MoveForm):
     """Propose it; the petitioner decides."""
 
@@ -115,6 +119,7 @@ class ConsentForm(OnReferralForm):
     note = words(_("哪天、向谁、怎么说的"), rows=2, missing=_(ConsentNoteMissing.sentence))
 
 
+@move_form(BarRow.SECONDARY, 230)
 class AgreeReferralForm(ConsentForm):
     """They agree."""
 
@@ -133,6 +138,7 @@ class AgreeReferralForm(ConsentForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.SECONDARY, 240)
 class DeclineReferralForm(ConsentForm):
     """They don't want it."""
 
@@ -150,6 +156,7 @@ class DeclineReferralForm(ConsentForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.SECONDARY, 250)
 class AnswerReferralForm(OnReferralForm):
     """What the scheme said."""
 
@@ -182,6 +189,7 @@ class AnswerReferralForm(OnReferralForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.SECONDARY, 260)
 class FollowUpReferralForm(OnReferralForm):
     """How it went."""
 
@@ -199,9 +207,3 @@ class FollowUpReferralForm(OnReferralForm):
             actor=actor, matter_id=self.page.id, position=given["position"], words=given["words"], at=at,
             seen=self.seen_version,
         )  # fmt: skip
-
-
-FORMS: tuple[type[MoveForm], ...] = (
-    AgreeReferralForm, DeclineReferralForm, AnswerReferralForm, FollowUpReferralForm, ReferForm,
-)  # fmt: skip
-ON_REFERRALS = frozenset(form.action for form in FORMS) - {Action.REFER_ASSISTANCE}

@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose
+from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.rules.states import Action
 
 
+@move_form(BarRow.SECONDARY, 200)
 class RecuseForm(MoveForm):
     """Oneself, or, by who leads or approves, somebody of the unit."""
 

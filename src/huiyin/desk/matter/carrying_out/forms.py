@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, WordsField, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.carrying_out.errors import FollowUpResultMissing, StepNoteMissing
@@ -67,6 +68,7 @@ def open_steps(page: MatterView) -> list[StepView]:
     return [one for one in page.steps if one.is_open]
 
 
+@move_reason(30, quiet={Action.STEP_DONE, Action.REOPEN})
 def closed_by_steps(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why closing, or saying that something is done, isn't possible now; in the source language, or ""."""
     if action is Action.CLOSE and open_steps(page):
@@ -78,6 +80,7 @@ def closed_by_steps(page: MatterView, _actor: Actor, action: Action) -> str:
     return ""
 
 
+@move_form(BarRow.PRIMARY, 160)
 class StepDoneForm(MoveForm):
     """How a promise was kept."""
 
@@ -107,6 +110,7 @@ class StepDoneForm(MoveForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.PRIMARY, 170)
 class FollowUpForm(MoveForm):
     """A call back, and what was said."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.desk.register.lists import NamedChoice, areas_to_choose, categories_to_choose, named_match
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
@@ -27,6 +28,7 @@ _KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
 _KEEP, _OTHER = "keep", "other"
 
 
+@move_form(BarRow.SECONDARY, 130)
 class ClassifyForm(MoveForm):
     """What it is: each field holds what stands there now."""
 

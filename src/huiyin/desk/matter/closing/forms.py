@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.closing.errors import NotServedYet, WindowOpen
@@ -11,6 +12,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 
 
+@move_form(BarRow.PRIMARY, 110)
 class CloseForm(MoveForm):
     """The petitioner has rated; nothing is left to do."""
 
@@ -24,11 +26,13 @@ class CloseForm(MoveForm):
         matter_close(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
+@move_reason(100)
 def closed_by_window(page: MatterView, _actor: Actor, action: Action) -> str:
     """That the petitioner may still rate it or ask for review, in the source language, or ""."""
     return WindowOpen.sentence if action is Action.CLOSE and page.review_open else ""
 
 
+@move_reason(200)
 def closed_by_post(page: MatterView, _actor: Actor, action: Action) -> str:
     """That the answer is still on its way, in the source language, or ""."""
     on_its_way = page.reply is not None and page.reply.service is not None and page.reply.service.is_on_its_way

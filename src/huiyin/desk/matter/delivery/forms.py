@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from huiyin.clocks.selectors import length_text
 from huiyin.desk.matter.forms import MoveForm, choose
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
@@ -42,6 +43,7 @@ def late_reason_field() -> forms.CharField:
     )
 
 
+@move_form(BarRow.PRIMARY, 80)
 class ServeForm(MoveForm):
     """The petitioner reads it from now on."""
 
@@ -85,6 +87,7 @@ class ServeForm(MoveForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 90)
 class PostReplyForm(MoveForm):
     """By post: the petitioner's time begins when it comes."""
 
@@ -116,6 +119,7 @@ class PostReplyForm(MoveForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 100)
 class AcknowledgeForm(MoveForm):
     """The return receipt is back."""
 
@@ -164,6 +168,7 @@ def service_rows(page: MatterView) -> Iterator[Pair]:
         yield gettext("签收"), f"{service.acknowledged_on.isoformat()} · {service.acknowledgement}"
 
 
+@move_reason(190)
 def closed_to_serve(page: MatterView, _actor: Actor, action: Action) -> str:
     """That the leader has to sign the reply first, in the source language, or ""."""
     if action not in {Action.SERVE, Action.POST} or page.reply is None:

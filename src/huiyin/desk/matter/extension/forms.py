@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.clocks.selectors import ClockView
 from huiyin.clocks.services import ExtensionAlreadyGiven, ExtensionTooLate
 from huiyin.desk.matter.forms import MoveForm, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
@@ -26,6 +27,7 @@ from huiyin.matters.extension.services import extension_ask, extension_grant, ex
 _DAYS, _DAYS_WRONG = N_("1 至 %(most)s 天。"), N_("请填 1 至 %(most)s 天。")
 
 
+@move_form(BarRow.SECONDARY, 110)
 class ExtendAskForm(MoveForm):
     """More time for the answer."""
 
@@ -62,6 +64,7 @@ class ExtendAskForm(MoveForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 50)
 class ExtendGrantForm(MoveForm):
     """The head of the unit grants it."""
 
@@ -77,6 +80,7 @@ class ExtendGrantForm(MoveForm):
         extension_grant(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 60)
 class ExtendRefuseForm(MoveForm):
     """The head of the unit refuses it."""
 
@@ -93,6 +97,7 @@ class ExtendRefuseForm(MoveForm):
         extension_refuse(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
 
 
+@move_reason(170)
 def closed_to_time(page: MatterView, actor: Actor, action: Action) -> str:
     """Why more time can't be asked for or decided on now, in the source language, or ""."""
     if action is Action.EXTEND_ASK:

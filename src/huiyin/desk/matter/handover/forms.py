@@ -11,6 +11,7 @@ from huiyin.clocks.selectors import length_text
 from huiyin.clocks.services import ClockDayPast
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.handing import HandingForm
+from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
@@ -67,6 +68,7 @@ def handler_choice() -> forms.TypedChoiceField:
     )
 
 
+@move_form(BarRow.PRIMARY, 230)
 class ObjectForm(MoveForm):
     """It isn't this unit's, in detail."""
 
@@ -87,6 +89,7 @@ class ObjectForm(MoveForm):
         matter_object(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 190)
 class TakeBackForm(MoveForm):
     """The sender has it again."""
 
@@ -103,6 +106,7 @@ class TakeBackForm(MoveForm):
         matter_take_back(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 200)
 class RefuseObjectionForm(MoveForm):
     """It stays where it is."""
 
@@ -119,6 +123,7 @@ class RefuseObjectionForm(MoveForm):
         matter_refuse_objection(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 240)
 class DisputeForm(MoveForm):
     """Let the unit above decide."""
 
@@ -135,6 +140,7 @@ class DisputeForm(MoveForm):
         matter_dispute(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 180)
 class SettleDisputeForm(HandingForm):
     """Who has it, decided from above."""
 
@@ -166,6 +172,7 @@ class SettleDisputeForm(HandingForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 220)
 class ReportBackForm(MoveForm):
     """What became of it, for the unit that assigned it."""
 
@@ -182,6 +189,7 @@ class ReportBackForm(MoveForm):
         matter_report_back(actor=actor, matter_id=self.page.id, report=report, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 250)
 class AskAssistForm(HandingForm):
     """Another unit does a part; one after the other, as many as are needed."""
 
@@ -204,6 +212,7 @@ class AskAssistForm(HandingForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 210)
 class ContributeForm(MoveForm):
     """The part of a helping unit."""
 
@@ -225,6 +234,7 @@ class ContributeForm(MoveForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 260)
 class EndAssistForm(MoveForm):
     """What was asked for is there, or needed no more."""
 

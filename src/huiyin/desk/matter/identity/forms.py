@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
@@ -16,6 +17,7 @@ from huiyin.vault.services import IdentityDraft
 NOBODY_NAMED = N_("信访人没有留下身份信息。")
 
 
+@move_form(BarRow.SECONDARY, 210)
 class OpenIdentityForm(MoveForm):
     """Who filed, for a stated purpose. What is seen is kept in `identity` for one page."""
 
@@ -37,6 +39,7 @@ class OpenIdentityForm(MoveForm):
         self.identity = matter_open_identity(actor=actor, matter_id=self.page.id, purpose=purpose, at=at)
 
 
+@move_reason(160)
 def closed_to_anonymous(page: MatterView, _actor: Actor, action: Action) -> str:
     """That there is no identity to be opened, in the source language, or ""."""
     return NOBODY_NAMED if action is Action.OPEN_IDENTITY and page.anonymous else ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose
 from huiyin.desk.matter.joint.views import lookup_url
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.documents.qr import qr_svg
 from huiyin.flows.cosigner_list import ListReport, cosigner_file_add
 from huiyin.kernel.actor import Actor
@@ -29,6 +30,7 @@ from huiyin.web.forms import TidyEmailField
 from huiyin.web.refusals import sentence_of
 
 
+@move_reason(120)
 def closed_by_joint(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why one of these isn't possible now, in the reader's language, or ""."""
     joint = page.joint
@@ -41,6 +43,7 @@ def closed_by_joint(page: MatterView, _actor: Actor, action: Action) -> str:
     return ""
 
 
+@move_form(BarRow.SECONDARY, 310)
 class CoSignersForm(MoveForm):
     """The list of names."""
 
@@ -66,6 +69,7 @@ class CoSignersForm(MoveForm):
         )
 
 
+@move_form(BarRow.SECONDARY, 320)
 class RepresentativeForm(MoveForm):
     """One who speaks for the others."""
 
@@ -99,6 +103,7 @@ class RepresentativeForm(MoveForm):
         return ()
 
 
+@move_form(BarRow.SECONDARY, 330)
 class RemoveRepresentativeForm(MoveForm):
     """One no longer speaks for the others."""
 
@@ -121,6 +126,7 @@ class RemoveRepresentativeForm(MoveForm):
         representative_remove(actor=actor, matter_id=self.page.id, position=position, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.SECONDARY, 340)
 class OpenCoSignersForm(MoveForm):
     """Seeing the names."""
 

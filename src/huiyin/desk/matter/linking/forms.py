@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
@@ -35,6 +36,7 @@ def led(page: MatterView) -> tuple[LinkView, ...]:
     return tuple(link for link in page.links if link.is_merged and not link.leads)
 
 
+@move_reason(130, quiet={Action.UNMERGE})
 def closed_by_links(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why one of these isn't possible now, in the reader's language, or ""."""
     leader = leading(page)
@@ -47,6 +49,7 @@ def closed_by_links(page: MatterView, _actor: Actor, action: Action) -> str:
     return gettext(NotMerged.sentence) if action is Action.UNMERGE and not leader else ""
 
 
+@move_form(BarRow.SECONDARY, 280)
 class MergeForm(MoveForm):
     """Let another matter lead this one."""
 
@@ -81,6 +84,7 @@ class MergeForm(MoveForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.SECONDARY, 290)
 class UnmergeForm(MoveForm):
     """On its own again."""
 

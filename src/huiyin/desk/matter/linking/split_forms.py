@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import choose, words
 from huiyin.desk.matter.handing import HandingForm
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import format_matter_number
@@ -30,6 +31,7 @@ ONE_REQUEST = N_("只有一条诉求要在这里答复，不用分。")
 _SHOWN = 60
 
 
+@move_reason(140, quiet={Action.SPLIT})
 def closed_by_parts(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why one of these isn't possible while parts aren't done, or a split isn't, in the reader's language, or ""."""
     parts = [link for link in page.links if link.kind == LinkKind.SPLIT and not link.leads]
@@ -54,6 +56,7 @@ def _numbers(links: list[LinkView]) -> str:
     return gettext("、").join(format_matter_number(link.number) for link in links)
 
 
+@move_form(BarRow.SECONDARY, 300)
 class SplitForm(HandingForm):
     """Which requests go, and to whom."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
@@ -31,6 +32,7 @@ class KeptFileGone(BadInput):
     field = "files"
 
 
+@move_form(BarRow.SECONDARY, 60)
 class NoteForm(MoveForm):
     """A finding for colleagues."""
 
@@ -47,6 +49,7 @@ class NoteForm(MoveForm):
         matter_note(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.SECONDARY, 80)
 class AskForm(MoveForm):
     """A question to the petitioner."""
 
@@ -65,6 +68,7 @@ class AskForm(MoveForm):
         matter_ask(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.SECONDARY, 90)
 class AttachForm(MoveForm):
     """A file of the office, for colleagues or for the petitioner as well.
 
@@ -135,12 +139,14 @@ class AttachForm(MoveForm):
 _SHOWN = 60
 
 
+@move_reason(80, quiet={Action.ANSWER})
 def closed_by_questions(page: MatterView, _actor: Actor, action: Action) -> str:
     """That nothing is left to be answered once the matter has ended; in the source language, or ""."""
     is_over = action is Action.ANSWER and not page.is_open and not page.questions_open
     return NothingAsked.sentence if is_over else ""
 
 
+@move_form(BarRow.SECONDARY, 70)
 class AnswerForm(MoveForm):
     """An answer that is just an answer: nothing is waited for."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, words
+from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
@@ -12,6 +13,7 @@ from huiyin.matters.procedure.errors import OrdinaryReasonMissing
 from huiyin.matters.procedure.services import matter_make_ordinary
 
 
+@move_form(BarRow.SECONDARY, 120)
 class MakeOrdinaryForm(MoveForm):
     """It turned out not to be that simple."""
 

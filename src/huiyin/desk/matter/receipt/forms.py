@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.text import N_
@@ -18,6 +19,7 @@ from huiyin.vault.services import IdentityDraft
 _TOKEN_LENGTH = 43
 
 
+@move_reason(90)
 def closed_to_reissue(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why no code is issued for this matter, or ""."""
     if action is not Action.REISSUE_CODE:
@@ -27,6 +29,7 @@ def closed_to_reissue(page: MatterView, _actor: Actor, action: Action) -> str:
     return CodeOfAnonymous.sentence if page.anonymous else ""
 
 
+@move_form(BarRow.SECONDARY, 220)
 class ReissueForm(MoveForm):
     """Two presses: the first shows who filed it, the second issues the code. `issued` is shown once, on a receipt."""
 

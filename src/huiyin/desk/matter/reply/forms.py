@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.matter.carrying_out.forms import steps_as_typed, steps_field
 from huiyin.desk.matter.forms import MoveForm, words
 from huiyin.desk.matter.linking.forms import led
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import format_matter_number
@@ -58,6 +59,7 @@ class _Asked:
 OWN_DRAFT = N_("这份答复是您起草的，须由另一位审批人批准。")
 
 
+@move_form(BarRow.APART)
 class DraftForm(MoveForm):
     """Facts, an opinion on each request, the legal basis (条例 Art 32)."""
 
@@ -131,6 +133,7 @@ class DraftForm(MoveForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 30)
 class ApproveForm(MoveForm):
     """Another person than the drafter stands for it."""
 
@@ -144,6 +147,7 @@ class ApproveForm(MoveForm):
         reply_approve(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 40)
 class DraftReturnForm(MoveForm):
     """Back to the handler, with what to change."""
 
@@ -180,6 +184,7 @@ def _asked(page: MatterView) -> Iterator[_Asked]:
             )  # fmt: skip
 
 
+@move_form(BarRow.PRIMARY, 70)
 class SignForm(MoveForm):
     """The leader signs; then it may leave the house."""
 
@@ -193,12 +198,14 @@ class SignForm(MoveForm):
         reply_sign(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
+@move_reason(10)
 def draft_blocked(page: MatterView, actor: Actor, action: Action) -> str:
     """That somebody else has to approve what this officer drafted, in the source language, or ""."""
     is_own = page.reply is not None and page.reply.drafter_id == actor.officer_id
     return OWN_DRAFT if action is Action.APPROVE and is_own else ""
 
 
+@move_reason(180)
 def closed_to_sign(page: MatterView, actor: Actor, action: Action) -> str:
     """Why this officer can't sign the reply, in the source language, or ""."""
     if action is not Action.SIGN or page.reply is None:

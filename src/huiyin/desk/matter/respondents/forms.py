@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
@@ -19,6 +20,7 @@ from huiyin.orgs.selectors import officers_by_name
 UNIT, OFFICER, OUTSIDE = "unit", "officer", "outside"
 
 
+@move_form(BarRow.SECONDARY, 140)
 class RespondentForm(MoveForm):
     """Whom the matter is about: they are barred from it from then on."""
 
@@ -87,6 +89,7 @@ def _bars(page: MatterView) -> list[tuple[str, str]]:
     return [(bar.key, bar.name) for bar in page.bars]
 
 
+@move_form(BarRow.SECONDARY, 150)
 class LiftAtCounterForm(MoveForm):
     """Undo a bar for a petitioner who stands at the counter."""
 
@@ -120,6 +123,7 @@ class LiftAtCounterForm(MoveForm):
         )
 
 
+@move_form(BarRow.SECONDARY, 160)
 class ProposeLiftForm(MoveForm):
     """Ask the petitioner to let a slip be undone."""
 
@@ -148,6 +152,7 @@ class ProposeLiftForm(MoveForm):
         )
 
 
+@move_reason(40, quiet={Action.LIFT_BAR_AT_COUNTER, Action.PROPOSE_LIFT})
 def closed_by_bars(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why a move around bars isn't possible now, or ""."""
     if action is Action.LIFT_BAR_AT_COUNTER and not page.bars:
@@ -160,6 +165,7 @@ def closed_by_bars(page: MatterView, _actor: Actor, action: Action) -> str:
     return ""
 
 
+@move_reason(20)
 def unsettled(page: MatterView, _actor: Actor, action: Action) -> str:
     """That it has to be clear first whom the matter is about, in the source language, or ""."""
     return RespondentUnsettled.sentence if not page.respondents_settled and action in SETTLED_FIRST else ""

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.flows.review_asking import review_asked
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
@@ -69,6 +70,7 @@ class _AskForm(MoveForm):
         )
 
 
+@move_form(BarRow.SECONDARY, 400)
 class AskReviewForm(_AskForm):
     """Against a reply."""
 
@@ -76,6 +78,7 @@ class AskReviewForm(_AskForm):
     level = ReviewLevel.REVIEW
 
 
+@move_form(BarRow.SECONDARY, 410)
 class AskRecheckForm(_AskForm):
     """Against a review's opinion."""
 
@@ -83,6 +86,7 @@ class AskRecheckForm(_AskForm):
     level = ReviewLevel.RECHECK
 
 
+@move_form(BarRow.PRIMARY, 270)
 class TakeReviewForm(MoveForm):
     """A reviewer takes it."""
 
@@ -96,6 +100,7 @@ class TakeReviewForm(MoveForm):
         review_take(actor=actor, matter_id=self.page.id, level=self.level, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 280)
 class TakeRecheckForm(TakeReviewForm):
     """The same for the recheck."""
 
@@ -103,6 +108,7 @@ class TakeRecheckForm(TakeReviewForm):
     level = ReviewLevel.RECHECK
 
 
+@move_form(BarRow.PRIMARY, 290)
 class DraftOpinionForm(MoveForm):
     """What it comes to, facts, opinion, basis: a draft that somebody else approves."""
 
@@ -153,6 +159,7 @@ class DraftOpinionForm(MoveForm):
         )
 
 
+@move_form(BarRow.PRIMARY, 300)
 class DecideReviewForm(MoveForm):
     """A second person has seen it."""
 
@@ -168,6 +175,7 @@ class DecideReviewForm(MoveForm):
         review_decide(actor=actor, matter_id=self.page.id, level=self.level, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 310)
 class DecideRecheckForm(DecideReviewForm):
     """The last word."""
 
@@ -177,6 +185,7 @@ class DecideRecheckForm(DecideReviewForm):
     done = N_("复核意见已作出，事项终结。")
 
 
+@move_form(BarRow.PRIMARY, 320)
 class SendBackForm(MoveForm):
     """The unit answers anew."""
 
@@ -192,6 +201,7 @@ class SendBackForm(MoveForm):
         review_send_back(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 330)
 class ReturnOpinionForm(MoveForm):
     """Not like this."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import now, office_day
@@ -35,12 +36,14 @@ from huiyin.matters.review.services.hearing import (
 _DECIDES = frozenset({Action.DRAFT_OPINION, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK, Action.SEND_BACK})
 
 
+@move_reason(70)
 def closed_by_hearing(page: MatterView, _actor: Actor, action: Action) -> str:
     """That a hearing which has been announced comes first, in the source language, or ""."""
     waits = action in _DECIDES and any(one.is_pending for one in page.hearings)
     return HearingPending.sentence if waits else ""
 
 
+@move_form(BarRow.SECONDARY, 370)
 class AnnounceHearingForm(MoveForm):
     """When, where, who chairs, what about."""
 
@@ -91,6 +94,7 @@ class AnnounceHearingForm(MoveForm):
         )
 
 
+@move_form(BarRow.SECONDARY, 390)
 class CancelHearingForm(MoveForm):
     """It won't be held."""
 
@@ -107,6 +111,7 @@ class CancelHearingForm(MoveForm):
         hearing_cancel(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.SECONDARY, 380)
 class RecordHearingForm(MoveForm):
     """What was heard."""
 

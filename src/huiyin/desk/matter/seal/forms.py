@@ -8,6 +8,7 @@ from django_stubs_ext import StrOrPromise
 
 from huiyin.desk.matter.forms import MoveForm, choose
 from huiyin.desk.matter.identity.forms import NOBODY_NAMED
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
@@ -50,6 +51,7 @@ def purpose(example: StrOrPromise) -> forms.CharField:
     )
 
 
+@move_form(BarRow.SECONDARY, 10)
 class OpenSealForm(MoveForm):
     """Read what is sealed. What is seen is kept in `found` for one page."""
 
@@ -69,6 +71,7 @@ class OpenSealForm(MoveForm):
         )
 
 
+@move_form(BarRow.SECONDARY, 20)
 class AddReaderForm(MoveForm):
     """Let a colleague read."""
 
@@ -102,6 +105,7 @@ class AddReaderForm(MoveForm):
         )
 
 
+@move_form(BarRow.SECONDARY, 30)
 class AskUnsealingForm(MoveForm):
     """Ask to see who filed."""
 
@@ -118,6 +122,7 @@ class AskUnsealingForm(MoveForm):
         matter_ask_unsealing(actor=actor, matter_id=self.page.id, purpose=purpose, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.SECONDARY, 40)
 class AgreeUnsealingForm(MoveForm):
     """Agree to another reader's request."""
 
@@ -131,6 +136,7 @@ class AgreeUnsealingForm(MoveForm):
         matter_agree_unsealing(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.SECONDARY, 50)
 class UnsealForm(MoveForm):
     """See who filed, once."""
 
@@ -148,6 +154,7 @@ class UnsealForm(MoveForm):
         )
 
 
+@move_reason(210)
 def closed_by_seal(page: MatterView, actor: Actor, action: Action) -> str:
     """Why one of the moves around a seal isn't this officer's now, in the source language, or ""."""
     seal = page.seal

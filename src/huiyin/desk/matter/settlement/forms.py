@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.delivery.forms import Pair, day_field
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
 from huiyin.kernel.time import office_day
@@ -22,6 +23,7 @@ from huiyin.matters.settlement.services import reply_settle
 _SHOWN = 40
 
 
+@move_form(BarRow.SECONDARY, 100)
 class SettleForm(MoveForm):
     """Both sides have agreed."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.core.rules.states import Action
@@ -18,6 +19,7 @@ _STEPS = 3
 _SHOWN = 30
 
 
+@move_reason(150)
 def closed_to_sponsors(page: MatterView, actor: Actor, action: Action) -> str:
     """Why one of these isn't this officer's now, in the source language, or ""."""
     if action is Action.SPONSOR:
@@ -30,6 +32,7 @@ def closed_to_sponsors(page: MatterView, actor: Actor, action: Action) -> str:
     return MilestoneGone.sentence if action is Action.REACH_MILESTONE and not left else ""
 
 
+@move_form(BarRow.SECONDARY, 170)
 class SponsorForm(MoveForm):
     """Take it, with a plan."""
 
@@ -78,6 +81,7 @@ class SponsorForm(MoveForm):
         )
 
 
+@move_form(BarRow.SECONDARY, 180)
 class MilestoneForm(MoveForm):
     """A step of the plan is done."""
 
@@ -103,6 +107,7 @@ class MilestoneForm(MoveForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.SECONDARY, 190)
 class HandOnForm(MoveForm):
     """Another leader takes over."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.delivery.forms import day_field
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
@@ -38,6 +39,7 @@ def to_end(page: MatterView, actor: Actor) -> list[SupervisionView]:
     return [one for one in page.supervisions if one.is_open and one.by_unit_id in units]
 
 
+@move_reason(50, quiet={Action.ANSWER_SUPERVISION, Action.END_SUPERVISION})
 def closed_to_supervisors(page: MatterView, actor: Actor, action: Action) -> str:
     """Why answering or ending isn't this officer's now, in the source language, or ""."""
     if action is Action.ANSWER_SUPERVISION and not to_answer(page, actor):
@@ -52,6 +54,7 @@ def _first_of(refusal: type[HuiyinError], is_there: bool) -> str:
     return refusal.sentence if is_there else SupervisionGone.sentence
 
 
+@move_form(BarRow.SECONDARY, 350)
 class SuperviseForm(MoveForm):
     """A demand on the unit, by a day."""
 
@@ -72,6 +75,7 @@ class SuperviseForm(MoveForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.PRIMARY, 150)
 class AnswerSupervisionForm(MoveForm):
     """What the unit has to say."""
 
@@ -96,6 +100,7 @@ class AnswerSupervisionForm(MoveForm):
         )  # fmt: skip
 
 
+@move_form(BarRow.SECONDARY, 360)
 class EndSupervisionForm(MoveForm):
     """It isn't listed any more."""
 
