@@ -1,4 +1,4 @@
-"""What another version of the program brings along is written down by its upgrade; the house's own rules never are."""
+"""What another version of the program brings along is written down by its upgrade; a house's own rules never are."""
 
 import shutil
 from datetime import UTC, datetime
