@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from huiyin.kernel.actor import Role
+from huiyin.kernel.actor import UNIT_STAFF, Role
 from huiyin.orgs.selectors import posts_of_unit
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
 from tests.cast import AT, SEED, Cast
@@ -33,6 +33,8 @@ WATCHING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 RECEIVING = frozenset({Role.REGISTRAR, Role.LEADER})
 # Managers and handlers report for their unit; a return or a scheme that isn't theirs isn't there.
 REPORTING = frozenset({Role.REGISTRAR, Role.HANDLER, Role.APPROVER, Role.LEADER})
+# Who does the work of a unit has tasks.
+STAFF = frozenset(UNIT_STAFF)
 # The matter of this test is with the petition office: its registrar, approver and leader see it.
 OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 
@@ -85,6 +87,16 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "recommendations": ("GET", OFFICE, 200, 403),
     "recommend": ("GET", frozenset({Role.APPROVER, Role.LEADER}), 200, 403),
     "recommendation": ("GET", frozenset(), 404, 404),
+    "tasks": ("GET", STAFF, 200, 403),
+    # Nobody is below the petition office.
+    "tasks_below": ("GET", frozenset(), 403, 403),
+    "tasks_sheet": ("GET", STAFF, 404, 403),
+    "task_give": ("GET", OFFICE, 200, 403),
+    "tasks_import": ("GET", OFFICE, 200, 403),
+    "tasks_import_form": ("GET", OFFICE, 200, 403),
+    "task": ("GET", frozenset(), 404, 404),
+    "task_move": ("POST", frozenset(), 404, 404),
+    "task_file": ("GET", frozenset(), 404, 404),
     "returns": ("GET", REPORTING, 200, 403),
     "return": ("GET", frozenset(), 404, 404),
     "return_nothing": ("POST", frozenset(), 404, 404),
@@ -190,6 +202,9 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "box_filter_drop": [10**9],
         "matter_sealed_file": [number, NOTHING],
         "recommendation": [NOTHING],
+        "task": [NOTHING],
+        "task_move": [NOTHING, "take"],
+        "task_file": [NOTHING, NOTHING],
         "call": [NOTHING],
         "call_number": [NOTHING],
         "booking_call": [NOTHING],
