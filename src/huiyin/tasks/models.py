@@ -27,7 +27,7 @@ class Task(Case):
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "reference", "text", "origin_kind", "origin_id", "case_kind", "case_id", "follows", "from_unit_id",
         "given_by", "given_at", "unit_id", "officer_id", "due_at", "has_time", "round", "state", "done_at", "done_by",
-        "done_note", "checked_at", "checked_by", "asked_due_at", "asked_by", "extended_at",
+        "done_note", "checked_at", "checked_by", "asked_due_at", "asked_by", "extended_at", "version",
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -137,7 +137,7 @@ class TaskStep(TimelineRow):
     """One step of a task."""
 
     objects: ClassVar[models.Manager["TaskStep"]] = models.Manager()
-    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("task_id", *TimelineRow.LEDGER_STEP)
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("task_id", "version", *TimelineRow.LEDGER_STEP)
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="steps", db_index=False)
 
