@@ -30,7 +30,7 @@ SENT = (
 Said = tuple[set[str], int, str]
 
 
-def _said(part: str) -> Said:
+def _recognised(part: str) -> Said:
     """Units, number of officers and the words that nobody bears."""
     words = unescape(part)
     units = re.findall(r"已认出“(.+?)”。它和它的下级看不到这件事项。", words)
@@ -42,7 +42,7 @@ def _said(part: str) -> Said:
 def _ask(browser: Client, **typed: str) -> Said:
     answer = browser.post("/desk/register/suggest/", typed, headers={"HX-Request": "true"})
     assert answer.status_code == 200
-    return _said(answer.text)
+    return _recognised(answer.text)
 
 
 @pytest.mark.parametrize(("kind", "field"), [("accusation", "concerned"), ("claim", "respondent")])

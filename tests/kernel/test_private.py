@@ -30,14 +30,14 @@ def _receiving(var: Path) -> "subprocess.Popen[str]":
     )
 
 
-def _said(process: "subprocess.Popen[str]") -> Path:
+def _printed_path(process: "subprocess.Popen[str]") -> Path:
     assert process.stdout
     return Path(process.stdout.readline().strip())
 
 
 def test_an_upload_lies_in_our_own_folder_and_goes_after_a_kill_but_not_before(tmp_path: Path) -> None:
     with _receiving(tmp_path) as killed, _receiving(tmp_path) as alive:
-        lost, kept = _said(killed), _said(alive)
+        lost, kept = _printed_path(killed), _printed_path(alive)
         for path in (lost, kept):
             assert path.is_relative_to(tmp_path / FOLDER)
             assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)

@@ -47,7 +47,7 @@ def test_each_step_between_units_has_a_notice_of_its_own(cast: Cast) -> None:
     assert set(_new()) == {"report_received"}
 
 
-def test_a_taken_back_matter_and_a_returned_draft_say_so(cast: Cast) -> None:
+def test_a_matter_that_comes_back_and_a_returned_draft_have_their_own_notices(cast: Cast) -> None:
     first, second = cast.file(), cast.file()
     cast.accept(first)
     matter_assign_unit(

@@ -33,12 +33,12 @@ def _settle(
 ) -> None:
     given = {"facts": "三方面谈，双方自愿。", "agreement": AGREED, "agreed_on": office_day(cast.at)} | changed
     reply_settle(
-        actor=cast.actor(who), matter_id=filed.matter_id, proof_id=proof or _said(filed).pk, at=cast.at,
+        actor=cast.actor(who), matter_id=filed.matter_id, proof_id=proof or _agreement(filed).pk, at=cast.at,
         **given,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def _said(filed: Registered) -> Message:
+def _agreement(filed: Registered) -> Message:
     return Message.objects.get(matter_id=filed.matter_id, kind="written")
 
 
@@ -63,7 +63,7 @@ def test_a_settlement_is_approved_served_and_read(cast: Cast, filed: Registered)
     letter = content_read(Letter.objects.get(code="reply").content)
     assert AGREED in [section.text for section in letter.sections]
     facts = Event.objects.get(matter_id=filed.matter_id, kind="matters.reply.settled").facts_text
-    assert str(_said(filed).pk) in facts
+    assert str(_agreement(filed).pk) in facts
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 
@@ -82,7 +82,7 @@ def test_without_the_petitioners_word_there_is_none(cast: Cast, filed: Registere
     asked = Message.objects.get(kind="ask")
     elsewhere = cast.file()
     petitioner_write(actor=petitioner(elsewhere.matter_id), matter_id=elsewhere.matter_id, body="我同意", at=cast.at)
-    for proof in (asked.pk, _said(elsewhere).pk, new_id()):
+    for proof in (asked.pk, _agreement(elsewhere).pk, new_id()):
         with pytest.raises(AgreementUnproven):
             _settle(cast, filed, proof=proof)
     assert not Reply.objects.exists()

@@ -24,7 +24,7 @@ from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, mile
 pytestmark = pytest.mark.django_db
 
 
-def _taken(cast: Cast, by: str = "housing_leader") -> Registered:
+def _sponsored(cast: Cast, by: str = "housing_leader") -> Registered:
     filed = cast.file()
     cast.to_handler(filed)
     day = office_day(cast.at) + timedelta(days=7)
@@ -36,7 +36,7 @@ def _taken(cast: Cast, by: str = "housing_leader") -> Registered:
 
 
 def test_one_leader_one_plan(cast: Cast) -> None:
-    filed = _taken(cast)
+    filed = _sponsored(cast)
     inside = matter_page_for(actor=cast.actor("handler"), number=filed.number, at=cast.at).sponsor
     outside = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert inside and outside.sponsor
@@ -72,7 +72,7 @@ def test_only_who_leads_there_takes_it_and_with_a_plan(cast: Cast) -> None:
 
 
 def test_the_steps_of_the_plan_are_told(cast: Cast) -> None:
-    filed = _taken(cast)
+    filed = _sponsored(cast)
     leader, matter_id = cast.actor("housing_leader"), filed.matter_id
     with pytest.raises(NotTheSponsor):
         milestone_reach(actor=cast.actor("mayor"), matter_id=matter_id, position=1, note="", at=cast.at)
@@ -84,7 +84,7 @@ def test_the_steps_of_the_plan_are_told(cast: Cast) -> None:
 
 
 def test_handed_on_with_a_reason_the_plan_goes_along(cast: Cast) -> None:
-    filed = _taken(cast)
+    filed = _sponsored(cast)
     leader, matter_id = cast.actor("housing_leader"), filed.matter_id
 
     def hand_on(to: str, reason: str = "工作调动") -> None:

@@ -35,7 +35,7 @@ SENT = (
 Said = tuple[set[str], int, str, bool]
 
 
-def _said(page: str) -> Said:
+def _recognised(page: str) -> Said:
     """Units, number of officers, the words that nobody bears, and whether it is still to be settled."""
     words = unescape(page)
     units = re.search(r"已认出：([^。]+?)，它和下属看不到这件事。", words)
@@ -72,7 +72,7 @@ def _walk(cast: Cast, field: str, texts: Iterable[str]) -> dict[str, tuple[Said,
             assert answer.status_code == 422
             continue
         assert answer.status_code == 302, text
-        said, expected = _said(citizen.page("/file/check/")), _expected(cast, text, names)
+        said, expected = _recognised(citizen.page("/file/check/")), _expected(cast, text, names)
         if said != expected:
             wrong[text] = said, expected
     return wrong
@@ -116,7 +116,7 @@ def _assert_receipts(cast: Cast, texts: Iterable[str]) -> None:
     names = dict(Unit.objects.values_list("pk", "name"))
     for text in texts:
         units, officers, _rest, unsettled = _expected(cast, text, names)
-        said = _said(_send(cast, text))
+        said = _recognised(_send(cast, text))
         assert said == (units, officers, "", unsettled), text
 
 

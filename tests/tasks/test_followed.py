@@ -36,7 +36,7 @@ def _seen(cast: Cast) -> set[str]:
     return {name for name in cast.officers if visible_to(cast.actor(name)).exists()}
 
 
-def test_a_demand_is_a_task_of_the_unit_until_whoever_made_it_ends_it(cast: Cast) -> None:
+def test_a_demand_is_a_task_of_the_unit_until_it_is_ended(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     day = office_day(cast.at) + timedelta(days=5)

@@ -50,7 +50,7 @@ def test_a_late_task_goes_to_the_units_leader_and_a_week_later_to_who_gave_it(ca
     ]
 
 
-def test_a_return_that_nobody_answers_goes_to_the_leader_of_who_gave_it(cast: Cast, give: Give) -> None:
+def test_an_unanswered_return_goes_to_the_leader_of_the_giving_unit(cast: Cast, give: Give) -> None:
     pk = give(by="office_approver", unit_id=cast.units["office"])
     task_return(actor=cast.actor("registrar"), task_id=pk, reason="不归接访办。", at=cast.at)
     Notice.objects.all().delete()

@@ -42,9 +42,9 @@ def cosigners_import(number: str, file: Path) -> None:
         f"{report.twice:,} 行是已经登记过的人，{len(report.refused):,} 行没有登记。"
     )
     for row in report.refused:
-        click.echo(f"第 {row.number} 行：{_said(row)}", err=True)
+        click.echo(f"第 {row.number} 行：{_sentence(row)}", err=True)
 
 
-def _said(row: SignerRowRefused) -> str:
+def _sentence(row: SignerRowRefused) -> str:
     sentence = gettext(row.refusal.sentence)
     return sentence % row.refusal.params if row.refusal.params else sentence

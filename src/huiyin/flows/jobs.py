@@ -166,13 +166,13 @@ class _Told:
     """Lines on their way into the file; the job's row hears now and then how many have passed."""
 
     def __init__(self, taken: JobTaken, rows: Iterator[MatterRow], total: int) -> None:
-        self._taken, self._rows, self._total = taken, rows, total
+        self._job, self._rows, self._total = taken, rows, total
         self.ids: list[UUID] = []
 
     def __iter__(self) -> Iterator[MatterRow]:
-        job_tell(taken=self._taken, done=0, total=self._total)
+        job_tell(taken=self._job, done=0, total=self._total)
         for row in self._rows:
             yield row
             self.ids.append(row.id)
             if len(self.ids) % _TELL_EVERY == 0:
-                job_tell(taken=self._taken, done=len(self.ids), total=self._total)
+                job_tell(taken=self._job, done=len(self.ids), total=self._total)

@@ -43,12 +43,12 @@ def _given(_task_id: UUID, _worker: Actor, _giver: Actor, _words: Mapping[str, s
     """Nobody has taken it yet."""
 
 
-def _taken(task_id: UUID, worker: Actor, _giver: Actor, _words: Mapping[str, str], at: datetime) -> None:
+def _in_work(task_id: UUID, worker: Actor, _giver: Actor, _words: Mapping[str, str], at: datetime) -> None:
     task_take(actor=worker, task_id=task_id, at=at + _A_DAY)
 
 
 def _done(task_id: UUID, worker: Actor, giver: Actor, words: Mapping[str, str], at: datetime) -> None:
-    _taken(task_id, worker, giver, words, at)
+    _in_work(task_id, worker, giver, words, at)
     task_finish(actor=worker, task_id=task_id, note=words["note"], at=at + 2 * _A_DAY)
 
 
@@ -67,14 +67,14 @@ def _returned(task_id: UUID, worker: Actor, _giver: Actor, words: Mapping[str, s
 
 
 def _time_asked(task_id: UUID, worker: Actor, giver: Actor, words: Mapping[str, str], at: datetime) -> None:
-    _taken(task_id, worker, giver, words, at)
+    _in_work(task_id, worker, giver, words, at)
     later = office_day(at) + timedelta(days=int(words["days"]))
     task_ask_time(actor=worker, task_id=task_id, due_on=later, reason=words["reason"], at=at + 2 * _A_DAY)
 
 
 _PLAYS: Mapping[str, _Play] = {
     "given": _given,
-    "taken": _taken,
+    "taken": _in_work,
     "done": _done,
     "checked": _checked,
     "sent_back": _sent_back,

@@ -181,7 +181,7 @@ def _posted(line: Storyline) -> None:
     line.post()
 
 
-def _taken(line: Storyline) -> None:
+def _acknowledged(line: Storyline) -> None:
     """Posted, taken, rated, and rated once more."""
     _posted(line)
     line.acknowledge()
@@ -309,7 +309,7 @@ _HEROES = (
     Hero("extended", "电梯运行", Kind.CLAIM, 24, _extended, "延长了期限，页面上写明原因", change=with_requests(2)),
     Hero("settled", "拖欠工资", Kind.CLAIM, 12, _settled, "双方达成协议，已经送达", change=with_requests(2)),
     Hero("posted", "历史遗留办证", Kind.CLAIM, 14, _posted, "答复寄出了，等回执", change=with_requests(2)),
-    Hero("taken", "物业收费", Kind.CLAIM, 30, _taken),
+    Hero("taken", "物业收费", Kind.CLAIM, 30, _acknowledged),
     Hero("simple", "垃圾清运", Kind.CLAIM, 4, _simple, "简易办理，期限更短", change=with_requests(1)),
     Hero("not-so-simple", "垃圾清运", Kind.SUGGESTION, 6, _not_so_simple),
     Hero("in-review", "物业收费", Kind.CLAIM, 20, _in_review, "申请了复查，等听证", change=with_requests(2)),

@@ -43,7 +43,7 @@ class Storyline:
         self.level, self.reviewer = ReviewLevel.REVIEW, ""
         self.acceptance: Mapping[str, str] = {}
         self._scenes: list[Scene] = []
-        self._said: set[str] = set()
+        self._used_phrases: set[str] = set()
         self._register()
 
     def story(self) -> Story:
@@ -376,7 +376,7 @@ class Storyline:
         self._scenes.append(scene)
 
     def _phrase(self, pool: str) -> str:
-        return phrase(self.rng, self._setting, pool, self._said)
+        return phrase(self.rng, self._setting, pool, self._used_phrases)
 
     def _one_of(self, texts: Sequence[str]) -> str:
         return chosen(self.rng, self._setting, texts)

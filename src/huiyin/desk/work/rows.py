@@ -112,11 +112,11 @@ def _assist_due(day: date, at: datetime) -> DueView:
 
 def _about(row: MatterRow, words: _Words) -> Iterator[str]:
     for fact in words.facts:
-        if said := _said(row, fact, words):
-            yield said
+        if text := _fact_text(row, fact, words):
+            yield text
 
 
-def _said(row: MatterRow, fact: Fact, words: _Words) -> str:
+def _fact_text(row: MatterRow, fact: Fact, words: _Words) -> str:
     match fact:
         case Fact.KIND:
             return words.kinds[row.kind]

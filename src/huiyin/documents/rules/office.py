@@ -130,7 +130,7 @@ class _Fields:
     """What the fields of a document say; the words of one may stand in many pieces."""
 
     def __init__(self) -> None:
-        self._said: list[str] = []
+        self._pieces: list[str] = []
         self._letters = 0
         self._is_inside = False
 
@@ -139,9 +139,9 @@ class _Fields:
         self._is_inside = element in {"instrText", "delInstrText"}
         if element == "fldSimple":
             self._add(given.get("instr", ""))
-            self._said.append("\n")
+            self._pieces.append("\n")
         elif element == "fldChar" and given.get("fldCharType") == "begin":
-            self._said.append("\n")
+            self._pieces.append("\n")
 
     def text(self, piece: str) -> None:
         """Words, of a field or not."""
@@ -154,14 +154,14 @@ class _Fields:
 
     def ask_a_program(self) -> bool:
         """Whether one of them would, taken one by one or all together."""
-        together = "".join(piece for piece in self._said if piece != "\n")
-        return bool(_DDE.search("".join(self._said)) or _DDE.search(together))
+        together = "".join(piece for piece in self._pieces if piece != "\n")
+        return bool(_DDE.search("".join(self._pieces)) or _DDE.search(together))
 
     def _add(self, piece: str) -> None:
         self._letters += len(piece)
         if self._letters > _FIELD_LETTERS:
             raise FileTypeRefused
-        self._said.append(piece)
+        self._pieces.append(piece)
 
 
 def _check_embedded(archive: zipfile.ZipFile, name: str) -> None:

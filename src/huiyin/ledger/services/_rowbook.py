@@ -68,7 +68,7 @@ class RowBook:
     def __init__(self) -> None:
         """Nothing said yet."""
         self._stack = ExitStack()
-        self._said: dict[str, str] = {}
+        self._committed: dict[str, str] = {}
         self._spilt: _Files | None = None
 
     def __enter__(self) -> "RowBook":
@@ -79,14 +79,14 @@ class RowBook:
 
     def say(self, rows: Pairs) -> None:
         """The row digests of entries in their order: a later one replaces what an earlier one said."""
-        self._said.update(rows)
-        if len(self._said) >= _IN_MEMORY:
+        self._committed.update(rows)
+        if len(self._committed) >= _IN_MEMORY:
             self._spill()
 
     def mismatches(self, batches: Iterable[Digested]) -> Iterator[Mismatch]:
         """Rows that were altered, that no entry knows, that are missing. `batches`: rows as they are, digested."""
         if self._spilt is None:
-            yield from _compare(self._said, batches)
+            yield from _compare(self._committed, batches)
             return
         self._spill()
         seen = _Files(self._stack)
@@ -101,8 +101,8 @@ class RowBook:
 
     def _spill(self) -> None:
         self._spilt = self._spilt or _Files(self._stack)
-        self._spilt.add(self._said.items())
-        self._said.clear()
+        self._spilt.add(self._committed.items())
+        self._committed.clear()
 
 
 def _compare(said: dict[str, str], batches: Iterable[Digested]) -> Iterator[Mismatch]:

@@ -3,7 +3,7 @@
 from huiyin.kernel.errors import NotThere
 
 
-class NobodyNamed(NotThere):
+class IdentityNotFound(NotThere):
     """The petitioner stayed anonymous."""
 
     sentence = "信访人没有留下身份信息。"

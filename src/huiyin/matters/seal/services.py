@@ -15,7 +15,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.services.engine import check_move, office_of, step
-from huiyin.matters.identity.errors import NobodyNamed
+from huiyin.matters.identity.errors import IdentityNotFound
 from huiyin.matters.messages.services.read import clear_unread
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.respondents.selectors.bars import officers_unbarred
@@ -134,13 +134,13 @@ def matter_agree_unsealing(*, actor: Actor, matter_id: UUID, at: datetime, seen:
 def matter_unseal(*, actor: Actor, matter_id: UUID, passphrase: str, at: datetime) -> IdentityDraft:
     """See who filed, once, after another reader has agreed. Must not stand in another transaction.
 
-    Raises as matter_open_seal, UnsealingNotAgreed, NobodyNamed.
+    Raises as matter_open_seal, UnsealingNotAgreed, IdentityNotFound.
     """
     matter = _sealed(actor, matter_id, Action.UNSEAL, at)
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     found = sealed_identity_open(actor=actor, opened=opened, office=office_of(actor, matter), at=at)
     if found is None:
-        raise NobodyNamed
+        raise IdentityNotFound
     return found
 
 

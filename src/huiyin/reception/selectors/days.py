@@ -118,13 +118,13 @@ def units_received_for(actor: Actor) -> frozenset[int]:
 
 def _views(rows: "QuerySet[ReceptionDay]", *, at: datetime) -> list[DayView]:
     days = list(rows.order_by("starts_at", "id")[:_MOST])
-    taken = _taken([day.pk for day in days]) if days else {}
+    taken = _booked_places([day.pk for day in days]) if days else {}
     units = unit_names(unit_ids={day.unit_id for day in days}) if days else {}
     names = officer_names(officer_ids={day.officer_id for day in days}) if days else {}
     return [_view(day, units[day.unit_id], names[day.officer_id], taken.get(day.pk, frozenset()), at) for day in days]
 
 
-def _taken(day_ids: Sequence[UUID]) -> dict[UUID, frozenset[int]]:
+def _booked_places(day_ids: Sequence[UUID]) -> dict[UUID, frozenset[int]]:
     found: dict[UUID, set[int]] = defaultdict(set)
     live = Appointment.objects.filter(day__in=day_ids, cancelled_at__isnull=True)
     for day_id, slot in live.values_list("day_id", "slot"):

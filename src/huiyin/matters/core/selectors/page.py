@@ -46,7 +46,7 @@ from huiyin.matters.core.selectors.views import (
     ReplyView,
     RequestView,
 )
-from huiyin.matters.delivery.selectors.service import day_said, service_of
+from huiyin.matters.delivery.selectors.service import day_in_words, service_of
 from huiyin.matters.extension.selectors import extension_asks_of
 from huiyin.matters.handover.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.joint.selectors.joint import joint_of
@@ -227,7 +227,7 @@ def _event(event: Event, times: int) -> EventView:
     for key in _TRANSLATED & facts.keys():
         facts[key] = gettext(str(facts[key]))
     if "day" in facts:
-        facts["day"] = day_said(facts["day"])
+        facts["day"] = day_in_words(facts["day"])
     if event.kind == CLASSIFIED:
         facts["changes"] = classification_changes(facts)
     said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""

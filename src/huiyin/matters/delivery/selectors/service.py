@@ -47,6 +47,6 @@ def service_of(reply: Reply) -> ServiceView | None:
     )
 
 
-def day_said(iso: object) -> str:
+def day_in_words(iso: object) -> str:
     """A day that a step's facts name, in the language of the page."""
     return date_format(date.fromisoformat(str(iso)), gettext("Y年n月j日"))

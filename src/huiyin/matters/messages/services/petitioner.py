@@ -18,7 +18,7 @@ _SAID_TWICE = timedelta(minutes=10)
 def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
     """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong, SaidAlready."""
     with petitioner_step(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as taken:
-        _check_said_once(taken, body)
+        _check_not_repeated(taken, body)
         message_add(taken, MessageKind.WRITTEN, body)
         end_waits(taken)
         taken.hear_petitioner()
@@ -30,7 +30,7 @@ def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetim
     It is also an answer to what the office asked: who asks back has written. Raises as petitioner_write.
     """
     with petitioner_step(actor=actor, matter_id=matter_id, action=Action.QUESTION, at=at) as taken:
-        _check_said_once(taken, body)
+        _check_not_repeated(taken, body)
         asked = Message.objects.filter(matter=taken.matter, question__isnull=False).count()
         message_add(taken, MessageKind.WRITTEN, body, question=asked + 1)
         taken.round = asked + 1
@@ -38,7 +38,7 @@ def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetim
         taken.hear_petitioner()
 
 
-def _check_said_once(taken: Step, body: str) -> None:
+def _check_not_repeated(taken: Step, body: str) -> None:
     """A button that was pressed twice says nothing new. Raises SaidAlready."""
     since = taken.at - _SAID_TWICE
     same = Message.objects.filter(matter=taken.matter, kind=MessageKind.WRITTEN, body=clean(body), at__gte=since)
