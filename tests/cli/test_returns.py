@@ -84,7 +84,7 @@ def test_other_numbers_for_what_was_reported_are_refused(cast: Cast, tmp_path: P
     assert not Correction.objects.exists()
 
 
-def test_a_file_says_of_what_is_counted_what_the_rows_say(cast: Cast, tmp_path: Path) -> None:
+def test_counted_fields_of_a_file_must_match_the_rows(cast: Cast, tmp_path: Path) -> None:
     cast.at = STARTS - timedelta(hours=3)
     begin(cast, unit_ids=(cast.units["office"],), field_codes=("reception_days_held",))
     cast.at = STARTS - timedelta(days=3)
@@ -112,7 +112,7 @@ def test_an_export_can_be_read_again(cast: Cast, tmp_path: Path) -> None:
     assert "记下 0 行，以前已报 1 行，没有内容 1 行，没有记的 0 行" in again.output and again.exit_code == 0
 
 
-def test_what_cannot_be_done_is_said(cast: Cast, tmp_path: Path) -> None:
+def test_refused_changes_show_their_reason(cast: Cast, tmp_path: Path) -> None:
     begin(cast)
     begin(cast)
     taken = sheet(tmp_path / "in.xlsx")

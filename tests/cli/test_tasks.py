@@ -45,7 +45,7 @@ def test_a_list_is_given_once_and_read_back(cast: Cast, tmp_path: Path) -> None:
     assert [line[0] for line in lines] == ["任务", "排查电梯。", "'=1+1"]
 
 
-def test_who_gives_none_is_refused_and_the_empty_form_says_its_columns(cast: Cast, tmp_path: Path) -> None:
+def test_an_officer_without_the_right_is_refused_and_the_form_names_its_columns(cast: Cast, tmp_path: Path) -> None:
     source = tmp_path / "list.csv"
     source.write_text("任务,承办单位,期限\n排查。,住建局,2026-05-01\n", encoding="utf-8")
     refused = _run("import", source, "--as", "handler")

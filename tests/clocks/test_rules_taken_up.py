@@ -18,7 +18,7 @@ AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-def test_an_upgrade_writes_down_what_came_with_it_and_nothing_of_the_house(
+def test_an_upgrade_records_shipped_rules_and_leaves_local_ones(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shipped, own = tmp_path / "rulebooks", tmp_path / "house.toml"

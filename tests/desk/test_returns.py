@@ -90,7 +90,7 @@ def test_a_page_that_is_out_of_date_keeps_what_was_typed(daily: Cast, desk: Desk
     assert answer.status_code == 409 and "第二个人写的" in answer.text and "有了变化" in answer.text
 
 
-def test_what_rows_say_stands_there_and_takes_no_typing(daily: Cast, desk: Desk) -> None:
+def test_counted_fields_are_shown_and_not_typed(daily: Cast, desk: Desk) -> None:
     """Neither the field nor a forged one of the same name changes the number."""
     begin(daily, name="接访日报", unit_ids=(daily.units["office"],), field_codes=("reception_days_held",))
     publish(daily)

@@ -81,7 +81,7 @@ def test_a_task_is_given_done_with_a_file_and_checked(today: Cast, desk: Desk) -
     assert Task.objects.get(pk=pk).state == TaskState.CHECKED
 
 
-def test_what_cannot_be_done_says_why_and_keeps_what_was_typed(today: Cast, desk: Desk) -> None:
+def test_a_refused_move_shows_its_reason_and_keeps_the_typed_text(today: Cast, desk: Desk) -> None:
     pk, leader = _give(today), desk("housing_leader")
     task_take(actor=today.actor("handler"), task_id=pk, at=today.at)
     late = _move(leader, pk, "return", seen=1, reason="不归我们管。")
@@ -122,7 +122,7 @@ def test_the_four_lists_are_four_orders_of_one(today: Cast, desk: Desk) -> None:
     assert "这里没有任务" in desk("town_registrar").get("/desk/tasks/?only=late").text
 
 
-def test_what_waits_for_whoever_gave_it_is_one_list(today: Cast, desk: Desk) -> None:
+def test_tasks_waiting_for_their_giver_have_a_list(today: Cast, desk: Desk) -> None:
     pk = _give(today, text="甲")
     _give(today, text="乙")
     task_return(actor=today.actor("housing_leader"), task_id=pk, reason="不归我们。", at=today.at)

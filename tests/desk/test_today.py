@@ -208,7 +208,7 @@ def test_new_is_what_came_since_the_last_look(cast: Cast, look: Look) -> None:
     assert "从那以后没有新的。" in third and ">新</span>" not in third
 
 
-def test_what_one_has_done_oneself_is_nothing_new(cast: Cast, look: Look) -> None:
+def test_own_steps_are_not_new(cast: Cast, look: Look) -> None:
     filed = cast.file(title="受理了的")
     cast.later(days=1)
     assert "受理了的" in look("registrar") and "受理了的" in look("office_approver")
@@ -258,14 +258,14 @@ def test_a_look_goes_on_for_a_while(cast: Cast) -> None:
         look_begin(actor=WEB, at=begin)
 
 
-def test_with_nothing_to_do_the_page_says_so(look: Look) -> None:
+def test_an_empty_start_page_has_a_sentence(look: Look) -> None:
     main = look("handler")
     assert "现在没有要您办的" in main and "现在没有的：" in main and "<section" not in main
     assert 'href="/desk/work/mine/"' in main
 
 
 @pytest.mark.parametrize("username", ["only_mediator", "only_inspector", "auditor", "administrator"])
-def test_who_has_no_list_reads_what_they_can_do(cast: Cast, desk: Desk, username: str) -> None:
+def test_officers_without_lists_read_what_they_can_do(cast: Cast, desk: Desk, username: str) -> None:
     browser = _desk(cast, desk, username)
     main = _main(browser)
     assert "您可以做的" in main and "没有要逐件办的事项清单" in main

@@ -69,7 +69,7 @@ def test_a_matter_that_comes_back_and_a_returned_draft_have_their_own_notices(ca
     assert _new() == {"draft_returned": {cast.officers["handler"]}}
 
 
-def test_whoever_demanded_an_answer_hears_that_it_came(cast: Cast) -> None:
+def test_the_demanding_unit_is_notified_of_the_answer(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     day = office_day(cast.at) + timedelta(days=5)

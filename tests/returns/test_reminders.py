@@ -41,7 +41,7 @@ def test_a_return_that_does_not_come(cast: Cast) -> None:
     assert notice and notice.params == {"path": f"/desk/returns/{row.pk}/", "due_on": "2026-03-02"}
 
 
-def test_whoever_has_reported_hears_nothing(cast: Cast) -> None:
+def test_a_sent_return_is_not_reminded(cast: Cast) -> None:
     begin(cast)
     send(cast, of_unit(cast))
     assert _heard(cast, _DUE + timedelta(hours=1)) == {"return_missing": {"town_registrar", "town_leader"}}

@@ -129,7 +129,7 @@ def test_a_recommendation_is_a_task_of_the_unit_that_got_it(cast: Cast) -> None:
     assert Task.objects.get().state == TaskState.CHECKED
 
 
-def test_whoever_a_matter_is_about_learns_of_no_task_that_comes_from_it(cast: Cast, give: Give) -> None:
+def test_respondents_find_no_task_of_their_matter(cast: Cast, give: Give) -> None:
     filed = cast.file(kind="accusation", respondents=Respondents.of([cast.units["housing"]]))
     cast.accept(filed)
 

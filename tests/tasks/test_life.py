@@ -149,7 +149,7 @@ def test_what_is_not_done_is_sent_back_and_its_day_runs_on(cast: Cast, give: Giv
     assert office_day(_running(pk).due_at) == day
 
 
-def test_more_time_is_asked_once_before_the_day_and_decided_by_somebody_else(cast: Cast, give: Give) -> None:
+def test_an_extension_is_asked_once_before_the_due_day_and_decided_by_another_officer(cast: Cast, give: Give) -> None:
     pk, other = give(), give(days=1)
     day = office_day(cast.at)
     ask: dict[str, Any] = {"due_on": day + timedelta(days=20), "reason": "要请检验机构。", "at": cast.at}
@@ -169,7 +169,7 @@ def test_more_time_is_asked_once_before_the_day_and_decided_by_somebody_else(cas
         task_ask_time(actor=cast.actor("handler"), task_id=other, **{**ask, "at": cast.at})
 
 
-def test_nobody_checks_their_own_work_nor_grants_their_own_time(cast: Cast, give: Give) -> None:
+def test_own_work_is_not_checked_and_own_extensions_are_not_granted(cast: Cast, give: Give) -> None:
     leader = cast.actor("housing_leader")
     pk = give(by="housing_leader", officer_id=cast.officers["housing_leader"])
     later = office_day(cast.at) + timedelta(days=20)
@@ -185,7 +185,7 @@ def test_nobody_checks_their_own_work_nor_grants_their_own_time(cast: Cast, give
     task_check(actor=cast.actor("approver"), task_id=pk, at=cast.at)
 
 
-def test_two_people_at_once_are_told_what_has_changed(cast: Cast, give: Give) -> None:
+def test_the_second_of_two_changes_is_refused_with_what_has_changed(cast: Cast, give: Give) -> None:
     pk = give()
     task_assign(
         actor=cast.actor("housing_leader"), task_id=pk, officer_id=cast.officers["handler"], at=cast.at, seen=1

@@ -61,9 +61,7 @@ def _attempt(verb: Callable[..., None], given: dict[str, Any], actor: Actor, pk:
     verb(actor=actor, task_id=pk, **given)
 
 
-def test_every_move_is_made_by_those_who_may_and_refused_to_the_others(
-    cast: Cast, bring_to: Callable[[TaskState], UUID]
-) -> None:
+def test_every_move_is_allowed_or_refused_by_role(cast: Cast, bring_to: Callable[[TaskState], UUID]) -> None:
     attempts = _attempts(cast)
     assert set(attempts) == set(TaskAction)
     found = matrix_of(

@@ -33,7 +33,7 @@ def _new(template: str) -> set[int | None]:
     return found
 
 
-def test_a_late_task_goes_to_the_units_leader_and_a_week_later_to_who_gave_it(cast: Cast, give: Give) -> None:
+def test_a_late_task_goes_to_the_units_leader_and_a_week_later_to_its_giver(cast: Cast, give: Give) -> None:
     # Given on Monday, due on Thursday of the week after.
     pk = give(days=10)
     task_take(actor=cast.actor("handler"), task_id=pk, at=cast.at)
@@ -60,7 +60,7 @@ def test_an_unanswered_return_goes_to_the_leader_of_the_giving_unit(cast: Cast, 
     assert _new("task_return_waits") == _officers(cast, ["office_approver", "office_leader"])
 
 
-def test_the_task_of_somebody_who_leaves_goes_back_to_the_unit(cast: Cast, give: Give) -> None:
+def test_the_task_of_an_officer_who_leaves_goes_back_to_the_unit(cast: Cast, give: Give) -> None:
     pk = give()
     task_take(actor=cast.actor("handler"), task_id=pk, at=cast.at)
     Notice.objects.all().delete()
@@ -80,7 +80,7 @@ def test_a_unit_that_owes_a_task_is_not_closed(cast: Cast, give: Give) -> None:
     unit_shut(unit_id=cast.units["village"], actor=cast.actor("administrator"), at=cast.at)
 
 
-def test_records_and_digests_say_nothing_of_a_task_to_whom_its_matter_is_about(cast: Cast, give: Give) -> None:
+def test_records_and_digests_hide_a_task_from_the_respondents_of_its_matter(cast: Cast, give: Give) -> None:
     filed = cast.file(kind="accusation", respondents=Respondents.of([cast.units["education"]]))
     cast.accept(filed)
     origin = Ref("matter", filed.matter_id)
