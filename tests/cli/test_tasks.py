@@ -31,12 +31,10 @@ def test_a_list_is_given_once_and_read_back(cast: Cast, tmp_path: Path) -> None:
     rows = [f"1,排查电梯。,住建局,{day}", f"2,=1+1,教育局,{day}", f"3,排查。,没有的局,{day}"]
     source.write_text("\n".join(["编号,任务,承办单位,期限", *rows]), encoding="utf-8")
     done = _run("import", source, "--as", "mayor")
-    assert done.exit_code == 0, done.output
-    assert (
-        "交办了 2 项，0 行的编号以前交办过，1 行没有交办" in done.output
-        and "第 4 行：没有叫“没有的局”" in done.output
-    )
-    assert "0 项，2 行的编号以前交办过" in _run("import", source, "--as", "mayor").output
+    # Who runs it by a schedule must notice that a row was refused.
+    assert done.exit_code == 1, done.output
+    assert "交办了 2 项，0 行以前交办过，1 行没有交办" in done.output and "第 4 行：没有叫“没有的局”" in done.output
+    assert "0 项，2 行以前交办过" in _run("import", source, "--as", "mayor").output
     assert Task.objects.count() == 2
     written = _run("export", target, "--as", "mayor", "--order", "task")
     assert "2 项写入" in written.output
@@ -54,4 +52,4 @@ def test_an_officer_without_the_right_is_refused_and_the_form_names_its_columns(
     assert refused.exit_code == 2 and not (tmp_path / "out.xlsx").exists()
     assert _run("form", tmp_path / "form.xlsx").exit_code == 0
     header = next(load_workbook(tmp_path / "form.xlsx").worksheets[0].values)
-    assert header == ("编号", "任务", "承办单位", "承办人账号", "期限", "协助单位")
+    assert header == ("编号", "任务", "承办单位", "承办人", "期限", "协助单位")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -32,11 +33,12 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def give(cast: Cast) -> Give:
-    """Give a task, by default of the mayor to the housing bureau in ten days."""
+    """Give a task, by default of the mayor to the housing bureau in ten days; no two are the same."""
+    given_before = count(1)
 
     def make(by: str = "mayor", days: int = 10, **given: Any) -> UUID:
         values = {
-            "text": "排查老旧小区电梯，列出清单。",
+            "text": f"排查老旧小区电梯，列出第 {next(given_before)} 张清单。",
             "unit_id": cast.units["housing"],
             "due_on": office_day(cast.at) + timedelta(days=days),
             **given,

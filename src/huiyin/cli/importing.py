@@ -13,23 +13,11 @@ from huiyin.flows.import_file import ImportOrder, ImportReport, import_file, imp
 from huiyin.intake.importing.errors import MapInvalid
 from huiyin.intake.importing.mapping import ImportMap, map_parse
 from huiyin.intake.importing.rejects import rejects_path
-from huiyin.kernel.errors import BadInput, NotReady
+from huiyin.kernel.errors import NotReady
 from huiyin.kernel.time import now
-from huiyin.orgs.selectors import reception_unit, units_by_name
+from huiyin.orgs.selectors import reception_unit, unit_by_name
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class UnitNameUnknown(BadInput):
-    """No open unit has the name."""
-
-    sentence = "没有叫“%(name)s”的单位，请写单位的全称或简称。"
-
-
-class UnitAmbiguous(BadInput):
-    """Several open units have the name."""
-
-    sentence = "有 %(count)s 个单位叫“%(name)s”，请写全称。"
 
 
 class ReceivingUnitMissing(NotReady):
@@ -77,12 +65,7 @@ def _unit(name: str) -> int:
         if office is None:
             raise ReceivingUnitMissing
         return office
-    found = [unit for unit in units_by_name(text=name) if unit.is_active]
-    if not found:
-        raise UnitNameUnknown(name=name)
-    if len(found) > 1:
-        raise UnitAmbiguous(name=name, count=len(found))
-    return found[0].id
+    return unit_by_name(text=name).id
 
 
 def _run(order: ImportOrder, *, rehearse: bool) -> ImportReport:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import click
-from django.utils.translation import gettext
 
 from huiyin.cli.readiness import demand_ready
-from huiyin.flows.cosigner_list import SignerRowRefused, cosigner_list_add
+from huiyin.cli.refusals import say_refused
+from huiyin.flows.cosigner_list import cosigner_list_add
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
@@ -41,10 +41,4 @@ def cosigners_import(number: str, file: Path) -> None:
         f"{format_matter_number(parsed)}：登记了 {report.added:,} 位联名人，"
         f"{report.twice:,} 行是已经登记过的人，{len(report.refused):,} 行没有登记。"
     )
-    for row in report.refused:
-        click.echo(f"第 {row.number} 行：{_sentence(row)}", err=True)
-
-
-def _sentence(row: SignerRowRefused) -> str:
-    sentence = gettext(row.refusal.sentence)
-    return sentence % row.refusal.params if row.refusal.params else sentence
+    say_refused(report.refused)

@@ -6,10 +6,10 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from django.utils.translation import gettext
 
 from huiyin.cli.readiness import demand_ready
-from huiyin.flows.return_import import LineRefused, returns_import
+from huiyin.cli.refusals import say_refused
+from huiyin.flows.return_import import returns_import
 from huiyin.flows.return_sheets import rollup_workbook_write, slot_heading, slot_rows
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, Conflict
@@ -92,8 +92,7 @@ def returns_import_command(ctx: click.Context, file: Path, scheme: str) -> None:
         f"记下 {report.recorded:,} 行，以前已报 {report.already_there:,} 行，没有内容 {report.empty:,} 行，"
         f"没有记的 {len(report.refused):,} 行。"
     )
-    for line in report.refused:
-        click.echo(f"第 {line.number} 行：{_sentence(line)}", err=True)
+    say_refused(report.refused)
     if report.refused:
         ctx.exit(1)
 
@@ -121,8 +120,3 @@ def _write(found: RollUp, file: Path) -> None:
         writer = csv.writer(text)
         writer.writerow(slot_heading(found))
         writer.writerows(slot_rows(found))
-
-
-def _sentence(line: LineRefused) -> str:
-    sentence = gettext(line.refusal.sentence)
-    return sentence % line.refusal.params if line.refusal.params else sentence

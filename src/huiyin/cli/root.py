@@ -7,9 +7,9 @@ from typing import IO, Any
 
 import click
 from django.db import DatabaseError
-from django.utils.translation import gettext
 
 from huiyin.kernel.errors import HuiyinError
+from huiyin.web.refusals import sentence_of
 
 # Name: where the command is. Each is loaded when it is asked for, so that none waits for what only another needs.
 _WHERE = {
@@ -75,8 +75,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except HuiyinError as error:
-            sentence = gettext(error.sentence)
-            raise CommandRefused(sentence % error.params if error.params else sentence) from error
+            raise CommandRefused(sentence_of(error)) from error
         except DatabaseError as error:
             raise CommandRefused(f"数据库用不了：{error}".strip()) from error
         except OSError as error:

@@ -6,10 +6,11 @@ import click
 from django.utils.translation import gettext
 
 from huiyin.cli.readiness import demand_ready
-from huiyin.flows.task_list import task_form_workbook, task_list_give
+from huiyin.cli.refusals import say_refused
+from huiyin.flows.task_import import task_form_workbook, tasks_import
 from huiyin.flows.task_sheet import task_workbook
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.errors import HuiyinError, NotAllowed
+from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.orgs.selectors import actor_for, officer_by_username
 from huiyin.tasks.selectors.lists import ORDER_LABELS, TaskFilter, TaskList, TaskOrder, task_lists_of, tasks_all
@@ -25,15 +26,15 @@ def tasks() -> None:
 @tasks.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_as_option
-def tasks_import(file: Path, username: str) -> None:
+@click.pass_context
+def tasks_import_command(ctx: click.Context, file: Path, username: str) -> None:
     """按清单交办（CSV 或 XLSX），有误的行不办。 Give every task on a list; a number is given once."""
     demand_ready()
-    report = task_list_give(actor=_actor(username), path=file, at=now())
-    click.echo(
-        f"交办了 {report.given:,} 项，{report.before:,} 行的编号以前交办过，{len(report.refused):,} 行没有交办。"
-    )
-    for row in report.refused:
-        click.echo(f"第 {row.number} 行：{_sentence(row.refusal)}", err=True)
+    report = tasks_import(actor=_actor(username), path=file, at=now())
+    click.echo(f"交办了 {report.given:,} 项，{report.before:,} 行以前交办过，{len(report.refused):,} 行没有交办。")
+    say_refused(report.refused)
+    if report.refused:
+        ctx.exit(1)
 
 
 @tasks.command("export")
@@ -83,8 +84,3 @@ def tasks_form(file: Path) -> None:
 
 def _actor(username: str) -> Actor:
     return actor_for(officer_id=officer_by_username(username=username).id)
-
-
-def _sentence(refusal: HuiyinError) -> str:
-    text = gettext(refusal.sentence)
-    return text % refusal.params if refusal.params else text

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from huiyin.flows.uploaded_list import list_on_disk
-from huiyin.intake.importing.cells import Cell, SourceRow, as_text, is_rewritten
+from huiyin.flows.list_file import RowRefused, cell_at, header_rule, list_on_disk, places_named
+from huiyin.intake.importing.cells import SourceRow, as_text, is_rewritten
 from huiyin.intake.importing.errors import ColumnTwice, ParticularTooLong, PhoneRewritten
-from huiyin.intake.importing.header import HeaderRule
 from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
@@ -45,20 +44,12 @@ class NobodyOnTheList(BadInput):
 
 
 @dataclass(frozen=True, slots=True)
-class SignerRowRefused:
-    """A row that wasn't taken: its number as spreadsheets show it, and why. Nothing of what stood there."""
-
-    number: int
-    refusal: BadInput
-
-
-@dataclass(frozen=True, slots=True)
 class ListReport:
-    """How it went."""
+    """How it went. Of rows refused nothing of what stood there."""
 
     added: int
     twice: int
-    refused: tuple[SignerRowRefused, ...]
+    refused: tuple[RowRefused, ...]
 
 
 def cosigner_file_add(
@@ -79,30 +70,21 @@ def cosigner_list_add(
 
     Raises SourceUnreadable, NameColumnMissing, ColumnTwice, NobodyOnTheList, and what cosigners_add raises.
     """
-    source = open_source(path, rule=HeaderRule(_is_no_header, lines=1))
+    source = open_source(path, rule=header_rule(_COLUMNS, ["name"]))
     with OpenedSource(source):
         blocks = _blocks(source.header)
         read = list(_read(source.rows(), blocks))
     people = [found for _, found in read if isinstance(found, IdentityDraft)]
-    refused = tuple(SignerRowRefused(number, found) for number, found in read if isinstance(found, BadInput))
+    refused = tuple(RowRefused(number, found) for number, found in read if isinstance(found, BadInput))
     if not read:
         raise NobodyOnTheList
     done = cosigners_add(actor=actor, matter_id=matter_id, people=people, at=at, seen=seen)
     return ListReport(done.added, done.twice, refused)
 
 
-def _tidy(header: Sequence[str]) -> list[str]:
-    return ["".join(name.split()).casefold() for name in header]
-
-
-def _is_no_header(header: Sequence[str]) -> int:
-    return int(set(_COLUMNS["name"]).isdisjoint(_tidy(header)))
-
-
 def _blocks(header: Sequence[str]) -> list[Block]:
     """Where each person's particulars stand in a row: printed lists often have two or three people side by side."""
-    tidy = _tidy(header)
-    found = {field: [place for place, name in enumerate(tidy) if name in names] for field, names in _COLUMNS.items()}
+    found = {field: places_named(header, names) for field, names in _COLUMNS.items()}
     names = found.pop("name")
     if not names:
         raise NameColumnMissing
@@ -134,7 +116,7 @@ def _read(rows: Iterator[SourceRow], blocks: Sequence[Block]) -> Iterator[tuple[
             continue
         for block in blocks:
             # Of several side by side the last ones may be left blank.
-            if len(blocks) == 1 or any(as_text(_cell(row, place)) for places in block.values() for place in places):
+            if len(blocks) == 1 or any(as_text(cell_at(row, place)) for places in block.values() for place in places):
                 yield row.number, _person(row, block)
 
 
@@ -147,13 +129,9 @@ def _person(row: SourceRow, block: Block) -> IdentityDraft | BadInput:
     return person
 
 
-def _cell(row: SourceRow, place: int) -> Cell:
-    return row.cells[place] if place < len(row.cells) else ""
-
-
 def _text(row: SourceRow, field: str, places: Sequence[int]) -> str:
     # A spreadsheet keeps a phone number as a number: as text it is one again.
-    text = next((text for place in places if (text := clean_line(as_text(_cell(row, place))))), "")
+    text = next((text for place in places if (text := clean_line(as_text(cell_at(row, place))))), "")
     if len(text) > _MOST[field]:
         raise ParticularTooLong(column=_COLUMNS[field][0], most=_MOST[field], length=len(text))
     if field == "phone" and is_rewritten(text):

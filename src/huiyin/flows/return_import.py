@@ -9,9 +9,8 @@ from datetime import datetime, time
 from pathlib import Path
 from uuid import UUID
 
-from huiyin.intake.importing.cells import Cell, SourceRow, as_text
-from huiyin.intake.importing.errors import ColumnTwice
-from huiyin.intake.importing.header import HeaderRule
+from huiyin.flows.list_file import RowRefused, cell_at, column_places, header_rule
+from huiyin.intake.importing.cells import SourceRow, as_text
 from huiyin.intake.importing.instants import Instants
 from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
@@ -19,7 +18,7 @@ from huiyin.kernel.errors import BadInput, Conflict, HuiyinError
 from huiyin.kernel.ids import to_half_width
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.orgs.selectors import units_by_name
+from huiyin.orgs.selectors import unit_by_name
 from huiyin.returns.rules.errors import CountedInvalid, CountInvalid
 from huiyin.returns.rules.fields import COUNT_MOST, Field
 from huiyin.returns.rules.states import ReturnWay
@@ -44,12 +43,6 @@ class ColumnsMissing(BadInput):
     sentence = "前十行里要有一行列名，至少有“单位”和“应报时间”。"
 
 
-class ReportingUnitUnknown(BadInput):
-    """No open unit has the name, or several have."""
-
-    sentence = "没有叫“%(unit)s”的单位，或者不止一个。"
-
-
 class SlotUnknown(BadInput):
     """The unit owes nothing then."""
 
@@ -69,21 +62,13 @@ class ReportedConflict(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class LineRefused:
-    """A line that wasn't written: its number as spreadsheets show it, and why."""
-
-    number: int
-    refusal: HuiyinError
-
-
-@dataclass(frozen=True, slots=True)
 class ReturnImportReport:
     """How it went. `empty` are lines that report nothing at all, such as the missing ones of an export."""
 
     recorded: int
     already_there: int
     empty: int
-    refused: tuple[LineRefused, ...]
+    refused: tuple[RowRefused, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +100,15 @@ def returns_import(*, actor: Actor, scheme_id: UUID, path: Path, at: datetime) -
                 raise line
             outcomes[_record(actor, scheme_id, fields, line, at)] += 1
         except HuiyinError as refusal:
-            refused.append(LineRefused(number, refusal))
+            refused.append(RowRefused(number, refusal))
     return ReturnImportReport(**outcomes, refused=tuple(refused))
 
 
 def _lines(path: Path, fields: Sequence[Field]) -> Iterator[tuple[int, _Line | BadInput]]:
     names = _COLUMNS | {field.code: (field.label, field.code) for field in fields}
-    source = open_source(path, rule=HeaderRule(_missing, lines=1))
+    source = open_source(path, rule=header_rule(_COLUMNS, (_UNIT, _DUE)))
     with OpenedSource(source):
-        places = _places(source.header, names)
+        places = column_places(source.header, names)
         if not {_UNIT, _DUE} <= places.keys():
             raise ColumnsMissing
         for row in source.rows():
@@ -133,27 +118,9 @@ def _lines(path: Path, fields: Sequence[Field]) -> Iterator[tuple[int, _Line | B
                 yield row.number, _read(row, places, fields)
 
 
-def _missing(header: Sequence[str]) -> int:
-    tidy = {_tidy(name) for name in header}
-    return sum(tidy.isdisjoint(_COLUMNS[wanted]) for wanted in (_UNIT, _DUE))
-
-
-def _places(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, title in enumerate(header):
-        for column, known in names.items():
-            if _tidy(title) in known:
-                if column in found:
-                    raise ColumnTwice(column=title)
-                found[column] = place
-    return found
-
-
 def _read(row: SourceRow, places: Mapping[str, int], fields: Sequence[Field]) -> _Line:
     def text(column: str) -> str:
-        place = places.get(column, -1)
-        cell: Cell = row.cells[place] if 0 <= place < len(row.cells) else None
-        return clean_line(as_text(cell))
+        return clean_line(as_text(cell_at(row, places.get(column))))
 
     counts = {field.code: text(field.code) for field in fields}
     return _Line(text(_UNIT), text(_DUE), text(_REPORTED), text(_NOTE), counts)
@@ -184,11 +151,9 @@ def _record(actor: Actor, scheme_id: UUID, fields: Sequence[Field], line: _Line,
 
 
 def _slot(actor: Actor, scheme_id: UUID, line: _Line) -> SlotOfUnit:
-    units = [unit for unit in units_by_name(text=line.unit) if unit.is_active]
-    if len(units) != 1:
-        raise ReportingUnitUnknown(unit=line.unit)
+    unit_id = unit_by_name(text=line.unit).id
     due_at, is_day = _instant(line.due)
-    found = slot_of_unit(actor=actor, scheme_id=scheme_id, unit_id=units[0].id, due_at=due_at, any_time=is_day)
+    found = slot_of_unit(actor=actor, scheme_id=scheme_id, unit_id=unit_id, due_at=due_at, any_time=is_day)
     if found is None:
         raise SlotUnknown(unit=line.unit, due=line.due)
     return found
@@ -219,7 +184,3 @@ def _instant(text: str) -> tuple[datetime, bool]:
     if found is None:
         raise InstantInvalid(text=text)
     return found, found.astimezone(OFFICE_ZONE).time() == time()
-
-
-def _tidy(name: str) -> str:
-    return "".join(name.split()).casefold()

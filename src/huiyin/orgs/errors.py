@@ -10,6 +10,20 @@ class UnitNotThere(NotThere):
     sentence = N_("没有找到这个单位，请重新选择。")
 
 
+class UnitNameUnknown(BadInput):
+    """No open unit is called that."""
+
+    sentence = N_("没有叫“%(name)s”的单位，请写全称或者简称。")
+    field = "unit"
+
+
+class UnitNameAmbiguous(BadInput):
+    """Several open units may be meant."""
+
+    sentence = N_("叫“%(name)s”的单位有 %(count)s 个，请写全称。")
+    field = "unit"
+
+
 class AreaNotThere(NotThere):
     """No such area."""
 

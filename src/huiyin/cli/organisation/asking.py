@@ -11,7 +11,8 @@ from huiyin.cli.readiness import demand_ready
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now
-from huiyin.orgs.selectors import UnitView, area_by_code, category_by_code, unit_view, units_by_name
+from huiyin.orgs.errors import UnitNameAmbiguous, UnitNameUnknown
+from huiyin.orgs.selectors import UnitView, area_by_code, category_by_code, unit_by_name, unit_view
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,13 +45,13 @@ def begin() -> datetime:
 
 
 def unit_found(text: str) -> UnitView:
-    """The open unit of this name, short name or number. Raises UnitUnclear, UnitNotThere."""
+    """The open unit that goes by this name, or has this number. Raises UnitUnclear, UnitNotThere."""
     if text.isascii() and text.isdigit():
         return unit_view(unit_id=int(text))
-    found = [unit for unit in units_by_name(text=text) if unit.is_active]
-    if len(found) != 1:
-        raise UnitUnclear(name=text)
-    return found[0]
+    try:
+        return unit_by_name(text=text)
+    except (UnitNameUnknown, UnitNameAmbiguous) as error:
+        raise UnitUnclear(name=text) from error
 
 
 def area_id_of(code: str | None) -> int | None:

@@ -18,7 +18,7 @@ from huiyin.desk.matter.unit_field import UnitField
 from huiyin.desk.tasks.forms import FREE_TEXT, day_field
 from huiyin.desk.tasks.lists import frame
 from huiyin.documents.rules.media_types import XLSX
-from huiyin.flows.task_list import TaskListReport, task_file_give, task_form_workbook
+from huiyin.flows.task_import import TaskImportReport, task_file_import, task_form_workbook
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.ids import parse_matter_number
@@ -134,7 +134,7 @@ def bring_in(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["tasks"]
         try:
-            report = task_file_give(actor=request.actor, content=sent.file, name=sent.name, at=now())
+            report = task_file_import(actor=request.actor, content=sent.file, name=sent.name, at=now())
         except BadInput as error:
             form.add_error("tasks", sentence_of(error))
     context = frame(request.actor, None) | {"form": form, "report": report}
@@ -154,9 +154,9 @@ def form_workbook(request: DeskRequest) -> HttpResponse:
     return made_response(task_form_workbook(), name=gettext("任务清单.xlsx"), media_type=XLSX.name)
 
 
-def _summary(report: TaskListReport) -> str:
+def _summary(report: TaskImportReport) -> str:
     given = ngettext("交办了 %(count)s 项。", "交办了 %(count)s 项。", report.given) % {"count": report.given}
-    before = ngettext("%(count)s 行的编号以前交办过。", "%(count)s 行的编号以前交办过。", report.before)
+    before = ngettext("%(count)s 行以前交办过。", "%(count)s 行以前交办过。", report.before)
     return given + (before % {"count": report.before} if report.before else "")
 
 

@@ -41,6 +41,7 @@ from huiyin.orgs.selectors.respondents import (
     name_sharers,
     respondent_named,
     respondents_recognised,
+    unit_by_name,
 )
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
 from huiyin.orgs.selectors.subjects import (
@@ -133,6 +134,7 @@ __all__ = [
     "respondents_recognised",
     "reviewing_units",
     "superiors_in",
+    "unit_by_name",
     "unit_children",
     "unit_is_active",
     "unit_name",

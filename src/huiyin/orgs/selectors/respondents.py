@@ -19,11 +19,14 @@ from django.db.models.functions import Length, StrIndex
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
+from huiyin.orgs.errors import UnitNameAmbiguous, UnitNameUnknown
 from huiyin.orgs.models import Officer, Post
 from huiyin.orgs.naming import UnitNames as NamedUnit
 from huiyin.orgs.naming import fold, folded_signs
 from huiyin.orgs.rules import aliases_of
 from huiyin.orgs.selectors.name_index import TITLES, NameIndex, Span, stands_alone
+from huiyin.orgs.selectors.units import unit_view, units_by_name
+from huiyin.orgs.selectors.views import UnitView
 from huiyin.rows import reading, statement_ask
 
 # A full name of three characters is hardly ever part of another word; one of two often is.
@@ -99,6 +102,23 @@ def respondent_named(*, text: str, read_by: int) -> NamedRespondent:
     if officers:
         return NamedRespondent(officer_id=officers[0])
     return NamedRespondent(unit_id=units[0].id) if units else NamedRespondent()
+
+
+def unit_by_name(*, text: str) -> UnitView:
+    """The open unit of which this is the full or short name, else the one that people call so.
+
+    Raises UnitNameUnknown, UnitNameAmbiguous.
+    """
+    found = [unit for unit in units_by_name(text=text) if unit.is_active]
+    if not found:
+        units, officers, rest = _found(clean_line(text), None)
+        is_name = not officers and not rest
+        found = [unit_view(unit_id=unit.id) for unit in units if is_name and unit.is_active]
+    if not found:
+        raise UnitNameUnknown(name=clean_line(text))
+    if len(found) > 1:
+        raise UnitNameAmbiguous(name=clean_line(text), count=len(found))
+    return found[0]
 
 
 def mentions_of_unit(*, unit_id: int, text: str) -> tuple[str, ...]:

@@ -123,6 +123,12 @@ class TaskReferenceConflict(Conflict):
     sentence = "编号“%(reference)s”已经用过，请换一个，或者不填。"
 
 
+class TaskGivenConflict(Conflict):
+    """The giving unit waits for just the same, and neither has a number to tell them apart."""
+
+    sentence = "同样的任务、同样的期限已经交给这个单位，还没有办完。确实是另一项的，请各填一个编号。"
+
+
 class LaterDayRequired(BadInput):
     """More time means a later day."""
 

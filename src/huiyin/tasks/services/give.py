@@ -15,6 +15,7 @@ from huiyin.tasks.origins import task_origin
 from huiyin.tasks.rules.errors import (
     AssistingUnitInvalid,
     GivingNotAllowed,
+    TaskGivenConflict,
     TaskNotFound,
     TaskOfficerRequired,
     TaskReferenceConflict,
@@ -23,7 +24,7 @@ from huiyin.tasks.rules.errors import (
 )
 from huiyin.tasks.rules.limits import ASSISTING_MOST, REFERENCE_MAX, TEXT_MAX
 from huiyin.tasks.rules.moves import GIVEN
-from huiyin.tasks.rules.states import TaskState
+from huiyin.tasks.rules.states import OPEN_STATES, TaskState
 from huiyin.tasks.selectors.audience import doing
 from huiyin.tasks.selectors.giving import giving_units, officer_works_in, unit_is_below
 from huiyin.tasks.services._engine import TASKS, TaskChange, due_fact, due_instant, origin_set
@@ -53,8 +54,8 @@ def task_give(*, actor: Actor, draft: TaskDraft, at: datetime) -> UUID:
     """Give a task to the giver's own unit or one that it commands; gives its id.
 
     Raises GivingNotAllowed, TaskTextRequired, TextTooLong, TaskUnitRequired, TaskOfficerRequired,
-    AssistingUnitInvalid, TaskReferenceConflict, TaskNotFound for an origin that the giver may not know of, and
-    ClockDayPast, ClockInstantPast.
+    AssistingUnitInvalid, TaskReferenceConflict, TaskGivenConflict, TaskNotFound for an origin that the giver may
+    not know of, and ClockDayPast, ClockInstantPast.
     """
     from_unit_id = _from_unit(actor, draft)
     task = Task(
@@ -74,7 +75,7 @@ def task_give(*, actor: Actor, draft: TaskDraft, at: datetime) -> UUID:
     _check_people(task, draft)
     _set_origin(task, actor, draft.origin)
     with begin(TASKS, actor=actor, case=task, ledger=GIVEN, at=at, event="task_given") as change:
-        _check_reference(task)
+        _check_is_new(task)
         change.save(*(TaskAssistance(task=task, unit_id=unit_id) for unit_id in draft.assisting_ids))
         _describe(change)
         change.start_clock()
@@ -117,9 +118,13 @@ def _set_origin(task: Task, actor: Actor, origin: Ref | None) -> None:
     origin_set(task, origin)
 
 
-def _check_reference(task: Task) -> None:
-    if task.reference and Task.objects.filter(from_unit=task.from_unit_id, reference=task.reference).exists():
+def _check_is_new(task: Task) -> None:
+    given = Task.objects.filter(from_unit=task.from_unit_id, reference=task.reference)
+    if task.reference and given.exists():
         raise TaskReferenceConflict(reference=task.reference)
+    same = {"text": task.text, "unit": task.unit_id, "due_at": task.due_at, "origin_id": task.origin_id}
+    if not task.reference and given.filter(state__in=OPEN_STATES, **same).exists():
+        raise TaskGivenConflict
 
 
 def _describe(change: TaskChange) -> None:

@@ -1,6 +1,7 @@
-"""A list of tasks from a file: good rows are given, bad ones named, nothing else held up; a number is given once."""
+"""Tasks from a file: good rows are given, bad ones named, nothing else held up; nothing is given twice."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -10,26 +11,26 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from huiyin.flows.uploaded_list import list_on_disk
+from huiyin.flows.list_file import RowRefused, cell_at, column_places, header_rule, list_on_disk
 from huiyin.intake.importing.cells import Cell, SourceRow, as_text
-from huiyin.intake.importing.header import HeaderRule
 from huiyin.intake.importing.instants import Instants
 from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.text import clean_line
-from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.orgs.selectors import unit_search
+from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.orgs.selectors import unit_by_name
 from huiyin.orgs.selectors.officers import officer_id_named
-from huiyin.tasks.rules.errors import TaskOfficerRequired, TaskReferenceConflict, TaskUnitRequired
+from huiyin.tasks.rules.errors import TaskGivenConflict, TaskOfficerRequired, TaskReferenceConflict, TaskUnitRequired
+from huiyin.tasks.selectors.giving import staff_of
 from huiyin.tasks.services import TaskDraft, task_give
 
 # What the columns are called; the first name is the one of the empty form.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "reference": ("编号", "文号", "序号", "number"),
+    "reference": ("编号", "文号", "number"),
     "text": ("任务", "任务内容", "事项", "task"),
     "unit": ("承办单位", "责任单位", "单位", "unit"),
-    "officer": ("承办人账号", "责任人账号", "账号", "officer"),
+    "officer": ("承办人", "责任人", "承办人账号", "责任人账号", "账号", "officer"),
     "due": ("期限", "时限", "完成时限", "完成期限", "due"),
     "assisting": ("协助单位", "配合单位", "assisting"),
 }
@@ -43,6 +44,9 @@ _EXAMPLE = (
     "县市场监管局、县应急管理局",
 )
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
+# “12月31日前” names the last day; “12.1” may once have been “12.10”, so it is no day.
+_BEFORE = re.compile(r"(?:之|以)?前$")
+_MONTH_AND_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _DUE = Instants([f"{day}{hour}" for day in _DAYS for hour in ("", " %H:%M", " %H:%M:%S")], OFFICE_ZONE)
 
 
@@ -67,28 +71,13 @@ class TaskDayUnreadable(BadInput):
     field = "due"
 
 
-class TaskUnitUnknown(BadInput):
-    """No open unit has just that name."""
-
-    sentence = "没有叫“%(name)s”的单位，请写全称或者简称。"
-    field = "unit"
-
-
 @dataclass(frozen=True, slots=True)
-class TaskRowRefused:
-    """A row that wasn't given: its number as spreadsheets show it, and why."""
-
-    number: int
-    refusal: BadInput | Conflict
-
-
-@dataclass(frozen=True, slots=True)
-class TaskListReport:
-    """How it went: tasks given, rows whose number had been given before, rows refused."""
+class TaskImportReport:
+    """How it went: tasks given, rows that had been given before, rows refused."""
 
     given: int
     before: int
-    refused: tuple[TaskRowRefused, ...]
+    refused: tuple[RowRefused, ...]
 
 
 def task_form_workbook() -> bytes:
@@ -102,74 +91,58 @@ def task_form_workbook() -> bytes:
     return target.getvalue()
 
 
-def task_file_give(*, actor: Actor, content: BinaryIO, name: str, at: datetime) -> TaskListReport:
-    """As task_list_give, of a file that was sent. It lies on the disk, readable by us alone, while it is read."""
+def task_file_import(*, actor: Actor, content: BinaryIO, name: str, at: datetime) -> TaskImportReport:
+    """As tasks_import, of a file that was sent. It lies on the disk, readable by us alone, while it is read."""
     with list_on_disk(content, name) as path:
-        return task_list_give(actor=actor, path=path, at=at)
+        return tasks_import(actor=actor, path=path, at=at)
 
 
-def task_list_give(*, actor: Actor, path: Path, at: datetime, from_unit_id: int | None = None) -> TaskListReport:
+def tasks_import(*, actor: Actor, path: Path, at: datetime, from_unit_id: int | None = None) -> TaskImportReport:
     """Read a CSV or XLSX list and give every task on it, each in a transaction of its own.
 
-    A row whose number the giving unit has used before is left out: the same list can be sent again. Raises
-    SourceUnreadable, TaskColumnMissing, TaskListEmpty, GivingNotAllowed.
+    A row whose number the giving unit has used before, or that says what an open task without a number says, is left
+    out: the same list can be sent again. Raises SourceUnreadable, TaskColumnMissing, TaskListEmpty, ColumnTwice,
+    GivingNotAllowed.
     """
-    source = open_source(path, rule=HeaderRule(_is_no_header, lines=1))
+    source = open_source(path, rule=header_rule(_COLUMNS, _NEEDED))
     with OpenedSource(source):
-        places = _places(source.header)
+        places = column_places(source.header, _COLUMNS)
+        for column in _NEEDED:
+            if column not in places:
+                raise TaskColumnMissing(column=_COLUMNS[column][0])
         rows = [row for row in source.rows() if row.refusal or _is_filled(row, places)]
     if not rows:
         raise TaskListEmpty
     given, before, refused = 0, 0, []
     for row in rows:
         try:
-            task_give(actor=actor, draft=_draft(row, places, from_unit_id), at=at)
+            task_give(actor=actor, draft=_draft(row, places, from_unit_id, office_day(at)), at=at)
             given += 1
-        except TaskReferenceConflict:
+        except (TaskReferenceConflict, TaskGivenConflict):
             before += 1
         except (BadInput, Conflict) as refusal:
-            refused.append(TaskRowRefused(row.number, refusal))
-    return TaskListReport(given, before, tuple(refused))
-
-
-def _is_no_header(header: Sequence[str]) -> int:
-    return sum(set(_COLUMNS[field]).isdisjoint(_tidy(header)) for field in _NEEDED)
-
-
-def _tidy(header: Sequence[str]) -> list[str]:
-    return ["".join(name.split()).casefold() for name in header]
-
-
-def _places(header: Sequence[str]) -> dict[str, int]:
-    tidy = _tidy(header)
-    found = {field: place for field, names in _COLUMNS.items() for place, name in enumerate(tidy) if name in names}
-    for field in _NEEDED:
-        if field not in found:
-            raise TaskColumnMissing(column=_COLUMNS[field][0])
-    return found
+            refused.append(RowRefused(row.number, refusal))
+    return TaskImportReport(given, before, tuple(refused))
 
 
 def _is_filled(row: SourceRow, places: Mapping[str, int]) -> bool:
-    return any(as_text(_cell(row, place)).strip() for field, place in places.items() if field in _NEEDED)
+    return any(as_text(cell_at(row, place)) for field, place in places.items() if field in _NEEDED)
 
 
-def _cell(row: SourceRow, place: int) -> Cell:
-    return row.cells[place] if place < len(row.cells) else ""
-
-
-def _draft(row: SourceRow, places: Mapping[str, int], from_unit_id: int | None) -> TaskDraft:
+def _draft(row: SourceRow, places: Mapping[str, int], from_unit_id: int | None, today: date) -> TaskDraft:
     if row.refusal:
         raise row.refusal
-    cells = {field: _cell(row, place) for field, place in places.items()}
+    cells = {field: cell_at(row, place) for field, place in places.items()}
     texts = {field: clean_line(as_text(cell)) for field, cell in cells.items()}
-    due_on, due_time = _due(cells["due"])
+    due_on, due_time = _due(cells["due"], today)
+    unit_id = _unit(texts["unit"])
     names = [name for name in texts.get("assisting", "").replace(",", "、").replace("，", "、").split("、") if name]
     return TaskDraft(
         text=as_text(cells["text"]),
-        unit_id=_unit(texts["unit"]),
+        unit_id=unit_id,
         due_on=due_on,
         due_time=due_time,
-        officer_id=_officer(texts.get("officer", "")),
+        officer_id=_officer(texts.get("officer", ""), unit_id),
         assisting_ids=[_unit(name.strip()) for name in names],
         reference=texts.get("reference", ""),
         from_unit_id=from_unit_id,
@@ -179,25 +152,32 @@ def _draft(row: SourceRow, places: Mapping[str, int], from_unit_id: int | None) 
 def _unit(name: str) -> int:
     if not name:
         raise TaskUnitRequired
-    same = [unit for unit in unit_search(text=name) if name in {unit.name, unit.short_name}]
-    if len(same) != 1:
-        raise TaskUnitUnknown(name=name)
-    return same[0].id
+    return unit_by_name(text=name).id
 
 
-def _officer(username: str) -> int | None:
-    if not username:
+def _officer(text: str, unit_id: int) -> int | None:
+    """By the name under which they sign in, or by their own where one of the unit bears it."""
+    if not text:
         return None
-    found = officer_id_named(username=username)
+    named = [officer.id for officer in staff_of(unit_id) if officer.display_name == text]
+    found = officer_id_named(username=text) or (named[0] if len(named) == 1 else None)
     if found is None:
         raise TaskOfficerRequired
     return found
 
 
-def _due(cell: Cell) -> tuple[date, time | None]:
-    """The day, and the hour where one is named; midnight is none."""
-    found = _DUE.read([cell])
+def _due(cell: Cell, today: date) -> tuple[date, time | None]:
+    """The day, and the hour where one is named; midnight is none. A day without a year is the next such day."""
+    text = _BEFORE.sub("", as_text(cell))
+    found = _DUE.read([text if isinstance(cell, str) else cell])
+    if found is None and _MONTH_AND_DAY.match(text):
+        found = _next(text, today)
     if found is None:
         raise TaskDayUnreadable(value=as_text(cell))
     there = found.astimezone(OFFICE_ZONE)
     return there.date(), there.time() if there.time() != time() else None
+
+
+def _next(text: str, today: date) -> datetime | None:
+    days = (_DUE.read([f"{year}年{text}"]) for year in (today.year, today.year + 1))
+    return next((day for day in days if day and office_day(day) >= today), None)
