@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from huiyin.flows.list_file import RowRefused, cell_at, header_rule, list_on_disk, places_named
+from huiyin.flows.list_file import RefusedRow, cell_at, header_rule, list_on_disk, places_named
 from huiyin.intake.importing.cells import SourceRow, as_text, is_rewritten
 from huiyin.intake.importing.errors import ColumnTwice, ParticularTooLong, PhoneRewritten
 from huiyin.intake.importing.source import OpenedSource, open_source
@@ -49,7 +49,7 @@ class ListReport:
 
     added: int
     twice: int
-    refused: tuple[RowRefused, ...]
+    refused: tuple[RefusedRow, ...]
 
 
 def cosigner_file_add(
@@ -75,7 +75,7 @@ def cosigner_list_add(
         blocks = _blocks(source.header)
         read = list(_read(source.rows(), blocks))
     people = [found for _, found in read if isinstance(found, IdentityDraft)]
-    refused = tuple(RowRefused(number, found) for number, found in read if isinstance(found, BadInput))
+    refused = tuple(RefusedRow(number, found) for number, found in read if isinstance(found, BadInput))
     if not read:
         raise NobodyOnTheList
     done = cosigners_add(actor=actor, matter_id=matter_id, people=people, at=at, seen=seen)

@@ -24,7 +24,7 @@ Columns = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class RowRefused:
+class RefusedRow:
     """A row that wasn't taken: its number as spreadsheets show it, and why."""
 
     number: int

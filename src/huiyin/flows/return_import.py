@@ -9,7 +9,7 @@ from datetime import datetime, time
 from pathlib import Path
 from uuid import UUID
 
-from huiyin.flows.list_file import RowRefused, cell_at, column_places, header_rule
+from huiyin.flows.list_file import RefusedRow, cell_at, column_places, header_rule
 from huiyin.intake.importing.cells import SourceRow, as_text
 from huiyin.intake.importing.instants import Instants
 from huiyin.intake.importing.source import OpenedSource, open_source
@@ -68,7 +68,7 @@ class ReturnImportReport:
     recorded: int
     already_there: int
     empty: int
-    refused: tuple[RowRefused, ...]
+    refused: tuple[RefusedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def returns_import(*, actor: Actor, scheme_id: UUID, path: Path, at: datetime) -
                 raise line
             outcomes[_record(actor, scheme_id, fields, line, at)] += 1
         except HuiyinError as refusal:
-            refused.append(RowRefused(number, refusal))
+            refused.append(RefusedRow(number, refusal))
     return ReturnImportReport(**outcomes, refused=tuple(refused))
 
 

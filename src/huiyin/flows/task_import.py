@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from huiyin.flows.list_file import RowRefused, cell_at, column_places, header_rule, list_on_disk
+from huiyin.flows.list_file import RefusedRow, cell_at, column_places, header_rule, list_on_disk
 from huiyin.intake.importing.cells import Cell, SourceRow, as_text
 from huiyin.intake.importing.instants import Instants
 from huiyin.intake.importing.source import OpenedSource, open_source
@@ -77,7 +77,7 @@ class TaskImportReport:
 
     given: int
     before: int
-    refused: tuple[RowRefused, ...]
+    refused: tuple[RefusedRow, ...]
 
 
 def task_form_workbook() -> bytes:
@@ -121,7 +121,7 @@ def tasks_import(*, actor: Actor, path: Path, at: datetime, from_unit_id: int | 
         except (TaskReferenceConflict, TaskGivenConflict):
             before += 1
         except (BadInput, Conflict) as refusal:
-            refused.append(RowRefused(row.number, refusal))
+            refused.append(RefusedRow(row.number, refusal))
     return TaskImportReport(given, before, tuple(refused))
 
 
