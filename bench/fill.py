@@ -13,9 +13,9 @@ from django.db import connection
 
 from bench import house
 from bench.house import House
+from huiyin.db import statistics_refresh
 from huiyin.matters.register.services.register import matters_register
 from huiyin.matters.register.services.rows import Filing
-from huiyin.rows import statistics_refresh
 
 _BATCH = 500
 # Units are unlike each other: the office has a fifth of all matters, a village few.

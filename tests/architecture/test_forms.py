@@ -14,9 +14,9 @@ from huiyin.portal.filing.step_form import StepForm
 from huiyin.web.forms import AbstractFormType, PlainForm
 
 _BASES: dict[type[Any], set[str]] = {
-    MoveForm: {"make"},
-    ArrangeForm: {"make"},
-    SealKeyForm: {"make"},
+    MoveForm: {"execute"},
+    ArrangeForm: {"execute"},
+    SealKeyForm: {"execute"},
     StepForm: {"is_right", "data_of", "typed"},
 }
 
@@ -38,11 +38,11 @@ def test_every_form_says_what_its_base_leaves_to_it(base: type[Any]) -> None:
 
 class _Door(PlainForm, metaclass=AbstractFormType):
     @abstractmethod
-    def make(self) -> None:
+    def execute(self) -> None:
         """Left to each."""
 
 
 def test_a_form_that_misses_its_verb_is_not_made() -> None:
     form: type[Any] = _Door
-    with pytest.raises(TypeError, match="make"):
+    with pytest.raises(TypeError, match="execute"):
         form()

@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection
 from psycopg import sql
 
 from huiyin.cli.readiness import say_what_the_log_keeps
+from huiyin.db.quiet import QUIET, BoundCursor, log_keeps_words
 from huiyin.kernel.time import now
 from huiyin.notices.models import Notice
-from huiyin.rows.quiet import QUIET, BoundCursor, log_keeps_words
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -27,7 +27,7 @@ from huiyin.matters.reply.services.reply import reply_approve, reply_draft
 from huiyin.matters.reply.services.sign import reply_sign
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.respondents.services.naming import matter_name_respondent
-from huiyin.matters.review.selectors.review import part_takers
+from huiyin.matters.review.selectors.review import previous_participants
 from huiyin.notices.models import Notice
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.services import PostPlan, post_create, post_fill
@@ -120,7 +120,7 @@ def test_whoever_signed_a_merged_matters_answer_along_has_had_a_part_in_it(cast:
     reply_approve(actor=cast.actor("approver"), matter_id=leader.matter_id, at=cast.at)
     reply_sign(actor=cast.actor("housing_leader"), matter_id=leader.matter_id, at=cast.at)
     for who in ("handler", "approver", "housing_leader"):
-        assert cast.officers[who] in part_takers(matter=cast.matter(led))
+        assert cast.officers[who] in previous_participants(matter=cast.matter(led))
 
 
 def test_naming_somebody_in_the_whole_lets_nobody_into_a_part(cast: Cast) -> None:
@@ -227,7 +227,7 @@ def test_whoever_worked_on_the_whole_has_had_a_part_in_what_is_split_from_it_the
     part = _split(cast, filed, 3)
     cast.later(days=1)
     matter_note(actor=cast.actor("office_leader"), matter_id=filed.matter_id, body="只看余下的", at=cast.at)
-    had = part_takers(matter=cast.matter(part))
+    had = previous_participants(matter=cast.matter(part))
     assert {cast.officers["registrar"], cast.officers["office_approver"]} <= had
     assert cast.officers["office_leader"] not in had
 

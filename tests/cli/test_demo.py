@@ -33,7 +33,7 @@ from huiyin.ledger.services import ledger_verify
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import Channel, Kind, Outcome, State
 from huiyin.matters.core.selectors.gate import matter_get_for
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.lists.selectors.lists import Box
 from huiyin.matters.models import (
     Event,
@@ -185,7 +185,7 @@ class SeededCounty(TestCase):
             matter_id_by_receipt(number=matter.number, code=old)
 
     def test_every_promise_holds(self) -> None:
-        assert matters_astray() == []
+        assert stuck_matters() == []
         report = ledger_verify()
         assert report.problems == []
         assert report.unsequenced == 0 and report.checkpoints > 20

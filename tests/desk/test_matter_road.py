@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.desk.matter.reasons import closed_to
+from huiyin.desk.matter.reasons import blocked_on_page
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
@@ -112,7 +112,9 @@ def test_in_every_state_each_officer_finds_just_the_moves_that_are_theirs(cast: 
             except MatterNotFound:
                 assert answer.status_code == 404
                 continue
-            possible = {move.action for move in page.moves if not closed_to(page, cast.actor(name), move.action)}
+            possible = {
+                move.action for move in page.moves if not blocked_on_page(page, cast.actor(name), move.action)
+            }
             assert codes(answer.text) == possible, (page.state, name)
             statements = len(_statements(client, filed))
             assert statements <= STATEMENTS, (page.state, name, statements)

@@ -1,6 +1,6 @@
 """What the page says about why a move isn't possible is what the service refuses with: over the whole matrix.
 
-`closed_to` decides from what the page has read, the service from the rows that it has locked.
+`blocked_on_page` decides from what the page has read, the service from the rows that it has locked.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from huiyin.desk.matter.reasons import closed_to
+from huiyin.desk.matter.reasons import blocked_on_page
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError, NotThere
 from huiyin.matters.away.services import matter_recuse
@@ -80,7 +80,7 @@ def _differing(cast: Cast, filed: Registered) -> list[tuple[str, ...]]:
         except NotThere:
             continue
         for action in {move.action for move in page.moves} & DOINGS.keys() - _ELSEWHERE:
-            says, refuses = closed_to(page, actor, action), _refusal(cast, actor, filed.matter_id, action)
+            says, refuses = blocked_on_page(page, actor, action), _refusal(cast, actor, filed.matter_id, action)
             if says != refuses and not (action in _CHOOSING and not (says and refuses)):
                 found.append((name, str(action), says, refuses))
     return found

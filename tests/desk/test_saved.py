@@ -1,4 +1,4 @@
-"""What an officer arranges on a list: narrowings under a name, and what its lines say. Nobody else sees it."""
+"""What an officer arranges on a list: filters under a name, and what its lines say. Nobody else sees it."""
 
 import re
 
@@ -19,7 +19,7 @@ def _saved(page: str) -> list[tuple[str, str]]:
     return re.findall(r'class="btn btn-quiet btn-sm"\s+href="([^"]+)"[^>]*>([^<]+)<', page.replace("&amp;", "&"))
 
 
-def test_a_narrowing_is_kept_under_a_name_and_thrown_away(cast: Cast, desk: Desk) -> None:
+def test_a_filter_is_kept_under_a_name_and_thrown_away(cast: Cast, desk: Desk) -> None:
     cast.file(title="想问补贴", kind=Kind.INQUIRY)
     cast.file(title="求一件事")
     before = Entry.objects.count()

@@ -25,6 +25,7 @@ from huiyin.matters.supervision.services import matter_supervise
 from huiyin.orgs.models import LastLook
 from huiyin.orgs.services import OfficerPlan, PostPlan, look_begin, officer_create, post_create
 from huiyin.orgs.services.looks import LOOK_LASTS
+from huiyin.tasks.models import Task
 from huiyin.tasks.services import TaskDraft, task_give
 from tests.cast import AT, SEED, WEB, WHO, Cast, keep_time
 from tests.desk.conftest import Desk
@@ -118,7 +119,8 @@ def _busy(cast: Cast) -> None:
     day = (cast.at + timedelta(days=7)).date()
     matter_supervise(actor=cast.actor("mayor"), matter_id=given.matter_id, demand="说明", due_on=day, at=cast.at)
     for by, unit in (("mayor", "housing"), ("office_leader", "office")):
-        task_give(actor=cast.actor(by), draft=TaskDraft("排查", cast.units[unit], day), at=cast.at)
+        text = f"排查第 {Task.objects.count()} 处"
+        task_give(actor=cast.actor(by), draft=TaskDraft(text, cast.units[unit], day), at=cast.at)
 
 
 @pytest.mark.parametrize("username", PARTS)

@@ -101,7 +101,7 @@ def test_a_list_asks_nothing_more_for_it(cast: Cast) -> None:
     assert len(captured) == 3
 
 
-def test_the_narrowing_is_kept_for_exports(cast: Cast) -> None:
+def test_the_filter_is_kept_for_exports(cast: Cast) -> None:
     only = MatterFilter(unread=True)
     assert filter_of_words(filter_as_words(only)) == only
     assert filter_of_words(filter_as_words(MatterFilter())) == MatterFilter()

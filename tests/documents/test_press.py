@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from huiyin.documents.errors import PrintBusy, PrintFailed, PrintStuck
 from huiyin.documents.letters.press import Patience, Press
-from huiyin.web.middleware.refusals import SayRefusals
+from huiyin.web.middleware.refusals import RefusalMiddleware
 
 ON = date(2026, 11, 21)
 COMMAND = [sys.executable, str(Path(__file__).parent / "press_child.py")]
@@ -86,7 +86,7 @@ def test_a_process_that_forks_has_a_press_of_its_own(press: Press) -> None:
 @pytest.mark.parametrize("refusal", [PrintStuck, PrintBusy, PrintFailed])
 def test_a_print_that_has_to_wait_is_a_page_that_says_so(refusal: type[Exception]) -> None:
     request = RequestFactory().get("/receipt/pdf/", {"x": "1"})
-    answer = SayRefusals(lambda _request: pytest.fail("not asked")).process_exception(request, refusal())
+    answer = RefusalMiddleware(lambda _request: pytest.fail("not asked")).process_exception(request, refusal())
     assert answer is not None
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     page = answer.content.decode()

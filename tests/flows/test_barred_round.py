@@ -17,7 +17,7 @@ from huiyin.matters.core.errors import MatterNotFound, NotBarred
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Event
 from huiyin.matters.register.services.register import Registered
@@ -72,7 +72,7 @@ def test_what_a_move_of_units_buries_is_brought_out(cast: Cast) -> None:
     cast.to_handler(filed)
     cast.to_handler(other)
     _bury(cast)
-    assert [one.why for one in matters_astray()] == ["its unit is barred"]
+    assert [one.why for one in stuck_matters()] == ["its unit is barred"]
     before, due, moved_at = _clocks(filed), cast.matter(filed).next_due_at, cast.later(hours=1)
     assert barred_round(at=moved_at) == 1
     matter = cast.matter(filed)
@@ -81,7 +81,7 @@ def test_what_a_move_of_units_buries_is_brought_out(cast: Cast) -> None:
     assert cast.matter(other).lead_unit_id == cast.units["housing"]
     assert not any(_sees(cast, username, filed.matter_id) for username in _MOVED)
     assert _sees(cast, "mayor", filed.matter_id)
-    assert matters_astray() == []
+    assert stuck_matters() == []
     said = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
     assert said[-1] == "原来的单位按规定应当回避，现在由云渡县人民政府负责这件事项。时限不变。"
     # The county has nobody who gives matters out: its leader is told.
@@ -114,7 +114,7 @@ def test_where_no_unit_is_free_it_stays_and_the_sweep_names_it(cast: Cast) -> No
         plan = PostPlan(cast.units[unit], Role.LEADER, "主任", cast.officers["nobody"])
         post_create(plan=plan, actor=SEED, at=cast.at)
     assert barred_round(at=cast.at) == 0
-    assert [one.matter_id for one in matters_astray()] == [filed.matter_id]
+    assert [one.matter_id for one in stuck_matters()] == [filed.matter_id]
 
 
 def test_an_answered_matter_keeps_its_state_and_its_review_above_who_answered(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from huiyin.flows.grants import (
     seal_key_renew,
     seal_key_set,
 )
-from huiyin.flows.officer_away import officer_leave_house
+from huiyin.flows.officer_away import officer_offboard
 from huiyin.flows.sealing import readers_of_unit
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.errors import NotAllowed
@@ -148,7 +148,7 @@ def test_who_agrees(cast: Cast) -> None:
 def test_a_unit_apart_without_anybody_is_the_auditors(cast: Cast) -> None:
     cast.file()
     for username in ("commission_registrar", "commission_handler"):
-        officer_leave_house(officer_id=cast.officers[username], actor=SEED, at=cast.at)
+        officer_offboard(officer_id=cast.officers[username], actor=SEED, at=cast.at)
     grant = _proposed(cast, _post(cast, "commission", Role.LEADER))
     assert _names(cast, deciders(grant_id=grant.pk, at=cast.at)) == {"auditor"}
 
@@ -197,7 +197,7 @@ def test_whoever_is_displaced_hears_it_also_where_nobody_has_to_agree(cast: Cast
 
 
 def test_a_shut_account_is_news_for_leader_and_auditor(cast: Cast) -> None:
-    officer_leave_house(officer_id=cast.officers["handler_two"], actor=cast.actor("administrator"), at=cast.at)
+    officer_offboard(officer_id=cast.officers["handler_two"], actor=cast.actor("administrator"), at=cast.at)
     assert _notified(cast, "post_changed") == {"housing_leader", "auditor"}
 
 
@@ -336,7 +336,7 @@ def test_the_shell_makes_the_first_administrator_and_the_one_after_the_last(cast
     assert _notified(cast, "grant_waiting") == {"office_leader", "auditor"}
     assert not cast.actor("handler").holds(Role.ADMINISTRATOR)
     for username in ("administrator", "nobody"):
-        officer_leave_house(officer_id=cast.officers[username], actor=SEED, at=cast.at)
+        officer_offboard(officer_id=cast.officers[username], actor=SEED, at=cast.at)
     assert _from_the_shell(cast, "handler_two")
     assert _notified(cast, "post_changed") >= {"office_leader", "auditor"}
 

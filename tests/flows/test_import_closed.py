@@ -12,7 +12,7 @@ from huiyin.kernel.actor import petitioner
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.core.errors import MoveNotOpen
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.review.rules import ReviewLevel
 from huiyin.matters.review.services.review import review_ask
@@ -84,7 +84,7 @@ def test_it_owes_nothing_and_nobody_is_told(cast: Cast, tmp_path: Path) -> None:
     for days in range(90):
         clock_round(at=NOW + timedelta(days=days))
     assert not Notice.objects.exists()
-    assert matters_astray() == []
+    assert stuck_matters() == []
     assert ledger_verify().problems == []
 
 

@@ -13,7 +13,7 @@ from huiyin.flows.import_file import import_file, import_rehearse
 from huiyin.intake.importing.errors import ColumnMissing, ColumnTwice, RejectsUnwritable, SourceUnreadable
 from huiyin.kernel.actor import system
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import matters_register
 from huiyin.matters.register.services.rows import Filing
@@ -35,7 +35,7 @@ def test_rows_become_matters_with_clocks_text_and_ledger(cast: Cast, tmp_path: P
     assert {view.code for view in clock_views(subject_id=matter.pk, at=NOW)} >= {"accept", "own"}
     found = matter_search_for(actor=system("test"), text="第7号楼电梯")
     assert [row.number for row in found] == [matter.number]
-    assert matters_astray() == []
+    assert stuck_matters() == []
     assert ledger_verify().problems == []
 
 
@@ -82,7 +82,7 @@ def test_an_answered_row_comes_in_as_answered(cast: Cast, tmp_path: Path) -> Non
     running = [view.code for view in clock_views(subject_id=matter.pk, at=NOW) if view.stopped_at is None]
     assert running == ["review_window"]
     assert Matter.objects.get(external_id="A2").state == "registered"
-    assert matters_astray() == []
+    assert stuck_matters() == []
     assert ledger_verify().problems == []
 
 

@@ -13,7 +13,7 @@ from huiyin.flows.import_file import ImportReport, import_file
 from huiyin.flows.import_lanes import Lanes
 from huiyin.kernel.errors import BadInput, NotReady
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.rows import Filing
 from tests.cast import Cast, make_cast
@@ -91,7 +91,7 @@ class TestTwo:
         assert _counts(import_file(order=order(live, path), at=NOW)) == (_ROWS, _ROWS, 0, 0)
         assert len(door.threads) == 2 and get_ident() not in door.threads
         assert Matter.objects.count() == _ROWS
-        assert matters_astray() == []
+        assert stuck_matters() == []
         assert ledger_verify().problems == []
         assert _counts(import_file(order=order(live, path), at=NOW)) == (_ROWS, 0, _ROWS, 0)
 

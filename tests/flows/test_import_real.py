@@ -12,7 +12,7 @@ from huiyin.intake.importing.mapping import map_parse
 from huiyin.kernel.actor import system
 from huiyin.kernel.time import now
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Matter
 from huiyin.matters.search.selectors.search import matter_ids_matching, matter_search_for
 from tests.cast import Cast
@@ -39,7 +39,7 @@ def test_every_row_is_in_or_explained_and_can_be_found(cast: Cast, tmp_path: Pat
         matter = Matter.objects.get(origin=plan.origin, external_id=external_id)
         assert matter.pk in matter_ids_matching(text=pair, limit=rows)
         assert matter_search_for(actor=system("test"), text=pair)
-    assert matters_astray() == []
+    assert stuck_matters() == []
     assert ledger_verify().problems == []
 
 

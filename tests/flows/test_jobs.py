@@ -15,7 +15,7 @@ from huiyin.documents.models import Job, StoredFile
 from huiyin.documents.rules.jobs import KEPT, STALE, TRIES_MOST
 from huiyin.documents.selectors.jobs import job_of, jobs_of
 from huiyin.documents.services import file_open
-from huiyin.documents.services.jobs import job_drop, job_finish, job_take, job_tell
+from huiyin.documents.services.jobs import job_drop, job_finish, job_progress, job_take
 from huiyin.documents.services.made import file_store_made
 from huiyin.documents.storage import path_of
 from huiyin.flows import jobs
@@ -107,7 +107,7 @@ def test_a_killed_worker_s_job_is_begun_anew_and_ends_once(cast: Cast) -> None:
     later = AT + STALE + timedelta(seconds=1)
     assert jobs_round(at=later) == 1
     with pytest.raises(JobLost):
-        job_tell(taken=killed, done=1, total=1)
+        job_progress(taken=killed, done=1, total=1)
     late = file_store_made(content=BytesIO(b"late"), name="late.xlsx", media_type="x/y", at=later)
     with pytest.raises(JobLost):
         job_finish(taken=killed, file=late, at=later)

@@ -10,7 +10,7 @@ from huiyin.flows.web_filing import NobodyReceives, NobodyUnbarred, web_filing_r
 from huiyin.intake.services import draft_save
 from huiyin.kernel.ids import new_token
 from huiyin.matters.core.rules.states import Kind
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.search.selectors.search import matter_search_for
@@ -55,7 +55,7 @@ def test_where_nobody_stands_apart_it_is_kept_unseen_and_the_sweep_names_it(cast
     _close_commission(cast)
     filed = _file("县政府")
     assert matter_search_for(actor=cast.actor("registrar"), text=filed.number) == []
-    assert [astray.number for astray in matters_astray()] == [filed.number]
+    assert [astray.number for astray in stuck_matters()] == [filed.number]
 
 
 def test_the_only_unit_there_is_never_gets_what_is_about_itself(db: None) -> None:

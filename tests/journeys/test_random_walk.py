@@ -41,7 +41,7 @@ from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_ver
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import Action, Kind, State
 from huiyin.matters.core.selectors.gate import matter_get_for
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.linking.services.merge import matter_merge
 from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.lists.selectors.lists import Box, matter_list_for
@@ -211,7 +211,7 @@ class RandomWalk(RuleBasedStateMachine):
     @invariant()
     def nobody_is_left_alone(self) -> None:
         """Every open matter has an owner and a running clock."""
-        assert matters_astray() == []
+        assert stuck_matters() == []
 
     @invariant()
     def merged_matters_keep_what_is_theirs(self) -> None:

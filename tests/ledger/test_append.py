@@ -27,9 +27,9 @@ from huiyin.ledger.services import (
     entry_append,
     ledger_verify,
 )
-from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._columns import INSTANT_ON_POSTGRESQL
 from huiyin.ledger.services._rows import RowPlan, plan_of
+from huiyin.ledger.services._verifier import rows_of
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.models import Matter
 

@@ -7,8 +7,8 @@ from django.db import connection
 from tests.cast import Cast
 
 from huiyin.ledger.services import entries_sequence, ledger_verify
-from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._rows import RowPlan
+from huiyin.ledger.services._verifier import rows_of
 from huiyin.matters.models import Matter
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from tests.cast import SEED, Cast
 
 from huiyin.flows.grants import post_give
-from huiyin.flows.officer_away import away_round, officer_leave_house
+from huiyin.flows.officer_away import away_round, officer_offboard
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.assignment.services import matter_assign_handler
@@ -17,7 +17,7 @@ from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.lists.selectors.lists import Box, matter_list_for
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.register.services.register import Registered
@@ -58,7 +58,7 @@ def test_a_handler_who_stands_aside_sees_it_no_more(cast: Cast) -> None:
     said = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
     assert "云渡县住房和城乡建设局的一位工作人员按规定回避，不再看到、也不再办理这件事项。" in said
     assert not any("亲戚" in one for one in said)
-    assert matters_astray() == []
+    assert stuck_matters() == []
     matter_assign_handler(
         actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, officer_id=cast.officers["handler_two"],
         at=cast.at,
@@ -123,13 +123,13 @@ def test_what_a_shut_account_had_goes_back_at_once(cast: Cast) -> None:
     worked_on, drafted = _with_handler(cast), _with_handler(cast)
     cast.draft(drafted)
     administrator = cast.actor("administrator")
-    released = officer_leave_house(officer_id=cast.officers["handler"], actor=administrator, at=cast.at)
+    released = officer_offboard(officer_id=cast.officers["handler"], actor=administrator, at=cast.at)
     assert released == 2
     for filed in (worked_on, drafted):
         matter = cast.matter(filed)
         assert (matter.state, matter.handler_id) == (State.ACCEPTED, None)
     assert _has_notice(cast, "housing_registrar", "matter_unowned")
-    assert matters_astray() == []
+    assert stuck_matters() == []
 
 
 def test_what_belonged_to_a_post_goes_back_when_it_is_given_to_another(cast: Cast) -> None:

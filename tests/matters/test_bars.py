@@ -17,7 +17,7 @@ from huiyin.matters.core.errors import MatterNotFound, UnitBarred
 from huiyin.matters.core.rules.states import Channel, Kind
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist
 from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.lists.selectors.lists import Box, matter_list_for
@@ -69,7 +69,7 @@ def _registered_at_counter(cast: Cast, **given: Any) -> Registered:
 
 def _verified(cast: Cast) -> bool:
     entries_sequence(at=cast.at)
-    return ledger_verify().problems == [] and matters_astray() == []
+    return ledger_verify().problems == [] and stuck_matters() == []
 
 
 def test_everybody_who_is_named_is_barred(cast: Cast) -> None:
@@ -94,7 +94,7 @@ def test_a_petitioner_bars_the_unit_that_works_on_it(cast: Cast) -> None:
     matter = cast.matter(filed)
     assert matter.lead_unit_id != cast.units["housing"] and matter.handler_id is None
     assert not any(_sees(cast, one, filed) for one in ("handler", "approver", "housing_leader", "housing_registrar"))
-    assert matters_astray() == []
+    assert stuck_matters() == []
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert {bar.name for bar in page.bars} == {"云渡县住房和城乡建设局", ""}
 

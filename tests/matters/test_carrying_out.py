@@ -30,7 +30,7 @@ from huiyin.matters.closing.services import matter_close
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import FollowUp, PromisedStep, Supervision
 from huiyin.matters.rating.services import matter_rate
@@ -159,7 +159,7 @@ def test_the_matter_waits_for_what_is_promised(cast: Cast) -> None:
     _do(cast, filed, 1)
     clock_round(at=cast.later(days=35))  # past the window: one promise is open still
     assert cast.matter(filed).state == State.RATED
-    assert matters_astray() == []
+    assert stuck_matters() == []
     with pytest.raises(StepsOpen):
         matter_close(actor=TICK, matter_id=filed.matter_id, at=cast.at)
     _do(cast, filed, 2)
@@ -248,7 +248,7 @@ def test_not_done_opens_it_again_with_a_new_clock(cast: Cast) -> None:
     answer = Clock.objects.get(subject_id=filed.matter_id, code="answer", round=2)
     assert answer.started_at == cast.at and answer.stopped_at is None
     assert not Clock.objects.filter(subject_id=filed.matter_id, code="follow_up", stopped_at=None).exists()
-    assert matters_astray() == []
+    assert stuck_matters() == []
     _draft(cast, filed, _steps(cast, 3))
     _send(cast, filed)
     _do(cast, filed, 2)
@@ -267,7 +267,7 @@ def test_where_the_handler_has_gone_the_unit_gives_it_out_anew(cast: Cast) -> No
     matter_assign_handler(
         actor=cast.actor("approver"), matter_id=filed.matter_id, officer_id=cast.officers["handler_two"], at=cast.at
     )
-    assert matters_astray() == []
+    assert stuck_matters() == []
 
 
 def test_an_open_matter_isnt_called_back(cast: Cast) -> None:

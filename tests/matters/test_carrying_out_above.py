@@ -15,7 +15,7 @@ from huiyin.matters.carrying_out.selectors import call_backs_owed
 from huiyin.matters.carrying_out.services import StepDraft, step_done
 from huiyin.matters.core.errors import MoveNotOpen
 from huiyin.matters.core.rules.states import State
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Supervision
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.review.rules import ReviewLevel
@@ -42,7 +42,7 @@ def _running(filed: Registered) -> set[tuple[str, int]]:
 def test_it_ends_with_the_last_step_whoever_says_so(cast: Cast, decided: Registered) -> None:
     assert cast.matter(decided).state == State.CARRYING_OUT
     assert {("step", 1), ("step", 2)} == _running(decided)
-    assert matters_astray() == []
+    assert stuck_matters() == []
     assert clock_round(at=cast.later(days=5)).closed == 0
     step_done(actor=cast.actor("station_handler"), matter_id=decided.matter_id, position=1, note="已修好", at=cast.at)
     assert cast.matter(decided).is_open

@@ -12,7 +12,7 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.core.errors import MoveNotAllowed
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Hearing
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.review.errors import (
@@ -105,7 +105,7 @@ def test_in_a_recheck_its_days_do_not_count_and_both_sides_see_that(house: Cast)
     assert [clock.extensions[0].days for clock in page.clocks if clock.extensions] == [2]
     draft_opinion(house, filed, "reviewer")
     approve_opinion(house, filed, "mayor")
-    assert matters_astray() == []
+    assert stuck_matters() == []
     entries_sequence(at=house.at)
     assert ledger_verify().problems == []
 

@@ -19,7 +19,7 @@ from huiyin.matters.carrying_out.services import StepDraft
 from huiyin.matters.core.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.core.rules.states import Kind, State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.delivery.services import reply_post, reply_serve, reply_serve_along
 from huiyin.matters.linking.errors import (
     LeaderIsLed,
@@ -98,7 +98,7 @@ def _standing(cast: Cast, filed: Registered) -> tuple[object, ...]:
 
 def _verified(cast: Cast) -> bool:
     entries_sequence(at=cast.at)
-    return ledger_verify().problems == [] and matters_astray() == []
+    return ledger_verify().problems == [] and stuck_matters() == []
 
 
 def test_each_keeps_number_receipt_and_clocks(cast: Cast) -> None:

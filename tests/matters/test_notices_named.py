@@ -88,7 +88,7 @@ def test_no_template_serves_many_events() -> None:
     uses: Counter[str] = Counter()
     for path in Path(huiyin.matters.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "tell_officers":
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "notify_officers":
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     uses[str(first.value)] += 1

@@ -12,7 +12,7 @@ from huiyin.kernel.actor import Role
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.lists.selectors.lists import Box, matter_list_for
 from huiyin.matters.models import Review
 from huiyin.matters.register.services.register import Registered
@@ -56,7 +56,7 @@ def _running(house: Cast, filed: Registered) -> dict[str, ClockView]:
 
 
 def _sound(house: Cast) -> None:
-    assert matters_astray() == []
+    assert stuck_matters() == []
     entries_sequence(at=house.at)
     assert ledger_verify().problems == []
 

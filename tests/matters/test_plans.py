@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from tests.cast import Cast
 
+from huiyin.db import Count, statistics_refresh
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.lists.selectors.lists import (
     Box,
@@ -23,7 +24,6 @@ from huiyin.matters.lists.selectors.lists import (
     matters_in_box_since,
 )
 from huiyin.matters.search.selectors.search import matter_search_for
-from huiyin.rows import Count, statistics_refresh
 
 # On PostgreSQL a plan is only as good as its alternatives: without these, an index is used wherever one could be,
 # and a sort that remains has none that would do.

@@ -10,7 +10,7 @@ from tests.matters.above import GROUNDS, answer_at_station, staff_above
 
 from huiyin.documents.services import file_store
 from huiyin.flows.grants import post_give
-from huiyin.flows.officer_away import officer_leave_house
+from huiyin.flows.officer_away import officer_offboard
 from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.time import office_day
 from huiyin.matters.away.services import matter_recuse
@@ -88,7 +88,7 @@ def test_without_a_handler_who_gives_matters_out_hears(cast: Cast) -> None:
 
 
 def _shut(cast: Cast) -> None:
-    officer_leave_house(actor=cast.actor("administrator"), officer_id=cast.officers["handler"], at=cast.at)
+    officer_offboard(actor=cast.actor("administrator"), officer_id=cast.officers["handler"], at=cast.at)
 
 
 def _vacate(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from huiyin.matters.core.rules.limits import REQUESTS_MAX, TEXT_MAX
 from huiyin.matters.core.rules.states import Channel, State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Event, Matter, Request
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
@@ -167,7 +167,7 @@ def test_a_matter_that_was_answered_elsewhere_comes_in_answered(cast: Cast) -> N
     assert page.reply
     assert page.reply.is_recorded
     assert {clock.code: clock.outcome for clock in page.clocks if clock.stopped_at}["accept"] == "late"
-    assert matters_astray() == []
+    assert stuck_matters() == []
 
 
 @pytest.mark.parametrize("text", ["物业", "电梯", "公示", "云水", "梯"])

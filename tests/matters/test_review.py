@@ -28,7 +28,7 @@ from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.rounds import matters_past_window
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.delivery.services import reply_post
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Review
@@ -48,7 +48,7 @@ from huiyin.matters.review.errors import (
     ViaUnknown,
 )
 from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
-from huiyin.matters.review.selectors.review import part_takers
+from huiyin.matters.review.selectors.review import previous_participants
 from huiyin.matters.review.services.review import (
     DecisionDraft,
     review_ask,
@@ -81,7 +81,7 @@ def _running(cast: Cast, filed: Registered) -> dict[str, ClockView]:
 
 
 def _sound(cast: Cast) -> None:
-    assert matters_astray() == []
+    assert stuck_matters() == []
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 
@@ -324,7 +324,7 @@ def test_of_all_officers_only_those_without_a_part_can_take_it(house: Cast) -> N
     """Everybody gets a reviewer's post above; whoever made a step before is refused all the same."""
     filed = _answered(house)
     ask(house, filed)
-    involved = part_takers(matter=house.matter(filed))
+    involved = previous_participants(matter=house.matter(filed))
     assert {house.officers[name] for name in ("registrar", "housing_registrar", "handler", "approver")} <= involved
     for username, officer_id in house.officers.items():
         post = PostPlan(house.units["county"], Role.REVIEWER, "复查员", officer_id)

@@ -10,7 +10,7 @@ from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.closing.errors import WindowOpen
 from huiyin.matters.closing.services import matter_close
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.messages.errors import SaidAlready
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Message
@@ -32,7 +32,7 @@ def test_a_matter_goes_the_whole_road(cast: Cast) -> None:
     assert page.state == "closed"
     assert [opinion.outcome for opinion in page.reply.opinions] == ["upheld", "upheld"] if page.reply else False
     assert not any(clock.stopped_at is None for clock in page.clocks)
-    assert matters_astray() == []
+    assert stuck_matters() == []
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 

@@ -19,7 +19,7 @@ from huiyin.matters.core.errors import MoveNotAllowed
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.delivery.errors import DayOutOfRange, LateReasonRequired, MethodNotHere, ReceiptUnsaid
 from huiyin.matters.delivery.rules import ServiceMethod
 from huiyin.matters.delivery.selectors.late_steps import services_late
@@ -116,7 +116,7 @@ def test_posted_the_office_has_done_its_part_and_the_window_waits(cast: Cast, fi
     _post(cast, filed)
     assert _running(filed) == {"ack"}
     assert (_clock(filed, "answer").outcome, cast.matter(filed).served_at) == ("met", None)
-    assert matters_astray() == []
+    assert stuck_matters() == []
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert page.reply and page.reply.facts and _shown(cast, filed).is_on_its_way
     assert "寄给您" in page.events[-1].sentence

@@ -17,7 +17,7 @@ from huiyin.matters.core.errors import MatterNotFound, UnitBarred
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.rounds import matters_past_window
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.joint.services.joint import cosigners_add
@@ -79,7 +79,7 @@ def _appoint_approver(cast: Cast) -> None:
 
 def _verified(cast: Cast) -> bool:
     entries_sequence(at=cast.at)
-    return ledger_verify().problems == [] and matters_astray() == []
+    return ledger_verify().problems == [] and stuck_matters() == []
 
 
 def test_a_part_is_a_matter_with_clocks_of_its_own_from_the_same_day(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_ver
 from huiyin.matters.acceptance.services import matter_accept
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Supervision
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
@@ -190,7 +190,7 @@ def test_late_acceptance_is_supervised_once(cast: Cast) -> None:
     _answer(cast, filed, "office_approver")
     _end(cast, cast.actor("mayor"), filed)
     assert supervision_round(at=cast.later(days=1)) == SupervisionReport()  # the same lateness, dealt with
-    assert matters_astray() == []
+    assert stuck_matters() == []
 
 
 def test_late_answer_is_supervised_in_the_name_of_the_office(cast: Cast) -> None:

@@ -85,8 +85,8 @@ def test_a_mail_system_that_is_down_costs_one_message_one_try(
 ) -> None:
     """The round ends; the others keep all their tries."""
     monkeypatch.setattr(DNS_NAME, "_fqdn", "localhost", raising=False)
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as change:
+        port = change.getsockname()[1]
     settings.HUIYIN_NOTICES, settings.EMAIL_HOST, settings.EMAIL_PORT = "smtp", "127.0.0.1", port
     enqueue(3)
     assert outbox_dispatch(at=at) == DispatchReport(later=1)

@@ -18,8 +18,8 @@ from huiyin.orgs.errors import (
     OfficerNotThere,
     PasswordUnfit,
     PostNotThere,
+    UsernameInvalid,
     UsernameTaken,
-    UsernameUnfit,
 )
 from huiyin.orgs.models import Officer, Post
 from huiyin.orgs.selectors import (
@@ -71,8 +71,8 @@ def test_a_hash_that_is_made_anew_at_sign_in_has_its_entry(house: House) -> None
 @pytest.mark.parametrize(
     ("plan", "refusal"),
     [
-        (OfficerPlan("", "刘敏"), UsernameUnfit),
-        (OfficerPlan("liu min", "刘敏"), UsernameUnfit),
+        (OfficerPlan("", "刘敏"), UsernameInvalid),
+        (OfficerPlan("liu min", "刘敏"), UsernameInvalid),
         (OfficerPlan("ZHOU", "刘敏"), UsernameTaken),
         (OfficerPlan("liumin", " "), NameMissing),
         (OfficerPlan("liumin", "刘敏", "liu@"), EmailUnfit),

@@ -15,8 +15,8 @@ from huiyin.matters.away.services import matter_recuse
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create
 from huiyin.reception.errors import (
-    BookedEnough,
     BookerNameMissing,
+    BookingLimitReached,
     BookingOver,
     BookingUnknown,
     ContactMissing,
@@ -201,13 +201,13 @@ def test_slots_are_for_many_so_one_contact_has_three_at_most(cast: Cast) -> None
     days = [publish(cast, starts_at=STARTS + timedelta(days=number)) for number in range(4)]
     booked = [book(cast, day_id) for day_id in days[:3]]
     again = IdentityDraft(name="纪 北辰", phone="+86 199 0000 7788")
-    with pytest.raises(BookedEnough) as refused:
+    with pytest.raises(BookingLimitReached) as refused:
         book(cast, days[3], identity=again)
     assert refused.value.field == "phone"
     book(cast, days[3], slot=2, identity=IdentityDraft(name="纪北辰", email="beichen@example.invalid"))
     appointment_cancel(appointment_id=booked[0].appointment_id, at=cast.at)
     book(cast, days[3], identity=again)
-    with pytest.raises(BookedEnough):
+    with pytest.raises(BookingLimitReached):
         book(cast, days[0], identity=again)
     cast.at = STARTS + timedelta(hours=1)
     assert not Appointment.objects.filter(pk=booked[0].appointment_id, contact_mark__isnull=False)
@@ -222,7 +222,7 @@ def test_a_mail_address_has_three_at_most_however_it_is_written(cast: Cast) -> N
         ("beichen@example.invalid", "Beichen@Example.invalid", " beichen@example.invalid")
     ):
         book(cast, days[number], identity=IdentityDraft(name=f"某{number}", email=address))
-    with pytest.raises(BookedEnough) as refused:
+    with pytest.raises(BookingLimitReached) as refused:
         book(cast, days[3], identity=IdentityDraft(name="又一人", email="beichen@example.invalid"))
     assert refused.value.field == "email"
     book(cast, days[3], identity=IdentityDraft(name="别人", email="other@example.invalid"))
@@ -233,6 +233,6 @@ def test_a_matter_has_three_bookings_at_most(cast: Cast) -> None:
     days = [publish(cast, starts_at=STARTS + timedelta(days=number)) for number in range(4)]
     for number, day_id in enumerate(days[:3]):
         book(cast, day_id, matter_id=filed.matter_id, identity=IdentityDraft(name="甲", phone=f"1990000111{number}"))
-    with pytest.raises(BookedEnough) as refused:
+    with pytest.raises(BookingLimitReached) as refused:
         book(cast, days[3], matter_id=filed.matter_id, identity=IdentityDraft(name="甲", phone="19900001119"))
     assert refused.value.field == "number"

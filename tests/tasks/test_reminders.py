@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.digest_round import digest_round
-from huiyin.flows.officer_away import officer_leave_house
+from huiyin.flows.officer_away import officer_offboard
 from huiyin.flows.records import ledger_page, notices_page
 from huiyin.flows.unit_closing import UnitHasTasks, unit_shut
 from huiyin.kernel.refs import Ref
@@ -64,7 +64,7 @@ def test_the_task_of_an_officer_who_leaves_goes_back_to_the_unit(cast: Cast, giv
     pk = give()
     task_take(actor=cast.actor("handler"), task_id=pk, at=cast.at)
     Notice.objects.all().delete()
-    officer_leave_house(officer_id=cast.officers["handler"], actor=cast.actor("administrator"), at=cast.at)
+    officer_offboard(officer_id=cast.officers["handler"], actor=cast.actor("administrator"), at=cast.at)
     task = Task.objects.get(pk=pk)
     assert (task.state, task.officer_id) == (TaskState.GIVEN, None)
     rows = Notice.objects.filter(template="task_given").values_list("officer_id", flat=True)

@@ -12,12 +12,6 @@ from huiyin.orgs.services import OfficerPlan, officer_create
 PASSWORD = "tingquan-2026"
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    """A slow hash protects real passwords and would only cost time here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def officer(db: None) -> Any:
     """Somebody who can sign in."""

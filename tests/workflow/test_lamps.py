@@ -14,7 +14,7 @@ from huiyin.documents.models import Letter
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.models import Entry
 from huiyin.notices.models import Notice
-from huiyin.workflow.errors import CaseChanged, CaseNotFound, StepNotAllowed, StepNotOpen
+from huiyin.workflow.errors import ActionNotAllowed, ActionNotOpen, CaseChanged, CaseNotFound
 from huiyin.workflow.reminders import reminders_give
 from tests.cast import Cast
 from tests.workflow.lamps import (
@@ -79,8 +79,8 @@ def test_every_state_action_and_person(cast: Cast, lamp: Make) -> None:
         *(("repaired", "return", who) for who in ("approver", "drafting_approver")),
     }
     assert found["repaired", "check", "approver"] == OwnRepair.__name__
-    assert found["repaired", "check", "handler"] == StepNotAllowed.__name__
-    assert found["checked", "take", "handler"] == StepNotOpen.__name__
+    assert found["repaired", "check", "handler"] == ActionNotAllowed.__name__
+    assert found["checked", "take", "handler"] == ActionNotOpen.__name__
     assert {outcome for (_, _, who), outcome in found.items() if who == "education_handler"} == {
         CaseNotFound.__name__
     }

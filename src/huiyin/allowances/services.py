@@ -7,8 +7,8 @@ from django.utils.crypto import salted_hmac
 
 from huiyin.allowances.models import Use
 from huiyin.allowances.rules import Allowance
+from huiyin.db import fetch_all
 from huiyin.kernel.time import milliseconds
-from huiyin.rows import statement_ask
 
 # A row that says nothing any more is kept so long.
 _KEPT = timedelta(days=1)
@@ -45,7 +45,7 @@ def allowance_use(allowance: Allowance, key: str, *, size: int = 1, at: datetime
     if not allowance.is_limited:
         return milliseconds(at)
     now, cost = milliseconds(at), allowance.cost(size)
-    ((used_until,),) = statement_ask(_USE, [_id(allowance, key), now + cost, now, now, cost])
+    ((used_until,),) = fetch_all(_USE, [_id(allowance, key), now + cost, now, now, cost])
     return int(used_until)
 
 

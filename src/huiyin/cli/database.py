@@ -18,7 +18,7 @@ from huiyin.kernel.errors import Conflict
 from huiyin.kernel.keys import KeyMissing
 from huiyin.kernel.time import now
 from huiyin.ledger.services import columns_take_up, derived_repair, keys_record, schema_differences, schema_record
-from huiyin.matters.core.selectors.sweep import matters_astray
+from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.search.services.rebuild import search_rebuild
 
 # What follows from rows by the program's own rules, and so may follow otherwise by those of another version.
@@ -101,7 +101,7 @@ def sweep(ctx: click.Context) -> None:
     concerns = backup_concerns(at=now())
     for concern in concerns:
         click.echo(str(concern))
-    found = matters_astray()
+    found = stuck_matters()
     for astray in found:
         click.echo(f"{astray.number}  {astray.why}")
     if found:

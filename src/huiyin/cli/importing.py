@@ -77,12 +77,12 @@ def _run(order: ImportOrder, *, rehearse: bool) -> ImportReport:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=1.0, said="")
 
-        def tell(report: ImportReport) -> None:
+        def show_progress(report: ImportReport) -> None:
             said = f"{report.read:,} 行，每秒 {_rate(report):,.0f}，被拒 {report.rejected:,}"
             progress.update(task, completed=report.done, said=said)
 
         act = import_rehearse if rehearse else import_file
-        return act(order=order, at=now(), progress=tell)
+        return act(order=order, at=now(), progress=show_progress)
 
 
 def _show(report: ImportReport, order: ImportOrder, *, dry_run: bool) -> None:

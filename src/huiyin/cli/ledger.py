@@ -112,7 +112,7 @@ def _verified(known: str, *, quick: bool) -> VerifyReport:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         tasks = {stage: progress.add_task(name, total=None) for stage, name in _STAGES.items()}
 
-        def tell(stage: str, done: int, total: int) -> None:
+        def show_progress(stage: str, done: int, total: int) -> None:
             progress.update(tasks[stage], completed=done, total=total or None)
 
-        return ledger_verify(progress=tell, known=known, quick=quick)
+        return ledger_verify(progress=show_progress, known=known, quick=quick)

@@ -9,12 +9,12 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.backup.restore import check_no_restore_unfinished
+from huiyin.db.quiet import QUIET, log_keeps_words
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
 from huiyin.kernel.private import take_from_others, temporary_begin, temporary_sweep
 from huiyin.ledger.services import keys_check
 from huiyin.orgs.selectors import opening_lacks
-from huiyin.rows.quiet import QUIET, log_keeps_words
 from huiyin.vault.services import vault_keys_check
 from huiyin.web.bundles import BuildMissing, bundle
 

@@ -116,7 +116,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "huiyin.web.middleware.GuardPages",
+    "huiyin.web.middleware.SecurityHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "huiyin.web.middleware.RefuseHugeBodies",
     "huiyin.web.middleware.SayWhenStorageFails",
@@ -134,7 +134,7 @@ MIDDLEWARE = [
     "huiyin.web.middleware.DemandOwnPassword",
     "huiyin.web.middleware.DemandSecondFactor",
     "huiyin.web.middleware.TakeReaderChoices",
-    "huiyin.web.middleware.SayRefusals",
+    "huiyin.web.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "huiyin.config.urls"
@@ -182,7 +182,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
     else:
-        found["ENGINE"] = "huiyin.rows.postgresql"
+        found["ENGINE"] = "huiyin.db.postgresql"
         pool = environment.number("DATABASE_POOL", 0)
         # What the address itself asks for (?sslmode=require) stays.
         found.setdefault("OPTIONS", {})

@@ -17,7 +17,7 @@ from huiyin.desk.navigation import NavItem, navigation_counts, navigation_for
 from huiyin.kernel.actor import Actor
 from huiyin.orgs.selectors import actor_for
 from huiyin.web.htmx import replace_page
-from huiyin.web.pages import WayOut, say
+from huiyin.web.pages import PageLink, message_page
 
 
 class DeskRequest(HttpRequest):
@@ -68,10 +68,10 @@ def _answer(
 
 
 def _without_post(request: HttpRequest) -> HttpResponse:
-    return say(
+    return message_page(
         request,
         status=403,
         title=_("您还没有职位"),
         sentence=_("账号已经开通，但还没有分配单位和职位，所以这里暂时没有可以办的事。请联系本单位的管理员。"),
-        ways=(WayOut(_("换一个账号"), reverse("account_logout")), WayOut(_("回到首页"), "/")),
+        ways=(PageLink(_("换一个账号"), reverse("account_logout")), PageLink(_("回到首页"), "/")),
     )

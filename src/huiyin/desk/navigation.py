@@ -10,8 +10,8 @@ from threading import local
 
 from django.utils.translation import gettext
 
+from huiyin.db import Count, Queries
 from huiyin.kernel.actor import Actor
-from huiyin.rows import Count, Queries
 
 # Beyond it the menu shows "99+": whoever has so many learns nothing from the figure.
 COUNTED_MOST = 100

@@ -24,9 +24,9 @@ from huiyin.documents.services.jobs import (
     JobTaken,
     job_ask,
     job_finish,
+    job_progress,
     job_refuse,
     job_take,
-    job_tell,
     jobs_sweep,
 )
 from huiyin.documents.services.made import file_store_made
@@ -147,11 +147,11 @@ def _make(taken: JobTaken, at: datetime) -> None:
 def _list(run: _Run) -> None:
     box, only = Box(run.taken.asked["box"]), filter_of_words(run.taken.asked)
     rows = list_lines(actor=run.actor, box=box, only=only)
-    told = _Told(run.taken, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
-    workbook_write(rows=told, target=run.target, hidden=run.taken.asked["hidden"].split())
+    counted = _CountedRows(run.taken, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
+    workbook_write(rows=counted, target=run.target, hidden=run.taken.asked["hidden"].split())
     run.media_type = XLSX.name
-    run.lines = told.ids
-    run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=len(told.ids), at=run.at)
+    run.lines = counted.ids
+    run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=len(counted.ids), at=run.at)
 
 
 def _case(run: _Run) -> None:
@@ -162,7 +162,7 @@ def _case(run: _Run) -> None:
 _MAKERS: Mapping[JobKind, Callable[[_Run], None]] = {JobKind.LIST: _list, JobKind.CASE: _case}
 
 
-class _Told:
+class _CountedRows:
     """Lines on their way into the file; the job's row hears now and then how many have passed."""
 
     def __init__(self, taken: JobTaken, rows: Iterator[MatterRow], total: int) -> None:
@@ -170,9 +170,9 @@ class _Told:
         self.ids: list[UUID] = []
 
     def __iter__(self) -> Iterator[MatterRow]:
-        job_tell(taken=self._job, done=0, total=self._total)
+        job_progress(taken=self._job, done=0, total=self._total)
         for row in self._rows:
             yield row
             self.ids.append(row.id)
             if len(self.ids) % _TELL_EVERY == 0:
-                job_tell(taken=self._job, done=len(self.ids), total=self._total)
+                job_progress(taken=self._job, done=len(self.ids), total=self._total)

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 _SYSTEM = system("away")
 
 
-def officer_leave_house(*, officer_id: int, actor: Actor, at: datetime) -> int:
+def officer_offboard(*, officer_id: int, actor: Actor, at: datetime) -> int:
     """Shut an account and release the officer's matters and tasks; gives how many. Raises as officer_deactivate does.
 
     Who leads where the officer worked and the auditors hear of it at once.

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from huiyin.clocks.selectors import clocks_about
+from huiyin.db import subjects_shown
 from huiyin.kernel.actor import Actor
 from huiyin.ledger.selectors import EntryView, entries_before
 from huiyin.matters.core.selectors.gate import matters_off_the_record, matters_withheld
@@ -17,7 +18,6 @@ from huiyin.matters.recommendation.selectors.views import recommendations_about
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.notices.selectors import OutboxView, notice_is_among, notices_about, outbox_page
 from huiyin.reception.selectors import appointments_about
-from huiyin.rows import subjects_shown
 from huiyin.tasks.selectors.following import tasks_about
 from huiyin.tasks.selectors.paths import TASK_PATH
 from huiyin.vault.services import OpeningRecord, openings_list

@@ -110,7 +110,7 @@ def sign_in_failed(*, attempt: Attempt, at: datetime) -> None:
     allowance_use(OF_NETWORK, attempt.network, at=at)
     for of_account in (OF_ACCOUNT, OF_ACCOUNT_WITH_SECOND):
         allowance_use(of_account, attempt.name, at=at)
-    _tell(attempt, at)
+    _notify_owner(attempt, at)
 
 
 def _own_device(attempt: Attempt, at: datetime) -> UUID | None:
@@ -128,7 +128,7 @@ def _of_account(attempt: Attempt) -> Allowance:
     return OF_ACCOUNT_WITH_SECOND if attempt.has_second else OF_ACCOUNT
 
 
-def _tell(attempt: Attempt, at: datetime) -> None:
+def _notify_owner(attempt: Attempt, at: datetime) -> None:
     officer = officer_signing_in(username=attempt.username)
     if officer is None:
         return

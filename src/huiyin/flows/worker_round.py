@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
+from huiyin.db import statistics_refresh
 from huiyin.flows.accounts import accounts_round
 from huiyin.flows.archive_round import archive_round
 from huiyin.flows.barred_round import barred_round
@@ -25,7 +26,6 @@ from huiyin.flows.telephone_round import telephone_round
 from huiyin.kernel.setbacks import Setbacks, failure_log
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register, worker_parts
 from huiyin.ledger.services import LedgerBroken, NewestNotWritten, entries_sequence
-from huiyin.rows import statistics_refresh
 
 _log = logging.getLogger(__name__)
 _BATCH = 5000

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from huiyin.db import reading
 from huiyin.intake.errors import DraftMoved
 from huiyin.intake.models import Draft
 from huiyin.intake.rules.draft import DraftContent, DraftMarks, DraftState, draft_from_bytes
 from huiyin.intake.rules.tokens import draft_id
-from huiyin.rows import reading
 from huiyin.vault.services import blob_decrypt
 
 

@@ -170,8 +170,8 @@ def is_receiving_office(actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
-def is_in_charge(actor: Actor, _matter: MatterFacts) -> bool:
-    """Somebody in charge of some unit; which one has to be is in a row that the service reads."""
+def is_unit_manager(actor: Actor, _matter: MatterFacts) -> bool:
+    """A manager of some unit: of which one it has to be, is in a row that the service reads."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
 
@@ -231,12 +231,6 @@ def bars_somebody(_actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
-def gives_out(actor: Actor, _matter: MatterFacts) -> bool:
-    """Who gives matters out in some unit. Which unit has to decide now is for the service: it reads the hand-over."""
-    return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
-
-
-@Predicate
 def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
     """Who answers for a unit's part. Whether that unit was asked is for the service."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
@@ -249,19 +243,19 @@ _OFFICE = is_registrar | is_approver | is_handler
 PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.RECEIVE: is_registrar | is_approver,
     May.DIRECT: is_registrar | is_approver | is_leader,
-    May.WORK: _STAFF,
+    May.STAFF: _STAFF,
     May.HANDLE: is_handler,
     May.APPROVE: is_approver,
     May.PETITION: is_petitioner,
     May.CLOSE: is_registrar | is_approver | is_system,
     May.SYSTEM: is_system,
     May.WRITE_FILE: _STAFF | is_petitioner,
-    May.NAMED: _STAFF & ~is_sealed,
+    May.OPEN_IDENTITY: _STAFF & ~is_sealed,
     May.LEAD: is_leader,
     May.UNMERGE: (is_registrar | is_approver | is_leader | is_system) & is_linked,
     May.SIGN_UP: _COUNTER | (is_system & ~is_sealed),
     May.JOIN: _COUNTER,
-    May.JOINED: _COUNTER & is_joint,
+    May.MANAGE_COSIGNERS: _COUNTER & is_joint,
     May.NAMED_JOINTLY: _STAFF & ~is_sealed & is_joint,
     May.SEALED: _STAFF & is_sealed,
     May.REISSUE: is_registrar | is_receiving_registrar,
@@ -276,11 +270,11 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.AWAIT_RECEIPT: (_STAFF | is_petitioner) & is_on_its_way,
     May.SUPERVISE: is_above | is_receiving_office | is_system,
     May.ANSWER_FOR: (is_approver | is_leader) & was_supervised,
-    May.WATCH: is_in_charge & was_supervised,
+    May.END_SUPERVISION: is_unit_manager & was_supervised,
     May.CARRY_OUT: (is_registrar | is_approver | is_leader | is_handler | is_petitioner) & has_promised_steps,
     May.CALL_BACK: is_registrar | is_receiving_registrar | is_handler,
     May.OBJECT: (is_registrar | is_approver) & was_handed_on,
-    May.SEND: gives_out & was_handed_on,
+    May.ANSWER_OBJECTION: is_unit_manager & was_handed_on,
     May.REPORT: (is_registrar | is_approver | is_leader | is_handler) & was_handed_on,
     May.ASK_ASSIST: is_registrar | is_approver | is_handler,
     May.ASSIST: works_somewhere & has_helpers,

@@ -10,12 +10,12 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Val
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
+from huiyin.db import UUID_FORM, named_by
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
 from huiyin.notices.rules import MAY_BE_TWICE, STATE_LABELS, NoticeState, address_path, mask_address
 from huiyin.notices.templates import DIGEST, TEMPLATES
 from huiyin.orgs.selectors import officer_email
-from huiyin.rows import UUID_FORM, named_by
 from huiyin.vault.services import has_delivery_address
 
 _PAGE = 50

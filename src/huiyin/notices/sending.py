@@ -108,7 +108,7 @@ class SmtpChannel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Say goodbye; what was taken stays taken even when that fails."""
-        self._let_go()
+        self._release()
 
     def earlier(self, notice: Notice) -> Earlier:
         """SMTP has no word for asking."""
@@ -120,7 +120,7 @@ class SmtpChannel:
         try:
             self._connection.open()
         except OSError as error:
-            self._let_go()
+            self._release()
             raise ChannelDown(type(error).__name__) from None
         try:
             self._connection.send_messages([message])
@@ -130,16 +130,16 @@ class SmtpChannel:
                 raise RecipientRefused from None
             raise
         except smtplib.SMTPResponseException:  # the system has said what it thinks of it
-            self._let_go()
+            self._release()
             raise
         except OSError as error:
-            self._let_go()
+            self._release()
             raise HandingUnclear(type(error).__name__) from None
         except Exception:
-            self._let_go()
+            self._release()
             raise
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         with suppress(OSError):  # SMTPException is one; Django forgets the connection in either case
             self._connection.close()
 

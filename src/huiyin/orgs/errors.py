@@ -155,7 +155,7 @@ class UnitHasUnits(Conflict):
     sentence = N_("这个单位还有下级单位，请先调整下级。")
 
 
-class UsernameUnfit(BadInput):
+class UsernameInvalid(BadInput):
     """A sign-in name has 2 to 40 letters, digits or . @ + - _."""
 
     sentence = N_("登录名为 2 至 40 个字母、数字或 . @ + - _。")

@@ -75,7 +75,7 @@ def _arrived(token: str, view: DraftView, at: datetime) -> None:
             raise
 
 
-def hold(request: HttpRequest, response: HttpResponse, token: str) -> None:
+def set_draft_cookie(request: HttpRequest, response: HttpResponse, token: str) -> None:
     """Let the browser keep the token for as long as the draft lives."""
     _set(request, response, token, int(DRAFT_DAYS.total_seconds()))
 
@@ -85,7 +85,7 @@ def hold_receipt(request: HttpRequest, response: HttpResponse, token: str) -> No
     _set(request, response, token, int(RECEIPT_SHOWN.total_seconds()))
 
 
-def let_go(response: HttpResponse) -> None:
+def clear_draft_cookie(response: HttpResponse) -> None:
     """Nothing of the draft stays on the device."""
     response.delete_cookie(COOKIE, samesite="Lax")
 

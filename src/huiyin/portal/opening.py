@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from huiyin.orgs.selectors import is_open
-from huiyin.web.pages import WayOut, say
+from huiyin.web.pages import PageLink, message_page
 from huiyin.web.resend import posted_of
 
 View = Callable[..., HttpResponseBase]
@@ -26,7 +26,7 @@ def once_open(view: View) -> View:
 
 
 def _not_yet(request: HttpRequest) -> HttpResponse:
-    return say(
+    return message_page(
         request,
         status=503,
         title=gettext("这里还没有开放"),
@@ -34,5 +34,5 @@ def _not_yet(request: HttpRequest) -> HttpResponse:
             "接收和办理诉求的人还没有安排好，所以现在不收，免得您写了没有人答复。请过些时候再来，或直接到信访部门反映。"
         ),
         posted=posted_of(request),
-        ways=(WayOut(gettext("回到首页"), "/"), WayOut(gettext("接待地点"), reverse("portal:reception"))),
+        ways=(PageLink(gettext("回到首页"), "/"), PageLink(gettext("接待地点"), reverse("portal:reception"))),
     )

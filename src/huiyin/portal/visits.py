@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from huiyin.matters.receipt.selectors import receipt_mark
-from huiyin.web.pages import WayOut, say
+from huiyin.web.pages import PageLink, message_page
 from huiyin.web.passes import Held, Pass
 from huiyin.web.resend import posted_of
 
@@ -58,13 +58,13 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     if posted is None:
         messages.info(request, gettext("为了安全，半小时没有操作就要重新输入编号和查询码。"))
         return redirect("portal:lookup")
-    return say(
+    return message_page(
         request,
         status=403,
         title=gettext("请重新输入编号和查询码"),
         sentence=gettext("半小时没有操作，页面已经锁上。您刚才写的内容都还在，还没有发出。"),
         steps=(gettext("先在新窗口里输入编号和查询码。"), gettext("再回到这一页，按“再次发送”。")),
-        ways=(WayOut(gettext("在新窗口里输入"), "/lookup/"),),
+        ways=(PageLink(gettext("在新窗口里输入"), "/lookup/"),),
         posted=posted,
         resend_label=gettext("再次发送"),
     )

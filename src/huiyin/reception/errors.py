@@ -150,7 +150,7 @@ class OriginLimitReached(Conflict):
     sentence = "从您用的这个网络已经约了这一场的一半，剩下的留给别处的人。请约另一场，或者直接来。您写的内容还在。"
 
 
-class BookedEnough(BadInput):
+class BookingLimitReached(BadInput):
     """So many bookings of one phone number, e-mail address or matter are still to come."""
 
     sentence = "这个联系方式或事项已经约了 %(most)d 个还没到的时间。先去一次，或者取消一个，就能再约。"

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from huiyin.rows import quiet
+from huiyin.db import quiet
 
 
 class WebConfig(AppConfig):

@@ -11,21 +11,21 @@ from huiyin.web.resend import Posted, posted_of
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class PageLink:
     """Where to go from here."""
 
     label: str
     href: str
 
 
-def say(
+def message_page(
     request: HttpRequest,
     *,
     status: int,
     title: str,
     sentence: str,
     steps: tuple[str, ...] = (),
-    ways: tuple[WayOut, ...] = (),
+    ways: tuple[PageLink, ...] = (),
     posted: Posted | None = None,
     resend_label: str = "",
 ) -> HttpResponse:
@@ -38,10 +38,10 @@ def say(
         "posted": posted,
         "resend_label": resend_label,
     }
-    return replace_page(request, render(request, "web/say.html", context, status=status))
+    return replace_page(request, render(request, "web/message_page.html", context, status=status))
 
 
-def say_refusal(request: HttpRequest, *, status: int, title: str, sentence: str, again: bool) -> HttpResponse:
+def refusal_page(request: HttpRequest, *, status: int, title: str, sentence: str, again: bool) -> HttpResponse:
     """A refusal: a message into the open page for HTMX, a page of its own otherwise.
 
     `again`: sending the same form once more may help.
@@ -54,12 +54,12 @@ def say_refusal(request: HttpRequest, *, status: int, title: str, sentence: str,
         response["HX-Push-Url"] = "false"
         return response
     label = gettext("再试一次") if again else ""
-    ways: tuple[WayOut, ...] = ()
+    ways: tuple[PageLink, ...] = ()
     if status == 409:
         ways = (way_back(request), way_home(request))
     elif again and request.method == "GET":
-        ways = (WayOut(label, request.get_full_path()), way_home(request))
-    return say(
+        ways = (PageLink(label, request.get_full_path()), way_home(request))
+    return message_page(
         request,
         status=status,
         title=title,
@@ -70,13 +70,13 @@ def say_refusal(request: HttpRequest, *, status: int, title: str, sentence: str,
     )
 
 
-def way_home(request: HttpRequest) -> WayOut:
+def way_home(request: HttpRequest) -> PageLink:
     """The first page of the face that the reader is on."""
     if request.path.startswith("/desk/"):
-        return WayOut(gettext("回到我的工作"), "/desk/")
-    return WayOut(gettext("回到首页"), "/")
+        return PageLink(gettext("回到我的工作"), "/desk/")
+    return PageLink(gettext("回到首页"), "/")
 
 
-def way_back(request: HttpRequest) -> WayOut:
+def way_back(request: HttpRequest) -> PageLink:
     """The page as it is now."""
-    return WayOut(gettext("看最新内容"), request.path)
+    return PageLink(gettext("看最新内容"), request.path)

@@ -15,8 +15,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.db import connection
 
+from huiyin.db import fetch_all
 from huiyin.kernel.time import now
-from huiyin.rows import statement_ask
 from huiyin.web.models import BrowserSession
 
 _READ = "SELECT session_data FROM web_session WHERE session_key = %s AND expire_date > %s"
@@ -47,7 +47,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and the key is forgotten, where there is none or its time is over."""
         key = self.session_key
-        rows = statement_ask(_READ, [stored_key(key), connection.ops.adapt_datetimefield_value(now())]) if key else []
+        rows = fetch_all(_READ, [stored_key(key), connection.ops.adapt_datetimefield_value(now())]) if key else []
         if not rows:
             self._session_key = None
             return {}

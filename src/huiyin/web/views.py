@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from huiyin.web.context import LARGE_TYPE_COOKIE
 from huiyin.web.htmx import replace_page
 from huiyin.web.middleware.storage import say_trouble
-from huiyin.web.pages import WayOut, say
+from huiyin.web.pages import PageLink, message_page
 from huiyin.web.resend import posted_of
 from huiyin.web.storage import trouble_of
 
@@ -21,7 +21,7 @@ _YEAR = 365 * 24 * 3600
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request can't be read."""
-    return say(
+    return message_page(
         request,
         status=400,
         title=gettext("这次发来的内容读不出来"),
@@ -32,7 +32,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: not for this person."""
-    return say(
+    return message_page(
         request,
         status=403,
         title=gettext("这一页不对您开放"),
@@ -43,7 +43,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing here, or nothing for this person."""
-    return say(
+    return message_page(
         request,
         status=404,
         title=gettext("没有这一页"),
@@ -68,21 +68,21 @@ def expired_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is no longer valid: everything typed is still there and can be sent again."""
     posted = posted_of(request)
     if posted is None:
-        return say(
+        return message_page(
             request,
             status=403,
             title=gettext("这一页放得太久了"),
             sentence=gettext("为了安全，请重新打开这一页再填一次。若一再看到这句话，请允许本网站使用 Cookie。"),
-            ways=(WayOut(gettext("重新打开这一页"), request.path),),
+            ways=(PageLink(gettext("重新打开这一页"), request.path),),
         )
-    return say(
+    return message_page(
         request,
         status=403,
         title=gettext("这一页放得太久了"),
         sentence=gettext("您填写的内容都还在，还没有发出。请看一看，再按一次发送。"),
         posted=posted,
         resend_label=gettext("再次发送"),
-        ways=(WayOut(gettext("不发送，重新打开这一页"), request.path),),
+        ways=(PageLink(gettext("不发送，重新打开这一页"), request.path),),
     )
 
 

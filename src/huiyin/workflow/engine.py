@@ -29,7 +29,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_insert
 from huiyin.workflow.change import Change
-from huiyin.workflow.errors import CaseChanged, CaseNotFound, StepNotAllowed, StepNotOpen
+from huiyin.workflow.errors import ActionNotAllowed, ActionNotOpen, CaseChanged, CaseNotFound
 from huiyin.workflow.models import Case, TimelineRow
 from huiyin.workflow.moves import Move
 
@@ -58,8 +58,8 @@ class Workflow(ABC, Generic[CaseT, ChangeT]):
     # Refusals: it isn't there for this actor, the state has no such move (%(state)s, %(action)s), the actor may not
     # (%(action)s), it has changed since (%(changes)s).
     not_found: ClassVar[type[HuiyinError]] = CaseNotFound
-    not_open: ClassVar[type[HuiyinError]] = StepNotOpen
-    not_allowed: ClassVar[type[HuiyinError]] = StepNotAllowed
+    not_open: ClassVar[type[HuiyinError]] = ActionNotOpen
+    not_allowed: ClassVar[type[HuiyinError]] = ActionNotAllowed
     has_changed: ClassVar[type[HuiyinError]] = CaseChanged
 
     @abstractmethod

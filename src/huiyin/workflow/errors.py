@@ -9,13 +9,13 @@ class CaseNotFound(NotThere):
     sentence = "没有找到这一件，请核对后再试。"
 
 
-class StepNotOpen(Conflict):
+class ActionNotOpen(Conflict):
     """The state doesn't allow this action any more."""
 
     sentence = "这一件现在是“%(state)s”，不能再“%(action)s”。请看过最新情况再办。"
 
 
-class StepNotAllowed(NotAllowed):
+class ActionNotAllowed(NotAllowed):
     """The state allows it, this actor may not."""
 
     sentence = "您的职位不能对这一件“%(action)s”。"

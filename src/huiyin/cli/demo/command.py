@@ -102,9 +102,9 @@ def _seed(folder: DemoFolder, matters: int) -> None:
     click.echo("正在准备演示县，大约半分钟（只有第一次需要）。")
     with click.progressbar(length=1, label="清河湾县", show_eta=False, width=30) as bar:
 
-        def tell(done: int, total: int) -> None:
+        def on_progress(done: int, total: int) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        county_seed(at=now(), count=matters, tell=tell)
+        county_seed(at=now(), count=matters, on_progress=on_progress)
     folder.mark(Progress.READY)

@@ -32,7 +32,7 @@ def aided(line: Storyline) -> None:
     line.to_handler()
     line.note(1)
     line.step(Verb.REFER, line.handler, 0, said["proposed"])
-    line.petitioner_step(Verb.AGREE_REFERRAL, 1)
+    line.petitioner_move(Verb.AGREE_REFERRAL, 1)
     line.step(Verb.ANSWER_REFERRAL, line.handler, 5, {"answer": said["answer"]})
     line.step(Verb.FOLLOW_UP_REFERRAL, line.handler, 3, {"words": said["asked_after"]})
 

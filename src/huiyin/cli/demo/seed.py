@@ -34,7 +34,7 @@ _MAILS = 400
 # So many mornings before the present the reception days are published.
 _RECEPTIONS_BEFORE = 5
 
-Tell = Callable[[int, int], None]
+ProgressHook = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Seeded:
 
 
 def county_seed(
-    *, at: datetime, seed: int = SEED, count: int = COUNT, tell: Tell = lambda _done, _all: None
+    *, at: datetime, seed: int = SEED, count: int = COUNT, on_progress: ProgressHook = lambda _done, _all: None
 ) -> Seeded:
     """Fill an empty installation so that its present is `at`. `tell` hears how many days of how many are done.
 
@@ -72,7 +72,7 @@ def county_seed(
             reporting.morning(morning)
             _round(morning)
             calls_make(county, at=morning)
-            tell(number, len(mornings))
+            on_progress(number, len(mornings))
     lists_arrange(county, at=at)
     leading_arrange(county, at=at)
     tasks_hand_down(county, at=at)

@@ -364,7 +364,7 @@ class Storyline:
         """A step of an officer after so many days."""
         self._officer(verb, actor, days, words)
 
-    def petitioner_step(self, verb: Verb, days: int) -> None:
+    def petitioner_move(self, verb: Verb, days: int) -> None:
         """A step of the petitioner after so many days, at any hour."""
         self._add(Scene(self._diary.anytime(days, days), self.arrival.token, verb, PETITIONER))
 

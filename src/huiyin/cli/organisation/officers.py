@@ -6,7 +6,7 @@ import click
 
 from huiyin.cli.organisation.asking import ACTOR, ask, ask_once, begin, given_of, say, waiting, yes_option
 from huiyin.flows.accounts import officer_correct
-from huiyin.flows.officer_away import officer_leave_house
+from huiyin.flows.officer_away import officer_offboard
 from huiyin.orgs.consequences import OFFICER_SHUT, OFFICER_SIGNED_OUT, of_officer_renamed
 from huiyin.orgs.selectors import officer_by_username, officer_view
 from huiyin.orgs.services import OfficerFacts, officer_reactivate
@@ -43,7 +43,7 @@ def officer_deactivate(username: str, yes: bool) -> None:
     at = begin()
     found = officer_by_username(username=username)
     ask_once(OFFICER_SHUT, yes=yes)
-    released = officer_leave_house(officer_id=found.id, actor=ACTOR, at=at)
+    released = officer_offboard(officer_id=found.id, actor=ACTOR, at=at)
     click.echo(f"{found.username}（{found.display_name}）的账号已停用，职位已空出。{waiting(released)}")
 
 

@@ -6,7 +6,7 @@ from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
 from huiyin.clocks.rules.plan import Planner
 from huiyin.clocks.rules.subject import Subject
-from huiyin.rows import row_new, rows_insert
+from huiyin.db import build_row, rows_insert
 
 REGISTERED = "registered"
 
@@ -26,7 +26,7 @@ def clocks_planned(plans: Planner, subject: Subject, event: str) -> list[Clock]:
     """The clocks that an event starts, not yet stored."""
     started_at = subject.at
     return [
-        row_new(
+        build_row(
             Clock,
             subject_id=subject.id,
             code=planned.rule.code,

@@ -14,7 +14,7 @@ from huiyin.clocks.rules.rulebook import Bound, is_stopped
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.rules.timed import subject_kind_of
 from huiyin.clocks.services.begin import clocks_planned
-from huiyin.rows import rows_insert
+from huiyin.db import rows_insert
 
 
 @dataclass(frozen=True, slots=True)

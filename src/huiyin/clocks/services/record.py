@@ -11,7 +11,7 @@ from huiyin.clocks.rules.rulebook import is_stopped
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import REGISTERED, clocks_planned
 from huiyin.clocks.services.event import clocks_end
-from huiyin.rows import rows_insert
+from huiyin.db import rows_insert
 
 
 @dataclass(frozen=True, slots=True)

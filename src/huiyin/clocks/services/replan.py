@@ -17,7 +17,7 @@ from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.rules.subject import Subject
 from huiyin.clocks.services.begin import clocks_planned
 from huiyin.clocks.services.extend import clock_move
-from huiyin.rows import rows_insert
+from huiyin.db import rows_insert
 
 
 @dataclass(frozen=True, slots=True)

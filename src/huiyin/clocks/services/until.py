@@ -9,12 +9,12 @@ from huiyin.clocks.rules.due import rule_ends, time_on
 from huiyin.clocks.rules.rulebook import BY_HAND, ClockRule
 from huiyin.clocks.rules.signals import signal_next
 from huiyin.clocks.rules.subject import Subject
+from huiyin.db import build_row, rows_insert
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, NotReady
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
-from huiyin.rows import row_new, rows_insert
 
 STARTED = "clocks.clock.started"
 
@@ -108,7 +108,7 @@ def _insert(subject: Subject, rule: ClockRule, due_at: datetime, *, signals_afte
 
 
 def _row(subject: Subject, rule: ClockRule, due_at: datetime, *, signals_after: datetime) -> Clock:
-    return row_new(
+    return build_row(
         Clock,
         subject_id=subject.id,
         code=rule.code,

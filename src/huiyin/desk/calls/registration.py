@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.db import Queries
 from huiyin.desk.calls.lines import CallLine, call_lines, has_calls
 from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows, today_part_register
@@ -12,7 +13,6 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.telephone.selectors import calls_waiting, may_call
 from huiyin.reception.selectors import booking_calls_waiting
-from huiyin.rows import Queries
 from huiyin.web.templatetags.huiyin import day_table, tone_word
 
 

@@ -44,7 +44,7 @@ class LeaveForm(PlainForm):
             if isinstance(field, forms.ChoiceField):
                 field.choices = [(str(pk) if pk else "", label) for pk, label in people]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Go through the door."""
         given = self.cleaned_data
         leave_set(

@@ -23,7 +23,7 @@ def page(request: DeskRequest) -> HttpResponse:
     form = _form(request)
     if request.method == "POST" and form.is_valid():
         try:
-            form.make(actor=request.actor, at=now())
+            form.execute(actor=request.actor, at=now())
         except (BadInput, Conflict) as error:
             field = error.field if isinstance(error, BadInput) and error.field in form.fields else None
             form.add_error(field, sentence_of(error))

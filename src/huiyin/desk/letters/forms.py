@@ -27,7 +27,7 @@ class WordForm(ArrangeForm):
         help_text=_("文号的开头，例如“云渡信访”。后面会自动加上“信告”“信复”等。已经发出的文书不变。"),
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Give the unit the word."""
         series_set(unit_id=self.unit_id, word=self.cleaned_data["word"], actor=actor, at=at)
 
@@ -45,7 +45,7 @@ class SealForm(ArrangeForm):
         help_text=_("PNG 或 JPG，背景透明的 PNG 最好。不选图片就保存，表示文书上不印章。"),
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Keep the picture, then use it."""
         given = self.cleaned_data["picture"]
         file_id = file_store(content=given.file, name=given.name, at=at).pk if given else None
@@ -73,7 +73,7 @@ class TemplateForm(ArrangeForm):
         letters = [(code.value, gettext(TITLES[code])) for code in LetterCode if code not in UNNUMBERED]
         self.fields["letter"].choices = [("", gettext("所有文书")), *letters]  # type: ignore[attr-defined]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Check it and use it."""
         given = self.cleaned_data["document"]
         template_add(content=given.file, name=given.name, code=self.cleaned_data["letter"], actor=actor, at=at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.desk.matter.choices import choices_for
 from huiyin.desk.matter.forms import MoveForm
-from huiyin.desk.matter.reasons import WhyNot, closed_to, ended, reasons_of
+from huiyin.desk.matter.reasons import BlockedMove, blocked_on_page, ended, reasons_of
 from huiyin.desk.matter.registry import FORMS, BarRow, forms_of
 from huiyin.desk.matter.respondents.forms import RespondentForm
 from huiyin.kernel.actor import Actor
@@ -47,7 +47,7 @@ class Bar:
     road: tuple[MoveShown, ...]
     at_any_time: tuple[MoveShown, ...]
     draft: MoveShown | None
-    reasons: tuple[WhyNot, ...]
+    reasons: tuple[BlockedMove, ...]
     ended: str
 
     @property
@@ -58,7 +58,7 @@ class Bar:
 
 def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
     """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text."""
-    possible = {move.action for move in page.moves if not closed_to(page, actor, move.action)}
+    possible = {move.action for move in page.moves if not blocked_on_page(page, actor, move.action)}
     shown = _shown(page, actor, possible, opened, bound)
     # Nothing else brings a matter on before it is clear whom it is about.
     first = () if page.respondents_settled else (RespondentForm,)
@@ -76,7 +76,7 @@ def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm
 def move_shown(*, page: MatterView, actor: Actor, code: str) -> MoveShown | None:
     """One move with its form; None when it isn't possible now."""
     kind = FORMS[code]
-    if not page.can(kind.action) or closed_to(page, actor, kind.action):
+    if not page.can(kind.action) or blocked_on_page(page, actor, kind.action):
         return None
     return _with_form(page, kind(page=page, choices=choices_for(page=page, actor=actor, actions={kind.action})))
 

@@ -73,18 +73,18 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         """`page` is the matter as it is shown now."""
         super().__init__(data, files, auto_id=f"{self.action}-%s")
         self.page, self.choices = page, choices
-        self.initial = {"seen": page.version, **self.starting()}
-        self.prepare()
+        self.initial = {"seen": page.version, **self.get_initial()}
+        self.configure()
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """What stands in the fields before anybody types."""
         return {}
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Fields that depend on the matter."""
 
     @abstractmethod
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Go through the door. Raises what the door raises."""
 
     def refuse(self, error: BadInput) -> None:

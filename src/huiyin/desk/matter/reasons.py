@@ -50,7 +50,7 @@ _WHO: dict[May, str] = {
     May.DIRECT: N_("由%(unit)s的接访登记员、审批人或负责人办。"),
     May.HANDLE: N_("由承办人%(handler)s起草。"),
     May.APPROVE: N_("由%(unit)s的另一位审批人批准。"),
-    May.WORK: N_("由%(unit)s的人员办。"),
+    May.STAFF: N_("由%(unit)s的人员办。"),
     May.REVIEW: N_("由上一级的复查复核员办，参与过这件事的人不能办。"),
     May.DECIDE_ABOVE: N_("由承办它的复查复核员起草，起草好的等另一位批准。"),
     May.APPROVE_ABOVE: N_("起草以后，由决定的单位里另一位没有参与过的人批准：复查复核员、审批人或者负责人。"),
@@ -66,7 +66,7 @@ _ENDED: dict[State, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class WhyNot:
+class BlockedMove:
     """A step and why it isn't possible now."""
 
     label: str
@@ -79,14 +79,14 @@ def ended(page: MatterView) -> str:
     return _(sentence) if sentence else ""
 
 
-def closed_to(page: MatterView, actor: Actor, action: Action) -> str:
+def blocked_on_page(page: MatterView, actor: Actor, action: Action) -> str:
     """Why a move that the table allows this actor would be refused all the same, or ""."""
     return next((_(why) for reason in reasons() if (why := reason(page, actor, action))), "")
 
 
-def reasons_of(page: MatterView, actor: Actor) -> tuple[WhyNot, ...]:
+def reasons_of(page: MatterView, actor: Actor) -> tuple[BlockedMove, ...]:
     """The steps ahead that aren't possible now, the nearest first."""
-    return tuple(WhyNot(_(ACTION_LABELS[action]), why) for action, why in _reasons(page, actor))
+    return tuple(BlockedMove(_(ACTION_LABELS[action]), why) for action, why in _reasons(page, actor))
 
 
 def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
@@ -96,7 +96,7 @@ def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
     for move in page.moves:
         if is_quiet(move.action):
             continue
-        if (why := closed_to(page, actor, move.action)) and (
+        if (why := blocked_on_page(page, actor, move.action)) and (
             why != _(NOT_A_READER) or move.action is Action.OPEN_SEAL
         ):
             yield move.action, why

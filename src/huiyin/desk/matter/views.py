@@ -91,7 +91,7 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
         # A form of a page that is long gone: that the move isn't open says more than a field that misses.
         return _say_closed(request, page, form) if not page.can(code) else _came_back(request, page, form)
     try:
-        form.make(actor=request.actor, at=at)
+        form.execute(actor=request.actor, at=at)
     except BadInput as error:
         form.refuse(error)
         return _came_back(request, page, form)

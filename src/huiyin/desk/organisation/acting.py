@@ -37,7 +37,7 @@ class ArrangeForm(PlainForm, metaclass=AbstractFormType):
         super().__init__(data, initial=dict(initial or {}), auto_id=f"{self.code}-%s")
 
     @abstractmethod
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Call the service. Raises what it raises."""
 
     def refuse(self, error: HuiyinError) -> None:
@@ -94,7 +94,7 @@ def attempt(request: DeskRequest, form: ArrangeForm) -> int:
     if not form.is_valid():
         return 422
     try:
-        form.make(actor=request.actor, at=now())
+        form.execute(actor=request.actor, at=now())
     except (BadInput, Conflict, NotThere) as error:
         form.refuse(error)
         return status_of(error) if not isinstance(error, NotThere) else 422

@@ -51,7 +51,7 @@ class MoveUnitForm(RelocateForm):
         """All open units."""
         return unit_options(unit_tree())
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Move the unit."""
         unit_relocate(unit_id=self.unit_id, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
 
@@ -66,7 +66,7 @@ class MoveAreaForm(RelocateForm):
         """All areas."""
         return area_options(area_tree())
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Move the area."""
         given = self.cleaned_data
         area_move(area_id=given["area"], parent_id=given["parent"], actor=actor, at=at)
@@ -82,7 +82,7 @@ class MoveCategoryForm(RelocateForm):
         """All categories in use."""
         return category_options(category_tree())
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Move the category."""
         given = self.cleaned_data
         category_move(category_id=given["category"], parent_id=given["parent"], actor=actor, at=at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.desk.fields import TidyField
 from huiyin.desk.organisation.acting import ArrangeForm, AskingForm, tick
 from huiyin.flows.accounts import Started, account_open, officer_correct, reset_start
-from huiyin.flows.officer_away import officer_leave_house
+from huiyin.flows.officer_away import officer_offboard
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
 from huiyin.kernel.text import N_
@@ -53,7 +53,7 @@ class OfficerForm(ArrangeForm):
         _name_is_theirs(error)
         super().refuse(error)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the account."""
         given = self.cleaned_data
         plan = OfficerPlan(
@@ -96,7 +96,7 @@ class PasswordForm(AccountForm):
         help_text=_("管理员看不到密码。现在的密码，在本人设好新的以前照样能用。"),
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask for it."""
         way = ResetWay(self.cleaned_data["way"])
         self.started = reset_start(officer_id=self.officer_id, way=way, actor=actor, at=at)
@@ -135,7 +135,7 @@ class ReviseOfficerForm(AskingForm):
         _name_is_theirs(error)
         super().refuse(error)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the officer."""
         facts = OfficerFacts(**{name: self.cleaned_data[name] for name in ("display_name", "email", "phone")})
         if not officer_correct(officer_id=self.officer_id, facts=facts, actor=actor, at=at):
@@ -152,7 +152,7 @@ class ReactivateForm(AccountForm):
 
     sure = tick(_("这位工作人员回来了：账号恢复，职位要重新安排，密码要重设"))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Open the account."""
         officer_reactivate(officer_id=self.officer_id, actor=actor, at=at)
 
@@ -172,7 +172,7 @@ class SignOutForm(AccountForm):
 
     sure = tick(_(OFFICER_SIGNED_OUT))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """End them."""
         sessions_end(officer_id=self.officer_id, actor=actor, at=at)
 
@@ -187,8 +187,8 @@ class DeactivateForm(AccountForm):
 
     sure = tick(_(OFFICER_SHUT))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Shut it, unless it is one's own."""
         if actor.officer_id == self.officer_id:
             raise OwnAccount
-        officer_leave_house(officer_id=self.officer_id, actor=actor, at=at)
+        officer_offboard(officer_id=self.officer_id, actor=actor, at=at)

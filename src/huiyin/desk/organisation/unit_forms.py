@@ -75,7 +75,7 @@ class UnitForm(ArrangeForm):
         self.fields["kind"].choices = [("", gettext("请选择")), *kinds]  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", gettext("不限")), *area_options(area_tree())]  # type: ignore[attr-defined]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the unit."""
         unit_create(plan=UnitPlan(**self.facts()), parent_id=self.parent_id, actor=actor, at=at)
 
@@ -142,7 +142,7 @@ class ReviseUnitForm(UnitForm, AskingForm):
         """Independence moves the end of chains; a name that is dropped is recognised no longer."""
         return of_unit_revised(unit_view(unit_id=self.unit_id), UnitFacts(**self.facts()))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the unit."""
         unit_correct(unit_id=self.unit_id, facts=UnitFacts(**self.facts()), actor=actor, at=at)
 
@@ -163,7 +163,7 @@ class CloseUnitForm(ArrangeForm):
         error_messages={"required": _("确认撤销，请勾选这一项。")},
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Close the unit."""
         unit_shut(unit_id=self.unit_id, actor=actor, at=at)
 
@@ -186,7 +186,7 @@ class PostForm(ArrangeForm):
         roles = [(role.value, gettext(ROLE_LABELS[role])) for role in Role]
         self.fields["role"].choices = [("", gettext("请选择")), *roles]  # type: ignore[attr-defined]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the post."""
         plan = PostPlan(unit_id=self.unit_id, role=Role(self.cleaned_data["role"]), title=self.cleaned_data["name"])
         post_create(plan=plan, actor=actor, at=at)
@@ -214,7 +214,7 @@ class RevisePostForm(ArrangeForm):
         form.fields["role"].disabled = post.officer_id is not None
         return form
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the post."""
         given = self.cleaned_data
         post_revise(post_id=self.post_id, title=given["name"], role=Role(given["role"]), actor=actor, at=at)
@@ -234,7 +234,7 @@ class FillForm(ArrangeForm):
         """The officers to choose from."""
         self.fields["officer"].choices = [("", gettext("空缺")), *officers]  # type: ignore[attr-defined]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Fill or vacate."""
         if not post_give(post_id=self.post_id, officer_id=self.cleaned_data["officer"], actor=actor, at=at):
             self.done = PROPOSED

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desk.organisation import people, subjects, units
+from huiyin.desk.organisation import classification, people, units
 
 urlpatterns = [
     path("organisation/", units.overview, name="organisation"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("organisation/officers/", people.officers, name="organisation_officers"),
     path("organisation/officers/<int:officer_id>/", people.officer, name="organisation_officer"),
     path("organisation/officers/<int:officer_id>/password/", people.password_new, name="organisation_password"),
-    path("organisation/areas/", subjects.areas, name="organisation_areas"),
-    path("organisation/categories/", subjects.categories, name="organisation_categories"),
-    path("organisation/competence/", subjects.competence, name="organisation_competence"),
+    path("organisation/areas/", classification.areas, name="organisation_areas"),
+    path("organisation/categories/", classification.categories, name="organisation_categories"),
+    path("organisation/competence/", classification.competence, name="organisation_competence"),
 ]

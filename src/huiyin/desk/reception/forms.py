@@ -104,7 +104,7 @@ class PublishForm(DayForm):
         ]
         cast(forms.ChoiceField, self.fields["officer"]).choices = [("", gettext("请选择")), *choices]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Publish it."""
         unit_id, post = self.posts[self.cleaned_data["officer"]]
         plan = self.plan(unit_id=unit_id, officer_id=post.officer_id or 0, title=post.title)
@@ -142,7 +142,7 @@ class ChangeForm(DayForm):
         form.day = day
         return form
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Change it."""
         plan = self.plan(unit_id=self.day.unit_id, officer_id=self.day.officer_id, title=self.day.title)
         reception_day_change(actor=actor, day_id=self.day.id, plan=plan, seen=self.cleaned_data["seen"], at=at)
@@ -159,6 +159,6 @@ class CancelForm(ArrangeForm):
     reason = TidyField(label=_("原因"), most=REASON_MAX, help_text=_("预约的人和网页上都会看到。"), required=False)
     day_id: UUID
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Cancel it."""
         reception_day_cancel(actor=actor, day_id=self.day_id, reason=self.cleaned_data["reason"], at=at)

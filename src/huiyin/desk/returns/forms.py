@@ -93,7 +93,7 @@ class SendForm(CountsForm):
     submit = N_("报告")
     done = N_("已报告。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Send it."""
         seen = self.cleaned_data["seen"]
         return_send(actor=actor, return_id=self.return_id, draft=self.draft, at=at, seen=seen)
@@ -126,7 +126,7 @@ class RecordForm(CountsForm):
         """Mostly it is written down while somebody is on the telephone."""
         return {"reported_at": now()}
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         given = self.cleaned_data
         record = ReturnRecord(
@@ -156,7 +156,7 @@ class CorrectForm(CountsForm):
         counts = {f"{_COUNT}{line.code}": line.count for line in detail.fields if not line.is_counted}
         return {**counts, "note": detail.note}
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Correct it."""
         given = self.cleaned_data
         return_correct(
@@ -180,7 +180,7 @@ class MarkForm(ReturnForm):
 
     reason = TidyField(label=_("事后发现了什么没有报"), help_text=_(NOTE_RULE))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Mark it."""
         return_mark_found_later(actor=actor, return_id=self.return_id, reason=self.cleaned_data["reason"], at=at)
 

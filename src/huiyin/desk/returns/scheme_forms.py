@@ -95,7 +95,7 @@ class BeginForm(ArrangeForm):
         self._choices("unit_kinds", list(kinds.items()))
         self._choices("unit_ids", [(str(unit_id), view.name) for unit_id, view in below.items()])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Begin it."""
         given = self.cleaned_data
         plan = SchemePlan(
@@ -144,7 +144,7 @@ class EndForm(ArrangeForm):
     reason = TidyField(label=_("为什么结束"))
     scheme_id: UUID
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """End it."""
         given = self.cleaned_data
         scheme_end(actor=actor, scheme_id=self.scheme_id, last_day=given["last_day"], reason=given["reason"], at=at)

@@ -40,7 +40,7 @@ class SealKeyForm(PlainForm, metaclass=AbstractFormType):
     agreed: bool = True
 
     @abstractmethod
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Go through the door."""
 
     def clean(self) -> None:
@@ -61,7 +61,7 @@ class CreateForm(SealKeyForm):
     new = _secret(_("口令"), _SHORTEST)
     again = _secret(_("再输一次"))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the key."""
         self.agreed = seal_key_set(actor=actor, passphrase=self.cleaned_data["new"], at=at)
 
@@ -79,7 +79,7 @@ class PassphraseForm(SealKeyForm):
     new = _secret(_("新口令"), _SHORTEST)
     again = _secret(_("再输一次"))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Lock the key anew."""
         given = self.cleaned_data
         seal_passphrase_change(actor=actor, passphrase=given["passphrase"], new=given["new"], at=at)
@@ -98,6 +98,6 @@ class ReplaceForm(SealKeyForm):
     again = _secret(_("再输一次"))
     sure = forms.BooleanField(label=_("我知道以前的密封事项会打不开"))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make a new key."""
         self.agreed = seal_key_renew(actor=actor, passphrase=self.cleaned_data["new"], at=at)

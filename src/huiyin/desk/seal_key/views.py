@@ -32,7 +32,7 @@ def page(request: DeskRequest) -> HttpResponse:
     form = kind(request.POST, auto_id=f"{kind.code}-%s")
     if form.is_valid():
         try:
-            form.make(actor=request.actor, at=now())
+            form.execute(actor=request.actor, at=now())
         except BadInput as error:
             # A passphrase that is too short is always the new one.
             field = "new" if isinstance(error, PassphraseTooShort) else error.field

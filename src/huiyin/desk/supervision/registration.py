@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from huiyin.db import Queries
 from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.supervision import today
 from huiyin.desk.supervision.access import may_call_back, may_supervise
@@ -10,7 +11,6 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.recommendation.selectors.views import recommendations_owed
 from huiyin.matters.supervision.selectors import supervisions_owed
-from huiyin.rows import Queries
 
 
 def register() -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huiyin.db import Queries
 from huiyin.desk.supervision.access import may_call_back, may_sponsor, may_supervise
 from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows
 from huiyin.kernel.actor import Actor, Role
@@ -18,7 +19,6 @@ from huiyin.matters.carrying_out.selectors import call_backs_owed
 from huiyin.matters.recommendation.selectors.views import recommendations_for, recommendations_owed
 from huiyin.matters.sponsor.selectors import milestones_open
 from huiyin.matters.supervision.selectors import supervisions_raised_since, supervisions_unanswered
-from huiyin.rows import Queries
 from huiyin.web.templatetags.huiyin import day_table, tone_word
 
 _WORDS_SHOWN = 40

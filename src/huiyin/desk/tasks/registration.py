@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from huiyin.db import Queries
 from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows, today_part_register
 from huiyin.kernel.actor import UNIT_STAFF, Actor
 from huiyin.kernel.text import N_, shorten
-from huiyin.rows import Queries
 from huiyin.tasks.selectors.lists import TaskList, TaskRow, task_lists_of
 from huiyin.tasks.selectors.waiting import task_rows_first, tasks_owed, tasks_to_decide
 from huiyin.web.templatetags.huiyin import day_table, office_stamp, tone_word

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiyin.db import Queries
 from huiyin.kernel.actor import Actor
-from huiyin.rows import Queries
 
 # So many lines of each part; the rest is one press away.
 SHOWN = 5

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from huiyin.db import Count
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.navigation import COUNTED_MOST, NavItem, count_text, navigation_counts, navigation_for
 from huiyin.desk.today.parts import Look, TodayPart, TodayRows, today_parts
@@ -17,7 +18,6 @@ from huiyin.kernel.time import now, office_day
 from huiyin.matters.lists.selectors.lists import boxes_of
 from huiyin.orgs.rules import ROLE_LABELS
 from huiyin.orgs.services import look_begin
-from huiyin.rows import Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def _refusal(form: BulkForm, actor: Actor, pick: Pick, row: MatterRow | None, at
     if row is None:
         return _("已经不由您的单位办理，没有改动。")
     try:
-        form.make(actor=actor, matter_id=row.id, seen=pick.seen, at=at)
+        form.execute(actor=actor, matter_id=row.id, seen=pick.seen, at=at)
     except HuiyinError as error:
         return sentence_of(error)
     return ""

@@ -36,9 +36,9 @@ class BulkForm(PlainForm, metaclass=AbstractFormType):
         """`unit_ids`: the units that have the chosen matters."""
         super().__init__(data, auto_id="bulk-%s")
         self.unit_ids = sorted(set(unit_ids))
-        self.prepare()
+        self.configure()
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Fields that depend on what was chosen."""
 
     def impossible(self) -> str:
@@ -46,7 +46,7 @@ class BulkForm(PlainForm, metaclass=AbstractFormType):
         return ""
 
     @abstractmethod
-    def make(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
+    def execute(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
         """Bring one matter through the door. Raises what the door raises."""
 
 
@@ -61,7 +61,7 @@ class BulkHandlerForm(BulkForm):
 
     handler = handler_choice()
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The handlers of the one unit that has them."""
         found = handlers_of(self.unit_ids[0]) if len(self.unit_ids) == 1 else ()
         options = [(str(officer_id), name) for officer_id, name in found]
@@ -73,7 +73,7 @@ class BulkHandlerForm(BulkForm):
             return gettext("选中的事项在不同的单位。承办人要在本单位里选，请按单位分开选。")
         return ""
 
-    def make(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
+    def execute(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
         """Name the handler."""
         officer_id = self.cleaned_data["handler"]
         matter_assign_handler(actor=actor, matter_id=matter_id, officer_id=officer_id, at=at, seen=seen)
@@ -101,7 +101,7 @@ class BulkUnitForm(BulkForm):
             self.add_error("due_on", gettext(ReportDayMissing.sentence))
         return given
 
-    def make(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
+    def execute(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
         """Hand it over."""
         given = self.cleaned_data
         matter_assign_unit(

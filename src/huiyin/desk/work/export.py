@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.work.filters import narrowing_of
+from huiyin.desk.work.filters import list_query_of
 from huiyin.desk.work.lists import box_label
 from huiyin.documents.rules.media_types import XLSX
 from huiyin.flows.jobs import list_job_ask
@@ -30,7 +30,7 @@ def export(request: DeskRequest, name: str) -> HttpResponse:
     if name not in boxes_of(request.actor):
         raise NotAllowed
     at, box = now(), Box(name)
-    only = narrowing_of(request.POST, at=at).only
+    only = list_query_of(request.POST, at=at).only
     filename = f"{box_label(box)}-{office_day(at):%Y%m%d}.xlsx"
     hidden = list_arrangement(officer_id=request.actor.officer_id or 0, box=box.value).hidden
     try:

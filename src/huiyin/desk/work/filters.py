@@ -1,4 +1,4 @@
-"""Narrowing a list: what stands in the address, read without ever refusing it."""
+"""ListQuery a list: what stands in the address, read without ever refusing it."""
 
 import re
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class ListQuery:
     """What the address asks for."""
 
     only: MatterFilter
@@ -88,7 +88,7 @@ class Narrowing:
         return tuple((name, str(value)) for name, value in given.items() if value is not None)
 
 
-def narrowing_of(query: QueryDict, *, at: datetime) -> Narrowing:
+def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
     """What the address asks for; whatever can't be read is as if it weren't there."""
     is_overdue, is_soon = query.get("overdue") == "1", query.get("soon") == "1"
     only = MatterFilter(
@@ -101,17 +101,17 @@ def narrowing_of(query: QueryDict, *, at: datetime) -> Narrowing:
         unit_id=_id(query.get("unit", "")),
         unread=True if query.get("unread") == "1" else None,
     )
-    return Narrowing(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue, is_soon=is_soon)
+    return ListQuery(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue, is_soon=is_soon)
 
 
-def query_of(narrowing: Narrowing) -> str:
-    """The same narrowing always as the same text, as it stands in an address; "" when nothing is narrowed."""
-    return urlencode(narrowing.fields)
+def query_of(list_query: ListQuery) -> str:
+    """The same list_query always as the same text, as it stands in an address; "" when nothing is narrowed."""
+    return urlencode(list_query.fields)
 
 
-def choices_of(*, box: Box, narrowing: Narrowing, rows: Iterable[MatterRow]) -> tuple[Choice, ...]:
+def choices_of(*, box: Box, list_query: ListQuery, rows: Iterable[MatterRow]) -> tuple[Choice, ...]:
     """The filters of a list; categories are those that the lines on this page have, so that no query is needed."""
-    only = narrowing.only
+    only = list_query.only
     kinds = _options(((kind, _(KIND_LABELS[kind])) for kind in Kind), only.kind)
     channels = _options(((channel, _(CHANNEL_LABELS[channel])) for channel in Channel), only.channel)
     found = [Choice("kind", _("种类"), kinds), Choice("channel", _("渠道"), channels)]

@@ -4,13 +4,13 @@ from functools import partial
 
 from django.urls import reverse
 
+from huiyin.db import Queries
 from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import today_part_register
 from huiyin.desk.work import standing, today
 from huiyin.desk.work.lists import LIST_WORDS
 from huiyin.kernel.actor import Actor
 from huiyin.matters.lists.selectors.lists import Box, boxes_of, matters_in_box
-from huiyin.rows import Queries
 
 
 def register() -> None:

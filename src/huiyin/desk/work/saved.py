@@ -1,4 +1,4 @@
-"""Arranging a list: narrowings under a name, and what its lines say. All of it is the officer's own."""
+"""Arranging a list: filters under a name, and what its lines say. All of it is the officer's own."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.work.facts import hidden_without
-from huiyin.desk.work.filters import narrowing_of, query_of
+from huiyin.desk.work.filters import list_query_of, query_of
 from huiyin.desk.work.views import list_page
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 from huiyin.kernel.time import now
@@ -21,11 +21,11 @@ from huiyin.web.refusals import sentence_of
 @require_POST
 @desk_view
 def save(request: DeskRequest, name: str) -> HttpResponse:
-    """Keep the narrowing of the page that it was sent from. Raises NotAllowed for a list that isn't theirs."""
+    """Keep the list_query of the page that it was sent from. Raises NotAllowed for a list that isn't theirs."""
     box = _box(request, name)
     if is_choosing(request):
         return list_page(request, box)
-    query = query_of(narrowing_of(request.POST, at=now()))
+    query = query_of(list_query_of(request.POST, at=now()))
     try:
         list_filter_save(actor=request.actor, box=box, name=request.POST.get("name", ""), query=query)
     except (BadInput, Conflict) as error:
@@ -52,7 +52,7 @@ def facts(request: DeskRequest, name: str) -> HttpResponse:
     if is_choosing(request):
         return list_page(request, box)
     list_facts_hide(actor=request.actor, box=box, hidden=hidden_without(request.POST.getlist("fact")))
-    return HttpResponseRedirect(_address(box, query_of(narrowing_of(request.POST, at=now()))))
+    return HttpResponseRedirect(_address(box, query_of(list_query_of(request.POST, at=now()))))
 
 
 def _box(request: DeskRequest, name: str) -> Box:

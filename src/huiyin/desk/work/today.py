@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from huiyin.db import Queries
 from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows
 from huiyin.desk.work.facts import Fact
 from huiyin.desk.work.lists import LIST_WORDS
@@ -24,7 +25,6 @@ from huiyin.matters.lists.selectors.lists import (
     matters_in_box_since,
 )
 from huiyin.matters.lists.selectors.waiting import waiting_words
-from huiyin.rows import Queries
 
 _SOON = timedelta(days=7)
 _OFFICE = (Role.REGISTRAR, Role.APPROVER)

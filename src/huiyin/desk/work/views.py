@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.work.bulk import is_bulk_box
 from huiyin.desk.work.facts import fact_choices, hidden_without
-from huiyin.desk.work.filters import choices_of, narrowing_of, query_of
+from huiyin.desk.work.filters import choices_of, list_query_of, query_of
 from huiyin.desk.work.lists import LIST_WORDS, box_label
 from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.rows import work_rows
@@ -42,11 +42,11 @@ def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
     at = now()
     if not request.htmx:
         count_navigation(request)
-    narrowing = narrowing_of(request.POST if is_choosing(request) else request.GET, at=at)
-    found = matter_list_for(actor=request.actor, box=shown, only=narrowing.only, after=narrowing.after)
+    list_query = list_query_of(request.POST if is_choosing(request) else request.GET, at=at)
+    found = matter_list_for(actor=request.actor, box=shown, only=list_query.only, after=list_query.after)
     address = reverse("desk:box", args=[shown.value])
     arranged = list_arrangement(officer_id=request.actor.officer_id or 0, box=shown.value)
-    query = query_of(narrowing)
+    query = query_of(list_query)
     context = {
         "box": shown,
         "box_label": box_label(shown),
@@ -61,8 +61,8 @@ def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
             waiting=_waiting(shown, found.rows),
         ),
         "next_url": _next_url(address, request, found.after),
-        "choices": choices_of(box=shown, narrowing=narrowing, rows=found.rows),
-        "narrowing": narrowing,
+        "choices": choices_of(box=shown, list_query=list_query, rows=found.rows),
+        "list_query": list_query,
         "query": query,
         "saved": arranged.filters,
         "saved_here": next((one for one in arranged.filters if one.query == query), None),
@@ -99,7 +99,7 @@ def _waiting(shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, str]:
 
 
 def _arranging(request: DeskRequest, hidden: Collection[str]) -> dict[str, object]:
-    """What lines say and a narrowing's name: as they are kept, or as they were typed and not yet sent."""
+    """What lines say and a list_query's name: as they are kept, or as they were typed and not yet sent."""
     if not is_choosing(request):
         return {"facts": fact_choices(hidden)}
     if "name" in request.POST:

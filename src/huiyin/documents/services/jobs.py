@@ -63,7 +63,7 @@ def job_take(*, at: datetime) -> JobTaken | None:
     return None
 
 
-def job_tell(*, taken: JobTaken, done: int, total: int) -> None:
+def job_progress(*, taken: JobTaken, done: int, total: int) -> None:
     """Say how far it is. Raises JobLost when it was dropped, or another worker has it."""
     if not _held(taken).update(done=done, total=max(done, total)):
         raise JobLost

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, Value, When
 
+from huiyin.db import build_row, row_update, rows_insert
 from huiyin.intake.models import Draft
 from huiyin.intake.rules.draft import RECEIPT_SHOWN, REPLACED_KEPT
 from huiyin.intake.rules.tokens import draft_id
 from huiyin.intake.selectors import DraftView
-from huiyin.rows import row_new, row_update, rows_insert
 from huiyin.vault.services import blob_encrypt
 
 
@@ -58,7 +58,7 @@ def draft_arrived(*, token: str, view: DraftView, at: datetime) -> None:
 def _lead_to_receipt(
     receipt: str, matter_id: UUID, *, made_of: str, replaces: str, at: datetime, until: datetime
 ) -> None:
-    row = row_new(
+    row = build_row(
         Draft,
         id=draft_id(receipt),
         blob=blob_encrypt(key_token=receipt, content=made_of.encode()),

@@ -2,7 +2,7 @@
 
 PostgreSQL gives the digest of each row, of the very text that `rules.canonical` would make: building Python values
 only to turn them into text again takes several times as long as all hashing. Of SQLite the columns are asked for as
-they are (`apart.stored`). A test holds both against `rules.canonical`.
+they are (`verifier.stored`). A test holds both against `rules.canonical`.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from django.db import connection, models
 
-from huiyin.ledger.apart.reading import TableReading
-from huiyin.ledger.apart.stored import KINDS
 from huiyin.ledger.rules import canonical
 from huiyin.ledger.rules.canonical import Encoder
+from huiyin.ledger.verifier.reading import TableReading
+from huiyin.ledger.verifier.stored import KINDS
 
 _KEYS = (canonical.encode_integer, canonical.encode_uuid)
 # Between these a double holds each microsecond after the division by a million too: its error is below 0.49. Counting

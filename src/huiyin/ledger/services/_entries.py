@@ -59,7 +59,7 @@ class EntryCheck:
         except _UNREADABLE:
             return None
         self._is_blind = is_blind
-        self._book.say(said)
+        self._book.record(said)
         return made
 
     def _is_mixed(self, is_blind: bool, formats: Sequence[int], blinds: Sequence[Any]) -> bool:
@@ -119,7 +119,7 @@ class EntryCheck:
         opened: Mapping[str, Any] = _members(content)
         rows = opened["rows"]
         if rows:
-            self._book.say(rows.items())
+            self._book.record(rows.items())
         if kind == ERASED:
             self._erased.add(opened["facts"]["entry"])
 

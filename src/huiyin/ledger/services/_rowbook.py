@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import IO
 
-from huiyin.ledger.apart.reading import Digested
 from huiyin.ledger.rules.canonical import GONE
+from huiyin.ledger.verifier.reading import Digested
 
 _BUCKETS = 64
 _SIZE = 8
@@ -77,7 +77,7 @@ class RowBook:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def say(self, rows: Pairs) -> None:
+    def record(self, rows: Pairs) -> None:
         """The row digests of entries in their order: a later one replaces what an earlier one said."""
         self._committed.update(rows)
         if len(self._committed) >= _IN_MEMORY:

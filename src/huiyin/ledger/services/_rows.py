@@ -10,10 +10,10 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
-from huiyin.ledger.apart.reading import TableReading
 from huiyin.ledger.rules import canonical
 from huiyin.ledger.rules.canonical import Encoder, NotCommittable
 from huiyin.ledger.services._columns import Column, table_reading
+from huiyin.ledger.verifier.reading import TableReading
 
 # Looked up along a field's classes, so the field types that extend these are covered too.
 _ENCODERS: dict[type[models.Field[Any, Any]], Encoder] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
+from huiyin.db import build_row, rows_insert
 from huiyin.kernel.refs import Ref, check_owned
 from huiyin.kernel.time import now
 from huiyin.ledger.models import Entry
@@ -21,7 +22,6 @@ from huiyin.ledger.rules.canonical import (
 from huiyin.ledger.rules.leaf import BLIND, SALT, LeafOpening
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.services._rows import plan_of
-from huiyin.rows import row_new, rows_insert
 
 _SALTS = 2 * SALT
 _MANY = 20
@@ -121,7 +121,7 @@ def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, sal
     sealed = commitment(salt, content)
     written_at = now()
     opening = LeafOpening(BLIND, kind, subject, microseconds(at), microseconds(written_at), actor, sealed, leaf_salt)
-    return row_new(
+    return build_row(
         Entry,
         kind=kind,
         subject=subject,

@@ -12,9 +12,9 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.errors import KeyForeign
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import newest_entry_of
-from huiyin.ledger.services._apart import rows_of
 from huiyin.ledger.services._rows import RowPlan, plans
 from huiyin.ledger.services._schema import SCHEMA, SCHEMA_SUBJECT, schema_known, schema_now
+from huiyin.ledger.services._verifier import rows_of
 from huiyin.ledger.services.append import content_of, entry_append, insert_content
 
 KEYS = "ledger.keys.recorded"

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.time import now
 from huiyin.ledger import newest
-from huiyin.ledger.apart.reading import Digested
 from huiyin.ledger.checks import checks
 from huiyin.ledger.errors import NewestMissing, NewestUnreadable
 from huiyin.ledger.models import Checkpoint, Entry
-from huiyin.ledger.services._apart import Rows, rows_of_one_moment
 from huiyin.ledger.services._entries import EntryCheck, last_about
 from huiyin.ledger.services._extends import places_written
 from huiyin.ledger.services._findings import MOST, Findings, Problem, Progress, VerifyReport
@@ -23,6 +21,8 @@ from huiyin.ledger.services._rows import plans
 from huiyin.ledger.services._schema import schema_compare
 from huiyin.ledger.services._stream import ordered_entries, waiting_entries
 from huiyin.ledger.services._tree import Known, TreeCheck
+from huiyin.ledger.services._verifier import Rows, rows_of_one_moment
+from huiyin.ledger.verifier.reading import Digested
 
 __all__ = ["Problem", "VerifyReport", "ledger_verify"]
 
@@ -38,7 +38,7 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "", quick: b
     """
     began = time.monotonic()
     findings = Findings()
-    tell = progress or _say_nothing
+    report = progress or _ignore_progress
     # Before the moment: what is kept outside goes forward, and may be ahead of what is read later.
     notes = _kept_outside(findings, known)
     with rows_of_one_moment() as every_row, RowBook() as book:
@@ -54,7 +54,7 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "", quick: b
                 for row in batch:
                     tree.add(row[1], entries.check(row))
             ordered += len(batch)
-            tell("entries", ordered, total)
+            report("entries", ordered, total)
         tree.finish()
         waiting = 0
         for batch in waiting_entries():
@@ -62,13 +62,13 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "", quick: b
                 for row in batch:
                     entries.check(row)
             waiting += len(batch)
-            tell("entries", ordered + waiting, total)
+            report("entries", ordered + waiting, total)
         entries.finish()
-        rows = _Rows(every_row, tell)
+        rows = _Rows(every_row, report)
         _compare(book, rows, findings)
         recomputed = time.monotonic()
         schema_compare(findings)
-        mendable = _recompute(findings, quick=quick, tell=tell)
+        mendable = _recompute(findings, quick=quick, report=report)
         problems = findings.problems()
     return VerifyReport(
         entries=ordered + waiting,
@@ -82,7 +82,7 @@ def ledger_verify(*, progress: Progress | None = None, known: str = "", quick: b
     )
 
 
-def _recompute(findings: Findings, *, quick: bool, tell: Progress) -> int:
+def _recompute(findings: Findings, *, quick: bool, report: Progress) -> int:
     """What follows from something else; gives how many deviations can be mended."""
     at = present()
     mendable = 0
@@ -92,7 +92,7 @@ def _recompute(findings: Findings, *, quick: bool, tell: Progress) -> int:
         for done, deviation in enumerate(check.find(at), start=1):
             findings.other(deviation.what)
             mendable += check.mend is not None
-            tell("checks", done, 0)
+            report("checks", done, 0)
     return mendable
 
 
@@ -124,17 +124,17 @@ def _kept_outside(findings: Findings, given: str) -> list[Known]:
 class _Rows:
     """All rows that entries vouch for: names and digests, in batches. `seen` counts them."""
 
-    def __init__(self, rows: Rows, tell: Progress) -> None:
+    def __init__(self, rows: Rows, report: Progress) -> None:
         self._rows = rows
-        self._tell = tell
+        self._report = report
         self.seen = 0
 
     def __iter__(self) -> Iterator[Digested]:
         for batch in self._rows.batches():
             self.seen += len(batch[0])
             yield batch
-            self._tell("rows", self.seen, 0)
-        self._tell("rows", self.seen, self.seen)
+            self._report("rows", self.seen, 0)
+        self._report("rows", self.seen, self.seen)
 
 
 def _compare(book: RowBook, rows: _Rows, findings: Findings) -> None:
@@ -165,5 +165,5 @@ def _sentence(mismatch: Mismatch) -> str:
     return _("行 %(row)s 与记录不符")
 
 
-def _say_nothing(_stage: str, _done: int, _total: int) -> None:
+def _ignore_progress(_stage: str, _done: int, _total: int) -> None:
     return None

@@ -20,7 +20,7 @@ from huiyin.matters.acceptance.errors import (
 from huiyin.matters.acceptance.rules import HERE, Route
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import Action, Kind, Procedure
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.linking.selectors.split import owed_since
 from huiyin.matters.procedure.errors import SimpleNotPossible
 from huiyin.matters.procedure.services import simple_begin
@@ -43,25 +43,25 @@ def matter_accept(
 
     Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong, RouteUnknown.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as taken:
-        taken.matter.accepted_at = at
-        taken.event_at = owed_since(taken.matter, at=at)
+    with move(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as change:
+        change.matter.accepted_at = at
+        change.event_at = owed_since(change.matter, at=at)
         if procedure is Procedure.SIMPLE:
             if route is Route.DUTY:  # a duty to act has a procedure of its own
                 raise SimpleNotPossible
-            simple_begin(taken, reason)
-        _give_route(taken, route)
-        taken.tell_petitioner()
+            simple_begin(change, reason)
+        _give_route(change, route)
+        change.notify_petitioner()
 
 
 def matter_decline(
     *, actor: Actor, matter_id: UUID, ground: str, explanation: str, at: datetime, seen: int | None = None
 ) -> None:
     """Decline on a ground of the rulebook, explained in words. Raises GroundUnknown."""
-    with step(actor=actor, matter_id=matter_id, action=Action.DECLINE, at=at, seen=seen) as taken:
-        _give_ground(taken, (GroundOutcome.DECLINE, GroundOutcome.FINAL), ground)
-        taken.facts["explanation"] = checked_text(explanation, field="explanation", most=MESSAGE_MAX)
-        taken.tell_petitioner()
+    with move(actor=actor, matter_id=matter_id, action=Action.DECLINE, at=at, seen=seen) as change:
+        _give_ground(change, (GroundOutcome.DECLINE, GroundOutcome.FINAL), ground)
+        change.facts["explanation"] = checked_text(explanation, field="explanation", most=MESSAGE_MAX)
+        change.notify_petitioner()
 
 
 def matter_redirect(
@@ -81,46 +81,46 @@ def matter_redirect(
 
     Raises GroundUnknown, RouteMissing, BodyMissing, DeadlineMissing, RemedyMissing.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.REDIRECT, at=at, seen=seen) as taken:
-        _give_ground(taken, (GroundOutcome.REDIRECT,), ground)
-        taken.facts["route"] = checked_text(route, field="route", most=MESSAGE_MAX)
-        if not taken.facts["route"]:
+    with move(actor=actor, matter_id=matter_id, action=Action.REDIRECT, at=at, seen=seen) as change:
+        _give_ground(change, (GroundOutcome.REDIRECT,), ground)
+        change.facts["route"] = checked_text(route, field="route", most=MESSAGE_MAX)
+        if not change.facts["route"]:
             raise RouteMissing
-        _name_body(taken, ground, {"body": body, "deadline": deadline, "remedy": remedy})
-        taken.tell_petitioner()
+        _name_body(change, ground, {"body": body, "deadline": deadline, "remedy": remedy})
+        change.notify_petitioner()
 
 
-def _give_route(taken: Step, route: Route | None) -> None:
+def _give_route(change: MatterChange, route: Route | None) -> None:
     """Write down on which of the six routes a claim goes on here."""
-    if taken.matter.kind != Kind.CLAIM:
+    if change.matter.kind != Kind.CLAIM:
         if route is not None:
             raise RouteUnknown
         return
-    rule = rulebook(office_day(taken.at)).route(route or Route.OPINION)
+    rule = rulebook(office_day(change.at)).route(route or Route.OPINION)
     if route is not None and (route not in HERE or rule is None):
         raise RouteUnknown
-    taken.facts["route_code"] = route or Route.OPINION
+    change.facts["route_code"] = route or Route.OPINION
     if rule is not None and route is Route.DUTY:
-        taken.article = rule.article
-        taken.facts["way"] = rule.sentence
+        change.article = rule.article
+        change.facts["way"] = rule.sentence
 
 
-def _name_body(taken: Step, ground: str, given: Mapping[str, str]) -> None:
+def _name_body(change: MatterChange, ground: str, given: Mapping[str, str]) -> None:
     """Name body, deadline and remedy; on a route of a claim all three have to be said."""
     said = {key: checked_text(text, field=key, most=MESSAGE_MAX) for key, text in given.items()}
-    rule = rulebook(office_day(taken.at)).route_of_ground(ground) if taken.matter.kind == Kind.CLAIM else None
+    rule = rulebook(office_day(change.at)).route_of_ground(ground) if change.matter.kind == Kind.CLAIM else None
     if rule is not None:
         for key, missing in (("body", BodyMissing), ("deadline", DeadlineMissing), ("remedy", RemedyMissing)):
             if not said[key]:
                 raise missing
-        taken.facts["route_code"], taken.facts["way"] = rule.code, rule.sentence
-    taken.facts |= {key: text for key, text in said.items() if text}
+        change.facts["route_code"], change.facts["way"] = rule.code, rule.sentence
+    change.facts |= {key: text for key, text in said.items() if text}
 
 
-def _give_ground(taken: Step, outcomes: tuple[GroundOutcome, ...], code: str) -> None:
-    ground = rulebook(office_day(taken.at)).ground(code)
-    if ground is None or ground.outcome not in outcomes or taken.matter.kind not in ground.kinds:
+def _give_ground(change: MatterChange, outcomes: tuple[GroundOutcome, ...], code: str) -> None:
+    ground = rulebook(office_day(change.at)).ground(code)
+    if ground is None or ground.outcome not in outcomes or change.matter.kind not in ground.kinds:
         raise GroundUnknown
-    taken.article = ground.article
-    taken.facts["ground_code"] = ground.code
-    taken.facts["ground"] = ground.sentence
+    change.article = ground.article
+    change.facts["ground_code"] = ground.code
+    change.facts["ground"] = ground.sentence

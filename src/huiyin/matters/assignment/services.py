@@ -11,7 +11,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.assignment.errors import HandlerUnknown
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import step
+from huiyin.matters.core.services.engine import move
 from huiyin.matters.handover.rules import SENT_ON_MOST, HandoverMode
 from huiyin.matters.handover.services.handover import matter_escalate_handover
 from huiyin.matters.handover.services.shared import (
@@ -45,15 +45,15 @@ def matter_assign_unit(
     `confirmed` are names of the unit and of its officers in the matter's words which the actor has read and knows not
     to be an accusation. Raises UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere and as handover_add.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ASSIGN_UNIT, at=at, seen=seen) as taken:
-        check_receiving(taken.matter, unit_id)
-        check_words(taken.matter, unit_id, confirmed)
+    with move(actor=actor, matter_id=matter_id, action=Action.ASSIGN_UNIT, at=at, seen=seen) as change:
+        check_receiving(change.matter, unit_id)
+        check_words(change.matter, unit_id, confirmed)
         said = checked_text(words, field="words", most=MESSAGE_MAX)
-        handover = handover_add(taken, to_unit_id=unit_id, mode=mode, words=said, report_due_on=report_due_on)
-        taken.round = handover.position
-        taken.facts |= {"unit": unit_name(unit_id=unit_id), "words": said, "mode": mode.value}
-        taken.tell_petitioner()
-        taken.tell_officers("matter_received", receivers_of(unit_id))
+        handover = handover_add(change, to_unit_id=unit_id, mode=mode, words=said, report_due_on=report_due_on)
+        change.round = handover.position
+        change.facts |= {"unit": unit_name(unit_id=unit_id), "words": said, "mode": mode.value}
+        change.notify_petitioner()
+        change.notify_officers("matter_received", receivers_of(unit_id))
     if handover.position >= SENT_ON_MOST:
         matter_escalate_handover(actor=system("handover"), matter_id=matter_id, at=at)
 
@@ -65,13 +65,13 @@ def matter_assign_handler(
 
     Raises HandlerUnknown.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ASSIGN_HANDLER, at=at, seen=seen) as taken:
-        matter = taken.matter
+    with move(actor=actor, matter_id=matter_id, action=Action.ASSIGN_HANDLER, at=at, seen=seen) as change:
+        matter = change.matter
         if officer_id not in officers_in(matter.lead_unit_id, Role.HANDLER) or bars(
             actor_for(officer_id=officer_id), respondents_of(matter)
         ):
             raise HandlerUnknown
         matter.handler_id = officer_id
-        taken.facts["handler"] = officer_id
-        taken.tell_petitioner()
-        taken.tell_officers("matter_assigned", [officer_id])
+        change.facts["handler"] = officer_id
+        change.notify_petitioner()
+        change.notify_officers("matter_assigned", [officer_id])

@@ -39,8 +39,8 @@ from huiyin.matters.core.errors import UnitBarred, UnitUnknown
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import Step, step
-from huiyin.matters.core.services.petitioner import petitioner_step
+from huiyin.matters.core.services.engine import MatterChange, move
+from huiyin.matters.core.services.petitioner import petitioner_move
 from huiyin.matters.handover.services.shared import check_unbarred
 from huiyin.matters.models import Matter, Referral
 from huiyin.matters.respondents.selectors.bars import unit_is_barred
@@ -66,16 +66,16 @@ def referral_ask(
     Raises SchemeMissing, ReferralBodyMissing, ReferralWhyMissing, ReferralThere, UnitUnknown, UnitBarred,
     TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.REFER_ASSISTANCE, at=at, seen=seen) as taken:
-        row = _drafted(taken, referral)
-        known = Referral.objects.filter(matter=taken.matter)
+    with move(actor=actor, matter_id=matter_id, action=Action.REFER_ASSISTANCE, at=at, seen=seen) as change:
+        row = _drafted(change, referral)
+        known = Referral.objects.filter(matter=change.matter)
         if known.filter(scheme=row.scheme, declined_at__isnull=True, answered_at__isnull=True).exists():
             raise ReferralThere
         row.position = (known.aggregate(last=Max("position"))["last"] or 0) + 1
-        taken.save(row)
-        taken.matter.parts |= Part.REFERRALS
-        _name(taken, row)
-        taken.tell_petitioner()
+        change.save(row)
+        change.matter.parts |= Part.REFERRALS
+        _name(change, row)
+        change.notify_petitioner()
 
 
 def referral_agree(
@@ -92,15 +92,15 @@ def referral_agree(
 
     Raises ConsentGone, ReferralStuck, ConsentWayUnknown, ConsentNoteMissing, TextTooLong.
     """
-    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.AGREE_REFERRAL, at=at, seen=seen) as taken:
-        row = _consented(taken, position, way, note)
+    with petitioner_move(actor=actor, matter_id=matter_id, action=Action.AGREE_REFERRAL, at=at, seen=seen) as change:
+        row = _consented(change, position, way, note)
         try:
-            _check_unit(taken.matter, row.to_unit_id)
-            _check_body(taken.matter, row.to_body)
+            _check_unit(change.matter, row.to_unit_id)
+            _check_body(change.matter, row.to_body)
         except (UnitUnknown, UnitBarred):
             raise ReferralStuck from None
         row.agreed_at = at
-        taken.changed(row)
+        change.changed(row)
 
 
 def referral_decline(
@@ -117,10 +117,12 @@ def referral_decline(
 
     Raises ConsentGone, ConsentWayUnknown, ConsentNoteMissing, TextTooLong.
     """
-    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.DECLINE_REFERRAL, at=at, seen=seen) as taken:
-        row = _consented(taken, position, way, note)
+    with petitioner_move(
+        actor=actor, matter_id=matter_id, action=Action.DECLINE_REFERRAL, at=at, seen=seen
+    ) as change:
+        row = _consented(change, position, way, note)
         row.declined_at = at
-        taken.changed(row)
+        change.changed(row)
 
 
 def referral_answer(
@@ -138,8 +140,8 @@ def referral_answer(
 
     Raises ReferralUnanswered, ReferralResultMissing, ReferralAnswerMissing, ReferralDayWrong, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ANSWER_REFERRAL, at=at, seen=seen) as taken:
-        row = _found(taken, position, ReferralUnanswered, agreed_at__isnull=False, answered_at__isnull=True)
+    with move(actor=actor, matter_id=matter_id, action=Action.ANSWER_REFERRAL, at=at, seen=seen) as change:
+        row = _found(change, position, ReferralUnanswered, agreed_at__isnull=False, answered_at__isnull=True)
         if granted is None:
             raise ReferralResultMissing
         row.answer = checked_text(answer, field="answer", most=MESSAGE_MAX)
@@ -148,26 +150,26 @@ def referral_answer(
         if row.agreed_at is None or not office_day(row.agreed_at) <= answered_on <= office_day(at):
             raise ReferralDayWrong
         row.granted, row.answered_on, row.answered_at, row.answered_by = granted, answered_on, at, actor.officer_id
-        taken.changed(row)
-        taken.facts |= {"result": GRANTED_LABELS[granted], "words": row.answer}
-        taken.tell_petitioner()
+        change.changed(row)
+        change.facts |= {"result": GRANTED_LABELS[granted], "words": row.answer}
+        change.notify_petitioner()
 
 
 def referral_follow_up(
     *, actor: Actor, matter_id: UUID, position: int, words: str, at: datetime, seen: int | None = None
 ) -> None:
     """Write down how it went, as the petitioner says. Raises FollowUpGone, FollowUpWordsMissing, TextTooLong."""
-    with step(actor=actor, matter_id=matter_id, action=Action.FOLLOW_UP_REFERRAL, at=at, seen=seen) as taken:
-        row = _found(taken, position, FollowUpGone, answered_at__isnull=False, followed_up_at__isnull=True)
+    with move(actor=actor, matter_id=matter_id, action=Action.FOLLOW_UP_REFERRAL, at=at, seen=seen) as change:
+        row = _found(change, position, FollowUpGone, answered_at__isnull=False, followed_up_at__isnull=True)
         row.follow_up = checked_text(words, field="words", most=MESSAGE_MAX)
         if not row.follow_up:
             raise FollowUpWordsMissing
         row.followed_up_at, row.followed_up_by = at, actor.officer_id
-        taken.facts["words"] = row.follow_up
-        taken.changed(row)
+        change.facts["words"] = row.follow_up
+        change.changed(row)
 
 
-def _drafted(taken: Step, given: ReferralDraft) -> Referral:
+def _drafted(change: MatterChange, given: ReferralDraft) -> Referral:
     scheme = checked_text(clean_line(given.scheme), field="scheme", most=SCHEME_MAX)
     body = checked_text(clean_line(given.to_body), field="body", most=BODY_MAX)
     why = checked_text(given.why, field="why", most=MESSAGE_MAX)
@@ -177,16 +179,16 @@ def _drafted(taken: Step, given: ReferralDraft) -> Referral:
         raise ReferralBodyMissing
     if not why:
         raise ReferralWhyMissing
-    _check_unit(taken.matter, given.to_unit_id)
-    _check_body(taken.matter, body)
+    _check_unit(change.matter, given.to_unit_id)
+    _check_body(change.matter, body)
     return Referral(
-        matter=taken.matter,
+        matter=change.matter,
         scheme=scheme,
         to_unit_id=given.to_unit_id,
         to_body=body,
         why=why,
-        asked_at=taken.at,
-        asked_by=taken.actor.officer_id or 0,
+        asked_at=change.at,
+        asked_by=change.actor.officer_id or 0,
     )
 
 
@@ -209,21 +211,21 @@ def _check_body(matter: Matter, body: str) -> None:
         raise UnitBarred
 
 
-def _consented(taken: Step, position: int, way: str, note: str) -> Referral:
+def _consented(change: MatterChange, position: int, way: str, note: str) -> Referral:
     """The referral with how the petitioner has answered; whoever didn't say it is told."""
-    row = _found(taken, position, ConsentGone, agreed_at__isnull=True, declined_at__isnull=True)
-    if taken.actor.kind is ActorKind.PETITIONER:
+    row = _found(change, position, ConsentGone, agreed_at__isnull=True, declined_at__isnull=True)
+    if change.actor.kind is ActorKind.PETITIONER:
         said = ConsentWay.WEB
-        taken.hear_petitioner()
+        change.hear_petitioner()
     else:
         said = _recorded(way)
         row.consent_note = checked_text(note, field="note", most=MESSAGE_MAX)
         if not row.consent_note:
             raise ConsentNoteMissing
-        taken.facts["words"] = row.consent_note
-        taken.tell_petitioner()
+        change.facts["words"] = row.consent_note
+        change.notify_petitioner()
     row.consent_way = said
-    taken.facts["how"] = CONSENT_LABELS[said]
+    change.facts["how"] = CONSENT_LABELS[said]
     return row
 
 
@@ -233,15 +235,17 @@ def _recorded(way: str) -> ConsentWay:
     return ConsentWay(way)
 
 
-def _found(taken: Step, position: int, missing: Callable[[], Exception], **waiting: bool) -> Referral:
+def _found(change: MatterChange, position: int, missing: Callable[[], Exception], **waiting: bool) -> Referral:
     """The referral, if it waits for this step; its clocks have its position as their round."""
-    row = Referral.objects.filter(matter=taken.matter, position=position, **waiting).select_related("to_unit").first()
+    row = (
+        Referral.objects.filter(matter=change.matter, position=position, **waiting).select_related("to_unit").first()
+    )
     if row is None:
         raise missing()
-    taken.round = row.position
-    _name(taken, row)
+    change.round = row.position
+    _name(change, row)
     return row
 
 
-def _name(taken: Step, row: Referral) -> None:
-    taken.facts |= {"scheme": row.scheme, "to": row.to_unit.name if row.to_unit else row.to_body}
+def _name(change: MatterChange, row: Referral) -> None:
+    change.facts |= {"scheme": row.scheme, "to": row.to_unit.name if row.to_unit else row.to_body}

@@ -10,7 +10,7 @@ AWAY: Moves = {
     **moves_at(
         OPEN_STATES,
         Action.RECUSE,
-        Move(May.WORK, "matters.matter.recused", None, "", _ARTICLE),
+        Move(May.STAFF, "matters.matter.recused", None, "", _ARTICLE),
     ),
     **moves_at(
         {State.INVESTIGATING, State.DRAFTED, State.APPROVED},

@@ -12,7 +12,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.away.errors import RecusalReasonMissing, RecusedAlready
 from huiyin.matters.core.errors import MoveNotAllowed, NotBarred, OfficerUnknown
 from huiyin.matters.core.rules.states import ACTION_LABELS, UNANSWERED_STATES, Action
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.services.shared import barred_leaves
 from huiyin.matters.linking.errors import NotAPart
 from huiyin.matters.linking.selectors.split import parts_of, whole_of
@@ -35,8 +35,8 @@ def matter_recuse(
     review goes back to who gives it out; where nobody is left to, the nearest leader above is told at once.
     Raises MoveNotAllowed, OfficerUnknown, RecusalReasonMissing, RecusedAlready, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.RECUSE, at=at, seen=seen) as taken:
-        matter = taken.matter
+    with move(actor=actor, matter_id=matter_id, action=Action.RECUSE, at=at, seen=seen) as change:
+        matter = change.matter
         if officer_id != actor.officer_id and not (is_approver(actor, matter) or is_leader(actor, matter)):
             raise MoveNotAllowed(action=gettext(ACTION_LABELS[Action.RECUSE]))
         _demand_officer(officer_id)
@@ -45,42 +45,42 @@ def matter_recuse(
             raise RecusalReasonMissing
         if Recusal.objects.filter(matter=matter, officer_id=officer_id).exists():
             raise RecusedAlready
-        _stand_aside(taken, officer_id, declared_by=actor.officer_id or 0, reason=stated)
-    for link in parts_of(taken.matter):
+        _stand_aside(change, officer_id, declared_by=actor.officer_id or 0, reason=stated)
+    for link in parts_of(change.matter):
         matter_recuse_along(actor=system("split"), matter_id=link.matter_id, at=at)
 
 
 def matter_recuse_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Whoever stands aside from a matter that was split does from its part, as part of it. Raises NotAPart."""
-    with step(actor=actor, matter_id=matter_id, action=Action.RECUSE_ALONG, at=at) as taken:
-        whole = whole_of(taken.matter)
+    with move(actor=actor, matter_id=matter_id, action=Action.RECUSE_ALONG, at=at) as change:
+        whole = whole_of(change.matter)
         if whole is None:
             raise NotAPart
-        known = Recusal.objects.filter(matter=taken.matter).values("officer_id")
+        known = Recusal.objects.filter(matter=change.matter).values("officer_id")
         for one in Recusal.objects.filter(matter=whole.into_id).exclude(officer__in=known).order_by("at"):
-            _stand_aside(taken, one.officer_id, declared_by=one.declared_by, reason=one.reason)
+            _stand_aside(change, one.officer_id, declared_by=one.declared_by, reason=one.reason)
 
 
-def _stand_aside(taken: Step, officer_id: int, *, declared_by: int, reason: str) -> None:
+def _stand_aside(change: MatterChange, officer_id: int, *, declared_by: int, reason: str) -> None:
     """Write it down; what the officer works on or reviews goes back to who gives it out, and they are told."""
-    matter = taken.matter
-    taken.save(Recusal(matter=matter, officer_id=officer_id, declared_by=declared_by, reason=reason, at=taken.at))
+    matter = change.matter
+    change.save(Recusal(matter=matter, officer_id=officer_id, declared_by=declared_by, reason=reason, at=change.at))
     if matter.reviewer_id == officer_id:
         matter.reviewer_id = None
     if matter.handler_id == officer_id:
         matter.handler_id = None
-        taken.move_back_to_receiving()
+        change.move_back_to_receiving()
     if matter.is_open:
-        _tell_who_is_left(taken, without=officer_id)
+        _notify_remaining(change, without=officer_id)
 
 
 def matter_release_handler(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Its handler holds no handler's post in the unit any more: whoever gives matters out there is told at once."""
-    with step(actor=actor, matter_id=matter_id, action=Action.RELEASE_HANDLER, at=at) as taken:
-        gone = taken.matter.handler_id
-        taken.matter.handler_id = None
-        taken.tell_petitioner()
-        _tell_who_is_left(taken, without=gone)
+    with move(actor=actor, matter_id=matter_id, action=Action.RELEASE_HANDLER, at=at) as change:
+        gone = change.matter.handler_id
+        change.matter.handler_id = None
+        change.notify_petitioner()
+        _notify_remaining(change, without=gone)
 
 
 def matter_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
@@ -89,13 +89,13 @@ def matter_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     The same as when the respondent is named, and no clock changes. Raises NotBarred, also where the house has no
     unit left that isn't.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.LEAVE_BARRED, at=at) as taken:
-        before = taken.matter.lead_unit_id
-        if taken.matter.state not in UNANSWERED_STATES:
-            taken.facts[ANSWERED_BY] = before
-        if not barred_leaves(taken):
+    with move(actor=actor, matter_id=matter_id, action=Action.LEAVE_BARRED, at=at) as change:
+        before = change.matter.lead_unit_id
+        if change.matter.state not in UNANSWERED_STATES:
+            change.facts[ANSWERED_BY] = before
+        if not barred_leaves(change):
             raise NotBarred
-        taken.tell_petitioner()
+        change.notify_petitioner()
 
 
 def _demand_officer(officer_id: int) -> None:
@@ -105,8 +105,8 @@ def _demand_officer(officer_id: int) -> None:
         raise OfficerUnknown from None
 
 
-def _tell_who_is_left(taken: Step, *, without: int | None) -> None:
-    unit_id = taken.matter.lead_unit_id
+def _notify_remaining(change: MatterChange, *, without: int | None) -> None:
+    unit_id = change.matter.lead_unit_id
     there = [one.id for one in officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))]
     left = [officer_id for officer_id in there if officer_id != without]
-    taken.tell_officers("matter_unowned", left or [one for one in leaders_of(unit_id=unit_id) if one != without])
+    change.notify_officers("matter_unowned", left or [one for one in leaders_of(unit_id=unit_id) if one != without])

@@ -26,8 +26,8 @@ from huiyin.matters.carrying_out.rules import FOLLOW_UP_LABELS, STEPS_MOST, Foll
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, MessageKind, Outcome, State
-from huiyin.matters.core.services.engine import Step, step
-from huiyin.matters.core.services.petitioner import petitioner_step
+from huiyin.matters.core.services.engine import MatterChange, move
+from huiyin.matters.core.services.petitioner import petitioner_move
 from huiyin.matters.handed_down.services.tasks import origin_done, step_handed_down
 from huiyin.matters.messages.services.work import message_add
 from huiyin.matters.models import FollowUp, Matter, PromisedStep, Reply
@@ -44,7 +44,7 @@ class StepDraft:
     due_on: date
 
 
-def steps_promise(taken: Step, reply: Reply, given: Sequence[StepDraft], outcomes: Sequence[str]) -> None:
+def steps_promise(change: MatterChange, reply: Reply, given: Sequence[StepDraft], outcomes: Sequence[str]) -> None:
     """Write what a draft promises, as part of drafting it.
 
     Raises StepsWithoutUpheld, StepsTooMany, StepTextMissing, StepDayPast, TextTooLong.
@@ -55,40 +55,40 @@ def steps_promise(taken: Step, reply: Reply, given: Sequence[StepDraft], outcome
         raise StepsWithoutUpheld
     if len(given) > STEPS_MOST:
         raise StepsTooMany(most=STEPS_MOST)
-    matter = taken.matter
+    matter = change.matter
     first = (PromisedStep.objects.filter(matter=matter).aggregate(last=Max("position"))["last"] or 0) + 1
-    taken.save(*(_promised(taken, reply, first + place, draft) for place, draft in enumerate(given)))
+    change.save(*(_promised(change, reply, first + place, draft) for place, draft in enumerate(given)))
     matter.parts |= Part.STEPS
 
 
-def steps_promise_along(taken: Step, *, leader: Matter) -> None:
+def steps_promise_along(change: MatterChange, *, leader: Matter) -> None:
     """What the leading one is promised, where something is upheld; each keeps its own steps."""
-    reply = taken.matter.replies.order_by("-round")[0]
+    reply = change.matter.replies.order_by("-round")[0]
     promised = leader.replies.order_by("-round")[0].promised_steps.order_by("position")
     if not promised or not reply.opinions.filter(outcome=Outcome.UPHELD).exists():
         return
-    first = (PromisedStep.objects.filter(matter=taken.matter).aggregate(last=Max("position"))["last"] or 0) + 1
-    taken.save(
+    first = (PromisedStep.objects.filter(matter=change.matter).aggregate(last=Max("position"))["last"] or 0) + 1
+    change.save(
         *(
-            PromisedStep(matter=taken.matter, reply=reply, position=position, text=one.text, due_on=one.due_on)
+            PromisedStep(matter=change.matter, reply=reply, position=position, text=one.text, due_on=one.due_on)
             for position, one in enumerate(promised, start=first)
         )
     )
-    taken.matter.parts |= Part.STEPS
+    change.matter.parts |= Part.STEPS
 
 
-def steps_begin(taken: Step, reply: Reply) -> None:
+def steps_begin(change: MatterChange, reply: Reply) -> None:
     """Start the clocks of what a reply promises, as part of serving it.
 
     A day that approval has taken so long to pass is due on the morrow: the promise itself keeps its day.
     """
-    if not taken.matter.parts & Part.STEPS:
+    if not change.matter.parts & Part.STEPS:
         return
-    tomorrow = office_day(taken.at) + timedelta(days=1)
+    tomorrow = office_day(change.at) + timedelta(days=1)
     for one in reply.promised_steps.filter(done_at__isnull=True).order_by("position"):
-        subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=one.position)
-        taken.rows.append(clock_until(subject=subject, code="step", due_on=max(one.due_on, tomorrow)))
-        step_handed_down(one, taken.matter, actor=taken.actor, at=taken.at)
+        subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=one.position)
+        change.rows.append(clock_until(subject=subject, code="step", due_on=max(one.due_on, tomorrow)))
+        step_handed_down(one, change.matter, actor=change.actor, at=change.at)
 
 
 def steps_left(matter: Matter) -> int:
@@ -99,20 +99,20 @@ def steps_left(matter: Matter) -> int:
     return promised.filter(done_at__isnull=True).count()
 
 
-def steps_end(taken: Step) -> None:
+def steps_end(change: MatterChange) -> None:
     """Refuse to close while a promised step is open; whoever left a way is to be called back. Part of closing.
 
     Raises StepsOpen.
     """
-    matter = taken.matter
+    matter = change.matter
     if not matter.parts & Part.STEPS:
         return
     if left := steps_left(matter):
         raise StepsOpen(left=left)
     promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
     if promised.exists() and (matter.identity_id or matter.is_sealed):  # else there is nobody to call
-        subject = Subject(id=matter.pk, kind=matter.kind, at=taken.at, round=matter.round)
-        taken.rows.extend(clocks_on_event(subject=subject, event="steps_ended").rows)
+        subject = Subject(id=matter.pk, kind=matter.kind, at=change.at, round=matter.round)
+        change.rows.extend(clocks_on_event(subject=subject, event="steps_ended").rows)
 
 
 def step_done(
@@ -122,9 +122,9 @@ def step_done(
 
     Raises StepGone, StepNoteMissing, TextTooLong.
     """
-    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.STEP_DONE, at=at, seen=seen) as taken:
+    with petitioner_move(actor=actor, matter_id=matter_id, action=Action.STEP_DONE, at=at, seen=seen) as change:
         found = PromisedStep.objects.filter(
-            matter=taken.matter, position=position, done_at__isnull=True, reply__approved_at__isnull=False
+            matter=change.matter, position=position, done_at__isnull=True, reply__approved_at__isnull=False
         ).first()
         if found is None:
             raise StepGone
@@ -133,23 +133,23 @@ def step_done(
         if not found.done_note and not by_petitioner:
             raise StepNoteMissing
         found.done_at, found.done_by = at, actor.ref
-        taken.round = position
-        taken.changed(found)
+        change.round = position
+        change.changed(found)
         origin_done(found, note=found.done_note, actor=actor, at=at)
-        taken.facts["position"] = position
-        if taken.target is not None:  # decided for good: the last step ends it
-            _end_or_wait(taken)
+        change.facts["position"] = position
+        if change.target is not None:  # decided for good: the last step ends it
+            _end_or_wait(change)
         if not by_petitioner:
-            taken.tell_petitioner()
+            change.notify_petitioner()
         else:
-            taken.hear_petitioner()
+            change.hear_petitioner()
 
 
-def _end_or_wait(taken: Step) -> None:
-    if steps_left(taken.matter):
-        taken.target = None
+def _end_or_wait(change: MatterChange) -> None:
+    if steps_left(change.matter):
+        change.target = None
     else:
-        steps_end(taken)
+        steps_end(change)
 
 
 def matter_follow_up(
@@ -165,46 +165,46 @@ def matter_follow_up(
     is_final = Matter.objects.filter(pk=matter_id, state=State.FINALISED).exists()
     reopens = said is FollowUpResult.NOT_DONE and not is_final
     action = Action.REOPEN if reopens else Action.FOLLOW_UP
-    with step(actor=actor, matter_id=matter_id, action=action, at=at, seen=seen) as taken:
-        matter = taken.matter
+    with move(actor=actor, matter_id=matter_id, action=action, at=at, seen=seen) as change:
+        matter = change.matter
         kept = checked_text(clean(words), field="words", most=MESSAGE_MAX)
         if kept and matter.is_sealed:
             # What the petitioner says belongs under the seal; the row keeps the result alone.
-            message_add(taken, MessageKind.NOTE, kept)
+            message_add(change, MessageKind.NOTE, kept)
             kept = ""
         matter.parts |= Part.FOLLOW_UPS
-        taken.save(FollowUp(matter=matter, at=at, by=int(actor.key), result=said, words=kept))
-        taken.facts["result"] = FOLLOW_UP_LABELS[said]
+        change.save(FollowUp(matter=matter, at=at, by=int(actor.key), result=said, words=kept))
+        change.facts["result"] = FOLLOW_UP_LABELS[said]
         if reopens:
-            _reopen(taken)
+            _reopen(change)
         elif said is FollowUpResult.NOT_DONE:
-            taken.tell_officers("promise_not_kept", leaders_of(unit_id=matter.lead_unit_id))
+            change.notify_officers("promise_not_kept", leaders_of(unit_id=matter.lead_unit_id))
         if said is FollowUpResult.NOT_REACHED:
-            taken.event = ""
+            change.event = ""
         if reopens:
-            taken.tell_petitioner()
+            change.notify_petitioner()
 
 
-def _reopen(taken: Step) -> None:
+def _reopen(change: MatterChange) -> None:
     """The next round begins: with the same handler where they still may, else with whoever gives it out."""
-    matter = taken.matter
+    matter = change.matter
     matter.round += 1
     still = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.HANDLER,))
     barred = respondents_of(matter)
     if matter.handler_id in {one.id for one in still} and not bars(actor_for(officer_id=matter.handler_id), barred):
-        taken.tell_officers("matter_reopened", [matter.handler_id])
+        change.notify_officers("matter_reopened", [matter.handler_id])
         return
     matter.handler_id = None
-    taken.target = State.ACCEPTED
+    change.target = State.ACCEPTED
     receiving = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
-    told = [one.id for one in receiving] or leaders_of(unit_id=matter.lead_unit_id)
-    taken.tell_officers("matter_reopened", told)
+    notified = [one.id for one in receiving] or leaders_of(unit_id=matter.lead_unit_id)
+    change.notify_officers("matter_reopened", notified)
 
 
-def _promised(taken: Step, reply: Reply, position: int, draft: StepDraft) -> PromisedStep:
+def _promised(change: MatterChange, reply: Reply, position: int, draft: StepDraft) -> PromisedStep:
     text = checked_text(draft.text, field="steps", most=MESSAGE_MAX)
     if not text:
         raise StepTextMissing
-    if draft.due_on <= office_day(taken.at):
+    if draft.due_on <= office_day(change.at):
         raise StepDayPast
-    return PromisedStep(matter=taken.matter, reply=reply, position=position, text=text, due_on=draft.due_on)
+    return PromisedStep(matter=change.matter, reply=reply, position=position, text=text, due_on=draft.due_on)

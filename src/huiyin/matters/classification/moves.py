@@ -8,5 +8,5 @@ CLASSIFIED = "matters.matter.classified"
 
 CLASSIFICATION: Moves = {
     # While a unit above decides, what it decides on stays as it is.
-    **moves_at(OPEN_STATES - REVIEW_STATES, Action.CLASSIFY, Move(May.WORK, CLASSIFIED)),
+    **moves_at(OPEN_STATES - REVIEW_STATES, Action.CLASSIFY, Move(May.STAFF, CLASSIFIED)),
 }

@@ -7,7 +7,7 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.carrying_out.services import steps_end
 from huiyin.matters.closing.errors import NotServedYet, WindowOpen
 from huiyin.matters.core.rules.states import Action, State
-from huiyin.matters.core.services.engine import step
+from huiyin.matters.core.services.engine import move
 from huiyin.matters.handover.services.shared import receivers_of
 from huiyin.matters.late.rules import OWN_CLOCK, NoticeRole
 from huiyin.matters.models import LateNotice, Matter, Rating
@@ -21,14 +21,14 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
     Raises WindowOpen to an office whose answer wasn't found good while a review can still be asked for (条例 Art 35),
     NotServedYet while a letter is on its way: the window hasn't begun; StepsOpen while something promised isn't done.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.CLOSE, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.CLOSE, at=at, seen=seen) as change:
         # What was decided above is known to the petitioner, whatever became of the letter.
-        if taken.matter.served_at is None and taken.matter.state != State.REVIEWED:
+        if change.matter.served_at is None and change.matter.state != State.REVIEWED:
             raise NotServedYet
-        if actor.kind is ActorKind.OFFICER and review_is_open(kind=taken.matter.kind, of_unit=_grade(taken.matter)):
+        if actor.kind is ActorKind.OFFICER and review_is_open(kind=change.matter.kind, of_unit=_grade(change.matter)):
             raise WindowOpen
-        steps_end(taken)
-        taken.tell_petitioner()
+        steps_end(change)
+        change.notify_petitioner()
 
 
 def _grade(matter: Matter) -> str:
@@ -38,15 +38,15 @@ def _grade(matter: Matter) -> str:
 
 def matter_escalate(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Nobody has taken it in time: its unit's leader, or the nearest one above, is told."""
-    with step(actor=actor, matter_id=matter_id, action=Action.ESCALATE, at=at) as taken:
-        unit_id, role = taken.matter.lead_unit_id, NoticeRole.LEADER
-        taken.tell_officers("matter_unowned", leaders_of(unit_id=unit_id))
-        if not taken.notices and taken.matter.read_in is not None:
+    with move(actor=actor, matter_id=matter_id, action=Action.ESCALATE, at=at) as change:
+        unit_id, role = change.matter.lead_unit_id, NoticeRole.LEADER
+        change.notify_officers("matter_unowned", leaders_of(unit_id=unit_id))
+        if not change.notices and change.matter.read_in is not None:
             # Whoever leads from above may be whom it means: then the unit itself is told once more.
             role = NoticeRole.STAFF
-            taken.tell_officers("matter_unowned", receivers_of(unit_id))
-        if taken.notices:
-            matter = taken.matter
+            change.notify_officers("matter_unowned", receivers_of(unit_id))
+        if change.notices:
+            matter = change.matter
             notice = LateNotice(matter=matter, clock=OWN_CLOCK, round=matter.round, role=role, at=at)
             notice.unit_id = matter.lead_unit_id
-            taken.save(notice)
+            change.save(notice)

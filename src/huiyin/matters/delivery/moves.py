@@ -8,12 +8,12 @@ DELIVERY: Moves = {
     **moves_at(
         {State.APPROVED},
         Action.SERVE,
-        Move(May.WORK, "matters.reply.served", State.SERVED, "served", N_("《信访工作条例》第三十二条、第三十四条")),
+        Move(May.STAFF, "matters.reply.served", State.SERVED, "served", N_("《信访工作条例》第三十二条、第三十四条")),
     ),
     **moves_at(
         {State.APPROVED},
         Action.POST,
-        Move(May.WORK, "matters.reply.posted", State.SERVED, "posted", N_("《信访工作条例》第三十二条、第三十四条")),
+        Move(May.STAFF, "matters.reply.posted", State.SERVED, "posted", N_("《信访工作条例》第三十二条、第三十四条")),
     ),
     # What went by post is served on the day on which it was taken; only then the petitioner's time begins.
     **moves_at(

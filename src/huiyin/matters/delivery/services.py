@@ -13,7 +13,7 @@ from huiyin.kernel.time import end_of_day, office_day
 from huiyin.matters.carrying_out.services import steps_begin, steps_promise_along
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES, Action, State
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.delivery.errors import DayOutOfRange, LateReasonRequired, MethodNotHere, ReceiptUnsaid
 from huiyin.matters.delivery.rules import ServiceMethod, methods_of
 from huiyin.matters.extension.services import extension_lapse
@@ -46,16 +46,16 @@ def reply_serve(
     A day further back than the rulebook allows needs `late_reason` and counts from now.
     Raises MethodNotHere, DayOutOfRange, LateReasonRequired, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as taken:
-        if method not in methods_of(procedure=taken.matter.procedure, round_=taken.matter.round):
+    with move(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as change:
+        if method not in methods_of(procedure=change.matter.procedure, round_=change.matter.round):
             raise MethodNotHere
-        reply = _out_of_the_house(taken)
+        reply = _out_of_the_house(change)
         on = office_day(at) if method is ServiceMethod.WEB or served_on is None else served_on
         _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
         late = _late(on, late_reason, at)
-        taken.event_at = taken.matter.served_at = at if late else _instant(on, at)
-        _record(taken, reply, method, on, note, late)
-    _serve_those_along(taken.matter, at)
+        change.event_at = change.matter.served_at = at if late else _instant(on, at)
+        _record(change, reply, method, on, note, late)
+    _serve_those_along(change.matter, at)
 
 
 @transaction.atomic
@@ -73,15 +73,15 @@ def reply_post(
 
     `note` is the number of the letter. Raises DayOutOfRange, LateReasonRequired, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.POST, at=at, seen=seen) as taken:
-        reply = _out_of_the_house(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.POST, at=at, seen=seen) as change:
+        reply = _out_of_the_house(change)
         _check_day(posted_on, first=office_day(reply.approved_at or at), at=at, field="posted_on")
         late = _late(posted_on, late_reason, at)
-        taken.event_at = at if late else _instant(posted_on, at)
-        taken.matter.served_at = None
-        taken.facts["day"] = posted_on.isoformat()
-        _record(taken, reply, ServiceMethod.POST, posted_on, note, late)
-    _serve_those_along(taken.matter, at)
+        change.event_at = at if late else _instant(posted_on, at)
+        change.matter.served_at = None
+        change.facts["day"] = posted_on.isoformat()
+        _record(change, reply, ServiceMethod.POST, posted_on, note, late)
+    _serve_those_along(change.matter, at)
 
 
 def reply_serve_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
@@ -89,18 +89,18 @@ def reply_serve_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
 
     Raises NotMerged, LeaderUnanswered.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SERVE_ALONG, at=at) as taken:
-        link = merge_of(taken.matter)
+    with move(actor=actor, matter_id=matter_id, action=Action.SERVE_ALONG, at=at) as change:
+        link = merge_of(change.matter)
         if link is None:
             raise NotMerged
         if link.into.state != State.SERVED:
             raise LeaderUnanswered
         link.answered_at = at
-        taken.changed(link)
-        steps_promise_along(taken, leader=link.into)
-        reply = _out_of_the_house(taken)
-        taken.event_at = taken.matter.served_at = at
-        _record(taken, reply, ServiceMethod.WEB, office_day(at), "", "")
+        change.changed(link)
+        steps_promise_along(change, leader=link.into)
+        reply = _out_of_the_house(change)
+        change.event_at = change.matter.served_at = at
+        _record(change, reply, ServiceMethod.WEB, office_day(at), "", "")
 
 
 def _serve_those_along(matter: Matter, at: datetime) -> None:
@@ -125,8 +125,8 @@ def reply_acknowledge(
 
     Raises DayOutOfRange, ReceiptUnsaid, LateReasonRequired, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ACKNOWLEDGE, at=at, seen=seen) as taken:
-        service = Service.objects.get(reply=taken.matter.replies.order_by("-round")[0])
+    with move(actor=actor, matter_id=matter_id, action=Action.ACKNOWLEDGE, at=at, seen=seen) as change:
+        service = Service.objects.get(reply=change.matter.replies.order_by("-round")[0])
         _check_day(acknowledged_on, first=service.served_on, at=at, field="acknowledged_on")
         said = BY_PETITIONER if actor.kind is ActorKind.PETITIONER else clean_line(words)
         service.acknowledgement = checked_text(said, field="words", most=NOTE_MAX)
@@ -136,12 +136,12 @@ def reply_acknowledge(
         late = "" if actor.kind is ActorKind.PETITIONER else _late(acknowledged_on, late_reason, at)
         if late:
             service.late_reason, service.late_at = late, at
-        taken.event_at = came_at = at if late else _instant(acknowledged_on, at)
-        taken.matter.served_at = _known_at(taken.matter, came_at)
-        taken.facts["day"] = acknowledged_on.isoformat()
-        taken.changed(service)
+        change.event_at = came_at = at if late else _instant(acknowledged_on, at)
+        change.matter.served_at = _known_at(change.matter, came_at)
+        change.facts["day"] = acknowledged_on.isoformat()
+        change.changed(service)
         if actor.kind is not ActorKind.PETITIONER:
-            taken.tell_petitioner()
+            change.notify_petitioner()
 
 
 def _known_at(matter: Matter, came_at: datetime) -> datetime:
@@ -152,32 +152,32 @@ def _known_at(matter: Matter, came_at: datetime) -> datetime:
     return min([came_at, *asked.values_list("asked_at", flat=True)[:1]])
 
 
-def _out_of_the_house(taken: Step) -> Reply:
+def _out_of_the_house(change: MatterChange) -> Reply:
     """The reply of the latest round, from now on the petitioner's to read."""
-    reply: Reply = taken.matter.replies.order_by("-round")[0]
-    signature_check(reply, taken.matter)
-    reply.served_at = taken.at
-    taken.changed(reply)
-    extension_lapse(taken)
-    steps_begin(taken, reply)
-    taken.tell_petitioner()
+    reply: Reply = change.matter.replies.order_by("-round")[0]
+    signature_check(reply, change.matter)
+    reply.served_at = change.at
+    change.changed(reply)
+    extension_lapse(change)
+    steps_begin(change, reply)
+    change.notify_petitioner()
     return reply
 
 
-def _record(taken: Step, reply: Reply, method: ServiceMethod, on: date, note: str, late: str) -> None:
-    taken.matter.parts |= Part.SERVICES
-    taken.facts["method"] = method.value
-    taken.save(
+def _record(change: MatterChange, reply: Reply, method: ServiceMethod, on: date, note: str, late: str) -> None:
+    change.matter.parts |= Part.SERVICES
+    change.facts["method"] = method.value
+    change.save(
         Service(
-            matter=taken.matter,
+            matter=change.matter,
             reply=reply,
             method=method,
             served_on=on,
             note=checked_text(clean_line(note), field="note", most=NOTE_MAX),
-            recorded_by=taken.actor.officer_id,
-            at=taken.at,
+            recorded_by=change.actor.officer_id,
+            at=change.at,
             late_reason=late,
-            late_at=taken.at if late else None,
+            late_at=change.at if late else None,
         )
     )
 

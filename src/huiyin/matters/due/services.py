@@ -11,7 +11,7 @@ from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import clocks_for_many
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import step
+from huiyin.matters.core.services.engine import move
 from huiyin.matters.models import Matter
 
 
@@ -51,7 +51,7 @@ def matter_due_moved(
     By the system, in the transaction that moves the clocks. On the timeline, for the petitioner where it is
     `is_public`; these officers find it in the digest of the day.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.MOVE_DUE, at=at) as taken:
-        taken.is_public = is_public
-        taken.facts |= {"count": len(due_days), "day": min(due_days).isoformat()}
-        taken.tell_officers("matter_due_moved", sorted(set(officer_ids)), due_on=min(due_days))
+    with move(actor=actor, matter_id=matter_id, action=Action.MOVE_DUE, at=at) as change:
+        change.is_public = is_public
+        change.facts |= {"count": len(due_days), "day": min(due_days).isoformat()}
+        change.notify_officers("matter_due_moved", sorted(set(officer_ids)), due_on=min(due_days))

@@ -19,7 +19,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import Step, office_of, step
+from huiyin.matters.core.services.engine import MatterChange, move, office_of
 from huiyin.matters.due.services import matter_due_at
 from huiyin.matters.extension.errors import (
     ExtensionAskedAlready,
@@ -43,12 +43,12 @@ def extension_ask(
     Raises ExtensionAskedAlready, TimeReasonMissing, TextTooLong and, from the clocks, ClockNotRunning,
     ExtensionTooLate, ExtensionAlreadyGiven, ExtensionTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.EXTEND_ASK, at=at, seen=seen) as taken:
-        if _open_ask(taken.matter) is not None:
+    with move(actor=actor, matter_id=matter_id, action=Action.EXTEND_ASK, at=at, seen=seen) as change:
+        if _open_ask(change.matter) is not None:
             raise ExtensionAskedAlready
-        _check_can_grow(taken.matter, days, at)
+        _check_can_grow(change.matter, days, at)
         ask = ExtensionAsk(
-            matter=taken.matter,
+            matter=change.matter,
             clock=ANSWER,
             days=days,
             reason=checked_text(reason, field="reason", most=MESSAGE_MAX),
@@ -57,11 +57,11 @@ def extension_ask(
         )
         if not ask.reason:
             raise TimeReasonMissing
-        taken.matter.parts |= Part.EXTENSIONS
-        taken.facts["days"] = days
-        taken.facts["reason"] = ask.reason
-        taken.save(ask)
-        taken.tell_officers("approval_waiting", _heads(taken.matter.lead_unit_id, actor.officer_id))
+        change.matter.parts |= Part.EXTENSIONS
+        change.facts["days"] = days
+        change.facts["reason"] = ask.reason
+        change.save(ask)
+        change.notify_officers("approval_waiting", _heads(change.matter.lead_unit_id, actor.officer_id))
 
 
 def extension_grant(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
@@ -69,60 +69,60 @@ def extension_grant(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | 
 
     Raises ExtensionNotAsked, OwnExtension and, from the clocks, ClockNotRunning, ExtensionTooLate.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.EXTEND_GRANT, at=at, seen=seen) as taken:
-        ask = _decided(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.EXTEND_GRANT, at=at, seen=seen) as change:
+        ask = _decided(change)
         ask.granted = True
         extended = clock_extend(
             subject_id=matter_id,
             code=ask.clock,
             days=ask.days,
             reason=ask.reason,
-            approver=office_of(actor, taken.matter) or gettext("上级单位"),
+            approver=office_of(actor, change.matter) or gettext("上级单位"),
             at=at,
         )
-        taken.changed(ask)
-        taken.rows += [extended.clock, extended.extension]
-        taken.matter.next_due_at = matter_due_at(matter_id=matter_id, at=at)
-        taken.facts["days"] = ask.days
-        taken.facts["day"] = office_day(extended.clock.due_at).isoformat()
-        taken.facts["reason"] = ask.reason
-        taken.tell_petitioner()
-        _tell_who_asked(taken, ask)
+        change.changed(ask)
+        change.rows += [extended.clock, extended.extension]
+        change.matter.next_due_at = matter_due_at(matter_id=matter_id, at=at)
+        change.facts["days"] = ask.days
+        change.facts["day"] = office_day(extended.clock.due_at).isoformat()
+        change.facts["reason"] = ask.reason
+        change.notify_petitioner()
+        _notify_requester(change, ask)
 
 
 def extension_refuse(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
     """Refuse it: the time stays as it was. Raises ExtensionNotAsked, OwnExtension, RefusalUnexplained."""
-    with step(actor=actor, matter_id=matter_id, action=Action.EXTEND_REFUSE, at=at, seen=seen) as taken:
-        ask = _decided(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.EXTEND_REFUSE, at=at, seen=seen) as change:
+        ask = _decided(change)
         ask.granted = False
         ask.decision_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not ask.decision_reason:
             raise RefusalUnexplained
-        taken.facts["reason"] = ask.decision_reason
-        taken.changed(ask)
-        _tell_who_asked(taken, ask)
+        change.facts["reason"] = ask.decision_reason
+        change.changed(ask)
+        _notify_requester(change, ask)
 
 
-def extension_lapse(taken: Step) -> None:
+def extension_lapse(change: MatterChange) -> None:
     """The answer is out: what was asked for and never decided is over, and nobody has to decide it any more."""
-    if not taken.matter.parts & Part.EXTENSIONS:
+    if not change.matter.parts & Part.EXTENSIONS:
         return
-    ask = _open_ask(taken.matter)
+    ask = _open_ask(change.matter)
     if ask is not None:
         ask.granted = False
-        ask.decided_at = taken.at
-        taken.changed(ask)
+        ask.decided_at = change.at
+        change.changed(ask)
 
 
-def _decided(taken: Step) -> ExtensionAsk:
+def _decided(change: MatterChange) -> ExtensionAsk:
     """The request that waits, decided by this officer now. Raises ExtensionNotAsked, OwnExtension."""
-    ask = _open_ask(taken.matter)
+    ask = _open_ask(change.matter)
     if ask is None:
         raise ExtensionNotAsked
-    if ask.asked_by == taken.actor.officer_id:
+    if ask.asked_by == change.actor.officer_id:
         raise OwnExtension
-    ask.decided_at = taken.at
-    ask.decided_by = taken.actor.officer_id
+    ask.decided_at = change.at
+    ask.decided_by = change.actor.officer_id
     return ask
 
 
@@ -151,7 +151,7 @@ def _heads(unit_id: int, asked_by: int | None) -> list[int]:
     return heads or [officer_id for officer_id in leaders_of(unit_id=unit_id) if officer_id != asked_by]
 
 
-def _tell_who_asked(taken: Step, ask: ExtensionAsk) -> None:
+def _notify_requester(change: MatterChange, ask: ExtensionAsk) -> None:
     # Whoever works on it now, too: it may have changed hands since.
-    told = {ask.asked_by, taken.matter.handler_id or ask.asked_by}
-    taken.tell_officers("extension_decided", sorted(told))
+    officer_ids = {ask.asked_by, change.matter.handler_id or ask.asked_by}
+    change.notify_officers("extension_decided", sorted(officer_ids))

@@ -9,7 +9,7 @@ _ARTICLE_OBJECT = N_("《信访工作条例》第二十三条")
 _ARTICLE_DISPUTE = N_("《信访工作条例》第二十四条")
 # While no answer has been drafted, whose matter it is can still be asked.
 _ASKED = {State.REGISTERED, State.ACCEPTED, State.INVESTIGATING}
-_TAKEN_BACK = Move(May.SEND, "matters.handover.taken_back", State.ACCEPTED, "taken_back", _ARTICLE_OBJECT)
+_TAKEN_BACK = Move(May.ANSWER_OBJECTION, "matters.handover.taken_back", State.ACCEPTED, "taken_back", _ARTICLE_OBJECT)
 
 HANDOVER: Moves = {
     **moves_at(
@@ -19,12 +19,12 @@ HANDOVER: Moves = {
     **moves_at(
         {State.REGISTERED},
         Action.TAKE_BACK,
-        Move(May.SEND, "matters.handover.taken_back", None, "taken_back", _ARTICLE_OBJECT),
+        Move(May.ANSWER_OBJECTION, "matters.handover.taken_back", None, "taken_back", _ARTICLE_OBJECT),
     ),
     **moves_at(
         _ASKED,
         Action.REFUSE_OBJECTION,
-        Move(May.SEND, "matters.handover.objection_refused", None, "objection_decided", _ARTICLE_OBJECT),
+        Move(May.ANSWER_OBJECTION, "matters.handover.objection_refused", None, "objection_decided", _ARTICLE_OBJECT),
     ),
     **moves_at(
         _ASKED, Action.DISPUTE, Move(May.OBJECT, "matters.handover.disputed", None, "disputed", _ARTICLE_DISPUTE)
@@ -32,7 +32,7 @@ HANDOVER: Moves = {
     **moves_at(
         _ASKED,
         Action.SETTLE_DISPUTE,
-        Move(May.SEND, "matters.handover.dispute_settled", None, "dispute_settled", _ARTICLE_DISPUTE),
+        Move(May.ANSWER_OBJECTION, "matters.handover.dispute_settled", None, "dispute_settled", _ARTICLE_DISPUTE),
     ),
     **moves_at(OPEN_STATES, Action.ESCALATE_HANDOVER, Move(May.SYSTEM, "matters.handover.escalated")),
     **moves_at(

@@ -13,7 +13,9 @@ JOINT: Moves = {
         Action.NAME_REPRESENTATIVE,
         Move(May.JOIN, "matters.joint.representative_named", None, "", _ARTICLE),
     ),
-    **moves_at(OPEN_STATES, Action.REMOVE_REPRESENTATIVE, Move(May.JOINED, "matters.joint.representative_removed")),
+    **moves_at(
+        OPEN_STATES, Action.REMOVE_REPRESENTATIVE, Move(May.MANAGE_COSIGNERS, "matters.joint.representative_removed")
+    ),
     **moves_at(
         frozenset(State), Action.OPEN_COSIGNERS, Move(May.NAMED_JOINTLY, "vault.identity.opened", public=False)
     ),

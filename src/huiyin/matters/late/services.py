@@ -11,7 +11,7 @@ from huiyin.clocks.selectors import clocks_for_many
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.states import REVIEW_STATES, Action
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.late.errors import NoLeaderToUrge, NotLate, UrgedLately
 from huiyin.matters.late.rules import URGED_KIND, NoticeRole, urge_again_on
 from huiyin.matters.late.selectors import late_clocks, urge_days
@@ -38,55 +38,55 @@ def matter_urge(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     above is reminded too. It is on record like every step; no clock changes.
     Raises NotLate, UrgedLately, NoLeaderToUrge.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.URGE, at=at) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.URGE, at=at) as change:
         late = late_clocks(clocks_for_many(subject_ids=[matter_id], at=at)[matter_id])
         if not late:
             raise NotLate
-        _check_not_lately(taken)
-        reminded = list(_remind(taken, {clock.code for clock in late}))
+        _check_not_lately(change)
+        reminded = list(_remind(change, {clock.code for clock in late}))
         if not reminded:
             raise NoLeaderToUrge
         for unit_id, role in reminded:
-            taken.save(
+            change.save(
                 LateNotice(
-                    matter=taken.matter, clock=late[0].code, round=late[0].round, unit_id=unit_id, role=role, at=at
+                    matter=change.matter, clock=late[0].code, round=late[0].round, unit_id=unit_id, role=role, at=at
                 )
             )
-        taken.facts["units"] = "、".join(unit_name(unit_id=unit_id) for unit_id, _role in reminded)
+        change.facts["units"] = "、".join(unit_name(unit_id=unit_id) for unit_id, _role in reminded)
 
 
-def _check_not_lately(taken: Step) -> None:
-    urged = Event.objects.filter(matter=taken.matter, kind=URGED_KIND).order_by("-at").values_list("at", flat=True)
+def _check_not_lately(change: MatterChange) -> None:
+    urged = Event.objects.filter(matter=change.matter, kind=URGED_KIND).order_by("-at").values_list("at", flat=True)
     last = urged.first()
     if last is None:
         return
-    again_on = urge_again_on(last, days=urge_days(taken.at))
-    if office_day(taken.at) < again_on:
+    again_on = urge_again_on(last, days=urge_days(change.at))
+    if office_day(change.at) < again_on:
         raise UrgedLately(day=date_format(again_on, gettext("Y年n月j日")))
 
 
-def _remind(taken: Step, late: Collection[str]) -> Iterator[tuple[int, NoticeRole]]:
+def _remind(change: MatterChange, late: Collection[str]) -> Iterator[tuple[int, NoticeRole]]:
     """The units whose leaders hear of it: the nearest one where somebody may, and the next when a leader knew before.
 
     Where no leader may hear, the office where it came in does.
     """
-    matter = taken.matter
+    matter = change.matter
     wanted = 2 if LateNotice.objects.filter(matter=matter, clock__in=late, role=NoticeRole.LEADER).exists() else 1
     found = 0
     for unit_id, officer_ids in leaders_upwards(unit_id=_unit_of(matter)):
-        if found < wanted and _notify(taken, officer_ids):
+        if found < wanted and _notify(change, officer_ids):
             found += 1
             yield unit_id, NoticeRole.LEADER
     if not found:
         office = officers_of_unit(unit_id=matter.received_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
-        if _notify(taken, [officer.id for officer in office]):
+        if _notify(change, [officer.id for officer in office]):
             yield matter.received_unit_id, NoticeRole.STAFF
 
 
-def _notify(taken: Step, officer_ids: list[int]) -> bool:
-    before = len(taken.notices)
-    taken.tell_officers(_TEMPLATE, officer_ids)
-    return len(taken.notices) > before
+def _notify(change: MatterChange, officer_ids: list[int]) -> bool:
+    before = len(change.notices)
+    change.notify_officers(_TEMPLATE, officer_ids)
+    return len(change.notices) > before
 
 
 def _unit_of(matter: Matter) -> int:

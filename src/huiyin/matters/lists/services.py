@@ -61,7 +61,7 @@ def list_export_record(*, actor: Actor, box: Box, only: MatterFilter, lines: int
 
 
 def filter_as_words(only: MatterFilter) -> dict[str, str]:
-    """A narrowing as text, for an entry or a job."""
+    """A filter as text, for an entry or a job."""
     given = {
         "state": only.state,
         "kind": only.kind,
@@ -76,7 +76,7 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
 
 
 def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
-    """The narrowing that `filter_as_words` wrote; other words don't matter."""
+    """The filter that `filter_as_words` wrote; other words don't matter."""
     return MatterFilter(
         state=State(words["state"]) if "state" in words else None,
         kind=Kind(words["kind"]) if "kind" in words else None,

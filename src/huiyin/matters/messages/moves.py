@@ -4,9 +4,9 @@ from huiyin.matters.core.rules.states import OPEN_STATES, UNANSWERED_STATES, Act
 from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
 
 MESSAGES: Moves = {
-    **moves_at(OPEN_STATES, Action.NOTE, Move(May.WORK, "matters.message.noted", public=False)),
+    **moves_at(OPEN_STATES, Action.NOTE, Move(May.STAFF, "matters.message.noted", public=False)),
     **moves_at(OPEN_STATES, Action.ATTACH, Move(May.WRITE_FILE, "matters.attachment.added")),
-    **moves_at(UNANSWERED_STATES, Action.ASK, Move(May.WORK, "matters.message.asked")),
+    **moves_at(UNANSWERED_STATES, Action.ASK, Move(May.STAFF, "matters.message.asked")),
     **moves_at(OPEN_STATES, Action.WRITE, Move(May.PETITION, "matters.message.written")),
     **moves_at(
         OPEN_STATES,
@@ -17,6 +17,6 @@ MESSAGES: Moves = {
     **moves_at(
         frozenset(State) - {State.WITHDRAWN},
         Action.ANSWER,
-        Move(May.WORK, "matters.message.answered", None, "question_answered"),
+        Move(May.STAFF, "matters.message.answered", None, "question_answered"),
     ),
 }

@@ -9,29 +9,29 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, Procedure
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.procedure.errors import OrdinaryReasonMissing, SimpleNotPossible, SimpleReasonMissing
 from huiyin.matters.procedure.rules import may_be_simple
 
 
-def simple_begin(taken: Step, reason: str) -> None:
+def simple_begin(change: MatterChange, reason: str) -> None:
     """Make an acceptance one to the simple procedure. Raises SimpleNotPossible, SimpleReasonMissing, TextTooLong.
 
     All clocks of the ordinary one start as well, so that nothing is lost if it has to be left.
     """
-    matter = taken.matter
+    matter = change.matter
     if not may_be_simple(kind=matter.kind, round_=matter.round, is_joint=bool(matter.parts & Part.JOINT)):
         raise SimpleNotPossible
     words = checked_text(reason, field="reason", most=MESSAGE_MAX)
     if not words:
         raise SimpleReasonMissing
     matter.procedure = Procedure.SIMPLE
-    taken.facts["procedure"] = Procedure.SIMPLE.value
-    taken.facts["reason"] = words
+    change.facts["procedure"] = Procedure.SIMPLE.value
+    change.facts["reason"] = words
     # The time to decide has run since receipt, although nobody knew of it; accepting, which follows, ends it.
     clocks_on_event(subject=Subject(matter.pk, matter.kind, matter.received_at, matter.round), event="simple_chosen")
-    begun = Subject(matter.pk, matter.kind, taken.at, matter.round)
-    taken.rows.extend(clocks_on_event(subject=begun, event="simple_accepted").rows)
+    begun = Subject(matter.pk, matter.kind, change.at, matter.round)
+    change.rows.extend(clocks_on_event(subject=begun, event="simple_accepted").rows)
 
 
 def matter_make_ordinary(
@@ -41,9 +41,9 @@ def matter_make_ordinary(
 
     Raises OrdinaryReasonMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.MAKE_ORDINARY, at=at, seen=seen) as taken:
-        taken.facts["reason"] = checked_text(reason, field="reason", most=MESSAGE_MAX)
-        if not taken.facts["reason"]:
+    with move(actor=actor, matter_id=matter_id, action=Action.MAKE_ORDINARY, at=at, seen=seen) as change:
+        change.facts["reason"] = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not change.facts["reason"]:
             raise OrdinaryReasonMissing
-        taken.matter.procedure = Procedure.ORDINARY
-        taken.tell_petitioner()
+        change.matter.procedure = Procedure.ORDINARY
+        change.notify_petitioner()

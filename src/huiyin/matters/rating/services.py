@@ -8,8 +8,8 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import Action, Grade
-from huiyin.matters.core.services.engine import Step
-from huiyin.matters.core.services.petitioner import petitioner_step
+from huiyin.matters.core.services.engine import MatterChange
+from huiyin.matters.core.services.petitioner import petitioner_move
 from huiyin.matters.models import Rating
 from huiyin.matters.rating.errors import GradeMissing, RatedTwice, RatingTooLate
 
@@ -24,29 +24,29 @@ def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, 
 
     Raises GradeMissing, RatedTwice, RatingTooLate, TextTooLong.
     """
-    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as taken:
+    with petitioner_move(actor=actor, matter_id=matter_id, action=Action.RATE, at=at) as change:
         if not {of_office, of_unit} <= {grade.value for grade in Grade}:
             raise GradeMissing
-        rated = Rating.objects.filter(matter=taken.matter, round=taken.matter.round).count()
+        rated = Rating.objects.filter(matter=change.matter, round=change.matter.round).count()
         if rated >= _RATINGS_MOST:
             raise RatedTwice
-        _check_window(taken)
+        _check_window(change)
         rating = Rating(
-            matter=taken.matter,
-            round=taken.matter.round,
+            matter=change.matter,
+            round=change.matter.round,
             position=rated + 1,
             at=at,
             of_office=of_office,
             of_unit=of_unit,
             words=checked_text(words, field="words", most=MESSAGE_MAX),
         )
-        taken.save(rating)
+        change.save(rating)
         if rating.words:
-            taken.hear_petitioner()
+            change.hear_petitioner()
 
 
-def _check_window(taken: Step) -> None:
+def _check_window(change: MatterChange) -> None:
     """A letter that is on its way has no window yet: then it can be rated at any time. Raises RatingTooLate."""
-    running = clocks_for_many(subject_ids=[taken.matter.pk], at=taken.at)[taken.matter.pk]
-    if any(clock.code == _WINDOW and clock.due_at < taken.at for clock in running):
+    running = clocks_for_many(subject_ids=[change.matter.pk], at=change.at)[change.matter.pk]
+    if any(clock.code == _WINDOW and clock.due_at < change.at for clock in running):
         raise RatingTooLate

@@ -16,7 +16,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_get_for
-from huiyin.matters.core.services.engine import Step, check_move, office_of, step
+from huiyin.matters.core.services.engine import MatterChange, check_move, move, office_of
 from huiyin.matters.linking.errors import NotAPart
 from huiyin.matters.linking.selectors.split import parts_of, whole_of
 from huiyin.matters.models import Matter
@@ -84,29 +84,29 @@ def code_reissue(
     check_move(actor, matter, Action.REISSUE_CODE, at=at)
     if bytes(matter.receipt_hash) == hashed:
         return CodeIssued(matter_id, code, is_new=False)
-    with step(actor=actor, matter_id=matter_id, action=Action.REISSUE_CODE, at=at, seen=seen) as taken:
-        identity_id = _identity_of(taken.matter)
+    with move(actor=actor, matter_id=matter_id, action=Action.REISSUE_CODE, at=at, seen=seen) as change:
+        identity_id = _identity_of(change.matter)
         if not identity_is_compared(actor=actor, matter_id=matter_id, at=at):
             raise IdentityNotCompared
         shown = checked_text(clean_line(proof), field="proof", most=_PROOF_MOST)
         if not shown:
             raise ProofMissing
-        taken.facts["proof"] = shown
-        taken.matter.receipt_hash = hashed
+        change.facts["proof"] = shown
+        change.matter.receipt_hash = hashed
         # Whoever came with an imported record hears of it from now on.
-        taken.matter.parts |= Part.CODE_GIVEN
-        taken.notices.append(_notice(taken, identity_id))
-    for member in _family(taken.matter):
+        change.matter.parts |= Part.CODE_GIVEN
+        change.notices.append(_notice(change, identity_id))
+    for member in _family(change.matter):
         code_follow(actor=system("split"), matter_id=member, code_of=matter_id, at=at)
     return CodeIssued(matter_id, code, is_new=True)
 
 
 def code_follow(*, actor: Actor, matter_id: UUID, code_of: UUID, at: datetime) -> None:
     """Let one of the matters that came of a split have the code of another one. Raises NotAPart, MoveNotAllowed."""
-    with step(actor=actor, matter_id=matter_id, action=Action.CODE_ALONG, at=at) as taken:
-        if code_of not in _family(taken.matter):
+    with move(actor=actor, matter_id=matter_id, action=Action.CODE_ALONG, at=at) as change:
+        if code_of not in _family(change.matter):
             raise NotAPart
-        taken.matter.receipt_hash = Matter.objects.values_list("receipt_hash", flat=True).get(pk=code_of)
+        change.matter.receipt_hash = Matter.objects.values_list("receipt_hash", flat=True).get(pk=code_of)
 
 
 def _family(matter: Matter) -> list[UUID]:
@@ -125,12 +125,12 @@ def _identity_of(matter: Matter) -> UUID:
     return matter.identity_id
 
 
-def _notice(taken: Step, identity_id: UUID) -> NoticeDraft:
+def _notice(change: MatterChange, identity_id: UUID) -> NoticeDraft:
     """A notice of its own: whose identity was stolen must see more than that there is news."""
     return NoticeDraft(
         template="code_reissued",
-        dedupe=f"code:{taken.matter.pk}:{taken.matter.version + 1}",
-        at=taken.at,
+        dedupe=f"code:{change.matter.pk}:{change.matter.version + 1}",
+        at=change.at,
         identity_id=identity_id,
-        params={"number": taken.matter.number},
+        params={"number": change.matter.number},
     )

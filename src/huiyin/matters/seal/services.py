@@ -14,7 +14,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_get_for
-from huiyin.matters.core.services.engine import check_move, office_of, step
+from huiyin.matters.core.services.engine import check_move, move, office_of
 from huiyin.matters.identity.errors import IdentityNotFound
 from huiyin.matters.messages.services.read import clear_unread
 from huiyin.matters.models import Attachment, Matter
@@ -108,10 +108,10 @@ def matter_add_reader(
     if officer_id not in sealed_readers():
         raise ReaderNotAgreed if officer_id in seal_key_holders() else ReaderUnknown
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
-    with step(actor=actor, matter_id=matter_id, action=Action.ADD_READER, at=at, seen=seen) as taken:
-        taken.rows.extend(seal_share(opened=opened, officer_id=officer_id, at=at))
-        taken.facts["unit"] = next((post.unit_name for post in posts_of_officer(officer_id=officer_id)), "")
-        taken.facts["reader"] = officer_id
+    with move(actor=actor, matter_id=matter_id, action=Action.ADD_READER, at=at, seen=seen) as change:
+        change.rows.extend(seal_share(opened=opened, officer_id=officer_id, at=at))
+        change.facts["unit"] = next((post.unit_name for post in posts_of_officer(officer_id=officer_id)), "")
+        change.facts["reader"] = officer_id
 
 
 def matter_ask_unsealing(
@@ -119,16 +119,16 @@ def matter_ask_unsealing(
 ) -> None:
     """Ask to see who filed; another reader has to agree. Raises SealNotYours, UnsealingOpen, PurposeMissing."""
     _sealed(actor, matter_id, Action.ASK_UNSEALING, at)
-    with step(actor=actor, matter_id=matter_id, action=Action.ASK_UNSEALING, at=at, seen=seen) as taken:
-        rows = unsealing_ask(actor=actor, subject=_subject(taken.matter), purpose=purpose, at=at)
-        taken.rows.extend(rows)
-        taken.facts["purpose"] = rows[-1].purpose
+    with move(actor=actor, matter_id=matter_id, action=Action.ASK_UNSEALING, at=at, seen=seen) as change:
+        rows = unsealing_ask(actor=actor, subject=_subject(change.matter), purpose=purpose, at=at)
+        change.rows.extend(rows)
+        change.facts["purpose"] = rows[-1].purpose
 
 
 def matter_agree_unsealing(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
     """Agree to another reader's request. Raises SealNotYours, UnsealingTakesTwo, UnsealingNotAgreed."""
-    with step(actor=actor, matter_id=matter_id, action=Action.AGREE_UNSEALING, at=at, seen=seen) as taken:
-        taken.rows.append(unsealing_agree(actor=actor, subject=_subject(taken.matter), at=at))
+    with move(actor=actor, matter_id=matter_id, action=Action.AGREE_UNSEALING, at=at, seen=seen) as change:
+        change.rows.append(unsealing_agree(actor=actor, subject=_subject(change.matter), at=at))
 
 
 def matter_unseal(*, actor: Actor, matter_id: UUID, passphrase: str, at: datetime) -> IdentityDraft:

@@ -10,7 +10,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import TEXT_MAX
 from huiyin.matters.core.rules.states import Action, MessageKind, Outcome
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.delivery.errors import DayOutOfRange
 from huiyin.matters.handover.services.shared import objection_lapses
 from huiyin.matters.linking.selectors.split import requests_left
@@ -40,10 +40,10 @@ def reply_settle(
     `proof_id` shows that the petitioner agreed: a file of this matter with both signatures, or a message that they
     wrote here. Raises FactsMissing, AgreementMissing, AgreementUnproven, DayOutOfRange, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SETTLE, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.SETTLE, at=at, seen=seen) as change:
         reply = Reply(
-            matter=taken.matter,
-            round=taken.matter.replies.count() + 1,
+            matter=change.matter,
+            round=change.matter.replies.count() + 1,
             facts=checked_text(facts, field="facts", most=TEXT_MAX),
             basis=_BASIS,
             settlement=checked_text(agreement, field="agreement", most=TEXT_MAX),
@@ -54,34 +54,34 @@ def reply_settle(
             raise FactsMissing
         if not reply.settlement:
             raise AgreementMissing
-        _check_day(taken, agreed_on)
-        proof = _proof(taken, proof_id)
-        taken.facts["day"] = agreed_on.isoformat()
-        taken.facts["proof"] = f"{proof._meta.model_name}:{proof.pk}"
-        taken.rows.append(proof)
-        taken.save(reply, *_agreed(taken, reply, agreed_on))
-        objection_lapses(taken)
-        approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
-        taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
+        _check_day(change, agreed_on)
+        proof = _proof(change, proof_id)
+        change.facts["day"] = agreed_on.isoformat()
+        change.facts["proof"] = f"{proof._meta.model_name}:{proof.pk}"
+        change.rows.append(proof)
+        change.save(reply, *_agreed(change, reply, agreed_on))
+        objection_lapses(change)
+        approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
+        change.notify_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
 
 
-def _proof(taken: Step, proof_id: UUID) -> models.Model:
-    written = Message.objects.filter(matter=taken.matter, kind=MessageKind.WRITTEN, pk=proof_id).first()
-    proof = written or Attachment.objects.filter(matter=taken.matter, pk=proof_id).first()
+def _proof(change: MatterChange, proof_id: UUID) -> models.Model:
+    written = Message.objects.filter(matter=change.matter, kind=MessageKind.WRITTEN, pk=proof_id).first()
+    proof = written or Attachment.objects.filter(matter=change.matter, pk=proof_id).first()
     if proof is None:
         raise AgreementUnproven
     return proof
 
 
-def _check_day(taken: Step, agreed_on: date) -> None:
-    first, last = office_day(taken.matter.received_at), office_day(taken.at)
+def _check_day(change: MatterChange, agreed_on: date) -> None:
+    first, last = office_day(change.matter.received_at), office_day(change.at)
     if not first <= agreed_on <= last:
         raise DayOutOfRange(field="agreed_on", first=first.isoformat(), last=last.isoformat())
 
 
-def _agreed(taken: Step, reply: Reply, agreed_on: date) -> list[Opinion]:
+def _agreed(change: MatterChange, reply: Reply, agreed_on: date) -> list[Opinion]:
     reasons = _REASONS % {"day": f"{agreed_on.year}年{agreed_on.month}月{agreed_on.day}日"}
     return [
         Opinion(reply=reply, request=request, outcome=Outcome.SETTLED, reasons=reasons)
-        for request in requests_left(taken.matter)
+        for request in requests_left(change.matter)
     ]

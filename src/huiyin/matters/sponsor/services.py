@@ -16,7 +16,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handed_down.services.tasks import milestone_handed_down, milestones_handed_on, origin_done
 from huiyin.matters.linking.services.shared import matters_lock
 from huiyin.matters.models import Milestone, Sponsorship
@@ -60,36 +60,36 @@ def matter_sponsor(
     No clock of the matter's own changes by it; each step of the plan has one beside them.
     Raises SponsorThere, PlanMissing, PlanDayPast, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as taken:
-        if _present(taken) is not None:
+    with move(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as change:
+        if _present(change) is not None:
             raise SponsorThere
         words = checked_text(plan, field="plan", most=MESSAGE_MAX)
         if not words:
             raise PlanMissing
-        taken.matter.parts |= Part.SPONSORS
-        office = _office(actor.officer_id or 0, taken)
-        _take(taken, officer_id=actor.officer_id or 0, office=office, plan=words)
-        _add_milestones(taken, milestones)
-        taken.facts["sponsor"] = office
-        taken.tell_petitioner()
-        if taken.matter.handler_id:
-            taken.tell_officers("sponsor_named", [taken.matter.handler_id])
+        change.matter.parts |= Part.SPONSORS
+        office = _office(actor.officer_id or 0, change)
+        _take(change, officer_id=actor.officer_id or 0, office=office, plan=words)
+        _add_milestones(change, milestones)
+        change.facts["sponsor"] = office
+        change.notify_petitioner()
+        if change.matter.handler_id:
+            change.notify_officers("sponsor_named", [change.matter.handler_id])
 
 
 def milestone_reach(
     *, actor: Actor, matter_id: UUID, position: int, note: str, at: datetime, seen: int | None = None
 ) -> None:
     """A step of the plan is done; said by the sponsor. Raises NotTheSponsor, MilestoneGone, TextTooLong."""
-    with step(actor=actor, matter_id=matter_id, action=Action.REACH_MILESTONE, at=at, seen=seen) as taken:
-        _demand_sponsor(taken)
-        found = Milestone.objects.filter(matter=taken.matter, position=position, done_at__isnull=True).first()
+    with move(actor=actor, matter_id=matter_id, action=Action.REACH_MILESTONE, at=at, seen=seen) as change:
+        _demand_sponsor(change)
+        found = Milestone.objects.filter(matter=change.matter, position=position, done_at__isnull=True).first()
         if found is None:
             raise MilestoneGone
-        taken.round = position
+        change.round = position
         found.done_at, found.done_note = at, checked_text(note, field="note", most=MESSAGE_MAX)
-        taken.changed(found)
+        change.changed(found)
         origin_done(found, note=found.done_note, actor=actor, at=at)
-        taken.facts["step"] = shorten(found.text, 60)
+        change.facts["step"] = shorten(found.text, 60)
 
 
 def sponsor_hand_on(
@@ -99,21 +99,21 @@ def sponsor_hand_on(
 
     Raises NotTheSponsor, LeaderUnknown, HandOnReasonMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.HAND_ON_SPONSOR, at=at, seen=seen) as taken:
-        present = _demand_sponsor(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.HAND_ON_SPONSOR, at=at, seen=seen) as change:
+        present = _demand_sponsor(change)
         words = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not words:
             raise HandOnReasonMissing
-        if officer_id == actor.officer_id or not _may_sponsor(officer_id, taken):
+        if officer_id == actor.officer_id or not _may_sponsor(officer_id, change):
             raise LeaderUnknown
         present.ended_at, present.end_reason = at, words
-        taken.changed(present)
-        office = _office(officer_id, taken)
-        _take(taken, officer_id=officer_id, office=office, plan=present.plan)
-        taken.facts |= {"sponsor": office, "reason": words}
-        taken.tell_petitioner()
-        taken.tell_officers("sponsor_handed_on", [officer_id])
-        milestones_handed_on(taken.matter, officer_id=officer_id, actor=actor, at=at)
+        change.changed(present)
+        office = _office(officer_id, change)
+        _take(change, officer_id=officer_id, office=office, plan=present.plan)
+        change.facts |= {"sponsor": office, "reason": words}
+        change.notify_petitioner()
+        change.notify_officers("sponsor_handed_on", [officer_id])
+        milestones_handed_on(change.matter, officer_id=officer_id, actor=actor, at=at)
 
 
 def milestones_start_clocks(*, at: datetime) -> int:
@@ -146,46 +146,48 @@ def _start_clock(milestone_id: UUID, matter_id: UUID, at: datetime) -> bool:
     return True
 
 
-def _present(taken: Step) -> Sponsorship | None:
-    return Sponsorship.objects.filter(matter=taken.matter, ended_at__isnull=True).first()
+def _present(change: MatterChange) -> Sponsorship | None:
+    return Sponsorship.objects.filter(matter=change.matter, ended_at__isnull=True).first()
 
 
-def _demand_sponsor(taken: Step) -> Sponsorship:
-    present = _present(taken)
-    if present is None or present.officer_id not in {taken.actor.officer_id, *taken.actor.stands_for}:
+def _demand_sponsor(change: MatterChange) -> Sponsorship:
+    present = _present(change)
+    if present is None or present.officer_id not in {change.actor.officer_id, *change.actor.stands_for}:
         raise NotTheSponsor
     return present
 
 
-def _may_sponsor(officer_id: int, taken: Step) -> bool:
+def _may_sponsor(officer_id: int, change: MatterChange) -> bool:
     """Leads the unit that has it or one above, and isn't whom it is about."""
-    matter = taken.matter
+    matter = change.matter
     free = officers_unbarred(officer_ids=[officer_id], respondents=respondents_of(matter))
     return bool(free) and matter.lead_unit_id in actor_for(officer_id=officer_id).command_unit_ids
 
 
-def _office(officer_id: int, taken: Step) -> str:
+def _office(officer_id: int, change: MatterChange) -> str:
     """Unit and post: the petitioner reads who answers for it, and no name."""
     led = [post for post in posts_of_officer(officer_id=officer_id) if post.role is Role.LEADER]
-    nearest = next((post for post in led if post.unit_id == taken.matter.lead_unit_id), led[0] if led else None)
+    nearest = next((post for post in led if post.unit_id == change.matter.lead_unit_id), led[0] if led else None)
     return shorten(f"{nearest.unit_name}{nearest.title}", OFFICE_MAX) if nearest else ""
 
 
-def _take(taken: Step, *, officer_id: int, office: str, plan: str) -> None:
-    taken.save(Sponsorship(matter=taken.matter, officer_id=officer_id, office=office, plan=plan, taken_at=taken.at))
+def _take(change: MatterChange, *, officer_id: int, office: str, plan: str) -> None:
+    change.save(
+        Sponsorship(matter=change.matter, officer_id=officer_id, office=office, plan=plan, taken_at=change.at)
+    )
 
 
-def _add_milestones(taken: Step, drafts: Sequence[MilestoneDraft]) -> None:
-    had = Milestone.objects.filter(matter=taken.matter).count()
+def _add_milestones(change: MatterChange, drafts: Sequence[MilestoneDraft]) -> None:
+    had = Milestone.objects.filter(matter=change.matter).count()
     texts = [(checked_text(draft.text, field="milestones", most=MESSAGE_MAX), draft) for draft in drafts]
     given = [(text, draft) for text, draft in texts if text]
     for position, (text, draft) in enumerate(given[:MILESTONES_MOST], start=had + 1):
-        if draft.due_on <= office_day(taken.at):
+        if draft.due_on <= office_day(change.at):
             raise PlanDayPast
-        subject = Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
-        taken.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=draft.due_on))
-        row = Milestone(matter=taken.matter, position=position, text=text, due_on=draft.due_on)
-        taken.save(row)
+        subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=position)
+        change.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=draft.due_on))
+        row = Milestone(matter=change.matter, position=position, text=text, due_on=draft.due_on)
+        change.save(row)
         milestone_handed_down(
-            row, taken.matter, officer_id=taken.actor.officer_id or 0, actor=taken.actor, at=taken.at
+            row, change.matter, officer_id=change.actor.officer_id or 0, actor=change.actor, at=change.at
         )

@@ -22,6 +22,6 @@ SUPERVISION: Moves = {
     **moves_at(
         frozenset(State),
         Action.END_SUPERVISION,
-        Move(May.WATCH, "matters.supervision.ended", None, "supervision_ended"),
+        Move(May.END_SUPERVISION, "matters.supervision.ended", None, "supervision_ended"),
     ),
 }

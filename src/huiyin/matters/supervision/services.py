@@ -13,7 +13,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, State
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handed_down.services.tasks import demand_ended, demand_handed_down, origin_done
 from huiyin.matters.models import Matter, Supervision
 from huiyin.matters.respondents.selectors.bars import unit_is_barred
@@ -39,15 +39,15 @@ def matter_supervise(
     By a leader above, or by whoever is in charge in the unit that received the matter and gave it away. Raises
     DemandMissing, ClockDayPast, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at, seen=seen) as change:
         words = checked_text(demand, field="demand", most=MESSAGE_MAX)
         if not words:
             raise DemandMissing
-        position = _next_position(taken.matter)
-        subject = _subject(taken, position)
-        taken.rows.append(clock_until(subject=subject, code="demand", due_on=due_on))
-        by_unit_id = _unit_of(actor, taken.matter)
-        _raise(taken, position, Trigger.BY_HAND, by_unit_id=by_unit_id, demand=words, due_on=due_on)
+        position = _next_position(change.matter)
+        subject = _subject(change, position)
+        change.rows.append(clock_until(subject=subject, code="demand", due_on=due_on))
+        by_unit_id = _unit_of(actor, change.matter)
+        _raise(change, position, Trigger.BY_HAND, by_unit_id=by_unit_id, demand=words, due_on=due_on)
 
 
 def matter_supervise_by_rule(*, actor: Actor, matter_id: UUID, trigger: Trigger, at: datetime) -> None:
@@ -55,17 +55,17 @@ def matter_supervise_by_rule(*, actor: Actor, matter_id: UUID, trigger: Trigger,
 
     Raises SupervisedAlready, SupervisionGone.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at) as taken:
-        if Supervision.objects.filter(matter=taken.matter, trigger=trigger, ended_at__isnull=True).exists():
+    with move(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at) as change:
+        if Supervision.objects.filter(matter=change.matter, trigger=trigger, ended_at__isnull=True).exists():
             raise SupervisedAlready
-        if trigger is Trigger.NOT_TOLD and taken.matter.state != State.APPROVED:
+        if trigger is Trigger.NOT_TOLD and change.matter.state != State.APPROVED:
             raise SupervisionGone  # its handler has gone, and somebody else drafts anew
-        position = _next_position(taken.matter)
-        change = clocks_on_event(subject=_subject(taken, position), event="supervised")
-        taken.rows.extend(change.rows)
-        due_on = office_day(change.rows[-1].due_at)
+        position = _next_position(change.matter)
+        clocks = clocks_on_event(subject=_subject(change, position), event="supervised")
+        change.rows.extend(clocks.rows)
+        due_on = office_day(clocks.rows[-1].due_at)
         _raise(
-            taken, position, trigger, by_unit_id=_unit_in_whose_name(taken.matter), demand=TRIGGER_DEMANDS[trigger],
+            change, position, trigger, by_unit_id=_unit_in_whose_name(change.matter), demand=TRIGGER_DEMANDS[trigger],
             due_on=due_on,
         )  # fmt: skip
 
@@ -77,8 +77,8 @@ def supervision_answer(
 
     Raises SupervisionGone, OwnDemand, StatementMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ANSWER_SUPERVISION, at=at, seen=seen) as taken:
-        found = _open_one(taken, position)
+    with move(actor=actor, matter_id=matter_id, action=Action.ANSWER_SUPERVISION, at=at, seen=seen) as change:
+        found = _open_one(change, position)
         if found.answered_at is not None:
             raise SupervisionGone
         if found.raised_by is not None and found.raised_by == actor.officer_id:
@@ -87,10 +87,10 @@ def supervision_answer(
         if not found.answer:
             raise StatementMissing
         found.answered_at, found.answered_by = at, actor.officer_id
-        taken.changed(found)
-        taken.facts["unit"] = taken.matter.lead_unit.name
-        taken.tell_petitioner()
-        taken.tell_officers("demand_answered", _in_charge_of(found.by_unit_id))
+        change.changed(found)
+        change.facts["unit"] = change.matter.lead_unit.name
+        change.notify_petitioner()
+        change.notify_officers("demand_answered", _in_charge_of(found.by_unit_id))
         origin_done(found, note=found.answer, waits_for_check=True, actor=actor, at=at)
 
 
@@ -101,60 +101,62 @@ def supervision_end(
 
     Raises SupervisionGone, NotTheirDemand, EndReasonMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.END_SUPERVISION, at=at, seen=seen) as taken:
-        found = _open_one(taken, position)
+    with move(actor=actor, matter_id=matter_id, action=Action.END_SUPERVISION, at=at, seen=seen) as change:
+        found = _open_one(change, position)
         if found.by_unit_id not in actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids:
             raise NotTheirDemand
         found.end_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not found.end_reason:
             raise EndReasonMissing
         found.ended_at, found.ended_by = at, actor.officer_id
-        taken.changed(found)
-        taken.facts["by_unit"] = unit_name(unit_id=found.by_unit_id)
-        taken.tell_petitioner()
+        change.changed(found)
+        change.facts["by_unit"] = unit_name(unit_id=found.by_unit_id)
+        change.notify_petitioner()
         demand_ended(found, actor=actor, at=at)
 
 
-def _raise(taken: Step, position: int, trigger: Trigger, *, by_unit_id: int, demand: str, due_on: date) -> None:
-    matter = taken.matter
+def _raise(
+    change: MatterChange, position: int, trigger: Trigger, *, by_unit_id: int, demand: str, due_on: date
+) -> None:
+    matter = change.matter
     matter.parts |= Part.SUPERVISIONS
-    taken.round = position
+    change.round = position
     row = Supervision(
         matter=matter,
         position=position,
         trigger=trigger,
         unit_id=matter.lead_unit_id,
         by_unit_id=by_unit_id,
-        raised_at=taken.at,
-        raised_by=taken.actor.officer_id,
+        raised_at=change.at,
+        raised_by=change.actor.officer_id,
         demand=demand,
         due_on=due_on,
     )
-    taken.save(row)
-    demand_handed_down(row, actor=taken.actor, at=taken.at)
-    taken.facts["unit"] = matter.lead_unit.name
-    taken.facts["by_unit"] = unit_name(unit_id=by_unit_id)
-    taken.facts["day"] = due_on.isoformat()
-    taken.facts["trigger"] = TRIGGER_LABELS[trigger]
-    taken.tell_petitioner()
-    told = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.APPROVER, Role.LEADER))
-    answering = [one.id for one in told] or leaders_of(unit_id=matter.lead_unit_id)
-    taken.tell_officers("supervision_raised", answering, due_on=due_on)
+    change.save(row)
+    demand_handed_down(row, actor=change.actor, at=change.at)
+    change.facts["unit"] = matter.lead_unit.name
+    change.facts["by_unit"] = unit_name(unit_id=by_unit_id)
+    change.facts["day"] = due_on.isoformat()
+    change.facts["trigger"] = TRIGGER_LABELS[trigger]
+    change.notify_petitioner()
+    notified = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.APPROVER, Role.LEADER))
+    answering = [one.id for one in notified] or leaders_of(unit_id=matter.lead_unit_id)
+    change.notify_officers("supervision_raised", answering, due_on=due_on)
 
 
-def _subject(taken: Step, position: int) -> Subject:
-    return Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at, round=position)
+def _subject(change: MatterChange, position: int) -> Subject:
+    return Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=position)
 
 
 def _next_position(matter: Matter) -> int:
     return Supervision.objects.filter(matter=matter).count() + 1
 
 
-def _open_one(taken: Step, position: int) -> Supervision:
-    found = Supervision.objects.filter(matter=taken.matter, position=position, ended_at__isnull=True).first()
+def _open_one(change: MatterChange, position: int) -> Supervision:
+    found = Supervision.objects.filter(matter=change.matter, position=position, ended_at__isnull=True).first()
     if found is None:
         raise SupervisionGone
-    taken.round = position
+    change.round = position
     return found
 
 

@@ -11,7 +11,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import check_move, office_of, step
+from huiyin.matters.core.services.engine import check_move, move, office_of
 from huiyin.matters.models import TelephoneCall
 from huiyin.matters.telephone.errors import CallDone, CallResultUnknown
 from huiyin.matters.telephone.rules import CALL_RESULT_LABELS, PURPOSE, CallResult, is_over, tries_after
@@ -28,11 +28,11 @@ def telephone_ask(*, actor: Actor, matter_id: UUID, identity_id: UUID, at: datet
     waiting = TelephoneCall.objects.filter(matter=matter_id, done_at__isnull=True)
     if identity_id in set(waiting.values_list("identity_id", flat=True)):
         return False
-    with step(actor=actor, matter_id=matter_id, action=Action.ASK_CALL, at=at) as taken:
-        taken.matter.parts |= Part.CALLS
+    with move(actor=actor, matter_id=matter_id, action=Action.ASK_CALL, at=at) as change:
+        change.matter.parts |= Part.CALLS
         due_on = calendar().next_working_day(office_day(at) + timedelta(days=1))
-        taken.save(TelephoneCall(matter=taken.matter, identity_id=identity_id, asked_at=at, due_on=due_on))
-        taken.facts["unit"] = taken.matter.lead_unit.name
+        change.save(TelephoneCall(matter=change.matter, identity_id=identity_id, asked_at=at, due_on=due_on))
+        change.facts["unit"] = change.matter.lead_unit.name
     return True
 
 
@@ -65,15 +65,15 @@ def telephone_record(*, actor: Actor, call_id: UUID, result: str, at: datetime) 
         raise CallResultUnknown
     given = CallResult(result)
     matter_id = call_row_for(actor=actor, call_id=call_id).matter.pk
-    with step(actor=actor, matter_id=matter_id, action=Action.RECORD_CALL, at=at) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.RECORD_CALL, at=at) as change:
         call = TelephoneCall.objects.filter(pk=call_id, done_at__isnull=True).first()
         if call is None:
             raise CallDone
         _tried(call, given, at)
         if over := is_over(given, tried=call.tried):
             call.result, call.done_at, call.done_by = given, at, actor.officer_id
-        taken.changed(call)
-        taken.facts["result"] = CALL_RESULT_LABELS[given]
+        change.changed(call)
+        change.facts["result"] = CALL_RESULT_LABELS[given]
     return over
 
 

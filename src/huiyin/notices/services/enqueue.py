@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from huiyin.db import bulk_insert_ignore
 from huiyin.kernel.actor import system
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
@@ -12,7 +13,6 @@ from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import NoticeState, params_refused
 from huiyin.notices.templates import TEMPLATES, Audience
-from huiyin.rows import rows_insert_new
 
 ENQUEUED = "notices.outbox.enqueued"
 _SUBJECT = Ref("outbox", "enqueued")
@@ -65,7 +65,7 @@ def notices_insert(drafts: Sequence[NoticeDraft]) -> list[Notice]:
     unique = {draft.dedupe: draft for draft in reversed(drafts)}
     # In the order of their keys, so that two transactions with the same notices never wait for each other in a ring.
     rows = [_row(unique[key]) for key in sorted(unique)]
-    return rows_insert_new(rows)
+    return bulk_insert_ignore(rows)
 
 
 def _row(draft: NoticeDraft) -> Notice:

@@ -10,7 +10,7 @@ from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTER_QUERY_LENGTH
 
 
 class ListChoice(models.Model):
-    """One thing that an officer has arranged on one list: a narrowing under a name, or what its lines leave out.
+    """One thing that an officer has arranged on one list: a filter under a name, or what its lines leave out.
 
     Not in the ledger: it decides nothing about anybody, and whoever made it may throw it away. `name` is "" for what
     the lines leave out; `value` is a query as it stands in an address, or words split by spaces.

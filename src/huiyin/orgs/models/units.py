@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.actor import Role
-from huiyin.orgs.models.places import Area
+from huiyin.orgs.models.areas import Area
 from huiyin.orgs.rules import NAME_LENGTH, UnitKind
 
 

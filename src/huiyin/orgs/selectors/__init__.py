@@ -2,6 +2,7 @@
 
 from huiyin.orgs.selectors.above import common_superior
 from huiyin.orgs.selectors.actors import actor_for, leaders_in, superiors_in
+from huiyin.orgs.selectors.areas import area_by_code, area_search, area_tree, area_view
 from huiyin.orgs.selectors.arrangement import (
     CompetenceView,
     competence_views,
@@ -10,6 +11,14 @@ from huiyin.orgs.selectors.arrangement import (
     post_view,
     posts_of_officers,
     unit_children,
+)
+from huiyin.orgs.selectors.categories import (
+    category_by_code,
+    category_is_active,
+    category_search,
+    category_tree,
+    category_view,
+    category_views,
 )
 from huiyin.orgs.selectors.leave import LeaveView, leaves_of, with_deputies
 from huiyin.orgs.selectors.lists import ListArrangement, SavedFilter, list_arrangement
@@ -27,7 +36,6 @@ from huiyin.orgs.selectors.officers import (
     posts_of_unit,
 )
 from huiyin.orgs.selectors.opening import Lack, is_open, opening_lacks
-from huiyin.orgs.selectors.places import area_by_code, area_search, area_tree, area_view
 from huiyin.orgs.selectors.reception import (
     independent_unit,
     reception_unit,
@@ -44,14 +52,6 @@ from huiyin.orgs.selectors.respondents import (
     unit_by_name,
 )
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
-from huiyin.orgs.selectors.subjects import (
-    category_by_code,
-    category_is_active,
-    category_search,
-    category_tree,
-    category_view,
-    category_views,
-)
 from huiyin.orgs.selectors.units import (
     chain_of,
     competent_unit,

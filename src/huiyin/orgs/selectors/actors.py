@@ -6,12 +6,12 @@ from typing import cast
 
 from django.db.models import Q
 
+from huiyin.db import fetch_all
 from huiyin.kernel.actor import Actor, ActorKind, HeldPost, Role
 from huiyin.kernel.time import now, office_day
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.models import Officer
 from huiyin.orgs.rules import path_ids
-from huiyin.rows import statement_ask
 
 # Asked at every request of staff, so not made anew each time; on PostgreSQL the server prepares both.
 _HELD = """
@@ -49,7 +49,7 @@ def actor_for(*, officer_id: int, on: date | None = None) -> Actor:
     somebody is barred from what that one is barred from. Raises OfficerNotThere for a shut account.
     """
     day = on or office_day(now())
-    rows = statement_ask(_HELD, [officer_id, officer_id, day, day, day])
+    rows = fetch_all(_HELD, [officer_id, officer_id, day, day, day])
     if not rows:
         raise OfficerNotThere
     rows.sort(key=lambda row: (row[5] is not None, row[4] or 0))
@@ -89,7 +89,7 @@ def _units_around(paths: Iterable[str], led: Iterable[str]) -> list[_Around]:
     above = sorted({unit_id for path in paths for unit_id in path_ids(path)})
     below = [f"{path}%" for path in led]
     statement = _AROUND.format(above=", ".join(["%s"] * len(above)), below=_BELOW * len(below))
-    return cast(list[_Around], statement_ask(statement, [*above, *above, *below]))
+    return cast(list[_Around], fetch_all(statement, [*above, *above, *below]))
 
 
 def _superiors(around: Iterable[_Around], chain: Collection[int], staffed: Collection[int]) -> frozenset[int]:

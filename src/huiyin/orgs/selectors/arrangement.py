@@ -9,7 +9,7 @@ from django.db.models import Q
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import PostNotThere
 from huiyin.orgs.models import Area, Category, Competence, Officer, Post, Unit
-from huiyin.orgs.selectors.subjects import category_views
+from huiyin.orgs.selectors.categories import category_views
 from huiyin.orgs.selectors.views import OfficerView, PostView, UnitView
 
 

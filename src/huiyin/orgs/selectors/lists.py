@@ -7,7 +7,7 @@ from huiyin.orgs.models import ListChoice
 
 @dataclass(frozen=True, slots=True)
 class SavedFilter:
-    """A narrowing under a name; `query` as it stands in an address."""
+    """A filter under a name; `query` as it stands in an address."""
 
     id: int
     name: str

@@ -2,9 +2,9 @@
 
 from django.db.models import QuerySet
 
+from huiyin.db import reading
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import UnitKind
-from huiyin.rows import reading
 
 
 def reception_unit() -> int | None:

@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Length, StrIndex
 
+from huiyin.db import fetch_all, reading
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import UnitNameAmbiguous, UnitNameUnknown
@@ -27,7 +28,6 @@ from huiyin.orgs.rules import aliases_of
 from huiyin.orgs.selectors.name_index import TITLES, NameIndex, Span, stands_alone
 from huiyin.orgs.selectors.units import unit_view, units_by_name
 from huiyin.orgs.selectors.views import UnitView
-from huiyin.rows import reading, statement_ask
 
 # A full name of three characters is hardly ever part of another word; one of two often is.
 _LONG_NAME = 3
@@ -172,7 +172,7 @@ def _found(words: str, read_by: int | None) -> tuple[list[NamedUnit], list[int],
 
 def _index() -> NameIndex:
     global _kept
-    ((found,),) = statement_ask(_UNITS.format(gathered=_GATHERED[connection.vendor]), [])
+    ((found,),) = fetch_all(_UNITS.format(gathered=_GATHERED[connection.vendor]), [])
     units = found or "[]"
     with _building:
         if _kept is None or _kept[0] != units:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Length
 
+from huiyin.db import fetch_all
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import UnitNotThere
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import path_ids
 from huiyin.orgs.selectors.actors import chain_ids
 from huiyin.orgs.selectors.views import UnitNode, UnitView
-from huiyin.rows import statement_ask
 
 # Asked on every page of a matter that can be handed on, so not made anew each time.
 _PATHS = "SELECT (SELECT path FROM orgs_category WHERE id = %s), (SELECT path FROM orgs_area WHERE id = %s)"
@@ -112,7 +112,7 @@ def competent_unit(*, category_id: int | None, area_id: int | None) -> int | Non
     )
     ranked = [
         (_closeness(category, categories), _closeness(area, areas), -unit_id)
-        for category, area, unit_id in statement_ask(statement, [*categories, *areas])
+        for category, area, unit_id in fetch_all(statement, [*categories, *areas])
     ]
     return -max(ranked)[2] if ranked else None
 
@@ -123,7 +123,7 @@ def _unit_nodes(parent_id: int | None, below: dict[int | None, list[UnitView]]) 
 
 def _lines(category_id: int | None, area_id: int | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The ids of the category and of the area, each from the root down, read in one statement."""
-    ((category, area),) = statement_ask(_PATHS, [category_id, area_id])
+    ((category, area),) = fetch_all(_PATHS, [category_id, area_id])
     return path_ids(category or ""), path_ids(area or "")
 
 

@@ -1,6 +1,17 @@
 """Every change of the organisation: each service checks the actor, writes, and records it in the ledger."""
 
 from huiyin.orgs.services.addresses import address_confirm, address_refuse, addresses_settle
+from huiyin.orgs.services.areas import area_create, area_move, area_revise, areas_create
+from huiyin.orgs.services.categories import (
+    categories_create,
+    category_close,
+    category_create,
+    category_move,
+    category_revise,
+    competence_drop,
+    competence_set,
+    competences_set,
+)
 from huiyin.orgs.services.grants import (
     grant_agree,
     grant_propose_post,
@@ -22,7 +33,6 @@ from huiyin.orgs.services.officers import (
     officer_revise,
     officers_create,
 )
-from huiyin.orgs.services.places import area_create, area_move, area_revise, areas_create
 from huiyin.orgs.services.plans import (
     AreaPlan,
     CategoryPlan,
@@ -48,16 +58,6 @@ from huiyin.orgs.services.sign_in import (
     device_revoke,
     sign_in_failure_record,
     sign_in_record,
-)
-from huiyin.orgs.services.subjects import (
-    categories_create,
-    category_close,
-    category_create,
-    category_move,
-    category_revise,
-    competence_drop,
-    competence_set,
-    competences_set,
 )
 from huiyin.orgs.services.units import unit_close, unit_create, unit_move, unit_revise, units_create
 

@@ -14,7 +14,7 @@ from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTERS_MOST
 
 @transaction.atomic
 def list_filter_save(*, actor: Actor, box: str, name: str, query: str) -> None:
-    """Keep a narrowing under a name; another one of that name on that list gives way.
+    """Keep a filter under a name; another one of that name on that list gives way.
 
     Raises FilterNameMissing, FilterNameTooLong, FiltersFull.
     """
@@ -32,7 +32,7 @@ def list_filter_save(*, actor: Actor, box: str, name: str, query: str) -> None:
 
 
 def list_filter_drop(*, actor: Actor, filter_id: int) -> str:
-    """Throw away a narrowing of one's own; gives the list it was for. Raises FilterNotThere."""
+    """Throw away a filter of one's own; gives the list it was for. Raises FilterNotThere."""
     found = ListChoice.objects.filter(pk=filter_id, officer_id=_officer(actor)).exclude(name="")
     box = found.values_list("box", flat=True).first()
     if box is None or not found.delete()[0]:

@@ -20,8 +20,8 @@ from huiyin.orgs.errors import (
     PasswordLocal,
     PasswordSame,
     PasswordUnfit,
+    UsernameInvalid,
     UsernameTaken,
-    UsernameUnfit,
 )
 from huiyin.orgs.grant_errors import PasswordByOthersNotAllowed
 from huiyin.orgs.models import Officer, Post
@@ -40,7 +40,7 @@ def officers_create(*, plans: Sequence[OfficerPlan], actor: Actor, at: datetime)
 
     No officer gives a password to another one: that is what `reset_ask` is for. The installation sets one for
     `admin-create`, where its owner types it, and for the demo. Raises NotAllowed, PasswordByOthersNotAllowed,
-    NameMissing, NameTooLong, UsernameUnfit, UsernameTaken, EmailUnfit, PasswordUnfit.
+    NameMissing, NameTooLong, UsernameInvalid, UsernameTaken, EmailUnfit, PasswordUnfit.
     """
     demand_may_arrange(actor)
     if not is_system(actor) and any(plan.password or plan.password_hash for plan in plans):
@@ -213,7 +213,7 @@ def _build(plan: OfficerPlan, at: datetime) -> Officer:
 def _username(text: str) -> str:
     username = Officer.normalize_username(clean_line(text))
     if not is_username(username):
-        raise UsernameUnfit
+        raise UsernameInvalid
     return username
 
 

@@ -18,7 +18,7 @@ from huiyin.intake.services import draft_renew, receipt_renew
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import now
-from huiyin.portal.drafts import HeldDraft, held_draft, hold, hold_receipt
+from huiyin.portal.drafts import HeldDraft, held_draft, hold_receipt, set_draft_cookie
 from huiyin.portal.filing.choices import choices_taken
 from huiyin.portal.filing.page_field import page_field, page_seen
 from huiyin.portal.filing.steps import CHECK, COUNT, STEPS, FilingStep, all_right, steps_wrong
@@ -80,7 +80,7 @@ def _show(request: HttpRequest, draft: HeldDraft, *, status: int = 200) -> HttpR
     # Going back to it after sending must ask the server: by then somebody else may sit here.
     response["Cache-Control"] = "private, no-store"
     if draft.is_begun and (token := _renewed(draft, page)):
-        hold(request, response, token)
+        set_draft_cookie(request, response, token)
     return response
 
 

@@ -16,7 +16,7 @@ from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
 from huiyin.kernel.time import now
 from huiyin.matters.core.rules.limits import REQUESTS_MAX
-from huiyin.portal.drafts import HeldDraft, held_draft, hold, let_go
+from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_draft_cookie
 from huiyin.portal.filing.choices import Choices, category_choices, choices_for
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
@@ -25,7 +25,7 @@ from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, FilingStep, name_a
 from huiyin.portal.opening import once_open
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.web.addresses import wide_network_of
-from huiyin.web.pages import WayOut, say
+from huiyin.web.pages import PageLink, message_page
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.resend import posted_of
 
@@ -75,7 +75,7 @@ def step_page(request: HttpRequest, step: str) -> HttpResponse:
         return _show(request, shown, state, shown.checked(draft.content, choices))
     response = _show(request, shown, state, shown.form(content=draft.content, choices=choices))
     if draft.is_lost:
-        let_go(response)
+        clear_draft_cookie(response)
     return response
 
 
@@ -98,7 +98,7 @@ def keep_step(request: HttpRequest, step: str) -> HttpResponse:
     except (DraftChanged, DraftSent):
         return HttpResponse(status=409)
     response = HttpResponse(status=204)
-    hold(request, response, token)
+    set_draft_cookie(request, response, token)
     return response
 
 
@@ -142,7 +142,7 @@ def over_page(request: HttpRequest) -> HttpResponse:
         then = "portal:home" if request.POST.get("then") != "another" else "portal:file"
         response = redirect("portal:file" if draft.is_sent else then)
         if not draft.is_sent:
-            let_go(response)
+            clear_draft_cookie(response)
         return response
     if not draft.is_begun:
         return redirect("portal:file")
@@ -167,7 +167,7 @@ def _press(request: HttpRequest, step: FilingStep, draft: HeldDraft) -> HttpResp
     except DraftChanged as refusal:
         return _both(request, step, draft, is_other=refusal.is_other)
     response = _go_on(request, step, kept)
-    hold(request, response, kept.token)
+    set_draft_cookie(request, response, kept.token)
     return response
 
 
@@ -199,27 +199,27 @@ def _both(request: HttpRequest, step: FilingStep, draft: HeldDraft, *, is_other:
 
 
 def _once_more(request: HttpRequest) -> HttpResponse:
-    return say(
+    return message_page(
         request,
         status=409,
         title=gettext("请再按一次"),
         sentence=gettext("这份草稿刚刚在另一个窗口里存过。您这一页写的都还在，还没有存上。"),
         posted=posted_of(request),
         resend_label=gettext("再存一次"),
-        ways=(WayOut(gettext("看现在的草稿"), request.path),),
+        ways=(PageLink(gettext("看现在的草稿"), request.path),),
     )
 
 
 def _sent_meanwhile(request: HttpRequest) -> HttpResponse:
-    return say(
+    return message_page(
         request,
         status=409,
         title=gettext("这份诉求已经提交了"),
         sentence=gettext("您这一页新写的没有发出。请复制下来，用编号和查询码打开事项后补充，或者另外提交一件。"),
         posted=posted_of(request),
         ways=(
-            WayOut(gettext("看回执"), reverse("portal:receipt")),
-            WayOut(gettext("查一件诉求"), reverse("portal:lookup")),
+            PageLink(gettext("看回执"), reverse("portal:receipt")),
+            PageLink(gettext("查一件诉求"), reverse("portal:lookup")),
         ),
     )
 

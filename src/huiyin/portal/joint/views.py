@@ -13,7 +13,7 @@ from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.joint.selectors.representative import joint_status
-from huiyin.portal.joint.visits import SPEAKER, let_speaker_out, representatives_only
+from huiyin.portal.joint.visits import SPEAKER, clear_speaker_cookie, representatives_only
 
 _NOW = {
     State.REGISTERED: N_("已经登记，正在看由谁来办。"),
@@ -52,5 +52,5 @@ def joint_leave(request: HttpRequest) -> HttpResponse:
     messages.success(request, gettext("已经离开。这台设备不再记得您的事项。"))
     response = redirect("portal:home")
     SPEAKER.end(request)
-    let_speaker_out(response)
+    clear_speaker_cookie(response)
     return response

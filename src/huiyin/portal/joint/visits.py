@@ -22,7 +22,7 @@ def let_speaker_in(
     SPEAKER.give(request, response, representative_id, since=since)
 
 
-def let_speaker_out(response: HttpResponse) -> None:
+def clear_speaker_cookie(response: HttpResponse) -> None:
     """Forget them on this device."""
     SPEAKER.take(response)
 
@@ -49,5 +49,5 @@ def representatives_only(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 def _ask_again(request: HttpRequest) -> HttpResponse:
     messages.info(request, gettext("请输入编号和查询码。半小时没有操作，也要重新输入。"))
     response = redirect("portal:lookup")
-    let_speaker_out(response)
+    clear_speaker_cookie(response)
     return response

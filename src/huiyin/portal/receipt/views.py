@@ -23,7 +23,7 @@ from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
 from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import receipt_lines
-from huiyin.portal.drafts import HeldDraft, held_draft, let_go
+from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft
 from huiyin.web.paper import letter_language
 
 _NEVER_KEPT = "private, no-store"
@@ -99,7 +99,7 @@ def receipt_done(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("回执已从这台设备上清除。以后用编号和查询码来看。"))
         response = redirect("portal:lookup")
     if draft.is_sent:
-        let_go(response)
+        clear_draft_cookie(response)
     return response
 
 

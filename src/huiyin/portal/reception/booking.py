@@ -10,7 +10,7 @@ from huiyin.kernel.time import now
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
 from huiyin.portal.lookup.views import slow_down_text
 from huiyin.portal.reception.forms import BookingCodeForm
-from huiyin.portal.reception.held import BOOKING, HeldBooking, booking_held, booking_hold, booking_let_go
+from huiyin.portal.reception.held import BOOKING, HeldBooking, booking_held, booking_hold, clear_booking_cookie
 from huiyin.reception.errors import BookingOver, BookingUnknown
 from huiyin.reception.selectors import booking_id_by_code, booking_view
 from huiyin.reception.services import appointment_cancel
@@ -56,7 +56,7 @@ def booking_leave(request: HttpRequest) -> HttpResponse:
     messages.success(request, gettext("已经从这台设备上清除。以后用预约码来看。"))
     response = redirect("portal:reception")
     BOOKING.end(request)
-    booking_let_go(response)
+    clear_booking_cookie(response)
     return response
 
 

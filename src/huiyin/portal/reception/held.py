@@ -29,6 +29,6 @@ def booking_held(request: HttpRequest) -> HeldBooking | None:
     return HeldBooking(held.opens, held.mark) if held else None
 
 
-def booking_let_go(response: HttpResponse) -> None:
+def clear_booking_cookie(response: HttpResponse) -> None:
     """Nothing of the booking stays on this device."""
     BOOKING.take(response)

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.time import now
-from huiyin.portal.drafts import held_draft, let_go
-from huiyin.portal.joint.visits import SPEAKER, let_speaker_out
-from huiyin.portal.reception.held import BOOKING, booking_let_go
+from huiyin.portal.drafts import clear_draft_cookie, held_draft
+from huiyin.portal.joint.visits import SPEAKER, clear_speaker_cookie
+from huiyin.portal.reception.held import BOOKING, clear_booking_cookie
 from huiyin.portal.visits import VISIT, revoke_access
 
 
@@ -28,7 +28,7 @@ def shared_page(request: HttpRequest) -> HttpResponse:
     response = redirect("portal:home")
     for sort in (VISIT, SPEAKER, BOOKING):
         sort.end_everywhere(request)
-    for forget in (let_go, revoke_access, let_speaker_out, booking_let_go):
+    for forget in (clear_draft_cookie, revoke_access, clear_speaker_cookie, clear_booking_cookie):
         forget(response)
     # Pages that the browser keeps for its "back" button go too, where it understands this.
     response["Clear-Site-Data"] = '"cache"'

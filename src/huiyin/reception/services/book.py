@@ -16,8 +16,8 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.errors import (
-    BookedEnough,
     BookerNameMissing,
+    BookingLimitReached,
     BookingOver,
     BookingUnknown,
     ContactMissing,
@@ -84,7 +84,7 @@ def appointment_book(
     `words`, at most 500, say what it is about; `matter_id` is a matter whose receipt code the caller has seen. One of
     the two is needed. `origin` is the network it comes from: half of a day's slots are left to others; "" is counted
     for nothing. Raises WordsMissing, TextTooLong, BookerNameMissing, ContactMissing, DayNotFound, SlotGone,
-    SlotTaken, NotWithThisLeader, MatterBookedAlready, OriginLimitReached, BookedEnough.
+    SlotTaken, NotWithThisLeader, MatterBookedAlready, OriginLimitReached, BookingLimitReached.
     """
     said = checked_text(words, field="words", most=WORDS_MAX)
     if not said and matter_id is None:
@@ -185,12 +185,12 @@ def _origin(day: ReceptionDay, wish: _Wish) -> bytes | None:
 
 
 def _demand_few(wish: _Wish, mark: bytes, at: datetime) -> None:
-    """Slots are for many people. Raises BookedEnough."""
+    """Slots are for many people. Raises BookingLimitReached."""
     coming = Appointment.objects.filter(cancelled_at__isnull=True, day__starts_at__gt=at)
     if coming.filter(contact_mark=mark).count() >= BOOKINGS_MOST:
-        raise BookedEnough(field="phone" if clean_line(wish.identity.phone) else "email", most=BOOKINGS_MOST)
+        raise BookingLimitReached(field="phone" if clean_line(wish.identity.phone) else "email", most=BOOKINGS_MOST)
     if wish.matter_id is not None and coming.filter(matter=wish.matter_id).count() >= BOOKINGS_MOST:
-        raise BookedEnough(field="number", most=BOOKINGS_MOST)
+        raise BookingLimitReached(field="number", most=BOOKINGS_MOST)
 
 
 def _write(day: ReceptionDay, wish: _Wish, mark: bytes, origin: bytes | None, at: datetime) -> Booked:

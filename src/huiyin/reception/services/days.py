@@ -74,7 +74,7 @@ def reception_day_change(*, actor: Actor, day_id: UUID, plan: DayPlan, seen: int
         _save(day, is_new=False)
         _record("reception.day.changed", day, actor, at, [day])
         if moved:
-            _tell("appointment_moved", day, booked, at)
+            _notify("appointment_moved", day, booked, at)
 
 
 def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetime) -> None:
@@ -97,7 +97,7 @@ def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetim
             one.contact_mark = one.origin_mark = None
             one.save(force_update=True)
         _record("reception.day.cancelled", day, actor, at, [day, *booked])
-        _tell("appointment_fell_through", day, booked, at)
+        _notify("appointment_fell_through", day, booked, at)
 
 
 def _demand_own(actor: Actor, unit_id: int) -> None:
@@ -169,7 +169,7 @@ def _record(kind: str, day: ReceptionDay, actor: Actor, at: datetime, rows: Sequ
     )
 
 
-def _tell(template: str, day: ReceptionDay, booked: Sequence[Appointment], at: datetime) -> None:
+def _notify(template: str, day: ReceptionDay, booked: Sequence[Appointment], at: datetime) -> None:
     drafts = [
         NoticeDraft(
             template=template,

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.clocks.services import Clock, Subject, clocks_until_time
+from huiyin.db import rows_insert
 from huiyin.kernel.actor import system
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import failure_log
@@ -23,7 +24,6 @@ from huiyin.returns.models import Return, ReturnStep, Scheme, SchemeUnit
 from huiyin.returns.rules.states import OPENED, ReturnState
 from huiyin.returns.rules.timed import CLOCK_OF_RHYTHM, RETURN
 from huiyin.returns.rules.timetable import Rhythm, Slot
-from huiyin.rows import rows_insert
 
 _log = logging.getLogger(__name__)
 _LISTER = system("returns")

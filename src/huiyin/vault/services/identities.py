@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from huiyin.db import build_row, rows_insert
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
@@ -15,7 +16,6 @@ from huiyin.kernel.keys import load_key
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.ledger.services import entry_append
-from huiyin.rows import row_new, rows_insert
 from huiyin.vault.errors import NothingToSeek
 from huiyin.vault.models import Identity, Opening
 from huiyin.vault.rules.identity import (
@@ -215,7 +215,7 @@ def _sealed_row(draft: IdentityDraft, *, ring: KeyRing, index_key: bytes, at: da
     identity_id = new_id()
     sealed = seal(ring, identity_id=identity_id, plain=to_plain(draft))
     index = blind_index(draft, key=index_key)
-    return row_new(
+    return build_row(
         Identity,
         id=identity_id,
         ciphertext=sealed.ciphertext,

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from huiyin.db import rows_insert
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.ledger.services import entry_append
-from huiyin.rows import rows_insert
 from huiyin.vault.errors import ReaderUnknown, SealNotPossible, SealNotYours
 from huiyin.vault.models import Opening, Seal, SealedPart, SealKey, SealShare
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose

@@ -9,7 +9,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext
 
 from huiyin.web.gateway.limits import FILES_AT_ONCE, largest_body
-from huiyin.web.pages import WayOut, say
+from huiyin.web.pages import PageLink, message_page
 
 
 class RefuseHugeBodies:
@@ -36,7 +36,7 @@ def _announced(request: HttpRequest) -> int:
 
 def _too_large(request: HttpRequest) -> HttpResponse:
     megabytes = settings.HUIYIN_FILE_BYTES // (1024 * 1024)
-    return say(
+    return message_page(
         request,
         status=413,
         title=gettext("附件太大，没有收下"),
@@ -45,5 +45,5 @@ def _too_large(request: HttpRequest) -> HttpResponse:
             "那一页上没有自动存下的文字要再填一次。"
         )
         % {"size": megabytes, "count": FILES_AT_ONCE},
-        ways=(WayOut(gettext("回到刚才那一页"), escape_leading_slashes(request.path)),),
+        ways=(PageLink(gettext("回到刚才那一页"), escape_leading_slashes(request.path)),),
     )

@@ -20,7 +20,7 @@ PAGE_POLICY = "; ".join(
 )
 
 
-class GuardPages:
+class SecurityHeadersMiddleware:
     """A strict Content-Security-Policy on everything; pages aren't kept by anyone between us and the reader."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.time import now
 from huiyin.web.htmx import replace_page
-from huiyin.web.pages import WayOut, say
+from huiyin.web.pages import PageLink, message_page
 from huiyin.web.resend import posted_of
 from huiyin.web.sessions import BEGUN, SEEN
 
@@ -67,20 +67,20 @@ def _session_ended(request: HttpRequest) -> HttpResponse:
     login = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': here})}"
     posted = posted_of(request)
     if posted is None:
-        return say(
+        return message_page(
             request,
             status=403,
             title=gettext("登录已过期"),
             sentence=gettext("有一阵没有操作，或者登录的时间太长，系统已替您退出。重新登录后回到这里。"),
-            ways=(WayOut(gettext("重新登录"), login),),
+            ways=(PageLink(gettext("重新登录"), login),),
         )
-    return say(
+    return message_page(
         request,
         status=403,
         title=gettext("登录已过期"),
         sentence=gettext("您刚才填写的内容都还在这一页上，还没有发出。"),
         steps=(gettext("先在新窗口里重新登录。"), gettext("再回到这一页，按“再次发送”。")),
-        ways=(WayOut(gettext("在新窗口里登录"), reverse(settings.LOGIN_URL)),),
+        ways=(PageLink(gettext("在新窗口里登录"), reverse(settings.LOGIN_URL)),),
         posted=posted,
         resend_label=gettext("再次发送"),
     )

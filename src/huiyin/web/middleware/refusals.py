@@ -6,7 +6,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 from huiyin.kernel.errors import BadInput, Busy, HuiyinError, NotReady
-from huiyin.web.pages import say_refusal
+from huiyin.web.pages import refusal_page
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.storage import trouble_of
 
@@ -16,7 +16,7 @@ _RETRY_AFTER = "30"
 _NUL = "NUL (0x00)"
 
 
-class SayRefusals:
+class RefusalMiddleware:
     """Turns a HuiyinError that no view has caught into a page, or into a message for HTMX."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,7 +33,7 @@ class SayRefusals:
             error = BadInput()
         if not isinstance(error, HuiyinError) or trouble_of(error):
             return None
-        response = say_refusal(
+        response = refusal_page(
             request,
             status=status_of(error),
             title=title_of(error),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from huiyin.kernel.text import N_
-from huiyin.web.pages import say
+from huiyin.web.pages import message_page
 from huiyin.web.resend import posted_of
 from huiyin.web.storage import Trouble, trouble_of
 
@@ -48,7 +48,7 @@ def say_trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         sentence = gettext("什么也没有存一半。请按浏览器的“后退”，过几分钟再发一次。")
     else:
         sentence = gettext("请过几分钟再打开这一页。")
-    response = say(
+    response = message_page(
         request, status=status, title=title, sentence=sentence, posted=posted, resend_label=gettext("再按一次")
     )
     response["Retry-After"] = "120"

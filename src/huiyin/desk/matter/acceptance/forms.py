@@ -62,12 +62,12 @@ class DeclineForm(MoveForm):
         help_text=_("结合这件事写清楚，信访人会看到。"),
     )
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The grounds for this kind."""
         options = grounds(GroundOutcome.DECLINE, GroundOutcome.FINAL, kind=self.page.kind)
         choose(self.fields["ground"], options)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Decline."""
         matter_decline(
             actor=actor,
@@ -100,11 +100,11 @@ class RedirectForm(MoveForm):
     deadline = forms.CharField(label=_("它的期限"), required=False, help_text=_("例如：收到之日起六十日内申请。"))
     remedy = forms.CharField(label=_("不服它的决定怎么办"), required=False, help_text=_("例如：十五日内向法院起诉。"))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The grounds for this kind."""
         choose(self.fields["ground"], grounds(GroundOutcome.REDIRECT, kind=self.page.kind))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Redirect."""
         matter_redirect(
             actor=actor,
@@ -139,11 +139,11 @@ class AcceptForm(MoveForm):
         required=False,
     )
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """As the rules mean it to be."""
         return {"procedure": Procedure.ORDINARY.value, "way": Route.OPINION.value}
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Nothing to choose where the simple procedure isn't there, nor a route for what isn't a claim."""
         rules = [rule for route in HERE if (rule := rulebook().route(route))]
         if self.page.kind == Kind.CLAIM and rules:
@@ -157,7 +157,7 @@ class AcceptForm(MoveForm):
             return
         del self.fields["procedure"], self.fields["reason"]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Accept."""
         matter_accept(
             actor=actor,

@@ -35,17 +35,17 @@ class AssignUnitForm(HandingForm):
     due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """Forwarded, unless somebody wants a report."""
         return {"mode": HandoverMode.FORWARD.value}
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The unit that is probably competent."""
         field = self.fields["unit"]
         if isinstance(field, UnitField):
             field.offer(self.choices.units)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Hand it over."""
         matter_assign_unit(
             actor=actor,
@@ -70,17 +70,17 @@ class AssignHandlerForm(MoveForm):
 
     handler = handler_choice()
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """The only one there is, or nobody."""
         others = [officer_id for officer_id, _name in self.choices.handlers if officer_id != self.page.handler_id]
         return {"handler": others[0]} if len(others) == 1 else {}
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Handlers of the unit that has it."""
         options = [(str(officer_id), name) for officer_id, name in self.choices.handlers]
         choose(self.fields["handler"], [("", gettext("请选择")), *options])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Name the handler."""
         matter_assign_handler(
             actor=actor,

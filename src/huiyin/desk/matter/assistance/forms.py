@@ -86,7 +86,7 @@ class ReferForm(MoveForm):
         help_text=_("只写对方审核要知道的。"),
     )  # fmt: skip
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""
         given = self.cleaned_data
         draft = ReferralDraft(given["scheme"], given["why"], to_unit_id=given["unit"], to_body=given["body"])
@@ -98,7 +98,7 @@ class OnReferralForm(MoveForm):
 
     position = forms.TypedChoiceField(label=_("哪一项"), coerce=int, error_messages={"required": _("请选一项转介。")})
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Those that wait for it."""
         found = [
             (str(one.position), shorten(f"{one.scheme} · {one.to}", _SHOWN))
@@ -129,7 +129,7 @@ class AgreeReferralForm(ConsentForm):
     submit = N_("登记同意")
     done = N_("已登记，转介函在“文书”里。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         given = self.cleaned_data
         referral_agree(
@@ -147,7 +147,7 @@ class DeclineReferralForm(ConsentForm):
     submit = N_("登记不同意")
     done = N_("已登记，什么都没有转出。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         given = self.cleaned_data
         referral_decline(
@@ -180,7 +180,7 @@ class AnswerReferralForm(OnReferralForm):
         error_messages={"required": _(ReferralDayWrong.sentence), "invalid": _(ReferralDayWrong.sentence)},
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         given = self.cleaned_data
         referral_answer(
@@ -200,7 +200,7 @@ class FollowUpReferralForm(OnReferralForm):
 
     words = words(_("信访人怎么说"), rows=3, missing=_(FollowUpWordsMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         given = self.cleaned_data
         referral_follow_up(

@@ -35,11 +35,11 @@ class RecuseForm(MoveForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Who can be chosen."""
         choose(self.fields["officer"], [(str(pk), name) for pk, name in self.choices.staff])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Stand aside."""
         given = self.cleaned_data
         matter_recuse(

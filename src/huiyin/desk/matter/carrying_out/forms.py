@@ -93,7 +93,7 @@ class StepDoneForm(MoveForm):
     position = forms.TypedChoiceField(label=_("哪一项"), coerce=int, widget=forms.RadioSelect)
     note = words(_("怎么落实的"), rows=3, missing=_(StepNoteMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Those that are open."""
         found = open_steps(self.page)
         options = [(str(one.position), f"{one.due_on.isoformat()} {shorten(one.text, _SHOWN)}") for one in found]
@@ -101,7 +101,7 @@ class StepDoneForm(MoveForm):
         if len(found) == 1:
             self.fields["position"].initial = str(found[0].position)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Say so."""
         given = self.cleaned_data
         step_done(
@@ -127,7 +127,7 @@ class FollowUpForm(MoveForm):
     )
     words = words(_("原话或者情况"), rows=3)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         given = self.cleaned_data
         matter_follow_up(

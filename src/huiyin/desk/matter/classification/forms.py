@@ -59,7 +59,7 @@ class ClassifyForm(MoveForm):
         _("为什么更正"), rows=2, missing=_(CorrectionUnexplained.sentence), help_text=_("信访人会看到这句话。")
     )
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """Everything as it stands."""
         page = self.page
         return {
@@ -70,7 +70,7 @@ class ClassifyForm(MoveForm):
             "title": page.title,
         }
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """What can be chosen now; of a sealed matter the words aren't shown, because they lie elsewhere."""
         likely = [
             (str(one.id), gettext("建议：%(category)s") % {"category": one.trail}) for one in self.choices.categories
@@ -93,7 +93,7 @@ class ClassifyForm(MoveForm):
         given["area_id"] = self._area_id(str(given.get("area") or ""))
         return given
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Correct it."""
         given = self.cleaned_data
         matter_classify(

@@ -21,7 +21,7 @@ class CloseForm(MoveForm):
     done = N_("已办结。")
     notifies = True
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Close."""
         matter_close(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 

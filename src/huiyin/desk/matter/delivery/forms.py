@@ -63,16 +63,16 @@ class ServeForm(MoveForm):
         """How long the petitioner may rate it and ask for review."""
         return {"length": length_text(code="review_window", kind=self.page.kind)}
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """On the web."""
         return {"method": ServiceMethod.WEB.value}
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The ways that the procedure knows."""
         ways = methods_of(procedure=self.page.procedure, round_=self.page.round)
         choose(self.fields["method"], [(way.value, gettext(SERVICE_LABELS[way])) for way in ways])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Serve."""
         given = self.cleaned_data
         reply_serve(
@@ -106,7 +106,7 @@ class PostReplyForm(MoveForm):
         """How long the petitioner may rate it and ask for review."""
         return {"length": length_text(code="review_window", kind=self.page.kind)}
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Post."""
         reply_post(
             actor=actor,
@@ -141,7 +141,7 @@ class AcknowledgeForm(MoveForm):
         """How long the petitioner may rate it and ask for review."""
         return {"length": length_text(code="review_window", kind=self.page.kind)}
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         reply_acknowledge(
             actor=actor,

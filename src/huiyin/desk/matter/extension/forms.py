@@ -39,7 +39,7 @@ class ExtendAskForm(MoveForm):
     days = forms.IntegerField(label=_("延长几天"))
     reason = words(_("原因"), missing=_(TimeReasonMissing.sentence), help_text=_("批准后信访人会看到，请写具体。"))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """As many days as the rule gives under which the clock was started."""
         answer = _running_answer(self.page)
         most = answer.extend_days if answer else 0
@@ -52,7 +52,7 @@ class ExtendAskForm(MoveForm):
             error_messages={"min_value": wrong, "max_value": wrong, "invalid": wrong},
         )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""
         extension_ask(
             actor=actor,
@@ -75,7 +75,7 @@ class ExtendGrantForm(MoveForm):
     done = N_("已批准延期。")
     notifies = True
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Grant."""
         extension_grant(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
@@ -91,7 +91,7 @@ class ExtendRefuseForm(MoveForm):
 
     reason = words(_("为什么不批准"), missing=_(RefusalUnexplained.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Refuse."""
         reason = self.cleaned_data["reason"]
         extension_refuse(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)

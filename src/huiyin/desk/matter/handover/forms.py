@@ -83,7 +83,7 @@ class ObjectForm(MoveForm):
         """How long a unit may object."""
         return {"length": length_text(code="object", kind=self.page.kind)}
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Object."""
         reasons = self.cleaned_data["reasons"]
         matter_object(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
@@ -100,7 +100,7 @@ class TakeBackForm(MoveForm):
 
     reasons = words(_("给对方的话"), rows=2)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Take it back."""
         reasons = self.cleaned_data["reasons"]
         matter_take_back(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
@@ -117,7 +117,7 @@ class RefuseObjectionForm(MoveForm):
 
     reasons = words(_("理由"), missing=_(DecisionUnreasoned.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Refuse."""
         reasons = self.cleaned_data["reasons"]
         matter_refuse_objection(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
@@ -134,7 +134,7 @@ class DisputeForm(MoveForm):
 
     reasons = words(_("详细理由"), rows=4, missing=_(ObjectionUnreasoned.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask the superior."""
         reasons = self.cleaned_data["reasons"]
         matter_dispute(actor=actor, matter_id=self.page.id, reasons=reasons, at=at, seen=self.seen_version)
@@ -158,7 +158,7 @@ class SettleDisputeForm(HandingForm):
     unit = UnitField(label=_("另一个单位"), required=False, help_text=_("选“由另一个单位办”时填写。"))
     reasons = words(_("理由"), missing=_(DecisionUnreasoned.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Decide."""
         matter_settle_dispute(
             actor=actor,
@@ -183,7 +183,7 @@ class ReportBackForm(MoveForm):
 
     report = words(_("办理结果"), rows=5, missing=_(ReportMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Report."""
         report = self.cleaned_data["report"]
         matter_report_back(actor=actor, matter_id=self.page.id, report=report, at=at, seen=self.seen_version)
@@ -203,7 +203,7 @@ class AskAssistForm(HandingForm):
     question = words(_("请它做什么"), missing=_(AssistUnasked.sentence))
     due_on = due_day(required=True)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""
         given = self.cleaned_data
         ask = AssistAsk(unit_id=given["unit"], question=given["question"], due_on=given["due_on"])
@@ -223,7 +223,7 @@ class ContributeForm(MoveForm):
 
     contribution = words(_("协办结果"), rows=5, missing=_(ContributionMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Answer."""
         matter_contribute(
             actor=actor,
@@ -244,12 +244,12 @@ class EndAssistForm(MoveForm):
 
     assist = forms.TypedChoiceField(label=_("协办单位"), coerce=UUID)
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The units that still help."""
         helping = [(str(one.id), one.unit) for one in self.page.assists if one.ended_at is None]
         choose(self.fields["assist"], helping if len(helping) == 1 else [("", gettext("请选择")), *helping])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """End it."""
         assist_id = self.cleaned_data["assist"]
         matter_end_assist(actor=actor, matter_id=self.page.id, assist_id=assist_id, at=at, seen=self.seen_version)

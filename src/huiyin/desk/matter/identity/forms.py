@@ -33,7 +33,7 @@ class OpenIdentityForm(MoveForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Open it; the record of it is there before anything is shown."""
         purpose = self.cleaned_data["purpose"]
         self.identity = matter_open_identity(actor=actor, matter_id=self.page.id, purpose=purpose, at=at)

@@ -55,13 +55,13 @@ class CoSignersForm(MoveForm):
     submit = N_("登记名单上的人")
     report: ListReport | None = None
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The file."""
         self.fields["names"] = forms.FileField(
             label=_("名单"), allow_empty_file=True, error_messages={"required": _("请选名单文件。")}
         )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Put them on the list."""
         sent = self.cleaned_data["names"]
         self.report = cosigner_file_add(
@@ -87,7 +87,7 @@ class RepresentativeForm(MoveForm):
         label=_("邮箱"), max_length=EMAIL_MAX, required=False, help_text=_("留了邮箱的，有进展时收到一封通知。")
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Name them; the code is in what comes back, once."""
         given = self.cleaned_data
         self.named = representative_name(
@@ -114,13 +114,13 @@ class RemoveRepresentativeForm(MoveForm):
 
     position = forms.TypedChoiceField(label=_("哪一位"), coerce=int, error_messages={"required": _("请选一位代表。")})
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Those who are there."""
         there = self.page.joint.representatives if self.page.joint else ()
         said = gettext("第 %(place)s 位")
         choose(self.fields["position"], [(str(one.position), said % {"place": one.position}) for one in there])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Remove them."""
         position = self.cleaned_data["position"]
         representative_remove(actor=actor, matter_id=self.page.id, position=position, at=at, seen=self.seen_version)
@@ -142,7 +142,7 @@ class OpenCoSignersForm(MoveForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Open it; the record of it comes first."""
         purpose = self.cleaned_data["purpose"]
         self.names = tuple(cosigners_open(actor=actor, matter_id=self.page.id, purpose=purpose, at=at))

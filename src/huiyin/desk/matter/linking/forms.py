@@ -75,7 +75,7 @@ class MergeForm(MoveForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Merge."""
         given = self.cleaned_data
         matter_merge(
@@ -94,6 +94,6 @@ class UnmergeForm(MoveForm):
     submit = N_("解除合并")
     done = N_("已解除合并。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Undo it."""
         matter_unmerge(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)

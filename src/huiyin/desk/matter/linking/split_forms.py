@@ -79,12 +79,12 @@ class SplitForm(HandingForm):
     unit = UnitField(label=_("交给哪个单位"), required=False, help_text=_("空着就留在本单位。输入名称里的两个字。"))
     words = words(_("给承办单位的话"), rows=2)
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """What is still to be answered here."""
         field, left = self.fields["requests"], [one for one in self.page.requests if not one.is_moved]
         choose(field, [(str(one.position), f"{one.position}. {shorten(one.text, _SHOWN)}") for one in left])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Split."""
         given = self.cleaned_data
         matter_split(

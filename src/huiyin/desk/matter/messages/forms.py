@@ -43,7 +43,7 @@ class NoteForm(MoveForm):
 
     body = words(_("内容"), rows=4, missing=_(MessageMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
         body = self.cleaned_data["body"]
         matter_note(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)
@@ -62,7 +62,7 @@ class AskForm(MoveForm):
 
     body = words(_("请信访人补充什么"), rows=4, missing=_(MessageMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""
         body = self.cleaned_data["body"]
         matter_ask(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)
@@ -89,7 +89,7 @@ class AttachForm(MoveForm):
         choices=[("office", _("只有经办人员")), ("petitioner", _("信访人也能看"))],
     )
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The file's field; its name is the one that refusals of files carry."""
         field = forms.FileField(label=_("文件"), required=False, allow_empty_file=True)
         self.fields = {"files": field, **self.fields}
@@ -101,7 +101,7 @@ class AttachForm(MoveForm):
             self.add_error("files", gettext("请选一个文件。"))
         return given
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Keep the file first, outside the move's transaction, then add it."""
         file_id = self._file_id(actor, at)
         attachment_add(
@@ -159,7 +159,7 @@ class AnswerForm(MoveForm):
 
     body = words(_("写给信访人"), rows=5, missing=_(MessageMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Say what will count as answered by it."""
         asked = self.page.questions_open
         if not asked:
@@ -168,7 +168,7 @@ class AnswerForm(MoveForm):
         quoted = gettext("；").join(gettext("“%(words)s”") % {"words": shorten(one.body, _SHOWN)} for one in asked)
         self.fields["body"].help_text = said % {"asked": quoted}
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Answer."""
         body = self.cleaned_data["body"]
         matter_answer(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)

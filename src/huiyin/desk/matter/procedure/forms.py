@@ -25,7 +25,7 @@ class MakeOrdinaryForm(MoveForm):
 
     reason = words(_("原因"), missing=_(OrdinaryReasonMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Leave the simple procedure."""
         reason = self.cleaned_data["reason"]
         matter_make_ordinary(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)

@@ -48,11 +48,11 @@ class ReissueForm(MoveForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """A token of this form, from which the code is made."""
         return {"token": new_token()}
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Before the identity was looked at there is nothing to say of a document."""
         if not self.choices.is_compared:
             del self.fields["proof"], self.fields["token"]
@@ -71,7 +71,7 @@ class ReissueForm(MoveForm):
             given["token"] = new_token()
         return given
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Look, or issue."""
         if not self._is_issuing:
             self.identity = code_open_identity(actor=actor, matter_id=self.page.id, at=at)

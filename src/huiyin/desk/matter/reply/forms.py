@@ -74,7 +74,7 @@ class DraftForm(MoveForm):
         _("依据"), rows=3, missing=_(BasisMissing.sentence), help_text=_("法律、法规、规章或政策，写到条款。")
     )
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """A pair of fields for each request, between the facts and the basis; those answered along come after."""
         basis = self.fields.pop("basis")
         self.asked = tuple(_asked(self.page))
@@ -95,7 +95,7 @@ class DraftForm(MoveForm):
         self.fields["basis"] = basis
         self.fields["steps"] = steps_field()
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """A draft that was sent back is what the next one starts from."""
         reply = self.page.reply
         if reply is None or reply.returned_at is None or reply.settlement:
@@ -118,7 +118,7 @@ class DraftForm(MoveForm):
                 self.add_error(name, sentence_of(error))
         return given
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Hand it in for approval."""
         given = self.cleaned_data
         reply_draft(
@@ -142,7 +142,7 @@ class ApproveForm(MoveForm):
     submit = N_("批准")
     done = N_("已批准，送达信访人后才算答复。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Approve."""
         reply_approve(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
@@ -158,7 +158,7 @@ class DraftReturnForm(MoveForm):
 
     reason = words(_("要修改什么"), rows=4, missing=_(ReasonMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Send it back."""
         reason = self.cleaned_data["reason"]
         reply_return(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
@@ -193,7 +193,7 @@ class SignForm(MoveForm):
     submit = N_("签发")
     done = N_("已签发，送达信访人后才算答复。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Sign."""
         reply_sign(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 

@@ -41,7 +41,7 @@ class RespondentForm(MoveForm):
     officer = forms.CharField(label=_("工作人员姓名"), required=False)
     text = forms.CharField(label=_("信访人怎么写的"), required=False)
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """What the petitioner wrote."""
         return {"text": self.page.respondent}
 
@@ -57,7 +57,7 @@ class RespondentForm(MoveForm):
             self.add_error("text", gettext("请写下信访人说的是谁。"))
         return given
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Name them. A person's unit isn't barred as a whole."""
         whom = self.cleaned_data["whom"]
         matter_name_respondent(
@@ -107,11 +107,11 @@ class LiftAtCounterForm(MoveForm):
         error_messages={"required": _("请输入信访人出示的查询码。")},
     )
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Who is barred now."""
         choose(self.fields["bar"], _bars(self.page))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Lift it."""
         bar_lift_at_counter(
             actor=actor,
@@ -136,11 +136,11 @@ class ProposeLiftForm(MoveForm):
     bar = _bar_choice()
     reason = words(_("当时写错了什么"), rows=2, missing=_(LiftReasonMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """What an officer wrote down; what the petitioner wrote is theirs."""
         choose(self.fields["bar"], [(bar.key, bar.name) for bar in self.page.bars if bar.is_by_office])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""
         lift_propose(
             actor=actor,

@@ -50,13 +50,13 @@ class _AskForm(MoveForm):
     grounds = words(_("哪里不同意，为什么"), rows=4, missing=_(GroundsMissing.sentence))
     late_reason = words(_("为什么没能按时申请"), rows=2, help_text=_("期限过了才填，由上一级决定是否采纳。"))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """In time nobody has to say why it is late."""
         end = window_end(self.page.clocks, self.level)
         if end is not None and all(clock.stopped_at is None or clock.due_at != end for clock in self.page.clocks):
             self.fields["late_reason"].help_text = _("还在期限内，可以不填。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask, or point outside."""
         review_asked(
             actor=actor,
@@ -95,7 +95,7 @@ class TakeReviewForm(MoveForm):
     about = N_("由您来看这件事。同事已经在办的，也可以接过来。")
     done = N_("由您承办。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Take it."""
         review_take(actor=actor, matter_id=self.page.id, level=self.level, at=at, seen=self.seen_version)
 
@@ -129,7 +129,7 @@ class DraftOpinionForm(MoveForm):
     opinion = words(_("意见和理由"), rows=5, missing=_(ReviewOpinionMissing.sentence))
     basis = words(_("依据"), rows=2, missing=_(BasisMissing.sentence))
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """What was returned stands there to be changed."""
         last = self.page.reviews[-1] if self.page.reviews else None
         if last is None or not last.return_reason:
@@ -141,12 +141,12 @@ class DraftOpinionForm(MoveForm):
             "basis": last.basis,
         }
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """What a review can come to."""
         outcomes = (ReviewOutcome.UPHELD, ReviewOutcome.CHANGED, ReviewOutcome.SENT_BACK)
         choose(self.fields["outcome"], [(one.value, str(_(REVIEW_OUTCOME_LABELS[one]))) for one in outcomes])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Draft it."""
         given = self.cleaned_data
         review_draft(
@@ -170,7 +170,7 @@ class DecideReviewForm(MoveForm):
     submit = N_("批准")
     done = N_("复查意见已作出，信访人可以申请复核。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Approve."""
         review_decide(actor=actor, matter_id=self.page.id, level=self.level, at=at, seen=self.seen_version)
 
@@ -196,7 +196,7 @@ class SendBackForm(MoveForm):
     done = N_("已退回重新处理。")
     notifies = True
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Send it back."""
         review_send_back(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
@@ -211,7 +211,7 @@ class ReturnOpinionForm(MoveForm):
 
     reason = words(_("要改什么"), missing=_(OpinionReturnUnexplained.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Return it."""
         review_return(
             actor=actor, matter_id=self.page.id, reason=self.cleaned_data["reason"], at=at, seen=self.seen_version

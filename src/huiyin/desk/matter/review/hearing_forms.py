@@ -66,7 +66,7 @@ class AnnounceHearingForm(MoveForm):
     members = words(_("听证员"), rows=2, help_text=_("写姓名或者身份。信访人看不到。"))
     about_what = words(_("要弄清的问题"), rows=3, missing=_(HearingAboutMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Who may chair, and from which day on."""
         notice = hearing_notice(at=now())
         self.fields["held_at"].help_text = gettext("至少提前 %(days)s 天告知，最早 %(first)s。") % {
@@ -76,7 +76,7 @@ class AnnounceHearingForm(MoveForm):
         options = [(str(officer_id), name) for officer_id, name in self.choices.chairs]
         choose(self.fields["chair"], [("", gettext("请选择")), *options])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Announce it."""
         given = self.cleaned_data
         hearing_announce(
@@ -105,7 +105,7 @@ class CancelHearingForm(MoveForm):
 
     reason = words(_("为什么取消"), rows=2, missing=_(CancelReasonMissing.sentence))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Cancel it."""
         reason = self.cleaned_data["reason"]
         hearing_cancel(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
@@ -127,11 +127,11 @@ class RecordHearingForm(MoveForm):
     minutes = words(_("笔录"), rows=6, missing=_(MinutesMissing.sentence))
     opinion = words(_("听证意见"), rows=4, missing=_(HearingOpinionMissing.sentence))
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """Mostly it was today."""
         return {"ended_on": office_day(now())}
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Record it."""
         given = self.cleaned_data
         record = HearingRecord(

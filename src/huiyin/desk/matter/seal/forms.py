@@ -63,7 +63,7 @@ class OpenSealForm(MoveForm):
     purpose = purpose(_("例如：判断由哪个单位办理。信访人会看到这句话。"))
     passphrase = passphrase()
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Open it; the record of it is there before anything is shown."""
         given = self.cleaned_data
         self.found = matter_open_seal(
@@ -88,11 +88,11 @@ class AddReaderForm(MoveForm):
     )
     passphrase = passphrase()
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Who can be chosen."""
         choose(self.fields["officer"], [("", "—"), *((str(pk), name) for pk, name in self.choices.readers)])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Name the reader."""
         given = self.cleaned_data
         matter_add_reader(
@@ -116,7 +116,7 @@ class AskUnsealingForm(MoveForm):
 
     purpose = purpose(_("例如：要当面核实材料。信访人会看到这句话。"))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""
         purpose = self.cleaned_data["purpose"]
         matter_ask_unsealing(actor=actor, matter_id=self.page.id, purpose=purpose, at=at, seen=self.seen_version)
@@ -131,7 +131,7 @@ class AgreeUnsealingForm(MoveForm):
     submit = N_("同意")
     done = N_("已同意。")
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Agree."""
         matter_agree_unsealing(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
@@ -147,7 +147,7 @@ class UnsealForm(MoveForm):
 
     passphrase = passphrase()
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Open it; the record of it is there before anything is shown."""
         self.identity = matter_unseal(
             actor=actor, matter_id=self.page.id, passphrase=self.cleaned_data["passphrase"], at=at

@@ -49,14 +49,14 @@ class SettleForm(MoveForm):
         },
     )
 
-    def starting(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, object]:
         """A settlement that was sent back is what the next one starts from."""
         reply = self.page.reply
         if reply is None or reply.returned_at is None or not reply.settlement:
             return {}
         return {"facts": reply.facts, "agreement": reply.settlement}
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Files of this matter, and what the petitioner has written here."""
         options = list(_proofs(self.page))
         choose(self.fields["proof"], options)
@@ -65,7 +65,7 @@ class SettleForm(MoveForm):
                 "还没有材料。请先把双方签字的协议添加为附件，或者请信访人在网上写明同意。"
             )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Hand it in for approval."""
         given = self.cleaned_data
         reply_settle(

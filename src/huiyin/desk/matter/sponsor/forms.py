@@ -44,7 +44,7 @@ class SponsorForm(MoveForm):
 
     plan = words(_("打算怎样解决"), rows=4, missing=_(PlanMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Lines for the steps of the plan."""
         for place in range(1, _STEPS + 1):
             self.fields[f"step_{place}"] = forms.CharField(
@@ -64,7 +64,7 @@ class SponsorForm(MoveForm):
                 self.add_error(f"day_{place}", gettext("请写明这一步哪天完成。"))
         return given
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Take it."""
         given = self.cleaned_data
         matter_sponsor(
@@ -92,13 +92,13 @@ class MilestoneForm(MoveForm):
     step = forms.TypedChoiceField(label=_("哪一步"), coerce=int, error_messages={"required": _("请选一步。")})
     note = words(_("说明"), rows=2)
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """The steps that are left."""
         steps = self.page.sponsor.milestones if self.page.sponsor else ()
         left = [(str(one.position), shorten(one.text, _SHOWN)) for one in steps if one.done_at is None]
         choose(self.fields["step"], left)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Say so."""
         given = self.cleaned_data
         milestone_reach(
@@ -121,11 +121,11 @@ class HandOnForm(MoveForm):
     )
     reason = words(_("为什么移交"), rows=2, missing=_(HandOnReasonMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Who can be chosen."""
         choose(self.fields["officer"], [("", "—"), *((str(pk), name) for pk, name in self.choices.leaders)])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Hand it on."""
         given = self.cleaned_data
         sponsor_hand_on(

@@ -66,7 +66,7 @@ class SuperviseForm(MoveForm):
     demand = words(_("要求"), rows=3, missing=_(DemandMissing.sentence))
     due_on = day_field(_("书面答复的日期"))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Demand."""
         given = self.cleaned_data
         matter_supervise(
@@ -87,11 +87,11 @@ class AnswerSupervisionForm(MoveForm):
     position = forms.TypedChoiceField(label=_("哪一次督办"), coerce=int, widget=forms.RadioSelect)
     answer = words(_("办理情况、原因和接下来怎么办"), rows=5, missing=_(StatementMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Those that wait."""
         _offer(self, [one for one in self.page.supervisions if one.waits_for_answer])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Answer."""
         given = self.cleaned_data
         supervision_answer(
@@ -112,11 +112,11 @@ class EndSupervisionForm(MoveForm):
     position = forms.TypedChoiceField(label=_("哪一次督办"), coerce=int, widget=forms.RadioSelect)
     reason = words(_("为什么结束"), rows=3, missing=_(EndReasonMissing.sentence))
 
-    def prepare(self) -> None:
+    def configure(self) -> None:
         """Those that are open."""
         _offer(self, [one for one in self.page.supervisions if one.is_open])
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """End it."""
         given = self.cleaned_data
         supervision_end(

@@ -23,7 +23,7 @@ from huiyin.matters.classification.services.kind_changed import kind_changed
 from huiyin.matters.core.rules.limits import MESSAGE_MAX, PLACE_MAX, TITLE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import KIND_STATES, Action, Kind, Procedure, State
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.extension.services import extension_lapse
 from huiyin.matters.handover.services.shared import subject_of
 from huiyin.matters.linking.rules import MERGED_STATES
@@ -68,28 +68,28 @@ def matter_classify(
     Raises NothingCorrected, CorrectionUnexplained, KindNotYours, KindSettled, ClassifiedMerged, WordsSealed,
     CategoryUnknown, AreaUnknown, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.CLASSIFY, at=at, seen=seen) as taken:
-        matter, before = taken.matter, Kind(taken.matter.kind)
+    with move(actor=actor, matter_id=matter_id, action=Action.CLASSIFY, at=at, seen=seen) as change:
+        matter, before = change.matter, Kind(change.matter.kind)
         found_by = searchable_of(matter)
-        _correct(taken, corrected)
-        changed = {name.removesuffix(BEFORE) for name in taken.facts if name.endswith(BEFORE)}
+        _correct(change, corrected)
+        changed = {name.removesuffix(BEFORE) for name in change.facts if name.endswith(BEFORE)}
         if not changed:
             raise NothingCorrected
-        taken.facts["reason"] = checked_text(reason, field="reason", most=MESSAGE_MAX)
-        if not taken.facts["reason"]:
+        change.facts["reason"] = checked_text(reason, field="reason", most=MESSAGE_MAX)
+        if not change.facts["reason"]:
             raise CorrectionUnexplained
         if changed & {"kind", "category"} and _is_merged(matter):
             raise ClassifiedMerged
         if "kind" in changed:
-            _check_kind(taken)
-            _follow_kind(taken, before)
-        taken.tell_petitioner()
+            _check_kind(change)
+            _follow_kind(change, before)
+        change.notify_petitioner()
         index_correct(matter.pk, before=found_by, after=searchable_of(matter))
 
 
-def _correct(taken: Step, corrected: Classification) -> None:
+def _correct(change: MatterChange, corrected: Classification) -> None:
     """Write what differs, and keep what stood there among the step's facts."""
-    matter = taken.matter
+    matter = change.matter
     title = checked_text(clean_line(corrected.title), field="title", most=TITLE_MAX) or matter.title
     place = checked_text(clean_line(corrected.place), field="place", most=PLACE_MAX)
     if matter.is_sealed and (title, place) != (matter.title, matter.place):
@@ -97,20 +97,20 @@ def _correct(taken: Step, corrected: Classification) -> None:
     if corrected.category_id != matter.category_id:
         if corrected.category_id is not None and not category_is_active(category_id=corrected.category_id):
             raise CategoryUnknown
-        _keep(taken, "category", _category(matter.category_id), _category(corrected.category_id))
+        _keep(change, "category", _category(matter.category_id), _category(corrected.category_id))
         matter.category_id = corrected.category_id
     if corrected.area_id != matter.area_id:
-        _keep(taken, "area", _area(matter.area_id), _area(corrected.area_id))
+        _keep(change, "area", _area(matter.area_id), _area(corrected.area_id))
         matter.area_id = corrected.area_id
     for name, value in (("kind", corrected.kind.value), ("place", place), ("title", title)):
         if (old := getattr(matter, name)) != value:
-            _keep(taken, name, old, value)
+            _keep(change, name, old, value)
             setattr(matter, name, value)
 
 
-def _keep(taken: Step, name: str, before: str, after: str) -> None:
-    taken.facts[f"{name}{BEFORE}"] = before
-    taken.facts[name] = after
+def _keep(change: MatterChange, name: str, before: str, after: str) -> None:
+    change.facts[f"{name}{BEFORE}"] = before
+    change.facts[name] = after
 
 
 def _category(category_id: int | None) -> str:
@@ -132,30 +132,30 @@ def _is_merged(matter: Matter) -> bool:
     )
 
 
-def _check_kind(taken: Step) -> None:
-    matter = taken.matter
-    if not may_change_kind(taken.actor, matter):
+def _check_kind(change: MatterChange) -> None:
+    matter = change.matter
+    if not may_change_kind(change.actor, matter):
         raise KindNotYours
     if matter.state not in KIND_STATES or matter.round > 1 or matter.served_at is not None:
         raise KindSettled
 
 
-def _follow_kind(taken: Step, before: Kind) -> None:
+def _follow_kind(change: MatterChange, before: Kind) -> None:
     """Everything that the kind decides."""
-    matter = taken.matter
+    matter = change.matter
     is_simple = matter.procedure == Procedure.SIMPLE
     if is_simple and not may_be_simple(
         kind=matter.kind, round_=matter.round, is_joint=bool(matter.parts & Part.JOINT)
     ):
         matter.procedure = Procedure.ORDINARY
     if before is Kind.CLAIM:
-        extension_lapse(taken)  # more time is there for claims alone (条例 Art 34)
-    replanned = clocks_replan(subject=subject_of(taken), happened=_happened(matter))
-    taken.rows += [*replanned.ended, *replanned.begun, *replanned.extensions]
+        extension_lapse(change)  # more time is there for claims alone (条例 Art 34)
+    replanned = clocks_replan(subject=subject_of(change), happened=_happened(matter))
+    change.rows += [*replanned.ended, *replanned.begun, *replanned.extensions]
     matter.next_due_at = replanned.next_due_at
-    if matter.handler_id is not None and matter.handler_id != taken.actor.officer_id:
-        taken.tell_officers("kind_changed", [matter.handler_id])  # other time limits hold from now on
-    kind_changed(taken, before=before)
+    if matter.handler_id is not None and matter.handler_id != change.actor.officer_id:
+        change.notify_officers("kind_changed", [matter.handler_id])  # other time limits hold from now on
+    kind_changed(change, before=before)
 
 
 def _happened(matter: Matter) -> dict[str, datetime]:

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import QuerySet, Value
 
+from huiyin.db import reading
 from huiyin.matters.models import Event, Message, Opinion, Rating, Request
-from huiyin.rows import reading
 
 Part = TypeVar("Part", bound=models.Model)
 _Row = tuple[Any, ...]

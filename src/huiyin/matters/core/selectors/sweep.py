@@ -18,7 +18,7 @@ _WORKED_ON = (State.INVESTIGATING, State.DRAFTED, State.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
-class Astray:
+class StuckMatter:
     """An open matter that nobody answers for, and why."""
 
     matter_id: UUID
@@ -26,23 +26,23 @@ class Astray:
     why: str
 
 
-def matters_astray() -> list[Astray]:
+def stuck_matters() -> list[StuckMatter]:
     """Every open matter without a running clock, or worked on by nobody. Empty is how it has to be."""
-    found: list[Astray] = []
+    found: list[StuckMatter] = []
     for batch in _open_in_batches():
         numbers = {matter_id: number for matter_id, number, _, _ in batch}
         for matter_id in subjects_without_running_clock(subject_ids=list(numbers)):
-            found.append(Astray(matter_id, numbers[matter_id], "no running clock"))
+            found.append(StuckMatter(matter_id, numbers[matter_id], "no running clock"))
         for matter_id, number, state, handler_id in batch:
             if state in _WORKED_ON and handler_id is None:
-                found.append(Astray(matter_id, number, "nobody works on it"))
+                found.append(StuckMatter(matter_id, number, "nobody works on it"))
     return found + _led_by_barred_units()
 
 
-def _led_by_barred_units() -> list[Astray]:
+def _led_by_barred_units() -> list[StuckMatter]:
     """Matters that lie with a unit that they are about: nobody there may see them."""
     return [
-        Astray(pk, number, "its unit is barred")
+        StuckMatter(pk, number, "its unit is barred")
         for stuck, _ in _barred_units()
         for pk, number in stuck.values_list("pk", "number")
     ]

@@ -1,8 +1,8 @@
 """The moves of a matter, on the workflow that all kinds of case share (`workflow/engine.py`).
 
-    with step(actor=actor, matter_id=…, action=Action.ACCEPT, at=at, seen=version) as taken:
-        taken.matter.accepted_at = at
-        taken.tell_petitioner()
+    with move(actor=actor, matter_id=…, action=Action.ACCEPT, at=at, seen=version) as change:
+        change.matter.accepted_at = at
+        change.notify_petitioner()
 
 What matters add to a move stands in `MatterWorkflow`: their clocks, letters, merged matters and representatives.
 """
@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from huiyin.clocks.services import Subject
+from huiyin.db import build_row
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
@@ -41,13 +42,12 @@ from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.sentences import STEP, event_name
 from huiyin.notices.services import NoticeDraft, drafts_new
 from huiyin.orgs.selectors import unit_name
-from huiyin.rows import row_new
 from huiyin.workflow import engine
 from huiyin.workflow.change import Change, Facts
 
 
 @dataclass(slots=True)
-class Step(Change[Matter]):
+class MatterChange(Change[Matter]):
     """A move of a matter that is being made."""
 
     @property
@@ -60,15 +60,15 @@ class Step(Change[Matter]):
         if self.matter.state in {State.INVESTIGATING, State.DRAFTED, State.APPROVED}:
             self.target = State.ACCEPTED
 
-    def tell_petitioner(self) -> None:
+    def notify_petitioner(self) -> None:
         """Let the petitioner know that there is news — if they left a way to be told."""
-        if told := self.matter.told_to:
+        if identity_id := self.matter.told_to:
             self.notices.append(
                 NoticeDraft(
                     template="matter_news",
                     dedupe=f"news:{self.matter.pk}:{self.version_after}",
                     at=self.at,
-                    identity_id=told,
+                    identity_id=identity_id,
                     params={"number": self.matter.number},
                 )
             )
@@ -87,17 +87,17 @@ class Step(Change[Matter]):
             # Its line too: whoever answers for both has only that one in the list.
             Matter.objects.filter(pk=link.into_id, is_open=True).update(unread_at=self.at)
 
-    def tell_officers(self, template: str, officer_ids: list[int], *, due_on: date | None = None) -> None:
+    def notify_officers(self, template: str, officer_ids: list[int], *, due_on: date | None = None) -> None:
         """Let those of these officers know who may, and the deputies of those who are away."""
         matter = self.matter
-        told = officers_to_notify(
+        recipients = officers_to_notify(
             matter_id=matter.pk,
             officer_ids=officer_ids,
             respondents=respondents_of(matter),
             read_in=matter.read_in,
             on=office_day(self.at),
         )
-        self.notices.extend(self._to_officers(template, told, due_on=due_on))
+        self.notices.extend(self._to_officers(template, recipients, due_on=due_on))
 
     def _to_officers(
         self, template: str, officer_ids: list[int], *, once: str = "", due_on: date | None = None
@@ -111,11 +111,11 @@ def _check_respondent_settled(_actor: Actor, matter: Matter, _action: Action, _a
         raise RespondentUnsettled
 
 
-class MatterWorkflow(engine.Workflow[Matter, Step]):
+class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
     """What matters bring to the workflow, and what they add to a move."""
 
     kind = "matter"
-    change = Step
+    change = MatterChange
     moves = MOVES
     requirements = {Need.RESPONDENT_SETTLED: _check_respondent_settled, Need.LINKS: check_links}
     state_names = STATE_LABELS
@@ -153,7 +153,7 @@ class MatterWorkflow(engine.Workflow[Matter, Step]):
         """Its kind tells its rules; without another it is the matter's own round."""
         return Subject(id=case.pk, kind=case.kind, at=at, round=case.round if round is None else round)
 
-    def before_write(self, change: Step) -> None:
+    def before_write(self, change: MatterChange) -> None:
         """Whether it is open, has been read, and still goes along with the matter that leads it."""
         matter = change.matter
         change.rows.extend(merge_ended(matter, state=matter.state, by=change.actor.ref, at=change.at))
@@ -166,49 +166,51 @@ class MatterWorkflow(engine.Workflow[Matter, Step]):
         elif matter.closed_at is None:
             matter.closed_at = change.at
 
-    def due_changed(self, change: Step, next_due_at: datetime | None) -> None:
+    def due_changed(self, change: MatterChange, next_due_at: datetime | None) -> None:
         """Nothing is due next of one that has ended."""
         change.matter.next_due_at = next_due_at if change.matter.is_open else None
 
-    def letters(self, change: Step) -> Sequence[models.Model]:
+    def letters(self, change: MatterChange) -> Sequence[models.Model]:
         """Those that this step owes."""
         made = Made(
             change.matter, change.move.ledger, change.actor, change.at, change.facts, change.rows, change.fresh
         )
         return letters_issue(made)
 
-    def timeline_row(self, change: Step) -> Event:
+    def timeline_row(self, change: MatterChange) -> Event:
         """In the name of the office that the public is shown."""
         change.office = change.office or office_of(change.actor, change.matter)
-        return row_new(Event, matter_id=change.matter.pk, **engine.timeline_values(change))
+        return build_row(Event, matter_id=change.matter.pk, **engine.timeline_values(change))
 
-    def more_notices(self, change: Step) -> Sequence[NoticeDraft]:
+    def more_notices(self, change: MatterChange) -> Sequence[NoticeDraft]:
         """Representatives hear of a new state."""
         return news_for_representatives(change.matter, before=change.before, at=change.at)
 
-    def after_write(self, change: Step) -> None:
+    def after_write(self, change: MatterChange) -> None:
         """A matter that has ended takes its leader's plan along; what can't be worked on together is on its own."""
         if not change.matter.is_open and change.before in OPEN_STATES and change.matter.parts & Part.SPONSORS:
             milestones_fall_away(change.matter, actor=change.actor, at=change.at)
         for link in merges_broken(change.matter):
-            with step(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=change.at) as apart:
+            with move(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=change.at) as apart:
                 apart.rows.extend(merge_undo(link, by=apart.actor.ref, at=change.at))
-                apart.tell_petitioner()
-                apart.tell_officers("matter_unmerged", going_on(apart.matter))
+                apart.notify_petitioner()
+                apart.notify_officers("matter_unmerged", going_on(apart.matter))
 
 
 MATTERS = MatterWorkflow()
 
 
 @contextmanager
-def step(*, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: int | None = None) -> Iterator[Step]:
+def move(
+    *, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: int | None = None
+) -> Iterator[MatterChange]:
     """Make one move on one matter, all or nothing.
 
     `seen` is the version that the actor's page showed; None for petitioners and the system, who add without having
     to know the latest. Raises MatterNotFound, and as `check_move`.
     """
-    with engine.move(MATTERS, actor=actor, case_id=matter_id, action=action, at=at, seen=seen) as taken:
-        yield taken
+    with engine.move(MATTERS, actor=actor, case_id=matter_id, action=action, at=at, seen=seen) as change:
+        yield change
 
 
 def check_move(actor: Actor, matter: Matter, action: Action, *, at: datetime, seen: int | None = None) -> Move:
@@ -223,7 +225,7 @@ def event_of(
     matter: Matter, *, at: datetime, kind: str, actor: Actor, facts: Facts, article: str = "", is_public: bool
 ) -> Event:
     """The timeline's row for a step that no move stands for. The public sees an office, never a person's name."""
-    return row_new(
+    return build_row(
         Event,
         matter_id=matter.pk,
         at=at,

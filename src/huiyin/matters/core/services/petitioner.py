@@ -9,32 +9,32 @@ from django.db import transaction
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.rules.states import Action, MessageKind
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.linking.selectors.merged import leading_ids
 from huiyin.matters.linking.services.shared import matters_lock
 from huiyin.matters.models import Message
 
 
 @contextmanager
-def petitioner_step(
+def petitioner_move(
     *, actor: Actor, matter_id: UUID, action: Action, at: datetime, seen: int | None = None
-) -> Iterator[Step]:
-    """A step after which the leading matter's line may say that there is something new. Raises as step.
+) -> Iterator[MatterChange]:
+    """A step after which the leading matter's line may say that there is something new. Raises as move.
 
     The leading one is locked first, as its own steps do: so no two steps wait for each other.
     """
     with transaction.atomic():
         if leading := leading_ids(matter_id):
             matters_lock(leading)
-        with step(actor=actor, matter_id=matter_id, action=action, at=at, seen=seen) as taken:
-            yield taken
+        with move(actor=actor, matter_id=matter_id, action=action, at=at, seen=seen) as change:
+            yield change
 
 
-def end_waits(taken: Step) -> None:
+def end_waits(change: MatterChange) -> None:
     """Whatever the petitioner gives, words or a file, is the answer to what the office asked."""
-    asked = list(Message.objects.filter(matter=taken.matter, kind=MessageKind.ASK, answered_at__isnull=True))
+    asked = list(Message.objects.filter(matter=change.matter, kind=MessageKind.ASK, answered_at__isnull=True))
     if asked:
-        Message.objects.filter(pk__in=[one.pk for one in asked]).update(answered_at=taken.at)
+        Message.objects.filter(pk__in=[one.pk for one in asked]).update(answered_at=change.at)
     for one in asked:
-        one.answered_at = taken.at
-    taken.rows.extend(asked)
+        one.answered_at = change.at
+    change.rows.extend(asked)

@@ -14,7 +14,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.errors import (
     AssistMissing,
     AssistNotThere,
@@ -53,31 +53,31 @@ def matter_ask_assist(
     `confirmed` as in matter_assign_unit. Raises AssistMissing, AssistUnasked, AssistOpenAlready, ClockDayPast,
     UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ASK_ASSIST, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.ASK_ASSIST, at=at, seen=seen) as change:
         if not asks:
             raise AssistMissing
-        known = Assist.objects.filter(matter=taken.matter)
+        known = Assist.objects.filter(matter=change.matter)
         helping = set(known.filter(ended_at=None).values_list("unit_id", flat=True))
         position = known.aggregate(last=Max("position"))["last"] or 0
         for place, ask in enumerate(asks, position + 1):
             if ask.unit_id in helping:
                 raise AssistOpenAlready
             helping.add(ask.unit_id)
-            _ask(taken, ask, place, confirmed)
-        taken.matter.parts |= Part.ASSISTS
+            _ask(change, ask, place, confirmed)
+        change.matter.parts |= Part.ASSISTS
         names = unit_names(unit_ids=[ask.unit_id for ask in asks])
-        taken.facts["unit"] = gettext("、").join(names[ask.unit_id] for ask in asks)
-        taken.facts["lead"] = unit_name(unit_id=taken.matter.lead_unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("assist_asked", [one for ask in asks for one in receivers_of(ask.unit_id)])
+        change.facts["unit"] = gettext("、").join(names[ask.unit_id] for ask in asks)
+        change.facts["lead"] = unit_name(unit_id=change.matter.lead_unit_id)
+        change.notify_petitioner()
+        change.notify_officers("assist_asked", [one for ask in asks for one in receivers_of(ask.unit_id)])
 
 
 def matter_contribute(
     *, actor: Actor, matter_id: UUID, contribution: str, at: datetime, seen: int | None = None
 ) -> None:
     """Answer for a unit that was asked to help. Raises AssistNotThere, ContributionMissing."""
-    with step(actor=actor, matter_id=matter_id, action=Action.CONTRIBUTE, at=at, seen=seen) as taken:
-        open_ones = Assist.objects.filter(matter=taken.matter, ended_at=None, contributed_at=None)
+    with move(actor=actor, matter_id=matter_id, action=Action.CONTRIBUTE, at=at, seen=seen) as change:
+        open_ones = Assist.objects.filter(matter=change.matter, ended_at=None, contributed_at=None)
         own = actor.units_as(*ANSWERING)
         assist = open_ones.filter(unit__in=sorted(own)).order_by("position").first()
         if assist is None:
@@ -86,49 +86,49 @@ def matter_contribute(
         if not assist.contribution:
             raise ContributionMissing
         assist.contributed_at, assist.contributed_by = at, actor.officer_id
-        taken.changed(assist)
-        taken.round = assist.position
-        taken.facts["unit"] = unit_name(unit_id=assist.unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("contribution_received", _leading(taken))
+        change.changed(assist)
+        change.round = assist.position
+        change.facts["unit"] = unit_name(unit_id=assist.unit_id)
+        change.notify_petitioner()
+        change.notify_officers("contribution_received", _leading(change))
 
 
 def matter_end_assist(
     *, actor: Actor, matter_id: UUID, assist_id: UUID, at: datetime, seen: int | None = None
 ) -> None:
     """The lead unit has what it asked for, or needs it no more. Raises AssistNotThere."""
-    with step(actor=actor, matter_id=matter_id, action=Action.END_ASSIST, at=at, seen=seen) as taken:
-        assist = Assist.objects.filter(pk=assist_id, matter=taken.matter, ended_at=None).first()
+    with move(actor=actor, matter_id=matter_id, action=Action.END_ASSIST, at=at, seen=seen) as change:
+        assist = Assist.objects.filter(pk=assist_id, matter=change.matter, ended_at=None).first()
         if assist is None:
             raise AssistNotThere
         assist.ended_at = at
-        taken.changed(assist)
-        taken.round = assist.position
-        taken.facts["unit"] = unit_name(unit_id=assist.unit_id)
+        change.changed(assist)
+        change.round = assist.position
+        change.facts["unit"] = unit_name(unit_id=assist.unit_id)
 
 
-def _ask(taken: Step, ask: AssistAsk, position: int, confirmed: Collection[str]) -> None:
+def _ask(change: MatterChange, ask: AssistAsk, position: int, confirmed: Collection[str]) -> None:
     question = checked_text(ask.question, field="question", most=MESSAGE_MAX)
     if not question:
         raise AssistUnasked
-    check_receiving(taken.matter, ask.unit_id)
-    check_words(taken.matter, ask.unit_id, confirmed)
-    taken.save(
+    check_receiving(change.matter, ask.unit_id)
+    check_words(change.matter, ask.unit_id, confirmed)
+    change.save(
         Assist(
-            matter=taken.matter,
+            matter=change.matter,
             position=position,
             unit_id=ask.unit_id,
-            asked_at=taken.at,
-            asked_by=taken.actor.officer_id or 0,
+            asked_at=change.at,
+            asked_by=change.actor.officer_id or 0,
             question=question,
             due_on=ask.due_on,
         )
     )
-    subject = replace(subject_of(taken), round=position)
-    taken.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=ask.due_on))
+    subject = replace(subject_of(change), round=position)
+    change.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=ask.due_on))
 
 
-def _leading(taken: Step) -> list[int]:
+def _leading(change: MatterChange) -> list[int]:
     """The handler, or while there is none whoever gives matters out in the lead unit."""
-    handler = taken.matter.handler_id
-    return [handler] if handler is not None else receivers_of(taken.matter.lead_unit_id)
+    handler = change.matter.handler_id
+    return [handler] if handler is not None else receivers_of(change.matter.lead_unit_id)

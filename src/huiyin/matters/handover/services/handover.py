@@ -10,7 +10,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.errors import UnitUnknown
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.errors import (
     DecisionUnreasoned,
     DisputeNotOpen,
@@ -50,46 +50,46 @@ def matter_object(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime, 
     The unit goes on working on it meanwhile; no clock of the petitioner's changes. Raises ObjectionNotOpen,
     ObjectionTooLate, ObjectionUnreasoned.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.OBJECT, at=at, seen=seen) as taken:
-        handover = handover_of(taken.matter)
+    with move(actor=actor, matter_id=matter_id, action=Action.OBJECT, at=at, seen=seen) as change:
+        handover = handover_of(change.matter)
         if handover is None or handover.objected_at is not None or handover.disputed_at is not None:
             raise ObjectionNotOpen
-        window = clock_running(subject_id=taken.matter.pk, code=_OBJECT, round=handover.position)
+        window = clock_running(subject_id=change.matter.pk, code=_OBJECT, round=handover.position)
         if window is None or at > window.due_at:
-            raise ObjectionTooLate(length=length_text(code=_OBJECT, kind=taken.matter.kind))
+            raise ObjectionTooLate(length=length_text(code=_OBJECT, kind=change.matter.kind))
         handover.objection = _reasons(reasons)
         handover.objected_at, handover.objected_by = at, actor.officer_id
-        taken.changed(handover)
-        taken.round = handover.position
-        taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("objection_raised", receivers_of(handover.from_unit_id))
+        change.changed(handover)
+        change.round = handover.position
+        change.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
+        change.notify_petitioner()
+        change.notify_officers("objection_raised", receivers_of(handover.from_unit_id))
 
 
 def matter_take_back(
     *, actor: Actor, matter_id: UUID, reasons: str = "", at: datetime, seen: int | None = None
 ) -> None:
     """Agree with an objection: the sender has the matter again. Raises ObjectionNotOpen, NotTheDecider."""
-    with step(actor=actor, matter_id=matter_id, action=Action.TAKE_BACK, at=at, seen=seen) as taken:
-        handover = _objected(taken)
-        _decide(taken, handover, ObjectionOutcome.ACCEPTED, reasons)
-        _move(taken, handover.from_unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("matter_received", receivers_of(handover.from_unit_id))
+    with move(actor=actor, matter_id=matter_id, action=Action.TAKE_BACK, at=at, seen=seen) as change:
+        handover = _objected(change)
+        _decide(change, handover, ObjectionOutcome.ACCEPTED, reasons)
+        _move(change, handover.from_unit_id)
+        change.notify_petitioner()
+        change.notify_officers("matter_received", receivers_of(handover.from_unit_id))
 
 
 def matter_refuse_objection(
     *, actor: Actor, matter_id: UUID, reasons: str, at: datetime, seen: int | None = None
 ) -> None:
     """Refuse an objection with the reason. Raises ObjectionNotOpen, NotTheDecider, DecisionUnreasoned."""
-    with step(actor=actor, matter_id=matter_id, action=Action.REFUSE_OBJECTION, at=at, seen=seen) as taken:
-        handover = _objected(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.REFUSE_OBJECTION, at=at, seen=seen) as change:
+        handover = _objected(change)
         if not reasons.strip():
             raise DecisionUnreasoned
-        _decide(taken, handover, ObjectionOutcome.REFUSED, reasons)
-        taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("objection_refused", receivers_of(handover.to_unit_id))
+        _decide(change, handover, ObjectionOutcome.REFUSED, reasons)
+        change.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
+        change.notify_petitioner()
+        change.notify_officers("objection_refused", receivers_of(handover.to_unit_id))
 
 
 def matter_dispute(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime, seen: int | None = None) -> None:
@@ -97,20 +97,20 @@ def matter_dispute(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime,
 
     Raises DisputeNotOpen, ObjectionUnreasoned.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.DISPUTE, at=at, seen=seen) as taken:
-        matter = taken.matter
+    with move(actor=actor, matter_id=matter_id, action=Action.DISPUTE, at=at, seen=seen) as change:
+        matter = change.matter
         handover = handover_of(matter)
         if handover is None or handover.disputed_at is not None or not _is_refused(matter, handover, at):
             raise DisputeNotOpen
         handover.dispute = _reasons(reasons)
         handover.disputed_at = at
         handover.dispute_unit_id = superior_of(matter, handover)
-        taken.changed(handover)
-        taken.round = handover.position
-        taken.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
-        taken.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("dispute_waiting", _deciders_in(handover.dispute_unit_id))
+        change.changed(handover)
+        change.round = handover.position
+        change.facts["unit"] = unit_name(unit_id=handover.to_unit_id)
+        change.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
+        change.notify_petitioner()
+        change.notify_officers("dispute_waiting", _deciders_in(handover.dispute_unit_id))
 
 
 def matter_settle_dispute(
@@ -129,8 +129,8 @@ def matter_settle_dispute(
     `confirmed` as in matter_assign_unit. Raises DisputeNotOpen, NotTheDecider, OutcomeMissing, DecisionUnreasoned,
     UnitUnknown, RespondentUnsettled, UnitBarred, UnitInWords, SealNotReadThere.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SETTLE_DISPUTE, at=at, seen=seen) as taken:
-        matter = taken.matter
+    with move(actor=actor, matter_id=matter_id, action=Action.SETTLE_DISPUTE, at=at, seen=seen) as change:
+        matter = change.matter
         handover = handover_of(matter)
         if handover is None or handover.dispute_unit_id is None or handover.settled_at is not None:
             raise DisputeNotOpen
@@ -144,19 +144,19 @@ def matter_settle_dispute(
             raise DecisionUnreasoned
         handover.settlement = DisputeOutcome(outcome)
         handover.settled_at, handover.settled_by = at, actor.officer_id
-        taken.changed(handover)
-        _settle(taken, handover, unit_id, confirmed)
-        taken.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
-        taken.facts["unit"] = unit_name(unit_id=matter.lead_unit_id)
-        taken.tell_petitioner()
+        change.changed(handover)
+        _settle(change, handover, unit_id, confirmed)
+        change.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
+        change.facts["unit"] = unit_name(unit_id=matter.lead_unit_id)
+        change.notify_petitioner()
         both = (handover.from_unit_id, handover.to_unit_id, matter.lead_unit_id)
-        taken.tell_officers("dispute_settled", [one for unit in both for one in receivers_of(unit)])
+        change.notify_officers("dispute_settled", [one for unit in both for one in receivers_of(unit)])
 
 
 def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: datetime, seen: int | None = None) -> None:
     """Tell the unit that assigned it what became of it (条例 Art 22). Raises ReportNotAsked, ReportMissing."""
-    with step(actor=actor, matter_id=matter_id, action=Action.REPORT_BACK, at=at, seen=seen) as taken:
-        asked = Handover.objects.filter(matter=taken.matter, mode=HandoverMode.ASSIGN, reported_at=None)
+    with move(actor=actor, matter_id=matter_id, action=Action.REPORT_BACK, at=at, seen=seen) as change:
+        asked = Handover.objects.filter(matter=change.matter, mode=HandoverMode.ASSIGN, reported_at=None)
         asked = asked.exclude(decision=ObjectionOutcome.ACCEPTED)
         asked = asked.exclude(settlement__in=[DisputeOutcome.BACK, DisputeOutcome.OTHER])
         handover = asked.order_by("-position").first()
@@ -166,38 +166,38 @@ def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: dateti
         if not handover.report:
             raise ReportMissing
         handover.reported_at, handover.reported_by = at, actor.officer_id
-        taken.changed(handover)
-        taken.round = handover.position
-        taken.facts["unit"] = unit_name(unit_id=handover.from_unit_id)
-        taken.tell_officers("report_received", receivers_of(handover.from_unit_id))
+        change.changed(handover)
+        change.round = handover.position
+        change.facts["unit"] = unit_name(unit_id=handover.from_unit_id)
+        change.notify_officers("report_received", receivers_of(handover.from_unit_id))
 
 
 def matter_escalate_handover(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """A matter that has been handed on too often goes to a leader above both units by itself."""
-    with step(actor=actor, matter_id=matter_id, action=Action.ESCALATE_HANDOVER, at=at) as taken:
-        matter = taken.matter
+    with move(actor=actor, matter_id=matter_id, action=Action.ESCALATE_HANDOVER, at=at) as change:
+        matter = change.matter
         handover = handover_of(matter)
         above = superior_of(matter, handover) if handover else matter.lead_unit_id
-        taken.facts |= {"times": matter.sent_on, "above": unit_name(unit_id=above)}
-        taken.tell_officers("handover_escalated", leaders_of(unit_id=above))
+        change.facts |= {"times": matter.sent_on, "above": unit_name(unit_id=above)}
+        change.notify_officers("handover_escalated", leaders_of(unit_id=above))
 
 
-def _objected(taken: Step) -> Handover:
+def _objected(change: MatterChange) -> Handover:
     """The hand-over whose objection waits for this actor's decision."""
-    handover = handover_of(taken.matter)
+    handover = handover_of(change.matter)
     if handover is None or handover.disputed_at is not None or not is_contested(handover):
         raise ObjectionNotOpen
-    if not acts_for(taken.actor, handover.from_unit_id) or taken.actor.officer_id == handover.objected_by:
+    if not acts_for(change.actor, handover.from_unit_id) or change.actor.officer_id == handover.objected_by:
         raise NotTheDecider
     return handover
 
 
-def _decide(taken: Step, handover: Handover, outcome: ObjectionOutcome, reasons: str) -> None:
+def _decide(change: MatterChange, handover: Handover, outcome: ObjectionOutcome, reasons: str) -> None:
     handover.decision = outcome
     handover.decision_reason = checked_text(reasons, field="reasons", most=MESSAGE_MAX)
-    handover.decided_at, handover.decided_by = taken.at, taken.actor.officer_id
-    taken.changed(handover)
-    taken.round = handover.position
+    handover.decided_at, handover.decided_by = change.at, change.actor.officer_id
+    change.changed(handover)
+    change.round = handover.position
 
 
 def _is_refused(matter: Matter, handover: Handover, at: datetime) -> bool:
@@ -212,31 +212,31 @@ def _is_refused(matter: Matter, handover: Handover, at: datetime) -> bool:
     return unit_is_barred(unit_id=handover.from_unit_id, respondents=respondents_of(matter))
 
 
-def _settle(taken: Step, handover: Handover, unit_id: int | None, confirmed: Collection[str]) -> None:
+def _settle(change: MatterChange, handover: Handover, unit_id: int | None, confirmed: Collection[str]) -> None:
     """Move the matter where it was decided to go; the clocks hear of the old hand-over."""
-    taken.round = handover.position
+    change.round = handover.position
     if handover.settlement == DisputeOutcome.STAYS:
         return
-    clocks_hear(taken, event="taken_back", position=handover.position)
+    clocks_hear(change, event="taken_back", position=handover.position)
     if handover.settlement == DisputeOutcome.BACK:
-        check_receiving(taken.matter, handover.from_unit_id)
-        _move(taken, handover.from_unit_id)
+        check_receiving(change.matter, handover.from_unit_id)
+        _move(change, handover.from_unit_id)
         return
     if unit_id is None:
         raise UnitUnknown
-    if not taken.matter.respondents_settled:
+    if not change.matter.respondents_settled:
         raise RespondentUnsettled
-    check_receiving(taken.matter, unit_id)
-    check_words(taken.matter, unit_id, confirmed)
-    handover_add(taken, to_unit_id=unit_id, mode=HandoverMode.FORWARD, words="", report_due_on=None)
-    taken.move_back_to_receiving()
+    check_receiving(change.matter, unit_id)
+    check_words(change.matter, unit_id, confirmed)
+    handover_add(change, to_unit_id=unit_id, mode=HandoverMode.FORWARD, words="", report_due_on=None)
+    change.move_back_to_receiving()
 
 
-def _move(taken: Step, unit_id: int) -> None:
-    taken.matter.lead_unit_id = unit_id
-    taken.matter.handler_id = None
-    taken.move_back_to_receiving()
-    taken.facts["unit"] = unit_name(unit_id=unit_id)
+def _move(change: MatterChange, unit_id: int) -> None:
+    change.matter.lead_unit_id = unit_id
+    change.matter.handler_id = None
+    change.move_back_to_receiving()
+    change.facts["unit"] = unit_name(unit_id=unit_id)
 
 
 def _deciders_in(unit_id: int) -> list[int]:

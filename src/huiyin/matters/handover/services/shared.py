@@ -14,7 +14,7 @@ from huiyin.matters.acceptance.errors import NoAuthorityThere
 from huiyin.matters.core.errors import UnitBarred, UnitUnknown
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Kind
-from huiyin.matters.core.services.engine import Step
+from huiyin.matters.core.services.engine import MatterChange
 from huiyin.matters.handover.errors import ObjectionOpen, ReportDayMissing
 from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
 from huiyin.matters.models import Handover, Matter, Request
@@ -40,13 +40,13 @@ _ANSWERED = N_("承办单位已起草答复，不再裁定。")
 
 
 def handover_add(
-    taken: Step, *, to_unit_id: int, mode: HandoverMode, words: str, report_due_on: date | None
+    change: MatterChange, *, to_unit_id: int, mode: HandoverMode, words: str, report_due_on: date | None
 ) -> Handover:
     """Write down that the matter goes to another unit, which leads from now on; its handler is left behind.
 
     Raises ObjectionOpen, ReportDayMissing, ClockDayPast, NoAuthorityThere.
     """
-    matter = taken.matter
+    matter = change.matter
     _check_authority(matter, to_unit_id)
     if mode is HandoverMode.ASSIGN and report_due_on is None:
         raise ReportDayMissing
@@ -54,7 +54,7 @@ def handover_add(
     if last is not None:
         if is_contested(last):
             raise ObjectionOpen
-        clocks_hear(taken, event="handed_on", position=last.position)
+        clocks_hear(change, event="handed_on", position=last.position)
     matter.sent_on += 1
     matter.parts |= Part.HANDOVERS
     handover = Handover(
@@ -63,56 +63,56 @@ def handover_add(
         mode=mode,
         from_unit_id=matter.lead_unit_id,
         to_unit_id=to_unit_id,
-        at=taken.at,
+        at=change.at,
         words=words,
         report_due_on=report_due_on if mode is HandoverMode.ASSIGN else None,
     )
-    taken.save(handover)
+    change.save(handover)
     if handover.report_due_on is not None:
-        subject = replace(subject_of(taken), round=handover.position)
-        taken.rows.append(clock_until(subject=subject, code=REPORT, due_on=handover.report_due_on))
+        subject = replace(subject_of(change), round=handover.position)
+        change.rows.append(clock_until(subject=subject, code=REPORT, due_on=handover.report_due_on))
     matter.lead_unit_id = to_unit_id
     matter.handler_id = None
     return handover
 
 
-def handover_ends(taken: Step) -> None:
+def handover_ends(change: MatterChange) -> None:
     """The unit loses the matter some other way: what was open about its hand-over is open no more."""
-    last = handover_of(taken.matter)
+    last = handover_of(change.matter)
     if last is not None:
-        clocks_hear(taken, event="handed_on", position=last.position)
+        clocks_hear(change, event="handed_on", position=last.position)
 
 
-def barred_leaves(taken: Step) -> bool:
+def barred_leaves(change: MatterChange) -> bool:
     """Take it out of a unit that is barred from it, to the nearest one that isn't; False where it stays.
 
     No clock of the petitioner's changes by it; whoever gives matters out there is told.
     """
-    matter = taken.matter
+    matter = change.matter
     free = unbarred_unit(unit_id=matter.lead_unit_id, respondents=respondents_of(matter))
     if free == matter.lead_unit_id:
         return False
-    handover_ends(taken)
+    handover_ends(change)
     matter.lead_unit_id = free
     matter.handler_id = None
-    taken.move_back_to_receiving()
-    taken.facts["unit"] = unit_name(unit_id=free)
-    taken.tell_officers("matter_received", receivers_of(free))
+    change.move_back_to_receiving()
+    change.facts["unit"] = unit_name(unit_id=free)
+    change.notify_officers("matter_received", receivers_of(free))
     return True
 
 
-def objection_lapses(taken: Step) -> None:
+def objection_lapses(change: MatterChange) -> None:
     """The unit drafts an answer: what it had against the hand-over is answered by that, and nobody is reminded."""
-    last = handover_of(taken.matter)
+    last = handover_of(change.matter)
     if last is None or not is_contested(last):
         return
     if last.disputed_at is None:
-        last.decision, last.decided_at = ObjectionOutcome.LAPSED, taken.at
+        last.decision, last.decided_at = ObjectionOutcome.LAPSED, change.at
     else:
-        last.settlement, last.settled_at = DisputeOutcome.STAYS, taken.at
+        last.settlement, last.settled_at = DisputeOutcome.STAYS, change.at
         last.settlement_reason = gettext(_ANSWERED)
-    taken.changed(last)
-    clocks_hear(taken, event="reply_drafted", position=last.position)
+    change.changed(last)
+    clocks_hear(change, event="reply_drafted", position=last.position)
 
 
 def handover_of(matter: Matter) -> Handover | None:
@@ -129,16 +129,16 @@ def is_contested(handover: Handover) -> bool:
     return handover.objected_at is not None and handover.decided_at is None
 
 
-def subject_of(taken: Step) -> Subject:
+def subject_of(change: MatterChange) -> Subject:
     """The matter as its clocks know it."""
-    return Subject(id=taken.matter.pk, kind=taken.matter.kind, at=taken.at)
+    return Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at)
 
 
-def clocks_hear(taken: Step, *, event: str, position: int) -> None:
+def clocks_hear(change: MatterChange, *, event: str, position: int) -> None:
     """Let the clocks of one hand-over hear an event besides the step's own."""
-    change = clocks_on_event(subject=replace(subject_of(taken), round=position), event=event)
-    taken.rows.extend(change.rows)
-    taken.matter.next_due_at = change.next_due_at
+    clocks = clocks_on_event(subject=replace(subject_of(change), round=position), event=event)
+    change.rows.extend(clocks.rows)
+    change.matter.next_due_at = clocks.next_due_at
 
 
 def check_unbarred(matter: Matter, unit_id: int) -> None:

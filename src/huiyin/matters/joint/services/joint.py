@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from huiyin.db import build_row, rows_insert
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id, new_token, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
@@ -15,7 +16,7 @@ from huiyin.kernel.text import clean_line
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_get_for
-from huiyin.matters.core.services.engine import Step, check_move, office_of, step
+from huiyin.matters.core.services.engine import MatterChange, check_move, move, office_of
 from huiyin.matters.joint.errors import (
     CoSignerContactMissing,
     CoSignerNameMissing,
@@ -28,7 +29,6 @@ from huiyin.matters.joint.errors import (
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
 from huiyin.matters.models import CoSigner, Representative
 from huiyin.matters.receipt.rules import token_hash
-from huiyin.rows import row_new, rows_insert
 from huiyin.vault.rules.identity import normalise_phone
 from huiyin.vault.services import (
     IdentityDraft,
@@ -79,12 +79,12 @@ def cosigners_add(
     check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.ADD_COSIGNERS, at=at, seen=seen)
     if not _new(matter_id, marks):
         return CoSigned(0, len(people))
-    with step(actor=actor, matter_id=matter_id, action=Action.ADD_COSIGNERS, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.ADD_COSIGNERS, at=at, seen=seen) as change:
         fresh = _new(matter_id, marks)
         identities = identities_store([people[place] for place in fresh], at=at)
-        _write_down(taken, [(one.pk, marks[place].own) for one, place in zip(identities, fresh, strict=True)])
-        taken.rows.extend(identities)
-        taken.facts["count"] = len(fresh)
+        _write_down(change, [(one.pk, marks[place].own) for one, place in zip(identities, fresh, strict=True)])
+        change.rows.extend(identities)
+        change.facts["count"] = len(fresh)
         return CoSigned(len(fresh), len(people) - len(fresh))
 
 
@@ -101,7 +101,7 @@ def representative_name(
     token = new_token()
     key = load_key(settings.HUIYIN_KEYS, "receipts")
     code = receipt_code(key=key, token=token)
-    with step(actor=actor, matter_id=matter_id, action=Action.NAME_REPRESENTATIVE, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.NAME_REPRESENTATIVE, at=at, seen=seen) as change:
         present = {one.position: bytes(one.mark) for one in _present(matter_id)}
         if not mark.is_new(set(present.values())):
             raise RepresentativeThere
@@ -109,17 +109,17 @@ def representative_name(
         if not free:
             raise RepresentativesEnough(most=REPRESENTATIVES_MOST)
         [identity] = identities_store([person], at=at)
-        taken.rows.append(identity)
+        change.rows.append(identity)
         if _new(matter_id, [mark]):
-            _write_down(taken, [(identity.pk, mark.own)])
-        taken.matter.parts |= Part.JOINT
-        taken.save(
+            _write_down(change, [(identity.pk, mark.own)])
+        change.matter.parts |= Part.JOINT
+        change.save(
             Representative(
-                matter=taken.matter, identity_id=identity.pk, mark=mark.own, position=free[0], named_at=at,
+                matter=change.matter, identity_id=identity.pk, mark=mark.own, position=free[0], named_at=at,
                 receipt_hash=receipt_hash(key=key, code=code), token_hash=token_hash(token),
             )
         )  # fmt: skip
-        taken.facts["position"] = free[0]
+        change.facts["position"] = free[0]
         return NewRepresentative(free[0], code, token)
 
 
@@ -127,13 +127,13 @@ def representative_remove(
     *, actor: Actor, matter_id: UUID, position: int, at: datetime, seen: int | None = None
 ) -> None:
     """One no longer speaks for the others; that code opens nothing from now on. Raises RepresentativeGone."""
-    with step(actor=actor, matter_id=matter_id, action=Action.REMOVE_REPRESENTATIVE, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.REMOVE_REPRESENTATIVE, at=at, seen=seen) as change:
         found = next((one for one in _present(matter_id) if one.position == position), None)
         if found is None:
             raise RepresentativeGone
         found.removed_at = at
-        taken.changed(found)
-        taken.facts["position"] = position
+        change.changed(found)
+        change.facts["position"] = position
 
 
 def cosigners_open(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime) -> list[IdentityDraft]:
@@ -188,15 +188,15 @@ def _new(matter_id: UUID, marks: Sequence[_Mark]) -> list[int]:
     return sorted(place for place, mark in first.values() if mark.is_new(known))
 
 
-def _write_down(taken: Step, people: Sequence[tuple[UUID, bytes]]) -> None:
-    taken.matter.parts |= Part.JOINT
-    had = CoSigner.objects.filter(matter=taken.matter).count()
-    taken.rows.extend(
+def _write_down(change: MatterChange, people: Sequence[tuple[UUID, bytes]]) -> None:
+    change.matter.parts |= Part.JOINT
+    had = CoSigner.objects.filter(matter=change.matter).count()
+    change.rows.extend(
         rows_insert(
-            row_new(
+            build_row(
                 CoSigner,
                 id=new_id(),
-                matter_id=taken.matter.pk,
+                matter_id=change.matter.pk,
                 identity_id=identity_id,
                 position=place,
                 mark=mark,

@@ -12,7 +12,7 @@ from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.core.selectors.gate import visible_to
-from huiyin.matters.core.services.engine import step
+from huiyin.matters.core.services.engine import move
 from huiyin.matters.linking.errors import (
     LeaderIsLed,
     LeadingMatterUnknown,
@@ -48,34 +48,34 @@ def matter_merge(
     """
     leader = _leader(actor, into, matter_id)
     matters_lock([matter_id, leader.pk])
-    with step(actor=actor, matter_id=matter_id, action=Action.MERGE, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.MERGE, at=at, seen=seen) as change:
         leader.refresh_from_db()
-        _check_the_same(taken.matter, leader)
+        _check_the_same(change.matter, leader)
         words = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not words:
             raise MergeReasonMissing
-        taken.matter.parts |= Part.LINKS
-        taken.save(
+        change.matter.parts |= Part.LINKS
+        change.save(
             Link(
-                kind=LinkKind.MERGE, matter=taken.matter, into=leader, at=at, by=actor.ref, reason=words,
+                kind=LinkKind.MERGE, matter=change.matter, into=leader, at=at, by=actor.ref, reason=words,
             )
         )  # fmt: skip
-        taken.tell_petitioner()
-        taken.tell_officers("matter_merged", _concerned(taken.matter, leader))
+        change.notify_petitioner()
+        change.notify_officers("matter_merged", _concerned(change.matter, leader))
     # Whoever drafts the answer on an older page is told that something came along.
-    with step(actor=system("link"), matter_id=leader.pk, action=Action.TAKE_IN, at=at) as leading:
+    with move(actor=system("link"), matter_id=leader.pk, action=Action.TAKE_IN, at=at) as leading:
         leading.matter.parts |= Part.LINKS
 
 
 def matter_unmerge(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
     """Let a merged matter go its own way again: it goes on where it stood. Raises NotMerged."""
-    with step(actor=actor, matter_id=matter_id, action=Action.UNMERGE, at=at, seen=seen) as taken:
-        link = merge_of(taken.matter)
+    with move(actor=actor, matter_id=matter_id, action=Action.UNMERGE, at=at, seen=seen) as change:
+        link = merge_of(change.matter)
         if link is None:
             raise NotMerged
-        taken.rows.extend(merge_undo(link, by=actor.ref, at=at))
-        taken.tell_petitioner()
-        taken.tell_officers("matter_unmerged", going_on(taken.matter))
+        change.rows.extend(merge_undo(link, by=actor.ref, at=at))
+        change.notify_petitioner()
+        change.notify_officers("matter_unmerged", going_on(change.matter))
 
 
 def _leader(actor: Actor, number: str, matter_id: UUID) -> Matter:

@@ -16,7 +16,7 @@ from huiyin.matters.assignment.services import matter_assign_unit
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, Channel, Kind
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.linking.errors import RequestsAllChosen, RequestsUnchosen, SplitAgain, SplitSealed
 from huiyin.matters.linking.rules import LinkKind, positions_text
 from huiyin.matters.linking.selectors.split import requests_left, whole_of
@@ -47,20 +47,20 @@ def matter_split(
     the receipt code of the whole, which is answered and ends after all its parts. The code isn't in what is returned.
     Raises RequestsUnchosen, RequestsAllChosen, SplitAgain, SplitSealed, TextTooLong, and as matter_assign_unit.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SPLIT, at=at, seen=seen) as taken:
-        chosen = _chosen(taken.matter, positions)
+    with move(actor=actor, matter_id=matter_id, action=Action.SPLIT, at=at, seen=seen) as change:
+        chosen = _chosen(change.matter, positions)
         said = checked_text(words, field="words", most=MESSAGE_MAX)
-        part = matter_register(actor=system("split"), registration=_part_of(taken.matter, chosen), at=at)
-        _become_part(part.matter_id, taken, positions_text(chosen), said)
-        if unit_id is not None and unit_id != taken.matter.lead_unit_id:
+        part = matter_register(actor=system("split"), registration=_part_of(change.matter, chosen), at=at)
+        _become_part(part.matter_id, change, positions_text(chosen), said)
+        if unit_id is not None and unit_id != change.matter.lead_unit_id:
             matter_assign_unit(
                 actor=actor, matter_id=part.matter_id, unit_id=unit_id, words=said, confirmed=confirmed, at=at
             )
-        taken.matter.parts |= Part.LINKS
-        taken.facts["places"] = gettext("、").join(str(place) for place in chosen)
-        taken.facts["unit"] = unit_name(unit_id=unit_id or taken.matter.lead_unit_id)
-        taken.facts["part"] = format_matter_number(part.number)
-        taken.tell_petitioner()
+        change.matter.parts |= Part.LINKS
+        change.facts["places"] = gettext("、").join(str(place) for place in chosen)
+        change.facts["unit"] = unit_name(unit_id=unit_id or change.matter.lead_unit_id)
+        change.facts["part"] = format_matter_number(part.number)
+        change.notify_petitioner()
     return part
 
 
@@ -101,28 +101,28 @@ def _part_of(matter: Matter, chosen: dict[int, str]) -> Registration:
     )
 
 
-def _become_part(part_id: UUID, whole: Step, positions: str, words: str) -> None:
+def _become_part(part_id: UUID, whole: MatterChange, positions: str, words: str) -> None:
     """Same petitioner, same receipt code, the petitioner's files; who stands aside from the whole does here."""
     matter = whole.matter
-    with step(actor=system("split"), matter_id=part_id, action=Action.PART_OFF, at=whole.at) as taken:
-        taken.matter.identity_id = matter.identity_id
-        taken.matter.receipt_hash = matter.receipt_hash
-        taken.matter.parts |= Part.LINKS
-        taken.save(
+    with move(actor=system("split"), matter_id=part_id, action=Action.PART_OFF, at=whole.at) as change:
+        change.matter.identity_id = matter.identity_id
+        change.matter.receipt_hash = matter.receipt_hash
+        change.matter.parts |= Part.LINKS
+        change.save(
             Link(
-                kind=LinkKind.SPLIT, matter=taken.matter, into=matter, at=whole.at, by=whole.actor.ref, reason=words,
+                kind=LinkKind.SPLIT, matter=change.matter, into=matter, at=whole.at, by=whole.actor.ref, reason=words,
                 positions=positions,
             ),
             *(
                 Recusal(
-                    matter=taken.matter, officer_id=one.officer_id, declared_by=one.declared_by, reason=one.reason,
+                    matter=change.matter, officer_id=one.officer_id, declared_by=one.declared_by, reason=one.reason,
                     at=whole.at,
                 )
                 for one in Recusal.objects.filter(matter=matter)
             ),
-            *_files(matter, taken.matter),
+            *_files(matter, change.matter),
         )  # fmt: skip
-        taken.rows.extend(file_rows(file_ids=[row.file_id for row in taken.fresh if isinstance(row, Attachment)]))
+        change.rows.extend(file_rows(file_ids=[row.file_id for row in change.fresh if isinstance(row, Attachment)]))
 
 
 def _files(whole: Matter, part: Matter) -> list[Attachment]:

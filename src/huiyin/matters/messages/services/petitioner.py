@@ -6,8 +6,8 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean
 from huiyin.matters.core.rules.states import Action, MessageKind
-from huiyin.matters.core.services.engine import Step
-from huiyin.matters.core.services.petitioner import end_waits, petitioner_step
+from huiyin.matters.core.services.engine import MatterChange
+from huiyin.matters.core.services.petitioner import end_waits, petitioner_move
 from huiyin.matters.messages.errors import SaidAlready
 from huiyin.matters.messages.services.work import message_add
 from huiyin.matters.models import Message
@@ -17,11 +17,11 @@ _SAID_TWICE = timedelta(minutes=10)
 
 def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
     """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong, SaidAlready."""
-    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as taken:
-        _check_not_repeated(taken, body)
-        message_add(taken, MessageKind.WRITTEN, body)
-        end_waits(taken)
-        taken.hear_petitioner()
+    with petitioner_move(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as change:
+        _check_not_repeated(change, body)
+        message_add(change, MessageKind.WRITTEN, body)
+        end_waits(change)
+        change.hear_petitioner()
 
 
 def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
@@ -29,18 +29,18 @@ def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetim
 
     It is also an answer to what the office asked: who asks back has written. Raises as petitioner_write.
     """
-    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.QUESTION, at=at) as taken:
-        _check_not_repeated(taken, body)
-        asked = Message.objects.filter(matter=taken.matter, question__isnull=False).count()
-        message_add(taken, MessageKind.WRITTEN, body, question=asked + 1)
-        taken.round = asked + 1
-        end_waits(taken)
-        taken.hear_petitioner()
+    with petitioner_move(actor=actor, matter_id=matter_id, action=Action.QUESTION, at=at) as change:
+        _check_not_repeated(change, body)
+        asked = Message.objects.filter(matter=change.matter, question__isnull=False).count()
+        message_add(change, MessageKind.WRITTEN, body, question=asked + 1)
+        change.round = asked + 1
+        end_waits(change)
+        change.hear_petitioner()
 
 
-def _check_not_repeated(taken: Step, body: str) -> None:
+def _check_not_repeated(change: MatterChange, body: str) -> None:
     """A button that was pressed twice says nothing new. Raises SaidAlready."""
-    since = taken.at - _SAID_TWICE
-    same = Message.objects.filter(matter=taken.matter, kind=MessageKind.WRITTEN, body=clean(body), at__gte=since)
-    if not taken.matter.is_sealed and same.exists():
+    since = change.at - _SAID_TWICE
+    same = Message.objects.filter(matter=change.matter, kind=MessageKind.WRITTEN, body=clean(body), at__gte=since)
+    if not change.matter.is_sealed and same.exists():
         raise SaidAlready

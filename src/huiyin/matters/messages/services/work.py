@@ -11,8 +11,8 @@ from huiyin.kernel.refs import Ref
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import Action, MessageKind
-from huiyin.matters.core.services.engine import Step, office_of, step
-from huiyin.matters.core.services.petitioner import end_waits, petitioner_step
+from huiyin.matters.core.services.engine import MatterChange, move, office_of
+from huiyin.matters.core.services.petitioner import end_waits, petitioner_move
 from huiyin.matters.handover.services.shared import clocks_hear
 from huiyin.matters.messages.errors import MessageMissing, NothingAsked
 from huiyin.matters.models import Attachment, Message
@@ -25,16 +25,16 @@ from huiyin.vault.services import seal_add
 
 def matter_note(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
     """Write down a finding; only staff see it. Raises MessageMissing, TextTooLong."""
-    with step(actor=actor, matter_id=matter_id, action=Action.NOTE, at=at, seen=seen) as taken:
-        message_add(taken, MessageKind.NOTE, body)
+    with move(actor=actor, matter_id=matter_id, action=Action.NOTE, at=at, seen=seen) as change:
+        message_add(change, MessageKind.NOTE, body)
 
 
 def matter_ask(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
     """Ask the petitioner for more. No clock stops by it. Raises MessageMissing, TextTooLong."""
-    with step(actor=actor, matter_id=matter_id, action=Action.ASK, at=at, seen=seen) as taken:
-        message_add(taken, MessageKind.ASK, body)
-        taken.matter.unread_at = None
-        taken.tell_petitioner()
+    with move(actor=actor, matter_id=matter_id, action=Action.ASK, at=at, seen=seen) as change:
+        message_add(change, MessageKind.ASK, body)
+        change.matter.unread_at = None
+        change.notify_petitioner()
 
 
 def matter_answer(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
@@ -43,22 +43,22 @@ def matter_answer(*, actor: Actor, matter_id: UUID, body: str, at: datetime, see
     Once the matter has ended only what is still unanswered can be answered. Raises MessageMissing, TextTooLong,
     NothingAsked.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ANSWER, at=at, seen=seen) as taken:
-        asked = list(Message.objects.filter(matter=taken.matter, question__isnull=False, answered_at__isnull=True))
-        if not asked and not taken.matter.is_open:
+    with move(actor=actor, matter_id=matter_id, action=Action.ANSWER, at=at, seen=seen) as change:
+        asked = list(Message.objects.filter(matter=change.matter, question__isnull=False, answered_at__isnull=True))
+        if not asked and not change.matter.is_open:
             raise NothingAsked
-        message_add(taken, MessageKind.ANSWER, body)
+        message_add(change, MessageKind.ANSWER, body)
         rounds = sorted(one.question or 0 for one in asked)
         for one in asked:
             one.answered_at = at
         Message.objects.bulk_update(asked, ["answered_at"])
-        taken.rows.extend(asked)
+        change.rows.extend(asked)
         for position in rounds[1:]:
-            clocks_hear(taken, event=taken.move.event, position=position)
+            clocks_hear(change, event=change.move.event, position=position)
         # Nothing was asked: no clock hears of it.
-        taken.event, taken.round = (taken.move.event, rounds[0]) if rounds else ("", None)
-        taken.matter.unread_at = None
-        taken.tell_petitioner()
+        change.event, change.round = (change.move.event, rounds[0]) if rounds else ("", None)
+        change.matter.unread_at = None
+        change.notify_petitioner()
 
 
 def attachment_add(
@@ -69,27 +69,29 @@ def attachment_add(
     What the petitioner adds answers what the office asked, as words would; files that come at one instant are
     notified of once. Raises FilesTooMany, FileMissing, FileNotSealed.
     """
-    with petitioner_step(actor=actor, matter_id=matter_id, action=Action.ATTACH, at=at, seen=seen) as taken:
-        before = taken.matter.attachments.count()
+    with petitioner_move(actor=actor, matter_id=matter_id, action=Action.ATTACH, at=at, seen=seen) as change:
+        before = change.matter.attachments.count()
         if before >= settings.HUIYIN_FILES_PER_MATTER:
             raise FilesTooMany(most=settings.HUIYIN_FILES_PER_MATTER)
         file = file_view(file_id=file_id)
-        if taken.matter.is_sealed and not file.is_sealed:
+        if change.matter.is_sealed and not file.is_sealed:
             raise FileNotSealed
         shown = is_public or actor.kind is ActorKind.PETITIONER
-        taken.facts["name"] = file.name
-        taken.is_public = shown
-        taken.save(
-            Attachment(matter=taken.matter, file_id=file_id, at=at, actor=actor.ref, is_public=shown, position=before)
+        change.facts["name"] = file.name
+        change.is_public = shown
+        change.save(
+            Attachment(
+                matter=change.matter, file_id=file_id, at=at, actor=actor.ref, is_public=shown, position=before
+            )
         )
         # The attachment names the file, the file's own row its content: the entry commits to both.
-        taken.rows.extend(file_rows(file_ids=[file_id]))
+        change.rows.extend(file_rows(file_ids=[file_id]))
         if actor.kind is ActorKind.PETITIONER:
-            end_waits(taken)
-            taken.hear_petitioner(once=f"files-{at.isoformat()}")
+            end_waits(change)
+            change.hear_petitioner(once=f"files-{at.isoformat()}")
 
 
-def message_add(taken: Step, kind: MessageKind, body: str, *, question: int | None = None) -> None:
+def message_add(change: MatterChange, kind: MessageKind, body: str, *, question: int | None = None) -> None:
     """Write a message as part of a step; `question` is its place among the petitioner's questions, if it is one.
 
     Raises MessageMissing, TextTooLong.
@@ -98,19 +100,19 @@ def message_add(taken: Step, kind: MessageKind, body: str, *, question: int | No
     if not text:
         raise MessageMissing
     message = Message(
-        matter=taken.matter,
-        at=taken.at,
+        matter=change.matter,
+        at=change.at,
         kind=kind,
-        actor=taken.actor.ref,
-        office=office_of(taken.actor, taken.matter),
+        actor=change.actor.ref,
+        office=office_of(change.actor, change.matter),
         body=text,
         question=question,
     )
-    if taken.matter.is_sealed and kind not in {MessageKind.ASK, MessageKind.ANSWER}:
+    if change.matter.is_sealed and kind not in {MessageKind.ASK, MessageKind.ANSWER}:
         # What the office writes to the petitioner has to be read without a key; all the rest goes under the seal.
         message.body = SEALED_TEXT
-        name, subject = sealed_message_name(message.pk), Ref("matter", taken.matter.pk)
-        taken.rows.append(seal_add(subject=subject, name=name, plain=text.encode(), at=taken.at))
-    elif not taken.matter.is_sealed:
-        index_add(taken.matter.pk, text)
-    taken.save(message)
+        name, subject = sealed_message_name(message.pk), Ref("matter", change.matter.pk)
+        change.rows.append(seal_add(subject=subject, name=name, plain=text.encode(), at=change.at))
+    elif not change.matter.is_sealed:
+        index_add(change.matter.pk, text)
+    change.save(message)

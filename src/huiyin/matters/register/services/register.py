@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from huiyin.clocks.services import clocks_begin, clocks_record
+from huiyin.db import rows_insert, sent_together
 from huiyin.documents.selectors import file_rows
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.refs import Ref
@@ -28,7 +29,6 @@ from huiyin.matters.respondents.selectors.bars import unit_is_barred
 from huiyin.matters.search.services.index import index_texts
 from huiyin.notices.services import NoticeDraft, notices_insert
 from huiyin.orgs.rules import bars
-from huiyin.rows import rows_insert, sent_together
 from huiyin.vault.services import IdentityDraft, PreparedSeal, identities_store, seal_write
 
 
@@ -148,7 +148,7 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
     rows_insert(event for rows in batch for event in rows.events)
     _create_rare(batch, at)
     index_texts([(rows.matter.pk, rows.searchable) for rows in batch])
-    _tell(named, at)
+    _notify(named, at)
     entries_append([rows.entry() for rows in batch])
     return [Registered(rows.matter.pk, rows.matter.number, rows.code, is_new=True) for rows in batch]
 
@@ -197,8 +197,8 @@ def _vouch_for_files(batch: Sequence["RegistrationRows"]) -> None:
         rows.others.extend([*named, *(files[file.picture_id] for file in named if file.picture_id)])
 
 
-def _tell(named: Sequence["RegistrationRows"], at: datetime) -> None:
-    told = [
+def _notify(named: Sequence["RegistrationRows"], at: datetime) -> None:
+    notified = [
         # Whoever is in an imported record filed elsewhere and has no code to look up with.
         rows
         for rows in named
@@ -212,9 +212,9 @@ def _tell(named: Sequence["RegistrationRows"], at: datetime) -> None:
             identity_id=rows.matter.identity_id,
             params={"number": rows.matter.number},
         )
-        for rows in told
+        for rows in notified
     ]
-    by_identity = {rows.matter.identity_id: rows for rows in told}
+    by_identity = {rows.matter.identity_id: rows for rows in notified}
     for notice in notices_insert(drafts):
         by_identity[notice.identity_id].others.append(notice)
 

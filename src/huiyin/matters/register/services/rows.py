@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from huiyin.clocks.services import History, Subject
+from huiyin.db import build_row
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id, new_matter_number, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
@@ -22,7 +23,6 @@ from huiyin.matters.receipt.rules import token_hash
 from huiyin.matters.register.rules import CLOSED_BEFORE_KIND, RECORDED_KIND, REGISTERED_KIND, Registration
 from huiyin.matters.respondents.services.rows import further_rows
 from huiyin.matters.seal.rules import SealedContent, placeholder_of
-from huiyin.rows import row_new
 from huiyin.vault.services import IdentityDraft, OpenedSeal, PreparedSeal, identity_to_plain
 
 NUMBER_TRIES = 6
@@ -49,7 +49,7 @@ class RegistrationRows:
         self.matter = _matter(given, self.code, actor.ref, at)
         self.matter.is_sealed = filing.seal is not None
         self.requests = [
-            row_new(Request, id=new_id(), matter_id=self.matter.pk, position=position, text=text)
+            build_row(Request, id=new_id(), matter_id=self.matter.pk, position=position, text=text)
             for position, text in enumerate(given.requests, start=1)
         ]
         self.events = [
@@ -152,7 +152,7 @@ def _under_seal(filing: Filing) -> dict[str, bytes]:
 
 
 def _matter(given: Registration, code: str, by: str, at: datetime) -> Matter:
-    return row_new(
+    return build_row(
         Matter,
         id=new_id(),
         number=new_matter_number(office_day(given.received_at)),

@@ -10,7 +10,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.carrying_out.services import StepDraft, steps_promise
 from huiyin.matters.core.rules.limits import TEXT_MAX
 from huiyin.matters.core.rules.states import OPINION_OUTCOMES, Action
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.services.shared import objection_lapses
 from huiyin.matters.linking.errors import MergedOpinionMissing
 from huiyin.matters.linking.selectors.split import requests_left
@@ -46,10 +46,10 @@ def reply_draft(
     what it promises. Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what
     `steps_promise` raises.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as taken:
+    with move(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as change:
         reply = Reply(
-            matter=taken.matter,
-            round=taken.matter.replies.count() + 1,
+            matter=change.matter,
+            round=change.matter.replies.count() + 1,
             facts=checked_text(facts, field="facts", most=TEXT_MAX),
             basis=checked_text(basis, field="basis", most=TEXT_MAX),
             drafter_id=actor.officer_id,
@@ -62,43 +62,43 @@ def reply_draft(
         opinions_given = _opinions(reply, opinions)
         along = replies_along(reply)
         given_along = [one for other in along for one in _opinions(other, opinions, number_of(other.matter))]
-        taken.save(reply, *opinions_given, *along, *given_along)
-        steps_promise(taken, reply, steps, [one.outcome for one in opinions_given])
-        objection_lapses(taken)
-        approvers = officers_of_unit(unit_id=taken.matter.lead_unit_id, roles=(Role.APPROVER,))
-        taken.tell_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
+        change.save(reply, *opinions_given, *along, *given_along)
+        steps_promise(change, reply, steps, [one.outcome for one in opinions_given])
+        objection_lapses(change)
+        approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
+        change.notify_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
 
 
 def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
     """Approve the draft; never one's own. Raises OwnDraft."""
-    with step(actor=actor, matter_id=matter_id, action=Action.APPROVE, at=at, seen=seen) as taken:
-        reply = _current(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.APPROVE, at=at, seen=seen) as change:
+        reply = _current(change)
         if reply.drafter_id == actor.officer_id:
             raise OwnDraft
-        for draft in (reply, *drafts_along(taken.matter)):
+        for draft in (reply, *drafts_along(change.matter)):
             draft.approver_id = actor.officer_id
             draft.approved_at = at
-            taken.changed(draft)
-        signature_ask(taken, reply)
+            change.changed(draft)
+        signature_ask(change, reply)
 
 
 def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
     """Send the draft back with what to change; the handler drafts anew. Raises ReasonMissing."""
-    with step(actor=actor, matter_id=matter_id, action=Action.RETURN, at=at, seen=seen) as taken:
-        reply = _current(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.RETURN, at=at, seen=seen) as change:
+        reply = _current(change)
         reply.return_reason = checked_text(reason, field="reason", most=TEXT_MAX)
         if not reply.return_reason:
             raise ReasonMissing
-        for draft in (reply, *drafts_along(taken.matter)):
+        for draft in (reply, *drafts_along(change.matter)):
             draft.return_reason, draft.returned_at = reply.return_reason, at
-            taken.changed(draft)
-        if taken.matter.handler_id:
-            taken.tell_officers("draft_returned", [taken.matter.handler_id])
+            change.changed(draft)
+        if change.matter.handler_id:
+            change.notify_officers("draft_returned", [change.matter.handler_id])
 
 
-def _current(taken: Step) -> Reply:
+def _current(change: MatterChange) -> Reply:
     """The reply of the latest round: the states guarantee that there is one."""
-    return taken.matter.replies.order_by("-round")[0]
+    return change.matter.replies.order_by("-round")[0]
 
 
 def _opinions(reply: Reply, given: Mapping[UUID, OpinionDraft], number: str = "") -> list[Opinion]:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.delivery.errors import SignatureMissing
 from huiyin.matters.linking.services.shared import drafts_along
 from huiyin.matters.models import Matter, Reply
@@ -17,18 +17,18 @@ from huiyin.orgs.selectors import officers_of_unit
 
 def reply_sign(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
     """Sign the approved reply; never one's own draft. Raises OwnDraft, SignedAlready."""
-    with step(actor=actor, matter_id=matter_id, action=Action.SIGN, at=at, seen=seen) as taken:
-        reply = taken.matter.replies.order_by("-round")[0]
+    with move(actor=actor, matter_id=matter_id, action=Action.SIGN, at=at, seen=seen) as change:
+        reply = change.matter.replies.order_by("-round")[0]
         if reply.drafter_id == actor.officer_id:
             raise OwnDraft
         if reply.signed_at is not None:
             raise SignedAlready
-        for signed in (reply, *drafts_along(taken.matter)):
+        for signed in (reply, *drafts_along(change.matter)):
             signed.signer_id = actor.officer_id
             signed.signed_at = at
-            taken.changed(signed)
-        if taken.matter.handler_id:
-            taken.tell_officers("answer_signed", [taken.matter.handler_id])
+            change.changed(signed)
+        if change.matter.handler_id:
+            change.notify_officers("answer_signed", [change.matter.handler_id])
 
 
 def signature_check(reply: Reply, matter: Matter) -> None:
@@ -37,9 +37,9 @@ def signature_check(reply: Reply, matter: Matter) -> None:
         raise SignatureMissing
 
 
-def signature_ask(taken: Step, reply: Reply) -> None:
+def signature_ask(change: MatterChange, reply: Reply) -> None:
     """Tell those who can sign that a reply waits for them."""
-    taken.tell_officers("approval_waiting", signers(taken.matter.lead_unit_id, reply.drafter_id))
+    change.notify_officers("approval_waiting", signers(change.matter.lead_unit_id, reply.drafter_id))
 
 
 def signers(unit_id: int, drafter_id: int | None) -> list[int]:

@@ -17,7 +17,7 @@ def unbarred_unit(*, unit_id: int, respondents: Respondents) -> int:
     """The unit itself, or the nearest one above that isn't barred, or else the independent unit or the reception.
 
     A house without an independent unit may have nobody left for a matter about its top: then the unit keeps it,
-    unseen by all, and the sweep (`matters_astray`) names it until an independent unit is set up.
+    unseen by all, and the sweep (`stuck_matters`) names it until an independent unit is set up.
     """
     chain = [unit.id for unit in chain_of(unit_id=unit_id)]
     for place, candidate in enumerate(chain):

@@ -21,7 +21,7 @@ from huiyin.matters.core.errors import UnitUnknown
 from huiyin.matters.core.rules.limits import MESSAGE_MAX, RESPONDENT_MAX, RESPONDENTS_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import UNANSWERED_STATES, Action, Kind
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.services.shared import clocks_hear, receivers_of
 from huiyin.matters.linking.errors import NotAPart, RespondentOfWhole
 from huiyin.matters.linking.rules import joined
@@ -69,7 +69,7 @@ def matter_name_respondent(
     moves at once to the nearest one above that isn't. Whom a matter that was split is about, its parts are about too.
     Raises UnitUnknown, BarTextMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.NAME_RESPONDENT, at=at, seen=seen) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.NAME_RESPONDENT, at=at, seen=seen) as change:
         if unit_id is not None and not unit_is_active(unit_id=unit_id):
             raise UnitUnknown
         words = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
@@ -93,7 +93,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
     Words that mean nobody known here go to who receives matters there: until they settle them the matter isn't
     handed on. Raises BarTextMissing, TextTooLong, NoOtherUnitAnswers.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ADD_BAR, at=at) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.ADD_BAR, at=at) as change:
         matter = change.matter
         words = checked_text(clean_line(text), field="text", most=RESPONDENT_MAX)
         if not words:
@@ -110,7 +110,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
             raise NoOtherUnitAnswers
         if found.rest:
             matter.respondents_settled = False
-            change.tell_officers("petitioner_wrote", receivers_of(matter.lead_unit_id))
+            change.notify_officers("petitioner_wrote", receivers_of(matter.lead_unit_id))
     _bar_parts(change.matter, before, at)
     return found
 
@@ -118,7 +118,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
 @transaction.atomic
 def bar_lift(*, actor: Actor, matter_id: UUID, bar: str, at: datetime) -> None:
     """The petitioner lets somebody see the matter again. Raises BarGone, RespondentOfWhole."""
-    with step(actor=actor, matter_id=matter_id, action=Action.LIFT_BAR, at=at) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.LIFT_BAR, at=at) as change:
         before = _lift(change, _bar_named(change.matter, bar))
     _bar_parts(change.matter, before, at)
 
@@ -131,7 +131,7 @@ def bar_lift_at_counter(
 
     Raises CodeWrong, CodeYourOwn, BarGone, RespondentOfWhole.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.LIFT_BAR_AT_COUNTER, at=at, seen=seen) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.LIFT_BAR_AT_COUNTER, at=at, seen=seen) as change:
         given = parse_receipt_code(code) or ""
         key = load_key(settings.HUIYIN_KEYS, "receipts")
         if receipt_hash(key=key, code=given) != bytes(change.matter.receipt_hash):
@@ -139,7 +139,7 @@ def bar_lift_at_counter(
         meant = _bar_named(change.matter, bar)
         _check_shown(change, meant)
         before = _lift(change, meant)
-        change.tell_petitioner()
+        change.notify_petitioner()
     _bar_parts(change.matter, before, at)
 
 
@@ -151,7 +151,7 @@ def lift_propose(
     Only what an officer wrote down, and only where the petitioner can be reached. Raises BarGone, NotASlip,
     PetitionerOutOfReach, LiftProposedAlready, LiftReasonMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.PROPOSE_LIFT, at=at, seen=seen) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.PROPOSE_LIFT, at=at, seen=seen) as change:
         matter = change.matter
         meant = _bar_named(matter, bar)
         if not meant.is_by_office:
@@ -173,22 +173,22 @@ def lift_propose(
                 officer_id=min(meant.barred.officer_ids, default=None), at=at, by=actor.ref, reason=words,
             )
         )  # fmt: skip
-        change.tell_petitioner()
+        change.notify_petitioner()
 
 
 def lift_object(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """The petitioner wants the bar to stay: it is theirs from now on, asked about no more. Raises NothingProposed."""
-    with step(actor=actor, matter_id=matter_id, action=Action.OBJECT_TO_LIFT, at=at) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.OBJECT_TO_LIFT, at=at) as change:
         proposal = _end_proposal(change)
         change.round = proposal.position
         respondents_confirm(change, Respondents.of([proposal.unit_id], [proposal.officer_id]))
-        change.tell_officers("petitioner_wrote", receivers_of(change.matter.lead_unit_id))
+        change.notify_officers("petitioner_wrote", receivers_of(change.matter.lead_unit_id))
 
 
 @transaction.atomic
 def lift_slip(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Lift what was proposed, after the petitioner's time to object. Raises NothingProposed, BarGone."""
-    with step(actor=actor, matter_id=matter_id, action=Action.LIFT_SLIP, at=at) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.LIFT_SLIP, at=at) as change:
         proposal = _end_proposal(change)
         change.round = proposal.position
         proposal.is_lifted = True
@@ -198,7 +198,7 @@ def lift_slip(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         if meant is None:
             raise BarGone
         before = _lift(change, meant)
-        change.tell_petitioner()
+        change.notify_petitioner()
     _bar_parts(change.matter, before, at)
 
 
@@ -207,7 +207,7 @@ def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: 
 
     Whoever the part names by itself stays barred from it. Raises NotAPart.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.BAR_ALONG, at=at) as change:
+    with move(actor=actor, matter_id=matter_id, action=Action.BAR_ALONG, at=at) as change:
         whole = whole_of(change.matter)
         if whole is None:
             raise NotAPart
@@ -219,7 +219,7 @@ def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: 
         respondents_bar(change, both)
 
 
-def _confirm(change: Step, wanted: Respondents) -> None:
+def _confirm(change: MatterChange, wanted: Respondents) -> None:
     """What the petitioner bars is theirs from now on, also where the office had written it down; no slip is left."""
     respondents_confirm(change, wanted)
     asked = proposal_of(change.matter)
@@ -232,7 +232,7 @@ def _bar_parts(matter: Matter, before: Respondents, at: datetime) -> None:
         matter_bar_along(actor=system("split"), matter_id=link.matter_id, before=before, at=at)
 
 
-def _lift(change: Step, meant: BarView) -> Respondents:
+def _lift(change: MatterChange, meant: BarView) -> Respondents:
     """Lift one bar; gives who was barred before. An accusation that names nobody any more has to be settled anew."""
     matter = change.matter
     whole = whole_of(matter)
@@ -249,12 +249,12 @@ def _lift(change: Step, meant: BarView) -> Respondents:
     return before
 
 
-def _withdraw_proposal(change: Step) -> None:
+def _withdraw_proposal(change: MatterChange) -> None:
     """Something else decides what the petitioner was asked: they are reminded of it no more."""
     clocks_hear(change, event="lift_decided", position=_end_proposal(change).position)
 
 
-def _check_shown(change: Step, meant: BarView) -> None:
+def _check_shown(change: MatterChange, meant: BarView) -> None:
     """That the code can only have come from the petitioner: not from a page of this officer's. Raises CodeYourOwn.
 
     Whoever registered it undoes their own slip at once; that the receipt was on their screen gives them no more.
@@ -268,7 +268,7 @@ def _check_shown(change: Step, meant: BarView) -> None:
         raise CodeYourOwn
 
 
-def _end_proposal(change: Step) -> LiftProposal:
+def _end_proposal(change: MatterChange) -> LiftProposal:
     proposal = proposal_of(change.matter)
     if proposal is None:
         raise NothingProposed
@@ -295,7 +295,7 @@ def _both(written: str, added: str) -> str:
     return joined_words if len(joined_words) <= RESPONDENTS_MAX else added
 
 
-def _write_words(change: Step, words: str) -> None:
+def _write_words(change: MatterChange, words: str) -> None:
     """Keep what was written of them: under the seal of a sealed matter."""
     matter = change.matter
     if not matter.is_sealed:

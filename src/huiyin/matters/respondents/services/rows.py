@@ -5,15 +5,15 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from huiyin.db import build_row
 from huiyin.kernel.ids import new_id
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.services.engine import Step
+from huiyin.matters.core.services.engine import MatterChange
 from huiyin.matters.handover.services.shared import barred_leaves
 from huiyin.matters.models import FurtherRespondent, Matter
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.rules import Respondents, bars
 from huiyin.orgs.selectors import actor_for
-from huiyin.rows import row_new
 
 
 def further_rows(matter: Matter, wanted: Respondents, *, by: str, at: datetime) -> Iterator[FurtherRespondent]:
@@ -24,12 +24,12 @@ def further_rows(matter: Matter, wanted: Respondents, *, by: str, at: datetime) 
         matter.parts |= Part.RESPONDENTS
     given = {"matter_id": matter.pk, "at": at, "by": by}
     for unit_id in sorted(further.unit_ids):
-        yield row_new(FurtherRespondent, id=new_id(), unit_id=unit_id, **given)
+        yield build_row(FurtherRespondent, id=new_id(), unit_id=unit_id, **given)
     for officer_id in sorted(further.officer_ids):
-        yield row_new(FurtherRespondent, id=new_id(), officer_id=officer_id, **given)
+        yield build_row(FurtherRespondent, id=new_id(), officer_id=officer_id, **given)
 
 
-def respondents_write(change: Step, wanted: Respondents) -> None:
+def respondents_write(change: MatterChange, wanted: Respondents) -> None:
     """Make exactly these the respondents of the matter: who is new is added, who is missing is lifted."""
     matter, before = change.matter, respondents_of(change.matter)
     if gone := before - wanted:
@@ -41,7 +41,7 @@ def respondents_write(change: Step, wanted: Respondents) -> None:
     change.save(*further_rows(matter, wanted - before, by=change.actor.ref, at=change.at))
 
 
-def respondents_confirm(change: Step, wanted: Respondents) -> None:
+def respondents_confirm(change: MatterChange, wanted: Respondents) -> None:
     """What of `wanted` is barred already was written down by whoever makes this step, from now on."""
     matter, by = change.matter, change.actor.ref
     first = Respondents.of([matter.respondent_unit_id], [matter.respondent_officer_id])
@@ -60,7 +60,7 @@ def _beside(matter: Matter, named: Respondents) -> "QuerySet[FurtherRespondent]"
     return FurtherRespondent.objects.filter(either, matter=matter, lifted_at__isnull=True)
 
 
-def _lift(change: Step, gone: Respondents) -> None:
+def _lift(change: MatterChange, gone: Respondents) -> None:
     matter = change.matter
     if matter.respondent_unit_id in gone.unit_ids:
         matter.respondent_unit_id = None
@@ -74,7 +74,7 @@ def _lift(change: Step, gone: Respondents) -> None:
     change.changed(*rows)
 
 
-def respondents_bar(change: Step, wanted: Respondents) -> None:
+def respondents_bar(change: MatterChange, wanted: Respondents) -> None:
     """Make these the respondents; what lies with them, or is worked on by them, is taken out of their hands."""
     matter = change.matter
     respondents_write(change, wanted)

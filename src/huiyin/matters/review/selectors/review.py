@@ -112,7 +112,7 @@ def _may_approve(action: Action, matter: Matter, actor: Actor, reviews: Sequence
     if not fits:
         return False
     review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
-    return review is not None and actor.officer_id not in handling_takers(matter=matter, but_for=review)
+    return review is not None and actor.officer_id not in handling_takers(matter=matter, exclude=review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
     """The nearest unit above with a reviewer who isn't barred and has had no part; None: nobody in this house."""
     last = Review.objects.filter(matter=matter, decided_at__isnull=False).order_by("-position").first()
     after = last.unit_id if last is not None and level is ReviewLevel.RECHECK else None
-    involved = part_takers(matter=matter) | ({asking.officer_id} if asking.officer_id else set())
+    involved = previous_participants(matter=matter) | ({asking.officer_id} if asking.officer_id else set())
     for unit in reviewing_units(unit_id=_answering_unit(matter), after_unit_id=after):
         free = officers_unbarred(
             officer_ids=[one for one in unit.reviewer_ids if one not in involved],
@@ -179,31 +179,33 @@ def _answering_unit(matter: Matter) -> int:
     return int(json.loads(step.facts_text)[ANSWERED_BY]) if step else matter.lead_unit_id
 
 
-def handling_takers(*, matter: Matter, but_for: Review) -> frozenset[int]:
-    """Who can't approve an opinion: part_takers without those who only ever approved opinions of the same unit.
+def handling_takers(*, matter: Matter, exclude: Review) -> frozenset[int]:
+    """Who can't approve an opinion: the previous participants, but not who only approved opinions of the same unit.
 
     A unit has few who lead it: who looked at its first review may look at its next, but not at the recheck of it.
     """
-    elsewhere = Review.objects.filter(matter=matter, decided_by__isnull=False).exclude(unit=but_for.unit_id)
-    found = part_takers(matter=matter, but_for=but_for, but_kinds=APPROVED_KINDS)
+    elsewhere = Review.objects.filter(matter=matter, decided_by__isnull=False).exclude(unit=exclude.unit_id)
+    found = previous_participants(matter=matter, exclude=exclude, exclude_kinds=APPROVED_KINDS)
     return found | {officer_id for officer_id in elsewhere.values_list("decided_by", flat=True) if officer_id}
 
 
-def part_takers(*, matter: Matter, but_for: Review | None = None, but_kinds: Collection[str] = ()) -> frozenset[int]:
+def previous_participants(
+    *, matter: Matter, exclude: Review | None = None, exclude_kinds: Collection[str] = ()
+) -> frozenset[int]:
     """The officers who had a part in a matter, or stand aside from it.
 
     That is any step of it (of a part also one of its whole before the split), its handler, who drafted, approved or
     signed a reply, who chaired a hearing.
 
-    `but_for` leaves out what was done in that review, after it was asked for, `but_kinds` steps of these kinds.
+    `exclude` leaves out what was done in that review, after it was asked for, `exclude_kinds` steps of these kinds.
     """
     steps = Event.objects.filter(matter=matter, actor__startswith=f"{ActorKind.OFFICER}:")
-    steps = steps.exclude(kind__in=but_kinds)
+    steps = steps.exclude(kind__in=exclude_kinds)
     hearings = Hearing.objects.filter(matter=matter)
-    if but_for is not None:
+    if exclude is not None:
         asked = Event.objects.filter(matter=matter, kind__in=ASKED_KINDS).aggregate(version=Max("version"))
         steps = steps.filter(version__lte=asked["version"] or 0)
-        hearings = hearings.exclude(review=but_for)
+        hearings = hearings.exclude(review=exclude)
     actors = set(steps.values_list("actor", flat=True)) | _worked_before_split(matter)
     found = {int(actor.partition(":")[2]) for actor in actors}
     found |= set(hearings.values_list("chair_id", flat=True))
@@ -226,7 +228,7 @@ def _worked_before_split(matter: Matter) -> set[str]:
 def took_part(*, matter: Matter, officer_id: int) -> bool:
     """Whether the officer had a part in it before the review that is being decided."""
     review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
-    return officer_id in part_takers(matter=matter, but_for=review)
+    return officer_id in previous_participants(matter=matter, exclude=review)
 
 
 def reviewers_waited_for(*, matter_id: UUID) -> list[int]:
@@ -246,7 +248,7 @@ def reviewers_free(*, matter: Matter) -> list[int]:
     if matter.review_unit_id is None:
         return []
     review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
-    involved = part_takers(matter=matter, but_for=review)
+    involved = previous_participants(matter=matter, exclude=review)
     reviewers = officers_of_unit(unit_id=matter.review_unit_id, roles=(Role.REVIEWER,))
     return [one.id for one in reviewers if one.id not in involved]
 
@@ -259,7 +261,7 @@ def opinion_approvers(*, matter: Matter, review: Review) -> list[int]:
     """
     if matter.review_unit_id is None:
         return []
-    barred: set[int | None] = {review.drafted_by, *handling_takers(matter=matter, but_for=review)}
+    barred: set[int | None] = {review.drafted_by, *handling_takers(matter=matter, exclude=review)}
     for roles in ((Role.APPROVER, Role.LEADER), (Role.REVIEWER,)):
         own = officers_of_unit(unit_id=matter.review_unit_id, roles=roles)
         if free := _free(matter, [one.id for one in own], barred):
@@ -276,7 +278,7 @@ def chairs_for(*, matter: Matter) -> dict[int, str]:
     if matter.state in REVIEW_STATES and matter.review_unit_id is not None:
         review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
         unit_id = matter.review_unit_id
-        barred: set[int | None] = {matter.reviewer_id, *part_takers(matter=matter, but_for=review)}
+        barred: set[int | None] = {matter.reviewer_id, *previous_participants(matter=matter, exclude=review)}
     else:
         unit_id = matter.lead_unit_id
         barred = {matter.handler_id, *Reply.objects.filter(matter=matter).values_list("drafter_id", flat=True)}

@@ -14,7 +14,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import MESSAGE_MAX, PLACE_MAX, TEXT_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES, Action
-from huiyin.matters.core.services.engine import Step, office_of, step
+from huiyin.matters.core.services.engine import MatterChange, move, office_of
 from huiyin.matters.due.services import matter_due_at
 from huiyin.matters.models import Hearing, Review
 from huiyin.matters.review.errors import (
@@ -64,9 +64,9 @@ def hearing_announce(
 
     Raises HearingPending, HearingTooSoon, HearingPlaceMissing, HearingAboutMissing, ChairUnknown, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.ANNOUNCE_HEARING, at=at, seen=seen) as taken:
-        matter = taken.matter
-        if _pending(taken) is not None:
+    with move(actor=actor, matter_id=matter_id, action=Action.ANNOUNCE_HEARING, at=at, seen=seen) as change:
+        matter = change.matter
+        if _pending(change) is not None:
             raise HearingPending
         notice = hearing_notice(at=at)
         if office_day(hearing.held_at) < notice.first:
@@ -79,11 +79,11 @@ def hearing_announce(
             raise HearingAboutMissing
         if hearing.chair_id not in chairs_for(matter=matter):
             raise ChairUnknown
-        taken.save(
+        change.save(
             Hearing(
                 matter=matter,
                 position=matter.hearings.count() + 1,
-                review=_review(taken),
+                review=_review(change),
                 announced_at=at,
                 announced_by=actor.officer_id or 0,
                 held_at=hearing.held_at,
@@ -94,21 +94,21 @@ def hearing_announce(
             )
         )
         matter.parts |= Part.HEARINGS
-        taken.tell_petitioner()
-        taken.tell_officers("hearing_announced", [hearing.chair_id])
+        change.notify_petitioner()
+        change.notify_officers("hearing_announced", [hearing.chair_id])
 
 
 def hearing_cancel(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
     """Cancel the announced hearing; the petitioner reads why. Raises HearingNotThere, CancelReasonMissing."""
-    with step(actor=actor, matter_id=matter_id, action=Action.CANCEL_HEARING, at=at, seen=seen) as taken:
-        hearing = _announced(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.CANCEL_HEARING, at=at, seen=seen) as change:
+        hearing = _announced(change)
         hearing.cancel_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not hearing.cancel_reason:
             raise CancelReasonMissing
         hearing.cancelled_at = at
-        taken.facts["words"] = hearing.cancel_reason
-        taken.changed(hearing)
-        taken.tell_petitioner()
+        change.facts["words"] = hearing.cancel_reason
+        change.changed(hearing)
+        change.notify_petitioner()
 
 
 def hearing_record(
@@ -118,8 +118,8 @@ def hearing_record(
 
     Raises HearingNotThere, HearingEndWrong, MinutesMissing, HearingOpinionMissing.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.RECORD_HEARING, at=at, seen=seen) as taken:
-        hearing = _announced(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.RECORD_HEARING, at=at, seen=seen) as change:
+        hearing = _announced(change)
         held_on = office_day(hearing.held_at)
         if at < hearing.held_at or not held_on <= record.ended_on <= office_day(at):
             raise HearingEndWrong
@@ -132,48 +132,48 @@ def hearing_record(
             raise HearingOpinionMissing
         # The instant of the record, by which its letter is found; the day it ended stands on the timeline.
         hearing.ended_at = at
-        taken.facts["ended_on"] = record.ended_on.isoformat()
+        change.facts["ended_on"] = record.ended_on.isoformat()
         hearing.recorded_by = actor.officer_id
-        hearing.excluded_days = _exclude(taken, hearing, (record.ended_on - held_on).days + 1)
-        taken.changed(hearing)
-        taken.tell_petitioner()
+        hearing.excluded_days = _exclude(change, hearing, (record.ended_on - held_on).days + 1)
+        change.changed(hearing)
+        change.notify_petitioner()
 
 
-def _exclude(taken: Step, hearing: Hearing, days: int) -> int:
+def _exclude(change: MatterChange, hearing: Hearing, days: int) -> int:
     """Take the days of the hearing out of the recheck's time; gives how many went out."""
     review = hearing.review
     if review is None or review.decided_at is not None or review.level != ReviewLevel.RECHECK:
         return 0
-    matter = taken.matter
+    matter = change.matter
     moved = clock_exclude(
         subject_id=matter.pk,
         code="recheck",
         days=days,
         reason=gettext(_EXCLUDED),
-        approver=office_of(taken.actor, matter),
+        approver=office_of(change.actor, matter),
         article=_EXCLUDED_ARTICLE,
-        at=taken.at,
+        at=change.at,
     )
     if moved is None:
         return 0
-    taken.rows += [moved.clock, moved.extension]
-    matter.next_due_at = matter_due_at(matter_id=matter.pk, at=taken.at) or matter.next_due_at
+    change.rows += [moved.clock, moved.extension]
+    matter.next_due_at = matter_due_at(matter_id=matter.pk, at=change.at) or matter.next_due_at
     return days
 
 
-def _review(taken: Step) -> Review | None:
+def _review(change: MatterChange) -> Review | None:
     """The review in which the hearing is held; None in the unit's own work."""
-    if taken.matter.state not in REVIEW_STATES:
+    if change.matter.state not in REVIEW_STATES:
         return None
-    return taken.matter.reviews.filter(decided_at__isnull=True).first()
+    return change.matter.reviews.filter(decided_at__isnull=True).first()
 
 
-def _pending(taken: Step) -> Hearing | None:
-    return taken.matter.hearings.filter(ended_at__isnull=True, cancelled_at__isnull=True).first()
+def _pending(change: MatterChange) -> Hearing | None:
+    return change.matter.hearings.filter(ended_at__isnull=True, cancelled_at__isnull=True).first()
 
 
-def _announced(taken: Step) -> Hearing:
-    hearing = _pending(taken)
+def _announced(change: MatterChange) -> Hearing:
+    hearing = _pending(change)
     if hearing is None:
         raise HearingNotThere
     return hearing

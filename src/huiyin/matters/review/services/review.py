@@ -13,7 +13,7 @@ from huiyin.matters.core.errors import MoveNotOpen, NotBarred
 from huiyin.matters.core.rules.limits import MESSAGE_MAX, TEXT_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import ACTION_LABELS, STATE_LABELS, Action, Channel, MessageKind, State
-from huiyin.matters.core.services.engine import Step, step
+from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.messages.services.work import message_add
 from huiyin.matters.models import Hearing, Matter, Reply, Review
 from huiyin.matters.reply.errors import BasisMissing, FactsMissing
@@ -43,7 +43,7 @@ from huiyin.matters.review.selectors.review import (
     handling_takers,
     next_level,
     opinion_approvers,
-    part_takers,
+    previous_participants,
     review_is_barred,
 )
 from huiyin.matters.review.selectors.windows import may_be_reviewed
@@ -82,27 +82,27 @@ def review_ask(
     By the petitioner, or by a registrar for whoever came or wrote (`via`). Raises NotReviewable, NotItsTurn,
     GroundsMissing, LateReasonMissing, ViaUnknown, TextTooLong, ReviewOutside (see review_point_outside).
     """
-    with step(actor=actor, matter_id=matter_id, action=_ASK[level], at=at, seen=seen) as taken:
-        matter = taken.matter
+    with move(actor=actor, matter_id=matter_id, action=_ASK[level], at=at, seen=seen) as change:
+        matter = change.matter
         _check_turn(matter, level)
-        review = _asked(taken, level, grounds, late_reason)
+        review = _asked(change, level, grounds, late_reason)
         review.asked_via = _via(actor, via)
         above = deciding_unit(matter=matter, level=level, asking=actor)
         if above is None:
             raise ReviewOutside(level=gettext(LEVEL_LABELS[level]))
         review.unit_id = above.unit_id
         if matter.is_sealed:
-            message_add(taken, MessageKind.WRITTEN, "\n".join(filter(None, (review.grounds, review.late_reason))))
+            message_add(change, MessageKind.WRITTEN, "\n".join(filter(None, (review.grounds, review.late_reason))))
             review.grounds, review.late_reason = SEALED_TEXT, review.late_reason and SEALED_TEXT
-        taken.save(review)
+        change.save(review)
         matter.review_unit_id = above.unit_id
         matter.reviewer_id = None
         matter.closed_at = None
         matter.parts |= Part.REVIEWS
-        taken.round = review.position
-        taken.facts["unit"] = unit_name(unit_id=above.unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("review_waiting", list(above.reviewer_ids))
+        change.round = review.position
+        change.facts["unit"] = unit_name(unit_id=above.unit_id)
+        change.notify_petitioner()
+        change.notify_officers("review_waiting", list(above.reviewer_ids))
 
 
 def review_point_outside(*, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime) -> None:
@@ -110,20 +110,20 @@ def review_point_outside(*, actor: Actor, matter_id: UUID, level: ReviewLevel, a
 
     Raises NotReviewable, NotItsTurn, ReviewInside.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.POINT_OUTSIDE, at=at) as taken:
-        _check_turn(taken.matter, level)
-        if deciding_unit(matter=taken.matter, level=level, asking=actor) is not None:
+    with move(actor=actor, matter_id=matter_id, action=Action.POINT_OUTSIDE, at=at) as change:
+        _check_turn(change.matter, level)
+        if deciding_unit(matter=change.matter, level=level, asking=actor) is not None:
             raise ReviewInside
-        taken.facts["level"] = level.value
+        change.facts["level"] = level.value
 
 
 def review_take(*, actor: Actor, matter_id: UUID, level: ReviewLevel, at: datetime, seen: int | None = None) -> None:
     """A reviewer of the unit above takes it, also over from a colleague. Raises TookPart."""
-    with step(actor=actor, matter_id=matter_id, action=_TAKE[level], at=at, seen=seen) as taken:
-        review = _current(taken)
-        _check_no_part(taken, review)
-        taken.matter.reviewer_id = review.reviewer_id = actor.officer_id
-        taken.changed(review)
+    with move(actor=actor, matter_id=matter_id, action=_TAKE[level], at=at, seen=seen) as change:
+        review = _current(change)
+        _check_no_part(change, review)
+        change.matter.reviewer_id = review.reviewer_id = actor.officer_id
+        change.changed(review)
 
 
 def review_draft(
@@ -135,20 +135,20 @@ def review_draft(
     Raises TookPart, HearingPending, OpinionWaits, ReviewOutcomeMissing, FactsMissing, BasisMissing,
     ReviewOpinionMissing, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.DRAFT_OPINION, at=at, seen=seen) as taken:
-        review = _current(taken)
-        _check_no_part(taken, review)
+    with move(actor=actor, matter_id=matter_id, action=Action.DRAFT_OPINION, at=at, seen=seen) as change:
+        review = _current(change)
+        _check_no_part(change, review)
         if review.is_drafted:
             raise OpinionWaits
-        _check_heard(taken)
+        _check_heard(change)
         if outcome not in {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED, ReviewOutcome.SENT_BACK}:
             raise ReviewOutcomeMissing
         _write(review, decision)
         review.drafted_outcome = ReviewOutcome(outcome)
         review.drafted_at, review.drafted_by = at, actor.officer_id
         review.returned_at, review.return_reason = None, ""
-        taken.changed(review)
-        taken.tell_officers("approval_waiting", opinion_approvers(matter=taken.matter, review=review))
+        change.changed(review)
+        change.notify_officers("approval_waiting", opinion_approvers(matter=change.matter, review=review))
 
 
 def review_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
@@ -156,16 +156,16 @@ def review_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, s
 
     Raises OpinionNotWaiting, OwnOpinion, TookPart, OpinionReturnUnexplained, TextTooLong.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.RETURN_OPINION, at=at, seen=seen) as taken:
-        review = _waiting(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.RETURN_OPINION, at=at, seen=seen) as change:
+        review = _waiting(change)
         review.return_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not review.return_reason:
             raise OpinionReturnUnexplained
         review.returned_at = at
-        taken.facts["reason"] = review.return_reason
-        taken.changed(review)
-        if taken.matter.reviewer_id is not None:
-            taken.tell_officers("opinion_returned", [taken.matter.reviewer_id])
+        change.facts["reason"] = review.return_reason
+        change.changed(review)
+        if change.matter.reviewer_id is not None:
+            change.notify_officers("opinion_returned", [change.matter.reviewer_id])
 
 
 def review_decide(
@@ -177,11 +177,11 @@ def review_decide(
 
     Raises OpinionNotWaiting, OwnOpinion, TookPart, HearingPending.
     """
-    with step(actor=actor, matter_id=matter_id, action=_DECIDE[level], at=at, seen=seen) as taken:
-        review = _approved(taken, {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED})
-        taken.round = review.position
-        if taken.target is State.FINALISED and steps_left(taken.matter):
-            taken.target = State.CARRYING_OUT
+    with move(actor=actor, matter_id=matter_id, action=_DECIDE[level], at=at, seen=seen) as change:
+        review = _approved(change, {ReviewOutcome.UPHELD, ReviewOutcome.CHANGED})
+        change.round = review.position
+        if change.target is State.FINALISED and steps_left(change.matter):
+            change.target = State.CARRYING_OUT
 
 
 def review_send_back(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
@@ -189,19 +189,19 @@ def review_send_back(*, actor: Actor, matter_id: UUID, at: datetime, seen: int |
 
     `matter.round - 1` is how often that has happened. Raises as review_decide.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.SEND_BACK, at=at, seen=seen) as taken:
-        matter = taken.matter
-        _approved(taken, {ReviewOutcome.SENT_BACK})
+    with move(actor=actor, matter_id=matter_id, action=Action.SEND_BACK, at=at, seen=seen) as change:
+        matter = change.matter
+        _approved(change, {ReviewOutcome.SENT_BACK})
         matter.round += 1
         matter.served_at = None
-        taken.facts["unit"] = matter.lead_unit.name
+        change.facts["unit"] = matter.lead_unit.name
         handlers = _officers(matter, Role.HANDLER)
         if matter.handler_id in handlers:
-            taken.tell_officers("matter_reopened", [matter.handler_id])
+            change.notify_officers("matter_reopened", [matter.handler_id])
         else:
             matter.handler_id = None
-            taken.target = State.ACCEPTED
-            taken.tell_officers("matter_reopened", _officers(matter, Role.REGISTRAR, Role.APPROVER))
+            change.target = State.ACCEPTED
+            change.notify_officers("matter_reopened", _officers(matter, Role.REGISTRAR, Role.APPROVER))
 
 
 def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
@@ -209,8 +209,8 @@ def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
 
     Raises NotBarred, also where nobody else in the house could decide.
     """
-    with step(actor=actor, matter_id=matter_id, action=Action.REVIEW_LEAVE_BARRED, at=at) as taken:
-        matter, review = taken.matter, _current(taken)
+    with move(actor=actor, matter_id=matter_id, action=Action.REVIEW_LEAVE_BARRED, at=at) as change:
+        matter, review = change.matter, _current(change)
         level = ReviewLevel(review.level)
         above = deciding_unit(matter=matter, level=level, asking=actor) if review_is_barred(matter) else None
         if above is None:
@@ -218,10 +218,10 @@ def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         matter.review_unit_id = review.unit_id = above.unit_id
         matter.reviewer_id = review.reviewer_id = None
         _forget_draft(review)
-        taken.changed(review)
-        taken.facts["unit"] = unit_name(unit_id=above.unit_id)
-        taken.tell_petitioner()
-        taken.tell_officers("review_waiting", list(above.reviewer_ids))
+        change.changed(review)
+        change.facts["unit"] = unit_name(unit_id=above.unit_id)
+        change.notify_petitioner()
+        change.notify_officers("review_waiting", list(above.reviewer_ids))
 
 
 def _check_turn(matter: Matter, level: ReviewLevel) -> None:
@@ -237,13 +237,13 @@ def _check_turn(matter: Matter, level: ReviewLevel) -> None:
         raise NotItsTurn(level=gettext(LEVEL_LABELS[turn]))
 
 
-def _asked(taken: Step, level: ReviewLevel, grounds: str, late_reason: str) -> Review:
+def _asked(change: MatterChange, level: ReviewLevel, grounds: str, late_reason: str) -> Review:
     """The request as far as the petitioner gives it."""
-    matter = taken.matter
+    matter = change.matter
     text = checked_text(grounds, field="grounds", most=MESSAGE_MAX)
     if not text:
         raise GroundsMissing
-    ended_on = asked_late(matter_id=matter.pk, level=level, at=taken.at)
+    ended_on = asked_late(matter_id=matter.pk, level=level, at=change.at)
     reason = checked_text(late_reason, field="late_reason", most=MESSAGE_MAX) if ended_on else ""
     if ended_on and not reason:
         raise LateReasonMissing(due=ended_on.isoformat())
@@ -252,7 +252,7 @@ def _asked(taken: Step, level: ReviewLevel, grounds: str, late_reason: str) -> R
         position=matter.reviews.count() + 1,
         level=level,
         reply=Reply.objects.filter(matter=matter, served_at__isnull=False).order_by("-round")[0],
-        asked_at=taken.at,
+        asked_at=change.at,
         grounds=text,
         late_reason=reason,
     )
@@ -267,18 +267,18 @@ def _via(actor: Actor, via: str) -> str:
     return via
 
 
-def _current(taken: Step) -> Review:
+def _current(change: MatterChange) -> Review:
     """The review that is being decided: the states guarantee that there is one."""
-    return taken.matter.reviews.filter(decided_at__isnull=True)[0]
+    return change.matter.reviews.filter(decided_at__isnull=True)[0]
 
 
-def _check_no_part(taken: Step, review: Review) -> None:
-    if taken.actor.officer_id in part_takers(matter=taken.matter, but_for=review):
+def _check_no_part(change: MatterChange, review: Review) -> None:
+    if change.actor.officer_id in previous_participants(matter=change.matter, exclude=review):
         raise TookPart
 
 
-def _check_heard(taken: Step) -> None:
-    if Hearing.objects.filter(matter=taken.matter, ended_at__isnull=True, cancelled_at__isnull=True).exists():
+def _check_heard(change: MatterChange) -> None:
+    if Hearing.objects.filter(matter=change.matter, ended_at__isnull=True, cancelled_at__isnull=True).exists():
         raise HearingPending
 
 
@@ -294,14 +294,14 @@ def _write(review: Review, decision: DecisionDraft) -> None:
         raise ReviewOpinionMissing
 
 
-def _waiting(taken: Step) -> Review:
+def _waiting(change: MatterChange) -> Review:
     """The opinion that waits for this officer. Raises OpinionNotWaiting, OwnOpinion, TookPart."""
-    review = _current(taken)
+    review = _current(change)
     if not review.is_drafted:
         raise OpinionNotWaiting
-    if review.drafted_by == taken.actor.officer_id:
-        raise OwnOpinion(who=_who_can(taken.matter, review))
-    if taken.actor.officer_id in handling_takers(matter=taken.matter, but_for=review):
+    if review.drafted_by == change.actor.officer_id:
+        raise OwnOpinion(who=_who_can(change.matter, review))
+    if change.actor.officer_id in handling_takers(matter=change.matter, exclude=review):
         raise TookPart
     return review
 
@@ -314,17 +314,17 @@ def _who_can(matter: Matter, review: Review) -> str:
     return gettext("可以请：%(names)s。") % {"names": gettext("、").join(names.values())}
 
 
-def _approved(taken: Step, outcomes: set[ReviewOutcome]) -> Review:
-    review = _waiting(taken)
+def _approved(change: MatterChange, outcomes: set[ReviewOutcome]) -> Review:
+    review = _waiting(change)
     if review.drafted_outcome not in outcomes:
         raise OpinionNotWaiting
-    _check_heard(taken)
+    _check_heard(change)
     review.outcome = review.drafted_outcome
-    review.decided_at = review.served_at = taken.at
-    review.decided_by = taken.actor.officer_id
-    taken.office = unit_name(unit_id=review.unit_id)
-    taken.changed(review)
-    taken.tell_petitioner()
+    review.decided_at = review.served_at = change.at
+    review.decided_by = change.actor.officer_id
+    change.office = unit_name(unit_id=review.unit_id)
+    change.changed(review)
+    change.notify_petitioner()
     return review
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Manager
 
+from huiyin.db import COPIED_FROM, statement_send, values_insert
 from huiyin.kernel.text import part_tokens, search_tokens, simplified
 from huiyin.matters.models import Matter, Message, Request
-from huiyin.rows import COPIED_FROM, statement_send, values_insert
 
 # An entry of the index holds a text's first pairs; longer texts are found by what stands in their first pages.
 _TOKENS_MOST = 6000

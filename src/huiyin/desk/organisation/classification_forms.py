@@ -59,7 +59,7 @@ class AreaForm(CodedForm):
         options = [("", gettext("最上一级")), *area_options(area_tree())]
         self.fields["parent"].choices = options  # type: ignore[attr-defined]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the area."""
         plan = AreaPlan(name=self.cleaned_data["name"], code=self.cleaned_data["code_text"])
         area_create(plan=plan, parent_id=self.cleaned_data["parent"], actor=actor, at=at)
@@ -77,7 +77,7 @@ class ReviseAreaForm(CodedForm):
     name = forms.CharField(label=_("名称"), help_text=_("单位名称前面的地名也按它认。"))
     code_text = forms.CharField(label=_("代码"), help_text=_("统计用区划代码，或自编代码。"))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the area."""
         given = self.cleaned_data
         area_revise(area_id=given["area"], name=given["name"], code=given["code_text"], actor=actor, at=at)
@@ -104,7 +104,7 @@ class CategoryForm(CodedForm):
         options = [("", gettext("最上一级")), *category_options(category_tree())]
         self.fields["parent"].choices = options  # type: ignore[attr-defined]
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the category."""
         given = self.cleaned_data
         plan = CategoryPlan(name=given["name"], code=given["code_text"], keywords=given["keywords"])
@@ -126,7 +126,7 @@ class ReviseCategoryForm(CodedForm):
         label=_("常用说法"), required=False, help_text=_("人们会怎么说，用空格分开。填报时靠它找到类别。")
     )
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the category."""
         given = self.cleaned_data
         category_revise(
@@ -150,7 +150,7 @@ class CloseCategoryForm(ArrangeForm):
     category = forms.IntegerField(widget=forms.HiddenInput)
     sure = tick(_(CATEGORY_CLOSED))
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Close the category."""
         category_close(category_id=self.cleaned_data["category"], actor=actor, at=at)
 
@@ -185,7 +185,7 @@ class CompetenceForm(AskingForm):
         """Whose it was until now."""
         return of_competence_set(self.plan())
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Set the competence."""
         competence_set(plan=self.plan(), actor=actor, at=at)
 
@@ -205,6 +205,6 @@ class DropCompetenceForm(ArrangeForm):
 
     competence = forms.IntegerField(widget=forms.HiddenInput)
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Drop it."""
         competence_drop(competence_id=self.cleaned_data["competence"], actor=actor, at=at)

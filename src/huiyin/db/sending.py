@@ -46,7 +46,7 @@ def statement_send(statement: str, parameters: Sequence[Any]) -> None:
         cursor.execute(statement, parameters)
 
 
-def statement_ask(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch_all(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """One reading statement and all of its rows, as the driver gives them."""
     # Of a reading that is prepared the driver can't tell the log what it was.
     real = connections[DEFAULT_DB_ALIAS]

@@ -3,9 +3,9 @@
 import pytest
 from django.db.models import F, QuerySet, Value
 
+from huiyin.db import reading
+from huiyin.db.sending import _numbered
 from huiyin.orgs.models import Unit
-from huiyin.rows import reading
-from huiyin.rows.sending import _numbered
 from tests.cast import Cast
 
 

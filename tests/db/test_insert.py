@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.db import COPIED_FROM, build_row, bulk_insert_ignore, rows_insert, sent_together, statement_send
 from huiyin.notices.models import Notice
-from huiyin.rows import COPIED_FROM, row_new, rows_insert, rows_insert_new, sent_together, statement_send
 
 AT = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)
 _SIZES = [1, 3, COPIED_FROM - 1, COPIED_FROM, COPIED_FROM * 3]
@@ -65,7 +65,7 @@ def raw(row: Notice, column: str) -> object:
 
 @pytest.mark.parametrize("model", [model for model in apps.get_models() if model.__module__.startswith("huiyin.")])
 def test_a_new_row_is_as_its_model_makes_it(model: type[models.Model]) -> None:
-    ours, theirs = row_new(model), model()
+    ours, theirs = build_row(model), model()
     assert ours._state.adding
     assert ours._state.db is None
     for field in (field for field in model._meta.concrete_fields if not field.generated):
@@ -77,17 +77,17 @@ def test_a_new_row_is_as_its_model_makes_it(model: type[models.Model]) -> None:
 
 def test_a_new_row_has_what_it_is_given_and_no_unknown_column() -> None:
     key = uuid4()
-    row = row_new(Notice, id=key, dedupe="once")
+    row = build_row(Notice, id=key, dedupe="once")
     assert (row.pk, row.dedupe, row.state) == (key, "once", Notice().state)
     with pytest.raises(TypeError, match="dedup'"):
-        row_new(Notice, dedup="once")
+        build_row(Notice, dedup="once")
 
 
 @pytest.mark.django_db
 def test_no_rows_need_no_statement(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert rows_insert([]) == []
-        assert rows_insert_new([]) == []
+        assert bulk_insert_ignore([]) == []
 
 
 @pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_documents_that_are_equal_but_not_the_same_stay_what_they_are() -> None:
 @pytest.mark.django_db
 def test_what_is_there_already_is_left_out() -> None:
     rows_insert([notice(1)])
-    rows_insert_new([notice(1), notice(2)])
+    bulk_insert_ignore([notice(1), notice(2)])
     assert Notice.objects.count() == 2
 
 

@@ -11,12 +11,12 @@ from django.db import connection, connections
 from tests.ledger.conftest import AT
 
 from huiyin.kernel.actor import system
-from huiyin.ledger.apart.__main__ import GO, VerifierTask, sqlite_moment
-from huiyin.ledger.apart.work import Work
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import Problem, VerifyReport, entries_sequence, ledger_verify
-from huiyin.ledger.services import _apart as apart
+from huiyin.ledger.services import _verifier as verifier
 from huiyin.ledger.services._rows import plan_of
+from huiyin.ledger.verifier.__main__ import GO, VerifierTask, sqlite_moment
+from huiyin.ledger.verifier.work import Work
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.services import UnitPlan, units_create
@@ -31,7 +31,7 @@ _STRETCH = {"sqlite": 20, "postgresql": 1}
 @pytest.fixture
 def units(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of units, whose table is cut into several stretches."""
-    monkeypatch.setattr(apart, "_STRETCH", _STRETCH)
+    monkeypatch.setattr(verifier, "_STRETCH", _STRETCH)
     names = [f"{number}局" + "长" * 70 for number in range(_UNITS - 1)]
     children = [UnitPlan(name, UnitKind.BUREAU) for name in names]
     units_create(
@@ -45,20 +45,20 @@ def units(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The pieces that helpers have read."""
     noted: list[int] = []
-    read = apart.Helper.handed_over
+    read = verifier.Helper.handed_over
 
-    def note(helper: apart.Helper) -> Iterator[int]:
+    def note(helper: verifier.Helper) -> Iterator[int]:
         for number in read(helper):
             noted.append(number)
             yield number
 
-    monkeypatch.setattr(apart.Helper, "handed_over", note)
+    monkeypatch.setattr(verifier.Helper, "handed_over", note)
     return noted
 
 
 def _verified(monkeypatch: pytest.MonkeyPatch, *, helpers: int, ours: bool = True) -> VerifyReport:
     """With so many helpers; unless `ours`, this process takes no piece before they have had theirs."""
-    monkeypatch.setattr(apart, "_helpful", lambda: helpers)
+    monkeypatch.setattr(verifier, "_worker_count", lambda: helpers)
     if not ours:
         take = Work.claimed
         monkeypatch.setattr(Work, "claimed", lambda work, order: take(work, range(0)))
@@ -131,18 +131,18 @@ def test_a_helper_that_dies_leaves_its_rows_to_others(units: list[str], monkeypa
     if _nobody_else_can_read():
         return
 
-    def killed(helper: apart.Helper) -> Iterator[int]:
+    def killed(helper: verifier.Helper) -> Iterator[int]:
         helper.end()
         return iter(())
 
-    monkeypatch.setattr(apart.Helper, "handed_over", killed)
+    monkeypatch.setattr(verifier.Helper, "handed_over", killed)
     _problem(units[4], monkeypatch, helpers=1, ours=False)
     assert _verified(monkeypatch, helpers=1, ours=False).problems == []
 
 
 def test_a_helper_that_never_comes_is_done_without(units: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "connection", connections["default"])
-    monkeypatch.setattr(apart.sys, "executable", "/bin/false")  # type: ignore[attr-defined]
+    monkeypatch.setattr(verifier, "connection", connections["default"])
+    monkeypatch.setattr(verifier.sys, "executable", "/bin/false")  # type: ignore[attr-defined]
     report = _verified(monkeypatch, helpers=2)
     assert (report.problems, report.rows) == ([], _UNITS)
 
@@ -152,9 +152,9 @@ def test_what_is_written_meanwhile_is_no_fault(
 ) -> None:
     if _nobody_else_can_read():
         return
-    told = apart.Helper.agrees
+    told = verifier.Helper.agrees
 
-    def change_first(helper: apart.Helper) -> bool | None:
+    def change_first(helper: verifier.Helper) -> bool | None:
         agreed = told(helper)
         writer = connections.create_connection("default")
         with writer.cursor() as cursor:
@@ -162,7 +162,7 @@ def test_what_is_written_meanwhile_is_no_fault(
         writer.close()
         return agreed
 
-    monkeypatch.setattr(apart.Helper, "agrees", change_first)
+    monkeypatch.setattr(verifier.Helper, "agrees", change_first)
     before = Entry.objects.count()
     report = _verified(monkeypatch, helpers=1, ours=False)
     assert (report.problems, report.entries, report.rows) == ([], before, _UNITS)
@@ -183,8 +183,8 @@ def test_a_helper_reads_a_file_of_sqlite_as_this_process_would(
     plan = plan_of(Unit)
     reading = plan.reading()
     assert reading
-    work = Work(*apart._shared_out([reading]), tmp_path)
-    helper = apart.Helper()
+    work = Work(*verifier._shared_out([reading]), tmp_path)
+    helper = verifier.Helper()
     try:
         last, schema = moment
         for stale in ((last + 1, schema), (last, schema + 1)):
@@ -200,10 +200,10 @@ def test_a_helper_reads_a_file_of_sqlite_as_this_process_would(
     read = {
         pair
         for number in handed_over
-        for batch in apart._left(work.left_in(number))
+        for batch in verifier._left(work.left_in(number))
         for pair in zip(*batch, strict=True)
     }
-    right = {pair for batch in apart.rows_of(plan) for pair in zip(*batch, strict=True)}
+    right = {pair for batch in verifier.rows_of(plan) for pair in zip(*batch, strict=True)}
     altered = Unit.objects.get(name=units[5])
     assert right - read == {plan.commit(altered)}
     assert {name for name, _ in read - right} == {plan.name_of(altered)}
@@ -211,11 +211,11 @@ def test_a_helper_reads_a_file_of_sqlite_as_this_process_would(
 
 def test_small_ledgers_are_read_by_one_process(units: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     # Numbers of entries go on from what other tests took back, so what is small is said here.
-    monkeypatch.setattr(apart, "_WORTH", 10**9)
-    assert apart._helpful() == 0
-    monkeypatch.setattr(apart, "_WORTH", 0)
-    monkeypatch.setattr(apart, "cpu_count", lambda: 8)
-    assert apart._helpful() == (0 if _nobody_else_can_read() else apart._MOST_HELPERS)
+    monkeypatch.setattr(verifier, "_WORTH", 10**9)
+    assert verifier._worker_count() == 0
+    monkeypatch.setattr(verifier, "_WORTH", 0)
+    monkeypatch.setattr(verifier, "cpu_count", lambda: 8)
+    assert verifier._worker_count() == (0 if _nobody_else_can_read() else verifier._MOST_HELPERS)
 
 
 def _nobody_else_can_read() -> bool:

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, models
 
-from huiyin.rows.sending import statement_ask
+from huiyin.db.sending import fetch_all
 
 Given = ParamSpec("Given")
 Row = TypeVar("Row")
@@ -60,7 +60,7 @@ class _Statement:
         parameters = self._fixed.copy()
         for place, number in self._places:
             parameters[place] = given[number]
-        found = statement_ask(self._sql, parameters)
+        found = fetch_all(self._sql, parameters)
         return [self._converted(row) for row in found] if self._converters else found
 
     def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from huiyin.db import row_update
 from huiyin.intake.models import Draft
-from huiyin.rows import row_update
 from tests.cast import AT
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models.base import ModelState
 
-from huiyin.rows.sending import rows_copy, statement_send
+from huiyin.db.sending import rows_copy, statement_send
 
 Row = TypeVar("Row", bound=models.Model)
 Encode = Callable[[Any], object]
@@ -22,7 +22,7 @@ Encode = Callable[[Any], object]
 COPIED_FROM = 50
 
 
-def row_new(model: type[Row], **values: object) -> Row:
+def build_row(model: type[Row], **values: object) -> Row:
     """An instance that isn't stored yet, by its columns' attributes (`matter_id`); what is left out has its default.
 
     The same as calling the model, which looks at every field of every row anew and takes several times as long.
@@ -55,7 +55,7 @@ def rows_insert(rows: Iterable[Row]) -> list[Row]:
     return given
 
 
-def rows_insert_new(rows: Iterable[Row]) -> list[Row]:
+def bulk_insert_ignore(rows: Iterable[Row]) -> list[Row]:
     """The same, but a row that breaks a unique constraint is silently left out."""
     given = list(rows)
     if given:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.ledger.apart.stored import Kind, StoredRows
+from huiyin.ledger.verifier.stored import Kind, StoredRows
 
 Digested = tuple[list[str], list[str]]
 Rows = Sequence[Sequence[Any]]

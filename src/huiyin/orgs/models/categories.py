@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from huiyin.orgs.models.places import Area
+from huiyin.orgs.models.areas import Area
 from huiyin.orgs.models.units import Unit
 from huiyin.orgs.rules import CATEGORY_LEVELS, NAME_LENGTH
 

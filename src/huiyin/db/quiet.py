@@ -28,7 +28,7 @@ _quiet: "WeakSet[Any]" = WeakSet()
 class BoundCursor(ServerBindingCursor):
     """Parameters go beside the statement, which isn't prepared: the best plan of a list depends on its values.
 
-    What is asked at every registration has cursors of its own, see `huiyin.rows.sending`.
+    What is asked at every registration has cursors of its own, see `huiyin.db.sending`.
     """
 
     def execute(
@@ -41,7 +41,7 @@ class BoundCursor(ServerBindingCursor):
 
 def listen() -> None:
     """From now on each new session is made quiet."""
-    connection_created.connect(_begin, dispatch_uid="huiyin.rows.quiet")
+    connection_created.connect(_begin, dispatch_uid="huiyin.db.quiet")
 
 
 def log_keeps_words() -> list[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from huiyin.ledger.apart.reading import Reader
-from huiyin.ledger.apart.work import Work
+from huiyin.ledger.verifier.reading import Reader
+from huiyin.ledger.verifier.work import Work
 
 GO = "go"
 # What makes two transactions of SQLite see the same: every honest change of a row comes with an entry, there is one

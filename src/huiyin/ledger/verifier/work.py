@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from huiyin.ledger.apart.reading import Digested, Reader, TableReading
+from huiyin.ledger.verifier.reading import Digested, Reader, TableReading
 
 
 @dataclass(frozen=True, slots=True)

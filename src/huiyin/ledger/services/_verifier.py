@@ -21,12 +21,12 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from huiyin.ledger.apart.__main__ import GO, VerifierTask, sqlite_moment
-from huiyin.ledger.apart.reading import Digested, Reader, TableReading
-from huiyin.ledger.apart.work import Piece, Work
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services._rows import RowPlan, plans
 from huiyin.ledger.services._stream import one_moment
+from huiyin.ledger.verifier.__main__ import GO, VerifierTask, sqlite_moment
+from huiyin.ledger.verifier.reading import Digested, Reader, TableReading
+from huiyin.ledger.verifier.work import Piece, Work
 
 # Below it, starting a process takes longer than it saves.
 _WORTH = 20_000
@@ -74,7 +74,7 @@ class Helper:
 
     def __init__(self) -> None:
         """Starts it. Nothing of the folder it is started in gets into it."""
-        command = [sys.executable, "-P", "-m", "huiyin.ledger.apart"]
+        command = [sys.executable, "-P", "-m", "huiyin.ledger.verifier"]
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -139,7 +139,7 @@ class _Driver:
 def rows_of_one_moment() -> Iterator[Rows]:
     """Everything read inside is as of one moment; gives the rows, read with helpers where that pays."""
     with tempfile.TemporaryDirectory(prefix="huiyin-verify-") as folder, ExitStack() as stack:
-        helpers = [Helper() for _ in range(_helpful())]
+        helpers = [Helper() for _ in range(_worker_count())]
         for helper in helpers:
             stack.callback(helper.end)
         for _ in range(_TRIES if helpers and connection.vendor == "sqlite" else 1):
@@ -174,7 +174,7 @@ def _one_by_one(plan: RowPlan) -> Iterator[Digested]:
         yield list(names), list(digests)
 
 
-def _helpful() -> int:
+def _worker_count() -> int:
     """How many helpers pay."""
     if connection.in_atomic_block or "memory" in str(connection.settings_dict["NAME"]):
         return 0

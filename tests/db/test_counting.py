@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.db import Count
 from huiyin.orgs.models import Officer, Unit
-from huiyin.rows import Count
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

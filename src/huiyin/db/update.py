@@ -5,8 +5,8 @@ from functools import cache
 
 from django.db import connection, models
 
-from huiyin.rows.insert import Encode, encoder_of
-from huiyin.rows.sending import statement_send
+from huiyin.db.insert import Encode, encoder_of
+from huiyin.db.sending import statement_send
 
 
 def row_update(*, model: type[models.Model], key: object, values: Mapping[str, object]) -> None:

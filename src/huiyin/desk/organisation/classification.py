@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
-from huiyin.desk.organisation.move_forms import MoveAreaForm, MoveCategoryForm
-from huiyin.desk.organisation.subject_forms import (
+from huiyin.desk.organisation.classification_forms import (
     AreaForm,
     CategoryForm,
     CloseCategoryForm,
@@ -22,6 +21,7 @@ from huiyin.desk.organisation.subject_forms import (
     ReviseAreaForm,
     ReviseCategoryForm,
 )
+from huiyin.desk.organisation.move_forms import MoveAreaForm, MoveCategoryForm
 from huiyin.desk.organisation.trees import area_views, category_views
 from huiyin.orgs.selectors import area_tree, category_tree, competence_views, keywords_of_categories
 
