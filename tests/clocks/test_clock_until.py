@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +12,17 @@ from huiyin.clocks.rules.next_due import next_due
 from huiyin.clocks.rules.reading import rulebook_parse
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound
 from huiyin.clocks.selectors import clock_views, due_first
-from huiyin.clocks.services import ClockDayPast, ClockNotByHand, Subject, clock_until, clocks_begin, clocks_on_event
+from huiyin.clocks.services import (
+    ClockDayPast,
+    ClockDayTooFar,
+    ClockNotByHand,
+    Subject,
+    clock_until,
+    clock_until_instant,
+    clocks_begin,
+    clocks_on_event,
+    clocks_until_time,
+)
 from tests.clocks.instants import end, office
 from tests.clocks.test_rulebook import LAW
 
@@ -38,6 +48,18 @@ def test_a_day_that_is_not_ahead_is_refused(subject: Callable[..., Subject]) -> 
         clock_until(subject=mine, code="report", due_on=date(2026, 3, 5))
     with pytest.raises(ClockNotByHand):
         clock_until(subject=mine, code="answer", due_on=date(2026, 3, 5))
+
+
+def test_a_day_beyond_fifty_years_is_refused(subject: Callable[..., Subject]) -> None:
+    mine = subject()
+    for day in (date(2126, 3, 3), date(9999, 12, 31)):
+        with pytest.raises(ClockDayTooFar):
+            clock_until(subject=mine, code="report", due_on=day)
+        with pytest.raises(ClockDayTooFar):
+            clocks_until_time(subjects=[mine], code="report", due_on=day, by=time(17))
+    with pytest.raises(ClockDayTooFar):
+        clock_until_instant(subject=mine, code="report", due_at=datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    clock_until(subject=mine, code="report", due_on=date(2076, 3, 2))
 
 
 def test_several_stop_one_by_one(subject: Callable[..., Subject]) -> None:

@@ -86,6 +86,7 @@ def test_a_stale_page_doesn_t_ask_for_the_file_again(cast: Cast, desk: Desk) -> 
         ("name_respondent", {"whom": "officer", "unit_text": "教育局", "officer": "谁谁"}, "没有叫这个名字的人"),
         ("name_respondent", {"whom": "outside", "text": ""}, "请写下信访人说的是谁"),
         ("open_identity", {"purpose": "看看"}, "至少 4 个字"),
+        ("assign_unit", {"due_on": "9999-12-31", "words": TYPED}, "请核对年份：写的是 9999 年"),
     ],
 )
 def test_bad_input_is_named_beside_its_field(

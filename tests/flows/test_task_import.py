@@ -91,6 +91,12 @@ def test_a_day_that_could_be_another_is_refused(cast: Cast, bring_in: Import, du
     assert [type(row.refusal).__name__ for row in report.refused] == ["TaskDayUnreadable"]
 
 
+def test_a_slip_in_the_year_is_refused_and_the_next_row_given(cast: Cast, bring_in: Import) -> None:
+    report = bring_in("任务,承办单位,期限", "排查电梯。,住建局,9999-12-31", "排查校车。,教育局,2026-05-01")
+    assert report.given == 1
+    assert [(row.number, type(row.refusal).__name__) for row in report.refused] == [(2, "ClockDayTooFar")]
+
+
 def test_a_name_that_two_people_of_the_unit_bear_is_refused(cast: Cast, bring_in: Import) -> None:
     name = Officer.objects.get(pk=cast.officers["handler"]).display_name
     other = officer_create(plan=OfficerPlan("namesake", name), actor=SEED, at=cast.at).pk

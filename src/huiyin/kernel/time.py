@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo(os.environ.get("HUIYIN_TIME_ZONE", "Asia/Shanghai"))
 
+# West of Greenwich the last midnight of the calendar is beyond what an instant in UTC can be.
+_LAST_DAY = date.max - timedelta(days=2)
+
 
 def now() -> datetime:
     """This instant, in UTC. Rules and services never call it: they are given `at`."""
@@ -18,8 +21,11 @@ def office_day(at: datetime) -> date:
 
 
 def end_of_day(on: date) -> datetime:
-    """The last second of that day at the office, in UTC: a period that ends on a day ends with it."""
-    midnight = datetime.combine(on + timedelta(days=1), time(0), OFFICE_ZONE)
+    """The last second of that day at the office, in UTC: a period that ends on a day ends with it.
+
+    The calendar's last two days have no end of their own here: they end with the day before them.
+    """
+    midnight = datetime.combine(min(on, _LAST_DAY) + timedelta(days=1), time(0), OFFICE_ZONE)
     return midnight.astimezone(UTC) - timedelta(seconds=1)
 
 

@@ -24,6 +24,7 @@ from huiyin.clocks.services.settle import Settled, clocks_settle_provisional
 from huiyin.clocks.services.signal import clock_signal_claim
 from huiyin.clocks.services.until import (
     ClockDayPast,
+    ClockDayTooFar,
     ClockInstantPast,
     ClockNotByHand,
     clock_until,
@@ -36,6 +37,7 @@ __all__ = [
     "Clock",
     "ClockChange",
     "ClockDayPast",
+    "ClockDayTooFar",
     "ClockExtended",
     "ClockInstantPast",
     "ClockNotByHand",

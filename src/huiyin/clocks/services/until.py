@@ -1,7 +1,7 @@
 """A clock whose day somebody has set: a closing report by a day, a part from another unit by a day."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.models import Clock
@@ -17,12 +17,21 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 
 STARTED = "clocks.clock.started"
+# Fifty years: what lies beyond is a slip of the pen, and the reminders before it nobody's.
+_REACH = timedelta(days=18_262)
 
 
 class ClockDayPast(BadInput):
     """The day that was set isn't after today."""
 
     sentence = "请填明天或者以后的日期。"
+    field = "due_on"
+
+
+class ClockDayTooFar(BadInput):
+    """The day that was set lies further ahead than anybody can mean."""
+
+    sentence = "这个日期太远了，请核对年份。"
     field = "due_on"
 
 
@@ -43,20 +52,22 @@ def clock_until(*, subject: Subject, code: str, due_on: date) -> Clock:
     """Start a clock that is due at the end of a chosen day, in the caller's transaction.
 
     The day stays as it was chosen, whatever the calendar says of it; `subject.round` tells several of one code
-    apart. Gives the new row for the caller's ledger entry. Raises ClockDayPast, ClockNotByHand, IntegrityError for
-    a round that has been.
+    apart. Gives the new row for the caller's ledger entry. Raises ClockDayPast, ClockDayTooFar, ClockNotByHand,
+    IntegrityError for a round that has been.
     """
     rule = _rule(subject, code, office_day(subject.at))
     if due_on <= office_day(subject.at):
         raise ClockDayPast
+    _check_reach(due_on - office_day(subject.at))
     return _insert(subject, rule, rule_ends(rule, due_on), signals_after=subject.at)
 
 
 def clock_until_instant(*, subject: Subject, code: str, due_at: datetime) -> Clock:
-    """The same for a chosen instant. Raises ClockInstantPast, ClockNotByHand, IntegrityError."""
+    """The same for a chosen instant. Raises ClockInstantPast, ClockDayTooFar, ClockNotByHand, IntegrityError."""
     rule = _rule(subject, code, office_day(subject.at))
     if due_at <= subject.at:
         raise ClockInstantPast
+    _check_reach(due_at - subject.at)
     return _insert(subject, rule, due_at, signals_after=subject.at)
 
 
@@ -64,12 +75,14 @@ def clocks_until_time(*, subjects: Sequence[Subject], code: str, due_on: date, b
     """Start a clock for each of the subjects that is due at that time of a chosen day; one INSERT for all.
 
     `subject.at` is when it starts, at the latest the due instant itself. Gives the new rows in the subjects' order,
-    for the caller's ledger entries. Raises ClockDayPast, ClockNotByHand, IntegrityError for a subject that has had
-    its own.
+    for the caller's ledger entries. Raises ClockDayPast, ClockDayTooFar, ClockNotByHand, IntegrityError for a subject
+    that has had its own.
     """
     due_at = time_on(due_on, by)
     if any(subject.at > due_at for subject in subjects):
         raise ClockDayPast
+    for subject in subjects:
+        _check_reach(due_at - subject.at)
     rows = [
         _row(subject, _rule(subject, code, office_day(subject.at)), due_at, signals_after=subject.at)
         for subject in subjects
@@ -94,6 +107,11 @@ def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: 
         rows=[clock],
     )
     return clock
+
+
+def _check_reach(ahead: timedelta) -> None:
+    if ahead > _REACH:
+        raise ClockDayTooFar
 
 
 def _rule(subject: Subject, code: str, day: date) -> ClockRule:

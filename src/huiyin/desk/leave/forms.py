@@ -9,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.actor import Actor
 from huiyin.orgs.services import leave_set
+from huiyin.web.days import DayField
 from huiyin.web.forms import PlainForm
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class LeaveForm(PlainForm):
@@ -26,8 +23,8 @@ class LeaveForm(PlainForm):
         help_text=_("同单位或上级单位的同事。这些天里，代办人能看到、能办外出的人手上的事，也会收到提醒。"),
         error_messages={"required": _("请选一位代办的同事。")},
     )
-    starts_on = _day(_("从哪天"))
-    ends_on = _day(_("到哪天"))
+    starts_on = DayField(label=_("从哪天"))
+    ends_on = DayField(label=_("到哪天"))
 
     def __init__(
         self,

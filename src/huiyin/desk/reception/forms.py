@@ -30,12 +30,15 @@ from huiyin.reception.rules import (
 )
 from huiyin.reception.selectors import DayView, leaders_for, units_received_for
 from huiyin.reception.services import reception_day_cancel, reception_day_change, reception_day_publish
+from huiyin.web.days import DayField
 
 
 class DayForm(ArrangeForm):
     """What a day and a change of it have in common."""
 
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(
+        label=_("日期"),
+    )
     begins = forms.TimeField(
         label=_("几点开始"),
         initial="09:00",

@@ -22,6 +22,7 @@ from huiyin.matters.respondents.selectors.naming import Naming, naming_of
 from huiyin.orgs.rules import Respondents
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
+from huiyin.web.days import DayField
 from huiyin.web.forms import PlainForm, TidyEmailField
 
 CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.EMAIL)
@@ -85,8 +86,8 @@ class RegisterForm(PlainForm):
         widget=_FirstField,
         initial=Channel.VISIT.value,
     )
-    received_on = forms.DateField(
-        label=_("收到日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    received_on = DayField(
+        label=_("收到日期"),
     )
     kind = forms.ChoiceField(
         label=_("种类"),

@@ -28,6 +28,7 @@ from huiyin.returns.services import (
     return_record,
     return_send,
 )
+from huiyin.web.days import MomentField
 
 _COUNT = "count_"
 # Above every free text of a return.
@@ -114,10 +115,9 @@ class RecordForm(CountsForm):
         choices=[(way.value, _(WAY_LABELS[way])) for way in (ReturnWay.PHONE, ReturnWay.MESSAGE)],
     )
     caller_post = TidyField(label=_("对方职务"), help_text=_("如“值班干部”，不写姓名。"))
-    reported_at = forms.DateTimeField(
+    reported_at = MomentField(
         label=_("什么时候报来的"),
         help_text=_("是不是按时，按这个时间算。"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("请写成 2026-12-30 14:05 这样的时间。")},
     )
 

@@ -4,7 +4,6 @@ from datetime import date
 from io import BytesIO
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -18,19 +17,20 @@ from huiyin.documents.rules.media_types import XLSX
 from huiyin.flows.return_sheets import rollup_workbook_write
 from huiyin.kernel.time import now
 from huiyin.returns.selectors import RollUp, roll_up
+from huiyin.web.days import DayField
 from huiyin.web.forms import PlainForm
 
 
 class DaysForm(PlainForm):
     """From which due day to which; without both the newest slot."""
 
-    first = forms.DateField(
+    first = DayField(
         label=gettext_lazy("应报时间从"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    last = forms.DateField(
-        label=gettext_lazy("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    last = DayField(
+        label=gettext_lazy("到"),
+        required=False,
     )
 
 

@@ -22,10 +22,7 @@ from huiyin.returns.rules.plans import OFTEN_DAYS_MOST, TIMES_MOST, SchemePlan
 from huiyin.returns.rules.timetable import COVERS_LABELS, RHYTHM_LABELS, WEEKDAY_LABELS, Covers, Rhythm
 from huiyin.returns.selectors import managed_units, units_commanded_by
 from huiyin.returns.services import scheme_begin, scheme_end
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+from huiyin.web.days import DayField
 
 
 class BeginForm(ArrangeForm):
@@ -52,8 +49,8 @@ class BeginForm(ArrangeForm):
     covers = forms.ChoiceField(
         label=_("报哪一段时间的"), widget=forms.RadioSelect, initial=Covers.PERIOD_BEFORE.value
     )
-    begins_on = _day(_("第一天"))
-    ends_on = _day(_("最后一天"), required=False)
+    begins_on = DayField(label=_("第一天"))
+    ends_on = DayField(label=_("最后一天"), required=False)
     field_codes = forms.MultipleChoiceField(
         label=_("报哪些数字"),
         widget=forms.CheckboxSelectMultiple,
@@ -140,7 +137,7 @@ class EndForm(ArrangeForm):
     submit = N_("结束")
     done = N_("已定下最后一天，之后不用再报。")
 
-    last_day = _day(_("最后一天"))
+    last_day = DayField(label=_("最后一天"))
     reason = TidyField(label=_("为什么结束"))
     scheme_id: UUID
 

@@ -35,22 +35,13 @@ from huiyin.tasks.services import (
     task_send_back,
     task_take,
 )
+from huiyin.web.days import DayField
 from huiyin.web.forms import AbstractFormType, PlainForm
 from huiyin.web.refusals import sentence_of
 
 # Above every free text of tasks and returns: they go round among offices.
 FREE_TEXT = N_("写事、写地方、写单位，不写谁说了什么、谁去了哪里。")
 _REASON = _(TaskReasonRequired.sentence)
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day, with the browser's own picker."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 class TaskForm(PlainForm, metaclass=AbstractFormType):
@@ -201,7 +192,7 @@ class TaskSendBackForm(ReasonForm):
     action = TaskAction.SEND_BACK
     done = N_("已要求再办。")
 
-    due_on = day_field(_("新的期限"), required=False, help_text=_("原来的期限没到，可以不填。"))
+    due_on = DayField(label=_("新的期限"), required=False, help_text=_("原来的期限没到，可以不填。"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Send it back."""
@@ -216,7 +207,7 @@ class GiveAgainForm(ReasonForm):
     done = N_("已重新交办。")
 
     unit_id = UnitField(label=_("交给哪个单位"), required=False, help_text=_("还是原来的单位，可以不填。"))
-    due_on = day_field(_("期限"))
+    due_on = DayField(label=_("期限"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Give it again."""
@@ -243,7 +234,7 @@ class AskTimeForm(ReasonForm):
     about = N_("一项任务只能延期一次，由交办的单位决定。")
     done = N_("已申请延期。")
 
-    due_on = day_field(_("延到哪天"))
+    due_on = DayField(label=_("延到哪天"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter.forms import choose, words
 from huiyin.desk.matter.unit_field import UnitField
-from huiyin.desk.tasks.forms import FREE_TEXT, day_field
+from huiyin.desk.tasks.forms import FREE_TEXT
 from huiyin.desk.tasks.lists import frame
 from huiyin.documents.rules.media_types import XLSX
 from huiyin.flows.task_import import TaskImportReport, task_file_import, task_form_workbook
@@ -30,6 +30,7 @@ from huiyin.orgs.selectors import unit_names
 from huiyin.tasks.rules.errors import GivingNotAllowed, TaskTextRequired
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.tasks.services import TaskDraft, task_give
+from huiyin.web.days import DayField
 from huiyin.web.downloads import made_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of
@@ -40,7 +41,7 @@ class GiveForm(PlainForm):
 
     text = words(_("任务"), rows=3, missing=_(TaskTextRequired.sentence), help_text=_(FREE_TEXT))
     unit_id = UnitField(label=_("交给哪个单位"), help_text=_("本单位，或者本单位管的下级单位。输入名称里的两个字。"))
-    due_on = day_field(_("期限"))
+    due_on = DayField(label=_("期限"))
     due_time = forms.TimeField(
         label=_("几点以前"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("不填就是当天之内。"),

@@ -37,7 +37,7 @@ def matter_supervise(
     """Demand by hand that the unit explains itself in writing by a day.
 
     By a leader above, or by whoever is in charge in the unit that received the matter and gave it away. Raises
-    DemandMissing, ClockDayPast, TextTooLong.
+    DemandMissing, ClockDayPast, ClockDayTooFar, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at, seen=seen) as change:
         words = checked_text(demand, field="demand", most=MESSAGE_MAX)

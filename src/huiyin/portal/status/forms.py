@@ -10,6 +10,7 @@ from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import GRADE_LABELS
 from huiyin.portal.fields import FilesField, TextField
 from huiyin.portal.status.promises import question_promise
+from huiyin.web.days import DayField
 from huiyin.web.forms import PlainForm
 
 
@@ -57,9 +58,8 @@ class RateForm(PlainForm):
 class ReceivedForm(PlainForm):
     """On which day it came."""
 
-    acknowledged_on = forms.DateField(
+    acknowledged_on = DayField(
         label=_("收到日期"),
         required=False,
         help_text=_("空着就是今天。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -28,7 +28,7 @@ def task_send_back(
     """It isn't done: the unit goes on, until the same day or another one.
 
     Raises OwnWorkNotAllowed, TaskReasonRequired, TextTooLong, LaterDayRequired where its day has passed,
-    ClockDayPast.
+    ClockDayPast, ClockDayTooFar.
     """
     with task_move(actor=actor, task_id=task_id, action=TaskAction.SEND_BACK, at=at, seen=seen) as change:
         change.reason(reason)
@@ -55,7 +55,7 @@ def task_give_again(
 ) -> None:
     """Answer a unit that has returned it: it is theirs all the same, or another unit's.
 
-    Raises TaskReasonRequired, TextTooLong, TaskUnitRequired, ClockDayPast, ClockInstantPast.
+    Raises TaskReasonRequired, TextTooLong, TaskUnitRequired, ClockDayPast, ClockDayTooFar, ClockInstantPast.
     """
     with task_move(actor=actor, task_id=task_id, action=TaskAction.GIVE_AGAIN, at=at, seen=seen) as change:
         change.reason(reason)

@@ -55,7 +55,7 @@ def task_give(*, actor: Actor, draft: TaskDraft, at: datetime) -> UUID:
 
     Raises GivingNotAllowed, TaskTextRequired, TextTooLong, TaskUnitRequired, TaskOfficerRequired,
     AssistingUnitInvalid, TaskReferenceConflict, TaskGivenConflict, TaskNotFound for an origin that the giver may
-    not know of, and ClockDayPast, ClockInstantPast.
+    not know of, and ClockDayPast, ClockDayTooFar, ClockInstantPast.
     """
     from_unit_id = _from_unit(actor, draft)
     task = Task(

@@ -36,6 +36,7 @@ from huiyin.matters.assistance.services import (
 )
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.web.days import DayField
 
 # What the service says where no referral waits for that step.
 _GONE: dict[Action, type[HuiyinError]] = {
@@ -174,9 +175,8 @@ class AnswerReferralForm(OnReferralForm):
         error_messages={"required": _(ReferralResultMissing.sentence)},
     )
     answer = words(_("对方的答复"), rows=3, missing=_(ReferralAnswerMissing.sentence))
-    answered_on = forms.DateField(
+    answered_on = DayField(
         label=_("答复日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _(ReferralDayWrong.sentence), "invalid": _(ReferralDayWrong.sentence)},
     )
 

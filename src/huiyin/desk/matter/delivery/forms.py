@@ -6,7 +6,6 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from huiyin.clocks.selectors import length_text
 from huiyin.desk.matter.forms import MoveForm, choose
@@ -20,18 +19,9 @@ from huiyin.matters.delivery.errors import ReceiptUnsaid, SignatureMissing
 from huiyin.matters.delivery.rules import SERVICE_LABELS, ServiceMethod, methods_of
 from huiyin.matters.delivery.services import reply_acknowledge, reply_post, reply_serve
 from huiyin.matters.reply.services.sign import signers
+from huiyin.web.days import DayField
 
 Pair = tuple[str, str]
-
-
-def day_field(label: StrOrPromise, *, help_text: StrOrPromise = "", required: bool = True) -> forms.DateField:
-    """A day."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 def late_reason_field() -> forms.CharField:
@@ -55,7 +45,9 @@ class ServeForm(MoveForm):
     notifies = True
 
     method = forms.ChoiceField(label=_("怎么送达"), widget=forms.RadioSelect, required=False)
-    served_on = day_field(_("送达日期"), required=False, help_text=_("当面或者电话、短信送达的填；空着就是今天。"))
+    served_on = DayField(
+        label=_("送达日期"), required=False, help_text=_("当面或者电话、短信送达的填；空着就是今天。")
+    )
     note = forms.CharField(label=_("说明"), required=False, help_text=_("例如：在接待室交给本人签收。"))
     late_reason = late_reason_field()
 
@@ -98,7 +90,7 @@ class PostReplyForm(MoveForm):
     done = N_("已记下寄出，收到回执后请登记。")
     notifies = True
 
-    posted_on = day_field(_("寄出日期"), required=False, help_text=_("空着就是今天。"))
+    posted_on = DayField(label=_("寄出日期"), required=False, help_text=_("空着就是今天。"))
     note = forms.CharField(label=_("挂号或快递单号"), required=False)
     late_reason = late_reason_field()
 
@@ -129,7 +121,7 @@ class AcknowledgeForm(MoveForm):
     done = N_("已登记回执。")
     notifies = True
 
-    acknowledged_on = day_field(_("签收日期"))
+    acknowledged_on = DayField(label=_("签收日期"))
     words = forms.CharField(
         label=_("谁签收的"),
         help_text=_("例如：本人签收；或者：快递查询显示家人代收。"),

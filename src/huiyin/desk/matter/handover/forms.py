@@ -35,14 +35,14 @@ from huiyin.matters.handover.services.handover import (
     matter_settle_dispute,
     matter_take_back,
 )
+from huiyin.web.days import DayField
 
 
-def due_day(*, required: bool, missing: str = "") -> forms.DateField:
+def due_day(*, required: bool, missing: str = "") -> DayField:
     """A day from tomorrow on."""
-    return forms.DateField(
+    return DayField(
         label=_("哪一天以前"),
         required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _(missing or ClockDayPast.sentence), "invalid": _(ClockDayPast.sentence)},
     )
 

@@ -32,6 +32,7 @@ from huiyin.matters.review.services.hearing import (
     hearing_cancel,
     hearing_record,
 )
+from huiyin.web.days import DayField, MomentField
 
 _DECIDES = frozenset({Action.DRAFT_OPINION, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK, Action.SEND_BACK})
 
@@ -54,9 +55,8 @@ class AnnounceHearingForm(MoveForm):
     done = N_("已决定举行听证。")
     notifies = True
 
-    held_at = forms.DateTimeField(
+    held_at = MomentField(
         label=_("时间"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("请写成 2026-12-30 09:00 这样的日期和时间。")},
     )
     place = TidyField(label=_("地点"), most=PLACE_MAX, error_messages={"required": _(HearingPlaceMissing.sentence)})
@@ -120,8 +120,8 @@ class RecordHearingForm(MoveForm):
     submit = N_("保存记录")
     done = N_("听证记录已保存。")
 
-    ended_on = forms.DateField(
-        label=_("结束的日子"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    ended_on = DayField(
+        label=_("结束的日子"),
     )
     participants = words(_("参加的人"), rows=2)
     minutes = words(_("笔录"), rows=6, missing=_(MinutesMissing.sentence))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter.delivery.forms import Pair, day_field
+from huiyin.desk.matter.delivery.forms import Pair
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.kernel.actor import Actor
@@ -19,6 +19,7 @@ from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
 from huiyin.matters.settlement.services import reply_settle
+from huiyin.web.days import DayField
 
 _SHOWN = 40
 
@@ -39,7 +40,7 @@ class SettleForm(MoveForm):
         missing=_(AgreementMissing.sentence),
         help_text=_("写明谁、做什么、什么时候，信访人会看到。"),
     )
-    agreed_on = day_field(_("达成日期"))
+    agreed_on = DayField(label=_("达成日期"))
     proof = forms.ChoiceField(
         label=_("信访人怎么同意的"),
         widget=forms.RadioSelect,

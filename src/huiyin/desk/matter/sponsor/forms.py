@@ -14,6 +14,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.sponsor.errors import HandOnReasonMissing, MilestoneGone, NotTheSponsor, PlanMissing, SponsorThere
 from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.web.days import DayField
 
 _STEPS = 3
 _SHOWN = 30
@@ -50,10 +51,9 @@ class SponsorForm(MoveForm):
             self.fields[f"step_{place}"] = forms.CharField(
                 label=gettext("第 %(place)s 步") % {"place": place}, required=False
             )
-            self.fields[f"day_{place}"] = forms.DateField(
+            self.fields[f"day_{place}"] = DayField(
                 label=gettext("第 %(place)s 步的日期") % {"place": place},
                 required=False,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
 
     def clean(self) -> dict[str, object]:

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter.delivery.forms import day_field
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor
@@ -24,6 +23,7 @@ from huiyin.matters.supervision.errors import (
 )
 from huiyin.matters.supervision.selectors import SupervisionView
 from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
+from huiyin.web.days import DayField
 
 _SHOWN = 30
 
@@ -64,7 +64,7 @@ class SuperviseForm(MoveForm):
     done = N_("已发出督办，承办单位会收到通知。")
 
     demand = words(_("要求"), rows=3, missing=_(DemandMissing.sentence))
-    due_on = day_field(_("书面答复的日期"))
+    due_on = DayField(label=_("书面答复的日期"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Demand."""

@@ -51,7 +51,7 @@ def matter_ask_assist(
     """Ask other units for their part; the lead unit still answers, by the same day as before.
 
     `confirmed` as in matter_assign_unit. Raises AssistMissing, AssistUnasked, AssistOpenAlready, ClockDayPast,
-    UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere.
+    ClockDayTooFar, UnitUnknown, UnitBarred, UnitInWords, SealNotReadThere.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.ASK_ASSIST, at=at, seen=seen) as change:
         if not asks:

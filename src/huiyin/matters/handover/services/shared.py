@@ -44,7 +44,7 @@ def handover_add(
 ) -> Handover:
     """Write down that the matter goes to another unit, which leads from now on; its handler is left behind.
 
-    Raises ObjectionOpen, ReportDayMissing, ClockDayPast, NoAuthorityThere.
+    Raises ObjectionOpen, ReportDayMissing, ClockDayPast, ClockDayTooFar, NoAuthorityThere.
     """
     matter = change.matter
     _check_authority(matter, to_unit_id)
