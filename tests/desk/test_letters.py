@@ -1,6 +1,7 @@
 """The desk's letters: fetched through the gate, whole files as PDF and archive, words, seals and templates."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,13 +11,20 @@ from urllib.parse import quote
 
 import bagit
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from huiyin.documents.letters import default_template
 from huiyin.documents.models import CaseArchive, Letter, LetterSeries, LetterTemplate
 from huiyin.flows.archive_round import archive_round
-from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.kernel.refs import Ref
+from huiyin.kernel.time import now
+from huiyin.ledger.models import Entry
+from huiyin.ledger.rules.proof import proof_check
+from huiyin.ledger.selectors import proof_at, proofs_of, verifier_key
+from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast
@@ -99,6 +107,39 @@ def test_the_archive_is_a_valid_bag(answered: Registered, desk: Desk, tmp_path: 
     names = sorted(path.rsplit("/", 1)[-1] for path in bag.payload_entries())
     assert {"case.pdf", "matter.json", "ledger.json"} < set(names)
     assert len([name for name in names if "〔2026〕" in name]) == Letter.objects.count()
+
+
+def test_the_archive_proves_its_entries_to_whoever_has_the_key(
+    answered: Registered, desk: Desk, tmp_path: Path
+) -> None:
+    entries_sequence(at=now())
+    checkpoint_sign(at=now())
+    signed = Entry.objects.filter(subject=Ref("matter", answered.matter_id)).count()
+    # What comes after the newest checkpoint has no proof yet, and the list says so.
+    desk("handler").post(f"/desk/matters/{answered.number}/letters/whole/")
+    answer = desk("handler").post(f"/desk/matters/{answered.number}/letters/archive/")
+    with zipfile.ZipFile(io.BytesIO(content_of(answer))) as archive:
+        archive.extractall(tmp_path)
+    data = tmp_path / answered.number / "data"
+    listed = json.loads((data / "ledger.json").read_text(encoding="utf-8"))
+    proofs = {line["seq"]: line["proof"] for line in listed if line["proof"]}
+    assert len(proofs) == signed < len(listed)
+    assert len(list((data / "proofs").iterdir())) == signed > 4
+    for seq, name in proofs.items():
+        shown, _note = proof_check((data / name).read_text(encoding="utf-8"), verifier_key())
+        entry = Entry.objects.get(seq=seq)
+        assert (shown.index + 1, shown.opening.kind, shown.opening.subject) == (seq, entry.kind, entry.subject)
+
+
+def test_proofs_of_many_entries_share_their_statements(answered: Registered) -> None:
+    entries_sequence(at=now())
+    checkpoint_sign(at=now())
+    subject = Ref("matter", answered.matter_id)
+    with CaptureQueriesContext(connection) as of_one:
+        proof_at(seq=1)
+    with CaptureQueriesContext(connection) as of_all:
+        found = len(proofs_of(subject=subject))
+    assert len(of_all) < found * len(of_one) / 2
 
 
 @pytest.mark.parametrize("what", ["whole", "archive"])

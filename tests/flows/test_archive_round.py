@@ -16,6 +16,7 @@ from huiyin.documents.models import CaseArchive
 from huiyin.documents.services import file_store
 from huiyin.documents.storage import path_of
 from huiyin.flows import archive_round as flow
+from huiyin.flows import worker_round  # noqa: F401 - registers the worker's parts
 from huiyin.flows.archive_round import ArchiveReport, archive_round
 from huiyin.flows.matter_file import matter_file_bag
 from huiyin.kernel.time import office_day

@@ -6,7 +6,7 @@ Who brought the matter isn't in it: that stays in the vault. What is sealed stay
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -28,7 +28,7 @@ from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import OFFICE_ZONE, office_day
-from huiyin.ledger.selectors import entries_of
+from huiyin.ledger.selectors import entries_of, proofs_of
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView
 
@@ -105,7 +105,10 @@ def _joined(case: _Case, at: datetime) -> bytes:
 def _payload(case: _Case, at: datetime) -> Iterator[tuple[str, BinaryIO]]:
     yield "case.pdf", BytesIO(_joined(case, at))
     yield "matter.json", BytesIO(_json(_described(case.page)))
-    yield "ledger.json", BytesIO(_json(_entries(case.page.id)))
+    proofs = proofs_of(subject=Ref("matter", case.page.id), limit=_ENTRIES)
+    yield "ledger.json", BytesIO(_json(_entries(case.page.id, proofs)))
+    for seq, proof in proofs.items():
+        yield _proof_name(seq), BytesIO(proof.as_file().encode())
     for place, (letter, view) in enumerate(case.letters, start=1):
         yield f"letters/{place:03}-{_safe(letter.number)}.pdf", file_open(file_id=view.id)
     for place, view in enumerate(case.files, start=1):
@@ -176,10 +179,25 @@ def _described(page: MatterView) -> dict[str, object]:
     }
 
 
-def _entries(matter_id: UUID) -> list[dict[str, object]]:
-    """The leaves about the matter: with a signed checkpoint they show that nothing was altered."""
+def _entries(matter_id: UUID, proofs: Container[int]) -> list[dict[str, object]]:
+    """What the ledger has about the matter, each with the file that proves it: checked without this installation.
+
+    `proof` is null for what was so new that no checkpoint included it yet.
+    """
     found = entries_of(subject=Ref("matter", matter_id), limit=_ENTRIES)
-    return [{"seq": one.seq, "kind": one.kind, "at": one.at, "leaf_hash": one.leaf_hash} for one in found]
+    return [
+        {
+            "seq": entry.seq,
+            "kind": entry.kind,
+            "at": entry.at,
+            "proof": _proof_name(entry.seq) if entry.seq and entry.seq in proofs else None,
+        }
+        for entry in found
+    ]
+
+
+def _proof_name(seq: int) -> str:
+    return f"proofs/{seq}.tlog-proof"
 
 
 def _json(value: object) -> bytes:

@@ -4,9 +4,10 @@ Entries are for auditors and for the subject's own pages: a caller decides who m
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db.models import Case
@@ -201,17 +202,39 @@ def proof_at(*, seq: int) -> InclusionProof:
     return _proof(Entry.objects.filter(seq=seq).defer("content").first())
 
 
+def proofs_of(*, subject: str, limit: int = 500) -> dict[int, InclusionProof]:
+    """The proofs of one subject's entries by place, oldest first, without those that no checkpoint includes yet.
+
+    Raises LedgerBroken for an entry that its own leaf doesn't stand for.
+    """
+    last = _newest_checkpoint()
+    if last is None:
+        return {}
+    entries = Entry.objects.filter(subject=subject, seq__lte=last.tree_size).defer("content").order_by("seq")[:limit]
+    subtree = cache(_subtree)  # most proofs share most of their hashes
+    return {proof.index + 1: proof for proof in (_proof_under(last, entry, subtree) for entry in entries)}
+
+
+def _newest_checkpoint() -> Checkpoint | None:
+    return Checkpoint.objects.order_by("-tree_size").first()
+
+
 def _proof(entry: Entry | None) -> InclusionProof:
     if entry is None:
         raise NotThere
-    last = Checkpoint.objects.order_by("-tree_size").first()
+    last = _newest_checkpoint()
     if last is None or entry.seq is None or entry.seq > last.tree_size:
         raise EntryNotSigned
+    return _proof_under(last, entry, _subtree)
+
+
+def _proof_under(last: Checkpoint, entry: Entry, subtree: Callable[[int, int], bytes]) -> InclusionProof:
     opening = opening_of(entry)
+    index = (entry.seq or 0) - 1
     return InclusionProof(
-        index=entry.seq - 1,
+        index=index,
         leaf_hash=bytes(entry.leaf_hash).hex(),
-        hashes=_hex(merkle.inclusion_proof(entry.seq - 1, last.tree_size, _subtree)),
+        hashes=_hex(merkle.inclusion_proof(index, last.tree_size, subtree)),
         note=last.note,
         opening=opening,
     )
