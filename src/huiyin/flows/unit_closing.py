@@ -7,10 +7,13 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.text import N_
+from huiyin.kernel.time import office_day
 from huiyin.matters.core.selectors.holding import unit_has_hearings, unit_has_matters
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.services import unit_close
 from huiyin.reception.selectors import unit_receives
+from huiyin.returns.selectors.holding import unit_receives_returns
+from huiyin.returns.services.calling_off import unit_call_off
 from huiyin.tasks.selectors.holding import unit_has_tasks
 
 
@@ -38,9 +41,16 @@ class UnitHasTasks(Conflict):
     sentence = N_("这个单位还有没办完的任务，请先办完、撤销或者交给其他单位。")
 
 
+class UnitReceivesReturns(Conflict):
+    """Other units report to it again and again."""
+
+    sentence = N_("别的单位还在向这个单位定期报告，请先结束报告制度。")
+
+
 @transaction.atomic
 def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
-    """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, UnitHasTasks, and as unit_close does.
+    """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, UnitHasTasks,
+    UnitReceivesReturns, and as unit_close does. Returns that aren't due yet are called off.
 
     Posts come last: without its officers the unit could put none of the others in order. What is withheld from the
     actor counts only after them: while somebody works in the unit, no refusal tells of it.
@@ -48,8 +58,11 @@ def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
     demand_may_arrange(actor)
     if unit_receives(unit_id=unit_id, at=at):
         raise UnitReceives
+    if unit_receives_returns(unit_id=unit_id, today=office_day(at)):
+        raise UnitReceivesReturns
     _check_holds_nothing(unit_id, actor)
     unit_close(unit_id=unit_id, actor=actor, at=at)
+    unit_call_off(unit_id=unit_id, at=at)
     _check_holds_nothing(unit_id, system("closing"))
 
 

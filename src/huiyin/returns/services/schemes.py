@@ -7,13 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.clocks.rules.due import time_on
-from huiyin.kernel.actor import Actor, system
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import end_of_day, office_day
 from huiyin.ledger.services import entry_append
 from huiyin.orgs.selectors import unit_is_active, unit_names
-from huiyin.returns.flow import RETURNS
-from huiyin.returns.models import Return, Scheme, SchemeUnit
+from huiyin.returns.models import Scheme, SchemeUnit
 from huiyin.returns.rules.errors import (
     EndInvalid,
     SchemeEndedConflict,
@@ -22,14 +21,12 @@ from huiyin.returns.rules.errors import (
     UnitNotBelowInvalid,
 )
 from huiyin.returns.rules.plans import SchemePlan, checked_reason, times_text
-from huiyin.returns.rules.states import ReturnAction, ReturnState
 from huiyin.returns.selectors.gate import managed_units, schemes_visible_to
 from huiyin.returns.selectors.units import units_commanded_by
+from huiyin.returns.services.calling_off import scheme_call_off
 from huiyin.returns.services.slots import scheme_slots_list
-from huiyin.workflow.engine import move
 
 BEGUN, ENDED = "returns.scheme.begun", "returns.scheme.ended"
-_ENDING = system("returns")
 
 
 @transaction.atomic
@@ -89,16 +86,7 @@ def scheme_end(*, actor: Actor, scheme_id: UUID, last_day: date, reason: str, at
     scheme.ends_on, scheme.ended_at, scheme.ended_by = last_day, at, actor.ref
     scheme.save(update_fields=["end_reason", "ends_on", "ended_at", "ended_by"])
     entry_append(kind=ENDED, subject=_ref(scheme), at=at, actor=actor.ref, rows=[scheme])
-    _call_off(scheme, at)
-
-
-def _call_off(scheme: Scheme, at: datetime) -> None:
-    later = Return.objects.filter(
-        scheme=scheme, state=ReturnState.DUE, due_at__gt=end_of_day(scheme.ends_on or date.max)
-    )
-    for return_id in later.order_by("due_at", "pk").values_list("pk", flat=True):
-        with move(RETURNS, actor=_ENDING, case_id=return_id, action=ReturnAction.CALL_OFF, at=at):
-            pass
+    scheme_call_off(scheme=scheme, after=end_of_day(last_day), at=at)
 
 
 def _check_below(plan: SchemePlan) -> None:

@@ -1,0 +1,58 @@
+"""A unit that is closed owes nothing any more; one that others report to isn't closed."""
+
+from datetime import timedelta
+
+import pytest
+
+from huiyin.clocks.models import Clock
+from huiyin.flows.unit_closing import UnitReceivesReturns, unit_shut
+from huiyin.kernel.time import office_day
+from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.orgs.errors import UnitStillStaffed
+from huiyin.returns.models import Return
+from huiyin.returns.rules.states import ReturnState
+from huiyin.returns.services import scheme_end
+from tests.cast import Cast
+from tests.returns.schemes import begin, go_on, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def _close(cast: Cast, unit: str) -> None:
+    unit_shut(unit_id=cast.units[unit], actor=cast.actor("administrator"), at=cast.at)
+
+
+def _states(cast: Cast, unit: str) -> list[str]:
+    return list(Return.objects.filter(unit=cast.units[unit]).order_by("due_at").values_list("state", flat=True))
+
+
+def test_what_is_not_due_yet_is_called_off_and_what_is_late_stays_missing(cast: Cast) -> None:
+    begin(cast, unit_ids=(cast.units["village"], cast.units["housing"]))
+    go_on(cast, cast.at + timedelta(days=1))
+    assert _states(cast, "village") == [ReturnState.DUE] * 2
+    send(cast, Return.objects.filter(unit=cast.units["housing"]).earliest("due_at"))
+    others = _states(cast, "housing")
+    _close(cast, "village")
+    assert _states(cast, "village") == [ReturnState.DUE, ReturnState.CALLED_OFF]
+    assert _states(cast, "housing") == others
+    called_off = Return.objects.filter(state=ReturnState.CALLED_OFF).values("pk")
+    assert not Clock.objects.filter(subject_id__in=called_off, stopped_at=None).exists()
+    entries_sequence(at=cast.at, limit=1000)
+    assert ledger_verify().problems == []
+    # Nothing new is listed for it either.
+    go_on(cast, cast.at + timedelta(days=2))
+    assert len(_states(cast, "village")) == 2
+
+
+def test_a_unit_that_others_report_to_is_not_closed(cast: Cast) -> None:
+    scheme_id = begin(cast, receiving_unit_id=cast.units["county"])
+    with pytest.raises(UnitReceivesReturns):
+        _close(cast, "county")
+    scheme_end(
+        actor=cast.actor("mayor"), scheme_id=scheme_id, last_day=office_day(cast.at), reason="汛期结束。", at=cast.at
+    )
+    with pytest.raises(UnitReceivesReturns):
+        _close(cast, "county")
+    cast.later(days=1)
+    with pytest.raises(UnitStillStaffed):
+        _close(cast, "county")
