@@ -35,7 +35,7 @@ def open_deviations(_at: datetime) -> Iterator[Deviation]:
 
 def open_mend(found: Sequence[Deviation], _at: datetime) -> int:
     """As its state says."""
-    rows = Matter.objects.filter(pk__in=[one.key for one in found])
+    rows = Matter.objects.filter(pk__in=[deviation.key for deviation in found])
     return rows.filter(state__in=OPEN_STATES).update(is_open=True) + rows.exclude(state__in=OPEN_STATES).update(
         is_open=False
     )
@@ -56,7 +56,9 @@ def due_deviations(_at: datetime) -> Iterator[Deviation]:
 
 def due_mend(found: Sequence[Deviation], _at: datetime) -> int:
     """The earliest date of its clocks."""
-    return sum(Matter.objects.filter(pk=key).update(next_due_at=due) for key, due in (one.key for one in found))
+    return sum(
+        Matter.objects.filter(pk=key).update(next_due_at=due) for key, due in (deviation.key for deviation in found)
+    )
 
 
 def search_deviations(_at: datetime) -> Iterator[Deviation]:

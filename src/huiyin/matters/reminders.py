@@ -174,7 +174,7 @@ def _workers_below(matter: RoundView) -> list[int]:
 
 
 def _handles_in(unit_id: int, officer_id: int) -> bool:
-    return officer_id in {one.id for one in officers_of_unit(unit_id=unit_id, roles=(Role.HANDLER,))}
+    return officer_id in {officer.id for officer in officers_of_unit(unit_id=unit_id, roles=(Role.HANDLER,))}
 
 
 def _workers_in(unit_id: int) -> list[int]:

@@ -42,7 +42,7 @@ _TOPICS: tuple[Said, ...] = (
     REPLY, DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
     SEAL, REVIEW, SUPERVISION, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
-_SAID: Said = {kind: said for topic in _TOPICS for kind, said in topic.items()}
+_SAID: Said = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 
 
 def event_name(kind: str) -> str:

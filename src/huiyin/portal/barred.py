@@ -48,12 +48,12 @@ def barred_lines(*, units: Sequence[str], officers: int) -> tuple[str, ...]:
         names = gettext("、").join(units)
         lines.append(gettext("已认出：%(units)s，它和下属看不到这件事。") % {"units": names})
     if officers:
-        said = ngettext(
+        sentence = ngettext(
             "已认出 %(count)d 名工作人员，本人和由其领导的人看不到这件事。",
             "已认出 %(count)d 名工作人员，本人和由其领导的人看不到这件事。",
             officers,
         )
-        lines.append(said % {"count": officers})
+        lines.append(sentence % {"count": officers})
     return tuple(lines)
 
 
@@ -63,5 +63,5 @@ def unsettled_lines(*, is_settled: bool, unknown: str = "") -> tuple[str, ...]:
         return ()
     if not unknown:
         return (gettext("还没有认出反映的是谁。登记的人会先核对，核对清楚以前不转给任何单位。"),)
-    said = gettext("没有认出：“%(words)s”。登记的人会先核对是谁，核对清楚以前不转给任何单位。")
-    return (said % {"words": unknown},)
+    sentence = gettext("没有认出：“%(words)s”。登记的人会先核对是谁，核对清楚以前不转给任何单位。")
+    return (sentence % {"words": unknown},)

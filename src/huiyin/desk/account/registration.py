@@ -25,13 +25,15 @@ def register() -> None:
 
 
 def _load(look: Look) -> TodayRows:
-    return TodayRows.first([_row(one) for one in resets_to_hand(officer_id=look.actor.officer_id or 0, at=look.at)])
+    return TodayRows.first(
+        [_row(reset) for reset in resets_to_hand(officer_id=look.actor.officer_id or 0, at=look.at)]
+    )
 
 
-def _row(one: ResetView) -> TodayRow:
-    asked = {"name": one.asker_name, "day": day_table(one.expires_at)}
+def _row(reset: ResetView) -> TodayRow:
+    asked = {"name": reset.asker_name, "day": day_table(reset.expires_at)}
     return TodayRow(
         href=reverse("desk:account_codes"),
-        title=f"{one.officer_name} · {one.username}",
+        title=f"{reset.officer_name} · {reset.username}",
         about=_("%(name)s 申请，%(day)s 前有效。") % asked,
     )

@@ -37,16 +37,16 @@ def register() -> None:
 
 def _load(look: Look) -> TodayRows:
     waiting = grants_to_decide(officer_id=look.actor.officer_id or 0, at=look.at)
-    return TodayRows.first([_row(one, look) for one in waiting])
+    return TodayRows.first([_row(grant, look) for grant in waiting])
 
 
-def _row(one: GrantView, look: Look) -> TodayRow:
-    about = [one.kind_label, one.unit_name, *([one.role_label, one.post_title] if one.post_id else [])]
+def _row(grant: GrantView, look: Look) -> TodayRow:
+    about = [grant.kind_label, grant.unit_name, *([grant.role_label, grant.post_title] if grant.post_id else [])]
     return TodayRow(
-        href=reverse("desk:grant", args=[one.id]),
-        title=one.officer_name,
-        about=" · ".join([*about, day_table(one.proposed_at)]),
-        state=one.state_label,
+        href=reverse("desk:grant", args=[grant.id]),
+        title=grant.officer_name,
+        about=" · ".join([*about, day_table(grant.proposed_at)]),
+        state=grant.state_label,
         tone="soon",
-        is_new=look.is_new(one.proposed_at),
+        is_new=look.is_new(grant.proposed_at),
     )

@@ -38,8 +38,8 @@ class RefusalForm(PlainForm):
 def page(request: DeskRequest) -> HttpResponse:
     """What waits for this officer, and the other proposals that concern them."""
     waiting = grants_to_decide(officer_id=request.actor.officer_id or 0, at=now())
-    ids = {one.id for one in waiting}
-    others = [one for one in grants_of(actor=request.actor) if one.id not in ids]
+    ids = {proposal.id for proposal in waiting}
+    others = [proposal for proposal in grants_of(actor=request.actor) if proposal.id not in ids]
     codes = resets_to_hand(officer_id=request.actor.officer_id or 0, at=now())
     return render(request, "desk/grants/page.html", {"waiting": waiting, "others": others, "codes": codes})
 

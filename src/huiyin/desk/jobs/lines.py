@@ -36,14 +36,14 @@ def job_lines(jobs: Sequence[JobView]) -> tuple[JobLine, ...]:
 
 
 def _line(job: JobView) -> JobLine:
-    state, tone, said = _state(job)
+    state, tone, sentence = _state(job)
     return JobLine(
         id=job.id,
         title=_title(job),
         asked_at=job.asked_at,
         state=state,
         tone=tone,
-        said=said,
+        said=sentence,
         is_running=job.ended_at is None,
         percent=min(job.done * 100 // job.total, 99) if job.total and job.ended_at is None else None,
         size=job.file_size,

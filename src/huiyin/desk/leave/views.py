@@ -58,14 +58,18 @@ def _people(actor: Actor) -> dict[int, str]:
     led = [unit_id for unit_id in units if unit_id in actor.command_unit_ids]
     found = {actor.officer_id: actor.label} if actor.officer_id else {}
     for unit_id in led:
-        found |= {one.id: one.display_name for one in officers_of_unit(unit_id=unit_id) if one.id not in found}
+        found |= {
+            officer.id: officer.display_name
+            for officer in officers_of_unit(unit_id=unit_id)
+            if officer.id not in found
+        }
     return found
 
 
 def _deputies(actor: Actor) -> dict[int, str]:
     """Colleagues of one's units and of those above, each with a post."""
     units = dict.fromkeys(unit.id for post in actor.posts for unit in chain_of(unit_id=post.unit_id))
-    names = {one.id: one.display_name for unit_id in units for one in officers_of_unit(unit_id=unit_id)}
+    names = {officer.id: officer.display_name for unit_id in units for officer in officers_of_unit(unit_id=unit_id)}
     posts = posts_of_officers(officer_ids=names)
     return {
         officer_id: f"{name} · {held[0].unit_name} · {held[0].title}"

@@ -45,7 +45,7 @@ def series(request: DeskRequest) -> HttpResponse:
 @administrator_view
 def series_of_unit(request: DeskRequest, unit_id: int) -> HttpResponse:
     """One unit's word and seal. Raises NotThere."""
-    found = next((one for one in series_views() if one.unit_id == unit_id), None)
+    found = next((view for view in series_views() if view.unit_id == unit_id), None)
     if found is None:
         raise NotThere
     show = partial(_unit, request, found)

@@ -107,7 +107,7 @@ def whole_pdf(request: DeskRequest, number: str) -> HttpResponse:
 def whole_bag(request: DeskRequest, number: str) -> HttpResponseBase:
     """The whole file as a BagIt archive in a zip; the export is in the ledger. Raises MatterNotFound, JobsFull."""
     page = page_of(request, number, at=now())
-    if sum(one.size for one in page.attachments) > _CASE_AT_ONCE:
+    if sum(attachment.size for attachment in page.attachments) > _CASE_AT_ONCE:
         case_job_ask(actor=request.actor, number=page.number, at=now())
         messages.success(request, _("附件很多，已经排队去做。您可以先办别的事，做好后在这里下载。"))
         return HttpResponseRedirect(reverse("desk:jobs"))
@@ -123,7 +123,7 @@ def whole_bag(request: DeskRequest, number: str) -> HttpResponseBase:
 
 
 def _letter(page: MatterView, letter_id: UUID) -> LetterView:
-    found = next((one for one in page.letters if one.id == letter_id), None)
+    found = next((letter for letter in page.letters if letter.id == letter_id), None)
     if found is None:
         raise FileMissing
     return found

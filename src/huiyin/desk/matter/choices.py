@@ -63,7 +63,7 @@ def _likely(page: MatterView) -> tuple[CategoryView, ...]:
     if page.seal is not None:
         return ()
     found = category_suggestions(text=f"{page.title} {page.text[:_TEXT_MOST]} {page.place}")
-    return tuple(one for one in found if one.id != page.category_id)
+    return tuple(category for category in found if category.id != page.category_id)
 
 
 def handlers_of(unit_id: int) -> tuple[tuple[int, str], ...]:
@@ -98,7 +98,7 @@ def _staff(page: MatterView, actor: Actor) -> tuple[tuple[int, str], ...]:
     own = ((actor.officer_id or 0, gettext("我自己")),)
     leads = page.lead_unit_id in actor.command_unit_ids | actor.units_as(Role.APPROVER)
     found = officers_of_unit(unit_id=page.lead_unit_id) if leads else []
-    return own + tuple((one.id, one.display_name) for one in found if one.id != actor.officer_id)
+    return own + tuple((officer.id, officer.display_name) for officer in found if officer.id != actor.officer_id)
 
 
 def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
@@ -112,7 +112,7 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
     found = [
         (held[0].unit_id != page.lead_unit_id, held[0], officer_id) for officer_id, held in posts.items() if held
     ]
-    found.sort(key=lambda one: (one[0], one[1].unit_id, one[2]))
+    found.sort(key=lambda holder: (holder[0], holder[1].unit_id, holder[2]))
     return tuple(
         (officer_id, f"{post.unit_name} · {post.title} · {post.officer_name}") for _far, post, officer_id in found
     )
@@ -121,7 +121,7 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
 def _suggested(page: MatterView, actor: Actor) -> tuple[UnitOption, ...]:
     """The competent unit, unless the matter is there already; one that is barred is never suggested."""
     found = [_concerned(page), _competent(page) if not page.respondents else _unbarred(page, actor)]
-    options = {one.id: one for one in found if one is not None and one.id != page.lead_unit_id}
+    options = {option.id: option for option in found if option is not None and option.id != page.lead_unit_id}
     return tuple(options.values())
 
 

@@ -38,7 +38,7 @@ def picture(request: DeskRequest, number: str, attachment_id: UUID) -> HttpRespo
 
 def _attachment(request: DeskRequest, number: str, attachment_id: UUID) -> AttachmentView:
     page = page_of(request, number, at=now())
-    found = next((one for one in page.attachments if one.id == attachment_id), None)
+    found = next((file for file in page.attachments if file.id == attachment_id), None)
     if found is None:
         raise FileMissing
     return found

@@ -81,11 +81,14 @@ def sheet_of(page: MatterView) -> Sheet:
             SheetItem(event.name, event.at, event.office, "\n".join(filter(None, (event.detail, event.article))))
             for event in reversed(page.events)
         ),
-        messages=tuple(_message(one) for one in reversed(page.messages)),
+        messages=tuple(_message(message) for message in reversed(page.messages)),
         files=tuple(_files(page)),
-        openings=tuple(SheetItem(one.office, one.at, one.what_label, one.purpose) for one in reversed(page.openings)),
+        openings=tuple(
+            SheetItem(opening.office, opening.at, opening.what_label, opening.purpose)
+            for opening in reversed(page.openings)
+        ),
         rating=_rating(page.rating) if page.rating else (),
-        earlier_ratings=tuple(_rating(one) for one in page.earlier_ratings),
+        earlier_ratings=tuple(_rating(rating) for rating in page.earlier_ratings),
         reply_first=State(page.state) in _WAITING,
         reply_about=_reply_about(page),
         reply_href=reverse("desk:matter_reply_pdf", args=[page.number]) if page.reply else "",
@@ -118,7 +121,7 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
         (_("信访人"), _petitioner(page)),
         (
             _("能看密封内容的"),
-            "\n".join(f"{one.name}（{one.office}）" for one in page.seal.readers) if page.seal else "",
+            "\n".join(f"{reader.name}（{reader.office}）" for reader in page.seal.readers) if page.seal else "",
         ),
     )
 
@@ -142,29 +145,29 @@ def _extensions(page: MatterView) -> list[SheetItem]:
     ]
 
 
-def _message(one: MessageView) -> SheetItem:
-    title = _("信访人提问") if one.is_question else _(_MESSAGE_TITLES[MessageKind(one.kind)])
-    if one.is_question:
-        title += _("（已回答）") if one.is_answered else _("（等回答）")
-    if one.kind == MessageKind.ASK:
-        title += _("（已补充）") if one.is_answered else _("（等信访人补充）")
-    return SheetItem(title, one.at, one.office, one.body)
+def _message(message: MessageView) -> SheetItem:
+    title = _("信访人提问") if message.is_question else _(_MESSAGE_TITLES[MessageKind(message.kind)])
+    if message.is_question:
+        title += _("（已回答）") if message.is_answered else _("（等回答）")
+    if message.kind == MessageKind.ASK:
+        title += _("（已补充）") if message.is_answered else _("（等信访人补充）")
+    return SheetItem(title, message.at, message.office, message.body)
 
 
 def _files(page: MatterView) -> list[FileGroup]:
     groups: dict[str, list[FileLine]] = {}
-    for one in page.attachments:
+    for file in page.attachments:
         # A sealed file is opened with a passphrase, from the page that shows what is sealed.
-        href = "" if one.is_sealed else reverse("desk:matter_file", args=[page.number, one.id])
-        picture = reverse("desk:matter_picture", args=[page.number, one.id]) if one.picture_id else ""
-        groups.setdefault(_file_title(one), []).append(FileLine(one.name, one.size, href, picture))
+        href = "" if file.is_sealed else reverse("desk:matter_file", args=[page.number, file.id])
+        picture = reverse("desk:matter_picture", args=[page.number, file.id]) if file.picture_id else ""
+        groups.setdefault(_file_title(file), []).append(FileLine(file.name, file.size, href, picture))
     return [FileGroup(title, tuple(files)) for title, files in groups.items()]
 
 
-def _file_title(one: AttachmentView) -> str:
-    if one.from_petitioner:
+def _file_title(file: AttachmentView) -> str:
+    if file.from_petitioner:
         return _("信访人的附件")
-    return _("经办单位添加，信访人能看") if one.is_public else _("经办单位添加，只有经办人员能看")
+    return _("经办单位添加，信访人能看") if file.is_public else _("经办单位添加，只有经办人员能看")
 
 
 def _rating(rating: RatingView) -> tuple[Pair, ...]:

@@ -196,8 +196,8 @@ def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpRespons
     if matter_ids_visible(actor=request.actor, matter_ids=[page.id]):
         messages.success(request, done)
         return HttpResponseRedirect(reverse("desk:matter", args=[page.number]))
-    said = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
-    messages.success(request, said % {"done": done, "number": format_matter_number(page.number)})
+    sentence = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
+    messages.success(request, sentence % {"done": done, "number": format_matter_number(page.number)})
     return HttpResponseRedirect(reverse("desk:home"))
 
 

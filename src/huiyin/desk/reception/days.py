@@ -65,8 +65,8 @@ def _overview(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> 
     at = now()
     days = days_for(actor=request.actor, at=at)
     context = {
-        "coming": [one for one in days if one.ends_at > at],
-        "past": [one for one in reversed(days) if one.ends_at <= at],
+        "coming": [reception_day for reception_day in days if reception_day.ends_at > at],
+        "past": [reception_day for reception_day in reversed(days) if reception_day.ends_at <= at],
         "form": form,
     }
     return render(request, "desk/reception/overview.html", context, status=status)

@@ -166,20 +166,30 @@ def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:
 
 def opening_lines(openings: Sequence[OpeningRecord], *, actor: Actor) -> tuple[OpeningLine, ...]:
     """The openings with officers by name and matters by number; those of appointments have no number."""
-    ids = {UUID(one.subject.removeprefix(_MATTER)) for one in openings if one.subject.startswith(_MATTER)}
+    ids = {UUID(opening.subject.removeprefix(_MATTER)) for opening in openings if opening.subject.startswith(_MATTER)}
     numbers = {f"{_MATTER}{key}": number for key, number in matter_numbers_for(actor=actor, matter_ids=ids).items()}
-    names = officer_names(officer_ids={one.officer_id for one in openings})
+    names = officer_names(officer_ids={opening.officer_id for opening in openings})
     return tuple(
-        OpeningLine(one.at, names.get(one.officer_id, ""), one.office, one.purpose, numbers.get(one.subject, ""))
-        for one in openings
+        OpeningLine(
+            opening.at,
+            names.get(opening.officer_id, ""),
+            opening.office,
+            opening.purpose,
+            numbers.get(opening.subject, ""),
+        )
+        for opening in openings
     )
 
 
 def notice_lines(notices: Sequence[OutboxView], *, may_send_again: bool) -> tuple[NoticeLine, ...]:
     """The notices with the sort of each in words."""
     return tuple(
-        NoticeLine(one, _(TEMPLATE_LABELS.get(one.template, one.template)), may_send_again and one.state == "failed")
-        for one in notices
+        NoticeLine(
+            notice,
+            _(TEMPLATE_LABELS.get(notice.template, notice.template)),
+            may_send_again and notice.state == "failed",
+        )
+        for notice in notices
     )
 
 

@@ -82,9 +82,9 @@ def named_match(text: str, named: Iterable[NamedChoice]) -> NamedChoice | None:
     words = clean_line(text)
     found = list(named)
     for fits in (
-        [one for one in found if one.trail == words],
-        [one for one in found if one.name == words],
-        [one for one in found if words in one.trail],
+        [choice for choice in found if choice.trail == words],
+        [choice for choice in found if choice.name == words],
+        [choice for choice in found if words in choice.trail],
     ):
         if len(fits) == 1:
             return fits[0]

@@ -49,8 +49,10 @@ def _show(request: DeskRequest, kinds: tuple[type[SealKeyForm], ...], bound: Sea
     forms = [
         bound if bound is not None and bound.code == kind.code else kind(auto_id=f"{kind.code}-%s") for kind in kinds
     ]
-    lines = [(one, gettext(one.title), gettext(one.about) if one.about else "", gettext(one.submit)) for one in forms]
-    waits = any(one.is_waiting and one.kind is GrantKind.READER and one.officer_id == request.actor.officer_id
-                for one in grants_of(actor=request.actor))  # fmt: skip
+    lines = [
+        (form, gettext(form.title), gettext(form.about) if form.about else "", gettext(form.submit)) for form in forms
+    ]
+    waits = any(grant.is_waiting and grant.kind is GrantKind.READER and grant.officer_id == request.actor.officer_id
+                for grant in grants_of(actor=request.actor))  # fmt: skip
     context = {"forms": lines, "waits": waits}
     return render(request, "desk/seal_key/page.html", context, status=422 if bound else 200)

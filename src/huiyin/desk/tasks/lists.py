@@ -65,8 +65,12 @@ def tasks(request: DeskRequest) -> HttpResponse:
         "page": page,
         "query": query,
         "heading": _(LIST_LABELS[query.which]),
-        "orders": [(query.address(order=one), _(label), one is query.order) for one, label in ORDER_LABELS.items()],
-        "filters": [(query.address(only=one), _(label), one is query.only) for one, label in FILTER_LABELS.items()],
+        "orders": [
+            (query.address(order=order), _(label), order is query.order) for order, label in ORDER_LABELS.items()
+        ],
+        "filters": [
+            (query.address(only=choice), _(label), choice is query.only) for choice, label in FILTER_LABELS.items()
+        ],
         "workbook": query.address(format="xlsx"),
         "annex": query.address(format="pdf"),
         "next": query.address(page=str(page.next)) if page.next else "",
@@ -123,13 +127,15 @@ def task_query(request: DeskRequest) -> TaskQuery:
 def frame(actor: Actor, which: TaskList | None) -> dict[str, object]:
     """Which lists this officer may open, and whether they may give tasks."""
     return {
-        "lists": [(one.value, _(LIST_LABELS[one]), one is which) for one in task_lists_of(actor)],
+        "lists": [
+            (task_list.value, _(LIST_LABELS[task_list]), task_list is which) for task_list in task_lists_of(actor)
+        ],
         "may_give": bool(giving_units(actor)),
     }
 
 
 def _one_of(kind: type[Choice], text: str | None, default: Choice) -> Choice:
-    return kind(text) if text in {one.value for one in kind} else default
+    return kind(text) if text in {choice.value for choice in kind} else default
 
 
 def _download(content: bytes, media_type: str, title: str, ending: str, at: datetime) -> HttpResponse:

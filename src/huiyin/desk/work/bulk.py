@@ -62,7 +62,7 @@ def bulk(request: DeskRequest, name: str) -> HttpResponse:
     picks = picks_of(given.getlist("pick"))
     rows = matter_rows_for(actor=request.actor, numbers=[pick.number for pick in picks[:PICKED_MOST]])
     form = kind(
-        request.POST if request.method == "POST" else None, unit_ids=[one.lead_unit_id for one in rows.values()]
+        request.POST if request.method == "POST" else None, unit_ids=[row.lead_unit_id for row in rows.values()]
     )
     why_not = _impossible(form, picks, rows)
     if request.method == "POST" and not why_not and form.is_valid():
@@ -99,8 +99,8 @@ def _sums(outcomes: Sequence[BulkOutcome]) -> dict[str, object]:
 
 def _impossible(form: BulkForm, picks: Sequence[Pick], rows: dict[str, MatterRow]) -> str:
     if len(picks) > PICKED_MOST:
-        said = _("选了 %(count)s 件，一次最多 %(most)s 件。请回到清单少选一些，余下的再办一次。")
-        return said % {"count": len(picks), "most": PICKED_MOST}
+        sentence = _("选了 %(count)s 件，一次最多 %(most)s 件。请回到清单少选一些，余下的再办一次。")
+        return sentence % {"count": len(picks), "most": PICKED_MOST}
     if not rows:
         return _("还没有选事项。请回到清单，在要办的事项前打勾。")
     return form.impossible()
@@ -113,16 +113,16 @@ def _each(
     for pick in picks:
         row = rows.get(pick.number)
         try:
-            said = trouble or _refusal(form, actor, pick, row, at)
+            sentence = trouble or _refusal(form, actor, pick, row, at)
         except DatabaseError as error:
             failure_log(_log, f"bulk: {pick.number}", error)
-            trouble = said = _("系统这时忙不过来，这一件没有办。请稍后再试。")
+            trouble = sentence = _("系统这时忙不过来，这一件没有办。请稍后再试。")
         yield BulkOutcome(
             number=format_matter_number(pick.number),
             title=row.title if row else "",
             href=href_of(pick.number) if row else "",
-            is_done=not said,
-            said=said or _(form.done),
+            is_done=not sentence,
+            said=sentence or _(form.done),
         )
 
 

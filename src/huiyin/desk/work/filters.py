@@ -124,7 +124,7 @@ def choices_of(*, box: Box, list_query: ListQuery, rows: Iterable[MatterRow]) ->
     by_category = _named(categories, only.category_id, name="category", label=_("类别"), unnamed=_("已选的类别"))
     units = {str(row.lead_unit_id): row.lead_unit for row in shown} if box in _OF_SEVERAL_UNITS else {}
     by_unit = _named(units, only.unit_id, name="unit", label=_("承办单位"), unnamed=_("已选的单位"))
-    return (*found, *(one for one in (by_category, by_unit) if one))
+    return (*found, *(choice for choice in (by_category, by_unit) if choice))
 
 
 def _named(found: dict[str, str], chosen: int | None, *, name: str, label: str, unnamed: str) -> Choice | None:

@@ -64,8 +64,8 @@ def work_rows(
     else:
         due = due_first(subject_ids=[row.id for row in rows], at=at)
     words = _Words([fact for fact in Fact if fact not in hidden])
-    said = waiting or {}
-    return tuple(_row(row, due.get(row.id), words, said.get(row.id, "")) for row in rows)
+    waits = waiting or {}
+    return tuple(_row(row, due.get(row.id), words, waits.get(row.id, "")) for row in rows)
 
 
 class _Words:

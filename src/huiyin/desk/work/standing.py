@@ -55,7 +55,7 @@ def _load(look: Look) -> TodayRows:
     standing = units_standing(actor=look.actor, at=look.at)
     if not standing.units:
         return TodayRows()
-    lines = tuple(_line(one) for one in standing.units)
+    lines = tuple(_line(unit) for unit in standing.units)
     href = reverse("desk:box", args=[whole_box(look.actor).value])
     return TodayRows(content=StandingContent(standing, lines, href, COUNTED_MOST))
 

@@ -65,7 +65,7 @@ def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
         "list_query": list_query,
         "query": query,
         "saved": arranged.filters,
-        "saved_here": next((one for one in arranged.filters if one.query == query), None),
+        "saved_here": next((saved for saved in arranged.filters if saved.query == query), None),
         **_arranging(request, arranged.hidden),
         "is_bulk": is_bulk_box(shown),
         "pick_label": _("选："),

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 
-def with_route(said: str, facts: Mapping[str, object]) -> str:
+def with_route(sentence: str, facts: Mapping[str, object]) -> str:
     """A step's sentence, and behind it what its facts say of route, body, its deadline and remedy."""
-    if said and facts.get("way"):
-        said = _followed(said, gettext(str(facts["way"])))
-    if said and facts.get("body"):
+    if sentence and facts.get("way"):
+        sentence = _followed(sentence, gettext(str(facts["way"])))
+    if sentence and facts.get("body"):
         named = {key: str(facts.get(key) or "—") for key in ("body", "deadline", "remedy")}
-        told = gettext("处理的机关：%(body)s。它的期限：%(deadline)s。不服它的决定：%(remedy)s。") % named
-        said = _followed(said, told)
-    return said
+        about_body = gettext("处理的机关：%(body)s。它的期限：%(deadline)s。不服它的决定：%(remedy)s。") % named
+        sentence = _followed(sentence, about_body)
+    return sentence
 
 
 def _followed(first: str, second: str) -> str:

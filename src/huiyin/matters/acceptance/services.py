@@ -107,14 +107,14 @@ def _give_route(change: MatterChange, route: Route | None) -> None:
 
 def _name_body(change: MatterChange, ground: str, given: Mapping[str, str]) -> None:
     """Name body, deadline and remedy; on a route of a claim all three have to be said."""
-    said = {key: checked_text(text, field=key, most=MESSAGE_MAX) for key, text in given.items()}
+    texts = {key: checked_text(text, field=key, most=MESSAGE_MAX) for key, text in given.items()}
     rule = rulebook(office_day(change.at)).route_of_ground(ground) if change.matter.kind == Kind.CLAIM else None
     if rule is not None:
         for key, missing in (("body", BodyMissing), ("deadline", DeadlineMissing), ("remedy", RemedyMissing)):
-            if not said[key]:
+            if not texts[key]:
                 raise missing
         change.facts["route_code"], change.facts["way"] = rule.code, rule.sentence
-    change.facts |= {key: text for key, text in said.items() if text}
+    change.facts |= {key: text for key, text in texts.items() if text}
 
 
 def _give_ground(change: MatterChange, outcomes: tuple[GroundOutcome, ...], code: str) -> None:

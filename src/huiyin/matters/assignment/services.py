@@ -48,10 +48,10 @@ def matter_assign_unit(
     with move(actor=actor, matter_id=matter_id, action=Action.ASSIGN_UNIT, at=at, seen=seen) as change:
         check_receiving(change.matter, unit_id)
         check_words(change.matter, unit_id, confirmed)
-        said = checked_text(words, field="words", most=MESSAGE_MAX)
-        handover = handover_add(change, to_unit_id=unit_id, mode=mode, words=said, report_due_on=report_due_on)
+        text = checked_text(words, field="words", most=MESSAGE_MAX)
+        handover = handover_add(change, to_unit_id=unit_id, mode=mode, words=text, report_due_on=report_due_on)
         change.round = handover.position
-        change.facts |= {"unit": unit_name(unit_id=unit_id), "words": said, "mode": mode.value}
+        change.facts |= {"unit": unit_name(unit_id=unit_id), "words": text, "mode": mode.value}
         change.notify_petitioner()
         change.notify_officers("matter_received", receivers_of(unit_id))
     if handover.position >= SENT_ON_MOST:

@@ -215,17 +215,17 @@ def _consented(change: MatterChange, position: int, way: str, note: str) -> Refe
     """The referral with how the petitioner has answered; whoever didn't say it is told."""
     row = _found(change, position, ConsentGone, agreed_at__isnull=True, declined_at__isnull=True)
     if change.actor.kind is ActorKind.PETITIONER:
-        said = ConsentWay.WEB
+        consent_way = ConsentWay.WEB
         change.hear_petitioner()
     else:
-        said = _recorded(way)
+        consent_way = _recorded(way)
         row.consent_note = checked_text(note, field="note", most=MESSAGE_MAX)
         if not row.consent_note:
             raise ConsentNoteMissing
         change.facts["words"] = row.consent_note
         change.notify_petitioner()
-    row.consent_way = said
-    change.facts["how"] = CONSENT_LABELS[said]
+    row.consent_way = consent_way
+    change.facts["how"] = CONSENT_LABELS[consent_way]
     return row
 
 

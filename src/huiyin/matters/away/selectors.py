@@ -43,9 +43,11 @@ def officers_to_notify(
     read yet (`reading_unit`): then nobody from above it either.
     """
     if read_in is not None:
-        inside = {one.id for one in officers_of_unit(unit_id=read_in, roles=_READING)}
-        officer_ids = [one for one in officer_ids if one in inside]
+        inside = {officer.id for officer in officers_of_unit(unit_id=read_in, roles=_READING)}
+        officer_ids = [officer_id for officer_id in officer_ids if officer_id in inside]
     recused = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
     aside = set(with_deputies(officer_ids=recused, on=on)) if recused else recused
-    known = with_deputies(officer_ids=[one for one in officer_ids if one not in aside], on=on)
-    return officers_unbarred(officer_ids=[one for one in known if one not in aside], respondents=respondents)
+    known = with_deputies(officer_ids=[officer_id for officer_id in officer_ids if officer_id not in aside], on=on)
+    return officers_unbarred(
+        officer_ids=[officer_id for officer_id in known if officer_id not in aside], respondents=respondents
+    )

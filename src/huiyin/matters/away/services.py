@@ -57,8 +57,8 @@ def matter_recuse_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         if whole is None:
             raise NotAPart
         known = Recusal.objects.filter(matter=change.matter).values("officer_id")
-        for one in Recusal.objects.filter(matter=whole.into_id).exclude(officer__in=known).order_by("at"):
-            _stand_aside(change, one.officer_id, declared_by=one.declared_by, reason=one.reason)
+        for recusal in Recusal.objects.filter(matter=whole.into_id).exclude(officer__in=known).order_by("at"):
+            _stand_aside(change, recusal.officer_id, declared_by=recusal.declared_by, reason=recusal.reason)
 
 
 def _stand_aside(change: MatterChange, officer_id: int, *, declared_by: int, reason: str) -> None:
@@ -107,6 +107,8 @@ def _demand_officer(officer_id: int) -> None:
 
 def _notify_remaining(change: MatterChange, *, without: int | None) -> None:
     unit_id = change.matter.lead_unit_id
-    there = [one.id for one in officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))]
+    there = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))]
     left = [officer_id for officer_id in there if officer_id != without]
-    change.notify_officers("matter_unowned", left or [one for one in leaders_of(unit_id=unit_id) if one != without])
+    change.notify_officers(
+        "matter_unowned", left or [officer_id for officer_id in leaders_of(unit_id=unit_id) if officer_id != without]
+    )

@@ -70,8 +70,8 @@ def steps_promise_along(change: MatterChange, *, leader: Matter) -> None:
     first = (PromisedStep.objects.filter(matter=change.matter).aggregate(last=Max("position"))["last"] or 0) + 1
     change.save(
         *(
-            PromisedStep(matter=change.matter, reply=reply, position=position, text=one.text, due_on=one.due_on)
-            for position, one in enumerate(promised, start=first)
+            PromisedStep(matter=change.matter, reply=reply, position=position, text=step.text, due_on=step.due_on)
+            for position, step in enumerate(promised, start=first)
         )
     )
     change.matter.parts |= Part.STEPS
@@ -85,10 +85,10 @@ def steps_begin(change: MatterChange, reply: Reply) -> None:
     if not change.matter.parts & Part.STEPS:
         return
     tomorrow = office_day(change.at) + timedelta(days=1)
-    for one in reply.promised_steps.filter(done_at__isnull=True).order_by("position"):
-        subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=one.position)
-        change.rows.append(clock_until(subject=subject, code="step", due_on=max(one.due_on, tomorrow)))
-        step_handed_down(one, change.matter, actor=change.actor, at=change.at)
+    for step in reply.promised_steps.filter(done_at__isnull=True).order_by("position"):
+        subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=step.position)
+        change.rows.append(clock_until(subject=subject, code="step", due_on=max(step.due_on, tomorrow)))
+        step_handed_down(step, change.matter, actor=change.actor, at=change.at)
 
 
 def steps_left(matter: Matter) -> int:
@@ -161,9 +161,9 @@ def matter_follow_up(
     """
     if result not in set(FollowUpResult):
         raise FollowUpResultMissing
-    said = FollowUpResult(result)
+    answer = FollowUpResult(result)
     is_final = Matter.objects.filter(pk=matter_id, state=State.FINALISED).exists()
-    reopens = said is FollowUpResult.NOT_DONE and not is_final
+    reopens = answer is FollowUpResult.NOT_DONE and not is_final
     action = Action.REOPEN if reopens else Action.FOLLOW_UP
     with move(actor=actor, matter_id=matter_id, action=action, at=at, seen=seen) as change:
         matter = change.matter
@@ -173,13 +173,13 @@ def matter_follow_up(
             message_add(change, MessageKind.NOTE, kept)
             kept = ""
         matter.parts |= Part.FOLLOW_UPS
-        change.save(FollowUp(matter=matter, at=at, by=int(actor.key), result=said, words=kept))
-        change.facts["result"] = FOLLOW_UP_LABELS[said]
+        change.save(FollowUp(matter=matter, at=at, by=int(actor.key), result=answer, words=kept))
+        change.facts["result"] = FOLLOW_UP_LABELS[answer]
         if reopens:
             _reopen(change)
-        elif said is FollowUpResult.NOT_DONE:
+        elif answer is FollowUpResult.NOT_DONE:
             change.notify_officers("promise_not_kept", leaders_of(unit_id=matter.lead_unit_id))
-        if said is FollowUpResult.NOT_REACHED:
+        if answer is FollowUpResult.NOT_REACHED:
             change.event = ""
         if reopens:
             change.notify_petitioner()
@@ -191,13 +191,15 @@ def _reopen(change: MatterChange) -> None:
     matter.round += 1
     still = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.HANDLER,))
     barred = respondents_of(matter)
-    if matter.handler_id in {one.id for one in still} and not bars(actor_for(officer_id=matter.handler_id), barred):
+    if matter.handler_id in {officer.id for officer in still} and not bars(
+        actor_for(officer_id=matter.handler_id), barred
+    ):
         change.notify_officers("matter_reopened", [matter.handler_id])
         return
     matter.handler_id = None
     change.target = State.ACCEPTED
     receiving = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.REGISTRAR, Role.APPROVER))
-    notified = [one.id for one in receiving] or leaders_of(unit_id=matter.lead_unit_id)
+    notified = [officer.id for officer in receiving] or leaders_of(unit_id=matter.lead_unit_id)
     change.notify_officers("matter_reopened", notified)
 
 

@@ -128,8 +128,8 @@ def reply_acknowledge(
     with move(actor=actor, matter_id=matter_id, action=Action.ACKNOWLEDGE, at=at, seen=seen) as change:
         service = Service.objects.get(reply=change.matter.replies.order_by("-round")[0])
         _check_day(acknowledged_on, first=service.served_on, at=at, field="acknowledged_on")
-        said = BY_PETITIONER if actor.kind is ActorKind.PETITIONER else clean_line(words)
-        service.acknowledgement = checked_text(said, field="words", most=NOTE_MAX)
+        acknowledgement = BY_PETITIONER if actor.kind is ActorKind.PETITIONER else clean_line(words)
+        service.acknowledgement = checked_text(acknowledgement, field="words", most=NOTE_MAX)
         if not service.acknowledgement:
             raise ReceiptUnsaid
         service.acknowledged_on = acknowledged_on
@@ -191,10 +191,10 @@ def _late(on: date, reason: str, at: datetime) -> str:
     most = rulebook(today).backdated_most
     if on >= today - timedelta(days=most):
         return ""
-    said = checked_text(clean_line(reason), field="late_reason", most=NOTE_MAX)
-    if not said:
+    text = checked_text(clean_line(reason), field="late_reason", most=NOTE_MAX)
+    if not text:
         raise LateReasonRequired(days=most)
-    return said
+    return text
 
 
 def _check_day(on: date, *, first: date, at: datetime, field: str) -> None:

@@ -27,12 +27,12 @@ def extension_asks_of(matter: Matter) -> tuple[ExtensionAskView, ...]:
         return ()
     return tuple(
         ExtensionAskView(
-            one.days, one.reason, one.asked_at, one.asked_by, one.decided_at, one.granted, one.decision_reason
+            ask.days, ask.reason, ask.asked_at, ask.asked_by, ask.decided_at, ask.granted, ask.decision_reason
         )
-        for one in ExtensionAsk.objects.filter(matter=matter).order_by("-asked_at")
+        for ask in ExtensionAsk.objects.filter(matter=matter).order_by("-asked_at")
     )
 
 
 def open_ask(asks: Iterable[ExtensionAskView]) -> ExtensionAskView | None:
     """The one that waits for its decision."""
-    return next((one for one in asks if one.decided_at is None), None)
+    return next((ask for ask in asks if ask.decided_at is None), None)

@@ -132,7 +132,7 @@ def _open_ask(matter: Matter) -> ExtensionAsk | None:
 
 def _check_can_grow(matter: Matter, days: int, at: datetime) -> None:
     """What the clock would refuse on the day of the decision is refused now: nobody waits for nothing."""
-    clock = next((one for one in clock_views(subject_id=matter.pk, at=at) if one.code == ANSWER), None)
+    clock = next((view for view in clock_views(subject_id=matter.pk, at=at) if view.code == ANSWER), None)
     rule = rulebook(office_day(clock.started_at)).clock_rule(code=ANSWER, kind=matter.kind) if clock else None
     if clock is None or clock.stopped_at is not None or rule is None:
         raise ClockNotRunning

@@ -37,7 +37,7 @@ class Handover(models.Model):
     objected_by = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
     decision = models.CharField(
-        max_length=8, blank=True, choices=[(one.value, one.value) for one in ObjectionOutcome]
+        max_length=8, blank=True, choices=[(choice.value, choice.value) for choice in ObjectionOutcome]
     )
     decision_reason = models.TextField(blank=True)
     decided_by = models.BigIntegerField(null=True)
@@ -46,7 +46,7 @@ class Handover(models.Model):
     dispute_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
     settlement = models.CharField(
-        max_length=8, blank=True, choices=[(one.value, one.value) for one in DisputeOutcome]
+        max_length=8, blank=True, choices=[(choice.value, choice.value) for choice in DisputeOutcome]
     )
     settlement_reason = models.TextField(blank=True)
     settled_by = models.BigIntegerField(null=True)

@@ -10,4 +10,4 @@ def letters_of_matter(matter: Matter, *, inside: bool) -> tuple[LetterView, ...]
     """What was issued about it, oldest first; outside the house only what was written to the petitioner."""
     if not matter.parts & Part.LETTERS:
         return ()
-    return tuple(one for one in letters_of(subject=Ref("matter", matter.pk)) if inside or one.is_public)
+    return tuple(letter for letter in letters_of(subject=Ref("matter", matter.pk)) if inside or letter.is_public)

@@ -62,7 +62,9 @@ def reply_settle(
         change.save(reply, *_agreed(change, reply, agreed_on))
         objection_lapses(change)
         approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
-        change.notify_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
+        change.notify_officers(
+            "approval_waiting", [officer.id for officer in approvers if officer.id != actor.officer_id]
+        )
 
 
 def _proof(change: MatterChange, proof_id: UUID) -> models.Model:

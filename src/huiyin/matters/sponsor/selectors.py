@@ -76,7 +76,7 @@ def sponsor_of(matter: Matter, *, inside: bool) -> SponsorView | None:
         plan=found.plan if inside else "",
         taken_at=found.taken_at,
         milestones=tuple(
-            MilestoneView(one.position, one.text, one.due_on, one.done_at, one.done_note) for one in steps
+            MilestoneView(step.position, step.text, step.due_on, step.done_at, step.done_note) for step in steps
         ),
     )
 
@@ -99,9 +99,10 @@ def milestones_open(*, actor: Actor, at: datetime) -> list[MilestoneRow]:
     mine = {actor.officer_id, *actor.stands_for}
     running = Sponsorship.objects.filter(visible_through(actor), ended_at__isnull=True)
     concerned = running.filter(
-        Q(officer__in=[one for one in mine if one]) | Q(matter__lead_unit__in=sorted(actor.command_unit_ids))
+        Q(officer__in=[officer_id for officer_id in mine if officer_id])
+        | Q(matter__lead_unit__in=sorted(actor.command_unit_ids))
     )
-    sponsors = {one.matter_id: one for one in concerned.order_by("pk")[:LIST_MOST]}
+    sponsors = {sponsorship.matter_id: sponsorship for sponsorship in concerned.order_by("pk")[:LIST_MOST]}
     rows = Milestone.objects.filter(matter__in=list(sponsors), done_at__isnull=True, matter__is_open=True)
     today = office_day(at)
     return [

@@ -140,7 +140,7 @@ def _raise(
     change.facts["trigger"] = TRIGGER_LABELS[trigger]
     change.notify_petitioner()
     notified = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.APPROVER, Role.LEADER))
-    answering = [one.id for one in notified] or leaders_of(unit_id=matter.lead_unit_id)
+    answering = [officer.id for officer in notified] or leaders_of(unit_id=matter.lead_unit_id)
     change.notify_officers("supervision_raised", answering, due_on=due_on)
 
 

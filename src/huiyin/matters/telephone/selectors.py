@@ -38,7 +38,7 @@ def may_call(actor: Actor) -> bool:
 def calls_open(*, actor: Actor, at: datetime) -> list[CallRow]:
     """The calls that the officer's units have to make, the first due on top, late ones so before all others."""
     rows = calls_waiting(actor=actor).select_related("matter").order_by("due_on", "id")
-    return [_row(one, at) for one in rows[:LIST_MOST]]
+    return [_row(call, at) for call in rows[:LIST_MOST]]
 
 
 def calls_waiting(*, actor: Actor, since: datetime | None = None) -> QuerySet[TelephoneCall]:
@@ -72,26 +72,26 @@ def calls_of(matter: Matter, actor: Actor, at: datetime) -> tuple[CallRow, ...]:
     if not matter.parts & Part.CALLS or actor.kind is ActorKind.PETITIONER:
         return ()
     rows = TelephoneCall.objects.filter(matter=matter, done_at__isnull=True).select_related("matter")
-    return tuple(_row(one, at) for one in rows.order_by("due_on", "id"))
+    return tuple(_row(call, at) for call in rows.order_by("due_on", "id"))
 
 
 def _theirs(actor: Actor) -> Q:
     """Registrars and approvers of the unit that has the matter, and its handler."""
     office = sorted(actor.units_as(Role.REGISTRAR, Role.APPROVER))
-    handlers = [one for one in {actor.officer_id, *actor.stands_for} if one is not None]
+    handlers = [officer_id for officer_id in {actor.officer_id, *actor.stands_for} if officer_id is not None]
     at_hand = Q(handler__in=handlers, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
     return Q(lead_unit__in=office) | at_hand
 
 
-def _row(one: TelephoneCall, at: datetime) -> CallRow:
+def _row(call: TelephoneCall, at: datetime) -> CallRow:
     today = office_day(at)
     return CallRow(
-        id=one.pk,
-        number=one.matter.number,
-        title=one.matter.title,
-        asked_at=one.asked_at,
-        due_on=one.due_on,
-        tried=one.tried,
-        is_late=one.due_on < today,
-        is_today=one.due_on == today,
+        id=call.pk,
+        number=call.matter.number,
+        title=call.matter.title,
+        asked_at=call.asked_at,
+        due_on=call.due_on,
+        tried=call.tried,
+        is_late=call.due_on < today,
+        is_today=call.due_on == today,
     )

@@ -64,7 +64,7 @@ def bars_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 def bar_lift_page(request: HttpRequest, *, matter_id: UUID, bar: str) -> HttpResponse:
     """Let somebody see it again: says plainly what that means, then does it."""
     matter = matter_page_of_petitioner(matter_id=matter_id, at=now())
-    meant = next((one for one in matter.bars if one.key == bar), None)
+    meant = next((view for view in matter.bars if view.key == bar), None)
     if request.method == "POST":
         bar_lift(actor=petitioner(matter_id), matter_id=matter_id, bar=bar, at=now())
         messages.success(request, gettext("已经改好。"))

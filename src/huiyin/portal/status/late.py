@@ -46,7 +46,9 @@ def late_section(matter: MatterView) -> LateSection | None:
         return None
     return LateSection(
         since=tuple(_since(clock) for clock in late.clocks),
-        notified=tuple(gettext("%(day)s：%(who)s") % {"day": _day(one.on), "who": one.who} for one in late.notified),
+        notified=tuple(
+            gettext("%(day)s：%(who)s") % {"day": _day(notice.on), "who": notice.who} for notice in late.notified
+        ),
         following=tuple(_following(late)),
         may_urge=matter.can(Action.URGE) and late.urge_again_on is None,
         again=_again(late.urged_on, late.urge_again_on),

@@ -176,10 +176,10 @@ def letter_of(matter: MatterView) -> PortalLetter:
         messages=_messages(matter),
         own_files=_files(matter, from_petitioner=True),
         office_files=_files(matter, from_petitioner=False),
-        waits_for_you=any(one.kind == MessageKind.ASK and not one.is_answered for one in matter.messages),
+        waits_for_you=any(message.kind == MessageKind.ASK and not message.is_answered for message in matter.messages),
         rating=_rating(matter.rating) if matter.rating else (),
-        earlier_ratings=tuple(_rating(one) for one in matter.earlier_ratings),
-        waits=tuple(_wait(one) for one in matter.waits),
+        earlier_ratings=tuple(_rating(rating) for rating in matter.earlier_ratings),
+        waits=tuple(_wait(wait) for wait in matter.waits),
         late=late_section(matter),
         questions=tuple(clock for clock in matter.clocks if clock.code == QUESTION and clock.stopped_at is None),
     )
@@ -187,15 +187,15 @@ def letter_of(matter: MatterView) -> PortalLetter:
 
 def _wait(wait: WaitView) -> WaitLine:
     if wait.until is None:
-        said = ngettext("等您补充，已经 %(days)d 天", "等您补充，已经 %(days)d 天", wait.days)
+        sentence = ngettext("等您补充，已经 %(days)d 天", "等您补充，已经 %(days)d 天", wait.days)
     else:
-        said = ngettext("等您补充用了 %(days)d 天", "等您补充用了 %(days)d 天", wait.days)
-    return WaitLine(said % {"days": wait.days}, wait.what)
+        sentence = ngettext("等您补充用了 %(days)d 天", "等您补充用了 %(days)d 天", wait.days)
+    return WaitLine(sentence % {"days": wait.days}, wait.what)
 
 
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:
     """A file that the petitioner may fetch."""
-    return next((one for one in matter.attachments if one.id == attachment_id and one.is_public), None)
+    return next((file for file in matter.attachments if file.id == attachment_id and file.is_public), None)
 
 
 def _stopped(clocks: Sequence[ClockView]) -> tuple[ClockView, ...]:
@@ -228,31 +228,31 @@ def _timeline(matter: MatterView, following: str) -> tuple[PortalLetterItem, ...
 def _messages(matter: MatterView) -> tuple[PortalLetterItem, ...]:
     return tuple(
         PortalLetterItem(
-            title=_message_title(one),
-            at=one.at,
-            who=one.office,
-            text=one.body,
+            title=_message_title(message),
+            at=message.at,
+            who=message.office,
+            text=message.body,
         )
-        for one in matter.messages
+        for message in matter.messages
     )
 
 
-def _message_title(one: MessageView) -> str:
-    if one.is_question:
-        return gettext("您的提问") + (gettext("（已回答）") if one.is_answered else gettext("（等回答）"))
-    return gettext(_MESSAGE_TITLES[MessageKind(one.kind)])
+def _message_title(message: MessageView) -> str:
+    if message.is_question:
+        return gettext("您的提问") + (gettext("（已回答）") if message.is_answered else gettext("（等回答）"))
+    return gettext(_MESSAGE_TITLES[MessageKind(message.kind)])
 
 
 def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[PortalFileLine, ...]:
     return tuple(
         PortalFileLine(
-            one.name,
-            one.size,
-            "" if one.is_sealed else reverse("portal:status_file", args=[one.id]),
-            reverse("portal:status_picture", args=[one.id]) if one.picture_id else "",
+            file.name,
+            file.size,
+            "" if file.is_sealed else reverse("portal:status_file", args=[file.id]),
+            reverse("portal:status_picture", args=[file.id]) if file.picture_id else "",
         )
-        for one in matter.attachments
-        if one.is_public and one.from_petitioner is from_petitioner
+        for file in matter.attachments
+        if file.is_public and file.from_petitioner is from_petitioner
     )
 
 

@@ -19,7 +19,7 @@ def letter_download(request: HttpRequest, *, matter_id: UUID, letter_id: UUID) -
     """One letter as PDF; what was written between units isn't there."""
     at = now()
     page = matter_page_of_petitioner(matter_id=matter_id, at=at)
-    found = next((one for one in page.letters if one.id == letter_id), None)
+    found = next((letter for letter in page.letters if letter.id == letter_id), None)
     if found is None:
         raise Http404
     printed = letter_file(letter=found, at=at)

@@ -29,4 +29,8 @@ def managing(unit_id: int) -> list[int]:
 def task_audience(task: Task, *, officer_ids: Iterable[int], on: date) -> list[int]:
     """Those of these officers who may know of it, and the deputies of those who are away."""
     wanted = with_deputies(officer_ids=officer_ids, on=on)
-    return [one for one in wanted if visible_to(actor_for(officer_id=one)).filter(pk=task.pk).exists()]
+    return [
+        officer_id
+        for officer_id in wanted
+        if visible_to(actor_for(officer_id=officer_id)).filter(pk=task.pk).exists()
+    ]

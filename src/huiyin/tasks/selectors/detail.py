@@ -59,7 +59,7 @@ def task_detail(*, actor: Actor, task_id: UUID, at: datetime) -> TaskDetail:
         officer_id=task.officer_id,
         follows=task.follows,
         origin_path=_origin_path(task, actor),
-        assisting=tuple(one.unit.name for one in task.assisting.select_related("unit").order_by("unit__name")),
+        assisting=tuple(assist.unit.name for assist in task.assisting.select_related("unit").order_by("unit__name")),
         asked_due_at=task.asked_due_at,
         files=tuple(file_views(file_ids=_file_ids(task))),
         clocks=_running(task, at),
@@ -70,7 +70,7 @@ def task_detail(*, actor: Actor, task_id: UUID, at: datetime) -> TaskDetail:
 def task_file(*, actor: Actor, task_id: UUID, file_id: UUID) -> FileView | None:
     """A file of a task that the actor may see; None for one that isn't among them. Raises TaskNotFound."""
     task = task_get_for(actor=actor, task_id=task_id)
-    return next(iter(file_views(file_ids=[one for one in _file_ids(task) if one == file_id])), None)
+    return next(iter(file_views(file_ids=[own_id for own_id in _file_ids(task) if own_id == file_id])), None)
 
 
 def _running(task: Task, at: datetime) -> tuple[ClockView, ...]:

@@ -60,6 +60,8 @@ def origin_known(actor: Actor) -> Q:
             rows = origin.visible(actor).filter(pk=OuterRef("origin_id"))
             known |= Q(origin_kind=origin.kind) & Q(Exists(rows))
     for kind, visible in task_cases().items():
-        kinds = sorted(one.kind for one in task_origins() if one.case_kind == kind and one.visible is None)
+        kinds = sorted(
+            origin.kind for origin in task_origins() if origin.case_kind == kind and origin.visible is None
+        )
         known |= Q(origin_kind__in=kinds) & Q(Exists(visible(actor).filter(pk=OuterRef("case_id"))))
     return known

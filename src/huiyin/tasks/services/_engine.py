@@ -54,7 +54,9 @@ class TaskChange(Change[Task]):
 
     def notify(self, template: str, officer_ids: Iterable[int]) -> None:
         """Let those of these officers know who may, and the deputies of those who are away."""
-        self.audiences.append((template, [one for one in officer_ids if one != self.actor.officer_id]))
+        self.audiences.append(
+            (template, [officer_id for officer_id in officer_ids if officer_id != self.actor.officer_id])
+        )
 
     def reason(self, text: str) -> str:
         """Why, as the timeline says it. Raises TaskReasonRequired, TextTooLong."""
@@ -206,5 +208,8 @@ def task_move(
 
 def _office(actor: Actor, task: Task) -> str:
     staffed = actor.units_as(*UNIT_STAFF)
-    unit_id = next((one for one in (task.unit_id, task.from_unit_id) if one in staffed), min(staffed, default=0))
+    unit_id = next(
+        (candidate for candidate in (task.unit_id, task.from_unit_id) if candidate in staffed),
+        min(staffed, default=0),
+    )
     return unit_name(unit_id=unit_id) if unit_id else ""

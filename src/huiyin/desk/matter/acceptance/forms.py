@@ -151,7 +151,10 @@ class AcceptForm(MoveForm):
         else:
             del self.fields["way"]
         if may_be_simple(kind=self.page.kind, round_=self.page.round, is_joint=self.page.joint is not None):
-            choose(self.fields["procedure"], [(one.value, gettext(PROCEDURE_LABELS[one])) for one in Procedure])
+            choose(
+                self.fields["procedure"],
+                [(procedure.value, gettext(PROCEDURE_LABELS[procedure])) for procedure in Procedure],
+            )
             length = length_text(code="simple_answer", kind=self.page.kind)
             self.fields["reason"].help_text = gettext(_SIMPLE_REASON) % {"length": length}
             return

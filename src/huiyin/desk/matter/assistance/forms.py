@@ -53,10 +53,10 @@ ON_REFERRALS = frozenset(_GONE)
 def waiting_for(page: MatterView, action: Action) -> list[ReferralView]:
     """The referrals on which that step can be made now."""
     if action in {Action.AGREE_REFERRAL, Action.DECLINE_REFERRAL}:
-        return [one for one in page.referrals if one.waits_for_consent]
+        return [referral for referral in page.referrals if referral.waits_for_consent]
     if action is Action.ANSWER_REFERRAL:
-        return [one for one in page.referrals if one.waits_for_answer]
-    return [one for one in page.referrals if one.waits_for_follow_up]
+        return [referral for referral in page.referrals if referral.waits_for_answer]
+    return [referral for referral in page.referrals if referral.waits_for_follow_up]
 
 
 @move_reason(60, quiet=ON_REFERRALS)
@@ -102,8 +102,8 @@ class OnReferralForm(MoveForm):
     def configure(self) -> None:
         """Those that wait for it."""
         found = [
-            (str(one.position), shorten(f"{one.scheme} · {one.to}", _SHOWN))
-            for one in waiting_for(self.page, self.action)
+            (str(referral.position), shorten(f"{referral.scheme} · {referral.to}", _SHOWN))
+            for referral in waiting_for(self.page, self.action)
         ]
         choose(self.fields["position"], found if len(found) == 1 else [("", "—"), *found])
 

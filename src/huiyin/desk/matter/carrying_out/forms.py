@@ -65,7 +65,7 @@ def steps_as_typed(page: MatterView) -> str:
 
 def open_steps(page: MatterView) -> list[StepView]:
     """What still has to be done."""
-    return [one for one in page.steps if one.is_open]
+    return [step for step in page.steps if step.is_open]
 
 
 @move_reason(30, quiet={Action.STEP_DONE, Action.REOPEN})
@@ -96,7 +96,7 @@ class StepDoneForm(MoveForm):
     def configure(self) -> None:
         """Those that are open."""
         found = open_steps(self.page)
-        options = [(str(one.position), f"{one.due_on.isoformat()} {shorten(one.text, _SHOWN)}") for one in found]
+        options = [(str(step.position), f"{step.due_on.isoformat()} {shorten(step.text, _SHOWN)}") for step in found]
         choose(self.fields["position"], options)
         if len(found) == 1:
             self.fields["position"].initial = str(found[0].position)

@@ -73,7 +73,8 @@ class ClassifyForm(MoveForm):
     def configure(self) -> None:
         """What can be chosen now; of a sealed matter the words aren't shown, because they lie elsewhere."""
         likely = [
-            (str(one.id), gettext("建议：%(category)s") % {"category": one.trail}) for one in self.choices.categories
+            (str(category.id), gettext("建议：%(category)s") % {"category": category.trail})
+            for category in self.choices.categories
         ]
         category_id = self.page.category_id
         now = category_view(category_id=category_id).trail if category_id is not None else gettext("没有类别")

@@ -246,7 +246,7 @@ class EndAssistForm(MoveForm):
 
     def configure(self) -> None:
         """The units that still help."""
-        helping = [(str(one.id), one.unit) for one in self.page.assists if one.ended_at is None]
+        helping = [(str(assist.id), assist.unit) for assist in self.page.assists if assist.ended_at is None]
         choose(self.fields["assist"], helping if len(helping) == 1 else [("", gettext("请选择")), *helping])
 
     def execute(self, *, actor: Actor, at: datetime) -> None:

@@ -117,8 +117,11 @@ class RemoveRepresentativeForm(MoveForm):
     def configure(self) -> None:
         """Those who are there."""
         there = self.page.joint.representatives if self.page.joint else ()
-        said = gettext("第 %(place)s 位")
-        choose(self.fields["position"], [(str(one.position), said % {"place": one.position}) for one in there])
+        label = gettext("第 %(place)s 位")
+        choose(
+            self.fields["position"],
+            [(str(representative.position), label % {"place": representative.position}) for representative in there],
+        )
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Remove them."""
@@ -163,7 +166,7 @@ class JointShown:
 def joint_shown(form: MoveForm, page: MatterView) -> JointShown | None:
     """What came of a form of this path that says more than that it is done."""
     if isinstance(form, CoSignersForm) and form.report:
-        refused = tuple((one.number, sentence_of(one.refusal)) for one in form.report.refused)
+        refused = tuple((row.number, sentence_of(row.refusal)) for row in form.report.refused)
         return JointShown(report=form.report, refused=refused)
     if isinstance(form, RepresentativeForm) and form.named:
         url = lookup_url(page.number)

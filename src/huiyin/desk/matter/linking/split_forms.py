@@ -81,8 +81,11 @@ class SplitForm(HandingForm):
 
     def configure(self) -> None:
         """What is still to be answered here."""
-        field, left = self.fields["requests"], [one for one in self.page.requests if not one.is_moved]
-        choose(field, [(str(one.position), f"{one.position}. {shorten(one.text, _SHOWN)}") for one in left])
+        field, left = self.fields["requests"], [request for request in self.page.requests if not request.is_moved]
+        choose(
+            field,
+            [(str(request.position), f"{request.position}. {shorten(request.text, _SHOWN)}") for request in left],
+        )
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Split."""

@@ -164,9 +164,11 @@ class AnswerForm(MoveForm):
         asked = self.page.questions_open
         if not asked:
             return
-        said = ngettext("会作为对这个提问的回答：%(asked)s", "会作为对这些提问的回答：%(asked)s", len(asked))
-        quoted = gettext("；").join(gettext("“%(words)s”") % {"words": shorten(one.body, _SHOWN)} for one in asked)
-        self.fields["body"].help_text = said % {"asked": quoted}
+        hint = ngettext("会作为对这个提问的回答：%(asked)s", "会作为对这些提问的回答：%(asked)s", len(asked))
+        quoted = gettext("；").join(
+            gettext("“%(words)s”") % {"words": shorten(question.body, _SHOWN)} for question in asked
+        )
+        self.fields["body"].help_text = hint % {"asked": quoted}
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Answer."""

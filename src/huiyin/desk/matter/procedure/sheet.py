@@ -48,7 +48,7 @@ def wait_lines(page: MatterView) -> Iterator[SheetItem]:
 def wait_title(wait: WaitView) -> str:
     """How long it took, or has taken so far."""
     if wait.until is None:
-        said = ngettext("等信访人补充，已等 %(days)d 天", "等信访人补充，已等 %(days)d 天", wait.days)
+        title = ngettext("等信访人补充，已等 %(days)d 天", "等信访人补充，已等 %(days)d 天", wait.days)
     else:
-        said = ngettext("信访人已补充，等了 %(days)d 天", "信访人已补充，等了 %(days)d 天", wait.days)
-    return said % {"days": wait.days}
+        title = ngettext("信访人已补充，等了 %(days)d 天", "信访人已补充，等了 %(days)d 天", wait.days)
+    return title % {"days": wait.days}

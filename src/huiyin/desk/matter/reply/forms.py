@@ -78,19 +78,19 @@ class DraftForm(MoveForm):
         """A pair of fields for each request, between the facts and the basis; those answered along come after."""
         basis = self.fields.pop("basis")
         self.asked = tuple(_asked(self.page))
-        for one in self.asked:
-            self.fields[one.outcome_field] = forms.ChoiceField(
-                label=gettext("%(which)s：%(text)s") % {"which": one.which, "text": one.text},
+        for request in self.asked:
+            self.fields[request.outcome_field] = forms.ChoiceField(
+                label=gettext("%(which)s：%(text)s") % {"which": request.which, "text": request.text},
                 choices=[
                     (outcome.value, gettext(OUTCOME_LABELS[outcome]))
                     for outcome in Outcome
                     if outcome in OPINION_OUTCOMES
                 ],
                 widget=forms.RadioSelect,
-                error_messages={"required": gettext("%(which)s要选一个意见。") % {"which": one.which}},
+                error_messages={"required": gettext("%(which)s要选一个意见。") % {"which": request.which}},
             )
-            self.fields[one.reasons_field] = words(
-                gettext("%(which)s的理由") % {"which": one.which}, missing=one.missing
+            self.fields[request.reasons_field] = words(
+                gettext("%(which)s的理由") % {"which": request.which}, missing=request.missing
             )
         self.fields["basis"] = basis
         self.fields["steps"] = steps_field()
@@ -101,17 +101,17 @@ class DraftForm(MoveForm):
         if reply is None or reply.returned_at is None or reply.settlement:
             return {}
         found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
-        for one in _asked(self.page):
-            if one.outcome:
-                found[one.outcome_field] = one.outcome
-                found[one.reasons_field] = one.reasons
+        for request in _asked(self.page):
+            if request.outcome:
+                found[request.outcome_field] = request.outcome
+                found[request.reasons_field] = request.reasons
         return found
 
     def clean(self) -> dict[str, object]:
         """Reasons that are too long are named where they stand."""
         given = super().clean() or self.cleaned_data
-        for one in self.asked:
-            name = one.reasons_field
+        for request in self.asked:
+            name = request.reasons_field
             try:
                 checked_text(str(given.get(name) or ""), field=name, most=TEXT_MAX)
             except BadInput as error:
@@ -125,7 +125,10 @@ class DraftForm(MoveForm):
             actor=actor,
             matter_id=self.page.id,
             facts=given["facts"],
-            opinions={one.id: OpinionDraft(given[one.outcome_field], given[one.reasons_field]) for one in self.asked},
+            opinions={
+                request.id: OpinionDraft(given[request.outcome_field], given[request.reasons_field])
+                for request in self.asked
+            },
             basis=given["basis"],
             steps=given["steps"],
             at=at,
@@ -168,7 +171,7 @@ def _asked(page: MatterView) -> Iterator[_Asked]:
     """The matter's own requests, then those of the matters that it leads."""
     reply = page.reply
     drafted = {opinion.position: opinion for opinion in reply.opinions} if reply else {}
-    for request in (one for one in page.requests if not one.is_moved):
+    for request in (view for view in page.requests if not view.is_moved):
         opinion = drafted.get(request.position)
         yield _Asked(
             request.id, str(request.position), gettext("第 %(position)s 条") % {"position": request.position},
@@ -176,11 +179,12 @@ def _asked(page: MatterView) -> Iterator[_Asked]:
             opinion.outcome if opinion else "", opinion.reasons if opinion else "",
         )  # fmt: skip
     for link in led(page):
-        for one in link.requests:
-            said = {"number": format_matter_number(link.number), "position": one.position}
+        for led_request in link.requests:
+            place = {"number": format_matter_number(link.number), "position": led_request.position}
             yield _Asked(
-                one.id, f"{link.number}_{one.position}", gettext("%(number)s 的第 %(position)s 条") % said, one.text,
-                gettext(MergedOpinionMissing.sentence) % said, one.outcome, one.reasons,
+                led_request.id, f"{link.number}_{led_request.position}",
+                gettext("%(number)s 的第 %(position)s 条") % place, led_request.text,
+                gettext(MergedOpinionMissing.sentence) % place, led_request.outcome, led_request.reasons,
             )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class _AskForm(MoveForm):
     via = forms.ChoiceField(
         label=_("怎么提出的"),
         widget=forms.RadioSelect,
-        choices=[(one.value, _(CHANNEL_LABELS[one])) for one in (Channel.VISIT, Channel.LETTER)],
+        choices=[(channel.value, _(CHANNEL_LABELS[channel])) for channel in (Channel.VISIT, Channel.LETTER)],
         error_messages={"required": _(ViaUnknown.sentence)},
     )
     grounds = words(_("哪里不同意，为什么"), rows=4, missing=_(GroundsMissing.sentence))
@@ -144,7 +144,9 @@ class DraftOpinionForm(MoveForm):
     def configure(self) -> None:
         """What a review can come to."""
         outcomes = (ReviewOutcome.UPHELD, ReviewOutcome.CHANGED, ReviewOutcome.SENT_BACK)
-        choose(self.fields["outcome"], [(one.value, str(_(REVIEW_OUTCOME_LABELS[one]))) for one in outcomes])
+        choose(
+            self.fields["outcome"], [(outcome.value, str(_(REVIEW_OUTCOME_LABELS[outcome]))) for outcome in outcomes]
+        )
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Draft it."""

@@ -40,7 +40,7 @@ _DECIDES = frozenset({Action.DRAFT_OPINION, Action.DECIDE_REVIEW, Action.DECIDE_
 @move_reason(70)
 def closed_by_hearing(page: MatterView, _actor: Actor, action: Action) -> str:
     """That a hearing which has been announced comes first, in the source language, or ""."""
-    waits = action in _DECIDES and any(one.is_pending for one in page.hearings)
+    waits = action in _DECIDES and any(hearing.is_pending for hearing in page.hearings)
     return HearingPending.sentence if waits else ""
 
 

@@ -33,13 +33,16 @@ def sealed_sheet_of(page: MatterView, found: SealedMatter) -> SealedSheet:
         requests=content.requests,
         messages=tuple(
             SheetItem(
-                _("信访人补充") if one.kind == MessageKind.WRITTEN else _("内部记录"), one.at, one.office, words
+                _("信访人补充") if message.kind == MessageKind.WRITTEN else _("内部记录"),
+                message.at,
+                message.office,
+                words,
             )
-            for one in page.messages
-            if (words := found.messages.get(one.id))
+            for message in page.messages
+            if (words := found.messages.get(message.id))
         ),
         files=tuple(
-            FileLine(one.name, one.size, reverse("desk:matter_sealed_file", args=[page.number, one.id]))
-            for one in page.attachments
+            FileLine(file.name, file.size, reverse("desk:matter_sealed_file", args=[page.number, file.id]))
+            for file in page.attachments
         ),
     )

@@ -86,5 +86,5 @@ def _proofs(page: MatterView) -> Iterator[Pair]:
         yield str(file.id), gettext("附件：%(name)s") % {"name": file.name}
     for message in page.messages:
         if message.kind == MessageKind.WRITTEN:
-            day, said = office_day(message.at).isoformat(), shorten(message.body, _SHOWN)
-            yield str(message.id), gettext("信访人 %(day)s 写的：%(said)s") % {"day": day, "said": said}
+            day, text = office_day(message.at).isoformat(), shorten(message.body, _SHOWN)
+            yield str(message.id), gettext("信访人 %(day)s 写的：%(said)s") % {"day": day, "said": text}

@@ -29,7 +29,7 @@ def closed_to_sponsors(page: MatterView, actor: Actor, action: Action) -> str:
         return ""
     if page.sponsor is None or page.sponsor.officer_id not in {actor.officer_id, *actor.stands_for}:
         return NotTheSponsor.sentence
-    left = any(one.done_at is None for one in page.sponsor.milestones)
+    left = any(milestone.done_at is None for milestone in page.sponsor.milestones)
     return MilestoneGone.sentence if action is Action.REACH_MILESTONE and not left else ""
 
 
@@ -95,7 +95,7 @@ class MilestoneForm(MoveForm):
     def configure(self) -> None:
         """The steps that are left."""
         steps = self.page.sponsor.milestones if self.page.sponsor else ()
-        left = [(str(one.position), shorten(one.text, _SHOWN)) for one in steps if one.done_at is None]
+        left = [(str(step.position), shorten(step.text, _SHOWN)) for step in steps if step.done_at is None]
         choose(self.fields["step"], left)
 
     def execute(self, *, actor: Actor, at: datetime) -> None:

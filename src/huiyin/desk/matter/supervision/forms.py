@@ -30,22 +30,22 @@ _SHOWN = 30
 
 def to_answer(page: MatterView, actor: Actor) -> list[SupervisionView]:
     """The demands that this officer may answer."""
-    return [one for one in page.supervisions if one.waits_for_answer and not _is_own(one, actor)]
+    return [demand for demand in page.supervisions if demand.waits_for_answer and not _is_own(demand, actor)]
 
 
 def to_end(page: MatterView, actor: Actor) -> list[SupervisionView]:
     """The demands that this officer may end."""
     units = actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids
-    return [one for one in page.supervisions if one.is_open and one.by_unit_id in units]
+    return [demand for demand in page.supervisions if demand.is_open and demand.by_unit_id in units]
 
 
 @move_reason(50, quiet={Action.ANSWER_SUPERVISION, Action.END_SUPERVISION})
 def closed_to_supervisors(page: MatterView, actor: Actor, action: Action) -> str:
     """Why answering or ending isn't this officer's now, in the source language, or ""."""
     if action is Action.ANSWER_SUPERVISION and not to_answer(page, actor):
-        return _first_of(OwnDemand, any(one.waits_for_answer for one in page.supervisions))
+        return _first_of(OwnDemand, any(demand.waits_for_answer for demand in page.supervisions))
     if action is Action.END_SUPERVISION and not to_end(page, actor):
-        return _first_of(NotTheirDemand, any(one.is_open for one in page.supervisions))
+        return _first_of(NotTheirDemand, any(demand.is_open for demand in page.supervisions))
     return ""
 
 
@@ -89,7 +89,7 @@ class AnswerSupervisionForm(MoveForm):
 
     def configure(self) -> None:
         """Those that wait."""
-        _offer(self, [one for one in self.page.supervisions if one.waits_for_answer])
+        _offer(self, [demand for demand in self.page.supervisions if demand.waits_for_answer])
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Answer."""
@@ -114,7 +114,7 @@ class EndSupervisionForm(MoveForm):
 
     def configure(self) -> None:
         """Those that are open."""
-        _offer(self, [one for one in self.page.supervisions if one.is_open])
+        _offer(self, [demand for demand in self.page.supervisions if demand.is_open])
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """End it."""
@@ -125,18 +125,18 @@ class EndSupervisionForm(MoveForm):
         )  # fmt: skip
 
 
-def _is_own(one: SupervisionView, actor: Actor) -> bool:
-    return one.raised_by is not None and one.raised_by == actor.officer_id
+def _is_own(demand: SupervisionView, actor: Actor) -> bool:
+    return demand.raised_by is not None and demand.raised_by == actor.officer_id
 
 
 def _offer(form: MoveForm, found: list[SupervisionView]) -> None:
     named = gettext("第 %(position)s 次，%(unit)s：%(demand)s")
     options = [
         (
-            str(one.position),
-            named % {"position": one.position, "unit": one.by_unit, "demand": shorten(one.demand, _SHOWN)},
+            str(demand.position),
+            named % {"position": demand.position, "unit": demand.by_unit, "demand": shorten(demand.demand, _SHOWN)},
         )
-        for one in found
+        for demand in found
     ]
     choose(form.fields["position"], options)
     if len(found) == 1:

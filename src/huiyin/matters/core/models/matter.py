@@ -92,7 +92,7 @@ class Matter(Case):
     served_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     procedure = models.CharField(
-        max_length=8, choices=[(one.value, one.value) for one in Procedure], default=Procedure.ORDINARY
+        max_length=8, choices=[(choice.value, choice.value) for choice in Procedure], default=Procedure.ORDINARY
     )
     review_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     reviewer = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)

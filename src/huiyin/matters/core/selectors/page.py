@@ -96,7 +96,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     rating, earlier_ratings = _ratings(matter)
     messages, moved, links = messages_of(matter.pk), moved_of(matter), links_of(matter, actor)
     known = {link.number for link in links}
-    told = {place: number for place, number in moved.items() if not inside or number in known}
+    numbers = {place: number for place, number in moved.items() if not inside or number in known}
     clocks, events = _clocks(matter, at, inside), events_of(matter.pk)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
     review_unit, review_unit_phone = _deciding_unit(matter)
@@ -139,8 +139,14 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         seal=seal,
         version=matter.version,
         requests=tuple(
-            RequestView(one.pk, one.position, one.text, told.get(one.position, ""), one.position in moved)
-            for one in requests
+            RequestView(
+                request.pk,
+                request.position,
+                request.text,
+                numbers.get(request.position, ""),
+                request.position in moved,
+            )
+            for request in requests
         ),
         clocks=clocks,
         events=_events(events, inside),
@@ -218,7 +224,9 @@ def _shown_state(matter: Matter, inside: bool) -> State:
 def _events(events: list[Event], inside: bool) -> tuple[EventView, ...]:
     shown = [event for event in events if inside or event.is_public]
     # A matter that nobody takes is reported every working day: one line says how often, and when last.
-    runs = [list(run) for _, run in groupby(shown, key=lambda one: one.kind if one.kind in REMINDERS else one.pk)]
+    runs = [
+        list(run) for _, run in groupby(shown, key=lambda event: event.kind if event.kind in REMINDERS else event.pk)
+    ]
     return tuple(_event(run[-1], times=len(run)) for run in runs)
 
 
@@ -230,14 +238,14 @@ def _event(event: Event, times: int) -> EventView:
         facts["day"] = day_in_words(facts["day"])
     if event.kind == CLASSIFIED:
         facts["changes"] = classification_changes(facts)
-    said = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
+    sentence = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
     fill = _Fill({"office": event.office or gettext("我们")} | facts)
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""
     return EventView(
         at=event.at,
         kind=event.kind,
         name=pgettext(STEP, event_name(event.kind)) + again,
-        sentence=with_route(said % fill, facts) + again if said else "",
+        sentence=with_route(sentence % fill, facts) + again if sentence else "",
         detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
         office=event.office,
         article=gettext(event.article) if event.article else "",
@@ -255,10 +263,16 @@ class _Fill(dict[str, object]):
 def _messages(messages: list[Message], inside: bool) -> tuple[MessageView, ...]:
     return tuple(
         MessageView(
-            one.pk, one.at, one.kind, one.office, one.body, one.answered_at is not None, one.question is not None
+            message.pk,
+            message.at,
+            message.kind,
+            message.office,
+            message.body,
+            message.answered_at is not None,
+            message.question is not None,
         )
-        for one in messages
-        if inside or one.kind != MessageKind.NOTE
+        for message in messages
+        if inside or message.kind != MessageKind.NOTE
     )
 
 
@@ -266,19 +280,19 @@ def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
     query = Attachment.objects.filter(matter=matter).select_related("file").order_by(*Attachment.IN_ORDER)
     return tuple(
         AttachmentView(
-            id=one.pk,
-            file_id=one.file.pk,
-            name=one.file.name,
-            media_type=one.file.media_type,
-            size=one.file.size,
-            at=one.at,
-            is_public=one.is_public,
-            from_petitioner=one.actor.startswith(ActorKind.PETITIONER),
+            id=attachment.pk,
+            file_id=attachment.file.pk,
+            name=attachment.file.name,
+            media_type=attachment.file.media_type,
+            size=attachment.file.size,
+            at=attachment.at,
+            is_public=attachment.is_public,
+            from_petitioner=attachment.actor.startswith(ActorKind.PETITIONER),
             is_sealed=matter.is_sealed,
-            picture_id=one.file.picture_id,
+            picture_id=attachment.file.picture_id,
         )
-        for one in query
-        if inside or one.is_public
+        for attachment in query
+        if inside or attachment.is_public
     )
 
 
@@ -318,9 +332,9 @@ def _opinion(request: Request, opinion: Opinion) -> OpinionView:
 def _ratings(matter: Matter) -> tuple[RatingView | None, tuple[RatingView, ...]]:
     """How the answer of this round is rated, and what counted in the rounds before."""
     counting: dict[int, RatingView] = {}
-    for one in ratings_of(matter.pk):
-        view = RatingView(one.at, one.of_office, one.of_unit, one.words, one.position, one.round)
-        counting.setdefault(one.round, view)
+    for rating in ratings_of(matter.pk):
+        view = RatingView(rating.at, rating.of_office, rating.of_unit, rating.words, rating.position, rating.round)
+        counting.setdefault(rating.round, view)
     return counting.pop(matter.round, None), tuple(counting.values())
 
 

@@ -315,7 +315,7 @@ class MatterView:
     @property
     def questions_open(self) -> tuple[MessageView, ...]:
         """What the petitioner has asked and nobody has answered, the oldest first."""
-        return tuple(one for one in self.messages if one.wants_answer)
+        return tuple(message for message in self.messages if message.wants_answer)
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

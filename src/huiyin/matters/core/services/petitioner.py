@@ -34,7 +34,7 @@ def end_waits(change: MatterChange) -> None:
     """Whatever the petitioner gives, words or a file, is the answer to what the office asked."""
     asked = list(Message.objects.filter(matter=change.matter, kind=MessageKind.ASK, answered_at__isnull=True))
     if asked:
-        Message.objects.filter(pk__in=[one.pk for one in asked]).update(answered_at=change.at)
-    for one in asked:
-        one.answered_at = change.at
+        Message.objects.filter(pk__in=[message.pk for message in asked]).update(answered_at=change.at)
+    for message in asked:
+        message.answered_at = change.at
     change.rows.extend(asked)

@@ -118,8 +118,8 @@ def handovers_of(matter: Matter) -> tuple[HandoverView, ...]:
         return ()
     query = Handover.objects.filter(matter=matter).select_related("from_unit", "to_unit", "dispute_unit")
     return tuple(
-        _view(one, is_current=one.position == matter.sent_on and one.to_unit.pk == matter.lead_unit_id)
-        for one in query.order_by("position")
+        _view(handover, is_current=handover.position == matter.sent_on and handover.to_unit.pk == matter.lead_unit_id)
+        for handover in query.order_by("position")
     )
 
 
@@ -133,18 +133,18 @@ def assists_of(matter: Matter, *, inside: bool) -> tuple[AssistView, ...]:
     query = Assist.objects.filter(matter=matter).select_related("unit").order_by("position")
     return tuple(
         AssistView(
-            id=one.pk,
-            position=one.position,
-            unit_id=one.unit.pk,
-            unit=one.unit.name,
-            asked_at=one.asked_at,
-            question=one.question if inside else "",
-            due_on=one.due_on,
-            contributed_at=one.contributed_at,
-            contribution=one.contribution if inside else "",
-            ended_at=one.ended_at,
+            id=assist.pk,
+            position=assist.position,
+            unit_id=assist.unit.pk,
+            unit=assist.unit.name,
+            asked_at=assist.asked_at,
+            question=assist.question if inside else "",
+            due_on=assist.due_on,
+            contributed_at=assist.contributed_at,
+            contribution=assist.contribution if inside else "",
+            ended_at=assist.ended_at,
         )
-        for one in query
+        for assist in query
     )
 
 
@@ -163,29 +163,32 @@ def asked_of(
 ) -> frozenset[Action]:
     """Which of the moves between units this actor is asked for now; the table says only who might be."""
     due = {clock.code: clock.due_at for clock in clocks if clock.stopped_at is None}
-    current = next((one for one in handovers if one.is_current), None)
+    current = next((handover for handover in handovers if handover.is_current), None)
     asked = set(_asked_about(current, actor, due, at)) if current else set()
-    if any(one.wants_report for one in handovers):
+    if any(handover.wants_report for handover in handovers):
         asked.add(Action.REPORT_BACK)
-    if any(one.is_owed and one.unit_id in actor.units_as(*_ANSWERING) for one in assists):
+    if any(assist.is_owed and assist.unit_id in actor.units_as(*_ANSWERING) for assist in assists):
         asked.add(Action.CONTRIBUTE)
-    if any(one.ended_at is None for one in assists):
+    if any(assist.ended_at is None for assist in assists):
         asked.add(Action.END_ASSIST)
     return frozenset(asked)
 
 
-def _asked_about(one: HandoverView, actor: Actor, due: Mapping[str, datetime], at: datetime) -> Iterator[Action]:
-    if one.waits_for_superior and one.dispute_unit_id is not None:
-        if acts_for(actor, one.dispute_unit_id) and actor.officer_id not in {one.objected_by, one.decided_by}:
+def _asked_about(handover: HandoverView, actor: Actor, due: Mapping[str, datetime], at: datetime) -> Iterator[Action]:
+    if handover.waits_for_superior and handover.dispute_unit_id is not None:
+        if acts_for(actor, handover.dispute_unit_id) and actor.officer_id not in {
+            handover.objected_by,
+            handover.decided_by,
+        }:
             yield Action.SETTLE_DISPUTE
-    elif one.waits_for_sender:
-        if acts_for(actor, one.from_unit_id) and actor.officer_id != one.objected_by:
+    elif handover.waits_for_sender:
+        if acts_for(actor, handover.from_unit_id) and actor.officer_id != handover.objected_by:
             yield from (Action.TAKE_BACK, Action.REFUSE_OBJECTION)
         if at > due.get("objection_decision", at):
             yield Action.DISPUTE
-    elif one.decision == ObjectionOutcome.REFUSED and not one.disputed_at:
+    elif handover.decision == ObjectionOutcome.REFUSED and not handover.disputed_at:
         yield Action.DISPUTE
-    elif not one.objected_at and at <= due.get("object", datetime.min.replace(tzinfo=UTC)):
+    elif not handover.objected_at and at <= due.get("object", datetime.min.replace(tzinfo=UTC)):
         yield Action.OBJECT
 
 
@@ -252,35 +255,35 @@ def _ids(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     return rows.values("matter_id")
 
 
-def _view(one: Handover, *, is_current: bool) -> HandoverView:
+def _view(handover: Handover, *, is_current: bool) -> HandoverView:
     return HandoverView(
-        position=one.position,
-        mode=one.mode,
-        mode_label=gettext(MODE_LABELS[HandoverMode(one.mode)]),
-        from_unit_id=one.from_unit.pk,
-        from_unit=one.from_unit.name,
-        to_unit_id=one.to_unit.pk,
-        to_unit=one.to_unit.name,
-        at=one.at,
-        words=one.words,
-        report_due_on=one.report_due_on,
-        objected_at=one.objected_at,
-        objected_by=one.objected_by,
-        objection=one.objection,
-        decided_at=one.decided_at,
-        decided_by=one.decided_by,
-        decision=one.decision,
-        decision_label=gettext(OBJECTION_LABELS[ObjectionOutcome(one.decision)]) if one.decision else "",
-        decision_reason=one.decision_reason,
-        disputed_at=one.disputed_at,
-        dispute=one.dispute,
-        dispute_unit_id=one.dispute_unit.pk if one.dispute_unit else None,
-        dispute_unit=one.dispute_unit.name if one.dispute_unit else "",
-        settled_at=one.settled_at,
-        settlement=one.settlement,
-        settlement_label=gettext(DISPUTE_LABELS[DisputeOutcome(one.settlement)]) if one.settlement else "",
-        settlement_reason=one.settlement_reason,
-        reported_at=one.reported_at,
-        report=one.report,
+        position=handover.position,
+        mode=handover.mode,
+        mode_label=gettext(MODE_LABELS[HandoverMode(handover.mode)]),
+        from_unit_id=handover.from_unit.pk,
+        from_unit=handover.from_unit.name,
+        to_unit_id=handover.to_unit.pk,
+        to_unit=handover.to_unit.name,
+        at=handover.at,
+        words=handover.words,
+        report_due_on=handover.report_due_on,
+        objected_at=handover.objected_at,
+        objected_by=handover.objected_by,
+        objection=handover.objection,
+        decided_at=handover.decided_at,
+        decided_by=handover.decided_by,
+        decision=handover.decision,
+        decision_label=gettext(OBJECTION_LABELS[ObjectionOutcome(handover.decision)]) if handover.decision else "",
+        decision_reason=handover.decision_reason,
+        disputed_at=handover.disputed_at,
+        dispute=handover.dispute,
+        dispute_unit_id=handover.dispute_unit.pk if handover.dispute_unit else None,
+        dispute_unit=handover.dispute_unit.name if handover.dispute_unit else "",
+        settled_at=handover.settled_at,
+        settlement=handover.settlement,
+        settlement_label=gettext(DISPUTE_LABELS[DisputeOutcome(handover.settlement)]) if handover.settlement else "",
+        settlement_reason=handover.settlement_reason,
+        reported_at=handover.reported_at,
+        report=handover.report,
         is_current=is_current,
     )

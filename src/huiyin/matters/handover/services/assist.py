@@ -69,7 +69,9 @@ def matter_ask_assist(
         change.facts["unit"] = gettext("、").join(names[ask.unit_id] for ask in asks)
         change.facts["lead"] = unit_name(unit_id=change.matter.lead_unit_id)
         change.notify_petitioner()
-        change.notify_officers("assist_asked", [one for ask in asks for one in receivers_of(ask.unit_id)])
+        change.notify_officers(
+            "assist_asked", [officer_id for ask in asks for officer_id in receivers_of(ask.unit_id)]
+        )
 
 
 def matter_contribute(

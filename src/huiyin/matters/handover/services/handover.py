@@ -150,7 +150,7 @@ def matter_settle_dispute(
         change.facts["unit"] = unit_name(unit_id=matter.lead_unit_id)
         change.notify_petitioner()
         both = (handover.from_unit_id, handover.to_unit_id, matter.lead_unit_id)
-        change.notify_officers("dispute_settled", [one for unit in both for one in receivers_of(unit)])
+        change.notify_officers("dispute_settled", [officer_id for unit in both for officer_id in receivers_of(unit)])
 
 
 def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: datetime, seen: int | None = None) -> None:

@@ -186,7 +186,7 @@ def _check_authority(matter: Matter, unit_id: int) -> None:
     accused = set(respondents.unit_ids) | {post.unit_id for held in posts.values() for post in held}
     if not accused or unit_view(unit_id=unit_id).independent:
         return
-    if all(unit_id in {above.id for above in chain_of(unit_id=one)} for one in accused):
+    if all(unit_id in {above.id for above in chain_of(unit_id=accused_id)} for accused_id in accused):
         return
     raise NoAuthorityThere
 

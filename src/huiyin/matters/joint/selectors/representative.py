@@ -74,7 +74,7 @@ def joint_status(*, representative_id: UUID, at: datetime) -> JointStatus:
         working_unit_phone=page.working_unit_phone,
         received_at=page.received_at,
         reply=page.reply,
-        opinions=tuple(_opinion(one) for one in page.reviews if one.is_decided),
+        opinions=tuple(_opinion(review) for review in page.reviews if review.is_decided),
     )
 
 

@@ -82,7 +82,9 @@ def cosigners_add(
     with move(actor=actor, matter_id=matter_id, action=Action.ADD_COSIGNERS, at=at, seen=seen) as change:
         fresh = _new(matter_id, marks)
         identities = identities_store([people[place] for place in fresh], at=at)
-        _write_down(change, [(one.pk, marks[place].own) for one, place in zip(identities, fresh, strict=True)])
+        _write_down(
+            change, [(identity.pk, marks[place].own) for identity, place in zip(identities, fresh, strict=True)]
+        )
         change.rows.extend(identities)
         change.facts["count"] = len(fresh)
         return CoSigned(len(fresh), len(people) - len(fresh))
@@ -102,7 +104,7 @@ def representative_name(
     key = load_key(settings.HUIYIN_KEYS, "receipts")
     code = receipt_code(key=key, token=token)
     with move(actor=actor, matter_id=matter_id, action=Action.NAME_REPRESENTATIVE, at=at, seen=seen) as change:
-        present = {one.position: bytes(one.mark) for one in _present(matter_id)}
+        present = {representative.position: bytes(representative.mark) for representative in _present(matter_id)}
         if not mark.is_new(set(present.values())):
             raise RepresentativeThere
         free = [place for place in range(1, REPRESENTATIVES_MOST + 1) if place not in present]
@@ -128,7 +130,9 @@ def representative_remove(
 ) -> None:
     """One no longer speaks for the others; that code opens nothing from now on. Raises RepresentativeGone."""
     with move(actor=actor, matter_id=matter_id, action=Action.REMOVE_REPRESENTATIVE, at=at, seen=seen) as change:
-        found = next((one for one in _present(matter_id) if one.position == position), None)
+        found = next(
+            (representative for representative in _present(matter_id) if representative.position == position), None
+        )
         if found is None:
             raise RepresentativeGone
         found.removed_at = at

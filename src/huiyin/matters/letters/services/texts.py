@@ -145,7 +145,8 @@ def reply(case: LetterCase) -> LetterContent:
             Section(
                 "对各项诉求的意见",
                 items=tuple(
-                    Item(one.request.text, OUTCOME_LABELS[Outcome(one.outcome)], one.reasons) for one in opinions
+                    Item(opinion.request.text, OUTCOME_LABELS[Outcome(opinion.outcome)], opinion.reasons)
+                    for opinion in opinions
                 ),
             ),
             *_settlement(given),
@@ -353,7 +354,7 @@ def _requests(case: LetterCase) -> tuple[Section, ...]:
     """What was asked for, word by word; of a sealed matter it can't be read here."""
     if case.matter.is_sealed:
         return ()
-    return (Section("诉求", items=tuple(Item(one.text) for one in requests_left(case.matter))),)
+    return (Section("诉求", items=tuple(Item(request.text) for request in requests_left(case.matter))),)
 
 
 def _due(case: LetterCase) -> tuple[Line, ...]:

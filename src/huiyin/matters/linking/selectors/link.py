@@ -117,15 +117,15 @@ def _view(link: Link, matter: Matter, *, is_visible: bool) -> LinkView:
 def _requests(matter: Matter) -> tuple[LedRequestView, ...]:
     """The requests, with the opinions of the draft that is there."""
     draft = Reply.objects.filter(matter=matter).order_by("-round").first()
-    given = {one.request_id: one for one in Opinion.objects.filter(reply=draft)} if draft else {}
+    given = {opinion.request_id: opinion for opinion in Opinion.objects.filter(reply=draft)} if draft else {}
     return tuple(
         LedRequestView(
-            id=one.pk,
-            position=one.position,
-            text=one.text,
-            outcome=given[one.pk].outcome if one.pk in given else "",
-            outcome_label=gettext(OUTCOME_LABELS[Outcome(given[one.pk].outcome)]) if one.pk in given else "",
-            reasons=given[one.pk].reasons if one.pk in given else "",
+            id=request.pk,
+            position=request.position,
+            text=request.text,
+            outcome=given[request.pk].outcome if request.pk in given else "",
+            outcome_label=gettext(OUTCOME_LABELS[Outcome(given[request.pk].outcome)]) if request.pk in given else "",
+            reasons=given[request.pk].reasons if request.pk in given else "",
         )
-        for one in matter.requests.order_by("position")
+        for request in matter.requests.order_by("position")
     )

@@ -52,7 +52,9 @@ def owed_since(matter: Matter, *, at: datetime) -> datetime | None:
     if link is None:
         return None
     clocks = clock_views(subject_id=link.into_id, at=at)
-    return min((one.started_at for one in clocks if one.code in _ANSWERS and one.stopped_at is None), default=None)
+    return min(
+        (clock.started_at for clock in clocks if clock.code in _ANSWERS and clock.stopped_at is None), default=None
+    )
 
 
 def moved_of(matter: Matter) -> dict[int, str]:

@@ -49,12 +49,12 @@ def matter_split(
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SPLIT, at=at, seen=seen) as change:
         chosen = _chosen(change.matter, positions)
-        said = checked_text(words, field="words", most=MESSAGE_MAX)
+        text = checked_text(words, field="words", most=MESSAGE_MAX)
         part = matter_register(actor=system("split"), registration=_part_of(change.matter, chosen), at=at)
-        _become_part(part.matter_id, change, positions_text(chosen), said)
+        _become_part(part.matter_id, change, positions_text(chosen), text)
         if unit_id is not None and unit_id != change.matter.lead_unit_id:
             matter_assign_unit(
-                actor=actor, matter_id=part.matter_id, unit_id=unit_id, words=said, confirmed=confirmed, at=at
+                actor=actor, matter_id=part.matter_id, unit_id=unit_id, words=text, confirmed=confirmed, at=at
             )
         change.matter.parts |= Part.LINKS
         change.facts["places"] = gettext("、").join(str(place) for place in chosen)
@@ -115,10 +115,10 @@ def _become_part(part_id: UUID, whole: MatterChange, positions: str, words: str)
             ),
             *(
                 Recusal(
-                    matter=change.matter, officer_id=one.officer_id, declared_by=one.declared_by, reason=one.reason,
-                    at=whole.at,
+                    matter=change.matter, officer_id=recusal.officer_id, declared_by=recusal.declared_by,
+                    reason=recusal.reason, at=whole.at,
                 )
-                for one in Recusal.objects.filter(matter=matter)
+                for recusal in Recusal.objects.filter(matter=matter)
             ),
             *_files(matter, change.matter),
         )  # fmt: skip
@@ -129,7 +129,12 @@ def _files(whole: Matter, part: Matter) -> list[Attachment]:
     given = Attachment.objects.filter(matter=whole, actor__startswith=ActorKind.PETITIONER.value)
     return [
         Attachment(
-            matter=part, file_id=one.file_id, at=one.at, actor=one.actor, is_public=one.is_public, position=position
+            matter=part,
+            file_id=attachment.file_id,
+            at=attachment.at,
+            actor=attachment.actor,
+            is_public=attachment.is_public,
+            position=position,
         )
-        for position, one in enumerate(given.order_by(*Attachment.IN_ORDER))
+        for position, attachment in enumerate(given.order_by(*Attachment.IN_ORDER))
     ]

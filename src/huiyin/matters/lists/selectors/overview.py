@@ -46,13 +46,13 @@ class Standing:
     @classmethod
     def of(cls, units: Sequence[UnitStanding]) -> "Standing":
         """The sum of some units."""
-        whole = sum(one.open for one in units)
+        whole = sum(unit.open for unit in units)
         return cls(
             units=tuple(units),
             open=whole,
-            late=sum(one.late for one in units),
-            soon=sum(one.soon for one in units),
-            unowned=sum(one.unowned for one in units),
+            late=sum(unit.late for unit in units),
+            soon=sum(unit.soon for unit in units),
+            unowned=sum(unit.unowned for unit in units),
             is_whole=whole < COUNTED_MOST,
         )
 

@@ -30,7 +30,9 @@ def message_recipients(*, matter: Matter, on: date) -> list[int]:
     """
     link = merge_of(matter)
     worked_on = [matter] if link is None else [matter, link.into]
-    return list(dict.fromkeys(one for each in worked_on for one in _recipients(each, written_on=matter, on=on)))
+    return list(
+        dict.fromkeys(officer_id for each in worked_on for officer_id in _recipients(each, written_on=matter, on=on))
+    )
 
 
 def question_recipients(*, matter_id: UUID, on: date) -> list[int]:
@@ -56,7 +58,7 @@ def _recipients(worked_on: Matter, *, written_on: Matter, on: date) -> list[int]
             on=on,
         )
         reachable = officers_reachable(officer_ids=allowed, on=on)
-        found += [one for one in allowed if one in reachable]
+        found += [officer_id for officer_id in allowed if officer_id in reachable]
         if any(reachable.values()):
             break
     return found
@@ -71,7 +73,7 @@ def _groups(matter: Matter) -> Iterator[Group]:
         return
     unit_id = matter.lead_unit_id
     yield lambda: _holding(matter.handler_id, unit_id, Role.HANDLER)
-    yield lambda: [one.id for one in officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))]
+    yield lambda: [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=(Role.REGISTRAR, Role.APPROVER))]
     yield lambda: leaders_of(unit_id=unit_id)
 
 
@@ -79,4 +81,4 @@ def _holding(officer_id: int | None, unit_id: int, role: Role) -> list[int]:
     """The officer, while they hold that post there with an open account."""
     if officer_id is None:
         return []
-    return [one.id for one in officers_of_unit(unit_id=unit_id, roles=(role,)) if one.id == officer_id]
+    return [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=(role,)) if officer.id == officer_id]

@@ -25,12 +25,12 @@ def waits_of(messages: Sequence[Message], at: datetime) -> tuple[WaitView, ...]:
     """A wait for each question; `days` until it was answered, or until now."""
     return tuple(
         WaitView(
-            id=one.pk,
-            since=one.at,
-            what=one.body,
-            until=one.answered_at,
-            days=(office_day(one.answered_at or at) - office_day(one.at)).days,
+            id=message.pk,
+            since=message.at,
+            what=message.body,
+            until=message.answered_at,
+            days=(office_day(message.answered_at or at) - office_day(message.at)).days,
         )
-        for one in messages
-        if one.kind == MessageKind.ASK
+        for message in messages
+        if message.kind == MessageKind.ASK
     )

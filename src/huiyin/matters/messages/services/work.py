@@ -48,9 +48,9 @@ def matter_answer(*, actor: Actor, matter_id: UUID, body: str, at: datetime, see
         if not asked and not change.matter.is_open:
             raise NothingAsked
         message_add(change, MessageKind.ANSWER, body)
-        rounds = sorted(one.question or 0 for one in asked)
-        for one in asked:
-            one.answered_at = at
+        rounds = sorted(message.question or 0 for message in asked)
+        for message in asked:
+            message.answered_at = at
         Message.objects.bulk_update(asked, ["answered_at"])
         change.rows.extend(asked)
         for position in rounds[1:]:

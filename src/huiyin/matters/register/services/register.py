@@ -80,8 +80,8 @@ def matters_register(
             with transaction.atomic(), _sending(tidy):
                 done = _write(actor, tidy, at)
                 if alongside:
-                    for one in done:
-                        alongside(one)
+                    for registered in done:
+                        alongside(registered)
                 return done
         except IntegrityError:
             # Either this form was sent before, or a number was already taken: look, else draw new numbers.
@@ -193,7 +193,7 @@ def _vouch_for_files(batch: Sequence["RegistrationRows"]) -> None:
     wanted = [attachment.file_id for rows in batch for attachment in rows.attachments]
     files = {file.pk: file for file in file_rows(file_ids=wanted)}
     for rows in batch:
-        named = [files[one.file_id] for one in rows.attachments if one.file_id in files]
+        named = [files[attachment.file_id] for attachment in rows.attachments if attachment.file_id in files]
         rows.others.extend([*named, *(files[file.picture_id] for file in named if file.picture_id)])
 
 

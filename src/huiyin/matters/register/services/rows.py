@@ -196,8 +196,8 @@ def draw_free_numbers(matters: Sequence[Matter]) -> None:
     """
     for _ in range(NUMBER_TRIES):
         drawn = Counter(matter.number for matter in matters)
-        taken = set(Matter.objects.filter(number__in=list(drawn)).values_list("number", flat=True))
-        again = [matter for matter in matters if matter.number in taken or drawn[matter.number] > 1]
+        numbers = set(Matter.objects.filter(number__in=list(drawn)).values_list("number", flat=True))
+        again = [matter for matter in matters if matter.number in numbers or drawn[matter.number] > 1]
         if not again:
             return
         for matter in again:

@@ -61,12 +61,14 @@ def reply_draft(
             raise BasisMissing
         opinions_given = _opinions(reply, opinions)
         along = replies_along(reply)
-        given_along = [one for other in along for one in _opinions(other, opinions, number_of(other.matter))]
+        given_along = [opinion for other in along for opinion in _opinions(other, opinions, number_of(other.matter))]
         change.save(reply, *opinions_given, *along, *given_along)
-        steps_promise(change, reply, steps, [one.outcome for one in opinions_given])
+        steps_promise(change, reply, steps, [opinion.outcome for opinion in opinions_given])
         objection_lapses(change)
         approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
-        change.notify_officers("approval_waiting", [one.id for one in approvers if one.id != actor.officer_id])
+        change.notify_officers(
+            "approval_waiting", [officer.id for officer in approvers if officer.id != actor.officer_id]
+        )
 
 
 def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:

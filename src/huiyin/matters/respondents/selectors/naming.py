@@ -56,18 +56,18 @@ def naming_of(
 def _barring(texts: list[str], read_by: int | None) -> Naming:
     given = list(dict.fromkeys(filter(None, texts)))
     found = [respondents_recognised(text=text, read_by=read_by) for text in given]
-    unknown = [one.rest for one in found if one.rest]
+    unknown = [recognised.rest for recognised in found if recognised.rest]
     if len(given) > 1:
         # A name that is nobody's by itself is somebody's beside the unit.
         together = respondents_recognised(text=" ".join(given), read_by=read_by)
         found, unknown = [*found, together], [together.rest] if together.rest else []
     barred = NO_RESPONDENTS
-    for one in found:
-        barred |= Respondents(one.unit_ids, one.officer_ids)
+    for recognised in found:
+        barred |= Respondents(recognised.unit_ids, recognised.officer_ids)
     return Naming(
         respondent_text="；".join(given),
         respondents=barred,
-        barred_names=tuple(dict.fromkeys(name for one in found for name in one.unit_names)),
+        barred_names=tuple(dict.fromkeys(name for recognised in found for name in recognised.unit_names)),
         officers=len(barred.officer_ids),
         unknown="；".join(unknown),
         is_settled=not unknown,

@@ -72,7 +72,7 @@ def further_respondents(*, matter_ids: Iterable[UUID]) -> Mapping[UUID, Responde
 def bars_of(matter: Matter, *, inside: bool) -> tuple[BarView, ...]:
     """Its bars one by one, the first ones first; `inside`: for an officer, who may read names."""
     found = list(_bars(matter))
-    if inside and (officers := [one for bar in found for one in bar.barred.officer_ids]):
+    if inside and (officers := [officer_id for bar in found for officer_id in bar.barred.officer_ids]):
         names = officer_names(officer_ids=officers)
         found = [_with_name(bar, names) for bar in found]
     asked = proposal_of(matter)

@@ -194,7 +194,7 @@ def lift_slip(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         proposal.is_lifted = True
         proposal.save(force_update=True)
         barred = Respondents.of([proposal.unit_id], [proposal.officer_id])
-        meant = next((one for one in bars_of(change.matter, inside=False) if one.barred == barred), None)
+        meant = next((bar for bar in bars_of(change.matter, inside=False) if bar.barred == barred), None)
         if meant is None:
             raise BarGone
         before = _lift(change, meant)
@@ -278,7 +278,7 @@ def _end_proposal(change: MatterChange) -> LiftProposal:
 
 
 def _bar_named(matter: Matter, key: str) -> BarView:
-    found = next((one for one in bars_of(matter, inside=False) if one.key == key), None)
+    found = next((bar for bar in bars_of(matter, inside=False) if bar.key == key), None)
     if found is None:
         raise BarGone
     return found

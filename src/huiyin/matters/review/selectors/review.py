@@ -146,7 +146,7 @@ def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> Revie
     involved = previous_participants(matter=matter) | ({asking.officer_id} if asking.officer_id else set())
     for unit in reviewing_units(unit_id=_answering_unit(matter), after_unit_id=after):
         free = officers_unbarred(
-            officer_ids=[one for one in unit.reviewer_ids if one not in involved],
+            officer_ids=[officer_id for officer_id in unit.reviewer_ids if officer_id not in involved],
             respondents=respondents_of(matter),
         )
         if free:
@@ -250,7 +250,7 @@ def reviewers_free(*, matter: Matter) -> list[int]:
     review = Review.objects.filter(matter=matter, decided_at__isnull=True).first()
     involved = previous_participants(matter=matter, exclude=review)
     reviewers = officers_of_unit(unit_id=matter.review_unit_id, roles=(Role.REVIEWER,))
-    return [one.id for one in reviewers if one.id not in involved]
+    return [reviewer.id for reviewer in reviewers if reviewer.id not in involved]
 
 
 def opinion_approvers(*, matter: Matter, review: Review) -> list[int]:
@@ -264,7 +264,7 @@ def opinion_approvers(*, matter: Matter, review: Review) -> list[int]:
     barred: set[int | None] = {review.drafted_by, *handling_takers(matter=matter, exclude=review)}
     for roles in ((Role.APPROVER, Role.LEADER), (Role.REVIEWER,)):
         own = officers_of_unit(unit_id=matter.review_unit_id, roles=roles)
-        if free := _free(matter, [one.id for one in own], barred):
+        if free := _free(matter, [officer.id for officer in own], barred):
             return free
     return _free(matter, leaders_of(unit_id=matter.review_unit_id), barred)
 
@@ -282,7 +282,7 @@ def chairs_for(*, matter: Matter) -> dict[int, str]:
     else:
         unit_id = matter.lead_unit_id
         barred = {matter.handler_id, *Reply.objects.filter(matter=matter).values_list("drafter_id", flat=True)}
-    names = {one.id: one.display_name for one in officers_of_unit(unit_id=unit_id)}
+    names = {officer.id: officer.display_name for officer in officers_of_unit(unit_id=unit_id)}
     free = _free(matter, names, barred)
     if not free:
         names = officer_names(officer_ids=leaders_of(unit_id=unit_id))
@@ -292,7 +292,7 @@ def chairs_for(*, matter: Matter) -> dict[int, str]:
 
 def _free(matter: Matter, officer_ids: Iterable[int], barred: set[int | None]) -> list[int]:
     return officers_unbarred(
-        officer_ids=[one for one in officer_ids if one not in barred],
+        officer_ids=[officer_id for officer_id in officer_ids if officer_id not in barred],
         respondents=respondents_of(matter),
     )
 

@@ -338,6 +338,6 @@ def _forget_draft(review: Review) -> None:
 def _officers(matter: Matter, *roles: Role) -> list[int]:
     """Officers of the lead unit in these roles whom it isn't about."""
     return officers_unbarred(
-        officer_ids=[one.id for one in officers_of_unit(unit_id=matter.lead_unit_id, roles=roles)],
+        officer_ids=[officer.id for officer in officers_of_unit(unit_id=matter.lead_unit_id, roles=roles)],
         respondents=respondents_of(matter),
     )

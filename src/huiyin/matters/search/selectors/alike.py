@@ -60,9 +60,9 @@ def _on_postgresql(actor: Actor, tokens: Sequence[str], since: datetime) -> tupl
 
 def _on_sqlite(actor: Actor, tokens: Sequence[str], _since: datetime) -> tuple[str, list[Any]]:
     gate, of_gate = _gate(actor, "REPLACE(matters_search.matter_id, '-', '')")
-    one = _ONE_ON_SQLITE.replace("GATE", gate)
+    subquery = _ONE_ON_SQLITE.replace("GATE", gate)
     parameters = [part for token in tokens for part in (f'"{token}"', *of_gate, _PER_TOKEN)]
-    return _ON_SQLITE.replace("EACH", " UNION ALL ".join([one] * len(tokens))), parameters
+    return _ON_SQLITE.replace("EACH", " UNION ALL ".join([subquery] * len(tokens))), parameters
 
 
 def _gate(actor: Actor, key: str) -> tuple[str, tuple[Any, ...]]:
