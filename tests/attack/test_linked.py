@@ -15,7 +15,7 @@ from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.delivery.services import reply_serve
-from huiyin.matters.linking.errors import AsideFromLed, PartsUnanswered
+from huiyin.matters.linking.errors import PartsUnanswered, RecusedFromLed
 from huiyin.matters.linking.rules import joined
 from huiyin.matters.linking.services.merge import matter_merge
 from huiyin.matters.linking.services.split import matter_split
@@ -105,7 +105,7 @@ def test_whoever_stands_aside_from_a_merged_matter_decides_nothing_of_it_by_the_
     leader, led = _merged(cast)
     _draft(cast, leader, led)
     _recuse(cast, led, "approver", by="housing_leader")
-    with pytest.raises(AsideFromLed):
+    with pytest.raises(RecusedFromLed):
         reply_approve(actor=cast.actor("approver"), matter_id=leader.matter_id, at=cast.at)
     assert set(Reply.objects.values_list("approver", flat=True)) == {None}
     reply_approve(actor=cast.actor("drafting_approver"), matter_id=leader.matter_id, at=cast.at)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huiyin.orgs.selectors.opening import _door
+from huiyin.orgs.selectors.opening import _opening
 from huiyin.orgs.services import officer_deactivate
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
@@ -12,7 +12,7 @@ SHUT = "门户还没有开放"
 
 @pytest.fixture(autouse=True)
 def _door_shut(monkeypatch: pytest.MonkeyPatch, _door_open: None) -> None:
-    monkeypatch.setattr(_door, "was_open", False)
+    monkeypatch.setattr(_opening, "was_open", False)
 
 
 def test_the_administrator_reads_what_is_missing(cast: Cast, desk: Desk) -> None:

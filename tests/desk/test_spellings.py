@@ -27,10 +27,10 @@ SENT = (
     "《云渡县住建局》", "闲云小区物业",
 )  # fmt: skip
 
-Said = tuple[set[str], int, str]
+EventWordings = tuple[set[str], int, str]
 
 
-def _recognised(part: str) -> Said:
+def _recognised(part: str) -> EventWordings:
     """Units, number of officers and the words that nobody bears."""
     words = unescape(part)
     units = re.findall(r"已认出“(.+?)”。它和它的下级看不到这件事项。", words)
@@ -39,7 +39,7 @@ def _recognised(part: str) -> Said:
     return set(units), int(officers[1]) if officers else 0, unknown[1] if unknown else ""
 
 
-def _ask(browser: Client, **typed: str) -> Said:
+def _ask(browser: Client, **typed: str) -> EventWordings:
     answer = browser.post("/desk/register/suggest/", typed, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     return _recognised(answer.text)

@@ -23,9 +23,9 @@ from huiyin.documents.letters import (
     default_template,
     letter_docx,
     word,
-    word_apart,
+    word_filling,
 )
-from huiyin.documents.letters.word_apart import template_check
+from huiyin.documents.letters.word_filling import template_check
 from huiyin.documents.selectors import template_for, template_views
 from huiyin.documents.services.letters import template_add, template_drop
 from huiyin.kernel.actor import petitioner, system
@@ -198,8 +198,8 @@ def test_one_that_takes_too_much_time_or_memory_is_ended(
     limit: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also one that was taken in before there was a limit: the letter then says so."""
-    monkeypatch.setattr(word_apart, "_SECONDS", 1)
-    monkeypatch.setattr(word_apart, limit, value)
+    monkeypatch.setattr(word_filling, "_SECONDS", 1)
+    monkeypatch.setattr(word_filling, limit, value)
     with pytest.raises(TemplateRefused) as refused:
         letter_docx(LETTER, template=template(*NEEDED))
     assert "太大或者太复杂" in str(refused.value.params["reason"])

@@ -42,7 +42,7 @@ from huiyin.orgs.grant_rules import ADDRESS_WAITS, CODE_LASTS, LINK_LASTS, Reset
 from huiyin.orgs.models import Officer, PasswordReset
 from huiyin.orgs.passwords import is_local, local_words
 from huiyin.orgs.selectors import actor_for
-from huiyin.orgs.selectors.resets import hands_over
+from huiyin.orgs.selectors.resets import code_holders
 from huiyin.orgs.services import (
     OfficerFacts,
     OfficerPlan,
@@ -240,7 +240,7 @@ def test_who_hands_over_in_a_unit_that_stands_apart(cast: Cast) -> None:
     """Somebody of that unit, even where the officer has a post elsewhere too; a leader's code is the auditor's."""
 
     def who(username: str) -> set[str]:
-        found = hands_over(officer_id=cast.officers[username], asked_by=cast.officers["administrator"], at=cast.at)
+        found = code_holders(officer_id=cast.officers[username], asked_by=cast.officers["administrator"], at=cast.at)
         return {name for name, pk in cast.officers.items() if pk in found}
 
     assert who("commission_registrar") == {"commission_handler"}

@@ -6,7 +6,7 @@ from unittest import mock
 import pytest
 
 from huiyin.flows.draft_filing import draft_submit
-from huiyin.flows.web_filing import NobodyReceives, NobodyUnbarred, web_filing_register
+from huiyin.flows.web_filing import FilingUnitMissing, UnbarredUnitMissing, web_filing_register
 from huiyin.intake.services import draft_save
 from huiyin.kernel.ids import new_token
 from huiyin.matters.core.rules.states import Kind
@@ -60,7 +60,7 @@ def test_where_nobody_stands_apart_it_is_kept_unseen_and_the_sweep_names_it(cast
 
 def test_the_only_unit_there_is_never_gets_what_is_about_itself(db: None) -> None:
     unit_create(plan=UnitPlan("河口村信访室", UnitKind.OFFICE), parent_id=None, actor=SEED, at=AT)
-    with pytest.raises(NobodyUnbarred):
+    with pytest.raises(UnbarredUnitMissing):
         _file("河口村信访室")
 
 
@@ -88,5 +88,5 @@ def test_a_draft_that_cannot_be_emptied_leaves_no_matter_either(cast: Cast) -> N
 
 
 def test_without_any_unit_it_says_so(db: None) -> None:
-    with pytest.raises(NobodyReceives):
+    with pytest.raises(FilingUnitMissing):
         _file()

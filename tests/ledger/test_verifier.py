@@ -188,11 +188,11 @@ def test_a_helper_reads_a_file_of_sqlite_as_this_process_would(
     try:
         last, schema = moment
         for stale in ((last + 1, schema), (last, schema + 1)):
-            assert helper.is_told(VerifierTask("sqlite", {"database": str(path)}, stale, work))
+            assert helper.send(VerifierTask("sqlite", {"database": str(path)}, stale, work))
             assert helper.agrees() is False
-        assert helper.is_told(VerifierTask("sqlite", {"database": str(path)}, moment, work))
+        assert helper.send(VerifierTask("sqlite", {"database": str(path)}, moment, work))
         assert helper.agrees()
-        assert helper.is_told(GO)
+        assert helper.send(GO)
         handed_over = list(helper.handed_over())
     finally:
         helper.end()

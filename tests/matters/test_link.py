@@ -27,7 +27,7 @@ from huiyin.matters.linking.errors import (
     LeadsOthers,
     MergedAway,
     MergedOpinionMissing,
-    MergeHandlerAside,
+    MergeHandlerRecused,
     MergeNotOpen,
     MergeNotTheSame,
     MergeOtherUnit,
@@ -351,5 +351,5 @@ def test_nobody_answers_along_what_isnt_merged_or_answered(cast: Cast) -> None:
 def test_a_handler_who_stands_aside_from_one_doesnt_get_it_by_the_other(cast: Cast) -> None:
     leader, led = _two(cast)
     _aside(cast, led)
-    with pytest.raises(MergeHandlerAside):
+    with pytest.raises(MergeHandlerRecused):
         _merge(cast, led, leader)

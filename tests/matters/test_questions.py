@@ -14,7 +14,7 @@ from huiyin.matters.core.errors import MoveNotOpen
 from huiyin.matters.core.rules.states import MessageKind, State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.rounds import matters_past_window
-from huiyin.matters.messages.errors import MessageMissing, NothingAsked, SaidAlready
+from huiyin.matters.messages.errors import MessageMissing, MessageRepeated, NothingAsked
 from huiyin.matters.messages.services.petitioner import petitioner_question
 from huiyin.matters.messages.services.work import matter_answer, matter_ask
 from huiyin.matters.models import Message
@@ -81,7 +81,7 @@ def test_an_answer_starts_no_wait_and_no_clock(cast: Cast) -> None:
 def test_each_question_has_its_own_time_and_one_answer_answers_all(cast: Cast) -> None:
     filed = _handled(cast)
     _ask(cast, filed)
-    with pytest.raises(SaidAlready):
+    with pytest.raises(MessageRepeated):
         _ask(cast, filed)
     cast.later(days=1)
     _ask(cast, filed, "要停多久？")

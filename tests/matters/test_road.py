@@ -11,7 +11,7 @@ from huiyin.matters.closing.errors import WindowOpen
 from huiyin.matters.closing.services import matter_close
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.messages.errors import SaidAlready
+from huiyin.matters.messages.errors import MessageRepeated
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Message
 from huiyin.matters.rating.services import matter_rate
@@ -55,7 +55,7 @@ def test_the_same_words_at_once_are_one_message(cast: Cast) -> None:
     filed = cast.file()
     actor, matter_id = petitioner(filed.matter_id), filed.matter_id
     petitioner_write(actor=actor, matter_id=matter_id, body="电梯又停了", at=cast.at)
-    with pytest.raises(SaidAlready):
+    with pytest.raises(MessageRepeated):
         petitioner_write(actor=actor, matter_id=matter_id, body=" 电梯又停了\n", at=cast.later(minutes=1))
     petitioner_write(actor=actor, matter_id=matter_id, body="电梯又停了", at=cast.later(days=1))
     assert Message.objects.filter(matter_id=matter_id).count() == 2

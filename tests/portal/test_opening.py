@@ -11,7 +11,7 @@ from huiyin.intake.models import Draft
 from huiyin.kernel.actor import Role, system
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import is_open, opening_lacks
-from huiyin.orgs.selectors.opening import _door
+from huiyin.orgs.selectors.opening import _opening
 from huiyin.orgs.services import (
     OfficerPlan,
     PostPlan,
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _door_shut(monkeypatch: pytest.MonkeyPatch, _door_open: None) -> None:
-    monkeypatch.setattr(_door, "was_open", False)
+    monkeypatch.setattr(_opening, "was_open", False)
 
 
 def _unit(name: str = "云渡县信访局", kind: UnitKind = UnitKind.OFFICE) -> int:

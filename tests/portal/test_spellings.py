@@ -32,10 +32,10 @@ SENT = (
     "你们那里的穆清和，态度很差", "《云渡县住建局》", "闲云小区物业",
 )  # fmt: skip
 
-Said = tuple[set[str], int, str, bool]
+EventWordings = tuple[set[str], int, str, bool]
 
 
-def _recognised(page: str) -> Said:
+def _recognised(page: str) -> EventWordings:
     """Units, number of officers, the words that nobody bears, and whether it is still to be settled."""
     words = unescape(page)
     units = re.search(r"已认出：([^。]+?)，它和下属看不到这件事。", words)
@@ -49,7 +49,7 @@ def _recognised(page: str) -> Said:
     )
 
 
-def _expected(cast: Cast, text: str, names: dict[int, str]) -> Said:
+def _expected(cast: Cast, text: str, names: dict[int, str]) -> EventWordings:
     units, officers, rest = CAST[text]
     unit_names = {names[cast.units[key]] for key in units.split()}
     return unit_names, len(officers.split()), rest, bool(rest) or not text.strip()
@@ -59,7 +59,7 @@ def _short_names() -> dict[int, str]:
     return {pk: short or name for pk, short, name in Unit.objects.values_list("pk", "short_name", "name")}
 
 
-def _walk(cast: Cast, field: str, texts: Iterable[str]) -> dict[str, tuple[Said, Said]]:
+def _walk(cast: Cast, field: str, texts: Iterable[str]) -> dict[str, tuple[EventWordings, EventWordings]]:
     """Type each text into one form and give those that aren't said back as the table has them."""
     kind, name, hide = FIELDS[field]
     names, wrong = _short_names(), {}

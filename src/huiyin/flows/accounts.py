@@ -12,7 +12,7 @@ from huiyin.kernel.actor import Actor, system
 from huiyin.orgs.grant_rules import BY_HAND, ResetWay
 from huiyin.orgs.selectors import officer_view, posts_of_officer
 from huiyin.orgs.selectors.grants import auditors, is_being_set_up
-from huiyin.orgs.selectors.resets import address_change_of, hands_over
+from huiyin.orgs.selectors.resets import address_change_of, code_holders
 from huiyin.orgs.services import (
     OfficerFacts,
     OfficerPlan,
@@ -63,7 +63,7 @@ def reset_start(*, officer_id: int, way: ResetWay, actor: Actor, at: datetime) -
             path = f"/accounts/reset/{reset.pk}/"
             officers_notify(template="account_link", key=key, people=[officer_id], at=at, path=path)
         else:
-            asked = sorted(hands_over(officer_id=officer_id, asked_by=actor.officer_id, at=at))
+            asked = sorted(code_holders(officer_id=officer_id, asked_by=actor.officer_id, at=at))
             officers_notify(template="account_code", key=key, people=asked, at=at, path="/desk/account/codes/")
             officers_notify(template="account_reset", key=key, people=[officer_id], at=at, path=_ACCOUNT_PAGE)
         return Started(way)

@@ -36,7 +36,7 @@ class NameColumnMissing(BadInput):
     field = "names"
 
 
-class NobodyOnTheList(BadInput):
+class ListedNameRequired(BadInput):
     """The list has a header and nothing below it."""
 
     sentence = "名单里没有人。列名下面应是每行一个人。"
@@ -68,7 +68,7 @@ def cosigner_list_add(
 ) -> ListReport:
     """Read a CSV or XLSX list (columns: name, phone, address) and put everybody on it who can be told apart.
 
-    Raises SourceUnreadable, NameColumnMissing, ColumnTwice, NobodyOnTheList, and what cosigners_add raises.
+    Raises SourceUnreadable, NameColumnMissing, ColumnTwice, ListedNameRequired, and what cosigners_add raises.
     """
     source = open_source(path, rule=header_rule(_COLUMNS, ["name"]))
     with OpenedSource(source):
@@ -77,7 +77,7 @@ def cosigner_list_add(
     people = [found for _, found in read if isinstance(found, IdentityDraft)]
     refused = tuple(RefusedRow(number, found) for number, found in read if isinstance(found, BadInput))
     if not read:
-        raise NobodyOnTheList
+        raise ListedNameRequired
     done = cosigners_add(actor=actor, matter_id=matter_id, people=people, at=at, seen=seen)
     return ListReport(done.added, done.twice, refused)
 

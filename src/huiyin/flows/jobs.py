@@ -48,7 +48,7 @@ from huiyin.orgs.selectors import actor_for
 
 _ZIP = "application/zip"
 # A row is written each so many lines: often enough to see it move, seldom enough to cost nothing.
-_TELL_EVERY = 1_000
+_REPORT_EVERY = 1_000
 _CHECKED_AT_ONCE = 5_000
 _HOPELESS = N_("几次都没有做成。请缩小范围再试，或者联系管理员。")
 
@@ -174,5 +174,5 @@ class _CountedRows:
         for row in self._rows:
             yield row
             self.ids.append(row.id)
-            if len(self.ids) % _TELL_EVERY == 0:
+            if len(self.ids) % _REPORT_EVERY == 0:
                 job_progress(taken=self._job, done=len(self.ids), total=self._total)

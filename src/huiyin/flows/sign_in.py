@@ -37,7 +37,7 @@ OF_NETWORK = Allowance("wrong passwords of a network", 120, timedelta(hours=1), 
 # So many tries for an account are looked at although its network is waiting.
 _FREE_IN_NETWORK = 2
 # From so many on the officer hears of it before they sign in.
-_TOLD_FROM = 5
+_NOTIFIED_FROM = 5
 
 
 class Gate(Enum):
@@ -133,7 +133,7 @@ def _notify_owner(attempt: Attempt, at: datetime) -> None:
     if officer is None:
         return
     count = sign_in_failure_record(officer_id=officer.pk, at=at)
-    if count < _TOLD_FROM:
+    if count < _NOTIFIED_FROM:
         return
     notices_enqueue(
         [

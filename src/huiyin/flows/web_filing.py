@@ -30,13 +30,13 @@ class Secrecy(StrEnum):
     SEALED = "sealed"
 
 
-class NobodyReceives(NotReady):
+class FilingUnitMissing(NotReady):
     """No unit is set up yet."""
 
     sentence = "这里还没有设置接收诉求的单位，请过些时候再来，或直接到信访部门反映。"
 
 
-class NobodyUnbarred(NotReady):
+class UnbarredUnitMissing(NotReady):
     """The only unit that could receive it is the respondent itself."""
 
     sentence = "您反映的正是这里唯一能接收诉求的单位，为保护您，我们不能接收。请向上一级信访部门反映。"
@@ -65,12 +65,12 @@ def web_filing_register(
 
     The petition office receives it, or, when it is about those who command that office, the nearest unit which
     they don't (`unbarred_unit`). `identity` None is anonymous, `alongside` as in matter_register. Raises
-    NobodyReceives, NobodyUnbarred, and as matter_register does; SealNotPossible when it shall be sealed and fewer
-    than two officers of the receiving unit could open it.
+    FilingUnitMissing, UnbarredUnitMissing, and as matter_register does; SealNotPossible when it shall be sealed and
+    fewer than two officers of the receiving unit could open it.
     """
     office = reception_unit()
     if office is None:
-        raise NobodyReceives
+        raise FilingUnitMissing
     named = naming_of(
         kind=kind, concerned=concerned_text, respondent=respondent_text, role=concerned_role, read_by=office
     )
@@ -116,7 +116,7 @@ def readers_for(*, respondents: Respondents) -> Readers | None:
         return None
     try:
         unit_id = _receiving_unit(office, respondents)
-    except NobodyUnbarred:
+    except UnbarredUnitMissing:
         return None
     return readers_of_unit(unit_id=unit_id, respondents=respondents)
 
@@ -151,5 +151,5 @@ def _receiving_unit(office: int, respondents: Respondents) -> int:
         return office
     unit_id = unbarred_unit(unit_id=office, respondents=respondents)
     if unit_id in respondents.unit_ids:
-        raise NobodyUnbarred
+        raise UnbarredUnitMissing
     return unit_id

@@ -97,28 +97,28 @@ def keep(text: str) -> None:
 
 def replace(text: str) -> list[Path]:
     """As keep; what was there stays beside it under its size. Gives these files. Raises NewestNotWritten."""
-    kept_aside = []
+    all_given_up = []
     for path in paths():
         if path.exists():
-            aside = _aside(path)
+            given_up = _path_given_up(path)
             try:
-                os.replace(path, aside)
+                os.replace(path, given_up)
             except OSError as error:
-                raise NewestNotWritten(path=aside, reason=error.strerror or error) from error
-            kept_aside.append(aside)
+                raise NewestNotWritten(path=given_up, reason=error.strerror or error) from error
+            all_given_up.append(given_up)
     keep(text)
-    return kept_aside
+    return all_given_up
 
 
-def _aside(path: Path) -> Path:
+def _path_given_up(path: Path) -> Path:
     try:
         size = str(notes.parse(path.read_text(encoding="utf-8")).size)
     except (OSError, ValueError):
         size = "unreadable"
     place = 1
-    while (aside := path.with_name(f"{NAME}.given-up-{size}-{place}")).exists():
+    while (given_up := path.with_name(f"{NAME}.given-up-{size}-{place}")).exists():
         place += 1
-    return aside
+    return given_up
 
 
 def _write(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from huiyin.matters.away.sentences import AWAY
 from huiyin.matters.carrying_out.sentences import CARRYING_OUT
 from huiyin.matters.classification.sentences import CLASSIFICATION
 from huiyin.matters.closing.sentences import CLOSING
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 from huiyin.matters.delivery.sentences import DELIVERY
 from huiyin.matters.due.sentences import DUE
 from huiyin.matters.extension.sentences import EXTENSION
@@ -37,24 +37,24 @@ from huiyin.matters.withdrawal.sentences import WITHDRAWAL
 # The context of the names: what an action is called on its button is another word in English.
 STEP = "经过"
 
-_TOPICS: tuple[Said, ...] = (
+_TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, AWAY, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
     SEAL, REVIEW, SUPERVISION, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
-_SAID: Said = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
+_WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 
 
 def event_name(kind: str) -> str:
     """The step's name, in the source language, for `pgettext(STEP, …)`."""
-    return _SAID.get(kind, (kind, ""))[0]
+    return _WORDINGS.get(kind, (kind, ""))[0]
 
 
 def event_sentence(kind: str) -> str:
     """The step's sentence to the petitioner, in the source language; "" for what only staff see."""
-    return _SAID.get(kind, ("", ""))[1]
+    return _WORDINGS.get(kind, ("", ""))[1]
 
 
 def event_kinds() -> frozenset[str]:
     """Every kind that can be said."""
-    return frozenset(_SAID)
+    return frozenset(_WORDINGS)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from huiyin.matters.respondents.errors import BETWEEN_WORDS, UnitInWords
 
 
-def having_read(door: Callable[[Collection[str]], object]) -> None:
+def having_read(service: Callable[[Collection[str]], object]) -> None:
     """Go through a door; where it asks whether the matter is about that unit, confirm that it isn't.
 
     No story of the demo county gives a matter to the one that it is about.
@@ -13,7 +13,7 @@ def having_read(door: Callable[[Collection[str]], object]) -> None:
     confirmed: set[str] = set()
     while True:
         try:
-            door(frozenset(confirmed))
+            service(frozenset(confirmed))
             return
         except UnitInWords as asked:
             confirmed.update(asked.words.split(BETWEEN_WORDS))

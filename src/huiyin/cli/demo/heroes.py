@@ -20,7 +20,7 @@ from huiyin.cli.demo.bringing import (
 from huiyin.cli.demo.correcting import corrected
 from huiyin.cli.demo.diary import Diary, moment_before
 from huiyin.cli.demo.helping import aid_proposed, aided
-from huiyin.cli.demo.leading import sponsored, stood_aside
+from huiyin.cli.demo.leading import recused, sponsored
 from huiyin.cli.demo.linking import same_again, same_first, split_up
 from huiyin.cli.demo.losing import code_lost
 from huiyin.cli.demo.people import towns
@@ -335,7 +335,7 @@ _HEROES = (
     Hero("same-again", "路灯照明", Kind.CLAIM, 5, same_again, "和相同的事项一起办理", change=with_requests(1)),
     Hero("split", "电梯运行", Kind.CLAIM, 8, split_up, "一条诉求分给了别的单位", change=with_requests(3)),
     Hero("sponsored", "历史遗留办证", Kind.CLAIM, 18, sponsored, "局长包案，有办理方案", change=with_requests(2)),
-    Hero("stood-aside", "物业收费", Kind.CLAIM, 5, stood_aside, change=with_requests(1)),
+    Hero("stood-aside", "物业收费", Kind.CLAIM, 5, recused, change=with_requests(1)),
     Hero(
         "corrected", "电梯运行", Kind.SUGGESTION, 6, corrected, "种类更正过，期限跟着改了", change=with_requests(1)
     ),

@@ -33,7 +33,7 @@ def sponsored(line: Storyline) -> None:
     line.step(Verb.REACH_MILESTONE, leader, 5, {"position": 1, "note": said["reached"]})
 
 
-def stood_aside(line: Storyline) -> None:
+def recused(line: Storyline) -> None:
     """The handler knows the people, and somebody else works on it."""
     line.to_handler()
     line.step(Verb.RECUSE, line.handler, 0, {"officer": line.handler, "reason": voices()["leading"]["near"]})

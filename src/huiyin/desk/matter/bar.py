@@ -44,7 +44,7 @@ class MoveShown:
 class Bar:
     """All moves: along the road, at any time, the long form of the draft apart, and what isn't possible and why."""
 
-    road: tuple[MoveShown, ...]
+    primary: tuple[MoveShown, ...]
     at_any_time: tuple[MoveShown, ...]
     draft: MoveShown | None
     reasons: tuple[BlockedMove, ...]
@@ -53,7 +53,7 @@ class Bar:
     @property
     def waits_for(self) -> str:
         """What the matter waits for, when the next step isn't this officer's."""
-        return self.reasons[0].why_not if self.reasons and not self.road and not self.draft else ""
+        return self.reasons[0].why_not if self.reasons and not self.primary and not self.draft else ""
 
 
 def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
@@ -63,7 +63,7 @@ def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm
     # Nothing else brings a matter on before it is clear whom it is about.
     first = () if page.respondents_settled else (RespondentForm,)
     return Bar(
-        road=tuple(shown[form.action] for form in (*first, *forms_of(BarRow.PRIMARY)) if form.action in shown),
+        primary=tuple(shown[form.action] for form in (*first, *forms_of(BarRow.PRIMARY)) if form.action in shown),
         at_any_time=tuple(
             shown[form.action] for form in forms_of(BarRow.SECONDARY) if form.action in shown and form not in first
         ),

@@ -41,7 +41,7 @@ _AHEAD: dict[State, dict[Action, str]] = {
     State.SERVED: {Action.CLOSE: N_("信访人评价以后可以办结；没有评价的，期限过后自动办结。")},
 }
 # Steps of the road that somebody else may make now.
-_ROAD = (
+_PRIMARY_ACTIONS = (
     Action.ACCEPT, Action.ASSIGN_HANDLER, Action.DRAFT, Action.APPROVE, Action.SERVE, Action.CLOSE,
     Action.TAKE_REVIEW, Action.TAKE_RECHECK, Action.DRAFT_OPINION, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK,
 )  # fmt: skip
@@ -101,7 +101,7 @@ def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
         ):
             yield move.action, why
     now = moves_from(State(page.state))
-    for action in _ROAD:
+    for action in _PRIMARY_ACTIONS:
         if action in now and not page.can(action) and now[action].may in _WHO:
             # A leader above may not approve, a registrar may not draft: who may is said.
             yield action, _(_WHO[now[action].may]) % {"unit": page.lead_unit, "handler": page.handler}

@@ -27,7 +27,7 @@ class BarRow(StrEnum):
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
-    APART = "apart"
+    SEPARATE = "apart"
 
 
 Form = TypeVar("Form", bound=type[MoveForm])

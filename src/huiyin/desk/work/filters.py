@@ -1,4 +1,4 @@
-"""ListQuery a list: what stands in the address, read without ever refusing it."""
+"""Narrowing a list: what stands in the address, read without ever refusing it."""
 
 import re
 from collections.abc import Iterable

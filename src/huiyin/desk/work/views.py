@@ -94,8 +94,8 @@ def _grants(request: DeskRequest, shown: Box) -> list[GrantView]:
 
 def _waiting(shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, str]:
     """In the list of what waits for a decision, a line says which."""
-    is_said = shown in {Box.APPROVALS, Box.REVIEWS} and bool(rows)
-    return waiting_words(matter_ids=[row.id for row in rows]) if is_said else {}
+    is_shown = shown in {Box.APPROVALS, Box.REVIEWS} and bool(rows)
+    return waiting_words(matter_ids=[row.id for row in rows]) if is_shown else {}
 
 
 def _arranging(request: DeskRequest, hidden: Collection[str]) -> dict[str, object]:

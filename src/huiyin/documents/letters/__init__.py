@@ -17,7 +17,7 @@ from huiyin.documents.letters.content import (
 from huiyin.documents.letters.kept import content_read, content_text
 from huiyin.documents.letters.printing import CheckMark, letter_pdf, receipt_pdf, reply_pdf
 from huiyin.documents.letters.word import default_template
-from huiyin.documents.letters.word_apart import letter_docx
+from huiyin.documents.letters.word_filling import letter_docx
 
 __all__ = [
     "CheckMark",

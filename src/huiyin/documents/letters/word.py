@@ -1,7 +1,7 @@
 """A letter as a Word document, from the office's own template or from ours.
 
 A template is text with fields in it: `{{ 文号 }}`. Whoever uploads one is an administrator, but still no code of
-theirs may run here: fields are all that a template can name. What is called from outside, `word_apart`, does all of
+theirs may run here: fields are all that a template can name. What is called from outside, `word_filling`, does all of
 this in a process of its own.
 """
 

@@ -53,7 +53,7 @@ def image_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
             with source.open("rb") as image:
                 image_copy(image, target, media_type.image_format, int(MEGAPIXELS * 1_000_000))
         else:
-            _copy_apart(source, target, media_type.image_format)
+            _copy_in_process(source, target, media_type.image_format)
     except NotUnderstood as error:
         raise _unreadable() from error
     except OSError as error:
@@ -72,12 +72,12 @@ def heic_picture(source: Path, target: BinaryIO) -> bool:
     `source` is the photo as it is kept, so its metadata are gone already. What stands in `target` after False is
     to be thrown away. A photo of more than MEGAPIXELS isn't decoded.
     """
-    return _apart((*_DECODER, str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS)), source, target) == 0
+    return _in_process((*_DECODER, str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS)), source, target) == 0
 
 
-def _copy_apart(source: Path, target: BinaryIO, image_format: str) -> None:
+def _copy_in_process(source: Path, target: BinaryIO, image_format: str) -> None:
     pixels, seconds = str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS)
-    code = _apart((*_COPIER, image_format, pixels, seconds), source, target)
+    code = _in_process((*_COPIER, image_format, pixels, seconds), source, target)
     if code == NO_ROOM:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if code != 0:
@@ -86,7 +86,7 @@ def _copy_apart(source: Path, target: BinaryIO, image_format: str) -> None:
     target.seek(0, os.SEEK_END)
 
 
-def _apart(command: tuple[str, ...], source: Path, target: BinaryIO) -> int | None:
+def _in_process(command: tuple[str, ...], source: Path, target: BinaryIO) -> int | None:
     """Let a process of its own read one file and write the other; its exit code, None where it had to be ended."""
     surroundings = {name: os.environ[name] for name in _DECODER_SEES if name in os.environ}
     with _ONE_AT_A_TIME, source.open("rb") as image:

@@ -86,7 +86,7 @@ def _copy_office(source: Path, target: BinaryIO) -> None:
 
 
 def _copy_pdf(source: Path, target: BinaryIO) -> None:
-    code = _apart(source, target)
+    code = _in_process(source, target)
     if code == SIGNED:
         _copy(source, target)
         return
@@ -97,7 +97,7 @@ def _copy_pdf(source: Path, target: BinaryIO) -> None:
     target.seek(0, os.SEEK_END)
 
 
-def _apart(source: Path, target: BinaryIO) -> int:
+def _in_process(source: Path, target: BinaryIO) -> int:
     """Let a process of its own read one file and write the other; its exit code, -1 where it had to be ended."""
     surroundings = {name: os.environ[name] for name in _SEES if name in os.environ}
     with _ONE_AT_A_TIME, source.open("rb") as pdf:

@@ -20,7 +20,7 @@ DRAFT_LONGEST = timedelta(days=30)
 NAMED = "named"
 ANONYMOUS = "anonymous"
 SEALED = "sealed"
-HIDE_NOBODY = "nobody"
+HIDE_NONE = "nobody"
 HIDE_CONCERNED = "concerned"
 HIDE_OTHERS = "others"
 
@@ -41,7 +41,7 @@ class DraftContent:
     """What somebody has typed. Nothing here is checked: a wrong entry must survive a reload as well as a right one.
 
     `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". `hide` is from whom it is kept:
-    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NOBODY or "" while undecided. It has no telling repr: it holds an identity.
+    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. It has no telling repr: it holds an identity.
     """
 
     kind: str = ""

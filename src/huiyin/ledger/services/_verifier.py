@@ -81,7 +81,7 @@ class Helper:
             env={**os.environ, "PYTHONPATH": paths},
         )  # fmt: skip
 
-    def is_told(self, word: object) -> bool:
+    def send(self, word: object) -> bool:
         """Whether the word could be said; the answer to a task is waited for with `agrees`."""
         try:
             pickle.dump(word, self._stdin)
@@ -145,11 +145,11 @@ def rows_of_one_moment() -> Iterator[Rows]:
         for _ in range(_TRIES if helpers and connection.vendor == "sqlite" else 1):
             with one_moment():
                 work = Work(*_shared_out([reading for plan in plans() if (reading := plan.reading())]), Path(folder))
-                helpers = [helper for helper in helpers if helper.is_told(_task(work))]
+                helpers = [helper for helper in helpers if helper.send(_task(work))]
                 answers = [helper.agrees() for helper in helpers]
                 helpers = [helper for helper, answer in zip(helpers, answers, strict=True) if answer is not None]
                 if False not in answers:
-                    yield Rows(work, [helper for helper in helpers if helper.is_told(GO)])
+                    yield Rows(work, [helper for helper in helpers if helper.send(GO)])
                     return
         with one_moment():
             yield Rows(work)

@@ -1,9 +1,9 @@
 """How a referral to an aid scheme is said."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-ASSISTANCE: Said = {
+ASSISTANCE: EventWordings = {
     "matters.referral.asked": (
         NP_("经过", "建议转介救助"),
         N_("%(office)s建议把您转介给%(to)s，申请%(scheme)s。您同意才会转。"),

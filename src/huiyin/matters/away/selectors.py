@@ -46,8 +46,8 @@ def officers_to_notify(
         inside = {officer.id for officer in officers_of_unit(unit_id=read_in, roles=_READING)}
         officer_ids = [officer_id for officer_id in officer_ids if officer_id in inside]
     recused = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
-    aside = set(with_deputies(officer_ids=recused, on=on)) if recused else recused
-    known = with_deputies(officer_ids=[officer_id for officer_id in officer_ids if officer_id not in aside], on=on)
+    left_out = set(with_deputies(officer_ids=recused, on=on)) if recused else recused
+    known = with_deputies(officer_ids=[officer_id for officer_id in officer_ids if officer_id not in left_out], on=on)
     return officers_unbarred(
-        officer_ids=[officer_id for officer_id in known if officer_id not in aside], respondents=respondents
+        officer_ids=[officer_id for officer_id in known if officer_id not in left_out], respondents=respondents
     )

@@ -14,7 +14,7 @@ from huiyin.matters.core.errors import MoveNotAllowed, NotBarred, OfficerUnknown
 from huiyin.matters.core.rules.states import ACTION_LABELS, UNANSWERED_STATES, Action
 from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.services.shared import barred_leaves
-from huiyin.matters.linking.errors import NotAPart
+from huiyin.matters.linking.errors import NotSplitConflict
 from huiyin.matters.linking.selectors.split import parts_of, whole_of
 from huiyin.matters.models import Recusal
 from huiyin.matters.permissions import is_approver, is_leader
@@ -45,23 +45,23 @@ def matter_recuse(
             raise RecusalReasonMissing
         if Recusal.objects.filter(matter=matter, officer_id=officer_id).exists():
             raise RecusedAlready
-        _stand_aside(change, officer_id, declared_by=actor.officer_id or 0, reason=stated)
+        _set_recused(change, officer_id, declared_by=actor.officer_id or 0, reason=stated)
     for link in parts_of(change.matter):
         matter_recuse_along(actor=system("split"), matter_id=link.matter_id, at=at)
 
 
 def matter_recuse_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
-    """Whoever stands aside from a matter that was split does from its part, as part of it. Raises NotAPart."""
+    """Whoever stands aside from a matter that was split does so from its part. Raises NotSplitConflict."""
     with move(actor=actor, matter_id=matter_id, action=Action.RECUSE_ALONG, at=at) as change:
         whole = whole_of(change.matter)
         if whole is None:
-            raise NotAPart
+            raise NotSplitConflict
         known = Recusal.objects.filter(matter=change.matter).values("officer_id")
         for recusal in Recusal.objects.filter(matter=whole.into_id).exclude(officer__in=known).order_by("at"):
-            _stand_aside(change, recusal.officer_id, declared_by=recusal.declared_by, reason=recusal.reason)
+            _set_recused(change, recusal.officer_id, declared_by=recusal.declared_by, reason=recusal.reason)
 
 
-def _stand_aside(change: MatterChange, officer_id: int, *, declared_by: int, reason: str) -> None:
+def _set_recused(change: MatterChange, officer_id: int, *, declared_by: int, reason: str) -> None:
     """Write it down; what the officer works on or reviews goes back to who gives it out, and they are told."""
     matter = change.matter
     change.save(Recusal(matter=matter, officer_id=officer_id, declared_by=declared_by, reason=reason, at=change.at))

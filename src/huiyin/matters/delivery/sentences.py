@@ -1,9 +1,9 @@
 """How the steps are said around how an answer reaches the petitioner."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-DELIVERY: Said = {
+DELIVERY: EventWordings = {
     "matters.reply.served": (NP_("经过", "送达答复"), N_("%(office)s已书面答复您，答复就在这一页。")),
     "matters.reply.posted": (
         NP_("经过", "寄出答复"),

@@ -49,7 +49,7 @@ def reply_serve(
     with move(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as change:
         if method not in methods_of(procedure=change.matter.procedure, round_=change.matter.round):
             raise MethodNotHere
-        reply = _out_of_the_house(change)
+        reply = _reply_going_out(change)
         on = office_day(at) if method is ServiceMethod.WEB or served_on is None else served_on
         _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
         late = _late(on, late_reason, at)
@@ -74,7 +74,7 @@ def reply_post(
     `note` is the number of the letter. Raises DayOutOfRange, LateReasonRequired, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.POST, at=at, seen=seen) as change:
-        reply = _out_of_the_house(change)
+        reply = _reply_going_out(change)
         _check_day(posted_on, first=office_day(reply.approved_at or at), at=at, field="posted_on")
         late = _late(posted_on, late_reason, at)
         change.event_at = at if late else _instant(posted_on, at)
@@ -98,7 +98,7 @@ def reply_serve_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         link.answered_at = at
         change.changed(link)
         steps_promise_along(change, leader=link.into)
-        reply = _out_of_the_house(change)
+        reply = _reply_going_out(change)
         change.event_at = change.matter.served_at = at
         _record(change, reply, ServiceMethod.WEB, office_day(at), "", "")
 
@@ -152,7 +152,7 @@ def _known_at(matter: Matter, came_at: datetime) -> datetime:
     return min([came_at, *asked.values_list("asked_at", flat=True)[:1]])
 
 
-def _out_of_the_house(change: MatterChange) -> Reply:
+def _reply_going_out(change: MatterChange) -> Reply:
     """The reply of the latest round, from now on the petitioner's to read."""
     reply: Reply = change.matter.replies.order_by("-round")[0]
     signature_check(reply, change.matter)

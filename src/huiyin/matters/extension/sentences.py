@@ -1,9 +1,9 @@
 """How the steps are said around more time for the answer."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-EXTENSION: Said = {
+EXTENSION: EventWordings = {
     "matters.extension.asked": (NP_("经过", "申请延期"), ""),
     "matters.extension.granted": (
         NP_("经过", "批准延期"),

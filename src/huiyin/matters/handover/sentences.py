@@ -1,9 +1,9 @@
 """How going from unit to unit is said."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-HANDOVER: Said = {
+HANDOVER: EventWordings = {
     "matters.handover.objected": (
         NP_("经过", "提出异议"),
         N_("%(unit)s认为这件事不由它负责，已向转来的单位说明理由。答复以前仍由它办理，时限不变。"),

@@ -42,7 +42,7 @@ class RepresentativeGone(NotThere):
     sentence = "没有这位代表，或者已经取消。"
 
 
-class NobodySigned(NotThere):
+class SignersNotFound(NotThere):
     """There is no list."""
 
     sentence = "这件事项没有联名人。"

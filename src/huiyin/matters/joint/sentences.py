@@ -1,9 +1,9 @@
 """How it is said that people joined a matter."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-JOINT: Said = {
+JOINT: EventWordings = {
     "matters.joint.cosigners_added": (NP_("经过", "登记联名人"), N_("%(office)s登记了 %(count)s 位联名人。")),
     "matters.joint.representative_named": (
         NP_("经过", "登记代表"),

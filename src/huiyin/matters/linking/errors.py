@@ -52,7 +52,7 @@ class MergeSplit(BadInput):
     field = "into"
 
 
-class MergeHandlerAside(BadInput):
+class MergeHandlerRecused(BadInput):
     """The handler of the leading one stands aside from this one."""
 
     sentence = "那件事项的承办人回避了这一件，不能合并。"
@@ -92,7 +92,7 @@ class LeadsOthers(Conflict):
     sentence = "这件事项带着合并进来的事项，不能办这一步。要办，请先解除合并。"
 
 
-class AsideFromLed(Conflict):
+class RecusedFromLed(Conflict):
     """Whoever stands aside from a matter answers it neither by itself nor along with another one."""
 
     sentence = "合并进来的事项里有您要回避的，这一步请由别人办。"
@@ -155,7 +155,7 @@ class PartsUnanswered(Conflict):
     sentence = "从这件事项分出的 %(numbers)s 还没有答复，要等它们答复以后，这一件才能送达。"
 
 
-class NotAPart(Conflict):
+class NotSplitConflict(Conflict):
     """It is no part of another matter."""
 
     sentence = "这件事项不是分出来的。"

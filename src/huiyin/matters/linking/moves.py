@@ -6,7 +6,7 @@ from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
 from huiyin.matters.linking.rules import MERGED_STATES
 
 _ARTICLE_GIVE = N_("《信访工作条例》第二十二条")
-_ARTICLE_ASIDE = N_("《信访工作条例》第二十八条")
+_ARTICLE_RECUSAL = N_("《信访工作条例》第二十八条")
 
 LINKING: Moves = {
     **moves_at(
@@ -27,7 +27,7 @@ LINKING: Moves = {
     # Whoever is barred from the whole is barred from what came of it, also when that is over.
     **moves_at(frozenset(State), Action.BAR_ALONG, Move(May.SYSTEM, "matters.matter.respondent_named")),
     **moves_at(
-        frozenset(State), Action.RECUSE_ALONG, Move(May.SYSTEM, "matters.matter.recused", None, "", _ARTICLE_ASIDE)
+        frozenset(State), Action.RECUSE_ALONG, Move(May.SYSTEM, "matters.matter.recused", None, "", _ARTICLE_RECUSAL)
     ),
     # In the same instant as the leading one; under the same kind, so that it has its letter.
     **moves_at(

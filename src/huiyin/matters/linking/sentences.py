@@ -1,9 +1,9 @@
 """How it is said that matters belong together. No petitioner reads of another one."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-LINKING: Said = {
+LINKING: EventWordings = {
     "matters.matter.merged": (
         NP_("经过", "并入相同的事项"),
         N_("%(office)s把它和相同的事项一起办理。编号、时限和给您的答复都不变。"),

@@ -10,7 +10,7 @@ class MessageMissing(BadInput):
     field = "body"
 
 
-class SaidAlready(BadInput):
+class MessageRepeated(BadInput):
     """The same words a moment ago."""
 
     sentence = "这段话刚才已经送到，不用再发。"

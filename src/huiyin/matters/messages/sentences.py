@@ -1,9 +1,9 @@
 """How the steps are said around notes, files, questions and answers."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-MESSAGES: Said = {
+MESSAGES: EventWordings = {
     "matters.message.noted": (NP_("经过", "记录"), ""),
     "matters.message.asked": (
         NP_("经过", "请信访人补充"),

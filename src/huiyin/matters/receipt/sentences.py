@@ -1,9 +1,9 @@
 """How the steps are said around numbers and receipt codes."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-RECEIPT: Said = {
+RECEIPT: EventWordings = {
     "matters.matter.code_reissued": (
         NP_("经过", "补发查询码"),
         N_(

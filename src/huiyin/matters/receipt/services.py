@@ -17,7 +17,7 @@ from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.services.engine import MatterChange, check_move, move, office_of
-from huiyin.matters.linking.errors import NotAPart
+from huiyin.matters.linking.errors import NotSplitConflict
 from huiyin.matters.linking.selectors.split import parts_of, whole_of
 from huiyin.matters.models import Matter
 from huiyin.matters.receipt.errors import CodeOfAnonymous, CodeOfSealed, IdentityNotCompared, ProofMissing
@@ -102,10 +102,13 @@ def code_reissue(
 
 
 def code_follow(*, actor: Actor, matter_id: UUID, code_of: UUID, at: datetime) -> None:
-    """Let one of the matters that came of a split have the code of another one. Raises NotAPart, MoveNotAllowed."""
+    """Let one of the matters that came of a split have the code of another one.
+
+    Raises NotSplitConflict, MoveNotAllowed.
+    """
     with move(actor=actor, matter_id=matter_id, action=Action.CODE_ALONG, at=at) as change:
         if code_of not in _family(change.matter):
-            raise NotAPart
+            raise NotSplitConflict
         change.matter.receipt_hash = Matter.objects.values_list("receipt_hash", flat=True).get(pk=code_of)
 
 

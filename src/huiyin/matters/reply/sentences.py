@@ -1,9 +1,9 @@
 """How the steps are said around the reply until it is approved."""
 
 from huiyin.kernel.text import NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-REPLY: Said = {
+REPLY: EventWordings = {
     "matters.reply.drafted": (NP_("经过", "起草答复"), ""),
     "matters.reply.approved": (NP_("经过", "批准答复"), ""),
     "matters.reply.returned": (NP_("经过", "退回修改"), ""),

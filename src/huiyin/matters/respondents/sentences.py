@@ -1,9 +1,9 @@
 """How it is said who doesn't see a matter any more, and who does again."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-RESPONDENTS: Said = {
+RESPONDENTS: EventWordings = {
     "matters.matter.respondent_named": (
         NP_("经过", "写明被反映方"),
         N_("%(office)s核对了这件事反映的是谁。被反映的单位和人看不到这件事项。"),

@@ -1,9 +1,9 @@
 """How the steps of review, recheck and hearing are said."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-REVIEW: Said = {
+REVIEW: EventWordings = {
     "matters.review.asked": (
         NP_("经过", "申请复查"),
         N_("您申请了复查，由%(unit)s来复查。参与过这件事的人不再参加。"),

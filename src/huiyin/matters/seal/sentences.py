@@ -1,9 +1,9 @@
 """How the steps around a seal are said."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-SEAL: Said = {
+SEAL: EventWordings = {
     "vault.seal.opened": (NP_("经过", "查看密封内容"), ""),
     "matters.seal.reader_added": (
         NP_("经过", "增加能看的人"),

@@ -1,9 +1,9 @@
 """How the steps are said around supervision."""
 
 from huiyin.kernel.text import N_, NP_
-from huiyin.matters.core.rules.wording import Said
+from huiyin.matters.core.rules.wording import EventWordings
 
-SUPERVISION: Said = {
+SUPERVISION: EventWordings = {
     "matters.supervision.raised": (
         NP_("经过", "督办"),
         N_("%(by_unit)s督办这件事项，要求%(unit)s在 %(day)s前书面说明。原因：%(trigger)s。"),

@@ -58,7 +58,7 @@ def matter_supervise_by_rule(*, actor: Actor, matter_id: UUID, trigger: Trigger,
     with move(actor=actor, matter_id=matter_id, action=Action.SUPERVISE, at=at) as change:
         if Supervision.objects.filter(matter=change.matter, trigger=trigger, ended_at__isnull=True).exists():
             raise SupervisedAlready
-        if trigger is Trigger.NOT_TOLD and change.matter.state != State.APPROVED:
+        if trigger is Trigger.NOT_NOTIFIED and change.matter.state != State.APPROVED:
             raise SupervisionGone  # its handler has gone, and somebody else drafts anew
         position = _next_position(change.matter)
         clocks = clocks_on_event(subject=_subject(change, position), event="supervised")

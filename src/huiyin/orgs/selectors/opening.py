@@ -30,20 +30,20 @@ class Lack:
         return self.sentence % self.params
 
 
-class _Door:
+class _Opening:
     """What this process knows: a door that was open once stays open, so that a running house isn't asked again."""
 
     was_open: bool = False
 
 
-_door = _Door()
+_opening = _Opening()
 
 
 def is_open() -> bool:
     """Whether the portal takes anything in. No statement once it does, two before."""
-    if not _door.was_open:
-        _door.was_open = not opening_lacks()
-    return _door.was_open
+    if not _opening.was_open:
+        _opening.was_open = not opening_lacks()
+    return _opening.was_open
 
 
 def opening_lacks() -> list[Lack]:

@@ -44,7 +44,7 @@ class AddressChangeView:
     holds_from: datetime
 
 
-def hands_over(*, officer_id: int, asked_by: int | None, at: datetime) -> frozenset[int]:
+def code_holders(*, officer_id: int, asked_by: int | None, at: datetime) -> frozenset[int]:
     """Who may hand a code to this officer: who could agree to their posts, held or proposed; where one of these
     stands apart, only the people of that unit. Without any post an auditor.
 
@@ -79,7 +79,7 @@ def resets_to_hand(*, officer_id: int, at: datetime) -> list[ResetView]:
     return [
         _view(one)
         for one in waiting
-        if officer_id in hands_over(officer_id=one.officer_id, asked_by=one.asked_by_id, at=at)
+        if officer_id in code_holders(officer_id=one.officer_id, asked_by=one.asked_by_id, at=at)
     ]
 
 

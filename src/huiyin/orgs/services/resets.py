@@ -18,7 +18,7 @@ from huiyin.orgs.grant_errors import ResetMailRequired, ResetNotAllowed, ResetNo
 from huiyin.orgs.grant_rules import BY_HAND, CODE_LASTS, LINK_LASTS, ResetWay
 from huiyin.orgs.models import Officer, PasswordReset
 from huiyin.orgs.permissions import demand_may_arrange
-from huiyin.orgs.selectors.resets import code_digest, hands_over, link_token
+from huiyin.orgs.selectors.resets import code_digest, code_holders, link_token
 from huiyin.orgs.services.officers import password_hashed
 
 # Read out over the phone or copied from paper: nothing that looks like something else. About 79 bits.
@@ -58,7 +58,7 @@ def reset_hand_over(*, reset_id: int, actor: Actor, at: datetime) -> str:
     Raises ResetNotFound, ResetNotAllowed.
     """
     reset = _open(PasswordReset.objects.filter(pk=reset_id, way__in=BY_HAND), at)
-    if actor.officer_id not in hands_over(officer_id=reset.officer_id, asked_by=reset.asked_by_id, at=at):
+    if actor.officer_id not in code_holders(officer_id=reset.officer_id, asked_by=reset.asked_by_id, at=at):
         raise ResetNotAllowed
     code = "-".join("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
     reset.digest, reset.handed_by_id, reset.handed_at = code_digest(code), actor.officer_id, at

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.intake.rules.draft import HIDE_CONCERNED, HIDE_NOBODY, HIDE_OTHERS, Change, DraftContent
+from huiyin.intake.rules.draft import HIDE_CONCERNED, HIDE_NONE, HIDE_OTHERS, Change, DraftContent
 from huiyin.kernel.text import clean_line
 from huiyin.matters.core.rules.limits import RESPONDENT_MAX
 from huiyin.matters.core.rules.states import Kind
@@ -79,7 +79,7 @@ class AboutForm(StepForm):
         known = {"hide": content.hide, "concerned": clean_line(content.concerned)}
         known["respondent"] = clean_line(content.respondent)
         is_accusation = content.kind == Kind.ACCUSATION
-        if content.hide not in {"", HIDE_NOBODY, HIDE_CONCERNED, HIDE_OTHERS}:
+        if content.hide not in {"", HIDE_NONE, HIDE_CONCERNED, HIDE_OTHERS}:
             return False
         return cls.takes(content, "concerned", "respondent") and not _hide_wrong(known, is_accusation)
 
@@ -88,7 +88,7 @@ class AboutForm(StepForm):
         """See StepForm."""
         return {
             "concerned": content.concerned,
-            "hide": content.hide or HIDE_NOBODY,
+            "hide": content.hide or HIDE_NONE,
             "respondent": content.respondent,
         }
 
@@ -119,7 +119,7 @@ class AboutForm(StepForm):
 def _ways_to_hide() -> list[tuple[str, str]]:
     return [
         (
-            HIDE_NOBODY,
+            HIDE_NONE,
             with_help(
                 gettext("不用"), gettext("涉及的单位可以看到，也可以由它答复您。不服它的答复，由上一级单位复查。")
             ),

@@ -68,7 +68,7 @@ def period_lines(layer: str) -> list[PeriodLine]:
     ]
 
 
-def main_road() -> list[str]:
+def main_stages() -> list[str]:
     """The states from registered to closed that a petitioner gets to read, in order."""
     public = {move.target for move in MOVES.values() if move.target and move.public}
     return [

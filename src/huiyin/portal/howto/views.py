@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from huiyin.clocks.selectors import rulebook
-from huiyin.portal.howto.life import kind_lines, main_road, other_ends, period_lines
+from huiyin.portal.howto.life import kind_lines, main_stages, other_ends, period_lines
 
 
 @require_safe
@@ -16,7 +16,7 @@ def how_page(request: HttpRequest) -> HttpResponse:
         "kinds": kind_lines(),
         "statutory": period_lines("statutory"),
         "promises": period_lines("promise"),
-        "road": main_road(),
+        "road": main_stages(),
         "ends": other_ends(),
         "instruments": [gettext(header.instrument) for header in rulebook().headers if not header.tightens],
     }

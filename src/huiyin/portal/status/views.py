@@ -20,7 +20,7 @@ from huiyin.kernel.time import now
 from huiyin.matters.core.rules.states import Action, Grade
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.views import MatterView, ReplyView
-from huiyin.matters.messages.errors import SaidAlready
+from huiyin.matters.messages.errors import MessageRepeated
 from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
 from huiyin.matters.messages.services.work import attachment_add
 from huiyin.matters.rating.services import matter_rate
@@ -55,7 +55,7 @@ def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     send = petitioner_question if wants_answer else petitioner_write
     try:
         send(actor=petitioner(matter_id), matter_id=matter_id, body=form.cleaned_data["body"], at=now())
-    except SaidAlready as error:
+    except MessageRepeated as error:
         messages.info(request, sentence_of(error))
         return redirect("portal:status")
     if wants_answer:

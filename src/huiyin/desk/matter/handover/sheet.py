@@ -37,8 +37,8 @@ def _handover(handover: HandoverView) -> Iterator[SheetItem]:
         asked = _("请%(unit)s决定") % {"unit": handover.dispute_unit}
         yield SheetItem(_("提请上级裁定"), handover.disputed_at, handover.to_unit, f"{asked}\n{handover.dispute}")
     if handover.decided_at:
-        said_by = handover.to_unit if handover.decision == ObjectionOutcome.LAPSED else handover.from_unit
-        yield SheetItem(handover.decision_label, handover.decided_at, said_by, handover.decision_reason)
+        decided_by_unit = handover.to_unit if handover.decision == ObjectionOutcome.LAPSED else handover.from_unit
+        yield SheetItem(handover.decision_label, handover.decided_at, decided_by_unit, handover.decision_reason)
     if handover.objected_at:
         yield SheetItem(_("提出异议"), handover.objected_at, handover.to_unit, handover.objection)
     wanted = _("要求 %(day)s 前报告办理结果") % {"day": handover.report_due_on} if handover.report_due_on else ""

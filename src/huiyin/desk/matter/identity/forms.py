@@ -14,7 +14,7 @@ from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.identity.services import matter_open_identity
 from huiyin.vault.services import IdentityDraft
 
-NOBODY_NAMED = N_("信访人没有留下身份信息。")
+NO_IDENTITY_LEFT = N_("信访人没有留下身份信息。")
 
 
 @move_form(BarRow.SECONDARY, 210)
@@ -42,4 +42,4 @@ class OpenIdentityForm(MoveForm):
 @move_reason(160)
 def closed_to_anonymous(page: MatterView, _actor: Actor, action: Action) -> str:
     """That there is no identity to be opened, in the source language, or ""."""
-    return NOBODY_NAMED if action is Action.OPEN_IDENTITY and page.anonymous else ""
+    return NO_IDENTITY_LEFT if action is Action.OPEN_IDENTITY and page.anonymous else ""

@@ -16,7 +16,12 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.matters.joint.errors import CoSignerNameMissing, NobodySigned, RepresentativeGone, RepresentativesEnough
+from huiyin.matters.joint.errors import (
+    CoSignerNameMissing,
+    RepresentativeGone,
+    RepresentativesEnough,
+    SignersNotFound,
+)
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
 from huiyin.matters.joint.services.joint import (
     NewRepresentative,
@@ -39,7 +44,7 @@ def closed_by_joint(page: MatterView, _actor: Actor, action: Action) -> str:
     if action is Action.REMOVE_REPRESENTATIVE and not (joint and joint.representatives):
         return gettext(RepresentativeGone.sentence)
     if action is Action.OPEN_COSIGNERS and joint is None:
-        return gettext(NobodySigned.sentence)
+        return gettext(SignersNotFound.sentence)
     return ""
 
 

@@ -59,7 +59,7 @@ class _Asked:
 OWN_DRAFT = N_("这份答复是您起草的，须由另一位审批人批准。")
 
 
-@move_form(BarRow.APART)
+@move_form(BarRow.SEPARATE)
 class DraftForm(MoveForm):
     """Facts, an opinion on each request, the legal basis (条例 Art 32)."""
 

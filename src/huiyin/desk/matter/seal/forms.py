@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from huiyin.desk.matter.forms import MoveForm, choose
-from huiyin.desk.matter.identity.forms import NOBODY_NAMED
+from huiyin.desk.matter.identity.forms import NO_IDENTITY_LEFT
 from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
@@ -163,7 +163,7 @@ def closed_by_seal(page: MatterView, actor: Actor, action: Action) -> str:
     if not seal.reads(actor.officer_id):
         return NOT_A_READER
     if action in _UNSEALING and not seal.has_identity:
-        return NOBODY_NAMED
+        return NO_IDENTITY_LEFT
     asked = seal.unsealing
     if action is Action.ASK_UNSEALING:
         return ASKED_ALREADY if asked else ""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.db import models, transaction
 
 from huiyin.documents.errors import TemplateRefused
-from huiyin.documents.letters.word_apart import template_check
+from huiyin.documents.letters.word_filling import template_check
 from huiyin.documents.models import LetterTemplate
 from huiyin.documents.rules.letters import LetterCode
 from huiyin.documents.rules.media_types import DOCX

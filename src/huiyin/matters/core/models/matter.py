@@ -180,7 +180,7 @@ class Matter(Case):
         return self.number
 
     @property
-    def told_to(self) -> UUID | None:
+    def notice_identity(self) -> UUID | None:
         """The identity that hears of news; None where nobody left one, or has a code to look up with.
 
         Whoever is in an imported record filed elsewhere, and may never have asked this house for anything.

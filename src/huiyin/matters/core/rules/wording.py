@@ -1,4 +1,4 @@
 """What the modules beside this one hold."""
 
 # ledger kind: (name in the context STEP, sentence to the petitioner; "" for what only staff see)
-Said = dict[str, tuple[str, str]]
+EventWordings = dict[str, tuple[str, str]]

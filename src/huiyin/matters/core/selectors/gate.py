@@ -52,8 +52,8 @@ def _not_barred(actor: Actor) -> Q:
 
 def _not_recused(actor: Actor) -> Q:
     """Not one that the actor, or whoever the actor stands for, stands aside from (条例 Art 28)."""
-    aside = Recusal.objects.filter(officer__in=[actor.officer_id, *sorted(actor.stands_for)])
-    return ~Q(pk__in=aside.values("matter_id"))
+    recusals = Recusal.objects.filter(officer__in=[actor.officer_id, *sorted(actor.stands_for)])
+    return ~Q(pk__in=recusals.values("matter_id"))
 
 
 # While somebody may be meant whom nobody has recognised yet, a new matter is read only where it was received: whoever

@@ -62,7 +62,7 @@ class MatterChange(Change[Matter]):
 
     def notify_petitioner(self) -> None:
         """Let the petitioner know that there is news — if they left a way to be told."""
-        if identity_id := self.matter.told_to:
+        if identity_id := self.matter.notice_identity:
             self.notices.append(
                 NoticeDraft(
                     template="matter_news",

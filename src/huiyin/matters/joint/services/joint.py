@@ -21,10 +21,10 @@ from huiyin.matters.joint.errors import (
     CoSignerContactMissing,
     CoSignerNameMissing,
     CoSignerPhoneUnreadable,
-    NobodySigned,
     RepresentativeGone,
     RepresentativesEnough,
     RepresentativeThere,
+    SignersNotFound,
 )
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
 from huiyin.matters.models import CoSigner, Representative
@@ -143,13 +143,13 @@ def representative_remove(
 def cosigners_open(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime) -> list[IdentityDraft]:
     """All who signed, in order; the record of the look is committed before anything is shown.
 
-    Must not stand in another transaction. Raises MatterNotFound, MoveNotAllowed, NobodySigned, PurposeMissing.
+    Must not stand in another transaction. Raises MatterNotFound, MoveNotAllowed, SignersNotFound, PurposeMissing.
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
     check_move(actor, matter, Action.OPEN_COSIGNERS, at=at)
     found = CoSigner.objects.filter(matter=matter).order_by("position").values_list("identity_id", flat=True)
     if not found:
-        raise NobodySigned
+        raise SignersNotFound
     return identity_list_open(
         actor=actor,
         identity_ids=list(found),

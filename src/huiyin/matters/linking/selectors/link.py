@@ -52,7 +52,7 @@ class LinkView:
     is_unread: bool = False
 
     @property
-    def is_told(self) -> bool:
+    def is_disclosed(self) -> bool:
         """Whether number and state are for all who work on the matter."""
         return self.kind == LinkKind.SPLIT or (self.leads and self.is_merged)
 
@@ -79,7 +79,7 @@ def links_of(matter: Matter, actor: Actor) -> tuple[LinkView, ...]:
     # By whom a matter is led, and where its parts stand, is said to all who work on it, as the refusals say it; more
     # only to who may see it. Nothing of one that is about them.
     clear = matter_numbers_unbarred(actor=actor, numbers=[_other(link, matter).number for link in links])
-    return tuple(view for view in views if view.is_visible or (view.is_told and view.number in clear))
+    return tuple(view for view in views if view.is_visible or (view.is_disclosed and view.number in clear))
 
 
 def is_answered_along(matter: Matter) -> bool:

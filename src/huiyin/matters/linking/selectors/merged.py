@@ -43,11 +43,11 @@ def merge_holds(link: Link, *, matter: Matter, into: Matter, state: str) -> bool
         and into.state not in LED_NOWHERE
         and matter.lead_unit_id == into.lead_unit_id
         and respondents_of(matter) == respondents_of(into)
-        and not stands_aside(into.handler_id, matter)
+        and not is_recused_from(into.handler_id, matter)
     )
 
 
-def stands_aside(officer_id: int | None, matter: Matter) -> bool:
+def is_recused_from(officer_id: int | None, matter: Matter) -> bool:
     """Whether an officer stands aside from a matter (条例 Art 28)."""
     return officer_id is not None and Recusal.objects.filter(matter=matter, officer=officer_id).exists()
 

@@ -17,7 +17,7 @@ from huiyin.matters.linking.errors import (
     LeaderIsLed,
     LeadingMatterUnknown,
     MergedMost,
-    MergeHandlerAside,
+    MergeHandlerRecused,
     MergeNotOpen,
     MergeNotTheSame,
     MergeOtherUnit,
@@ -28,7 +28,7 @@ from huiyin.matters.linking.errors import (
     NotMerged,
 )
 from huiyin.matters.linking.rules import MERGED_MOST, LinkKind
-from huiyin.matters.linking.selectors.merged import merge_of, merges_into, stands_aside
+from huiyin.matters.linking.selectors.merged import is_recused_from, merge_of, merges_into
 from huiyin.matters.linking.selectors.split import parts_of
 from huiyin.matters.linking.services.shared import going_on, matters_lock, merge_undo
 from huiyin.matters.models import Link, Matter
@@ -44,7 +44,7 @@ def matter_merge(
     State, handler and clocks of the merged one stay as they are; the leading one's drafter gives an opinion on each
     of its requests too, and it is answered in the same instant. Whoever may direct both, in one unit.
     Raises LeadingMatterUnknown, LeaderIsLed, MergeOtherUnit, MergeNotTheSame, MergeRespondentsDiffer, MergeNotOpen,
-    MergeSealed, MergeSplit, MergeHandlerAside, MergedMost, MergeReasonMissing, LeadsOthers, MergedAway.
+    MergeSealed, MergeSplit, MergeHandlerRecused, MergedMost, MergeReasonMissing, LeadsOthers, MergedAway.
     """
     leader = _leader(actor, into, matter_id)
     matters_lock([matter_id, leader.pk])
@@ -99,8 +99,8 @@ def _check_the_same(matter: Matter, leader: Matter) -> None:
         raise MergeSplit
     if respondents_of(leader) != respondents_of(matter):
         raise MergeRespondentsDiffer
-    if stands_aside(leader.handler_id, matter):
-        raise MergeHandlerAside
+    if is_recused_from(leader.handler_id, matter):
+        raise MergeHandlerRecused
     if merge_of(leader) is not None:
         raise LeaderIsLed
     if len(merges_into(leader)) >= MERGED_MOST:

@@ -11,7 +11,7 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_numbers_unbarred
-from huiyin.matters.linking.errors import AsideFromLed, LeadsOthers, MergedAway, PartsOpen, PartsUnanswered
+from huiyin.matters.linking.errors import LeadsOthers, MergedAway, PartsOpen, PartsUnanswered, RecusedFromLed
 from huiyin.matters.linking.rules import (
     ANOTHER,
     ANSWERED_ALONG,
@@ -20,7 +20,7 @@ from huiyin.matters.linking.rules import (
     LEADING_REFUSED,
     MERGED_REFUSED,
 )
-from huiyin.matters.linking.selectors.merged import merge_holds, merge_of, merges_into, stands_aside
+from huiyin.matters.linking.selectors.merged import is_recused_from, merge_holds, merge_of, merges_into
 from huiyin.matters.linking.selectors.split import parts_open, parts_unanswered
 from huiyin.matters.models import Link, Matter, Reply
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
@@ -33,7 +33,7 @@ def check_links(actor: Actor, matter: Matter, action: Action, _at: datetime) -> 
     """Refuse what is done on the leading matter, what a leading one can't do, what waits for parts.
 
     Nor does anybody answer along a matter that they stand aside from.
-    Raises MergedAway, LeadsOthers, AsideFromLed, PartsUnanswered, PartsOpen.
+    Raises MergedAway, LeadsOthers, RecusedFromLed, PartsUnanswered, PartsOpen.
     """
     if not matter.parts & Part.LINKS:
         return
@@ -41,18 +41,18 @@ def check_links(actor: Actor, matter: Matter, action: Action, _at: datetime) -> 
         raise MergedAway(number=_named([link.into], actor))
     if action in LEADING_REFUSED and merges_into(matter):
         raise LeadsOthers
-    if action in ANSWERED_ALONG and _is_aside(actor, merges_into(matter)):
-        raise AsideFromLed
+    if action in ANSWERED_ALONG and _is_recused(actor, merges_into(matter)):
+        raise RecusedFromLed
     if action in ANSWERED_LAST and (waiting := parts_unanswered(matter)):
         raise PartsUnanswered(numbers=_named(waiting, actor))
     if action in ENDED_LAST and (waiting := parts_open(matter)):
         raise PartsOpen(numbers=_named(waiting, actor))
 
 
-def _is_aside(actor: Actor, led: Iterable[Link]) -> bool:
+def _is_recused(actor: Actor, led: Iterable[Link]) -> bool:
     """Whether the officer, or whoever they stand for, stands aside from one of these."""
     officers = [actor.officer_id, *actor.stands_for]
-    return any(stands_aside(officer, link.matter) for link in led for officer in officers)
+    return any(is_recused_from(officer, link.matter) for link in led for officer in officers)
 
 
 def _named(matters: Collection[Matter], actor: Actor) -> str:

@@ -8,15 +8,15 @@ from huiyin.kernel.text import clean
 from huiyin.matters.core.rules.states import Action, MessageKind
 from huiyin.matters.core.services.engine import MatterChange
 from huiyin.matters.core.services.petitioner import end_waits, petitioner_move
-from huiyin.matters.messages.errors import SaidAlready
+from huiyin.matters.messages.errors import MessageRepeated
 from huiyin.matters.messages.services.work import message_add
 from huiyin.matters.models import Message
 
-_SAID_TWICE = timedelta(minutes=10)
+_REPEATED_WITHIN = timedelta(minutes=10)
 
 
 def petitioner_write(*, actor: Actor, matter_id: UUID, body: str, at: datetime) -> None:
-    """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong, SaidAlready."""
+    """Add to the matter, or answer what the office asked. Raises MessageMissing, TextTooLong, MessageRepeated."""
     with petitioner_move(actor=actor, matter_id=matter_id, action=Action.WRITE, at=at) as change:
         _check_not_repeated(change, body)
         message_add(change, MessageKind.WRITTEN, body)
@@ -39,8 +39,8 @@ def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetim
 
 
 def _check_not_repeated(change: MatterChange, body: str) -> None:
-    """A button that was pressed twice says nothing new. Raises SaidAlready."""
-    since = change.at - _SAID_TWICE
+    """A button that was pressed twice says nothing new. Raises MessageRepeated."""
+    since = change.at - _REPEATED_WITHIN
     same = Message.objects.filter(matter=change.matter, kind=MessageKind.WRITTEN, body=clean(body), at__gte=since)
     if not change.matter.is_sealed and same.exists():
-        raise SaidAlready
+        raise MessageRepeated

@@ -23,7 +23,7 @@ from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import UNANSWERED_STATES, Action, Kind
 from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.services.shared import clocks_hear, receivers_of
-from huiyin.matters.linking.errors import NotAPart, RespondentOfWhole
+from huiyin.matters.linking.errors import NotSplitConflict, RespondentOfWhole
 from huiyin.matters.linking.rules import joined
 from huiyin.matters.linking.selectors.split import parts_of, whole_of
 from huiyin.matters.models import Event, LiftProposal, Matter
@@ -205,12 +205,12 @@ def lift_slip(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
 def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: datetime) -> None:
     """Bar from a part whom its whole is about, as part of naming them there; `before`: whom that was about till now.
 
-    Whoever the part names by itself stays barred from it. Raises NotAPart.
+    Whoever the part names by itself stays barred from it. Raises NotSplitConflict.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.BAR_ALONG, at=at) as change:
         whole = whole_of(change.matter)
         if whole is None:
-            raise NotAPart
+            raise NotSplitConflict
         after = respondents_of(whole.into)
         both = joined(respondents_of(change.matter), before=before, after=after)
         if both == after:

@@ -29,15 +29,15 @@ def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | N
     """The letter filled into an office's template, or into ours. Raises TemplateRefused, PrintBusy."""
     if template is None:
         return fill(content, sha256=sha256, template=default_template())
-    return _apart({"do": "fill", "content": content_text(content), "sha256": sha256}, template)
+    return _in_process({"do": "fill", "content": content_text(content), "sha256": sha256}, template)
 
 
 def template_check(template: bytes) -> None:
     """Fill it in with a sample. Raises TemplateFieldUnknown, TemplateFieldMissing, TemplateRefused, PrintBusy."""
-    _apart({"do": "check"}, template)
+    _in_process({"do": "check"}, template)
 
 
-def _apart(order: dict[str, str], template: bytes) -> bytes:
+def _in_process(order: dict[str, str], template: bytes) -> bytes:
     surroundings = {name: os.environ[name] for name in _SEES if name in os.environ}
     said = json.dumps(order).encode() + b"\n" + template
     with _in_turn():
