@@ -45,7 +45,7 @@ def test_a_long_list_waits_for_the_worker(cast: Cast, desk: Desk, monkeypatch: p
     assert "X-Background" in waiting  # looking by itself keeps no session alive
     taken = job_take(at=now())
     assert taken
-    job_progress(taken=taken, done=1, total=2)
+    job_progress(job=taken, done=1, total=2)
     running = browser.get(JOBS, headers={"HX-Request": "true"}).text
     assert "<html" not in running and 'value="50"' in running and "1 / 2 行" in running
     Job.objects.update(begun_at=None)

@@ -107,10 +107,10 @@ def test_a_killed_worker_s_job_is_begun_anew_and_ends_once(cast: Cast) -> None:
     later = AT + STALE + timedelta(seconds=1)
     assert jobs_round(at=later) == 1
     with pytest.raises(JobLost):
-        job_progress(taken=killed, done=1, total=1)
+        job_progress(job=killed, done=1, total=1)
     late = file_store_made(content=BytesIO(b"late"), name="late.xlsx", media_type="x/y", at=later)
     with pytest.raises(JobLost):
-        job_finish(taken=killed, file=late, at=later)
+        job_finish(job=killed, file=late, at=later)
     assert _titles(job_id) and len(_exports()) == 1
 
 

@@ -26,7 +26,7 @@ def allowances_used(asked: Sequence[Asked], *, at: datetime) -> list[int]:
     """Until when each of these is used, in milliseconds of the epoch; in one statement."""
     ids = [_id(allowance, key) for allowance, key in asked]
     found = dict(Use.objects.filter(pk__in=ids).values_list("pk", "used_until"))
-    return [found.get(one, milliseconds(at)) for one in ids]
+    return [found.get(use_id, milliseconds(at)) for use_id in ids]
 
 
 def allowance_wait(allowance: Allowance, key: str, *, size: int = 1, at: datetime) -> timedelta:

@@ -177,8 +177,8 @@ def _tool(name: str, words: list[str], url: str, **streams: Any) -> Iterator["su
             raise ToolFailed(tool=name, reason=_reason(trouble.read(_WORDS_READ)) or process.returncode)
 
 
-def _reason(said: bytes) -> str:
-    lines = said.decode("utf-8", "replace").strip().splitlines()
+def _reason(output: bytes) -> str:
+    lines = output.decode("utf-8", "replace").strip().splitlines()
     return next((line for line in lines if "error" in line.lower()), lines[0] if lines else "")[:_WORDS_SHOWN]
 
 

@@ -39,7 +39,9 @@ def backup_concerns(*, at: datetime) -> list[BackupConcern]:
         backups = BackupFolder(folder).backups()
         newest = next(backups, None)
         # Read only as far back as the last one that was verified.
-        verified = next((one for one in chain([newest], backups) if one and one.is_sound is not None), None)
+        verified = next(
+            (backup for backup in chain([newest], backups) if backup and backup.is_sound is not None), None
+        )
     except OSError:
         return [BackupConcern(N_("备份文件夹 %(folder)s 读不到，不知道有没有备份。"), {"folder": folder})]
     if newest is None:

@@ -33,19 +33,19 @@ def understood(facts: SourceFacts) -> str:
 
 def sample_lines(filing: Filing, plan: ImportMap) -> Iterator[tuple[str, str]]:
     """How the first row was understood; of who filed only that something was read, and its beginning."""
-    said, person = filing.registration, filing.identity
-    yield "编号", said.external_id
-    yield "收到", f"{said.received_at.astimezone(plan.zone):%Y-%m-%d %H:%M}"
-    yield "类别", KIND_LABELS[said.kind]
-    yield "渠道", CHANNEL_LABELS[said.channel]
-    yield "标题", shorten(said.title, _TEXT_SHOWN)
-    yield "内容", shorten(clean_line(said.text), _TEXT_SHOWN)
-    for name, text in (("地点", said.place), ("涉及单位", said.concerned_text), ("被反映方", said.respondent_text)):
+    row, person = filing.registration, filing.identity
+    yield "编号", row.external_id
+    yield "收到", f"{row.received_at.astimezone(plan.zone):%Y-%m-%d %H:%M}"
+    yield "类别", KIND_LABELS[row.kind]
+    yield "渠道", CHANNEL_LABELS[row.channel]
+    yield "标题", shorten(row.title, _TEXT_SHOWN)
+    yield "内容", shorten(clean_line(row.text), _TEXT_SHOWN)
+    for name, text in (("地点", row.place), ("涉及单位", row.concerned_text), ("被反映方", row.respondent_text)):
         if text:
             yield name, shorten(text, _TEXT_SHOWN)
-    if said.answer:
-        yield "答复", f"{said.answer.at.astimezone(plan.zone):%Y-%m-%d %H:%M}"
-    yield "状态", f"{said.closed_at.astimezone(plan.zone):%Y-%m-%d %H:%M} 已办结" if said.closed_at else "办理中"
+    if row.answer:
+        yield "答复", f"{row.answer.at.astimezone(plan.zone):%Y-%m-%d %H:%M}"
+    yield "状态", f"{row.closed_at.astimezone(plan.zone):%Y-%m-%d %H:%M} 已办结" if row.closed_at else "办理中"
     if person:
         for name, text in (
             ("姓名", person.name),

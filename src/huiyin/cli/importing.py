@@ -78,8 +78,8 @@ def _run(order: ImportOrder, *, rehearse: bool) -> ImportReport:
         task = progress.add_task("", total=1.0, said="")
 
         def show_progress(report: ImportReport) -> None:
-            said = f"{report.read:,} 行，每秒 {_rate(report):,.0f}，被拒 {report.rejected:,}"
-            progress.update(task, completed=report.done, said=said)
+            line = f"{report.read:,} 行，每秒 {_rate(report):,.0f}，被拒 {report.rejected:,}"
+            progress.update(task, completed=report.done, said=line)
 
         act = import_rehearse if rehearse else import_file
         return act(order=order, at=now(), progress=show_progress)

@@ -55,9 +55,9 @@ def grants_list() -> None:
     """列出等待同意的。 List them."""
     demand_ready()
     found = grants_waiting(at=now())
-    for one in found:
-        what = " · ".join(part for part in (one.unit_name, one.role_label, one.post_title) if part)
-        click.echo(f"{one.id}  {one.kind_label}：{one.officer_name}（{one.username}） {what}")
+    for grant in found:
+        what = " · ".join(part for part in (grant.unit_name, grant.role_label, grant.post_title) if part)
+        click.echo(f"{grant.id}  {grant.kind_label}：{grant.officer_name}（{grant.username}） {what}")
     if not found:
         click.echo("没有等待同意的。")
 

@@ -43,21 +43,21 @@ def tasks_import_command(ctx: click.Context, file: Path, username: str) -> None:
 @click.option(
     "--list",
     "which",
-    type=click.Choice([one.value for one in TaskList]),
+    type=click.Choice([choice.value for choice in TaskList]),
     default=TaskList.GIVEN.value,
     show_default=True,
     help="哪一类：我的、本单位的、交办的、下级单位的。 Whose tasks.",
 )
 @click.option(
     "--order",
-    type=click.Choice([one.value for one in TaskOrder]),
+    type=click.Choice([choice.value for choice in TaskOrder]),
     default=TaskOrder.DUE.value,
     show_default=True,
     help="四清单里的哪一张：问题、任务、责任、时限。 Which of the four lists.",
 )
 @click.option(
     "--only",
-    type=click.Choice([one.value for one in TaskFilter]),
+    type=click.Choice([choice.value for choice in TaskFilter]),
     default=TaskFilter.OPEN.value,
     show_default=True,
     help="没有办完的、超期的、等交办单位的、办完的。 Which of them.",

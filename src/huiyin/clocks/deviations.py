@@ -33,7 +33,7 @@ def reminder_mend(found: Sequence[Deviation], _at: datetime) -> int:
     """At the instant that rule and due date give."""
     return sum(
         Clock.objects.filter(pk=key, stopped_at__isnull=True).update(next_signal_at=expected)
-        for key, expected in (one.key for one in found)
+        for key, expected in (deviation.key for deviation in found)
     )
 
 

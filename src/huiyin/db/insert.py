@@ -119,10 +119,10 @@ class _Plan:
     def values(self, rows: Sequence[models.Model]) -> list[Sequence[object]]:
         """The parameters of each row, in the order of its columns: worked out a column at a time."""
         try:
-            taken = [self._take(row.__dict__) for row in rows]
+            value_rows = [self._take(row.__dict__) for row in rows]
         except KeyError:  # a row that was read without some of its fields
-            taken = [self._read(row) for row in rows]
-        columns = list(zip(*taken, strict=True))
+            value_rows = [self._read(row) for row in rows]
+        columns = list(zip(*value_rows, strict=True))
         for place, encode in self._encoders:
             columns[place] = _encoded(encode, columns[place])
         return list(zip(*columns, strict=True))

@@ -47,8 +47,8 @@ class _Statement:
         self._sql, parameters = compiler.as_sql()
         self._fixed = list(parameters)
         self._places = [(place, marks.index(value)) for place, value in enumerate(parameters) if value in marks]
-        taken = {place for place, _ in self._places}
-        rest = [value for place, value in enumerate(parameters) if place not in taken]
+        marked_places = {place for place, _ in self._places}
+        rest = [value for place, value in enumerate(parameters) if place not in marked_places]
         if any(mark in str(value) for mark in marks for value in rest) or len({n for _, n in self._places}) < len(
             marks
         ):

@@ -52,9 +52,9 @@ def pdf_copy(source: BinaryIO, target: BinaryIO) -> int:
     try:
         with pikepdf.open(source) as pdf:
             found = list(_dictionaries(pdf))
-            if any(_is_active(one) for one in found):
+            if any(_is_active(dictionary) for dictionary in found):
                 return ACTIVE
-            if any(one.get("/ByteRange") is not None and "/Contents" in one for one in found):
+            if any(dictionary.get("/ByteRange") is not None and "/Contents" in dictionary for dictionary in found):
                 return SIGNED
             _strip(pdf, found)
             pdf.save(target, fix_metadata_version=False, deterministic_id=True)
@@ -67,19 +67,19 @@ def pdf_copy(source: BinaryIO, target: BinaryIO) -> int:
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
     yield pdf.trailer
-    for one in pdf.objects:
-        yield from _below(one, 0)
+    for node in pdf.objects:
+        yield from _below(node, 0)
 
 
-def _below(one: Any, depth: int) -> Iterator[Any]:
+def _below(node: Any, depth: int) -> Iterator[Any]:
     """The dictionaries that stand in an object itself; those that it leads to come by themselves."""
     if depth > _DEPTH:
         raise RecursionError
-    if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
-        yield one
-        inner = [one.get(key) for key in one.keys()]  # noqa: SIM118 - no mapping of Python's
-    elif isinstance(one, pikepdf.Array):
-        inner = list(one)
+    if isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)):
+        yield node
+        inner = [node.get(key) for key in node.keys()]  # noqa: SIM118 - no mapping of Python's
+    elif isinstance(node, pikepdf.Array):
+        inner = list(node)
     else:
         return
     for value in inner:
@@ -87,36 +87,36 @@ def _below(one: Any, depth: int) -> Iterator[Any]:
             yield from _below(value, depth + 1)
 
 
-def _is_active(one: Any) -> bool:
+def _is_active(dictionary: Any) -> bool:
     """Whether it runs something, fetches something, or brings a file that isn't plain figures."""
-    if str(one.get("/S", "")) in _RUNS or any(key in one for key in _RUNNING_KEYS):
+    if str(dictionary.get("/S", "")) in _RUNS or any(key in dictionary for key in _RUNNING_KEYS):
         return True
-    files = one.get("/EF")
+    files = dictionary.get("/EF")
     if not isinstance(files, pikepdf.Dictionary):
         return False
-    name = str(one.get("/UF", one.get("/F", ""))).lower()
+    name = str(dictionary.get("/UF", dictionary.get("/F", ""))).lower()
     return not name.endswith(_FIGURES) or any(b"\0" in files[key].read_bytes() for key in files.keys())  # noqa: SIM118
 
 
 def _strip(pdf: pikepdf.Pdf, found: list[Any]) -> None:
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
-    for one in found:
+    for dictionary in found:
         for key in _TELLING_KEYS:
-            if key in one:
-                del one[key]
-        _forget_commenter(one)
-        if isinstance(one, pikepdf.Stream) and str(one.get("/Filter", "")) == "/DCTDecode":
-            one.write(bare_jpeg(one.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+            if key in dictionary:
+                del dictionary[key]
+        _forget_commenter(dictionary)
+        if isinstance(dictionary, pikepdf.Stream) and str(dictionary.get("/Filter", "")) == "/DCTDecode":
+            dictionary.write(bare_jpeg(dictionary.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
 
 
-def _forget_commenter(one: Any) -> None:
+def _forget_commenter(dictionary: Any) -> None:
     """A note in the margin keeps its words; who wrote it and when goes. A field of a form keeps its name."""
-    if "/Rect" not in one or str(one.get("/Subtype", "/Widget")) == "/Widget":
+    if "/Rect" not in dictionary or str(dictionary.get("/Subtype", "/Widget")) == "/Widget":
         return
     for key in ("/T", "/M", "/CreationDate"):
-        if key in one:
-            del one[key]
+        if key in dictionary:
+            del dictionary[key]
 
 
 def _bound(what: int, most: int) -> None:

@@ -29,8 +29,8 @@ def main(megabytes: int, seconds: int) -> None:
         else:
             document = fill(content_read(order["content"]), sha256=order["sha256"], template=template)
     except TemplateRefused as refused:
-        said = json.dumps({"name": type(refused).__name__, "params": refused.params})
-        sys.stdout.buffer.write(REFUSED + said.encode())
+        answer = json.dumps({"name": type(refused).__name__, "params": refused.params})
+        sys.stdout.buffer.write(REFUSED + answer.encode())
     else:
         sys.stdout.buffer.write(DONE + document)
 

@@ -105,7 +105,7 @@ def officer_correct(*, officer_id: int, facts: OfficerFacts, actor: Actor, at: d
         if waits is None or waits == before:
             return True
         units = dict.fromkeys(post.unit_id for post in posts_of_officer(officer_id=officer_id))
-        people = [officer_id, *(one for unit_id in units for one in watchers(unit_id)), *sorted(auditors())]
+        people = [officer_id, *(watcher for unit_id in units for watcher in watchers(unit_id)), *sorted(auditors())]
         key = f"address:{officer_id}:{at.isoformat()}"
         officers_notify(template="account_mail", key=key, people=people, at=at, path=_ACCOUNT_PAGE, actor=actor)
         return False
@@ -124,7 +124,7 @@ def own_address_refuse(*, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         address_refuse(actor=actor, at=at)
         units = dict.fromkeys(post.unit_id for post in posts_of_officer(officer_id=actor.officer_id or 0))
-        people = [*(one for unit_id in units for one in watchers(unit_id)), *sorted(auditors())]
+        people = [*(watcher for unit_id in units for watcher in watchers(unit_id)), *sorted(auditors())]
         key = f"refused:{actor.officer_id}:{at.isoformat()}"
         officers_notify(template="account_mail", key=key, people=people, at=at, path="/desk/grants/", actor=actor)
 

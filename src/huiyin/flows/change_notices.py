@@ -25,9 +25,13 @@ def officers_notify(
     notices_enqueue(
         [
             NoticeDraft(
-                template=template, dedupe=f"{template}:{key}:{one}", at=at, officer_id=one, params={"path": path}
+                template=template,
+                dedupe=f"{template}:{key}:{person}",
+                at=at,
+                officer_id=person,
+                params={"path": path},
             )
-            for one in dict.fromkeys(people)
-            if one is not None and one != did
+            for person in dict.fromkeys(people)
+            if person is not None and person != did
         ]
     )

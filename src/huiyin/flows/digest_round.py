@@ -49,10 +49,10 @@ def _one(officer_id: int, before: datetime, at: datetime) -> tuple[int, int]:
     """Whether there was one, and how many were left out of it."""
     waiting = gathered_for(officer_id=officer_id, before=before)
     heard = _heard(officer_id, waiting, at)
-    out = [one.notice_id for one in waiting if one not in heard]
+    out = [notice.notice_id for notice in waiting if notice not in heard]
     path = heard[0].path if len(heard) == 1 else ""
     done = digest_make(
-        officer_id=officer_id, notice_ids=[one.notice_id for one in heard], left_out=out, path=path, at=at
+        officer_id=officer_id, notice_ids=[notice.notice_id for notice in heard], left_out=out, path=path, at=at
     )
     return int(done), len(out)
 
@@ -63,12 +63,12 @@ def _heard(officer_id: int, waiting: list[Gathered], at: datetime) -> list[Gathe
         actor = actor_for(officer_id=officer_id, on=office_day(at))
     except OfficerNotThere:
         return []
-    seen = matter_numbers_visible(actor=actor, numbers=[one.number for one in waiting if one.number])
-    tasks = task_paths_visible(actor=actor, paths=[one.path for one in waiting])
-    return [one for one in waiting if _is_known(one, seen, tasks)]
+    seen = matter_numbers_visible(actor=actor, numbers=[notice.number for notice in waiting if notice.number])
+    tasks = task_paths_visible(actor=actor, paths=[notice.path for notice in waiting])
+    return [notice for notice in waiting if _is_known(notice, seen, tasks)]
 
 
-def _is_known(one: Gathered, numbers: Collection[str], task_paths: Collection[str]) -> bool:
-    if one.number:
-        return one.number in numbers
-    return not one.path.startswith(TASK_PATH) or one.path in task_paths
+def _is_known(notice: Gathered, numbers: Collection[str], task_paths: Collection[str]) -> bool:
+    if notice.number:
+        return notice.number in numbers
+    return not notice.path.startswith(TASK_PATH) or notice.path in task_paths

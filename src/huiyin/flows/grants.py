@@ -138,7 +138,7 @@ def _notify_proposed(grant_id: int, at: datetime) -> None:
     asked = deciders(grant_id=grant_id, at=at)
     path, key = f"{CHANGES_PAGE}{grant_id}/", f"grant:{grant_id}"
     officers_notify(template="grant_waiting", key=key, people=sorted(asked), at=at, path=path)
-    others = [one for one in (grant.holder_id, *watchers(grant.unit_id)) if one not in asked]
+    others = [officer_id for officer_id in (grant.holder_id, *watchers(grant.unit_id)) if officer_id not in asked]
     officers_notify(template="grant_proposed", key=key, people=others, at=at, path=path)
 
 

@@ -317,10 +317,10 @@ def _differences(records: Mapping[str, tuple[Filing, RecordView]]) -> dict[str, 
 
 
 def _differs(filing: Filing, known: RecordView) -> str:
-    said = filing.registration
-    if said.received_at != known.received_at:
+    registration = filing.registration
+    if registration.received_at != known.received_at:
         return "收到时间"
-    if known.text and said.text not in {known.text, clean(known.text)}:
+    if known.text and registration.text not in {known.text, clean(known.text)}:
         return "内容"
     return ""
 

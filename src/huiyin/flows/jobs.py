@@ -111,33 +111,33 @@ def jobs_round(*, at: datetime) -> int:
     What a job is refused, its page says. What fails otherwise is raised, and begun anew when the claim is stale.
     """
     jobs_sweep(at=at)
-    taken = job_take(at=at)
-    if taken is None:
+    job = job_take(at=at)
+    if job is None:
         return 0
-    with override(taken.asked.get("language")):
+    with override(job.asked.get("language")):
         try:
-            _make(taken, at)
+            _make(job, at)
         except JobLost:
             return 0
         except HuiyinError as error:
             sentence = gettext(error.sentence)
             with suppress(JobLost):
-                job_refuse(taken=taken, sentence=sentence % error.params if error.params else sentence, at=at)
+                job_refuse(job=job, sentence=sentence % error.params if error.params else sentence, at=at)
     return 1
 
 
-def _make(taken: JobTaken, at: datetime) -> None:
-    if taken.is_hopeless:
-        job_refuse(taken=taken, sentence=gettext(_HOPELESS), at=at)
+def _make(job: JobTaken, at: datetime) -> None:
+    if job.is_hopeless:
+        job_refuse(job=job, sentence=gettext(_HOPELESS), at=at)
         return
     with tempfile.TemporaryFile() as target:
-        run = _Run(taken, actor_for(officer_id=taken.officer_id), at, target)
-        _MAKERS[taken.kind](run)
+        run = _Run(job, actor_for(officer_id=job.officer_id), at, target)
+        _MAKERS[job.kind](run)
         target.seek(0)
-        file = file_store_made(content=target, name=taken.asked["name"], media_type=run.media_type, at=at)
+        file = file_store_made(content=target, name=job.asked["name"], media_type=run.media_type, at=at)
     try:
         with transaction.atomic():
-            job_finish(taken=taken, file=file, lines=run.lines, at=at)
+            job_finish(job=job, file=file, lines=run.lines, at=at)
             run.record()
     except BaseException:
         files_remove(file_ids=[file.pk])
@@ -165,14 +165,14 @@ _MAKERS: Mapping[JobKind, Callable[[_Run], None]] = {JobKind.LIST: _list, JobKin
 class _CountedRows:
     """Lines on their way into the file; the job's row hears now and then how many have passed."""
 
-    def __init__(self, taken: JobTaken, rows: Iterator[MatterRow], total: int) -> None:
-        self._job, self._rows, self._total = taken, rows, total
+    def __init__(self, job: JobTaken, rows: Iterator[MatterRow], total: int) -> None:
+        self._job, self._rows, self._total = job, rows, total
         self.ids: list[UUID] = []
 
     def __iter__(self) -> Iterator[MatterRow]:
-        job_progress(taken=self._job, done=0, total=self._total)
+        job_progress(job=self._job, done=0, total=self._total)
         for row in self._rows:
             yield row
             self.ids.append(row.id)
             if len(self.ids) % _REPORT_EVERY == 0:
-                job_progress(taken=self._job, done=len(self.ids), total=self._total)
+                job_progress(job=self._job, done=len(self.ids), total=self._total)

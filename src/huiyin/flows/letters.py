@@ -92,5 +92,5 @@ def _registered(matter: MatterView) -> Iterator[Line]:
 
 def _brought(matter: MatterView) -> Iterator[Section]:
     yield Section("反映的事项", text=matter.text)
-    yield Section("诉求", items=tuple(Item(one.text) for one in matter.requests))
-    yield Section("附件", items=tuple(Item(one.name) for one in matter.attachments))
+    yield Section("诉求", items=tuple(Item(request.text) for request in matter.requests))
+    yield Section("附件", items=tuple(Item(attachment.name) for attachment in matter.attachments))

@@ -82,12 +82,12 @@ def matter_file_bag(
 def _case(actor: Actor, number: str, at: datetime) -> _Case:
     with override(settings.LANGUAGE_CODE):
         page = matter_page_for(actor=actor, number=number, at=at)
-    prints = [letter_print(letter_id=one.id, at=at) for one in page.letters]
+    prints = [letter_print(letter_id=letter.id, at=at) for letter in page.letters]
     views = {view.id: view for view in file_views(file_ids=prints)}
     return _Case(
         page=page,
-        letters=tuple((one, views[file_id]) for one, file_id in zip(page.letters, prints, strict=True)),
-        files=tuple(file_views(file_ids=[one.file_id for one in page.attachments])),
+        letters=tuple((letter, views[file_id]) for letter, file_id in zip(page.letters, prints, strict=True)),
+        files=tuple(file_views(file_ids=[attachment.file_id for attachment in page.attachments])),
     )
 
 
@@ -143,14 +143,17 @@ def _cover(case: _Case, at: datetime) -> LetterContent:
 def _sections(case: _Case) -> Iterator[Section]:
     page = case.page
     yield Section("反映的事项", text=page.text)
-    yield Section("诉求", items=tuple(Item(one.text) for one in page.requests))
+    yield Section("诉求", items=tuple(Item(request.text) for request in page.requests))
     steps = tuple(
-        (_moment(one.at), "\n".join(filter(None, (one.name, one.detail))), one.office) for one in page.events
+        (_moment(event.at), "\n".join(filter(None, (event.name, event.detail))), event.office)
+        for event in page.events
     )
     yield Section("经过", table=(("时间", "步骤", "单位"), *steps))
-    said = tuple((_moment(one.at), one.body, one.office) for one in page.messages)
-    yield Section("往来和记录", table=(("时间", "内容", "单位"), *said))
-    letters = tuple((one.number, f"{one.title}，{_moment(one.issued_at)}", view.sha256) for one, view in case.letters)
+    messages = tuple((_moment(message.at), message.body, message.office) for message in page.messages)
+    yield Section("往来和记录", table=(("时间", "内容", "单位"), *messages))
+    letters = tuple(
+        (letter.number, f"{letter.title}，{_moment(letter.issued_at)}", view.sha256) for letter, view in case.letters
+    )
     yield Section("文书目录", table=(("文号", "文书", "SHA-256"), *letters))
     files = tuple((str(place), view.name, view.sha256) for place, view in enumerate(case.files, start=1))
     yield Section("附件目录", table=(("序号", "名称", "SHA-256"), *files))
@@ -165,7 +168,7 @@ def _described(page: MatterView) -> dict[str, object]:
         "state": page.state,
         "title": page.title,
         "text": page.text,
-        "requests": [one.text for one in page.requests],
+        "requests": [request.text for request in page.requests],
         "received_at": page.received_at,
         "accepted_at": page.accepted_at,
         "served_at": page.served_at,
@@ -173,9 +176,12 @@ def _described(page: MatterView) -> dict[str, object]:
         "received_unit": page.received_unit,
         "lead_unit": page.lead_unit,
         "events": [
-            {"at": one.at, "kind": one.kind, "office": one.office, "article": one.article} for one in page.events
+            {"at": event.at, "kind": event.kind, "office": event.office, "article": event.article}
+            for event in page.events
         ],
-        "clocks": [{"code": one.code, "started_at": one.started_at, "due_at": one.due_at} for one in page.clocks],
+        "clocks": [
+            {"code": clock.code, "started_at": clock.started_at, "due_at": clock.due_at} for clock in page.clocks
+        ],
     }
 
 

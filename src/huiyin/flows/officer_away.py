@@ -29,7 +29,7 @@ def officer_offboard(*, officer_id: int, actor: Actor, at: datetime) -> int:
     units = dict.fromkeys(post.unit_id for post in posts_of_officer(officer_id=officer_id))
     with transaction.atomic():
         officer_deactivate(officer_id=officer_id, actor=actor, at=at)
-        people = {one for unit_id in units for one in watchers(unit_id)} - {officer_id}
+        people = {watcher for unit_id in units for watcher in watchers(unit_id)} - {officer_id}
         key = f"officer:{officer_id}:{at.isoformat()}"
         officers_notify(template="post_changed", key=key, people=sorted(people), at=at, actor=actor)
     return away_round(officer_id=officer_id, at=at)

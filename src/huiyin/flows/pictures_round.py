@@ -32,7 +32,7 @@ def pictures_round(*, at: datetime) -> PicturesReport:
     while page := photos_without_picture(after=after, limit=_PAGE):
         after = page[-1]
         matters = matters_of_files(file_ids=page)
-        for file_id in (one for one in page if one in matters):
+        for file_id in (photo_id for photo_id in page if photo_id in matters):
             if sum(counts.values()) == _PAGE:
                 return PicturesReport(**counts)
             try:

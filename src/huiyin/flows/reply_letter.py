@@ -30,7 +30,9 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
         received_on=office_day(matter.received_at),
         accepted_on=office_day(matter.accepted_at) if matter.accepted_at else None,
         facts="\n\n".join(filter(None, (reply.facts, agreed))),
-        opinions=tuple(OpinionLine(one.request, one.outcome_label, one.reasons) for one in reply.opinions),
+        opinions=tuple(
+            OpinionLine(opinion.request, opinion.outcome_label, opinion.reasons) for opinion in reply.opinions
+        ),
         legal_basis=reply.basis,
         remedies=remedy_text(rule, book=book, kind=matter.kind),
         drafter_unit=matter.lead_unit,

@@ -144,8 +144,8 @@ def syslog_of(line: SecurityLine) -> str:
     stamp = line.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     host = re.sub(r"[^!-~]", "", urlsplit(settings.HUIYIN_SITE_URL).hostname or "") or "-"
     data = {"entry": str(line.id), **line.facts}
-    said = " ".join(f'{_param(name)}="{_escaped(value)}"' for name, value in data.items())
-    return f"<{priority}>1 {stamp} {host[:255]} huiyin - {line.kind[:32]} [{_ENTERPRISE} {said}]"
+    params = " ".join(f'{_param(name)}="{_escaped(value)}"' for name, value in data.items())
+    return f"<{priority}>1 {stamp} {host[:255]} huiyin - {line.kind[:32]} [{_ENTERPRISE} {params}]"
 
 
 def _check_auditor(actor: Actor) -> None:
@@ -161,10 +161,10 @@ def _month(month: str) -> Iterator[SecurityLine]:
 
 
 def _lines(entries: list[EntryView]) -> list[SecurityLine]:
-    ids = {int(str(one.facts["officer"])) for one in entries if one.facts.get("officer") is not None}
-    ids |= {int(key) for one in entries if (key := _officer_key(one.actor))}
+    ids = {int(str(entry.facts["officer"])) for entry in entries if entry.facts.get("officer") is not None}
+    ids |= {int(key) for entry in entries if (key := _officer_key(entry.actor))}
     names = officer_names(officer_ids=ids)
-    return [_line(one, names) for one in entries]
+    return [_line(entry, names) for entry in entries]
 
 
 def _line(entry: EntryView, names: Mapping[int, str]) -> SecurityLine:

@@ -48,17 +48,17 @@ def settle_round(*, at: datetime) -> int:
 @transaction.atomic
 def _settled(at: datetime) -> int:
     settled = clocks_settle_provisional(at, limit=_BATCH)
-    moved = [one for one in settled if one.clock.due_at > one.due_before]
-    _follow([one.clock for one in settled], at)
-    _notify([_Moved(one.clock, one.bound, f"settled:{one.clock.pk}") for one in moved], at)
+    moved = [result for result in settled if result.clock.due_at > result.due_before]
+    _follow([result.clock for result in settled], at)
+    _notify([_Moved(result.clock, result.bound, f"settled:{result.clock.pk}") for result in moved], at)
     return len(settled)
 
 
 @transaction.atomic
 def _postponed(at: datetime) -> int:
     moved = clocks_postpone(at, limit=_BATCH)
-    _follow([one.clock for one in moved], at)
-    _notify([_Moved(one.clock, one.bound, f"postponed:{one.row.pk}") for one in moved], at)
+    _follow([move.clock for move in moved], at)
+    _notify([_Moved(move.clock, move.bound, f"postponed:{move.row.pk}") for move in moved], at)
     return len(moved)
 
 
@@ -69,8 +69,8 @@ def _follow(clocks: Sequence[Clock], at: datetime) -> None:
 
 def _notify(moved: Sequence[_Moved], at: datetime) -> None:
     by_matter: dict[UUID, list[_Moved]] = defaultdict(list)
-    for one in moved:
-        by_matter[one.clock.subject_id].append(one)
+    for move in moved:
+        by_matter[move.clock.subject_id].append(move)
     matters = matters_for_round(matter_ids=by_matter) if by_matter else {}
     for matter_id, matter in sorted(matters.items()):
         _write_down(matter, by_matter[matter_id], at)
@@ -79,19 +79,19 @@ def _notify(moved: Sequence[_Moved], at: datetime) -> None:
 
 def _write_down(matter: RoundView, moved: Sequence[_Moved], at: datetime) -> None:
     """One step a matter; where nothing of it concerns the petitioner, it is the units' own."""
-    public = [one for one in moved if one.bound in {Bound.AUTHORITY, Bound.PETITIONER}]
+    public = [move for move in moved if move.bound in {Bound.AUTHORITY, Bound.PETITIONER}]
     officers = [
         officer_id
-        for one in moved
-        if one.bound is not Bound.PETITIONER
+        for move in moved
+        if move.bound is not Bound.PETITIONER
         for officer_id in officers_owing(
-            code=one.clock.code, round=one.clock.round, escalate=False, matter=matter, at=at
+            code=move.clock.code, round=move.clock.round, escalate=False, matter=matter, at=at
         )
     ]
     matter_due_moved(
         actor=_CALENDAR,
         matter_id=matter.id,
-        due_days=[office_day(one.clock.due_at) for one in public or moved],
+        due_days=[office_day(move.clock.due_at) for move in public or moved],
         officer_ids=officers,
         is_public=bool(public),
         at=at,
@@ -104,12 +104,12 @@ def _notify_petitioner(matter: RoundView, moved: Sequence[_Moved], at: datetime)
     drafts = [
         NoticeDraft(
             template="matter_news",
-            dedupe=one.key,
+            dedupe=move.key,
             at=at,
             identity_id=matter.identity_id,
             params={"number": matter.number},
         )
-        for one in moved
-        if one.bound is Bound.PETITIONER
+        for move in moved
+        if move.bound is Bound.PETITIONER
     ]
     notices_enqueue(drafts)

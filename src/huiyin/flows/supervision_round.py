@@ -33,7 +33,7 @@ def supervision_round(*, at: datetime) -> SupervisionReport:
     after: Overdue | None = None
     while True:
         page = matters_overdue(at=at, after=after, limit=_PAGE)
-        for matter_id, trigger in _broken([one.id for one in page], at):
+        for matter_id, trigger in _broken([matter.id for matter in page], at):
             counts[_supervise(matter_id, trigger, at)] += 1
         if len(page) < _PAGE:
             break

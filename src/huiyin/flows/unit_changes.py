@@ -29,6 +29,6 @@ def unit_relocate(*, unit_id: int, parent_id: int | None, actor: Actor, at: date
 
 
 def _notify(unit_id: int, actor: Actor, at: datetime) -> None:
-    people = [*(one.id for one in officers_of_unit(unit_id=unit_id)), *watchers(unit_id)]
+    people = [*(officer.id for officer in officers_of_unit(unit_id=unit_id)), *watchers(unit_id)]
     key = f"unit:{unit_id}:{at.isoformat()}"
     officers_notify(template="unit_changed", key=key, people=people, at=at, actor=actor)

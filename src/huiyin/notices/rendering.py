@@ -38,15 +38,15 @@ def render(*, template: str, params: Mapping[str, str], tail: str = "") -> Rende
     `tail` is the secret end of the address, for the mail alone.
     """
     found = TEMPLATES[template]
-    said: dict[tuple[str, ...], list[str]] = {}
+    versions: dict[tuple[str, ...], list[str]] = {}
     for language in _LANGUAGES:
         with override(language):
             words = tuple(gettext(text) for text in (found.subject, *found.lines))
             values = _values(params)
-        said.setdefault(words, [text % values for text in words])
+        versions.setdefault(words, [text % values for text in words])
     address = settings.HUIYIN_SITE_URL + address_path(found, params) + tail
-    subject = " / ".join(texts[0] for texts in said.values())
-    body = "\n\n".join("\n".join((*texts[1:], address)) for texts in said.values())
+    subject = " / ".join(texts[0] for texts in versions.values())
+    body = "\n\n".join("\n".join((*texts[1:], address)) for texts in versions.values())
     name = settings.HUIYIN_SITE_NAME
     return Rendered(subject=f"[{name}] {subject}", body=f"{body}\n\n-- \n{name}\n")
 
@@ -56,7 +56,7 @@ def joined(several: Sequence[Rendered], *, confirm_token: str = "") -> Rendered:
     name = settings.HUIYIN_SITE_NAME
     signature = f"\n\n-- \n{name}\n"
     first = several[0]
-    bodies = [one.body.removesuffix(signature) for one in several]
+    bodies = [rendered.body.removesuffix(signature) for rendered in several]
     subject = first.subject
     if len(several) > 1:
         subject = f"[{name}] " + _in_both(_SEVERAL, {"count": str(len(several))}, " / ")
@@ -67,11 +67,11 @@ def joined(several: Sequence[Rendered], *, confirm_token: str = "") -> Rendered:
 
 
 def _in_both(text: str, values: Mapping[str, str], between: str) -> str:
-    said = []
+    texts = []
     for language in _LANGUAGES:
         with override(language):
-            said.append(gettext(text) % values)
-    return between.join(dict.fromkeys(said))
+            texts.append(gettext(text) % values)
+    return between.join(dict.fromkeys(texts))
 
 
 def render_text(*, template: str, params: Mapping[str, str]) -> str:

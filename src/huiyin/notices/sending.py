@@ -188,7 +188,7 @@ def _words(notice: Notice, address: str, at: datetime) -> Rendered:
     if notice.identity_id is None:
         return render(template=notice.template, params=notice.params, tail=_secret_tail(notice))
     carried = Notice.objects.filter(carried_by=notice.id).order_by("id")
-    several = [render(template=one.template, params=one.params) for one in (notice, *carried)]
+    several = [render(template=row.template, params=row.params) for row in (notice, *carried)]
     then_unconfirmed = Q(confirmed_at=None) | Q(confirmed_at__gt=at)
     unconfirmed = Mailbox.objects.filter(then_unconfirmed, key=mailbox_key(address)).exists()
     return joined(several, confirm_token=mailbox_token(address, at=at) if unconfirmed else "")

@@ -371,6 +371,6 @@ TEMPLATES: Mapping[str, Template] = {
 
 URGENT = sorted(
     code
-    for code, one in TEMPLATES.items()
-    if one.urgent and not one.alone and one.audience is Audience.OFFICER and code != DIGEST
+    for code, template in TEMPLATES.items()
+    if template.urgent and not template.alone and template.audience is Audience.OFFICER and code != DIGEST
 )

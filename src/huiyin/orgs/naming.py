@@ -75,11 +75,11 @@ def fold(text: str) -> str:
 def folded_signs(text: str) -> Iterator[tuple[str, int]]:
     """The same sign by sign, each with the place in the text where it comes from; for short texts."""
     for place, sign in enumerate(text):
-        for one in simplified(unicodedata.normalize("NFKC", sign).lower()):
-            if one in _PARTING:
+        for character in simplified(unicodedata.normalize("NFKC", sign).lower()):
+            if character in _PARTING:
                 yield PART, place
-            elif one.isalnum():
-                yield one, place
+            elif character.isalnum():
+                yield character, place
 
 
 # A county's name stands above each of its units.
@@ -126,11 +126,13 @@ class Forms:
 
 def forms_of(unit: UnitNames, above: Sequence[UnitNames]) -> Forms:
     """The forms of a unit; `above` are the units over it, from any order."""
-    areas = (folded_name(one.area) for one in (unit, *above))
-    places = {*areas, *(one.place for one in above)} - {""}
+    areas = (folded_name(level.area) for level in (unit, *above))
+    places = {*areas, *(level.place for level in above)} - {""}
     found = Forms()
     kept = unit.place if unit.kind in _PLACE_KINDS else ""
-    dropped = _prefixes(places - {kept}) | {folded_name(name) for one in above for name in (one.name, one.short_name)}
+    dropped = _prefixes(places - {kept}) | {
+        folded_name(name) for level in above for name in (level.name, level.short_name)
+    }
     for name in (unit.name, unit.short_name, *unit.aliases):
         whole = fold(name)
         if whole:
@@ -190,10 +192,10 @@ def _without(name: str, dropped: Iterable[str]) -> set[str]:
     found, new = {name}, {name}
     while new:
         new = {
-            one.removeprefix(prefix)
-            for one in new
+            form.removeprefix(prefix)
+            for form in new
             for prefix in dropped
-            if one.startswith(prefix) and len(one) - len(prefix) > 1
+            if form.startswith(prefix) and len(form) - len(prefix) > 1
         } - found
         found |= new
     return found
@@ -203,7 +205,7 @@ def _shortened(tails: Iterable[str]) -> set[str]:
     found, new = set(tails), set(tails)
     while new:
         new = {
-            one.replace(long, short) for one in new for long, shorts in _SHORTER if long in one for short in shorts
+            form.replace(long, short) for form in new for long, shorts in _SHORTER if long in form for short in shorts
         } - found
         found |= new
     return found - {""}

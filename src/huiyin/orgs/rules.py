@@ -81,8 +81,8 @@ class Respondents:
     def of(cls, unit_ids: Iterable[int | None] = (), officer_ids: Iterable[int | None] = ()) -> "Respondents":
         """Of ids as rows hold them; None stands for nobody."""
         return cls(
-            frozenset(one for one in unit_ids if one is not None),
-            frozenset(one for one in officer_ids if one is not None),
+            frozenset(unit_id for unit_id in unit_ids if unit_id is not None),
+            frozenset(officer_id for officer_id in officer_ids if officer_id is not None),
         )
 
     def __bool__(self) -> bool:

@@ -110,7 +110,7 @@ class Appointment(models.Model):
     token_hash = models.BinaryField(max_length=32, unique=True)
     booked_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
-    cancelled_by = models.CharField(max_length=6, blank=True, choices=[(one.value, one.value) for one in CancelledBy])
+    cancelled_by = models.CharField(max_length=6, blank=True, choices=[(who.value, who.value) for who in CancelledBy])
     noted_at = models.DateTimeField(null=True)
     # Not in the ledger: while the booking is to come it is counted by this, then it is emptied. A keyed hash of the
     # phone number or e-mail address, for bookings alone: nothing else anywhere is found by it.
@@ -137,7 +137,7 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(cancelled_at__isnull=True, cancelled_by="")
-                | Q(cancelled_at__isnull=False, cancelled_by__in=[one.value for one in CancelledBy]),
+                | Q(cancelled_at__isnull=False, cancelled_by__in=[who.value for who in CancelledBy]),
                 name="reception_cancelled_by_somebody",
             ),
         ]

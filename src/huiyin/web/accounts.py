@@ -145,13 +145,13 @@ def _attempt(request: HttpRequest, credentials: Mapping[str, Any]) -> Attempt:
 
 
 def _failed_text(count: int, last_at: datetime) -> str:
-    said = ngettext(
+    sentence = ngettext(
         "您上次登录以来，有 %(count)d 次输错了您账号的密码，最近一次是%(when)s。",
         "您上次登录以来，有 %(count)d 次输错了您账号的密码，最近一次是%(when)s。",
         count,
     )
     advice = gettext("如果不是您自己，请换一个密码，并开启两步登录。")
-    return said % {"count": count, "when": date_format(localtime(last_at), "DATETIME_FORMAT")} + advice
+    return sentence % {"count": count, "when": date_format(localtime(last_at), "DATETIME_FORMAT")} + advice
 
 
 def _cipher() -> Fernet:

@@ -67,9 +67,9 @@ class _Marking:
             if name in _VOID or tag.endswith("/>"):
                 tag = self._with_value_marked(tag)
             else:
-                said = _LANG.search(tag) if " lang" in tag else None
+                lang = _LANG.search(tag) if " lang" in tag else None
                 around = bool(self._open) and self._open[-1][1]
-                self._open.append((name, said[1].lower().startswith("zh") if said else around))
+                self._open.append((name, lang[1].lower().startswith("zh") if lang else around))
         self.parts.append(tag)
 
     def _close(self, name: str) -> None:

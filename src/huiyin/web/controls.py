@@ -26,15 +26,15 @@ def control(template_name: str, widget: Widget) -> SafeString | None:
 
 
 def _attrs(widget: Widget) -> str:
-    said = ((name, value) for name, value in widget["attrs"].items() if value is not False)
-    return "".join(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"' for name, value in said)
+    pairs = ((name, value) for name, value in widget["attrs"].items() if value is not False)
+    return "".join(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"' for name, value in pairs)
 
 
 def _input(widget: Widget) -> str:
     value = widget["value"]
-    said = "" if value is None else f' value="{conditional_escape(value)}"'
+    attribute = "" if value is None else f' value="{conditional_escape(value)}"'
     kind, name = conditional_escape(widget["type"]), conditional_escape(widget["name"])
-    return f'<input type="{kind}" name="{name}"{said}{_attrs(widget)}>'
+    return f'<input type="{kind}" name="{name}"{attribute}{_attrs(widget)}>'
 
 
 def _file(widget: Widget) -> str | None:

@@ -60,12 +60,12 @@ def failed(user: Any, **_given: Any) -> None:
 
 def deviations(_at: datetime) -> Iterator[Deviation]:
     """Accounts whose second step isn't as the security record has it: taken away, or put there, past our pages."""
-    said: dict[int, bool] = {}
+    recorded: dict[int, bool] = {}
     for kind, facts in security_facts(kinds=("second_factor.added", "second_factor.removed")):
         if facts.get("type") == Authenticator.Type.TOTP:
-            said[int(str(facts["officer"]))] = kind.endswith("added")
+            recorded[int(str(facts["officer"]))] = kind.endswith("added")
     has = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
-    for officer_id, is_on in sorted(said.items()):
+    for officer_id, is_on in sorted(recorded.items()):
         if is_on != (officer_id in has):
             yield Deviation(
                 _("账号 %(id)s 的两步登录与安全记录不符：没有记录说它被打开或关闭。") % {"id": officer_id}

@@ -26,4 +26,4 @@ def respondent_bars_not(actor: Actor, *, unit: str = "respondent_unit", officer:
 
 def officers_not_barred(officer_ids: Iterable[int], respondents: Respondents) -> list[int]:
     """Those of these officers who may hear of something with these respondents."""
-    return [one for one in officer_ids if not bars(actor_for(officer_id=one), respondents)]
+    return [officer_id for officer_id in officer_ids if not bars(actor_for(officer_id=officer_id), respondents)]

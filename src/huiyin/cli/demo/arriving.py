@@ -43,7 +43,7 @@ class World:
 def brought(rng: random.Random, world: World, *, token: str, kind: Kind | None = None) -> Brought:
     """Any matter; `kind` None: any kind."""
     sort = kind or _weighted(rng, _KINDS)
-    topic = rng.choice([one for one in topics() if REQUESTS_OF[sort] in one])
+    topic = rng.choice([candidate for candidate in topics() if REQUESTS_OF[sort] in candidate])
     return brought_about(rng, world, token=token, kind=sort, topic=topic, town=rng.choice(towns()))
 
 

@@ -12,14 +12,14 @@ _ABOVE = "county"
 
 def disputed(line: Storyline) -> None:
     """Objected to, refused, and decided by the unit above both."""
-    said = voices()["between"]
+    texts = voices()["between"]
     line.accept()
     line.to_unit()
     receiver, sender = line.first(line.unit, Role.REGISTRAR), line.first(_SENDER, Role.REGISTRAR)
-    line.step(Verb.OBJECT, receiver, 1, {"reasons": said["objection"]})
-    line.step(Verb.REFUSE_OBJECTION, sender, 1, {"reasons": said["refusal"]})
-    line.step(Verb.DISPUTE, receiver, 1, {"reasons": said["dispute"]})
-    decided = {"outcome": DisputeOutcome.STAYS.value, "reasons": said["settlement"]}
+    line.step(Verb.OBJECT, receiver, 1, {"reasons": texts["objection"]})
+    line.step(Verb.REFUSE_OBJECTION, sender, 1, {"reasons": texts["refusal"]})
+    line.step(Verb.DISPUTE, receiver, 1, {"reasons": texts["dispute"]})
+    decided = {"outcome": DisputeOutcome.STAYS.value, "reasons": texts["settlement"]}
     line.step(Verb.SETTLE_DISPUTE, line.first(_ABOVE, Role.LEADER), 1, decided)
     line.to_somebody()
     line.note(1)
@@ -34,14 +34,14 @@ def objected(line: Storyline) -> None:
 
 def helped(line: Storyline) -> None:
     """Assigned with a report back; two units help, one has answered."""
-    said = voices()["between"]
+    texts = voices()["between"]
     line.accept()
-    assigned = {"unit": line.lead, "words": said["assigned"], "mode": HandoverMode.ASSIGN.value, "days": 30}
+    assigned = {"unit": line.lead, "words": texts["assigned"], "mode": HandoverMode.ASSIGN.value, "days": 30}
     line.step(Verb.ASSIGN_UNIT, line.first(line.unit, Role.REGISTRAR), 0, assigned)
     line.unit = line.lead
     line.to_somebody()
     line.note(0)
-    asked = {"asks": [[unit, question, days] for unit, question, days in said["asks"]]}
+    asked = {"asks": [[unit, question, days] for unit, question, days in texts["asks"]]}
     line.step(Verb.ASK_ASSIST, line.handler, 1, asked)
-    answering = said["asks"][0][0]
-    line.step(Verb.CONTRIBUTE, line.first(answering, Role.HANDLER), 2, {"contribution": said["contribution"]})
+    answering = texts["asks"][0][0]
+    line.step(Verb.CONTRIBUTE, line.first(answering, Role.HANDLER), 2, {"contribution": texts["contribution"]})

@@ -197,17 +197,19 @@ def _officers(staff: Roll, units: Mapping[str, int], at: datetime) -> dict[str, 
     # Hashing is slow on purpose; all accounts of the demo share one password, so one hash does.
     hashed = make_password(PASSWORD)
     plans = [
-        OfficerPlan(one.username, one.name, email=f"{one.username}@qinghewan.invalid", password_hash=hashed)
-        for one in staff.staff
+        OfficerPlan(member.username, member.name, email=f"{member.username}@qinghewan.invalid", password_hash=hashed)
+        for member in staff.staff
     ]
     officers = {row.username: row.pk for row in officers_create(plans=plans, actor=SEED, at=at)}
-    posts = [PostPlan(units[one.unit], one.role, one.title, officers[one.username]) for one in staff.staff]
+    posts = [
+        PostPlan(units[member.unit], member.role, member.title, officers[member.username]) for member in staff.staff
+    ]
     posts_create(plans=posts, actor=SEED, at=at)
     return officers
 
 
 def _seal_keys(staff: Roll, officers: Mapping[str, int], at: datetime) -> None:
     """Where sealed matters come in and where they go: whoever decides there can read them."""
-    for one in staff.staff:
-        if one.unit in _SEALING and one.role in _READERS:
-            seal_key_set(actor=actor_for(officer_id=officers[one.username]), passphrase=PASSPHRASE, at=at)
+    for member in staff.staff:
+        if member.unit in _SEALING and member.role in _READERS:
+            seal_key_set(actor=actor_for(officer_id=officers[member.username]), passphrase=PASSPHRASE, at=at)

@@ -27,16 +27,16 @@ _A_DAY = timedelta(days=1)
 def tasks_hand_down(county: County, *, at: datetime) -> None:
     """Give them, and let their units come so far with each as its line says."""
     giver = actor_for(officer_id=county.officers[county.roll.first("county", Role.LEADER)])
-    for one in voices()["tasks"]:
-        given_at = at - timedelta(days=one["days_ago"])
-        due_on = office_day(given_at) + timedelta(days=one["days"])
+    for task in voices()["tasks"]:
+        given_at = at - timedelta(days=task["days_ago"])
+        due_on = office_day(given_at) + timedelta(days=task["days"])
         draft = TaskDraft(
-            text=one["text"], unit_id=county.units[one["unit"]], due_on=due_on,
-            reference=one["reference"], assisting_ids=[county.units[key] for key in one.get("assisting", [])],
+            text=task["text"], unit_id=county.units[task["unit"]], due_on=due_on,
+            reference=task["reference"], assisting_ids=[county.units[key] for key in task.get("assisting", [])],
         )  # fmt: skip
         task_id = task_give(actor=giver, draft=draft, at=given_at)
-        worker = actor_for(officer_id=county.officers[county.roll.first(one["unit"], Role.LEADER)])
-        _PLAYS[one["state"]](task_id, worker, giver, one.get("words", {}), given_at)
+        worker = actor_for(officer_id=county.officers[county.roll.first(task["unit"], Role.LEADER)])
+        _PLAYS[task["state"]](task_id, worker, giver, task.get("words", {}), given_at)
 
 
 def _given(_task_id: UUID, _worker: Actor, _giver: Actor, _words: Mapping[str, str], _at: datetime) -> None:

@@ -28,13 +28,13 @@ def aid_proposed(line: Storyline) -> None:
 
 def aided(line: Storyline) -> None:
     """Agreed to on the web, granted, asked after."""
-    said = voices()["aid"]
+    texts = voices()["aid"]
     line.to_handler()
     line.note(1)
-    line.step(Verb.REFER, line.handler, 0, said["proposed"])
+    line.step(Verb.REFER, line.handler, 0, texts["proposed"])
     line.petitioner_move(Verb.AGREE_REFERRAL, 1)
-    line.step(Verb.ANSWER_REFERRAL, line.handler, 5, {"answer": said["answer"]})
-    line.step(Verb.FOLLOW_UP_REFERRAL, line.handler, 3, {"words": said["asked_after"]})
+    line.step(Verb.ANSWER_REFERRAL, line.handler, 5, {"answer": texts["answer"]})
+    line.step(Verb.FOLLOW_UP_REFERRAL, line.handler, 3, {"words": texts["asked_after"]})
 
 
 def _refer(actor: Actor, matter_id: UUID, scene: Scene) -> None:

@@ -25,12 +25,12 @@ _AWAY_DAYS = 9
 
 def sponsored(line: Storyline) -> None:
     """A leader's plan, with its first step done."""
-    said = voices()["leading"]
+    texts = voices()["leading"]
     leader = line.first(line.lead, Role.LEADER)
     line.to_handler()
     line.note(1)
-    line.step(Verb.SPONSOR, leader, 1, {"plan": said["plan"], "milestones": said["milestones"]})
-    line.step(Verb.REACH_MILESTONE, leader, 5, {"position": 1, "note": said["reached"]})
+    line.step(Verb.SPONSOR, leader, 1, {"plan": texts["plan"], "milestones": texts["milestones"]})
+    line.step(Verb.REACH_MILESTONE, leader, 5, {"position": 1, "note": texts["reached"]})
 
 
 def recused(line: Storyline) -> None:
@@ -43,19 +43,19 @@ def recused(line: Storyline) -> None:
 
 def leading_arrange(county: County, *, at: datetime) -> None:
     """A recommendation that was adopted and one that waits for its answer; somebody away, and who stands in."""
-    said = voices()["leading"]
+    texts = voices()["leading"]
     signs = actor_for(officer_id=county.officers[county.roll.first("office", Role.LEADER)])
-    for number, one in enumerate(said["recommendations"]):
+    for number, advice in enumerate(texts["recommendations"]):
         draft = RecommendationDraft(
-            kind=RecommendationKind(one["kind"]).value, to_unit_id=county.units[_RECOMMENDED_TO],
-            problem=one["problem"], evidence=one["evidence"], proposal=one["proposal"],
+            kind=RecommendationKind(advice["kind"]).value, to_unit_id=county.units[_RECOMMENDED_TO],
+            problem=advice["problem"], evidence=advice["evidence"], proposal=advice["proposal"],
         )  # fmt: skip
         # The one that waits is due in some days: its unit has been reminded.
-        ago = timedelta(hours=2 - number) if one.get("reply") else timedelta(days=_WAITING_DAYS)
+        ago = timedelta(hours=2 - number) if advice.get("reply") else timedelta(days=_WAITING_DAYS)
         sent = recommendation_send(actor=signs, draft=draft, at=at - ago)
-        if one.get("reply"):
+        if advice.get("reply"):
             answers = actor_for(officer_id=county.officers[county.roll.first(_RECOMMENDED_TO, Role.LEADER)])
-            recommendation_reply(actor=answers, recommendation_id=sent, adopted=True, reply=one["reply"], at=at)
+            recommendation_reply(actor=answers, recommendation_id=sent, adopted=True, reply=advice["reply"], at=at)
     away = county.officers[_AWAY]
     leave_set(
         officer_id=away, deputy_id=county.officers[_STANDING_IN], starts_on=office_day(at),

@@ -39,8 +39,8 @@ class Roll:
         """Keep them in order."""
         self.staff = staff
         self._held: dict[tuple[str, Role], list[str]] = {}
-        for one in staff:
-            self._held.setdefault((one.unit, one.role), []).append(one.username)
+        for member in staff:
+            self._held.setdefault((member.unit, member.role), []).append(member.username)
 
     def of(self, unit: str, role: Role) -> list[str]:
         """The sign-in names of a unit's holders of a role, in the order of their posts."""

@@ -265,8 +265,8 @@ def _accept(actor: Actor, matter_id: UUID, scene: Scene) -> None:
 
 def _settle(actor: Actor, matter_id: UUID, scene: Scene) -> None:
     """What the petitioner wrote last shows that they agreed."""
-    said = matter_get_for(actor=actor, matter_id=matter_id).messages.filter(kind=MessageKind.WRITTEN)
-    proof = said.order_by("-at")[0]
+    messages = matter_get_for(actor=actor, matter_id=matter_id).messages.filter(kind=MessageKind.WRITTEN)
+    proof = messages.order_by("-at")[0]
     reply_settle(
         actor=actor, matter_id=matter_id, agreed_on=office_day(proof.at), proof_id=proof.pk, at=scene.at,
         **scene.words,
@@ -274,8 +274,8 @@ def _settle(actor: Actor, matter_id: UUID, scene: Scene) -> None:
 
 
 def _draft_opinion(actor: Actor, matter_id: UUID, scene: Scene) -> None:
-    said = {**scene.words, "decision": DecisionDraft(**scene.words["decision"])}
-    review_draft(actor=actor, matter_id=matter_id, at=scene.at, **said)
+    words = {**scene.words, "decision": DecisionDraft(**scene.words["decision"])}
+    review_draft(actor=actor, matter_id=matter_id, at=scene.at, **words)
 
 
 def _decide_review(actor: Actor, matter_id: UUID, scene: Scene) -> None:

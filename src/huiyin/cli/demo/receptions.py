@@ -48,8 +48,8 @@ class Receptions:
 
     def hear(self, *, upto: datetime) -> None:
         """What was said at receptions that are over: the list read with names, and a note in the matter."""
-        over = [one for one in self._heard if one[0] < upto]
-        self._heard = [one for one in self._heard if one[0] >= upto]
+        over = [visit for visit in self._heard if visit[0] < upto]
+        self._heard = [visit for visit in self._heard if visit[0] >= upto]
         for starts_at, day_id, appointment_id, given in over:
             actor = self._registrar(given["unit"])
             day_names_open(actor=actor, day_id=day_id, at=starts_at)

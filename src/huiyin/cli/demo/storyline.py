@@ -110,7 +110,9 @@ class Storyline:
 
     def to_somebody_else(self) -> None:
         """The unit that has it names another one than before."""
-        self.handler = next(one for one in self._roll.of(self.unit, Role.HANDLER) if one != self.handler)
+        self.handler = next(
+            username for username in self._roll.of(self.unit, Role.HANDLER) if username != self.handler
+        )
         self._officer(Verb.ASSIGN_HANDLER, self._approver(), 1, {"officer": self.handler})
 
     # --- Working on it ---------------------------------------------------------------------------------------
@@ -178,12 +180,12 @@ class Storyline:
     def draft(self, given: Sequence[tuple[str, str]] | None = None) -> None:
         """The handler drafts the reply with an opinion on each request."""
         at = self._diary.office(1, 3)
-        said = given or opinions(self.rng, self._setting, self.arrival.kind, len(self.arrival.requests))
+        outcomes = given or opinions(self.rng, self._setting, self.arrival.kind, len(self.arrival.requests))
         words = {
             "facts": findings(self.rng, self._setting, self.arrival.kind),
             "basis": self._one_of(self._setting.topic["basis"]),
         }
-        self._add(Scene(at, self.arrival.token, Verb.DRAFT, self.handler, words, opinions=tuple(said)))
+        self._add(Scene(at, self.arrival.token, Verb.DRAFT, self.handler, words, opinions=tuple(outcomes)))
 
     def send_back(self) -> None:
         """The approver sends the draft back; it is drafted anew."""
@@ -223,17 +225,17 @@ class Storyline:
 
     def more_time(self) -> None:
         """The handler asks for more time, the approver grants it."""
-        said = voices()["procedure"]
-        words = {"days": said["more_time_days"], "reason": said["more_time"]}
+        texts = voices()["procedure"]
+        words = {"days": texts["more_time_days"], "reason": texts["more_time"]}
         self._officer(Verb.EXTEND_ASK, self.handler, 2, words)
         self._officer(Verb.EXTEND_GRANT, self._approver(), 1)
 
     def settle(self) -> None:
         """The petitioner writes that they agree; the handler hands the agreement in."""
-        said = voices()["procedure"]
+        texts = voices()["procedure"]
         at = self._diary.anytime(1, 2)
-        self._add(Scene(at, self.arrival.token, Verb.WRITE, PETITIONER, {"body": said["agrees"]}))
-        words = {"facts": said["settlement_facts"], "agreement": said["settlement"]}
+        self._add(Scene(at, self.arrival.token, Verb.WRITE, PETITIONER, {"body": texts["agrees"]}))
+        words = {"facts": texts["settlement_facts"], "agreement": texts["settlement"]}
         self._officer(Verb.SETTLE, self.handler, 0, words)
 
     def post(self) -> None:
@@ -265,13 +267,13 @@ class Storyline:
     def promise(self) -> None:
         """An answer that upholds what is asked, and says what will be done by when."""
         at = self._diary.office(1, 3)
-        said = opinions(self.rng, self._setting, self.arrival.kind, len(self.arrival.requests))
+        outcomes = opinions(self.rng, self._setting, self.arrival.kind, len(self.arrival.requests))
         words = {
             "facts": findings(self.rng, self._setting, self.arrival.kind),
             "basis": self._one_of(self._setting.topic["basis"]),
             "steps": voices()["after"]["steps"],
         }
-        upheld = tuple((Outcome.UPHELD.value, reasons) for _outcome, reasons in said)
+        upheld = tuple((Outcome.UPHELD.value, reasons) for _outcome, reasons in outcomes)
         self._add(Scene(at, self.arrival.token, Verb.DRAFT, self.handler, words, opinions=upheld))
         self.approve()
         self.serve()
@@ -283,8 +285,8 @@ class Storyline:
 
     def supervise(self) -> None:
         """The petition office's leader wants to know how it stands."""
-        said = voices()["after"]
-        words = {"demand": said["demand"], "days": said["demand_days"]}
+        texts = voices()["after"]
+        words = {"demand": texts["demand"], "days": texts["demand_days"]}
         self._officer(Verb.SUPERVISE, self._roll.first("office", Role.LEADER), 1, words)
 
     def explain(self) -> None:
@@ -292,9 +294,9 @@ class Storyline:
         words = {"position": 1, "answer": voices()["after"]["statement"]}
         self._officer(Verb.ANSWER_SUPERVISION, self._approver(), 2, words)
 
-    def call_back(self, result: FollowUpResult, said: str) -> None:
+    def call_back(self, result: FollowUpResult, key: str) -> None:
         """The petition office calls."""
-        words = {"result": result.value, "words": voices()["after"][said]}
+        words = {"result": result.value, "words": voices()["after"][key]}
         self._officer(Verb.FOLLOW_UP, self._roll.first("office", Role.REGISTRAR), 5, words)
 
     # --- Above -----------------------------------------------------------------------------------------------
@@ -327,15 +329,15 @@ class Storyline:
 
     def announce_hearing(self, days: int = 9) -> None:
         """The reviewer announces a hearing in so many days, with the head of the office in the chair."""
-        said = voices()["review"]
-        words = {"place": said["place"], "about": said["about"], "members": said["members"]}
+        texts = voices()["review"]
+        words = {"place": texts["place"], "about": texts["about"], "members": texts["members"]}
         given = {"chair": self._roll.first("office", Role.LEADER), "after": timedelta(days=days)}
         self._officer(Verb.ANNOUNCE_HEARING, self.reviewer, 1, {**words, **given})
 
     def record_hearing(self) -> None:
         """Held nine days later, and recorded after that."""
-        said = voices()["review"]
-        words = {"participants": said["participants"], "minutes": said["minutes"], "opinion": said["heard"]}
+        texts = voices()["review"]
+        words = {"participants": texts["participants"], "minutes": texts["minutes"], "opinion": texts["heard"]}
         self._officer(Verb.RECORD_HEARING, self.reviewer, 10, words)
 
     # --- Who and when ----------------------------------------------------------------------------------------

@@ -73,15 +73,15 @@ def _place(town: Town, spot: str) -> str:
 
 def letter(rng: random.Random, scene: StorySetting, kind: Kind) -> tuple[str, str]:
     """Title and text of what somebody brings, 80 to 600 characters."""
-    topic, said = scene.topic, voices()
+    topic, texts = scene.topic, voices()
     facts = [topic["facts"][0], *_some(rng, topic["facts"][1:], least=1)]
     details = _some(rng, topic["details"], least=1)
-    effects = rng.sample(said["pools"]["effects"], rng.randint(0, 2))
+    effects = rng.sample(texts["pools"]["effects"], rng.randint(0, 2))
     if kind is not Kind.INQUIRY and rng.random() < _TELLS_ALL:
-        details += _some(rng, said["pools"]["history"], least=3)
-    parts = [rng.choice(said["openings"][kind]), *facts, *details, *effects, rng.choice(said["closings"][kind])]
+        details += _some(rng, texts["pools"]["history"], least=3)
+    parts = [rng.choice(texts["openings"][kind]), *facts, *details, *effects, rng.choice(texts["closings"][kind])]
     text = _joined(rng, [_fill(part, scene) for part in parts if part])
-    for extra in said["pools"]["effects"]:
+    for extra in texts["pools"]["effects"]:
         if len(text) >= _SHORTEST:
             break
         text += extra
@@ -105,8 +105,8 @@ def requests(rng: random.Random, scene: StorySetting, kind: Kind) -> tuple[str, 
 
 def findings(rng: random.Random, scene: StorySetting, kind: Kind) -> str:
     """The facts part of a reply."""
-    said, quiet = voices()["findings"], quietly(kind)
-    looked, known = rng.choice(said[f"looked{quiet}"]), rng.choice(said[f"known{quiet}"])
+    texts, quiet = voices()["findings"], quietly(kind)
+    looked, known = rng.choice(texts[f"looked{quiet}"]), rng.choice(texts[f"known{quiet}"])
     return "\n".join(_fill(text, scene) for text in (looked, rng.choice(scene.topic["found"]), known))
 
 
@@ -139,11 +139,11 @@ def rating(rng: random.Random, given: Grade | None = None) -> dict[str, str]:
     return {"of_office": office, "of_unit": grade, "words": rng.choice(voices()["ratings"][grade])}
 
 
-def phrase(rng: random.Random, scene: StorySetting, pool: str, said: set[str]) -> str:
-    """One of the common phrases (`notes`, `asks`, `writes`, `more`, `returns`, `hand_over`) not `said` before."""
+def phrase(rng: random.Random, scene: StorySetting, pool: str, used: set[str]) -> str:
+    """One of the common phrases (`notes`, `asks`, `writes`, `more`, `returns`, `hand_over`) not `used` before."""
     texts = voices()["pools"][pool]
-    text = rng.choice([one for one in texts if one not in said] or texts)
-    said.add(text)
+    text = rng.choice([wording for wording in texts if wording not in used] or texts)
+    used.add(text)
     return _fill(text, scene)
 
 

@@ -112,17 +112,19 @@ def _office_hours(base: Rulebook, profile: Rulebook) -> list[Loosening]:
     old, new = base.office_hours, profile.office_hours
     if old is None or new is None or (new.opens <= old.opens and new.closes >= old.closes):
         return []
-    before, after = (f"{one.opens:%H:%M} 至 {one.closes:%H:%M}" for one in (old, new))
+    before, after = (f"{hours.opens:%H:%M} 至 {hours.closes:%H:%M}" for hours in (old, new))
     return [Loosening("office_hours.closes", "上班时间", before, after)]
 
 
 def _additions(base: Rulebook, profile: Rulebook) -> list[Loosening]:
     """A ground more is a door less; what the kinds are, and what a letter rests on, is the law's to say."""
     grounds, kinds = f"{len(base.grounds)} 项理由", f"{len(base.kinds)} 类"
-    found = [Loosening(f"ground[{n}]", one.name, grounds, "增加理由") for n, one in enumerate(profile.grounds, 1)]
-    found += [Loosening(f"kind[{n}]", one.name, kinds, "改动类别") for n, one in enumerate(profile.kinds, 1)]
+    found = [
+        Loosening(f"ground[{n}]", ground.name, grounds, "增加理由") for n, ground in enumerate(profile.grounds, 1)
+    ]
+    found += [Loosening(f"kind[{n}]", kind.name, kinds, "改动类别") for n, kind in enumerate(profile.kinds, 1)]
     routes = f"{len(base.routes)} 条途径"
-    found += [Loosening(f"route[{n}]", one.name, routes, "改动途径") for n, one in enumerate(profile.routes, 1)]
+    found += [Loosening(f"route[{n}]", route.name, routes, "改动途径") for n, route in enumerate(profile.routes, 1)]
     for place, letter in enumerate(profile.letters, 1):
         old = next((there for kind in letter.kinds if (there := base.letter(code=letter.code, kind=kind))), None)
         if old:

@@ -45,10 +45,10 @@ def syntax_faults(text: str) -> Iterator[tuple[int, str]]:
             return
 
 
-def _where(said: str, last: int) -> tuple[int, str]:
-    place = _PLACE.search(said)
+def _where(message: str, last: int) -> tuple[int, str]:
+    place = _PLACE.search(message)
     line = int(place[1]) if place and place[1] else last
-    reason = next((ours for theirs, ours in _REASONS if said.startswith(theirs)), _PLACE.sub("", said))
+    reason = next((ours for theirs, ours in _REASONS if message.startswith(theirs)), _PLACE.sub("", message))
     return line, reason
 
 

@@ -146,10 +146,10 @@ class Table:
         if not self._is_there(key, False):
             return ()
         values = self._values.pop(key)
-        if not isinstance(values, list) or not all(isinstance(one, str) and _is_month_day(one) for one in values):
+        if not isinstance(values, list) or not all(isinstance(text, str) and _is_month_day(text) for text in values):
             self.fault(key, '应是月和日的列表，如 ["01-01"]')
             return ()
-        return tuple((int(one[:2]), int(one[3:])) for one in values)
+        return tuple((int(text[:2]), int(text[3:])) for text in values)
 
     def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """One of some words."""

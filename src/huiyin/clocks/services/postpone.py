@@ -50,8 +50,8 @@ def clocks_postpone(at: datetime, *, limit: int = 1000) -> list[Postponed]:
     with transaction.atomic():
         clocks = Clock.objects.select_for_update().filter(pk__in=ids, stopped_at__isnull=True, due_at__gte=at)
         moved = [_move(clock, plans, at) for clock in clocks.order_by("due_at", "id")]
-        done = [one for one in moved if one is not None]
-        entries_append([_draft(one) for one in done])
+        done = [postponed for postponed in moved if postponed is not None]
+        entries_append([_draft(postponed) for postponed in done])
     return done
 
 

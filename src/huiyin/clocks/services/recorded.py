@@ -78,7 +78,7 @@ def rules_accept(*, actor: Actor, reason: str, at: datetime) -> list[RuleAltered
         altered = rules_altered()
         if not altered:
             raise RulesUnaltered
-        _write(ACCEPTED, rules_now(), [one.name for one in altered], reason.strip(), actor, at)
+        _write(ACCEPTED, rules_now(), [rule.name for rule in altered], reason.strip(), actor, at)
     return altered
 
 
@@ -92,10 +92,10 @@ def rules_take_up(*, actor: Actor, at: datetime) -> list[RuleAltered]:
         raise NotAllowed
     with transaction.atomic():
         shipped = shipped_rule_names()
-        brought = [one for one in rules_altered() if one.now and one.name in shipped]
+        brought = [rule for rule in rules_altered() if rule.now and rule.name in shipped]
         if brought:
-            files = {**_known(), **{one.name: one.now for one in brought}}
-            _write(ACCEPTED, files, [one.name for one in brought], _UPGRADED, actor, at)
+            files = {**_known(), **{rule.name: rule.now for rule in brought}}
+            _write(ACCEPTED, files, [rule.name for rule in brought], _UPGRADED, actor, at)
     return brought
 
 

@@ -53,7 +53,7 @@ def clocks_replan(*, subject: Subject, happened: Mapping[str, datetime]) -> Cloc
         if _is_to_begin(clock, clocks, ended)
     ]
     for clock in begun:
-        clock.revision = 1 + max((one.revision for one in _before(clock, clocks)), default=0)
+        clock.revision = 1 + max((earlier.revision for earlier in _before(clock, clocks)), default=0)
     rows_insert(begun)
     extensions = [moved for clock in begun for moved in _carried_over(plans, clock, clocks, subject.at)]
     left = [clock for clock in (*running, *begun) if clock.stopped_at is None]
@@ -92,21 +92,21 @@ def _owed(plans: Planner, subject: Subject, event: str, happened: Mapping[str, d
 
 
 def _before(clock: Clock, clocks: list[Clock]) -> list[Clock]:
-    return [one for one in clocks if (one.code, one.round) == (clock.code, clock.round)]
+    return [other for other in clocks if (other.code, other.round) == (clock.code, clock.round)]
 
 
 def _is_to_begin(clock: Clock, clocks: list[Clock], ended: list[Clock]) -> bool:
     """Unless the code runs on, or has ended in the ordinary way: that part of the subject's life is over."""
-    return all(one in ended or one.outcome == ClockOutcome.REPLACED for one in _before(clock, clocks))
+    return all(earlier in ended or earlier.outcome == ClockOutcome.REPLACED for earlier in _before(clock, clocks))
 
 
 def _carried_over(plans: Planner, clock: Clock, clocks: list[Clock], at: datetime) -> list[Extension]:
     """The extension of an earlier clock of this same rule: it was granted and said, and is granted once."""
     rule = plans.rule_of(clock)
     given = [
-        one.extension
-        for one in _before(clock, clocks)
-        if hasattr(one, "extension") and plans.rule_of(one) == rule and one.due_at > clock.due_at
+        earlier.extension
+        for earlier in _before(clock, clocks)
+        if hasattr(earlier, "extension") and plans.rule_of(earlier) == rule and earlier.due_at > clock.due_at
     ]
     if rule is None or not given:
         return []

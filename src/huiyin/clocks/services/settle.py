@@ -45,8 +45,8 @@ def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Settle
             .filter(stopped_at__isnull=True, provisional=True, due_at__lte=horizon)
             .order_by("due_at", "id")[:limit]
         )
-        settled = [one for clock in waiting if (one := _settle(clock, plans, at)) is not None]
-        entries_append([_draft(one.clock, one.due_before, at) for one in settled])
+        settled = [result for clock in waiting if (result := _settle(clock, plans, at)) is not None]
+        entries_append([_draft(result.clock, result.due_before, at) for result in settled])
     return settled
 
 

@@ -18,8 +18,8 @@ def content_read(text: str) -> LetterContent:
     """The content again. Raises TypeError, KeyError or ValueError for a text that isn't one."""
     given = json.loads(text)
     given["issued_on"] = date.fromisoformat(given["issued_on"])
-    given["fields"] = tuple(Line(**{"value": "", **one}) for one in given.get("fields", ()))
-    given["sections"] = tuple(_section(one) for one in given.get("sections", ()))
+    given["fields"] = tuple(Line(**{"value": "", **line}) for line in given.get("fields", ()))
+    given["sections"] = tuple(_section(section) for section in given.get("sections", ()))
     given["signatures"] = tuple(given.get("signatures", ()))
     return LetterContent(**given)
 
@@ -28,7 +28,7 @@ def _section(given: Mapping[str, Any]) -> Section:
     return Section(
         heading=given.get("heading", ""),
         text=given.get("text", ""),
-        items=tuple(Item(**{"text": "", **one}) for one in given.get("items", ())),
+        items=tuple(Item(**{"text": "", **item}) for item in given.get("items", ())),
         table=tuple(tuple(row) for row in given.get("table", ())),
     )
 

@@ -152,7 +152,7 @@ def _fit_for_xml(value: Any) -> Any:
         case str():
             return xml_text(value)
         case tuple():
-            return tuple(_fit_for_xml(one) for one in value)
+            return tuple(_fit_for_xml(part) for part in value)
         case LetterContent() | Section() | Item() | Line():
             return replace(value, **{field.name: _fit_for_xml(getattr(value, field.name)) for field in fields(value)})
         case _:
@@ -183,7 +183,7 @@ def _sections(content: LetterContent) -> tuple[Section, ...]:
 def _body(content: LetterContent) -> Iterator[str]:
     if content.opening:
         yield content.opening
-    yield from (f"{one.label}：{one.value}" for one in content.fields if one.value)
+    yield from (f"{line.label}：{line.value}" for line in content.fields if line.value)
     for part in _sections(content):
         yield part.heading
         yield from _section(part)

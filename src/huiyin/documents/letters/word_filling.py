@@ -39,11 +39,11 @@ def template_check(template: bytes) -> None:
 
 def _in_process(order: dict[str, str], template: bytes) -> bytes:
     surroundings = {name: os.environ[name] for name in _SEES if name in os.environ}
-    said = json.dumps(order).encode() + b"\n" + template
+    request = json.dumps(order).encode() + b"\n" + template
     with _in_turn():
         try:
             done = subprocess.run(  # noqa: S603 - this very program
-                (*_PROGRAM, str(_MEGABYTES), str(_SECONDS)), input=said, stdout=subprocess.PIPE,
+                (*_PROGRAM, str(_MEGABYTES), str(_SECONDS)), input=request, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, timeout=2 * _SECONDS, env=surroundings, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:

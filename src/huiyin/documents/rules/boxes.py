@@ -62,8 +62,8 @@ def _blank(file: BinaryIO, box: _Box, depth: int) -> None:
         if box.kind == b"trak" and _handler(file, inner) in _DATA_TRACKS:
             _empty(file, box)
             return
-        for one in inner:
-            _blank(file, one, depth + 1)
+        for child in inner:
+            _blank(file, child, depth + 1)
     elif box.kind in _INSIDE:
         raise BoxesBroken(box.kind)
 

@@ -131,10 +131,10 @@ def is_nearly(typed: str, number: str) -> bool:
     return _slips(typed.strip("第号"), number.strip("第号")) <= _SLIPS_MOST
 
 
-def _slips(one: str, other: str) -> int:
+def _slips(text: str, other: str) -> int:
     """How many characters have to be changed, added or left out (Levenshtein)."""
     before = list(range(len(other) + 1))
-    for place, character in enumerate(one, start=1):
+    for place, character in enumerate(text, start=1):
         here = [place]
         for column, wanted in enumerate(other, start=1):
             here.append(min(before[column] + 1, here[-1] + 1, before[column - 1] + (character != wanted)))

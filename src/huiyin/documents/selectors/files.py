@@ -88,7 +88,7 @@ def file_ids_before(*, before: datetime, after: UUID, limit: int) -> list[UUID]:
     Without what letters, seals, templates, jobs and photos hold: that is nobody's draft.
     """
     held = [Exists(model.objects.filter(**{field: OuterRef("pk")})) for model, field in _HOLDERS]
-    found = StoredFile.objects.filter(*(~one for one in held), pk__gt=after, created_at__lt=before).order_by("pk")
+    found = StoredFile.objects.filter(*(~use for use in held), pk__gt=after, created_at__lt=before).order_by("pk")
     return list(found.values_list("pk", flat=True)[:limit])
 
 

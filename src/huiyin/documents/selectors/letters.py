@@ -85,7 +85,9 @@ def letter_check(*, number: str, mark: str) -> Genuine | None:
     # A range, which the index serves on both databases: "g" follows the last hex digit.
     found = Letter.objects.filter(sha256__gte=typed, sha256__lt=f"{typed}g").select_related("unit").defer("content")
     known = {number_as_typed(letter.number): letter for letter in found[:_SAME_MARK_MOST]}
-    letter = known.get(wanted) or next((one for tidy, one in known.items() if is_nearly(wanted, tidy)), None)
+    letter = known.get(wanted) or next(
+        (candidate for tidy, candidate in known.items() if is_nearly(wanted, tidy)), None
+    )
     # A number of another letter isn't a slip: somebody has put the mark of this one on that.
     if letter is None or (wanted not in known and Letter.objects.filter(number=wanted).exists()):
         return None
@@ -97,8 +99,8 @@ def series_views() -> list[SeriesView]:
 
     A unit without one has the word that it will get: whether it has issued a letter yet isn't for this page.
     """
-    known = {one.pk: one for one in LetterSeries.objects.all()}
-    used = {one.word for one in known.values()}
+    known = {series.pk: series for series in LetterSeries.objects.all()}
+    used = {series.word for series in known.values()}
     units = Unit.objects.filter(is_active=True).order_by("path")
     return [_series(unit, known.get(unit.pk), used) for unit in units]
 

@@ -21,7 +21,9 @@ class TemplateView:
 def template_views() -> list[TemplateView]:
     """All templates in use."""
     found = LetterTemplate.objects.filter(is_used=True).select_related("file").order_by("code")
-    return [TemplateView(one.code, one.file.pk, one.file.name, one.added_at) for one in found]
+    return [
+        TemplateView(template.code, template.file.pk, template.file.name, template.added_at) for template in found
+    ]
 
 
 def template_for(*, code: str) -> bytes | None:

@@ -63,23 +63,23 @@ def job_take(*, at: datetime) -> JobTaken | None:
     return None
 
 
-def job_progress(*, taken: JobTaken, done: int, total: int) -> None:
+def job_progress(*, job: JobTaken, done: int, total: int) -> None:
     """Say how far it is. Raises JobLost when it was dropped, or another worker has it."""
-    if not _held(taken).update(done=done, total=max(done, total)):
+    if not _held(job).update(done=done, total=max(done, total)):
         raise JobLost
 
 
-def job_finish(*, taken: JobTaken, file: StoredFile, lines: Iterable[UUID] = (), at: datetime) -> None:
+def job_finish(*, job: JobTaken, file: StoredFile, lines: Iterable[UUID] = (), at: datetime) -> None:
     """Let the officer have the file, with `lines` about these. In the caller's transaction. Raises JobLost."""
-    if not _held(taken).update(file=file, lines=b"".join(one.bytes for one in lines), ended_at=at):
+    if not _held(job).update(file=file, lines=b"".join(line.bytes for line in lines), ended_at=at):
         raise JobLost
-    rows = [Job.objects.get(pk=taken.id), file]
-    entry_append(kind=FINISHED, subject=Ref("officer", taken.officer_id), at=at, actor=system("jobs").ref, rows=rows)
+    rows = [Job.objects.get(pk=job.id), file]
+    entry_append(kind=FINISHED, subject=Ref("officer", job.officer_id), at=at, actor=system("jobs").ref, rows=rows)
 
 
-def job_refuse(*, taken: JobTaken, sentence: str, at: datetime) -> None:
+def job_refuse(*, job: JobTaken, sentence: str, at: datetime) -> None:
     """Say why there is no file. Raises JobLost."""
-    if not _held(taken).update(refusal=shorten(sentence, REFUSAL_LENGTH), ended_at=at):
+    if not _held(job).update(refusal=shorten(sentence, REFUSAL_LENGTH), ended_at=at):
         raise JobLost
 
 
@@ -94,8 +94,8 @@ def jobs_sweep(*, at: datetime) -> int:
     return _remove(Job.objects.filter(ended_at__lt=at - KEPT), at)
 
 
-def _held(taken: JobTaken) -> QuerySet[Job]:
-    return Job.objects.filter(pk=taken.id, begun_at=taken.begun_at, ended_at=None)
+def _held(job: JobTaken) -> QuerySet[Job]:
+    return Job.objects.filter(pk=job.id, begun_at=job.begun_at, ended_at=None)
 
 
 def _remove(jobs: QuerySet[Job], at: datetime) -> int:

@@ -69,15 +69,15 @@ class CsvSource:
             except csv.Error as error:
                 yield self._broken(number, _refusal_of(error))
                 continue
-            taken = self._lines.taken
-            if len(taken) > 1 and self._swallows(taken, cells):
+            lines = self._lines.taken
+            if len(lines) > 1 and self._swallows(lines, cells):
                 yield self._broken(number, QuoteUnclosed())
                 continue
             if not any(cells):
-                self.lines.blank += len(taken)
+                self.lines.blank += len(lines)
                 continue
             self.lines.rows += 1
-            self.lines.within += len(taken) - 1
+            self.lines.within += len(lines) - 1
             yield SourceRow(number, tuple(map(self._plain, cells)), self._refusal(cells, strictly=is_again))
 
     def done(self) -> float:
@@ -130,7 +130,7 @@ class CsvSource:
         except csv.Error:  # longer than any cell
             return [line.rstrip("\r\n")]
 
-    def _swallows(self, taken: Sequence[str], cells: Sequence[str]) -> bool:
+    def _swallows(self, lines: Sequence[str], cells: Sequence[str]) -> bool:
         """Whether a record of several lines is several records, of which one had an open quotation mark.
 
         Its cells are too few or too many, one of its lines is a row by itself, or the mark that ends the long cell
@@ -143,7 +143,7 @@ class CsvSource:
         return (
             _width(cells, columns) != columns
             or any(cell.endswith(self._delimiter) for cell in long)
-            or any(self._is_a_row(line, taken[0]) for line in taken[1:])
+            or any(self._is_a_row(line, lines[0]) for line in lines[1:])
         )
 
     def _is_a_row(self, line: str, first: str) -> bool:
@@ -220,8 +220,8 @@ def _is_ours(file: BinaryIO) -> bool:
 
 
 def _refusal_of(error: csv.Error) -> BadInput:
-    said = str(error)
-    return QuoteUnclosed() if any(sign in said for sign in _QUOTES_AMISS) else LineUnreadable(reason=said)
+    message = str(error)
+    return QuoteUnclosed() if any(sign in message for sign in _QUOTES_AMISS) else LineUnreadable(reason=message)
 
 
 def _width(cells: Sequence[str], columns: int) -> int:
@@ -230,7 +230,7 @@ def _width(cells: Sequence[str], columns: int) -> int:
 
 def _shape(cell: str) -> str:
     """What sort of characters it is made of: A17 and B3 are alike."""
-    kinds = ["0" if one.isdecimal() else "A" if one.isalpha() else one for one in cell.strip()]
+    kinds = ["0" if sign.isdecimal() else "A" if sign.isalpha() else sign for sign in cell.strip()]
     return "".join(kind for place, kind in enumerate(kinds) if place == 0 or kinds[place - 1] != kind)
 
 

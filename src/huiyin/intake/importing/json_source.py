@@ -219,11 +219,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        if any(isinstance(one, (dict, list)) for one in value):
+        if any(isinstance(item, (dict, list)) for item in value):
             return json.dumps(value, ensure_ascii=False)
-        return "\n".join(_plain(one) for one in value)
+        return "\n".join(_plain(item) for item in value)
     return str(value)
 
 
 def _is_broken(text: str) -> bool:
-    return any("\ud800" <= one <= "\udfff" for one in text)
+    return any("\ud800" <= character <= "\udfff" for character in text)

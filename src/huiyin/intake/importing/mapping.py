@@ -204,7 +204,9 @@ def _formats(formats: MapSection, known: Mapping[str, object]) -> dict[str, tupl
     found = {"received_at": received, **{key: formats.texts(key) or received for key in INSTANTS[1:]}}
     formats.finish()
     for key, patterns in found.items():
-        if key in known and not all("%Y" in one or "%y" in one or one in NAMED_FORMATS for one in patterns):
+        if key in known and not all(
+            "%Y" in pattern or "%y" in pattern or pattern in NAMED_FORMATS for pattern in patterns
+        ):
             names = "、".join(sorted(NAMED_FORMATS))
             raise formats.invalid(key, f"时间格式里要有年份（%Y），或是 {names} 之一")
     return found

@@ -68,11 +68,11 @@ def main(sheet: str, megabytes: int, seconds: int) -> None:
 def _had_no_room(megabytes: int) -> bool:
     """Whether most of the memory was taken: some parts of the library call that an error in the XML."""
     try:
-        taken = int(_MOST_HELD.findall(Path("/proc/self/status").read_text(encoding="ascii"))[0]) >> 10
+        peak = int(_MOST_HELD.findall(Path("/proc/self/status").read_text(encoding="ascii"))[0]) >> 10
     except (OSError, ValueError, IndexError):
         # Not Linux, where this would begin with what the process had taken that started this one.
-        taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    return taken > megabytes * 0.4
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    return peak > megabytes * 0.4
 
 
 def _lines(file: BinaryIO, wanted: str, seconds: int) -> Iterator[dict[str, Any]]:

@@ -119,10 +119,10 @@ def _started(path: Path, sheet: str) -> "subprocess.Popen[bytes]":
         )  # fmt: skip
 
 
-def _cell(said: Any) -> Cell:
-    if not isinstance(said, list):
-        return said
-    sort, value = said
+def _cell(cell: Any) -> Cell:
+    if not isinstance(cell, list):
+        return cell
+    sort, value = cell
     match sort:
         case "datetime":
             return datetime.fromisoformat(value)

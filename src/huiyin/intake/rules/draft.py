@@ -73,7 +73,7 @@ class DraftContent:
         return replace(self, **changes)  # type: ignore[arg-type] # names are checked, forms give the right types
 
 
-TYPED = frozenset(one.name for one in fields(DraftContent)) - {"files"}
+TYPED = frozenset(part.name for part in fields(DraftContent)) - {"files"}
 # Who files. The token changes when a page first keeps one of these: whoever knew it before reads none of them.
 IDENTITY = frozenset({"who", "name", "phone", "email", "address"})
 _MARKS = "marks"

@@ -66,14 +66,14 @@ def table_reading(model: type[models.Model], key: Encoder, columns: Sequence[Col
 # are there for each table, and rows that stand together are read together.
 def _from_sqlite(label: str, table: str, read: Sequence[Column]) -> TableReading:
     once = list(dict.fromkeys(read))  # a key may be among the fields
-    asked = ", ".join(KINDS[one.encoder][0].format(c=one.column) for one in once)
+    asked = ", ".join(KINDS[column.encoder][0].format(c=column.column) for column in once)
     statement = f"SELECT {asked} FROM {table} WHERE rowid BETWEEN ? AND ?"  # noqa: S608
-    kinds = tuple((one.encoder, one.name, one.default) for one in once)
+    kinds = tuple((column.encoder, column.name, column.default) for column in once)
     return TableReading(label, table, statement, kinds, tuple(once.index(wanted) for wanted in read))
 
 
 def _from_postgresql(label: str, table: str, read: Sequence[Column]) -> TableReading:
-    key, *texts = [_text_on_postgresql(one) for one in read]
+    key, *texts = [_text_on_postgresql(column) for column in read]
     text = _joined([f"'{label}'", key, *texts])
     # As `convert_to` gives it, but without looking through a text that the database has looked through before.
     digest = f"encode(sha256(textsend({text})), 'base64')"
@@ -83,12 +83,12 @@ def _from_postgresql(label: str, table: str, read: Sequence[Column]) -> TableRea
     return TableReading(label, table, statement)
 
 
-def _text_on_postgresql(one: Column) -> str:
-    text = _POSTGRESQL[one.encoder].format(c=one.column)
-    if not one.is_later:
+def _text_on_postgresql(column: Column) -> str:
+    text = _POSTGRESQL[column.encoder].format(c=column.column)
+    if not column.is_later:
         return text
-    default = one.default.replace("'", "''")
-    return f"CASE {text} WHEN '|{default}' THEN '' ELSE '|~{one.name}=' || substr({text}, 2) END"
+    default = column.default.replace("'", "''")
+    return f"CASE {text} WHEN '|{default}' THEN '' ELSE '|~{column.name}=' || substr({text}, 2) END"
 
 
 def _joined(parts: list[str]) -> str:

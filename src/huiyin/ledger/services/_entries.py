@@ -55,11 +55,11 @@ class EntryCheck:
             opened = zip(salts, contents, strict=True)
             if [sha256(salt + content.encode()).digest() for salt, content in opened] != list(sealed):
                 return None
-            said = _rows_of_all(contents)
+            committed = _rows_of_all(contents)
         except _UNREADABLE:
             return None
         self._is_blind = is_blind
-        self._book.record(said)
+        self._book.record(committed)
         return made
 
     def _is_mixed(self, is_blind: bool, formats: Sequence[int], blinds: Sequence[Any]) -> bool:
@@ -161,7 +161,7 @@ def _blind_leaves(salts: Iterable[Any], heads: Iterable[_Head], sealed: Iterable
     data = [
         sha256(BLIND_TAG + salt + head + seal).digest() for salt, head, seal in zip(salts, lines, sealed, strict=True)
     ]
-    return [sha256(b"\0" + one).digest() for one in data]
+    return [sha256(b"\0" + inner).digest() for inner in data]
 
 
 @lru_cache(maxsize=512)

@@ -41,9 +41,9 @@ def signed_so_far() -> Signed:
             raise LedgerRolledBack(signed=f"{kept[0].note.size:,}", stored="0")
         return Signed(CompactRange(), "", is_behind=not kept)
     tree = tree_of(last)
-    for one in kept:
-        _check_extends(one, last, tree)
-    behind = len(kept) < len(newest.paths()) or any(one.note.size < tree.size for one in kept)
+    for copy in kept:
+        _check_extends(copy, last, tree)
+    behind = len(kept) < len(newest.paths()) or any(copy.note.size < tree.size for copy in kept)
     return Signed(tree, last.note, is_behind=behind)
 
 

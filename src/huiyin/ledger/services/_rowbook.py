@@ -93,11 +93,11 @@ class RowBook:
         for batch in batches:
             seen.add(zip(*batch, strict=True))
         for place in range(_BUCKETS):
-            said: dict[str, str] = {}
+            expected: dict[str, str] = {}
             for part in self._spilt.parts(place):
-                said.update(part)
+                expected.update(part)
             parts = (tuple(zip(*part, strict=True)) for part in seen.parts(place))
-            yield from _compare(said, ((list(names), list(digests)) for names, digests in parts))
+            yield from _compare(expected, ((list(names), list(digests)) for names, digests in parts))
 
     def _spill(self) -> None:
         self._spilt = self._spilt or _Files(self._stack)
@@ -105,15 +105,15 @@ class RowBook:
         self._committed.clear()
 
 
-def _compare(said: dict[str, str], batches: Iterable[Digested]) -> Iterator[Mismatch]:
-    take = said.pop
+def _compare(expected: dict[str, str], batches: Iterable[Digested]) -> Iterator[Mismatch]:
+    take = expected.pop
     for names, digests in batches:
-        taken = list(map(take, names, repeat(None)))
-        if taken == digests:
+        commitments = list(map(take, names, repeat(None)))
+        if commitments == digests:
             continue
-        for name, committed, digest in zip(names, taken, digests, strict=True):
+        for name, committed, digest in zip(names, commitments, digests, strict=True):
             if committed != digest:
                 yield Mismatch(name=name, committed=committed, digest=digest)
-    for name, committed in said.items():
+    for name, committed in expected.items():
         if committed != GONE:
             yield Mismatch(name=name, committed=committed, digest=GONE)

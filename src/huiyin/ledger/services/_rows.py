@@ -107,7 +107,7 @@ class RowPlan:
         """The same of many instances: a column at a time, which takes a third as long."""
         try:
             held = [row.__dict__ for row in rows]
-            keys, values = [one[self._key] for one in held], [self._take(one) for one in held]
+            keys, values = [fields[self._key] for fields in held], [self._take(fields) for fields in held]
         except KeyError:
             return [self.commit(row) for row in rows]
         columns = list(zip(*values, strict=True))

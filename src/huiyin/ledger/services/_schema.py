@@ -54,7 +54,9 @@ def schema_now() -> dict[str, str]:
 
 def definition_plain(text: str) -> str:
     """A definition in one form, however the database writes it: before a restore and after."""
-    listed = _RESTORED.sub(lambda found: f"ARRAY[{_CAST.sub(lambda one: one[1], found[1])}]", " ".join(text.split()))
+    listed = _RESTORED.sub(
+        lambda found: f"ARRAY[{_CAST.sub(lambda cast: cast[1], found[1])}]", " ".join(text.split())
+    )
     return _MADE.sub(lambda found: f"ARRAY[{found[1]}]", listed)
 
 

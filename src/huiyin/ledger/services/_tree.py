@@ -42,10 +42,10 @@ class TreeCheck:
         self._next: Checkpoint | None = None
         self._stop_at = 0
         self._read_next()
-        read = [(one, note) for one in known if (note := self._read_known(one)) is not None]
+        read = [(kept, note) for kept in known if (note := self._read_known(kept)) is not None]
         # By size, the smallest last: that one is met first.
         self._known = sorted(read, key=lambda pair: pair[1].size, reverse=True)
-        self._look_for_taken([note.size for one, note in read if one.is_own and note.size])
+        self._look_for_taken([note.size for kept, note in read if kept.is_own and note.size])
 
     def _look_for_taken(self, signed: list[int]) -> None:
         """Checkpoints that must be there: those that are kept outside too, and one at each multiple of SPAN."""

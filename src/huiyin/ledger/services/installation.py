@@ -52,7 +52,7 @@ def keys_check() -> None:
 def fingerprints(folder: Path, name: str) -> list[str]:
     """Of the key that is used now, then of older ones that still unwrap (`vault-….key`)."""
     older = sorted(path.stem for path in folder.glob(f"{name}-*.key"))
-    return [key_fingerprint(name, load_key(folder, one)) for one in (name, *older)]
+    return [key_fingerprint(name, load_key(folder, key_name)) for key_name in (name, *older)]
 
 
 def schema_record(*, actor: Actor, at: datetime) -> bool:
@@ -71,7 +71,7 @@ def columns_take_up(*, actor: Actor, at: datetime) -> int:
     Once for each model and set of columns. What these columns held before is taken as it is: run `huiyin verify` of
     the older version before an upgrade.
     """
-    taken = 0
+    count = 0
     with transaction.atomic():
         known, now = _columns_known(), {plan.label: _columns_of(plan) for plan in plans()}
         if known == now:
@@ -79,9 +79,9 @@ def columns_take_up(*, actor: Actor, at: datetime) -> int:
         if Entry.objects.exists():
             for plan in plans():
                 if known.get(plan.label) != now[plan.label]:
-                    taken += _take_up(plan, actor, at)
-        entry_append(kind=COLUMNS, subject=_COLUMNS, at=at, actor=actor.ref, facts={"columns": now, "rows": taken})
-    return taken
+                    count += _take_up(plan, actor, at)
+        entry_append(kind=COLUMNS, subject=_COLUMNS, at=at, actor=actor.ref, facts={"columns": now, "rows": count})
+    return count
 
 
 def _columns_known() -> dict[str, str]:

@@ -43,7 +43,7 @@ def derived_repair(*, actor: Actor, at: datetime, names: Collection[str] | None 
             if not found:
                 continue
             rows = check.mend(found, at)
-            what = tuple(one.what for one in found)
+            what = tuple(deviation.what for deviation in found)
             facts: dict[str, JsonValue] = {
                 "check": check.name,
                 "rows": rows,

@@ -116,14 +116,14 @@ def _claim(notice_id: UUID, *, now: datetime) -> _Claim | None:
     """Take one notice, or None when another worker was faster."""
     token = uuid4()
     with transaction.atomic(durable=True):
-        taken = Notice.objects.filter(id=notice_id, next_try_at__lte=now).update(
+        claimed = Notice.objects.filter(id=notice_id, next_try_at__lte=now).update(
             state=NoticeState.SENDING,
             next_try_at=now + LEASE,
             claim_token=token,
             tries=F("tries") + 1,
             handed_at=Coalesce("handed_at", Value(now)),
         )
-    if not taken:
+    if not claimed:
         return None
     notice = Notice.objects.get(id=notice_id)
     return _Claim(notice, is_second=notice.handed_at is not None and notice.handed_at < now)

@@ -50,11 +50,11 @@ def carried_sent(notice: Notice, *, now: datetime) -> None:
         carried = list(found.order_by("id"))
         if not carried:
             return
-        Notice.objects.filter(id__in=[one.id for one in carried]).update(
+        Notice.objects.filter(id__in=[row.id for row in carried]).update(
             state=NoticeState.SENT, sent_at=now, next_try_at=None, mail_key=None, outcome=outcome_of(NoticeState.SENT)
         )
-        for one in carried:
-            one.sent_at = now
+        for row in carried:
+            row.sent_at = now
         notices_ended(carried, state=NoticeState.SENT, at=now)
 
 

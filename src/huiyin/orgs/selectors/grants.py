@@ -243,7 +243,7 @@ def _fit(found: Collection[int], proposed_by: int | None, officer_id: int, at: d
     others = frozenset(found) - {proposed_by, officer_id}
     if proposed_by is None:
         return others
-    return frozenset(one for one in others if not made_lately(one, by=Ref("officer", proposed_by), at=at))
+    return frozenset(other for other in others if not made_lately(other, by=Ref("officer", proposed_by), at=at))
 
 
 def _staff_of(unit_ids: Collection[int]) -> frozenset[int]:

@@ -26,9 +26,9 @@ def leaves_of(*, officer_ids: Iterable[int], on: date) -> list[LeaveView]:
     """The leaves of these officers that run on that day or begin later, the earliest first."""
     found = Leave.objects.filter(officer_id__in=set(officer_ids), ends_on__gte=on, ended_on__isnull=True)
     return [
-        LeaveView(one.pk, one.officer_id, one.officer.display_name, one.deputy_id, one.deputy.display_name,
-                  one.starts_on, one.ends_on)
-        for one in found.select_related("officer", "deputy").order_by("starts_on", "pk")
+        LeaveView(leave.pk, leave.officer_id, leave.officer.display_name, leave.deputy_id, leave.deputy.display_name,
+                  leave.starts_on, leave.ends_on)
+        for leave in found.select_related("officer", "deputy").order_by("starts_on", "pk")
     ]  # fmt: skip
 
 

@@ -26,5 +26,5 @@ def list_arrangement(*, officer_id: int, box: str) -> ListArrangement:
     """What this officer has arranged on that list. One statement."""
     rows = ListChoice.objects.filter(officer_id=officer_id, box=box).order_by("name", "pk")
     found = [SavedFilter(*row) for row in rows.values_list("pk", "name", "value")]
-    hidden = next((one.query for one in found if not one.name), "")
-    return ListArrangement(tuple(one for one in found if one.name), frozenset(hidden.split()))
+    hidden = next((saved.query for saved in found if not saved.name), "")
+    return ListArrangement(tuple(saved for saved in found if saved.name), frozenset(hidden.split()))

@@ -77,9 +77,9 @@ def resets_to_hand(*, officer_id: int, at: datetime) -> list[ResetView]:
     """The codes that wait for this officer to hand them over. One statement while there are none."""
     waiting = _running(at).filter(way__in=BY_HAND).order_by("id")
     return [
-        _view(one)
-        for one in waiting
-        if officer_id in code_holders(officer_id=one.officer_id, asked_by=one.asked_by_id, at=at)
+        _view(reset)
+        for reset in waiting
+        if officer_id in code_holders(officer_id=reset.officer_id, asked_by=reset.asked_by_id, at=at)
     ]
 
 
@@ -99,9 +99,9 @@ def link_token(*, reset_id: int, officer_id: int | None = None) -> str:
     if found is None or officer_id not in {None, found.officer_id}:
         return ""
     password = Officer.objects.values_list("password", flat=True).get(pk=found.officer_id)
-    said = f"{found.pk}:{found.officer_id}:{found.asked_at.isoformat()}:{password}"
+    message = f"{found.pk}:{found.officer_id}:{found.asked_at.isoformat()}:{password}"
     key = hmac.digest(load_key(settings.HUIYIN_KEYS, "web"), b"link for a password", "sha256")
-    return hmac.digest(key, said.encode(), "sha256").hex()
+    return hmac.digest(key, message.encode(), "sha256").hex()
 
 
 def code_digest(code: str) -> str:

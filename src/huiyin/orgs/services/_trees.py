@@ -120,11 +120,11 @@ def all_plans(plans: Sequence[PlanT]) -> Iterator[PlanT]:
 
 def demand_new_codes(model: type[models.Model], codes: Sequence[str]) -> None:
     """Stop what would give two rows one code. Raises CodeTaken."""
-    taken = set(model._default_manager.filter(code__in=codes).values_list("code", flat=True))
+    used_codes = set(model._default_manager.filter(code__in=codes).values_list("code", flat=True))
     for code in codes:
-        if code in taken:
+        if code in used_codes:
             raise CodeTaken(code=code)
-        taken.add(code)
+        used_codes.add(code)
 
 
 def name_checked(text: str) -> str:

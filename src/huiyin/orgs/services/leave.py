@@ -34,7 +34,7 @@ def leave_set(
     list(Officer.objects.select_for_update().filter(pk__in=[officer_id, deputy_id]).order_by("pk").values_list("pk"))
     if _away(officer_id, starts_on, ends_on).exists():
         raise LeaveOverlaps
-    above = {one for _unit_id, path in units for one in path_ids(path)}
+    above = {unit_id for _unit_id, path in units for unit_id in path_ids(path)}
     fit = Post.objects.filter(officer_id=deputy_id, officer__is_active=True, unit_id__in=above).exists()
     if deputy_id == officer_id or not fit or _away(deputy_id, starts_on, ends_on).exists():
         raise DeputyUnfit

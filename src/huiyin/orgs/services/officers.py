@@ -218,11 +218,11 @@ def _username(text: str) -> str:
 
 
 def _demand_new_usernames(usernames: list[str]) -> None:
-    taken = set(Officer.objects.filter(username__in=usernames).values_list("username", flat=True))
+    used_names = set(Officer.objects.filter(username__in=usernames).values_list("username", flat=True))
     for username in usernames:
-        if username in taken:
+        if username in used_names:
             raise UsernameTaken(name=username)
-        taken.add(username)
+        used_names.add(username)
 
 
 def _email(text: str) -> str:

@@ -151,7 +151,7 @@ def check_duties(*, officer_id: int, role: Role) -> None:
     """Where the installation keeps duties apart, no account joins two of them. Raises DutiesNotAllowed."""
     if not settings.HUIYIN_SEPARATE_DUTIES or role not in DUTIES:
         return
-    held = {Role(one) for one in Post.objects.filter(officer_id=officer_id).values_list("role", flat=True)}
+    held = {Role(value) for value in Post.objects.filter(officer_id=officer_id).values_list("role", flat=True)}
     if joined_duties({*held, role}):
         raise DutiesNotAllowed
 

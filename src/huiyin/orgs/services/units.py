@@ -179,12 +179,12 @@ def _names_below(parent_id: int | None, *, without: int | None = None) -> set[st
     return {name for pk, name in siblings.values_list("pk", "name") if pk != without}
 
 
-def _demand_new_names(plans: Sequence[UnitPlan], taken: set[str]) -> None:
+def _demand_new_names(plans: Sequence[UnitPlan], names: set[str]) -> None:
     for plan in plans:
         name = clean_line(plan.name)
-        if name in taken:
+        if name in names:
             raise NameTaken(name=name)
-        taken.add(name)
+        names.add(name)
         _demand_new_names(plan.children, set())
 
 

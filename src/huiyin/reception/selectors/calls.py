@@ -77,13 +77,13 @@ def booking_call_row_for(*, actor: Actor, call_id: UUID, at: datetime) -> tuple[
 
 
 def _call(row: AppointmentCall, at: datetime) -> BookingCall:
-    one, day, today = row.appointment, row.appointment.day, office_day(at)
+    appointment, day, today = row.appointment, row.appointment.day, office_day(at)
     return BookingCall(
         id=row.pk,
-        appointment_id=one.pk,
-        begins_at=slot_begins(day.starts_at, day.minutes, one.slot),
+        appointment_id=appointment.pk,
+        begins_at=slot_begins(day.starts_at, day.minutes, appointment.slot),
         place=day.place,
-        is_cancelled=one.cancelled_at is not None,
+        is_cancelled=appointment.cancelled_at is not None,
         asked_at=row.asked_at,
         due_on=row.due_on,
         tried=row.tried,

@@ -118,10 +118,10 @@ def units_received_for(actor: Actor) -> frozenset[int]:
 
 def _views(rows: "QuerySet[ReceptionDay]", *, at: datetime) -> list[DayView]:
     days = list(rows.order_by("starts_at", "id")[:_MOST])
-    taken = _booked_places([day.pk for day in days]) if days else {}
+    slots = _booked_places([day.pk for day in days]) if days else {}
     units = unit_names(unit_ids={day.unit_id for day in days}) if days else {}
     names = officer_names(officer_ids={day.officer_id for day in days}) if days else {}
-    return [_view(day, units[day.unit_id], names[day.officer_id], taken.get(day.pk, frozenset()), at) for day in days]
+    return [_view(day, units[day.unit_id], names[day.officer_id], slots.get(day.pk, frozenset()), at) for day in days]
 
 
 def _booked_places(day_ids: Sequence[UUID]) -> dict[UUID, frozenset[int]]:

@@ -86,11 +86,11 @@ def appointment_book(
     for nothing. Raises WordsMissing, TextTooLong, BookerNameMissing, ContactMissing, DayNotFound, SlotGone,
     SlotTaken, NotWithThisLeader, MatterBookedAlready, OriginLimitReached, BookingLimitReached.
     """
-    said = checked_text(words, field="words", most=WORDS_MAX)
-    if not said and matter_id is None:
+    text = checked_text(words, field="words", most=WORDS_MAX)
+    if not text and matter_id is None:
         raise WordsMissing
     _demand_reachable(identity)
-    wish = _Wish(slot=slot, words=said, identity=identity, token=token, matter_id=matter_id, origin=origin)
+    wish = _Wish(slot=slot, words=text, identity=identity, token=token, matter_id=matter_id, origin=origin)
     try:
         with transaction.atomic():
             return _book(day_id, wish, at)
@@ -110,8 +110,8 @@ def booked_before(*, token: str) -> Booked | None:
 def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
     """Let a slot go, for others to book; the caller has seen its code. Raises BookingUnknown, BookingOver."""
     with transaction.atomic():
-        one = Appointment.objects.select_for_update(of=("self",)).select_related("day").filter(pk=appointment_id)
-        row = one.first()
+        found = Appointment.objects.select_for_update(of=("self",)).select_related("day").filter(pk=appointment_id)
+        row = found.first()
         if row is None:
             raise BookingUnknown
         if row.cancelled_at is not None or slot_begins(row.day.starts_at, row.day.minutes, row.slot) <= at:

@@ -30,12 +30,12 @@ def appointment_call_ask(*, actor: Actor, appointment_id: UUID, at: datetime) ->
     False where nothing is left to do: there is such a to-do already, they cancelled themselves, or the day has begun.
     """
     found = Appointment.objects.select_for_update(of=("self",)).select_related("day").filter(pk=appointment_id)
-    one = found.get()
-    if one.cancelled_by == CancelledBy.BOOKER or one.day.starts_at <= at:
+    appointment = found.get()
+    if appointment.cancelled_by == CancelledBy.BOOKER or appointment.day.starts_at <= at:
         return False
-    if one.calls.filter(done_at__isnull=True).exists():
+    if appointment.calls.filter(done_at__isnull=True).exists():
         return False
-    call = AppointmentCall(appointment=one, asked_at=at, due_on=_due_on(one, at))
+    call = AppointmentCall(appointment=appointment, asked_at=at, due_on=_due_on(appointment, at))
     call.save(force_insert=True)
     _record("reception.call.asked", call, actor, at, {"due_on": call.due_on.isoformat()})
     return True
@@ -101,9 +101,9 @@ def _note_try(call: AppointmentCall, result: CallResult, at: datetime) -> None:
     call.due_on = min(_next_working_day(today), office_day(call.appointment.day.starts_at))
 
 
-def _due_on(one: Appointment, at: datetime) -> date:
+def _due_on(appointment: Appointment, at: datetime) -> date:
     today = office_day(at)
-    received_on = office_day(one.day.starts_at)
+    received_on = office_day(appointment.day.starts_at)
     return call_by(next_working_day=_next_working_day(today), received_on=received_on, today=today)
 
 

@@ -92,10 +92,10 @@ def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetim
         day.cancelled_at, day.cancel_reason = at, why
         day.version += 1
         _save(day, is_new=False)
-        for one in booked:
-            one.cancelled_at, one.cancelled_by = at, CancelledBy.OFFICE
-            one.contact_mark = one.origin_mark = None
-            one.save(force_update=True)
+        for appointment in booked:
+            appointment.cancelled_at, appointment.cancelled_by = at, CancelledBy.OFFICE
+            appointment.contact_mark = appointment.origin_mark = None
+            appointment.save(force_update=True)
         _record("reception.day.cancelled", day, actor, at, [day, *booked])
         _notify("appointment_fell_through", day, booked, at)
 
@@ -121,7 +121,7 @@ def _demand_open(day: ReceptionDay, at: datetime) -> None:
 
 def _demand_unshortened(day: ReceptionDay, plan: DayPlan, booked: Sequence[Appointment]) -> None:
     same = (day.starts_at, day.minutes, day.form) == (plan.starts_at, plan.minutes, plan.form)
-    if not same or plan.slots < max(one.slot for one in booked):
+    if not same or plan.slots < max(appointment.slot for appointment in booked):
         raise DayIsBooked
 
 
@@ -173,12 +173,12 @@ def _notify(template: str, day: ReceptionDay, booked: Sequence[Appointment], at:
     drafts = [
         NoticeDraft(
             template=template,
-            dedupe=f"{template}:{one.pk}:{day.version}",
+            dedupe=f"{template}:{appointment.pk}:{day.version}",
             at=at,
-            identity_id=one.identity_id,
+            identity_id=appointment.identity_id,
             params={"due_on": office_day(day.starts_at).isoformat()},
         )
-        for one in booked
+        for appointment in booked
     ]
     if drafts:
         notices_enqueue(drafts)

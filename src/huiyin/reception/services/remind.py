@@ -43,7 +43,7 @@ def appointments_remind(*, at: datetime) -> int:
     ]
     for (pk, *_), draft in zip(found, drafts, strict=True):
         with transaction.atomic():
-            taken = Appointment.objects.filter(pk=pk, reminded_at__isnull=True, cancelled_at__isnull=True)
-            if taken.update(reminded_at=at):
+            unreminded = Appointment.objects.filter(pk=pk, reminded_at__isnull=True, cancelled_at__isnull=True)
+            if unreminded.update(reminded_at=at):
                 notices_enqueue([draft])
     return len(drafts)

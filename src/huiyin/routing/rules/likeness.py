@@ -96,32 +96,32 @@ def profile_of(*, title: str, text: str, place: str) -> Profile:
     )
 
 
-def likeness(one: Profile, other: Profile, *, rarity: Rarity) -> float:
+def likeness(profile: Profile, other: Profile, *, rarity: Rarity) -> float:
     """0 (nothing in common) to 1 (the same words at the same place); the order of the two hardly matters."""
-    shared = one.text & other.text
+    shared = profile.text & other.text
     if sum(rarity.weight(token) >= _TELLING for token in shared) < _LEAST_SHARED:
         return 0.0
     common = rarity.total(shared)
-    found = _both_ways(common, rarity.total(one.text), rarity.total(other.text))
-    if one.title and other.title:
-        titles = rarity.total(one.title & other.title)
-        of_titles = _both_ways(titles, rarity.total(one.title), rarity.total(other.title))
+    found = _both_ways(common, rarity.total(profile.text), rarity.total(other.text))
+    if profile.title and other.title:
+        titles = rarity.total(profile.title & other.title)
+        of_titles = _both_ways(titles, rarity.total(profile.title), rarity.total(other.title))
         found = (1 - _TITLE_SHARE) * found + _TITLE_SHARE * of_titles
-    return min(1.0, _with_place(found, one.place, other.place, rarity))
+    return min(1.0, _with_place(found, profile.place, other.place, rarity))
 
 
-def _both_ways(common: float, one: float, other: float) -> float:
+def _both_ways(common: float, first: float, other: float) -> float:
     """The share of the smaller text that the other has too, tempered by the share of the larger one."""
-    if not one or not other:
+    if not first or not other:
         return 0.0
-    return _OWN_SHARE * common / min(one, other) + (1 - _OWN_SHARE) * common / max(one, other)
+    return _OWN_SHARE * common / min(first, other) + (1 - _OWN_SHARE) * common / max(first, other)
 
 
-def _with_place(found: float, one: frozenset[str], other: frozenset[str], rarity: Rarity) -> float:
-    if not one or not other:
+def _with_place(found: float, place: frozenset[str], other: frozenset[str], rarity: Rarity) -> float:
+    if not place or not other:
         return found
-    smaller = min(rarity.total(one), rarity.total(other))
-    near = rarity.total(one & other) / smaller if smaller else 0.0
+    smaller = min(rarity.total(place), rarity.total(other))
+    near = rarity.total(place & other) / smaller if smaller else 0.0
     if near < _ELSEWHERE:
         return found * _ELSEWHERE_FACTOR
     return (1 - _PLACE_SHARE) * found + _PLACE_SHARE * near

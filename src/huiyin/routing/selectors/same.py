@@ -89,7 +89,7 @@ def same_matters(
         if (alike := _alike(wanted, row[1:4], rarity) + _bonus(row[4], area_id) + _bonus(row[5], category_id))
         >= LEAST_LIKENESS
     ]
-    return sorted(found, key=lambda one: (-one.likeness, one.number))[:limit]
+    return sorted(found, key=lambda matter: (-matter.likeness, matter.number))[:limit]
 
 
 def _alike(wanted: Profile, row: tuple[str, str, str], rarity: Rarity) -> float:
@@ -98,8 +98,8 @@ def _alike(wanted: Profile, row: tuple[str, str, str], rarity: Rarity) -> float:
     return alike * 0.94  # room for area and category
 
 
-def _bonus(one: int | None, other: int | None) -> float:
-    return 0.03 if one is not None and one == other else 0.0
+def _bonus(value: int | None, other: int | None) -> float:
+    return 0.03 if value is not None and value == other else 0.0
 
 
 def _candidates(actor: Actor, text: str, place: str, rarity: Rarity, since: datetime) -> list[UUID]:

@@ -68,7 +68,7 @@ def from_plain(plain: bytes) -> IdentityDraft:
 def is_another(stored: IdentityDraft, given: IdentityDraft) -> bool:
     """Whether something that both know of a person differs."""
     both = ((clean_line(getattr(stored, name)), clean_line(getattr(given, name))) for name in _FIELDS)
-    return any(one and other and one != other for one, other in both)
+    return any(known and other and known != other for known, other in both)
 
 
 def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:

@@ -89,7 +89,7 @@ def unlock(locked: bytes, *, passphrase: str) -> str:
 
 def encrypt_to(public: Sequence[str], plain: bytes) -> bytes:
     """An age file that the holder of any of these keys can open."""
-    ciphertext: bytes = pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(one) for one in public])
+    ciphertext: bytes = pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(key) for key in public])
     return ciphertext
 
 
