@@ -102,8 +102,8 @@ def sweep(ctx: click.Context) -> None:
     for concern in concerns:
         click.echo(str(concern))
     found = stuck_matters()
-    for astray in found:
-        click.echo(f"{astray.number}  {astray.why}")
+    for stuck in found:
+        click.echo(f"{stuck.number}  {stuck.why}")
     if found:
         click.echo(f"有 {len(found):,} 件没有着落。", err=True)
     else:

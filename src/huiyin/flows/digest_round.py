@@ -37,7 +37,7 @@ def digest_round(*, at: datetime) -> DigestReport:
         if digest_was_made(dedupe=digest_key(officer_id=officer_id, at=at)):
             continue
         try:
-            done, out = _one(officer_id, before, at)
+            done, out = _digest_of(officer_id, before, at)
             made, left_out = made + done, left_out + out
         except Exception as error:
             failure_log(_log, f"digest of officer {officer_id}", error)
@@ -45,7 +45,7 @@ def digest_round(*, at: datetime) -> DigestReport:
     return DigestReport(made=made, left_out=left_out, failed=failed)
 
 
-def _one(officer_id: int, before: datetime, at: datetime) -> tuple[int, int]:
+def _digest_of(officer_id: int, before: datetime, at: datetime) -> tuple[int, int]:
     """Whether there was one, and how many were left out of it."""
     waiting = gathered_for(officer_id=officer_id, before=before)
     heard = _heard(officer_id, waiting, at)

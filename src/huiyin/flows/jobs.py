@@ -57,7 +57,7 @@ _HOPELESS = N_("几次都没有做成。请缩小范围再试，或者联系管�
 class _Run:
     """One job being made: as whom, into which file; `record` is what goes into the ledger with its end."""
 
-    taken: JobTaken
+    job: JobTaken
     actor: Actor
     at: datetime
     target: BinaryIO
@@ -145,17 +145,17 @@ def _make(job: JobTaken, at: datetime) -> None:
 
 
 def _list(run: _Run) -> None:
-    box, only = Box(run.taken.asked["box"]), filter_of_words(run.taken.asked)
+    box, only = Box(run.job.asked["box"]), filter_of_words(run.job.asked)
     rows = list_lines(actor=run.actor, box=box, only=only)
-    counted = _CountedRows(run.taken, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
-    workbook_write(rows=counted, target=run.target, hidden=run.taken.asked["hidden"].split())
+    counted = _CountedRows(run.job, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
+    workbook_write(rows=counted, target=run.target, hidden=run.job.asked["hidden"].split())
     run.media_type = XLSX.name
     run.lines = counted.ids
     run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=len(counted.ids), at=run.at)
 
 
 def _case(run: _Run) -> None:
-    case_zip_write(actor=run.actor, number=run.taken.asked["number"], at=run.at, target=run.target)
+    case_zip_write(actor=run.actor, number=run.job.asked["number"], at=run.at, target=run.target)
     run.media_type = _ZIP
 
 

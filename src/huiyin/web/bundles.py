@@ -46,10 +46,10 @@ def _bundles(path: Path, changed: int) -> dict[str, Bundle]:
     if not changed:
         return {}
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    return {entry["name"]: _one(manifest, entry) for entry in manifest.values() if entry.get("isEntry")}
+    return {entry["name"]: _bundle_of(manifest, entry) for entry in manifest.values() if entry.get("isEntry")}
 
 
-def _one(manifest: dict[str, dict[str, object]], entry: dict[str, object]) -> Bundle:
+def _bundle_of(manifest: dict[str, dict[str, object]], entry: dict[str, object]) -> Bundle:
     """Styles of the shared pieces come first, so that the entry's own have the last word."""
     styles: list[str] = []
     imports = entry.get("imports") or []

@@ -23,7 +23,7 @@ class JobLine:
     asked_at: datetime
     state: str
     tone: str
-    said: str
+    sentence: str
     is_running: bool
     percent: int | None
     size: int
@@ -43,7 +43,7 @@ def _line(job: JobView) -> JobLine:
         asked_at=job.asked_at,
         state=state,
         tone=tone,
-        said=sentence,
+        sentence=sentence,
         is_running=job.ended_at is None,
         percent=min(job.done * 100 // job.total, 99) if job.total and job.ended_at is None else None,
         size=job.file_size,

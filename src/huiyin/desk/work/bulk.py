@@ -35,13 +35,13 @@ _GIVEN_OUT = frozenset({Box.ARRIVALS, Box.UNIT})
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What became of one matter: `said` is what was done, or why it wasn't."""
+    """What became of one matter: `sentence` is what was done, or why it wasn't."""
 
     number: str
     title: str
     href: str
     is_done: bool
-    said: str
+    sentence: str
 
 
 def is_bulk_box(box: Box) -> bool:
@@ -122,7 +122,7 @@ def _each(
             title=row.title if row else "",
             href=href_of(pick.number) if row else "",
             is_done=not sentence,
-            said=sentence or _(form.done),
+            sentence=sentence or _(form.done),
         )
 
 

@@ -86,7 +86,7 @@ class PortalFileLine:
 class WaitLine:
     """A wait for the petitioner: how long, for what."""
 
-    said: str
+    sentence: str
     what: str
 
 

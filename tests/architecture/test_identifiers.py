@@ -1,0 +1,41 @@
+"""Names need no dictionary but the glossary: none has a word that only this project would know."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "huiyin"
+# Alone they say nothing of what is held; within a name ("one_by_one") they are plain English.
+ALONE = frozenset({"one", "said", "told", "taken", "it", "thing"})
+# Words that stood for something the field has its own word for.
+ANYWHERE = frozenset(
+    {"nobody", "whoever", "astray", "aside", "helpful", "narrowing", "eyes", "rooms", "tours", "hands", "door"}
+)
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def _bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield node.lineno, name
+            case ast.arg(arg=name):
+                yield node.lineno, name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield node.lineno, name
+
+
+def _words(name: str) -> list[str]:
+    return _CAPITAL.sub("_", name).lower().strip("_").split("_")
+
+
+def test_no_name_has_a_private_word() -> None:
+    found = [
+        f"{path.relative_to(SOURCE)}:{line}: {name}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if not {"migrations", "node_modules"} & set(path.parts)
+        for line, name in _bound_names(ast.parse(path.read_text(encoding="utf-8")))
+        if ANYWHERE & set(_words(name)) or name.strip("_") in ALONE
+    ]
+    assert not found, "\n".join(found)
