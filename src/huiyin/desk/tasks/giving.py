@@ -95,7 +95,7 @@ class GiveForm(PlainForm):
 class ImportForm(PlainForm):
     """A list from a file."""
 
-    tasks = forms.FileField(label=_("任务清单"), help_text=_("Excel 或 CSV，一行一项。下面有空表可以下载。"))
+    tasks = forms.FileField(label=_("任务清单"), help_text=_("Excel 或 CSV，一行一项。上面的空表里有例子。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
