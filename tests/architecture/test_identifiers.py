@@ -39,3 +39,14 @@ def test_no_name_has_a_private_word() -> None:
         if ANYWHERE & set(_words(name)) or name.strip("_") in ALONE
     ]
     assert not found, "\n".join(found)
+
+
+def test_no_loop_of_a_template_has_one_either() -> None:
+    loops = re.compile(r"\{%-?\s*for\s+([\w, ]+?)\s+in\s")
+    found = [
+        f"{path.relative_to(SOURCE)}: {match[0]}"
+        for path in sorted(SOURCE.glob("*/templates/**/*.html"))
+        for match in loops.finditer(path.read_text(encoding="utf-8"))
+        if ALONE & set(re.split(r"\W+", match[1]))
+    ]
+    assert not found, "\n".join(found)

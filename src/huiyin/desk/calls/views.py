@@ -82,7 +82,7 @@ def _recorded(request: DeskRequest, over: bool) -> HttpResponse:
 
 def _page(request: DeskRequest, line: CallLine, *, phone: str = "") -> HttpResponse:
     context = {
-        "one": line,
+        "call": line,
         "phone": phone,
         "results": [(result.value, _(label)) for result, label in CALL_RESULT_LABELS.items()],
         "tries_most": TRIES_MOST,

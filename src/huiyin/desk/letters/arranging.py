@@ -91,7 +91,7 @@ def _unit(request: DeskRequest, found: SeriesView, form: ArrangeForm | None, sta
         form if isinstance(form, WordForm) else WordForm(initial={"word": found.word}),
         form if isinstance(form, SealForm) else SealForm(),
     ]
-    context = {"tab": "letters", "one": found, "forms": forms}
+    context = {"tab": "letters", "series": found, "forms": forms}
     return render(request, "desk/letters/unit.html", context, status=status)
 
 

@@ -121,7 +121,7 @@ def recommendation(request: DeskRequest, recommendation_id: UUID) -> HttpRespons
     found = recommendation_view(actor=request.actor, recommendation_id=recommendation_id, at=at)
     if found is None:
         raise RecommendationGone
-    context = _frame(request.actor, "recommendations") | {"one": found, "form": form}
+    context = _frame(request.actor, "recommendations") | {"recommendation": found, "form": form}
     return render(request, "desk/supervision/recommendation.html", context, status=422 if form.errors else 200)
 
 
