@@ -21,7 +21,7 @@ def tasks(look: Look, desk: Desk) -> None:
     look.at(mayor, "task-give-wrong")
     mayor.locator("[name=text]").fill("排查老旧小区电梯，列出清单。")
     mayor.locator("[name=unit_id_text]").fill("云渡县住房和城乡建设局")
-    mayor.locator("[name=due_on]").fill("2099-03-31")
+    mayor.locator("[name=due_on]").fill("2060-03-31")
     mayor.locator(_SEND).last.click()
     mayor.locator(".timeline").wait_for()
     look.at(mayor, "task-given")
