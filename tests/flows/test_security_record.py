@@ -18,7 +18,7 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
 from huiyin.ledger.selectors import security_entries, security_months
-from huiyin.ledger.services import EntryKept, entry_erase, security_record
+from huiyin.ledger.services import EntryKept, entry_erase, security_record, security_record_sparely
 from huiyin.orgs.services import (
     OfficerFacts,
     PostPlan,
@@ -85,6 +85,15 @@ def test_a_flood_of_failures_fills_no_ledger(cast: Cast) -> None:
     assert [one.facts.get("more_not_recorded") for one in lines].count("True") == 1
     sign_in_failure_on_record(username="handler", at=cast.at + timedelta(hours=1, minutes=1))
     assert _kinds().count("sign_in.failed") == 23
+
+
+def test_a_flood_about_one_officer_mutes_nobody_else(cast: Cast) -> None:
+    """Numbers 1 and 12 have their first figure in common."""
+    for officer_id in (12, 1):
+        for _ in range(20):
+            security_record_sparely(kind="sign_in.failed", actor="system:gate", at=cast.at, officer_id=officer_id)
+    assert _kinds().count("sign_in.failed") == 40
+    assert not security_record_sparely(kind="sign_in.failed", actor="system:gate", at=cast.at, officer_id=12)
 
 
 def test_the_database_changes_none_of_it(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from huiyin.documents.models import StoredFile
 from huiyin.intake.errors import DraftChanged, DraftMoved, DraftSent
 from huiyin.intake.models import Draft
 from huiyin.intake.rules.draft import (
+    DRAFT_LONGEST,
     DraftContent,
     DraftMarks,
     DraftState,
@@ -155,6 +156,18 @@ def test_an_old_token_works_until_the_new_one_has_come_and_no_longer() -> None:
         draft_save(token=old, changes={"text": "二"}, at=AT)
     draft_discard(token=old, at=AT)
     assert _content(new).text == "一"
+
+
+def test_looking_at_the_check_page_again_and_again_keeps_no_draft_beyond_thirty_days() -> None:
+    token, at = draft_save(token="", changes={"text": "一"}, at=AT), AT
+    while at < AT + DRAFT_LONGEST - timedelta(days=3):
+        at += timedelta(days=3)
+        token = draft_save(
+            token=draft_renew(token=token, step="check", page="p", at=at), changes={"text": "二"}, at=at
+        )
+    view = draft_read(token=token, at=at)
+    assert view is not None and view.expires_at == AT + DRAFT_LONGEST
+    assert draft_read(token=token, at=AT + DRAFT_LONGEST) is None
 
 
 def _seen(token: str, page: str, at: datetime = AT) -> PageSeen:

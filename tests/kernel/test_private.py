@@ -1,5 +1,6 @@
 """Files for their owner only, and temporary ones that no kill leaves behind."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -66,3 +67,25 @@ def test_what_others_could_read_they_can_not_any_more(tmp_path: Path) -> None:
     assert take_from_others(path)
     assert path.stat().st_mode & 0o777 == 0o600
     assert take_from_others(tmp_path / "huiyin.sqlite3-wal")
+
+
+def test_a_folder_is_locked_until_the_sweep_has_removed_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a process that has just made it could lock it meanwhile, and lose it."""
+    folder = tmp_path / FOLDER / "left"
+    folder.mkdir(parents=True)
+    (folder / "lock").touch()
+    locked_meanwhile = []
+
+    def remove(path: Path) -> bool:
+        with (path / "lock").open("r+") as again:
+            try:
+                fcntl.flock(again, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                locked_meanwhile.append(False)
+            else:
+                locked_meanwhile.append(True)
+        return True
+
+    monkeypatch.setattr("huiyin.kernel.private._remove", remove)
+    assert temporary_sweep(tmp_path) == 1
+    assert locked_meanwhile == [False]

@@ -204,6 +204,8 @@ class _Making:
         report.name, report.files = part.stem, writer.totals.files
         report.size = writer.totals.size + size
         report.added, report.added_bytes = self._objects.added, self._objects.added_bytes
+        # With its summary a backup counts: after a power cut nothing that it lists may be missing.
+        self._objects.sync()
         write_summary(
             part,
             at=header.at,

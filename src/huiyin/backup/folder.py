@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from huiyin.backup.encryption import PART, Content, encrypt_to_file, write_private
 from huiyin.backup.errors import BackupNotFound, FolderInUseConflict, FolderOwnerConflict, NoBackupFound
+from huiyin.documents.storage import sync_folder
 
 MARK = "huiyin-backups.json"
 _OBJECTS = "objects"
@@ -170,6 +171,7 @@ class Objects:
         public = "\n".join(sorted(map(str, recipients)))
         derive = HKDF(algorithm=SHA256(), length=32, salt=public.encode(), info=b"huiyin backup: object names")
         self._folder, self._recipients, self._key = folder, recipients, derive.derive(secret)
+        self._touched: set[Path] = set()
         self.added = self.added_bytes = 0
 
     def held(self, expected: Content) -> str:
@@ -186,8 +188,15 @@ class Objects:
         target = self._folder.object_path(name)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         coming.replace(target)
+        self._touched |= {target.parent, target.parent.parent}
         self.added, self.added_bytes = self.added + 1, self.added_bytes + content.size
         return name, content
+
+    def sync(self) -> None:
+        """Bring the new names to the disk: a list that says they are there comes after them."""
+        for folder in self._touched:
+            sync_folder(folder)
+        self._touched.clear()
 
     def _name(self, sha256: str) -> str:
         return hmac.new(self._key, bytes.fromhex(sha256), hashlib.sha256).hexdigest()

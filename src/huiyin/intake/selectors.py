@@ -13,6 +13,8 @@ from huiyin.intake.rules.draft import DraftContent, DraftMarks, DraftState, draf
 from huiyin.intake.rules.tokens import draft_id
 from huiyin.vault.services import blob_decrypt
 
+_Columns = tuple[bytes | memoryview, UUID | None, datetime, datetime, datetime, str]
+
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
@@ -24,6 +26,7 @@ class DraftView:
 
     state: DraftState
     matter_id: UUID | None
+    created_at: datetime
     updated_at: datetime
     expires_at: datetime
     receipt_token: str = field(default="", repr=False)
@@ -47,19 +50,20 @@ def draft_read(*, token: str, at: datetime) -> DraftView | None:
     """
     rows = _drafts_of(draft_id(token)) if token else []
     for row in rows:
-        if row[3] > at:
+        if row[4] > at:
             return _opened(*row, token=token)
     return None
 
 
 def draft_view(row: Draft, *, token: str) -> DraftView:
     """The row, opened with its token. Raises DraftMoved, DraftUnreadable, KeyMissing."""
-    return _opened(row.blob, row.matter_id, row.updated_at, row.expires_at, row.replaces, token=token)
+    return _opened(row.blob, row.matter_id, row.created_at, row.updated_at, row.expires_at, row.replaces, token=token)
 
 
 def _opened(
     blob: bytes | memoryview,
     matter_id: UUID | None,
+    created_at: datetime,
     updated_at: datetime,
     expires_at: datetime,
     replaces: str,
@@ -70,11 +74,15 @@ def _opened(
     if matter_id is None and not held:
         raise DraftMoved
     plain = blob_decrypt(key_token=token, blob=held) if held else b""
+    times = created_at, updated_at, expires_at
     if matter_id:
-        return DraftView(DraftState(), matter_id, updated_at, expires_at, plain.decode() or token, replaces)
-    return DraftView(draft_from_bytes(plain), None, updated_at, expires_at, replaces=replaces)
+        return DraftView(DraftState(), matter_id, *times, plain.decode() or token, replaces)
+    return DraftView(draft_from_bytes(plain), None, *times, replaces=replaces)
 
 
 @reading
-def _drafts_of(pk: str) -> "QuerySet[Draft, tuple[bytes | memoryview, UUID | None, datetime, datetime, str]]":
-    return Draft.objects.filter(pk=pk).values_list("blob", "matter_id", "updated_at", "expires_at", "replaces")
+def _drafts_of(
+    pk: str,
+) -> "QuerySet[Draft, _Columns]":
+    columns = ("blob", "matter_id", "created_at", "updated_at", "expires_at", "replaces")
+    return Draft.objects.filter(pk=pk).values_list(*columns)

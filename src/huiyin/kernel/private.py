@@ -53,7 +53,7 @@ def temporary_begin(var: Path) -> Path:
 
 def temporary_sweep(var: Path) -> int:
     """Remove the folders of processes that are no more; gives how many."""
-    return sum(_remove(folder) for folder in _folders(var / FOLDER) if _is_left(folder))
+    return sum(map(_remove_if_left, _folders(var / FOLDER)))
 
 
 def _folders(root: Path) -> Iterator[Path]:
@@ -72,14 +72,17 @@ def _new_folder(root: Path) -> Path:
         os.close(descriptor)
 
 
-def _is_left(folder: Path) -> bool:
-    """Whether nobody holds its lock."""
+def _remove_if_left(folder: Path) -> bool:
+    """Remove the folder where nobody holds its lock; whether it is gone.
+
+    The lock is held until then: who has just made the folder, and would lock it next, makes another one.
+    """
     try:
         descriptor = os.open(folder / _LOCK, os.O_RDWR)
     except FileNotFoundError:
-        return _is_old(folder)
+        return _is_old(folder) and _remove(folder)
     try:
-        return _lock(descriptor)
+        return _lock(descriptor) and _remove(folder)
     finally:
         os.close(descriptor)
 

@@ -110,7 +110,8 @@ def draft_renew(*, token: str, step: str, page: str, at: datetime) -> str:
         raise DraftNotThere
     fresh = new_token()
     state = replace(view.state, marks=view.marks.marked(step, page))
-    _create(fresh, state, at, replaces=token, expires_at=view.expires_at)
+    # Its longest life goes on from when it was begun: looking at it again doesn't make it young.
+    _create(fresh, state, at, replaces=token, expires_at=view.expires_at, created_at=view.created_at)
     return fresh
 
 
