@@ -36,6 +36,7 @@ def open_deviations(_at: datetime) -> Iterator[Deviation]:
 def open_mend(found: Sequence[Deviation], _at: datetime) -> int:
     """As its state says."""
     rows = Matter.objects.filter(pk__in=[deviation.key for deviation in found])
+    # Without steps of the matters: `derived_repair` writes one entry for all that was put right.
     return rows.filter(state__in=OPEN_STATES).update(is_open=True) + rows.exclude(state__in=OPEN_STATES).update(
         is_open=False
     )
@@ -43,13 +44,16 @@ def open_mend(found: Sequence[Deviation], _at: datetime) -> int:
 
 def due_deviations(_at: datetime) -> Iterator[Deviation]:
     """Open matters whose next due date isn't the earliest of their running clocks."""
+    # Both stand in the order of ids and are read side by side: neither has to fit into memory.
     by_subject = groupby(running_dues(), itemgetter(0))
     subject, clocks = next(by_subject, (None, iter(())))
+    # By state: whether `is_open` is right is what the check above asks.
     rows = Matter.objects.filter(state__in=OPEN_STATES).order_by("pk").values_list("pk", "number", "next_due_at")
     for key, number, has in rows.iterator(chunk_size=2000):
         while subject is not None and subject < key:
             subject, clocks = next(by_subject, (None, iter(())))
         due = next_due((bound, due_at) for _id, bound, due_at in clocks) if subject == key else None
+        # An open one without any running clock is named by `huiyin sweep`: no date could be put in its place.
         if due is not None and due != has:
             yield Deviation(_("事项 %(number)s 的最近到期日与它的时限不符。") % {"number": number}, (key, due))
 
@@ -89,6 +93,7 @@ def archive_deviations(_at: datetime) -> Iterator[Deviation]:
     done = dict(Archiving.objects.exclude(done_at=None).values_list("matter_id", "done_at"))
     for digest, row in known.items():
         made_at = done.get(UUID(row.subject.removeprefix(_SUBJECT))) if row.subject.startswith(_SUBJECT) else None
+        # Only what the worker handed over itself; an export that an officer made was never in that folder.
         if made_at == row.made_at and digest not in there:
             params = {"folder": folder, "subject": row.subject}
             yield Deviation(_("归档案卷不在 %(folder)s 里了（%(subject)s）。") % params)

@@ -159,6 +159,7 @@ def is_on_its_way(_actor: Actor, matter: MatterFacts) -> bool:
 @Predicate
 def is_above(actor: Actor, matter: MatterFacts) -> bool:
     """A leader of a unit above the one that has it, and not of that one."""
+    # Whoever leads a unit commands it as well, and nobody supervises their own.
     return matter.lead_unit_id in actor.command_unit_ids - actor.units_as(Role.LEADER)
 
 
@@ -237,6 +238,7 @@ def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
 
 
 _STAFF = is_registrar | is_approver | is_leader | is_handler | is_deciding
+# The people of a sealed matter stand under the seal or nowhere: no list can be added to it.
 _COUNTER = (is_registrar | is_receiving_registrar) & ~is_sealed
 _OFFICE = is_registrar | is_approver | is_handler
 
@@ -250,6 +252,7 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.CLOSE: is_registrar | is_approver | is_system,
     May.SYSTEM: is_system,
     May.WRITE_FILE: _STAFF | is_petitioner,
+    # Who filed a sealed one is opened by `May.SEALED` alone, which takes two of its readers.
     May.OPEN_IDENTITY: _STAFF & ~is_sealed,
     May.LEAD: is_leader,
     May.UNMERGE: (is_registrar | is_approver | is_leader | is_system) & is_linked,
@@ -264,6 +267,7 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.DECIDE_ABOVE: is_deciding,
     May.APPROVE_ABOVE: approves_above,
     May.HANDLE_CLAIM: is_handler & is_claim,
+    # From here on often with a bit of `parts`: where no such row can be, no move is offered and no table is asked.
     May.DECIDE_EXTENSION: decides_on_time & more_time_was_asked,
     May.WORK_SIMPLY: _STAFF & is_simple,
     May.SIGN: is_signer,

@@ -73,6 +73,7 @@ def _late_rows(
 
 
 def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[NoticeDraft]:
+    # What a unit may still do, such as object, isn't owed by it: that time ends in silence.
     if signal.bound is Bound.UNIT:
         return []
     if signal.bound is Bound.PETITIONER:
@@ -83,6 +84,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
     notices = [
         NoticeDraft(
             template=_template(signal),
+            # By clock and day: a signal that comes twice is one notice all the same.
             dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
             at=at,
             officer_id=officer_id,

@@ -67,6 +67,7 @@ ORIGINS = (
     ),
     TaskOrigin(
         RECOMMENDATION, N_("建议书"), MATTER, _matter_of(Recommendation.objects.all()), _recommendation,
+        # A recommendation may have come of no matter at all: the matter's gate alone would hide it.
         visible=_recommendations,
     ),
     TaskOrigin(MATTER, N_("事项"), MATTER, lambda key: key, _matter),

@@ -25,6 +25,7 @@ def matters_left_behind(*, officer_id: int | None = None, limit: int = 200) -> l
     held = worked_on.filter(
         handler__is_active=True, handler__posts__unit=F("lead_unit"), handler__posts__role=Role.HANDLER.value
     )
+    # Conditions of `exclude` needn't hold for the same post: unit and role are asked together above.
     return list(worked_on.exclude(pk__in=held.values("pk")).order_by("pk").values_list("pk", flat=True)[:limit])
 
 
@@ -48,6 +49,7 @@ def officers_to_notify(
     recused = set(Recusal.objects.filter(matter=matter_id).values_list("officer_id", flat=True))
     left_out = set(with_deputies(officer_ids=recused, on=on)) if recused else recused
     known = with_deputies(officer_ids=[officer_id for officer_id in officer_ids if officer_id not in left_out], on=on)
+    # Once more: a deputy may be among those who stand aside.
     return officers_unbarred(
         officer_ids=[officer_id for officer_id in known if officer_id not in left_out], respondents=respondents
     )

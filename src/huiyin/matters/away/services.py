@@ -56,6 +56,7 @@ def matter_recuse_along(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         whole = whole_of(change.matter)
         if whole is None:
             raise NotSplitConflict
+        # Somebody may stand aside from the part alone already: a second row of them would be refused.
         known = Recusal.objects.filter(matter=change.matter).values("officer_id")
         for recusal in Recusal.objects.filter(matter=whole.into_id).exclude(officer__in=known).order_by("at"):
             _set_recused(change, recusal.officer_id, declared_by=recusal.declared_by, reason=recusal.reason)
@@ -70,6 +71,7 @@ def _set_recused(change: MatterChange, officer_id: int, *, declared_by: int, rea
     if matter.handler_id == officer_id:
         matter.handler_id = None
         change.move_back_to_receiving()
+    # A part can be over when its whole isn't: nobody has to take it then.
     if matter.is_open:
         _notify_remaining(change, without=officer_id)
 

@@ -104,11 +104,13 @@ def follow_ups_of(matter: Matter, actor: Actor) -> tuple[FollowUpView, ...]:
 
 def call_backs_owed(*, actor: Actor, at: datetime) -> list[CallBackRow]:
     """Closed matters whose answer had promised something and whose petitioner hasn't been reached since."""
+    # Since the latest end: what was said before it was opened again is about an earlier answer.
     reached = FollowUp.objects.filter(matter=OuterRef("pk"), at__gte=OuterRef("closed_at")).exclude(
         result=FollowUpResult.NOT_REACHED
     )
     registrar = actor.units_as(Role.REGISTRAR)
     mine = Q(received_unit__in=registrar) | Q(lead_unit__in=registrar) | Q(handler=actor.officer_id)
+    # Who filed a sealed one lies under the seal, if anywhere: there may be somebody to call.
     reachable = Q(identity_id__isnull=False) | Q(is_sealed=True)
     promised = PromisedStep.objects.filter(reply__served_at__isnull=False).values("matter_id")
     rows = list(

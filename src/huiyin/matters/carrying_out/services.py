@@ -95,6 +95,7 @@ def steps_left(matter: Matter) -> int:
     """How many promised steps are open."""
     if not matter.parts & Part.STEPS:
         return 0
+    # By approval and not by service: of what was posted nobody may know yet that it came.
     promised = PromisedStep.objects.filter(matter=matter, reply__approved_at__isnull=False)
     return promised.filter(done_at__isnull=True).count()
 
@@ -162,6 +163,7 @@ def matter_follow_up(
     if result not in set(FollowUpResult):
         raise FollowUpResultMissing
     answer = FollowUpResult(result)
+    # Read before the lock, since it decides which move this is; the move refuses if it isn't so any more.
     is_final = Matter.objects.filter(pk=matter_id, state=State.FINALISED).exists()
     reopens = answer is FollowUpResult.NOT_DONE and not is_final
     action = Action.REOPEN if reopens else Action.FOLLOW_UP
@@ -180,6 +182,7 @@ def matter_follow_up(
         elif answer is FollowUpResult.NOT_DONE:
             change.notify_officers("promise_not_kept", leaders_of(unit_id=matter.lead_unit_id))
         if answer is FollowUpResult.NOT_REACHED:
+            # Nobody was reached: the clock of the call back runs on.
             change.event = ""
         if reopens:
             change.notify_petitioner()

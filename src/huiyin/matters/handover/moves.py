@@ -17,6 +17,7 @@ HANDOVER: Moves = {
     ),
     **moves_at({State.ACCEPTED, State.INVESTIGATING}, Action.TAKE_BACK, _TAKEN_BACK),
     **moves_at(
+        # Nobody has accepted it yet: going back doesn't do that either.
         {State.REGISTERED},
         Action.TAKE_BACK,
         Move(May.ANSWER_OBJECTION, "matters.handover.taken_back", None, "taken_back", _ARTICLE_OBJECT),

@@ -5,6 +5,7 @@ from huiyin.matters.core.rules.states import OPEN_STATES, UNANSWERED_STATES, Act
 from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
 
 _ARTICLE = N_("《信访工作条例》第二十八条、第三十条")
+# Also of a matter that is over: whoever isn't barred can still read it.
 _EVER = frozenset(State)
 
 RESPONDENTS: Moves = {

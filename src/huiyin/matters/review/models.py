@@ -61,6 +61,7 @@ class Review(models.Model):
             models.UniqueConstraint(fields=["matter", "position"], name="review_position_once"),
             models.CheckConstraint(
                 name="review_approved_by_another",
+                # Reviews from before opinions were drafted first have nobody in `drafted_by`.
                 condition=Q(decided_by__isnull=True) | Q(drafted_by__isnull=True) | ~Q(decided_by=F("drafted_by")),
             ),
             models.UniqueConstraint(

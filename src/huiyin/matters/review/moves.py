@@ -10,6 +10,7 @@ _ARTICLE_HEARING = N_("《信访工作条例》第三十一条第六项")
 # A closed matter can still be asked about: later than the window only with a reason.
 _REVIEW_ASKED_FROM = frozenset({State.SERVED, State.RATED, State.CLOSED})
 _RECHECK_ASKED_FROM = frozenset({State.REVIEWED, State.CLOSED})
+# What was announced before an answer was drafted can still be held or cancelled after it.
 _HANDLED = frozenset({State.INVESTIGATING, State.DRAFTED, State.APPROVED})
 
 _HEARING_CANCELLED = "matters.hearing.cancelled"
@@ -56,6 +57,7 @@ REVIEW: Moves = {
         Move(May.APPROVE_ABOVE, "matters.review.sent_back", State.INVESTIGATING, "accepted"),
     ),
     **moves_at(REVIEW_STATES, Action.REVIEW_LEAVE_BARRED, Move(May.SYSTEM, "matters.review.barred_left")),
+    # By the system alone: no officer shortens the time in which a recheck can be asked for.
     **moves_at({State.REVIEWED}, Action.CLOSE, Move(May.SYSTEM, "matters.matter.closed", State.CLOSED, "closed")),
     **moves_at(
         {State.INVESTIGATING},

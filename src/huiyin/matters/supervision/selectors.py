@@ -164,6 +164,7 @@ def matters_sent_back_often() -> list[UUID]:
     """Open matters that a review has sent back for the third time."""
     sent_back = Review.objects.filter(outcome=ReviewOutcome.SENT_BACK).values("matter_id")
     return list(
+        # A call back that opens a matter again raises the round as well: the round alone doesn't say it.
         Matter.objects.filter(is_open=True, round__gte=ROUND_OFTEN, pk__in=sent_back).values_list("pk", flat=True)
     )
 

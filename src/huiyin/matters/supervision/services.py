@@ -63,6 +63,7 @@ def matter_supervise_by_rule(*, actor: Actor, matter_id: UUID, trigger: Trigger,
         position = _next_position(change.matter)
         clocks = clocks_on_event(subject=_subject(change, position), event="supervised")
         change.rows.extend(clocks.rows)
+        # What an event starts stands behind what it stops.
         due_on = office_day(clocks.rows[-1].due_at)
         _raise(
             change, position, trigger, by_unit_id=_unit_in_whose_name(change.matter), demand=TRIGGER_DEMANDS[trigger],
@@ -174,6 +175,7 @@ def _unit_in_whose_name(matter: Matter) -> int:
     """
     chain = [unit.id for unit in chain_of(unit_id=matter.lead_unit_id)]
     office = reception_unit()
+    # `chain_of` goes no further up than the first unit that stands apart.
     stands_apart = len(chain) == 1
     candidates = chain[1:] if office is None or stands_apart else [office, *chain[1:]]
     barred = respondents_of(matter)

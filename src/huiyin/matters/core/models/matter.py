@@ -17,6 +17,7 @@ def _choices(values: type[Kind] | type[Channel] | type[State]) -> list[tuple[str
     return [(value.value, value.value) for value in values]
 
 
+# What is over stands in no list of work, and as the years go by that is nearly everything.
 _OPEN = Q(is_open=True)
 
 
@@ -81,6 +82,7 @@ class Matter(Case):
     concerned_text = models.CharField(max_length=200, blank=True)
     identity_id = models.UUIDField(null=True)
     is_sealed = models.BooleanField(default=False)
+    # Not unique: the parts of a split matter have the code of their whole.
     receipt_hash = models.BinaryField(max_length=32)
     token_hash = models.BinaryField(max_length=32, unique=True)
     origin = models.CharField(max_length=40, blank=True)
@@ -107,14 +109,17 @@ class Matter(Case):
 
     class Meta:
         constraints = [
+            # What was filed here has no id from elsewhere: all of these share the empty one.
             models.UniqueConstraint(
                 fields=["origin", "external_id"], condition=~Q(external_id=""), name="matter_same_record_once"
             ),
+            # `is_open` says nothing new: it is there so that indexes can leave out what is over.
             models.CheckConstraint(
                 name="matter_open_as_its_state",
                 condition=Q(is_open=True, state__in=sorted(OPEN_STATES), closed_at__isnull=True)
                 | (Q(is_open=False, closed_at__isnull=False) & ~Q(state__in=sorted(OPEN_STATES))),
             ),
+            # Without a date it would stand in no list of what is due, and no round would ever come to it.
             models.CheckConstraint(
                 name="matter_open_has_due", condition=Q(is_open=False) | Q(next_due_at__isnull=False)
             ),
@@ -124,11 +129,13 @@ class Matter(Case):
                 condition=~Q(state__in=[State.INVESTIGATING, State.DRAFTED, State.APPROVED])
                 | Q(handler__isnull=False),
             ),
+            # Services put names and places under the seal; what one of them forgets fails here.
             models.CheckConstraint(
                 name="matter_sealed_names_nobody",
                 condition=Q(is_sealed=False)
                 | Q(identity_id__isnull=True, place="", respondent_text="", concerned_text=""),
             ),
+            # A last line only: units above and officers can't be told from one row, `unbarred_unit` does that.
             models.CheckConstraint(
                 name="matter_not_led_by_respondent",
                 condition=Q(respondent_unit__isnull=True) | ~Q(respondent_unit=F("lead_unit")),

@@ -3,6 +3,7 @@
 TEXT_MAX = 20_000
 
 
+# As long as its column, as the place below: SQLite would store what is longer, PostgreSQL fails on it.
 TITLE_MAX = 100
 
 

@@ -6,6 +6,7 @@ from enum import IntFlag
 class Part(IntFlag):
     """One bit a table; a bit that is set stays."""
 
+    # The numbers stand in rows: a bit never gets another meaning, a new table takes the next one.
     HANDOVERS = 1
     ASSISTS = 2
     EXTENSIONS = 4

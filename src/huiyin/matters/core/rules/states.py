@@ -184,6 +184,7 @@ class MessageKind(StrEnum):
     WRITTEN = "written"
 
 
+# The ends are listed, not the rest: a state that is added later is swept and timed unless it is named here.
 OPEN_STATES = frozenset(State) - {
     State.CLOSED, State.FINALISED, State.DECLINED, State.REDIRECTED, State.WITHDRAWN,
 }  # fmt: skip

@@ -62,7 +62,9 @@ MATTER = SubjectKind(
             "lift_decided",
         }
     ),
+    # An end isn't about one round: it stops a clock of any, where other events stop that of their own round.
     endings=frozenset({"closed", "finalised", "withdrawn", "declined", "redirected"}),
+    # Whoever takes a matter back is owed nothing more: its clocks are neither met nor late.
     voids=frozenset({"withdrawn"}),
 )
 RECOMMENDATION = SubjectKind(

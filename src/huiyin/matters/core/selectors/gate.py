@@ -64,6 +64,7 @@ _SETTLED = Q(respondents_settled=True) | ~(
 
 
 def _scope(actor: Actor, visibility: Visibility) -> Q:
+    # Without handlers: who works on matters sees those that are theirs, not all of the unit.
     unit = actor.units_as(Role.REGISTRAR, Role.APPROVER, Role.LEADER)
     if visibility is Visibility.OWN:
         return _at_hand(actor)
@@ -128,6 +129,7 @@ def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySe
         return Matter.objects.all()
     if actor.kind is ActorKind.PETITIONER:
         return Matter.objects.filter(pk=UUID(actor.key))
+    # A copy: the kept query set, once evaluated, would give the next reader what this one found.
     return _for_officer(actor, visibility).all()
 
 
@@ -149,6 +151,7 @@ def _for_officer(actor: Actor, visibility: Visibility) -> QuerySet[Matter]:
     query = known.get((actor, visibility))
     if query is None:
         if len(known) >= _KEPT_MOST:
+            # Actors from before a change of posts never come again, and nothing tells which they are: all go.
             known.clear()
         query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
         known[actor, visibility] = query

@@ -34,4 +34,5 @@ def _known(actor: Actor, rows: "QuerySet[Any, Any]", matter: str) -> "QuerySet[A
     """Those whose matter isn't withheld from the actor; nothing is from the system."""
     if actor.kind is ActorKind.SYSTEM:
         return rows
+    # A refusal to close the unit would tell an accused administrator that there is a matter in it.
     return rows.exclude(Exists(matters_withheld(actor).filter(pk=OuterRef(matter))))

@@ -96,6 +96,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     rating, earlier_ratings = _ratings(matter)
     messages, moved, links = messages_of(matter.pk), moved_of(matter), links_of(matter, actor)
     known = {link.number for link in links}
+    # A part can be about whoever reads the whole: staff read its number only where `links_of` gives it.
     numbers = {place: number for place, number in moved.items() if not inside or number in known}
     clocks, events = _clocks(matter, at, inside), events_of(matter.pk)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
@@ -135,6 +136,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         concerned=matter.concerned_text or _name(matter.concerned_unit),
         concerned_unit_id=matter.concerned_unit_id,
         concerned_unit=_name(matter.concerned_unit),
+        # Of a sealed matter the row names nobody, also where who filed lies under the seal.
         anonymous=matter.identity_id is None and not (seal and seal.has_identity),
         seal=seal,
         version=matter.version,
@@ -172,6 +174,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         joint=joint_of(matter),
         links=links,
         with_the_same=is_answered_along(matter),
+        # Staff read of its parts in `links`, which leaves out what is about them.
         family=() if inside else family_of(matter),
         steps=steps_of(matter, actor, at),
         follow_ups=follow_ups_of(matter, actor),
@@ -224,6 +227,7 @@ def _shown_state(matter: Matter, inside: bool) -> State:
 def _events(events: list[Event], inside: bool) -> tuple[EventView, ...]:
     shown = [event for event in events if inside or event.is_public]
     # A matter that nobody takes is reported every working day: one line says how often, and when last.
+    # Neighbours only: reminders with another step between them stay where they were on the timeline.
     runs = [
         list(run) for _, run in groupby(shown, key=lambda event: event.kind if event.kind in REMINDERS else event.pk)
     ]
@@ -231,6 +235,7 @@ def _events(events: list[Event], inside: bool) -> tuple[EventView, ...]:
 
 
 def _event(event: Event, times: int) -> EventView:
+    # A sentence would read “None” in the middle.
     facts = {key: "" if value is None else value for key, value in json.loads(event.facts_text).items()}
     for key in _TRANSLATED & facts.keys():
         facts[key] = gettext(str(facts[key]))
@@ -239,6 +244,7 @@ def _event(event: Event, times: int) -> EventView:
     if event.kind == CLASSIFIED:
         facts["changes"] = classification_changes(facts)
     sentence = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
+    # Steps of the system and of the petitioner are in no office's name.
     fill = _Fill({"office": event.office or gettext("我们")} | facts)
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""
     return EventView(
@@ -298,6 +304,7 @@ def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
 
 def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView | None:
     query = Reply.objects.filter(matter=matter).select_related("drafter", "service")
+    # While the next answer is drafted or returned, the petitioner goes on reading the last one that was served.
     if not inside:
         query = query.filter(served_at__isnull=False)
     reply = query.order_by("-round").first()
@@ -309,6 +316,7 @@ def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView |
         round=reply.round,
         facts=reply.facts,
         basis=reply.basis,
+        # What went to a part is answered there and has no opinion here.
         opinions=tuple(_opinion(request, opinions[request.pk]) for request in requests if request.pk in opinions),
         drafter_id=reply.drafter.pk if reply.drafter and inside else None,
         drafter=reply.drafter.display_name if reply.drafter and inside else "",
@@ -334,6 +342,7 @@ def _ratings(matter: Matter) -> tuple[RatingView | None, tuple[RatingView, ...]]
     counting: dict[int, RatingView] = {}
     for rating in ratings_of(matter.pk):
         view = RatingView(rating.at, rating.of_office, rating.of_unit, rating.words, rating.position, rating.round)
+        # The later one of a round comes first: it is the change that is allowed, and the one that counts.
         counting.setdefault(rating.round, view)
     return counting.pop(matter.round, None), tuple(counting.values())
 

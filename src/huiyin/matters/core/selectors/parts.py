@@ -15,6 +15,7 @@ _Row = tuple[Any, ...]
 
 def requests_of(matter_id: UUID) -> list[Request]:
     """In their order."""
+    # In hex as SQLite keeps ids: a kept statement takes texts only, and PostgreSQL reads this one as an id too.
     return _whole(Request, _requests(matter_id.hex))
 
 

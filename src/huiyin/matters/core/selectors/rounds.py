@@ -62,6 +62,7 @@ def matters_past_window(*, at: datetime, limit: int) -> list[UUID]:
         Q(served_at__isnull=False) | Q(state=State.REVIEWED),
         is_open=True,
         next_due_at__lt=at,
+        # Not what is carried out after a recheck: that ends with its last promise, whenever it is kept.
         state__in=[State.SERVED, State.RATED, State.REVIEWED],
     )
     # What the answer promises is waited for, and so is what was split from it.

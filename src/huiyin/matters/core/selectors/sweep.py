@@ -34,6 +34,7 @@ def stuck_matters() -> list[StuckMatter]:
         for matter_id in subjects_without_running_clock(subject_ids=list(numbers)):
             found.append(StuckMatter(matter_id, numbers[matter_id], "no running clock"))
         for matter_id, number, state, handler_id in batch:
+            # The database forbids it too; a sweep that trusted that would prove nothing.
             if state in _WORKED_ON and handler_id is None:
                 found.append(StuckMatter(matter_id, number, "nobody works on it"))
     return found + _led_by_barred_units()
@@ -62,6 +63,7 @@ def _barred_units() -> Iterator[tuple[QuerySet[Matter], bool]]:
     """The matters of each unit with a respondent that bars it, and whether another unit could have them."""
     opened = Matter.objects.filter(is_open=True)
     alone = with_respondents(opened).exclude(pk__in=matters_beside())
+    # Asked once for each pair and not for each matter: a bar depends on the tree, which takes statements to read.
     for lead, unit, officer in alone.values_list(
         "lead_unit_id", "respondent_unit_id", "respondent_officer_id"
     ).distinct():
@@ -82,6 +84,7 @@ def _open_in_batches() -> Iterator[Sequence[tuple[UUID, str, str, int | None]]]:
     while True:
         query = Matter.objects.filter(is_open=True).order_by("pk")
         if last is not None:
+            # By key and not by offset: matters that end between two pages would move others past the reader.
             query = query.filter(pk__gt=last)
         batch = list(query.values_list("pk", "number", "state", "handler_id")[:_BATCH])
         if not batch:

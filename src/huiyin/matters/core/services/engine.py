@@ -57,6 +57,7 @@ class MatterChange(Change[Matter]):
 
     def move_back_to_receiving(self) -> None:
         """The matter has lost its handler: whoever has it now decides again who works on it."""
+        # Only these states need somebody who works on it; one that is registered isn't accepted by losing a handler.
         if self.matter.state in {State.INVESTIGATING, State.DRAFTED, State.APPROVED}:
             self.target = State.ACCEPTED
 
@@ -66,6 +67,7 @@ class MatterChange(Change[Matter]):
             self.notices.append(
                 NoticeDraft(
                     template="matter_news",
+                    # By version: several reasons for news in one step are one notice, the next step has its own.
                     dedupe=f"news:{self.matter.pk}:{self.version_after}",
                     at=self.at,
                     identity_id=identity_id,
@@ -82,9 +84,11 @@ class MatterChange(Change[Matter]):
         matter.unread_at = self.at
         found = message_recipients(matter=matter, on=office_day(self.at))
         drafts = self._to_officers("petitioner_wrote", found, once=once)
+        # A key that several steps share may be in the outbox already; one with the version can't be.
         self.notices.extend(drafts_new(drafts) if once else drafts)
         if (link := merge_of(matter)) is not None:
             # Its line too: whoever answers for both has only that one in the list.
+            # Past the workflow: the mark is no step of that one, so a page of it that is open isn't out of date.
             Matter.objects.filter(pk=link.into_id, is_open=True).update(unread_at=self.at)
 
     def notify_officers(self, template: str, officer_ids: list[int], *, due_on: date | None = None) -> None:
@@ -128,6 +132,7 @@ class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
 
     def visible_to(self, actor: Actor) -> "QuerySet[Matter]":
         """As the gate."""
+        # `office_of` reads both names at nearly every step.
         return visible_to(actor).select_related("lead_unit", "received_unit")
 
     def may(self, actor: Actor, permission: May, case: Matter) -> bool:
@@ -156,13 +161,16 @@ class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
     def before_write(self, change: MatterChange) -> None:
         """Whether it is open, has been read, and still goes along with the matter that leads it."""
         matter = change.matter
+        # Not in `after_write`: this step's own entry has to commit to what it did to the merge.
         change.rows.extend(merge_ended(matter, state=matter.state, by=change.actor.ref, at=change.at))
+        # What is sealed is read when the seal is opened, not by a step beside it.
         if change.actor.officer_id in {matter.handler_id, matter.reviewer_id} - {None} and not matter.is_sealed:
             # Whoever works on it takes no step without having read what is there.
             matter.unread_at = None
         matter.is_open = matter.state in OPEN_STATES
         if matter.is_open:
             matter.closed_at = None
+        # Later steps, such as a call back, leave the day of the end as it was.
         elif matter.closed_at is None:
             matter.closed_at = change.at
 
@@ -179,6 +187,7 @@ class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
 
     def timeline_row(self, change: MatterChange) -> Event:
         """In the name of the office that the public is shown."""
+        # Set already where a unit above decides: whoever approves there may only lead it from further up.
         change.office = change.office or office_of(change.actor, change.matter)
         return build_row(Event, matter_id=change.matter.pk, **engine.timeline_values(change))
 
@@ -188,9 +197,11 @@ class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
 
     def after_write(self, change: MatterChange) -> None:
         """A matter that has ended takes its leader's plan along; what can't be worked on together is on its own."""
+        # Only with the step that ends it; what comes after finds nothing left to take along.
         if not change.matter.is_open and change.before in OPEN_STATES and change.matter.parts & Part.SPONSORS:
             milestones_fall_away(change.matter, actor=change.actor, at=change.at)
         for link in merges_broken(change.matter):
+            # A step of the other matter, with version, timeline and entry of its own: each one's record stands alone.
             with move(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=change.at) as apart:
                 apart.rows.extend(merge_undo(link, by=apart.actor.ref, at=change.at))
                 apart.notify_petitioner()
@@ -244,10 +255,12 @@ def office_of(actor: Actor, matter: Matter) -> str:
     if actor.kind is not ActorKind.OFFICER:
         return ""
     own = {post.unit_id for post in actor.posts}
+    # First: who decides above may hold a post in the lead unit too, but doesn't act for that one here.
     if matter.reviewer_id == actor.officer_id and matter.review_unit_id in actor.units_as(Role.REVIEWER):
         return unit_name(unit_id=matter.review_unit_id)
     if matter.lead_unit_id in own:
         return matter.lead_unit.name
     if matter.received_unit_id in own:
         return matter.received_unit.name
+    # A set has no order: the smallest id names the same unit each time.
     return unit_name(unit_id=min(own)) if own else ""

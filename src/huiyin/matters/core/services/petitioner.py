@@ -23,6 +23,7 @@ def petitioner_move(
 
     The leading one is locked first, as its own steps do: so no two steps wait for each other.
     """
+    # A row's lock goes with its transaction: the leading one's has to last until the step is written.
     with transaction.atomic():
         if leading := leading_ids(matter_id):
             matters_lock(leading)

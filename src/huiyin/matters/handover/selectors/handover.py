@@ -162,6 +162,7 @@ def asked_of(
     at: datetime,
 ) -> frozenset[Action]:
     """Which of the moves between units this actor is asked for now; the table says only who might be."""
+    # Only what still runs: a matter that was handed on has had a window for each hand-over.
     due = {clock.code: clock.due_at for clock in clocks if clock.stopped_at is None}
     current = next((handover for handover in handovers if handover.is_current), None)
     asked = set(_asked_about(current, actor, due, at)) if current else set()
@@ -184,6 +185,7 @@ def _asked_about(handover: HandoverView, actor: Actor, due: Mapping[str, datetim
     elif handover.waits_for_sender:
         if acts_for(actor, handover.from_unit_id) and actor.officer_id != handover.objected_by:
             yield from (Action.TAKE_BACK, Action.REFUSE_OBJECTION)
+        # Without such a clock nothing has passed: it is never late then.
         if at > due.get("objection_decision", at):
             yield Action.DISPUTE
     elif handover.decision == ObjectionOutcome.REFUSED and not handover.disputed_at:
@@ -199,6 +201,7 @@ def seen_by_units(actor: Actor) -> Q:
         seen |= Q(pk__in=objected_to(giving)) | Q(pk__in=disputed_before(giving)) | Q(pk__in=_assigned(giving))
     if answering := sorted(actor.units_as(*_ANSWERING)):
         helping = Assist.objects.filter(unit__in=answering)
+        # Two lookups and not one with an OR: each has a partial index of its own.
         seen |= Q(pk__in=_ids(helping.filter(ended_at__isnull=True)))
         seen |= Q(pk__in=_ids(helping.filter(contributed_at__isnull=False)))
     return seen
@@ -231,12 +234,14 @@ def assist_days(*, actor: Actor, matter_ids: Collection[UUID]) -> dict[UUID, dat
         ended_at__isnull=True,
         contributed_at__isnull=True,
     )
+    # Latest first: of several days of one matter the earliest is written last, and stays.
     return dict(owed.order_by("-due_on").values_list("matter_id", "due_on"))
 
 
 def objected_to(units: list[int]) -> "QuerySet[Any, Any]":
     """The sender sees the matter while an objection waits for its answer."""
     waiting = Handover.objects.filter(from_unit__in=units, objected_at__isnull=False, decided_at__isnull=True)
+    # Where another unit leads by now, an old objection opens nothing to its sender any more.
     return _ids(waiting.filter(to_unit=F("matter__lead_unit")))
 
 

@@ -62,6 +62,7 @@ def matter_ask_assist(
         for place, ask in enumerate(asks, position + 1):
             if ask.unit_id in helping:
                 raise AssistOpenAlready
+            # So that the same unit twice in one form is refused like one that helps already.
             helping.add(ask.unit_id)
             _ask(change, ask, place, confirmed)
         change.matter.parts |= Part.ASSISTS
@@ -81,6 +82,7 @@ def matter_contribute(
     with move(actor=actor, matter_id=matter_id, action=Action.CONTRIBUTE, at=at, seen=seen) as change:
         open_ones = Assist.objects.filter(matter=change.matter, ended_at=None, contributed_at=None)
         own = actor.units_as(*ANSWERING)
+        # An officer may hold posts in several units that were asked: each step answers one, in the order of asking.
         assist = open_ones.filter(unit__in=sorted(own)).order_by("position").first()
         if assist is None:
             raise AssistNotThere
@@ -89,6 +91,7 @@ def matter_contribute(
             raise ContributionMissing
         assist.contributed_at, assist.contributed_by = at, actor.officer_id
         change.changed(assist)
+        # Each helping unit has a clock of its own, told apart by the round: else another one's would stop.
         change.round = assist.position
         change.facts["unit"] = unit_name(unit_id=assist.unit_id)
         change.notify_petitioner()

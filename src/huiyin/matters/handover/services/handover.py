@@ -41,6 +41,7 @@ from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.selectors import leaders_of, unit_name
 
 _OBJECT, _DECIDE = "object", "objection_decision"
+# The law wants an objection reasoned in detail (条例 Art 23): a word or two is none.
 _REASONS_LEAST = 10
 
 
@@ -104,6 +105,7 @@ def matter_dispute(*, actor: Actor, matter_id: UUID, reasons: str, at: datetime,
             raise DisputeNotOpen
         handover.dispute = _reasons(reasons)
         handover.disputed_at = at
+        # Kept, not found anew when it decides: whoever was asked stays asked, whatever moves in the tree of units.
         handover.dispute_unit_id = superior_of(matter, handover)
         change.changed(handover)
         change.round = handover.position
@@ -145,6 +147,7 @@ def matter_settle_dispute(
         handover.settlement = DisputeOutcome(outcome)
         handover.settled_at, handover.settled_by = at, actor.officer_id
         change.changed(handover)
+        # Before the facts: the sentence names the unit that has it from now on.
         _settle(change, handover, unit_id, confirmed)
         change.facts["above"] = unit_name(unit_id=handover.dispute_unit_id)
         change.facts["unit"] = unit_name(unit_id=matter.lead_unit_id)
@@ -157,6 +160,7 @@ def matter_report_back(*, actor: Actor, matter_id: UUID, report: str, at: dateti
     """Tell the unit that assigned it what became of it (条例 Art 22). Raises ReportNotAsked, ReportMissing."""
     with move(actor=actor, matter_id=matter_id, action=Action.REPORT_BACK, at=at, seen=seen) as change:
         asked = Handover.objects.filter(matter=change.matter, mode=HandoverMode.ASSIGN, reported_at=None)
+        # What went back, or on to a third unit, left nothing to report on.
         asked = asked.exclude(decision=ObjectionOutcome.ACCEPTED)
         asked = asked.exclude(settlement__in=[DisputeOutcome.BACK, DisputeOutcome.OTHER])
         handover = asked.order_by("-position").first()
@@ -187,6 +191,7 @@ def _objected(change: MatterChange) -> Handover:
     handover = handover_of(change.matter)
     if handover is None or handover.disputed_at is not None or not is_contested(handover):
         raise ObjectionNotOpen
+    # Posts in both units don't help: nobody answers their own objection.
     if not acts_for(change.actor, handover.from_unit_id) or change.actor.officer_id == handover.objected_by:
         raise NotTheDecider
     return handover
@@ -209,6 +214,7 @@ def _is_refused(matter: Matter, handover: Handover, at: datetime) -> bool:
     answering = clock_running(subject_id=matter.pk, code=_DECIDE, round=handover.position)
     if answering is not None and at > answering.due_at:
         return True
+    # Nobody in a sender that is barred by now can see the objection: waiting for its day would be for nothing.
     return unit_is_barred(unit_id=handover.from_unit_id, respondents=respondents_of(matter))
 
 
@@ -228,6 +234,7 @@ def _settle(change: MatterChange, handover: Handover, unit_id: int | None, confi
         raise RespondentUnsettled
     check_receiving(change.matter, unit_id)
     check_words(change.matter, unit_id, confirmed)
+    # No window for objecting starts by this step: a unit that was chosen from above keeps the matter.
     handover_add(change, to_unit_id=unit_id, mode=HandoverMode.FORWARD, words="", report_due_on=None)
     change.move_back_to_receiving()
 

@@ -59,6 +59,7 @@ def handover_add(
     matter.parts |= Part.HANDOVERS
     handover = Handover(
         matter=matter,
+        # `handover_of` finds the current one by this number.
         position=matter.sent_on,
         mode=mode,
         from_unit_id=matter.lead_unit_id,
@@ -186,6 +187,7 @@ def _check_authority(matter: Matter, unit_id: int) -> None:
     accused = set(respondents.unit_ids) | {post.unit_id for held in posts.values() for post in held}
     if not accused or unit_view(unit_id=unit_id).independent:
         return
+    # Above every one of them: a unit over one of two accused has no authority over the other.
     if all(unit_id in {above.id for above in chain_of(unit_id=accused_id)} for accused_id in accused):
         return
     raise NoAuthorityThere

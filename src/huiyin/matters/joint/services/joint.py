@@ -76,10 +76,12 @@ def cosigners_add(
     for person in people:
         cosigner_check(person)
     marks = _marks(matter_id, people)
+    # Before anything is said of the list: who may not add to it could find out who stands on it.
     check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.ADD_COSIGNERS, at=at, seen=seen)
     if not _new(matter_id, marks):
         return CoSigned(0, len(people))
     with move(actor=actor, matter_id=matter_id, action=Action.ADD_COSIGNERS, at=at, seen=seen) as change:
+        # Under the lock now: another list may have come in between.
         fresh = _new(matter_id, marks)
         identities = identities_store([people[place] for place in fresh], at=at)
         _write_down(
@@ -188,6 +190,7 @@ def _marks(matter_id: UUID, people: Sequence[IdentityDraft]) -> list[_Mark]:
 def _new(matter_id: UUID, marks: Sequence[_Mark]) -> list[int]:
     """The places of those who aren't on the list yet; of one person who comes twice, the first."""
     known = {bytes(mark) for mark in CoSigner.objects.filter(matter_id=matter_id).values_list("mark", flat=True)}
+    # Backwards, so that of two rows with one mark the first is written last, and stays.
     first = {mark.own: (place, mark) for place, mark in reversed(list(enumerate(marks)))}
     return sorted(place for place, mark in first.values() if mark.is_new(known))
 

@@ -109,6 +109,7 @@ def _view(link: Link, matter: Matter, *, is_visible: bool) -> LinkView:
         is_open=other.is_open,
         is_answered=other.state not in UNANSWERED_STATES,
         positions=tuple(sorted(positions_of(link.positions))),
+        # For the form of the leading one alone: there an opinion is given on each of them.
         requests=_requests(other) if is_open_merge and not leads else (),
         is_unread=is_visible and other.unread_at is not None,
     )

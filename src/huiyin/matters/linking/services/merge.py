@@ -49,6 +49,7 @@ def matter_merge(
     leader = _leader(actor, into, matter_id)
     matters_lock([matter_id, leader.pk])
     with move(actor=actor, matter_id=matter_id, action=Action.MERGE, at=at, seen=seen) as change:
+        # It was read before it was locked: state, unit or handler may have changed while this waited.
         leader.refresh_from_db()
         _check_the_same(change.matter, leader)
         words = checked_text(reason, field="reason", most=MESSAGE_MAX)
@@ -79,6 +80,7 @@ def matter_unmerge(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | N
 
 
 def _leader(actor: Actor, number: str, matter_id: UUID) -> Matter:
+    # Through the gate, with one refusal: it mustn't tell whether a number is that of a matter one may not see.
     found = visible_to(actor).filter(number=parse_matter_number(number) or "").exclude(pk=matter_id).first()
     if found is None:
         raise LeadingMatterUnknown
@@ -108,6 +110,7 @@ def _check_the_same(matter: Matter, leader: Matter) -> None:
 
 
 def _subjects_differ(matter: Matter, leader: Matter) -> bool:
+    # One of them may not have been classified yet: that makes it no other subject.
     both = {matter.category_id, leader.category_id} - {None}
     return len(both) > 1
 

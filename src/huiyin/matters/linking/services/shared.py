@@ -70,11 +70,13 @@ def led_locked(matter: Matter) -> list[Link]:
     if not led:
         return []
     matters_lock(led)
+    # Asked again: a merge may have been undone while this waited for the lock.
     return merges_into(matter)
 
 
 def matters_lock(ids: Iterable[object]) -> None:
     """Lock these matters, always in the same order, so that no two steps wait for each other."""
+    # On SQLite the transaction has taken the one write lock at its start already.
     if connection.vendor == "postgresql":
         list(Matter.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk").values_list("pk", flat=True))
 

@@ -89,6 +89,7 @@ def _part_of(matter: Matter, chosen: dict[int, str]) -> Registration:
         requests=tuple(chosen.values()),
         received_at=matter.received_at,
         unit_id=matter.lead_unit_id,
+        # No registration is without one; nobody gets its code, since `_become_part` puts the whole's in its place.
         token=new_token(),
         place=matter.place,
         area_id=matter.area_id,

@@ -78,11 +78,13 @@ def matter_name_respondent(
         before = respondents_of(change.matter)
         named = Respondents.of([unit_id], [officer_id])
         if not named:
+            # Whoever writes 你们局 means the unit that reads it, which therefore has to be known.
             found = respondents_recognised(text=words, read_by=change.matter.lead_unit_id)
             named = Respondents(found.unit_ids, found.officer_ids)
         _write_words(change, words)
         change.matter.respondents_settled = True
         respondents_bar(change, before | named)
+    # After the step: the parts look at whom the whole's stored row bars.
     _bar_parts(change.matter, before, at)
 
 
@@ -106,6 +108,7 @@ def bar_add(*, actor: Actor, matter_id: UUID, text: str, at: datetime) -> Recogn
         change.facts["whom"] = gettext("、").join(found.unit_names)
         _write_words(change, _both(matter.respondent_text, words))
         respondents_bar(change, before | wanted)
+        # It could go nowhere else. Raised within the step, so that all of it is taken back.
         if had == matter.lead_unit_id and unit_is_barred(unit_id=had, respondents=before | wanted):
             raise NoOtherUnitAnswers
         if found.rest:
@@ -192,6 +195,7 @@ def lift_slip(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         proposal = _end_proposal(change)
         change.round = proposal.position
         proposal.is_lifted = True
+        # The entry has this row from `_end_proposal`, and reads it when the step is over.
         proposal.save(force_update=True)
         barred = Respondents.of([proposal.unit_id], [proposal.officer_id])
         meant = next((bar for bar in bars_of(change.matter, inside=False) if bar.barred == barred), None)
@@ -213,6 +217,7 @@ def matter_bar_along(*, actor: Actor, matter_id: UUID, before: Respondents, at: 
             raise NotSplitConflict
         after = respondents_of(whole.into)
         both = joined(respondents_of(change.matter), before=before, after=after)
+        # Where the part bars somebody besides, its own words say whom: the whole's would take their place.
         if both == after:
             change.matter.respondent_text = whole.into.respondent_text
         change.matter.respondents_settled = change.matter.respondents_settled and whole.into.respondents_settled
@@ -262,6 +267,7 @@ def _check_shown(change: MatterChange, meant: BarView) -> None:
     matter = change.matter
     whole = whole_of(matter)
     family = whole.into if whole is not None else matter
+    # One code opens all of them: it may have been on this officer's screen with any.
     ids = [matter.pk, family.pk, *(part.matter_id for part in parts_of(family))]
     kinds = [REISSUED_KIND] if meant.is_by_office else [REISSUED_KIND, REGISTERED_KIND]
     if Event.objects.filter(matter__in=ids, actor=change.actor.ref, kind__in=kinds).exists():
@@ -301,5 +307,6 @@ def _write_words(change: MatterChange, words: str) -> None:
     if not matter.is_sealed:
         matter.respondent_text = words or matter.respondent_text
     elif words:
+        # A name for each version: what was sealed before stays as it is.
         name, subject = sealed_respondent_name(matter.version), Ref("matter", matter.pk)
         change.rows.append(seal_add(subject=subject, name=name, plain=words.encode(), at=change.at))

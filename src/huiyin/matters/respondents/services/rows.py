@@ -34,6 +34,7 @@ def respondents_write(change: MatterChange, wanted: Respondents) -> None:
     matter, before = change.matter, respondents_of(change.matter)
     if gone := before - wanted:
         _lift(change, gone)
+    # Both at once or neither: the row has one `respondent_by`, and a later one may be somebody else.
     if not before:
         matter.respondent_unit_id = min(wanted.unit_ids, default=None)
         matter.respondent_officer_id = min(wanted.officer_ids, default=None)

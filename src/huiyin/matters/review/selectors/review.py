@@ -76,6 +76,7 @@ def next_level(*, matter: Matter, last: ReviewView | Review | None) -> ReviewLev
 
 def window_end(clocks: Sequence[ClockView], level: ReviewLevel) -> datetime | None:
     """When the latest window for asking ends or ended; None where none was ever started."""
+    # One for each round: a matter that was sent back has been answered more than once.
     windows = [clock for clock in clocks if clock.code == _WINDOWS[level]]
     return max(windows, key=lambda clock: clock.started_at).due_at if windows else None
 
@@ -88,6 +89,7 @@ def asked_late(*, matter_id: UUID, level: ReviewLevel, at: datetime) -> date | N
 
 def review_is_shown(action: Action, matter: Matter, actor: Actor, reviews: Sequence[ReviewView]) -> bool:
     """Whether a move of this path that the table allows is one that can succeed now, for all that a page knows."""
+    # Never a button: it is what is written down when asking for a review finds nobody in the house.
     if action is Action.POINT_OUTSIDE:
         return False
     if action in _ASKS:
@@ -142,7 +144,9 @@ def hearing_is_shown(action: Action, hearings: Sequence[HearingView]) -> bool:
 def deciding_unit(*, matter: Matter, level: ReviewLevel, asking: Actor) -> ReviewingUnit | None:
     """The nearest unit above with a reviewer who isn't barred and has had no part; None: nobody in this house."""
     last = Review.objects.filter(matter=matter, decided_at__isnull=False).order_by("-position").first()
+    # The recheck is for the unit above the one that decided the review (条例 Art 36).
     after = last.unit_id if last is not None and level is ReviewLevel.RECHECK else None
+    # Who writes it down at the counter is a participant from this very step, which no row says yet.
     involved = previous_participants(matter=matter) | ({asking.officer_id} if asking.officer_id else set())
     for unit in reviewing_units(unit_id=_answering_unit(matter), after_unit_id=after):
         free = officers_unbarred(
@@ -175,6 +179,7 @@ def _answering_unit(matter: Matter) -> int:
         return matter.lead_unit_id
     answered_at = Reply.objects.filter(matter=matter).aggregate(latest=Max("served_at"))["latest"]
     # Left more than once since: who answered is who had it first.
+    # Of an earlier answer that was sent back nothing counts any more: another one has taken its place.
     step = left.filter(at__gte=answered_at).order_by("version").first()
     return int(json.loads(step.facts_text)[ANSWERED_BY]) if step else matter.lead_unit_id
 
@@ -221,6 +226,7 @@ def _worked_before_split(matter: Matter) -> set[str]:
     link = whole_of(matter)
     if link is None:
         return set()
+    # The instant itself too: whoever split it has had a part.
     before = Event.objects.filter(matter=link.into_id, at__lte=link.at, actor__startswith=f"{ActorKind.OFFICER}:")
     return set(before.values_list("actor", flat=True))
 
@@ -351,6 +357,7 @@ def _hearing(row: Hearing, inside: bool) -> HearingView:
         minutes=row.minutes if inside else "",
         opinion=row.opinion,
         cancelled_at=row.cancelled_at,
+        # The house's own sentence stands in the row in the source language; an officer's words are shown as typed.
         cancel_reason=gettext(HEARING_NEEDLESS) if row.cancel_reason == HEARING_NEEDLESS else row.cancel_reason,
         excluded_days=row.excluded_days,
     )

@@ -69,6 +69,7 @@ def hearing_announce(
         if _pending(change) is not None:
             raise HearingPending
         notice = hearing_notice(at=at)
+        # In whole days, whatever the hour: the rulebook promises days.
         if office_day(hearing.held_at) < notice.first:
             raise HearingTooSoon(days=notice.days, first=notice.first.isoformat())
         place = checked_text(clean_line(hearing.place), field="place", most=PLACE_MAX)
@@ -82,6 +83,7 @@ def hearing_announce(
         change.save(
             Hearing(
                 matter=matter,
+                # The matter is locked by the move and no row is ever deleted: a count can't give a place twice.
                 position=matter.hearings.count() + 1,
                 review=_review(change),
                 announced_at=at,
@@ -121,6 +123,7 @@ def hearing_record(
     with move(actor=actor, matter_id=matter_id, action=Action.RECORD_HEARING, at=at, seen=seen) as change:
         hearing = _announced(change)
         held_on = office_day(hearing.held_at)
+        # By the instant as well: on its own day it may not have begun yet.
         if at < hearing.held_at or not held_on <= record.ended_on <= office_day(at):
             raise HearingEndWrong
         hearing.participants = checked_text(record.participants, field="participants", most=MESSAGE_MAX)
@@ -134,6 +137,7 @@ def hearing_record(
         hearing.ended_at = at
         change.facts["ended_on"] = record.ended_on.isoformat()
         hearing.recorded_by = actor.officer_id
+        # From the day it was held to the day it ended, both of them: a hearing of one day takes one.
         hearing.excluded_days = _exclude(change, hearing, (record.ended_on - held_on).days + 1)
         change.changed(hearing)
         change.notify_petitioner()
@@ -154,9 +158,11 @@ def _exclude(change: MatterChange, hearing: Hearing, days: int) -> int:
         article=_EXCLUDED_ARTICLE,
         at=change.at,
     )
+    # Moved once already, or late: being late can't be undone, and the record is written all the same.
     if moved is None:
         return 0
     change.rows += [moved.clock, moved.extension]
+    # Recording is no event of the clocks, so the engine doesn't bring the row's copy along.
     matter.next_due_at = matter_due_at(matter_id=matter.pk, at=change.at) or matter.next_due_at
     return days
 

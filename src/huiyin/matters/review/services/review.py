@@ -92,10 +92,12 @@ def review_ask(
             raise ReviewOutside(level=gettext(LEVEL_LABELS[level]))
         review.unit_id = above.unit_id
         if matter.is_sealed:
+            # What the petitioner says of a sealed matter goes under the seal; its readers find it among the messages.
             message_add(change, MessageKind.WRITTEN, "\n".join(filter(None, (review.grounds, review.late_reason))))
             review.grounds, review.late_reason = SEALED_TEXT, review.late_reason and SEALED_TEXT
         change.save(review)
         matter.review_unit_id = above.unit_id
+        # Who decided the review before has had a part, and can't take the recheck.
         matter.reviewer_id = None
         matter.closed_at = None
         matter.parts |= Part.REVIEWS
@@ -161,9 +163,11 @@ def review_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, s
         review.return_reason = checked_text(reason, field="reason", most=MESSAGE_MAX)
         if not review.return_reason:
             raise OpinionReturnUnexplained
+        # What was drafted stays in the row: the form begins with it when it is drafted anew.
         review.returned_at = at
         change.facts["reason"] = review.return_reason
         change.changed(review)
+        # Nobody has it when the reviewer stands aside meanwhile.
         if change.matter.reviewer_id is not None:
             change.notify_officers("opinion_returned", [change.matter.reviewer_id])
 
@@ -192,9 +196,11 @@ def review_send_back(*, actor: Actor, matter_id: UUID, at: datetime, seen: int |
     with move(actor=actor, matter_id=matter_id, action=Action.SEND_BACK, at=at, seen=seen) as change:
         matter = change.matter
         _approved(change, {ReviewOutcome.SENT_BACK})
+        # Before the clocks hear of it: a code that has been in a round isn't started a second time in it.
         matter.round += 1
         matter.served_at = None
         change.facts["unit"] = matter.lead_unit.name
+        # Who worked on it may have left the unit, or be barred, since the answer went out.
         handlers = _officers(matter, Role.HANDLER)
         if matter.handler_id in handlers:
             change.notify_officers("matter_reopened", [matter.handler_id])
@@ -212,6 +218,7 @@ def review_leave_barred(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     with move(actor=actor, matter_id=matter_id, action=Action.REVIEW_LEAVE_BARRED, at=at) as change:
         matter, review = change.matter, _current(change)
         level = ReviewLevel(review.level)
+        # The round found it without a lock: it is looked at once more under it.
         above = deciding_unit(matter=matter, level=level, asking=actor) if review_is_barred(matter) else None
         if above is None:
             raise NotBarred
@@ -244,6 +251,7 @@ def _asked(change: MatterChange, level: ReviewLevel, grounds: str, late_reason: 
     if not text:
         raise GroundsMissing
     ended_on = asked_late(matter_id=matter.pk, level=level, at=change.at)
+    # In time no reason is kept: by the row, one that was asked for late is one with a reason.
     reason = checked_text(late_reason, field="late_reason", most=MESSAGE_MAX) if ended_on else ""
     if ended_on and not reason:
         raise LateReasonMissing(due=ended_on.isoformat())
@@ -301,6 +309,7 @@ def _waiting(change: MatterChange) -> Review:
         raise OpinionNotWaiting
     if review.drafted_by == change.actor.officer_id:
         raise OwnOpinion(who=_who_can(change.matter, review))
+    # Others than for the draft: who only approved opinions of this unit may approve again.
     if change.actor.officer_id in handling_takers(matter=change.matter, exclude=review):
         raise TookPart
     return review
@@ -318,10 +327,12 @@ def _approved(change: MatterChange, outcomes: set[ReviewOutcome]) -> Review:
     review = _waiting(change)
     if review.drafted_outcome not in outcomes:
         raise OpinionNotWaiting
+    # Once more: a hearing can be announced while the draft waits.
     _check_heard(change)
     review.outcome = review.drafted_outcome
     review.decided_at = review.served_at = change.at
     review.decided_by = change.actor.officer_id
+    # Who approves may only lead it from above: the opinion is the deciding unit's.
     change.office = unit_name(unit_id=review.unit_id)
     change.changed(review)
     change.notify_petitioner()
