@@ -71,6 +71,7 @@ class Returns(Workflow[Return, Change[Return]]):
 
     def visible_to(self, actor: Actor) -> "QuerySet[Return]":
         """The gate."""
+        # Permissions and requirements look at the scheme.
         return visible_to(actor).select_related("scheme")
 
     def may(self, actor: Actor, permission: ReturnPermission, case: Return) -> bool:

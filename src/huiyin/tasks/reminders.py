@@ -25,6 +25,7 @@ def _find(task_ids: Collection[UUID]) -> Mapping[UUID, Task]:
 
 def _remind(signal: ClockSignal, task: Task, at: datetime) -> Reminder | None:
     if signal.code == DUE_CLOCK:
+        # The task may have been read before somebody finished it.
         return _of_due_day(signal, task, at) if task.state in WORKING_STATES else None
     if task.state != TaskState.RETURNED:
         return None

@@ -94,6 +94,7 @@ class Workflow(ABC, Generic[CaseT, ChangeT]):
 
     def state_of(self, case: CaseT) -> Any:
         """Its state as a member of the context's enumeration."""
+        # A row holds plain text; which enumeration it belongs to, only the labels tell.
         return type(next(iter(self.state_names)))(case.state)
 
     def before_write(self, change: ChangeT) -> None:
@@ -144,6 +145,7 @@ def begin(
     """
     with transaction.atomic():
         found: Move[Any, Any] = Move(may=None, ledger=ledger)
+        # The first step makes it 1.
         case.version = 0
         change = flow.change(case=case, move=found, actor=actor, at=at, before="")
         change.event, change.is_new = event, True
@@ -159,6 +161,8 @@ def check_move(
 
     Raises the workflow's `has_changed`, `not_open`, `not_allowed`, and the refusals of the move's requirements.
     """
+    # Before state and permission: on an outdated page somebody is told what came since, and not just that it can't
+    # be.
     if seen is not None and seen != case.version and (changes := _changes_since(flow, case, seen)):
         raise flow.has_changed(changes=changes)
     found = flow.moves.get((flow.state_of(case), action))
@@ -203,17 +207,21 @@ def facts_text(facts: Mapping[str, Any]) -> str:
 
 def _locked(flow: Workflow[CaseT, ChangeT], actor: Actor, case_id: UUID) -> CaseT:
     query = flow.visible_to(actor)
+    # SQLite has no locks of rows: a transaction has the write lock from its start there (IMMEDIATE).
     if connection.vendor == "postgresql":
+        # Only the case: units that the gate joins would make moves of other cases wait.
         query = query.select_for_update(of=("self",))
     try:
         return query.get(pk=case_id)
     except ObjectDoesNotExist:
+        # What is barred and what isn't there are refused alike, so that a refusal tells nobody that there is a case.
         raise flow.not_found from None
 
 
 def _changes_since(flow: Workflow[CaseT, ChangeT], case: CaseT, seen: int) -> str:
     """What has to be read first; "" when only reminders came since."""
     kinds = [kind for kind in flow.steps_after(case, seen) if kind not in flow.changes_nothing]
+    # A page can't have shown a version that isn't there yet: that is refused, by naming the state.
     if not kinds and seen < case.version:
         return ""
     names = dict.fromkeys(flow.step_name(kind) for kind in kinds)
@@ -226,11 +234,13 @@ def _write(flow: Workflow[CaseT, ChangeT], change: ChangeT) -> None:
         case.state = change.target
     case.version += 1
     flow.before_write(change)
+    # Before the case is stored, which has the day that is due next.
     if change.event:
         subject = flow.subject(case, change.event_at or change.at, change.round)
         clocks = clocks_on_event(subject=subject, event=change.event)
         change.rows.extend(clocks.rows)
         flow.due_changed(change, clocks.next_due_at)
+    # After the clocks: letters name the days that they give.
     change.rows.extend(flow.letters(change))
     case.save(force_insert=change.is_new, force_update=not change.is_new)
     step = flow.timeline_row(change)

@@ -91,6 +91,7 @@ def reminders_give(*, at: datetime, most: int, counts: Counter[str]) -> int:
     tried: set[tuple[UUID, datetime]] = set()
     left: set[tuple[UUID, datetime]] = set()
     while len(tried) < most:
+        # What failed is still due and is found again: without room for it a page of failures would hide all others.
         found = clocks_due_for_signal(at=at, limit=_PAGE + len(left))
         page = [signal for signal in found if (signal.clock_id, signal.seen_at) not in tried]
         if not page:
@@ -122,6 +123,7 @@ def _subjects_of(page: Sequence[ClockSignal]) -> dict[Ref, Any]:
 def _guarded(signal: ClockSignal, subject: Any, at: datetime) -> ReminderOutcome:
     try:
         return _give(signal, subject, at)
+    # One subject that can't be read keeps no other reminder back; its claim is undone with its transaction.
     except Exception as error:
         failure_log(_log, f"signal of clock {signal.clock_id}", error)
         return ReminderOutcome.FAILED
@@ -133,8 +135,10 @@ def _give(signal: ClockSignal, subject: Any, at: datetime) -> ReminderOutcome:
         return ReminderOutcome.OVERTAKEN
     owner = reminder_owner(signal.subject.kind)
     if owner is None or subject is None:
+        # Refused in each round, and so seen, until some context owns it.
         raise SubjectUnknown(signal.code, signal.subject)
     reminder = owner.remind(signal, subject, at)
+    # The claim stays: what is owed to nobody isn't asked about again.
     if reminder is None:
         return ReminderOutcome.IDLE
     if reminder.has_moved:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 def with_route(sentence: str, facts: Mapping[str, object]) -> str:
     """A step's sentence, and behind it what its facts say of route, body, its deadline and remedy."""
     if sentence and facts.get("way"):
+        # Stored as the rulebook words it; only here is the reader's language known.
         sentence = _followed(sentence, gettext(str(facts["way"])))
     if sentence and facts.get("body"):
         named = {key: str(facts.get(key) or "—") for key in ("body", "deadline", "remedy")}

@@ -45,6 +45,7 @@ def matter_accept(
     """
     with move(actor=actor, matter_id=matter_id, action=Action.ACCEPT, at=at, seen=seen) as change:
         change.matter.accepted_at = at
+        # A part's clocks count from the acceptance of the whole: by a split nobody gains time.
         change.event_at = owed_since(change.matter, at=at)
         if procedure is Procedure.SIMPLE:
             if route is Route.DUTY:  # a duty to act has a procedure of its own
@@ -59,6 +60,7 @@ def matter_decline(
 ) -> None:
     """Decline on a ground of the rulebook, explained in words. Raises GroundUnknown."""
     with move(actor=actor, matter_id=matter_id, action=Action.DECLINE, at=at, seen=seen) as change:
+        # 不再受理 after a recheck (条例 Art 36) is a refusal as well, with grounds of its own.
         _give_ground(change, (GroundOutcome.DECLINE, GroundOutcome.FINAL), ground)
         change.facts["explanation"] = checked_text(explanation, field="explanation", most=MESSAGE_MAX)
         change.notify_petitioner()
@@ -97,6 +99,7 @@ def _give_route(change: MatterChange, route: Route | None) -> None:
             raise RouteUnknown
         return
     rule = rulebook(office_day(change.at)).route(route or Route.OPINION)
+    # The routes that lead to another body are no acceptance: they go by `matter_redirect`.
     if route is not None and (route not in HERE or rule is None):
         raise RouteUnknown
     change.facts["route_code"] = route or Route.OPINION
@@ -109,6 +112,7 @@ def _name_body(change: MatterChange, ground: str, given: Mapping[str, str]) -> N
     """Name body, deadline and remedy; on a route of a claim all three have to be said."""
     texts = {key: checked_text(text, field=key, most=MESSAGE_MAX) for key, text in given.items()}
     rule = rulebook(office_day(change.at)).route_of_ground(ground) if change.matter.kind == Kind.CLAIM else None
+    # Only a claim has routes (条例 Art 31); other kinds are led elsewhere without body, deadline and remedy.
     if rule is not None:
         for key, missing in (("body", BodyMissing), ("deadline", DeadlineMissing), ("remedy", RemedyMissing)):
             if not texts[key]:
@@ -121,6 +125,7 @@ def _give_ground(change: MatterChange, outcomes: tuple[GroundOutcome, ...], code
     ground = rulebook(office_day(change.at)).ground(code)
     if ground is None or ground.outcome not in outcomes or change.matter.kind not in ground.kinds:
         raise GroundUnknown
+    # In place of the move's own article: the petitioner reads on what this very refusal rests.
     change.article = ground.article
     change.facts["ground_code"] = ground.code
     change.facts["ground"] = ground.sentence

@@ -39,6 +39,7 @@ def matters_to_archive(*, at: datetime, closed_before: datetime, limit: int) -> 
     due = Matter.objects.filter(is_open=False, closed_at__lt=closed_before).filter(
         Q(archiving__isnull=True)
         | Q(archiving__done_at__isnull=True, archiving__next_at__lte=at)
+        # Reopened and closed once more: the file that was handed over doesn't have the second ending.
         | Q(archiving__done_at__lt=F("closed_at"))
     )
     rows = due.order_by("pk").values_list("pk", "number", "closed_at", "archiving__claim")[:limit]

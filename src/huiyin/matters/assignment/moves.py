@@ -16,6 +16,7 @@ ASSIGNMENT: Moves = {
     **moves_at(
         {State.ACCEPTED, State.INVESTIGATING},
         Action.ASSIGN_UNIT,
+        # The acceptance stands; but in the new unit nobody works on it yet.
         Move(May.DIRECT, "matters.matter.unit_assigned", State.ACCEPTED, "unit_assigned", _ARTICLE_GIVE),
     ),
     **moves_at(

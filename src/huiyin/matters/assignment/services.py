@@ -54,6 +54,7 @@ def matter_assign_unit(
         change.facts |= {"unit": unit_name(unit_id=unit_id), "words": text, "mode": mode.value}
         change.notify_petitioner()
         change.notify_officers("matter_received", receivers_of(unit_id))
+    # Once the hand-over is written: telling a leader is a step of its own, by the system, in the same transaction.
     if handover.position >= SENT_ON_MOST:
         matter_escalate_handover(actor=system("handover"), matter_id=matter_id, at=at)
 

@@ -97,6 +97,7 @@ def referrals_open(*, actor: Actor, at: datetime) -> list[ReferralRow]:
     """Those agreed to and not yet asked after, of the matters that the officer or the officer's unit works on."""
     units = actor.units_as(Role.REGISTRAR, Role.APPROVER)
     handlers = [actor.officer_id, *sorted(actor.stands_for)]
+    # Withdrawing ends the clocks of a referral, so nobody has to ask after it.
     mine = (Q(lead_unit__in=sorted(units)) | Q(handler__in=handlers)) & ~Q(state=State.WITHDRAWN)
     going_on = Referral.objects.filter(agreed_at__isnull=False, followed_up_at__isnull=True)
     # Referrals are few. Joined to their matters, SQLite would begin with all of those.

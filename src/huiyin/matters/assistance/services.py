@@ -69,6 +69,7 @@ def referral_ask(
     with move(actor=actor, matter_id=matter_id, action=Action.REFER_ASSISTANCE, at=at, seen=seen) as change:
         row = _drafted(change, referral)
         known = Referral.objects.filter(matter=change.matter)
+        # After a no, or an answer, somebody may be asked about the same scheme again.
         if known.filter(scheme=row.scheme, declined_at__isnull=True, answered_at__isnull=True).exists():
             raise ReferralThere
         row.position = (known.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -94,6 +95,7 @@ def referral_agree(
     """
     with petitioner_move(actor=actor, matter_id=matter_id, action=Action.AGREE_REFERRAL, at=at, seen=seen) as change:
         row = _consented(change, position, way, note)
+        # Since the question was put the matter may have turned out to be about that unit: then nothing may leave.
         try:
             _check_unit(change.matter, row.to_unit_id)
             _check_body(change.matter, row.to_body)

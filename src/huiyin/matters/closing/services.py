@@ -32,6 +32,7 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
 
 
 def _grade(matter: Matter) -> str:
+    # A rating can be changed once: the later one counts.
     graded = Rating.objects.filter(matter=matter, round=matter.round).order_by("-position")
     return graded.values_list("of_unit", flat=True).first() or ""
 
@@ -45,6 +46,7 @@ def matter_escalate(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
             # Whoever leads from above may be whom it means: then the unit itself is told once more.
             role = NoticeRole.STAFF
             change.notify_officers("matter_unowned", receivers_of(unit_id))
+        # The petitioner reads from this row who was told: without a notice there is nothing to read.
         if change.notices:
             matter = change.matter
             notice = LateNotice(matter=matter, clock=OWN_CLOCK, round=matter.round, role=role, at=at)

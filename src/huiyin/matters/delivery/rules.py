@@ -36,4 +36,5 @@ _SIMPLY = (ServiceMethod.PHONE, ServiceMethod.SMS)
 
 def methods_of(*, procedure: str, round_: int) -> tuple[ServiceMethod, ...]:
     """The ways of serving that take effect at once; by post is a step of its own."""
+    # What comes back for another round is never handled simply, so it isn't answered by phone either.
     return (*_SERVED_AT_ONCE, *_SIMPLY) if procedure == Procedure.SIMPLE and round_ == 1 else _SERVED_AT_ONCE

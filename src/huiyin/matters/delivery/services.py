@@ -51,10 +51,13 @@ def reply_serve(
             raise MethodNotHere
         reply = _reply_going_out(change)
         on = office_day(at) if method is ServiceMethod.WEB or served_on is None else served_on
+        # Before the approval there was no answer that could have been handed over.
         _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
         late = _late(on, late_reason, at)
+        # Counted from the day that was typed, the petitioner's 30 days could be nearly over when they hear of it.
         change.event_at = change.matter.served_at = at if late else _instant(on, at)
         _record(change, reply, method, on, note, late)
+    # After the block: what is served along asks whether the leading one is written as served.
     _serve_those_along(change.matter, at)
 
 
@@ -78,6 +81,7 @@ def reply_post(
         _check_day(posted_on, first=office_day(reply.approved_at or at), at=at, field="posted_on")
         late = _late(posted_on, late_reason, at)
         change.event_at = at if late else _instant(posted_on, at)
+        # Posted isn't served: the petitioner's time waits until it is known that the letter was taken (条例 Art 35).
         change.matter.served_at = None
         change.facts["day"] = posted_on.isoformat()
         _record(change, reply, ServiceMethod.POST, posted_on, note, late)
@@ -156,6 +160,7 @@ def _reply_going_out(change: MatterChange) -> Reply:
     """The reply of the latest round, from now on the petitioner's to read."""
     reply: Reply = change.matter.replies.order_by("-round")[0]
     signature_check(reply, change.matter)
+    # Other than the matter's `served_at`: since when it can be read here, also while the letter is on its way.
     reply.served_at = change.at
     change.changed(reply)
     extension_lapse(change)

@@ -7,6 +7,7 @@ from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
 _ARTICLE_TIME = N_("《信访工作条例》第三十四条")
 
 
+# What was asked for may wait while the answer is approved: it lapses only when that is out.
 _WORKED_ON = frozenset({State.ACCEPTED, State.INVESTIGATING, State.DRAFTED, State.APPROVED})
 
 

@@ -110,6 +110,7 @@ def extension_lapse(change: MatterChange) -> None:
     ask = _open_ask(change.matter)
     if ask is not None:
         ask.granted = False
+        # Without `decided_by`: nobody has refused it.
         ask.decided_at = change.at
         change.changed(ask)
 
@@ -133,11 +134,14 @@ def _open_ask(matter: Matter) -> ExtensionAsk | None:
 def _check_can_grow(matter: Matter, days: int, at: datetime) -> None:
     """What the clock would refuse on the day of the decision is refused now: nobody waits for nothing."""
     clock = next((view for view in clock_views(subject_id=matter.pk, at=at) if view.code == ANSWER), None)
+    # By the rulebook of the day on which the clock began.
     rule = rulebook(office_day(clock.started_at)).clock_rule(code=ANSWER, kind=matter.kind) if clock else None
     if clock is None or clock.stopped_at is not None or rule is None:
         raise ClockNotRunning
+    # More time never undoes being late.
     if at > clock.due_at:
         raise ExtensionTooLate
+    # Article 34 lets it be made longer once.
     if clock.extensions:
         raise ExtensionAlreadyGiven
     if not 1 <= days <= rule.extend_days:

@@ -18,6 +18,8 @@ def matter_open_identity(*, actor: Actor, matter_id: UUID, purpose: str, at: dat
     Must not stand in another transaction. Raises MatterNotFound, MoveNotAllowed, IdentityNotFound, PurposeMissing.
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
+    # Only the check and not the move: the vault writes the entry, in a transaction that ends before anything is
+    # shown.
     check_move(actor, matter, Action.OPEN_IDENTITY, at=at)
     if matter.identity_id is None:
         raise IdentityNotFound

@@ -83,6 +83,7 @@ def _notified(matter: Matter, late: set[tuple[str, int]]) -> tuple[NotifiedView,
     latest: dict[tuple[str, str], datetime] = {}
     rows = LateNotice.objects.filter(matter=matter).select_related("unit").order_by("at")
     for row in rows:
+        # Who heard of something that is over says nothing of what is late now.
         if (row.clock, row.round) in late:
             latest[row.unit.name, row.role] = row.at
     return tuple(

@@ -44,8 +44,10 @@ def matter_urge(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
             raise NotLate
         _check_not_lately(change)
         reminded = list(_remind(change, {clock.code for clock in late}))
+        # One that reached nobody mustn't count as sent: the next would have to wait for days.
         if not reminded:
             raise NoLeaderToUrge
+        # Under what is late longest: it is one reminder, however much is late.
         for unit_id, role in reminded:
             change.save(
                 LateNotice(
@@ -84,6 +86,7 @@ def _remind(change: MatterChange, late: Collection[str]) -> Iterator[tuple[int, 
 
 
 def _notify(change: MatterChange, officer_ids: list[int]) -> bool:
+    # Whoever is barred gets none, so only a notice that was made tells that somebody hears of it.
     before = len(change.notices)
     change.notify_officers(_TEMPLATE, officer_ids)
     return len(change.notices) > before

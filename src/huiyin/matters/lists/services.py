@@ -46,6 +46,7 @@ def list_lines(*, actor: Actor, box: Box, only: MatterFilter) -> Iterator[Matter
     """
     if box not in boxes_of(actor):
         raise NotAllowed
+    # A generator of its own: in one, the refusal would come only when the first line is read.
     return _lines(actor, box, only)
 
 

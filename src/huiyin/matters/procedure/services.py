@@ -29,6 +29,7 @@ def simple_begin(change: MatterChange, reason: str) -> None:
     change.facts["procedure"] = Procedure.SIMPLE.value
     change.facts["reason"] = words
     # The time to decide has run since receipt, although nobody knew of it; accepting, which follows, ends it.
+    # Its row isn't added to the entry here: the end that follows does so.
     clocks_on_event(subject=Subject(matter.pk, matter.kind, matter.received_at, matter.round), event="simple_chosen")
     begun = Subject(matter.pk, matter.kind, change.at, matter.round)
     change.rows.extend(clocks_on_event(subject=begun, event="simple_accepted").rows)

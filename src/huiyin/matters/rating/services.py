@@ -41,6 +41,7 @@ def matter_rate(*, actor: Actor, matter_id: UUID, of_office: str, of_unit: str, 
             words=checked_text(words, field="words", most=MESSAGE_MAX),
         )
         change.save(rating)
+        # Grades alone are nothing that anybody would have to read.
         if rating.words:
             change.hear_petitioner()
 

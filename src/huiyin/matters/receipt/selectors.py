@@ -136,6 +136,7 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         clocks=tuple(
             clock
             for clock in clock_views(subject_id=matter.pk, at=at)
+            # What the house counts for itself, or a unit may still do, is no promise to whoever filed.
             if clock.stopped_at is None and clock.bound in {Bound.AUTHORITY, Bound.PETITIONER}
         ),
         concerned=matter.concerned_text,

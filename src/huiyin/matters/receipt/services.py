@@ -81,7 +81,9 @@ def code_reissue(
     code = receipt_code(key=key, token=token)
     hashed = receipt_hash(key=key, code=code)
     matter = matter_get_for(actor=actor, matter_id=matter_id)
+    # Also for the second press: the code is shown to nobody who may not issue it.
     check_move(actor, matter, Action.REISSUE_CODE, at=at)
+    # Before the move, which would refuse the second press because the first one has changed the matter.
     if bytes(matter.receipt_hash) == hashed:
         return CodeIssued(matter_id, code, is_new=False)
     with move(actor=actor, matter_id=matter_id, action=Action.REISSUE_CODE, at=at, seen=seen) as change:

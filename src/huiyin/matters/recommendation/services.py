@@ -85,6 +85,7 @@ def recommendation_send(*, actor: Actor, draft: RecommendationDraft, at: datetim
     )
     if not (row.kind and row.problem and row.proposal):
         raise RecommendationMissing
+    # First the clock: it says by which day, and without that the row can't be stored.
     clocks = _heard(row, at, "recommended")
     row.due_on = office_day(clocks[0].due_at)
     row.save(force_insert=True)
@@ -109,6 +110,7 @@ def recommendation_reply(*, actor: Actor, recommendation_id: UUID, adopted: bool
         .first()
     )
     own = actor.units_as(*SIGNERS) | actor.command_unit_ids
+    # Who signs for neither side learns nothing, not even that there is one.
     if row is None or (row.to_unit_id not in own and row.from_unit_id not in own):
         raise RecommendationGone
     if row.to_unit_id not in own or row.sent_by == actor.officer_id:

@@ -103,5 +103,6 @@ def checked(registration: Registration) -> Registration:
             clean_line(registration.respondent_text), field="respondent", most=RESPONDENTS_MAX
         ),
     )
+    # The class is frozen. `replace` never hands this field on, so each copy has to be checked anew.
     object.__setattr__(found, "is_checked", True)
     return found

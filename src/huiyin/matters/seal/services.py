@@ -107,6 +107,7 @@ def matter_add_reader(
         raise ReaderUnknown
     if officer_id not in sealed_readers():
         raise ReaderNotAgreed if officer_id in seal_key_holders() else ReaderUnknown
+    # Before the move: in its transaction a refusal would take the count of wrong tries back.
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     with move(actor=actor, matter_id=matter_id, action=Action.ADD_READER, at=at, seen=seen) as change:
         change.rows.extend(seal_share(opened=opened, officer_id=officer_id, at=at))
@@ -122,6 +123,7 @@ def matter_ask_unsealing(
     with move(actor=actor, matter_id=matter_id, action=Action.ASK_UNSEALING, at=at, seen=seen) as change:
         rows = unsealing_ask(actor=actor, subject=_subject(change.matter), purpose=purpose, at=at)
         change.rows.extend(rows)
+        # As the vault keeps it, not as it was typed.
         change.facts["purpose"] = rows[-1].purpose
 
 

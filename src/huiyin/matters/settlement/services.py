@@ -58,6 +58,7 @@ def reply_settle(
         proof = _proof(change, proof_id)
         change.facts["day"] = agreed_on.isoformat()
         change.facts["proof"] = f"{proof._meta.model_name}:{proof.pk}"
+        # The entry commits to the proof as well: it can't be exchanged afterwards without being noticed.
         change.rows.append(proof)
         change.save(reply, *_agreed(change, reply, agreed_on))
         objection_lapses(change)
@@ -68,6 +69,7 @@ def reply_settle(
 
 
 def _proof(change: MatterChange, proof_id: UUID) -> models.Model:
+    # Only what the petitioner wrote: the office's own words show no agreement of theirs.
     written = Message.objects.filter(matter=change.matter, kind=MessageKind.WRITTEN, pk=proof_id).first()
     proof = written or Attachment.objects.filter(matter=change.matter, pk=proof_id).first()
     if proof is None:

@@ -55,10 +55,12 @@ def _above(sponsor_id: int, matter_id: UUID) -> list[int]:
     lead_unit_id, received_unit_id = Matter.objects.values_list("lead_unit_id", "received_unit_id").get(pk=matter_id)
     led = {post.unit_id for post in posts_of_officer(officer_id=sponsor_id) if post.role is Role.LEADER}
     chain = [unit.id for unit in chain_of(unit_id=lead_unit_id)]
+    # Who leads no unit of the chain any more stands below all of it: then the unit's own leader hears.
     highest = max((place for place, unit_id in enumerate(chain) if unit_id in led), default=-1)
     if highest + 1 < len(chain):
         return leaders_of(unit_id=chain[highest + 1])
     office = reception_unit()
+    # Where the office has the matter itself it would stand above itself.
     return leaders_of(unit_id=office) if office == received_unit_id != lead_unit_id else []
 
 

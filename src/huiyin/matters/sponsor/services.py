@@ -137,10 +137,12 @@ def _start_clock(milestone_id: UUID, matter_id: UUID, at: datetime) -> bool:
     if found is None:
         return False
     matter = found.matter
+    # From when the plan was made, as if the step had had its clock from the start.
     since = Sponsorship.objects.filter(matter=matter).order_by("taken_at").values_list("taken_at", flat=True).first()
     subject = Subject(id=matter.pk, kind=matter.kind, at=since or at, round=found.position)
     try:
         clock_until_chosen_before(subject=subject, code=_CLOCK, due_on=found.due_on, at=at)
+    # The rulebook has no such clock: nothing is amiss.
     except ClockNotByHand:
         return False
     return True
@@ -178,6 +180,7 @@ def _take(change: MatterChange, *, officer_id: int, office: str, plan: str) -> N
 
 
 def _add_milestones(change: MatterChange, drafts: Sequence[MilestoneDraft]) -> None:
+    # Over all sponsors of the matter: a clock's round is never used twice.
     had = Milestone.objects.filter(matter=change.matter).count()
     texts = [(checked_text(draft.text, field="milestones", most=MESSAGE_MAX), draft) for draft in drafts]
     given = [(text, draft) for text, draft in texts if text]

@@ -79,6 +79,7 @@ def _theirs(actor: Actor) -> Q:
     """Registrars and approvers of the unit that has the matter, and its handler."""
     office = sorted(actor.units_as(Role.REGISTRAR, Role.APPROVER))
     handlers = [officer_id for officer_id in {actor.officer_id, *actor.stands_for} if officer_id is not None]
+    # Also the post: a handler who has lost it in that unit calls nobody any more.
     at_hand = Q(handler__in=handlers, lead_unit__in=sorted(actor.units_as(Role.HANDLER)))
     return Q(lead_unit__in=office) | at_hand
 

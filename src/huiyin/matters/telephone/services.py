@@ -45,6 +45,7 @@ def telephone_number_open(*, actor: Actor, call_id: UUID, at: datetime) -> str:
     if call.done_at is not None:
         raise CallDone
     check_move(actor, call.matter, Action.RECORD_CALL, at=at)
+    # The vault opens an identity as a whole; no more than the number leaves from here.
     return identity_open(
         actor=actor,
         identity_id=call.identity_id,
@@ -66,6 +67,7 @@ def telephone_record(*, actor: Actor, call_id: UUID, result: str, at: datetime) 
     given = CallResult(result)
     matter_id = call_row_for(actor=actor, call_id=call_id).matter.pk
     with move(actor=actor, matter_id=matter_id, action=Action.RECORD_CALL, at=at) as change:
+        # Again, under the matter's lock: a colleague may have recorded the same call meanwhile.
         call = TelephoneCall.objects.filter(pk=call_id, done_at__isnull=True).first()
         if call is None:
             raise CallDone

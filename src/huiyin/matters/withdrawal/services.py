@@ -32,6 +32,7 @@ def matter_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     # With the whole goes what was split from it and has no answer yet: to the petitioner it is one matter.
     for link in parts_of(change.matter):
         if link.matter.state in UNANSWERED_STATES:
+            # A petitioner opens one matter only, so each part is withdrawn by its own.
             matter_withdraw(actor=petitioner(link.matter_id), matter_id=link.matter_id, at=at)
 
 

@@ -65,6 +65,7 @@ def field_register(field: Field) -> None:
 
 def catalogue() -> tuple[Field, ...]:
     """All fields: those that are filled from rows, then those that units type."""
+    # Sorting is stable: within both halves the order of registration stays.
     return tuple(sorted(_CATALOGUE.values(), key=lambda field: not field.is_counted))
 
 

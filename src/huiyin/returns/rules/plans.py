@@ -69,6 +69,7 @@ class SchemePlan:
             reason=checked_reason(self.reason),
             unit_ids=tuple(dict.fromkeys(self.unit_ids)),
             field_codes=tuple(dict.fromkeys(self.field_codes)),
+            # The table's own check wants these where the rhythm has them, and nowhere else.
             weekday=self.weekday if self.rhythm is Rhythm.WEEKLY else None,
             month_day=self.month_day if self.rhythm is Rhythm.MONTHLY else None,
         )
@@ -78,6 +79,7 @@ class SchemePlan:
             raise UnitsRequired
         if not tidy.field_codes:
             raise FieldsRequired
+        # Only for its refusal of what the catalogue doesn't have.
         fields_of(tidy.field_codes)
         tidy._check_rhythm(today)
         return tidy
@@ -109,6 +111,7 @@ class SchemePlan:
 
     def _check_often(self) -> None:
         is_daily = self.rhythm is Rhythm.DAILY and self.covers is Covers.UP_TO_DUE
+        # Both days count: a difference of as many would be one too many.
         if not is_daily or self.ends_on is None or (self.ends_on - self.begins_on).days >= OFTEN_DAYS_MOST:
             raise OftenInvalid(days=OFTEN_DAYS_MOST)
 

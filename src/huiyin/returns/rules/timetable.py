@@ -86,6 +86,7 @@ class Timetable:
         first = max(self.begins_on, office_day(after))
         last = min(self.ends_on or date.max, office_day(until))
         found = (self._slot(day, place) for day in self._days(first, last) for place in range(len(self.times)))
+        # `after` is the instant of the last one that was listed, which isn't listed again.
         return [slot for slot in found if after < slot.due_at <= until]
 
     def _days(self, first: date, last: date) -> Iterator[date]:
@@ -121,6 +122,7 @@ class Timetable:
             begin, end = self._period_before(day)
             return time_on(begin, _MIDNIGHT), time_on(end, _MIDNIGHT)
         before = time_on(day, self.times[place - 1]) if place else time_on(self._day_before(day), self.times[-1])
+        # The first one doesn't reach back before the scheme.
         return max(before, time_on(self.begins_on, _MIDNIGHT)), time_on(day, self.times[place])
 
     def _period_before(self, day: date) -> tuple[date, date]:

@@ -29,6 +29,7 @@ def slot_of_unit(
     """The unit's return that is due at that instant, or with `any_time` the only one of that day; None: none."""
     rows = visible_to(actor).filter(scheme=scheme_id, unit=unit_id).exclude(state=ReturnState.CALLED_OFF)
     rows = rows.filter(due_at__gte=due_at, due_at__lte=end_of_day(office_day(due_at)) if any_time else due_at)
+    # Two suffice to know that the day alone doesn't tell which is meant.
     found: list[Return] = list(rows[:2])
     if len(found) != 1:
         return None

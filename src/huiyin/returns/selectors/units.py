@@ -14,6 +14,7 @@ def units_commanded_by(*, unit_id: int) -> dict[int, UnitView]:
 def _gather(node: UnitNode, unit_id: int, is_below: bool, found: dict[int, UnitView]) -> None:
     if is_below and not node.unit.independent:
         found[node.unit.id] = node.unit
+    # An independent unit is commanded by nobody, but may command others.
     below = node.unit.id == unit_id or (is_below and not node.unit.independent)
     for child in node.children:
         _gather(child, unit_id, below, found)

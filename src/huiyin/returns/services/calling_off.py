@@ -25,6 +25,7 @@ def unit_call_off(*, unit_id: int, at: datetime) -> None:
 
 def _call_off(rows: QuerySet[Return], after: datetime, at: datetime) -> None:
     later = rows.filter(state=ReturnState.DUE, due_at__gt=after)
+    # One by one, as each has a clock, a step and an entry of its own.
     for return_id in later.order_by("due_at", "pk").values_list("pk", flat=True):
         with move(RETURNS, actor=_ENDING, case_id=return_id, action=ReturnAction.CALL_OFF, at=at):
             pass

@@ -33,6 +33,7 @@ def return_correct(
         why = checked_reason(reason)
         row = change.case
         before = counts_of(row.counts_text)
+        # Without these, a number that the form leaves out would become 0.
         kept = {
             field.code: before.get(field.code, 0) for field in fields_of(row.scheme.codes) if not field.is_counted
         }

@@ -80,6 +80,7 @@ def return_record(
         if not row.opens_at <= record.reported_at <= at:
             raise ReportedAtInvalid(opens=f"{row.opens_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}")
         row.caller_post = checked_line(record.caller_post, field="caller_post", most=CALLER_POST_MAX)
+        # A sheet has no caller.
         if not row.caller_post and record.way is not ReturnWay.FILE:
             raise CallerPostRequired
         _fill(change, draft)
@@ -89,6 +90,7 @@ def return_record(
 
 def counted_now(row: Return, *, at: datetime) -> dict[str, int]:
     """What the rows say of its time as far as that has passed, by field."""
+    # Its page asks before its time has begun, too: then there is nothing to count.
     until = max(row.covers_from, min(row.covers_to, at))
     return count_rows(fields_of(row.scheme.codes), unit_id=row.unit_id, since=row.covers_from, until=until)
 
@@ -104,4 +106,5 @@ def _sent(change: Change[Return], way: ReturnWay, *, reported_at: datetime) -> N
     row = change.case
     row.way = way
     row.reported_at, row.recorded_at, row.reported_by = reported_at, change.at, change.actor.ref
+    # In time or late by when the unit reported, whenever that was written down.
     change.event_at = reported_at

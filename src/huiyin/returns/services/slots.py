@@ -119,6 +119,7 @@ def _clocks(scheme: Scheme, rows: Iterable[Return], slots: Iterable[Slot], at: d
     """One clock for each; of a slot that was listed too late it begins with the due instant itself."""
     by_due = {slot.due_at: slot for slot in slots}
     code = CLOCK_OF_RHYTHM[Rhythm(scheme.rhythm)]
+    # Rows come slot by slot: `groupby` only joins neighbours.
     for due_at, group in groupby(rows, key=lambda row: row.due_at):
         slot = by_due[due_at]
         subjects = [Subject(id=row.pk, kind=RETURN.name, at=min(at, due_at)) for row in group]

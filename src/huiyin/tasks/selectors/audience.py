@@ -32,5 +32,6 @@ def task_audience(task: Task, *, officer_ids: Iterable[int], on: date) -> list[i
     return [
         officer_id
         for officer_id in wanted
+        # By each one's own gate: whom the origin is about mustn't hear of the task.
         if visible_to(actor_for(officer_id=officer_id)).filter(pk=task.pk).exists()
     ]

@@ -54,6 +54,7 @@ def _scope(actor: Actor) -> Q:
 
 def origin_known(actor: Actor) -> Q:
     """Those that come from nothing, or from something that the actor may know of."""
+    # A task whose origin no context has registered is in none of these parts, and so isn't shown.
     known = Q(origin_kind="")
     for origin in task_origins():
         if origin.visible is not None:

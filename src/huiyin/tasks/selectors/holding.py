@@ -18,9 +18,11 @@ def unit_has_tasks(*, unit_id: int, actor: Actor) -> bool:
 
 def tasks_left_behind(*, officer_id: int | None = None, limit: int = 200) -> list[UUID]:
     """Tasks whose officer doesn't work in the unit that has them any more; of one officer, or of anybody."""
+    # What follows something is moved by that alone.
     held = Task.objects.filter(state=TaskState.TAKEN, officer__isnull=False, follows=False)
     if officer_id is not None:
         held = held.filter(officer=officer_id)
+    # In one call: in several, Django could take the unit from one post and the role from another.
     there = held.filter(
         officer__is_active=True,
         officer__posts__unit=F("unit"),

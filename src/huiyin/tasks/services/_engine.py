@@ -174,6 +174,7 @@ class TaskWorkflow(engine.Workflow[Task, TaskChange]):
     def timeline_row(self, change: TaskChange) -> TaskStep:
         """In the name of the unit for which the actor acts."""
         change.office = change.office or _office(change.actor, change.case)
+        # No petitioner reads a task.
         change.is_public = False
         return TaskStep(task=change.case, **engine.timeline_values(change))
 
@@ -208,6 +209,7 @@ def task_move(
 
 def _office(actor: Actor, task: Task) -> str:
     staffed = actor.units_as(*UNIT_STAFF)
+    # Who works in both acts for the one that has it.
     unit_id = next(
         (candidate for candidate in (task.unit_id, task.from_unit_id) if candidate in staffed),
         min(staffed, default=0),

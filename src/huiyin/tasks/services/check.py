@@ -33,6 +33,7 @@ def task_send_back(
     with task_move(actor=actor, task_id=task_id, action=TaskAction.SEND_BACK, at=at, seen=seen) as change:
         change.reason(reason)
         task = change.case
+        # Left there, it would count as done; what was reported stays in its own step.
         task.done_at, task.done_by, task.done_note = None, "", ""
         if due_on is not None:
             _set_due(change, due_on, None)

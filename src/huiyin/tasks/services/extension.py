@@ -29,6 +29,7 @@ def task_grant_time(*, actor: Actor, task_id: UUID, at: datetime, seen: int | No
     """Agree: the day is the one that was asked for. Raises OwnWorkNotAllowed for whoever asked."""
     with task_move(actor=actor, task_id=task_id, action=TaskAction.GRANT_TIME, at=at, seen=seen) as change:
         task = change.case
+        # More time is asked for by the day, without an hour.
         task.due_at, task.has_time = task.asked_due_at or task.due_at, False
         task.asked_due_at, task.extended_at = None, at
         change.restart_clock()

@@ -75,6 +75,7 @@ def task_give(*, actor: Actor, draft: TaskDraft, at: datetime) -> UUID:
     _check_people(task, draft)
     _set_origin(task, actor, draft.origin)
     with begin(TASKS, actor=actor, case=task, ledger=GIVEN, at=at, event="task_given") as change:
+        # In the transaction that writes it. Two with one number at the same instant are stopped by the constraint.
         _check_is_new(task)
         change.save(*(TaskAssistance(task=task, unit_id=unit_id) for unit_id in draft.assisting_ids))
         _describe(change)
@@ -113,6 +114,7 @@ def _set_origin(task: Task, actor: Actor, origin: Ref | None) -> None:
     if origin is None:
         return
     key = UUID(origin.key)
+    # What the giver may not know of isn't described, and by that isn't there for them.
     if key not in task_origin(origin.kind).describe(actor, [key]):
         raise TaskNotFound
     origin_set(task, origin)

@@ -49,6 +49,7 @@ def task_finish(
         if not task.done_note:
             raise TaskNoteRequired
         task.done_at, task.done_by = at, actor.ref
+        # It may be done without having been taken.
         task.officer_id = task.officer_id or actor.officer_id
         # What was asked for isn't needed any more.
         task.asked_due_at = None
@@ -67,6 +68,7 @@ def task_return(*, actor: Actor, task_id: UUID, reason: str, at: datetime, seen:
     """Say that it isn't the unit's own; who gave it answers. Raises TaskReasonRequired, TextTooLong."""
     with task_move(actor=actor, task_id=task_id, action=TaskAction.RETURN, at=at, seen=seen) as change:
         change.reason(reason)
+        # Given again, it is the unit's once more, and somebody has to take it anew.
         change.case.officer_id = None
         change.case.asked_due_at = None
         change.notify("task_returned", giving(change.case))

@@ -70,6 +70,7 @@ def matter_classify(
     """
     with move(actor=actor, matter_id=matter_id, action=Action.CLASSIFY, at=at, seen=seen) as change:
         matter, before = change.matter, Kind(change.matter.kind)
+        # Before anything is changed: on SQLite the index finds its entry only by the text that it holds.
         found_by = searchable_of(matter)
         _correct(change, corrected)
         changed = {name.removesuffix(BEFORE) for name in change.facts if name.endswith(BEFORE)}
@@ -94,6 +95,7 @@ def _correct(change: MatterChange, corrected: Classification) -> None:
     place = checked_text(clean_line(corrected.place), field="place", most=PLACE_MAX)
     if matter.is_sealed and (title, place) != (matter.title, matter.place):
         raise WordsSealed
+    # What stands there may have gone out of use by now; only another choice has to be one in use.
     if corrected.category_id != matter.category_id:
         if corrected.category_id is not None and not category_is_active(category_id=corrected.category_id):
             raise CategoryUnknown
@@ -136,6 +138,7 @@ def _check_kind(change: MatterChange) -> None:
     matter = change.matter
     if not may_change_kind(change.actor, matter):
         raise KindNotYours
+    # In a later round, or once it is served, an answer was given to that kind already.
     if matter.state not in KIND_STATES or matter.round > 1 or matter.served_at is not None:
         raise KindSettled
 
@@ -152,6 +155,7 @@ def _follow_kind(change: MatterChange, before: Kind) -> None:
         extension_lapse(change)  # more time is there for claims alone (条例 Art 34)
     replanned = clocks_replan(subject=subject_of(change), happened=_happened(matter))
     change.rows += [*replanned.ended, *replanned.begun, *replanned.extensions]
+    # No event is heard by this move, so the engine doesn't bring the date along.
     matter.next_due_at = replanned.next_due_at
     if matter.handler_id is not None and matter.handler_id != change.actor.officer_id:
         change.notify_officers("kind_changed", [matter.handler_id])  # other time limits hold from now on

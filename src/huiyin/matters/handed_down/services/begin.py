@@ -30,7 +30,9 @@ def handed_down_begin(*, at: datetime) -> int:
     """
     waiting = (
         (DEMAND, Supervision.objects.filter(ended_at__isnull=True, answered_at__isnull=True), _demand),
+        # What a draft promises binds nobody before it is served.
         (PROMISED_STEP, PromisedStep.objects.filter(done_at__isnull=True, reply__served_at__isnull=False), _step),
+        # A plan ends with its matter, so what it leaves open needs no task.
         (MILESTONE, Milestone.objects.filter(done_at__isnull=True, matter__is_open=True), _milestone),
         (RECOMMENDATION, Recommendation.objects.filter(replied_at__isnull=True), _recommendation),
     )
@@ -43,6 +45,7 @@ def handed_down_begin(*, at: datetime) -> int:
 
 @transaction.atomic
 def _demand(pk: UUID, actor: Actor, at: datetime) -> bool:
+    # As the matter's own moves lock it; then asked anew, as it may have been answered or got its task meanwhile.
     matters_lock([Supervision.objects.values_list("matter_id", flat=True).get(pk=pk)])
     rows = Supervision.objects.filter(pk=pk, ended_at__isnull=True, answered_at__isnull=True)
     row = origins_without_task(rows=rows, kind=DEMAND).first()
@@ -75,6 +78,7 @@ def _milestone(pk: UUID, actor: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def _recommendation(pk: UUID, actor: Actor, at: datetime) -> bool:
+    # It needn't come from a matter that could be locked, so the row itself is.
     rows = Recommendation.objects.select_for_update(of=("self",)).filter(pk=pk, replied_at__isnull=True)
     row = origins_without_task(rows=rows, kind=RECOMMENDATION).first()
     if row is not None:

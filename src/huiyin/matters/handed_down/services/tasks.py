@@ -40,6 +40,7 @@ def step_handed_down(row: PromisedStep, matter: Matter, *, actor: Actor, at: dat
 def milestone_handed_down(row: Milestone, matter: Matter, *, officer_id: int, actor: Actor, at: datetime) -> None:
     """The leader who has the matter in person owes it, in the unit that they lead."""
     led = actor_for(officer_id=officer_id).units_as(Role.LEADER)
+    # Who leads the unit that has the matter owes it there; of several others it is always the same one.
     unit_id = matter.lead_unit_id if matter.lead_unit_id in led else min(led, default=matter.lead_unit_id)
     _follow(row, actor, at, from_unit_id=unit_id, unit_id=unit_id, officer_id=officer_id)
 

@@ -72,6 +72,7 @@ def _lead(matter: Matter, _row: Any) -> int:
 
 
 def _hearing(matter: Matter, row: Any) -> int:
+    # Whoever decides a review holds its hearing, and not the unit whose answer is asked about.
     return int(row.review.unit_id) if row.review_id else matter.lead_unit_id
 
 

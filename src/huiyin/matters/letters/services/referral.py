@@ -21,12 +21,14 @@ def referral(case: LetterCase, row: Referral) -> LetterContent:
         issued_on=day,
         matter=case.matter.number,
         addressee=row.to_unit.name if row.to_unit else row.to_body,
+        # No name stands on it: the scheme reaches the person by way of the unit, or when they bring the letter.
         opening=(
             "现将一位申请人的救助需求转介给你单位，请按规定审核办理，并把结果告知我们。"
             "联系本人请经我们转达，或者由本人持本函前来。"
         ),
         fields=(
             Line("申请的救助", row.scheme),
+            # Written in the transaction in which the petitioner agrees, so its day is that of the consent.
             Line("本人同意", f"{CONSENT_LABELS[ConsentWay(row.consent_way)]}，{chinese_date(day)}"),
             Line("联系单位", unit.name),
             Line("联系电话", unit.phone),

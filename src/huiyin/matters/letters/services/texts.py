@@ -153,6 +153,7 @@ def reply(case: LetterCase) -> LetterContent:
             *_promises(given),
             Section("依据", text=given.basis),
         ),
+        # A settlement rests on Article 33, not on what the rulebook names for an answer.
         article=given.basis if given.settlement else "",
     )
 
@@ -283,6 +284,7 @@ def review(case: LetterCase, row: Review) -> LetterContent:
             Section("我们查明的情况", text=row.facts),
             Section(f"{word}意见", text=f"{REVIEW_OUTCOME_LABELS[ReviewOutcome(row.outcome)]}。\n{row.opinion}"),
             Section("依据", text=row.basis),
+            # Sent back, another answer is owed: nothing is final by that.
             Section("这是最后的意见", text=_FINAL if again and row.outcome != ReviewOutcome.SENT_BACK else ""),
         ),
     )
@@ -362,6 +364,7 @@ def _due(case: LetterCase) -> tuple[Line, ...]:
     rules = rulebook(office_day(case.at))
     lines = []
     for row in case.rows:
+        # Rows of any model come here; only clocks have a code and an instant at which they are due.
         code, due = getattr(row, "code", ""), getattr(row, "due_at", None)
         rule = (
             rules.clock_rule(code=code, kind=case.matter.kind) if due and row.__dict__["stopped_at"] is None else None

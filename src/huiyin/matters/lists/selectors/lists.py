@@ -89,6 +89,7 @@ class Cursor:
 
     def __str__(self) -> str:
         """As it stands in an address."""
+        # To the microsecond: rounded, the next page would repeat or leave out what is due at that instant.
         return f"{self.due_at.timestamp():.6f}~{self.id.hex}"
 
 
@@ -163,6 +164,7 @@ def matter_list_for(
     if since is not None:
         query = query.annotate(has_moved=_moved_since(actor, since))
     if after:
+        # The first condition says where to begin in the index; "or" alone would read all that comes before.
         query = query.filter(next_due_at__gte=after.due_at).filter(
             Q(next_due_at__gt=after.due_at) | Q(next_due_at=after.due_at, pk__gt=after.id)
         )

@@ -70,6 +70,7 @@ def units_standing(*, actor: Actor, at: datetime) -> Standing:
         .order_by("next_due_at", "pk")[:COUNTED_MOST]
     )
     rows = (
+        # Grouped directly, the limit would be one of units and not of matters.
         Matter.objects.filter(pk__in=first.values("pk"))
         .values("lead_unit_id", "lead_unit__name")
         .annotate(

@@ -52,6 +52,7 @@ def opinions_to_approve(actor: Actor) -> Ids:
     had_a_part = Event.objects.filter(
         matter=OuterRef("matter"), actor=actor.ref, at__lte=OuterRef("asked_at")
     ).exclude(kind__in=APPROVED_KINDS)
+    # Not None for nobody: that means "is null" to Django, and would leave out other rows.
     return drafted.exclude(drafted_by=actor.officer_id or 0).exclude(Exists(had_a_part)).values("matter_id")
 
 

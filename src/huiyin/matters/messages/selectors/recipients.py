@@ -17,6 +17,7 @@ from huiyin.matters.review.selectors.review import reviewers_free
 from huiyin.notices.selectors import petitioner_reachable
 from huiyin.orgs.selectors import leaders_of, officers_of_unit, officers_reachable
 
+# Looked up only when its turn comes: mostly the first group suffices.
 Group = Callable[[], list[int]]
 
 
@@ -51,6 +52,7 @@ def _recipients(worked_on: Matter, *, written_on: Matter, on: date) -> list[int]
     found: list[int] = []
     for group in _groups(worked_on):
         allowed = officers_to_notify(
+            # The bars are those of the matter that was written on, also for who works on the leading one.
             matter_id=written_on.pk,
             officer_ids=group(),
             respondents=respondents_of(written_on),
@@ -59,6 +61,7 @@ def _recipients(worked_on: Matter, *, written_on: Matter, on: date) -> list[int]
         )
         reachable = officers_reachable(officer_ids=allowed, on=on)
         found += [officer_id for officer_id in allowed if officer_id in reachable]
+        # Whoever has no address only finds it at the desk, so the next group hears of it as well.
         if any(reachable.values()):
             break
     return found

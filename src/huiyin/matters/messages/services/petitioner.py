@@ -33,6 +33,7 @@ def petitioner_question(*, actor: Actor, matter_id: UUID, body: str, at: datetim
         _check_not_repeated(change, body)
         asked = Message.objects.filter(matter=change.matter, question__isnull=False).count()
         message_add(change, MessageKind.WRITTEN, body, question=asked + 1)
+        # Each question has a clock of its own, told from the others by its place.
         change.round = asked + 1
         end_waits(change)
         change.hear_petitioner()
@@ -42,5 +43,6 @@ def _check_not_repeated(change: MatterChange, body: str) -> None:
     """A button that was pressed twice says nothing new. Raises MessageRepeated."""
     since = change.at - _REPEATED_WITHIN
     same = Message.objects.filter(matter=change.matter, kind=MessageKind.WRITTEN, body=clean(body), at__gte=since)
+    # All messages under a seal have the same placeholder: each would look like a repetition.
     if not change.matter.is_sealed and same.exists():
         raise MessageRepeated

@@ -33,6 +33,7 @@ def matter_ask(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: 
     """Ask the petitioner for more. No clock stops by it. Raises MessageMissing, TextTooLong."""
     with move(actor=actor, matter_id=matter_id, action=Action.ASK, at=at, seen=seen) as change:
         message_add(change, MessageKind.ASK, body)
+        # Whoever asks has read what was written, also where it isn't the handler.
         change.matter.unread_at = None
         change.notify_petitioner()
 
@@ -53,6 +54,7 @@ def matter_answer(*, actor: Actor, matter_id: UUID, body: str, at: datetime, see
             message.answered_at = at
         Message.objects.bulk_update(asked, ["answered_at"])
         change.rows.extend(asked)
+        # The engine lets the clock of one question hear of the step; those of the others are told here.
         for position in rounds[1:]:
             clocks_hear(change, event=change.move.event, position=position)
         # Nothing was asked: no clock hears of it.
@@ -113,6 +115,7 @@ def message_add(change: MatterChange, kind: MessageKind, body: str, *, question:
         message.body = SEALED_TEXT
         name, subject = sealed_message_name(message.pk), Ref("matter", change.matter.pk)
         change.rows.append(seal_add(subject=subject, name=name, plain=text.encode(), at=change.at))
+    # Nothing of a sealed matter goes into the index, not even what needs no key to be read.
     elif not change.matter.is_sealed:
         index_add(change.matter.pk, text)
     change.save(message)

@@ -61,12 +61,14 @@ def signing_in(unit_id: int) -> list[int]:
 def leaders_above(unit_id: int) -> list[int]:
     """Who leads the nearest unit above; nobody above one that stands at the top or apart."""
     chain = chain_of(unit_id=unit_id)
+    # A chain begins with the unit itself.
     return leaders_of(unit_id=chain[1].id) if len(chain) > 1 else []
 
 
 def recommendation_audience(view: RecommendationRound, *, officer_ids: Iterable[int], at: datetime) -> list[int]:
     """Those of these officers who may hear of it, and the deputies of those who are away."""
     on = office_day(at)
+    # Without a matter there is nobody who must not hear of it.
     if view.matter_id is None:
         return with_deputies(officer_ids=officer_ids, on=on)
     return officers_to_notify(

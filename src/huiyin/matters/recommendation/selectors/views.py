@@ -96,6 +96,7 @@ def _recommendations(rows: Iterable[Recommendation], actor: Actor, at: datetime)
             adopted=row.adopted,
             reply=row.reply,
             is_late=row.replied_at is None and row.due_on < today,
+            # Somebody may sign for both units: nobody answers what they sent.
             may_reply=row.replied_at is None and row.to_unit.pk in answering and row.sent_by != actor.officer_id,
         )
         for row in known

@@ -77,12 +77,14 @@ def matters_register(
         _check_allowed(actor, filing.registration, at)
     for _ in range(NUMBER_TRIES):
         try:
+            # In this order, so that all has been sent before the transaction ends.
             with transaction.atomic(), _sending(tidy):
                 done = _write(actor, tidy, at)
                 if alongside:
                     for registered in done:
                         alongside(registered)
                 return done
+        # Outside the transaction: PostgreSQL answers nothing more in one that has failed.
         except IntegrityError:
             # Either this form was sent before, or a number was already taken: look, else draw new numbers.
             known = _already_registered(tidy)
@@ -137,11 +139,13 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
     batch = [RegistrationRows(actor, filing, at) for filing in filings]
     if len(batch) > 1:
         draw_free_numbers([rows.matter for rows in batch])
+    # With a seal, who filed lies under it and nowhere else.
     named = [rows for rows in batch if rows.filing.identity and not rows.filing.seal]
     identities = identities_store([rows.filing.identity for rows in named if rows.filing.identity], at=at)
     for rows, identity in zip(named, identities, strict=True):
         rows.matter.identity_id = identity.pk
         rows.others.append(identity)
+    # Before the matters are written, whose next due date comes from their clocks.
     _start_clocks(batch)
     rows_insert(rows.matter for rows in batch)
     rows_insert(request for rows in batch for request in rows.requests)
@@ -149,6 +153,7 @@ def _write(actor: Actor, filings: Sequence[Filing], at: datetime) -> list[Regist
     _create_rare(batch, at)
     index_texts([(rows.matter.pk, rows.searchable) for rows in batch])
     _notify(named, at)
+    # Last: an entry commits to all rows, those gathered on the way too.
     entries_append([rows.entry() for rows in batch])
     return [Registered(rows.matter.pk, rows.matter.number, rows.code, is_new=True) for rows in batch]
 
@@ -194,6 +199,7 @@ def _vouch_for_files(batch: Sequence["RegistrationRows"]) -> None:
     files = {file.pk: file for file in file_rows(file_ids=wanted)}
     for rows in batch:
         named = [files[attachment.file_id] for attachment in rows.attachments if attachment.file_id in files]
+        # A photo has a picture of it as a file of its own.
         rows.others.extend([*named, *(files[file.picture_id] for file in named if file.picture_id)])
 
 

@@ -43,6 +43,7 @@ class RegistrationRows:
     def __init__(self, actor: Actor, filing: Filing, at: datetime) -> None:
         self.filing = filing
         self.sealed = _under_seal(filing)
+        # From here on no row is made of the words themselves, so none can tell more than the placeholder.
         self.registration = given = placeholder_of(filing.registration) if filing.seal else filing.registration
         self.actor, self.at = actor, at
         self.code = code_of(given.token)
@@ -121,6 +122,7 @@ class RegistrationRows:
         ended = (("closed", self.matter.closed_at),) if self.matter.closed_at else ()
         return History(
             subject=self.subject(),
+            # When it was accepted elsewhere isn't known; it can't have been later than the answer.
             events=(("accepted", answered_at), ("handler_assigned", answered_at), ("served", answered_at), *ended),
         )
 

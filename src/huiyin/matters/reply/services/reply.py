@@ -64,6 +64,7 @@ def reply_draft(
         given_along = [opinion for other in along for opinion in _opinions(other, opinions, number_of(other.matter))]
         change.save(reply, *opinions_given, *along, *given_along)
         steps_promise(change, reply, steps, [opinion.outcome for opinion in opinions_given])
+        # Who answers a matter can't say any more that it isn't theirs.
         objection_lapses(change)
         approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
         change.notify_officers(

@@ -33,6 +33,7 @@ def reply_sign(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None 
 
 def signature_check(reply: Reply, matter: Matter) -> None:
     """Refuse to let out what its leader has still to sign. Raises SignatureMissing."""
+    # Asked anew as it goes out: a leader who has left since holds nothing up.
     if reply.signed_at is None and signers(matter.lead_unit_id, reply.drafter_id):
         raise SignatureMissing
 

@@ -54,6 +54,7 @@ def matter_ids_alike(*, actor: Actor, tokens: Sequence[str], since: datetime, li
 def _on_postgresql(actor: Actor, tokens: Sequence[str], since: datetime) -> tuple[str, list[Any]]:
     gate, of_gate = _gate(actor, "matters_search.matter_id")
     return _ON_POSTGRESQL.replace("GATE", gate), [
+        # Ids are in the order of time, so an instant is a place in the order of ids.
         [f"'{token}'" for token in tokens], first_id_at(since), *of_gate, _PER_TOKEN,
     ]  # fmt: skip
 

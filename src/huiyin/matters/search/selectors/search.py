@@ -95,6 +95,7 @@ def _find_on_postgresql(tokens: list[str], before: Any) -> tuple[str, list[Any]]
     query = " & ".join(f"'{token[:-1]}':*" if token.endswith("*") else f"'{token}'" for token in tokens)
     older = "" if before is None else " AND matter_id < %s"
     return (
+        # `simple` doesn't stem tokens; the index has them as they are.
         "SELECT matter_id, matter_id FROM matters_search WHERE tokens @@ to_tsquery('simple', %s)"  # noqa: S608
         f"{older} ORDER BY matter_id DESC LIMIT %s",
         [query] if before is None else [query, before],

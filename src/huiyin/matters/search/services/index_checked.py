@@ -53,6 +53,7 @@ def _stored(keys: list[UUID]) -> dict[UUID, set[str]]:
             for key, tokens in cursor:
                 stored.setdefault(key, set()).update(tokens)
             return stored
+        # The batch comes in the order of ids: its two ends say which rows are meant.
         cursor.execute(
             "SELECT matter_id, tokens FROM matters_search WHERE matter_id BETWEEN %s AND %s",
             [keys[0].hex, keys[-1].hex],
