@@ -47,6 +47,7 @@ def desk_view(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = _answer(view, request, *args, **kwargs)
+        # On a device that others use, "back" would show what the officer before had read.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -57,12 +58,15 @@ def _answer(
     view: Callable[..., HttpResponseBase], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
     if not request.user.is_authenticated:  # the middleware says it better; this holds without it too
+        # HTMX would put the whole sign-in page into the small place that asked.
         return replace_page(request, redirect_to_login(request.get_full_path()))
+    # Read anew for each request: a post that was taken away counts from the next one on.
     actor = actor_for(officer_id=request.user.pk)
     if not actor.posts:
         return _without_post(request)
     known = cast(DeskRequest, request)
     known.actor = actor
+    # Without counts: a matter's page, forms and searches have to be fast first.
     known.navigation = navigation_for(actor=actor, path=request.get_full_path())
     return view(known, *args, **kwargs)
 

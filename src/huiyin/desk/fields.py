@@ -30,6 +30,7 @@ class TidyField(forms.CharField):
         if self.most is None:
             return
         try:
+            # Without a field's name: what a field itself refuses stands beside it anyhow.
             checked_text(value, field="", most=self.most)
         except BadInput as error:
             raise ValidationError(sentence_of(error)) from error

@@ -63,6 +63,7 @@ class NavItem:
 
 
 _ENTRIES: dict[str, NavEntry] = {}
+# For as many actors as the gate keeps its queries (matters/core/selectors/gate.py).
 _KEPT_MOST = 200
 _kept = local()
 
@@ -86,6 +87,7 @@ def navigation_for(*, actor: Actor, path: str, counts: Mapping[str, int] | None 
                 code=entry.code,
                 label=gettext(entry.label),
                 href=href,
+                # Not below every address: that of the start page is the beginning of all others.
                 is_current=here == href or (entry.covers_below and here.startswith(href)),
                 starts_group=starts,
                 hint=gettext(entry.hint) if entry.hint else "",
@@ -103,9 +105,11 @@ def navigation_counts(actor: Actor) -> dict[str, int]:
     known: dict[Actor, Count] = _kept.__dict__.setdefault("counts", {})
     count = known.get(actor)
     if count is None:
+        # Other posts or another leave make another actor, so what was kept for the former would pile up.
         if len(known) >= _KEPT_MOST:
             known.clear()
         queries = {entry.code: entry.counted(actor) for entry, _href in _open_entries(actor) if entry.counted}
+        # Counting stops there, so that it doesn't cost more the more matters there are.
         count = known[actor] = Count.of(queries, most=COUNTED_MOST)
     return count.ask()
 

@@ -23,12 +23,14 @@ def account(request: DeskRequest) -> HttpResponse:
     me = request.actor.officer_id or 0
     if request.method == "POST":
         try:
+            # Anything else refuses: then the old address holds, and no stranger gets the mails.
             if request.POST.get("answer") == "mine":
                 own_address_confirm(actor=request.actor, at=now())
                 messages.success(request, gettext("新邮箱已生效。"))
             else:
                 own_address_refuse(actor=request.actor, at=now())
                 messages.success(request, gettext("邮箱不改，已告诉单位负责人和监督员。"))
+        # It was settled meanwhile, in another window, or its week was over.
         except NotThere as error:
             messages.error(request, sentence_of(error))
         return HttpResponseRedirect(reverse("desk:account"))
@@ -48,6 +50,7 @@ def codes(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/account/codes.html", {"resets": found})
 
 
+# By POST: each press makes a code, and following a link must make none.
 @require_POST
 @desk_view
 def code(request: DeskRequest, reset_id: int) -> HttpResponse:

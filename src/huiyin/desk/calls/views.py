@@ -40,6 +40,7 @@ def call(request: DeskRequest, call_id: UUID) -> HttpResponse:
     return _recorded(request, telephone_record(actor=request.actor, call_id=call_id, result=given, at=now()))
 
 
+# A press and no link: it opens the identity, and the petitioner reads of it.
 @require_POST
 @desk_view
 def number(request: DeskRequest, call_id: UUID) -> HttpResponse:

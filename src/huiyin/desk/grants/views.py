@@ -51,6 +51,7 @@ def grant(request: DeskRequest, grant_id: int) -> HttpResponse:
     at = now()
     found = grant_view(grant_id=grant_id, actor=request.actor, at=at)
     form = RefusalForm(request.POST if request.POST.get("action") == "refuse" else None)
+    # What follows acts before the form is asked whether it is valid, so a change of language is told here.
     if request.method != "POST" or is_choosing(request):
         return _show(request, found, form)
     action = request.POST.get("action", "")
@@ -63,6 +64,7 @@ def grant(request: DeskRequest, grant_id: int) -> HttpResponse:
         return _show(request, found, form, status=422)
     except (Conflict, NotThere, NotAllowed) as error:
         messages.error(request, sentence_of(error))
+        # Read anew: somebody else may have decided it meanwhile.
         return _show(request, grant_view(grant_id=grant_id, actor=request.actor, at=at), form, status=409)
     messages.success(request, gettext(_DONE[action]))
     return HttpResponseRedirect(reverse("desk:grants"))
@@ -83,6 +85,7 @@ def _act(request: DeskRequest, grant_id: int, action: str) -> None:
 
 def _show(request: DeskRequest, found: GrantView, form: RefusalForm, *, status: int = 200) -> HttpResponse:
     me, at = request.actor.officer_id, now()
+    # It lapses by its day, also where its row still says that it waits.
     runs = found.is_waiting and found.expires_at > at
     context = {
         "grant": found,

@@ -45,6 +45,7 @@ def _line(job: JobView) -> JobLine:
         tone=tone,
         sentence=sentence,
         is_running=job.ended_at is None,
+        # Never 100 while it runs: its file isn't there before it has ended.
         percent=min(job.done * 100 // job.total, 99) if job.total and job.ended_at is None else None,
         size=job.file_size,
         kept_until=job.kept_until if job.file_id else None,

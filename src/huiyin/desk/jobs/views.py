@@ -39,6 +39,7 @@ def job_file(request: DeskRequest, job_id: UUID) -> FileResponse:
     job = job_of(officer_id=request.actor.officer_id or 0, job_id=job_id, at=now())
     if job.file_id is None:
         raise JobNotThere
+    # Between asking and fetching a post may go, or a matter turn out to be about the reader.
     job_check(actor=request.actor, job=job)
     return file_response(file_open(file_id=job.file_id), download_headers(file_view(file_id=job.file_id)))
 

@@ -36,6 +36,7 @@ class LeaveForm(PlainForm):
     ) -> None:
         """`officers` can be away, `deputies` stand in."""
         super().__init__(data, initial={"starts_on": today, "ends_on": today})
+        # Nobody stands first: a deputy sees all that the other works on, so it is always chosen.
         for name, people in (("officer", officers), ("deputy", [(0, "—"), *deputies])):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):

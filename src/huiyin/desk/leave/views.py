@@ -55,6 +55,7 @@ def _form(request: DeskRequest) -> LeaveForm:
 def _people(actor: Actor) -> dict[int, str]:
     """Oneself first, then everybody of the units that one leads."""
     units = sorted({post.unit_id for post in actor.posts})
+    # One's own units and not all below: leave is set by whoever leads the unit itself.
     led = [unit_id for unit_id in units if unit_id in actor.command_unit_ids]
     found = {actor.officer_id: actor.label} if actor.officer_id else {}
     for unit_id in led:
@@ -68,6 +69,7 @@ def _people(actor: Actor) -> dict[int, str]:
 
 def _deputies(actor: Actor) -> dict[int, str]:
     """Colleagues of one's units and of those above, each with a post."""
+    # Kept in this order, the nearest colleagues stand first.
     units = dict.fromkeys(unit.id for post in actor.posts for unit in chain_of(unit_id=post.unit_id))
     names = {officer.id: officer.display_name for unit_id in units for officer in officers_of_unit(unit_id=unit_id)}
     posts = posts_of_officers(officer_ids=names)

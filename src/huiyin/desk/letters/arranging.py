@@ -53,6 +53,7 @@ def series_of_unit(request: DeskRequest, unit_id: int) -> HttpResponse:
         return show(None)
     form: WordForm | SealForm
     form = SealForm(request.POST) if request.POST.get("form") == SealForm.code else WordForm(request.POST)
+    # ArrangeForm takes no files when it is made.
     form.files, form.unit_id = request.FILES, unit_id
     return act(request, form, show=show, address=reverse("desk:organisation_letters"))
 

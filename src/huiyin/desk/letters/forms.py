@@ -70,6 +70,7 @@ class TemplateForm(ArrangeForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """With the letters to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        # What has no number is a form, printed when somebody wants it (docs/letters.md).
         letters = [(code.value, gettext(TITLES[code])) for code in LetterCode if code not in UNNUMBERED]
         self.fields["letter"].choices = [("", gettext("所有文书")), *letters]  # type: ignore[attr-defined]
 

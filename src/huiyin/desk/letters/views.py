@@ -29,6 +29,7 @@ from huiyin.matters.recommendation.selectors.views import recommendation_view
 from huiyin.web.downloads import file_response
 from huiyin.web.paper import letter_language
 
+# What is larger goes to a temporary file and doesn't fill the memory of the website.
 _IN_MEMORY = 8 << 20
 # Packing takes about a second for so many bytes of attachments; the worker packs more than that.
 _CASE_AT_ONCE = 20 << 20
@@ -63,6 +64,7 @@ def letter_words(request: DeskRequest, number: str, letter_id: UUID) -> HttpResp
 def recommendation_letter(request: DeskRequest, recommendation_id: UUID) -> HttpResponseBase:
     """A recommendation as it was sent, for the two units. Raises NotThere, FileMissing."""
     at = now()
+    # The letter itself has no gate: who may read the recommendation may read it.
     if recommendation_view(actor=request.actor, recommendation_id=recommendation_id, at=at) is None:
         raise NotThere
     found = letters_of(subject=Ref("recommendation", recommendation_id))
@@ -93,6 +95,7 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
     return _download(registration_form_pdf(matter=page, at=at), f"{page.number}信访登记表.pdf")
 
 
+# By POST: each export is in the ledger, and following a link makes none.
 @require_POST
 @desk_view
 def whole_pdf(request: DeskRequest, number: str) -> HttpResponse:

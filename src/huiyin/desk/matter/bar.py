@@ -58,6 +58,7 @@ class Bar:
 
 def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
     """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text."""
+    # The table knows states and posts only: what a link, a hearing or a seal forbids would still be offered.
     possible = {move.action for move in page.moves if not blocked_on_page(page, actor, move.action)}
     shown = _shown(page, actor, possible, opened, bound)
     # Nothing else brings a matter on before it is clear whom it is about.
@@ -86,6 +87,7 @@ def _shown(
 ) -> dict[Action, MoveShown]:
     # Most forms of a page are never opened, and to draw them all took half of its time.
     found = {kind.action: _folded(page, kind) for kind in FORMS.values() if kind.action in possible}
+    # Before what the address opens: this one has what was typed in it.
     if bound is not None and bound.action in found:
         found[bound.action] = _with_form(page, bound)
     elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened)):
@@ -100,6 +102,7 @@ def _folded(page: MatterView, kind: type[MoveForm]) -> MoveShown:
         label=_(ACTION_LABELS[kind.action]),
         action=reverse("desk:matter_move", args=[page.number, code]),
         page=address_of(page, code),
+        # Goes along when the form is fetched: a page that is outdated is named so before anybody types.
         seen=page.version,
     )
 

@@ -71,6 +71,7 @@ def handlers_of(unit_id: int) -> tuple[tuple[int, str], ...]:
     titles: dict[int, list[str]] = {}
     names: dict[int, str] = {}
     for post in posts_of_unit(unit_id=unit_id, roles=(Role.HANDLER,)):
+        # A vacant post stands among them too.
         if post.officer_id is not None:
             names[post.officer_id] = post.officer_name
             titles.setdefault(post.officer_id, []).append(post.title)
@@ -96,6 +97,7 @@ def _leaders(page: MatterView, actor: Actor) -> tuple[tuple[int, str], ...]:
 def _staff(page: MatterView, actor: Actor) -> tuple[tuple[int, str], ...]:
     """Who can stand aside: oneself, and for who leads or approves there, everybody of the unit."""
     own = ((actor.officer_id or 0, gettext("我自己")),)
+    # Who leads or approves may declare that somebody has to stand aside (条例 Art 28).
     leads = page.lead_unit_id in actor.command_unit_ids | actor.units_as(Role.APPROVER)
     found = officers_of_unit(unit_id=page.lead_unit_id) if leads else []
     return own + tuple((officer.id, officer.display_name) for officer in found if officer.id != actor.officer_id)
@@ -105,6 +107,7 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
     """Who could be let read what is sealed: holders of a key whom it isn't about and who can't read it yet."""
     known = {reader.officer_id for reader in page.seal.readers} if page.seal else set()
     holders = officers_unbarred(
+        # A key alone reads nothing: a second person has to have agreed to the reader (docs/vault.md).
         officer_ids=sorted((seal_key_holders() & sealed_readers()) - known),
         respondents=page.respondents,
     )
@@ -112,6 +115,7 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
     found = [
         (held[0].unit_id != page.lead_unit_id, held[0], officer_id) for officer_id, held in posts.items() if held
     ]
+    # First the unit that has the matter: a reader is added because they will work on it.
     found.sort(key=lambda holder: (holder[0], holder[1].unit_id, holder[2]))
     return tuple(
         (officer_id, f"{post.unit_name} · {post.title} · {post.officer_name}") for _far, post, officer_id in found
@@ -120,7 +124,9 @@ def _readers(page: MatterView) -> tuple[tuple[int, str], ...]:
 
 def _suggested(page: MatterView, actor: Actor) -> tuple[UnitOption, ...]:
     """The competent unit, unless the matter is there already; one that is barred is never suggested."""
+    # Looking at bars costs two more statements, and most matters name no respondent.
     found = [_concerned(page), _competent(page) if not page.respondents else _unbarred(page, actor)]
+    # By id, since the concerned unit is often the competent one as well.
     options = {option.id: option for option in found if option is not None and option.id != page.lead_unit_id}
     return tuple(options.values())
 
@@ -128,6 +134,7 @@ def _suggested(page: MatterView, actor: Actor) -> tuple[UnitOption, ...]:
 def _concerned(page: MatterView) -> UnitOption | None:
     """The unit that the petitioner says it concerns, unless it is barred."""
     unit_id = page.concerned_unit_id
+    # The petitioner may bar, at any time, the unit that they named as concerned.
     if unit_id is None or unit_is_barred(unit_id=unit_id, respondents=page.respondents):
         return None
     return UnitOption(unit_id, page.concerned_unit, is_suggested=True)

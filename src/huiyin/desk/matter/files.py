@@ -38,6 +38,7 @@ def picture(request: DeskRequest, number: str, attachment_id: UUID) -> HttpRespo
 
 def _attachment(request: DeskRequest, number: str, attachment_id: UUID) -> AttachmentView:
     page = page_of(request, number, at=now())
+    # Only among the files of this matter: the id of another one's file opens nothing here.
     found = next((file for file in page.attachments if file.id == attachment_id), None)
     if found is None:
         raise FileMissing
@@ -51,6 +52,7 @@ def _answer(file_id: UUID | None) -> HttpResponseBase:
     return file_response(file_open(file_id=file_id), download_headers(view))
 
 
+# By POST, so that a passphrase never stands in an address or a log.
 @require_POST
 @desk_view
 def sealed_attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponse:
@@ -68,9 +70,11 @@ def sealed_attachment(request: DeskRequest, number: str, attachment_id: UUID) ->
         purpose=request.POST.get("purpose", ""),
         at=at,
     )
+    # Name and type lie under the seal with the content, so the headers of the stored file don't fit.
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
+        # As for stored files: nothing in it runs as a page of ours, and no other site frames it.
         "Content-Security-Policy": FILE_POLICY,
         "Cache-Control": "private, no-store",
     }
@@ -79,6 +83,7 @@ def sealed_attachment(request: DeskRequest, number: str, attachment_id: UUID) ->
 
 @require_safe
 @desk_view
+# Around all that is looked up: every word on a letter is Chinese, whatever language the page has.
 @letter_language()
 def reply_print(request: DeskRequest, number: str) -> HttpResponse:
     """The reply of the latest round as PDF; one that hasn't been served says so. Raises MatterNotFound, NotThere."""

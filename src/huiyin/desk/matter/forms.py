@@ -60,6 +60,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     notifies: ClassVar[bool] = False
     template: ClassVar[str] = "components/move_sheet.html"
 
+    # Where somebody made another step since this version, the service refuses.
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -71,8 +72,10 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
     ) -> None:
         """`page` is the matter as it is shown now."""
+        # Several forms stand on one page, and a label has to lead to the field of its own form.
         super().__init__(data, files, auto_id=f"{self.action}-%s")
         self.page, self.choices = page, choices
+        # Not given above: what stands there depends on page and choices.
         self.initial = {"seen": page.version, **self.get_initial()}
         self.configure()
 
@@ -89,6 +92,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
 
     def refuse(self, error: BadInput) -> None:
         """Put the door's refusal beside the field that it names."""
+        # Of a field that this form lacks: above all fields, since otherwise nobody would read it.
         self.add_error(error.field if error.field in self.fields else None, sentence_of(error))
 
     def renew(self) -> None:
@@ -107,6 +111,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     def rewrite(self, name: str, value: str) -> None:
         """Put another value into what was sent."""
         data = QueryDict(mutable=True)
+        # What a request has sent can't be changed. `update` keeps lists, such as several ticks of one name.
         data.update(self.data)
         data[name] = value
         self.data = data
@@ -116,6 +121,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         shown = (
             self[name].value()
             for name, field in self.fields.items()
+            # A passphrase never comes back in a page.
             if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
         )
         return tuple(str(value) for value in shown if value)

@@ -17,11 +17,13 @@ class HandingForm(MoveForm):
     @property
     def confirmed(self) -> frozenset[str]:
         """The names that the officer has confirmed."""
+        # Splitting nothing gives one empty name.
         return frozenset(self.cleaned_data["not_about"].split(BETWEEN_WORDS)) - {""}
 
     def refuse(self, error: BadInput) -> None:
         """Where the matter speaks of the unit, ask for a mark that it isn't about it."""
         if isinstance(error, UnitInWords):
+            # The mark carries the words that were shown: others that name the unit later aren't confirmed by it.
             self.fields["not_about"].widget = forms.CheckboxInput(attrs={"value": error.words})
             self["not_about"].label = gettext("核对过，它不是被反映方")
         super().refuse(error)

@@ -90,6 +90,7 @@ def reasons_of(page: MatterView, actor: Actor) -> tuple[BlockedMove, ...]:
 
 
 def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
+    # A merged matter is worked on with the one that leads it, so no other step is ahead here.
     if leading(page):
         yield Action.DRAFT, closed_by_links(page, actor, Action.DRAFT)
         return
@@ -97,6 +98,7 @@ def _reasons(page: MatterView, actor: Actor) -> Iterator[tuple[Action, str]]:
         if is_quiet(move.action):
             continue
         if (why := blocked_on_page(page, actor, move.action)) and (
+            # Said once, beside opening the seal, and not for each move around it.
             why != _(NOT_A_READER) or move.action is Action.OPEN_SEAL
         ):
             yield move.action, why

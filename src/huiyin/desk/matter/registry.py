@@ -33,6 +33,7 @@ class BarRow(StrEnum):
 Form = TypeVar("Form", bound=type[MoveForm])
 FORMS: dict[str, type[MoveForm]] = {}
 _ROWS: dict[BarRow, dict[int, type[MoveForm]]] = {row: {} for row in BarRow}
+# Asked in the order in which the services refuse: tests/desk/test_reasons_agree.py compares what both say.
 _REASONS: dict[int, Reason] = {}
 _QUIET: set[Action] = set()
 
@@ -41,6 +42,7 @@ def move_form(row: BarRow, order: int = 0) -> Callable[[Form], Form]:
     """Give a form its place in the bar. Raises ValueError for a move, or a place, that another form has."""
 
     def register(form: Form) -> Form:
+        # At the start of every process: else one form would hide the other without a word.
         if form.action.value in FORMS or order in _ROWS[row]:
             raise ValueError(f"{form.__name__}: another form has its move, or its place")
         FORMS[form.action.value] = _ROWS[row][order] = form

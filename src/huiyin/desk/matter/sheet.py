@@ -112,6 +112,7 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
         (_("承办单位"), " · ".join(filter(None, (page.lead_unit, page.lead_unit_phone)))),
         (_("承办人"), handler),
         (_("复查复核单位"), " · ".join(filter(None, (page.review_unit, page.review_unit_phone)))),
+        # It is chosen on acceptance; before that nobody knows which one it is.
         (_("办理程序"), page.procedure_label if page.accepted_at else ""),
         (_("接收单位"), page.received_unit),
         (_("地点"), _("，").join(filter(None, (page.area, page.place)))),

@@ -60,7 +60,9 @@ class UnitPicker(forms.Widget):
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """What was typed and chosen, with the options."""
+        # The value is a pair, which Django would write out as one text.
         context = super().get_context(name, None, attrs)
+        # A pair when it was sent, the id alone where a form was filled in from a row.
         chosen, text = value if isinstance(value, tuple) else (str(value or ""), "")
         context["widget"] |= {"options": self.options, "chosen": chosen, "text": text}
         return context
@@ -78,6 +80,7 @@ class UnitField(forms.Field):
     def clean(self, value: tuple[str, str] | None) -> int | None:
         """The chosen unit. Raises ValidationError, with what fits offered below the line."""
         chosen, text = value or ("", "")
+        # Very many digits would fail in the database instead of being refused with a sentence.
         if chosen.isdecimal() and len(chosen) < 10:
             return self._known(int(chosen), text)
         typed = clean_line(text)
@@ -87,6 +90,7 @@ class UnitField(forms.Field):
             return None
         self.offer(unit_options(text=typed))
         options = self._picker().options
+        # Two units may have one short name: then a person says which is meant.
         same = [option for option in options if typed in {option.name, option.short_name}]
         if len(same) == 1:
             return same[0].id

@@ -67,6 +67,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
     """
     at = now()
     page = page_of(request, number, at=at)
+    # By HEAD somebody only asks whether the page is there, and has read nothing.
     if page.unread_at and request.method == "GET":
         matter_mark_read(actor=request.actor, matter_id=page.id, unread_at=page.unread_at, at=at)
     return _page(request, page, Shown(opened=request.GET.get("move", "")))
@@ -102,7 +103,9 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
 
 def _made(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> HttpResponse:
     """What a move that was made shows once, or the page as it is now."""
+    # Answered at once and not by a redirect: no address may show it a second time.
     if isinstance(form, (OpenIdentityForm, UnsealForm)):
+        # Read anew, so that the opening already stands on the page.
         return _page(request, page_of(request, page.number, at=at), Shown(identity=form.identity))
     if isinstance(form, ReissueForm):
         return _reissued(request, page, form, at)
@@ -182,9 +185,11 @@ def _refused(request: DeskRequest, form: MoveForm, error: HuiyinError, at: datet
     """The page as it is now; the form stands on it with its text if the move is still open, else the text alone."""
     fresh = page_of(request, form.page.number, at=at)
     status = status_of(error)
+    # What isn't theirs would be refused once more: the text is there only to be copied.
     if not fresh.can(form.action) or isinstance(error, NotAllowed):
         return _page(request, fresh, Shown(refusal=error, typed=form.typed(), status=status))
     again = _form(request, fresh, form.action, files=False)
+    # The form's data and not the request's: the id of a file that is stored by now may stand in it.
     again.data = form.data
     again.renew()
     return _page(request, fresh, Shown(bound=again, refusal=error, status=status))
@@ -213,6 +218,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "may_give_task": bool(giving_units(request.actor)),
         "refusal_title": title_of(refusal) if refusal else "",
         "refusal": sentence_of(refusal) if refusal else "",
+        # No address and no fields, hence no button: sending it again wouldn't help.
         "posted": Posted(action="", fields=(), texts=shown.typed, files=()) if shown.typed else None,
         "identity": identity_rows(shown.identity) if shown.identity else (),
         "sealed": sealed_sheet_of(page, shown.sealed) if shown.sealed else None,

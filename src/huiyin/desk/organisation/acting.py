@@ -68,6 +68,7 @@ class AskingForm(ArrangeForm):
     def clean(self) -> dict[str, Any]:
         """Ask what isn't answered yet. The service's own refusals come after that."""
         given = super().clean() or self.cleaned_data
+        # Questions look at the cleaned data, so they wait until every field is right.
         if not self.errors and not given.get("sure") and (questions := self.questions()):
             self.fields["sure"].widget = forms.CheckboxInput()
             for question in questions:
@@ -97,5 +98,6 @@ def attempt(request: DeskRequest, form: ArrangeForm) -> int:
         form.execute(actor=request.actor, at=now())
     except (BadInput, Conflict, NotThere) as error:
         form.refuse(error)
+        # The page itself is there; what one of its fields names isn't, so 404 would mislead.
         return status_of(error) if not isinstance(error, NotThere) else 422
     return 200

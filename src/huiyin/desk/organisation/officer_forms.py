@@ -115,6 +115,7 @@ class ReviseOfficerForm(AskingForm):
     email = forms.CharField(label=_("邮箱"), required=False, help_text=_("收到新事项、快到期时的提醒。"))
     phone = TidyField(label=_("电话"), most=40, required=False)
 
+    # Else the tick of the base class would stand first.
     field_order = ("display_name", "email", "phone", "sure")
 
     @classmethod
@@ -138,6 +139,7 @@ class ReviseOfficerForm(AskingForm):
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the officer."""
         facts = OfficerFacts(**{name: self.cleaned_data[name] for name in ("display_name", "email", "phone")})
+        # Another address waits a week while the old one is told (docs/orgs.md).
         if not officer_correct(officer_id=self.officer_id, facts=facts, actor=actor, at=at):
             self.done = _MAIL_WAITS
 

@@ -37,6 +37,7 @@ def officers(request: DeskRequest) -> HttpResponse:
     status = attempt(request, form)
     if status != 200:
         return _officers(request, form, status=status)
+    # Not led elsewhere: while the house is being set up the code is shown here, this once.
     context = {"tab": "officers", "name": form.cleaned_data["display_name"], "started": form.started,
                "username": form.cleaned_data["username"]}  # fmt: skip
     return render(request, "desk/organisation/password.html", context)
@@ -57,6 +58,7 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
             form = ReactivateForm.of_officer(officer_id, request.POST)
         case SignOutForm.code:
             form = SignOutForm.of_officer(officer_id, request.POST)
+        # An unknown one too: this form does nothing without its tick.
         case _:
             form = DeactivateForm.of_officer(officer_id, request.POST)
     return act(request, form, show=show, address=reverse("desk:organisation_officer", args=[officer_id]))
@@ -77,6 +79,7 @@ def password_new(request: DeskRequest, officer_id: int) -> HttpResponse:
 
 def _officers(request: DeskRequest, form: OfficerForm, *, status: int = 200) -> HttpResponse:
     text = shorten(clean_line(request.GET.get("name", "")), _TEXT_MAX)
+    # One more than is shown tells whether there is a next page, without counting all.
     found = officers_list(text=text, after=clean_line(request.GET.get("after", "")), limit=_SHOWN + 1)
     shown = found[:_SHOWN]
     posts = posts_of_officers(officer_ids=[officer.id for officer in shown])

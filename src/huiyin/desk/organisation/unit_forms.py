@@ -133,7 +133,9 @@ class ReviseUnitForm(UnitForm, AskingForm):
         }
         form = cls(data, initial=initial)
         form.unit_id = unit.id
+        # Once anything was filed: the leaders above would command it, and agree to posts in it (docs/orgs.md).
         if unit.independent and not independence_may_end(by_system=False):
+            # Disabled, a field keeps its value whatever is sent.
             form.fields["independent"].disabled = True
             form.fields["independent"].help_text = _(IndependenceNotAllowed.sentence)
         return form
@@ -236,5 +238,6 @@ class FillForm(ArrangeForm):
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Fill or vacate."""
+        # What opens matters or identities, and any post for oneself, takes a second person (docs/orgs.md).
         if not post_give(post_id=self.post_id, officer_id=self.cleaned_data["officer"], actor=actor, at=at):
             self.done = PROPOSED

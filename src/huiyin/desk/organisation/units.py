@@ -118,8 +118,10 @@ def _unit(request: DeskRequest, unit_id: int, form: ArrangeForm | None, *, statu
         "area": area_view(area_id=found.area_id).trail if found.area_id else "",
         "posts": posts_of_unit(unit_id=unit_id),
         "children": unit_children(unit_id=unit_id),
+        # Units may share an alias, and whoever writes it may mean each of them; so the page shows it.
         "sharers": name_sharers(unit_id=unit_id) if found.is_active else {},
         "revise_form": form if isinstance(form, ReviseUnitForm) else ReviseUnitForm.of(found),
+        # By its code, since a ReviseUnitForm is a UnitForm as well.
         "unit_form": form if form is not None and form.code == UnitForm.code else UnitForm(),
         "move_form": form if isinstance(form, MoveUnitForm) else MoveUnitForm(initial={"parent": found.parent_id}),
         "close_form": form if isinstance(form, CloseUnitForm) else CloseUnitForm(),

@@ -30,6 +30,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_next(request))
     context = {"form": form, "next": _next(request)}
     response = render(request, "desk/own_password/page.html", context, status=422 if form.errors else 200)
+    # What `desk_view` says for other pages of the desk.
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -51,5 +52,6 @@ def _next(request: HttpRequest) -> str:
     """Where the officer wanted to go."""
     target = request.POST.get("next") or request.GET.get("next", "")
     hosts = {request.get_host()}
+    # An address elsewhere would lead an officer to another site's page right after typing a password.
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=hosts, require_https=request.is_secure())
     return target if is_ours else "/desk/"

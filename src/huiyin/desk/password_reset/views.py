@@ -69,6 +69,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
 
 def _done(request: HttpRequest) -> HttpResponse:
     messages.success(request, gettext("密码已设好，只有您自己知道。请登录。"))
+    # A reset never signs in: where a second step is on, it is asked for there.
     return HttpResponseRedirect(reverse("account_login"))
 
 

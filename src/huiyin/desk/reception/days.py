@@ -46,6 +46,7 @@ def day(request: DeskRequest, day_id: UUID) -> HttpResponse:
 @reception_view
 def day_cancel(request: DeskRequest, day_id: UUID) -> HttpResponse:
     """Cancel a day. Raises DayNotFound."""
+    # Asked for its gate: a stranger's day isn't there.
     day_sheet(actor=request.actor, day_id=day_id, at=now())
     form = CancelForm(request.POST)
     form.day_id = day_id

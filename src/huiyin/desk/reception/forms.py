@@ -78,6 +78,7 @@ class DayForm(ArrangeForm):
             officer_id=officer_id,
             title=given["title_text"] or title,
             portfolio=given["portfolio"],
+            # What is typed is the office's time, whatever zone the server keeps.
             starts_at=datetime.combine(given["on"], given["begins"], OFFICE_ZONE),
             slots=given["slots"],
             minutes=given["minutes"],
@@ -101,6 +102,7 @@ class PublishForm(DayForm):
     def offer(self, actor: Actor) -> None:
         """The leaders who can receive in the units of this officer."""
         units = sorted(units_received_for(actor))
+        # With the unit, as a petition office also publishes for the leaders of the units above (docs/reception.md).
         self.posts = {f"{unit}:{post.id}": (unit, post) for unit in units for post in leaders_for(unit_id=unit)}
         choices = [
             (key, f"{post.officer_name} · {post.title} · {post.unit_name}") for key, (_, post) in self.posts.items()
@@ -147,6 +149,7 @@ class ChangeForm(DayForm):
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Change it."""
+        # Never another leader or unit: people have booked with these in mind.
         plan = self.plan(unit_id=self.day.unit_id, officer_id=self.day.officer_id, title=self.day.title)
         reception_day_change(actor=actor, day_id=self.day.id, plan=plan, seen=self.cleaned_data["seen"], at=at)
 

@@ -124,6 +124,7 @@ def _show(
         "line": line,
         "who": who,
         "wrong": wrong,
+        # Once, and from the day of the reception on (docs/reception.md).
         "may_write": not (line.is_cancelled or line.is_noted)
         and (day.starts_at <= at or is_that_day(day.starts_at, at)),
         "registers": registers,

@@ -194,6 +194,7 @@ def notice_lines(notices: Sequence[OutboxView], *, may_send_again: bool) -> tupl
 
 
 def _officer_ids(actors: Iterable[str]) -> set[int]:
+    # Petitioners and jobs act as well; only officers have a name that is shown.
     keys = (ref.partition(":")[2] for ref in actors if ref.startswith(f"{ActorKind.OFFICER}:"))
     return {int(key) for key in keys if key.isdecimal()}
 
@@ -215,4 +216,5 @@ def _actor(ref: str, names: dict[int, str]) -> str:
         return names.get(int(key), ref)
     if sort == ActorKind.SYSTEM:
         return _("系统（%(job)s）") % {"job": key}
+    # Never more than that: behind the colon stands the matter's id.
     return _("信访人") if sort == ActorKind.PETITIONER else ref

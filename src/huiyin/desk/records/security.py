@@ -44,6 +44,7 @@ def security(request: DeskRequest) -> HttpResponse:
         "sort": sort,
         "sorts": [(code, _(label)) for code, label in SORTS.items()],
         "next_url": f"{reverse('desk:records_security')}?{urlencode(more)}" if more else None,
+        # What an account joined before the switch was set goes on, so it is named.
         "joined": _joined() if settings.HUIYIN_SEPARATE_DUTIES else [],
     }
     return render(request, "desk/records/security.html", context)

@@ -94,5 +94,6 @@ def send_again(request: DeskRequest, notice_id: UUID) -> HttpResponse:
 def _uuid(query: QueryDict, name: str) -> UUID | None:
     try:
         return UUID(query.get(name, ""))
+    # An address that makes no sense shows the list from its beginning.
     except ValueError:
         return None

@@ -185,6 +185,7 @@ class RegisterForm(PlainForm):
 
     def _unit_id(self) -> int | None:
         data, own = self.cleaned_data, self.lists.own_unit_ids
+        # Who registers at one unit alone has nothing to choose, so the field isn't there.
         return int(data["unit"]) if "unit" in data else own[0] if own else None
 
     def clean_phone(self) -> str:
@@ -214,6 +215,7 @@ class RegisterForm(PlainForm):
             channel=Channel(data["channel"]),
             text=data["text"],
             requests=tuple(data["requests"].split("\n")),
+            # Nobody asks for the hour of an earlier day; from noon its clocks start on that day.
             received_at=self.at if day == self.today else datetime.combine(day, _NOON, OFFICE_ZONE),
             unit_id=self._unit_id() or 0,
             token=data["token"],
@@ -233,6 +235,7 @@ class RegisterForm(PlainForm):
             "concerned_unit_id": found.concerned_unit_id,
             "respondent_text": found.respondent_text,
             "respondents": found.respondents,
+            # The registrar's mark settles words that mean nobody who is known here (docs/respondents.md).
             "respondents_settled": found.is_settled or bool(self.cleaned_data["outside"]),
         }
 

@@ -86,6 +86,7 @@ def named_match(text: str, named: Iterable[NamedChoice]) -> NamedChoice | None:
         [choice for choice in found if choice.name == words],
         [choice for choice in found if words in choice.trail],
     ):
+        # Where several fit nothing is guessed; the registrar is asked.
         if len(fits) == 1:
             return fits[0]
     return None

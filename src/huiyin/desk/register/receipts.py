@@ -53,6 +53,7 @@ def receipt_hold(
 ) -> None:
     """Let this browser see the receipt for a while: the token goes into a signed cookie of this screen only."""
     value = signing.dumps([actor.key, matter_id.hex, token, is_reissued], salt=_SALT)
+    # To this screen's addresses alone, and never with a request that another site has started.
     response.set_cookie(
         _COOKIE, value, max_age=_SECONDS, path=_path(), httponly=True, samesite="Strict", secure=secure
     )
@@ -69,8 +70,10 @@ def receipt_held(request: HttpRequest, *, actor: Actor, at: datetime) -> ShownRe
         key, matter, token, is_reissued = signing.loads(
             request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_SECONDS
         )
+    # A cookie of another shape too: it has four values today.
     except (signing.BadSignature, ValueError):
         return None
+    # Another officer at the same machine finds nothing.
     if key != actor.key:
         return None
     try:

@@ -43,6 +43,7 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
     text, title = clean(typed.get("text", ""))[:_TEXT_MAX], clean_line(typed.get("title", ""))
     place = clean_line(typed.get("place", ""))
     named = _named(typed, lists)
+    # One character says nothing; two are the least that is looked for.
     if len(text) + len(title) < 2:
         return Suggestions(named=named)
     area = lists.area(clean_line(typed.get("area", "")))
@@ -53,6 +54,7 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
     )
     area_id = area.id if area else None
     return Suggestions(
+        # Who has chosen a category isn't talked into another one.
         categories=() if chosen else tuple(likely),
         unit=unit_suggestion(
             category_id=category_id,
@@ -73,7 +75,9 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
 def _named(typed: Mapping[str, str], lists: Lists) -> Naming:
     kind, own = typed.get("kind", ""), lists.own_unit_ids
     return naming_of(
+        # As the form stands before anything is chosen.
         kind=Kind(kind) if kind in set(Kind) else Kind.CLAIM,
+        # Cut for the hint alone; sent like that, the form refuses it and cuts nothing.
         concerned=typed.get("concerned", "")[:RESPONDENT_MAX],
         respondent=typed.get("respondent", "")[:RESPONDENT_MAX],
         read_by=own[0] if own else None,

@@ -56,6 +56,7 @@ def register(request: DeskRequest) -> HttpResponse:
     channel = request.GET.get("channel", "")
     initial = {"token": new_token()} | ({"channel": channel} if channel in CHANNELS else {})
     response = _page(request, RegisterForm(lists=lists, at=now(), initial=initial), kept=Kept(()))
+    # With the next form the receipt before it is gone: its code stays on no shared screen.
     receipt_forget(response)
     return response
 
@@ -123,6 +124,7 @@ def _look(request: DeskRequest, lists: Lists) -> HttpResponse:
 def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
     at = now()
     form = RegisterForm(_with_token(request.POST), lists=lists, at=at)
+    # Before anything is judged: whatever has to be mended, no file has to be chosen again.
     kept = _keep_files(request, str(form.data["token"]))
     for refusal in kept.refusals:
         form.add_error("files", refusal)
@@ -167,6 +169,7 @@ def _is_same(done: Registered, registration: Registration, at: datetime) -> bool
         known = receipt_view(matter_id=done.matter_id, token=registration.token, at=at)
     except ReceiptUnknown:  # another code was issued since: this receipt is no more
         return False
+    # As the service has tidied the first one; else equal words would differ.
     given = checked(registration)
     return (known.text, known.title, known.requests) == (given.text, given.title, given.requests)
 

@@ -30,6 +30,7 @@ from huiyin.returns.services import (
 )
 from huiyin.web.days import MomentField
 
+# Keeps the catalogue's codes apart from the form's own fields.
 _COUNT = "count_"
 # Above every free text of a return.
 NOTE_RULE = N_("写事、写地方、写单位，不写谁说了什么、谁去了哪里")
@@ -73,6 +74,7 @@ class CountsForm(ReturnForm):
 
     def configure(self, detail: ReturnDetail) -> None:
         """One field a number."""
+        # What is filled from rows can't be typed, on no page and by no file (docs/returns.md).
         typed = [line for line in detail.fields if not line.is_counted]
         counts = {f"{_COUNT}{line.code}": _count_field(line) for line in typed}
         self.fields = {**counts, **self.fields}

@@ -57,6 +57,7 @@ class BeginForm(ArrangeForm):
         help_text=_("只有这些：写事、写地方、写单位，没有写人的项目。注明“系统统计”的不用填。"),
         error_messages={"required": _(FieldsRequired.sentence)},
     )
+    # By kinds, by names or by both; that no unit at all was chosen is for the service to say.
     unit_kinds = forms.MultipleChoiceField(
         label=_("哪几类单位都报"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -45,6 +45,7 @@ def nothing(request: DeskRequest, return_id: UUID) -> HttpResponse:
     """
     try:
         return_send_nothing(actor=request.actor, return_id=return_id, at=now())
+    # Two presses, or two people, make one return: the second has done nothing wrong.
     except (ReturnConflict, ReturnChangedConflict):
         messages.info(request, _("这一期已经报过了。"))
     else:
@@ -71,6 +72,7 @@ def _page(request: DeskRequest, page: ReturnPage, form: ArrangeForm | None, *, s
     forms = [
         form if isinstance(form, wanted) else wanted.of(page.detail)
         for wanted in FORMS.values()
+        # One that came back stands there although its move has closed: what was typed isn't lost.
         if page.may(wanted.action) or isinstance(form, wanted)
     ]
     context = frame(request.actor, "") | {

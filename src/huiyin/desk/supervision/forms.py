@@ -42,6 +42,7 @@ class RecommendationReplyForm(PlainForm):
 
     adopted = forms.TypedChoiceField(
         label=_("是否采纳"),
+        # Not `bool`, which takes "no" for true.
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         choices=[("yes", _("采纳")), ("no", _("不采纳"))],

@@ -93,6 +93,7 @@ def recommend(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             recommendation_send(actor=request.actor, draft=RecommendationDraft(**form.cleaned_data), at=now())
+        # Beside the number, whether there is none or whether it isn't theirs to see.
         except MatterNotFound as error:
             form.add_error("number", sentence_of(error))
         except BadInput as error:

@@ -71,6 +71,7 @@ class GiveForm(PlainForm):
         """The number in one form."""
         typed = self.cleaned_data["number"].strip()
         parsed = parse_matter_number(typed) if typed else ""
+        # Nothing typed is "", which is no error; None is what can't be read as a number.
         if parsed is None:
             raise forms.ValidationError(gettext(MatterNotFound.sentence))
         return parsed
@@ -79,6 +80,7 @@ class GiveForm(PlainForm):
         """What the service takes. Raises MatterNotFound."""
         given = self.cleaned_data
         assisting = [given[name] for name in ("first_assisting", "second_assisting") if given[name]]
+        # Through the gate: nobody makes a task of a matter that they can't see.
         matter = matter_get_for(actor=actor, number=given["number"]) if given["number"] else None
         return TaskDraft(
             text=given["text"],

@@ -101,6 +101,7 @@ def sheet(request: DeskRequest) -> HttpResponse:
     if kind == "xlsx":
         return _download(task_workbook(rows, order=query.order, title=title), XLSX.name, title, kind, at)
     if kind == "pdf":
+        # Of several units always the same one stands above the list.
         unit = unit_name(unit_id=min(request.actor.units_as(*UNIT_STAFF)))
         content = task_annex(rows, order=query.order, title=title, unit=unit, on=office_day(at))
         return _download(content, PDF.name, title, kind, at)
@@ -120,6 +121,7 @@ def task_query(request: DeskRequest) -> TaskQuery:
         which,
         _one_of(TaskOrder, request.GET.get("order"), TaskOrder.DUE),
         _one_of(TaskFilter, request.GET.get("only"), TaskFilter.OPEN),
+        # Rubbish is page 1, and no address has endless rows skipped.
         min(int(number), 1000) if number.isdecimal() and len(number) < 5 and int(number) else 1,
     )
 

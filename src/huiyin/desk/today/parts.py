@@ -98,4 +98,5 @@ def today_part_register(part: TodayPart) -> None:
 
 def today_parts(actor: Actor) -> list[TodayPart]:
     """The parts that this officer's posts open, in order."""
+    # Where two parts have one order, their code keeps them in place.
     return [part for part in sorted(_PARTS.values(), key=lambda part: (part.order, part.code)) if part.opens(actor)]

@@ -45,6 +45,7 @@ def today(request: DeskRequest) -> HttpResponse:
     actor, at = request.actor, now()
     look = Look(actor, at, look_begin(actor=actor, at=at) if request.method == "GET" else None)
     parts = today_parts(actor)
+    # Asked once: the menu and the parts show the same figures.
     counts, news = navigation_counts(actor), _news(look, parts)
     request.navigation = navigation_for(actor=actor, path=request.get_full_path(), counts=counts)
     shown = [_shown(part, look, counts, news) for part in parts]
@@ -69,9 +70,11 @@ def overview(_request: DeskRequest) -> HttpResponse:
 
 def _news(look: Look, parts: list[TodayPart]) -> dict[str, int]:
     """How much of each part has come since the officer last looked. One statement."""
+    # On the first look of all everything would be new.
     if look.since is None:
         return {}
     queries = {part.code: part.news(look.actor, look.since) for part in parts if part.news is not None}
+    # Not together with the menu's counts: that statement is kept, and this one has an instant in it.
     return Count.of(queries, most=COUNTED_MOST).ask()
 
 

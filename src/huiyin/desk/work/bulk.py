@@ -60,6 +60,7 @@ def bulk(request: DeskRequest, name: str) -> HttpResponse:
     if kind is None:
         raise NotThere
     picks = picks_of(given.getlist("pick"))
+    # Too many are refused as a whole, but what was chosen is shown all the same.
     rows = matter_rows_for(actor=request.actor, numbers=[pick.number for pick in picks[:PICKED_MOST]])
     form = kind(
         request.POST if request.method == "POST" else None, unit_ids=[row.lead_unit_id for row in rows.values()]
@@ -75,6 +76,7 @@ def bulk(request: DeskRequest, name: str) -> HttpResponse:
         "form": form,
         "why_not": why_not,
         "picked": picks_shown(picks=picks[:PICKED_MOST], rows=rows, action=kind.action),
+        # How many, and never which: they may not even know its title any more.
         "gone": 0 if why_not else len(picks) - len(rows),
     }
     return render(request, "desk/work/bulk.html", context, status=422 if request.method == "POST" else 200)
@@ -113,8 +115,10 @@ def _each(
     for pick in picks:
         row = rows.get(pick.number)
         try:
+            # Once the database has given up, what is left is named and not tried.
             sentence = trouble or _refusal(form, actor, pick, row, at)
         except DatabaseError as error:
+            # The number alone: the text of an error can quote what people wrote.
             failure_log(_log, f"bulk: {pick.number}", error)
             trouble = sentence = _("系统这时忙不过来，这一件没有办。请稍后再试。")
         yield BulkOutcome(

@@ -104,6 +104,7 @@ class BulkUnitForm(BulkForm):
     def execute(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
         """Hand it over."""
         given = self.cleaned_data
+        # With no mark that it isn't about the unit: that takes somebody who has read the one matter.
         matter_assign_unit(
             actor=actor,
             matter_id=matter_id,

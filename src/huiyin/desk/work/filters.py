@@ -97,6 +97,7 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         channel=_one_of(Channel, query.get("channel")),
         category_id=_id(query.get("category", "")),
         due_before=at + SOON if is_soon else at if is_overdue else None,
+        # Soon is what can still be in time; together with what is late it is both.
         due_from=at if is_soon and not is_overdue else None,
         unit_id=_id(query.get("unit", "")),
         unread=True if query.get("unread") == "1" else None,
@@ -157,6 +158,7 @@ def _cursor(text: str) -> Cursor | None:
         # Two integers, because a float loses the last microsecond and with it a line between two pages.
         seconds, micros = match[1].split(".")
         due_at = datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros))
+    # Eleven digits reach beyond the years that there are for a date.
     except (ValueError, OverflowError, OSError):
         return None
     return Cursor(due_at=due_at, id=UUID(match[2]))

@@ -59,6 +59,7 @@ def href_of(number: str) -> str:
 
 def _shown(pick: Pick, row: MatterRow, action: Action) -> PickShown:
     state = State(row.state)
+    # By the state alone: whether the officer may is asked at each matter's own door.
     why_not = "" if (state, action) in MOVES else _("现在办不了这一步")
     number = format_matter_number(row.number)
     return PickShown(str(pick), number, row.title, href_of(row.number), _(STATE_LABELS[state]), why_not)

@@ -15,6 +15,7 @@ from huiyin.matters.lists.selectors.lists import Box, boxes_of, matters_in_box
 
 def register() -> None:
     """Once the desk is there."""
+    # Behind the start page, in the order of LIST_WORDS.
     for order, box in enumerate(LIST_WORDS, start=10):
         nav_entry_register(_entry(box, order))
     for part in (*today.parts(), standing.part()):

@@ -136,6 +136,7 @@ def _fact_text(row: MatterRow, fact: Fact, words: _Words) -> str:
 
 def _due(clock: DueView, words: _Words) -> str:
     if clock.tone == "late":
+        # Late by hours counts as a day: "0 days over" would read as if it were in time.
         over = max(-clock.days_left, 1)
         left = ngettext("超 %(days)d 天", "超 %(days)d 天", over) % {"days": over}
     elif clock.days_left < 0:

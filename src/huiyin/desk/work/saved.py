@@ -25,6 +25,7 @@ def save(request: DeskRequest, name: str) -> HttpResponse:
     box = _box(request, name)
     if is_choosing(request):
         return list_page(request, box)
+    # Always the same text for the same filter, so that the page knows whether it is kept already.
     query = query_of(list_query_of(request.POST, at=now()))
     try:
         list_filter_save(actor=request.actor, box=box, name=request.POST.get("name", ""), query=query)

@@ -145,6 +145,7 @@ def _unread(look: Look) -> TodayRows:
     """Of all lists in which the reader answers, the first due on top."""
     rows: dict[UUID, MatterRow] = {}
     has_more = False
+    # A matter can be in two of them and is shown once.
     for box in _answered_in(look.actor):
         found = matter_list_for(
             actor=look.actor, box=box, only=MatterFilter(unread=True), limit=SHOWN, since=look.since

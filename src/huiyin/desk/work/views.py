@@ -40,6 +40,7 @@ def box(request: DeskRequest, name: str) -> HttpResponse:
 def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
     """A list as its address narrows it; or as one of its forms does that was only sent to be shown again."""
     at = now()
+    # The next lines of a list come without a menu around them.
     if not request.htmx:
         count_navigation(request)
     list_query = list_query_of(request.POST if is_choosing(request) else request.GET, at=at)

@@ -64,6 +64,7 @@ class DeclineForm(MoveForm):
 
     def configure(self) -> None:
         """The grounds for this kind."""
+        # Two letters, told apart by the ground: 不予受理 and 不再受理 (条例 Arts 19 and 36).
         options = grounds(GroundOutcome.DECLINE, GroundOutcome.FINAL, kind=self.page.kind)
         choose(self.fields["ground"], options)
 
@@ -94,6 +95,7 @@ class RedirectForm(MoveForm):
         missing=_(RouteMissing.sentence),
         help_text=_("写明单位、地址或电话、要带的材料、期限。"),
     )
+    # Only claims need these three (条例 Art 31), so that the service demands them and not the fields.
     body = forms.CharField(
         label=_("处理的机关"), required=False, help_text=_("申诉求决走诉讼、仲裁、党内或者行政程序的，这三项都要填。")
     )
@@ -146,6 +148,7 @@ class AcceptForm(MoveForm):
     def configure(self) -> None:
         """Nothing to choose where the simple procedure isn't there, nor a route for what isn't a claim."""
         rules = [rule for route in HERE if (rule := rulebook().route(route))]
+        # The routes of 条例 Art 31 are those of claims.
         if self.page.kind == Kind.CLAIM and rules:
             choose(self.fields["way"], [(rule.code, gettext(rule.name)) for rule in rules])
         else:
@@ -165,6 +168,7 @@ class AcceptForm(MoveForm):
         matter_accept(
             actor=actor,
             matter_id=self.page.id,
+            # Where there was nothing to choose the field isn't there.
             procedure=Procedure(self.cleaned_data.get("procedure") or Procedure.ORDINARY),
             reason=self.cleaned_data.get("reason") or "",
             route=Route(way) if (way := self.cleaned_data.get("way")) else None,

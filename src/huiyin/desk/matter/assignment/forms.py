@@ -32,6 +32,7 @@ class AssignUnitForm(HandingForm):
 
     unit = UnitField(label=_("交给哪个单位"), help_text=_("输入名称里的两个字。"))
     mode = handover_mode()
+    # Only 交办 wants a day, so the service asks for it.
     due_on = due_day(required=False)
     words = words(_("给承办单位的话"), rows=2)
 
@@ -72,6 +73,7 @@ class AssignHandlerForm(MoveForm):
 
     def get_initial(self) -> dict[str, object]:
         """The only one there is, or nobody."""
+        # Naming the handler that the matter has already would change nothing.
         others = [officer_id for officer_id, _name in self.choices.handlers if officer_id != self.page.handler_id]
         return {"handler": others[0]} if len(others) == 1 else {}
 
@@ -95,4 +97,5 @@ class AssignHandlerForm(MoveForm):
 def closed_by_objection(page: MatterView, _actor: Actor, action: Action) -> str:
     """That an objection or a dispute has to be decided first, in the source language, or ""."""
     contested = any(handover.is_contested for handover in page.handovers)
+    # While it says that the matter isn't its own, a unit can't pass it on either (docs/handover.md).
     return ObjectionOpen.sentence if action is Action.ASSIGN_UNIT and contested else ""

@@ -105,6 +105,7 @@ class OnReferralForm(MoveForm):
             (str(referral.position), shorten(f"{referral.scheme} · {referral.to}", _SHOWN))
             for referral in waiting_for(self.page, self.action)
         ]
+        # What is alone needs no choosing; of several none is chosen by a slip.
         choose(self.fields["position"], found if len(found) == 1 else [("", "—"), *found])
 
 

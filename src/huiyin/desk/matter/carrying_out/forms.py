@@ -37,6 +37,7 @@ class StepsField(WordsField):
         match = _LINE.fullmatch(line)
         try:
             due_on = date.fromisoformat(_padded(match[1])) if match else None
+        # A day that no calendar has is as wrong as none.
         except ValueError:
             due_on = None
         if match is None or due_on is None:
@@ -76,6 +77,7 @@ def closed_by_steps(page: MatterView, _actor: Actor, action: Action) -> str:
     if action is Action.STEP_DONE and not open_steps(page):
         return STEPS_DONE
     if action is Action.REOPEN:
+        # Never by a button: it is opened again by what the petitioner says when called back.
         return BY_FOLLOW_UP
     return ""
 
@@ -138,4 +140,5 @@ class FollowUpForm(MoveForm):
 
 def _padded(day: str) -> str:
     year, month, of_month = day.split("-")
+    # People write 2026-1-5, which `fromisoformat` doesn't read.
     return f"{year}-{int(month):02d}-{int(of_month):02d}"

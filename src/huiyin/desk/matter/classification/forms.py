@@ -104,6 +104,7 @@ class ClassifyForm(MoveForm):
                 kind=Kind(given["kind"]),
                 category_id=given["category_id"],
                 area_id=given["area_id"],
+                # Of a sealed matter the two fields aren't shown, and what stands there stays.
                 place=given.get("place", self.page.place),
                 title=given.get("title", self.page.title),
             ),
@@ -124,6 +125,7 @@ class ClassifyForm(MoveForm):
 
     def _category_id(self, take: str, text: str) -> int | None:
         """What was chosen, or typed; words beside a choice that says nothing else are meant."""
+        # Only an id that was offered passes the field, so it needn't be looked up.
         if take.isdecimal():
             return int(take)
         if take == _KEEP and not text:
@@ -141,6 +143,8 @@ class ClassifyForm(MoveForm):
 
     def _kind_closed(self) -> str:
         """Why the kind can't be changed here, or ""."""
+        # Once it was answered it was answered as that kind, also where it came back from a review.
         if self.page.state not in KIND_STATES or self.page.round > 1 or self.page.served_at is not None:
             return KindSettled.sentence
+        # Who may give it to another unit may correct the kind; a handler corrects the rest.
         return "" if self.page.can(Action.ASSIGN_UNIT) else KindNotYours.sentence

@@ -35,5 +35,6 @@ def closed_by_window(page: MatterView, _actor: Actor, action: Action) -> str:
 @move_reason(200)
 def closed_by_post(page: MatterView, _actor: Actor, action: Action) -> str:
     """That the answer is still on its way, in the source language, or ""."""
+    # The petitioner's time begins when the letter has come, so nothing closes before that.
     on_its_way = page.reply is not None and page.reply.service is not None and page.reply.service.is_on_its_way
     return NotServedYet.sentence if action is Action.CLOSE and on_its_way else ""

@@ -165,5 +165,6 @@ def closed_to_serve(page: MatterView, _actor: Actor, action: Action) -> str:
     """That the leader has to sign the reply first, in the source language, or ""."""
     if action not in {Action.SERVE, Action.POST} or page.reply is None:
         return ""
+    # Nobody signs what they drafted; where no other leader is there, nothing waits for a signature.
     waits = page.reply.signed_at is None and signers(page.lead_unit_id, page.reply.drafter_id)
     return SignatureMissing.sentence if waits else ""

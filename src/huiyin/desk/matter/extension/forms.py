@@ -44,6 +44,7 @@ class ExtendAskForm(MoveForm):
         answer = _running_answer(self.page)
         most = answer.extend_days if answer else 0
         wrong = gettext(_DAYS_WRONG) % {"most": most}
+        # Bounds become validators only when a field is made.
         self.fields["days"] = forms.IntegerField(
             label=self.fields["days"].label,
             min_value=1,
@@ -114,10 +115,13 @@ def _closed_to_ask(page: MatterView) -> str:
     if open_ask(page.extension_asks):
         return ExtensionAskedAlready.sentence
     answer = _running_answer(page)
+    # Once only (条例 Art 34).
     if answer is None or answer.extensions:
         return ExtensionAlreadyGiven.sentence
+    # What is late stays late.
     return ExtensionTooLate.sentence if answer.days_left < 0 else ""
 
 
 def _running_answer(page: MatterView) -> ClockView | None:
+    # The house's own promises run beside it and are never extended.
     return next((clock for clock in page.clocks if clock.code == "answer" and clock.stopped_at is None), None)

@@ -37,6 +37,7 @@ def _handover(handover: HandoverView) -> Iterator[SheetItem]:
         asked = _("请%(unit)s决定") % {"unit": handover.dispute_unit}
         yield SheetItem(_("提请上级裁定"), handover.disputed_at, handover.to_unit, f"{asked}\n{handover.dispute}")
     if handover.decided_at:
+        # It lapses by a step of the unit that objected: it has drafted an answer.
         decided_by_unit = handover.to_unit if handover.decision == ObjectionOutcome.LAPSED else handover.from_unit
         yield SheetItem(handover.decision_label, handover.decided_at, decided_by_unit, handover.decision_reason)
     if handover.objected_at:

@@ -125,6 +125,7 @@ class RemoveRepresentativeForm(MoveForm):
         label = gettext("第 %(place)s 位")
         choose(
             self.fields["position"],
+            # By place: pages show how many there are, never who.
             [(str(representative.position), label % {"place": representative.position}) for representative in there],
         )
 
@@ -156,6 +157,7 @@ class OpenCoSignersForm(MoveForm):
         self.names = tuple(cosigners_open(actor=actor, matter_id=self.page.id, purpose=purpose, at=at))
 
 
+# No name and no code gets into a log by way of a repr.
 @dataclass(frozen=True, slots=True, repr=False)
 class JointShown:
     """What one answer shows and no page after it: how a list went, a representative's receipt, the names."""

@@ -25,6 +25,7 @@ def lookup_url(number: str) -> str:
     return f"{settings.HUIYIN_SITE_URL}{reverse('portal:lookup')}?{urlencode({'number': number})}"
 
 
+# By POST: the code is made of the token, which has no place in an address.
 @require_POST
 @desk_view
 def representative_receipt_print(request: DeskRequest, number: str) -> HttpResponse:

@@ -49,6 +49,7 @@ def _closed_to_splitting(page: MatterView) -> str:
         return gettext(SplitSealed.sentence)
     if any(link.kind == LinkKind.SPLIT and link.leads for link in page.links):
         return gettext(SplitAgain.sentence)
+    # At least one request stays with the whole.
     return gettext(ONE_REQUEST) if sum(not request.is_moved for request in page.requests) < 2 else ""
 
 

@@ -91,12 +91,14 @@ class AttachForm(MoveForm):
 
     def configure(self) -> None:
         """The file's field; its name is the one that refusals of files carry."""
+        # Django would refuse an empty file in words of its own; the service says what to do.
         field = forms.FileField(label=_("文件"), required=False, allow_empty_file=True)
         self.fields = {"files": field, **self.fields}
 
     def clean(self) -> dict[str, object]:
         """A file, or one that is kept from the last try."""
         given = super().clean() or self.cleaned_data
+        # What is wrong with a file that was sent is said already.
         if not given.get("files") and not given.get("kept") and "files" not in self.errors:
             self.add_error("files", gettext("请选一个文件。"))
         return given
@@ -115,11 +117,13 @@ class AttachForm(MoveForm):
 
     def _file_id(self, actor: Actor, at: datetime) -> UUID:
         sent = self.cleaned_data.get("files")
+        # Nobody attaches a file by what a page of another matter, or of another officer, carried.
         bound = f"{self.page.id}:{actor.ref}"
         signer = signing.TimestampSigner(salt=_KEPT_SALT)
         if not sent:
             try:
                 found = signer.unsign_object(self.cleaned_data["kept"], max_age=_KEPT_SECONDS)
+            # One that is too old is among these.
             except signing.BadSignature:
                 raise KeptFileGone from None
             if found["for"] != bound:

@@ -24,6 +24,7 @@ def closed_to_reissue(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why no code is issued for this matter, or ""."""
     if action is not Action.REISSUE_CODE:
         return ""
+    # Under a seal no counter can look, and who stayed anonymous has nothing to be compared with.
     if page.seal is not None:
         return CodeOfSealed.sentence
     return CodeOfAnonymous.sentence if page.anonymous else ""
@@ -50,12 +51,14 @@ class ReissueForm(MoveForm):
 
     def get_initial(self) -> dict[str, object]:
         """A token of this form, from which the code is made."""
+        # One for each form: pressed twice, it shows the same code.
         return {"token": new_token()}
 
     def configure(self) -> None:
         """Before the identity was looked at there is nothing to say of a document."""
         if not self.choices.is_compared:
             del self.fields["proof"], self.fields["token"]
+        # The second step has a button to look once more, which needs no document yet.
         elif "look" in self.data:
             self.fields["proof"].required = False
 

@@ -84,6 +84,7 @@ class DraftForm(MoveForm):
                 choices=[
                     (outcome.value, gettext(OUTCOME_LABELS[outcome]))
                     for outcome in Outcome
+                    # That both sides agree isn't an opinion and has a form of its own.
                     if outcome in OPINION_OUTCOMES
                 ],
                 widget=forms.RadioSelect,
@@ -98,10 +99,12 @@ class DraftForm(MoveForm):
     def get_initial(self) -> dict[str, object]:
         """A draft that was sent back is what the next one starts from."""
         reply = self.page.reply
+        # A settlement that was sent back fills its own form.
         if reply is None or reply.returned_at is None or reply.settlement:
             return {}
         found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
         for request in _asked(self.page):
+            # Requests of a matter that was merged since have no opinion yet.
             if request.outcome:
                 found[request.outcome_field] = request.outcome
                 found[request.reasons_field] = request.reasons
@@ -171,6 +174,7 @@ def _asked(page: MatterView) -> Iterator[_Asked]:
     """The matter's own requests, then those of the matters that it leads."""
     reply = page.reply
     drafted = {opinion.position: opinion for opinion in reply.opinions} if reply else {}
+    # What was split off is answered by its part.
     for request in (view for view in page.requests if not view.is_moved):
         opinion = drafted.get(request.position)
         yield _Asked(
@@ -182,6 +186,7 @@ def _asked(page: MatterView) -> Iterator[_Asked]:
         for led_request in link.requests:
             place = {"number": format_matter_number(link.number), "position": led_request.position}
             yield _Asked(
+                # Places begin with 1 in each matter; only with the number they are told apart.
                 led_request.id, f"{link.number}_{led_request.position}",
                 gettext("%(number)s 的第 %(position)s 条") % place, led_request.text,
                 gettext(MergedOpinionMissing.sentence) % place, led_request.outcome, led_request.reasons,

@@ -74,6 +74,7 @@ class RespondentForm(MoveForm):
         found = officers_by_name(text=name, unit_id=unit_id) if name else []
         if len(found) == 1:
             return found[0].id
+        # A guess would bar the wrong one and let the other go on reading.
         if len(found) > 1:
             self.add_error("officer", gettext("这个单位有几位同名的人，请联系管理员核对。"))
         else:

@@ -44,10 +44,12 @@ class _AskForm(MoveForm):
     via = forms.ChoiceField(
         label=_("怎么提出的"),
         widget=forms.RadioSelect,
+        # On the web the petitioner asks without an officer; these two come over a counter.
         choices=[(channel.value, _(CHANNEL_LABELS[channel])) for channel in (Channel.VISIT, Channel.LETTER)],
         error_messages={"required": _(ViaUnknown.sentence)},
     )
     grounds = words(_("哪里不同意，为什么"), rows=4, missing=_(GroundsMissing.sentence))
+    # Needed only after the 30 days (条例 Arts 35 and 36); the service asks for it then.
     late_reason = words(_("为什么没能按时申请"), rows=2, help_text=_("期限过了才填，由上一级决定是否采纳。"))
 
     def configure(self) -> None:
@@ -143,6 +145,7 @@ class DraftOpinionForm(MoveForm):
 
     def configure(self) -> None:
         """What a review can come to."""
+        # That the petitioner withdraws ends a review too, but it is no conclusion of a reviewer's.
         outcomes = (ReviewOutcome.UPHELD, ReviewOutcome.CHANGED, ReviewOutcome.SENT_BACK)
         choose(
             self.fields["outcome"], [(outcome.value, str(_(REVIEW_OUTCOME_LABELS[outcome]))) for outcome in outcomes]

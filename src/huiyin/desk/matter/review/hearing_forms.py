@@ -120,6 +120,7 @@ class RecordHearingForm(MoveForm):
     submit = N_("保存记录")
     done = N_("听证记录已保存。")
 
+    # In a recheck the days from the hearing to this one aren't counted (条例 Art 36).
     ended_on = DayField(
         label=_("结束的日子"),
     )

@@ -35,6 +35,7 @@ def passphrase() -> forms.CharField:
     """The line for the passphrase; browsers don't keep it."""
     return forms.CharField(
         label=_("密封口令"),
+        # A passphrase may begin or end with a space.
         strip=False,
         error_messages={"required": _("请输入您的密封口令。")},
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
@@ -168,7 +169,9 @@ def closed_by_seal(page: MatterView, actor: Actor, action: Action) -> str:
     if action is Action.ASK_UNSEALING:
         return ASKED_ALREADY if asked else ""
     if action is Action.AGREE_UNSEALING:
+        # It takes two readers: nobody agrees to what they asked for.
         return NOT_TO_AGREE if asked is None or asked.is_agreed or asked.asked_by == actor.officer_id else ""
     if action is Action.UNSEAL:
+        # One look, for whoever asked and not for who agreed.
         return NOT_AGREED if asked is None or not asked.is_agreed or asked.asked_by != actor.officer_id else ""
     return ""

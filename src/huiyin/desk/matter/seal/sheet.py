@@ -39,6 +39,7 @@ def sealed_sheet_of(page: MatterView, found: SealedMatter) -> SealedSheet:
                 words,
             )
             for message in page.messages
+            # What the office asked isn't under the seal; it stands on the page already.
             if (words := found.messages.get(message.id))
         ),
         files=tuple(

@@ -82,6 +82,7 @@ class SettleForm(MoveForm):
 
 
 def _proofs(page: MatterView) -> Iterator[Pair]:
+    # Without a signed paper, or words of the petitioner's own, there is no settlement (条例 Art 33).
     for file in page.attachments:
         yield str(file.id), gettext("附件：%(name)s") % {"name": file.name}
     for message in page.messages:

@@ -27,6 +27,7 @@ def closed_to_sponsors(page: MatterView, actor: Actor, action: Action) -> str:
         return SponsorThere.sentence if page.sponsor else ""
     if action not in {Action.REACH_MILESTONE, Action.HAND_ON_SPONSOR}:
         return ""
+    # A deputy works on what the one who is away answers for (docs/away.md).
     if page.sponsor is None or page.sponsor.officer_id not in {actor.officer_id, *actor.stands_for}:
         return NotTheSponsor.sentence
     left = any(milestone.done_at is None for milestone in page.sponsor.milestones)

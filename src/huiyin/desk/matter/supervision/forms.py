@@ -89,6 +89,7 @@ class AnswerSupervisionForm(MoveForm):
 
     def configure(self) -> None:
         """Those that wait."""
+        # Their own as well: a form doesn't know who fills it in, and the service refuses those.
         _offer(self, [demand for demand in self.page.supervisions if demand.waits_for_answer])
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
@@ -126,6 +127,7 @@ class EndSupervisionForm(MoveForm):
 
 
 def _is_own(demand: SupervisionView, actor: Actor) -> bool:
+    # What was demanded by rule is nobody's own.
     return demand.raised_by is not None and demand.raised_by == actor.officer_id
 
 
