@@ -29,6 +29,7 @@ class Allowance:
 
     def wait(self, used_until: int, at: int, size: int) -> int:
         """Milliseconds until so much more may be used; 0 for now. Both instants in milliseconds of the epoch."""
+        # Time that nobody used isn't saved up: the count goes on from now where it lies in the past.
         return max(0, max(used_until, at) + self.cost(size) - at - self.cost(self.at_once))
 
     def used(self, used_until: int, at: int) -> int:

@@ -12,6 +12,7 @@ from huiyin.kernel.time import milliseconds
 
 # A row that says nothing any more is kept so long.
 _KEPT = timedelta(days=1)
+# CASE, as SQLite has no GREATEST and PostgreSQL no MAX of two values.
 _USE = """
 INSERT INTO allowances_use (id, used_until) VALUES (%s, %s)
 ON CONFLICT (id) DO UPDATE SET used_until =
@@ -44,6 +45,7 @@ def allowance_use(allowance: Allowance, key: str, *, size: int = 1, at: datetime
     """
     if not allowance.is_limited:
         return milliseconds(at)
+    # Added to what stands in the row, not to what was read before: of two at once none is lost.
     now, cost = milliseconds(at), allowance.cost(size)
     ((used_until,),) = fetch_all(_USE, [_id(allowance, key), now + cost, now, now, cost])
     return int(used_until)
@@ -60,4 +62,5 @@ def allowances_sweep(*, at: datetime) -> int:
 
 
 def _id(allowance: Allowance, key: str) -> str:
+    # With a key: a plain hash of a network could be found by hashing every network there is.
     return salted_hmac(f"huiyin.allowances.{allowance.name}", key, algorithm="sha256").hexdigest()

@@ -58,6 +58,7 @@ def held_draft(request: HttpRequest, *, at: datetime) -> HeldDraft:
     except DraftUnreadable:
         return HeldDraft(is_lost=True)
     except DraftMoved:
+        # Not lost: the words lie under another token, which this browser has or is about to get.
         return HeldDraft(is_moved=True)
     if view is None:
         return HeldDraft()

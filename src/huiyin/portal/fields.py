@@ -20,6 +20,7 @@ class TextField(forms.CharField):
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         """`most`: the limit that the refusal names; the browser isn't told, as it would cut what is pasted."""
         self.most = most
+        # `tidy` does it, which also knows the fillers and blanks that Python's `strip` leaves.
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:

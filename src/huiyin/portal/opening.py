@@ -20,6 +20,7 @@ def once_open(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        # Asked at each request: the door opens while this process runs, without a restart.
         return view(request, *args, **kwargs) if is_open() else _not_yet(request)
 
     return guarded

@@ -45,6 +45,7 @@ def visitors_only(view: VisitorView) -> VisitorView:
             return _ask_again(request)
         response = view(request, matter_id=held.opens, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        # A view that opened another matter or gave the pass back has the last word.
         if VISIT.cookie not in response.cookies:
             grant_access(request, response, held.opens, mark=held.mark, since=held)
         return response

@@ -31,6 +31,7 @@ class ReceptionDay(models.Model):
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    # Django's own indexes are left out throughout: those below begin with the same columns where one is needed.
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(max_length=TITLE_MAX)
@@ -103,6 +104,7 @@ class Appointment(models.Model):
     day = models.ForeignKey(ReceptionDay, models.PROTECT, related_name="appointments", db_index=False)
     slot = models.PositiveSmallIntegerField()
     matter = models.ForeignKey("matters.Matter", models.PROTECT, null=True, related_name="+", db_index=False)
+    # No index, on purpose: nothing leads from a person to their bookings.
     identity_id = models.UUIDField()
     words = models.TextField(blank=True)
     has_email = models.BooleanField(default=False)
@@ -132,6 +134,7 @@ class Appointment(models.Model):
             models.Index(fields=["matter"], condition=Q(matter__isnull=False), name="reception_booked_of_matter"),
         ]
         constraints = [
+            # Only of what isn't cancelled: a slot that was let go is booked again.
             models.UniqueConstraint(
                 fields=["day", "slot"], condition=Q(cancelled_at__isnull=True), name="reception_slot_once"
             ),

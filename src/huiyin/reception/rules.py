@@ -85,10 +85,12 @@ class DayPlan:
             place=checked_text(clean_line(self.place), field="place", most=PLACE_MAX),
             topic=checked_text(clean_line(self.topic), field="topic", most=TOPIC_MAX),
         )
+        # A topic left over from another choice of form isn't published, nor does the table take it.
         tidy = tidy if tidy.form is Form.TOPIC else replace(tidy, topic="")
         _demand_texts(tidy)
         if not (1 <= tidy.slots <= SLOTS_MAX and MINUTES_LEAST <= tidy.minutes <= MINUTES_MOST):
             raise DayLengthWrong(slots=SLOTS_MAX, least=MINUTES_LEAST, most=MINUTES_MOST)
+        # A second less: what ends at midnight sharp ends on its own day.
         if office_day(tidy.ends_at - timedelta(seconds=1)) != office_day(tidy.starts_at):
             raise DayLengthWrong(slots=SLOTS_MAX, least=MINUTES_LEAST, most=MINUTES_MOST)
         return tidy
@@ -122,6 +124,7 @@ def slot_begins(starts_at: datetime, minutes: int, slot: int) -> datetime:
 
 def booking_code(*, key: bytes, token: str) -> str:
     """The code of a booking (85 bits), made from its form's token: the same token always gives the same code."""
+    # The prefix keeps it from being the receipt code of a matter that was filed with the same token.
     return receipt_code(key=key, token=f"reception:{token}")
 
 

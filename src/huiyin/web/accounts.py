@@ -73,6 +73,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if gate is Gate.LOCKED:
             raise self.validation_error("sign_in_locked")
         if gate is not Gate.OPEN:
+            # Minutes rounded up, and never nought: nobody is sent back too early.
             raise self.validation_error(_WAITING[gate], -(-int(wait.total_seconds()) // 60) or 1)
         if len(credentials.get("password", "")) < PASSWORD_SHORTEST:
             raise self.validation_error(
@@ -86,6 +87,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """The device is known from now on; the officer reads how often somebody else has tried."""
         response = super().post_login(request, user, **kwargs)
+        # As the account has it, not as it was typed: devices are looked for under this name.
         name = user.get_username()
         done = sign_in_record(officer_id=user.pk, device_id=device_of(request, name), at=now())
         device_keep(request, response, name, done.device_id)
@@ -118,6 +120,7 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Who must have a second step doesn't switch it off."""
+        # Recovery codes may go and be made anew: alone they are no second step.
         is_step = authenticator.type == Authenticator.Type.TOTP
         return not (is_step and is_demanded(authenticator.user_id))
 
@@ -155,5 +158,6 @@ def _failed_text(count: int, last_at: datetime) -> str:
 
 
 def _cipher() -> Fernet:
+    # A key for this purpose alone, so that nothing else made with the web key can stand in for it.
     key = hmac.digest(load_key(settings.HUIYIN_KEYS, "web"), b"second step of signing in", "sha256")
     return Fernet(base64.urlsafe_b64encode(key))

@@ -45,6 +45,7 @@ def wide_network_of(request: HttpRequest) -> str:
 
 
 def _reader_of(request: HttpRequest) -> str:
+    # Without a proxy of ours anybody can write this header.
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.HUIYIN_BEHIND_PROXY else ""
     return reader_address(request.META.get("REMOTE_ADDR", ""), forwarded)
 

@@ -15,6 +15,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Once models are there."""
+        # By name and not at the top: these import models, which aren't there before.
         second_factor = import_module("huiyin.web.second_factor")
         second_factor.listen()
         second_factor.register()

@@ -31,9 +31,11 @@ class Bundle:
 def bundle(name: str) -> Bundle:
     """The bundle `portal` or `desk`. No build: BuildMissing in DEBUG, else plain pages and a log line."""
     path = _BUILT / "manifest.json"
+    # The time of the build as part of the question: a new build shows without a restart.
     found = _bundles(path, _changed(path)).get(name)
     if found is not None:
         return found
+    # In operation a plain page serves people better than none.
     if settings.DEBUG:
         raise BuildMissing(name=name)
     _complain_once(name)
@@ -58,6 +60,7 @@ def _bundle_of(manifest: dict[str, dict[str, object]], entry: dict[str, object])
         styles.extend(shared if isinstance(shared, list) else [])
     own = entry.get("css") or []
     styles.extend(own if isinstance(own, list) else [])
+    # Shared pieces may name the same style twice; a dict keeps the order, a set wouldn't.
     return Bundle(
         scripts=(f"built/{entry['file']}",), styles=tuple(f"built/{path}" for path in dict.fromkeys(styles))
     )

@@ -16,6 +16,7 @@ _FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 _READ = "SELECT cache_key, value FROM {table} WHERE cache_key IN ({places}) AND expires > %s"
 _INSERT = (
     "INSERT INTO {table} (cache_key, value, expires) VALUES (%s, %s, %s) "
+    # One statement: between looking and writing another node could come.
     "ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
 )
 _IF_OVER = " WHERE {table}.expires <= %s"
@@ -49,6 +50,7 @@ class TableCache(BaseDatabaseCache):
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Write it where nothing is; of two that add at the same moment one is told False."""
+        # A row whose time is over still stands there until the worker comes: it counts as free.
         statement = (_INSERT + _IF_OVER).format(table=self._quoted())
         return self._count(statement, [*self._row(key, value, timeout, version), _stored(now())]) > 0
 
@@ -93,6 +95,7 @@ class TableCache(BaseDatabaseCache):
     def _run(self, statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
+            # Without a description there are no rows, and asking for some is an error.
             return list(cursor.fetchall()) if cursor.description else []
 
     def _count(self, statement: str, parameters: list[Any]) -> int:

@@ -19,6 +19,7 @@ _VALUE = re.compile(r"\s(?:value|placeholder|alt|aria-label)\s*=\s*\"([^\"]*)\""
 _VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905 - as the standard lists them
 )
+# What stands in them isn't read as part of the page, and no element can be put around a part of it.
 _RAW = frozenset({"script", "style", "title"})
 # They hold text and nothing else: the whole element is marked.
 _TEXT_ONLY = frozenset({"option", "textarea"})
@@ -54,6 +55,7 @@ class _Marking:
         if is_chinese or name in _RAW or not _ANY_HAN.search(text):
             self.parts.append(text)
         elif name in _TEXT_ONLY:
+            # The part before is the element's own opening tag: nothing else can stand in these.
             self.parts[-1] = _marked(self.parts[-1])
             self.parts.append(text)
         else:
@@ -73,6 +75,7 @@ class _Marking:
         self.parts.append(tag)
 
     def _close(self, name: str) -> None:
+        # Back to the one that is meant: `li` and `p` may have been left open within it.
         for place in range(len(self._open) - 1, -1, -1):
             if self._open[place][0] == name:
                 del self._open[place:]

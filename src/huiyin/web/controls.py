@@ -26,6 +26,7 @@ def control(template_name: str, widget: Widget) -> SafeString | None:
 
 
 def _attrs(widget: Widget) -> str:
+    # As Django writes attributes: False leaves one out, True gives its name alone.
     pairs = ((name, value) for name, value in widget["attrs"].items() if value is not False)
     return "".join(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"' for name, value in pairs)
 
@@ -59,6 +60,7 @@ def _select_option(option: Widget) -> str:
 
 
 def _choices(widget: Widget) -> str:
+    # As in Django's template: all other attributes belong to the single inputs.
     kept = {name: widget["attrs"][name] for name in ("id", "class") if widget["attrs"].get(name)}
     options = "".join(_grouped(widget, _choice, "<div><label>{}</label>", "</div>"))
     return f"<div{_attrs({'attrs': kept})}>{options}</div>"

@@ -33,12 +33,14 @@ def device_of(request: HttpRequest, name: str) -> UUID | None:
 def device_keep(request: HttpRequest, response: HttpResponse, name: str, device_id: UUID) -> None:
     """From now on the browser says that it is this device."""
     held = {**_held(request)}
+    # Taken out and put behind the others: beyond the limit those go that were used longest ago.
     held.pop(name, None)
     held[name] = device_id.hex
     response.set_cookie(
         COOKIE,
         signing.dumps(dict(list(held.items())[-_MOST:]), salt=_SALT),
         max_age=_SECONDS,
+        # Sent only where somebody signs in; no other page has to know the device.
         path="/accounts/",
         httponly=True,
         samesite="Lax",

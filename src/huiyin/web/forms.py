@@ -53,6 +53,7 @@ class PlainForm(forms.Form):
 
     def _leave_behind(self) -> None:
         """Passwords and codes don't come back."""
+        # A copy: the data of a request can't be changed.
         data = QueryDict(mutable=True)
         data.update(self.data)
         for name, field in self.fields.items():
@@ -67,6 +68,7 @@ class PlainForm(forms.Form):
     def full_clean(self) -> None:
         """Judge what was typed, unless that wasn't asked."""
         if is_only_shown(self.data):
+            # Empty, as nothing was judged; None would reach templates that ask for the errors.
             self._errors = ErrorDict()
             self.cleaned_data: dict[str, Any] = {}
         else:

@@ -20,12 +20,14 @@ def render_partial_or_page(
     """The template `partial` for HTMX, `page` (which includes it) for everybody else."""
     template = partial if is_partial(request) else page
     response = render(request, template, dict(context), status=status)
+    # One address has two answers: whoever keeps one mustn't give it in place of the other.
     patch_vary_headers(response, ("HX-Request",))
     return response
 
 
 def replace_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Lets a whole page that answers an HTMX request take the place of the page it came from."""
+    # Else HTMX would put the whole page into the part that it asked for.
     if request.headers.get("HX-Request") == "true":
         response["HX-Retarget"] = "body"
         response["HX-Reswap"] = "innerHTML show:top"

@@ -14,10 +14,12 @@ from huiyin.orgs.selectors.sign_in import officer_mark
 from huiyin.web.models import BrowserSession
 from huiyin.web.sessions import stored_key
 
+# The order matters: most of these call themselves Chrome and Safari as well.
 _PROGRAMS = (
     ("MicroMessenger", "微信"), ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )  # fmt: skip
+# Here too: an iPhone names Mac OS, and Android names Linux.
 _SYSTEMS = (
     ("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("OpenHarmony|HarmonyOS", "HarmonyOS"),
     ("Android", "Android"), ("Mac OS", "macOS"), ("Linux", "Linux"),
@@ -42,6 +44,7 @@ def browser_of(agent: str) -> str:
 
 def sessions_of(*, officer_id: int, at: datetime) -> list[SessionView]:
     """An officer's open sessions, the one used last first."""
+    # Those of an older password open nothing any more, so they aren't shown as open.
     found = BrowserSession.objects.filter(
         officer_id=officer_id, mark=officer_mark(officer_id=officer_id), expire_date__gt=at
     )
@@ -61,6 +64,7 @@ def sessions_end(
         raise NotAllowed
     found = BrowserSession.objects.filter(officer_id=officer_id)
     if session_id is not None:
+        # Among the officer's own: the id of somebody else's session ends nothing.
         found = found.filter(pk=session_id)
     if keep:
         found = found.exclude(pk=stored_key(keep))

@@ -55,6 +55,7 @@ def refusal_page(request: HttpRequest, *, status: int, title: str, sentence: str
         return response
     label = gettext("再试一次") if again else ""
     ways: tuple[PageLink, ...] = ()
+    # A conflict: sending the same again won't do, the page as it is now has to be seen first.
     if status == 409:
         ways = (way_back(request), way_home(request))
     elif again and request.method == "GET":

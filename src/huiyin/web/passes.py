@@ -49,6 +49,7 @@ class Pass:
         since: Held | None = None,
     ) -> None:
         """Remember what it opens, for half an hour from now; `since` is the pass that this one goes on with."""
+        # A pass that goes on keeps its beginning, else clicking would renew it without end.
         begun, key = (since.begun, since.key) if since else (_milliseconds(), get_random_string(16))
         held = [str(opens), mark, begun, key]
         self._set(request, response, self.cookie, self.path, signing.dumps(held, salt=self.salt))
@@ -74,6 +75,7 @@ class Pass:
         """This browser's pass opens nothing from now on, wherever it was copied to."""
         held = self.read(request)
         if held is not None:
+            # The single pass, not the matter: somebody else may have it open on a device of their own.
             _end(held.key)
 
     def end_everywhere(self, request: HttpRequest) -> None:
@@ -91,6 +93,7 @@ class Pass:
         if _milliseconds() - held.begun > _longest() * 3_600_000:
             return False
         begun = datetime.fromtimestamp(held.begun / 1000, tz=UTC)
+        # Begun before it was ended: whoever has the code may open the same thing again at once.
         ended = EndedPass.objects.filter(pk__in=[self._subject(held.opens), held.key], ended_at__gte=begun)
         return not ended.exists()
 
@@ -124,6 +127,7 @@ def passes_forget(*, at: datetime) -> int:
 
 
 def _milliseconds() -> int:
+    # With whole seconds a pass that is given right after an end would count as one from before it.
     return int(now().timestamp() * 1000)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
+# The page that offers it again brings a fresh one; the old one may be why it was refused.
 _NEVER = frozenset({"csrfmiddlewaretoken"})
 _SECRET = ("password", "passwd", "secret")
 
@@ -52,12 +53,14 @@ def posted_of(request: HttpRequest) -> Posted | None:
 def came_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that a page of this very site has sent the request."""
     site = request.headers.get("Sec-Fetch-Site")
+    # The browser's own word, which no page can forge; the other two are for browsers without it.
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     try:
         parts = urlsplit(origin)
         return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+    # This runs on pages for errors: a host or an origin that there can't be mustn't make those fail.
     except (ValueError, DisallowedHost):
         return False
 

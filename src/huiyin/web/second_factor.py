@@ -63,6 +63,7 @@ def deviations(_at: datetime) -> Iterator[Deviation]:
     recorded: dict[int, bool] = {}
     for kind, facts in security_facts(kinds=("second_factor.added", "second_factor.removed")):
         if facts.get("type") == Authenticator.Type.TOTP:
+            # They come in their order, so the last one counts.
             recorded[int(str(facts["officer"]))] = kind.endswith("added")
     has = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
     for officer_id, is_on in sorted(recorded.items()):

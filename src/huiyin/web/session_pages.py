@@ -26,6 +26,7 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
             actor=actor_for(officer_id=officer_id),
             at=now(),
             session_id=chosen or None,
+            # Also where one is named: nobody ends the session that they sit in, for that there is signing out.
             keep=here,
         )
         messages.success(request, gettext("已经退出。") if ended else gettext("那里已经退出了。"))

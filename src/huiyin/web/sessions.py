@@ -49,6 +49,7 @@ class SessionStore(db.SessionStore):
         key = self.session_key
         rows = fetch_all(_READ, [stored_key(key), connection.ops.adapt_datetimefield_value(now())]) if key else []
         if not rows:
+            # A key that somebody else thought of is never taken over: the next session gets its own.
             self._session_key = None
             return {}
         return self.decode(rows[0][0])
@@ -61,6 +62,7 @@ class SessionStore(db.SessionStore):
         """The row, under the hash."""
         held = dict(data)
         return BrowserSession(
+            # First of all: what the row holds is signed for the key, so there must be one before `encode`.
             session_key=stored_key(self.session_key or self._new_key()),
             session_data=self.encode(held),
             expire_date=self.get_expiry_date(),

@@ -28,6 +28,7 @@ class Trouble(Enum):
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """FULL, BUSY or AWAY when this failure, or one that it came from, says so."""
+    # Django's own errors don't say it; the driver's stands behind them.
     for link in _chain(error):
         if found := _of_one(link):
             return found
@@ -36,6 +37,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     seen: set[int] = set()
+    # Errors may name each other as their causes.
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         yield error

@@ -21,6 +21,7 @@ class StopAtLimit(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Give the chunk to the next handler, or nothing once the limit is behind us."""
+        # Only once it is over: a file of just the limit is allowed and arrives whole.
         if self._passed > settings.HUIYIN_FILE_BYTES:
             return None
         self._passed += len(raw_data)

@@ -95,6 +95,7 @@ def closed_page(request: HttpRequest, **kwargs: object) -> HttpResponse:
 def type_size(request: HttpRequest) -> HttpResponse:
     """Switches large type on or off, remembers it for a year and goes back."""
     target = request.POST.get("next", "/")
+    # `next` comes with the form: unchecked, this address would lead to any site.
     if not url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):

@@ -16,6 +16,7 @@ from huiyin.portal.fields import LineField
 from huiyin.portal.filing.forms import suggests, with_help
 from huiyin.portal.filing.step_form import StepForm
 
+# What goes along when units are suggested: nothing else that was typed has to travel for that.
 _PARAMS = "concerned,csrfmiddlewaretoken"
 
 

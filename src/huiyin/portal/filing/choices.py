@@ -15,6 +15,7 @@ from huiyin.portal.howto.life import KindLine, kind_lines
 
 _SUGGESTED = 6
 _UNITS = 6
+# Browsers drop ordinary blanks at the beginning of an option.
 _WIDE_SPACE = "\u3000"
 
 
@@ -56,6 +57,7 @@ def category_choices(content: DraftContent) -> tuple[tuple[int, str], ...]:
     found = category_search(text=content.category_words.strip() or content.text, limit=_SUGGESTED)
     lines = {view.id: view.trail for view in found}
     chosen = content.category_id
+    # What was chosen has to be among the choices, else the form would refuse its own draft.
     if chosen and chosen not in lines:
         lines = {view.id: view.trail for view in category_views(category_ids=[chosen]).values()} | lines
     return tuple(lines.items())
@@ -64,6 +66,7 @@ def category_choices(content: DraftContent) -> tuple[tuple[int, str], ...]:
 def naming_choice(content: DraftContent) -> Naming:
     """Whom the words of the draft mean, as if it were sent now."""
     return web_naming(
+        # A draft keeps whatever came, so this may be empty or no kind at all.
         kind=Kind(content.kind) if content.kind in set(Kind) else Kind.CLAIM,
         concerned_text=content.concerned,
         respondent_text=content.respondent,
@@ -82,8 +85,10 @@ def reader_choice(content: DraftContent) -> str:
 
 def unit_choices(text: str) -> tuple[str, ...]:
     """Names of units that fit; none when the text already is one of them."""
+    # One character is part of nearly every name.
     if len(text.strip()) < 2:
         return ()
+    # Bounded, as the draft keeps what was typed whether or not it is too long.
     names = tuple(view.name for view in unit_search(text=text[:100], limit=_UNITS))
     return () if text.strip() in names else names
 

@@ -52,6 +52,7 @@ def _in_words(field: forms.Field | None, value: object) -> str:
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(field, forms.ChoiceField):
+        # Choices with a line of help are HTML (see with_help).
         names = {
             str(key): strip_tags(str(label)) for key, label in cast(Iterable[tuple[object, object]], field.choices)
         }

@@ -33,6 +33,7 @@ def suggests(url: str, target: str, params: str, trigger: str) -> dict[str, obje
         "hx-include": "closest form",
         "hx-params": params,
         "hx-swap": "innerHTML",
+        # A later question ends the one before: an answer that comes late doesn't replace a newer one.
         "hx-sync": "this:replace",
         "hx-push-url": "false",
     }
@@ -153,6 +154,7 @@ class RequestsForm(StepForm):
                 most=REQUEST_MAX,
                 required=position == 1 and not others,
                 widget=forms.Textarea(attrs={"rows": 3}),
+                # Its own words: PlainForm has given its sentences before these fields were there.
                 error_messages={"required": gettext(RequestMissing.sentence)},
             )
 
@@ -171,6 +173,7 @@ class RequestsForm(StepForm):
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """See StepForm."""
         given = [data.get(f"request_{position}") for position in range(1, REQUESTS_MAX + 1)]
+        # An empty field is one that somebody keeps; one that isn't there was never shown.
         return {"requests": tuple(text for text in given if text is not None)}
 
 
@@ -220,6 +223,7 @@ class WhoForm(StepForm):
         elif self.content.seal != SEALED:
             del self.fields["seal"]
         who = self.content.who
+        # Judged, only where somebody said they would give a name; shown, marked as needed until they say they won't.
         self.fields["name"].required = who == NAMED if self.is_bound else who != ANONYMOUS
         field = self.fields["who"]
         if isinstance(field, forms.ChoiceField):
@@ -291,4 +295,5 @@ _EMAIL = forms.EmailField()
 
 def _id(value: str | None) -> int | None:
     """The id behind a choice; None for nothing and for what can't be one."""
+    # isdigit alone takes signs that `int` refuses; 19 digits may be more than the column of an id holds.
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None

@@ -16,6 +16,7 @@ FIELD = "page"
 
 def page_seen(request: HttpRequest, step: str) -> PageSeen | None:
     """The page that a press comes from; None when it doesn't say."""
+    # Tokens and digests have no dots.
     parts = request.POST.get(FIELD, "").split(".")
     return PageSeen(step, *parts) if len(parts) == 3 and parts[0] else None
 

@@ -60,6 +60,7 @@ def turn_page(request: HttpRequest) -> HttpResponse:
     response = render(request, "portal/filing/turn.html", context)
     response["Cache-Control"] = "private, no-store"
     if wait:
+        # A header, as every page has to work without a script.
         response["Refresh"] = str(min(wait, _LOOK_AGAIN))
     return response
 
@@ -107,10 +108,12 @@ def _sent_already(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
 def _send(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
     """Nothing is looked up again here: whatever was changed past the forms, the database refuses."""
     content = draft.content
+    # First without forms, lists and sentences: nearly every draft that is sent is right.
     wrong = [] if all_right(content) else steps_wrong(content, choices_taken(content))
     if wrong or draft.view is None:
         return _first_wrong(wrong or STEPS[:1])
     seen = page_seen(request, CHECK)
+    # What is sent is what somebody has read on this page, nothing that came from another window since.
     if seen and (seen.lineage, seen.digest) != (draft.view.marks.lineage, digest_of(content, _SHOWN)):
         messages.warning(request, gettext("内容刚才在另一个窗口里改过。下面是现在的内容，请再看一遍，再提交。"))
         return _show(request, draft, status=409)
@@ -125,6 +128,7 @@ def _send(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
     except FilingQueued:
         return redirect("portal:file_turn")
     except IntegrityError as error:
+        # Something chosen is gone since, such as a category: looked up now, to lead to the step that has it.
         if trouble_of(error) or not (wrong := steps_wrong(draft.content)):
             raise
         return _first_wrong(wrong)

@@ -44,6 +44,7 @@ CHECK = "check"
 
 def name_after(step: FilingStep) -> str:
     """The step that follows."""
+    # Positions count from 1: at the index of its own position stands the step after it.
     return STEPS[step.position].name if step.position < len(STEPS) else CHECK
 
 

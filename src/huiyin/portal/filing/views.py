@@ -140,6 +140,7 @@ def over_page(request: HttpRequest) -> HttpResponse:
             draft_discard(token=draft.token, at=now())
             messages.success(request, gettext("草稿已经清空。"))
         then = "portal:home" if request.POST.get("then") != "another" else "portal:file"
+        # A receipt isn't a draft: starting over doesn't take it away.
         response = redirect("portal:file" if draft.is_sent else then)
         if not draft.is_sent:
             clear_draft_cookie(response)
@@ -177,13 +178,16 @@ def _keep(request: HttpRequest, step: FilingStep, draft: HeldDraft) -> _Kept:
     requests = changes.get("requests")
     if pressed == "add" and isinstance(requests, tuple) and len(requests) < REQUESTS_MAX:
         changes["requests"] = (*requests, "")
+    # The button of a page whose draft was cleared: what is typed there takes the place of the one begun since.
     if pressed == "replace":
         draft_discard(token=token, at=now())
         token = ""
     token = draft_save(token=token, changes=changes, seen=page_seen(request, step.name), at=now())
+    # After the words: a file that is refused, or a disk that is full, costs no word.
     token, errors = _keep_files(request, token)
     if pressed.startswith("remove:"):
         token = draft_file_remove(token=token, file_id=_file_id(pressed), at=now())
+    # Read again: what is judged and shown is what was kept, never what was sent.
     view = draft_read(token=token, at=now())
     return _Kept(token, view.state if view else DraftState(), tuple(errors))
 
@@ -246,15 +250,18 @@ def _file_id(pressed: str) -> UUID:
 
 def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:
     pressed = request.POST.get("do", "next").partition(":")[0]
+    # What was typed is kept by now; another language or type size judges nothing.
     if is_choosing(request):
         return redirect(_address(request, step))
     if kept.file_errors:
+        # Who pressed something else hasn't said that the step is finished, so only the files are named.
         return _show_wrong(request, step, kept, only_files=pressed != "next")
     stays = {"upload": "#files", "remove": "#files", "find": "#categories", "units": "#units", "add": "#more"}
     if pressed in stays:
         return redirect(_address(request, step) + stays[pressed])
     if pressed == "leave":
         return redirect("portal:file_kept")
+    # Before the check: whoever goes back may leave a step unfinished.
     if pressed == "back":
         return redirect("portal:file_step", name_before(step))
     if not step.checked(kept.content).is_valid():
@@ -304,6 +311,7 @@ def _page_field(request: HttpRequest, step: FilingStep, state: DraftState, confl
     """A page of another draft stays one: only the button that says so lets it take that draft's place."""
     if conflict and conflict.is_other:
         return request.POST.get(FIELD, "")
+    # Of an empty form, for the names alone under which its fields stand in the draft.
     return page_field(state, step.form.typed(QueryDict()))
 
 

@@ -64,6 +64,7 @@ def period_lines(layer: str) -> list[PeriodLine]:
         if rule.layer.value == layer
         and rule.bound in _THEIRS
         and rule.starts != BY_HAND
+        # Recommendations, tasks and returns have clocks too, of kinds of their own.
         and set(rule.kinds) & set(Kind)
     ]
 
@@ -75,6 +76,7 @@ def main_stages() -> list[str]:
         gettext(STATE_LABELS[state])
         for state in State
         if state not in _ABOVE
+        # No move leads to the first state. Drafting and approving aren't public: they are the house's own business.
         and (state is State.REGISTERED or (state in public and (state in OPEN_STATES or state is State.CLOSED)))
     ]
 

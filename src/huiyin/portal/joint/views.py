@@ -15,6 +15,7 @@ from huiyin.matters.core.rules.states import State
 from huiyin.matters.joint.selectors.representative import joint_status
 from huiyin.portal.joint.visits import SPEAKER, clear_speaker_cookie, representatives_only
 
+# Drafting and approving aren't here: joint_status gives both as investigating.
 _NOW = {
     State.REGISTERED: N_("已经登记，正在看由谁来办。"),
     State.ACCEPTED: N_("已经受理，承办单位正在安排人。"),

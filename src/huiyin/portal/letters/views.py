@@ -12,6 +12,7 @@ from huiyin.portal.letters.forms import CheckForm
 def check_page(request: HttpRequest) -> HttpResponse:
     """`?number=…&mark=…` as in the QR code of a letter; without them the empty form."""
     asked = "number" in request.GET or "mark" in request.GET
+    # By GET, as the QR code of a letter is an address; it opens nothing and changes nothing.
     form = CheckForm(request.GET if asked else None)
     found = letter_check(**form.cleaned_data) if asked and form.is_valid() else None
     context = {"form": form, "genuine": found, "checked": asked and form.is_valid()}

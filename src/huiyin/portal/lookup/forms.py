@@ -12,6 +12,7 @@ class LookupForm(PlainForm):
     number = forms.CharField(
         label=_("编号"),
         help_text=_("16 位数字，在回执上。横线写不写都行。"),
+        # More than a number has: people put dashes and blanks between.
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
         error_messages={"required": _("请填写编号。"), "max_length": _("编号是 16 位数字，请对照回执再输一次。")},

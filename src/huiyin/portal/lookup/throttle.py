@@ -62,6 +62,7 @@ def _reached(key: str) -> tuple[int, float]:
     """How many tries count now, and when the last one was (seconds since the epoch)."""
     slots = _slots(key)
     found = cache.get_many(slots)
+    # The highest counts: those of the free tries end sooner and leave gaps below it.
     place = max((place for place, slot in enumerate(slots, start=1) if slot in found), default=0)
     return place, found[slots[place - 1]] if place else 0.0
 
@@ -76,8 +77,10 @@ def _count(key: str, at: datetime) -> int:
     slots, stamp = _slots(key), at.timestamp()
     while place < _LAST:
         place += 1
+        # False: another node took this one at the same moment, so this try is the next.
         if cache.add(slots[place - 1], stamp, _WINDOW if place < FREE else _KEPT):
             break
     else:
+        # All are taken: the last one is written anew, so the longest wait begins again.
         cache.set(slots[_LAST - 1], stamp, _KEPT)
     return _WAITS[place - FREE] if place >= FREE else 0

@@ -30,6 +30,7 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
         return _show(request, form, status=422)
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
     try:
+        # Before any wait is looked at: the right code is let in whoever guesses behind the same address.
         holder = holder_by_receipt(number=number, code=code)
     except ReceiptUnknown as error:
         if wait := wait_after_wrong(network=network_of(request), number=number, code=code, at=now()):

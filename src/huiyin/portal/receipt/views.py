@@ -91,6 +91,7 @@ def receipt_download(request: HttpRequest) -> HttpResponse:
 def receipt_done(request: HttpRequest) -> HttpResponse:
     """ "I have written it down": nothing of the receipt stays on this device."""
     draft = held_draft(request, at=now())
+    # Only a receipt: a draft that was begun since isn't thrown away by an old page.
     if draft.is_sent:
         draft_discard(token=draft.token, at=now())
     if request.POST.get("then") == "another":
@@ -128,6 +129,7 @@ def _answer_promises(kind: str) -> list[_Promise]:
     """By when the answer is due at the latest, counted from acceptance: by the law, and by the house where sooner."""
     rules = [rule for rule in rulebook().clocks_started(event="accepted", kind=kind) if "served" in rule.stops]
     law = [rule for rule in rules if rule.layer is Layer.STATUTORY]
+    # The longest of several, as this is about the latest day.
     house = max((rule for rule in rules if rule not in law), key=lambda rule: rule.amount, default=None)
     if house and not any(rule.amount <= house.amount for rule in law):
         law.append(house)

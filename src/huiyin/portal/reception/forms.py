@@ -94,6 +94,7 @@ class BookForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """Number and code come together; it is about something; there is a way to say that a day falls through."""
         data = super().clean() or self.cleaned_data
+        # A field that was refused for itself isn't in the data: it gets no second sentence here.
         if "number" in data and "code" in data and bool(data["number"]) != bool(data["code"]):
             missing = "code" if data["number"] else "number"
             self.add_error(missing, ValidationError(_("编号和查询码要一起填，或者都不填。")))

@@ -28,6 +28,7 @@ from huiyin.reception.services import Booked, appointment_book, booked_before
 from huiyin.web.refusals import sentence_of, status_of
 
 _DAYS = 15
+# 256 bits in base 64, as new_token makes them.
 _TOKEN_LENGTH = 43
 
 
@@ -60,10 +61,12 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
         return _done(request, known, token)
     form = BookForm(data, day=day)
     matter_id = _matter(request, form, at) if form.is_valid() else None
+    # A second time: a wrong pair of number and code has added its error to the form.
     if not form.is_valid():
         return _show(request, day, form, status=422)
     try:
         booked = _try(form, day, matter_id, network_of(request), at)
+    # Before BadInput, which it is too.
     except NotWithThisLeader as refusal:
         form.add_error("number", sentence_of(refusal))
         others = days_elsewhere(matter_id=matter_id, besides=day, at=at)
@@ -73,6 +76,7 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
         # Read anew: somebody else was faster, so the free times are others now.
         fresh = BookForm(data, day=day_view(day_id=day.id, at=at))
         fresh.full_clean()
+        # Its time is no choice any more, which the form says too; the refusal says it once.
         fresh.errors.pop("slot", None)
         fresh.add_error(field if field in fresh.fields else None, sentence_of(refusal))
         return _show(request, day_view(day_id=day.id, at=at), fresh, status=status_of(refusal))
@@ -132,6 +136,7 @@ def _with_token(post: QueryDict) -> QueryDict:
     if len(post.get("token", "")) == _TOKEN_LENGTH:
         return post
     data = post.copy()
+    # The code is made of it, so one that somebody made up isn't taken.
     data["token"] = new_token()
     return data
 
@@ -144,6 +149,7 @@ def _skip(query: QueryDict) -> int:
 def _open_to_people(nodes: Iterable[UnitNode]) -> Iterator[UnitView]:
     for node in nodes:
         unit = node.unit
+        # Other units are shown where they say that they receive people, and how to find them.
         if unit.kind is UnitKind.OFFICE or (unit.intro and (unit.address or unit.phone)):
             yield unit
         yield from _open_to_people(node.children)

@@ -112,6 +112,7 @@ def _sorted_out(edges: list[Edge], states: list[State]) -> tuple[dict[int, Edge]
     for (side, target), sources in sorted(far.items(), key=lambda item: _length(item[0][1], item[1])):
         lane = _Lane(side, target, tuple(sources), 0)
         places = {other.place for other in lanes if other.side == side and set(other.span) & set(lane.span)}
+        # One more place than there are lanes, so one is always free.
         free = next(place for place in range(len(lanes) + 1) if place not in places)
         lanes.append(_Lane(side, target, tuple(sources), free))
     return near, lanes

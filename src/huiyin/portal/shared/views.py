@@ -27,6 +27,7 @@ def shared_page(request: HttpRequest) -> HttpResponse:
     )
     response = redirect("portal:home")
     for sort in (VISIT, SPEAKER, BOOKING):
+        # First on our side: a copy of the cookie would open the same on another device.
         sort.end_everywhere(request)
     for forget in (clear_draft_cookie, revoke_access, clear_speaker_cookie, clear_booking_cookie):
         forget(response)

@@ -19,5 +19,6 @@ def part_open(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     response = redirect("portal:status")
+    # `since`: going from part to part doesn't begin the longest life of a pass anew.
     grant_access(request, response, found, mark=receipt_mark(matter_id=found), since=VISIT.read(request))
     return response

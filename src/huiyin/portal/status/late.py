@@ -75,6 +75,7 @@ def _since(clock: ClockView) -> str:
     over = ngettext(
         "%(name)s：应当在 %(day)s以前办完，已经超过 %(days)d 天。",
         "%(name)s：应当在 %(day)s以前办完，已经超过 %(days)d 天。",
+        # At least one: a time limit in hours can be over on its own day.
         max(-clock.days_left, 1),
     )
     return over % {"name": clock.name, "day": _day(clock.due_on), "days": max(-clock.days_left, 1)}

@@ -204,6 +204,7 @@ def _stopped(clocks: Sequence[ClockView]) -> tuple[ClockView, ...]:
 
 
 def _following(state: State, kind: str) -> str:
+    # No review is promised for a kind that has none in the law.
     if state is State.SERVED and may_be_reviewed(kind):
         return gettext(_NEXT_WITH_REVIEW)
     return gettext(_NEXT[state]) if state in _NEXT else ""
@@ -214,6 +215,7 @@ def _timeline(matter: MatterView, following: str) -> tuple[PortalLetterItem, ...
         PortalLetterItem(
             title=event.sentence,
             at=event.at,
+            # Many sentences name the office themselves.
             who="" if event.office in event.sentence else event.office,
             text=event.article,
         )
@@ -248,6 +250,7 @@ def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[PortalFileLine
         PortalFileLine(
             file.name,
             file.size,
+            # No address: what is sealed opens with a reader's passphrase only, which no petitioner has.
             "" if file.is_sealed else reverse("portal:status_file", args=[file.id]),
             reverse("portal:status_picture", args=[file.id]) if file.picture_id else "",
         )

@@ -24,6 +24,7 @@ from huiyin.web.refusals import sentence_of
 def letter_received(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """It has come."""
     form, at = ReceivedForm(request.POST, auto_id="received_%s"), now()
+    # Asked first: the form isn't valid then, and the way below would lose the day that was typed.
     if is_choosing(request):
         return show_status(request, matter_id, received_form=form)
     if not form.is_valid():

@@ -76,7 +76,9 @@ def review_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
         try:
             review_asked(actor=petitioner(matter_id), matter_id=matter_id, level=level, at=at, **form.cleaned_data)
         except BadInput as error:
+            # In time the form has no field for the reason of being late.
             form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
+        # No fault of theirs: nobody on this platform stands above, and the sentence says where to go.
         except ReviewOutside as error:
             messages.warning(request, sentence_of(error))
             return redirect("portal:status")

@@ -22,6 +22,7 @@ def step_confirm(request: HttpRequest, *, matter_id: UUID, position: int) -> Htt
     """One promised thing has been done."""
     try:
         step_done(actor=petitioner(matter_id), matter_id=matter_id, position=position, at=now())
+    # Said, not refused: pressed twice, or the office has recorded it meanwhile.
     except StepGone as error:
         messages.info(request, sentence_of(error))
     else:

@@ -48,6 +48,7 @@ def status_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 @visitors_only
 def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """Add to the matter or answer a question."""
+    # The page has several forms, and an id may stand in it once.
     form = MessageForm(request.POST, auto_id="message_%s")
     if not form.is_valid():
         return show_status(request, matter_id, message_form=form)
@@ -55,6 +56,7 @@ def message_send(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     send = petitioner_question if wants_answer else petitioner_write
     try:
         send(actor=petitioner(matter_id), matter_id=matter_id, body=form.cleaned_data["body"], at=now())
+    # Pressed twice: it has arrived, so this is no error to the reader.
     except MessageRepeated as error:
         messages.info(request, sentence_of(error))
         return redirect("portal:status")
@@ -92,6 +94,7 @@ def files_add(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 @visitors_only
 def file_download(request: HttpRequest, *, matter_id: UUID, attachment_id: UUID) -> HttpResponseBase:
     """A file of this matter that is meant for the petitioner; anything else isn't there."""
+    # By way of the matter's page: an id alone opens no file, nor one of another matter.
     found = public_attachment(matter_page_of_petitioner(matter_id=matter_id, at=now()), attachment_id)
     return _answer(found.file_id if found else None)
 
@@ -127,6 +130,7 @@ def reply_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 
 @require_safe
 @visitors_only
+# Inside `visitors_only`: who is asked for the code again reads that in their own language.
 @letter_language()
 def reply_download(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """The reply as PDF."""
@@ -174,6 +178,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget the matter on this device."""
     messages.success(request, gettext("已经离开。这台设备不再记得您的事项。"))
     response = redirect("portal:home")
+    # Also without a valid pass: whoever leaves isn't asked for the code first.
     VISIT.end(request)
     revoke_access(response)
     return response

@@ -21,6 +21,7 @@ def day_is_barred(*, matter_id: UUID, unit_id: int, officer_id: int) -> bool:
 
 def days_barred(*, matter_id: UUID, days: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of these pairs of unit and leader that the matter bars. Raises MatterNotFound."""
+    # As the petitioner: whoever asks has shown the matter's code.
     matter = matter_get_for(actor=petitioner(matter_id), matter_id=matter_id)
     barred, wanted = respondents_of(matter), set(days)
     units = {unit for unit in {pair[0] for pair in wanted} if unit_is_barred(unit_id=unit, respondents=barred)}
@@ -32,6 +33,7 @@ def _may_notify(officer_id: int, matter_id: UUID) -> bool:
     """As the gate has it: neither the respondent nor below one, and not standing aside from this matter."""
     try:
         actor = actor_for(officer_id=officer_id)
+    # Of a leader who isn't there nobody can say whom they are above or what they stand aside from.
     except OfficerNotThere:
         return False
     return bool(matter_numbers_for(actor=actor, matter_ids=[matter_id]))

@@ -60,6 +60,7 @@ def booking_view(*, appointment_id: UUID, at: datetime, token: str = "") -> Book
     if row is None:
         raise BookingUnknown
     begins = slot_begins(row.day.starts_at, row.day.minutes, row.slot)
+    # The code is made of the form's token; only its hash is stored, so with the code alone it can't be shown again.
     own = bool(token) and bytes(row.token_hash) == booking_token_hash(token)
     return BookingView(
         id=row.pk,

@@ -71,6 +71,7 @@ def booking_call_row_for(*, actor: Actor, call_id: UUID, at: datetime) -> tuple[
         raise CallGone
     try:
         day, _line = appointment_line(actor=actor, appointment_id=row.appointment_id, at=at)
+    # One refusal for a stranger's call and for none: it mustn't tell that there is a booking.
     except DayNotFound:
         raise CallGone from None
     return row, day.unit

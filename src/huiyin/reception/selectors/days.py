@@ -68,6 +68,7 @@ def days_coming(*, at: datetime) -> list[DayView]:
     """What the portal shows: the days of the coming weeks, cancelled ones too; in three statements."""
     begin = datetime.combine(office_day(at), time(), OFFICE_ZONE)
     rows = ReceptionDay.objects.filter(starts_at__gte=begin, starts_at__lte=at + SHOWN_AHEAD)
+    # From the morning on and then by its end: a day that is under way has later slots to book.
     return [view for view in _views(rows, at=at) if view.ends_at > at]
 
 

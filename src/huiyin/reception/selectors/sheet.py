@@ -50,6 +50,7 @@ def day_sheet(*, actor: Actor, day_id: UUID, at: datetime) -> DaySheet:
     day = day_view(day_id=day_id, at=at)
     if day.unit_id not in units_received_for(actor):
         raise DayNotFound
+    # A slot that was let go and booked again stands there twice.
     rows = list(Appointment.objects.filter(day=day_id).order_by("slot", "booked_at"))
     return DaySheet(day=day, lines=_lines(actor, day, rows))
 
@@ -73,6 +74,7 @@ def appointments_about(*, matters: "QuerySet[Any, Any]") -> QuerySet[Appointment
 
 def _lines(actor: Actor, day: DayView, rows: Collection[Appointment]) -> tuple[SheetLine, ...]:
     matters = {row.matter_id for row in rows if row.matter_id}
+    # Two questions: from whom it bars everything is kept; of the others only who may see it reads its number.
     unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
     visible = matter_ids_visible(actor=actor, matter_ids=unbarred) if unbarred else set()
     open_calls = AppointmentCall.objects.filter(appointment__in=[row.pk for row in rows], done_at__isnull=True)

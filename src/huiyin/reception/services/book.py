@@ -89,6 +89,7 @@ def appointment_book(
     text = checked_text(words, field="words", most=WORDS_MAX)
     if not text and matter_id is None:
         raise WordsMissing
+    # Before the transaction: what is refused anyway doesn't make others wait for the day's row.
     _demand_reachable(identity)
     wish = _Wish(slot=slot, words=text, identity=identity, token=token, matter_id=matter_id, origin=origin)
     try:
@@ -96,6 +97,7 @@ def appointment_book(
             return _book(day_id, wish, at)
     except IntegrityError:
         # The lock of the day keeps two from one slot; the constraint keeps them apart whatever happens to the lock.
+        # The same form twice at once; asked out here, as PostgreSQL answers nothing more in what has failed.
         if known := booked_before(token=token):
             return known
         raise SlotTaken from None
@@ -110,6 +112,7 @@ def booked_before(*, token: str) -> Booked | None:
 def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
     """Let a slot go, for others to book; the caller has seen its code. Raises BookingUnknown, BookingOver."""
     with transaction.atomic():
+        # The booking alone: a lock on its day would make everybody wait who books there.
         found = Appointment.objects.select_for_update(of=("self",)).select_related("day").filter(pk=appointment_id)
         row = found.first()
         if row is None:
@@ -117,6 +120,7 @@ def appointment_cancel(*, appointment_id: UUID, at: datetime) -> None:
         if row.cancelled_at is not None or slot_begins(row.day.starts_at, row.day.minutes, row.slot) <= at:
             raise BookingOver
         row.cancelled_at, row.cancelled_by = at, CancelledBy.BOOKER
+        # It counts no more, and kept it would still tell that two bookings have one telephone number.
         row.contact_mark = row.origin_mark = None
         row.save(force_update=True)
         entry_append(
@@ -133,6 +137,7 @@ def _book(day_id: UUID, wish: _Wish, at: datetime) -> Booked:
     day = ReceptionDay.objects.select_for_update().filter(pk=day_id).first()
     if day is None:
         raise DayNotFound
+    # Again, now that the day is held: a second press waited for the first, and its slot is taken by itself.
     if known := booked_before(token=wish.token):
         return known
     _demand_open(day, wish.slot, at)
@@ -174,6 +179,7 @@ def _demand_free(day: ReceptionDay, wish: _Wish, origin: bytes | None) -> None:
 def _mark(identity: IdentityDraft) -> bytes:
     """The phone number, else the e-mail address; the name may be typed in many ways."""
     phone = clean_line(identity.phone)
+    # The vault's marks know no e-mail address, so it stands in the place of the postal one.
     contact = IdentityDraft(phone=phone) if phone else IdentityDraft(address=identity.email)
     return identity_marks([contact], subject=_BOOKINGS)[0]
 

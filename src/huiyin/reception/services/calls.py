@@ -31,6 +31,7 @@ def appointment_call_ask(*, actor: Actor, appointment_id: UUID, at: datetime) ->
     """
     found = Appointment.objects.select_for_update(of=("self",)).select_related("day").filter(pk=appointment_id)
     appointment = found.get()
+    # A day that the office cancelled is just what has to be said; who cancelled it themselves knows.
     if appointment.cancelled_by == CancelledBy.BOOKER or appointment.day.starts_at <= at:
         return False
     if appointment.calls.filter(done_at__isnull=True).exists():
@@ -70,6 +71,7 @@ def appointment_call_record(*, actor: Actor, call_id: UUID, result: str, at: dat
         raise CallResultUnknown
     given = CallResult(result)
     booking_call_row_for(actor=actor, call_id=call_id, at=at)
+    # Read anew with a lock: a colleague may have recorded the same call just now.
     rows = AppointmentCall.objects.select_for_update(of=("self",)).select_related("appointment__day")
     call = rows.filter(pk=call_id, done_at__isnull=True).first()
     if call is None:
@@ -98,6 +100,7 @@ def _note_try(call: AppointmentCall, result: CallResult, at: datetime) -> None:
     today = office_day(at)
     last = office_day(call.tried_at) if call.tried_at else None
     call.tried, call.tried_at = tries_after(tried=call.tried, last=last, today=today), at
+    # Not after the reception, when there is nothing left to say.
     call.due_on = min(_next_working_day(today), office_day(call.appointment.day.starts_at))
 
 

@@ -59,12 +59,14 @@ def reception_day_change(*, actor: Actor, day_id: UUID, plan: DayPlan, seen: int
     tidy = plan.checked()
     with transaction.atomic():
         day = _locked(actor, day_id)
+        # First of all: what else would be refused may follow from what the officer hasn't seen.
         if day.version != seen:
             raise DayChanged
         _demand_open(day, at)
         booked = list(_live(day))
         if booked:
             _demand_unshortened(day, tidy, booked)
+        # Only of another time: the place of today's reception can be put right until it begins.
         if tidy.starts_at != day.starts_at:
             tidy.demand_ahead(at=at)
         moved = tidy.place != day.place
@@ -88,6 +90,7 @@ def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetim
     with transaction.atomic():
         day = _locked(actor, day_id)
         _demand_open(day, at)
+        # Whoever lets a slot go holds the booking only, not the day: without this both would write its end.
         booked = list(_live(day).select_for_update())
         day.cancelled_at, day.cancel_reason = at, why
         day.version += 1
@@ -96,6 +99,7 @@ def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetim
             appointment.cancelled_at, appointment.cancelled_by = at, CancelledBy.OFFICE
             appointment.contact_mark = appointment.origin_mark = None
             appointment.save(force_update=True)
+        # Open calls stay: what is to be said by telephone now is that the day is cancelled.
         _record("reception.day.cancelled", day, actor, at, [day, *booked])
         _notify("appointment_fell_through", day, booked, at)
 
@@ -131,6 +135,7 @@ def _demand_free(day: ReceptionDay) -> None:
     near = ReceptionDay.objects.filter(
         officer_id=day.officer_id,
         cancelled_at__isnull=True,
+        # No day goes past midnight, so what began earlier than this is over.
         starts_at__gt=day.starts_at - _A_DAY,
         starts_at__lt=ends,
     ).exclude(pk=day.pk)
@@ -173,6 +178,7 @@ def _notify(template: str, day: ReceptionDay, booked: Sequence[Appointment], at:
     drafts = [
         NoticeDraft(
             template=template,
+            # With the version: who was told of one new place is told of the next one too.
             dedupe=f"{template}:{appointment.pk}:{day.version}",
             at=at,
             identity_id=appointment.identity_id,

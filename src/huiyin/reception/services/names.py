@@ -25,6 +25,7 @@ def day_names_open(*, actor: Actor, day_id: UUID, at: datetime) -> dict[UUID, st
     sheet = day_sheet(actor=actor, day_id=day_id, at=at)
     if not is_that_day(sheet.day.starts_at, at):
         raise NotThatDay
+    # Who isn't coming needn't be greeted; of a matter that bars this officer nothing is shown, no name either.
     shown = [line.id for line in sheet.lines if not (line.is_cancelled or line.is_withheld)]
     found = dict(Appointment.objects.filter(pk__in=shown).values_list("identity_id", "pk"))
     if not found:

@@ -20,6 +20,7 @@ def appointments_remind(*, at: datetime) -> int:
     the transaction of its notice. What bookings were counted by is emptied once their day has begun.
     """
     over = Appointment.objects.filter(contact_mark__isnull=False, day__starts_at__lt=at)
+    # At any hour, before the question of the morning: it is about what is kept, not about who is told.
     over.update(contact_mark=None, origin_mark=None)
     if at.astimezone(OFFICE_ZONE).hour < _MORNING:
         return 0
@@ -42,6 +43,7 @@ def appointments_remind(*, at: datetime) -> int:
         for pk, identity_id, starts_at in found
     ]
     for (pk, *_), draft in zip(found, drafts, strict=True):
+        # One for each: on SQLite a transaction holds the only write lock.
         with transaction.atomic():
             unreminded = Appointment.objects.filter(pk=pk, reminded_at__isnull=True, cancelled_at__isnull=True)
             if unreminded.update(reminded_at=at):

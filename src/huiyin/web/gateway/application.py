@@ -37,6 +37,7 @@ class Gateway:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        # What a server says of itself and WebSockets: nothing here answers them.
         if scope["type"] != "http":
             return
         headers = headers_of(scope)
@@ -62,6 +63,7 @@ class Gateway:
 
     async def _answered(self, scope: Scope, headers: Mapping[str, str], network: str, receive: Receive) -> Answer:
         announced = _announced(headers)
+        # Without a body there is nothing to wait for, so such a request takes none of the room for bodies.
         if not announced and "transfer-encoding" not in headers:
             return await self._in_turn(scope, headers, network, BytesIO(), 0)
         if announced > self._limits.largest:  # Django says so, without anything having been read
@@ -70,6 +72,7 @@ class Gateway:
             async with self._bodies.whole(network, receive) as body:
                 return await self._in_turn(scope, headers, network, body.file, body.size)
         except BodyTooLarge:
+            # A length that RefuseHugeBodies refuses: so the sentence is Django's, in the reader's language.
             return await self._in_turn(scope, headers, network, BytesIO(), self._limits.largest + 1)
 
     async def _in_turn(
@@ -103,6 +106,7 @@ def headers_of(scope: Scope) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         if "_" in name:
             continue
+        # HTTP/2 may send cookies one by one; a comma would become part of a value.
         joint = "; " if name == "cookie" else ","
         found[name] = f"{found[name]}{joint}{value}" if name in found else value
     return found
@@ -115,6 +119,7 @@ def environ_of(scope: Scope, headers: Mapping[str, str], body: BinaryIO, size: i
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
+        # WSGI wants bytes in the shape of Latin-1 text.
         "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": str(server[0]),
@@ -133,6 +138,7 @@ def environ_of(scope: Scope, headers: Mapping[str, str], body: BinaryIO, size: i
         environ["RAW_URI"] = path.decode("latin-1")
     for name, value in headers.items():
         environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
+    # What has come counts, not what was announced: a body in chunks announces nothing.
     environ.pop("HTTP_CONTENT_LENGTH", None)
     environ["CONTENT_LENGTH"] = str(size) if size else ""
     environ["CONTENT_TYPE"] = _readable(environ.pop("HTTP_CONTENT_TYPE", ""))

@@ -43,6 +43,7 @@ class Arriving:
 
     def rate(self, at: float) -> float:
         """Bytes a second; a body that has only just begun isn't slow yet."""
+        # Plus one, so that of several that have sent nothing the oldest is the slowest.
         return (self.size + 1) / max(at - self.since, 0.001)
 
 
@@ -96,6 +97,7 @@ class Bodies:
         if not message.get("more_body"):
             body.is_whole = True
             return
+        # The clock of one that was ended is set to now; it mustn't be put off again.
         if not body.is_ended:
             longest = min(self._limits.body_seconds + body.size / self._limits.body_rate, self._limits.body_longest)
             body.clock.reschedule(body.since + longest)
@@ -104,6 +106,7 @@ class Bodies:
 
     async def _write(self, body: Arriving, chunk: bytes) -> None:
         body.size += len(chunk)
+        # What stays in memory waits for no disk, so it needs no other thread.
         if body.size <= self._limits.bytes_in_memory:
             body.file.write(chunk)
         else:
@@ -111,6 +114,7 @@ class Bodies:
 
     def _make_room(self, network: str) -> None:
         unfinished = {name: self._unfinished(name) for name in self._of}
+        # A network over its own limit pays for itself; only then is it a matter of who has most of all.
         if len(unfinished.get(network, ())) >= self._limits.unfinished_of_network:
             self._end_slowest(network)
         elif sum(map(len, unfinished.values())) >= self._limits.unfinished:
@@ -122,6 +126,7 @@ class Bodies:
         return sum(map(self._bytes, self._of)) > self._limits.bytes_kept
 
     def _bytes(self, network: str) -> int:
+        # One that was ended gives its room back in a moment; counted still, it would take others with it.
         return sum(body.size for body in self._of[network] if not body.is_ended)
 
     def _unfinished(self, network: str) -> list[Arriving]:

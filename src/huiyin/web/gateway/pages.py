@@ -40,6 +40,7 @@ class Unread(Enum):
 
 def unread_page(why: Unread, headers: Mapping[str, str]) -> Answer:
     """The page, in the language that the browser asks for."""
+    # No session and no cookie is looked at: this must cost next to nothing.
     language = "en" if headers.get("accept-language", "").lower().startswith("en") else settings.LANGUAGE_CODE
     lines = [
         (b"content-type", b"text/html; charset=utf-8"),

@@ -26,6 +26,7 @@ def answer(application: Callable[..., Any], environ: dict[str, Any]) -> Answer:
 
     def start(status: str, headers: list[tuple[str, str]], _failure: object = None) -> None:
         lines = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        # Put in place of what was there: WSGI lets an application begin anew after a failure.
         begun[:] = [(int(status.split(" ", 1)[0]), lines)]
 
     result = application(environ, start)
@@ -34,6 +35,7 @@ def answer(application: Callable[..., Any], environ: dict[str, Any]) -> Answer:
     try:
         return Answer(*begun[0], body=b"".join(result))
     finally:
+        # In this thread: Django ends the request here and looks after this thread's connection to the database.
         _close(result)
 
 
@@ -47,6 +49,7 @@ async def send_answer(done: Answer, send: Send, files: Executor, *, rate: int, s
     try:
         chunks = iter(done.stream)
         while (chunk := await loop.run_in_executor(files, _next, chunks)) is not None:
+            # For each piece anew: a large file may take long, it only mustn't stand still.
             async with asyncio.timeout(seconds + len(chunk) / rate):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})

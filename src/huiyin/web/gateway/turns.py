@@ -34,6 +34,7 @@ class Turns:
         return self._running.total() < self._threads and self._running[network] < self._share
 
     async def _take(self, network: str) -> None:
+        # Where others of the same network wait already, this one goes behind them.
         if network not in self._waiting and self._is_free(network):
             self._running[network] += 1
             return
@@ -54,13 +55,16 @@ class Turns:
         self._running[network] -= 1
         if not self._running[network]:
             del self._running[network]
+        # More than one may go: those who waited for this network's share, and those who waited for a thread.
         while self._call_next():
             pass
 
     def _call_next(self) -> bool:
         """Wake the first who may go; that network then stands behind the others."""
+        # A list of its own, as networks leave the line or change places below.
         for network in list(self._waiting):
             queue = self._waiting[network]
+            # Whoever gave up while waiting still stands in the line.
             while queue and queue[0].done():
                 queue.popleft()
             if not queue:

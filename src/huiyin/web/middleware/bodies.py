@@ -23,6 +23,7 @@ class RefuseHugeBodies:
         """Look at the announced length only; the server closes the connection with the body unread."""
         if _announced(request) <= largest_body(settings.HUIYIN_FILE_BYTES):
             return self.get_response(request)
+        # The middleware that chooses the language comes after this one.
         with translation.override(translation.get_language_from_request(request)):
             return _too_large(request)
 
@@ -45,5 +46,6 @@ def _too_large(request: HttpRequest) -> HttpResponse:
             "那一页上没有自动存下的文字要再填一次。"
         )
         % {"size": megabytes, "count": FILES_AT_ONCE},
+        # A path that begins with two slashes would lead to another site.
         ways=(PageLink(gettext("回到刚才那一页"), escape_leading_slashes(request.path)),),
     )

@@ -47,5 +47,6 @@ class TakeReaderChoices:
 
 
 def _remember(request: HttpRequest, name: str, value: str) -> None:
+    # This very page is already shown as chosen; the cookie counts from the next one on.
     request.COOKIES[name] = value
     request.reader_cookies = {name: value}  # type: ignore[attr-defined]

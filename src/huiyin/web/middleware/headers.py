@@ -33,6 +33,7 @@ class SecurityHeadersMiddleware:
         What was typed into a form is kept by the form itself: in the draft, or by being shown again.
         """
         response = self.get_response(request)
+        # Not over what is there: a file that somebody sent comes with a stricter policy of its own.
         response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cache-Control", "private, no-store")

@@ -33,6 +33,7 @@ class EndIdleSessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Only a request that brings a session cookie is looked at."""
+        # Asked in this order: petitioners have no session, so for them nothing is looked up.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             _keep_or_end(request)
         return self.get_response(request)
@@ -44,6 +45,7 @@ class EndIdleSessions:
         match = request.resolver_match
         if match is None or "desk" not in match.namespaces or request.user.is_authenticated:
             return None
+        # Whoever was never signed in has lost nothing and is told of no session that ended.
         if request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return replace_page(request, redirect_to_login(request.get_full_path()))
         return _session_ended(request)
@@ -52,6 +54,7 @@ class EndIdleSessions:
 def _keep_or_end(request: HttpRequest) -> None:
     current = int(now().timestamp())
     seen = int(request.session.get(SEEN, current))
+    # Written with the first request, not at sign-in: until then both count from now.
     begun = int(request.session.get(BEGUN, current))
     if current - seen > settings.SESSION_COOKIE_AGE or current - begun > settings.HUIYIN_SESSION_HOURS * 3600:
         logout(request)
@@ -63,6 +66,7 @@ def _keep_or_end(request: HttpRequest) -> None:
 
 
 def _session_ended(request: HttpRequest) -> HttpResponse:
+    # The address of a form that was sent often can't be opened; the page it was on can.
     here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/desk/")
     login = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': here})}"
     posted = posted_of(request)

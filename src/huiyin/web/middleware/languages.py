@@ -18,6 +18,7 @@ class MarkChinese:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pages only; whoever reads Chinese gets them as they are."""
         response = self.get_response(request)
+        # A stream is a file; reading it here would hold all of it in memory.
         if (get_language() or "").startswith("zh") or response.streaming:
             return response
         if response.headers.get("Content-Type", "").startswith("text/html"):

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from huiyin.web.htmx import replace_page
 from huiyin.web.middleware.base import ViewMiddleware
 
+# What is needed to read the page or to leave it; anything else would go round the demand.
 _OPEN = frozenset({"desk:own_password", "account_logout", "set_language", "type_size"})
 
 

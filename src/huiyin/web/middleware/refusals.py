@@ -38,6 +38,7 @@ class RefusalMiddleware:
             status=status_of(error),
             title=title_of(error),
             sentence=sentence_of(error),
+            # Busy is one of these; what was refused for another reason is refused again.
             again=isinstance(error, NotReady),
         )
         if isinstance(error, Busy):

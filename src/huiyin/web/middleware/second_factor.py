@@ -25,6 +25,7 @@ class DemandSecondFactor(ViewMiddleware):
         if match.view_name == "desk:own_password" or not request.user.is_authenticated or _SEEN in request.session:
             return None
         officer_id = int(request.user.pk)
+        # Before whether it is demanded, which may ask for the officer's posts.
         if has_one(officer_id):
             request.session[_SEEN] = True
             return None

@@ -46,6 +46,7 @@ def first_form_choices(context: template.Context) -> SafeString:
     request = context.get("request")
     if request is None or getattr(request, "has_form_choices", False):
         return SafeString("")
+    # On the request, as forms are drawn by templates that know nothing of each other; an id stands once.
     request.has_form_choices = True
     return SafeString(' id="form-choices"')
 
@@ -117,6 +118,7 @@ def iso_stamp(value: date | datetime | None) -> str:
 def file_size(count: int | None) -> str:
     """Bytes as people read them: 3.4 MB."""
     size, unit = float(count or 0), 0
+    # 1000 and not 1024, so that no figure has four digits.
     while size >= 1000 and unit < len(_UNITS) - 1:
         size, unit = size / 1024, unit + 1
     return f"{size:.0f} {_UNITS[unit]}" if unit < 2 else f"{size:.1f} {_UNITS[unit]}"
