@@ -47,7 +47,7 @@ def post_give(*, post_id: int, officer_id: int | None, actor: Actor, at: datetim
             people = [post.officer_id, officer_id, *watchers(changed.unit_id)]
             key = f"post:{post_id}:{at.isoformat()}"
             officers_notify(template="post_changed", key=key, people=people, at=at, actor=actor)
-    # After the commit: a matter that can't be given back mustn't take back who holds the post.
+    # Apart from what is above: a matter that can't be given back mustn't take back who holds the post.
     away_round(at=at)
     return True
 

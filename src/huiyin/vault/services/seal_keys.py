@@ -28,7 +28,6 @@ _LOCKED = timedelta(minutes=15)
 def seal_key_create(*, actor: Actor, passphrase: str, at: datetime) -> None:
     """Give the officer a key for seals. Raises NotAllowed, SealKeyThere, PassphraseTooShort."""
     officer_id = _officer(actor)
-    # Outside the transaction: a passphrase costs a tenth of a second, in which SQLite's one writer would wait.
     locked, public = _drawn(passphrase)
     with transaction.atomic():
         if _present(officer_id) is not None:
