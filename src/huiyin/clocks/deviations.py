@@ -15,6 +15,7 @@ from huiyin.ledger.checks import Check, Deviation, check_register
 def reminder_deviations(at: datetime) -> Iterator[Deviation]:
     """Running clocks that would speak up too late, or never. What is due by now is the worker's next turn."""
     plans = planner()
+    # What many clocks of a day have in common is worked out once for all of them.
     known: dict[tuple[object, ...], datetime | None] = {}
     columns = ("pk", "subject_id", "code", "kind", "rulebook", "started_at", "due_at", "next_signal_at")
     running = Clock.objects.filter(stopped_at__isnull=True).order_by("pk").values_list(*columns)

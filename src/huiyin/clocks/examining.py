@@ -35,6 +35,7 @@ def rulebook_examine(path: Path, *, base: Sequence[str] = ()) -> Examined:
     reading = rulebook_read(rule_file_read(path), file=path.name)
     header = reading.rulebook.headers[0]
     wrong = {fault.key.partition(".")[0] for fault in reading.faults}
+    # Wrong outside of its lists, it can't be compared as a whole; an entry that is wrong is left out below.
     if not header.tightens or any(not part.endswith("]") for part in wrong):
         return Examined(path.name, reading.rulebook, reading.faults)
     books = load_books(base or settings.HUIYIN_RULEBOOKS, without=path)

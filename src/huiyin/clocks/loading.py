@@ -25,6 +25,7 @@ CALENDARS = _HERE / "calendars"
 HOLIDAYS = _HERE / "holidays.toml"
 
 
+# Once a process: a new version or table counts when processes are started again, or after `reload`.
 @cache
 def planner() -> Planner:
     """All rulebooks and calendars, ready to plan clocks."""

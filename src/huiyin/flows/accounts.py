@@ -53,6 +53,7 @@ def account_open(*, plan: OfficerPlan, actor: Actor, at: datetime) -> Started:
 def reset_start(*, officer_id: int, way: ResetWay, actor: Actor, at: datetime) -> Started:
     """Let an officer set a password anew; whoever asks learns no password. Raises as reset_ask does."""
     with transaction.atomic():
+        # Never for oneself: nobody hands a code over to themselves, and reset_hand_over would refuse it.
         if is_being_set_up() and actor.officer_id != officer_id:
             by_hand = way if way in BY_HAND else ResetWay.CODE
             reset = reset_ask(officer_id=officer_id, way=by_hand, actor=actor, at=at)
@@ -60,11 +61,13 @@ def reset_start(*, officer_id: int, way: ResetWay, actor: Actor, at: datetime) -
         reset = reset_ask(officer_id=officer_id, way=way, actor=actor, at=at)
         key = f"reset:{reset.pk}"
         if way is ResetWay.MAIL:
+            # Without its secret end, which is added when the mail is sent: the outbox alone opens nothing.
             path = f"/accounts/reset/{reset.pk}/"
             officers_notify(template="account_link", key=key, people=[officer_id], at=at, path=path)
         else:
             asked = sorted(code_holders(officer_id=officer_id, asked_by=actor.officer_id, at=at))
             officers_notify(template="account_code", key=key, people=asked, at=at, path="/desk/account/codes/")
+            # A reset that the officer knows nothing of comes to light before its code is used.
             officers_notify(template="account_reset", key=key, people=[officer_id], at=at, path=_ACCOUNT_PAGE)
         return Started(way)
 
@@ -99,12 +102,14 @@ def officer_correct(*, officer_id: int, facts: OfficerFacts, actor: Actor, at: d
     Raises as officer_revise does.
     """
     with transaction.atomic():
+        # One that waited before was told then: correcting a telephone number must not tell of it again.
         before = address_change_of(officer_id=officer_id)
         officer_revise(officer_id=officer_id, facts=facts, actor=actor, at=at)
         waits = address_change_of(officer_id=officer_id)
         if waits is None or waits == before:
             return True
         units = dict.fromkeys(post.unit_id for post in posts_of_officer(officer_id=officer_id))
+        # An officer without a post has no watchers: the auditors are named all the same.
         people = [officer_id, *(watcher for unit_id in units for watcher in watchers(unit_id)), *sorted(auditors())]
         key = f"address:{officer_id}:{at.isoformat()}"
         officers_notify(template="account_mail", key=key, people=people, at=at, path=_ACCOUNT_PAGE, actor=actor)
@@ -135,6 +140,7 @@ def accounts_round(*, at: datetime) -> int:
 
 
 def _second_step_end(officer_id: int, at: datetime) -> None:
+    # One by one: each sort has an entry of its own, and whether the second step is on is held against these.
     for lost in Authenticator.objects.filter(user_id=officer_id):
         lost.delete()
         second_factor(what="removed", officer_id=officer_id, at=at, sort=lost.type)

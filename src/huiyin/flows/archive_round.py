@@ -82,6 +82,7 @@ def archive_due(*, folder: Path, closed_before: datetime, at: datetime, most: in
 
 
 def _is_since(made_at: datetime | None, closed_at: datetime | None) -> bool:
+    # What was handed over before a reopening lacks what came since.
     return made_at is not None and closed_at is not None and made_at >= closed_at
 
 
@@ -90,6 +91,7 @@ def _guarded(due: ArchiveDue, claim: UUID, folder: Path, at: datetime, count: _C
     part = _part(folder, due, claim)
     try:
         if due.left_by:
+            # A part bears the claim of whoever wrote it: a killed worker's is nobody's now, and none would end it.
             shutil.rmtree(_part(folder, due, due.left_by), ignore_errors=True)
         count.made.append((due.number, _write(due, claim, folder, at)))
     except ArchiveOvertaken:
@@ -114,9 +116,11 @@ def _write(due: ArchiveDue, claim: UUID, folder: Path, at: datetime) -> str:
         with target.open("wb") as file:
             file.writelines(content)
             file.flush()
+            # A power cut after the entry must not leave a file that is empty and on record as handed over.
             os.fsync(file.fileno())
 
     def place() -> None:
+        # First: whoever was overtaken is refused here, before anything gets its place in the folder.
         archive_finish(matter_id=due.matter_id, claim=claim, at=at)
         part.rename(_free(folder / due.number, known))
         sync_folder(folder)
@@ -138,6 +142,7 @@ def _free(folder: Path, known: set[str]) -> Path:
 
 
 def _part(folder: Path, due: ArchiveDue, claim: UUID) -> Path:
+    # Hidden and with this ending, so that parts_round clears it away if nobody else does.
     return folder / f".{due.number}.{claim.hex}.part"
 
 

@@ -31,6 +31,7 @@ def officers_notify(
                 officer_id=person,
                 params={"path": path},
             )
+            # Who leads a unit may be an auditor, too: one notice each.
             for person in dict.fromkeys(people)
             if person is not None and person != did
         ]

@@ -53,6 +53,7 @@ def _close_past_window(at: datetime, most: int, counts: Counter[str]) -> int:
             matter_close(actor=TICK, matter_id=matter_id, at=at)
             counts["closed"] += 1
         except HuiyinError:
+            # No failure: since the list was read somebody else has closed the matter, or changed what it waits for.
             counts["overtaken"] += 1
         except Exception as error:
             failure_log(_log, f"closing of matter {matter_id}", error)

@@ -73,6 +73,7 @@ def cosigner_list_add(
     source = open_source(path, rule=header_rule(_COLUMNS, ["name"]))
     with OpenedSource(source):
         blocks = _blocks(source.header)
+        # To the end before anybody is added: a file that breaks off halfway leaves no half of a list.
         read = list(_read(source.rows(), blocks))
     people = [found for _, found in read if isinstance(found, IdentityDraft)]
     refused = tuple(RefusedRow(number, found) for number, found in read if isinstance(found, BadInput))
@@ -104,6 +105,7 @@ def _blocks(header: Sequence[str]) -> list[Block]:
 
 def _one_of(header: Sequence[str], places: Sequence[int]) -> tuple[int, ...]:
     """Columns of different names for the same, of which the first that isn't empty counts (手机, 电话)."""
+    # Of two columns of the very same name nobody can say which one is meant.
     if len({header[place] for place in places}) < len(places):
         raise ColumnTwice(column=header[places[0]])
     return tuple(places)
@@ -123,6 +125,7 @@ def _read(rows: Iterator[SourceRow], blocks: Sequence[Block]) -> Iterator[tuple[
 def _person(row: SourceRow, block: Block) -> IdentityDraft | BadInput:
     try:
         person = IdentityDraft(**{field: _text(row, field, places) for field, places in block.items()})
+        # Asked for each by itself: in cosigners_add one bad row would refuse the whole list.
         cosigner_check(person)
     except BadInput as refusal:
         return refusal

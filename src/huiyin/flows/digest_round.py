@@ -34,6 +34,7 @@ def digest_round(*, at: datetime) -> DigestReport:
         return DigestReport()
     made = left_out = failed = 0
     for officer_id in officers_with_gathered(before=before):
+        # One a day: what has come since it was made waits for the digest of tomorrow.
         if digest_was_made(dedupe=digest_key(officer_id=officer_id, at=at)):
             continue
         try:
@@ -62,6 +63,7 @@ def _heard(officer_id: int, waiting: list[Gathered], at: datetime) -> list[Gathe
     try:
         actor = actor_for(officer_id=officer_id, on=office_day(at))
     except OfficerNotThere:
+        # A shut account hears of nothing any more: all that waits for it is left out.
         return []
     seen = matter_numbers_visible(actor=actor, numbers=[notice.number for notice in waiting if notice.number])
     tasks = task_paths_visible(actor=actor, paths=[notice.path for notice in waiting])
@@ -71,4 +73,5 @@ def _heard(officer_id: int, waiting: list[Gathered], at: datetime) -> list[Gathe
 def _is_known(notice: Gathered, numbers: Collection[str], task_paths: Collection[str]) -> bool:
     if notice.number:
         return notice.number in numbers
+    # What is about neither a matter nor a task, such as the own account, is withheld from nobody.
     return not notice.path.startswith(TASK_PATH) or notice.path in task_paths

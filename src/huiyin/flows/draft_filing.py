@@ -47,6 +47,7 @@ def draft_submit(
     if network is not None and turn is not None and at < turn:
         raise FilingQueued(turn_at=turn)
     try:
+        # A draft with a turn was counted when it got that turn: it isn't counted twice.
         return _register(token, view, page, at, counted="" if turn else network or "")
     except FilingQueued:
         # What was begun is taken back; its turn stays.
@@ -88,6 +89,7 @@ def _register(token: str, view: DraftView, page: str, at: datetime, *, counted: 
         secrecy=Secrecy.SEALED if content.seal == SEALED else Secrecy.ORDINARY,
         alongside=empty,
     )
+    # The other press registered it, and matter_register calls nothing alongside then: this draft still has to go.
     if not registered.is_new:
         empty(registered)
     return SentDraft(registered, receipt)

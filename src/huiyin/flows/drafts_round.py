@@ -35,4 +35,5 @@ def drafts_round(*, at: datetime) -> int:
 
 def _first_id_of(at: datetime) -> UUID:
     """The smallest id that a row made at that instant can have: ids begin with their milliseconds."""
+    # The milliseconds take the first 48 of the 128 bits.
     return UUID(int=int(at.timestamp() * 1000) << 80)

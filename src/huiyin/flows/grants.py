@@ -47,6 +47,7 @@ def post_give(*, post_id: int, officer_id: int | None, actor: Actor, at: datetim
             people = [post.officer_id, officer_id, *watchers(changed.unit_id)]
             key = f"post:{post_id}:{at.isoformat()}"
             officers_notify(template="post_changed", key=key, people=people, at=at, actor=actor)
+    # Apart from what is above: a matter that can't be given back mustn't take back who holds the post.
     away_round(at=at)
     return True
 
@@ -59,6 +60,7 @@ def administrator_make(*, plan: PostPlan, actor: Actor, at: datetime) -> bool:
     """
     with transaction.atomic():
         alone = is_being_set_up() or not officers_with(role=Role.ADMINISTRATOR)
+        # Vacant at first: for the system post_create would fill it at once, without anybody's agreement.
         post = post_create(plan=replace(plan, officer_id=None), actor=actor, at=at)
         if alone:
             return post_give(post_id=post.pk, officer_id=plan.officer_id, actor=actor, at=at)
@@ -72,6 +74,7 @@ def proposal_agree(*, grant_id: int, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         grant_agree(grant_id=grant_id, actor=actor, at=at)
         _notify_decided(grant_id, at, actor)
+    # A new reader displaces nobody, so nothing has to go back.
     if grant_seen(grant_id=grant_id).kind is GrantKind.POST:
         away_round(at=at)
 
@@ -138,6 +141,7 @@ def _notify_proposed(grant_id: int, at: datetime) -> None:
     asked = deciders(grant_id=grant_id, at=at)
     path, key = f"{CHANGES_PAGE}{grant_id}/", f"grant:{grant_id}"
     officers_notify(template="grant_waiting", key=key, people=sorted(asked), at=at, path=path)
+    # Whoever is asked has the to-do already, which says the same.
     others = [officer_id for officer_id in (grant.holder_id, *watchers(grant.unit_id)) if officer_id not in asked]
     officers_notify(template="grant_proposed", key=key, people=others, at=at, path=path)
 

@@ -109,6 +109,7 @@ def _rehearsed(_filings: Sequence[Filing], _at: datetime) -> object:
 
 
 def _run(order: ImportOrder, at: datetime, progress: Progress | None, register: Register) -> ImportReport:
+    # Resolved, as a link or another spelling of the path would also overwrite the very file that is read.
     if order.rejected_path.resolve() == order.path.resolve():
         raise SourceUnreadable(file=order.path.name, reason="被拒的行不能写进原文件")
     plan = order.plan
@@ -120,6 +121,7 @@ def _run(order: ImportOrder, at: datetime, progress: Progress | None, register: 
         reader = _reader(order, source, at)
         run = _Run(reader, rejects, register, at, source)
         began = time.monotonic()
+        # Innermost: what is under way still writes down its refused rows, so it must end before that file is closed.
         with Lanes(run.settle) as lanes:
             for rows in _batches(filled_down(source.rows(), reader), order.limit):
                 run.take(rows, lanes)
@@ -225,6 +227,7 @@ class _Run:
             self._rejects.add(row, str(refusal))
 
     def _is_first(self, row: SourceRow, filing: Filing) -> bool:
+        # The hash alone, as a rehearsal keeps one of every row of the file.
         content = hash(_content(filing))
         number, known = self._rehearsed.setdefault(filing.registration.external_id, (row.number, content))
         if number == row.number:
@@ -250,8 +253,10 @@ class _Run:
         try:
             self._register([filing for _, filing in waiting], self._at)
             _count(outcome, waiting)
+        # A key or a table of the installation is missing: no row is to blame, and none shall be refused for it.
         except NotReady:
             raise
+        # No OperationalError: with the database away the import stops and is run again, and refuses nothing.
         except (HuiyinError, DataError, IntegrityError):
             for pair in self._not_there(waiting, outcome):
                 self._bring_in_alone(pair, outcome)
@@ -295,6 +300,7 @@ def _content(filing: Filing) -> tuple[object, ...]:
     """What a row says, to compare it with another one of the same id."""
     person = filing.identity
     particulars = (person.name, person.phone, person.email, person.address) if person else ()
+    # The token is drawn anew each time a row is read.
     return replace(filing.registration, token=""), particulars
 
 
@@ -308,6 +314,7 @@ def _differences(records: Mapping[str, tuple[Filing, RecordView]]) -> dict[str, 
     people = {
         known.identity_id: filing.identity
         for key, (filing, known) in records.items()
+        # Only where nothing else differs already: no identity is decrypted without need.
         if not found[key] and known.identity_id and filing.identity
     }
     others = identities_of_others(people)
@@ -339,4 +346,5 @@ def categories_by_name(nodes: Sequence[CategoryNode]) -> dict[str, int]:
 
     for node in nodes:
         walk(node, "")
+    # Trails last: that of a root is its bare name, and means the root also where others share the name.
     return {name: min(ids) for name, ids in names.items() if len(ids) == 1} | trails

@@ -22,6 +22,7 @@ class Lanes(Generic[Outcome]):
     def __init__(self, settle: Callable[[Outcome], None]) -> None:
         """No thread is started before there is a batch for it."""
         self._settle = settle
+        # Pools of one thread: a connection belongs to its thread, and `_close` has to run in that very one.
         self._lanes = [ThreadPoolExecutor(1) for _ in range(LANES)] if _may_be_several() else []
         self._free = list(self._lanes)
         self._under_way: dict[Future[Outcome], tuple[ThreadPoolExecutor, Set[str]]] = {}
@@ -33,6 +34,7 @@ class Lanes(Generic[Outcome]):
     def __exit__(self, _: type[BaseException] | None, failed: BaseException | None, __: TracebackType | None) -> None:
         """Wait for what is under way, whatever happened; its failure is raised unless there is one."""
         try:
+            # After a failure nothing more is counted; `shutdown` waits all the same, so no batch is cut off.
             while self._under_way and failed is None:
                 self._settle_next()
         finally:

@@ -98,6 +98,7 @@ def job_check(*, actor: Actor, job: JobView) -> None:
     for place in range(0, len(lines), _CHECKED_AT_ONCE):
         ids = lines[place : place + _CHECKED_AT_ONCE]
         if matter_ids_visible(actor=actor, matter_ids=ids) != set(ids):
+            # One line that they may not see any more spoils the file: nothing can be cut out of what is written.
             raise JobOutdated
 
 
@@ -114,6 +115,7 @@ def jobs_round(*, at: datetime) -> int:
     job = job_take(at=at)
     if job is None:
         return 0
+    # The worker has no reader: the file speaks the language of whoever asked.
     with override(job.asked.get("language")):
         try:
             _make(job, at)
@@ -122,6 +124,7 @@ def jobs_round(*, at: datetime) -> int:
         except HuiyinError as error:
             sentence = gettext(error.sentence)
             with suppress(JobLost):
+                # A sentence without params may have a % that is nothing but a sign.
                 job_refuse(job=job, sentence=sentence % error.params if error.params else sentence, at=at)
     return 1
 
@@ -139,6 +142,7 @@ def _make(job: JobTaken, at: datetime) -> None:
         with transaction.atomic():
             job_finish(job=job, file=file, lines=run.lines, at=at)
             run.record()
+    # Also where the worker is told to stop: no row knows of the file yet, so nobody else would remove it.
     except BaseException:
         files_remove(file_ids=[file.pk])
         raise
@@ -170,6 +174,7 @@ class _CountedRows:
         self.ids: list[UUID] = []
 
     def __iter__(self) -> Iterator[MatterRow]:
+        # Before the first line too: a job that was dropped meanwhile ends here and not after a thousand lines.
         job_progress(job=self._job, done=0, total=self._total)
         for row in self._rows:
             yield row

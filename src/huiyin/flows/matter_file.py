@@ -80,6 +80,7 @@ def matter_file_bag(
 
 
 def _case(actor: Actor, number: str, at: datetime) -> _Case:
+    # For the records and for others to read: not in the language of whoever happens to export it.
     with override(settings.LANGUAGE_CODE):
         page = matter_page_for(actor=actor, number=number, at=at)
     prints = [letter_print(letter_id=letter.id, at=at) for letter in page.letters]
@@ -110,9 +111,11 @@ def _payload(case: _Case, at: datetime) -> Iterator[tuple[str, BinaryIO]]:
     for seq, proof in proofs.items():
         yield _proof_name(seq), BytesIO(proof.as_file().encode())
     for place, (letter, view) in enumerate(case.letters, start=1):
+        # Numbered, so that two of one name don't take each other's place; letters stand in their order by it.
         yield f"letters/{place:03}-{_safe(letter.number)}.pdf", file_open(file_id=view.id)
     for place, view in enumerate(case.files, start=1):
         yield f"attachments/{place:03}-{_safe(view.name)}", file_open(file_id=view.id)
+        # A HEIC photo goes in as it came, and beside it the picture of it that can be opened anywhere.
         if view.picture_id:
             picture = file_view(file_id=view.picture_id)
             yield f"attachments/{place:03}-{_safe(picture.name)}", file_open(file_id=picture.id)

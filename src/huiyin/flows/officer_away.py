@@ -26,6 +26,7 @@ def officer_offboard(*, officer_id: int, actor: Actor, at: datetime) -> int:
 
     Who leads where the officer worked and the auditors hear of it at once.
     """
+    # Asked before the account is shut: afterwards there are no posts to tell the units by.
     units = dict.fromkeys(post.unit_id for post in posts_of_officer(officer_id=officer_id))
     with transaction.atomic():
         officer_deactivate(officer_id=officer_id, actor=actor, at=at)

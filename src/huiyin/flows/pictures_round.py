@@ -29,6 +29,7 @@ def pictures_round(*, at: datetime) -> PicturesReport:
     """Make up to twenty of them. Each photo is tried once, so after some rounds there is nothing left to do."""
     counts = {"made": 0, "unreadable": 0, "failed": 0}
     after = None
+    # Photos of drafts stay without a picture, so one page may hold nothing to do: read on until there is enough.
     while page := photos_without_picture(after=after, limit=_PAGE):
         after = page[-1]
         matters = matters_of_files(file_ids=page)

@@ -51,10 +51,12 @@ def reception_visit_register(
     wanted = checked(
         replace(registration, unit_id=subject.unit_id, channel=Channel.VISIT, token=subject.token, received_at=at)
     )
+    # Before `noted_at` is looked at: the same form sent again gets its receipt and no refusal.
     if known := registered_before(token=subject.token):
         return VisitRegistered(_same(known, wanted, at), subject.token)
     if subject.noted_at is not None:
         raise NotedAlready
+    # As late as can be: what is refused above has opened nobody's identity.
     identity = appointment_identity_open(actor=actor, appointment_id=appointment_id, purpose=_PURPOSE, at=at)
     return VisitRegistered(_register(actor, subject, wanted, identity, at), subject.token)
 
@@ -84,6 +86,7 @@ def _register(
                 actor=actor, appointment_id=subject.appointment_id, matter_id=done.matter_id, at=at
             )
             return done
+    # Two presses at once: the other one has made the matter and marked the appointment.
     return _same(done, wanted, at)
 
 

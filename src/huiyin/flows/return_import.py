@@ -134,6 +134,7 @@ def _record(actor: Actor, scheme_id: UUID, fields: Sequence[Field], line: _Line,
     counts = {field.code: _count(field, line.counts[field.code]) for field in fields}
     typed = {field.code: counts[field.code] or 0 for field in fields if not field.is_counted}
     if not slot.is_due:
+        # A blank cell of a typed figure is a 0, as when it is recorded; a blank one that is counted says nothing.
         stated = {code: count for code, count in counts.items() if count is not None} | typed
         if line.note != slot.note or any(slot.counts.get(code, 0) != count for code, count in stated.items()):
             raise ReportedConflict
@@ -173,6 +174,7 @@ def _count(field: Field, text: str) -> int | None:
     if not text:
         return None
     digits = to_half_width(text)
+    # `isdigit` alone lets a raised ² pass, on which `int` fails.
     if not digits.isascii() or not digits.isdigit() or int(digits) > COUNT_MOST:
         raise CountInvalid(field=field.code, label=field.label, most=COUNT_MOST)
     return int(digits)

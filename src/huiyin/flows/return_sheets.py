@@ -60,6 +60,7 @@ def slot_rows(found: RollUp) -> Iterator[list[Cell]]:
 
 def stamp(at: datetime | None) -> str:
     """An instant on the office's clock, to the minute."""
+    # One of the forms that return_import reads: an export can be brought in again.
     return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}" if at else ""
 
 

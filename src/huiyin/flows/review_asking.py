@@ -34,5 +34,6 @@ def review_asked(
             seen=seen,
         )
     except ReviewOutside:
+        # Written before it is raised on: that somebody was sent away is on record (条例 Arts 35, 36).
         review_point_outside(actor=actor, matter_id=matter_id, level=level, at=at)
         raise

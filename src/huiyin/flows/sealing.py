@@ -62,7 +62,9 @@ def matter_file_store(
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
     if network is not None:
+        # Before anything is written: what a stranger sends beyond the allowance never reaches the disk.
         upload_use(content=content, network=network, at=at)
+    # Plain at first: its type is told by the content, which nobody could do once that is encrypted.
     stored = file_store(content=content, name=name, at=at)
     if not matter.is_sealed:
         return stored.pk
@@ -70,6 +72,7 @@ def matter_file_store(
     try:
         return _sealed(file_view(file_id=stored.pk), lambda plain: seal_encrypt(subject=subject, plain=plain), at)
     finally:
+        # Also where sealing fails: a plain copy of what was meant to be sealed must never stay.
         files_remove(file_ids=[stored.pk])
 
 

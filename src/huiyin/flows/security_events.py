@@ -70,5 +70,6 @@ def installation_compare(*, values: Mapping[str, str], at: datetime) -> list[str
         before = installation_state()
         changed = sorted(name for name in {*state, *before} if state.get(name) != before.get(name))
         if changed:
+            # At the first start of all everything is new: nothing of it is a change.
             installation_record(state=state, changed=changed if before else [], actor=_MACHINE, at=at)
     return changed if before else []

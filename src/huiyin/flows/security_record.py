@@ -145,6 +145,7 @@ def syslog_of(line: SecurityLine) -> str:
     host = re.sub(r"[^!-~]", "", urlsplit(settings.HUIYIN_SITE_URL).hostname or "") or "-"
     data = {"entry": str(line.id), **line.facts}
     params = " ".join(f'{_param(name)}="{_escaped(value)}"' for name, value in data.items())
+    # RFC 5424 allows 255 signs for a host, 32 for the kind of a message and for a parameter's name.
     return f"<{priority}>1 {stamp} {host[:255]} huiyin - {line.kind[:32]} [{_ENTERPRISE} {params}]"
 
 
@@ -202,4 +203,5 @@ def _param(name: str) -> str:
 
 
 def _escaped(value: str) -> str:
+    # RFC 5424, 6.3.3, wants these three escaped; a line break would begin what looks like another event.
     return re.sub(r'(["\\\]])', r"\\\1", re.sub(r"[\x00-\x1f\x7f]", " ", value))

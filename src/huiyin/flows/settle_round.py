@@ -38,6 +38,7 @@ def settle_round(*, at: datetime) -> int:
     whoever has a time of their own is notified.
     """
     settled = 0
+    # Before postponing, which leaves provisional dates out: what becomes firm here is looked at there.
     while done := _settled(at):
         settled += done
     while done := _postponed(at):
@@ -91,6 +92,7 @@ def _write_down(matter: RoundView, moved: Sequence[_Moved], at: datetime) -> Non
     matter_due_moved(
         actor=_CALENDAR,
         matter_id=matter.id,
+        # The petitioner reads a public step: days that units owe each other have no place in it.
         due_days=[office_day(move.clock.due_at) for move in public or moved],
         officer_ids=officers,
         is_public=bool(public),

@@ -108,6 +108,7 @@ def sign_in_failed(*, attempt: Attempt, at: datetime) -> None:
     allowance_use(OF_PAIR, attempt.pair, at=at)
     allowance_use(OF_PAIR_IN_A_DAY, attempt.pair, at=at)
     allowance_use(OF_NETWORK, attempt.network, at=at)
+    # In both, or switching the second step on or off would give whoever guesses all tries anew.
     for of_account in (OF_ACCOUNT, OF_ACCOUNT_WITH_SECOND):
         allowance_use(of_account, attempt.name, at=at)
     _notify_owner(attempt, at)
@@ -139,6 +140,7 @@ def _notify_owner(attempt: Attempt, at: datetime) -> None:
         [
             NoticeDraft(
                 template="officer_sign_in_failed",
+                # By day: whoever guesses on and on can't fill the officer's mailbox.
                 dedupe=f"officer_sign_in_failed:{officer.pk}:{office_day(at).isoformat()}",
                 at=at,
                 officer_id=officer.pk,

@@ -56,6 +56,7 @@ def _broken(matter_ids: list[UUID], at: datetime) -> list[tuple[UUID, Trigger]]:
             if trigger is None or clock.due_at >= at:
                 continue
             last = known.get((matter_id, trigger))
+            # An open demand covers this lateness, too; one that was raised before the day was due meant another.
             if last is None or (not last[1] and last[0] < clock.due_at):
                 found[matter_id, trigger] = None
     return list(found)

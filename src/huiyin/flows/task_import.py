@@ -118,6 +118,7 @@ def tasks_import(*, actor: Actor, path: Path, at: datetime, from_unit_id: int | 
         try:
             task_give(actor=actor, draft=_draft(row, places, from_unit_id, office_day(at)), at=at)
             given += 1
+        # These are conflicts too, so they come first: a list that is sent again must not read as all refused.
         except (TaskReferenceConflict, TaskGivenConflict):
             before += 1
         except (BadInput, Conflict) as refusal:
@@ -160,6 +161,7 @@ def _officer(text: str, unit_id: int) -> int | None:
     if not text:
         return None
     named = [officer.id for officer in staff_of(unit_id) if officer.display_name == text]
+    # The sign-in name first: it is one person's, while two of a unit may bear the same name.
     found = officer_id_named(username=text) or (named[0] if len(named) == 1 else None)
     if found is None:
         raise TaskOfficerRequired
@@ -180,4 +182,5 @@ def _due(cell: Cell, today: date) -> tuple[date, time | None]:
 
 def _next(text: str, today: date) -> datetime | None:
     days = (_DUE.read([f"{year}年{text}"]) for year in (today.year, today.year + 1))
+    # No day at all: 2月29日 isn't in every year.
     return next((day for day in days if day and office_day(day) >= today), None)

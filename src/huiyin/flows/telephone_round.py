@@ -43,6 +43,7 @@ def telephone_round(*, at: datetime) -> TelephoneReport:
 
 @transaction.atomic
 def _hand_over(wanted: CallWanted, at: datetime) -> str:
+    # Taken before anything is made of it: of two workers one alone makes the to-do.
     if not notice_hand_to_office(notice_id=wanted.notice_id, at=at):
         return "overtaken"
     if wanted.appointment_id is not None:

@@ -63,6 +63,7 @@ def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
     _check_holds_nothing(unit_id, actor)
     unit_close(unit_id=unit_id, actor=actor, at=at)
     unit_call_off(unit_id=unit_id, at=at)
+    # Raised here, it takes the closing and the calling off back with it.
     _check_holds_nothing(unit_id, system("closing"))
 
 

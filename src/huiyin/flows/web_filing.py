@@ -142,6 +142,7 @@ def _register_sealed(
         at=at,
         alongside=alongside,
     )
+    # A matter that was there already has the files of the first press: then the copies made here are too many.
     files_remove(file_ids=registration.file_ids if done.is_new else sealed)
     return done
 
@@ -150,6 +151,7 @@ def _receiving_unit(office: int, respondents: Respondents) -> int:
     if not respondents:
         return office
     unit_id = unbarred_unit(unit_id=office, respondents=respondents)
+    # `unbarred_unit` gives the unit itself back where nobody is left: the respondent must not be who receives it.
     if unit_id in respondents.unit_ids:
         raise UnbarredUnitMissing
     return unit_id

@@ -122,6 +122,7 @@ def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[WorkerPart] | 
             failed.append(part.name)
             failure_log(_log, f"worker: {part.name}", error)
             if _database_is_away(error):
+                # It has done nothing: its turn is when the database is back, not a whole interval later.
                 del agenda.begun[part.name]
                 setbacks.failed(_DATABASE, at=at)
                 return WorkerReport(done=done, failed=tuple(failed))
@@ -133,4 +134,5 @@ def worker_round(*, at: datetime, agenda: Agenda, parts: Sequence[WorkerPart] | 
 def _database_is_away(error: Exception) -> bool:
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False
+    # The same errors come of a lock or of one statement: only a connection that is dead means the database.
     return connection.connection is None or not connection.is_usable()

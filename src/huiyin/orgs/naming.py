@@ -139,6 +139,7 @@ def forms_of(unit: UnitNames, above: Sequence[UnitNames]) -> Forms:
             _add_name(found, whole, kept, dropped - {""}, _prefixes(places))
     if kept:
         _add_place(found, kept)
+    # A place's name is no sure sign of its government, even where a unit bears just that name: it may be an address.
     found.strong -= found.weak
     found.bare &= found.strong
     return found

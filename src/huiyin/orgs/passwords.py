@@ -47,6 +47,7 @@ class LocalWordsValidator:
 def is_local(password: str, words: Iterable[str]) -> bool:
     """Whether the password is hardly more than some of these words, with figures and signs between them."""
     rest, found = _letters(password), False
+    # The longest first: with 清河湾 taken out before 清河湾县, 县 would be left and count as something of one's own.
     for word in sorted({_letters(word) for word in words}, key=len, reverse=True):
         # Two letters stand in many words by chance, two characters don't.
         if len(word) >= (3 if word.isascii() else 2) and word in rest:

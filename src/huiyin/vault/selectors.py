@@ -69,6 +69,7 @@ def identity_plain(*, identity_id: UUID) -> IdentityDraft:
         raise IdentityErased
     try:
         return from_plain(unseal(key_ring(), sealed_of(row), identity_id=row.id))
+    # Without its cause: an error of JSON carries the text that it couldn't read, which would be somebody's name.
     except (SealBroken, ValueError):
         raise IdentityUnreadable from None
 

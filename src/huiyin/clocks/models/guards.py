@@ -85,6 +85,7 @@ def _rules(
         ),
         (
             "_provisional",
+            # An extension may reach into a year that has no table yet.
             f"NEW.provisional AND NOT OLD.provisional AND NOT {_EXTENDED}",
             "a settled date stays settled",
         ),
@@ -94,6 +95,7 @@ def _rules(
 
 def _sqlite(fixed: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
     distance = "abs(julianday(NEW.due_at) - julianday(OLD.due_at))"
+    # One trigger a rule: SQLite's know no IF, only the condition under which they fire.
     guards = [
         f"CREATE TRIGGER clocks_clock_guard{name} BEFORE UPDATE ON clocks_clock FOR EACH ROW WHEN {condition} "
         f"BEGIN SELECT RAISE(ABORT, 'clocks: {message}'); END"
@@ -117,6 +119,7 @@ def _sqlite(fixed: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
 
 def _postgresql(fixed: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
     distance = "abs(extract(epoch FROM NEW.due_at - OLD.due_at)) / 86400"
+    # Class 23 makes Django raise IntegrityError, as SQLite's ABORT does: callers needn't know the database.
     checks = "\n".join(
         f"IF {condition} THEN RAISE EXCEPTION 'clocks: {message}' USING ERRCODE = '23000'; END IF;"
         for _name, condition, message in _rules(fixed, known, "IS DISTINCT FROM", distance)

@@ -23,6 +23,7 @@ class Postponement(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["clock", "due_before"], name="clocks_postponement_once"),
             models.CheckConstraint(
+                # Made before the day had passed: being late isn't undone by a holiday that is announced afterwards.
                 condition=models.Q(due_after__gt=models.F("due_before"), at__lte=models.F("due_before")),
                 name="clocks_postponement_is_later",
             ),

@@ -44,6 +44,7 @@ def due_on(start_day: date, amount: int, unit: PeriodUnit, calendar: Calendar) -
         return _working_days(start_day, amount, calendar)
     last = start_day + timedelta(days=amount)
     on = calendar.next_working_day(last)
+    # The first says whether it moves at all, the second where to: they may lie in two years.
     return Due(on=on, provisional=not (calendar.knows(last) and calendar.knows(on)))
 
 
@@ -64,6 +65,7 @@ def rule_due(rule: ClockRule, at: datetime, hours: OfficeHours | None, calendar:
     count = due_on if rule.layer is Layer.STATUTORY or rule.bound is Bound.PETITIONER else promised_on
     due = count(day, rule.amount, rule.unit, calendar)
     waits = rule.counts_from is CountsFrom.OFFICE_HOURS
+    # The last day may be sure, and the day it is counted from not: that is the next working day.
     unsure = waits and not (calendar.knows(day) and calendar.knows(office_day(at)))
     return Deadline(rule_ends(rule, due.on), provisional=due.provisional or unsure)
 
@@ -111,5 +113,6 @@ def extended_due(due_at: datetime, days: int, calendar: Calendar) -> Due:
 def _working_days(start_day: date, amount: int, calendar: Calendar) -> Due:
     on = calendar.add_working_days(start_day, amount)
     relied = range(start_day.year, on.year + 1) if amount else ()
+    # On 31 December the year of the event itself doesn't matter: its day isn't counted.
     first_counted = start_day + timedelta(days=1)
     return Due(on=on, provisional=any(year not in calendar.years for year in relied if year >= first_counted.year))

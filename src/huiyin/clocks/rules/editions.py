@@ -68,6 +68,7 @@ def editions_of(books: Sequence[Rulebook]) -> Editions:
         _refuse_twice(code, found)
         found.sort(key=_begins)
     first = _begins(next(iter(versions.values()))[0])
+    # A profile that begins before its law has nothing to stand upon until then.
     days = sorted({max(first, _begins(book)) for book in books})
     return Editions(changes=tuple((day, _merged(versions, day)) for day in days), files=tuple(books))
 

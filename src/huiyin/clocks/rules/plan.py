@@ -76,8 +76,10 @@ class Planner:
         key = (event, kind, wall.date(), has_closed)
         found = self._kept.get(key)
         if found is None:
+            # Only for its error: a kind that nobody has registered would be given no clocks, and nobody would know.
             subject_kind_of(kind)
             if len(self._kept) >= _MOST_KEPT:
+                # An import of many years asks for more days than are worth keeping.
                 self._kept.clear()
             rules = book.clocks_started(event=event, kind=kind)
             found = tuple(self._plan(rule, at, book.office_hours) for rule in rules)
@@ -115,6 +117,7 @@ class Planner:
 
     def _plan(self, rule: ClockRule, at: datetime, hours: OfficeHours | None) -> PlannedClock:
         due = rule_due(rule, at, hours, self.calendar)
+        # From the beginning of the day, as all that comes on it shares the plan; `first_signal` looks again.
         before = end_of_day(office_day(at) - timedelta(days=1))
         first = signal_next(rule, due_at=due.at, after=before, calendar=self.calendar)
         return PlannedClock(rule=rule, end=due.at, provisional=due.provisional, first_signal=first)

@@ -54,6 +54,7 @@ def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
         for found in loosenings(merged, profile):
             raise RulebookLoosens(profile=profile.headers[0].ref, rule=found.rule, base=found.base, house=found.house)
         merged = _merge(merged, profile)
+    # After the last profile: any of them may have brought the hours.
     lacking = [rule.name for rule in merged.clocks if rule.counts_from is CountsFrom.OFFICE_HOURS]
     if lacking and merged.office_hours is None:
         raise OfficeHoursMissing(rule=lacking[0])
@@ -138,6 +139,7 @@ def _looser(path: str, old: ClockRule, new: ClockRule) -> list[Loosening]:
     for key, before, after in (
         ("layer", old.layer, new.layer),
         ("bound", old.bound, new.bound),
+        # None of these can be said to be tighter or looser: another event makes another promise of it.
         ("starts", old.starts, new.starts),
         ("stops", "、".join(sorted(old.stops)), "、".join(sorted(new.stops))),
         ("each", str(old.each).lower(), str(new.each).lower()),

@@ -90,6 +90,7 @@ def _rulebook(table: Table) -> Rulebook:
         if letter.remedy_clock and unknown and not header.tightens:
             entry.fault("remedy_clock", "没有这个期限")
     missing = [kind for kind in KINDS if kind not in {rule.code for rule in kinds}]
+    # A profile has the kinds of its law.
     if missing and not header.tightens:
         table.fault("kind", f"缺少 {'、'.join(missing)}")
     return Rulebook(
@@ -138,6 +139,7 @@ def _clock(table: Table, header: RulebookHeader) -> ClockRule:
         code=_code(table),
         name=table.text("name"),
         layer=table.member("layer", Layer),
+        # No event starts a clock that is set by hand: whose it is, what stops it says.
         kinds=table.choices("kinds", known_kinds(), default=kinds_of_event(stops[0] if is_set and stops else starts)),
         starts=starts,
         stops=frozenset(stops),
@@ -158,6 +160,7 @@ def _clock(table: Table, header: RulebookHeader) -> ClockRule:
         by=_time(table, "by") if table.has("by") else None,
     )
     table.finish()
+    # What stands in for a wrong value would be found at fault as well.
     if table.is_sound:
         _check_clock(table, rule)
     return rule

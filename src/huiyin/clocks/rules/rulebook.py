@@ -285,6 +285,7 @@ class Rulebook:
     def __post_init__(self) -> None:
         """Index the clocks by code and kind."""
         index = {(rule.code, kind): rule for rule in self.clocks for kind in rule.kinds}
+        # Frozen, so that no reader changes the rules of all; here it is still being made.
         object.__setattr__(self, "_clock_by_key", index)
 
     @property

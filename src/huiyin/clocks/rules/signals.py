@@ -71,6 +71,7 @@ def _daily_passed(rule: ClockRule, due_at: datetime, since: datetime, at: dateti
     due_day = office_day(due_at)
     day = office_day(at)
     if _morning(day) > at:
+        # Before eight in the morning the latest one is that of the day before.
         day -= timedelta(days=1)
     day = calendar.previous_working_day(day)
     offset = (day - due_day).days

@@ -36,10 +36,12 @@ def syntax_faults(text: str) -> Iterator[tuple[int, str]]:
             tomllib.loads("\n".join(lines))
         except tomllib.TOMLDecodeError as error:
             seen, reason = _where(str(error), len(lines))
+            # What is written twice is right by itself: only the reader's place says which line is one too many.
             line = seen if reason.startswith(("同一", "这一项前面")) else _culprit(lines, seen)
             yield line, reason
             if line != seen:
                 return
+            # Emptied and not taken out, so that the lines after it keep their numbers.
             lines[line - 1] = ""
         else:
             return

@@ -106,6 +106,7 @@ class Table:
         if not self._is_there(key, default is not None):
             return default or 0
         value = self._values.pop(key)
+        # To Python `true` is a number.
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             self.fault(key, "应是不小于 0 的整数")
             return 0
@@ -219,6 +220,7 @@ class Table:
 
 def _is_month_day(text: str) -> bool:
     try:
+        # In a leap year, or 29 February would be no day.
         return len(text) == len("01-01") and bool(date.fromisoformat(f"2028-{text}"))
     except ValueError:
         return False

@@ -54,6 +54,7 @@ def subject_kinds() -> tuple[SubjectKind, ...]:
 def subject_kind_of(kind: str, *, code: str = "") -> SubjectKind:
     """The subject that has this kind, or this clock. Raises KindUnregistered."""
     for subject in _SUBJECTS.values():
+        # By the code first: such a clock still bears the kind of the other subject.
         if code in subject.codes:
             return subject
     for subject in _SUBJECTS.values():

@@ -60,6 +60,7 @@ def _over(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
     """By how much it was late at an instant."""
     if _has_time(rule) and at - clock.due_at < _ONLY_DAYS:
         return gettext("已超过 %(time)s") % {"time": _span(at - clock.due_at)}
+    # Past its time, but on its very day: one day and not none.
     days = max((office_day(at) - office_day(clock.due_at)).days, 1)
     return ngettext("已超过 %(days)d 天", "已超过 %(days)d 天", days) % {"days": days}
 

@@ -108,6 +108,7 @@ def due_first(*, subject_ids: Collection[UUID], at: datetime, code: str = "") ->
     plans = planner()
     for due_at, started_at, subject_id, clock, kind, source in rows:
         rule = plans.rule(source=source, code=clock, kind=kind, started_at=started_at)
+        # What a unit may still do isn't due, as in `next_due`.
         if rule is not None and rule.bound is Bound.UNIT:
             continue
         known = first.get(subject_id)
@@ -185,6 +186,7 @@ def _escalates_on(clock: Clock, rule: ClockRule | None, at: datetime) -> date | 
 
 
 def _extensions(clock: Clock) -> tuple[ExtensionView, ...]:
+    # Where there is none, Django raises an AttributeError of its own at a one-to-one from behind.
     extension = getattr(clock, "extension", None)
     if extension is None:
         return ()
@@ -206,11 +208,13 @@ def _fraction(clock: Clock, at: datetime) -> float:
 def _part_used(started_at: datetime, due_at: datetime, at: datetime) -> float:
     length = (due_at - started_at).total_seconds()
     used = (at - started_at).total_seconds()
+    # A promise for the same day has no length where it begins in the day's last second.
     return min(max(used / length, 0.0), 1.0) if length else 1.0
 
 
 def _tone(clock: Clock, rule: ClockRule | None, at: datetime, days_left: int, used: float) -> Tone:
     if clock.stopped_at:
+        # `replaced` says neither met nor late: its dates do.
         was_late = clock.outcome == ClockOutcome.REPLACED and clock.stopped_at > clock.due_at
         return "late" if was_late or clock.outcome == ClockOutcome.LATE else "neutral"
     return _tone_of_running(rule, clock.due_at, at, days_left, used)

@@ -54,6 +54,7 @@ def _bound(plans: Planner, clock: Clock) -> Bound:
 def _is_stopped(plans: Planner, clock: Clock, subject: Subject, event: str) -> bool:
     rule = plans.rule_of(clock)
     endings = subject_kind_of(subject.kind).endings
+    # Of several side by side an event means one; only what ends the subject ends them all.
     if rule is not None and rule.each and event not in endings and clock.round != subject.round:
         return False
     return is_stopped(rule, event, kind=subject.kind)
@@ -71,6 +72,7 @@ def _stop(clocks: list[Clock], at: datetime, event: str, plans: Planner) -> None
         *(When(pk__in=[clock.pk for clock in rows], then=Value(name)) for name, rows in by_outcome.items()),
         default=Value(ClockOutcome.VOID.value),
     )
+    # The first one's instant is that of all: clocks_end stops them together.
     Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(
         stopped_at=clocks[0].stopped_at, outcome=outcome, next_signal_at=None
     )

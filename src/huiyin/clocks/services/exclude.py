@@ -25,6 +25,7 @@ def clock_exclude(
     if clock is None:
         raise ClockNotRunning
     rule = planner().rule_of(clock)
+    # No error: the hearing takes place all the same, and only the clock stays as it is.
     if rule is None or at > clock.due_at or Extension.objects.filter(clock=clock).exists():
         return None
     extension = Extension(days=days, reason=clean(reason), approver=clean(approver), article=article)

@@ -83,6 +83,7 @@ def clock_move(clock: Clock, rule: ClockRule, extension: Extension, *, at: datet
     extension.due_before = clock.due_at
     extension.due_after = rule_ends(rule, due.on)
     extension.at = at
+    # Before the clock: the trigger lets a due date move only where a row says from when to when.
     extension.save(force_insert=True)
     clock.due_at = extension.due_after
     clock.provisional = clock.provisional or due.provisional

@@ -47,6 +47,7 @@ def clocks_postpone(at: datetime, *, limit: int = 1000) -> list[Postponed]:
     ids = [clock.pk for clock in candidates if _due_after(clock, plans) > clock.due_at][:limit]
     if not ids:
         return []
+    # Only these few are locked, and looked at again: one may have been stopped or extended since.
     with transaction.atomic():
         clocks = Clock.objects.select_for_update().filter(pk__in=ids, stopped_at__isnull=True, due_at__gte=at)
         moved = [_move(clock, plans, at) for clock in clocks.order_by("due_at", "id")]
@@ -62,6 +63,7 @@ def _candidates(plans: Planner, at: datetime) -> Iterable[Clock]:
     in_working_days = {rule.code for rule in rules if rule.unit is PeriodUnit.WORKING_DAY}
     today = office_day(at)
     ahead = [today + timedelta(days=step) for step in range(_AHEAD.days)]
+    # When a day ends depends on `by` alone, so one rule for each will do.
     ends = {rule.by: rule for rule in rules}.values()
     off = [rule_ends(rule, day) for day in ahead if not plans.calendar.is_working_day(day) for rule in ends]
     running = Clock.objects.filter(stopped_at__isnull=True, provisional=False, due_at__gte=at)
@@ -82,6 +84,7 @@ def _due_after(clock: Clock, plans: Planner) -> datetime:
     if rule is None or not _follows_calendar(rule):
         return clock.due_at
     on = plans.calendar.next_working_day(office_day(clock.due_at))
+    # An extension is in plain days, counted from the due day: the working days before it aren't counted again.
     if rule.unit is PeriodUnit.WORKING_DAY and getattr(clock, "extension", None) is None:
         on = max(on, plans.due(rule, clock.started_at).on)
     return max(clock.due_at, rule_ends(rule, on))

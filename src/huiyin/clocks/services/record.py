@@ -43,5 +43,6 @@ def _lived(plans: Planner, history: History) -> list[Clock]:
             clocks_end(ending, at=at, event=event, plans=plans)
         subject = Subject(id=history.subject.id, kind=history.subject.kind, at=at)
         for clock in clocks_planned(plans, subject, event):
+            # An event that comes again starts nothing, here as in a life that happens here.
             clocks.setdefault(clock.code, clock)
     return list(clocks.values())

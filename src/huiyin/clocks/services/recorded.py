@@ -61,6 +61,7 @@ def rules_record(*, actor: Actor, at: datetime) -> int:
         known, now = _known(), rules_now()
         fresh = {name: digest for name, digest in now.items() if name not in known}
         if fresh:
+            # With the old hashes of what was altered: a new file beside it mustn't make that accepted.
             _write(RECORDED, {**known, **fresh}, sorted(fresh), "", actor, at)
     return len(fresh)
 

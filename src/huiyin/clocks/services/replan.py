@@ -44,6 +44,7 @@ def clocks_replan(*, subject: Subject, happened: Mapping[str, datetime]) -> Cloc
     clocks = list(Clock.objects.filter(subject_id=subject.id).select_related("extension"))
     running = [clock for clock in clocks if clock.stopped_at is None]
     ended = [clock for clock in running if not _holds_for(plans, clock, subject.kind)]
+    # Before anything begins: the database lets a next revision in only once the one before was replaced.
     _replace(ended, subject.at)
     since = {**happened, **_recorded(plans, clocks, subject.round)}
     begun = [
@@ -64,6 +65,7 @@ def clocks_replan(*, subject: Subject, happened: Mapping[str, datetime]) -> Cloc
 def _holds_for(plans: Planner, clock: Clock, kind: str) -> bool:
     """Whether a subject of that kind has this very time limit, under the rulebook the clock lives by."""
     own = plans.rule_of(clock)
+    # A clock whose rule is installed no more ends with its subject, as in `is_stopped`.
     return own is None or own == plans.rule(
         source=clock.rulebook, code=clock.code, kind=kind, started_at=clock.started_at
     )

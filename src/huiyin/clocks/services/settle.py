@@ -37,9 +37,11 @@ def clocks_settle_provisional(at: datetime, *, limit: int = 1000) -> list[Settle
     plans = planner()
     if not plans.calendar.years:
         return []
+    # What is due after the newest table can't be firm yet.
     horizon = end_of_day(date(max(plans.calendar.years), 12, 31))
     with transaction.atomic():
         waiting = (
+            # The extension comes by an outer join, and PostgreSQL locks nothing that may not be there.
             Clock.objects.select_for_update(of=("self",))
             .select_related("extension")
             .filter(stopped_at__isnull=True, provisional=True, due_at__lte=horizon)

@@ -138,6 +138,7 @@ def _row(subject: Subject, rule: ClockRule, due_at: datetime, *, signals_after: 
         started_at=subject.at,
         base_due_at=due_at,
         due_at=due_at,
+        # A chosen day rests on no table.
         provisional=False,
         next_signal_at=signal_next(rule, due_at=due_at, after=signals_after, calendar=calendar()),
     )

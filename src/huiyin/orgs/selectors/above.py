@@ -10,4 +10,5 @@ def common_superior(*, unit_id: int, other_id: int) -> int | None:
     """
     others = {unit.id for unit in chain_of(unit_id=other_id)}
     chain = [unit.id for unit in chain_of(unit_id=unit_id)]
+    # A unit may stand above the other: then it is a party itself and can't settle what is between them (条例 Art 24).
     return next((above for above in chain if above in others and above not in (unit_id, other_id)), None)

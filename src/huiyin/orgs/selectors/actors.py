@@ -52,6 +52,7 @@ def actor_for(*, officer_id: int, on: date | None = None) -> Actor:
     rows = fetch_all(_HELD, [officer_id, officer_id, day, day, day])
     if not rows:
         raise OfficerNotThere
+    # UNION ALL promises no order: own posts come before those that one stands in for.
     rows.sort(key=lambda row: (row[5] is not None, row[4] or 0))
     held: list[tuple[int, str, str]] = [row[1:4] for row in rows if row[1] is not None]
     stands_for = frozenset(row[5] for row in rows if row[5] is not None)
@@ -87,6 +88,7 @@ def chain_ids(ids: tuple[int, ...], *, independent: set[int]) -> tuple[int, ...]
 def _units_around(paths: Iterable[str], led: Iterable[str]) -> list[_Around]:
     """Every unit above those paths with those who lead or approve there, and every unit below the led ones."""
     above = sorted({unit_id for path in paths for unit_id in path_ids(path)})
+    # A path has digits and strokes only, so nothing in it is taken for a wildcard.
     below = [f"{path}%" for path in led]
     statement = _AROUND.format(above=", ".join(["%s"] * len(above)), below=_BELOW * len(below))
     return cast(list[_Around], fetch_all(statement, [*above, *above, *below]))

@@ -70,6 +70,7 @@ def category_search(*, text: str, limit: int = 8) -> list[CategoryView]:
 def _index() -> CategoryIndex:
     counted = Category.objects.aggregate(count=Count("pk"), ids=Sum("pk"), content=Sum("fingerprint"))
     state = (counted["count"], int(counted["ids"] or 0), int(counted["content"] or 0))
+    # Threads that come at once wait for one index instead of making one each.
     with _building:
         return _index_of(state)
 
@@ -83,6 +84,7 @@ def _index_of(state: _State) -> CategoryIndex:
     entries = []
     for row in rows:
         line = path_ids(row.path)
+        # Closing a category says nothing of those below it; they are offered no longer with it all the same.
         if all(by_id[category_id].is_active for category_id in line):
             above = tuple(names[category_id] for category_id in line[:-1])
             entries.append(

@@ -134,6 +134,7 @@ def sealed_readers(*, unit_id: int | None = None) -> frozenset[int]:
     grants = Grant.objects.filter(kind=GrantKind.READER, state=GrantState.AGREED)
     if unit_id is not None:
         grants = grants.filter(unit_id=unit_id)
+    # By time: the newest agreement of each overwrites those before.
     agreed = {(officer, unit): at for officer, unit, at in grants.order_by("decided_at").values_list(*_READS)}
     if not agreed:
         return frozenset()
@@ -145,6 +146,7 @@ def sealed_readers(*, unit_id: int | None = None) -> frozenset[int]:
     return frozenset(
         officer
         for officer, unit, since in held
+        # Whoever left the unit and came back is agreed to anew.
         if (decided := agreed.get((officer, unit))) and since and since <= decided
     )
 
@@ -200,6 +202,7 @@ def grant_view(*, grant_id: int, actor: Actor, at: datetime) -> GrantView:
     if grant is None:
         raise GrantNotFound
     seen = actor.holds(Role.ADMINISTRATOR, Role.AUDITOR) or _concerns(grant, actor)
+    # Not there rather than not allowed, which would say that somebody is proposed.
     if not seen and actor.officer_id not in decides(grant=grant, at=at):
         raise GrantNotFound
     return _view(grant)

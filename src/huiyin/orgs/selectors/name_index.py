@@ -35,6 +35,7 @@ _ACTS = f"{TITLES.pattern}|{_DOES.pattern}"
 _NEARBY = re.compile(r"(?:对面|门口|旁边|隔壁|附近|门前|后面|楼下|家属院|家属区|家属楼|宿舍|边上)")
 # Before a name without its place: it is the one of somewhere else.
 _ELSEWHERE = re.compile(
+    # 超市, 城市, 集市, 夜市, 股市, 门市 and 菜市 end like a city and are none.
     r"(?:省|(?<![超城集夜股门菜])市|自治州|州|盟|国家|全国|中央|中级|高级|最高|(?:邻|外|隔壁|别的?|其[他它]|外地)县?)的?$"
 )
 # Said to whoever reads it first.
@@ -83,6 +84,7 @@ class NameIndex:
                 weak[form].append(row.id)
         lengths: dict[str, set[int]] = defaultdict(set)
         for form in strong.keys() | weak.keys():
+            # Forms are found by their first two characters; one alone would stand in every text.
             if len(form) > 1:
                 self._meanings[form] = Meaning(tuple(strong.get(form, ())), tuple(weak.get(form, ())), form in bare)
                 lengths[form[:2]].add(len(form))
@@ -202,6 +204,7 @@ class NameIndex:
         if len(ids) > FEW and before:
             within = {pk for pk in ids if self.is_within(pk, before.unit_ids)}
             ids = within or ids
+        # Closed units are meant, too, as long as they don't make it too many.
         if len(ids) > FEW:
             ids = {pk for pk in ids if self.units[pk].is_active}
         if len(ids) > FEW:
@@ -231,6 +234,7 @@ def stands_alone(text: str, start: int, end: int, spans: Sequence[Span]) -> bool
 def _is_elsewhere(text: str, start: int, end: int, bare: bool) -> bool:
     if _NEARBY.match(text, end):
         return True
+    # Four characters are as many as the longest of what _ELSEWHERE looks for.
     head = text[max(0, start - 4) : start]
     return bare and _ELSEWHERE.search(head) is not None
 

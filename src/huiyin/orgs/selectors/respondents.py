@@ -112,6 +112,7 @@ def unit_by_name(*, text: str) -> UnitView:
     found = [unit for unit in units_by_name(text=text) if unit.is_active]
     if not found:
         units, officers, rest = _found(clean_line(text), None)
+        # All that was written has to be the name: a sentence in which a unit stands doesn't name one.
         is_name = not officers and not rest
         found = [unit_view(unit_id=unit.id) for unit in units if is_name and unit.is_active]
     if not found:
@@ -173,6 +174,7 @@ def _found(words: str, read_by: int | None) -> tuple[list[NamedUnit], list[int],
 def _index() -> NameIndex:
     global _kept
     ((found,),) = fetch_all(_UNITS.format(gathered=_GATHERED[connection.vendor]), [])
+    # PostgreSQL gathers no rows into NULL, SQLite into an empty list.
     units = found or "[]"
     with _building:
         if _kept is None or _kept[0] != units:

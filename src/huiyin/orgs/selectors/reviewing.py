@@ -27,6 +27,7 @@ def reviewing_units(*, unit_id: int, after_unit_id: int | None = None) -> tuple[
     above = [unit.id for unit in chain_of(unit_id=unit_id)][1:]
     offices = dict(
         Unit.objects.filter(parent__in=above, kind=UnitKind.OFFICE, is_active=True)
+        # A petition office mustn't decide on its own answer, though it acts for the unit above.
         .exclude(pk=unit_id)
         .order_by("pk")
         .values_list("pk", "parent_id")

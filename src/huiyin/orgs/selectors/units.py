@@ -111,6 +111,7 @@ def competent_unit(*, category_id: int | None, area_id: int | None) -> int | Non
         areas=_OR_AREA.format(", ".join(["%s"] * len(areas))) if areas else _OR_ROOT_AREA,
     )
     ranked = [
+        # Of equally close ones the unit that was made first: the same matter gets the same proposal each time.
         (_closeness(category, categories), _closeness(area, areas), -unit_id)
         for category, area, unit_id in fetch_all(statement, [*categories, *areas])
     ]

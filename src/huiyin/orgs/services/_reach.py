@@ -21,6 +21,7 @@ def own_reach_kept(actor: Actor, at: datetime) -> Iterator[None]:
     yield
     after = actor_for(officer_id=actor.officer_id, on=office_day(at))
     commands_more = after.command_unit_ids - before.command_unit_ids
+    # A unit or superior that falls away: a matter about it would bar the actor no longer.
     barred_less = (before.chain_unit_ids - after.chain_unit_ids) | (before.superior_ids - after.superior_ids)
     if commands_more or barred_less:
         raise OwnReachNotAllowed

@@ -60,6 +60,7 @@ def tree_write(
     below: dict[int, list[NodeT]] = defaultdict(list)
     level: list[tuple[PlanT, NodeT | None]] = [(plan, parent) for plan in plans]
     while level:
+        # The parents of one level stand equally deep, so one of them says it for all.
         _demand_depth(level[0][1], limit)
         made = [build(plan, above) for plan, above in level]
         _write_level(made, [above for _, above in level])
@@ -124,6 +125,7 @@ def demand_new_codes(model: type[models.Model], codes: Sequence[str]) -> None:
     for code in codes:
         if code in used_codes:
             raise CodeTaken(code=code)
+        # Two of the plans may bring the same code, too.
         used_codes.add(code)
 
 
@@ -190,6 +192,7 @@ def _demand_depth(above: models.Model | None, limit: int) -> None:
 
 def _write_level(rows: list[NodeT], above: Sequence[NodeT | None]) -> None:
     manager = type(rows[0])._default_manager
+    # Twice written: a path ends with the row's own id, which it has only now.
     manager.bulk_create(rows)
     for row, parent in zip(rows, above, strict=True):
         row.path = path_of(parent.path if parent else "", row.pk)

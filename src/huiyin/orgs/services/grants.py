@@ -37,6 +37,7 @@ def grant_propose_post(*, post_id: int, officer_id: int, actor: Actor, at: datet
     if post.officer_id == officer_id:
         raise GrantConflict
     check_duties(officer_id=officer_id, role=Role(post.role))
+    # The worker ends what has lapsed every ten minutes; until then the unique index would refuse this one.
     _drop_expired(Grant.objects.filter(post=post, officer_id=officer_id, state=GrantState.WAITING), actor, at)
     grant = Grant(
         kind=GrantKind.POST,
@@ -102,6 +103,7 @@ def grant_agree(*, grant_id: int, actor: Actor, at: datetime) -> Grant:
     grant = _decided_by(grant_id, actor, at)
     if grant.post_id is not None:
         post = post_lock(post_id=grant.post_id, officer_id=grant.officer_id)
+        # What was looked at is another holder or another role by now: nobody has agreed to that.
         if (post.officer_id, post.role) != (grant.holder_id, grant.role):
             raise GrantConflict
         post_put(post=post, officer_id=grant.officer_id, actor=actor, at=at, grant_id=grant.pk)
@@ -123,6 +125,7 @@ def grant_refuse(*, grant_id: int, reason: str, actor: Actor, at: datetime) -> G
 def grant_withdraw(*, grant_id: int, actor: Actor, at: datetime) -> Grant:
     """Whoever proposed takes it back. Raises GrantNotFound, NotAllowed, GrantConflict."""
     grant = _locked(grant_id)
+    # The system's proposals have no proposer, and an actor who is no officer has no id: None must not match None.
     if grant.proposed_by_id is None or grant.proposed_by_id != actor.officer_id:
         raise NotAllowed
     _check_waiting(grant, at)

@@ -32,6 +32,7 @@ def leave_set(
         raise LeaveTooLong(most=LEAVE_LONGEST)
     # Both are locked in the order of their ids, so that two leaves that name each other never wait for each other.
     list(Officer.objects.select_for_update().filter(pk__in=[officer_id, deputy_id]).order_by("pk").values_list("pk"))
+    # One deputy at a time: whoever asks who stands in (`leaves_running`) is given one.
     if _away(officer_id, starts_on, ends_on).exists():
         raise LeaveOverlaps
     above = {unit_id for _unit_id, path in units for unit_id in path_ids(path)}

@@ -24,6 +24,7 @@ def list_filter_save(*, actor: Actor, box: str, name: str, query: str) -> None:
         raise FilterNameMissing
     if len(label) > FILTER_NAME_LENGTH:
         raise FilterNameTooLong(limit=FILTER_NAME_LENGTH)
+    # Their own row is the lock: two filters that are saved at once must not both be the last that fits.
     Officer.objects.select_for_update().filter(pk=officer_id).values_list("pk").first()
     others = ListChoice.objects.filter(officer_id=officer_id, box=box).exclude(name="").exclude(name=label)
     if others.count() >= FILTERS_MOST:

@@ -20,6 +20,7 @@ def look_begin(*, actor: Actor, at: datetime) -> datetime | None:
         raise NotAllowed
     known = LastLook.objects.filter(pk=actor.officer_id).first()
     if known is None:
+        # Two first pages at once: the row is there already for one of them, and that is no error.
         LastLook.objects.bulk_create([LastLook(pk=actor.officer_id, begun_at=at)], ignore_conflicts=True)
         return None
     if at - known.begun_at < LOOK_LASTS:

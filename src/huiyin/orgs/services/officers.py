@@ -82,6 +82,7 @@ def officer_password_set(*, officer_id: int, password: str, actor: Actor, at: da
     officer = _active_officer(officer_id)
     officer.password = password_hashed(password, officer)
     officer.must_change_password = False
+    # Else those who guessed at the old password would keep its owner out with the new one.
     account_unlock(username=officer.username)
     _save(officer, ["password", "must_change_password"], kind="orgs.officer.password_set", actor=actor, at=at)
     security_record(kind="password.set", actor=actor.ref, at=at, officer_id=officer.pk)
@@ -222,6 +223,7 @@ def _demand_new_usernames(usernames: list[str]) -> None:
     for username in usernames:
         if username in used_names:
             raise UsernameTaken(name=username)
+        # Also what stands twice in the same list.
         used_names.add(username)
 
 

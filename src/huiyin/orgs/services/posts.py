@@ -73,6 +73,7 @@ def post_revise(*, post_id: int, title: str, role: Role, actor: Actor, at: datet
     post = Post.objects.select_for_update().filter(pk=post_id).first()
     if post is None:
         raise PostNotThere
+    # Its holder would gain or lose rights without anybody having given or taken them.
     if post.role != role.value and post.officer_id is not None:
         raise PostHeld
     before = changed_fields(post, {"title": name_checked(title), "role": role.value})
@@ -166,6 +167,7 @@ def _check_alone(role: Role, officer_id: int, actor: Actor, at: datetime) -> Non
 def _demand_units(unit_ids: set[int]) -> None:
     """Locked, so that nobody closes the unit while it is being staffed."""
     open_units = Unit.objects.select_for_update().filter(pk__in=unit_ids, is_active=True).order_by("pk")
+    # Counted by reading them: `count()` would lock no row.
     if len(open_units.values_list("pk")) < len(unit_ids):
         raise UnitNotThere
 

@@ -93,6 +93,7 @@ def reset_use_code(*, username: str, code: str, password: str, at: datetime) -> 
 
 def _open(found: QuerySet[PasswordReset], at: datetime) -> PasswordReset:
     running = found.filter(ended_at__isnull=True, officer__is_active=True)
+    # Not the officer's row, which the filter joins: that one is locked before a reset and never behind it.
     reset = running.select_for_update(of=("self",)).first()
     if reset is None or reset.expires_at <= at:
         raise ResetNotFound
@@ -106,6 +107,7 @@ def _use(found: QuerySet[PasswordReset], password: str, at: datetime) -> Passwor
     if officer is None:
         raise ResetNotFound
     reset = _open(found, at)
+    # Nobody is signed in here: whoever has the link or the code acts as the officer.
     actor = Actor(kind=ActorKind.OFFICER, key=str(officer.pk), label=officer.display_name)
     officer.password, officer.must_change_password = password_hashed(password, officer), False
     officer.save(update_fields=["password", "must_change_password"])

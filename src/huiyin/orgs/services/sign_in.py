@@ -34,6 +34,7 @@ def sign_in_record(*, officer_id: int, device_id: UUID | None, at: datetime) -> 
     failed = FailedSignIns.objects.select_for_update().filter(officer=officer).first()
     FailedSignIns.objects.filter(officer=officer).delete()
     if device_id is not None and device_is_known(officer=officer, device_id=device_id, on=on):
+        # Once a day: the row keeps a day and no time, so more would write the same again.
         KnownDevice.objects.filter(pk=device_id).exclude(used_on=on).update(used_on=on)
     else:
         device_id = KnownDevice.objects.create(
@@ -47,6 +48,7 @@ def sign_in_record(*, officer_id: int, device_id: UUID | None, at: datetime) -> 
 @transaction.atomic
 def sign_in_failure_record(*, officer_id: int, at: datetime) -> int:
     """A password was wrong; gives how often it was since the officer last came in."""
+    # Made if it isn't there, then counted by the database: of tries at once none is lost.
     FailedSignIns.objects.bulk_create([FailedSignIns(officer_id=officer_id, last_at=at)], ignore_conflicts=True)
     FailedSignIns.objects.filter(officer_id=officer_id).update(count=F("count") + 1, last_at=at)
     return FailedSignIns.objects.get(officer_id=officer_id).count

@@ -86,6 +86,7 @@ def unit_revise(*, unit_id: int, facts: UnitFacts, actor: Actor, at: datetime) -
     if facts.area_id is not None:
         _demand_areas({facts.area_id})
     if unit.kind == UnitKind.OFFICE and facts.kind is not UnitKind.OFFICE:
+        # What is filed over the web arrives at a petition office: without one the portal would have to shut.
         _demand_other_office(unit)
     if unit.independent and not facts.independent:
         _check_independence_may_end(actor)
@@ -120,6 +121,7 @@ def unit_move(*, unit_id: int, parent_id: int | None, actor: Actor, at: datetime
     previous_id = unit.parent_id
     parent = _open_unit(parent_id) if parent_id is not None else None
     before = _independent_on(unit.path)
+    # A unit that stands apart itself takes that along wherever it goes.
     if before not in {None, unit.pk} and before != (_independent_on(parent.path) if parent else None):
         _check_independence_may_end(actor)
     moved = tree_move(unit, parent, limit=MAX_DEPTH)
@@ -185,6 +187,7 @@ def _demand_new_names(plans: Sequence[UnitPlan], names: set[str]) -> None:
         if name in names:
             raise NameTaken(name=name)
         names.add(name)
+        # A new unit has nothing below it yet, so only the plans themselves can name two alike.
         _demand_new_names(plan.children, set())
 
 

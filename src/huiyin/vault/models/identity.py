@@ -67,6 +67,7 @@ class Opening(models.Model):
         max_length=8, choices=[(what.value, what.value) for what in OpenedSeal], default=OpenedSeal.IDENTITY
     )
     subject = models.CharField(max_length=80)
+    # No foreign key: the vault and the organisation stand side by side and know nothing of each other.
     officer_id = models.BigIntegerField()
     office = models.CharField(max_length=200)
     purpose = models.CharField(max_length=500)

@@ -12,6 +12,7 @@ from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
 # How long each may be, wherever it comes from; none is ever cut.
 NAME_MAX, PHONE_MAX, EMAIL_MAX, ADDRESS_MAX = 80, 40, 254, 200
 _EXTENSION = re.compile(r"转|分机|ext|[x#;,]", re.IGNORECASE)
+# A bare 86 only before a mobile number: a landline's digits may begin with it.
 _HOME_PREFIX = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)")
 _MOBILE = re.compile(r"1\d{10}")
 _SHORTEST_PHONE = 5
@@ -74,6 +75,7 @@ def is_another(stored: IdentityDraft, given: IdentityDraft) -> bool:
 def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:
     """The keyed hashes of a draft's phone, id number and e-mail address, each in its normalised form."""
     return BlindIndex(
+        # Each with its sort before it, so that the same digits in two columns don't show as the same hash.
         phone=_keyed(key, b"phone:", normalise_phone(draft.phone)),
         id_number=_keyed(key, b"id_number:", normalise_id_number(draft.id_number)),
         email=_keyed(key, b"email:", normalise_email(draft.email)),
@@ -102,6 +104,7 @@ def _parts_of_name(draft: IdentityDraft) -> list[str]:
 
 def _mark(draft: IdentityDraft, name: str, *, key: bytes, subject: str) -> bytes:
     address = re.sub(r"\s", "", unicodedata.normalize("NFKC", draft.address)).casefold()
+    # With a sign that no number has: an address can't pass for somebody's phone.
     parts = (subject, name, normalise_phone(draft.phone) or f"@{address}")
     return hmac.digest(key, b"person:" + _to_json(parts).encode(), "sha256")
 
@@ -112,6 +115,7 @@ def normalise_phone(text: str) -> str:
     digits = re.sub(r"[^0-9+]", "", main)
     national, foreign = _HOME_PREFIX.subn("", digits)
     if foreign and not _MOBILE.fullmatch(national) and not national.startswith("0"):
+        # A landline behind +86 is written without the 0 that it has at home.
         national = "0" + national
     national = national.lstrip("+")
     return national if len(national) >= _SHORTEST_PHONE else ""

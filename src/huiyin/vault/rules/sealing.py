@@ -59,6 +59,7 @@ class KeyRing:
             return self._current
         if not _KEY_ID.fullmatch(key_id):  # it comes from a row and becomes part of a path
             raise SealBroken
+        # Held against its id below: a file that was put back under a wrong name must not count as this key.
         key = load_key(self._folder, f"vault-{key_id}")
         if key_id_of(key) != key_id:
             raise SealBroken
@@ -109,6 +110,7 @@ def unseal_blob(ring: KeyRing, *, token: str, blob: bytes) -> bytes:
     head, sealed = blob[:20], blob[20:]
     if head[:4] != _BLOB_VERSION:
         raise SealBroken
+    # Altered bytes become an id that no key can have, and so SealBroken instead of an error of decoding.
     key = ring.key(head[4:].decode("ascii", "replace"))
     return _decrypt(_blob_cipher(key, token), sealed, head)
 
@@ -121,6 +123,7 @@ def prepare_vault_key(folder: Path) -> str:
     """
     old = load_key(folder, "vault")
     new = secrets.token_bytes(32)
+    # Both keys before the note: killed in between, it never names a key that isn't there.
     _keep(folder / f"vault-{key_id_of(old)}.key", (folder / "vault.key").read_bytes())
     _keep(folder / f"vault-{key_id_of(new)}.key", base64.b64encode(new))
     _write_synced(folder / _PENDING, key_id_of(new).encode())
@@ -133,11 +136,13 @@ def adopt_vault_key(folder: Path, key_id: str) -> None:
 
     Whoever is killed before or after leaves a `vault.key` that is whole, and every key that a row was sealed with.
     """
+    # Only to be sure that it is whole: nothing may come into force that can't be read.
     load_key(folder, f"vault-{key_id}")
     part = folder / f"vault.{os.getpid()}.part"
     _write_synced(part, (folder / f"vault-{key_id}.key").read_bytes())
     part.replace(folder / "vault.key")
     _sync_folder(folder)
+    # This process goes on with the new one at once; others keep theirs until they are started again.
     load_key.cache_clear()
 
 
@@ -154,6 +159,7 @@ def settle_vault_key(folder: Path) -> None:
 
 
 def _wrap(ring: KeyRing, identity_id: UUID, data_key: bytes) -> bytes:
+    # Bound to the key's id as well: a row whose `key_id` was changed by hand opens with no key.
     return _encrypt(ring.wrapper(ring.current_id), data_key, identity_id.bytes + ring.current_id.encode())
 
 
@@ -163,6 +169,7 @@ def _unwrap(ring: KeyRing, sealed: Sealed, identity_id: UUID) -> bytes:
 
 
 def _encrypt(cipher: AESGCM, plain: bytes, bound_to: bytes) -> bytes:
+    # Drawn for each encryption: under AES-GCM two texts with one key and one nonce give each other away.
     nonce = os.urandom(_NONCE)
     return nonce + cipher.encrypt(nonce, plain, bound_to)
 
@@ -187,6 +194,7 @@ def _blob_cipher(key: bytes, token: str) -> AESGCM:
 
 def _keep(path: Path, content: bytes) -> None:
     """Write a key file that isn't there yet."""
+    # What is there is never written again: rows may hang on that very key.
     if not path.exists():
         part = path.with_suffix(f".{os.getpid()}.part")
         _write_synced(part, content)
@@ -194,6 +202,7 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 def _write_synced(path: Path, content: bytes) -> None:
+    # With its mode from the start: made first and closed to others later, it could be read in between.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -104,6 +104,7 @@ def decrypt_with(secret: str, ciphertext: bytes) -> bytes:
 
 def pack_file(*, name: str, media_type: str, content: bytes) -> bytes:
     """A file with its name and type as one piece: a line of JSON, then the content."""
+    # JSON escapes line breaks, so the first one ends the head, whatever the file is called.
     return json.dumps({"name": name, "media_type": media_type}).encode("ascii") + b"\n" + content
 
 
@@ -117,5 +118,6 @@ def unpack_file(packed: bytes) -> tuple[str, str, bytes]:
 
 
 def _derive(passphrase: str, salt: bytes) -> bytes:
+    # Not age's own passphrase format, which asks for 512 MiB on a fast machine (decision 0018).
     derivation = Argon2id(salt=salt, length=32, iterations=COST.rounds, lanes=1, memory_cost=COST.memory_kib)
     return derivation.derive(passphrase.encode())

@@ -45,6 +45,7 @@ def identities_store(drafts: Sequence[IdentityDraft], *, at: datetime) -> list[I
 
     The rows go into the caller's own ledger entry; the vault writes none for them. Raises KeyMissing.
     """
+    # Another key than the vault's, and one that is never replaced: hashes can't be made anew without the plain texts.
     ring, index_key = key_ring(), load_key(settings.HUIYIN_KEYS, "index")
     return rows_insert(_sealed_row(draft, ring=ring, index_key=index_key, at=at) for draft in drafts)
 
@@ -64,6 +65,7 @@ def identity_open(
     if officer_id is None or not office:
         raise NotAllowed
     with transaction.atomic(durable=True):
+        # Read before it is written down: of what is erased or unreadable nothing was seen, and nothing is to be told.
         plain = identity_plain(identity_id=identity_id)
         opening = Opening.objects.create(
             identity_id=identity_id,

@@ -50,6 +50,7 @@ def vault_key_replace(*, actor: Actor, at: datetime) -> str:
     """
     _check_may_rotate(actor)
     folder = settings.HUIYIN_KEYS
+    # Before a new key is made: the note of what is under way names one key only.
     _make_up_entry(actor, at)
     old_id = key_ring().current_id
     key_id = prepare_vault_key(folder)
@@ -57,6 +58,7 @@ def vault_key_replace(*, actor: Actor, at: datetime) -> str:
         with transaction.atomic():
             _record(key_id, actor, at)
             adopt_vault_key(folder, key_id)
+    # A rollback takes the entry back but no file; also when the process is told to stop.
     except BaseException:
         adopt_vault_key(folder, old_id)
         settle_vault_key(folder)
@@ -92,6 +94,7 @@ def keys_rotate(*, actor: Actor, at: datetime) -> RotationReport:
             )
         rewrapped += len(done)
         unreadable.extend(row.id for row in rows if row.key_id != ring.current_id)
+        # By id and not by what is left: unreadable rows keep their old key, and would be read without end.
         last = rows[-1].id
     return RotationReport(rewrapped=rewrapped, unreadable=tuple(unreadable))
 
@@ -111,6 +114,7 @@ def _make_up_entry(actor: Actor, at: datetime) -> None:
     key_id = pending_vault_key(folder)
     if not key_id:
         return
+    # Else it never came into force, and there is nothing to write down.
     if key_id == key_ring().current_id:
         with transaction.atomic():
             known = entries_of(subject=_SUBJECT, kind=_REPLACED, limit=_REPLACEMENTS)

@@ -58,6 +58,7 @@ def seal_passphrase_change(*, actor: Actor, passphrase: str, new: str, at: datet
     Raises NotAllowed, SealKeyMissing, SealKeyLocked, PassphraseWrong, PassphraseTooShort.
     """
     officer_id = _officer(actor)
+    # Before the old one is tried: a new one that is too short mustn't use up a try.
     checked = _checked(new)
     secret = key_secret(officer_id=officer_id, passphrase=passphrase, at=at)
     with transaction.atomic():
@@ -93,6 +94,7 @@ def key_secret(*, officer_id: int, passphrase: str, at: datetime) -> str:
     if key is None:
         raise SealKeyMissing
     if key.wrong >= _TRIES and key.wrong_at is not None and at < key.wrong_at + _LOCKED:
+        # Rounded up: "in 0 minutes" would send the officer into the next refusal.
         minutes = -(-int((key.wrong_at + _LOCKED - at).total_seconds()) // 60)
         raise SealKeyLocked(times=key.wrong, minutes=minutes)
     # Counted before it is tried: whoever tries many at once has used up the tries all the same.

@@ -99,6 +99,7 @@ def seal_unlock(*, actor: Actor, subject: Ref, passphrase: str, at: datetime) ->
         .values_list("seal_id", "secret")
         .first()
     )
+    # Before the passphrase is looked at: whoever is no reader uses up no try.
     if share is None:
         raise SealNotYours
     own = key_secret(officer_id=actor.officer_id, passphrase=passphrase, at=at)
@@ -114,6 +115,7 @@ def sealed_content_open(
     Raises NotAllowed, PurposeMissing, PurposeTooLong, SealBroken.
     """
     record_opening(actor=actor, opened=opened, what=OpenedSeal.CONTENT, purpose=purpose, office=office, at=at)
+    # Who filed takes a second reader (`unsealing`), and never comes along with the text.
     parts = SealedPart.objects.filter(seal_id=opened.id).exclude(name=OpenedSeal.IDENTITY).order_by("at", "id")
     return {part.name: decrypt_with(opened.secret, bytes(part.ciphertext)) for part in parts}
 

@@ -86,6 +86,7 @@ def sealed_identity_open(*, actor: Actor, opened: OpenSeal, office: str, at: dat
         purpose=asked.purpose,
         office=office,
         at=at,
+        # Used up together with the opening: a crash leaves neither a look without a record nor a second look.
         changed=[asked],
     )
     part = SealedPart.objects.filter(seal_id=opened.id, name=OpenedSeal.IDENTITY).first()
