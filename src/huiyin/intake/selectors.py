@@ -71,6 +71,7 @@ def _opened(
         raise DraftMoved
     plain = blob_decrypt(key_token=token, blob=held) if held else b""
     if matter_id:
+        # The draft's own row was emptied: its receipt is made of the token itself.
         return DraftView(DraftState(), matter_id, updated_at, expires_at, plain.decode() or token, replaces)
     return DraftView(draft_from_bytes(plain), None, updated_at, expires_at, replaces=replaces)
 
