@@ -120,6 +120,7 @@ def backup_create(
         except BaseException:
             remove(part)
             raise
+        # Only when the new one has its name: until then the older ones are all that there is.
         if keep_after is not None:
             made.report.pruned = target.prune(before=keep_after)
         return made.report
@@ -162,6 +163,7 @@ class _Making:
         """Most files, while the database goes on."""
         for file_id, expected in contents_kept():
             if not self._objects.held(Content(*expected)):
+                # Taken out of a draft since it was listed; what must be there and isn't is named in `_kept`.
                 with suppress(FileNotFoundError):
                     self._objects.put(path_of(file_id))
             self._say("files", self._objects.added)
@@ -169,6 +171,7 @@ class _Making:
     def write(self, part: Path, recipients: Sequence[str], settings_shown: Mapping[str, str]) -> None:
         """Everything of this backup into its folder."""
         at = now()
+        # The list is of the dump's own moment: each file that the database names is in it, and no other.
         with one_moment():
             heads = migration_heads()
             self._list_contents()
@@ -244,6 +247,7 @@ class _Making:
         is_there = path.exists()
         if not is_there and file_views(file_ids=[file_id]):  # else it was taken out of a draft since
             self.report.missing.append(place)
+        # An earlier backup may have brought along what isn't on the disk any more: then it isn't lost.
         if held:
             return Listed(place, expected.size, expected.sha256, held)
         if not is_there:

@@ -57,6 +57,7 @@ def dump(path: Path, recipients: Sequence[Any], *, scratch: Path) -> tuple[Conte
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot(), pg_database_size(current_database())")
         snapshot, size = cursor.fetchone()
+    # Where it is restored there may be other roles than here.
     words = ["--format=custom", "--compress=3", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
     with _tool("pg_dump", words, settings.HUIYIN_DATABASE_URL, stdout=subprocess.PIPE) as process:
         return encrypt_to_file(process.stdout, path, recipients), int(size)  # type: ignore[arg-type] # a pipe
@@ -165,11 +166,13 @@ def _tool(name: str, words: list[str], url: str, **streams: Any) -> Iterator["su
     password = found.pop("password", None)
     environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
     command = [_where(name), f"--dbname={make_conninfo(**found)}", "--no-password", *words]  # type: ignore[arg-type]
+    # In a file: a pipe that nobody reads would fill up and stop the program.
     with tempfile.TemporaryFile() as trouble:
         with subprocess.Popen(command, env=environment, stderr=trouble, **streams) as process:  # noqa: S603
             try:
                 yield process
             except BaseException:
+                # Leaving the block waits for the program, which may itself be waiting for us to read.
                 process.kill()
                 raise
         if process.returncode:

@@ -155,6 +155,7 @@ def identity_create(path: Path) -> str:
 def encrypt_to_file(source: PlainSource, path: Path, recipients: Sequence[Any]) -> Content:
     """Encrypt all that can be read into a new file, which has its name only once it is whole and on the disk."""
     part = path.with_name(path.name + PART)
+    # Of a process that was killed: `create_private` takes no file that is there already.
     part.unlink(missing_ok=True)
     try:
         with create_private(part) as file:

@@ -168,6 +168,7 @@ class Objects:
         An object's name is a keyed hash: it tells nobody whether a file that they know is among them. Recipients are
         part of it, so that another recipient can open all objects of a backup that is made for them.
         """
+        # Sorted: in another order they are the same recipients, and need no other objects.
         public = "\n".join(sorted(map(str, recipients)))
         derive = HKDF(algorithm=SHA256(), length=32, salt=public.encode(), info=b"huiyin backup: object names")
         self._folder, self._recipients, self._key = folder, recipients, derive.derive(secret)

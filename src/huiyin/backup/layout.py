@@ -92,6 +92,7 @@ def check_room(needs: Iterable[tuple[Path, int]]) -> None:
     """Every disk has room for what is to come: folders, and bytes for each. Raises DiskTooSmall."""
     by_disk: dict[int, tuple[Path, int]] = {}
     for folder, size in needs:
+        # A folder that is still to be made will lie on the disk of the one above it.
         there = next(path for path in (folder, *folder.parents) if path.exists())
         first, before = by_disk.get(there.stat().st_dev, (there, 0))
         by_disk[there.stat().st_dev] = (first, before + size)

@@ -117,6 +117,7 @@ class Manifest:
         digest, before, last = hashlib.sha256(), b"", b""
         with self._path.open("rb") as file:
             for line in file:
+                # One line behind: the last one is the signature, which isn't over itself.
                 digest.update(before)
                 before, last = last, line
         digest.update(before)
@@ -133,6 +134,7 @@ class Manifest:
             file.readline()
             for line in file:
                 found = _parsed(line)
+                # The last two lines, totals and signature, have no path.
                 if "path" in found:
                     yield _listed(found)
 

@@ -73,6 +73,7 @@ def backup_open(*, target: BackupFolder, name: str, identities: Sequence[Any], s
     with create_private(plain) as file:
         decrypt_file(folder / NAME, file.write, identities, name=f"{folder.name}/{NAME}")
     manifest = Manifest(plain)
+    # Before the signature: under another ledger key it can't fit, which would be said instead of the reason.
     _check_keys(manifest.header)
     manifest.check(signing_key().public_key())
     _check_version(manifest.header)

@@ -47,6 +47,7 @@ def backup_verify(
     BackupRunningConflict.
     """
     place = scratch or Path(settings.HUIYIN_VAR) / _SCRATCH
+    # Asked first: `scratch_folder` would clear away what lies in it.
     if scratch is not None and scratch.is_dir() and any(scratch.iterdir()):
         raise TargetFilledConflict(place=scratch)
     folder = target.find(name)
@@ -54,6 +55,7 @@ def backup_verify(
         try:
             opened = backup_open(target=target, name=name, identities=identities, scratch=here)
             verification = _tried_out(opened, here, say)
+        # Only what is wrong with the backup itself; a key that is missing here says nothing about it.
         except (BackupPartMissing, BackupPartDamaged, BackupSignatureConflict):
             _note(folder, is_sound=False)
             raise
@@ -71,6 +73,7 @@ def _tried_out(opened: OpenedBackup, here: Path, say: Say) -> Verification:
         url = settings.HUIYIN_SCRATCH_DATABASE_URL
         if not url:
             raise ScratchDatabaseRequired
+        # What a verification that was killed has left in it.
         database.empty_unfinished(url)
         if not database.is_empty(url):
             raise TargetFilledConflict(place="HUIYIN_SCRATCH_DATABASE_URL")

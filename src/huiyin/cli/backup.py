@@ -55,6 +55,7 @@ def backup_key(file: Path) -> None:
         public = identity_create(file)
     except FileExistsError as error:
         raise KeyFileConflict(file=file) from error
+    # On stderr, so that the public key alone goes where the output is sent.
     click.echo(f"私钥在 {file}：请拿到别处保存，不要只留在这台机器上；丢了它，备份就打不开。", err=True)
     click.echo("公钥（写进 HUIYIN_BACKUP_RECIPIENTS）：", err=True)
     click.echo(public)
@@ -88,6 +89,7 @@ def create(ctx: click.Context, keep_days: int | None) -> None:
 def backup_list(folder: Path | None) -> None:
     """列出备份，最新的在前。 List the backups, the newest first."""
     target = _folder(folder)
+    # For its refusal: a list without a line would leave open whether the folder is the right one.
     target.find("")
     for found in target.backups():
         click.echo(

@@ -43,6 +43,7 @@ def migrate(accept_altered: bool) -> None:
     settings.HUIYIN_VAR.mkdir(parents=True, exist_ok=True)
     if not accept_altered and (altered := _altered()):
         raise StructureAltered(what=" ".join(altered))
+    # Asked before: afterwards no step is left that would tell an upgrade from a new database.
     is_upgrade = _is_upgrade()
     call_command("migrate", interactive=False, verbosity=0)
     record_installation()
@@ -54,6 +55,7 @@ def migrate(accept_altered: bool) -> None:
 def _altered() -> list[str]:
     """What differs from what earlier migrations made; nothing to say of a new database."""
     name = connection.settings_dict["NAME"]
+    # Asking the connection would make an empty file of it.
     if connection.vendor == "sqlite" and "memory" not in str(name) and not Path(name).exists():
         return []
     return schema_differences() if "ledger_entry" in connection.introspection.table_names() else []

@@ -81,6 +81,7 @@ def rotate(ctx: click.Context, resume: bool) -> None:
     with Console(stderr=True).status("正在更换……"):
         report = keys_rotate(actor=actor, at=now())
     click.echo(f"{report.rewrapped:,} 份身份信息已换到新密钥下。")
+    # Those that run keep the older key in memory (`load_key`) and have gone on under it meanwhile.
     if not report.unreadable:
         click.echo("请重启网站和 worker，再运行 huiyin keys rotate --resume，把这期间登记的也换过来。")
         return

@@ -33,6 +33,7 @@ def admin_create(username: str, name: str, email: str, unit: str, unit_kind: str
     """建立管理员账号；已有管理员时，要另一个人同意才生效。 Make an administrator."""
     demand_ready()
     at = now()
+    # Together: a post that is refused must not leave an account behind which has none.
     with transaction.atomic():
         unit_id = _unit(unit, UnitKind(unit_kind), _INSTALL)
         plan = OfficerPlan(username=username, display_name=name, email=email, password=password)

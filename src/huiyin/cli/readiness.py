@@ -74,6 +74,7 @@ def demand_ready() -> None:
     Temporary files go into a folder of this process from here on. Raises RestoreUnfinished, KeyMissing, KeyForeign,
     DatabaseMissing, DatabaseBehind, DatabaseReadable.
     """
+    # First: where a restore broke off, whatever else is missing would be named instead of the reason.
     check_no_restore_unfinished()
     for name in NAMES:
         load_key(settings.HUIYIN_KEYS, name)
@@ -87,6 +88,7 @@ def demand_ready() -> None:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         raise DatabaseBehind(count=len(missing))
+    # Only now: what is asked of the ledger has columns that an older version's tables may lack.
     keys_check()
     vault_keys_check()
 

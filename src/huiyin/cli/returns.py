@@ -112,6 +112,7 @@ def _scheme(name: str, at: datetime) -> UUID:
 
 def _write(found: RollUp, file: Path) -> None:
     if file.suffix.lower() == ".xlsx":
+        # Only a new file: it may have come since it was looked for, and is never written over.
         with file.open("xb") as book:
             rollup_workbook_write(found=found, target=book)
         return

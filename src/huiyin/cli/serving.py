@@ -89,6 +89,7 @@ def demand_free(host: str, port: int) -> None:
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
+            # Else connections of the last run that are still closing would count as somebody who listens.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
@@ -112,6 +113,7 @@ def worker_beside() -> Iterator[None]:
 
 def _keep_running(stop: threading.Event) -> None:
     while not stop.is_set():
+        # By this number the worker notices when the server was killed and couldn't stop it.
         command = [sys.executable, "-m", "huiyin.cli.main", "worker", "--parent", str(os.getpid())]
         process = subprocess.Popen(command)  # noqa: S603 - this very program
         while process.poll() is None and not stop.wait(0.2):

@@ -63,7 +63,9 @@ def worker(ctx: click.Context, once: bool, parent: int) -> None:
     stop = stop_on_signals()
     say_what_the_log_keeps()
     click.echo("worker 已启动。")
+    # Looked at between rounds: what has been begun is finished, as after a signal.
     while not stop.is_set() and not (parent and os.getppid() != parent):
+        # Outside of requests Django keeps a connection that has broken.
         close_old_connections()
         worker_round(at=now(), agenda=agenda)
         stop.wait(_PAUSE)

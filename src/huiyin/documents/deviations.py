@@ -38,6 +38,7 @@ def counter_deviations(_at: datetime) -> Iterator[Deviation]:
             params = {"word": key[0], "year": key[1], "last": counters.get(key, 0), "issued": issued.get(key, 0)}
             text = _("文书编号 %(word)s〔%(year)s〕数到 %(last)s，最后一份文书却是 %(issued)s 号。")
             yield Deviation(text % params)
+    # A step that fails gives its number back, so there can't be gaps; where there is one, a letter was taken away.
     gaps = Letter.objects.values_list("word", "year").annotate(last=Max("serial"), count=Count("pk"))
     for word, year, last, count in gaps:
         if last != count:

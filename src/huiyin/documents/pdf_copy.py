@@ -54,6 +54,7 @@ def pdf_copy(source: BinaryIO, target: BinaryIO) -> int:
             found = list(_dictionaries(pdf))
             if any(_is_active(dictionary) for dictionary in found):
                 return ACTIVE
+            # A signature has these two: the signature itself, and which bytes of the file it is over.
             if any(dictionary.get("/ByteRange") is not None and "/Contents" in dictionary for dictionary in found):
                 return SIGNED
             _strip(pdf, found)
@@ -101,6 +102,7 @@ def _is_active(dictionary: Any) -> bool:
 def _strip(pdf: pikepdf.Pdf, found: list[Any]) -> None:
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
+    # Whatever stands anywhere in the file: the same keys hang on pages, pictures and forms too.
     for dictionary in found:
         for key in _TELLING_KEYS:
             if key in dictionary:

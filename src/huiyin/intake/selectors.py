@@ -76,6 +76,7 @@ def _opened(
     plain = blob_decrypt(key_token=token, blob=held) if held else b""
     times = created_at, updated_at, expires_at
     if matter_id:
+        # The draft's own row was emptied: its receipt is made of the token itself.
         return DraftView(DraftState(), matter_id, *times, plain.decode() or token, replaces)
     return DraftView(draft_from_bytes(plain), None, *times, replaces=replaces)
 

@@ -19,6 +19,7 @@ _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
 # What people write when they mean something else, and the full-width forms that Chinese input methods give.
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _CODE_LENGTH = 17
+# The largest prime below 1024: every remainder by it fits two characters of five bits.
 _CHECK_PRIME = 1021
 # Of a UUID's last 80 bits four say the version and two the variant.
 _VERSION_7 = 0x7 << 76 | 0x2 << 62
@@ -67,6 +68,7 @@ def parse_matter_number(text: str) -> str | None:
 def receipt_code(*, key: bytes, token: str) -> str:
     """The receipt code that belongs to a token: the same token always gives the same code."""
     digest = hmac.digest(key, b"receipt:" + token.encode(), "sha256")
+    # 88 bits cut down to 85: a power of two, so that no code is likelier than another.
     number = int.from_bytes(digest[:11], "big") % (1 << 5 * _CODE_LENGTH)
     data = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_CODE_LENGTH)))
     return data + _check_characters(data)
@@ -88,6 +90,7 @@ def parse_receipt_code(text: str) -> str | None:
 
 def receipt_hash(*, key: bytes, code: str) -> bytes:
     """The 32 bytes that are stored of a code. It has 85 bits of its own, so a fast keyed hash protects it."""
+    # Another word in front than in `receipt_code`: both hash under the same key.
     return hmac.digest(key, b"lookup:" + code.encode(), hashlib.sha256)
 
 

@@ -75,6 +75,7 @@ def _write_once(path: Path, content: bytes) -> bool:
         file.flush()
         os.fsync(file.fileno())
     try:
+        # A link fails where a rename would replace: of two that make keys at once, neither loses one.
         os.link(part, path)
     except FileExistsError:
         return False

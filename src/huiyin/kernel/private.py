@@ -21,6 +21,7 @@ _begun: dict[Path, Path] = {}
 
 def create_for_owner_only() -> None:
     """Whatever this process and its children make from now on can be read by nobody else."""
+    # The mask can't be asked without setting it: the inner call reads it, the outer one sets both together.
     os.umask(os.umask(_OTHERS) | _OTHERS)
 
 
@@ -46,6 +47,7 @@ def temporary_begin(var: Path) -> Path:
     if var in _begun:
         return _begun[var]
     folder = _begun[var] = _new_folder(var / FOLDER)
+    # In the surroundings too: a process that is started from here chooses its folder by itself.
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
     atexit.register(_end, folder, os.getpid())
     return folder
@@ -63,6 +65,7 @@ def _folders(root: Path) -> Iterator[Path]:
 
 def _new_folder(root: Path) -> Path:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # A sweep may hold the lock of a folder that was made a moment ago: it will remove it, so another one is made.
     while True:
         folder = root / secrets.token_hex(8)
         folder.mkdir(mode=0o700)

@@ -19,6 +19,7 @@ class Ref(str):
 
     def __new__(cls, kind: str, key: object) -> Self:
         """`key` is the row's key, or a name where there is no row. Raises RefInvalid."""
+        # "None" is what the key of a row is as text before it was saved.
         if not kind or ":" in kind or str(key) in {"", "None"}:
             raise RefInvalid(f"{kind}:{key} is no reference")
         return super().__new__(cls, f"{kind}:{key}")

@@ -65,6 +65,7 @@ class Setbacks(Generic[Key]):
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
+    # Errors can name each other as causes, in a circle.
     seen: set[int] = set()
     link: BaseException | None = error
     while link is not None and id(link) not in seen:

@@ -150,5 +150,6 @@ def _pairs(text: str) -> list[str]:
     places = len(firsts) * 3
     laid_out = array("I", _SPACES) * places
     laid_out[0::3] = firsts
+    # The last character of all has none behind it, so its pair stays open.
     laid_out[1 : places - 2 : 3] = firsts[1:]
     return _PAIR_THAT_BEGINS_WITH_A_SPACE.sub(" ", laid_out.tobytes().decode("utf-32-le")).split()

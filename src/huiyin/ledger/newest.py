@@ -58,6 +58,7 @@ def read(path: Path) -> Newest | None:
     if not notes.is_signed(
         body=note.body, signatures=note.signatures, name=note.origin, public_key=signing_key().public_key()
     ):
+        # Not None: a forged file isn't to pass for a place that was never written.
         raise NewestUnreadable(path=path)
     return Newest(path, text, note)
 
@@ -89,6 +90,7 @@ def keep(text: str) -> None:
                 there = read(path)
                 if there is None or there.note.size < size:
                     _write(path, text)
+        # The other place is written all the same; whoever called hears of the failure afterwards.
         except OSError as error:
             failed, where = error, path
     if failed is not None:
@@ -137,6 +139,7 @@ def _write(path: Path, text: str) -> None:
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """No other process of this machine writes there meanwhile; what was written is on the disk afterwards."""
+    # On the folder: a lock on the file would go with it, as each writing puts another one in its place.
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

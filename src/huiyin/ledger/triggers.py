@@ -55,6 +55,7 @@ def _entry_fixed(vendor: str, columns: tuple[str, ...]) -> str:
 
 def _entry_blind(vendor: str) -> str:
     """Whoever writes as an older version did is refused: verification would call it a step back."""
+    # In SQL a comparison with NULL isn't true, and the trigger would let such a row pass.
     plain = "NEW.leaf_format <> 2 OR coalesce(length(NEW.leaf_salt), 0) <> 16 OR NEW.written_at IS NULL"
     if vendor == "sqlite":
         return _sqlite_refuse("ledger_entry_blind", "INSERT ON ledger_entry", f"WHEN {plain}")
@@ -111,6 +112,7 @@ _CREATE = {
         """,
         _postgresql_refuse("ledger_entry_stays", "DELETE", "ledger_entry", "FOR EACH ROW"),
         _entry_fixed("postgresql", _FIXED),
+        # TRUNCATE asks no trigger that is for each row.
         _postgresql_refuse("ledger_entry_emptied", "TRUNCATE", "ledger_entry", "FOR EACH STATEMENT"),
         _postgresql_refuse("ledger_checkpoint_fixed", "UPDATE OR DELETE", "ledger_checkpoint", "FOR EACH ROW"),
         _postgresql_refuse("ledger_checkpoint_emptied", "TRUNCATE", "ledger_checkpoint", "FOR EACH STATEMENT"),

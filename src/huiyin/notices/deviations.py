@@ -27,6 +27,7 @@ def outbox_deviations(at: datetime) -> Iterator[Deviation]:
 def outbox_mend(found: Sequence[Deviation], at: datetime) -> int:
     """Due at once, as their entries say: none of them is done with."""
     keys = [deviation.key for deviation in found]
+    # What an entry says is done with isn't sent once more, whatever its state says now.
     rows = Notice.objects.filter(pk__in=keys, outcome="")
     return rows.update(state=NoticeState.PENDING, next_try_at=at, tries=0, claim_token=None)
 

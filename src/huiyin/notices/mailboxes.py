@@ -30,6 +30,7 @@ def mailbox_of_token(token: str, *, at: datetime) -> UUID:
     """The mailbox that it was sent to. Raises MailboxUnknown."""
     try:
         key, since = _signer().unsign_object(token)
+        # Not by a signer that puts its own time in: a second copy of the mail must have the same token.
         if at.timestamp() - since > _TOKEN_LIVES.total_seconds():
             raise MailboxUnknown
         return UUID(hex=key)

@@ -118,6 +118,7 @@ class SmtpChannel:
         """Hand over to the mail system; it returns only after the system has taken the message."""
         message = compose(notice, address)
         try:
+            # By itself, as what fails here can't have been handed over; while sending nobody could tell.
             self._connection.open()
         except OSError as error:
             self._release()
@@ -126,6 +127,7 @@ class SmtpChannel:
             self._connection.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
             # The connection stays good: smtplib has reset it.
+            # Only 5xx is for good; 4xx means that the system may take it later.
             if all(500 <= code < 600 for code, _ in error.recipients.values()):
                 raise RecipientRefused from None
             raise
@@ -177,6 +179,7 @@ def compose(notice: Notice, address: str) -> EmailMessage:
     headers = {
         "Message-ID": message_id(notice.id),
         "Date": format_datetime(handed_at.astimezone(UTC)),
+        # So that no absence notice answers it (RFC 3834).
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
@@ -189,6 +192,7 @@ def _words(notice: Notice, address: str, at: datetime) -> Rendered:
         return render(template=notice.template, params=notice.params, tail=_secret_tail(notice))
     carried = Notice.objects.filter(carried_by=notice.id).order_by("id")
     several = [render(template=row.template, params=row.params) for row in (notice, *carried)]
+    # As it was when it was first handed over: a second copy must be the same to the letter.
     then_unconfirmed = Q(confirmed_at=None) | Q(confirmed_at__gt=at)
     unconfirmed = Mailbox.objects.filter(then_unconfirmed, key=mailbox_key(address)).exists()
     return joined(several, confirm_token=mailbox_token(address, at=at) if unconfirmed else "")

@@ -13,6 +13,7 @@ from huiyin.cli.demo.source import rng_of
 
 _SIZE = (800, 560)
 _HORIZON = 210
+# One day for all: the same plan gives the same file, byte for byte.
 _DRAWN_ON = time.gmtime(0)
 _Colour = tuple[int, int, int]
 

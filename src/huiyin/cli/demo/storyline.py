@@ -84,6 +84,7 @@ class Storyline:
 
     def _report_owed(self) -> dict[str, Any]:
         """Every fourth claim is assigned with a day by which to report back; the others are forwarded."""
+        # By its token and a fixed sum: Python's own hash would choose others in each process.
         if self.arrival.kind is not Kind.CLAIM or crc32(self.arrival.token.encode()) % 4:
             return {}
         self._is_assigned = True

@@ -46,6 +46,7 @@ def begin() -> datetime:
 
 def unit_found(text: str) -> UnitView:
     """The open unit that goes by this name, or has this number. Raises UnitUnclear, UnitNotThere."""
+    # `isdigit` alone is true of ² as well, which is no number for `int`.
     if text.isascii() and text.isdigit():
         return unit_view(unit_id=int(text))
     try:

@@ -18,6 +18,7 @@ def content_read(text: str) -> LetterContent:
     """The content again. Raises TypeError, KeyError or ValueError for a text that isn't one."""
     given = json.loads(text)
     given["issued_on"] = date.fromisoformat(given["issued_on"])
+    # What was empty isn't in the text, and these values have no default of their own.
     given["fields"] = tuple(Line(**{"value": "", **line}) for line in given.get("fields", ()))
     given["sections"] = tuple(_section(section) for section in given.get("sections", ()))
     given["signatures"] = tuple(given.get("signatures", ()))

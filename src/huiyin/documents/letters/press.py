@@ -80,6 +80,7 @@ class Press:
 
     def _answer(self, order: bytes) -> bytes:
         """What the process says. One that died since the last letter is replaced, once; one that hangs is ended."""
+        # For both tries together: whoever waits in line counts on one such time, not on two.
         until = monotonic() + self._patience.print
         for _try in range(2):
             with contextlib.suppress(ConnectionError):
@@ -93,6 +94,7 @@ class Press:
         pipe = self._pipe if self._pipe and self._process and self._process.poll() is None else self._start()
 
         def allow_the_rest() -> None:
+            # Zero would make the socket not wait at all, and less than zero is an error.
             pipe.settimeout(max(0.001, until - monotonic()))
 
         try:

@@ -63,6 +63,7 @@ _SAMPLE = LetterContent(
     addressee="您好",
     opening="您提出的事项，我们已经办理完毕。",
     fields=(Line("事项", "楼道照明"),),
+    # With signs that XML and the fields' own language would take for theirs.
     sections=(Section("对各项诉求的意见", "", (Item("修好楼道灯。", "支持", "已经修好 <&> {{ 1 }}。"),)),),
     remedy="可以申请复查。",
     article="《信访工作条例》第三十二条",
@@ -109,6 +110,7 @@ def check(template: bytes) -> None:
         missing.append("正文")
     if missing:
         raise TemplateFieldMissing(names="、".join(missing))
+    # A template may have known fields only and still break when they are filled in.
     fill(_SAMPLE, sha256="0" * 64, template=template)
 
 
@@ -203,6 +205,7 @@ def _section(part: Section) -> Iterator[str]:
 
 def _environment() -> SandboxedEnvironment:
     environment = _Fields(undefined=StrictUndefined, autoescape=True)
+    # Jinja brings functions of its own, such as range and lipsum.
     environment.globals.clear()
     return environment
 
@@ -220,6 +223,7 @@ def _opened(template: bytes) -> DocxTemplate:
 def _refuse_dangers(template: bytes) -> None:
     """What unpacks into a mountain, and what fetches something from elsewhere when a colleague opens it."""
     try:
+        # Before the library reads the directory, each entry of which costs memory.
         if has_too_many_entries(BytesIO(template)):
             raise TemplateRefused(reason=_MANY_PARTS)
         with zipfile.ZipFile(BytesIO(template)) as archive:

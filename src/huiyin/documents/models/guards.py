@@ -34,6 +34,7 @@ def remove(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 def _changed(operator: str) -> str:
     """A fixed column, or a print that is there already, is another afterwards."""
     fixed = " OR ".join(f'NEW."{column}" {operator} OLD."{column}"' for column in _FIXED)
+    # The print comes later than the letter: adding it once is no change, putting another in its place is.
     return f"({fixed} OR (OLD.file_id IS NOT NULL AND NEW.file_id {operator} OLD.file_id))"
 
 

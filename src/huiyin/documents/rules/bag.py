@@ -23,6 +23,7 @@ def bag_write(*, put: Put, payload: Iterable[tuple[str, BinaryIO]], info: Mappin
         lines.append(f"{counted.digest}  data/{_escaped(path)}\n")
         octets += counted.size
         streams += 1
+    # By path, behind 64 digits and two spaces: the same files give the same manifest in whatever order they came.
     manifest = "".join(sorted(lines, key=lambda line: line[66:]))
     given = {**info, "Payload-Oxum": f"{octets}.{streams}"}
     tags = {
@@ -54,6 +55,7 @@ class _Counted:
 
 
 def _escaped(path: str) -> str:
+    # The percent sign first, else the marks of line ends would be escaped once more (RFC 8493, 2.1.3).
     return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

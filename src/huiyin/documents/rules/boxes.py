@@ -40,6 +40,7 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_Box]:
         file.seek(start)
         head = file.read(16)
         size, kind, body = int.from_bytes(head[:4], "big"), head[4:8], start + 8
+        # A length of 1 says that the real one follows in eight bytes, 0 that the box reaches to the end.
         if size == 1:
             size, body = int.from_bytes(head[8:16], "big"), start + 16
         elif size == 0:

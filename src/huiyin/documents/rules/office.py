@@ -42,6 +42,7 @@ _APP = (
 _CUSTOM = _APP.replace(b"extended-properties", b"custom-properties")
 _EMPTY = {"docprops/core.xml": _CORE, "docprops/app.xml": _APP, "docprops/custom.xml": _CUSTOM}
 _PHOTOS = (".jpg", ".jpeg")
+# The first day that a zip archive can name: when the document was written isn't told.
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,6 +50,7 @@ def check_office(archive: zipfile.ZipFile) -> None:
     """Refuse what runs or fetches something. Raises FileHasMacros, FileReachesOut, FileTypeRefused."""
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
+    # Programs look parts up without regard to case: of two they could open the one that was not looked at.
     if len(set(map(str.lower, names))) != len(names) or sum(entry.file_size for entry in entries) > _ALL_BYTES:
         raise FileTypeRefused
     if any(entry.file_size > _PHOTO_BYTES for entry in entries if entry.filename.lower().endswith(_PHOTOS)):
@@ -82,6 +84,7 @@ def copy_office(source: zipfile.ZipFile, target: BinaryIO) -> None:
             if lower in _EMPTY:
                 copy.writestr(bare, _EMPTY[lower])
             elif lower.startswith("docprops/thumbnail"):
+                # Emptied and not left out: other parts still point to it.
                 copy.writestr(bare, b"")
             elif lower.endswith(_PHOTOS):
                 copy.writestr(bare, bare_jpeg(source.read(entry)))
@@ -169,6 +172,7 @@ def _check_embedded(archive: zipfile.ZipFile, name: str) -> None:
     before = b""
     with archive.open(name) as part:
         for piece in _pieces(part, _ALL_BYTES):
+            # What is looked for may lie across two pieces.
             if _NATIVE in before + piece:
                 raise FileHasMacros
             before = piece[-len(_NATIVE) :]

@@ -64,11 +64,13 @@ def blank_summaries(file: BinaryIO) -> None:
 
 def _empty(name: str, size: int) -> bytes:
     head = b"\xfe\xff\0\0\x05\x01\x02\0" + bytes(16) + b"\x01\0\0\0" + _FORMATS[name] + b"\x30\0\0\0"
+    # Exactly as long as before: the library writes a stream in its place only.
     return (head + b"\x08\0\0\0" + bytes(4)).ljust(size, b"\0")[:size]
 
 
 def _word(container: olefile.OleFileIO, names: list[list[str]]) -> MediaType:
     main = _read(container, ["worddocument"])
+    # The flag fEncrypted in the document's head ([MS-DOC], FibBase).
     if len(main) > 11 and main[11] & 0x01:
         raise FileLocked
     tables = [_read(container, path) for path in names if path in (["0table"], ["1table"])]

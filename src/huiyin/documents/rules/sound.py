@@ -10,6 +10,7 @@ _SOUND = {b"fmt ", b"data", b"fact", b"smpl", b"cue ", b"JUNK", b"PAD "}
 def copy_mp3(source: BinaryIO, target: BinaryIO) -> None:
     """The frames alone."""
     start, end = _front(source), _back(source)
+    # Tags that leave nothing between them can't be right: the sound is kept rather than lost.
     if end <= start:
         start, end = 0, source.seek(0, 2)
     source.seek(start)
@@ -27,6 +28,7 @@ def _front(source: BinaryIO) -> int:
         head = source.read(10)
         if len(head) < 10 or head[:3] != b"ID3":
             return place
+        # Seven bits of each byte count in an ID3v2 length.
         size = head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]
         place += 10 + size + (10 if head[5] & 0x10 else 0)
 
@@ -72,4 +74,5 @@ def blank_wav(file: BinaryIO) -> None:
             left = min(size, end - place - 8)
             while left > 0:
                 left -= file.write(bytes(min(left, _CHUNK)))
+        # In RIFF a chunk of odd length is followed by one byte more.
         place += 8 + size + size % 2

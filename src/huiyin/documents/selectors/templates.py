@@ -29,6 +29,7 @@ def template_views() -> list[TemplateView]:
 def template_for(*, code: str) -> bytes | None:
     """The template for a letter: its own, else the one for all, else None. Raises FileMissing, FileAltered."""
     used = LetterTemplate.objects.filter(is_used=True, code__in=[code, ""]).select_related("file")
+    # A code sorts behind the empty text: the letter's own template comes before the one for all.
     found = used.order_by("-code").first()
     if found is None:
         return None

@@ -102,4 +102,5 @@ def _in_process(command: tuple[str, ...], source: Path, target: BinaryIO) -> int
 
 
 def _unreadable() -> ImageUnreadable:
+    # The sentence counts in 万, ten thousands.
     return ImageUnreadable(limit=int(MEGAPIXELS * 100))

@@ -56,7 +56,9 @@ def job_ask(*, actor: Actor, kind: JobKind, asked: Mapping[str, str], at: dateti
 def job_take(*, at: datetime) -> JobTaken | None:
     """The one that has waited longest and that no living worker has; None when there is none."""
     free = Job.objects.filter(Q(begun_at=None) | Q(begun_at__lt=at - STALE), ended_at=None)
+    # Several, as another worker may claim the first ones between this reading and the claim.
     for job in free.order_by("asked_at", "pk")[:10]:
+        # By what was read: whoever was faster has changed it, and then no row is claimed.
         claimed = free.filter(pk=job.pk, begun_at=job.begun_at, tries=job.tries)
         if claimed.update(begun_at=at, tries=job.tries + 1, done=0, total=0):
             return JobTaken(job.pk, job.officer_id, JobKind(job.kind), json.loads(job.asked), at, job.tries + 1)
@@ -85,6 +87,7 @@ def job_refuse(*, job: JobTaken, sentence: str, at: datetime) -> None:
 
 def job_drop(*, actor: Actor, job_id: UUID, at: datetime) -> None:
     """Whoever asked needs it no more, whether it waits, runs or is done. Raises JobNotThere."""
+    # Who is no officer has no jobs: 0 is nobody's id.
     if not _remove(Job.objects.filter(pk=job_id, officer_id=actor.officer_id or 0), at):
         raise JobNotThere
 

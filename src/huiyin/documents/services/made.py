@@ -26,6 +26,7 @@ def file_store_made(*, content: BinaryIO, name: str, media_type: str, at: dateti
         size, sha256 = measure(part)
         part.rename(target)
         sync_folder(target.parent)
+    # The name is cut at the front, so that its extension stays.
     return StoredFile.objects.create(
         id=file_id, sha256=sha256, size=size, media_type=media_type, name=name[-NAME_LENGTH:], created_at=at
     )

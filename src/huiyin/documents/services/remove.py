@@ -16,6 +16,7 @@ def files_remove(*, file_ids: Collection[UUID]) -> int:
     removed). A crash in between leaves contents without rows to `files_sweep`.
     """
     with transaction.atomic():
+        # Looked up first: once a photo's row is gone, nothing tells which picture was its own.
         pictures = list(StoredFile.objects.filter(photo__pk__in=file_ids).values_list("pk", flat=True))
         removed, _ = StoredFile.objects.filter(pk__in=file_ids).delete()
         if pictures:

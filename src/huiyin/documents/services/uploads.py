@@ -48,6 +48,7 @@ def _size(content: BinaryIO) -> int:
 
 def _existing_root() -> str:
     folder = root()
+    # There is no folder of files before the first one was kept.
     return str(folder if folder.exists() else settings.HUIYIN_VAR)
 
 

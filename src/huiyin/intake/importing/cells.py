@@ -130,6 +130,7 @@ def is_blank(cells: Iterable[Cell]) -> bool:
 
 
 def _number(cell: float) -> str:
+    # The second half is true of NaN alone, which has no whole part.
     if abs(cell) >= _DIGITS_KEPT or cell != cell:
         return f"{cell:.14E}"
     return str(int(cell)) if cell == int(cell) else str(cell)

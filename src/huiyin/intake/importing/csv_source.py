@@ -48,6 +48,7 @@ class CsvSource:
             self._text = open_text(self._file, name)
             self._lines = _Lines(text_lines(self._text))
             self._delimiter = delimiter or _delimiter_of(self._lines.ahead(HEADER_WITHIN + 1), rule)
+            # Without `strict` the reader guesses at a quotation mark in the wrong place instead of naming it.
             self._reader = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
             header = self._find_header(rule, path)
         except Exception:
@@ -157,6 +158,7 @@ class CsvSource:
         columns = len(self.header)
         if len(cells) > columns and any(cells[columns:]):
             return CellsTooMany(found=len(cells), expected=columns)
+        # A line that is read once more may be a piece of a text, which its few cells show.
         if strictly and len(cells) < columns:
             return CellsTooFew(found=len(cells), expected=columns)
         if any(has_broken_bytes(cell) for cell in cells if not cell.isprintable()):

@@ -83,6 +83,7 @@ def _decodes(file: BinaryIO, name: str) -> tuple[int, bool]:
     try:
         while chunk := file.read(_CHUNK):
             text = decoder.decode(chunk)
+            # The beginning of each piece is enough: it is only asked whether there are very many.
             good += 0 if text.isascii() else sum(character > "\x7f" for character in text[:2000])
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
@@ -116,6 +117,7 @@ def _keep_the_byte(error: UnicodeError) -> tuple[str, int]:
         return "€", error.start + 1
     if byte < 0x80:
         raise error
+    # As `surrogateescape` has them: in the file of refused rows it becomes the same byte again.
     return chr(0xDC00 + byte), error.start + 1
 
 

@@ -31,6 +31,7 @@ def filled_down(rows: Iterable[SourceRow], reader: RowReader) -> Iterator[Source
                 above[place] = cells[place]
             elif place in above and (not only_merged or place in row.merged):
                 cells[place] = above[place]
+            # Whoever stands further above must not be taken for the petitioner of a row below this one.
             elif only_merged:
                 above.pop(place, None)
         yield replace(row, cells=tuple(cells))

@@ -19,6 +19,7 @@ _WRITTEN = "%Y-%m-%d %H:%M:%S"
 
 # Serial numbers of days count from here. In the first system 1900 is taken for a leap year, which is over by 1949.
 _SERIAL_FROM = {EXCEL: datetime(1899, 12, 30), EXCEL_1904: datetime(1904, 1, 1)}  # noqa: DTZ001 - no zone is known
+# The day after the last one that a calendar of four-digit years has.
 _SERIAL_MOST = 2_958_466
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # 1973 in seconds, 1973 in milliseconds and in microseconds: what is less is no such number, or one of the one before.

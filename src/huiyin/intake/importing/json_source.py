@@ -81,6 +81,7 @@ class JsonSource:
             reason = f"不是完好的 JSON（{error}）"
             raise SourceUnreadable(file=self._path.name, reason=reason) from error
         finally:
+            # Closing the text would close the file, which is read a second time.
             text.detach()
 
 
@@ -197,6 +198,7 @@ class _Reader:
         if self._ended:
             return False
         rest = self._piece[self._at :]
+        # Twice as much each time: in small steps a long object would be parsed from its start again and again.
         chunk = self._text.read(max(_CHUNK, len(rest)) if double else _CHUNK)
         self._ended = not chunk
         self._piece, self._at = rest + chunk, 0

@@ -87,6 +87,7 @@ class RowReader:
         by_column = {column: self._place(column, key) for key, column in plan.columns_used()}
         keys = [*plan.columns, *plan.worded]
         self._places = {key: tuple(by_column[column] for column in plan.columns_of(key)) for key in keys}
+        # A file may have a column of that very name among those that the map names: then it is meant.
         whole = WHOLE_ROW in plan.id_from and WHOLE_ROW not in by_column
         self._hashed = tuple(
             (name, place)

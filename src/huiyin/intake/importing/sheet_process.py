@@ -140,6 +140,7 @@ def _merged(file: BinaryIO, sheet: ReadOnlyWorksheet) -> list[tuple[str, ...]]:
                 last = match.end()
             if len(found) > _MERGED_ALL:
                 raise SheetRefused(TOO_LARGE)
+            # A range may begin in this piece and end in the next.
             behind = text[max(last, len(text) - _MERGED_LONGEST) :]
     return found
 
@@ -177,6 +178,7 @@ def _allow(seconds: int) -> None:
 
 def _bound(what: int, most: int) -> None:
     try:
+        # The hard bound stays: the soft one is to be raised again for the rows that follow.
         resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
     except (ValueError, OSError):
         return

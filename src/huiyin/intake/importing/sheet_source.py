@@ -99,6 +99,7 @@ class SheetSource:
     def _line(self) -> dict[str, Any]:
         """What the other process says next. Raises SourceUnreadable for a refusal, and where it had to be ended."""
         text = self._process.stdout.readline() if self._process.stdout is not None else b""
+        # A line that isn't whole is all that a process leaves which the system has ended for time or memory.
         line: dict[str, Any] = json.loads(text) if text.endswith(b"\n") else {"refused": TOO_LARGE, "there": []}
         if "refused" in line:
             raise SourceUnreadable(file=self._name, reason=self._reason(line))

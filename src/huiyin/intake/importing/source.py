@@ -38,6 +38,7 @@ def open_source(
         return SheetSource(path, rule=wanted, sheet=sheet)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise SourceUnreadable(file=path.name, reason="这是旧的 .xls 格式，请另存为 .xlsx 或 CSV")
+    # In UTF-16 a zero stands beside each of these signs.
     if _JSON.match(start.lstrip(_BYTE_ORDER_MARKS).replace(b"\0", b"")):
         return JsonSource(path, rule=wanted, encoding=encoding, records=records)
     return CsvSource(path, rule=wanted, encoding=encoding, delimiter=delimiter)

@@ -76,6 +76,7 @@ def draft_file_add(*, token: str, content: BinaryIO, name: str, at: datetime, ne
     file = DraftFile(id=stored.pk, name=stored.name, size=stored.size)
 
     def add(state: DraftState) -> DraftState:
+        # Again, and under the lock: two files may have come at once.
         _check_room(state.content)
         return replace(state, content=replace(state.content, files=(*state.content.files, file)))
 
@@ -124,6 +125,7 @@ def draft_discard(*, token: str, at: datetime) -> None:
         view = draft_read(token=token, at=at)
     except DraftMoved:
         return
+    # The row first: a draft must never name a file that isn't there any more.
     Draft.objects.filter(pk=draft_id(token)).delete()
     if view is None:
         return
@@ -158,6 +160,7 @@ def _merge(
         changed, lives_until = change(state), min(at + DRAFT_DAYS, row.created_at + DRAFT_LONGEST)
         if renews(state):
             fresh = new_token()
+            # A new token makes the draft no younger, or it could be kept for longer than DRAFT_LONGEST.
             _create(fresh, changed, at, replaces=token, expires_at=lives_until, created_at=row.created_at)
             return fresh
         row.blob, row.updated_at, row.expires_at = _sealed(token, changed), at, lives_until

@@ -107,6 +107,7 @@ def encode_day(value: object) -> str:
     """A calendar day."""
     if value is None:
         return "n"
+    # For Python a datetime is a date as well.
     if not isinstance(value, date) or isinstance(value, datetime):
         raise NotCommittable(f"{type(value).__name__} isn't a day")
     return f"d{value.isoformat()}"

@@ -83,6 +83,7 @@ def parse(text: str) -> Note:
 
 def split_note(text: str) -> tuple[str, tuple[Signature, ...]]:
     """The signed text and the signatures below it. Raises NoteUnreadable."""
+    # At the last empty line: the signed text may have others.
     body, parted, below = text.rpartition("\n\n")
     if not parted or not below.endswith("\n"):
         raise NoteUnreadable("no signatures")
@@ -96,6 +97,7 @@ def is_signed(*, body: str, signatures: tuple[Signature, ...], name: str, public
         if signature.name == name and signature.key_id == wanted:
             try:
                 public_key.verify(signature.value, body.encode())
+            # No other line is asked: one that bears our name and key and fails speaks against the whole note.
             except InvalidSignature:
                 return False
             return True

@@ -76,6 +76,7 @@ class LeafOpening:
             opened = cls(packed[0], *_header(packed[0], body), sealed, salt)
         except ValueError as error:
             raise OpeningUnreadable("no header") from error
+        # Numbers can be read from `007` and `+7` too: only one text may open a leaf.
         if opened.pack() != packed:
             raise OpeningUnreadable("not written as it would be here")
         return opened

@@ -18,6 +18,7 @@ _sha256 = hashlib.sha256
 
 def leaf_hash(data: bytes) -> bytes:
     """The hash of one leaf's data."""
+    # The byte in front tells leaves from nodes, else a node could be shown as a leaf (RFC 6962, 2.1).
     return _sha256(b"\x00" + data).digest()
 
 
@@ -157,6 +158,7 @@ def consistency_holds(*, old: int, new: int, old_root: bytes, new_root: bytes, p
         return False
     if old == new:
         return not proof and old_root == new_root
+    # An older tree that is full is itself a node of the newer one: its root is known and left out of the proof.
     path = list(proof) if old & (old - 1) else [old_root, *proof]
     if not path:
         return False

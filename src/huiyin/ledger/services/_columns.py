@@ -78,6 +78,7 @@ def _from_postgresql(label: str, table: str, read: Sequence[Column]) -> TableRea
     # As `convert_to` gives it, but without looking through a text that the database has looked through before.
     digest = f"encode(sha256(textsend({text})), 'base64')"
     plain = "encode(uuid_send({c}), 'hex')" if read[0].encoder is canonical.encode_uuid else "{c}::text"
+    # For the driver a single percent sign is a place to fill in.
     asked = f"{plain.format(c=read[0].column)}, {digest}".replace("%", "%%")
     statement = f"SELECT {asked} FROM {table} WHERE ctid >= %s::tid AND ctid < %s::tid"  # noqa: S608
     return TableReading(label, table, statement)

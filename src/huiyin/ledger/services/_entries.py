@@ -45,6 +45,7 @@ class EntryCheck:
             _ids, _seqs, kinds, subjects, times, actors, salts, contents, sealed, leaves, written, formats, blinds = (
                 zip(*rows, strict=True)
             )
+            # Erased entries and the records of erasures belong together, which only `check` notes down.
             if ERASED in kinds or None in contents:
                 return None
             heads = zip(kinds, subjects, times, actors, written, strict=True)
@@ -75,6 +76,7 @@ class EntryCheck:
         except _UNREADABLE:
             self._findings.entry(row[0], _("读不出来，格式已被破坏"))
             self._findings.suspect(row[1])
+            # Something must stand in its place: else all leaves behind it would be counted wrongly.
             return bytes(32)
 
     def finish(self) -> None:

@@ -91,6 +91,7 @@ def _check_extends(kept: Newest, last: Checkpoint, tree: CompactRange) -> None:
         raise LedgerRolledBack(signed=f"{size:,}", stored=f"{tree.size:,}")
     if size == tree.size:
         same = tree
+    # The note over nothing, kept before the first entry was signed, has no checkpoint's row.
     elif size == 0:
         same = CompactRange()
     else:

@@ -85,6 +85,7 @@ class Findings:
         heads: dict[int, tuple[int | None, str, str]] = {}
         for start in range(0, len(ids), 500):
             rows = Entry.objects.filter(pk__in=ids[start : start + 500]).values_list("pk", "seq", "kind", "subject")
+            # Text that was altered and isn't UTF-8 any more must still be named, and not end the report.
             with any_text("backslashreplace"):
                 heads.update({entry_id: (seq, kind, subject) for entry_id, seq, kind, subject in rows})
         return [self._name(entry_id, what, *heads[entry_id]) for entry_id, what in self.about_entries]

@@ -44,6 +44,7 @@ class _Files:
     def add(self, pairs: Pairs) -> None:
         dealt: list[list[tuple[str, str]]] = [[] for _ in range(_BUCKETS)]
         for pair in pairs:
+            # Python's hash differs from process to process; both sides are dealt out in this one.
             dealt[hash(pair[0]) % _BUCKETS].append(pair)
         for file, part in zip(self._files, dealt, strict=True):
             if part:
@@ -115,5 +116,6 @@ def _compare(expected: dict[str, str], batches: Iterable[Digested]) -> Iterator[
             if committed != digest:
                 yield Mismatch(name=name, committed=committed, digest=digest)
     for name, committed in expected.items():
+        # The last entry about it says that it was deleted: then it is right that there is no row.
         if committed != GONE:
             yield Mismatch(name=name, committed=committed, digest=GONE)

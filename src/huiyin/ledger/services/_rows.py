@@ -141,6 +141,7 @@ def plans() -> list[RowPlan]:
     found = [
         plan_of(model)
         for model in apps.get_models()
+        # A proxy has no rows of its own: they would be read twice.
         if getattr(model, "LEDGER_FIELDS", None) and not model._meta.proxy
     ]
     return sorted(found, key=lambda plan: plan.label)

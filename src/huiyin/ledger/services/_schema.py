@@ -20,6 +20,7 @@ SCHEMA_SUBJECT = Ref("ledger", "schema")
 
 _SQLITE = "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 # Of this schema only: other things may live in the same database.
+# The definition of a trigger doesn't tell whether it is switched on, so that stands before it (tgenabled).
 _POSTGRESQL = (
     """SELECT 'trigger', c.relname || '.' || t.tgname, t.tgenabled::text || pg_get_triggerdef(t.oid)
        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

@@ -78,6 +78,7 @@ def _batches(order: str, condition: str, key: int) -> Iterator[Sequence[tuple[An
         SELECT {_COLUMNS[connection.vendor]} FROM ledger_entry
         WHERE {condition} > %s ORDER BY {order} LIMIT {_BATCH}
     """  # noqa: S608
+    # The smallest number of all: a forged place below 1 has to be met, too.
     last = -(2**63)
     while rows := _read(statement, last):
         yield rows
@@ -87,6 +88,7 @@ def _batches(order: str, condition: str, key: int) -> Iterator[Sequence[tuple[An
 def _read(statement: str, last: int) -> Sequence[tuple[Any, ...]]:
     try:
         return _all(statement, last)
+    # SQLite keeps bytes that are no text in a column of text, and its driver breaks off at them.
     except OperationalError:
         if connection.vendor != "sqlite":
             raise

@@ -142,6 +142,7 @@ def rows_of_one_moment() -> Iterator[Rows]:
         helpers = [Helper() for _ in range(_worker_count())]
         for helper in helpers:
             stack.callback(helper.end)
+        # SQLite can't hand a moment on: all begin anew until they have met the same one.
         for _ in range(_TRIES if helpers and connection.vendor == "sqlite" else 1):
             with one_moment():
                 work = Work(*_shared_out([reading for plan in plans() if (reading := plan.reading())]), Path(folder))
@@ -176,8 +177,10 @@ def _one_by_one(plan: RowPlan) -> Iterator[Digested]:
 
 def _worker_count() -> int:
     """How many helpers pay."""
+    # Others can't see what an open transaction wrote, nor a database in memory.
     if connection.in_atomic_block or "memory" in str(connection.settings_dict["NAME"]):
         return 0
+    # The newest id instead of a count, which would read the whole table.
     if (Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) < _WORTH:
         return 0
     return min((cpu_count() or 1) - 1, _MOST_HELPERS)

@@ -114,11 +114,13 @@ def _entry(draft: EntryDraft, rows: dict[str, str], salts: bytes) -> Entry:
 
 
 def _sealed(kind: str, subject: str, at: datetime, actor: str, content: str, salts: bytes) -> Entry:
+    # Each is a line of the leaf: a line end within one would let two headers share a leaf.
     if "\n" in kind or "\n" in subject or "\n" in actor:
         raise NotCommittable("kind, subject and actor are single lines")
     # Two, so that what opens the leaf opens no content, and erasing the content leaves the leaf as it can be checked.
     salt, leaf_salt = salts[:SALT], salts[SALT:]
     sealed = commitment(salt, content)
+    # By the machine and not by `at`: what is entered late shows that it was.
     written_at = now()
     opening = LeafOpening(BLIND, kind, subject, microseconds(at), microseconds(written_at), actor, sealed, leaf_salt)
     return build_row(

@@ -48,6 +48,7 @@ def entry_erase(*, actor: Actor, entry_id: int, reason: str, at: datetime) -> No
     if len(reason.strip()) < _SHORTEST_REASON:
         raise ErasureReasonMissing
     with transaction.atomic():
+        # Locked: of two that erase at once, the second must find it erased and write no entry.
         entry = Entry.objects.select_for_update().filter(pk=entry_id).first()
         if entry is None:
             raise NotThere

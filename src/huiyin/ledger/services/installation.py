@@ -76,6 +76,7 @@ def columns_take_up(*, actor: Actor, at: datetime) -> int:
         known, now = _columns_known(), {plan.label: _columns_of(plan) for plan in plans()}
         if known == now:
             return 0
+        # Without any entry there was no earlier version whose rows could still lack one.
         if Entry.objects.exists():
             for plan in plans():
                 if known.get(plan.label) != now[plan.label]:

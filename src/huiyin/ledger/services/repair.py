@@ -39,6 +39,7 @@ def derived_repair(*, actor: Actor, at: datetime, names: Collection[str] | None 
         if check.mend is None or (names is not None and check.name not in names):
             continue
         with transaction.atomic():
+            # Looked for again inside the transaction: the entry names just what was put right.
             found = list(check.find(present()))
             if not found:
                 continue

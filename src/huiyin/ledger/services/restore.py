@@ -17,6 +17,7 @@ from huiyin.ledger.services.sequence import entries_place, note_of, sequencer_tu
 
 RESTORED = "ledger.restore.accepted"
 _SHORTEST_REASON = 4
+# Without a limit: whatever waits is placed and signed together with the acceptance.
 _MANY = 1 << 62
 
 
@@ -79,6 +80,7 @@ def _stored_tree() -> CompactRange:
 
 def _kept() -> Newest | None:
     try:
+        # A missing file may be the very thing that is to be accepted.
         kept = newest.all_kept(must=())
     except NewestUnreadable:
         return None

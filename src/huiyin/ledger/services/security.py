@@ -14,6 +14,7 @@ from huiyin.ledger.services.append import entry_append
 
 # A flood of wrong passwords isn't to fill the ledger: so many entries of one kind about one officer in an hour.
 _MOST_AN_HOUR = 20
+# Guessing at many accounts at once must not make each try read a whole month.
 _LOOKED_AT = 2000
 
 

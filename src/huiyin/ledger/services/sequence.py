@@ -18,6 +18,7 @@ from huiyin.ledger.services._extends import second_place_record, signed_so_far
 _TURN = 0x6875_6979_696E  # "huiyin": names the advisory lock of the one sequencer
 _BATCH = 5000
 
+# One statement for the whole batch: places follow the ids without a gap, and the ORM has no UPDATE … FROM.
 _ASSIGN = """
     UPDATE ledger_entry SET seq = placed.seq
     FROM (
@@ -33,6 +34,7 @@ def entries_sequence(*, at: datetime, limit: int = _BATCH) -> int:
 
     Nothing happens when another sequencer is at it. Raises KeyMissing, LedgerBroken, NewestNotWritten.
     """
+    # Asked without the turn: on SQLite an idle worker would else take the write lock again and again.
     if not Entry.objects.filter(seq__isnull=True).exists():
         return 0
     ordered, signed = 0, None
@@ -42,6 +44,7 @@ def entries_sequence(*, at: datetime, limit: int = _BATCH) -> int:
             second_place_record(at)
             ordered = entries_place(limit)
             signed = sign_onward(tree, at)
+    # After the commit: a rollback would else leave the file ahead of the database, which is an alarm.
     if signed is not None:
         newest.keep(signed.note)
     return ordered
@@ -100,6 +103,7 @@ def sign_onward(tree: CompactRange, at: datetime) -> Checkpoint | None:
     covered = tree.size
     made: list[Checkpoint] = []
     leaves = Entry.objects.filter(seq__gt=tree.size).order_by("seq").values_list("seq", "leaf_hash")
+    # Streamed: after a long pause of the worker there may be more entries than memory should hold.
     for seq, leaf in leaves.iterator(chunk_size=_BATCH):
         if seq != tree.size + 1:
             raise LedgerBroken(seq=tree.size + 1)

@@ -71,6 +71,7 @@ def _read(work: Work, reader: Reader) -> None:
     for number in work.claimed(range(len(work.pieces))):
         # At once: piece by piece it would be read several times as slowly.
         work.left_in(number).write_bytes(marshal.dumps(list(work.done(reader, number))))
+        # The starter was ended: nobody reads what this process would still make.
         if os.getppid() != starter:
             return
         _answer(str(number))

@@ -17,6 +17,7 @@ from huiyin.ledger.rules.canonical import Encoder, text_digests
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - SQLite's text has no zone and means UTC
 _MICROSECOND = timedelta(microseconds=1)
+# Without and with microseconds, as Django writes them; Python reads other forms as well, which aren't ours.
 _INSTANTS_LONG = (19, 26)
 # A column with more different values is taken to have a new one in nearly every row.
 _FEW = 1000
@@ -68,6 +69,7 @@ def _instant(value: Any) -> str:
 
 def _day(value: Any) -> str:
     try:
+        # Python reads `20261121` too: what isn't written as we write days was put there by somebody else.
         if date.fromisoformat(value).isoformat() == value:
             return f"|d{value}"
     except (TypeError, ValueError):

@@ -115,6 +115,7 @@ class _Clock:
 def _claim(notice_id: UUID, *, now: datetime) -> _Claim | None:
     """Take one notice, or None when another worker was faster."""
     token = uuid4()
+    # Durable: inside somebody else's transaction no other worker would see the claim, so that is an error.
     with transaction.atomic(durable=True):
         claimed = Notice.objects.filter(id=notice_id, next_try_at__lte=now).update(
             state=NoticeState.SENDING,
@@ -132,6 +133,7 @@ def _claim(notice_id: UUID, *, now: datetime) -> _Claim | None:
 def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _Outcome:
     """Send one notice; whatever goes wrong with it becomes its outcome and holds no other one up."""
     notice = claim.notice
+    # Taking it counts as a try, so that one which ends each worker that has it isn't taken for ever.
     if notice.tries > MAX_TRIES:
         return _Outcome(NoticeState.FAILED, notice.last_error or "LeaseEnded")
     if _is_one_of_many(notice):

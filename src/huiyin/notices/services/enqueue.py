@@ -62,6 +62,7 @@ def notices_insert(drafts: Sequence[NoticeDraft]) -> list[Notice]:
     Only for keys that can't be there yet: they are of this very change, or the caller has asked `drafts_new`.
     Raises NoticeRefused.
     """
+    # Of two with one key the first one counts.
     unique = {draft.dedupe: draft for draft in reversed(drafts)}
     # In the order of their keys, so that two transactions with the same notices never wait for each other in a ring.
     rows = [_row(unique[key]) for key in sorted(unique)]

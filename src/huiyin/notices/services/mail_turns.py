@@ -26,6 +26,7 @@ def mail_turn(notice: Notice, address: str, *, now: datetime) -> tuple[Turn, dat
     """
     key = mailbox_key(address)
     with transaction.atomic(durable=True):
+        # There must be a row before two workers can queue for its lock.
         Mailbox.objects.bulk_create([Mailbox(key=key)], ignore_conflicts=True)
         box = Mailbox.objects.select_for_update().get(key=key)
         if box.confirmed_at is not None:

@@ -23,6 +23,7 @@ def notice_retry(*, actor: Actor, notice_id: UUID, at: datetime) -> None:
         raise NotAllowed
     with transaction.atomic():
         found = Notice.objects.filter(id=notice_id, state__in=[NoticeState.FAILED, NoticeState.UNREACHABLE])
+        # `handed_at` stays: if it was taken the first time, the second copy must look the same.
         if not found.update(state=NoticeState.PENDING, tries=0, next_try_at=at, last_error="", outcome=""):
             raise NoticeNotRetriable
         rows = list(Notice.objects.filter(id=notice_id))

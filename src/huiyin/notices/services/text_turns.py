@@ -42,6 +42,7 @@ def text_turn(notice: Notice, *, now: datetime) -> tuple[Turn, datetime | None]:
 
 def _is_covered(notice: Notice, now: datetime) -> bool:
     """Whether a text message on the same matter has left since this one was put into the outbox."""
+    # A day's key says that the turn was taken; this one may have waited over several days.
     first, last = office_day(notice.created_at), office_day(now)
     keys = [_key(notice, first + timedelta(days=passed)) for passed in range((last - first).days + 1)]
     others = Notice.objects.filter(text_key__in=keys, state=NoticeState.SENT, sent_at__gt=notice.created_at)

@@ -57,6 +57,7 @@ def _take_number(word: str, year: int) -> int:
     """The next number. The UPDATE waits for whoever is numbering in the same series."""
     counter = LetterCounter.objects.filter(word=word, year=year)
     if not counter.update(last=F("last") + 1):
+        # Another step may begin the same series at this moment: then its row is the one to count in.
         LetterCounter.objects.bulk_create([LetterCounter(word=word, year=year)], ignore_conflicts=True)
         counter.update(last=F("last") + 1)
     return counter.values_list("last", flat=True).get()

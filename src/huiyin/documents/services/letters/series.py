@@ -30,6 +30,7 @@ def series_of(*, unit_id: int, subject: Ref, actor: str, at: datetime) -> Letter
     unit = Unit.objects.get(pk=unit_id)
     for word in default_words(unit_id=unit_id, short_name=unit.short_name, name=unit.name):
         try:
+            # A savepoint: on PostgreSQL a refused INSERT would end the caller's whole transaction.
             with transaction.atomic():
                 series = LetterSeries.objects.create(unit=unit, word=word)
         except IntegrityError:  # the word is another unit's, or the unit was given one just now

@@ -32,6 +32,7 @@ def template_add(*, content: BinaryIO, name: str, code: str, actor: Actor, at: d
     demand_may_arrange(actor)
     if code and code not in set(LetterCode):
         raise TemplateRefused(reason="")
+    # One byte more than is allowed shows that a file is too large, without reading all of it.
     given = content.read(_MOST_BYTES + 1)
     if len(given) > _MOST_BYTES:
         raise TemplateRefused(reason="")
