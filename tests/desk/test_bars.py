@@ -164,6 +164,7 @@ def test_a_slip_of_the_office_is_shown_and_refused(cast: Cast, desk: Desk) -> No
     hand.pages.pop(row.number, None)
     own = hand.send(filed, "lift_bar_at_counter", bar="unit", receipt_code=code)
     assert own.status_code == 409 and "请另一位登记员" in own.text, "the code was on this registrar's screen"
+    assert code not in own.text, "a code never comes back in a page"
     plan = PostPlan(cast.units["office"], Role.REGISTRAR, "登记员", cast.officers["office_approver"])
     post_create(plan=plan, actor=SEED, at=cast.at)
     Hand(desk("office_approver")).do(filed, "lift_bar_at_counter", bar="unit", receipt_code=code)

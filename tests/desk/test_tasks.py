@@ -86,6 +86,9 @@ def test_a_refused_move_shows_its_reason_and_keeps_the_typed_text(today: Cast, d
     task_take(actor=today.actor("handler"), task_id=pk, at=today.at)
     late = _move(leader, pk, "return", seen=1, reason="不归我们管。")
     assert late.status_code == 409 and "这项任务有了变化：接办任务" in late.text and "不归我们管。" in late.text
+    # Two pressed the same: the state has no such move any more, and that is said.
+    twice = _move(leader, pk, "take", seen=1)
+    assert twice.status_code == 409 and "接办任务" in twice.text
     Task.objects.filter(pk=pk).update(extended_at=today.at)
     page = leader.get(task_path(pk)).text
     assert "这项任务已经延期过一次，不能再延" in page and "move-ask_time" not in page

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
+from huiyin.clocks.models import Clock
 from huiyin.clocks.selectors import ClockSignal
 from huiyin.flows import clock_round as flow
 from huiyin.flows.clock_round import clock_round
@@ -15,6 +16,7 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.selectors.rounds import RoundView
+from huiyin.matters.extension.services import extension_ask, extension_grant
 from huiyin.matters.models import Event
 from huiyin.matters.register.services.register import Registered
 from huiyin.notices.models import Notice
@@ -67,6 +69,24 @@ def test_before_the_day_the_handler_is_told_and_after_it_the_leader_and_the_peti
     _through(cast, cast.at + timedelta(days=8))
     assert _notice_counts("matter_late").keys() == _ids(cast, "handler", "housing_leader")
     assert _notice_counts("matter_news").keys() == {""}
+
+
+def test_after_more_time_is_granted_the_same_warnings_come_again(cast: Cast) -> None:
+    """The clock is the same row, and three days before the new day is as far from it as from the old one."""
+    filed = cast.file()
+    cast.to_handler(filed)
+    clock, handler = Clock.objects.get(subject_id=filed.matter_id, code="answer"), cast.officers["handler"]
+    warnings = Notice.objects.filter(dedupe__startswith=f"signal:{clock.pk}:", officer_id=handler)
+    _through(cast, clock.due_at - timedelta(hours=6))
+    first = {name.split(":")[-2] for name in warnings.values_list("dedupe", flat=True)}
+    seen = set(warnings.values_list("pk", flat=True))
+    matter_id = filed.matter_id
+    extension_ask(actor=cast.actor("handler"), matter_id=matter_id, days=20, reason="要等第三方检测", at=cast.at)
+    extension_grant(actor=cast.actor("approver"), matter_id=matter_id, at=cast.at)
+    clock.refresh_from_db()
+    _through(cast, clock.due_at - timedelta(hours=6))
+    again = {name.split(":")[-2] for name in warnings.exclude(pk__in=seen).values_list("dedupe", flat=True)}
+    assert first and first <= again
 
 
 def test_while_nobody_works_on_it_those_who_give_it_out_are_told(cast: Cast) -> None:

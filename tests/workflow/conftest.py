@@ -89,7 +89,7 @@ def _remind(signal: ClockSignal, lamp: Lamp, at: datetime) -> Reminder:
         [
             NoticeDraft(
                 template="recommendation_due_soon",
-                dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer.id}",
+                dedupe=signal.dedupe(officer.id),
                 at=at,
                 officer_id=officer.id,
                 params={"path": "/desk/", "due_on": at.date().isoformat()},

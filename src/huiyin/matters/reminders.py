@@ -84,8 +84,7 @@ def _notices(signal: ClockSignal, matter: RoundView, at: datetime) -> list[Notic
     notices = [
         NoticeDraft(
             template=_template(signal),
-            # By clock and day: a signal that comes twice is one notice all the same.
-            dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
+            dedupe=signal.dedupe(officer_id),
             at=at,
             officer_id=officer_id,
             params={"number": matter.number, "due_on": office_day(signal.due_at).isoformat()},
@@ -143,7 +142,7 @@ def _to_petitioner(signal: ClockSignal, matter: RoundView, at: datetime) -> list
     return [
         NoticeDraft(
             template="matter_news",
-            dedupe=f"signal:{signal.clock_id}:{signal.offset}:petitioner",
+            dedupe=signal.dedupe("petitioner"),
             at=at,
             identity_id=matter.identity_id,
             params={"number": matter.number},

@@ -30,7 +30,7 @@ def _remind(signal: ClockSignal, row: Return, at: datetime) -> Reminder | None:
         [
             NoticeDraft(
                 template="return_missing" if signal.offset > 0 else "return_due_soon",
-                dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
+                dedupe=signal.dedupe(officer_id),
                 at=at,
                 officer_id=officer_id,
                 params={"path": f"{RETURN_PATH}{row.pk}/", "due_on": office_day(signal.due_at).isoformat()},

@@ -49,7 +49,7 @@ def _notices(
     return [
         NoticeDraft(
             template=template,
-            dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
+            dedupe=signal.dedupe(officer_id),
             at=at,
             officer_id=officer_id,
             params={"path": task_path(task.pk), "due_on": office_day(signal.due_at).isoformat()},

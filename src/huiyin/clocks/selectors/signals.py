@@ -19,7 +19,7 @@ class ClockSignal:
     """One warning or escalation that is due. `bound` says whose time it is.
 
     `offset` counts from the due day, of a clock in hours or minutes from the due instant, negative before it;
-    together with `clock_id` it names the signal for ever, and `unit` says what it counts. `seen_at` and
+    together with `clock_id` and `due_at` it names the signal for ever, and `unit` says what it counts. `seen_at` and
     `following_at` are for the claim: what the clock waits for now, and what for afterwards.
     """
 
@@ -39,6 +39,11 @@ class ClockSignal:
     def subject_id(self) -> UUID:
         """The row that it times."""
         return UUID(self.subject.key)
+
+    def dedupe(self, recipient: int | str) -> str:
+        """What makes its notice to somebody one notice, however often the signal comes."""
+        # With the due instant: once more time is granted, three days before the new day is another signal.
+        return f"signal:{self.clock_id}:{self.due_at:%Y%m%d%H%M}:{self.offset}:{recipient}"
 
 
 def clocks_due_for_signal(*, at: datetime, limit: int = 200) -> list[ClockSignal]:

@@ -20,7 +20,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_, clean
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.web.forms import AbstractFormType, PlainForm
+from huiyin.web.forms import AbstractFormType, PlainForm, is_secret
 from huiyin.web.refusals import sentence_of
 
 
@@ -121,8 +121,8 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         shown = (
             self[name].value()
             for name, field in self.fields.items()
-            # A passphrase never comes back in a page.
-            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
+            # What was typed, and no passphrase or code: those never come back in a page.
+            if isinstance(field, forms.CharField) and not (field.widget.is_hidden or is_secret(field))
         )
         return tuple(str(value) for value in shown if value)
 

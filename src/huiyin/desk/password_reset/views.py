@@ -24,7 +24,9 @@ class CodeForm(OwnPasswordForm):
     """A sign-in name, the code, and the new password twice."""
 
     username = forms.CharField(label=_("登录名"), widget=forms.TextInput(attrs={"autocomplete": "username"}))
-    code = forms.CharField(label=_("开通码"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    code = forms.CharField(
+        label=_("开通码"), widget=forms.TextInput(attrs={"autocomplete": "off", "data-secret": ""})
+    )
 
     field_order = ("username", "code", "password", "again")
 

@@ -117,7 +117,8 @@ def _moves(
     """What can be made, in the order of the forms, and what stands in the way of the rest."""
     possible = task_moves_possible(actor=request.actor, task_id=detail.row.id, at=at)
     return [
-        _shown(detail, kind.action, possible[kind.action], opened, bound)
+        # A move that somebody else has just made isn't possible any more; its form comes back with what was typed.
+        _shown(detail, kind.action, possible.get(kind.action), opened, bound)
         for kind in TASK_FORMS.values()
         if kind.action in possible or (bound and bound.action is kind.action)
     ]

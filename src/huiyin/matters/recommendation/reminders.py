@@ -26,7 +26,7 @@ def _remind(signal: ClockSignal, subject: RecommendationRound, at: datetime) -> 
     notices = [
         NoticeDraft(
             template="recommendation_late" if late else "recommendation_due_soon",
-            dedupe=f"signal:{signal.clock_id}:{signal.offset}:{officer_id}",
+            dedupe=signal.dedupe(officer_id),
             at=at,
             officer_id=officer_id,
             params={"path": subject.path, "due_on": office_day(signal.due_at).isoformat()},

@@ -104,7 +104,7 @@ class LiftAtCounterForm(MoveForm):
     bar = _bar_choice()
     receipt_code = forms.CharField(
         label=_("信访人的查询码"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-secret": ""}),
         error_messages={"required": _("请输入信访人出示的查询码。")},
     )
 
