@@ -49,9 +49,9 @@ class PlainForm(forms.Form):
                 if id(field.error_messages.get(code)) in defaults:
                     field.error_messages[code] = words
         if is_only_shown(self.data):
-            self._leave_behind()
+            self.leave_secrets_behind()
 
-    def _leave_behind(self) -> None:
+    def leave_secrets_behind(self) -> None:
         """Passwords and codes don't come back."""
         # A copy: the data of a request can't be changed.
         data = QueryDict(mutable=True)

@@ -98,6 +98,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     def renew(self) -> None:
         """Stand on the page as it is now, so that what was typed can be sent once more."""
         self.rewrite("seen", str(self.page.version))
+        self.leave_secrets_behind()
 
     def about_text(self) -> str:
         """What `about` says, with the lengths of today's rulebook in it."""
