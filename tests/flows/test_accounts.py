@@ -12,6 +12,7 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from huiyin.allowances.services import allowance_use, allowance_wait
 from huiyin.flows.accounts import (
     account_open,
     accounts_round,
@@ -44,6 +45,8 @@ from huiyin.orgs.passwords import is_local, local_words
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.selectors.resets import code_holders
 from huiyin.orgs.services import (
+    OF_ACCOUNT,
+    OF_ACCOUNT_WITH_SECOND,
     OfficerFacts,
     OfficerPlan,
     PostPlan,
@@ -99,6 +102,17 @@ def test_a_link_goes_to_the_officer_and_to_nobody_else(cast: Cast, tmp_path: Pat
     assert authenticate(username="handler", password=OWN) is not None
     assert authenticate(username="handler", password=PASSWORD) is None
     assert _notified(cast, "account_password") == {"handler"}
+
+
+def test_guesses_at_the_old_password_do_not_keep_the_owner_out_with_the_new_one(cast: Cast, tmp_path: Path) -> None:
+    for of_account in (OF_ACCOUNT, OF_ACCOUNT_WITH_SECOND):
+        for _ in range(of_account.at_once):
+            allowance_use(of_account, "handler", at=cast.at)
+        assert allowance_wait(of_account, "handler", at=cast.at) > timedelta()
+    reset = _ask(cast, ResetWay.MAIL)
+    password_by_link(reset_id=reset.pk, token=_token(cast, tmp_path), password=OWN, at=cast.at)
+    for of_account in (OF_ACCOUNT, OF_ACCOUNT_WITH_SECOND):
+        assert allowance_wait(of_account, "handler", at=cast.at) == timedelta()
 
 
 def test_a_link_works_once_and_for_two_days(cast: Cast, tmp_path: Path) -> None:

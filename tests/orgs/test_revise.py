@@ -165,6 +165,9 @@ def test_the_only_petition_office_stays_one_and_a_closed_unit_as_it_is(cast: Cas
         revise(cast, "office", kind=UnitKind.BUREAU)
     revise(cast, "education", kind=UnitKind.OFFICE)
     revise(cast, "office", kind=UnitKind.BUREAU)
+    Post.objects.filter(unit=cast.units["education"]).update(officer=None, held_since=None)
+    with pytest.raises(LastOffice):
+        unit_close(unit_id=cast.units["education"], actor=SEED, at=AT)
     unit_close(unit_id=cast.units["village"], actor=SEED, at=AT)
     with pytest.raises(UnitNotThere):
         revise(cast, "village", name="下柳村")

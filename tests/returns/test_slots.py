@@ -7,7 +7,7 @@ import pytest
 
 from huiyin.clocks.models import Clock
 from huiyin.kernel.refs import Ref
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import end_of_day, office_day
 from huiyin.ledger.models import Entry
 from huiyin.orgs.models import Unit
 from huiyin.returns.models import Return, ReturnStep, Scheme
@@ -167,3 +167,18 @@ def test_twice_a_day_ends_by_itself(cast: Cast) -> None:
     assert rows.count() == 5 and office_day(rows.latest("due_at").due_at) == last  # 8:00 of the first day was past
     with pytest.raises(SchemeEndedConflict):
         scheme_end(actor=cast.actor("mayor"), scheme_id=scheme_id, last_day=last, reason="再延长", at=cast.at)
+
+
+def test_a_scheme_that_is_ended_while_a_round_reads_it_lists_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheme_id = begin(cast)
+    cast.later(days=1)
+    read = Scheme.objects.get(pk=scheme_id)
+    last_day, before = office_day(cast.at), Return.objects.count()
+    scheme_end(actor=cast.actor("mayor"), scheme_id=scheme_id, last_day=last_day, reason="汛期结束。", at=cast.at)
+    # The round had read the row before the end was there.
+    monkeypatch.setattr(Scheme.objects, "get", lambda **_by: read)
+    cast.later(days=1)
+    assert scheme_slots_list(scheme_id=scheme_id, at=cast.at) is None
+    assert Return.objects.filter(due_at__gt=end_of_day(last_day)).count() == 0 and Return.objects.count() >= before

@@ -11,7 +11,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.vault.errors import IdentityUnreadable
 from huiyin.vault.models import Identity
-from huiyin.vault.rules.identity import to_plain
+from huiyin.vault.rules.identity import is_another, to_plain
 from huiyin.vault.rules.sealing import KeyRing
 from huiyin.vault.selectors import identity_plain, key_ring
 from huiyin.vault.services import IdentityDraft, delivery_address, identities_store
@@ -137,3 +137,15 @@ def test_a_ring_names_its_key_without_telling_it(at: datetime) -> None:
     """The key's id is in every row; it must be a hash and not a part of the key."""
     ring: KeyRing = key_ring()
     assert ring.current_id not in ring.key(ring.current_id).hex()
+
+
+@pytest.mark.parametrize(
+    ("stored", "given", "differs"),
+    [
+        ("19900000001", "\uff11\uff19\uff19\uff10\uff10\uff10\uff10\uff10\uff10\uff10\uff11", False),
+        ("19900000001", "19900000002", True),
+        ("", "19900000002", False),
+    ],
+)
+def test_the_same_telephone_in_other_signs_is_the_same_person(stored: str, given: str, *, differs: bool) -> None:
+    assert is_another(IdentityDraft(phone=stored), IdentityDraft(phone=given)) is differs

@@ -20,6 +20,7 @@ from huiyin.orgs.models import Officer, PasswordReset
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.selectors.resets import code_digest, code_holders, link_token
 from huiyin.orgs.services.officers import password_hashed
+from huiyin.orgs.services.sign_in import account_unlock
 
 # Read out over the phone or copied from paper: nothing that looks like something else. About 79 bits.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -111,6 +112,8 @@ def _use(found: QuerySet[PasswordReset], password: str, at: datetime) -> Passwor
     actor = Actor(kind=ActorKind.OFFICER, key=str(officer.pk), label=officer.display_name)
     officer.password, officer.must_change_password = password_hashed(password, officer), False
     officer.save(update_fields=["password", "must_change_password"])
+    # Guesses at the old password must not keep the owner out with the new one.
+    account_unlock(username=officer.username)
     reset.ended_at, reset.was_used = at, True
     reset.save(update_fields=["ended_at", "was_used"])
     _record("used", reset, actor, at, officer)

@@ -151,8 +151,8 @@ def _check_independence_may_end(actor: Actor) -> None:
 def unit_close(*, unit_id: int, actor: Actor, at: datetime) -> Unit:
     """Take a unit out of use; its row and its history stay.
 
-    Raises NotAllowed, UnitNotThere, UnitStillStaffed, UnitHasUnits. Whether it still owns open matters is for the
-    caller to see first: matters are above this context.
+    Raises NotAllowed, UnitNotThere, UnitStillStaffed, UnitHasUnits, LastOffice. Whether it still owns open matters is
+    for the caller to see first: matters are above this context.
     """
     demand_may_arrange(actor)
     lock_tree(Unit)
@@ -163,6 +163,8 @@ def unit_close(*, unit_id: int, actor: Actor, at: datetime) -> Unit:
         raise UnitStillStaffed
     if Unit.objects.filter(parent=unit, is_active=True).exists():
         raise UnitHasUnits
+    if unit.kind == UnitKind.OFFICE:
+        _demand_other_office(unit)
     unit.is_active = False
     unit.save(update_fields=["is_active"])
     entry_append(kind="orgs.unit.closed", subject=Ref("unit", unit.pk), at=at, actor=actor.ref, facts={}, rows=[unit])

@@ -61,9 +61,9 @@ def scheme_slots_list(*, scheme_id: UUID, at: datetime) -> int | None:
     slots = scheme.timetable.slots_to_list(after=scheme.listed_until, at=at)[:_SLOTS_AT_ONCE]
     if not slots:
         return 0
-    moved = Scheme.objects.filter(pk=scheme_id, listed_until=scheme.listed_until).update(
-        listed_until=slots[-1].due_at
-    )
+    # Its end too is as it was read: who ends it meanwhile calls off what is listed, and nothing is listed afterwards.
+    as_read = Scheme.objects.filter(pk=scheme_id, listed_until=scheme.listed_until, ends_on=scheme.ends_on)
+    moved = as_read.update(listed_until=slots[-1].due_at)
     if not moved:
         return None
     unit_ids = _units_open(scheme)

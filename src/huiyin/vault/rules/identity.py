@@ -56,7 +56,7 @@ class BlindIndex:
 
 def to_plain(draft: IdentityDraft) -> bytes:
     """The canonical JSON of an identity: keys in order, no blanks, empty fields left out, UTF-8."""
-    known = {name: text for name in _FIELDS if (text := _TIDY.get(name, clean_line)(getattr(draft, name)))}
+    known = {name: text for name in _FIELDS if (text := _tidy(draft, name))}
     return _to_json(known).encode()
 
 
@@ -68,8 +68,13 @@ def from_plain(plain: bytes) -> IdentityDraft:
 
 def is_another(stored: IdentityDraft, given: IdentityDraft) -> bool:
     """Whether something that both know of a person differs."""
-    both = ((clean_line(getattr(stored, name)), clean_line(getattr(given, name))) for name in _FIELDS)
+    # Both as they are stored: a telephone number with full-width figures is the same one.
+    both = ((_tidy(stored, name), _tidy(given, name)) for name in _FIELDS)
     return any(known and other and known != other for known, other in both)
+
+
+def _tidy(draft: IdentityDraft, name: str) -> str:
+    return _TIDY.get(name, clean_line)(getattr(draft, name))
 
 
 def blind_index(draft: IdentityDraft, *, key: bytes) -> BlindIndex:
