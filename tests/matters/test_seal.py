@@ -19,6 +19,7 @@ from huiyin.flows.sealing import matter_file_store
 from huiyin.flows.web_filing import Secrecy, readers_for, web_filing_register
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import new_token
+from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
 from huiyin.matters.acceptance.services import matter_accept
 from huiyin.matters.assignment.services import matter_assign_unit
@@ -53,6 +54,7 @@ from huiyin.vault.errors import (
     UnsealingOpen,
     UnsealingTakesTwo,
 )
+from huiyin.vault.selectors import unsealing_open
 from huiyin.vault.services import openings_of
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +208,21 @@ def test_seeing_who_filed_takes_two(cast: Cast, sealed: Registered) -> None:
     said = " ".join(event.sentence for event in page.events)
     assert "当面核实材料" in said
     assert "另一位能看的人同意了" in said
+
+
+def test_of_two_requests_at_one_time_one_sees_who_filed(
+    cast: Cast, sealed: Registered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (cast.actor(username) for username in READERS)
+    matter_id, at = sealed.matter_id, cast.at
+    matter_ask_unsealing(actor=first, matter_id=matter_id, purpose="当面核实材料", at=at)
+    matter_agree_unsealing(actor=second, matter_id=matter_id, at=at)
+    as_read_by_both = unsealing_open(subject=Ref("matter", matter_id))
+    monkeypatch.setattr("huiyin.vault.services.unsealing.unsealing_open", lambda **_of: as_read_by_both)
+    assert matter_unseal(actor=first, matter_id=matter_id, passphrase=PASSPHRASE, at=at) == WHO
+    with pytest.raises(UnsealingNotAgreed):
+        matter_unseal(actor=first, matter_id=matter_id, passphrase=PASSPHRASE, at=at)
+    assert len(matter_page_of_petitioner(matter_id=matter_id, at=at).openings) == 1
 
 
 def test_what_was_agreed_lapses_after_a_week(cast: Cast, sealed: Registered) -> None:

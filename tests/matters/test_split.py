@@ -77,6 +77,14 @@ def _appoint_approver(cast: Cast) -> None:
     posts_create(plans=[plan], actor=SEED, at=cast.at)
 
 
+def test_a_long_title_leaves_room_for_the_numbers_of_many_requests(cast: Cast) -> None:
+    many = tuple(f"第{number}处漏水" for number in range(1, 18))
+    filed = cast.file(requests=many, title="一" * 100)
+    part = _split(cast, filed, *range(1, 17))
+    title = Matter.objects.get(pk=part.matter_id).title
+    assert len(title) <= 100 and title.endswith("、15、16 条）") and title.startswith("一" * 20)
+
+
 def _verified(cast: Cast) -> bool:
     entries_sequence(at=cast.at)
     return ledger_verify().problems == [] and stuck_matters() == []

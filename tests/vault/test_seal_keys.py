@@ -77,6 +77,18 @@ def test_a_changed_passphrase_opens_what_the_old_one_did(sealed: str, at: dateti
         _read(1, at, PASSPHRASE)
 
 
+def test_a_key_that_was_replaced_meanwhile_gets_no_old_secret(
+    sealed: str, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_slowly(**_of: object) -> bytes:
+        SealKey.objects.filter(officer_id=1).update(retired_at=at)
+        return b"the old one"
+
+    monkeypatch.setattr("huiyin.vault.services.seal_keys.key_secret", open_slowly)
+    with pytest.raises(SealKeyMissing):
+        seal_passphrase_change(actor=_officer(1), passphrase=PASSPHRASE, new=OTHER, at=at)
+
+
 def test_a_replaced_key_reads_again_when_another_reader_shares(sealed: str, at: datetime) -> None:
     seal_key_replace(actor=_officer(1), passphrase=OTHER, at=at)
     with pytest.raises(SealNotYours):

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from huiyin.kernel.text import N_
 
-# The matter of the third send-back is in its fourth round.
-ROUND_OFTEN = 4
+# So often a review has sent a matter back.
+SENT_BACK_OFTEN = 3
 
 
 class Trigger(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
@@ -14,7 +14,7 @@ from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.selectors.gate import visible_through
 from huiyin.matters.models import Matter, Review, Supervision
 from huiyin.matters.review.rules import ReviewOutcome
-from huiyin.matters.supervision.rules import ROUND_OFTEN, TRIGGER_LABELS, Trigger
+from huiyin.matters.supervision.rules import SENT_BACK_OFTEN, TRIGGER_LABELS, Trigger
 
 IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
@@ -162,11 +162,10 @@ def matters_overdue(*, at: datetime, after: Overdue | None, limit: int) -> list[
 
 def matters_sent_back_often() -> list[UUID]:
     """Open matters that a review has sent back for the third time."""
-    sent_back = Review.objects.filter(outcome=ReviewOutcome.SENT_BACK).values("matter_id")
-    return list(
-        # A call back that opens a matter again raises the round as well: the round alone doesn't say it.
-        Matter.objects.filter(is_open=True, round__gte=ROUND_OFTEN, pk__in=sent_back).values_list("pk", flat=True)
-    )
+    # Counted, as the round alone doesn't say it: a call back that opens a matter again raises the round as well.
+    sent_back = Review.objects.filter(outcome=ReviewOutcome.SENT_BACK).values("matter_id").annotate(times=Count("pk"))
+    often = sent_back.filter(times__gte=SENT_BACK_OFTEN).values("matter_id")
+    return list(Matter.objects.filter(is_open=True, pk__in=often).values_list("pk", flat=True))
 
 
 def supervised_since(*, matter_ids: Collection[UUID]) -> dict[tuple[UUID, str], tuple[datetime, bool]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -179,8 +180,10 @@ def decides(*, grant: Grant, at: datetime) -> frozenset[int]:
 
 def grants_to_decide(*, officer_id: int, at: datetime) -> list[GrantView]:
     """What waits for this officer's word, the oldest first. One statement while nothing waits for anybody."""
-    found = _grants().filter(state=GrantState.WAITING, expires_at__gt=at).order_by("id")[:_SHOWN]
-    return [_view(grant) for grant in found if officer_id in decides(grant=grant, at=at)]
+    found = _grants().filter(state=GrantState.WAITING, expires_at__gt=at).order_by("id")
+    # Cut last: the first hundred may all wait for others.
+    own = (grant for grant in found if officer_id in decides(grant=grant, at=at))
+    return [_view(grant) for grant in islice(own, _SHOWN)]
 
 
 def grants_waiting(*, at: datetime) -> list[GrantView]:
@@ -193,7 +196,8 @@ def grants_of(*, actor: Actor) -> list[GrantView]:
     found = _grants().order_by("-id")
     if actor.holds(Role.ADMINISTRATOR, Role.AUDITOR):
         return [_view(grant) for grant in found[:_SHOWN]]
-    return [_view(grant) for grant in found[:_SHOWN] if _concerns(grant, actor)]
+    own = (grant for grant in found.iterator() if _concerns(grant, actor))
+    return [_view(grant) for grant in islice(own, _SHOWN)]
 
 
 def grant_view(*, grant_id: int, actor: Actor, at: datetime) -> GrantView:

@@ -60,9 +60,13 @@ def seal_passphrase_change(*, actor: Actor, passphrase: str, new: str, at: datet
     officer_id = _officer(actor)
     # Before the old one is tried: a new one that is too short mustn't use up a try.
     checked = _checked(new)
+    before = _present(officer_id)
+    if before is None:
+        raise SealKeyMissing
     secret = key_secret(officer_id=officer_id, passphrase=passphrase, at=at)
     with transaction.atomic():
-        key = _present(officer_id)
+        # The very key whose secret was opened: one that replaced it meanwhile must not get that secret.
+        key = SealKey.objects.select_for_update().filter(pk=before.pk, retired_at=None).first()
         if key is None:
             raise SealKeyMissing
         key.locked = lock(secret, passphrase=checked)

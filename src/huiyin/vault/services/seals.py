@@ -1,6 +1,6 @@
 """Sealing a subject, reading what is sealed, naming another reader. Writing under a seal needs no passphrase."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,8 +14,8 @@ from huiyin.kernel.ids import new_id
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.ledger.services import entry_append
-from huiyin.vault.errors import ReaderUnknown, SealNotPossible, SealNotYours
-from huiyin.vault.models import Opening, Seal, SealedPart, SealKey, SealShare
+from huiyin.vault.errors import ReaderUnknown, SealNotPossible, SealNotYours, UnsealingNotAgreed
+from huiyin.vault.models import Opening, Seal, SealedPart, SealKey, SealShare, Unsealing
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
 from huiyin.vault.rules.seals import READERS_FEWEST, OpenedSeal, decrypt_with, encrypt_to, key_pair
 from huiyin.vault.services.seal_keys import key_secret
@@ -154,15 +154,20 @@ def seal_has_identity(*, subject: Ref) -> bool:
 
 def record_opening(
     *, actor: Actor, opened: OpenSeal, what: OpenedSeal, purpose: str, office: str, at: datetime,
-    changed: Sequence[models.Model] = (),
+    uses: Unsealing | None = None,
 ) -> None:  # fmt: skip
-    """Commit that something is about to be seen: a later failure must not take it back."""
+    """Commit that something is about to be seen: a later failure must not take it back.
+
+    `uses`: the request that it uses up. Raises NotAllowed, UnsealingNotAgreed where another one has used it.
+    """
     stated, shown = checked_purpose(purpose), clean_line(office)
     if actor.officer_id != opened.reader or not shown:
         raise NotAllowed
     with transaction.atomic(durable=True):
-        for row in changed:
-            row.save(force_update=True)
+        # Claimed, not only saved: of two requests at one time one is the once.
+        if uses is not None and not Unsealing.objects.filter(pk=uses.pk, ended_at=None).update(ended_at=at):
+            raise UnsealingNotAgreed
+        used = [] if uses is None else [Unsealing.objects.get(pk=uses.pk)]
         row = Opening.objects.create(
             seal_id=opened.id,
             what=what,
@@ -178,5 +183,5 @@ def record_opening(
             at=at,
             actor=actor.ref,
             facts={"what": what.value, "opening": str(row.id)},
-            rows=[row, *changed],
+            rows=[row, *used],
         )

@@ -78,7 +78,6 @@ def sealed_identity_open(*, actor: Actor, opened: OpenSeal, office: str, at: dat
         or at >= asked.agreed_at + LAPSES
     ):
         raise UnsealingNotAgreed
-    asked.ended_at = at
     record_opening(
         actor=actor,
         opened=opened,
@@ -87,7 +86,7 @@ def sealed_identity_open(*, actor: Actor, opened: OpenSeal, office: str, at: dat
         office=office,
         at=at,
         # Used up together with the opening: a crash leaves neither a look without a record nor a second look.
-        changed=[asked],
+        uses=asked,
     )
     part = SealedPart.objects.filter(seal_id=opened.id, name=OpenedSeal.IDENTITY).first()
     return from_plain(decrypt_with(opened.secret, bytes(part.ciphertext))) if part else None

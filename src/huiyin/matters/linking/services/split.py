@@ -13,7 +13,7 @@ from huiyin.kernel.ids import format_matter_number, new_token
 from huiyin.kernel.text import shorten
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.assignment.services import matter_assign_unit
-from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.limits import MESSAGE_MAX, TITLE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, Channel, Kind
 from huiyin.matters.core.services.engine import MatterChange, move
@@ -81,10 +81,11 @@ def _chosen(matter: Matter, positions: Collection[int]) -> dict[int, str]:
 def _part_of(matter: Matter, chosen: dict[int, str]) -> Registration:
     """As if these requests had come alone, on the same day."""
     places = "、".join(str(place) for place in chosen)
+    which = f"（第 {places} 条）"
     return Registration(
         kind=Kind(matter.kind),
         channel=Channel(matter.channel),
-        title=f"{shorten(matter.title, _TITLE_MAX)}（第 {places} 条）",
+        title=shorten(matter.title, min(_TITLE_MAX, TITLE_MAX - len(which))) + which,
         text=matter.text,
         requests=tuple(chosen.values()),
         received_at=matter.received_at,
