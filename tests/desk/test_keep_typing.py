@@ -73,6 +73,17 @@ def test_a_step_of_filing_keeps_its_words_without_a_script(cast: Cast) -> None:
     assert citizen.client.cookies["large_type"].value == "1"
 
 
+def test_words_to_the_office_come_back_in_another_language_and_nothing_is_wrong(cast: Cast) -> None:
+    citizen = Citizen()
+    number, code = citizen.file()
+    citizen.look_up(number, code)
+    for form, given in (("message", {"body": "再补充一点"}), ("received", {"acknowledged_on": "x"})):
+        answer = citizen.client.post(f"/status/{form}/", {**given, **ENGLISH})
+        page = answer.content.decode()
+        assert (answer.status_code, "error-summary" in page, '<html lang="en"' in page) == (200, False, True), form
+    assert citizen.client.post("/status/message/", {"body": ""}).status_code == 422
+
+
 def test_a_booking_keeps_its_words_and_isnt_made(cast: Cast) -> None:
     day_id = publish(cast, starts_at=now().replace(hour=1, minute=0) + timedelta(days=7))
     given = {"words": "想谈谈电梯", "name": "纪北辰", "slot": "1", "phone": "19900007788", **ENGLISH}

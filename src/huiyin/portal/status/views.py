@@ -201,7 +201,9 @@ def show_status(
     received_form: ReceivedForm | None = None,
 ) -> HttpResponse:
     """The page; with the one form that has something wrong in it, if any."""
-    wrong: PlainForm | None = message_form or files_form or rate_form
+    sent: PlainForm | None = message_form or files_form or rate_form or received_form
+    # One that only comes back in another language or type size has nothing wrong in it.
+    wrong = sent if sent is not None and sent.errors else None
     letter = letter_of(matter_page_of_petitioner(matter_id=matter_id, at=now()))
     if message_form is None:
         # Who answers the office needn't be answered; whoever writes unasked mostly wants to know something.
