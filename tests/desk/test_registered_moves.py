@@ -33,7 +33,7 @@ def test_what_brings_a_matter_on_stands_in_the_order_of_its_life() -> None:
 class _Again(MoveForm):
     action = Action.ACCEPT
 
-    def make(self, *, actor: Actor, at: datetime) -> None:
+    def execute(self, *, actor: Actor, at: datetime) -> None:
         """Never."""
 
 
