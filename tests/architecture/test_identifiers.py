@@ -41,7 +41,7 @@ def test_no_name_has_a_private_word() -> None:
     assert not found, "\n".join(found)
 
 
-def test_no_loop_of_a_template_has_one_either() -> None:
+def test_no_loop_variable_of_a_template_is_a_private_word() -> None:
     loops = re.compile(r"\{%-?\s*for\s+([\w, ]+?)\s+in\s")
     found = [
         f"{path.relative_to(SOURCE)}: {match[0]}"

@@ -73,7 +73,7 @@ def test_a_step_of_filing_keeps_its_words_without_a_script(cast: Cast) -> None:
     assert citizen.client.cookies["large_type"].value == "1"
 
 
-def test_words_to_the_office_come_back_in_another_language_and_nothing_is_wrong(cast: Cast) -> None:
+def test_status_forms_shown_in_another_language_have_no_errors(cast: Cast) -> None:
     citizen = Citizen()
     number, code = citizen.file()
     citizen.look_up(number, code)

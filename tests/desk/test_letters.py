@@ -109,9 +109,7 @@ def test_the_archive_is_a_valid_bag(answered: Registered, desk: Desk, tmp_path: 
     assert len([name for name in names if "〔2026〕" in name]) == Letter.objects.count()
 
 
-def test_the_archive_proves_its_entries_to_whoever_has_the_key(
-    answered: Registered, desk: Desk, tmp_path: Path
-) -> None:
+def test_proofs_in_the_archive_verify_with_the_public_key(answered: Registered, desk: Desk, tmp_path: Path) -> None:
     entries_sequence(at=now())
     checkpoint_sign(at=now())
     signed = Entry.objects.filter(subject=Ref("matter", answered.matter_id)).count()

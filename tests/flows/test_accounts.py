@@ -104,7 +104,7 @@ def test_a_link_goes_to_the_officer_and_to_nobody_else(cast: Cast, tmp_path: Pat
     assert _notified(cast, "account_password") == {"handler"}
 
 
-def test_guesses_at_the_old_password_do_not_keep_the_owner_out_with_the_new_one(cast: Cast, tmp_path: Path) -> None:
+def test_a_password_reset_clears_failed_sign_ins(cast: Cast, tmp_path: Path) -> None:
     for of_account in (OF_ACCOUNT, OF_ACCOUNT_WITH_SECOND):
         for _ in range(of_account.at_once):
             allowance_use(of_account, "handler", at=cast.at)

@@ -71,7 +71,7 @@ def test_before_the_day_the_handler_is_told_and_after_it_the_leader_and_the_peti
     assert _notice_counts("matter_news").keys() == {""}
 
 
-def test_after_more_time_is_granted_the_same_warnings_come_again(cast: Cast) -> None:
+def test_warnings_repeat_after_an_extension(cast: Cast) -> None:
     """The clock is the same row, and three days before the new day is as far from it as from the old one."""
     filed = cast.file()
     cast.to_handler(filed)

@@ -87,7 +87,7 @@ def test_a_flood_of_failures_fills_no_ledger(cast: Cast) -> None:
     assert _kinds().count("sign_in.failed") == 23
 
 
-def test_a_flood_about_one_officer_mutes_nobody_else(cast: Cast) -> None:
+def test_many_failures_of_one_officer_leave_the_record_of_others_complete(cast: Cast) -> None:
     """Numbers 1 and 12 have their first figure in common."""
     for officer_id in (12, 1):
         for _ in range(20):

@@ -35,7 +35,7 @@ def bring_in(cast: Cast, tmp_path: Path) -> Import:
     return make
 
 
-def test_a_list_as_an_office_writes_it_is_given(cast: Cast, bring_in: Import) -> None:
+def test_everyday_names_and_days_in_a_list_are_understood(cast: Cast, bring_in: Import) -> None:
     handler = Officer.objects.get(pk=cast.officers["handler"])
     report = bring_in(
         "云渡县安全排查任务清单,,,,",
@@ -59,7 +59,7 @@ def test_a_list_as_an_office_writes_it_is_given(cast: Cast, bring_in: Import) ->
     }
 
 
-def test_a_list_without_numbers_is_given_once_while_its_tasks_are_open(cast: Cast, bring_in: Import) -> None:
+def test_a_list_without_numbers_gives_no_open_task_twice(cast: Cast, bring_in: Import) -> None:
     lines = ("任务,承办单位,期限", "排查电梯。,住建局,2026-05-01", "排查电梯。,教育局,2026-05-01")
     assert bring_in(*lines).given == 2
     again = bring_in(*lines, "排查电梯。,住建局,2026-06-01")
@@ -69,7 +69,7 @@ def test_a_list_without_numbers_is_given_once_while_its_tasks_are_open(cast: Cas
     assert (bring_in(*lines).given, Task.objects.count()) == (1, 4)
 
 
-def test_the_same_task_is_refused_by_hand_too_unless_it_has_a_number(cast: Cast) -> None:
+def test_the_same_task_is_given_twice_only_with_a_number(cast: Cast) -> None:
     mayor, day = cast.actor("mayor"), date(2026, 5, 1)
 
     def give(reference: str = "") -> None:
@@ -85,19 +85,19 @@ def test_the_same_task_is_refused_by_hand_too_unless_it_has_a_number(cast: Cast)
 
 
 @pytest.mark.parametrize("due", ["12.1", "2月30日", "下周五", "12月", ""])
-def test_a_day_that_could_be_another_is_refused(cast: Cast, bring_in: Import, due: str) -> None:
+def test_an_ambiguous_or_invalid_day_is_refused(cast: Cast, bring_in: Import, due: str) -> None:
     report = bring_in("任务,承办单位,期限", f"排查电梯。,住建局,{due}")
     assert report.given == 0
     assert [type(row.refusal).__name__ for row in report.refused] == ["TaskDayUnreadable"]
 
 
-def test_a_slip_in_the_year_is_refused_and_the_next_row_given(cast: Cast, bring_in: Import) -> None:
+def test_a_row_due_too_far_ahead_is_refused_alone(cast: Cast, bring_in: Import) -> None:
     report = bring_in("任务,承办单位,期限", "排查电梯。,住建局,9999-12-31", "排查校车。,教育局,2026-05-01")
     assert report.given == 1
     assert [(row.number, type(row.refusal).__name__) for row in report.refused] == [(2, "ClockDayTooFar")]
 
 
-def test_a_name_that_two_people_of_the_unit_bear_is_refused(cast: Cast, bring_in: Import) -> None:
+def test_an_ambiguous_officer_name_is_refused(cast: Cast, bring_in: Import) -> None:
     name = Officer.objects.get(pk=cast.officers["handler"]).display_name
     other = officer_create(plan=OfficerPlan("namesake", name), actor=SEED, at=cast.at).pk
     post_create(plan=PostPlan(cast.units["housing"], Role.HANDLER, "职位", other), actor=SEED, at=cast.at)
@@ -115,7 +115,7 @@ def test_two_columns_of_one_name_are_refused_and_of_two_usual_names_the_first_co
     assert Task.objects.get().unit_id == cast.units["housing"]
 
 
-def test_a_unit_is_found_by_its_names_and_by_what_people_call_it(cast: Cast) -> None:
+def test_units_are_found_by_full_short_and_colloquial_names(cast: Cast) -> None:
     for text in ("云渡县住房和城乡建设局", "住建局", "县住建局", " 云渡县 住建局 "):
         assert unit_by_name(text=text).id == cast.units["housing"]
     # A person, a unit among other words, and two units are no name of a unit.

@@ -158,7 +158,7 @@ def test_an_old_token_works_until_the_new_one_has_come_and_no_longer() -> None:
     assert _content(new).text == "一"
 
 
-def test_looking_at_the_check_page_again_and_again_keeps_no_draft_beyond_thirty_days() -> None:
+def test_renewed_drafts_expire_after_thirty_days() -> None:
     token, at = draft_save(token="", changes={"text": "一"}, at=AT), AT
     while at < AT + DRAFT_LONGEST - timedelta(days=3):
         at += timedelta(days=3)

@@ -69,7 +69,7 @@ def test_what_others_could_read_they_can_not_any_more(tmp_path: Path) -> None:
     assert take_from_others(tmp_path / "huiyin.sqlite3-wal")
 
 
-def test_a_folder_is_locked_until_the_sweep_has_removed_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_holds_a_folders_lock_while_removing_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a process that has just made it could lock it meanwhile, and lose it."""
     folder = tmp_path / FOLDER / "left"
     folder.mkdir(parents=True)

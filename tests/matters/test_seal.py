@@ -210,7 +210,7 @@ def test_seeing_who_filed_takes_two(cast: Cast, sealed: Registered) -> None:
     assert "另一位能看的人同意了" in said
 
 
-def test_of_two_requests_at_one_time_one_sees_who_filed(
+def test_an_agreement_is_used_by_one_of_two_concurrent_requests(
     cast: Cast, sealed: Registered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = (cast.actor(username) for username in READERS)

@@ -26,7 +26,7 @@ def _states(cast: Cast, unit: str) -> list[str]:
     return list(Return.objects.filter(unit=cast.units[unit]).order_by("due_at").values_list("state", flat=True))
 
 
-def test_what_is_not_due_yet_is_called_off_and_what_is_late_stays_missing(cast: Cast) -> None:
+def test_closing_a_unit_calls_off_future_returns_only(cast: Cast) -> None:
     begin(cast, unit_ids=(cast.units["village"], cast.units["housing"]))
     go_on(cast, cast.at + timedelta(days=1))
     assert _states(cast, "village") == [ReturnState.DUE] * 2
@@ -44,7 +44,7 @@ def test_what_is_not_due_yet_is_called_off_and_what_is_late_stays_missing(cast: 
     assert len(_states(cast, "village")) == 2
 
 
-def test_a_unit_that_others_report_to_is_not_closed(cast: Cast) -> None:
+def test_a_unit_receiving_returns_is_not_closed(cast: Cast) -> None:
     scheme_id = begin(cast, receiving_unit_id=cast.units["county"])
     with pytest.raises(UnitReceivesReturns):
         _close(cast, "county")

@@ -169,9 +169,7 @@ def test_twice_a_day_ends_by_itself(cast: Cast) -> None:
         scheme_end(actor=cast.actor("mayor"), scheme_id=scheme_id, last_day=last, reason="再延长", at=cast.at)
 
 
-def test_a_scheme_that_is_ended_while_a_round_reads_it_lists_nothing(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_scheme_ended_concurrently_lists_no_slots(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     scheme_id = begin(cast)
     cast.later(days=1)
     read = Scheme.objects.get(pk=scheme_id)

@@ -77,7 +77,7 @@ def test_a_changed_passphrase_opens_what_the_old_one_did(sealed: str, at: dateti
         _read(1, at, PASSPHRASE)
 
 
-def test_a_key_that_was_replaced_meanwhile_gets_no_old_secret(
+def test_a_passphrase_change_refuses_a_replaced_key(
     sealed: str, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def open_slowly(**_of: object) -> bytes:

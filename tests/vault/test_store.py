@@ -147,5 +147,5 @@ def test_a_ring_names_its_key_without_telling_it(at: datetime) -> None:
         ("", "19900000002", False),
     ],
 )
-def test_the_same_telephone_in_other_signs_is_the_same_person(stored: str, given: str, *, differs: bool) -> None:
+def test_full_width_phone_numbers_are_the_same_person(stored: str, given: str, *, differs: bool) -> None:
     assert is_another(IdentityDraft(phone=stored), IdentityDraft(phone=given)) is differs

@@ -18,21 +18,21 @@ class _Form(PlainForm):
 
 
 @pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
-def test_a_year_that_nobody_can_mean_is_named(year: str) -> None:
+def test_a_year_out_of_range_is_refused_beside_its_field(year: str) -> None:
     form = _Form({"day": f"{year}-12-31", "moment": f"{year}-01-01T09:00"})
     assert not form.is_valid()
     said = f"请核对年份：写的是 {int(year)} 年。"
     assert form.errors == {"day": [said], "moment": [said]}
 
 
-def test_other_days_and_none_are_taken() -> None:
+def test_a_day_in_range_and_an_empty_optional_field_are_valid() -> None:
     form = _Form({"day": "2026-12-30", "moment": "2200-12-31T23:59"})
     assert form.is_valid() and form.cleaned_data["day"] == date(2026, 12, 30)
     assert _Form({}).is_valid()
     assert _Form({"day": "30.12."}).errors == {"day": ["请写成 2026-12-30 这样的日期。"]}
 
 
-def test_every_form_asks_for_days_by_these_fields() -> None:
+def test_every_form_uses_day_and_moment_fields() -> None:
     """Django's own take the first and the last day of the calendar, before and after which there is none."""
     root = Path(huiyin.__file__).parent
     bare = [
