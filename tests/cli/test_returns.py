@@ -128,4 +128,4 @@ def test_refused_changes_show_their_reason(cast: Cast, tmp_path: Path) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_text("地方,日期\n甲,乙\n", encoding="utf-8")
     refused = run("import", empty, "--scheme", Return.objects.latest("due_at").scheme_id)
-    assert refused.exit_code == 2 and "至少有“单位”和“应报时间”" in refused.output
+    assert refused.exit_code == 2 and "表里要有一行列名：单位、应报时间" in refused.output

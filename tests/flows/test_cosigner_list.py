@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from openpyxl import Workbook
 
-from huiyin.flows.cosigner_list import ListReport, NameColumnMissing, cosigner_file_add, cosigner_list_add
+from huiyin.flows.cosigner_list import ListReport, cosigner_file_add, cosigner_list_add
+from huiyin.flows.list_file import ListColumnMissing
 from huiyin.intake.importing.errors import ColumnTwice, SourceUnreadable
 from huiyin.kernel.keys import load_key
 from huiyin.matters.joint.errors import RepresentativeThere
@@ -127,7 +128,7 @@ def test_a_title_may_stand_above_the_header(cast: Cast, tmp_path: Path, title: s
 
 
 def test_a_header_far_below_is_none(cast: Cast, tmp_path: Path) -> None:
-    with pytest.raises(NameColumnMissing):
+    with pytest.raises(ListColumnMissing):
         _add(cast, tmp_path / "a.csv", "说明,\n" * 10 + "姓名,电话\n甲,19900000001\n")
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from huiyin.flows.list_file import RefusedRow, cell_at, header_rule, list_on_disk, places_named
+from django.utils.translation import gettext
+
+from huiyin.flows.list_file import (
+    ListColumnMissing,
+    ListEmpty,
+    RefusedRow,
+    cell_at,
+    header_rule,
+    list_on_disk,
+    places_named,
+)
 from huiyin.intake.importing.cells import SourceRow, as_text, is_rewritten
 from huiyin.intake.importing.errors import ColumnTwice, ParticularTooLong, PhoneRewritten
 from huiyin.intake.importing.source import OpenedSource, open_source
@@ -26,21 +36,9 @@ _COLUMNS = {
 }
 Block = dict[str, tuple[int, ...]]
 """The places of one person's particulars within a row, by field."""
+# Of the form that the list is sent with.
+_FIELD = "names"
 _MOST = {"name": NAME_MAX, "phone": PHONE_MAX, "address": ADDRESS_MAX}
-
-
-class NameColumnMissing(BadInput):
-    """There is no column of names."""
-
-    sentence = "前十行里没有“姓名”这一列。名单要有一行列名：姓名、电话、住址。"
-    field = "names"
-
-
-class ListedNameRequired(BadInput):
-    """The list has a header and nothing below it."""
-
-    sentence = "名单里没有人。列名下面应是每行一个人。"
-    field = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def cosigner_list_add(
 ) -> ListReport:
     """Read a CSV or XLSX list (columns: name, phone, address) and put everybody on it who can be told apart.
 
-    Raises SourceUnreadable, NameColumnMissing, ColumnTwice, ListedNameRequired, and what cosigners_add raises.
+    Raises SourceUnreadable, ListColumnMissing, ColumnTwice, ListEmpty, and what cosigners_add raises.
     """
     source = open_source(path, rule=header_rule(_COLUMNS, ["name"]))
     with OpenedSource(source):
@@ -78,7 +76,7 @@ def cosigner_list_add(
     people = [found for _, found in read if isinstance(found, IdentityDraft)]
     refused = tuple(RefusedRow(number, found) for number, found in read if isinstance(found, BadInput))
     if not read:
-        raise ListedNameRequired
+        raise ListEmpty(field=_FIELD)
     done = cosigners_add(actor=actor, matter_id=matter_id, people=people, at=at, seen=seen)
     return ListReport(done.added, done.twice, refused)
 
@@ -88,7 +86,8 @@ def _blocks(header: Sequence[str]) -> list[Block]:
     found = {field: places_named(header, names) for field, names in _COLUMNS.items()}
     names = found.pop("name")
     if not names:
-        raise NameColumnMissing
+        columns = gettext("、").join(known[0] for known in _COLUMNS.values())
+        raise ListColumnMissing(field=_FIELD, column=_COLUMNS["name"][0], columns=columns)
     if len(names) == 1:
         return [{"name": tuple(names)} | {field: _one_of(header, places) for field, places in found.items()}]
     blocks: list[Block] = [{"name": (place,)} for place in names]

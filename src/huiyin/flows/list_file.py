@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils.translation import gettext
+
 from huiyin.intake.importing.cells import Cell, SourceRow
 from huiyin.intake.importing.errors import ColumnTwice
 from huiyin.intake.importing.header import HeaderRule
-from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.errors import BadInput, HuiyinError
 
 _CHUNK = 1 << 20
 # What no name of a file on our disk has, and how long it is at most: 80 characters of Chinese are 240 bytes.
@@ -21,6 +23,18 @@ _NAME_MOST = 80
 
 Columns = Mapping[str, Sequence[str]]
 """What each column may be called, by our own word for it."""
+
+
+class ListColumnMissing(BadInput):
+    """A column that every row needs isn't there."""
+
+    sentence = "前十行里没有“%(column)s”这一列。表里要有一行列名：%(columns)s。"
+
+
+class ListEmpty(BadInput):
+    """There is a header and nothing below it."""
+
+    sentence = "列名下面没有内容，应是每行一项。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +71,10 @@ def places_named(header: Sequence[str], names: Sequence[str]) -> list[int]:
     return [place for place, title in enumerate(header) if _tidy(title) in known]
 
 
-def column_places(header: Sequence[str], columns: Columns) -> dict[str, int]:
-    """Where each column stands, by the first of its names that is there; those that aren't there are left out.
+def column_places(header: Sequence[str], columns: Columns, *, needed: Sequence[str]) -> dict[str, int]:
+    """Where each column stands, by the first of its names that is there; others that aren't there are left out.
 
-    Raises ColumnTwice for two of the same name.
+    Raises ColumnTwice for two of the same name, ListColumnMissing for one that is needed.
     """
     found: dict[str, int] = {}
     for column, names in columns.items():
@@ -69,6 +83,11 @@ def column_places(header: Sequence[str], columns: Columns) -> dict[str, int]:
             raise ColumnTwice(column=header[places[0]])
         if places:
             found[column] = places[0]
+    for column in needed:
+        if column not in found:
+            raise ListColumnMissing(
+                column=columns[column][0], columns=gettext("、").join(columns[other][0] for other in needed)
+            )
     return found
 
 

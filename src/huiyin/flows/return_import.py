@@ -34,13 +34,8 @@ _COLUMNS = {
     _REPORTED: ("报来时间", "reported"),
     _NOTE: ("其他情况", "note"),
 }
+_NEEDED = (_UNIT, _DUE)
 _WHEN = Instants(("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d"), OFFICE_ZONE)
-
-
-class ColumnsMissing(BadInput):
-    """Nothing can be found by a file without units or slots."""
-
-    sentence = "前十行里要有一行列名，至少有“单位”和“应报时间”。"
 
 
 class SlotUnknown(BadInput):
@@ -89,7 +84,7 @@ class _Line:
 def returns_import(*, actor: Actor, scheme_id: UUID, path: Path, at: datetime) -> ReturnImportReport:
     """Write down what a CSV or XLSX file says, each line in its own transaction.
 
-    Raises SchemeNotFound, SourceUnreadable, ColumnsMissing, ColumnTwice.
+    Raises SchemeNotFound, SourceUnreadable, ListColumnMissing, ColumnTwice.
     """
     fields = scheme_detail(actor=actor, scheme_id=scheme_id, at=at).fields
     outcomes: dict[str, int] = {"recorded": 0, "already_there": 0, "empty": 0}
@@ -106,11 +101,9 @@ def returns_import(*, actor: Actor, scheme_id: UUID, path: Path, at: datetime) -
 
 def _lines(path: Path, fields: Sequence[Field]) -> Iterator[tuple[int, _Line | BadInput]]:
     names = _COLUMNS | {field.code: (field.label, field.code) for field in fields}
-    source = open_source(path, rule=header_rule(_COLUMNS, (_UNIT, _DUE)))
+    source = open_source(path, rule=header_rule(_COLUMNS, _NEEDED))
     with OpenedSource(source):
-        places = column_places(source.header, names)
-        if not {_UNIT, _DUE} <= places.keys():
-            raise ColumnsMissing
+        places = column_places(source.header, names, needed=_NEEDED)
         for row in source.rows():
             if row.refusal is not None:
                 yield row.number, row.refusal

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from huiyin.flows.list_file import RefusedRow, cell_at, column_places, header_rule, list_on_disk
+from huiyin.flows.list_file import ListEmpty, RefusedRow, cell_at, column_places, header_rule, list_on_disk
 from huiyin.intake.importing.cells import Cell, SourceRow, as_text
 from huiyin.intake.importing.instants import Instants
 from huiyin.intake.importing.source import OpenedSource, open_source
@@ -48,20 +48,6 @@ _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 _BEFORE = re.compile(r"(?:之|以)?前$")
 _MONTH_AND_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _DUE = Instants([f"{day}{hour}" for day in _DAYS for hour in ("", " %H:%M", " %H:%M:%S")], OFFICE_ZONE)
-
-
-class TaskColumnMissing(BadInput):
-    """A column that every task needs isn't there."""
-
-    sentence = "前十行里没有“%(column)s”这一列。表里要有一行列名：任务、承办单位、期限。"
-    field = "tasks"
-
-
-class TaskListEmpty(BadInput):
-    """There is a header and nothing below it."""
-
-    sentence = "表里没有任务。列名下面应是每行一项。"
-    field = "tasks"
 
 
 class TaskDayUnreadable(BadInput):
@@ -101,18 +87,15 @@ def tasks_import(*, actor: Actor, path: Path, at: datetime, from_unit_id: int | 
     """Read a CSV or XLSX list and give every task on it, each in a transaction of its own.
 
     A row whose number the giving unit has used before, or that says what an open task without a number says, is left
-    out: the same list can be sent again. Raises SourceUnreadable, TaskColumnMissing, TaskListEmpty, ColumnTwice,
+    out: the same list can be sent again. Raises SourceUnreadable, ListColumnMissing, ListEmpty, ColumnTwice,
     GivingNotAllowed.
     """
     source = open_source(path, rule=header_rule(_COLUMNS, _NEEDED))
     with OpenedSource(source):
-        places = column_places(source.header, _COLUMNS)
-        for column in _NEEDED:
-            if column not in places:
-                raise TaskColumnMissing(column=_COLUMNS[column][0])
+        places = column_places(source.header, _COLUMNS, needed=_NEEDED)
         rows = [row for row in source.rows() if row.refusal or _is_filled(row, places)]
     if not rows:
-        raise TaskListEmpty
+        raise ListEmpty
     given, before, refused = 0, 0, []
     for row in rows:
         try:

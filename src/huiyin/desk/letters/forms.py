@@ -72,7 +72,7 @@ class TemplateForm(ArrangeForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         # What has no number is a form, printed when somebody wants it (docs/letters.md).
         letters = [(code.value, gettext(TITLES[code])) for code in LetterCode if code not in UNNUMBERED]
-        self.fields["letter"].choices = [("", gettext("所有文书")), *letters]  # type: ignore[attr-defined]
+        self.fill("letter", letters, blank=gettext("所有文书"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Check it and use it."""

@@ -1,9 +1,9 @@
 """What all forms of this screen share: fields, one service, and back with everything typed when it refuses."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -39,6 +39,10 @@ class ArrangeForm(PlainForm, metaclass=AbstractFormType):
     @abstractmethod
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Call the service. Raises what it raises."""
+
+    def fill(self, name: str, options: Iterable[tuple[str, str]], *, blank: str) -> None:
+        """What a field chooses from; `blank` stands first and leaves it empty."""
+        cast(forms.ChoiceField, self.fields[name]).choices = [("", blank), *options]
 
     def refuse(self, error: HuiyinError) -> None:
         """Put a refusal beside the field it belongs to."""

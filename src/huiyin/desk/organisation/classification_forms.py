@@ -30,15 +30,28 @@ from huiyin.orgs.services import (
 
 
 class CodedForm(ArrangeForm):
-    """Of something with a code; `code` of a form is its own name, so the field is `code_text`."""
+    """Of something with a name and a code; `code` of a form is its own name, so the field is `code_text`."""
 
     conflicts = "code_text"
+
+    name = forms.CharField(label=_("名称"))
+    code_text = forms.CharField(label=_("代码"))
 
     def refuse(self, error: HuiyinError) -> None:
         """A code that is missing stands in the field of that name."""
         if isinstance(error, BadInput) and error.field == "code":
             error.field = "code_text"
         super().refuse(error)
+
+
+def _area_code() -> forms.CharField:
+    return forms.CharField(label=_("代码"), help_text=_("统计用区划代码，或自编代码。"))
+
+
+def _keywords() -> forms.CharField:
+    return forms.CharField(
+        label=_("常用说法"), required=False, help_text=_("人们会怎么说，用空格分开。填报时靠它找到类别。")
+    )
 
 
 class AreaForm(CodedForm):
@@ -49,15 +62,13 @@ class AreaForm(CodedForm):
     submit = N_("新增地方")
     done = N_("已新增。")
 
-    name = forms.CharField(label=_("名称"))
-    code_text = forms.CharField(label=_("代码"), help_text=_("统计用区划代码，或自编代码。"))
+    code_text = _area_code()
     parent = forms.TypedChoiceField(label=_("在哪里之下"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """With the areas to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        options = [("", gettext("最上一级")), *area_options(area_tree())]
-        self.fields["parent"].choices = options  # type: ignore[attr-defined]
+        self.fill("parent", area_options(area_tree()), blank=gettext("最上一级"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the area."""
@@ -75,7 +86,7 @@ class ReviseAreaForm(CodedForm):
 
     area = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("名称"), help_text=_("单位名称前面的地名也按它认。"))
-    code_text = forms.CharField(label=_("代码"), help_text=_("统计用区划代码，或自编代码。"))
+    code_text = _area_code()
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the area."""
@@ -91,18 +102,13 @@ class CategoryForm(CodedForm):
     submit = N_("新增类别")
     done = N_("已新增。")
 
-    name = forms.CharField(label=_("名称"))
-    code_text = forms.CharField(label=_("代码"))
-    keywords = forms.CharField(
-        label=_("常用说法"), required=False, help_text=_("人们会怎么说，用空格分开。填报时靠它找到类别。")
-    )
+    keywords = _keywords()
     parent = forms.TypedChoiceField(label=_("在哪一类之下"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """With the categories to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        options = [("", gettext("最上一级")), *category_options(category_tree())]
-        self.fields["parent"].choices = options  # type: ignore[attr-defined]
+        self.fill("parent", category_options(category_tree()), blank=gettext("最上一级"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the category."""
@@ -120,11 +126,8 @@ class ReviseCategoryForm(CodedForm):
     done = N_("已修改，马上生效。")
 
     category = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("名称"))
     code_text = forms.CharField(label=_("代码"), help_text=_("改代码不影响已有的事项、归口和导入。"))
-    keywords = forms.CharField(
-        label=_("常用说法"), required=False, help_text=_("人们会怎么说，用空格分开。填报时靠它找到类别。")
-    )
+    keywords = _keywords()
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Revise the category."""
@@ -170,9 +173,8 @@ class CompetenceForm(AskingForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """With categories and areas to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        categories = [("", gettext("所有类别")), *category_options(category_tree())]
-        self.fields["category"].choices = categories  # type: ignore[attr-defined]
-        self.fields["area"].choices = [("", gettext("所有地方")), *area_options(area_tree())]  # type: ignore[attr-defined]
+        self.fill("category", category_options(category_tree()), blank=gettext("所有类别"))
+        self.fill("area", area_options(area_tree()), blank=gettext("所有地方"))
 
     @classmethod
     def of(cls, competence: CompetenceView) -> Self:

@@ -33,7 +33,7 @@ class RelocateForm(ArrangeForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """With the parents to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["parent"].choices = [("", gettext("最上一级")), *self.options()]  # type: ignore[attr-defined]
+        self.fill("parent", self.options(), blank=gettext("最上一级"))
 
     @abstractmethod
     def options(self) -> list[tuple[str, str]]:

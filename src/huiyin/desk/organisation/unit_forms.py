@@ -72,8 +72,8 @@ class UnitForm(ArrangeForm):
         """With kinds and areas to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         kinds = [(kind.value, gettext(UNIT_KIND_LABELS[kind])) for kind in UnitKind]
-        self.fields["kind"].choices = [("", gettext("请选择")), *kinds]  # type: ignore[attr-defined]
-        self.fields["area"].choices = [("", gettext("不限")), *area_options(area_tree())]  # type: ignore[attr-defined]
+        self.fill("kind", kinds, blank=gettext("请选择"))
+        self.fill("area", area_options(area_tree()), blank=gettext("不限"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the unit."""
@@ -186,7 +186,7 @@ class PostForm(ArrangeForm):
         """With the roles to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         roles = [(role.value, gettext(ROLE_LABELS[role])) for role in Role]
-        self.fields["role"].choices = [("", gettext("请选择")), *roles]  # type: ignore[attr-defined]
+        self.fill("role", roles, blank=gettext("请选择"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Make the post."""
@@ -234,7 +234,7 @@ class FillForm(ArrangeForm):
 
     def offer(self, officers: list[tuple[str, str]]) -> None:
         """The officers to choose from."""
-        self.fields["officer"].choices = [("", gettext("空缺")), *officers]  # type: ignore[attr-defined]
+        self.fill("officer", officers, blank=gettext("空缺"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Fill or vacate."""

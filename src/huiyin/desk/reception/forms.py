@@ -107,7 +107,7 @@ class PublishForm(DayForm):
         choices = [
             (key, f"{post.officer_name} · {post.title} · {post.unit_name}") for key, (_, post) in self.posts.items()
         ]
-        cast(forms.ChoiceField, self.fields["officer"]).choices = [("", gettext("请选择")), *choices]
+        self.fill("officer", choices, blank=gettext("请选择"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Publish it."""

@@ -1,7 +1,7 @@
 """Trees: making them level by level, since a path needs the ids above, and moving a part of one elsewhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, Self, TypeVar
 
@@ -11,7 +11,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
 from huiyin.ledger.rules.canonical import JsonValue
-from huiyin.ledger.services import entry_append
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import (
     AliasesTooMany,
     AliasTooLong,
@@ -26,6 +26,7 @@ from huiyin.orgs.errors import (
 )
 from huiyin.orgs.models import Area, Category, Unit
 from huiyin.orgs.naming import PART, fold
+from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import ALIAS_LEAST, ALIASES_MOST, NAME_LENGTH, path_ids, path_of
 
 CODE_LENGTH = 40
@@ -40,8 +41,19 @@ class TreePlan(Protocol):
         ...
 
 
+class CodedPlan(TreePlan, Protocol):
+    """A plan of a row that has a code."""
+
+    @property
+    def code(self) -> str:
+        """The code as it was typed."""
+        ...
+
+
 PlanT = TypeVar("PlanT", bound=TreePlan)
+CodedPlanT = TypeVar("CodedPlanT", bound=CodedPlan)
 NodeT = TypeVar("NodeT", Unit, Area, Category)
+CodedT = TypeVar("CodedT", Area, Category)
 
 
 def tree_write(
@@ -68,6 +80,61 @@ def tree_write(
             (roots if above is parent else below[row.parent_id or 0]).append(row)
         level = [(child, row) for (plan, _), row in zip(level, made, strict=True) for child in plan.children]
     return list(_depth_first(roots, below))
+
+
+def coded_tree_create(
+    model: type[CodedT],
+    plans: Sequence[CodedPlanT],
+    *,
+    parent_id: int | None,
+    find: Callable[[int], CodedT],
+    build: Callable[[CodedPlanT, CodedT | None], CodedT],
+    limit: int,
+    actor: Actor,
+    at: datetime,
+) -> list[CodedT]:
+    """Make rows that have codes, with all below them, one ledger entry each, in the caller's transaction.
+
+    Raises NotAllowed, CodeMissing, CodeTaken, TreeTooDeep, and what `find` raises for the parent and `build`.
+    """
+    demand_may_arrange(actor)
+    lock_tree(model)
+    parent = find(parent_id) if parent_id is not None else None
+    demand_new_codes(model, [code_checked(plan.code) for plan in all_plans(plans)])
+    rows = tree_write(plans, parent=parent, build=build, limit=limit)
+    kind = model.__name__.lower()
+    entries_append(
+        [
+            EntryDraft(
+                kind=f"orgs.{kind}.created",
+                subject=Ref(kind, row.pk),
+                at=at,
+                actor=actor.ref,
+                facts={"parent": row.parent_id, "code": row.code},
+                rows=[row],
+            )
+            for row in rows
+        ]
+    )
+    return rows
+
+
+def row_saved(
+    row: NodeT,
+    columns: Iterable[str],
+    *,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, JsonValue] | None = None,
+) -> NodeT:
+    """Write these columns of a row, with its entry (`orgs.area.revised`), in the caller's transaction."""
+    kind = type(row).__name__.lower()
+    row.save(update_fields=[*columns])
+    entry_append(
+        kind=f"orgs.{kind}.{verb}", subject=Ref(kind, row.pk), at=at, actor=actor.ref, facts=facts, rows=[row]
+    )
+    return row
 
 
 def lock_tree(model: type[models.Model]) -> None:

@@ -6,23 +6,21 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.refs import Ref
-from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import AreaNotThere
 from huiyin.orgs.models import Area
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import MAX_DEPTH
 from huiyin.orgs.services._trees import (
-    all_plans,
     change_facts,
     changed_fields,
     code_checked,
+    coded_tree_create,
     demand_new_codes,
     lock_tree,
     name_checked,
+    row_saved,
     tree_move,
     tree_moved,
-    tree_write,
 )
 from huiyin.orgs.services.plans import AreaPlan
 
@@ -33,25 +31,9 @@ def areas_create(*, plans: Sequence[AreaPlan], parent_id: int | None, actor: Act
 
     Raises NotAllowed, AreaNotThere (the parent), NameMissing, NameTooLong, CodeMissing, CodeTaken, TreeTooDeep.
     """
-    demand_may_arrange(actor)
-    lock_tree(Area)
-    parent = _area(parent_id) if parent_id is not None else None
-    demand_new_codes(Area, [code_checked(plan.code) for plan in all_plans(plans)])
-    areas = tree_write(plans, parent=parent, build=_build, limit=MAX_DEPTH)
-    entries_append(
-        [
-            EntryDraft(
-                kind="orgs.area.created",
-                subject=Ref("area", area.pk),
-                at=at,
-                actor=actor.ref,
-                facts={"parent": area.parent_id, "code": area.code},
-                rows=[area],
-            )
-            for area in areas
-        ]
+    return coded_tree_create(
+        Area, plans, parent_id=parent_id, find=_area, build=_build, limit=MAX_DEPTH, actor=actor, at=at
     )
-    return areas
 
 
 def area_create(*, plan: AreaPlan, parent_id: int | None, actor: Actor, at: datetime) -> Area:
@@ -75,16 +57,7 @@ def area_revise(*, area_id: int, name: str, code: str, actor: Actor, at: datetim
         return area
     if "code" in before:
         demand_new_codes(Area, [area.code])
-    area.save(update_fields=[*before])
-    entry_append(
-        kind="orgs.area.revised",
-        subject=Ref("area", area.pk),
-        at=at,
-        actor=actor.ref,
-        facts=change_facts(area, before),
-        rows=[area],
-    )
-    return area
+    return row_saved(area, before, verb="revised", actor=actor, at=at, facts=change_facts(area, before))
 
 
 @transaction.atomic

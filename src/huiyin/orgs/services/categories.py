@@ -1,7 +1,7 @@
 """Making, correcting, moving and retiring categories, and saying which unit is competent."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,23 +9,22 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import clean_line
-from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.errors import AreaNotThere, CategoryNotThere, CompetenceNotThere, UnitNotThere
 from huiyin.orgs.models import Area, Category, Competence, Unit
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.rules import CATEGORY_LEVELS, path_ids
 from huiyin.orgs.services._trees import (
-    all_plans,
     change_facts,
     changed_fields,
     code_checked,
+    coded_tree_create,
     demand_new_codes,
     lock_tree,
     name_checked,
+    row_saved,
     tree_move,
     tree_moved,
-    tree_write,
 )
 from huiyin.orgs.services.plans import CategoryPlan, CompetencePlan
 
@@ -38,25 +37,10 @@ def categories_create(
 
     Raises NotAllowed, CategoryNotThere (the parent), NameMissing, NameTooLong, CodeMissing, CodeTaken, TreeTooDeep.
     """
-    demand_may_arrange(actor)
-    lock_tree(Category)
-    parent = _open_category(parent_id) if parent_id is not None else None
-    demand_new_codes(Category, [code_checked(plan.code) for plan in all_plans(plans)])
-    categories = tree_write(plans, parent=parent, build=_build, limit=CATEGORY_LEVELS)
-    entries_append(
-        [
-            EntryDraft(
-                kind="orgs.category.created",
-                subject=Ref("category", category.pk),
-                at=at,
-                actor=actor.ref,
-                facts={"parent": category.parent_id, "code": category.code},
-                rows=[category],
-            )
-            for category in categories
-        ]
-    )
-    return categories
+    return coded_tree_create(
+        Category, plans, parent_id=parent_id, find=_open_category, build=_build, limit=CATEGORY_LEVELS, actor=actor,
+        at=at,
+    )  # fmt: skip
 
 
 def category_create(*, plan: CategoryPlan, parent_id: int | None, actor: Actor, at: datetime) -> Category:
@@ -79,8 +63,9 @@ def category_revise(*, category_id: int, name: str, code: str, keywords: str, ac
         demand_new_codes(Category, [category.code])
     if not before:
         return category
+    category.fingerprint = _fingerprint(category)
     facts = change_facts(category, before)
-    return _category_saved(category, [*before], kind="orgs.category.revised", actor=actor, at=at, facts=facts)
+    return row_saved(category, [*before, "fingerprint"], verb="revised", actor=actor, at=at, facts=facts)
 
 
 @transaction.atomic
@@ -109,7 +94,8 @@ def category_close(*, category_id: int, actor: Actor, at: datetime) -> Category:
     demand_may_arrange(actor)
     category = _open_category(category_id)
     category.is_active = False
-    return _category_saved(category, ["is_active"], kind="orgs.category.closed", actor=actor, at=at)
+    category.fingerprint = _fingerprint(category)
+    return row_saved(category, ["is_active", "fingerprint"], verb="closed", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -197,23 +183,6 @@ def _fingerprint(category: Category) -> int:
     words = (category.code, category.name, category.keywords, str(category.is_active), str(category.parent_id))
     content = "\x1f".join(words)
     return int.from_bytes(hashlib.sha256(content.encode()).digest()[:5], "big")
-
-
-def _category_saved(
-    category: Category,
-    columns: Sequence[str],
-    *,
-    kind: str,
-    actor: Actor,
-    at: datetime,
-    facts: Mapping[str, JsonValue] | None = None,
-) -> Category:
-    category.fingerprint = _fingerprint(category)
-    category.save(update_fields=[*columns, "fingerprint"])
-    entry_append(
-        kind=kind, subject=Ref("category", category.pk), at=at, actor=actor.ref, facts=facts, rows=[category]
-    )
-    return category
 
 
 def _demand_targets(plans: Sequence[CompetencePlan]) -> None:
