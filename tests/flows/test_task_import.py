@@ -72,13 +72,14 @@ def test_a_list_without_numbers_gives_no_open_task_twice(cast: Cast, bring_in: I
 def test_the_same_task_is_given_twice_only_with_a_number(cast: Cast) -> None:
     mayor, day = cast.actor("mayor"), date(2026, 5, 1)
 
-    def give(reference: str = "") -> None:
-        draft = TaskDraft(text="排查电梯。", unit_id=cast.units["housing"], due_on=day, reference=reference)
+    def give(reference: str = "", text: str = "排查电梯。") -> None:
+        draft = TaskDraft(text=text, unit_id=cast.units["housing"], due_on=day, reference=reference)
         task_give(actor=mayor, draft=draft, at=cast.at)
 
     give()
-    with pytest.raises(TaskGivenConflict):
-        give()
+    for again in ("排查电梯。", "排查 电梯。\n"):
+        with pytest.raises(TaskGivenConflict):
+            give(text=again)
     give("督2")
     give("督3")
     assert Task.objects.count() == 3

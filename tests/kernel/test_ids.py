@@ -49,7 +49,8 @@ def test_a_code_may_be_written_as_people_write_it(code: str) -> None:
     written = format_receipt_code(code)
     full_width = "".join(chr(ord(letter) + 0xFEE0) if letter != "-" else "—" for letter in written)
     looks_alike = written.replace("0", "o").replace("1", "l").replace("V", "u")
-    for form in (written, written.lower(), written.replace("-", " "), full_width, looks_alike):
+    labelled = (f"查询码：{written}", f"查询码 {written}", f"Receipt code: {written}")
+    for form in (written, written.lower(), written.replace("-", " "), full_width, looks_alike, *labelled):
         assert parse_receipt_code(form) == code
 
 

@@ -134,6 +134,8 @@ def test_number_and_code_are_understood_as_people_write_them(cast: Cast) -> None
     number, code = Citizen().file()
     spaced = " ".join((number[:8], number[8:12], number[12:]))
     assert Citizen().look_up(spaced, code.lower()).status_code == 302
+    assert Citizen().look_up(f"编号：{number}", f"查询码 {code}").status_code == 302
+    assert Citizen().look_up(code, f"编号 {spaced}").status_code == 302
     assert Citizen().look_up(number, "").status_code == 422
 
 

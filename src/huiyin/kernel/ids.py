@@ -25,6 +25,8 @@ _CHECK_PRIME = 1021
 _VERSION_7 = 0x7 << 76 | 0x2 << 62
 _RANDOM_BITS = (1 << 80) - 1 & ~(0xF << 76 | 0x3 << 62)
 _NUMBER = re.compile(r"\d{16}")
+# Between and around the characters of numbers and codes: blanks, dashes, Chinese words.
+_NO_PART = re.compile(r"[\s\-—－_\u4e00-\u9fff]")
 
 
 def new_id() -> UUID:
@@ -59,7 +61,7 @@ def format_matter_number(number: str) -> str:
 
 def parse_matter_number(text: str) -> str | None:
     """The bare 16 digits of a typed number, None when it can't be one (length or check digit)."""
-    digits = re.sub(r"[\s\-—－_]", "", to_half_width(text))
+    digits = _without_label(text)
     if not _NUMBER.fullmatch(digits) or _check_digit(digits[:-1]) != digits[-1]:
         return None
     return digits
@@ -81,7 +83,7 @@ def format_receipt_code(code: str) -> str:
 
 def parse_receipt_code(text: str) -> str | None:
     """The bare 19 characters of a typed code, None when its check characters don't fit."""
-    upper = re.sub(r"[\s\-—－_]", "", to_half_width(text)).upper().translate(_LOOK_ALIKE)
+    upper = _without_label(text).upper().translate(_LOOK_ALIKE)
     if len(upper) != _CODE_LENGTH + 2 or any(character not in _VALUE for character in upper):
         return None
     data, check = upper[:_CODE_LENGTH], upper[_CODE_LENGTH:]
@@ -92,6 +94,11 @@ def receipt_hash(*, key: bytes, code: str) -> bytes:
     """The 32 bytes that are stored of a code. It has 85 bits of its own, so a fast keyed hash protects it."""
     # Another word in front than in `receipt_code`: both hash under the same key.
     return hmac.digest(key, b"lookup:" + code.encode(), hashlib.sha256)
+
+
+def _without_label(text: str) -> str:
+    """What was copied with its label (“编号：…”), blanks and dashes, without them."""
+    return _NO_PART.sub("", to_half_width(text).rpartition(":")[2])
 
 
 def to_half_width(text: str) -> str:

@@ -1,8 +1,11 @@
 """Number and code."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
 from huiyin.web.forms import PlainForm
 
 
@@ -26,3 +29,11 @@ class LookupForm(PlainForm):
         ),
         error_messages={"required": _("请填写查询码。"), "max_length": _("查询码是 19 位，请对照回执再输一次。")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Each in the other's field is as good."""
+        given = super().clean() or self.cleaned_data
+        number, code = given.get("number", ""), given.get("code", "")
+        if parse_matter_number(code) and parse_receipt_code(number):
+            return given | {"number": code, "code": number}
+        return given

@@ -124,8 +124,13 @@ def _check_is_new(task: Task) -> None:
     given = Task.objects.filter(from_unit=task.from_unit_id, reference=task.reference)
     if task.reference and given.exists():
         raise TaskReferenceConflict(reference=task.reference)
-    same = {"text": task.text, "unit": task.unit_id, "due_at": task.due_at, "origin_id": task.origin_id}
-    if not task.reference and given.filter(state__in=OPEN_STATES, **same).exists():
+    if task.reference:
+        return
+    same = given.filter(
+        state__in=OPEN_STATES, unit=task.unit_id, due_at=task.due_at, origin_id=task.origin_id
+    ).values_list("text", flat=True)
+    # Blanks and line breaks, which a spreadsheet changes at will, make no other task.
+    if "".join(task.text.split()) in {"".join(text.split()) for text in same}:
         raise TaskGivenConflict
 
 
