@@ -81,6 +81,12 @@ def test_a_task_is_given_done_with_a_file_and_checked(today: Cast, desk: Desk) -
     assert Task.objects.get(pk=pk).state == TaskState.CHECKED
 
 
+def test_a_unit_is_chosen_by_its_everyday_name_alone(today: Cast, desk: Desk) -> None:
+    given = {"text": "排查锅炉。", "unit_id_text": "县住建局", "due_on": _day(6)}
+    assert "已交办，承办的单位会看到" in desk("mayor").post("/desk/tasks/new/", given, follow=True).text
+    assert Task.objects.get().unit_id == today.units["housing"]
+
+
 def test_a_refused_move_shows_its_reason_and_keeps_the_typed_text(today: Cast, desk: Desk) -> None:
     pk, leader = _give(today), desk("housing_leader")
     task_take(actor=today.actor("handler"), task_id=pk, at=today.at)

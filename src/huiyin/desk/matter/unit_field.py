@@ -1,6 +1,7 @@
 """Choosing a unit by typing a part of its name; without scripts the same choice comes after one press."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.text import clean_line, shorten
-from huiyin.orgs.selectors import UnitView, unit_names, unit_search, unit_views
+from huiyin.orgs.errors import UnitNameAmbiguous, UnitNameUnknown
+from huiyin.orgs.selectors import UnitView, unit_by_name, unit_names, unit_search, unit_views
 
 _SHOWN = 8
 _TEXT_MAX = 80
@@ -22,7 +24,6 @@ class UnitOption:
     name: str
     above: str = ""
     is_suggested: bool = False
-    short_name: str = ""
 
 
 def unit_options(*, text: str, limit: int = _SHOWN) -> tuple[UnitOption, ...]:
@@ -33,10 +34,7 @@ def unit_options(*, text: str, limit: int = _SHOWN) -> tuple[UnitOption, ...]:
 def _options(units: Iterable[UnitView]) -> tuple[UnitOption, ...]:
     found = list(units)
     above = unit_names(unit_ids=[unit.parent_id for unit in found if unit.parent_id is not None]) if found else {}
-    return tuple(
-        UnitOption(unit.id, unit.name, above.get(unit.parent_id or 0, ""), short_name=unit.short_name)
-        for unit in found
-    )
+    return tuple(UnitOption(unit.id, unit.name, above.get(unit.parent_id or 0, "")) for unit in found)
 
 
 class UnitPicker(forms.Widget):
@@ -69,7 +67,7 @@ class UnitPicker(forms.Widget):
 
 
 class UnitField(forms.Field):
-    """Gives the unit's id, or None. What was typed alone counts only when it is just the name of one open unit."""
+    """Gives the unit's id, or None. What was typed alone counts only where one open unit is called just so."""
 
     widget = UnitPicker
 
@@ -89,12 +87,10 @@ class UnitField(forms.Field):
                 raise forms.ValidationError(_("请选一个单位，输入名称里的两个字就能找到。"))
             return None
         self.offer(unit_options(text=typed))
-        options = self._picker().options
         # Two units may have one short name: then a person says which is meant.
-        same = [option for option in options if typed in {option.name, option.short_name}]
-        if len(same) == 1:
-            return same[0].id
-        if not options:
+        with suppress(UnitNameUnknown, UnitNameAmbiguous):
+            return unit_by_name(text=typed).id
+        if not self._picker().options:
             raise forms.ValidationError(_("没有找到名称里有这几个字的单位，请换个说法。"))
         raise forms.ValidationError(_("请从下面选一个单位。"))
 
