@@ -9,9 +9,10 @@ from huiyin.flows.unit_closing import UnitReceivesReturns, unit_shut
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.orgs.errors import UnitStillStaffed
+from huiyin.orgs.models import Unit
 from huiyin.returns.models import Return
 from huiyin.returns.rules.states import ReturnState
-from huiyin.returns.services import scheme_end
+from huiyin.returns.services import scheme_end, slots_list
 from tests.cast import Cast
 from tests.returns.schemes import begin, go_on, send
 
@@ -42,6 +43,14 @@ def test_closing_a_unit_calls_off_future_returns_only(cast: Cast) -> None:
     # Nothing new is listed for it either.
     go_on(cast, cast.at + timedelta(days=2))
     assert len(_states(cast, "village")) == 2
+
+
+def test_the_next_round_calls_off_returns_of_closed_units(cast: Cast) -> None:
+    begin(cast, unit_ids=(cast.units["village"],))
+    # As a round leaves it that had read the unit before it was closed.
+    Unit.objects.filter(pk=cast.units["village"]).update(is_active=False)
+    slots_list(at=cast.at)
+    assert _states(cast, "village") == [ReturnState.CALLED_OFF]
 
 
 def test_a_unit_receiving_returns_is_not_closed(cast: Cast) -> None:

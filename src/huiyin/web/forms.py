@@ -95,6 +95,8 @@ def _words(field: forms.Field) -> dict[str, str]:
         words["required"] = gettext("请选一项。")
     if isinstance(field, forms.DateField):
         words["invalid"] = gettext("请写成 2026-12-30 这样的日期。")
+    if isinstance(field, forms.DateTimeField):
+        words["invalid"] = gettext("请写成 2026-12-30 09:00 这样的日期和时间。")
     return words
 
 

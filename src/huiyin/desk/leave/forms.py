@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.actor import Actor
 from huiyin.orgs.services import leave_set
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 from huiyin.web.forms import PlainForm
 
 

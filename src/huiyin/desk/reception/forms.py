@@ -30,7 +30,7 @@ from huiyin.reception.rules import (
 )
 from huiyin.reception.selectors import DayView, leaders_for, units_received_for
 from huiyin.reception.services import reception_day_cancel, reception_day_change, reception_day_publish
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 
 class DayForm(ArrangeForm):

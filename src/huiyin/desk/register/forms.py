@@ -22,7 +22,7 @@ from huiyin.matters.respondents.selectors.naming import Naming, naming_of
 from huiyin.orgs.rules import Respondents
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 from huiyin.web.forms import PlainForm, TidyEmailField
 
 CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.EMAIL)

@@ -28,7 +28,7 @@ from huiyin.returns.services import (
     return_record,
     return_send,
 )
-from huiyin.web.days import MomentField
+from huiyin.web.date_fields import MomentField
 
 # Keeps the catalogue's codes apart from the form's own fields.
 _COUNT = "count_"
@@ -120,7 +120,6 @@ class RecordForm(CountsForm):
     reported_at = MomentField(
         label=_("什么时候报来的"),
         help_text=_("是不是按时，按这个时间算。"),
-        error_messages={"invalid": _("请写成 2026-12-30 14:05 这样的时间。")},
     )
 
     @classmethod

@@ -17,7 +17,7 @@ from huiyin.documents.rules.media_types import XLSX
 from huiyin.flows.return_sheets import rollup_workbook_write
 from huiyin.kernel.time import now
 from huiyin.returns.selectors import RollUp, roll_up
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 from huiyin.web.forms import PlainForm
 
 

@@ -22,7 +22,7 @@ from huiyin.returns.rules.plans import OFTEN_DAYS_MOST, TIMES_MOST, SchemePlan
 from huiyin.returns.rules.timetable import COVERS_LABELS, RHYTHM_LABELS, WEEKDAY_LABELS, Covers, Rhythm
 from huiyin.returns.selectors import managed_units, units_commanded_by
 from huiyin.returns.services import scheme_begin, scheme_end
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 
 class BeginForm(ArrangeForm):

@@ -35,7 +35,7 @@ from huiyin.tasks.services import (
     task_send_back,
     task_take,
 )
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 from huiyin.web.forms import AbstractFormType, PlainForm
 from huiyin.web.refusals import sentence_of
 

@@ -30,7 +30,7 @@ from huiyin.orgs.selectors import unit_names
 from huiyin.tasks.rules.errors import GivingNotAllowed, TaskTextRequired
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.tasks.services import TaskDraft, task_give
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 from huiyin.web.downloads import made_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of

@@ -10,7 +10,7 @@ from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import GRADE_LABELS
 from huiyin.portal.fields import FilesField, TextField
 from huiyin.portal.status.promises import question_promise
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 from huiyin.web.forms import PlainForm
 
 

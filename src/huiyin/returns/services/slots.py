@@ -24,6 +24,7 @@ from huiyin.returns.models import Return, ReturnStep, Scheme, SchemeUnit
 from huiyin.returns.rules.states import OPENED, ReturnState
 from huiyin.returns.rules.timed import CLOCK_OF_RHYTHM, RETURN
 from huiyin.returns.rules.timetable import Rhythm, Slot
+from huiyin.returns.services.calling_off import unit_call_off
 
 _log = logging.getLogger(__name__)
 _LISTER = system("returns")
@@ -51,7 +52,15 @@ def slots_list(*, at: datetime) -> SlotsReport:
             counts["failed"] += 1
         else:
             counts["overtaken" if found is None else "listed"] += found or 0
+    # A unit may have been closed while a round listed what it owes; the closing couldn't see that yet.
+    for unit_id in _closed_units_owing(at):
+        unit_call_off(unit_id=unit_id, at=at)
     return SlotsReport(**counts)
+
+
+def _closed_units_owing(at: datetime) -> list[int]:
+    later = Return.objects.filter(state=ReturnState.DUE, due_at__gt=at, unit__is_active=False)
+    return list(later.order_by("unit").values_list("unit", flat=True).distinct())
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ from huiyin.matters.assistance.services import (
 )
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 # What the service says where no referral waits for that step.
 _GONE: dict[Action, type[HuiyinError]] = {

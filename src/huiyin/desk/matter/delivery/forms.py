@@ -19,7 +19,7 @@ from huiyin.matters.delivery.errors import ReceiptUnsaid, SignatureMissing
 from huiyin.matters.delivery.rules import SERVICE_LABELS, ServiceMethod, methods_of
 from huiyin.matters.delivery.services import reply_acknowledge, reply_post, reply_serve
 from huiyin.matters.reply.services.sign import signers
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 Pair = tuple[str, str]
 

@@ -35,7 +35,7 @@ from huiyin.matters.handover.services.handover import (
     matter_settle_dispute,
     matter_take_back,
 )
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 
 def due_day(*, required: bool, missing: str = "") -> DayField:

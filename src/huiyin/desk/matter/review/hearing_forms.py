@@ -32,7 +32,7 @@ from huiyin.matters.review.services.hearing import (
     hearing_cancel,
     hearing_record,
 )
-from huiyin.web.days import DayField, MomentField
+from huiyin.web.date_fields import DayField, MomentField
 
 _DECIDES = frozenset({Action.DRAFT_OPINION, Action.DECIDE_REVIEW, Action.DECIDE_RECHECK, Action.SEND_BACK})
 
@@ -57,7 +57,6 @@ class AnnounceHearingForm(MoveForm):
 
     held_at = MomentField(
         label=_("时间"),
-        error_messages={"invalid": _("请写成 2026-12-30 09:00 这样的日期和时间。")},
     )
     place = TidyField(label=_("地点"), most=PLACE_MAX, error_messages={"required": _(HearingPlaceMissing.sentence)})
     chair = forms.TypedChoiceField(

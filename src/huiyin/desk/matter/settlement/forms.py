@@ -19,7 +19,7 @@ from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
 from huiyin.matters.settlement.services import reply_settle
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 _SHOWN = 40
 

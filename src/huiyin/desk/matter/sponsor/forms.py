@@ -14,7 +14,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.sponsor.errors import HandOnReasonMissing, MilestoneGone, NotTheSponsor, PlanMissing, SponsorThere
 from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 _STEPS = 3
 _SHOWN = 30

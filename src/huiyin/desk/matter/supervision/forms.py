@@ -23,7 +23,7 @@ from huiyin.matters.supervision.errors import (
 )
 from huiyin.matters.supervision.selectors import SupervisionView
 from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
-from huiyin.web.days import DayField
+from huiyin.web.date_fields import DayField
 
 _SHOWN = 30
 

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 
 import huiyin
-from huiyin.web.days import DayField, MomentField
+from huiyin.web.date_fields import DayField, MomentField
 from huiyin.web.forms import PlainForm
 
 
@@ -44,4 +44,4 @@ def test_every_form_uses_day_and_moment_fields() -> None:
         and isinstance(node.value, ast.Name)
         and node.value.id == forms.__name__.rpartition(".")[2]
     ]
-    assert [place for place in bare if not place.startswith(("web/days.py", "web/forms.py"))] == []
+    assert [place for place in bare if not place.startswith(("web/date_fields.py", "web/forms.py"))] == []
