@@ -169,13 +169,15 @@ def test_an_extension_is_asked_once_before_the_due_day_and_decided_by_another_of
         task_ask_time(actor=cast.actor("handler"), task_id=other, **{**ask, "at": cast.at})
 
 
-def test_own_work_is_not_checked_and_own_extensions_are_not_granted(cast: Cast, give: Give) -> None:
+def test_own_work_is_not_checked_and_own_extensions_are_not_decided(cast: Cast, give: Give) -> None:
     leader = cast.actor("housing_leader")
     pk = give(by="housing_leader", officer_id=cast.officers["housing_leader"])
     later = office_day(cast.at) + timedelta(days=20)
     task_ask_time(actor=leader, task_id=pk, due_on=later, reason="忙。", at=cast.at)
     with pytest.raises(OwnWorkNotAllowed):
         task_grant_time(actor=leader, task_id=pk, at=cast.at)
+    with pytest.raises(OwnWorkNotAllowed):
+        task_refuse_time(actor=leader, task_id=pk, reason="不用了。", at=cast.at)
     task_grant_time(actor=cast.actor("approver"), task_id=pk, at=cast.at)
     task_finish(actor=leader, task_id=pk, note="好了。", at=cast.at)
     with pytest.raises(OwnWorkNotAllowed):

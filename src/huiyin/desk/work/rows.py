@@ -18,8 +18,8 @@ from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_
 from huiyin.matters.lists.selectors.lists import MatterRow
 from huiyin.web.templatetags.huiyin import tone_word
 
-# An address is made once a page and this in it is replaced line by line: making one is slow.
 _SOON_DAYS = 3
+# An address is made once a page and this in it is replaced line by line: making one is slow.
 _ANY_NUMBER = "0" * 16
 
 

@@ -29,6 +29,7 @@ class TaskNeed(StrEnum):
 
 TaskMove = Move[TaskState, TaskPermission]
 _OWN = (TaskNeed.OWN_MOVES,)
+_DECIDING_TIME = (TaskNeed.OWN_MOVES, TaskNeed.EXTENSION_ASKED, TaskNeed.OTHERS_WORK)
 _CHECKING = (TaskNeed.OWN_MOVES, TaskNeed.OTHERS_WORK)
 
 MOVES: Mapping[tuple[TaskState, TaskAction], TaskMove] = {
@@ -66,7 +67,7 @@ MOVES: Mapping[tuple[TaskState, TaskAction], TaskMove] = {
         TaskAction.GRANT_TIME,
         Move(
             TaskPermission.GIVE, "tasks.task.time_granted", None, "task_due_changed",
-            requires=(TaskNeed.OWN_MOVES, TaskNeed.EXTENSION_ASKED, TaskNeed.OTHERS_WORK),
+            requires=_DECIDING_TIME,
         ),
     ),
     **moves_at(
@@ -74,7 +75,7 @@ MOVES: Mapping[tuple[TaskState, TaskAction], TaskMove] = {
         TaskAction.REFUSE_TIME,
         Move(
             TaskPermission.GIVE, "tasks.task.time_refused",
-            requires=(TaskNeed.OWN_MOVES, TaskNeed.EXTENSION_ASKED),
+            requires=_DECIDING_TIME,
         ),
     ),
     (TaskState.DONE, TaskAction.CHECK): Move(

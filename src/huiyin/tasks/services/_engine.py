@@ -108,8 +108,8 @@ def _check_own_moves(_actor: Actor, task: Task, _action: TaskAction, _at: dateti
 
 def _check_others_work(actor: Actor, task: Task, action: TaskAction, _at: datetime) -> None:
     """Nobody decides on what they did, nor on the time that they asked for."""
-    own = task.asked_by == actor.officer_id if action is TaskAction.GRANT_TIME else task.done_by == actor.ref
-    if own:
+    is_about_time = action in {TaskAction.GRANT_TIME, TaskAction.REFUSE_TIME}
+    if task.asked_by == actor.officer_id if is_about_time else task.done_by == actor.ref:
         raise OwnWorkNotAllowed
 
 
