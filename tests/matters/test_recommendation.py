@@ -58,6 +58,14 @@ def test_it_is_sent_and_answered_in_writing(cast: Cast, kind: str) -> None:
     assert ledger_verify().problems == []
 
 
+def test_a_waiting_one_is_listed_before_newer_answered_ones(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huiyin.matters.recommendation.selectors.views.LIST_MOST", 1)
+    waiting = _send(cast)
+    cast.later(days=1)
+    _reply(cast, _send(cast))
+    assert [view.id for view in recommendations_for(actor=cast.actor("housing_leader"), at=cast.at)] == [waiting]
+
+
 @pytest.mark.parametrize("name", ["registrar", "mayor", "housing_leader", "auditor"])
 def test_only_the_petition_office_signs_one(cast: Cast, name: str) -> None:
     with pytest.raises(RecommendationNotAllowed):

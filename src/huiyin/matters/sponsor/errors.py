@@ -16,6 +16,13 @@ class PlanMissing(BadInput):
     field = "plan"
 
 
+class PlanStepsTooMany(BadInput):
+    """More steps than a plan has room for."""
+
+    sentence = "一份计划最多写 %(most)s 步。"
+    field = "milestones"
+
+
 class PlanDayPast(BadInput):
     """A step of the plan by a day that isn't after today: there would be no day left to remind of it."""
 

@@ -29,6 +29,7 @@ from huiyin.matters.sponsor.errors import (
     NotTheSponsor,
     PlanDayPast,
     PlanMissing,
+    PlanStepsTooMany,
     SponsorThere,
 )
 from huiyin.matters.sponsor.rules import MILESTONES_MOST, OFFICE_MAX
@@ -58,7 +59,7 @@ def matter_sponsor(
     """A leader of the unit that has it, or of one above, takes the matter in person, with a plan and its steps.
 
     No clock of the matter's own changes by it; each step of the plan has one beside them.
-    Raises SponsorThere, PlanMissing, PlanDayPast, TextTooLong.
+    Raises SponsorThere, PlanMissing, PlanStepsTooMany, PlanDayPast, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as change:
         if _present(change) is not None:
@@ -184,7 +185,9 @@ def _add_milestones(change: MatterChange, drafts: Sequence[MilestoneDraft]) -> N
     had = Milestone.objects.filter(matter=change.matter).count()
     texts = [(checked_text(draft.text, field="milestones", most=MESSAGE_MAX), draft) for draft in drafts]
     given = [(text, draft) for text, draft in texts if text]
-    for position, (text, draft) in enumerate(given[:MILESTONES_MOST], start=had + 1):
+    if len(given) > MILESTONES_MOST:
+        raise PlanStepsTooMany(most=MILESTONES_MOST)
+    for position, (text, draft) in enumerate(given, start=had + 1):
         if draft.due_on <= office_day(change.at):
             raise PlanDayPast
         subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=position)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.selectors.gate import barred_matters, matter_numbers_for
+from huiyin.matters.core.selectors.gate import barred_matters
 from huiyin.matters.telephone.errors import CallGone
 from huiyin.reception.errors import DayNotFound
 from huiyin.reception.models import AppointmentCall
@@ -40,14 +40,10 @@ class BookingCall:
 
 def booking_calls_open(*, actor: Actor, at: datetime) -> list[BookingCall]:
     """The calls that the officer's units have to make, first due first; without bookings that are withheld here."""
-    units = sorted(units_received_for(actor))
-    if not units:
+    if not units_received_for(actor):
         return []
-    found = AppointmentCall.objects.filter(appointment__day__unit__in=units, done_at__isnull=True)
-    rows = list(found.select_related("appointment__day").order_by("due_on", "id")[:LIST_MOST])
-    matters = {row.appointment.matter_id for row in rows if row.appointment.matter_id}
-    unbarred = matter_numbers_for(actor=actor, matter_ids=matters) if matters else {}
-    return [_call(row, at) for row in rows if row.appointment.matter_id in {None, *unbarred}]
+    rows = booking_calls_waiting(actor=actor).select_related("appointment__day").order_by("due_on", "id")
+    return [_call(row, at) for row in rows[:LIST_MOST]]
 
 
 def booking_calls_waiting(*, actor: Actor, since: datetime | None = None) -> QuerySet[AppointmentCall]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, Role
@@ -42,7 +42,9 @@ def recommendations_for(*, actor: Actor, at: datetime) -> list[RecommendationVie
     rows = list(
         Recommendation.objects.filter(_of_units(actor))
         .select_related("from_unit", "to_unit", "matter")
-        .order_by("-sent_at")[:LIST_MOST]
+        # What waits is never cut off, however many newer ones are answered.
+        .alias(is_answered=ExpressionWrapper(Q(replied_at__isnull=False), output_field=BooleanField()))
+        .order_by("is_answered", "-sent_at")[:LIST_MOST]
     )
     rows.sort(key=lambda row: (row.replied_at is not None, row.due_on if row.replied_at is None else date.max))
     return _recommendations(rows, actor, at)
