@@ -11,6 +11,7 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.core.errors import MoveNotAllowed, MoveNotOpen
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.joint.errors import (
     CoSignerContactMissing,
     CoSignerNameMissing,
@@ -33,6 +34,7 @@ from huiyin.matters.models import CoSigner, Representative
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import holder_by_receipt, matter_id_by_receipt
 from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
 from huiyin.vault.errors import PurposeMissing
@@ -226,3 +228,9 @@ def test_representatives_hear_that_it_came_further_and_of_nothing_else(cast: Cas
     assert reached == 2
     matter_ask(actor=cast.actor("handler"), matter_id=filed.matter_id, body="请补充合同", at=cast.at)
     assert Notice.objects.filter(identity_id=identity_id).count() == reached
+    # A draft and its approval stay inside; that the reply is there is news.
+    cast.draft(filed)
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    assert Notice.objects.filter(identity_id=identity_id).count() == reached
+    reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
+    assert Notice.objects.filter(identity_id=identity_id).count() == reached + 1

@@ -192,7 +192,9 @@ class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
         return build_row(Event, matter_id=change.matter.pk, **engine.timeline_values(change))
 
     def more_notices(self, change: MatterChange) -> Sequence[NoticeDraft]:
-        """Representatives hear of a new state."""
+        """Representatives hear of a new state, but of none that their page doesn't show, such as a draft."""
+        if not change.is_public:
+            return ()
         return news_for_representatives(change.matter, before=change.before, at=change.at)
 
     def after_write(self, change: MatterChange) -> None:
