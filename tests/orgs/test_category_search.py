@@ -10,6 +10,7 @@ from huiyin.orgs.errors import CategoryNotThere, CodeTaken, NameMissing, TreeToo
 from huiyin.orgs.selectors import (
     CategoryView,
     category_by_code,
+    category_is_active,
     category_search,
     category_tree,
     category_view,
@@ -147,6 +148,8 @@ def test_changes_are_found_at_once(house: House, by_name: dict[str, int]) -> Non
 def test_below_a_closed_category_nothing_is_found(by_name: dict[str, int]) -> None:
     category_close(category_id=by_name["教育"], actor=SEED, at=AT)
     assert category_search(text="学区招生") == []
+    assert not category_is_active(category_id=by_name["入学"])
+    assert category_is_active(category_id=by_name["宅基地"])
     assert "教育" not in [node.category.name for node in category_tree()]
 
 

@@ -35,8 +35,9 @@ def category_views(*, category_ids: Iterable[int]) -> dict[int, CategoryView]:
 
 
 def category_is_active(*, category_id: int) -> bool:
-    """Whether a matter can be given this category: it is there and in use."""
-    return Category.objects.filter(pk=category_id, is_active=True).exists()
+    """Whether a matter can be given this category: it is there and in use, as are those above it."""
+    path = Category.objects.filter(pk=category_id).values_list("path", flat=True).first()
+    return path is not None and not Category.objects.filter(pk__in=path_ids(path), is_active=False).exists()
 
 
 def category_by_code(*, code: str) -> CategoryView:
