@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, Route, expect
 
 from tests.browser.house import House
 from tests.browser.people import TEXT, Officer, Petitioner, photo
@@ -170,3 +170,27 @@ def test_a_draft_is_kept_while_it_is_typed_and_when_the_line_is_down(petitioner:
     expect(status).to_have_text("草稿已保存")
     page.reload()
     expect(page.get_by_label("发生了什么", exact=True)).to_have_value("路灯坏了七盏。")
+
+
+def test_late_suggestions_keep_the_choice_that_was_made_meanwhile(petitioner: Petitioner) -> None:
+    page, held = petitioner.page, list[Route]()
+    petitioner.open_filing()
+    petitioner.write_what()
+    words = page.get_by_label(re.compile("^这是哪方面的事"))
+    words.press_sequentially("水")
+    choice = page.get_by_role("radio", name=re.compile("水质"))
+    expect(choice).to_be_visible()
+    page.route("**/file/categories/", lambda route: held.append(route))
+    with page.expect_request("**/file/categories/"):
+        words.press_sequentially("质")
+    choice.check()
+    with page.expect_response("**/file/categories/") as answered:
+        held[0].continue_()
+    answered.value.finished()
+    # What htmx does with the answer it does at once; nothing else shows that it is over.
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(choice).to_be_checked()
+    petitioner.press("下一步")
+    petitioner.at("您希望怎样解决")
+    petitioner.press("上一步")
+    expect(page.get_by_role("radio", name=re.compile("水质"))).to_be_checked()

@@ -16,6 +16,17 @@ document.addEventListener("htmx:configRequest", (event) => {
   if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = csrfToken();
 });
 
+// Suggestions that were asked for before somebody chose one come too late: they don't take the choice back.
+const chosenIn = (place) => [...place.querySelectorAll("input:checked")].map(({ name, value }) => [name, value]).join();
+const chosenBefore = new WeakMap();
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.matches("input, textarea")) chosenBefore.set(detail.xhr, chosenIn(detail.target));
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const before = chosenBefore.get(detail.xhr);
+  if (before !== undefined && before !== chosenIn(detail.target)) detail.shouldSwap = false;
+});
+
 // A second press on "send" sends nothing; signing in elsewhere has renewed the token, so take the newest one.
 document.addEventListener("submit", (event) => {
   const form = event.target;
