@@ -1,9 +1,8 @@
 """Which tests run on which database.
 
-What asks no database runs on SQLite. Tests of the contexts run on both. In the ordinary checks the databases share
-out the tests of pages: each runs on one of them, unless it is marked `both_databases` or has transactions of its own.
-What pages ask and write goes through selectors and services, which the contexts test on both. `make test-long` runs
-everything on both.
+What asks no database runs on SQLite. In the ordinary checks the databases share out what lies above the layers which
+know their differences: each such test runs on one of them, unless it is marked `both_databases` or has transactions
+of its own. The folders of those layers run on both, and `make test-long` runs everything on both.
 """
 
 import os
@@ -13,7 +12,8 @@ from zlib import crc32
 import pytest
 
 _FIXTURES = {"db", "transactional_db", "_django_db_helper", "house"}
-_PAGES = frozenset({"attack", "browser", "desk", "journeys", "portal", "web"})
+# Whose code has triggers, statements of its own or a lock that one of the databases takes otherwise.
+_ON_BOTH = frozenset({"allowances", "backup", "clocks", "db", "intake", "ledger", "orgs", "vault", "workflow"})
 _TESTS = Path(__file__).parent
 
 
@@ -41,8 +41,8 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 
 def _is_shared(item: pytest.Item) -> bool:
-    """A test of pages that doesn't depend on the database."""
-    if not _asks_a_database(item) or item.path.relative_to(_TESTS).parts[0] not in _PAGES:
+    """Whether the outcome doesn't depend on the database."""
+    if not _asks_a_database(item) or item.path.relative_to(_TESTS).parts[0] in _ON_BOTH:
         return False
     if any(item.iter_markers("both_databases")):
         return False

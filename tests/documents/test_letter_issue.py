@@ -42,6 +42,8 @@ from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.services import UnitPlan, units_create
 
+pytestmark = pytest.mark.both_databases
+
 MINUTE = timedelta(minutes=1)
 WORDS = "我的邻居叫林知夏"
 

@@ -23,6 +23,8 @@ from huiyin.orgs.rules import Respondents
 from tests.cast import Cast
 from tests.flows.tables import HEADER, MAP, NOW, good, order, rejected, write
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_rows_become_matters_with_clocks_text_and_ledger(cast: Cast, tmp_path: Path) -> None:
     path = write(tmp_path / "old.csv", [good(number, 姓名="谷小满", 电话="19900001234") for number in range(1, 41)])

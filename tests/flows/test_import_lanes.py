@@ -19,6 +19,8 @@ from huiyin.matters.register.services.rows import Filing
 from tests.cast import Cast, make_cast
 from tests.flows.tables import NOW, good, order, rejected, write
 
+pytestmark = pytest.mark.both_databases
+
 two_lanes = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer"),

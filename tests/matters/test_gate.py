@@ -18,6 +18,8 @@ from huiyin.notices.models import Notice
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import PostPlan, post_create, post_fill
 
+pytestmark = pytest.mark.both_databases
+
 _SECRET = "举报局长在供水工程中收受回扣"
 
 

@@ -46,7 +46,7 @@ from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.matters.settlement.services import reply_settle
 from huiyin.matters.withdrawal.services import matter_withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOW = "同一个小区、同一笔收费"
 
 

@@ -25,6 +25,8 @@ from huiyin.matters.lists.selectors.lists import (
 )
 from huiyin.matters.search.selectors.search import matter_search_for
 
+pytestmark = pytest.mark.both_databases
+
 # On PostgreSQL a plan is only as good as its alternatives: without these, an index is used wherever one could be,
 # and a sort that remains has none that would do.
 _ONLY_INDEXES = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_incremental_sort")

@@ -11,6 +11,8 @@ from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.matters.search.services.rebuild import search_rebuild
 
+pytestmark = pytest.mark.both_databases
+
 
 def _found(cast: Cast, text: str, username: str = "registrar") -> list[str]:
     return [row.number for row in matter_search_for(actor=cast.actor(username), text=text)]

@@ -9,6 +9,8 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.lists.selectors.lists import Box, matter_list_for
 
+pytestmark = pytest.mark.both_databases
+
 REGISTRATION = 8
 LIST = 1
 PAGE = 12

@@ -21,7 +21,7 @@ from huiyin.notices.sending import FolderChannel, RecipientRefused
 from huiyin.notices.services import DispatchReport, NoticeDraft, notice_retry, notices_enqueue, outbox_dispatch
 from huiyin.vault.services import IdentityDraft, identities_store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NUMBER = "2026112129054581"
 NOTHING = Notice.objects.none()

@@ -14,6 +14,8 @@ from huiyin.routing.rules.likeness import likeness, profile_of, rarity_of
 from huiyin.routing.selectors import SameMatter, same, same_matters
 from tests.cast import AT, Cast
 
+pytestmark = pytest.mark.both_databases
+
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "complaints-zh" / "f3_messages.csv"
 TEXT = "云水小区三号楼电梯停运三周，老人无法下楼，物业说没有维修资金。"
 SAID_AGAIN = "我家老人住云水小区，三号楼的电梯已经停运好几周，下不了楼，物业讲维修资金没有了。"
