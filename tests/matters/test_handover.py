@@ -42,6 +42,7 @@ from huiyin.matters.handover.errors import (
     ObjectionTooLate,
     ObjectionUnreasoned,
     ReportDayMissing,
+    ReportDayUnasked,
     ReportNotAsked,
 )
 from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
@@ -66,6 +67,8 @@ def test_an_assignment_has_a_day_and_wants_a_report(cast: Cast) -> None:
     cast.accept(filed)
     with pytest.raises(ReportDayMissing):
         send(cast, filed, "registrar", "housing", mode=HandoverMode.ASSIGN)
+    with pytest.raises(ReportDayUnasked):
+        send(cast, filed, "registrar", "housing", mode=HandoverMode.FORWARD, report_due_on=DAY)
     with pytest.raises(ClockDayPast):
         send(cast, filed, "registrar", "housing", mode=HandoverMode.ASSIGN, report_due_on=date(2026, 3, 2))
     before = owed(filed)
