@@ -154,6 +154,44 @@ def test_an_unknown_name_is_answered_like_a_known_one(officer: Officer) -> None:
     assert said == [[False] * 5 + [True] * 2] * 2
 
 
+def test_a_name_in_full_width_is_the_same_account_for_all_that_counts(officer: Officer, clock: Clock) -> None:
+    """As an input method for Chinese writes it."""
+    typed = " " + "".join(chr(ord(letter) + 0xFEE0) for letter in "Handler")
+    known = Client()
+    assert not sign_in_from(HOME, name=typed, client=known)
+    known.post("/accounts/logout/")
+    guess_from_everywhere(100)
+    assert "今天只能用登录过的设备登录" in sign_in_from(HOME, name=typed)
+    assert not sign_in_from(HOME, name=typed, client=known)
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    response = Client().post(LOGIN, {"login": typed, "password": PASSWORD}, REMOTE_ADDR=HOME)
+    assert response.headers["Location"] == "/accounts/2fa/authenticate/"
+
+
+def test_no_guesses_of_others_keep_an_officer_from_confirming_the_password(officer: Officer, clock: Clock) -> None:
+    """Signed in, and the browser isn't known any more: the officer has revoked all devices, this one too."""
+    client = Client()
+    assert not sign_in_from(HOME, client=client)
+    client.post("/accounts/devices/", {"device": ""})
+    assert not KnownDevice.objects.exists()
+    guess_from_everywhere(100)
+    assert "今天只能用登录过的设备登录" in sign_in_from(HOME)
+    assert _confirm(client, PASSWORD) == ""
+    assert "密码不对" in _confirm(client, WRONG)
+    # Whoever sits down at an open session guesses no more than at a known device.
+    attempt = sign_in.Attempt(username="handler", network="n", is_signed_in=True)
+    for _ in range(9):
+        assert sign_in.sign_in_gate(attempt=attempt, at=clock.at)[0] is sign_in.Gate.OPEN
+        sign_in.sign_in_failed(attempt=attempt, at=clock.at)
+    assert sign_in.sign_in_gate(attempt=attempt, at=clock.at)[0] is sign_in.Gate.LOCKED
+
+
+def _confirm(client: Client, password: str) -> str:
+    """What the page says; "" when it is confirmed."""
+    response = client.post("/accounts/reauthenticate/", {"password": password}, REMOTE_ADDR=HOME)
+    return "" if response.status_code == 302 else response.content.decode()
+
+
 def test_devices_are_listed_and_revoked(officer: Officer) -> None:
     """Also all at once by a new password: none of the old ones is known any more."""
     client = Client()
@@ -176,7 +214,7 @@ def test_devices_are_listed_and_revoked(officer: Officer) -> None:
     officer.set_password("another-2026")
     officer.save()
     attempt = sign_in.Attempt(username="handler", network="n", device_id=KnownDevice.objects.get(officer=officer).pk)
-    assert sign_in._own_device(attempt, now()) is None
+    assert not sign_in._own_place(attempt, now())
 
 
 def test_a_forged_cookie_is_no_device(officer: Officer) -> None:

@@ -70,6 +70,8 @@ def test_several_are_forwarded_with_the_same_words(cast: Cast, desk: Desk) -> No
     given: dict[str, Any] = {"do": "assign_unit", "pick": picks, "unit": cast.units["housing"], "mode": "assign"}
     refused = browser.post(BULK, given)
     assert refused.status_code == 422 and _picks(refused.text) == picks  # a report is asked for, but by no day
+    unasked = browser.post(BULK, {**given, "mode": "forward", "due_on": "2027-03-01"})
+    assert unasked.status_code == 422 and "转送不用报告办理结果" in unasked.text
     answer = browser.post(BULK, {**given, "mode": "forward", "words": "请一并答复。"}).text
     assert "办好 2 件" in answer and "没有改动，" not in answer
     assert {cast.matter(matter).lead_unit_id for matter in matters} == {cast.units["housing"]}

@@ -20,6 +20,10 @@ def test_a_leader_takes_it_says_how_it_goes_on_and_hands_it_on(cast: Cast, desk:
     half = leader.send(filed, "sponsor", plan="到现场", step_1="看现场")
     assert (half.status_code, "请写明这一步哪天完成" in half.text) == (422, True)
     day = (office_day(now()) + timedelta(days=5)).isoformat()
+    # Neither a day that stands alone is lost, nor one that can't be read.
+    for typed in (day, "2026年底"):
+        other = leader.send(filed, "sponsor", plan="到现场", step_1="看现场", day_1=day, step_2=" ", day_2=typed)
+        assert (other.status_code, "请写明这一步做什么" in other.text, typed in other.text) == (422, True, True)
     page = leader.do(filed, "sponsor", plan="到现场听意见", step_1="看现场", day_1=day).text
     assert "到现场听意见" in page
     assert "sponsor" not in codes(page)

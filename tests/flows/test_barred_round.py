@@ -18,13 +18,17 @@ from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
+from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.messages.services.petitioner import petitioner_write
-from huiyin.matters.models import Event
+from huiyin.matters.models import Event, Matter
 from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.selectors.respondents import respondents_of
+from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.matters.review.rules import ReviewLevel
 from huiyin.matters.review.services.review import review_take
 from huiyin.notices.models import Notice
-from huiyin.orgs.services import PostPlan, post_create, unit_move
+from huiyin.orgs.rules import Respondents, UnitKind
+from huiyin.orgs.services import PostPlan, UnitFacts, post_create, unit_move, unit_revise
 from tests.cast import SEED, Cast
 from tests.matters.above import answer_at_station, ask, decide, staff_above
 
@@ -115,6 +119,37 @@ def test_where_no_unit_is_free_it_stays_and_the_sweep_names_it(cast: Cast) -> No
         post_create(plan=plan, actor=SEED, at=cast.at)
     assert barred_round(at=cast.at) == 0
     assert [one.matter_id for one in stuck_matters()] == [filed.matter_id]
+
+
+def test_a_unit_that_nobody_can_stand_in_for_keeps_what_is_about_it_unseen(cast: Cast) -> None:
+    """Without a unit that stands apart, the county's own matter and a part of it, until there is one."""
+    plan = PostPlan(cast.units["county"], Role.APPROVER, "主任", cast.officers["town_leader"])
+    post_create(plan=plan, actor=SEED, at=cast.at)
+    clerk = cast.actor("town_leader")
+    whole = cast.file(unit_id=cast.units["county"])
+    matter_accept(actor=clerk, matter_id=whole.matter_id, at=cast.at)
+    part = matter_split(actor=clerk, matter_id=whole.matter_id, positions=[2], at=cast.at)
+    _set_apart(cast, independent=False)
+    matter_name_respondent(
+        actor=clerk, matter_id=whole.matter_id, unit_id=cast.units["county"],
+        officer_id=cast.officers["nobody"], text="", at=cast.at,
+    )  # fmt: skip
+    both = {whole.matter_id, part.matter_id}
+    for matter_id in both:
+        matter = Matter.objects.get(pk=matter_id)
+        assert respondents_of(matter) == Respondents.of([cast.units["county"]], [cast.officers["nobody"]])
+        assert matter.lead_unit_id == cast.units["county"] and not _sees(cast, "mayor", matter_id)
+    assert ({one.matter_id for one in stuck_matters()}, barred_round(at=cast.at)) == (both, 0)
+    _set_apart(cast, independent=True)
+    assert barred_round(at=cast.at) == 2
+    assert stuck_matters() == [] and _sees(cast, "commission_registrar", whole.matter_id)
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def _set_apart(cast: Cast, *, independent: bool) -> None:
+    facts = UnitFacts(name="云渡县纪委监委", kind=UnitKind.COMMISSION, independent=independent)
+    unit_revise(unit_id=cast.units["commission"], facts=facts, actor=SEED, at=cast.at)
 
 
 def test_an_answered_matter_keeps_its_state_and_its_review_above_who_answered(cast: Cast) -> None:

@@ -92,6 +92,11 @@ def test_an_ambiguous_or_invalid_day_is_refused(cast: Cast, bring_in: Import, du
     assert [type(row.refusal).__name__ for row in report.refused] == ["TaskDayUnreadable"]
 
 
+def test_a_day_without_anything_to_do_is_refused_and_not_left_out(bring_in: Import) -> None:
+    report = bring_in("任务,承办单位,期限", ",,2026-05-01", ",住建局,2026-05-01", ",,")
+    assert (report.given, [row.number for row in report.refused]) == (0, [2, 3])
+
+
 def test_a_row_due_too_far_ahead_is_refused_alone(cast: Cast, bring_in: Import) -> None:
     report = bring_in("任务,承办单位,期限", "排查电梯。,住建局,9999-12-31", "排查校车。,教育局,2026-05-01")
     assert report.given == 1

@@ -30,7 +30,7 @@ from huiyin.clocks.services import ClockDayPast
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.assignment.services import matter_assign_handler
 from huiyin.matters.core.errors import MoveNotAllowed, MoveNotOpen, UnitUnknown
-from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.handover.errors import (
@@ -42,11 +42,13 @@ from huiyin.matters.handover.errors import (
     ObjectionTooLate,
     ObjectionUnreasoned,
     ReportDayMissing,
+    ReportDayUnasked,
     ReportNotAsked,
 )
 from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
 from huiyin.matters.handover.services.handover import matter_dispute, matter_take_back
 from huiyin.matters.models import Handover
+from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve, reply_return
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 
@@ -65,6 +67,8 @@ def test_an_assignment_has_a_day_and_wants_a_report(cast: Cast) -> None:
     cast.accept(filed)
     with pytest.raises(ReportDayMissing):
         send(cast, filed, "registrar", "housing", mode=HandoverMode.ASSIGN)
+    with pytest.raises(ReportDayUnasked):
+        send(cast, filed, "registrar", "housing", mode=HandoverMode.FORWARD, report_due_on=DAY)
     with pytest.raises(ClockDayPast):
         send(cast, filed, "registrar", "housing", mode=HandoverMode.ASSIGN, report_due_on=date(2026, 3, 2))
     before = owed(filed)
@@ -283,6 +287,27 @@ def test_whoever_turns_out_to_be_barred_never_decides(cast: Cast) -> None:
     assert running(filed) == set()
     with pytest.raises(DisputeNotOpen):
         matter_dispute(actor=cast.actor("commission_registrar"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
+
+
+def test_for_the_answer_of_a_sender_who_is_barred_by_now_nobody_waits(cast: Cast) -> None:
+    filed = given(cast)
+    object_to(cast, filed)
+    assert Action.DISPUTE not in _moves(cast, filed)
+    matter_name_respondent(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=cast.units["office"],
+        officer_id=None, text="", at=cast.at,
+    )  # fmt: skip
+    assert not seen_by(cast, filed, "registrar")
+    # On the page in the same moment in which the service takes it.
+    assert Action.DISPUTE in _moves(cast, filed)
+    dispute(cast, filed)
+    assert Action.DISPUTE not in _moves(cast, filed)
+    assert handover(filed).dispute_unit_id == cast.units["county"]
+
+
+def _moves(cast: Cast, filed: Registered) -> set[Action]:
+    page = matter_page_for(actor=cast.actor("approver"), number=filed.number, at=cast.at)
+    return {move.action for move in page.moves}
 
 
 def test_the_third_time_a_leader_is_told_by_itself(cast: Cast) -> None:

@@ -20,7 +20,13 @@ from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.delivery.errors import DayOutOfRange, LateReasonRequired, MethodNotHere, ReceiptUnsaid
+from huiyin.matters.delivery.errors import (
+    DayOutOfRange,
+    LateReasonRequired,
+    MethodNotHere,
+    ReceiptUnsaid,
+    WebDayUnneeded,
+)
 from huiyin.matters.delivery.rules import ServiceMethod
 from huiyin.matters.delivery.selectors.late_steps import services_late
 from huiyin.matters.delivery.selectors.service import ServiceView
@@ -90,6 +96,14 @@ def test_handed_over_earlier_the_window_starts_on_that_day(cast: Cast, filed: Re
     assert office_day(window.due_at) >= handed + timedelta(days=30)
     assert _clock(filed, "answer").stopped_at == end_of_day(handed)
     assert (_shown(cast, filed).served_on, _shown(cast, filed).note) == (handed, "在接待室当面交给本人")
+
+
+def test_on_the_web_no_other_day_than_today_is_taken(cast: Cast, filed: Registered) -> None:
+    handler, handed = cast.actor("handler"), office_day(cast.at)
+    cast.later(days=1)
+    with pytest.raises(WebDayUnneeded):
+        reply_serve(actor=handler, matter_id=filed.matter_id, served_on=handed, at=cast.at)
+    reply_serve(actor=handler, matter_id=filed.matter_id, served_on=office_day(cast.at), at=cast.at)
 
 
 @pytest.mark.parametrize("days", [-1, 1])

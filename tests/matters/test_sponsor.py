@@ -18,6 +18,7 @@ from huiyin.matters.sponsor.errors import (
     PlanDayPast,
     PlanMissing,
     PlanStepsTooMany,
+    PlanStepTextMissing,
     SponsorThere,
 )
 from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
@@ -70,6 +71,9 @@ def test_only_who_leads_there_takes_it_and_with_a_plan(cast: Cast) -> None:
     yesterday = MilestoneDraft("昨天", office_day(cast.at) - timedelta(days=1))
     with pytest.raises(PlanDayPast):
         matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=[yesterday], at=cast.at)
+    nothing = MilestoneDraft(" ", office_day(cast.at) + timedelta(days=3))
+    with pytest.raises(PlanStepTextMissing):
+        matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=[nothing], at=cast.at)
     many = [MilestoneDraft(f"第{number}步", office_day(cast.at) + timedelta(days=number)) for number in range(1, 7)]
     with pytest.raises(PlanStepsTooMany):
         matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=many, at=cast.at)

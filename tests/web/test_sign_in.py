@@ -209,6 +209,38 @@ def test_a_second_step_removed_in_the_database_is_reported(
     assert len(list(deviations(START))) == 1
 
 
+def test_a_second_step_put_into_the_database_is_reported(
+    client: Client, officer: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    def problems() -> list[str]:
+        return [problem.what for problem in deviations(START)]
+
+    for sort, name in (("totp", "两步登录"), ("recovery_codes", "备用码"), ("webauthn", "安全密钥")):
+        row = Authenticator.objects.create(user=officer, type=sort, data={"secret": "x"})
+        (found,) = problems()
+        assert f"账号 {officer.pk} 的{name}" in found and "没有记录" in found
+        row.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        _switch_on(client)
+        client.post("/accounts/2fa/recovery-codes/generate/")
+    assert problems() == []
+    # Using it changes the row, and isn't a change of the step.
+    codes = Authenticator.objects.get(user=officer, type="recovery_codes")
+    assert RecoveryCodes(codes).validate_code(RecoveryCodes(codes).get_unused_codes()[0])
+    assert problems() == []
+    # Another officer's own secret, which they can read and the web key opens.
+    for sort in ("totp", "recovery_codes"):
+        row = Authenticator.objects.get(user=officer, type=sort)
+        kept = row.data
+        row.data = {**kept, ("secret" if sort == "totp" else "seed"): "of-somebody-else"}
+        row.save()
+        (found,) = problems()
+        assert "不是记录里打开的那一个" in found
+        row.data = kept
+        row.save()
+    assert problems() == []
+
+
 @pytest.mark.parametrize(
     "path",
     [

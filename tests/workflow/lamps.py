@@ -17,6 +17,7 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
+from huiyin.notices.services import NoticeDraft
 from huiyin.orgs.rules import Respondents
 from huiyin.workflow.access import officers_not_barred, respondent_bars_not
 from huiyin.workflow.change import Change
@@ -105,6 +106,10 @@ class Lamps(Workflow[Lamp, Change[Lamp]]):
             letter_issue(content=content, subject=Ref("lamp", case.pk), unit_id=case.unit, actor=by, at=change.at)
         ]
 
+    def more_notices(self, change: Change[Lamp]) -> Sequence[NoticeDraft]:
+        # Of taking it, when it is taken; of all other steps `lamp_move` tells while they are made.
+        return _notices(change) if change.case.state == State.IN_REPAIR else []
+
 
 LAMPS = Lamps()
 
@@ -114,5 +119,10 @@ def lamp_move(actor: Actor, lamp_id: UUID, action: Action, at: datetime, seen: i
         change.facts["how"] = "梯子"
         if action is Action.REPAIR:
             change.case.repaired_by = actor.officer_id
-        heard = officers_not_barred([actor.officer_id or 0], Respondents.of([change.case.respondent]))
-        change.notices += change.notices_to("recommendation_received", heard, params={"path": "/desk/"})
+        if action is not Action.TAKE:
+            change.notices += _notices(change)
+
+
+def _notices(change: Change[Lamp]) -> list[NoticeDraft]:
+    heard = officers_not_barred([change.actor.officer_id or 0], Respondents.of([change.case.respondent]))
+    return change.notices_to("recommendation_received", heard, params={"path": "/desk/"})

@@ -62,6 +62,13 @@ def test_a_lamp_goes_its_way_with_clock_timeline_ledger_letter_and_notices(cast:
     assert Notice.objects.filter(template="recommendation_received", officer_id=approver.officer_id).count() == 1
 
 
+def test_a_notice_of_a_hook_takes_the_place_of_none_of_the_next_step(cast: Cast, lamp: Make) -> None:
+    pk, handler = lamp(), cast.actor("handler")
+    lamp_move(handler, pk, Action.TAKE, cast.at)
+    lamp_move(handler, pk, Action.REPAIR, cast.at)
+    assert Notice.objects.filter(template="recommendation_received", officer_id=handler.officer_id).count() == 2
+
+
 def test_every_state_action_and_person(cast: Cast, lamp: Make) -> None:
     found = matrix_of(
         LAMPS,

@@ -42,18 +42,18 @@ def sign_in_locked(*, username: str, at: datetime) -> None:
         security_record_sparely(kind="sign_in.locked", actor=_GATE, at=at, officer_id=officer_id)
 
 
-def second_factor(*, what: str, officer_id: int, at: datetime, sort: str = "") -> None:
+def second_factor(*, what: str, officer_id: int, at: datetime, sort: str = "", mark: str = "") -> None:
     """The second step was switched on (`added`), off (`removed`), made anew (`reset`), or failed (`failed`).
 
-    `sort` is that of the step (`totp`, `recovery_codes`). Whether it is on is held against these entries: all of them
-    are written, but failures no more than twenty an hour.
+    `sort` is that of the step (`totp`, `recovery_codes`), `mark` tells its secret from another one. What is there is
+    held against these entries: all of them are written, but failures no more than twenty an hour.
     """
     kind, actor = f"second_factor.{what}", Ref("officer", officer_id)
     with transaction.atomic():
         if what == "failed":
             security_record_sparely(kind=kind, actor=actor, at=at, officer_id=officer_id)
         else:
-            facts = {"type": sort} if sort else {}
+            facts = {name: value for name, value in (("type", sort), ("mark", mark)) if value}
             security_record(kind=kind, actor=actor, at=at, officer_id=officer_id, facts=facts)
 
 

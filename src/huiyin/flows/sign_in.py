@@ -3,6 +3,7 @@
 A password is short, so it can't be looked at without end as a receipt code can. What is counted are wrong answers:
 
 - of a device that the officer has signed in with before, for that device alone: nobody else's tries matter there;
+- of an officer who is signed in and confirms the password, for that officer alone, known device or not;
 - else of this account from this network: five, then one in five minutes, from fifteen on one in 48 minutes;
 - of all unknown devices of a network, whatever the account: so one password isn't tried on every name. The first two
   tries for an account are looked at all the same, so a building in which somebody guesses isn't locked out;
@@ -12,7 +13,6 @@ A password is short, so it can't be looked at without end as a receipt code can.
 While a wait runs the password isn't looked at, right or wrong: else waiting would change nothing for whoever guesses.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -25,6 +25,7 @@ from huiyin.allowances.services import allowance_use, allowances_used
 from huiyin.flows.security_events import sign_in_failure_on_record
 from huiyin.kernel.time import milliseconds, office_day
 from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.orgs.rules import sign_in_name
 from huiyin.orgs.selectors.sign_in import device_is_known, officer_signing_in
 from huiyin.orgs.services import OF_ACCOUNT, OF_ACCOUNT_WITH_SECOND, sign_in_failure_record
 
@@ -51,17 +52,21 @@ class Gate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody signs in. `network` as `wide_network` has it; `has_second` where the account has a second factor."""
+    """Somebody signs in. `network` as `wide_network` has it; `has_second` where the account has a second factor.
+
+    `is_signed_in`: in a session of this very account the password is given once more.
+    """
 
     username: str
     network: str
     device_id: UUID | None = None
     has_second: bool = False
+    is_signed_in: bool = False
 
     @property
     def name(self) -> str:
         """The account, however it is typed."""
-        return unicodedata.normalize("NFKC", self.username).strip().lower()
+        return sign_in_name(self.username)
 
     @property
     def pair(self) -> str:
@@ -71,7 +76,7 @@ class Attempt:
 
 def sign_in_gate(*, attempt: Attempt, at: datetime) -> tuple[Gate, timedelta]:
     """Whether the password is looked at now, and if not, when it will be. Uses nothing."""
-    if _own_device(attempt, at):
+    if _own_place(attempt, at):
         return Gate.OPEN, timedelta(0)
     now = milliseconds(at)
     of_account = _of_account(attempt)
@@ -101,9 +106,8 @@ def sign_in_failed(*, attempt: Attempt, at: datetime) -> None:
     It is on record, with the account where there is one, and never with what was typed.
     """
     sign_in_failure_on_record(username=attempt.username, at=at)
-    device_id = _own_device(attempt, at)
-    if device_id is not None:
-        allowance_use(OF_DEVICE, str(device_id), at=at)
+    if own_place := _own_place(attempt, at):
+        allowance_use(OF_DEVICE, own_place, at=at)
         return
     allowance_use(OF_PAIR, attempt.pair, at=at)
     allowance_use(OF_PAIR_IN_A_DAY, attempt.pair, at=at)
@@ -114,15 +118,22 @@ def sign_in_failed(*, attempt: Attempt, at: datetime) -> None:
     _notify_owner(attempt, at)
 
 
-def _own_device(attempt: Attempt, at: datetime) -> UUID | None:
-    """The known device that this comes from, unless it was wrong too often itself."""
-    if attempt.device_id is None:
-        return None
+def _own_place(attempt: Attempt, at: datetime) -> str:
+    """What counts for the known device or the session that this comes from; "" for none, or too many of its own."""
+    if attempt.device_id is None and not attempt.is_signed_in:
+        return ""
     officer = officer_signing_in(username=attempt.username)
-    if officer is None or not device_is_known(officer=officer, device_id=attempt.device_id, on=office_day(at)):
-        return None
-    (used,) = allowances_used([(OF_DEVICE, str(attempt.device_id))], at=at)
-    return None if OF_DEVICE.wait(used, milliseconds(at), 1) else attempt.device_id
+    if officer is None:
+        return ""
+    if attempt.device_id and device_is_known(officer=officer, device_id=attempt.device_id, on=office_day(at)):
+        key = str(attempt.device_id)
+    elif attempt.is_signed_in:
+        # By officer and not by session: else each new session would bring as many guesses again.
+        key = f"signed in {officer.pk}"
+    else:
+        return ""
+    (used,) = allowances_used([(OF_DEVICE, key)], at=at)
+    return "" if OF_DEVICE.wait(used, milliseconds(at), 1) else key
 
 
 def _of_account(attempt: Attempt) -> Allowance:

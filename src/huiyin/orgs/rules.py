@@ -1,6 +1,7 @@
 """What holds for units and officers, whatever the database says: kinds, paths in a tree, who is barred."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -134,6 +135,11 @@ def aliases_of(text: str) -> tuple[str, ...]:
 def aliases_joined(aliases: Iterable[str]) -> str:
     """The form in which a row holds them; they must be tidy already."""
     return _BETWEEN_ALIASES.join(aliases)
+
+
+def sign_in_name(text: str) -> str:
+    """One form for one sign-in name: capitals, blanks around and full-width letters don't make another account."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def is_username(text: str) -> bool:

@@ -22,6 +22,7 @@ from huiyin.flows.security_events import sign_in_locked, signed_in
 from huiyin.flows.sign_in import PASSWORD_SHORTEST, Attempt, Gate, sign_in_failed, sign_in_gate
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import now
+from huiyin.orgs.rules import sign_in_name
 from huiyin.orgs.services import sign_in_record
 from huiyin.web.addresses import plain_address, wide_network_of
 from huiyin.web.devices import device_keep, device_of
@@ -63,6 +64,12 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Signed in, the second step included: on record."""
         super().login(request, user)
         signed_in(officer_id=user.pk, at=now())
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The name is looked for as it is stored, in whatever width and case it was typed."""
+        if "username" in credentials:
+            credentials["username"] = sign_in_name(credentials["username"])
+        return super().authenticate(request, **credentials)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Before a password is looked at. Raises ValidationError while a wait runs, and for what can't be one."""
@@ -138,12 +145,13 @@ _WAITING = {Gate.WAITS: "sign_in_waits", Gate.NETWORK_WAITS: "sign_in_network_wa
 
 def _attempt(request: HttpRequest, credentials: Mapping[str, Any]) -> Attempt:
     """Whoever is signed in and gives the password once more is at a device of theirs, cookie or not."""
-    name = str(credentials.get("username", ""))
-    has_second = Authenticator.objects.filter(
-        user__username=name.strip().lower(), type=Authenticator.Type.TOTP
-    ).exists()
+    name = sign_in_name(str(credentials.get("username", "")))
     return Attempt(
-        username=name, network=wide_network_of(request), device_id=device_of(request, name), has_second=has_second
+        username=name,
+        network=wide_network_of(request),
+        device_id=device_of(request, name),
+        has_second=Authenticator.objects.filter(user__username=name, type=Authenticator.Type.TOTP).exists(),
+        is_signed_in=request.user.is_authenticated and request.user.get_username() == name,
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from huiyin.orgs.rules import sign_in_name
 from huiyin.orgs.selectors.sign_in import DEVICE_DAYS, devices_of
 from huiyin.orgs.services import device_revoke
 
@@ -25,7 +26,7 @@ _MOST = 8
 def device_of(request: HttpRequest, name: str) -> UUID | None:
     """The id under which this browser is known for an account, if it is."""
     try:
-        return UUID(hex=_held(request)[name.strip().lower()])
+        return UUID(hex=_held(request)[sign_in_name(name)])
     except (KeyError, ValueError):
         return None
 

@@ -1,6 +1,8 @@
 """What the sign-in library says about the second step goes on record, and is held against it later."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +13,21 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiyin.flows.security_events import second_factor
+from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
 from huiyin.ledger.checks import Check, Deviation, check_register
 from huiyin.ledger.selectors import security_facts
 from huiyin.orgs.grant_rules import SECOND_FACTOR_ROLES
 from huiyin.orgs.selectors import actor_for
 from huiyin.web.officer_sessions import sessions_end
+
+_NAMES: Mapping[str, str] = {
+    Authenticator.Type.TOTP: N_("两步登录"),
+    Authenticator.Type.RECOVERY_CODES: N_("备用码"),
+    Authenticator.Type.WEBAUTHN: N_("安全密钥"),
+}
+# Two secrets with the same 32 digits nobody finds.
+_MARK_LENGTH = 32
 
 
 def is_demanded(officer_id: int) -> bool:
@@ -37,7 +48,7 @@ def has_one(officer_id: int) -> bool:
 
 def added(user: Any, authenticator: Authenticator, request: HttpRequest, **_given: Any) -> None:
     """Switched on, or codes made; sessions from before end, all but this one."""
-    second_factor(what="added", officer_id=user.pk, at=now(), sort=authenticator.type)
+    second_factor(what="added", officer_id=user.pk, at=now(), sort=authenticator.type, mark=_mark(authenticator.data))
     _end_others(user.pk, request)
 
 
@@ -47,9 +58,9 @@ def removed(user: Any, authenticator: Authenticator, request: HttpRequest, **_gi
     _end_others(user.pk, request)
 
 
-def renewed(user: Any, request: HttpRequest, **_given: Any) -> None:
+def renewed(user: Any, authenticator: Authenticator, request: HttpRequest, **_given: Any) -> None:
     """Recovery codes made anew; the same."""
-    second_factor(what="reset", officer_id=user.pk, at=now())
+    second_factor(what="reset", officer_id=user.pk, at=now(), sort=authenticator.type, mark=_mark(authenticator.data))
     _end_others(user.pk, request)
 
 
@@ -59,18 +70,39 @@ def failed(user: Any, **_given: Any) -> None:
 
 
 def deviations(_at: datetime) -> Iterator[Deviation]:
-    """Accounts whose second step isn't as the security record has it: taken away, or put there, past our pages."""
-    recorded: dict[int, bool] = {}
-    for kind, facts in security_facts(kinds=("second_factor.added", "second_factor.removed")):
-        if facts.get("type") == Authenticator.Type.TOTP:
-            # They come in their order, so the last one counts.
-            recorded[int(str(facts["officer"]))] = kind.endswith("added")
-    has = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
-    for officer_id, is_on in sorted(recorded.items()):
-        if is_on != (officer_id in has):
-            yield Deviation(
-                _("账号 %(id)s 的两步登录与安全记录不符：没有记录说它被打开或关闭。") % {"id": officer_id}
-            )
+    """Second steps that aren't as the security record has them: taken away, put there or exchanged past our pages."""
+    recorded = _recorded()
+    there: dict[tuple[int, str], set[str]] = {}
+    for officer_id, sort, data in Authenticator.objects.values_list("user_id", "type", "data"):
+        there.setdefault((officer_id, sort), set()).add(_mark(data))
+    for officer_id, sort in sorted(recorded.keys() | there.keys()):
+        known, found = recorded.get((officer_id, sort)), there.get((officer_id, sort), set())
+        of = {"id": officer_id, "what": _(_NAMES.get(sort, sort))}
+        if (known is None) != (not found):
+            yield Deviation(_("账号 %(id)s 的%(what)s与安全记录不符：没有记录说它被打开或关闭。") % of)
+        # Records of earlier versions have no mark.
+        elif known and found != {known}:
+            yield Deviation(_("账号 %(id)s 的%(what)s与安全记录不符：不是记录里打开的那一个。") % of)
+
+
+def _recorded() -> dict[tuple[int, str], str]:
+    """The mark of what is on, by officer and sort; "" where the record has none."""
+    found: dict[tuple[int, str], str] = {}
+    # They come in their order, so the last one counts.
+    for kind, facts in security_facts(kinds=("second_factor.added", "second_factor.removed", "second_factor.reset")):
+        # Of codes that were made anew earlier versions wrote no sort: there is only this one.
+        key = int(str(facts["officer"])), str(facts.get("type") or Authenticator.Type.RECOVERY_CODES)
+        if kind.endswith("removed"):
+            found.pop(key, None)
+        else:
+            found[key] = str(facts.get("mark", ""))
+    return found
+
+
+def _mark(data: Mapping[str, Any]) -> str:
+    """Tells one secret from another by its ciphertext, of which no two are alike; what use changes isn't in it."""
+    secret = data.get("secret") or data.get("seed") or json.dumps(data, sort_keys=True)
+    return hashlib.sha256(str(secret).encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def _end_others(officer_id: int, request: HttpRequest) -> None:

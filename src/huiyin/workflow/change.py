@@ -43,6 +43,12 @@ class Change(Generic[CaseT]):
     office: str = ""
     is_new: bool = False
     notices: list[NoticeDraft] = field(default_factory=list)
+    # The version that the case has once this is written; the same in the block and in every hook.
+    version_after: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Now: when hooks run, the case has it already.
+        self.version_after = self.case.version + 1
 
     def save(self, *rows: models.Model) -> None:
         """Write new rows; the ledger entry commits to them."""
@@ -72,8 +78,3 @@ class Change(Generic[CaseT]):
             )
             for officer_id in officer_ids
         ]
-
-    @property
-    def version_after(self) -> int:
-        """The version that the case has once this is written."""
-        return self.case.version + 1

@@ -18,7 +18,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.handover.errors import ReportDayMissing
+from huiyin.matters.handover.errors import ReportDayMissing, ReportDayUnasked
 from huiyin.matters.handover.rules import HandoverMode
 from huiyin.web.forms import AbstractFormType, PlainForm
 
@@ -97,8 +97,9 @@ class BulkUnitForm(BulkForm):
         """A report is asked for by a day: said once, and not for every matter."""
         given = super().clean() or self.cleaned_data
         is_assigned = given.get("mode") == HandoverMode.ASSIGN
-        if is_assigned and not given.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", gettext(ReportDayMissing.sentence))
+        if "due_on" not in self.errors and is_assigned != bool(given.get("due_on")):
+            refusal = ReportDayMissing if is_assigned else ReportDayUnasked
+            self.add_error("due_on", gettext(refusal.sentence))
         return given
 
     def execute(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:

@@ -10,6 +10,13 @@ class MethodNotHere(BadInput):
     field = "method"
 
 
+class WebDayUnneeded(BadInput):
+    """Another day than today for what is served on the web: it would count from a day that nobody typed."""
+
+    sentence = "网上送达的日期就是今天，请删去日期；当面或者电话、短信送达的，请选那一种。"
+    field = "served_on"
+
+
 class DayOutOfRange(BadInput):
     """The day lies in the future, or before what had to come first."""
 

@@ -14,7 +14,13 @@ from huiyin.matters.carrying_out.services import steps_begin, steps_promise_alon
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.core.services.engine import MatterChange, move
-from huiyin.matters.delivery.errors import DayOutOfRange, LateReasonRequired, MethodNotHere, ReceiptUnsaid
+from huiyin.matters.delivery.errors import (
+    DayOutOfRange,
+    LateReasonRequired,
+    MethodNotHere,
+    ReceiptUnsaid,
+    WebDayUnneeded,
+)
 from huiyin.matters.delivery.rules import ServiceMethod, methods_of
 from huiyin.matters.extension.services import extension_lapse
 from huiyin.matters.linking.errors import LeaderUnanswered, NotMerged
@@ -44,13 +50,15 @@ def reply_serve(
 
     `served_on` is the day of handing it over where that was before today; on the web it is always today.
     A day further back than the rulebook allows needs `late_reason` and counts from now.
-    Raises MethodNotHere, DayOutOfRange, LateReasonRequired, TextTooLong.
+    Raises MethodNotHere, WebDayUnneeded, DayOutOfRange, LateReasonRequired, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SERVE, at=at, seen=seen) as change:
         if method not in methods_of(procedure=change.matter.procedure, round_=change.matter.round):
             raise MethodNotHere
         reply = _reply_going_out(change)
-        on = office_day(at) if method is ServiceMethod.WEB or served_on is None else served_on
+        on = served_on or office_day(at)
+        if method is ServiceMethod.WEB and on != office_day(at):
+            raise WebDayUnneeded
         # Before the approval there was no answer that could have been handed over.
         _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
         late = _late(on, late_reason, at)

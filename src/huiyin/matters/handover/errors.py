@@ -10,6 +10,13 @@ class ReportDayMissing(BadInput):
     field = "due_on"
 
 
+class ReportDayUnasked(BadInput):
+    """A day for the report of a matter that is forwarded: no report comes back, so the day would mean nothing."""
+
+    sentence = "转送不用报告办理结果，请删去日期；要求报告的，请选“交办”。"
+    field = "due_on"
+
+
 class ObjectionOpen(Conflict):
     """The unit has objected: until that is decided the matter stays where it is."""
 

@@ -1,5 +1,6 @@
 """The words of going from unit to unit."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from huiyin.kernel.text import N_
@@ -41,3 +42,14 @@ DISPUTE_LABELS = {
 }
 # Sent on so often, a matter goes to the common superior by itself.
 SENT_ON_MOST = 3
+
+
+def may_go_above(*, decision: str, answer_due_at: datetime | None, sender_is_barred: bool, at: datetime) -> bool:
+    """Whether the unit above can be asked about an objection (条例 Art 24): no answer can or did come, or it was no.
+
+    `decision` is an ObjectionOutcome, or "" while there is none; `answer_due_at` None: no clock waits for one.
+    """
+    if decision:
+        return decision == ObjectionOutcome.REFUSED
+    # Nobody in a sender that is barred by now can see the objection: waiting for its day would be for nothing.
+    return sender_is_barred or (answer_due_at is not None and at > answer_due_at)

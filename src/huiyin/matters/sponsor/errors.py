@@ -23,6 +23,13 @@ class PlanStepsTooMany(BadInput):
     field = "milestones"
 
 
+class PlanStepTextMissing(BadInput):
+    """A day of the plan by which nothing is to be done."""
+
+    sentence = "请写明这一步做什么；不要这一步的，把日期也删去。"
+    field = "milestones"
+
+
 class PlanDayPast(BadInput):
     """A step of the plan by a day that isn't after today: there would be no day left to remind of it."""
 

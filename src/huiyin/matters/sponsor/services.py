@@ -30,6 +30,7 @@ from huiyin.matters.sponsor.errors import (
     PlanDayPast,
     PlanMissing,
     PlanStepsTooMany,
+    PlanStepTextMissing,
     SponsorThere,
 )
 from huiyin.matters.sponsor.rules import MILESTONES_MOST, OFFICE_MAX
@@ -59,7 +60,7 @@ def matter_sponsor(
     """A leader of the unit that has it, or of one above, takes the matter in person, with a plan and its steps.
 
     No clock of the matter's own changes by it; each step of the plan has one beside them.
-    Raises SponsorThere, PlanMissing, PlanStepsTooMany, PlanDayPast, TextTooLong.
+    Raises SponsorThere, PlanMissing, PlanStepsTooMany, PlanStepTextMissing, PlanDayPast, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as change:
         if _present(change) is not None:
@@ -183,11 +184,12 @@ def _take(change: MatterChange, *, officer_id: int, office: str, plan: str) -> N
 def _add_milestones(change: MatterChange, drafts: Sequence[MilestoneDraft]) -> None:
     # Over all sponsors of the matter: a clock's round is never used twice.
     had = Milestone.objects.filter(matter=change.matter).count()
-    texts = [(checked_text(draft.text, field="milestones", most=MESSAGE_MAX), draft) for draft in drafts]
-    given = [(text, draft) for text, draft in texts if text]
-    if len(given) > MILESTONES_MOST:
+    if len(drafts) > MILESTONES_MOST:
         raise PlanStepsTooMany(most=MILESTONES_MOST)
-    for position, (text, draft) in enumerate(given, start=had + 1):
+    for position, draft in enumerate(drafts, start=had + 1):
+        text = checked_text(draft.text, field="milestones", most=MESSAGE_MAX)
+        if not text:
+            raise PlanStepTextMissing
         if draft.due_on <= office_day(change.at):
             raise PlanDayPast
         subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=position)

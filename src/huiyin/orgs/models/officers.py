@@ -11,7 +11,7 @@ from django.db.models.functions import Lower, Replace
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
 from huiyin.ledger.services import entry_append
-from huiyin.orgs.rules import NAME_LENGTH
+from huiyin.orgs.rules import NAME_LENGTH, sign_in_name
 
 _REHASHED = "orgs.officer.password_rehashed"
 
@@ -71,8 +71,8 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     @classmethod
     def normalize_username(cls, username: str) -> str:
-        """One form for one name: capitals and full-width letters don't make another account."""
-        return super().normalize_username(username).strip().lower()
+        """The form in which names are stored, and looked for however they are typed."""
+        return sign_in_name(username)
 
     def check_password(self, raw_password: str | None) -> bool:
         """As Django's; where the cost of hashes has risen since, the new one is committed to."""

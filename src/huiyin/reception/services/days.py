@@ -13,6 +13,7 @@ from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.orgs.models import Officer
 from huiyin.reception.errors import (
     DayCancelReasonMissing,
     DayChanged,
@@ -131,6 +132,9 @@ def _demand_unshortened(day: ReceptionDay, plan: DayPlan, booked: Sequence[Appoi
 
 def _demand_free(day: ReceptionDay) -> None:
     """A leader isn't in two places. Raises LeaderElsewhere."""
+    # Their row is the lock: of two days that are written at the same moment each would find the other's hours free.
+    # Without the key, so that nobody waits who only refers to this officer.
+    Officer.objects.select_for_update(no_key=True).filter(pk=day.officer_id).values_list("pk").first()
     ends = slot_begins(day.starts_at, day.minutes, day.slots + 1)
     near = ReceptionDay.objects.filter(
         officer_id=day.officer_id,

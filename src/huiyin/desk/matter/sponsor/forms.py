@@ -12,7 +12,14 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.matters.sponsor.errors import HandOnReasonMissing, MilestoneGone, NotTheSponsor, PlanMissing, SponsorThere
+from huiyin.matters.sponsor.errors import (
+    HandOnReasonMissing,
+    MilestoneGone,
+    NotTheSponsor,
+    PlanMissing,
+    PlanStepTextMissing,
+    SponsorThere,
+)
 from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 from huiyin.web.date_fields import DayField
 
@@ -58,11 +65,15 @@ class SponsorForm(MoveForm):
             )
 
     def clean(self) -> dict[str, object]:
-        """A step has a day."""
+        """A step has a day, and a day has its step."""
         given = super().clean() or self.cleaned_data
         for place in range(1, _STEPS + 1):
-            if given.get(f"step_{place}") and not given.get(f"day_{place}") and f"day_{place}" not in self.errors:
-                self.add_error(f"day_{place}", gettext("请写明这一步哪天完成。"))
+            text, day = f"step_{place}", f"day_{place}"
+            if given.get(text) and not given.get(day) and day not in self.errors:
+                self.add_error(day, gettext("请写明这一步哪天完成。"))
+            # A day that can't be read is a day as well.
+            if not given.get(text) and text not in self.errors and (given.get(day) or day in self.errors):
+                self.add_error(text, gettext(PlanStepTextMissing.sentence))
         return given
 
     def execute(self, *, actor: Actor, at: datetime) -> None:

@@ -20,8 +20,11 @@ from huiyin.matters.handover.rules import (
     DisputeOutcome,
     HandoverMode,
     ObjectionOutcome,
+    may_go_above,
 )
 from huiyin.matters.models import Assist, Handover, Matter
+from huiyin.matters.respondents.selectors.bars import unit_is_barred
+from huiyin.matters.respondents.selectors.respondents import respondents_of
 
 _WENT_BACK = frozenset({DisputeOutcome.BACK, DisputeOutcome.OTHER})
 # Moves that wait for somebody in particular; what the table says of who may is wider.
@@ -68,6 +71,8 @@ class HandoverView:
     reported_at: datetime | None
     report: str
     is_current: bool
+    # Asked only while an objection waits for the sender.
+    sender_is_barred: bool
 
     @property
     def waits_for_sender(self) -> bool:
@@ -113,14 +118,11 @@ class AssistView:
 
 
 def handovers_of(matter: Matter) -> tuple[HandoverView, ...]:
-    """The hand-overs of a matter, the first one first. One statement where there are any."""
+    """The hand-overs of a matter, the first one first. One statement where there are any, more where one waits."""
     if not matter.parts & Part.HANDOVERS:
         return ()
     query = Handover.objects.filter(matter=matter).select_related("from_unit", "to_unit", "dispute_unit")
-    return tuple(
-        _view(handover, is_current=handover.position == matter.sent_on and handover.to_unit.pk == matter.lead_unit_id)
-        for handover in query.order_by("position")
-    )
+    return tuple(_view(handover, matter) for handover in query.order_by("position"))
 
 
 def assists_of(matter: Matter, *, inside: bool) -> tuple[AssistView, ...]:
@@ -176,6 +178,17 @@ def asked_of(
 
 
 def _asked_about(handover: HandoverView, actor: Actor, due: Mapping[str, datetime], at: datetime) -> Iterator[Action]:
+    if (
+        handover.objected_at
+        and not handover.disputed_at
+        and may_go_above(
+            decision=handover.decision,
+            answer_due_at=due.get("objection_decision"),
+            sender_is_barred=handover.sender_is_barred,
+            at=at,
+        )
+    ):
+        yield Action.DISPUTE
     if handover.waits_for_superior and handover.dispute_unit_id is not None:
         if acts_for(actor, handover.dispute_unit_id) and actor.officer_id not in {
             handover.objected_by,
@@ -185,11 +198,6 @@ def _asked_about(handover: HandoverView, actor: Actor, due: Mapping[str, datetim
     elif handover.waits_for_sender:
         if acts_for(actor, handover.from_unit_id) and actor.officer_id != handover.objected_by:
             yield from (Action.TAKE_BACK, Action.REFUSE_OBJECTION)
-        # Without such a clock nothing has passed: it is never late then.
-        if at > due.get("objection_decision", at):
-            yield Action.DISPUTE
-    elif handover.decision == ObjectionOutcome.REFUSED and not handover.disputed_at:
-        yield Action.DISPUTE
     elif not handover.objected_at and at <= due.get("object", datetime.min.replace(tzinfo=UTC)):
         yield Action.OBJECT
 
@@ -260,7 +268,9 @@ def _ids(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     return rows.values("matter_id")
 
 
-def _view(handover: Handover, *, is_current: bool) -> HandoverView:
+def _view(handover: Handover, matter: Matter) -> HandoverView:
+    is_current = handover.position == matter.sent_on and handover.to_unit.pk == matter.lead_unit_id
+    is_waiting = is_current and handover.objected_at is not None and not handover.decided_at
     return HandoverView(
         position=handover.position,
         mode=handover.mode,
@@ -291,4 +301,6 @@ def _view(handover: Handover, *, is_current: bool) -> HandoverView:
         reported_at=handover.reported_at,
         report=handover.report,
         is_current=is_current,
+        sender_is_barred=is_waiting
+        and unit_is_barred(unit_id=handover.from_unit.pk, respondents=respondents_of(matter)),
     )

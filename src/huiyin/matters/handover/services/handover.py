@@ -22,7 +22,7 @@ from huiyin.matters.handover.errors import (
     ReportMissing,
     ReportNotAsked,
 )
-from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
+from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome, may_go_above
 from huiyin.matters.handover.selectors.handover import acts_for
 from huiyin.matters.handover.services.shared import (
     check_receiving,
@@ -206,16 +206,16 @@ def _decide(change: MatterChange, handover: Handover, outcome: ObjectionOutcome,
 
 
 def _is_refused(matter: Matter, handover: Handover, at: datetime) -> bool:
-    """Refused, or the sender can't or didn't answer."""
+    """Objected to, and nothing comes of it between the two."""
     if handover.objected_at is None:
         return False
-    if handover.decided_at is not None:
-        return handover.decision == ObjectionOutcome.REFUSED
     answering = clock_running(subject_id=matter.pk, code=_DECIDE, round=handover.position)
-    if answering is not None and at > answering.due_at:
-        return True
-    # Nobody in a sender that is barred by now can see the objection: waiting for its day would be for nothing.
-    return unit_is_barred(unit_id=handover.from_unit_id, respondents=respondents_of(matter))
+    return may_go_above(
+        decision=handover.decision,
+        answer_due_at=answering.due_at if answering else None,
+        sender_is_barred=unit_is_barred(unit_id=handover.from_unit_id, respondents=respondents_of(matter)),
+        at=at,
+    )
 
 
 def _settle(change: MatterChange, handover: Handover, unit_id: int | None, confirmed: Collection[str]) -> None:

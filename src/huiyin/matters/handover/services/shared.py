@@ -15,7 +15,7 @@ from huiyin.matters.core.errors import UnitBarred, UnitUnknown
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.services.engine import MatterChange
-from huiyin.matters.handover.errors import ObjectionOpen, ReportDayMissing
+from huiyin.matters.handover.errors import ObjectionOpen, ReportDayMissing, ReportDayUnasked
 from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
 from huiyin.matters.models import Handover, Matter, Request
 from huiyin.matters.respondents.errors import UnitInWords
@@ -44,12 +44,14 @@ def handover_add(
 ) -> Handover:
     """Write down that the matter goes to another unit, which leads from now on; its handler is left behind.
 
-    Raises ObjectionOpen, ReportDayMissing, ClockDayPast, ClockDayTooFar, NoAuthorityThere.
+    Raises ObjectionOpen, ReportDayMissing, ReportDayUnasked, ClockDayPast, ClockDayTooFar, NoAuthorityThere.
     """
     matter = change.matter
     _check_authority(matter, to_unit_id)
     if mode is HandoverMode.ASSIGN and report_due_on is None:
         raise ReportDayMissing
+    if mode is HandoverMode.FORWARD and report_due_on is not None:
+        raise ReportDayUnasked
     last = handover_of(matter)
     if last is not None:
         if is_contested(last):
@@ -66,7 +68,7 @@ def handover_add(
         to_unit_id=to_unit_id,
         at=change.at,
         words=words,
-        report_due_on=report_due_on if mode is HandoverMode.ASSIGN else None,
+        report_due_on=report_due_on,
     )
     change.save(handover)
     if handover.report_due_on is not None:

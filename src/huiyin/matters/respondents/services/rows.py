@@ -55,6 +55,16 @@ def respondents_confirm(change: MatterChange, wanted: Respondents) -> None:
         change.changed(*rows)
 
 
+def _write_beside(change: MatterChange, unit_id: int) -> None:
+    """Bar the unit that keeps the matter by a row beside it."""
+    matter = change.matter
+    # In the matter's own row no unit leads what it is about: the database refuses it, as a last line.
+    matter.respondent_unit_id = None
+    if matter.respondent_officer_id is None:
+        matter.respondent_by = ""
+    change.save(*further_rows(matter, Respondents.of([unit_id], []), by=change.actor.ref, at=change.at))
+
+
 def _beside(matter: Matter, named: Respondents) -> "QuerySet[FurtherRespondent]":
     """Those of them who stand beside the matter's row, barred now."""
     either = Q(unit__in=named.unit_ids) | Q(officer__in=named.officer_ids)
@@ -76,11 +86,16 @@ def _lift(change: MatterChange, gone: Respondents) -> None:
 
 
 def respondents_bar(change: MatterChange, wanted: Respondents) -> None:
-    """Make these the respondents; what lies with them, or is worked on by them, is taken out of their hands."""
+    """Make these the respondents; what lies with them, or is worked on by them, is taken out of their hands.
+
+    Where no other unit could have it, it stays, unseen by all, and the sweep names it.
+    """
     matter = change.matter
     respondents_write(change, wanted)
     if barred_leaves(change):
         return
+    if matter.respondent_unit_id == matter.lead_unit_id:
+        _write_beside(change, matter.lead_unit_id)
     if matter.handler_id is not None and bars(actor_for(officer_id=matter.handler_id), wanted):
         matter.handler_id = None
         change.move_back_to_receiving()
