@@ -124,9 +124,8 @@ class Officer:
 
     def move(self, code: str) -> Locator:
         """Open a move in place; gives its form."""
-        move = self.page.locator(f"#move-{code}")
-        move.locator("summary").click()
-        return move.locator("form")
+        unfold_move(self.page, code)
+        return self.page.locator(f"#move-{code} form")
 
     def submit(self, form: Locator, said: str) -> None:
         """Press the form's button; the next page says what has happened."""
@@ -136,6 +135,14 @@ class Officer:
     def make(self, code: str, said: str) -> None:
         """A move that asks for nothing."""
         self.submit(self.move(code), said)
+
+
+def unfold_move(page: Page, code: str) -> None:
+    """Press a move of the panel; what is seldom needed lies under a line of its own."""
+    seldom = page.locator("details.moves-seldom:not([open])", has=page.locator(f"#move-{code}"))
+    if seldom.count():
+        seldom.locator("summary").first.click()
+    page.locator(f"#move-{code} > summary").click()
 
 
 def tidy(number: str) -> str:

@@ -148,8 +148,7 @@ def _open_identity(handler: Officer, known: Known) -> None:
 
 def _draft_form(handler: Officer, known: Known) -> Locator:
     handler.open(known)
-    handler.page.get_by_role("link", name="起草答复").click()
-    form = handler.page.locator("#move-draft form")
+    form = handler.move("draft")
     expect(form).to_be_visible()
     return form
 

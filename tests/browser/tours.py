@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.house import FILE_MEGABYTES, House
 from tests.browser.look import Look
-from tests.browser.people import TEXT, Officer, photo
+from tests.browser.people import TEXT, Officer, photo, unfold_move
 from tests.cast import PASSPHRASE, PASSWORD
 
 _STATES = (
@@ -335,10 +335,10 @@ def _forms(look: Look, house: House, desk: Desk) -> None:
         assert codes
         for code in codes:
             move = page.locator(f"#move-{code}")
-            move.locator("summary").click()
+            unfold_move(page, code)
             move.locator("form").wait_for()
             look.at(page, f"desk-move-{code}", within=f"#move-{code}")
-            move.locator("summary").click()
+            move.locator(":scope > summary").click()
     page = desk("handler").page
     page.goto(f"/desk/matters/{house.matters['investigating'].number}/?move=draft")
     page.locator("#move-draft form .btn-primary").click()

@@ -20,14 +20,36 @@ def clock_sentence(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
     """The sentence in the language of the page, without a full stop."""
     if clock.stopped_at is not None:
         return _stopped(clock, rule, clock.stopped_at)
-    due_day = office_day(clock.due_at)
-    due = _instant(clock.due_at) if _has_time(rule) else _day(due_day)
+    return _with_left(_running(clock, rule, _due(clock, rule), at), clock, rule, at)
+
+
+def staff_sentence(clock: Clock, rule: ClockRule | None, at: datetime) -> str:
+    """The same spoken to staff: which clock, until when. `clock_sentence` speaks to the petitioner."""
+    name = gettext(rule.name) if rule else gettext("期限")
+    if clock.stopped_at is None:
+        what = gettext("%(name)s %(due)s") % {"name": name, "due": _due(clock, rule)}
+        return _with_left(what, clock, rule, at)
+    if clock.outcome == ClockOutcome.VOID:
+        return gettext("%(name)s：已撤回，不再计算") % {"name": name}
+    if clock.outcome == ClockOutcome.REPLACED:
+        ended = gettext("%(name)s：种类已经更正，不再适用") % {"name": name}
+        return _with_days_over(ended, clock, clock.stopped_at, rule)
+    day = _instant(clock.stopped_at) if _has_time(rule) else _day(office_day(clock.stopped_at))
+    ended = gettext("%(name)s：%(day)s 结束") % {"name": name, "day": day}
+    return _with_days_over(ended, clock, clock.stopped_at, rule) if clock.outcome == ClockOutcome.LATE else ended
+
+
+def _due(clock: Clock, rule: ClockRule | None) -> str:
+    return _instant(clock.due_at) if _has_time(rule) else _day(office_day(clock.due_at))
+
+
+def _with_left(what: str, clock: Clock, rule: ClockRule | None, at: datetime) -> str:
     sentence = gettext("%(what)s，%(left)s（%(article)s）") % {
-        "what": _running(clock, rule, due, at),
+        "what": what,
         "left": _left(clock, rule, at),
         "article": gettext(clock.article),
     }
-    return sentence + _provisional(clock, due_day) + _postponed(clock)
+    return sentence + _provisional(clock, office_day(clock.due_at)) + _postponed(clock)
 
 
 def _running(clock: Clock, rule: ClockRule | None, due: str, at: datetime) -> str:

@@ -14,7 +14,7 @@ from huiyin.clocks.models import Clock, Postponement
 from huiyin.clocks.models.clock import ClockOutcome
 from huiyin.clocks.rules.rulebook import Bound, ClockRule
 from huiyin.clocks.rules.signals import escalation_next
-from huiyin.clocks.selectors.sentences import clock_sentence
+from huiyin.clocks.selectors.sentences import clock_sentence, staff_sentence
 from huiyin.kernel.time import office_day
 
 Tone = Literal["neutral", "soon", "late"]
@@ -78,12 +78,15 @@ class DueView:
     tone: Tone
 
 
-def clock_views(*, subject_id: UUID, at: datetime) -> list[ClockView]:
-    """A subject's clocks with extensions, in one statement: the running ones by due date, then the stopped ones."""
+def clock_views(*, subject_id: UUID, at: datetime, inside: bool = False) -> list[ClockView]:
+    """A subject's clocks with extensions, in one statement: the running ones by due date, then the stopped ones.
+
+    `inside`: their sentences are spoken to staff and not to the petitioner.
+    """
     moved = Postponement.objects.filter(clock=OuterRef("pk")).order_by("due_before").values("due_before")
     clocks = Clock.objects.filter(subject_id=subject_id).select_related("extension")
     clocks = clocks.annotate(first_due_before=Subquery(moved[:1]))
-    return [_view(clock, at, _extensions(clock)) for clock in _in_order(clocks)]
+    return [_view(clock, at, _extensions(clock), inside=inside) for clock in _in_order(clocks)]
 
 
 def clocks_for_many(*, subject_ids: Collection[UUID], at: datetime) -> dict[UUID, list[ClockView]]:
@@ -149,7 +152,7 @@ def _in_order(clocks: Iterable[Clock]) -> list[Clock]:
     return [*running, *(rows[place] for _at, place in stopped)]
 
 
-def _view(clock: Clock, at: datetime, extensions: tuple[ExtensionView, ...]) -> ClockView:
+def _view(clock: Clock, at: datetime, extensions: tuple[ExtensionView, ...], *, inside: bool = False) -> ClockView:
     rule = planner().rule_of(clock)
     due_on = office_day(clock.due_at)
     days_left = 0 if clock.stopped_at else (due_on - office_day(at)).days
@@ -169,7 +172,7 @@ def _view(clock: Clock, at: datetime, extensions: tuple[ExtensionView, ...]) -> 
         days_left=days_left,
         tone=_tone(clock, rule, at, days_left, used),
         fraction=used,
-        sentence=clock_sentence(clock, rule, at),
+        sentence=staff_sentence(clock, rule, at) if inside else clock_sentence(clock, rule, at),
         extensions=extensions,
         extend_days=rule.extend_days if rule else 0,
         round=clock.round,

@@ -42,18 +42,28 @@ class MoveShown:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """All moves: along the road, at any time, the long form of the draft apart, and what isn't possible and why."""
+    """All moves: what brings the matter on, what asks, what is seldom needed; what isn't possible, and why."""
 
     primary: tuple[MoveShown, ...]
-    at_any_time: tuple[MoveShown, ...]
-    draft: MoveShown | None
+    asking: tuple[MoveShown, ...]
+    secondary: tuple[MoveShown, ...]
     reasons: tuple[BlockedMove, ...]
     ended: str
 
     @property
+    def opened(self) -> MoveShown | None:
+        """The move whose form stands open."""
+        return next((move for move in (*self.primary, *self.asking, *self.secondary) if move.is_open), None)
+
+    @property
+    def secondary_is_open(self) -> bool:
+        """Whether the form that stands open is one of those that are folded away."""
+        return any(move.is_open for move in self.secondary)
+
+    @property
     def waits_for(self) -> str:
         """What the matter waits for, when the next step isn't this officer's."""
-        return self.reasons[0].why_not if self.reasons and not self.primary and not self.draft else ""
+        return self.reasons[0].why_not if self.reasons and not self.primary else ""
 
 
 def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
@@ -63,12 +73,11 @@ def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm
     shown = _shown(page, actor, possible, opened, bound)
     # Nothing else brings a matter on before it is clear whom it is about.
     first = () if page.respondents_settled else (RespondentForm,)
+    secondary = [form for form in forms_of(BarRow.SECONDARY) if form not in first]
     return Bar(
         primary=tuple(shown[form.action] for form in (*first, *forms_of(BarRow.PRIMARY)) if form.action in shown),
-        at_any_time=tuple(
-            shown[form.action] for form in forms_of(BarRow.SECONDARY) if form.action in shown and form not in first
-        ),
-        draft=shown.get(Action.DRAFT),
+        asking=tuple(shown[form.action] for form in forms_of(BarRow.ASKING) if form.action in shown),
+        secondary=tuple(shown[form.action] for form in secondary if form.action in shown),
         reasons=reasons_of(page, actor),
         ended=ended(page),
     )

@@ -23,11 +23,11 @@ Reason = Callable[[MatterView, Actor, Action], str]
 
 
 class BarRow(StrEnum):
-    """Where a move stands: it brings the matter on, it can be made at any time, or the page draws it by itself."""
+    """Where a move stands: it brings the matter on, it asks or notes down, or it is seldom needed and folded away."""
 
     PRIMARY = "primary"
+    ASKING = "asking"
     SECONDARY = "secondary"
-    SEPARATE = "apart"
 
 
 Form = TypeVar("Form", bound=type[MoveForm])
@@ -38,7 +38,7 @@ _REASONS: dict[int, Reason] = {}
 _QUIET: set[Action] = set()
 
 
-def move_form(row: BarRow, order: int = 0) -> Callable[[Form], Form]:
+def move_form(row: BarRow, order: int) -> Callable[[Form], Form]:
     """Give a form its place in the bar. Raises ValueError for a move, or a place, that another form has."""
 
     def register(form: Form) -> Form:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
-from huiyin.matters.core.selectors.views import AttachmentView, MatterView, MessageView, RatingView
+from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
+from huiyin.matters.messages.moves import MESSAGE_KINDS
 from huiyin.vault.services import IdentityDraft
 
 _WAITING = frozenset({State.DRAFTED, State.APPROVED})
@@ -20,17 +21,20 @@ _MESSAGE_TITLES = {
     MessageKind.WRITTEN: N_("信访人补充"),
 }
 
+_MESSAGE_TONES = {MessageKind.NOTE: "note", MessageKind.WRITTEN: "petitioner"}
+
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """One line of a timeline, as `components/timeline.html` takes it."""
+    """One line of a timeline, as `components/timeline.html` takes it; `tone`: a note, or the petitioner's words."""
 
     title: str
     at: datetime | None = None
     who: str = ""
     text: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,6 @@ class Sheet:
     stopped: tuple[ClockView, ...]
     extensions: tuple[SheetItem, ...]
     timeline: tuple[SheetItem, ...]
-    messages: tuple[SheetItem, ...]
     files: tuple[FileGroup, ...]
     openings: tuple[SheetItem, ...]
     rating: tuple[Pair, ...]
@@ -77,11 +80,7 @@ def sheet_of(page: MatterView) -> Sheet:
         running=tuple(clock for clock in page.clocks if clock.stopped_at is None),
         stopped=tuple(clock for clock in page.clocks if clock.stopped_at is not None),
         extensions=tuple(_extensions(page)),
-        timeline=tuple(
-            SheetItem(event.name, event.at, event.office, "\n".join(filter(None, (event.detail, event.article))))
-            for event in reversed(page.events)
-        ),
-        messages=tuple(_message(message) for message in reversed(page.messages)),
+        timeline=_timeline(page),
         files=tuple(_files(page)),
         openings=tuple(
             SheetItem(opening.office, opening.at, opening.what_label, opening.purpose)
@@ -93,6 +92,24 @@ def sheet_of(page: MatterView) -> Sheet:
         reply_about=_reply_about(page),
         reply_href=reverse("desk:matter_reply_pdf", args=[page.number]) if page.reply else "",
     )
+
+
+def _timeline(page: MatterView) -> tuple[SheetItem, ...]:
+    """Steps and what was written, the newest first. A step that only says that something was written is left out."""
+    written = [(message.at, message.kind, _message(message)) for message in page.messages]
+    known = {(at, kind) for at, kind, _item in written}
+    steps = [
+        (event.at, _step(event))
+        for event in page.events
+        if (event.at, MESSAGE_KINDS.get(event.kind, "")) not in known
+    ]
+    items = sorted([*steps, *((at, item) for at, _kind, item in written)], key=lambda pair: pair[0])
+    # Turned afterwards: of what happened at one instant the last comes first, too.
+    return tuple(item for _at, item in items[::-1])
+
+
+def _step(event: EventView) -> SheetItem:
+    return SheetItem(event.name, event.at, event.office, "\n".join(filter(None, (event.detail, event.article))))
 
 
 def identity_rows(identity: IdentityDraft) -> tuple[Pair, ...]:
@@ -152,7 +169,8 @@ def _message(message: MessageView) -> SheetItem:
         title += _("（已回答）") if message.is_answered else _("（等回答）")
     if message.kind == MessageKind.ASK:
         title += _("（已补充）") if message.is_answered else _("（等信访人补充）")
-    return SheetItem(title, message.at, message.office, message.body)
+    tone = _MESSAGE_TONES.get(MessageKind(message.kind), "")
+    return SheetItem(title, message.at, message.office, message.body, tone)
 
 
 def _files(page: MatterView) -> list[FileGroup]:

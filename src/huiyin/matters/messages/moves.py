@@ -1,6 +1,6 @@
 """Moves around notes, files, questions and answers."""
 
-from huiyin.matters.core.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, State
+from huiyin.matters.core.rules.states import OPEN_STATES, UNANSWERED_STATES, Action, MessageKind, State
 from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
 
 MESSAGES: Moves = {
@@ -19,4 +19,13 @@ MESSAGES: Moves = {
         Action.ANSWER,
         Move(May.STAFF, "matters.message.answered", None, "question_answered"),
     ),
+}
+
+# Steps that only say that a message of this kind was written, at the same instant.
+MESSAGE_KINDS = {
+    "matters.message.noted": MessageKind.NOTE,
+    "matters.message.asked": MessageKind.ASK,
+    "matters.message.written": MessageKind.WRITTEN,
+    "matters.message.questioned": MessageKind.WRITTEN,
+    "matters.message.answered": MessageKind.ANSWER,
 }

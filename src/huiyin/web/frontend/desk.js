@@ -106,12 +106,24 @@ const ready = (place) => place.querySelector("input:not([type=hidden]), textarea
 document.addEventListener(
   "toggle",
   (event) => {
-    if (event.target.matches?.("details.move[open]")) ready(event.target);
+    if (!event.target.matches?.("details.move")) return;
+    const side = event.target.closest(".move-side");
+    side?.classList.toggle("has-open-move", Boolean(side.querySelector(".move[open]")));
+    if (event.target.open) ready(event.target);
   },
   true,
 );
 document.addEventListener("htmx:load", (event) => {
   if (event.target.matches("details.move[open] > .move-sheet")) ready(event.target);
+});
+
+// Where no panel fits beside the matter, a move's form is a page of its own.
+const isNarrow = window.matchMedia("(max-width: 1099.98px)");
+document.addEventListener("click", (event) => {
+  const move = event.target.closest?.(".move-side .move:not([open]) > summary")?.parentElement;
+  if (!move?.dataset.page || !isNarrow.matches) return;
+  event.preventDefault();
+  window.location.assign(move.dataset.page);
 });
 
 // A suggestion fills its field; without this the button sends the form, which comes back with the field filled.

@@ -158,7 +158,7 @@ class DeclineReferralForm(ConsentForm):
         )  # fmt: skip
 
 
-@move_form(BarRow.SECONDARY, 250)
+@move_form(BarRow.PRIMARY, 174)
 class AnswerReferralForm(OnReferralForm):
     """What the scheme said."""
 

@@ -27,7 +27,7 @@ from huiyin.matters.extension.services import extension_ask, extension_grant, ex
 _DAYS, _DAYS_WRONG = N_("1 至 %(most)s 天。"), N_("请填 1 至 %(most)s 天。")
 
 
-@move_form(BarRow.SECONDARY, 110)
+@move_form(BarRow.ASKING, 60)
 class ExtendAskForm(MoveForm):
     """More time for the answer."""
 

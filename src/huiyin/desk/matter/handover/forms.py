@@ -189,7 +189,7 @@ class ReportBackForm(MoveForm):
         matter_report_back(actor=actor, matter_id=self.page.id, report=report, at=at, seen=self.seen_version)
 
 
-@move_form(BarRow.PRIMARY, 250)
+@move_form(BarRow.ASKING, 50)
 class AskAssistForm(HandingForm):
     """Another unit does a part; one after the other, as many as are needed."""
 

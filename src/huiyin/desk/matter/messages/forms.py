@@ -32,7 +32,7 @@ class KeptFileGone(BadInput):
     field = "files"
 
 
-@move_form(BarRow.SECONDARY, 60)
+@move_form(BarRow.ASKING, 30)
 class NoteForm(MoveForm):
     """A finding for colleagues."""
 
@@ -49,7 +49,7 @@ class NoteForm(MoveForm):
         matter_note(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)
 
 
-@move_form(BarRow.SECONDARY, 80)
+@move_form(BarRow.ASKING, 20)
 class AskForm(MoveForm):
     """A question to the petitioner."""
 
@@ -68,7 +68,7 @@ class AskForm(MoveForm):
         matter_ask(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)
 
 
-@move_form(BarRow.SECONDARY, 90)
+@move_form(BarRow.ASKING, 40)
 class AttachForm(MoveForm):
     """A file of the office, for colleagues or for the petitioner as well.
 
@@ -150,7 +150,7 @@ def closed_by_questions(page: MatterView, _actor: Actor, action: Action) -> str:
     return NothingAsked.sentence if is_over else ""
 
 
-@move_form(BarRow.SECONDARY, 70)
+@move_form(BarRow.ASKING, 10)
 class AnswerForm(MoveForm):
     """An answer that is just an answer: nothing is waited for."""
 

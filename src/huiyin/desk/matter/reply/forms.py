@@ -59,7 +59,7 @@ class _Asked:
 OWN_DRAFT = N_("这份答复是您起草的，须由另一位审批人批准。")
 
 
-@move_form(BarRow.SEPARATE)
+@move_form(BarRow.PRIMARY, 25)
 class DraftForm(MoveForm):
     """Facts, an opinion on each request, the legal basis (条例 Art 32)."""
 
@@ -67,7 +67,6 @@ class DraftForm(MoveForm):
     about = N_("每一条诉求都要有意见和理由。提交后由另一位审批人批准，批准前信访人看不到。")
     submit = N_("提交审批")
     done = N_("答复已提交，等另一位审批人批准。")
-    template = "desk/matter/reply/_draft_sheet.html"
 
     facts = words(_("查明的事实"), rows=6, missing=_(FactsMissing.sentence))
     basis = words(

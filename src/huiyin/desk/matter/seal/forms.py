@@ -52,7 +52,7 @@ def purpose(example: StrOrPromise) -> forms.CharField:
     )
 
 
-@move_form(BarRow.SECONDARY, 10)
+@move_form(BarRow.PRIMARY, 2)
 class OpenSealForm(MoveForm):
     """Read what is sealed. What is seen is kept in `found` for one page."""
 
@@ -123,7 +123,7 @@ class AskUnsealingForm(MoveForm):
         matter_ask_unsealing(actor=actor, matter_id=self.page.id, purpose=purpose, at=at, seen=self.seen_version)
 
 
-@move_form(BarRow.SECONDARY, 40)
+@move_form(BarRow.PRIMARY, 4)
 class AgreeUnsealingForm(MoveForm):
     """Agree to another reader's request."""
 
@@ -137,7 +137,7 @@ class AgreeUnsealingForm(MoveForm):
         matter_agree_unsealing(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
-@move_form(BarRow.SECONDARY, 50)
+@move_form(BarRow.PRIMARY, 6)
 class UnsealForm(MoveForm):
     """See who filed, once."""
 

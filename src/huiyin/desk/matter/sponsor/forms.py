@@ -93,7 +93,7 @@ class SponsorForm(MoveForm):
         )
 
 
-@move_form(BarRow.SECONDARY, 180)
+@move_form(BarRow.PRIMARY, 176)
 class MilestoneForm(MoveForm):
     """A step of the plan is done."""
 

@@ -101,7 +101,7 @@ class AnswerSupervisionForm(MoveForm):
         )  # fmt: skip
 
 
-@move_form(BarRow.SECONDARY, 360)
+@move_form(BarRow.PRIMARY, 152)
 class EndSupervisionForm(MoveForm):
     """It isn't listed any more."""
 

@@ -213,7 +213,7 @@ def _clocks(matter: Matter, at: datetime, inside: bool) -> tuple[ClockView, ...]
     """What a unit may still do towards another one is for inside the house, and there only while it lasts."""
     return tuple(
         clock
-        for clock in clock_views(subject_id=matter.pk, at=at)
+        for clock in clock_views(subject_id=matter.pk, at=at, inside=inside)
         if clock.bound != Bound.UNIT or (inside and not clock.is_over and clock.stopped_at is None)
     )
 
