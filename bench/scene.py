@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Max
 from django.test import Client
 
-from bench.house import House
-from bench.site import Site
+from bench.house import BenchCounty
+from bench.site import ServedSite
 from bench.visitor import Visitor
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.selectors.gate import visible_to
@@ -22,7 +22,7 @@ Call = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class MeasuredCase:
     """What is measured; `inside` does the same within this process where `call` asks a server."""
 
     name: str
@@ -31,12 +31,12 @@ class Case:
 
 
 @dataclass(slots=True)
-class Scene:
+class BenchScene:
     """The county, the officers who look, and some matters whose receipt codes are known."""
 
-    county: House
+    county: BenchCounty
     chance: random.Random
-    site: Site
+    site: ServedSite
     samples: list[Registered] = field(default_factory=list)
     clients: dict[str, Client] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from zlib import crc32
 
 import pytest
 
-_FIXTURES = {"db", "transactional_db", "_django_db_helper", "house"}
+_FIXTURES = {"db", "transactional_db", "_django_db_helper", "county"}
 _PAGES = frozenset({"attack", "browser", "desk", "journeys", "portal", "web"})
 _TESTS = Path(__file__).parent
 

@@ -127,7 +127,7 @@ def _noted(answer: Any, number: str, attachment_id: UUID) -> tuple[int, str, tup
 
 
 def _plain(text: str, number: str, attachment_id: UUID) -> str:
-    for said in (number, format_matter_number(number)):
-        text = text.replace(said, "NUMBER")
+    for form in (number, format_matter_number(number)):
+        text = text.replace(form, "NUMBER")
     text = text.replace(number[:_BEGINNING], "PREFIX").replace(str(attachment_id), "FILE")
     return _PUBLISHED.sub("", _CHANGING.sub("", text))

@@ -45,13 +45,13 @@ def test_several_at_once_doesnt_tell_an_unseen_matter_from_none(cast: Cast, desk
     mine, unseen = cast.file(), cast.file(respondent_officer_id=cast.officers["office_approver"])
     cast.accept(mine)
     none = new_matter_number(office_day(cast.at))
-    browser, said = desk("office_approver"), []
+    browser, refusals = desk("office_approver"), []
     for number in (unseen.number, none):
         given = {"do": "assign_unit", "pick": [f"{mine.number}.9", f"{number}.2"], "unit": str(cast.units["housing"])}
         for answer in (browser.get("/desk/work/unit/bulk/", given), browser.post("/desk/work/unit/bulk/", given)):
             shown = answer.text.replace(number, "N").replace(format_matter_number(number), "N")
-            said.append((answer.status_code, shown.partition("<h1")[2].partition("csrfmiddlewaretoken")[0]))
-    assert said[:2] == said[2:]
+            refusals.append((answer.status_code, shown.partition("<h1")[2].partition("csrfmiddlewaretoken")[0]))
+    assert refusals[:2] == refusals[2:]
     assert cast.matter(mine).lead_unit_id == cast.units["office"]
 
 

@@ -90,8 +90,8 @@ def test_the_whole_file_is_one_pdf_and_the_export_is_recorded(answered: Register
     content = content_of(desk("handler").post(f"/desk/matters/{answered.number}/letters/whole/"))
     text = text_of(content).replace("\n", "").replace(" ", "")
     assert len(PdfReader(io.BytesIO(content)).pages) >= 1 + Letter.objects.count()
-    for said in ("信访事项案卷", "修好电梯", "文书目录", *Letter.objects.values_list("number", flat=True)):
-        assert said in text
+    for words in ("信访事项案卷", "修好电梯", "文书目录", *Letter.objects.values_list("number", flat=True)):
+        assert words in text
     assert "谷小满" not in text
     assert CaseArchive.objects.get().subject == f"matter:{answered.matter_id}"
     entries_sequence(at=CaseArchive.objects.get().made_at)
@@ -160,7 +160,7 @@ def test_an_administrator_sets_word_and_seal(cast: Cast, desk: Desk) -> None:
     assert desk("registrar").post(address, {"form": "word", "word": "云"}).status_code == 403
 
 
-def test_a_template_is_taken_in_checked_and_given_back(desk: Desk) -> None:
+def test_a_template_is_uploaded_checked_and_downloaded(desk: Desk) -> None:
     administrator, address = desk("administrator"), "/desk/organisation/letters/templates/"
     ours = content_of(administrator.get(f"{address}ours/"))
     assert ours.startswith(b"PK")

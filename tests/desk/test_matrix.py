@@ -243,10 +243,10 @@ def test_each_list_opens_for_its_roles(cast: Cast, desk: Desk, box: str) -> None
 
 def test_without_a_post_or_without_signing_in_there_is_nothing(cast: Cast, desk: Desk) -> None:
     number = cast.file().number
-    nobody, stranger = desk("nobody"), Client()
+    unknown, stranger = desk("nobody"), Client()
     for name, (method, *_rest) in MATRIX.items():
         address = _address(name, cast, number)
-        assert nobody.generic(method, address).status_code == 403, name
+        assert unknown.generic(method, address).status_code == 403, name
         assert stranger.generic(method, address).status_code == (302 if method == "GET" else 403), name
 
 

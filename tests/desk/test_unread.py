@@ -55,7 +55,7 @@ def test_the_line_says_so_until_the_handler_has_opened_the_page(cast: Cast, desk
     assert _line(desk, "handler", "mine", ONLY) == ""
 
 
-def test_without_a_handler_whoever_gives_it_out_reads_it(cast: Cast, desk: Desk) -> None:
+def test_without_a_handler_anyone_who_gives_it_out_reads_it(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="请快一点。", at=cast.at)
     assert NEW in _line(desk, "registrar", "arrivals")
@@ -85,7 +85,7 @@ def test_reading_is_no_step(cast: Cast, desk: Desk) -> None:
     assert (matter.version, matter.unread_at) == (before, None)
 
 
-def test_whoever_answers_has_read(cast: Cast) -> None:
+def test_anyone_who_answers_has_read(cast: Cast) -> None:
     filed = _written(cast)
     matter_answer(actor=cast.actor("approver"), matter_id=filed.matter_id, body="已派人去。", at=cast.at)
     assert cast.matter(filed).unread_at is None
@@ -117,7 +117,7 @@ def test_the_page_lists_questions_and_the_form_says_what_it_answers(cast: Cast, 
     page = handler.look(filed)
     assert "信访人有 1 个提问还没有回答" in page and "信访人提问（等回答）" in page
     assert "会作为对这个提问的回答：“什么时候来修？”" in handler.unfold(filed, "answer")
-    said = handler.do(filed, "answer", body="周五上午来修。").text
-    assert "已回复信访人。信访人会收到通知。" in said
-    assert "信访人提问（已回答）" in said and "周五上午来修。" in said and "还没有回答" not in said
-    assert "等信访人补充" not in said
+    answered = handler.do(filed, "answer", body="周五上午来修。").text
+    assert "已回复信访人。信访人会收到通知。" in answered
+    assert "信访人提问（已回答）" in answered and "周五上午来修。" in answered and "还没有回答" not in answered
+    assert "等信访人补充" not in answered

@@ -229,15 +229,15 @@ def test_a_letter_that_cannot_be_printed_is_a_line_now_and_then_and_no_traceback
     monkeypatch.setattr(prints, "_pdf", pdf)
     for second in range(0, 7200, 10):
         letters_print(at=AT + timedelta(seconds=second))
-    said = [record.getMessage() for record in caplog.records]
-    assert len(said) == 7  # after 0, 1, 3, 7, 15, 31 and 63 minutes
-    assert set(said) == {f"letter {letter.pk}: ValueError, documents/services/letters/prints.py:{_line(said[0])}"}
+    lines = [record.getMessage() for record in caplog.records]
+    assert len(lines) == 7  # after 0, 1, 3, 7, 15, 31 and 63 minutes
+    assert set(lines) == {f"letter {letter.pk}: ValueError, documents/services/letters/prints.py:{_line(lines[0])}"}
     assert not any(record.exc_info for record in caplog.records)
     assert WORDS not in caplog.text
 
 
-def _line(said: str) -> str:
-    return said.rpartition(":")[2]
+def _line(message: str) -> str:
+    return message.rpartition(":")[2]
 
 
 def test_the_seal_of_the_day_stays_on_the_letter(office: Unit, folder: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_seal_is_a_picture(office: Unit, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ["云渡信访信告〔2026〕1号", " 云渡信访信告[2026]1 号", "云渡信访信告（2026）1号"])
-def test_a_genuine_letter_is_told_from_a_false_one(office: Unit, number: str) -> None:
+def test_a_genuine_letter_is_distinguished_from_a_false_one(office: Unit, number: str) -> None:
     letter = issued(office)
     genuine = letter_check(number=number, mark=check_mark(letter.sha256).lower())
     assert genuine is not None

@@ -72,7 +72,7 @@ def test_what_a_move_of_units_buries_is_brought_out(cast: Cast) -> None:
     cast.to_handler(filed)
     cast.to_handler(other)
     _bury(cast)
-    assert [one.why for one in stuck_matters()] == ["its unit is barred"]
+    assert [matter.why for matter in stuck_matters()] == ["its unit is barred"]
     before, due, moved_at = _clocks(filed), cast.matter(filed).next_due_at, cast.later(hours=1)
     assert barred_round(at=moved_at) == 1
     matter = cast.matter(filed)
@@ -82,11 +82,11 @@ def test_what_a_move_of_units_buries_is_brought_out(cast: Cast) -> None:
     assert not any(_sees(cast, username, filed.matter_id) for username in _MOVED)
     assert _sees(cast, "mayor", filed.matter_id)
     assert stuck_matters() == []
-    said = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
-    assert said[-1] == "原来的单位按规定应当回避，现在由云渡县人民政府负责这件事项。时限不变。"
+    sentences = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
+    assert sentences[-1] == "原来的单位按规定应当回避，现在由云渡县人民政府负责这件事项。时限不变。"
     # The county has nobody who gives matters out: its leader is told.
-    told = Notice.objects.filter(dedupe__startswith=f"matter_received:{filed.matter_id}:{matter.version}:")
-    assert set(told.values_list("officer_id", flat=True)) == {cast.officers["mayor"]}
+    notices = Notice.objects.filter(dedupe__startswith=f"matter_received:{filed.matter_id}:{matter.version}:")
+    assert set(notices.values_list("officer_id", flat=True)) == {cast.officers["mayor"]}
     assert Notice.objects.filter(dedupe=f"news:{filed.matter_id}:{matter.version}").exists()
     # A second round, or a second worker, finds nothing to do.
     assert barred_round(at=cast.at) == 0
@@ -114,7 +114,7 @@ def test_where_no_unit_is_free_it_stays_and_the_sweep_names_it(cast: Cast) -> No
         plan = PostPlan(cast.units[unit], Role.LEADER, "主任", cast.officers["nobody"])
         post_create(plan=plan, actor=SEED, at=cast.at)
     assert barred_round(at=cast.at) == 0
-    assert [one.matter_id for one in stuck_matters()] == [filed.matter_id]
+    assert [matter.matter_id for matter in stuck_matters()] == [filed.matter_id]
 
 
 def test_an_answered_matter_keeps_its_state_and_its_review_above_who_answered(cast: Cast) -> None:
@@ -149,8 +149,8 @@ def test_a_review_of_a_barred_unit_goes_to_the_next_one_above(cast: Cast) -> Non
     assert (matter.review_unit_id, matter.reviewer_id) == (cast.units["county"], None)
     assert _clocks(filed) == before
     assert not _sees(cast, "bureau_reviewer", filed.matter_id)
-    told = Notice.objects.filter(dedupe__startswith=f"review_waiting:{filed.matter_id}:{matter.version}:")
-    assert set(told.values_list("officer_id", flat=True)) == {
+    notices = Notice.objects.filter(dedupe__startswith=f"review_waiting:{filed.matter_id}:{matter.version}:")
+    assert set(notices.values_list("officer_id", flat=True)) == {
         cast.officers["reviewer"], cast.officers["reviewer_two"]
     }  # fmt: skip
     decide(cast, filed)

@@ -51,7 +51,7 @@ def _titles(job_id: Any) -> list[Any]:
 
 def _exports() -> list[dict[str, Any]]:
     entries = Entry.objects.filter(kind="matters.list.exported").order_by("id")
-    return [json.loads(one.content or "{}") for one in entries]
+    return [json.loads(entry.content or "{}") for entry in entries]
 
 
 def test_a_list_is_made_as_it_stands_then_and_is_on_record(cast: Cast) -> None:
@@ -76,7 +76,7 @@ def test_a_list_is_made_as_it_stands_then_and_is_on_record(cast: Cast) -> None:
     assert ledger_verify().problems == []
 
 
-def test_whoever_lost_the_post_or_the_account_gets_nothing(cast: Cast) -> None:
+def test_anyone_who_lost_the_post_or_the_account_gets_nothing(cast: Cast) -> None:
     cast.file()
     lost, shut = _ask(cast), _ask(cast, "office_approver")
     get_user_model()._default_manager.get(pk=cast.officers["registrar"]).posts.update(officer=None, held_since=None)

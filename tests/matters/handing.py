@@ -77,7 +77,7 @@ def running(filed: Registered) -> set[tuple[str, int]]:
     return set(clocks.values_list("code", "round"))
 
 
-def told(filed: Registered, cast: Cast, who: str) -> bool:
+def was_notified(filed: Registered, cast: Cast, who: str) -> bool:
     return Notice.objects.filter(officer_id=cast.officers[who], dedupe__contains=str(filed.matter_id)).exists()
 
 
@@ -94,7 +94,9 @@ def kinds(filed: Registered) -> list[str]:
 
 
 def sentences(cast: Cast, filed: Registered) -> str:
-    return " ".join(one.sentence for one in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events)
+    return " ".join(
+        event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events
+    )
 
 
 def report(cast: Cast, filed: Registered, who: str) -> None:

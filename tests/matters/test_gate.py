@@ -139,9 +139,9 @@ def test_no_notice_goes_to_whom_the_matter_is_about(cast: Cast) -> None:
     matter_assign_unit(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=cast.units["housing"], at=cast.at
     )
-    told = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
-    assert cast.officers["housing_registrar"] not in told
-    assert cast.officers["approver"] in told
+    notified = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
+    assert cast.officers["housing_registrar"] not in notified
+    assert cast.officers["approver"] in notified
 
 
 def test_words_alone_never_lift_a_bar(cast: Cast) -> None:

@@ -92,7 +92,7 @@ def test_the_deputy_can_do_nothing_with_it(cast: Cast, filed: Registered) -> Non
         matter_note(actor=_deputy(cast, today), matter_id=filed.matter_id, body="看一看", at=cast.at)
 
 
-def test_the_deputy_is_told_nothing_of_it(cast: Cast) -> None:
+def test_the_deputy_is_not_notified_of_it(cast: Cast) -> None:
     """Neither for whom they stand in nor in their own post: a notice would name what the gate hides."""
     apart, near = cast.file(), _near_to_the_approver(cast)
     cast.to_handler(apart)
@@ -104,5 +104,5 @@ def test_the_deputy_is_told_nothing_of_it(cast: Cast) -> None:
         cast.later(days=14)
         clock_round(at=cast.at)
     deputys = Notice.objects.filter(officer_id=cast.officers[DEPUTY])
-    assert {one.params["number"] for one in deputys} == {apart.number}
+    assert {notice.params["number"] for notice in deputys} == {apart.number}
     assert Notice.objects.filter(params__number=near.number).exclude(officer_id=None).exists()

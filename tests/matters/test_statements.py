@@ -36,7 +36,7 @@ def test_a_list_takes_one_statement_however_many_matters(cast: Cast, matters: in
 
 
 def test_a_page_takes_a_fixed_number_of_statements(cast: Cast) -> None:
-    filed = cast.file(requests=tuple(f"第{place}条" for place in range(20)))
+    filed = cast.file(requests=tuple(f"第{number}条" for number in range(20)))
     cast.answer(filed)
     actor = cast.actor("handler")
     with CaptureQueriesContext(connection) as captured:

@@ -39,6 +39,6 @@ def test_of_many_at_once_one_gets_the_slot(is_one_form: bool) -> None:
         got = list(pool.map(press, range(_MANY)))
     assert Appointment.objects.count() == Identity.objects.count() == 1
     if is_one_form:
-        assert len({one.code for one in got}) == 1  # type: ignore[attr-defined]
+        assert len({outcome.code for outcome in got}) == 1  # type: ignore[attr-defined]
     else:
-        assert sum(isinstance(one, SlotTaken) for one in got) == _MANY - 1
+        assert sum(isinstance(outcome, SlotTaken) for outcome in got) == _MANY - 1

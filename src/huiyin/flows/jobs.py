@@ -54,7 +54,7 @@ _HOPELESS = N_("几次都没有做成。请缩小范围再试，或者联系管�
 
 
 @dataclass(slots=True)
-class _Run:
+class _JobRun:
     """One job being made: as whom, into which file; `record` is what goes into the ledger with its end."""
 
     job: JobTaken
@@ -134,7 +134,7 @@ def _make(job: JobTaken, at: datetime) -> None:
         job_refuse(job=job, sentence=gettext(_HOPELESS), at=at)
         return
     with tempfile.TemporaryFile() as target:
-        run = _Run(job, actor_for(officer_id=job.officer_id), at, target)
+        run = _JobRun(job, actor_for(officer_id=job.officer_id), at, target)
         _MAKERS[job.kind](run)
         target.seek(0)
         file = file_store_made(content=target, name=job.asked["name"], media_type=run.media_type, at=at)
@@ -148,7 +148,7 @@ def _make(job: JobTaken, at: datetime) -> None:
         raise
 
 
-def _list(run: _Run) -> None:
+def _list(run: _JobRun) -> None:
     box, only = Box(run.job.asked["box"]), filter_of_words(run.job.asked)
     rows = list_lines(actor=run.actor, box=box, only=only)
     counted = _CountedRows(run.job, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
@@ -158,12 +158,12 @@ def _list(run: _Run) -> None:
     run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=len(counted.ids), at=run.at)
 
 
-def _case(run: _Run) -> None:
+def _case(run: _JobRun) -> None:
     case_zip_write(actor=run.actor, number=run.job.asked["number"], at=run.at, target=run.target)
     run.media_type = _ZIP
 
 
-_MAKERS: Mapping[JobKind, Callable[[_Run], None]] = {JobKind.LIST: _list, JobKind.CASE: _case}
+_MAKERS: Mapping[JobKind, Callable[[_JobRun], None]] = {JobKind.LIST: _list, JobKind.CASE: _case}
 
 
 class _CountedRows:
