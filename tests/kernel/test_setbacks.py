@@ -34,7 +34,7 @@ def test_a_line_has_the_kinds_and_none_of_the_words(caplog: pytest.LogCaptureFix
     except OSError as error:
         failure_log(logging.getLogger("huiyin.test"), "letter 17", error)
     (record,) = caplog.records
-    assert record.getMessage().startswith("letter 17: OSError ENOSPC < Refused 23514")
+    assert record.getMessage().startswith("letter 17: OSError ENOSPC < DatabaseRefused 23514")
     assert record.exc_info is None
     assert WORDS not in caplog.text and "\n" not in record.getMessage()
 
@@ -58,7 +58,7 @@ def test_what_no_one_has_caught_is_logged_without_its_words() -> None:
         )
     line = formatter.format(record)
     assert "Internal Server Error: /" in line and "in _fail" in line
-    assert line.endswith("OSError ENOSPC < Refused 23514")
+    assert line.endswith("OSError ENOSPC < DatabaseRefused 23514")
     assert WORDS not in line
 
 
