@@ -11,7 +11,7 @@ from bench.scene import BenchScene, MeasuredCase, near_the_end
 from bench.visitor import Visitor
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.matters.core.rules.states import State
-from huiyin.matters.lists.selectors.lists import Box
+from huiyin.matters.lists.selectors.lists import WorkList
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import Registered
 
@@ -39,13 +39,17 @@ def _list_pages(scene: BenchScene) -> Iterator[tuple[str, str, str]]:
         "three at once": {"kind": "inquiry", "channel": "call", "category": rare},
         "overdue": {"overdue": "1"},
     }
-    for box, who in ((Box.MINE, "handler-1-0"), (Box.UNIT, "registrar-1"), (Box.BELOW, "leader-0")):
-        path = reverse("desk:box", args=[box.value])
-        yield str(box), who, path
-        after = near_the_end(scene.actor(who), box)
-        yield f"{box}, last page", who, f"{path}?{urlencode({'after': after})}" if after else path
-        for name, query in narrowed.items() if box is not Box.MINE else ():
-            yield f"{box}, {name}", who, f"{path}?{urlencode(query)}"
+    for work_list, who in (
+        (WorkList.MINE, "handler-1-0"),
+        (WorkList.UNIT, "registrar-1"),
+        (WorkList.BELOW, "leader-0"),
+    ):
+        path = reverse("desk:work_list", args=[work_list.value])
+        yield str(work_list), who, path
+        after = near_the_end(scene.actor(who), work_list)
+        yield f"{work_list}, last page", who, f"{path}?{urlencode({'after': after})}" if after else path
+        for name, query in narrowed.items() if work_list is not WorkList.MINE else ():
+            yield f"{work_list}, {name}", who, f"{path}?{urlencode(query)}"
     for who in ("handler-1-0", "registrar-1", "leader-0"):
         yield f"today, {who.partition('-')[0]}", who, reverse("desk:home")
     yield "search", "registrar-1", f"{reverse('desk:search')}?{urlencode({'q': words.vocabulary()[150]})}"

@@ -12,8 +12,8 @@ from bench.house import BenchCounty
 from bench.site import ServedSite
 from bench.visitor import Visitor
 from huiyin.kernel.actor import Actor
-from huiyin.matters.core.selectors.gate import visible_to
-from huiyin.matters.lists.selectors.lists import Box, Cursor
+from huiyin.matters.core.selectors.gate import Visibility, visible_to
+from huiyin.matters.lists.selectors.lists import Cursor, WorkList
 from huiyin.matters.register.services.register import Registered
 from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import actor_for
@@ -64,9 +64,10 @@ class BenchScene:
         return self.chance.choice(self.samples)
 
 
-def near_the_end(actor: Actor, box: Box) -> Cursor | None:
+def near_the_end(actor: Actor, work_list: WorkList) -> Cursor | None:
     """The line that is some fifty before the end."""
-    visible = visible_to(actor, {Box.MINE: "own", Box.BELOW: "below"}.get(box, "unit")).filter(is_open=True)  # type: ignore[arg-type]
+    visibility = {WorkList.MINE: Visibility.OWN, WorkList.BELOW: Visibility.BELOW}.get(work_list, Visibility.UNIT)
+    visible = visible_to(actor, visibility).filter(is_open=True)
     if not visible.aggregate(last=Max("next_due_at"))["last"]:
         return None
     due_at, pk = list(visible.order_by("-next_due_at", "-pk").values_list("next_due_at", "pk")[:51])[-1]

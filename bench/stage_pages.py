@@ -5,6 +5,7 @@ What is called `http` goes to granian over a connection that is kept; the rest i
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -23,7 +24,7 @@ from huiyin.matters.assignment.services import matter_assign_handler
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.delivery.services import reply_serve
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter, matter_list_for
+from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
 from huiyin.matters.receipt.selectors import matter_id_by_receipt
 from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
@@ -140,25 +141,23 @@ def _lists(scene: BenchScene) -> Iterator[tuple[str, Call]]:
         "three at once": MatterFilter(kind=Kind.INQUIRY, channel=Channel.CALL, category_id=county.categories[-1]),
         "overdue": MatterFilter(due_before=house.NOW),
     }
-    for who, actor, box in (
-        ("mine", handler, Box.MINE),
-        ("unit", registrar, Box.UNIT),
-        ("arrivals", registrar, Box.ARRIVALS),
-        ("below", leader, Box.BELOW),
+    for who, actor, work_list in (
+        ("mine", handler, WorkList.MINE),
+        ("unit", registrar, WorkList.UNIT),
+        ("arrivals", registrar, WorkList.ARRIVALS),
+        ("below", leader, WorkList.BELOW),
     ):
-        yield f"list {who}", lambda actor=actor, box=box: matter_list_for(actor=actor, box=box)  # type: ignore[misc]
-        yield f"list {who}, last page", _last_page(actor, box)
-    for box, actor in ((Box.UNIT, registrar), (Box.BELOW, leader)):
+        yield f"list {who}", partial(matter_list_for, actor=actor, work_list=work_list)
+        yield f"list {who}, last page", _last_page(actor, work_list)
+    for work_list, actor in ((WorkList.UNIT, registrar), (WorkList.BELOW, leader)):
         for name, only in narrowed.items():
-            yield (
-                f"list {box}, {name}",
-                lambda actor=actor, box=box, only=only: matter_list_for(actor=actor, box=box, only=only),  # type: ignore[misc]
-            )
+            call = partial(matter_list_for, actor=actor, work_list=work_list, only=only)
+            yield f"list {work_list}, {name}", call
 
 
-def _last_page(actor: Actor, box: Box) -> Call:
-    after = near_the_end(actor, box)
-    return lambda: matter_list_for(actor=actor, box=box, after=after)
+def _last_page(actor: Actor, work_list: WorkList) -> Call:
+    after = near_the_end(actor, work_list)
+    return lambda: matter_list_for(actor=actor, work_list=work_list, after=after)
 
 
 def _searches(scene: BenchScene) -> Iterator[tuple[str, Call]]:

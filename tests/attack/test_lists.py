@@ -23,11 +23,11 @@ def test_what_is_kept_under_a_name_neither_runs_nor_leads_elsewhere(cast: Cast, 
         "category": "1\r\nX-Evil: 1",
         "after": "//evil.example",
         "next": "//evil.example",
-        "box": "//evil.example",
+        "work_list": "//evil.example",
     }
     answer = browser.post("/desk/work/unit/filters/", given)
     assert answer.headers["Location"] == "/desk/work/unit/?kind=claim"
-    assert list(ListChoice.objects.values_list("box", "value")) == [("unit", "kind=claim")]
+    assert list(ListChoice.objects.values_list("work_list", "value")) == [("unit", "kind=claim")]
     page = browser.get(answer.headers["Location"]).text
     assert "<script>1" not in page and "&lt;script&gt;1" in page
     kept = ListChoice.objects.get()

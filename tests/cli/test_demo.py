@@ -34,7 +34,7 @@ from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import Channel, Kind, Outcome, State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.lists.selectors.lists import Box
+from huiyin.matters.lists.selectors.lists import WorkList
 from huiyin.matters.models import (
     Event,
     Matter,
@@ -205,7 +205,7 @@ class SeededCounty(TestCase):
 
     def test_lists_are_arranged_and_one_waits_for_the_worker(self) -> None:
         registrar = self.seeded.county.officers["registrar"]
-        arranged = list_arrangement(officer_id=registrar, box=Box.ARRIVALS.value)
+        arranged = list_arrangement(officer_id=registrar, work_list=WorkList.ARRIVALS.value)
         assert [chosen.name for chosen in arranged.filters] == ["网上来的"] and arranged.hidden == {"unit"}
         assert [job.ended_at for job in jobs_of(officer_id=registrar, at=AT)] == [None]
 

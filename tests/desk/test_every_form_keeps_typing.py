@@ -130,7 +130,7 @@ def _sort(path: str) -> str:
     except Resolver404:
         return path
     move = re.search(r"move=(\w+)", parts.query)
-    names = found in {"desk:box", "desk:organisation_post"}
+    names = found in {"desk:work_list", "desk:organisation_post"}
     return f"{found} {move[1] if move else ''} {parts.path if names else ''}"
 
 

@@ -13,7 +13,7 @@ from huiyin.matters.core.rules.table import May
 from huiyin.matters.extension.services import extension_ask, extension_grant
 from huiyin.matters.handover.services.handover import matter_object
 from huiyin.matters.lists.selectors import overview
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.lists.selectors.overview import units_standing
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import may
@@ -145,7 +145,7 @@ def test_more_time_is_listed_for_just_those_who_may_decide(cast: Cast, desk: Des
     for name in cast.officers:
         actor = cast.actor(name)
         may_decide = may(actor, May.DECIDE_EXTENSION, matter)
-        listed = matter_list_for(actor=actor, box=Box.APPROVALS).rows
+        listed = matter_list_for(actor=actor, work_list=WorkList.APPROVALS).rows
         assert [row.id for row in listed] == [asked.matter_id] * may_decide, name
     extension_grant(actor=cast.actor("mayor"), matter_id=asked.matter_id, at=cast.at)
     assert _waiting(desk, "mayor") == {}

@@ -18,7 +18,7 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.models import Entry
 from huiyin.matters.core.rules.states import Kind
-from huiyin.matters.lists.selectors.lists import _LOOKED_THROUGH, Box, matters_in_box_since
+from huiyin.matters.lists.selectors.lists import _LOOKED_THROUGH, WorkList, matters_in_list_since
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.supervision.services import matter_supervise
@@ -340,6 +340,6 @@ def test_a_great_box_is_looked_through_from_its_beginning(cast: Cast, monkeypatc
     for _ in range(3):
         cast.file()
     actor, since = cast.actor("registrar"), cast.at - timedelta(hours=1)
-    assert matters_in_box_since(actor=actor, box=Box.ARRIVALS, since=since).count() == 3
+    assert matters_in_list_since(actor=actor, work_list=WorkList.ARRIVALS, since=since).count() == 3
     monkeypatch.setattr("huiyin.matters.lists.selectors.lists._LOOKED_THROUGH", 2)
-    assert _LOOKED_THROUGH > 2 == matters_in_box_since(actor=actor, box=Box.ARRIVALS, since=since).count()
+    assert _LOOKED_THROUGH > 2 == matters_in_list_since(actor=actor, work_list=WorkList.ARRIVALS, since=since).count()

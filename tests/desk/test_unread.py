@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.kernel.actor import petitioner
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter, matter_list_for
+from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
 from huiyin.matters.lists.services import filter_as_words, filter_of_words
 from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
 from huiyin.matters.messages.services.read import matter_mark_read
@@ -32,15 +32,15 @@ def _written(cast: Cast) -> Registered:
     return filed
 
 
-def _line(desk: Desk, username: str, box: str, query: str = "") -> str:
-    page = desk(username).get(f"/desk/work/{box}/?{query}").text
+def _line(desk: Desk, username: str, work_list: str, query: str = "") -> str:
+    page = desk(username).get(f"/desk/work/{work_list}/?{query}").text
     return page[page.index('<ul class="work-list"') :] if "work-row" in page else ""
 
 
 def test_the_line_says_so_until_the_handler_has_opened_the_page(cast: Cast, desk: Desk) -> None:
     filed = _written(cast)
-    for username, box in (("handler", "mine"), ("housing_registrar", "unit"), ("mayor", "below")):
-        assert NEW in _line(desk, username, box), username
+    for username, work_list in (("handler", "mine"), ("housing_registrar", "unit"), ("mayor", "below")):
+        assert NEW in _line(desk, username, work_list), username
     assert address(filed) in _line(desk, "handler", "mine", ONLY)
     # Neither a glance from above or from a colleague, nor asking whether the page is there, is reading it.
     for username in ("mayor", "housing_registrar", "approver"):
@@ -95,7 +95,7 @@ def test_a_list_asks_nothing_more_for_it(cast: Cast) -> None:
     for _ in range(3):
         _written(cast)
     with CaptureQueriesContext(connection) as captured:
-        found = matter_list_for(actor=cast.actor("handler"), box=Box.MINE, only=MatterFilter(unread=True))
+        found = matter_list_for(actor=cast.actor("handler"), work_list=WorkList.MINE, only=MatterFilter(unread=True))
     assert [row.is_unread for row in found.rows] == [True] * 3
     # The actor is made in two.
     assert len(captured) == 3

@@ -24,7 +24,7 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.lists import services as export
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter
+from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from tests.cast import AT, Cast
 
@@ -34,7 +34,7 @@ SOON = AT + timedelta(seconds=2)
 
 def _ask(cast: Cast, username: str = "registrar", only: MatterFilter | None = None) -> Any:
     return list_job_ask(
-        actor=cast.actor(username), box=Box.UNIT, only=only or MatterFilter(), name="本单位全部.xlsx",
+        actor=cast.actor(username), work_list=WorkList.UNIT, only=only or MatterFilter(), name="本单位全部.xlsx",
         hidden={"handler"}, at=AT,
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.linking.services.merge import matter_merge
 from huiyin.matters.linking.services.split import matter_split
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.models import Matter, Referral
 from huiyin.matters.moves import MOVES
 from huiyin.matters.receipt.selectors import matter_id_by_receipt
@@ -81,7 +81,7 @@ _RESPONDENTS = st.sampled_from(
 # As many as a walk has time to bring further.
 _MATTERS = 5
 # The other boxes are parts of these.
-_WIDE_BOXES = (Box.MINE, Box.UNIT, Box.BELOW, Box.REVIEWS)
+_WIDE_LISTS = (WorkList.MINE, WorkList.UNIT, WorkList.BELOW, WorkList.REVIEWS)
 
 
 class RandomWalk(RuleBasedStateMachine):
@@ -319,8 +319,8 @@ class RandomWalk(RuleBasedStateMachine):
         for matter_id in hidden:
             with pytest.raises(MatterNotFound):
                 matter_get_for(actor=actor, matter_id=matter_id)
-        for box in _WIDE_BOXES:
-            assert hidden.isdisjoint(row.id for row in matter_list_for(actor=actor, box=box).rows)
+        for work_list in _WIDE_LISTS:
+            assert hidden.isdisjoint(row.id for row in matter_list_for(actor=actor, work_list=work_list).rows)
         assert hidden.isdisjoint(row.id for row in matter_search_for(actor=actor, text="物业"))
 
 

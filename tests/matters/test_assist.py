@@ -5,7 +5,6 @@ from tests.cast import Cast
 from tests.matters.handing import (
     DAY,
     ask,
-    box,
     contribute,
     given,
     owed,
@@ -14,6 +13,7 @@ from tests.matters.handing import (
     seen_by,
     sentences,
     was_notified,
+    work_list,
 )
 
 from huiyin.kernel.actor import petitioner
@@ -40,9 +40,9 @@ def test_several_units_help_and_one_leads(cast: Cast) -> None:
         ask(cast, filed, "town")
     with pytest.raises(UnitUnknown):
         ask(cast, filed, "housing")
-    assert [row.number for row in box(cast, "education_handler")] == [filed.number]
+    assert [row.number for row in work_list(cast, "education_handler")] == [filed.number]
     contribute(cast, filed, "education_handler")
-    assert box(cast, "education_handler") == []
+    assert work_list(cast, "education_handler") == []
     assert ("assist", 1) not in running(filed) and ("assist", 2) in running(filed)
     with pytest.raises(AssistNotThere):
         contribute(cast, filed, "education_registrar")
@@ -83,7 +83,7 @@ def test_a_barred_unit_neither_helps_nor_sees(cast: Cast) -> None:
         officer_id=None, text="", at=cast.at,
     )  # fmt: skip
     assert not seen_by(cast, other, "education_registrar")
-    assert box(cast, "education_registrar") == []
+    assert work_list(cast, "education_registrar") == []
 
 
 def test_who_helps_may_nothing_else(cast: Cast) -> None:

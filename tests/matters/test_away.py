@@ -18,7 +18,7 @@ from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
@@ -53,7 +53,7 @@ def test_a_recused_handler_sees_it_no_more(cast: Cast) -> None:
     assert (matter.state, matter.handler_id) == (State.ACCEPTED, None)
     with pytest.raises(MatterNotFound):
         matter_get_for(actor=cast.actor("handler"), matter_id=filed.matter_id)
-    assert matter_list_for(actor=cast.actor("handler"), box=Box.MINE).rows == ()
+    assert matter_list_for(actor=cast.actor("handler"), work_list=WorkList.MINE).rows == ()
     assert _has_notice(cast, "housing_registrar", "matter_unowned")
     sentences = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
     assert "云渡县住房和城乡建设局的一位工作人员按规定回避，不再看到、也不再办理这件事项。" in sentences
@@ -100,7 +100,7 @@ def test_a_deputy_works_on_while_the_handler_is_away(cast: Cast) -> None:
         return actor_for(officer_id=cast.officers["handler_two"], on=today + timedelta(days=days))
 
     matter_note(actor=deputy(0), matter_id=filed.matter_id, body="代办中，已联系物业", at=cast.at)
-    assert [row.number for row in matter_list_for(actor=deputy(5), box=Box.MINE).rows] == [filed.number]
+    assert [row.number for row in matter_list_for(actor=deputy(5), work_list=WorkList.MINE).rows] == [filed.number]
     with pytest.raises(MatterNotFound):
         matter_note(actor=deputy(6), matter_id=filed.matter_id, body="到期以后", at=cast.at)
     _recuse(cast, filed, "handler", "handler")

@@ -20,7 +20,7 @@ from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_p
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist
 from huiyin.matters.linking.services.split import matter_split
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.models import FurtherRespondent, LiftProposal, Matter
 from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.matters.respondents.errors import (
@@ -49,7 +49,11 @@ from huiyin.orgs.rules import Respondents
 
 def _sees(cast: Cast, username: str, filed: Registered) -> bool:
     actor = cast.actor(username)
-    listed = any(row.number == filed.number for box in Box for row in matter_list_for(actor=actor, box=box).rows)
+    listed = any(
+        row.number == filed.number
+        for work_list in WorkList
+        for row in matter_list_for(actor=actor, work_list=work_list).rows
+    )
     try:
         matter_page_for(actor=actor, number=filed.number, at=cast.at)
     except MatterNotFound:

@@ -13,7 +13,7 @@ from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.models import Review
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.review.errors import (
@@ -138,9 +138,9 @@ def test_who_answered_or_is_recused_approves_nothing_above(staffed: Cast) -> Non
     assert staffed.officers["approver"] not in reviewers_waited_for(matter_id=filed.matter_id)
     page = matter_page_for(actor=staffed.actor("approver"), number=filed.number, at=staffed.at)
     assert not page.can("decide_review") and not page.can("return_opinion")
-    waiting = matter_list_for(actor=staffed.actor("approver"), box=Box.APPROVALS)
+    waiting = matter_list_for(actor=staffed.actor("approver"), work_list=WorkList.APPROVALS)
     assert waiting.rows == ()
-    assert len(matter_list_for(actor=staffed.actor("mayor"), box=Box.APPROVALS).rows) == 1
+    assert len(matter_list_for(actor=staffed.actor("mayor"), work_list=WorkList.APPROVALS).rows) == 1
     with pytest.raises(TookPart):
         review_decide(actor=staffed.actor("approver"), matter_id=filed.matter_id, level=REVIEW, at=staffed.at)
 

@@ -7,7 +7,7 @@ from tests.cast import Cast
 
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 
 REGISTRATION = 8
 LIST = 1
@@ -30,7 +30,7 @@ def test_a_list_takes_one_statement_however_many_matters(cast: Cast, matters: in
         cast.file()
     actor = cast.actor("registrar")
     with CaptureQueriesContext(connection) as captured:
-        page = matter_list_for(actor=actor, box=Box.ARRIVALS)
+        page = matter_list_for(actor=actor, work_list=WorkList.ARRIVALS)
     assert len(page.rows) == min(matters, 50)
     assert len(captured) == LIST
 

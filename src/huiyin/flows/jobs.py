@@ -36,7 +36,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed
 from huiyin.kernel.text import N_
 from huiyin.matters.core.selectors.gate import matter_get_for, matter_ids_visible
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter, MatterRow, boxes_of, matter_count_for
+from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, WorkList, matter_count_for, work_lists_of
 from huiyin.matters.lists.services import (
     EXPORT_MOST,
     filter_as_words,
@@ -67,13 +67,14 @@ class _JobRun:
 
 
 def list_job_ask(
-    *, actor: Actor, box: Box, only: MatterFilter, name: str, hidden: Collection[str] = (), at: datetime
+    *, actor: Actor, work_list: WorkList, only: MatterFilter, name: str, hidden: Collection[str] = (), at: datetime
 ) -> UUID:
     """Have a list written as a spreadsheet called `name`, in the reader's language, without the `hidden` facts.
 
     Raises JobsFull.
     """
-    asked = {"box": box.value, "name": name, "language": _language(), "hidden": " ".join(sorted(hidden))}
+    # Kept rows and entries say "box" for the list: the name stays as it is.
+    asked = {"box": work_list.value, "name": name, "language": _language(), "hidden": " ".join(sorted(hidden))}
     asked |= filter_as_words(only)
     return job_ask(actor=actor, kind=JobKind.LIST, asked=asked, at=at)
 
@@ -92,7 +93,7 @@ def job_check(*, actor: Actor, job: JobView) -> None:
     if job.kind == JobKind.CASE:
         matter_get_for(actor=actor, number=job.asked["number"])
         return
-    if job.asked["box"] not in boxes_of(actor):
+    if job.asked["box"] not in work_lists_of(actor):
         raise NotAllowed
     lines = job_lines_of(job_id=job.id)
     for place in range(0, len(lines), _CHECKED_AT_ONCE):
@@ -149,13 +150,17 @@ def _make(job: JobTaken, at: datetime) -> None:
 
 
 def _list(run: _JobRun) -> None:
-    box, only = Box(run.job.asked["box"]), filter_of_words(run.job.asked)
-    rows = list_lines(actor=run.actor, box=box, only=only)
-    counted = _CountedRows(run.job, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
+    work_list, only = WorkList(run.job.asked["box"]), filter_of_words(run.job.asked)
+    rows = list_lines(actor=run.actor, work_list=work_list, only=only)
+    counted = _CountedRows(
+        run.job, rows, matter_count_for(actor=run.actor, work_list=work_list, only=only, most=EXPORT_MOST)
+    )
     workbook_write(rows=counted, target=run.target, hidden=run.job.asked["hidden"].split())
     run.media_type = XLSX.name
     run.lines = counted.ids
-    run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=len(counted.ids), at=run.at)
+    run.record = lambda: list_export_record(
+        actor=run.actor, work_list=work_list, only=only, lines=len(counted.ids), at=run.at
+    )
 
 
 def _case(run: _JobRun) -> None:
