@@ -150,14 +150,14 @@ def test_nothing_is_exported_by_following_a_link(answered: Registered, desk: Des
 def test_an_administrator_sets_word_and_seal(cast: Cast, desk: Desk) -> None:
     administrator, address = desk("administrator"), f"/desk/organisation/letters/units/{cast.units['office']}/"
     assert "云渡县信访局" in administrator.get("/desk/organisation/letters/").text
-    assert administrator.post(address, {"form": "word", "word": "云2"}).status_code == 422
-    assert administrator.post(address, {"form": "word", "word": "云渡信"}).status_code == 302
+    assert administrator.post(address, {"form": "prefix", "agency_prefix": "云2"}).status_code == 422
+    assert administrator.post(address, {"form": "prefix", "agency_prefix": "云渡信"}).status_code == 302
     seal = io.BytesIO(picture("PNG", (60, 60)))
     seal.name = "seal.png"
     assert administrator.post(address, {"form": "seal", "picture": seal}).status_code == 302
     series = LetterSeries.objects.get(unit=cast.units["office"])
-    assert (series.word, series.seal_id is not None) == ("云渡信", True)
-    assert desk("registrar").post(address, {"form": "word", "word": "云"}).status_code == 403
+    assert (series.agency_prefix, series.seal_id is not None) == ("云渡信", True)
+    assert desk("registrar").post(address, {"form": "prefix", "agency_prefix": "云"}).status_code == 403
 
 
 def test_a_template_is_uploaded_checked_and_downloaded(desk: Desk) -> None:

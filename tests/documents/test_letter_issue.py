@@ -143,16 +143,16 @@ def test_two_units_never_share_a_word(office: Unit) -> None:
         plans=[UnitPlan("云渡镇信访办", UnitKind.TOWN, "云渡信访")], parent_id=None, actor=SEED, at=AT
     )
     assert issued(office).number != issued(other).number
-    assert LetterSeries.objects.get(unit=other).word == "云渡镇信访办"
+    assert LetterSeries.objects.get(unit=other).agency_prefix == "云渡镇信访办"
     with pytest.raises(WordTaken):
-        series_set(unit_id=other.pk, word="云渡信访", actor=SEED, at=AT)
+        series_set(unit_id=other.pk, agency_prefix="云渡信访", actor=SEED, at=AT)
 
 
 def test_a_word_that_another_unit_takes_over_goes_on_where_it_was(office: Unit) -> None:
     (other,) = units_create(plans=[UnitPlan("云渡镇", UnitKind.TOWN)], parent_id=None, actor=SEED, at=AT)
     issued(office)
-    series_set(unit_id=office.pk, word="渡信", actor=SEED, at=AT)
-    series_set(unit_id=other.pk, word="云渡信访", actor=SEED, at=AT)
+    series_set(unit_id=office.pk, agency_prefix="渡信", actor=SEED, at=AT)
+    series_set(unit_id=other.pk, agency_prefix="云渡信访", actor=SEED, at=AT)
     assert issued(other).number == "云渡信访信告〔2026〕2号"
     assert issued(office).number == "渡信信告〔2026〕1号"
     entries_sequence(at=AT)
@@ -162,13 +162,13 @@ def test_a_word_that_another_unit_takes_over_goes_on_where_it_was(office: Unit) 
 @pytest.mark.parametrize("word", ["", "云渡2", "云〔渡", "一号", "字" * 21])
 def test_a_word_that_blurs_the_number_is_refused(office: Unit, word: str) -> None:
     with pytest.raises(WordRefused):
-        series_set(unit_id=office.pk, word=word, actor=SEED, at=AT)
+        series_set(unit_id=office.pk, agency_prefix=word, actor=SEED, at=AT)
 
 
 def test_only_administrators_set_words_and_seals(office: Unit) -> None:
     stranger = dataclasses.replace(SEED, kind=type(SEED.kind).PETITIONER)
     with pytest.raises(NotAllowed):
-        series_set(unit_id=office.pk, word="渡信", actor=stranger, at=AT)
+        series_set(unit_id=office.pk, agency_prefix="渡信", actor=stranger, at=AT)
     with pytest.raises(NotAllowed):
         seal_set(unit_id=office.pk, file_id=None, actor=stranger, at=AT)
 
