@@ -6,7 +6,7 @@ constraints that the owner of the database would take away first.
 
 from dataclasses import dataclass, replace
 
-_ONE = "(SELECT id FROM {table} {where} ORDER BY id LIMIT 1)"
+_FIRST_ROW = "(SELECT id FROM {table} {where} ORDER BY id LIMIT 1)"
 _LATE = "'2031-05-06 00:00:00'"
 _EARLY = "'2020-01-02 00:00:00'"
 
@@ -33,13 +33,13 @@ class Alteration:
 
 
 def _set(table: str, change: str, says: str, where: str = "", *, loose: tuple[str, ...] = ()) -> Alteration:
-    one = _ONE.format(table=table, where=where)
-    return Alteration(f"{table}: {change}", f"UPDATE {table} SET {change} WHERE id = {one}", says, loose)
+    only_row = _FIRST_ROW.format(table=table, where=where)
+    return Alteration(f"{table}: {change}", f"UPDATE {table} SET {change} WHERE id = {only_row}", says, loose)
 
 
 def _gone(table: str, says: str, where: str = "") -> Alteration:
-    one = _ONE.format(table=table, where=where)
-    return Alteration(f"{table}: a row deleted", f"DELETE FROM {table} WHERE id = {one}", says)
+    only_row = _FIRST_ROW.format(table=table, where=where)
+    return Alteration(f"{table}: a row deleted", f"DELETE FROM {table} WHERE id = {only_row}", says)
 
 
 _OPEN = "WHERE is_open"

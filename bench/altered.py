@@ -21,7 +21,7 @@ Execute = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Installation:
+class AlteredInstallation:
     """A folder with everything of one installation; `url` is its PostgreSQL database, empty for SQLite's file."""
 
     var: Path
@@ -52,16 +52,16 @@ class Installation:
         self.run("worker", "--once")
         return self.run("verify")
 
-    def copy(self, folder: Path) -> "Installation":
+    def copy(self, folder: Path) -> "AlteredInstallation":
         """Another one that is just the same."""
         shutil.copytree(self.var, folder)
         if not self.url:
-            return Installation(folder)
+            return AlteredInstallation(folder)
         server, _, name = self.url.rpartition("/")
         with psycopg.connect(f"{server}/postgres", autocommit=True) as driver:
             copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             driver.execute(copied.format(sql.Identifier("altered"), sql.Identifier(name)))
-        return Installation(folder, f"{server}/altered")
+        return AlteredInstallation(folder, f"{server}/altered")
 
     def remove(self) -> None:
         """A copy, when it has been looked at."""

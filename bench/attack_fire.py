@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pg
 from bench import attack_visitor
-from bench.attacker import ADMIN, PASSWORD, Person, Site, attacked, sampled
+from bench.attacker import ADMIN, PASSWORD, AttackedSite, AttackingPerson, attacked, sampled
 from bench.fire_files import templates, workbooks
 from bench.mail_sink import mail_sink
 
@@ -59,7 +59,7 @@ print({view.state_label for view in outbox_page(hidden=Notice.objects.none()) if
 class Ground:
     """The site, and what it stands on; no cluster on SQLite."""
 
-    site: Site
+    site: AttackedSite
     cluster: pg.Cluster | None
 
 
@@ -91,7 +91,7 @@ def database_away(ground: Ground) -> str:
     """The server is stopped while somebody writes, and started again."""
     if ground.cluster is None:
         return "a file of ours, never away"
-    person, officer = Person(ground.site.port, "198.51.100.1"), _signed_in(ground.site, "registrar")
+    person, officer = AttackingPerson(ground.site.port, "198.51.100.1"), _signed_in(ground.site, "registrar")
     typed = {"kind": "claim", "text": TEXT, "do": "next"}
     ground.cluster.stop()
     answers = [person.post("/file/what/", typed), officer.post("/desk/register/", typed)]
@@ -99,8 +99,8 @@ def database_away(ground: Ground) -> str:
     ground.cluster.wait(ground.cluster.url.split(":")[2].partition("@")[0])
     person.write(phone="19900001234")
     given_back = sum(TEXT in answer.page for answer in answers)
-    said = ", ".join(str(answer.status) for answer in answers)
-    return f"form and desk: {said}; the text given back in {given_back} of 2; afterwards {person.send()}"
+    statuses = ", ".join(str(answer.status) for answer in answers)
+    return f"form and desk: {statuses}; the text given back in {given_back} of 2; afterwards {person.send()}"
 
 
 def words_in_the_log(ground: Ground) -> str:
@@ -130,12 +130,12 @@ def full_disk(ground: Ground) -> str:
             subprocess.run(["umount", folder], check=False)
 
 
-def _filled(site: Site, ballast: Path) -> str:
-    person = Person(site.port, "198.51.100.1")
+def _filled(site: AttackedSite, ballast: Path) -> str:
+    person = AttackingPerson(site.port, "198.51.100.1")
     person.write(phone="19900001234")
     _fill(ballast)
     sign_in = {"login": ADMIN, "password": PASSWORD, "next": "/desk/"}
-    stranger = Person(site.port, "198.51.100.2")
+    stranger = AttackingPerson(site.port, "198.51.100.2")
     statuses = [stranger.post("/accounts/login/", sign_in).status for _ in range(7)]
     full = person.post("/file/what/", {"kind": "claim", "text": TEXT * 300, "do": "next"})
     ballast.unlink()
@@ -171,9 +171,9 @@ def main_killed(ground: Ground) -> str:
 
 def worker_that_fails(ground: Ground) -> str:
     """The outbox can't be written to for fifteen seconds."""
-    outbox, aside = ground.site.var / "outbox", ground.site.var / "outbox-aside"
+    outbox, moved = ground.site.var / "outbox", ground.site.var / "outbox-aside"
     if outbox.exists():
-        outbox.rename(aside)
+        outbox.rename(moved)
     outbox.touch()
     command = [sys.executable, "-m", "huiyin.cli.main", "worker"]
     worker = subprocess.Popen(
@@ -181,27 +181,26 @@ def worker_that_fails(ground: Ground) -> str:
     )
     time.sleep(15)
     worker.terminate()
-    _, said = worker.communicate()
+    _, output = worker.communicate()
     outbox.unlink()
-    if aside.exists():
-        aside.rename(outbox)
-    return f"{len(said.splitlines())} lines in 15 s, {said.count('Traceback')} tracebacks"
+    if moved.exists():
+        moved.rename(outbox)
+    return f"{len(output.splitlines())} lines in 15 s, {output.count('Traceback')} tracebacks"
 
 
 def mail_twice(ground: Ground) -> str:
     """The worker dies between handing a mail over and noting it."""
-    person = Person(ground.site.port, "198.51.100.1")
+    person = AttackingPerson(ground.site.port, "198.51.100.1")
     person.write(email="zhixia.lin@example.org")
     person.send()
     with mail_sink() as sink:
         mail = {"HUIYIN_NOTICES": "smtp", "HUIYIN_SMTP_HOST": "127.0.0.1", "HUIYIN_SMTP_PORT": str(sink.port)}
-        site = Site(ground.site.port, ground.site.pid, ground.site.var, {**ground.site.environment, **mail})
+        site = AttackedSite(ground.site.port, ground.site.pid, ground.site.var, {**ground.site.environment, **mail})
         site.script(_DIE_BEFORE_NOTING)
-        said = site.script(_AFTER_THE_LEASE)
+        output = site.script(_AFTER_THE_LEASE)
     same = len(set(sink.messages)) == 1
-    return (
-        f"{len(sink.messages)} handed over, {'the same byte for byte' if same else 'DIFFERENT'}; the page says {said}"
-    )
+    sameness = "the same byte for byte" if same else "DIFFERENT"
+    return f"{len(sink.messages)} handed over, {sameness}; the page says {output}"
 
 
 def parts_left_over(ground: Ground) -> str:
@@ -232,7 +231,7 @@ def hostile_templates(ground: Ground) -> str:
 
 def hostile_workbooks(ground: Ground) -> str:
     """Lists of co-signers that unpack into a mountain."""
-    person, officer = Person(ground.site.port, "198.51.100.1"), _signed_in(ground.site, "registrar")
+    person, officer = AttackingPerson(ground.site.port, "198.51.100.1"), _signed_in(ground.site, "registrar")
     person.write(phone="19900001234")
     person.send()
     number, _ = attack_visitor.receipt_of(person)
@@ -246,8 +245,8 @@ def hostile_workbooks(ground: Ground) -> str:
     return "; ".join(found)
 
 
-def _signed_in(site: Site, name: str) -> Person:
-    person = Person(site.port, "198.51.100.9")
+def _signed_in(site: AttackedSite, name: str) -> AttackingPerson:
+    person = AttackingPerson(site.port, "198.51.100.9")
     person.post("/accounts/login/", {"login": name, "password": PASSWORD, "next": "/desk/"})
     return person
 

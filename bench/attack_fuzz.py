@@ -96,37 +96,39 @@ def _measured(folder: Path, url: str, asked: argparse.Namespace) -> Found:
     found = Found()
     seeds = asked.seeds or list(range(asked.first, asked.first + asked.requests // asked.walk))
     share = len(seeds) if asked.seeds else max(1, asked.each // asked.walk)
-    for place in range(0, len(seeds), share):
-        _ask_one_site(folder / str(place), url, seeds[place : place + share], asked, found)
+    for number in range(0, len(seeds), share):
+        _ask_one_site(folder / str(number), url, seeds[number : number + share], asked, found)
     return found
 
 
 def _ask_one_site(folder: Path, url: str, seeds: list[int], asked: argparse.Namespace, found: Found) -> None:
     # Models can be imported only now.
-    from tests.attack.fuzz.served import fuzzed_house, peak_megabytes  # noqa: PLC0415
+    from tests.attack.fuzz.served import fuzzed_installation, peak_megabytes  # noqa: PLC0415
 
     folder.mkdir(parents=True)
-    with fuzzed_house(folder, url, workers=2) as house:
+    with fuzzed_installation(folder, url, workers=2) as installation:
         stop = threading.Event()
 
         def look() -> None:
             while not stop.wait(0.2):
-                found.megabytes |= {f"{folder.name} {name}": mb for name, mb in peak_megabytes(house.pid).items()}
+                found.megabytes |= {
+                    f"{folder.name} {name}": mb for name, mb in peak_megabytes(installation.pid).items()
+                }
 
         watch = threading.Thread(target=look)
         watch.start()
         began = time.monotonic()
         try:
-            known = [(one.number, one.code) for one in house.matters.values()]
-            order = {"port": int(house.address.rpartition(":")[2]), "receipts": known, "walk": asked.walk,
-                     "officers": sorted(house.officers)}  # fmt: skip
+            known = [(matter.number, matter.code) for matter in installation.matters.values()]
+            order = {"port": int(installation.address.rpartition(":")[2]), "receipts": known, "walk": asked.walk,
+                     "officers": sorted(installation.officers)}  # fmt: skip
             for answer in _clients(order, seeds, 1 if asked.seeds else asked.clients):
                 found.take(answer)
         finally:
             stop.set()
             watch.join()
         found.seconds += time.monotonic() - began
-        worker = house.huiyin("worker", "--once")
+        worker = installation.huiyin("worker", "--once")
         found.failed += (
             [f"worker: {worker.stderr[-3000:]}"] if worker.returncode or "Traceback" in worker.stderr else []
         )
@@ -143,10 +145,10 @@ def _clients(order: dict[str, Any], seeds: list[int], count: int) -> Iterator[di
             command = [sys.executable, "-m", "bench.attack_fuzz", "--client", words]
             processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
         for process in processes:
-            said, _ = process.communicate()
+            output, _ = process.communicate()
             if process.returncode:
                 raise RuntimeError(f"client failed with {process.returncode}")
-            yield json.loads(said)
+            yield json.loads(output)
     finally:
         for process in processes:
             end(process)
@@ -158,11 +160,13 @@ def client(order: dict[str, Any]) -> dict[str, Any]:
     # Models can be imported only now.
     from tests.attack.fuzz.addresses import addresses  # noqa: PLC0415
     from tests.attack.fuzz.browsers import ServerSending  # noqa: PLC0415
-    from tests.attack.fuzz.walks import People, Site, is_failure, walk  # noqa: PLC0415
+    from tests.attack.fuzz.walks import FuzzTarget, People, is_failure, walk  # noqa: PLC0415
     from tests.cast import PASSWORD  # noqa: PLC0415
 
     send = ServerSending(order["port"])
-    people = People(Site(send, addresses(), order["officers"], PASSWORD, [tuple(one) for one in order["receipts"]]))
+    people = People(
+        FuzzTarget(send, addresses(), order["officers"], PASSWORD, [tuple(receipt) for receipt in order["receipts"]])
+    )
     statuses: Counter[int] = Counter()
     slowest: list[tuple[float, str]] = []
     failed = []
@@ -180,13 +184,13 @@ def client(order: dict[str, Any]) -> dict[str, Any]:
 def _tracebacks(log: str) -> Iterator[str]:
     """The last lines of what nothing has caught."""
     lines = log.splitlines()
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if "Internal Server Error" in line or "Application callable raised" in line:
             end_of_it = next(
-                (at for at in range(place + 2, len(lines)) if not lines[at].startswith((" ", "Traceback"))), 0
+                (at for at in range(index + 2, len(lines)) if not lines[at].startswith((" ", "Traceback"))), 0
             )
             yield " · ".join(
-                [*(one.strip()[:160] for one in lines[end_of_it - 3 : end_of_it : 2]), lines[end_of_it][:200]]
+                [*(line.strip()[:160] for line in lines[end_of_it - 3 : end_of_it : 2]), lines[end_of_it][:200]]
             )
 
 
@@ -198,7 +202,7 @@ def _report(database: str, found: Found) -> None:
     for took, request in found.slowest:
         print(f"- {took:.1f} s {request}")
     print("\nlargest processes, MB:")
-    for name, megabytes in sorted(found.megabytes.items(), key=lambda one: -one[1])[:_SLOWEST]:
+    for name, megabytes in sorted(found.megabytes.items(), key=lambda item: -item[1])[:_SLOWEST]:
         print(f"- {megabytes:.0f} {name}")
     print(f"\nfailed: {len(found.failed)}")
     for line in [*found.failed, *(f"{times} × {last}" for last, times in found.tracebacks.items())]:

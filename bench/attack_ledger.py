@@ -21,7 +21,7 @@ import huiyin
 import pg
 import system
 from bench.alterations import ALTERATIONS, Alteration
-from bench.altered import Installation
+from bench.altered import AlteredInstallation
 from huiyin.kernel.keys import NAMES
 
 _RULEBOOKS = Path(huiyin.__file__).parent / "clocks" / "rulebooks"
@@ -30,7 +30,7 @@ _ATTACHMENT = "SELECT file_id FROM matters_attachment WHERE file_id IS NOT NULL 
 _COLUMNS = "kind, subject, at, written_at, actor, salt, content, commitment, leaf_hash, leaf_format, leaf_salt"
 # Exit code and what was printed; None where the demo has nothing of the kind.
 Result = tuple[int, str] | None
-Attack = Callable[[Installation], Result]
+Attack = Callable[[AlteredInstallation], Result]
 
 
 def main() -> int:
@@ -48,11 +48,11 @@ def main() -> int:
 
 def _attacked(database: str, matters: int, only: str) -> int:
     with tempfile.TemporaryDirectory(prefix="huiyin-attacks-") as folder, _database(database) as url:
-        demo = Installation(Path(folder) / "demo", url)
-        code, said = demo.seed(matters)
-        _line(f"{database}: untouched", said.strip().splitlines()[-1])
+        demo = AlteredInstallation(Path(folder) / "demo", url)
+        code, output = demo.seed(matters)
+        _line(f"{database}: untouched", output.strip().splitlines()[-1])
         if code:
-            print(said)
+            print(output)
             return 1
         return sum(
             not _tried(demo, Path(folder) / "copy", name, says, attack)
@@ -70,14 +70,14 @@ def _database(kind: str) -> Iterator[str]:
         yield url
 
 
-def _line(name: str, said: str) -> None:
-    print(f"{name:76}  {said}", flush=True)
+def _line(name: str, output: str) -> None:
+    print(f"{name:76}  {output}", flush=True)
 
 
 def _attacks() -> Iterator[tuple[str, str, Attack]]:
     """Name, what the sentence has in it that names it, and the attack."""
-    for one in ALTERATIONS:
-        yield one.name, one.at_start or one.says, _by_statement(one)
+    for alteration in ALTERATIONS:
+        yield alteration.name, alteration.at_start or alteration.says, _by_statement(alteration)
     for what, query in (("an attachment", _ATTACHMENT), ("a letter's print", _PRINT)):
         yield f"{what} altered", "与收到时不同", _on_a_file(query, _alter)
         yield f"{what} altered and asked for", "", _on_a_file(query, _alter, then=_handed_on)
@@ -97,7 +97,7 @@ def _attacks() -> Iterator[tuple[str, str, Attack]]:
         yield f"another key {name}", name, _another_key(name)
 
 
-def _tried(demo: Installation, folder: Path, name: str, says: str, attack: Attack) -> bool:
+def _tried(demo: AlteredInstallation, folder: Path, name: str, says: str, attack: Attack) -> bool:
     copy = demo.copy(folder)
     try:
         result = attack(copy)
@@ -106,17 +106,17 @@ def _tried(demo: Installation, folder: Path, name: str, says: str, attack: Attac
     if result is None:
         _line(name, "(the demo has no such row)")
         return True
-    code, said = result
-    named = next((line for line in said.splitlines() if says in line and not line.startswith("核对了")), "")
-    is_named = bool(code and named and "Traceback" not in said)
-    _line(name, named if is_named else f"NOT NAMED: {said.strip()[-300:]}")
+    code, output = result
+    named = next((line for line in output.splitlines() if says in line and not line.startswith("核对了")), "")
+    is_named = bool(code and named and "Traceback" not in output)
+    _line(name, named if is_named else f"NOT NAMED: {output.strip()[-300:]}")
     return is_named
 
 
-def _by_statement(one: Alteration) -> Attack:
-    def attack(copy: Installation) -> Result:
-        with copy.owner(one.statement.split()[1], one.loose) as execute:
-            if execute(one.on("postgresql" if copy.url else "sqlite")) < 1:
+def _by_statement(alteration: Alteration) -> Attack:
+    def attack(copy: AlteredInstallation) -> Result:
+        with copy.owner(alteration.statement.split()[1], alteration.loose) as execute:
+            if execute(alteration.on("postgresql" if copy.url else "sqlite")) < 1:
                 return None
         return copy.run("verify")
 
@@ -127,18 +127,18 @@ def _alter(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1] + b"x")
 
 
-def _handed_on(copy: Installation, file_id: UUID) -> Result:
+def _handed_on(copy: AlteredInstallation, file_id: UUID) -> Result:
     return copy.run("handed_on", str(file_id), module="bench.inside")
 
 
-def _verified(copy: Installation, _file_id: UUID) -> Result:
+def _verified(copy: AlteredInstallation, _file_id: UUID) -> Result:
     return copy.run("verify")
 
 
 def _on_a_file(
-    query: str, change: Callable[[Path], object], then: Callable[[Installation, UUID], Result] = _verified
+    query: str, change: Callable[[Path], object], then: Callable[[AlteredInstallation, UUID], Result] = _verified
 ) -> Attack:
-    def attack(copy: Installation) -> Result:
+    def attack(copy: AlteredInstallation) -> Result:
         found = copy.rows(query)
         if not found:
             return None
@@ -150,7 +150,7 @@ def _on_a_file(
 
 
 def _on_an_archive(change: Callable[[Path], object]) -> Attack:
-    def attack(copy: Installation) -> Result:
+    def attack(copy: AlteredInstallation) -> Result:
         bags = sorted(path.parent.parent for path in copy.var.glob("archive/*/data/matter.json"))
         if not bags:
             return None
@@ -160,17 +160,17 @@ def _on_an_archive(change: Callable[[Path], object]) -> Attack:
     return attack
 
 
-def _dropped_trigger(copy: Installation) -> Result:
+def _dropped_trigger(copy: AlteredInstallation) -> Result:
     copy.structure("DROP TRIGGER clocks_clock_guard" + (" ON clocks_clock" if copy.url else ""))
     return copy.run("verify")
 
 
-def _dropped_index(copy: Installation) -> Result:
+def _dropped_index(copy: AlteredInstallation) -> Result:
     copy.structure("DROP INDEX matter_unit_due")
     return copy.run("verify")
 
 
-def _another_rulebook(copy: Installation) -> Result:
+def _another_rulebook(copy: AlteredInstallation) -> Result:
     # An installation names its own files; here the one that the demo was made with is exchanged for another.
     changed = copy.var / "cn-2022.toml"
     text = (_RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
@@ -178,21 +178,21 @@ def _another_rulebook(copy: Installation) -> Result:
     return copy.run("verify", HUIYIN_RULEBOOKS=f"{changed},county")
 
 
-def _without_newest(copy: Installation) -> Result:
+def _without_newest(copy: AlteredInstallation) -> Result:
     (copy.var / "keys" / "ledger.newest").unlink()
     return copy.run("verify")
 
 
-def _newest_and_worker(copy: Installation) -> Result:
+def _newest_and_worker(copy: AlteredInstallation) -> Result:
     """Its absence is an alarm and no fresh start: the worker makes none."""
     with copy.owner() as execute:
         execute("DELETE FROM ledger_checkpoint")
     (copy.var / "keys" / "ledger.newest").unlink()
-    code, said = copy.run("worker", "--once")
-    return (code, said) if not (copy.var / "keys" / "ledger.newest").exists() else (0, said)
+    code, output = copy.run("worker", "--once")
+    return (code, output) if not (copy.var / "keys" / "ledger.newest").exists() else (0, output)
 
 
-def _forged_and_signed(copy: Installation) -> Result:
+def _forged_and_signed(copy: AlteredInstallation) -> Result:
     """All hashes of the entry are right, and no checkpoint is left that covers it."""
     row = json.loads(copy.run("forged", module="bench.inside")[1])
     literal = "'\\x{}'" if copy.url else "x'{}'"
@@ -206,23 +206,23 @@ def _forged_and_signed(copy: Installation) -> Result:
         # Something to sign: as if somebody went on working.
         execute(f"INSERT INTO ledger_entry ({_COLUMNS}) SELECT {_COLUMNS} FROM ledger_entry WHERE seq = 1")
     left = copy.rows("SELECT max(tree_size) FROM ledger_checkpoint")
-    code, said = copy.run("worker", "--once")
+    code, output = copy.run("worker", "--once")
     if not code or copy.rows("SELECT max(tree_size) FROM ledger_checkpoint") != left:
-        return 0, said
+        return 0, output
     return copy.run("verify")
 
 
 def _made_anew(name: str) -> Attack:
-    def attack(copy: Installation) -> Result:
+    def attack(copy: AlteredInstallation) -> Result:
         (copy.var / "keys" / f"{name}.key").unlink()
-        code, said = copy.run("keys", "create")
-        return (0, said) if (copy.var / "keys" / f"{name}.key").exists() else (code, said)
+        code, output = copy.run("keys", "create")
+        return (0, output) if (copy.var / "keys" / f"{name}.key").exists() else (code, output)
 
     return attack
 
 
 def _another_key(name: str) -> Attack:
-    def attack(copy: Installation) -> Result:
+    def attack(copy: AlteredInstallation) -> Result:
         (copy.var / "keys" / f"{name}.key").write_bytes(base64.b64encode(bytes(range(32))))
         return copy.run("verify")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bench.attacker import ADMIN, PASSWORD, Answer, Neighbour, Person, Site, attacked
+from bench.attacker import ADMIN, PASSWORD, AttackedAnswer, AttackedSite, AttackingPerson, Neighbour, attacked
 
 HERE, ELSEWHERE = "192.0.2.{}", "198.51.100.1"
 _SECOND = 1.0
@@ -44,11 +44,11 @@ def main() -> int:
                 result = ATTACKS[name](site)
             waited = waited or neighbour.failed > 0 or max(neighbour.seconds) > _SECOND
             failed = f", {neighbour.failed} FAILED" if neighbour.failed else ""
-            print(f"| {name} | {result} | {neighbour.said()}{failed} | {neighbour.megabytes:.0f} |", flush=True)
+            print(f"| {name} | {result} | {neighbour.slowest()}{failed} | {neighbour.megabytes:.0f} |", flush=True)
     return int(waited)
 
 
-def silent(site: Site) -> str:
+def silent(site: AttackedSite) -> str:
     """Connections that say nothing, or half a header."""
     held = [_connected(site, sent) for sent in (b"", b"GET / HTTP/1.1\r\nHost: 12") * 400]
     began = time.monotonic()
@@ -60,7 +60,7 @@ def silent(site: Site) -> str:
     return f"800 held; all ended after {time.monotonic() - began:.0f} s"
 
 
-def half_sent(site: Site) -> str:
+def half_sent(site: AttackedSite) -> str:
     """Forms that stop halfway."""
     held = [_connected(site, _HALF) for _ in range(400)]
     time.sleep(3)
@@ -73,12 +73,12 @@ def half_sent(site: Site) -> str:
     return f"400 sent, {ended} ended at once for others, the rest held without a thread"
 
 
-def whole_requests(site: Site) -> str:
+def whole_requests(site: AttackedSite) -> str:
     """As many pages as forty clients can ask for."""
     until = time.monotonic() + 8
 
     def ask(place: int) -> int:
-        person, count = Person(site.port, HERE.format(place)), 0
+        person, count = AttackingPerson(site.port, HERE.format(place)), 0
         while time.monotonic() < until:
             count += person.get("/file/what/").status == 200
         return count
@@ -86,7 +86,7 @@ def whole_requests(site: Site) -> str:
     return f"{_at_once(ask, 40)} pages in 8 s by 40 clients of one network"
 
 
-def unread(site: Site) -> str:
+def unread(site: AttackedSite) -> str:
     """Files that are asked for and not read."""
     largest = max(
         Path("src/huiyin/web/static/built").rglob("*"), key=lambda path: path.is_file() and path.stat().st_size
@@ -100,7 +100,7 @@ def unread(site: Site) -> str:
     return f"100 of {largest.stat().st_size / 2**20:.0f} MB held for 4 s"
 
 
-def image_of_99_megapixels(site: Site) -> str:
+def image_of_99_megapixels(site: AttackedSite) -> str:
     """A small file that would unpack to hundreds of megabytes."""
     sent = bytearray(_photo(64, 64))
     place = sent.index(b"\xff\xc0") + 5
@@ -108,23 +108,26 @@ def image_of_99_megapixels(site: Site) -> str:
     return _photos(site, bytes(sent))
 
 
-def image_of_49_megapixels(site: Site) -> str:
+def image_of_49_megapixels(site: AttackedSite) -> str:
     """The largest that is taken, three at a time."""
     return _photos(site, _photo(7_000, 7_000))
 
 
-def _photos(site: Site, photo: bytes) -> str:
+def _photos(site: AttackedSite, photo: bytes) -> str:
     began = time.monotonic()
 
     def send(place: int) -> int:
         fields = {"kind": "claim", "text": "照片", "do": "upload"}
-        return Person(site.port, HERE.format(place)).post("/file/what/", fields, [("a.jpg", photo)]).status == 302
+        return (
+            AttackingPerson(site.port, HERE.format(place)).post("/file/what/", fields, [("a.jpg", photo)]).status
+            == 302
+        )
 
-    taken = _at_once(send, 3)
-    return f"3 of {len(photo) / 1000:.0f} kB, {taken} taken, {time.monotonic() - began:.1f} s for all"
+    accepted = _at_once(send, 3)
+    return f"3 of {len(photo) / 1000:.0f} kB, {accepted} taken, {time.monotonic() - began:.1f} s for all"
 
 
-def files(site: Site) -> str:
+def files(site: AttackedSite) -> str:
     """As many as possible in fifteen seconds."""
     before, content, until = _kept(site), b"x" * (18 << 20), time.monotonic() + 15
 
@@ -132,12 +135,12 @@ def files(site: Site) -> str:
         count = 0
         while time.monotonic() < until:
             fields = {"kind": "claim", "text": "文件", "do": "upload"}
-            person = Person(site.port, HERE.format(place))
+            person = AttackingPerson(site.port, HERE.format(place))
             count += person.post("/file/what/", fields, [(f"{n}.txt", content) for n in range(5)]).status == 422
         return count
 
     _at_once(send, 4)
-    later = Person(site.port, HERE.format(99))
+    later = AttackingPerson(site.port, HERE.format(99))
     later.write(phone="19900001234")
     sent = later.send()
     return (
@@ -145,17 +148,17 @@ def files(site: Site) -> str:
     )
 
 
-def matters(site: Site) -> str:
+def matters(site: AttackedSite) -> str:
     """A hundred matters, each with a mail to the same address."""
 
     def file(place: int) -> str:
-        person = Person(site.port, HERE.format(place))
+        person = AttackingPerson(site.port, HERE.format(place))
         person.write(email="victim@example.org")
         return person.send()
 
     with ThreadPoolExecutor(8) as pool:
         led = list(pool.map(file, range(100)))
-    other = Person(site.port, ELSEWHERE)
+    other = AttackingPerson(site.port, ELSEWHERE)
     other.write(phone="19900001234")
     mails = _mails(site)
     site.run("worker", "--once")
@@ -165,54 +168,57 @@ def matters(site: Site) -> str:
     )
 
 
-def codes(site: Site) -> str:
+def codes(site: AttackedSite) -> str:
     """Wrong look-up codes, as they might be, then the right one from the same address."""
-    owners = [Person(site.port, f"198.51.100.{place}") for place in (1, 2)]
+    owners = [AttackingPerson(site.port, f"198.51.100.{position}") for position in (1, 2)]
     for owner in owners:
         owner.write(phone="19900001234")
         owner.send()
     (number, code), (_, other) = (receipt_of(owner) for owner in owners)
-    said = [Person(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": other}) for _ in range(20)]
-    refused = sum(answer.status == 429 for answer in said)
-    right = Person(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": code})
+    answers = [
+        AttackingPerson(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": other})
+        for _ in range(20)
+    ]
+    refused = sum(answer.status == 429 for answer in answers)
+    right = AttackingPerson(site.port, HERE.format(1)).post("/lookup/", {"number": number, "code": code})
     return f"20 wrong, {refused} told to wait; the right one then: {right.leads_to}"
 
 
-def receipt_of(owner: Person) -> tuple[str, str]:
+def receipt_of(owner: AttackingPerson) -> tuple[str, str]:
     """Number and code, as the page shows them to whoever has just filed."""
     page = owner.post("/receipt/", {}).page
     number, code = (page.partition(f'id="{name}">')[2].partition("<")[0] for name in ("number", "code"))
     return number, code
 
 
-def passwords(site: Site) -> str:
+def passwords(site: AttackedSite) -> str:
     """Wrong passwords of an account, then the right one."""
-    known = Person(site.port, HERE.format(1))
+    known = AttackingPerson(site.port, HERE.format(1))
     _sign_in(known, PASSWORD)
     known.post("/accounts/logout/", {})
-    looked_at = sum("对不上" in _sign_in(Person(site.port, HERE.format(1)), _WRONG).page for _ in range(30))
-    said = [
+    looked_at = sum("对不上" in _sign_in(AttackingPerson(site.port, HERE.format(1)), _WRONG).page for _ in range(30))
+    answers = [
         f"{who}: {_sign_in(person, PASSWORD).leads_to or 'waits'}"
         for who, person in (
-            ("there", Person(site.port, HERE.format(1))),
+            ("there", AttackingPerson(site.port, HERE.format(1))),
             ("there, known device", known),
-            ("elsewhere", Person(site.port, ELSEWHERE)),
+            ("elsewhere", AttackingPerson(site.port, ELSEWHERE)),
         )
     ]
-    return f"30 tries, {looked_at} looked at; the right one: {'; '.join(said)}"
+    return f"30 tries, {looked_at} looked at; the right one: {'; '.join(answers)}"
 
 
-def spraying(site: Site) -> str:
+def spraying(site: AttackedSite) -> str:
     """One password on every name."""
-    names = [f"name-{place}" for place in range(300)] * 3
+    names = [f"name-{number}" for number in range(300)] * 3
     with ThreadPoolExecutor(8) as pool:
-        pages = pool.map(lambda name: _sign_in(Person(site.port, HERE.format(5)), _WRONG, name).page, names)
+        pages = pool.map(lambda name: _sign_in(AttackingPerson(site.port, HERE.format(5)), _WRONG, name).page, names)
         looked_at = sum("对不上" in page for page in pages)
-    right = _sign_in(Person(site.port, "192.0.2.6"), PASSWORD).leads_to or "waits"
+    right = _sign_in(AttackingPerson(site.port, "192.0.2.6"), PASSWORD).leads_to or "waits"
     return f"900 tries on 300 names, {looked_at} looked at; a new device in the same building: {right}"
 
 
-def _sign_in(person: Person, password: str, name: str = ADMIN) -> Answer:
+def _sign_in(person: AttackingPerson, password: str, name: str = ADMIN) -> AttackedAnswer:
     return person.post("/accounts/login/", {"login": name, "password": password, "next": "/desk/"})
 
 
@@ -221,7 +227,7 @@ def _at_once(work: Callable[[int], int], count: int) -> int:
         return sum(pool.map(work, range(1, count + 1)))
 
 
-def _connected(site: Site, sent: bytes, receive: int = 0) -> socket.socket:
+def _connected(site: AttackedSite, sent: bytes, receive: int = 0) -> socket.socket:
     connection = socket.socket()
     if receive:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
@@ -236,15 +242,15 @@ def _photo(width: int, height: int) -> bytes:
     return buffer.getvalue()
 
 
-def _kept(site: Site) -> float:
+def _kept(site: AttackedSite) -> float:
     return sum(path.stat().st_size for path in (site.var / "files").rglob("*") if path.is_file()) / 2**20
 
 
-def _mails(site: Site) -> int:
+def _mails(site: AttackedSite) -> int:
     return len(list((site.var / "outbox").glob("*.eml")))
 
 
-ATTACKS: dict[str, Callable[[Site], str]] = {
+ATTACKS: dict[str, Callable[[AttackedSite], str]] = {
     "silent connections": silent,
     "half-sent forms": half_sent,
     "a flood of pages": whole_requests,

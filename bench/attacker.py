@@ -35,7 +35,7 @@ for role in (Role.REGISTRAR, Role.HANDLER, Role.APPROVER):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AttackedAnswer:
     """Status, page and where it leads."""
 
     status: int
@@ -43,7 +43,7 @@ class Answer:
     leads_to: str
 
 
-class Person:
+class AttackingPerson:
     """A browser's worth of cookies, at an address as our proxy would have seen it."""
 
     def __init__(self, port: int, address: str) -> None:
@@ -51,13 +51,13 @@ class Person:
         self.port, self.address = port, address
         self.cookies = {"csrftoken": _GUARD}
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> AttackedAnswer:
         """Open a page."""
         return self._ask("GET", path, None, {})
 
     def post(
         self, path: str, fields: Mapping[str, str], files: Sequence[tuple[str, bytes]] = (), field: str = "files"
-    ) -> Answer:
+    ) -> AttackedAnswer:
         """Send a form, with files if there are any; `field` is what their field is called."""
         fields = {"csrfmiddlewaretoken": self.cookies["csrftoken"], **fields}
         if not files:
@@ -78,18 +78,18 @@ class Person:
         """Press "send"; where it leads."""
         return self.post("/file/check/", {}).leads_to
 
-    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> AttackedAnswer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-            said = {"Cookie": cookies, "X-Forwarded-For": self.address, "Accept-Language": "zh-CN"}
-            connection.request(method, path, body, {**said, **headers})
+            sent = {"Cookie": cookies, "X-Forwarded-For": self.address, "Accept-Language": "zh-CN"}
+            connection.request(method, path, body, {**sent, **headers})
             answer = connection.getresponse()
             for header in answer.headers.get_all("Set-Cookie") or ():
                 name, _, rest = header.partition("=")
                 self.cookies[name] = rest.partition(";")[0]
             page = answer.read().decode("utf-8", "replace")
-            return Answer(answer.status, page, answer.getheader("Location", ""))
+            return AttackedAnswer(answer.status, page, answer.getheader("Location", ""))
         finally:
             connection.close()
 
@@ -128,7 +128,7 @@ class Neighbour:
             thread.join()
 
     def _go_on(self, stop: threading.Event) -> None:
-        person, paths, at = Person(self.port, "203.0.113.77"), ("/", "/lookup/", "/file/what/", "/how/"), 0
+        person, paths, at = AttackingPerson(self.port, "203.0.113.77"), ("/", "/lookup/", "/file/what/", "/how/"), 0
         while True:
             began = time.monotonic()
             try:
@@ -141,7 +141,7 @@ class Neighbour:
             if stop.wait(0.05):
                 return
 
-    def said(self) -> str:
+    def slowest(self) -> str:
         """The slowest page and the usual one, in milliseconds."""
         ordered = sorted(self.seconds)
         return f"{ordered[-1] * 1000:.0f} ({ordered[len(ordered) // 2] * 1000:.0f})"
@@ -178,7 +178,7 @@ def sampled(root: int) -> Iterator[list[float]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class AttackedSite:
     """The installation, its server, and the environment of its commands."""
 
     port: int
@@ -203,7 +203,7 @@ def run(environment: Mapping[str, str], *words: str) -> None:
 
 
 @contextmanager
-def attacked(var: Path, extra: Mapping[str, str] | None = None) -> Iterator[Site]:
+def attacked(var: Path, extra: Mapping[str, str] | None = None) -> Iterator[AttackedSite]:
     """A fresh installation with staff, as it is served behind a proxy, with the limits that it has by default.
 
     `extra`: further settings of it, such as its database.
@@ -224,7 +224,7 @@ def attacked(var: Path, extra: Mapping[str, str] | None = None) -> Iterator[Site
     )  # fmt: skip
     try:
         _wait(server, port)
-        yield Site(port, server.pid, var, environment)
+        yield AttackedSite(port, server.pid, var, environment)
     finally:
         end(server)
 
@@ -233,7 +233,7 @@ def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            if Person(port, "203.0.113.1").get("/lookup/").status == 200:
+            if AttackingPerson(port, "203.0.113.1").get("/lookup/").status == 200:
                 return
         except OSError:
             time.sleep(0.2)

@@ -45,10 +45,10 @@ def run_clients(*, count: int, arguments: Sequence[str], seconds: float) -> Load
         timings = Timings()
         answers = []
         for process in processes:
-            said, _ = process.communicate(timeout=seconds + _END_WITHIN)
+            output, _ = process.communicate(timeout=seconds + _END_WITHIN)
             if process.returncode:
                 raise RuntimeError(f"client failed with {process.returncode}")
-            answers.append(json.loads(said.splitlines()[-1]))
+            answers.append(json.loads(output.splitlines()[-1]))
         spent += server_cpu()
     for answer in answers:
         timings.seconds.extend(answer["seconds"])

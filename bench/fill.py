@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from bench import house
-from bench.house import House
+from bench.house import BenchCounty
 from huiyin.db import statistics_refresh
 from huiyin.matters.register.services.register import matters_register
 from huiyin.matters.register.services.rows import Filing
@@ -31,7 +31,7 @@ _STATES = (
 _HELD = frozenset({"investigating", "drafted", "approved", "served"})
 
 
-def register_up_to(county: House, *, have: int, want: int, chance: random.Random) -> float:
+def register_up_to(county: BenchCounty, *, have: int, want: int, chance: random.Random) -> float:
     """Register want - have matters; gives how many a second."""
     began = time.monotonic()
     for start in range(have, want, _BATCH):
@@ -43,7 +43,7 @@ def register_up_to(county: House, *, have: int, want: int, chance: random.Random
     return (want - have) / max(time.monotonic() - began, 1e-9)
 
 
-def spread(county: House, *, chance: random.Random) -> None:
+def spread(county: BenchCounty, *, chance: random.Random) -> None:
     """Give every matter that is still where it came in a unit, a state, and a handler where the state has one."""
     fresh = _fresh_ids(county)
     rows = [_place(county, matter_id, chance) for matter_id in fresh]
@@ -94,7 +94,7 @@ def settle() -> None:
             cursor.execute("VACUUM (ANALYZE)")
 
 
-def _fresh_ids(county: House) -> list[object]:
+def _fresh_ids(county: BenchCounty) -> list[object]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM matters_matter WHERE state = 'registered' AND lead_unit_id = %s AND accepted_at IS NULL"
@@ -104,7 +104,7 @@ def _fresh_ids(county: House) -> list[object]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _place(county: House, matter_id: object, chance: random.Random) -> tuple[Any, ...]:
+def _place(county: BenchCounty, matter_id: object, chance: random.Random) -> tuple[Any, ...]:
     unit = county.office if chance.random() < _OFFICE_SHARE else chance.choice(county.units)
     state = chance.choices([name for name, _ in _STATES], weights=[weight for _, weight in _STATES])[0]
     handler = chance.choice(county.handlers[str(unit)]) if state in _HELD else None

@@ -12,11 +12,11 @@ _MEGABYTES = 40
 
 def templates() -> dict[str, bytes]:
     """By what is wrong with them."""
-    loops = [f"{{%p for 部分{place} in 各部分 %}}" for place in range(10)]
+    loops = [f"{{%p for 部分{number} in 各部分 %}}" for number in range(10)]
     plain = _document()
     link = b"<Relationship Id='rId99' Type='http://x/attachedTemplate' TargetMode='External' Target='http://x.invalid/'/>"
     entities = b'<!DOCTYPE x [<!ENTITY a "xxxxxxxxxx">' + b"".join(
-        b'<!ENTITY %c "%s">' % (place, b"&%c;" % (place - 1) * 10) for place in range(ord("b"), ord("j"))
+        b'<!ENTITY %c "%s">' % (number, b"&%c;" % (number - 1) * 10) for number in range(ord("b"), ord("j"))
     )
     bomb = _changed(plain, "word/document.xml", b"<w:document ", entities + b"]><w:document ")
     return {

@@ -44,7 +44,7 @@ _ROLES = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class BenchCounty:
     """Ids of what there is; `officers` by name (`registrar-3` is the registrar of unit 3)."""
 
     office: int
@@ -55,7 +55,7 @@ class House:
     categories: list[int]
 
 
-def build() -> House:
+def build() -> BenchCounty:
     """Tables and the county, through the doors; kept beside the database for the clients."""
     call_command("migrate", interactive=False, verbosity=0)
     areas = areas_create(
@@ -66,7 +66,7 @@ def build() -> House:
     categories = categories_create(plans=_categories(), parent_id=None, actor=BENCH, at=NOW)
     ids = [unit.pk for unit in units]
     officers, handlers = _officers(ids)
-    house = House(
+    county = BenchCounty(
         office=ids[1],
         units=ids,
         handlers=handlers,
@@ -74,16 +74,16 @@ def build() -> House:
         areas=[area.pk for area in areas],
         categories=[category.pk for category in categories],
     )
-    _file().write_text(json.dumps(asdict(house)), encoding="utf-8")
-    return house
+    _file().write_text(json.dumps(asdict(county)), encoding="utf-8")
+    return county
 
 
-def load() -> House:
+def load() -> BenchCounty:
     """The county as another process has built it."""
-    return House(**json.loads(_file().read_text(encoding="utf-8")))
+    return BenchCounty(**json.loads(_file().read_text(encoding="utf-8")))
 
 
-def registration(house: House, chance: random.Random, **given: Any) -> Registration:
+def registration(county: BenchCounty, chance: random.Random, **given: Any) -> Registration:
     """One matter as it comes in: 250 characters, two requests, somewhere, about something."""
     return Registration(
         **{
@@ -92,11 +92,11 @@ def registration(house: House, chance: random.Random, **given: Any) -> Registrat
             "text": words.text(chance),
             "requests": (words.text(chance, characters=24), words.text(chance, characters=16)),
             "received_at": NOW - timedelta(seconds=chance.randrange(40 * 86_400)),
-            "unit_id": house.office,
+            "unit_id": county.office,
             "token": new_token(),
             "place": words.text(chance, characters=12),
-            "area_id": chance.choice(house.areas),
-            "category_id": chance.choice(house.categories),
+            "area_id": chance.choice(county.areas),
+            "category_id": chance.choice(county.categories),
             **given,
         }
     )
@@ -144,10 +144,10 @@ def _categories() -> list[CategoryPlan]:
 
 def _officers(units: list[int]) -> tuple[dict[str, int], dict[str, list[int]]]:
     """One officer per role and unit, and three handlers each."""
-    planned = [(f"{role}-{place}", unit, role) for place, unit in enumerate(units) for role in _ROLES]
+    planned = [(f"{role}-{index}", unit, role) for index, unit in enumerate(units) for role in _ROLES]
     planned += [
-        (f"handler-{place}-{n}", unit, Role.HANDLER)
-        for place, unit in enumerate(units)
+        (f"handler-{index}-{n}", unit, Role.HANDLER)
+        for index, unit in enumerate(units)
         for n in range(_HANDLERS_EACH)
     ]
     hashed = make_password("bench")

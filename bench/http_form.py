@@ -17,7 +17,7 @@ def some_address(chance: random.Random) -> str:
     return ".".join(str(chance.randint(1, 250)) for _ in range(4))
 
 
-class Browser:
+class FormBrowser:
     """One connection that is kept open, with the cookie and the field that guard the form."""
 
     def __init__(self, address: str, tokens: list[str]) -> None:
@@ -61,4 +61,4 @@ class Browser:
 def http_work(*, address: str, number: int) -> Callable[[], None]:
     """What sends one draft of this client's own."""
     path = Path(os.environ["HUIYIN_VAR"]) / f"tokens-{number}.json"
-    return Browser(address, json.loads(path.read_text(encoding="ascii"))).send
+    return FormBrowser(address, json.loads(path.read_text(encoding="ascii"))).send

@@ -16,14 +16,14 @@ class MailSink:
     messages: list[bytes] = field(default_factory=list)
 
 
-class _Server(socketserver.ThreadingTCPServer):
+class _SinkServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     sink: MailSink
 
 
-class _Conversation(socketserver.StreamRequestHandler):
+class _SinkConversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        sink = cast(_Server, self.server).sink
+        sink = cast(_SinkServer, self.server).sink
         self.wfile.write(b"220 loopback\r\n")
         while line := self.rfile.readline().strip().upper():
             if line == b"DATA":
@@ -38,7 +38,7 @@ class _Conversation(socketserver.StreamRequestHandler):
 def mail_sink() -> Iterator[MailSink]:
     """It listens for as long as the block lasts."""
     sink = MailSink()
-    with _Server(("127.0.0.1", 0), _Conversation) as server:
+    with _SinkServer(("127.0.0.1", 0), _SinkConversation) as server:
         server.sink, sink.port = sink, int(server.server_address[1])
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         try:

@@ -68,7 +68,7 @@ def measure(mode: str, seconds: float) -> Timings:
     timings = Timings()
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        with timings.one():
+        with timings.measured():
             write()
     return timings
 
@@ -111,13 +111,13 @@ def _rows(chance: random.Random) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]
 
 def _sqlite_writer(mode: str, chance: random.Random) -> Write:
     connection = _sqlite()
-    one = f"INSERT INTO {_MAIN} VALUES (?, ?, ?, ?, ?)"
+    insert_row = f"INSERT INTO {_MAIN} VALUES (?, ?, ?, ?, ?)"
     other = f"INSERT INTO {_BESIDE} VALUES (?, ?, ?)"
 
     def write() -> None:
         main, beside = _rows(chance)
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(one, (str(main[0]), *main[1:]))
+        connection.execute(insert_row, (str(main[0]), *main[1:]))
         plain = [(str(key), str(of), body) for key, of, body in beside]
         if mode == "six":
             for row in plain:
@@ -131,7 +131,7 @@ def _sqlite_writer(mode: str, chance: random.Random) -> Write:
 
 def _postgresql_writer(mode: str, chance: random.Random) -> Write:
     connection = psycopg.connect(url(), autocommit=True)
-    one = f"INSERT INTO {_MAIN} VALUES (%s, %s, %s, %s, %s)"
+    insert_row = f"INSERT INTO {_MAIN} VALUES (%s, %s, %s, %s, %s)"
     other = f"INSERT INTO {_BESIDE} VALUES (%s, %s, %s)"
     together = (
         f"WITH a AS (INSERT INTO {_MAIN} VALUES (%s, %s, %s, %s, %s)) INSERT INTO {_BESIDE} VALUES "
@@ -142,7 +142,7 @@ def _postgresql_writer(mode: str, chance: random.Random) -> Write:
         main, beside = _rows(chance)
         if mode == "six":
             with connection.transaction():
-                connection.execute(one, main, prepare=True)
+                connection.execute(insert_row, main, prepare=True)
                 for row in beside:
                     connection.execute(other, row, prepare=True)
         else:

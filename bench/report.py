@@ -17,8 +17,8 @@ def show(lines: Sequence[dict[str, Any]]) -> None:
         return
     columns = [name for name in dict.fromkeys(name for line in lines for name in line) if name not in _HIDDEN]
     table = Table(title=f"{lines[0]['stage']} · {lines[0]['database']}", title_justify="left")
-    for place, name in enumerate(columns):
-        table.add_column(name, justify="left" if place == 0 else "right")
+    for index, name in enumerate(columns):
+        table.add_column(name, justify="left" if index == 0 else "right")
     for line in lines:
         table.add_row(*(_text(line.get(name, "")) for name in columns))
     Console(width=160).print(table)

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db.models import Max
 from django.test import Client
 
-from bench.house import House
-from bench.site import Site
+from bench.house import BenchCounty
+from bench.site import ServedSite
 from bench.visitor import Visitor
 from huiyin.kernel.actor import Actor
-from huiyin.matters.core.selectors.gate import visible_to
-from huiyin.matters.lists.selectors.lists import Box, Cursor
+from huiyin.matters.core.selectors.gate import Visibility, visible_to
+from huiyin.matters.lists.selectors.lists import Cursor, WorkList
 from huiyin.matters.register.services.register import Registered
 from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import actor_for
@@ -22,7 +22,7 @@ Call = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class MeasuredCase:
     """What is measured; `inside` does the same within this process where `call` asks a server."""
 
     name: str
@@ -31,12 +31,12 @@ class Case:
 
 
 @dataclass(slots=True)
-class Scene:
+class BenchScene:
     """The county, the officers who look, and some matters whose receipt codes are known."""
 
-    county: House
+    county: BenchCounty
     chance: random.Random
-    site: Site
+    site: ServedSite
     samples: list[Registered] = field(default_factory=list)
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -64,9 +64,10 @@ class Scene:
         return self.chance.choice(self.samples)
 
 
-def near_the_end(actor: Actor, box: Box) -> Cursor | None:
+def near_the_end(actor: Actor, work_list: WorkList) -> Cursor | None:
     """The line that is some fifty before the end."""
-    visible = visible_to(actor, {Box.MINE: "own", Box.BELOW: "below"}.get(box, "unit")).filter(is_open=True)  # type: ignore[arg-type]
+    visibility = {WorkList.MINE: Visibility.OWN, WorkList.BELOW: Visibility.BELOW}.get(work_list, Visibility.UNIT)
+    visible = visible_to(actor, visibility).filter(is_open=True)
     if not visible.aggregate(last=Max("next_due_at"))["last"]:
         return None
     due_at, pk = list(visible.order_by("-next_due_at", "-pk").values_list("next_due_at", "pk")[:51])[-1]

@@ -19,7 +19,7 @@ _PROXIED = {"HUIYIN_BEHIND_PROXY": "1"}
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class ServedSite:
     """Where it answers (`127.0.0.1:port`), and the process whose children do."""
 
     address: str
@@ -27,7 +27,7 @@ class Site:
 
 
 @contextmanager
-def served(*, workers: int = _WORKERS) -> Iterator[Site]:
+def served(*, workers: int = _WORKERS) -> Iterator[ServedSite]:
     """Started and ready. Raises RuntimeError when it doesn't come up."""
     port = _free_port()
     process = subprocess.Popen(
@@ -41,7 +41,7 @@ def served(*, workers: int = _WORKERS) -> Iterator[Site]:
     )  # fmt: skip
     try:
         _wait(process, port)
-        yield Site(f"127.0.0.1:{port}", process.pid)
+        yield ServedSite(f"127.0.0.1:{port}", process.pid)
     finally:
         end(process)
 

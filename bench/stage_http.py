@@ -10,7 +10,7 @@ from django.db import transaction
 from bench import house, plain, words
 from bench.clients import run_clients
 from bench.filing import statements_of
-from bench.house import House
+from bench.house import BenchCounty
 from bench.http_form import some_address
 from bench.order import Order
 from bench.processor import tree_cpu
@@ -53,7 +53,7 @@ def http_rows(order: Order) -> list[dict[str, Any]]:
     return found
 
 
-def draft_of(county: House, chance: Any) -> str:
+def draft_of(county: BenchCounty, chance: Any) -> str:
     """A draft in which every step is filled in; gives its token."""
     given = house.registration(county, chance)
     return draft_save(
@@ -76,7 +76,7 @@ def draft_of(county: House, chance: Any) -> str:
     )
 
 
-def _drafts(county: House, order: Order, count: int) -> None:
+def _drafts(county: BenchCounty, order: Order, count: int) -> None:
     """A file of tokens for each client."""
     each = int(order.seconds * _MOST_PER_SECOND / count) + _WARM
     chance = order.chance()
@@ -86,7 +86,7 @@ def _drafts(county: House, order: Order, count: int) -> None:
         (Path(settings.HUIYIN_VAR) / f"tokens-{number}.json").write_text(json.dumps(tokens), encoding="ascii")
 
 
-def _statements(county: House, order: Order) -> int:
+def _statements(county: BenchCounty, order: Order) -> int:
     """Of what the form does when it is sent; reading the draft is one of them."""
     chance = order.chance()
     for _ in range(3):

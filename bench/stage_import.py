@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from bench import house, plain, words
-from bench.house import House
+from bench.house import BenchCounty
 from bench.order import Order
 from huiyin.flows.import_file import ImportOrder, import_file
 from huiyin.intake.importing.mapping import map_parse
@@ -99,7 +99,7 @@ def _file(order: Order) -> Path:
     return path
 
 
-def _order(county: House, path: Path) -> ImportOrder:
+def _order(county: BenchCounty, path: Path) -> ImportOrder:
     return ImportOrder(
         path=path,
         plan=map_parse(_MAP, file="bench.toml"),

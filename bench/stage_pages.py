@@ -5,6 +5,7 @@ What is called `http` goes to granian over a connection that is kept; the rest i
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -14,8 +15,8 @@ from bench.filing import statements_of
 from bench.http_pages import cases_over_http
 from bench.order import Order
 from bench.processor import process_cpu, server_cpu, tree_cpu
-from bench.scene import Call, Case, Scene, near_the_end
-from bench.site import Site, served
+from bench.scene import BenchScene, Call, MeasuredCase, near_the_end
+from bench.site import ServedSite, served
 from bench.timing import Timings
 from huiyin.kernel.actor import Actor
 from huiyin.matters.acceptance.services import matter_accept
@@ -23,7 +24,7 @@ from huiyin.matters.assignment.services import matter_assign_handler
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.delivery.services import reply_serve
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter, matter_list_for
+from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
 from huiyin.matters.receipt.selectors import matter_id_by_receipt
 from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
@@ -43,10 +44,10 @@ def page_rows(order: Order) -> list[dict[str, Any]]:
     """Each case at each size; `growth` is p50 over p50 at the smallest size."""
     county = house.build()
     with served(workers=1) as site:
-        return _with_growth(list(_rows(Scene(county, order.chance(), site), order)))
+        return _with_growth(list(_rows(BenchScene(county, order.chance(), site), order)))
 
 
-def _rows(scene: Scene, order: Order) -> Iterator[dict[str, Any]]:
+def _rows(scene: BenchScene, order: Order) -> Iterator[dict[str, Any]]:
     county, have = scene.county, 0
     for size in order.sizes:
         fill.register_up_to(county, have=have, want=size - _SAMPLES, chance=scene.chance)
@@ -60,7 +61,7 @@ def _rows(scene: Scene, order: Order) -> Iterator[dict[str, Any]]:
                 yield {"what": case.name, "matters": size, "open_percent": share, **_measure(case, scene.site)}
 
 
-def _measure(case: Case, site: Site) -> dict[str, Any]:
+def _measure(case: MeasuredCase, site: ServedSite) -> dict[str, Any]:
     inside = case.inside is None
     for _ in range(_WARM if inside else _WARM_OVER_HTTP):
         case.call()
@@ -69,7 +70,7 @@ def _measure(case: Case, site: Site) -> dict[str, Any]:
     others = _session_cpu if inside else lambda: tree_cpu(site.pid) + server_cpu()
     spent = -others() - time.process_time()
     for _ in range(times):
-        with timings.one():
+        with timings.measured():
             case.call()
     spent += time.process_time() + others()
     return {
@@ -93,7 +94,7 @@ def _with_growth(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [line | {"growth": round(line["p50_ms"] / first[line["what"], line["open_percent"]], 2)} for line in found]
 
 
-def _answered(scene: Scene) -> Registered:
+def _answered(scene: BenchScene) -> Registered:
     """A matter that has gone the whole way to its answer, so that its page has something of everything."""
     given = house.registration(scene.county, scene.chance, channel=Channel.WEB, kind=Kind.CLAIM)
     filed = matter_register(actor=house.WEB, registration=given, identity=house.WHO, at=house.NOW)
@@ -114,13 +115,13 @@ def _answered(scene: Scene) -> Registered:
     return filed
 
 
-def _cases(scene: Scene) -> Iterator[Case]:
+def _cases(scene: BenchScene) -> Iterator[MeasuredCase]:
     for name, call in (*_lists(scene), *_searches(scene), *_pages(scene)):
-        yield Case(name, call)
+        yield MeasuredCase(name, call)
     yield from cases_over_http(scene)
 
 
-def _pages(scene: Scene) -> Iterator[tuple[str, Call]]:
+def _pages(scene: BenchScene) -> Iterator[tuple[str, Call]]:
     yield (
         "page: selector",
         lambda: matter_page_for(actor=scene.actor("registrar-1"), number=scene.sample().number, at=house.NOW),
@@ -128,7 +129,7 @@ def _pages(scene: Scene) -> Iterator[tuple[str, Call]]:
     yield "status: selector", lambda: _status(scene.sample())
 
 
-def _lists(scene: Scene) -> Iterator[tuple[str, Call]]:
+def _lists(scene: BenchScene) -> Iterator[tuple[str, Call]]:
     county, registrar = scene.county, scene.actor("registrar-1")
     handler = actor_for(officer_id=county.officers["handler-1-0"])
     leader = scene.actor("leader-0")
@@ -140,28 +141,26 @@ def _lists(scene: Scene) -> Iterator[tuple[str, Call]]:
         "three at once": MatterFilter(kind=Kind.INQUIRY, channel=Channel.CALL, category_id=county.categories[-1]),
         "overdue": MatterFilter(due_before=house.NOW),
     }
-    for who, actor, box in (
-        ("mine", handler, Box.MINE),
-        ("unit", registrar, Box.UNIT),
-        ("arrivals", registrar, Box.ARRIVALS),
-        ("below", leader, Box.BELOW),
+    for who, actor, work_list in (
+        ("mine", handler, WorkList.MINE),
+        ("unit", registrar, WorkList.UNIT),
+        ("arrivals", registrar, WorkList.ARRIVALS),
+        ("below", leader, WorkList.BELOW),
     ):
-        yield f"list {who}", lambda actor=actor, box=box: matter_list_for(actor=actor, box=box)  # type: ignore[misc]
-        yield f"list {who}, last page", _last_page(actor, box)
-    for box, actor in ((Box.UNIT, registrar), (Box.BELOW, leader)):
+        yield f"list {who}", partial(matter_list_for, actor=actor, work_list=work_list)
+        yield f"list {who}, last page", _last_page(actor, work_list)
+    for work_list, actor in ((WorkList.UNIT, registrar), (WorkList.BELOW, leader)):
         for name, only in narrowed.items():
-            yield (
-                f"list {box}, {name}",
-                lambda actor=actor, box=box, only=only: matter_list_for(actor=actor, box=box, only=only),  # type: ignore[misc]
-            )
+            call = partial(matter_list_for, actor=actor, work_list=work_list, only=only)
+            yield f"list {work_list}, {name}", call
 
 
-def _last_page(actor: Actor, box: Box) -> Call:
-    after = near_the_end(actor, box)
-    return lambda: matter_list_for(actor=actor, box=box, after=after)
+def _last_page(actor: Actor, work_list: WorkList) -> Call:
+    after = near_the_end(actor, work_list)
+    return lambda: matter_list_for(actor=actor, work_list=work_list, after=after)
 
 
-def _searches(scene: Scene) -> Iterator[tuple[str, Call]]:
+def _searches(scene: BenchScene) -> Iterator[tuple[str, Call]]:
     known = words.vocabulary()
     registrar, village = scene.actor("registrar-1"), scene.actor("registrar-60")
     for name, word in (("common", known[2]), ("middling", known[150]), ("rare", known[3500])):

@@ -13,7 +13,7 @@ class Timings:
     seconds: list[float] = field(default_factory=list)
 
     @contextmanager
-    def one(self) -> Iterator[None]:
+    def measured(self) -> Iterator[None]:
         """Time one operation."""
         began = time.perf_counter()
         yield

@@ -30,11 +30,11 @@ class Visitor:
         return self._expect(302, answer).getheader("Location", "")
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> HTTPResponse:
-        said = {
+        sent = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
             "Accept-Encoding": "gzip",
         }
-        self._connection.request(method, path, body, {**said, **headers})
+        self._connection.request(method, path, body, {**sent, **headers})
         answer = self._connection.getresponse()
         answer.read()
         for header in answer.headers.get_all("Set-Cookie") or ():

@@ -30,13 +30,13 @@ def vocabulary() -> tuple[str, ...]:
 @cache
 def _weights() -> tuple[float, ...]:
     """Zipf's law: the n-th word is n times as rare as the first."""
-    return tuple(accumulate(1 / (place + 4) for place in range(_VOCABULARY)))
+    return tuple(accumulate(1 / (number + 4) for number in range(_VOCABULARY)))
 
 
 def text(chance: random.Random, *, characters: int = 250) -> str:
     """A text of about so many characters, in sentences."""
     words = chance.choices(vocabulary(), cum_weights=_weights(), k=characters // 2)
     return "".join(
-        word + ("。" if place % _SENTENCE == 0 else "，" if place % 4 == 0 else "")
-        for place, word in enumerate(words, start=1)
+        word + ("。" if index % _SENTENCE == 0 else "，" if index % 4 == 0 else "")
+        for index, word in enumerate(words, start=1)
     )

@@ -168,10 +168,10 @@ class Cast:
         """The petition office accepts. Where nobody knows whom an accusation is about, it says so before."""
         matter = self.matter(registered)
         if not matter.respondents_settled:
-            said = matter.respondent_text or "没有写明是谁"
+            text = matter.respondent_text or "没有写明是谁"
             matter_name_respondent(
                 actor=self.actor("registrar"), matter_id=registered.matter_id, unit_id=None, officer_id=None,
-                text=said, at=self.at,
+                text=text, at=self.at,
             )  # fmt: skip
         matter_accept(actor=self.actor("registrar"), matter_id=registered.matter_id, at=self.at)
 
@@ -283,7 +283,7 @@ def _build_cast() -> Cast:
     return cast
 
 
-class _Clock:
+class _CastClock:
     """What `kernel.time` asks, in the place of `datetime`."""
 
     combine = staticmethod(datetime.combine)
@@ -298,5 +298,5 @@ class _Clock:
 
 def keep_time(cast: Cast, patch: pytest.MonkeyPatch) -> None:
     """For pages, too, it is now `cast.at`."""
-    patch.setattr("huiyin.kernel.time.datetime", _Clock(cast))
+    patch.setattr("huiyin.kernel.time.datetime", _CastClock(cast))
     patch.setattr("django.utils.timezone.now", lambda: cast.at)

@@ -128,10 +128,10 @@ def _nothing_signed_yet() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _door_open(monkeypatch: pytest.MonkeyPatch) -> None:
+def _portal_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """The portal is open, as in a house that runs; tests of the shut door shut it."""
-    door = import_module("huiyin.orgs.selectors.opening")._opening
-    monkeypatch.setattr(door, "was_open", True)
+    opening = import_module("huiyin.orgs.selectors.opening")._opening
+    monkeypatch.setattr(opening, "was_open", True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from zlib import crc32
 
 import pytest
 
-_FIXTURES = {"db", "transactional_db", "_django_db_helper", "house"}
+_FIXTURES = {"db", "transactional_db", "_django_db_helper", "county"}
 # Whose code has triggers, statements of its own or a lock that one of the databases takes otherwise.
 _ON_BOTH = frozenset({"allowances", "backup", "clocks", "db", "intake", "ledger", "orgs", "vault", "workflow"})
 _TESTS = Path(__file__).parent

@@ -41,8 +41,8 @@ def run(arguments: list[str], environment: Mapping[str, str], folder: Path) -> t
         socket.send_fds(line, [b"!"], [writer])
         os.close(writer)
         line.sendall(f"{order}\n".encode())
-        said = pipe.read()
-        return int(line.recv(16)), said
+        output = pipe.read()
+        return int(line.recv(16)), output
 
 
 @cache

@@ -111,9 +111,9 @@ class Runner:
             start_new_session=True,
         )
         self.running.add(process)
-        said, _ = process.communicate()
+        output, _ = process.communicate()
         self.running.discard(process)
-        return group, process.returncode, said, time.monotonic() - began
+        return group, process.returncode, output, time.monotonic() - began
 
     def stop(self) -> None:
         """End what still runs, with everything that it has started."""
@@ -160,11 +160,11 @@ def run_stage(runner: Runner, groups: Sequence[Group]) -> bool:
     return True
 
 
-def _report(group: Group, status: int, said: str, seconds: float) -> bool:
+def _report(group: Group, status: int, output: str, seconds: float) -> bool:
     if status:
-        print(f"\n{said.rstrip()}\n\nFAILED: {group.name} ({seconds:.1f} s)", flush=True)
+        print(f"\n{output.rstrip()}\n\nFAILED: {group.name} ({seconds:.1f} s)", flush=True)
         return False
-    closing = said.strip().splitlines()[-1:] if group.is_pytest else []
+    closing = output.strip().splitlines()[-1:] if group.is_pytest else []
     print(f"  ok  {group.name:<24}{seconds:>7.1f} s", *closing, sep="   ", flush=True)
     return True
 

@@ -48,14 +48,16 @@ def feasts(year: int) -> list[date]:
 
 def _months(year: int) -> dict[int, date]:
     """The first days of the months of the lunar year that begins in this year, by number, leap months left out."""
-    before, after = (_day(_solar_term(one, 270)) for one in (year - 1, year))
+    before, after = (_day(_solar_term(gregorian_year, 270)) for gregorian_year in (year - 1, year))
     moons = _new_moons(before - timedelta(days=35), after + timedelta(days=35))
-    first = max(place for place, moon in enumerate(moons) if moon <= before)
-    last = max(place for place, moon in enumerate(moons) if moon <= after)
+    first = max(index for index, moon in enumerate(moons) if moon <= before)
+    last = max(index for index, moon in enumerate(moons) if moon <= after)
     has_leap = last - first == 13
     found: dict[int, date] = {}
     number, was_leap = 11, not has_leap
-    terms = sorted(_day(_solar_term(one, angle)) for one in (year - 1, year) for angle in range(0, 360, 30))
+    terms = sorted(
+        _day(_solar_term(gregorian_year, angle)) for gregorian_year in (year - 1, year) for angle in range(0, 360, 30)
+    )
     for begin, end in pairwise(moons[first : last + 1]):
         if begin != moons[first]:
             if not was_leap and not any(begin <= term < end for term in terms):

@@ -33,7 +33,7 @@ def pairs_of(text: str) -> dict[str, str]:
 
 def _lines(name: str, characters: list[str]) -> str:
     text = "".join(characters)
-    rows = "".join(f'    "{text[place : place + _WIDTH]}"\n' for place in range(0, len(text), _WIDTH))
+    rows = "".join(f'    "{text[number : number + _WIDTH]}"\n' for number in range(0, len(text), _WIDTH))
     return f"{name} = (\n{rows})\n"
 
 

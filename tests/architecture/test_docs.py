@@ -58,7 +58,7 @@ def _is_there(text: str) -> bool:
         return True
     bases = (ROOT, SOURCE, SOURCE.parent, ROOT / "docs", SOURCE / "clocks", SOURCE / "web", *SOURCE.iterdir())
     return any((base / text).exists() for base in bases if base.is_dir()) or any(
-        one for folder in (SOURCE, ROOT / "tests") for one in folder.rglob(text.strip("/"))
+        path for folder in (SOURCE, ROOT / "tests") for path in folder.rglob(text.strip("/"))
     )
 
 
@@ -103,7 +103,7 @@ def test_every_setting_exists(page: Path) -> None:
     assert named <= _words()
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if one.name in FOR_NEWCOMERS], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name in FOR_NEWCOMERS], ids=lambda page: page.name)
 def test_every_word_of_code_is_in_the_code(page: Path) -> None:
     named = {
         name for span in _spans(page) if not _EXAMPLES.search(span) and "/" not in span

@@ -36,13 +36,13 @@ def test_every_form_says_what_its_base_leaves_to_it(base: type[Any]) -> None:
     assert {form.__name__: set(form.__abstractmethods__) for form in forms if form.__abstractmethods__} == {}
 
 
-class _Door(PlainForm, metaclass=AbstractFormType):
+class _FormWithoutVerb(PlainForm, metaclass=AbstractFormType):
     @abstractmethod
     def execute(self) -> None:
         """Left to each."""
 
 
 def test_a_form_that_misses_its_verb_is_not_made() -> None:
-    form: type[Any] = _Door
+    form: type[Any] = _FormWithoutVerb
     with pytest.raises(TypeError, match="execute"):
         form()

@@ -1,4 +1,4 @@
-"""Names of classes say one thing each: no two public classes share one, and a refusal's suffix tells its base."""
+"""Names of classes say one thing each: no two classes share one, and a refusal's suffix tells its base."""
 
 import ast
 from collections import defaultdict
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "huiyin"
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "huiyin"
 # What a reader may take from the end of a refusal's name.
 SUFFIXES = {
     "NotFound": {"NotThere"},
@@ -19,20 +20,20 @@ SUFFIXES = {
 }
 
 
-def _classes() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _classes(folder: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Where each class stands, its name, and the names of its bases."""
-    for path in sorted(SOURCE.rglob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         if {"migrations", "node_modules"} & set(path.parts):
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef):
                 bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
-                yield str(path.relative_to(SOURCE)), node.name, bases
+                yield str(path.relative_to(ROOT)), node.name, bases
 
 
 @cache
 def _bases() -> dict[str, tuple[str, ...]]:
-    return {name: bases for _place, name, bases in _classes()}
+    return {name: bases for _file, name, bases in _classes(SOURCE)}
 
 
 def _ancestors(name: str) -> set[str]:
@@ -42,13 +43,13 @@ def _ancestors(name: str) -> set[str]:
     return found
 
 
-def test_no_two_public_classes_share_a_name() -> None:
-    """Whoever searches for a class finds one. A private one is known in its own file only."""
+def test_no_two_classes_share_a_name() -> None:
+    """Who searches for a class finds a single one, also where it is private to its file."""
     found: dict[str, list[str]] = defaultdict(list)
-    for place, name, _of in _classes():
-        if not name.startswith("_"):
-            found[name].append(place)
-    assert not {name: places for name, places in found.items() if len(places) > 1}
+    for folder in (SOURCE, *(ROOT / name for name in ("tests", "tools", "bench"))):
+        for file, name, _bases_of in _classes(folder):
+            found[name].append(file)
+    assert not {name: files for name, files in found.items() if len(files) > 1}
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -39,7 +39,7 @@ _HANZI = re.compile(
     "人员(?:画像|标签|档案|轨迹|动态)|行踪|轨迹|舆情|情绪|倾向|历次信访|重复(?:件|信访|来访)|进京|赴省|到省|信访量(?:下降|排名)|一人一档"
 )
 # Where such a word is said because it is promised that there is no such thing, or because a statute's ground has it.
-SAID = {
+ALLOWED_TEXTS = {
     ("portal/templates/portal/howto/page.html", "行踪"),
     ("portal/templates/portal/howto/page.html", "情绪"),
     ("clocks/labels.py", "党员"),
@@ -57,9 +57,9 @@ def _models() -> Iterator[str]:
 
 def _forms() -> Iterator[str]:
     def below(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
-        for one in kind.__subclasses__():
-            yield one
-            yield from below(one)
+        for subclass in kind.__subclasses__():
+            yield subclass
+            yield from below(subclass)
 
     for form in below(forms.BaseForm):
         if form.__module__.startswith("huiyin."):
@@ -110,7 +110,7 @@ def test_no_label_says_it_in_chinese() -> None:
         if "rulebooks" not in path.parts and "data" not in path.parts  # statutes' and invented petitioners' own words
         for match in _HANZI.finditer(text)
     }
-    assert found == SAID
+    assert found == ALLOWED_TEXTS
 
 
 def test_a_matter_is_never_reached_from_a_person() -> None:

@@ -35,7 +35,7 @@ _INVENTED = ("cli/demo/", "web/style.py", "web/templates/web/style")
 def _of_source(path: Path) -> Iterator[str]:
     """Every text of a module that isn't a docstring."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    said = {
+    stated = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
@@ -43,7 +43,7 @@ def _of_source(path: Path) -> Iterator[str]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in stated:
             yield node.value
 
 
@@ -66,7 +66,7 @@ def _texts(suffix: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_other(text: str) -> bool:
-    return any(one in text for one in _OTHERS) or "留七天" in text
+    return any(other in text for other in _OTHERS) or "留七天" in text
 
 
 @pytest.mark.parametrize("suffix", [".py", ".html", ".typ", ".toml"])

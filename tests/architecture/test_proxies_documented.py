@@ -42,7 +42,9 @@ def test_old_tls_is_switched_off() -> None:
     """Caddy has no older one; of nginx's suites each has a key of its own per connection and authenticates."""
     assert re.search(r"^ *ssl_protocols TLSv1\.2 TLSv1\.3;", _PAGE, re.MULTILINE)
     suites = re.findall(r"^ *ssl_ciphers (\S+);", _PAGE, re.MULTILINE)[0].split(":")
-    assert all(re.fullmatch(r"ECDHE-(?:ECDSA|RSA)-(?:AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", one) for one in suites)
+    assert all(
+        re.fullmatch(r"ECDHE-(?:ECDSA|RSA)-(?:AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", suite) for suite in suites
+    )
 
 
 def test_the_host_name_is_the_sites_own() -> None:

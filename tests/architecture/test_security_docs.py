@@ -31,8 +31,8 @@ _LINK = re.compile(r"\]\([^)]*\)")
 def _tables(text: str) -> Iterator[list[str]]:
     """The rows of all tables, cell by cell, without their headings."""
     lines = text.splitlines()
-    for place, line in enumerate(lines):
-        is_heading = place + 1 < len(lines) and lines[place + 1].startswith("| ---")
+    for index, line in enumerate(lines):
+        is_heading = index + 1 < len(lines) and lines[index + 1].startswith("| ---")
         if line.startswith("| ") and not line.startswith("| ---") and not is_heading:
             yield [cell.strip() for cell in line.strip("|").split("|")]
 

@@ -30,7 +30,9 @@ def _shown() -> Iterator[tuple[str, str]]:
     for text in messages.texts_of_project().values():
         yield text.where, text.singular + text.plural
     with messages.PO.open("rb") as file:
-        for message in filter(lambda one: one.id, read_po(file, locale="en")):  # the one without an id is the header
+        for message in filter(
+            lambda message: message.id, read_po(file, locale="en")
+        ):  # the one without an id is the header
             forms = message.string if isinstance(message.string, tuple) else (message.string,)
             yield f"{messages.PO.name}: {message.id}", " ".join(str(form or "") for form in forms)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from huiyin.desk.matter.registry import FORMS
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.lists.selectors.lists import Box
+from huiyin.matters.lists.selectors.lists import WorkList
 
 SECRET = "举报供水工程验收造假收受回扣"
 _CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?=")|"X-CSRFToken": "\w+"')
@@ -69,10 +69,10 @@ def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str
     yield "move part", client.post(reverse("desk:matter_move", args=[number, "note"]), {"seen": "1"}, headers=_HTMX)
     for do, field in (("assign_handler", "handler"), ("assign_unit", "unit")):
         picked = {"do": do, "pick": f"{number}.1"}
-        for box in (Box.ARRIVALS.value, Box.UNIT.value):
-            address = reverse("desk:box_bulk", args=[box])
-            yield f"bulk {box} {do}", client.get(address, picked)
-            yield f"bulk done {box} {do}", client.post(address, {**picked, field: "1"})
+        for work_list in (WorkList.ARRIVALS.value, WorkList.UNIT.value):
+            address = reverse("desk:work_list_bulk", args=[work_list])
+            yield f"bulk {work_list} {do}", client.get(address, picked)
+            yield f"bulk done {work_list} {do}", client.post(address, {**picked, field: "1"})
     typed = {"text": SECRET, "title": SECRET[:20], "place": "云渡县柳荫镇云水小区", "channel": "letter", "token": "t"}
     for name in ("matter_whole", "matter_archive"):
         yield f"export {name}", client.post(reverse(f"desk:{name}", args=[number]))
@@ -92,9 +92,9 @@ def _pages(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
         "records_outbox",
     ):
         yield name, reverse(f"desk:{name}")
-    for box in Box:
-        yield box.value, reverse("desk:box", args=[box.value])
-    yield "narrowed", f"{reverse('desk:box', args=[Box.UNIT.value])}?kind=claim&channel=web"
+    for work_list in WorkList:
+        yield work_list.value, reverse("desk:work_list", args=[work_list.value])
+    yield "narrowed", f"{reverse('desk:work_list', args=[WorkList.UNIT.value])}?kind=claim&channel=web"
     parts = {
         "number": number,
         "dashes": format_matter_number(number),
@@ -127,7 +127,7 @@ def _noted(answer: Any, number: str, attachment_id: UUID) -> tuple[int, str, tup
 
 
 def _plain(text: str, number: str, attachment_id: UUID) -> str:
-    for said in (number, format_matter_number(number)):
-        text = text.replace(said, "NUMBER")
+    for form in (number, format_matter_number(number)):
+        text = text.replace(form, "NUMBER")
     text = text.replace(number[:_BEGINNING], "PREFIX").replace(str(attachment_id), "FILE")
     return _PUBLISHED.sub("", _CHANGING.sub("", text))

@@ -70,7 +70,7 @@ class Stranger:
         while outbox_dispatch(at=self.cast.at).sent:
             pass
         found = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in self.folder.glob("*.eml")]
-        return [one.get_content() for one in found if THEIRS in str(one["To"])]
+        return [mail.get_content() for mail in found if THEIRS in str(mail["To"])]
 
     def make_puppet(self) -> Client:
         """An account with the stranger's own mailbox: that much an administrator can."""
@@ -121,8 +121,8 @@ def stranger(
 def _reads_nothing(browser: Client, filed: list[Registered]) -> None:
     attachment = Attachment.objects.values_list("pk", flat=True).first()
     assert attachment is not None
-    for one in filed:
-        for name, (_status, text, headers) in seen_by(browser, one.number, attachment, _MOVES).items():
+    for registered in filed:
+        for name, (_status, text, headers) in seen_by(browser, registered.number, attachment, _MOVES).items():
             shown = text if not name.startswith(("suggest", "look", "search")) else ""
             assert not [secret for secret in SECRETS if secret in shown + repr(headers)], name
     for address in (HOME, f"{HOME}officers/", "/desk/grants/", "/desk/account/codes/", "/desk/records/security/"):
@@ -154,12 +154,12 @@ def test_with_posts_and_accounts_of_their_own(
                 browser.post(f"/desk/grants/{grant_id}/", {"action": action, "reason": "x"})
     assert set(proposed.values_list("state", flat=True)) == {GrantState.WAITING}
     assert dict(Post.objects.exclude(officer=None).values_list("pk", "officer_id")) == before
-    told = set(
+    notified = set(
         Notice.objects.filter(template__in=["grant_waiting", "grant_proposed"]).values_list("officer_id", flat=True)
     )
     assert {
         cast.officers[name] for name in ("commission_registrar", "registrar", "auditor", "housing_leader")
-    } <= told
+    } <= notified
     _reads_nothing(stranger.browser, filed)
     _reads_nothing(puppet, filed)
 
@@ -198,11 +198,11 @@ def test_with_somebodys_password(stranger: Stranger, filed: list[Registered], ca
     given = {"form": "revise", "display_name": officer.display_name, "phone": "", "email": THEIRS}
     assert "过些日子才换" in stranger.post(address, **given).text
     stranger.post(f"{address}password/", way="mail")
-    assert not [one for one in stranger.mail() if "/accounts/reset/" in one]
+    assert not [text for text in stranger.mail() if "/accounts/reset/" in text]
     assert not re.search(r"/accounts/reset/\d+/[0-9a-f]{20}", stranger.browser.get("/desk/records/outbox/").text)
     assert authenticate(username=victim, password=PASSWORD) is not None
-    told = Notice.objects.filter(officer_id=officer.pk).values_list("template", flat=True)
-    assert {"account_link", "account_mail"} <= set(told)
+    templates = Notice.objects.filter(officer_id=officer.pk).values_list("template", flat=True)
+    assert {"account_link", "account_mail"} <= set(templates)
     _reads_nothing(stranger.browser, filed)
 
 
@@ -252,8 +252,8 @@ def test_by_turning_the_organisation_round(
 ) -> None:
     turn(stranger, cast)
     if turn is _moved:
-        told = Notice.objects.filter(template="unit_changed").values_list("officer_id", flat=True)
-        assert {cast.officers["commission_handler"], cast.officers["auditor"]} <= set(told)
+        notified = Notice.objects.filter(template="unit_changed").values_list("officer_id", flat=True)
+        assert {cast.officers["commission_handler"], cast.officers["auditor"]} <= set(notified)
     _reads_nothing(stranger.browser, filed)
 
 
@@ -275,7 +275,7 @@ def test_by_changing_competences(stranger: Stranger, filed: list[Registered], ca
     assert set(Competence.objects.values_list("unit_id", flat=True)) == {unit.pk}
     assert competent_unit(category_id=cast.categories["T121"], area_id=None) == unit.pk
 
-    receivers = {one: cast.matter(one).lead_unit_id for one in filed}
+    receivers = {registered: cast.matter(registered).lead_unit_id for registered in filed}
     again = web_filing_register(
         kind=Kind.ACCUSATION, text=ACCUSATION, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
         category_id=cast.categories["T121"], respondent_text="县住建局",
@@ -284,8 +284,10 @@ def test_by_changing_competences(stranger: Stranger, filed: list[Registered], ca
         kind=Kind.SUGGESTION, text=SEALED, requests=["查清"], identity=WHO, token=new_token(), at=cast.at,
         category_id=cast.categories["T121"], secrecy=Secrecy.SEALED,
     )  # fmt: skip
-    assert {one: cast.matter(one).lead_unit_id for one in filed} == receivers
-    assert {cast.matter(one).lead_unit_id for one in (again, under_seal, named)} == {cast.units["office"]}
+    assert {registered: cast.matter(registered).lead_unit_id for registered in filed} == receivers
+    assert {cast.matter(registered).lead_unit_id for registered in (again, under_seal, named)} == {
+        cast.units["office"]
+    }
     # The second person: whoever has it reads the unit's name and gives it there. Even then nobody reads it.
     registrar = cast.actor("registrar")
     cast.accept(named)

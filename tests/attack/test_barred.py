@@ -55,7 +55,7 @@ Deed = Callable[[Cast], Registered]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Observers:
     """Who looks in a case, and who of them presses every move."""
 
     who: tuple[str, ...]
@@ -129,7 +129,7 @@ def _answered_by_others(cast: Cast) -> Registered:
     return filed
 
 
-def _taken_above(cast: Cast) -> Registered:
+def _accepted_above(cast: Cast) -> Registered:
     filed = _web(cast, "县政府")
     matter_accept(actor=cast.actor("commission_registrar"), matter_id=filed.matter_id, at=cast.at)
     return filed
@@ -193,7 +193,7 @@ CASES: dict[str, tuple[Deed, tuple[str, ...]]] = {
     "the auditor": (lambda cast: _web(cast, "信访局钟正声"), ("auditor",)),
     "a leader elsewhere": (lambda cast: _web(cast, "住建局局长楚天阔"), HOUSING),
     "the mayor": (lambda cast: _web(cast, "江望舒"), COUNTY),
-    "the county": (_taken_above, COUNTY),
+    "the county": (_accepted_above, COUNTY),
     "the commission": (lambda cast: _web(cast, "纪委监委"), ("commission_registrar", "commission_handler")),
 }  # fmt: skip
 
@@ -238,7 +238,7 @@ def test_the_desk_is_as_if_nothing_had_been_filed(cast: Cast, desk: Desk) -> Non
     _appoint(cast)
     all_of_it = _WHOLE_UNIT[connection.vendor]
     looks = {
-        case: Look(EVERY_ROLE if case == all_of_it else CASES[case][1], CASES[case][1][: case in _PRESSING])
+        case: Observers(EVERY_ROLE if case == all_of_it else CASES[case][1], CASES[case][1][: case in _PRESSING])
         for case in CASES
         if _is_looked_at_here(case)
     }
@@ -249,14 +249,14 @@ def test_the_desk_is_as_if_nothing_had_been_filed(cast: Cast, desk: Desk) -> Non
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_no_move_tells_that_something_was_filed(cast: Cast, desk: Desk, case: str) -> None:
     who = CASES[case][1]
-    _assert_nothing_changes(cast, desk, {case: Look(who, who)})
+    _assert_nothing_changes(cast, desk, {case: Observers(who, who)})
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("case", OF_HOUSING)
 def test_no_role_of_the_accused_unit_sees_a_difference(cast: Cast, desk: Desk, case: str) -> None:
     _appoint(cast)
-    _assert_nothing_changes(cast, desk, {case: Look(EVERY_ROLE, ())})
+    _assert_nothing_changes(cast, desk, {case: Observers(EVERY_ROLE, ())})
 
 
 def _appoint(cast: Cast) -> None:
@@ -267,14 +267,14 @@ def _appoint(cast: Cast) -> None:
         post_create(plan=plan, actor=SEED, at=cast.at)
 
 
-def _assert_nothing_changes(cast: Cast, desk: Desk, looks: dict[str, Look]) -> None:
+def _assert_nothing_changes(cast: Cast, desk: Desk, looks: dict[str, Observers]) -> None:
     """By case. Everybody looks once before; that is held against what they see after each of the cases."""
     cast.accept(cast.file(text="路灯坏了", title="路灯"))
     _into_the_ledger(cast)
     who = {username for look in looks.values() for username in look.who}
     pressing = {username for look in looks.values() for username in look.pressing}
     before = _look(cast, desk, sorted(who), new_matter_number(office_day(cast.at)), sorted(pressing))
-    told_before = _notices_by_officer(cast)
+    notified_before = _notices_by_officer(cast)
     for case, look in looks.items():
         with _undone(cast, desk, look.who):
             filed = CASES[case][0](cast)
@@ -290,10 +290,10 @@ def _assert_nothing_changes(cast: Cast, desk: Desk, looks: dict[str, Look]) -> N
                     changed,
                     _difference(before[username], after[username], changed[0]),
                 )
-            told = _notices_by_officer(cast)
+            notified = _notices_by_officer(cast)
             for username in look.who:
                 officer_id = cast.officers[username]
-                assert told.get(officer_id) == told_before.get(officer_id), (case, username)
+                assert notified.get(officer_id) == notified_before.get(officer_id), (case, username)
 
 
 @contextmanager
@@ -319,8 +319,10 @@ def _notices_by_officer(cast: Cast) -> dict[int | None, list[tuple[Any, ...]]]:
     supervision_round(at=at)
     digest_round(at=at)
     found: dict[int | None, list[tuple[Any, ...]]] = {}
-    for one in Notice.objects.exclude(officer_id=None).exclude(state=NoticeState.LEFT_OUT).order_by("template", "id"):
-        found.setdefault(one.officer_id, []).append((one.template, sorted(one.params.items()), one.state))
+    for notice in (
+        Notice.objects.exclude(officer_id=None).exclude(state=NoticeState.LEFT_OUT).order_by("template", "id")
+    ):
+        found.setdefault(notice.officer_id, []).append((notice.template, sorted(notice.params.items()), notice.state))
     transaction.savepoint_rollback(point)
     return {officer_id: sorted(rows) for officer_id, rows in found.items()}
 
@@ -340,8 +342,8 @@ def test_no_notice_is_made_for_whom_it_is_about(cast: Cast) -> None:
         while clock_round(at=at).more:
             pass
         supervision_round(at=at)
-    told = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
-    assert told == {cast.officers["office_leader"]}
+    notified = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
+    assert notified == {cast.officers["office_leader"]}
 
 
 def _into_the_ledger(cast: Cast) -> None:

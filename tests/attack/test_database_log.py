@@ -56,10 +56,10 @@ def _plain_role(extra: str = "") -> Iterator[None]:
             cursor.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
-def _of_session(said: str, pid: int) -> str:
+def _of_session(logged: str, pid: int) -> str:
     """The lines of one session among those of others, with those that go on below them."""
     kept, is_ours = [], False
-    for line in said.splitlines():
+    for line in logged.splitlines():
         if not line.startswith("\t"):
             is_ours = f"[{pid}]" in line
         if is_ours:
@@ -74,18 +74,18 @@ def _refused(log: Path) -> str:
         cursor.execute("SELECT pg_backend_pid()")
         (pid,) = cursor.fetchone()
     plain = {"template": "matter_news", "params": {"words": WORDS}, "created_at": now(), "dedupe": WORDS}
-    taken = Notice(**plain, identity_id="0197aaaa-0000-7000-8000-000000000001", state="sent")
-    taken.save()
+    duplicate = Notice(**plain, identity_id="0197aaaa-0000-7000-8000-000000000001", state="sent")
+    duplicate.save()
     for broken in (
         Notice(**plain, state="sent"),
-        Notice(**plain, identity_id=taken.identity_id, state="sent"),
+        Notice(**plain, identity_id=duplicate.identity_id, state="sent"),
         Notice(**{**plain, "last_error": WORDS * 20, "dedupe": f"{WORDS}2"}, officer_id=1, state="sent"),
     ):
         with pytest.raises(DatabaseError):
             broken.save(force_insert=True)
     with pytest.raises(DatabaseError):
         list(Notice.objects.extra(where=["params ->> 'words' = %s AND 1 / (tries - tries) > 0"], params=[WORDS]))
-    taken.delete()
+    duplicate.delete()
     with log.open("rb") as file:
         file.seek(before)
         return _of_session(file.read().decode(), pid)
@@ -93,9 +93,9 @@ def _refused(log: Path) -> str:
 
 def test_a_role_that_may_keeps_its_own_sessions_quiet(log: Path) -> None:
     connection.close()
-    said = _refused(log)
-    assert said.count("ERROR:") == 4
-    assert WORDS not in said
+    logged = _refused(log)
+    assert logged.count("ERROR:") == 4
+    assert WORDS not in logged
     assert not log_keeps_words()
 
 
@@ -111,8 +111,8 @@ def test_statements_of_the_orm_are_bound_on_the_server_and_not_prepared() -> Non
 
 def test_no_words_stand_in_the_statements_of_a_plain_role(log: Path) -> None:
     with _plain_role():
-        said = _refused(log)
-    statements = [line for line in said.splitlines() if "STATEMENT:" in line]
+        logged = _refused(log)
+    statements = [line for line in logged.splitlines() if "STATEMENT:" in line]
     assert len(statements) == 4
     assert not any(WORDS in line for line in statements)
 
@@ -127,8 +127,8 @@ def test_the_lines_of_the_page_keep_a_plain_role_quiet(log: Path, capsys: pytest
     assert len(lines) == len(QUIET)
     assert all(line.replace(_role(), "huiyin") in page for line in lines)
     with _plain_role("\n".join(lines)):
-        said = _refused(log)
+        logged = _refused(log)
         say_what_the_log_keeps()
-    assert said.count("ERROR:") == 4
-    assert WORDS not in said
+    assert logged.count("ERROR:") == 4
+    assert WORDS not in logged
     assert not capsys.readouterr().err

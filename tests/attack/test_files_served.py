@@ -54,7 +54,7 @@ def test_every_sort_at_every_address(cast: Cast, desk: Desk) -> None:
             _fetched(citizen.client, reverse("portal:status_picture", args=[sent.pk]), shown=True)
 
 
-def test_contents_leave_by_these_doors_alone() -> None:
+def test_contents_are_served_by_these_views_alone() -> None:
     """A new view that answers with a file is looked at here first: does it take `download_headers`?"""
     source = Path(huiyin.__file__).parent
     found = {

@@ -28,14 +28,14 @@ def _few(settings: Any) -> None:
 
 def _flood(many: int) -> list[Citizen]:
     """So many people of one network press "send", each from an address of their own in it."""
-    people = [Citizen(REMOTE_ADDR=FLOOD.format(place)) for place in range(1, many + 1)]
+    people = [Citizen(REMOTE_ADDR=FLOOD.format(number)) for number in range(1, many + 1)]
     for person in people:
         person.write()
         person.answer = person.send().headers["Location"]  # type: ignore[attr-defined]
     return people
 
 
-def test_whoever_comes_after_many_has_a_turn_that_stays_theirs(cast: Cast) -> None:
+def test_anyone_who_comes_after_many_has_a_turn_that_stays_theirs(cast: Cast) -> None:
     people = _flood(4)
     assert [person.answer for person in people] == ["/receipt/"] * 2 + ["/file/turn/"] * 2  # type: ignore[attr-defined]
     assert Matter.objects.count() == 2
@@ -64,7 +64,7 @@ def test_pressing_twice_is_counted_once(cast: Cast) -> None:
     assert Matter.objects.count() == 2
 
 
-def test_the_first_of_a_network_wait_for_nobody_elsewhere(cast: Cast, settings: Any) -> None:
+def test_the_first_of_a_network_wait_for_no_one_elsewhere(cast: Cast, settings: Any) -> None:
     """All networks together are at their limit; a village that has sent nothing yet isn't touched by it."""
     settings.HUIYIN_FILINGS_OF_NETWORK, settings.HUIYIN_FILINGS = 400, 4
     answers = [person.answer for person in _flood(6)]  # type: ignore[attr-defined]

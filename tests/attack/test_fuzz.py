@@ -14,9 +14,9 @@ from django.core.signals import got_request_exception
 
 from tests.attack.fuzz.addresses import addresses
 from tests.attack.fuzz.browsers import HandlerSending
-from tests.attack.fuzz.served import fuzzed_house, peak_megabytes, site_of
-from tests.attack.fuzz.walks import People, Site, is_failure, walk
-from tests.browser.house import House
+from tests.attack.fuzz.served import fuzzed_installation, peak_megabytes, site_of
+from tests.attack.fuzz.walks import FuzzTarget, People, is_failure, walk
+from tests.browser.house import RunningInstallation
 from tests.cast import PASSWORD, Cast
 
 _MOST_MEGABYTES = 300
@@ -24,13 +24,13 @@ _QUICK_SEEDS, _QUICK_REQUESTS = range(5), 20
 _LONG_SEEDS, _LONG_REQUESTS = range(1000, 1060), 50
 
 
-def _near(cast: Cast) -> Site:
+def _near(cast: Cast) -> FuzzTarget:
     """The cast with matters in a few states, asked without a server."""
     filed = [cast.file() for _ in range(3)]
     cast.to_handler(filed[0])
     cast.answer(filed[1])
-    receipts = [(one.number, one.code) for one in filed]
-    return Site(HandlerSending(), addresses(), sorted(cast.officers), PASSWORD, receipts)
+    receipts = [(registered.number, registered.code) for registered in filed]
+    return FuzzTarget(HandlerSending(), addresses(), sorted(cast.officers), PASSWORD, receipts)
 
 
 @pytest.fixture
@@ -49,48 +49,54 @@ def raised() -> Iterator[list[str]]:
 def test_a_few_seeds_break_nothing(cast: Cast, raised: list[str]) -> None:
     people = People(_near(cast))
     sent = [sent for seed in _QUICK_SEEDS for sent in walk(people, seed, _QUICK_REQUESTS)]
-    failed = [f"seed {one.seed}, {one.who}: {one.request}" for one in sent if is_failure(one)]
+    failed = [
+        f"seed {exchange.seed}, {exchange.who}: {exchange.request}" for exchange in sent if is_failure(exchange)
+    ]
     assert not failed and not raised, failed or raised
     # They get somewhere: pages open, forms go through, and what is wrong with a form is said.
-    assert {200, 302, 422} <= {one.answer.status for one in sent}
+    assert {200, 302, 422} <= {exchange.answer.status for exchange in sent}
 
 
 def test_a_page_that_fails_is_found(cast: Cast, settings: Any, raised: list[str]) -> None:
     """Else the fuzzer could find nothing for years and nobody would know why."""
     settings.ROOT_URLCONF = "tests.web.rooms"
     site = _near(cast)
-    broken = [one for one in site.addresses if one.parts == ("rooms/broken/",)]
+    broken = [address for address in site.addresses if address.parts == ("rooms/broken/",)]
     assert broken
-    people = People(Site(site.send, broken, (), PASSWORD, site.receipts))
+    people = People(FuzzTarget(site.send, broken, (), PASSWORD, site.receipts))
     sent = [sent for seed in range(3) for sent in walk(people, seed, 10)]
-    assert any(one.answer.status == 500 for one in sent if is_failure(one)) and "/rooms/broken/" in raised
+    assert (
+        any(exchange.answer.status == 500 for exchange in sent if is_failure(exchange)) and "/rooms/broken/" in raised
+    )
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def installation(tmp_path: Path) -> Iterator[RunningInstallation]:
     """Served as an installation is, on the database that the environment names."""
-    with fuzzed_house(tmp_path, os.environ.get("HUIYIN_DATABASE_URL", "")) as house:
-        yield house
+    with fuzzed_installation(tmp_path, os.environ.get("HUIYIN_DATABASE_URL", "")) as installation:
+        yield installation
 
 
 @pytest.mark.long
-def test_many_seeds_break_no_server(house: House, tmp_path: Path) -> None:
+def test_many_seeds_break_no_server(installation: RunningInstallation, tmp_path: Path) -> None:
     """Over the network, to the end of what officers can do; then the worker takes up what they have left."""
-    failed, megabytes = _walked(house)
+    failed, megabytes = _walked(installation)
     assert not failed, "\n".join(failed)
     assert max(megabytes.values()) < _MOST_MEGABYTES, megabytes
     log = (tmp_path / "server.log").read_text(encoding="utf-8", errors="replace")
     assert not re.findall(r"(?:Internal Server Error|Application callable raised).*", log)
-    worker = house.huiyin("worker", "--once")
+    worker = installation.huiyin("worker", "--once")
     assert worker.returncode == 0 and "Traceback" not in worker.stderr, worker.stderr[-4000:]
 
 
-def _walked(house: House) -> tuple[list[str], dict[str, float]]:
-    people = People(site_of(house))
+def _walked(installation: RunningInstallation) -> tuple[list[str], dict[str, float]]:
+    people = People(site_of(installation))
     failed: list[str] = []
     megabytes: dict[str, float] = {}
     for seed in _LONG_SEEDS:
         sent = list(walk(people, seed, _LONG_REQUESTS))
-        failed += [f"seed {one.seed}, {one.who}: {one.request}" for one in sent if is_failure(one)]
-        megabytes |= peak_megabytes(house.pid)
+        failed += [
+            f"seed {exchange.seed}, {exchange.who}: {exchange.request}" for exchange in sent if is_failure(exchange)
+        ]
+        megabytes |= peak_megabytes(installation.pid)
     return failed, megabytes

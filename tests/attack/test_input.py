@@ -135,8 +135,8 @@ def test_what_could_run_or_burst_is_refused(cast: Cast, name: str, content: byte
 def test_a_page_hidden_behind_a_picture_is_lost_when_the_picture_is_kept(cast: Cast) -> None:
     citizen = Citizen()
     citizen.look_up(*citizen.file())
-    for place, hidden in enumerate((b"<script>alert(1)</script>", b"<?php system(1)", b"PK\x03\x04")):
-        files = {"files": [SimpleUploadedFile(f"{place}.html", _PNG + hidden)]}
+    for index, hidden in enumerate((b"<script>alert(1)</script>", b"<?php system(1)", b"PK\x03\x04")):
+        files = {"files": [SimpleUploadedFile(f"{index}.html", _PNG + hidden)]}
         assert citizen.client.post("/status/files/", files).status_code == 302
     for stored in StoredFile.objects.all():
         assert stored.name.endswith(".png") and stored.media_type == "image/png" and stored.size < 200
@@ -162,9 +162,9 @@ def test_a_file_name_is_only_a_name(cast: Cast, name: str) -> None:
 
 def test_ten_thousand_files_and_ten_thousand_fields_are_refused_at_once(cast: Cast) -> None:
     citizen = Citizen(raise_request_exception=False)
-    many = [SimpleUploadedFile(f"{place}.txt", b"x") for place in range(1000)]
+    many = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(1000)]
     assert citizen.press("what", **WHAT, files=many).status_code == 400
-    assert citizen.client.post("/file/what/", {f"a{place}": "x" for place in range(10_000)}).status_code == 400
+    assert citizen.client.post("/file/what/", {f"a{number}": "x" for number in range(10_000)}).status_code == 400
     assert citizen.client.post("/lookup/", {"number": "1" * 3_000_000, "code": "x"}).status_code in {400, 413, 422}
     assert not StoredFile.objects.exists()
 

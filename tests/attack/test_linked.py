@@ -87,7 +87,7 @@ def _recuse(cast: Cast, filed: Registered, who: str, by: str) -> None:
     )
 
 
-def test_whoever_left_the_unit_reads_nothing_by_a_merge(cast: Cast) -> None:
+def test_anyone_who_left_the_unit_reads_nothing_by_a_merge(cast: Cast) -> None:
     plan = PostPlan(cast.units["housing"], Role.HANDLER, "承办人", cast.officers["nobody"])
     post = post_create(plan=plan, actor=SEED, at=cast.at)
     leader, led = cast.file(), cast.file()
@@ -101,7 +101,7 @@ def test_whoever_left_the_unit_reads_nothing_by_a_merge(cast: Cast) -> None:
     assert not _sees(cast, leader, "nobody") and not _sees(cast, led, "nobody")
 
 
-def test_whoever_stands_aside_from_a_merged_matter_decides_nothing_of_it_by_the_other(cast: Cast) -> None:
+def test_anyone_who_is_recused_from_a_merged_matter_decides_nothing_of_it_by_the_other(cast: Cast) -> None:
     leader, led = _merged(cast)
     _draft(cast, leader, led)
     _recuse(cast, led, "approver", by="housing_leader")
@@ -113,7 +113,7 @@ def test_whoever_stands_aside_from_a_merged_matter_decides_nothing_of_it_by_the_
     assert cast.matter(led).state == State.SERVED
 
 
-def test_whoever_signed_a_merged_matters_answer_along_has_had_a_part_in_it(cast: Cast, settings: Any) -> None:
+def test_anyone_who_signed_a_merged_matters_answer_along_has_had_a_part_in_it(cast: Cast, settings: Any) -> None:
     settings.HUIYIN_SIGNED_BY_LEADER = True
     leader, led = _merged(cast)
     _draft(cast, leader, led)
@@ -123,7 +123,7 @@ def test_whoever_signed_a_merged_matters_answer_along_has_had_a_part_in_it(cast:
         assert cast.officers[who] in previous_participants(matter=cast.matter(led))
 
 
-def test_naming_somebody_in_the_whole_lets_nobody_into_a_part(cast: Cast) -> None:
+def test_naming_somebody_in_the_whole_lets_no_one_into_a_part(cast: Cast) -> None:
     filed = cast.file(requests=THREE)
     part = _split(cast, filed, 3)
     _name(cast, part, "housing", by=cast.actor("education_registrar"))
@@ -136,11 +136,11 @@ def test_naming_somebody_in_the_whole_lets_nobody_into_a_part(cast: Cast) -> Non
 
 
 def test_a_part_keeps_what_it_says_by_itself() -> None:
-    one, two, three = Respondents.of([1]), Respondents.of((), [2]), Respondents.of([3])
-    assert joined(one, before=NO_RESPONDENTS, after=two) == one | two
-    assert joined(one, before=one, after=three) == three
-    assert joined(one, before=one, after=two) == two
-    assert joined(one, before=NO_RESPONDENTS, after=three) == one | three
+    first, second, third = Respondents.of([1]), Respondents.of((), [2]), Respondents.of([3])
+    assert joined(first, before=NO_RESPONDENTS, after=second) == first | second
+    assert joined(first, before=first, after=third) == third
+    assert joined(first, before=first, after=second) == second
+    assert joined(first, before=NO_RESPONDENTS, after=third) == first | third
 
 
 def test_a_part_about_a_unit_is_named_to_it_nowhere(cast: Cast, desk: Desk) -> None:
@@ -171,15 +171,15 @@ def test_a_merge_doesnt_tell_whether_a_number_is_that_of_a_matter_one_may_not_se
     cast.to_handler(mine)
     cast.to_handler(about)
     _name(cast, about, None, "approver", by=cast.actor("mayor"))
-    said = []
+    sentences = []
     for number in (about.number, "2026030212345678"):
         with pytest.raises(HuiyinError) as refused:
             matter_merge(actor=cast.actor("approver"), matter_id=mine.matter_id, into=number, reason="同", at=cast.at)
-        said.append(str(refused.value))
-    assert said[0] == said[1]
+        sentences.append(str(refused.value))
+    assert sentences[0] == sentences[1]
 
 
-def test_whoever_approved_along_reviews_nothing_of_it_later(cast: Cast) -> None:
+def test_anyone_who_approved_along_reviews_nothing_of_it_later(cast: Cast) -> None:
     staff_above(cast)
     plan = PostPlan(cast.units["housing"], Role.APPROVER, "审批人", cast.officers["nobody"])
     post = post_create(plan=plan, actor=SEED, at=cast.at)
@@ -209,7 +209,7 @@ def test_no_petitioner_reads_anything_of_the_other_ones_matter(cast: Cast, clien
     for mine, other in ((leader, led), (led, leader)):
         client.post("/lookup/", {"number": mine.number, "code": mine.code})
         read = client.get("/status/").text + client.get("/status/reply/").text
-        read += "".join(str(letter_content(letter_id=one.pk)) for one in _letters(mine))
+        read += "".join(str(letter_content(letter_id=letter.pk)) for letter in _letters(mine))
         assert all(words in read for words in theirs[mine][1:2])
         assert not [words for words in theirs[other] if words in read]
         assert client.post("/status/part/", {"number": other.number}).status_code == 404
@@ -221,7 +221,7 @@ def _letters(filed: Registered) -> list[Letter]:
     return found
 
 
-def test_whoever_worked_on_the_whole_has_had_a_part_in_what_is_split_from_it_then(cast: Cast) -> None:
+def test_anyone_who_worked_on_the_whole_has_had_a_part_in_what_is_split_from_it_then(cast: Cast) -> None:
     filed = cast.file(requests=THREE)
     matter_note(actor=cast.actor("office_approver"), matter_id=filed.matter_id, body="看过了", at=cast.at)
     part = _split(cast, filed, 3)
@@ -232,11 +232,11 @@ def test_whoever_worked_on_the_whole_has_had_a_part_in_what_is_split_from_it_the
     assert cast.officers["office_leader"] not in had
 
 
-def test_who_stands_aside_isnt_told_what_goes_on(cast: Cast) -> None:
+def test_who_is_recused_isnt_notified_of_what_goes_on(cast: Cast) -> None:
     leader, led = _merged(cast)
     for who in ("approver", "handler"):
         _recuse(cast, led, who, by="housing_leader")
     cast.draft(led, "handler_two")
-    told = Notice.objects.filter(template="approval_waiting").values_list("officer_id", flat=True)
-    assert list(told) == [cast.officers["drafting_approver"]]
+    notified = Notice.objects.filter(template="approval_waiting").values_list("officer_id", flat=True)
+    assert list(notified) == [cast.officers["drafting_approver"]]
     assert cast.matter(leader).state == State.INVESTIGATING

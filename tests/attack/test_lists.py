@@ -23,11 +23,11 @@ def test_what_is_kept_under_a_name_neither_runs_nor_leads_elsewhere(cast: Cast, 
         "category": "1\r\nX-Evil: 1",
         "after": "//evil.example",
         "next": "//evil.example",
-        "box": "//evil.example",
+        "work_list": "//evil.example",
     }
     answer = browser.post("/desk/work/unit/filters/", given)
     assert answer.headers["Location"] == "/desk/work/unit/?kind=claim"
-    assert list(ListChoice.objects.values_list("box", "value")) == [("unit", "kind=claim")]
+    assert list(ListChoice.objects.values_list("work_list", "value")) == [("unit", "kind=claim")]
     page = browser.get(answer.headers["Location"]).text
     assert "<script>1" not in page and "&lt;script&gt;1" in page
     kept = ListChoice.objects.get()
@@ -45,13 +45,13 @@ def test_several_at_once_doesnt_tell_an_unseen_matter_from_none(cast: Cast, desk
     mine, unseen = cast.file(), cast.file(respondent_officer_id=cast.officers["office_approver"])
     cast.accept(mine)
     none = new_matter_number(office_day(cast.at))
-    browser, said = desk("office_approver"), []
+    browser, refusals = desk("office_approver"), []
     for number in (unseen.number, none):
         given = {"do": "assign_unit", "pick": [f"{mine.number}.9", f"{number}.2"], "unit": str(cast.units["housing"])}
         for answer in (browser.get("/desk/work/unit/bulk/", given), browser.post("/desk/work/unit/bulk/", given)):
             shown = answer.text.replace(number, "N").replace(format_matter_number(number), "N")
-            said.append((answer.status_code, shown.partition("<h1")[2].partition("csrfmiddlewaretoken")[0]))
-    assert said[:2] == said[2:]
+            refusals.append((answer.status_code, shown.partition("<h1")[2].partition("csrfmiddlewaretoken")[0]))
+    assert refusals[:2] == refusals[2:]
     assert cast.matter(mine).lead_unit_id == cast.units["office"]
 
 

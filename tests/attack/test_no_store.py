@@ -57,7 +57,7 @@ def test_nothing_of_a_stranger_is_kept(cast: Cast) -> None:
     assert _kept(Client()) == []
 
 
-def test_nothing_of_whoever_filed_is_kept(cast: Cast) -> None:
+def test_nothing_of_anyone_who_filed_is_kept(cast: Cast) -> None:
     citizen = Citizen()
     number, code = citizen.file()
     citizen.look_up(number, code)

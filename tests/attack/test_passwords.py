@@ -19,7 +19,7 @@ PASSWORD, WRONG = "tingquan-2026", "falsch-falsch"
 HOME, ATTACKER = "203.0.113.5", "192.0.2.{}"
 
 
-class Clock:
+class SteppedClock:
     """The instant of signing in; a test moves it on."""
 
     def __init__(self) -> None:
@@ -30,8 +30,8 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    found = Clock()
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[SteppedClock]:
+    found = SteppedClock()
     monkeypatch.setattr("huiyin.web.accounts.now", found)
     yield found
 
@@ -56,8 +56,8 @@ def sign_in_from(
 
 def guess_from_everywhere(many: int) -> None:
     """So many wrong tries at one account, from networks of their own."""
-    for place in range(many):
-        assert "用户名和密码对不上" in sign_in_from(f"198.{place // 250}.{place % 250}.1", WRONG)
+    for number in range(many):
+        assert "用户名和密码对不上" in sign_in_from(f"198.{number // 250}.{number % 250}.1", WRONG)
 
 
 def test_the_owner_comes_in_from_elsewhere_and_from_a_device_of_theirs(officer: Officer) -> None:
@@ -65,14 +65,14 @@ def test_the_owner_comes_in_from_elsewhere_and_from_a_device_of_theirs(officer: 
     known = Client()
     assert not sign_in_from(ATTACKER.format(1), client=known)
     known.post("/accounts/logout/")
-    for place in range(20):
-        sign_in_from(ATTACKER.format(place), WRONG)
+    for number in range(20):
+        sign_in_from(ATTACKER.format(number), WRONG)
     assert "请过 5 分钟再试" in sign_in_from(ATTACKER.format(1))
     assert not sign_in_from(HOME)
     assert not sign_in_from(ATTACKER.format(1), client=known)
 
 
-def test_waits_grow_and_bound_what_one_network_can_guess(officer: Officer, clock: Clock) -> None:
+def test_waits_grow_and_bound_what_one_network_can_guess(officer: Officer, clock: SteppedClock) -> None:
     """In a day of trying on and on: some forty guesses. While a wait runs nothing is looked at."""
     looked_at = 0
     for _minute in range(24 * 60 // 4):
@@ -81,13 +81,15 @@ def test_waits_grow_and_bound_what_one_network_can_guess(officer: Officer, clock
     assert 30 <= looked_at <= 46
 
 
-def test_one_password_on_every_name_is_slowed_and_the_building_is_not_shut(officer: Officer, clock: Clock) -> None:
+def test_one_password_on_every_name_is_slowed_and_the_building_is_not_shut(
+    officer: Officer, clock: SteppedClock
+) -> None:
     """Sixty names, then two tries for a name and one of the others in half a minute."""
     known = Client()
     assert not sign_in_from(ATTACKER.format(9), client=known)
     known.post("/accounts/logout/")
-    for place in range(70):
-        sign_in_from(ATTACKER.format(1), WRONG, name=f"somebody-{place}")
+    for number in range(70):
+        sign_in_from(ATTACKER.format(1), WRONG, name=f"somebody-{number}")
     for _ in range(2):
         assert "用户名和密码对不上" in sign_in_from(ATTACKER.format(1), WRONG, name="somebody-else")
     assert "从您这个网络来的输错太多" in sign_in_from(ATTACKER.format(1), WRONG, name="somebody-else")
@@ -97,7 +99,7 @@ def test_one_password_on_every_name_is_slowed_and_the_building_is_not_shut(offic
 
 
 def test_an_account_that_is_guessed_at_from_everywhere_opens_to_its_owner_only(
-    officer: Officer, cast: Cast, clock: Clock
+    officer: Officer, cast: Cast, clock: SteppedClock
 ) -> None:
     """A known device and a second factor come through; the password alone doesn't, until there is a new one."""
     known = Client()
@@ -122,9 +124,9 @@ def test_guesses_on_a_known_device_have_an_end(officer: Officer) -> None:
     known = Client()
     assert not sign_in_from(HOME, client=known)
     known.post("/accounts/logout/")
-    said = [sign_in_from(HOME, WRONG, client=known) for _ in range(16)]
-    assert sum("用户名和密码对不上" in page for page in said) == 15
-    assert "请过 5 分钟再试" in said[-1]
+    answers = [sign_in_from(HOME, WRONG, client=known) for _ in range(16)]
+    assert sum("用户名和密码对不上" in page for page in answers) == 15
+    assert "请过 5 分钟再试" in answers[-1]
 
 
 def test_what_cannot_be_a_password_counts_for_nothing(officer: Officer) -> None:
@@ -150,11 +152,11 @@ def test_an_unknown_name_is_answered_like_a_known_one(officer: Officer) -> None:
     pages = [
         [sign_in_from(ATTACKER.format(1), WRONG, name=name) for _ in range(7)] for name in ("handler", "nobody-9")
     ]
-    said = [["5 分钟" in page for page in of_name] for of_name in pages]
-    assert said == [[False] * 5 + [True] * 2] * 2
+    delayed = [["5 分钟" in page for page in of_name] for of_name in pages]
+    assert delayed == [[False] * 5 + [True] * 2] * 2
 
 
-def test_a_name_in_full_width_is_the_same_account_for_all_that_counts(officer: Officer, clock: Clock) -> None:
+def test_a_name_in_full_width_is_the_same_account_for_all_that_counts(officer: Officer, clock: SteppedClock) -> None:
     """As an input method for Chinese writes it."""
     typed = " " + "".join(chr(ord(letter) + 0xFEE0) for letter in "Handler")
     known = Client()
@@ -168,7 +170,9 @@ def test_a_name_in_full_width_is_the_same_account_for_all_that_counts(officer: O
     assert response.headers["Location"] == "/accounts/2fa/authenticate/"
 
 
-def test_no_guesses_of_others_keep_an_officer_from_confirming_the_password(officer: Officer, clock: Clock) -> None:
+def test_no_guesses_of_others_keep_an_officer_from_confirming_the_password(
+    officer: Officer, clock: SteppedClock
+) -> None:
     """Signed in, and the browser isn't known any more: the officer has revoked all devices, this one too."""
     client = Client()
     assert not sign_in_from(HOME, client=client)

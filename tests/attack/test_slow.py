@@ -80,7 +80,7 @@ def _page(port: int) -> int:
         connection.close()
 
 
-def test_half_sent_forms_stop_nobody(port: int) -> None:
+def test_half_sent_forms_stop_no_one(port: int) -> None:
     """Ten times as many as there are threads; the page comes, and one that was half sent is answered when it ends."""
     held = [_connected(port, _HALF) for _ in range(20)]
     assert _page(port) == 200
@@ -90,7 +90,7 @@ def test_half_sent_forms_stop_nobody(port: int) -> None:
         connection.close()
 
 
-def test_whoever_holds_too_many_open_loses_those(port: int) -> None:
+def test_a_network_that_holds_too_many_open_loses_those(port: int) -> None:
     """The thirty-first of a network takes the place of the slowest one, which is told so."""
     held = [_connected(port, _HALF) for _ in range(31)]
     assert _page(port) == 200

@@ -30,21 +30,21 @@ def _guess(**meta: str) -> int:
 def test_another_address_header_does_not_make_another_guesser(cast: Cast) -> None:
     cast.file()
     spoofs = [
-        {"HTTP_X_FORWARDED_FOR": f"198.51.100.{place}", "HTTP_FORWARDED": f"for=198.51.100.{place}",
-         "HTTP_X_REAL_IP": f"198.51.100.{place}", "HTTP_CLIENT_IP": f"198.51.100.{place}"}
-        for place in range(6)
+        {"HTTP_X_FORWARDED_FOR": f"198.51.100.{number}", "HTTP_FORWARDED": f"for=198.51.100.{number}",
+         "HTTP_X_REAL_IP": f"198.51.100.{number}", "HTTP_CLIENT_IP": f"198.51.100.{number}"}
+        for number in range(6)
     ]  # fmt: skip
     assert [_guess(**spoof) for spoof in spoofs] == [422] * 4 + [429] * 2
 
 
 def test_one_customer_of_ipv6_is_one_guesser(cast: Cast) -> None:
     cast.file()
-    assert [_guess(REMOTE_ADDR=f"2001:db8:1:2::{place:x}") for place in range(1, 7)] == [422] * 4 + [429] * 2
+    assert [_guess(REMOTE_ADDR=f"2001:db8:1:2::{number:x}") for number in range(1, 7)] == [422] * 4 + [429] * 2
 
 
 def test_guessers_of_ipv4_do_not_lock_each_other_out_behind_an_ipv6_socket(cast: Cast) -> None:
     cast.file()
-    assert [_guess(REMOTE_ADDR=f"::ffff:192.0.2.{place}") for place in range(1, 8)] == [422] * 7
+    assert [_guess(REMOTE_ADDR=f"::ffff:192.0.2.{number}") for number in range(1, 8)] == [422] * 7
     assert network_of(RequestFactory().get("/", REMOTE_ADDR="::ffff:192.0.2.7")) == "192.0.2.7"
 
 
@@ -144,7 +144,7 @@ def test_another_site_can_press_no_button(cast: Cast) -> None:
     [EVIL, "//evil.invalid", "/\\evil.invalid", "\thttps://evil.invalid", "javascript:alert(1)",
      "/a\r\nSet-Cookie: x=1", "///evil.invalid", "https:evil.invalid", "/" + "a" * 9000],
 )  # fmt: skip
-def test_nobody_is_sent_elsewhere(cast: Cast, target: str) -> None:
+def test_no_one_is_sent_elsewhere(cast: Cast, target: str) -> None:
     for address, typed in (
         ("/type-size/", {"large": "1"}),
         ("/language/", {"language": "en"}),
@@ -169,7 +169,7 @@ def test_another_host_gets_nothing(cast: Cast) -> None:
     assert "evil.invalid" not in answer.text
 
 
-def test_pages_with_personal_data_are_kept_by_nobody_on_the_way(cast: Cast, desk: Desk) -> None:
+def test_pages_with_personal_data_are_kept_by_no_one_on_the_way(cast: Cast, desk: Desk) -> None:
     citizen = Citizen()
     number, code = citizen.file()
     receipt = citizen.client.get("/receipt/").headers["Cache-Control"]

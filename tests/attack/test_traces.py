@@ -60,13 +60,13 @@ def test_notices_of_a_recommendation_about_it_are_left_out(cast: Cast) -> None:
         at=cast.at,
     )
     sent = {"recommendation_received"}
-    assert sent <= {one.template for one in _lines(cast, "auditor")}
+    assert sent <= {line.template for line in _lines(cast, "auditor")}
     matter_name_respondent(
         actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=cast.units["office"], officer_id=None,
         text="信访局", at=cast.at,
     )  # fmt: skip
     for who in WATCHING:
-        assert not sent & {one.template for one in _lines(cast, who)}
+        assert not sent & {line.template for line in _lines(cast, who)}
 
 
 def test_the_first_letter_of_a_unit_leaves_no_trace(cast: Cast, desk: Desk) -> None:
@@ -111,7 +111,7 @@ def test_closing_a_unit_tells_no_administrator_of_what_lies_there(cast: Cast) ->
         unit_shut(unit_id=commission, actor=actor, at=cast.at)
 
 
-def test_nobody_above_hears_of_an_accusation_that_may_mean_them(cast: Cast) -> None:
+def test_no_one_above_hears_of_an_accusation_that_may_mean_them(cast: Cast) -> None:
     """The petition office has no leader of its own: what nobody takes there goes to nobody above."""
     for post_id in Post.objects.filter(unit=cast.units["office"], role=Role.LEADER).values_list("pk", flat=True):
         post_fill(post_id=post_id, officer_id=None, actor=SEED, at=cast.at)

@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackedUp]:
 
 
 @pytest.fixture
-def house(made: BackedUp) -> BackedUp:
+def backed(made: BackedUp) -> BackedUp:
     """To be looked at and restored from."""
     return made
 

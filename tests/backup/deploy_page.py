@@ -110,7 +110,7 @@ class Machine:
     server: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
     address: str = ""
-    said: str = ""
+    output: str = ""
     folder: str = ""
 
     def __post_init__(self) -> None:
@@ -153,7 +153,7 @@ class Machine:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{block.section}:\n{text}\n{done.stdout}"
-        self.said += done.stdout
+        self.output += done.stdout
         self.folder = (self.root / "folder").read_text(encoding="utf-8").strip()
         return done.stdout
 

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from huiyin.backup.encryption import identity_create
 from huiyin.kernel.keys import create_keys
-from tests.cli.house import House
+from tests.cli.house import Installation
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("HUIYIN_DATABASE_URL", "")
@@ -47,37 +47,37 @@ for name, text in (("calendars/cn-2026.toml", None), ("archive/A/manifest-sha256
 class BackedUp:
     """An installation, where its backups are, and the secret key that opens them."""
 
-    house: House
+    installation: Installation
     folder: Path
     identity: Path
 
-    def other(self, var: Path, *, with_keys: bool = True, url: str = "") -> House:
+    def other(self, var: Path, *, with_keys: bool = True, url: str = "") -> Installation:
         """A second machine: nothing there but, mostly, the keys."""
-        extra = dict(self.house.extra)
+        extra = dict(self.installation.extra)
         extra.pop("HUIYIN_DATABASE_URL", None)
         var.mkdir(parents=True)
         if with_keys:
-            shutil.copytree(self.house.var / "keys", var / "keys", ignore=shutil.ignore_patterns("*.newest"))
-        return House(var, {**extra, **({"HUIYIN_DATABASE_URL": url} if url else {})})
+            shutil.copytree(self.installation.var / "keys", var / "keys", ignore=shutil.ignore_patterns("*.newest"))
+        return Installation(var, {**extra, **({"HUIYIN_DATABASE_URL": url} if url else {})})
 
     @contextmanager
-    def copy(self, folder: Path) -> Iterator[House]:
+    def copy(self, folder: Path) -> Iterator[Installation]:
         """The same installation once more, to be changed; on PostgreSQL its database is dropped afterwards."""
-        shutil.copytree(self.house.var, folder)
-        url = self.house.extra.get("HUIYIN_DATABASE_URL", "")
+        shutil.copytree(self.installation.var, folder)
+        url = self.installation.extra.get("HUIYIN_DATABASE_URL", "")
         if not url:
-            yield House(folder, self.house.extra)
+            yield Installation(folder, self.installation.extra)
             return
         with databases(1, template=urlsplit(url).path[1:]) as [copied]:
-            yield House(folder, {**self.house.extra, "HUIYIN_DATABASE_URL": copied})
+            yield Installation(folder, {**self.installation.extra, "HUIYIN_DATABASE_URL": copied})
 
 
-def run_script(house: House, script: str) -> str:
+def run_script(installation: Installation, script: str) -> str:
     """Run Python in an installation, with the project's tests at hand; gives what it wrote."""
     extra = {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings", "PYTHONPATH": str(ROOT)}
-    code, said = House(house.var, {**house.extra, **extra}).script(script)
-    assert code == 0, said
-    return said
+    code, output = Installation(installation.var, {**installation.extra, **extra}).script(script)
+    assert code == 0, output
+    return output
 
 
 def backed_up(folder: Path, urls: list[str]) -> BackedUp:
@@ -92,11 +92,11 @@ def backed_up(folder: Path, urls: list[str]) -> BackedUp:
     }
     if urls:
         extra |= {"HUIYIN_DATABASE_URL": urls[0], "HUIYIN_SCRATCH_DATABASE_URL": urls[1]}
-    house = House(var, extra)
-    run_script(house, _FILL)
-    code, said = house.run("backup", "create")
-    assert code == 0, said
-    return BackedUp(house, folder / "backups", folder / "identity.txt")
+    installation = Installation(var, extra)
+    run_script(installation, _FILL)
+    code, output = installation.run("backup", "create")
+    assert code == 0, output
+    return BackedUp(installation, folder / "backups", folder / "identity.txt")
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from tests.backup.house import ON_POSTGRESQL, ROOT, SERVER
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Machine]:
+def machine(tmp_path: Path) -> Iterator[Machine]:
     """A bare server; on PostgreSQL with an account of its own, dropped afterwards with its databases."""
     if not ON_POSTGRESQL:
         yield Machine(tmp_path)
@@ -43,51 +43,51 @@ def drop_databases(account: str) -> None:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def test_the_page_is_walked_from_nothing_to_a_restored_installation(house: Machine) -> None:
+def test_the_page_is_walked_from_nothing_to_a_restored_installation(machine: Machine) -> None:
     known = {
         "where your copy of the source lies": "source",
         "the release": "v1",
         "the next release": "v2",
         "password": PASSWORD,
         "sign-in name": "an",
-        "second place": f"{house.root}/second/",
-        "copy of the keys": f"{house.root}/keys-copy/",
+        "second place": f"{machine.root}/second/",
+        "copy of the keys": f"{machine.root}/keys-copy/",
     }
     wanted = [block for block in blocks() if ON_POSTGRESQL or not block.is_for_postgresql]
     for number, block in enumerate(wanted):
         if not (block.file or block.is_commands):
             continue
         if block.section == "Backups" and wanted[number - 1].section != "Backups":
-            add_a_calendar(house)
+            add_a_calendar(machine)
         if block.section == "Restoring" and wanted[number - 1].section != "Restoring":
-            lose_everything(house)
-        said = house.walk(block, known)
-        public = re.search(r"^age1\w+$", said, re.MULTILINE)
+            lose_everything(machine)
+        output = machine.walk(block, known)
+        public = re.search(r"^age1\w+$", output, re.MULTILINE)
         known |= {"public key": public[0]} if public else {}
-    assert "已恢复备份" in house.said
-    assert (house.root / "srv/huiyin/var/calendars/cn-2026.toml").is_file()
-    assert list((house.root / "second").glob("2*/database.age"))
-    log = (house.root / "log").read_text(encoding="utf-8")
+    assert "已恢复备份" in machine.output
+    assert (machine.root / "srv/huiyin/var/calendars/cn-2026.toml").is_file()
+    assert list((machine.root / "second").glob("2*/database.age"))
+    log = (machine.root / "log").read_text(encoding="utf-8")
     assert "systemctl enable --now huiyin-backup.timer" in log
 
 
-def add_a_calendar(house: Machine) -> None:
-    """Something of the house beside the database."""
-    folder = house.root / "srv/huiyin/var/calendars"
+def add_a_calendar(machine: Machine) -> None:
+    """Something of the installation beside the database."""
+    folder = machine.root / "srv/huiyin/var/calendars"
     folder.mkdir()
     shutil.copy(CALENDARS / "cn-2026.toml", folder)
 
 
-def lose_everything(house: Machine) -> None:
+def lose_everything(machine: Machine) -> None:
     """The machine burns down. What somebody has kept elsewhere is there: the keys, and the backups."""
-    var, keys = house.root / "srv/huiyin/var", house.root / "srv/huiyin/keys"
-    shutil.copytree(keys, house.root / "keys-copy")
-    assert not list((house.root / "backup").rglob("*.key"))
+    var, keys = machine.root / "srv/huiyin/var", machine.root / "srv/huiyin/keys"
+    shutil.copytree(keys, machine.root / "keys-copy")
+    assert not list((machine.root / "backup").rglob("*.key"))
     for folder in (var, keys):
         shutil.rmtree(folder)
         folder.mkdir()
     if ON_POSTGRESQL:
-        drop_databases(house.account)
+        drop_databases(machine.account)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_apt_installs_what_the_page_uses(typed: list[list[str]]) -> None:
 def test_the_checkpoint_comes_before_the_backup(typed: list[list[str]]) -> None:
     ours = [words[1:] for words in typed if words[0] == "huiyin"]
     assert ours.index(["checkpoint", ">", "/srv/huiyin/checkpoint-day.txt"]) < next(
-        place for place, words in enumerate(ours) if words[:2] == ["backup", "create"]
+        index for index, words in enumerate(ours) if words[:2] == ["backup", "create"]
     )
 
 

@@ -47,30 +47,32 @@ print(Matter.objects.count(), "matters")
 Target = SimpleNamespace
 
 
-def test_a_backup_comes_back_on_another_machine(house: BackedUp, tmp_path: Path, empty_database: str) -> None:
+def test_a_backup_comes_back_on_another_machine(backed: BackedUp, tmp_path: Path, empty_database: str) -> None:
     """Tried out first, as docs/deploy.md asks for; then restored, and its ledger goes on from the checkpoint."""
-    code, said = house.house.run("backup", "verify", "--identity", str(house.identity))
-    assert (code, "全部相符" in said) == (0, True), said
-    assert next(BackupFolder(house.folder).backups()).is_sound is True
-    other = house.other(tmp_path / "other", url=empty_database)
-    code, said = other.run("backup", "restore", "--identity", str(house.identity))
-    assert (code, "已恢复备份" in said) == (0, True), said
+    code, output = backed.installation.run("backup", "verify", "--identity", str(backed.identity))
+    assert (code, "全部相符" in output) == (0, True), output
+    assert next(BackupFolder(backed.folder).backups()).is_sound is True
+    other = backed.other(tmp_path / "other", url=empty_database)
+    code, output = other.run("backup", "restore", "--identity", str(backed.identity))
+    assert (code, "已恢复备份" in output) == (0, True), output
     for folder in ("files", "archive", "calendars"):
-        assert content_of(other.var / folder) == content_of(house.house.var / folder) != {}
+        assert content_of(other.var / folder) == content_of(backed.installation.var / folder) != {}
     assert "3 matters" in run_script(other, COUNT)
     assert sorted(path.name for path in other.var.glob("*.part")) == []
-    code, said = other.run("worker", "--once")
-    assert code == 0, said
+    code, output = other.run("worker", "--once")
+    assert code == 0, output
 
 
-def test_a_backup_of_an_older_version_is_migrated(house: BackedUp, tmp_path: Path, empty_database: str) -> None:
+def test_a_backup_of_an_older_version_is_migrated(backed: BackedUp, tmp_path: Path, empty_database: str) -> None:
     folder = tmp_path / "backups"
-    with house.copy(tmp_path / "older") as older:
-        run_script(older, OLDER.format(folder=folder, recipient=house.house.extra["HUIYIN_BACKUP_RECIPIENTS"]))
-    other = house.other(tmp_path / "other", url=empty_database)
-    code, said = other.run("backup", "restore", "--from", str(folder), "--identity", str(house.identity))
+    with backed.copy(tmp_path / "older") as older:
+        run_script(
+            older, OLDER.format(folder=folder, recipient=backed.installation.extra["HUIYIN_BACKUP_RECIPIENTS"])
+        )
+    other = backed.other(tmp_path / "other", url=empty_database)
+    code, output = other.run("backup", "restore", "--from", str(folder), "--identity", str(backed.identity))
     # Verified there, which refuses a database that is behind. Its entries keep the leaves of that version.
-    assert (code, "全部相符" in said) == (0, True), said
+    assert (code, "全部相符" in output) == (0, True), output
     assert {*run_script(other, FORMATS).split()} == {"1", "2"}
 
 
@@ -94,11 +96,11 @@ backup_create(folder=Path("{folder}"), recipients=["{recipient}"], settings_show
 
 
 @pytest.fixture
-def target(house: BackedUp, tmp_path: Path, settings: Settings, empty_database: str) -> Iterator[Target]:
+def target(backed: BackedUp, tmp_path: Path, settings: Settings, empty_database: str) -> Iterator[Target]:
     """An empty machine with the keys and a backup of its own to spoil, as this very process sees it."""
-    other = house.other(tmp_path / "other", url=empty_database)
+    other = backed.other(tmp_path / "other", url=empty_database)
     folder = tmp_path / "backups"
-    shutil.copytree(house.folder, folder)
+    shutil.copytree(backed.folder, folder)
     settings.HUIYIN_VAR = other.var
     settings.HUIYIN_KEYS = other.var / "keys"
     settings.HUIYIN_FILES = other.var / "files"
@@ -106,7 +108,7 @@ def target(house: BackedUp, tmp_path: Path, settings: Settings, empty_database: 
     settings.HUIYIN_DATABASE_URL = empty_database or f"sqlite:///{other.var / 'huiyin.sqlite3'}"
     load_key.cache_clear()
     backup = next(path for path in folder.iterdir() if path.name[0] == "2")
-    yield SimpleNamespace(var=other.var, folder=folder, backup=backup, identity=house.identity, house=other)
+    yield SimpleNamespace(var=other.var, folder=folder, backup=backup, identity=backed.identity, installation=other)
     load_key.cache_clear()
 
 
@@ -180,7 +182,7 @@ SPOILED: dict[str, tuple[Callable[[Target], object], type[HuiyinError], str]] = 
 
 
 @pytest.mark.parametrize("what", SPOILED)
-def test_what_is_spoiled_is_named_and_nothing_is_restored(house: BackedUp, target: Target, what: str) -> None:
+def test_what_is_spoiled_is_named_and_nothing_is_restored(backed: BackedUp, target: Target, what: str) -> None:
     spoil, refusal, named = SPOILED[what]
     spoil(target)
     load_key.cache_clear()
@@ -192,7 +194,7 @@ def test_what_is_spoiled_is_named_and_nothing_is_restored(house: BackedUp, targe
     check_no_restore_unfinished()
 
 
-def test_another_secret_key_opens_nothing(house: BackedUp, target: Target, tmp_path: Path) -> None:
+def test_another_secret_key_opens_nothing(backed: BackedUp, target: Target, tmp_path: Path) -> None:
     identity_create(tmp_path / "another.txt")
     with pytest.raises(IdentityConflict):
         restore(target, identity=tmp_path / "another.txt")
@@ -200,7 +202,7 @@ def test_another_secret_key_opens_nothing(house: BackedUp, target: Target, tmp_p
 
 
 def test_a_backup_of_a_newer_version_is_refused(
-    house: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
+    backed: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = MigrationLoader(None).graph
     nodes = {key: node for key, node in graph.nodes.items() if key != ("intake", "0002_draft_replaces")}
@@ -211,7 +213,7 @@ def test_a_backup_of_a_newer_version_is_refused(
 
 
 @pytest.mark.parametrize("where", ["files/ab/cd", "archive/A/x", "calendars/cn-2027.toml", "database"])
-def test_a_place_that_holds_something_is_left_alone(house: BackedUp, target: Target, where: str) -> None:
+def test_a_place_that_holds_something_is_left_alone(backed: BackedUp, target: Target, where: str) -> None:
     if where == "database":
         fill(restoring.installation().database_url)
     else:
@@ -224,7 +226,7 @@ def test_a_place_that_holds_something_is_left_alone(house: BackedUp, target: Tar
 
 
 def test_a_full_disk_leaves_nothing_half_restored(
-    house: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
+    backed: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -248,7 +250,7 @@ def sound(*_: object) -> Verification:
 
 
 def test_a_ledger_that_disagrees_is_only_restored_on_demand(
-    house: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
+    backed: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         restoring, "verify_laid_out", lambda *_: Verification(False, ("有 1 处不符，第一处：第 3 条",))
@@ -262,26 +264,26 @@ def test_a_ledger_that_disagrees_is_only_restored_on_demand(
 
 @pytest.mark.parametrize("when", ["_place", "_finish"])
 def test_a_restore_that_was_killed_is_cleared_away_or_done(
-    house: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch, when: str
+    backed: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     """No process starts on what a killed restore has left."""
 
-    class Killed(BaseException):
+    class KilledRestore(BaseException):
         """Nothing is cleared up after it."""
 
     def killed(*_: object) -> None:
-        raise Killed
+        raise KilledRestore
 
     monkeypatch.setattr(restoring, "verify_laid_out", sound)
-    with monkeypatch.context() as patch, suppress(Killed):
+    with monkeypatch.context() as patch, suppress(KilledRestore):
         patch.setattr(restoring, when, killed)
         if when == "_place":
             patch.setattr(restoring, "_undo", lambda _: None)
         restore(target)
     with pytest.raises(RestoreUnfinished):
         check_no_restore_unfinished()
-    code, said = target.house.run("migrate")
-    assert (code, "huiyin backup restore" in said) == (2, True), said
+    code, output = target.installation.run("migrate")
+    assert (code, "huiyin backup restore" in output) == (2, True), output
     if when == "_place":
         restore(target)
     else:
@@ -292,7 +294,7 @@ def test_a_restore_that_was_killed_is_cleared_away_or_done(
 
 
 def test_what_was_signed_after_the_backup_is_asked_about(
-    house: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
+    backed: BackedUp, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beside the keys lies the newest checkpoint that was signed; a backup mustn't replace a newer one silently."""
     monkeypatch.setattr(restoring, "verify_laid_out", sound)

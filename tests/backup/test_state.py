@@ -39,14 +39,14 @@ def test_one_of_last_night_that_was_verified_is_no_concern(folder: BackupFolder)
     assert concerns(at) == []
 
 
-def test_an_old_one_is_said(folder: BackupFolder) -> None:
+def test_an_old_backup_is_reported(folder: BackupFolder) -> None:
     at = now()
     write_verified(put(folder, at - timedelta(hours=26, minutes=1)), at=at, is_sound=True)
     [line] = concerns(at)
     assert "26 小时" in line
 
 
-def test_one_that_was_never_verified_is_said(folder: BackupFolder) -> None:
+def test_a_backup_that_was_never_verified_is_reported(folder: BackupFolder) -> None:
     at = now()
     path = put(folder, at)
     [line] = concerns(at)
@@ -57,7 +57,7 @@ def test_one_that_was_never_verified_is_said(folder: BackupFolder) -> None:
     assert "101 天" in concerns(at)[0]
 
 
-def test_none_at_all_is_said(folder: BackupFolder, settings: Settings) -> None:
+def test_no_backup_at_all_is_reported(folder: BackupFolder, settings: Settings) -> None:
     assert "还没有备份" in concerns(now())[0]
     folder.path.rmdir()
     assert "读不到" in concerns(now())[0]

@@ -21,9 +21,9 @@ def test_the_password_is_in_no_argument(tmp_path: Path, settings: Settings) -> N
     settings.HUIYIN_POSTGRESQL_BIN = str(tmp_path)
     stand_in(tmp_path, f'echo "$@" > {tmp_path}/said; echo "$PGPASSWORD" > {tmp_path}/password')
     database.load_dump(tmp_path / "dump", URL)
-    said = (tmp_path / "said").read_text(encoding="utf-8")
-    assert "cret" not in said
-    assert all(part in said for part in ("host=db.example", "port=5433", "sslmode=require", "--single-transaction"))
+    output = (tmp_path / "said").read_text(encoding="utf-8")
+    assert "cret" not in output
+    assert all(part in output for part in ("host=db.example", "port=5433", "sslmode=require", "--single-transaction"))
     assert (tmp_path / "password").read_text(encoding="utf-8") == "se cret\n"
 
 

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.house import House
-from tests.browser.look import Look
+from tests.browser.house import RunningInstallation
+from tests.browser.look import PageInspector
 from tests.browser.tours import Desk
 
 # Whose link for a new password `fill.py` makes; signs in nowhere else.
@@ -11,7 +11,7 @@ LINKED = "education_handler"
 _FIRST, _SECOND = "ein-wort-das-nur-ich-kenne", "und-noch-ein-anderes-wort"
 
 
-def newcomer(look: Look, page: Page, desk: Desk) -> None:
+def newcomer(look: PageInspector, page: Page, desk: Desk) -> None:
     """How an officer whom an administrator has just made comes to a password. Changes nothing but that officer."""
     administrator = desk("administrator").page
     administrator.goto("/desk/organisation/officers/")
@@ -37,7 +37,7 @@ def newcomer(look: Look, page: Page, desk: Desk) -> None:
     _proposed_for_a_post(look, administrator, auditor)
 
 
-def _proposed_for_a_post(look: Look, administrator: Page, auditor: Page) -> None:
+def _proposed_for_a_post(look: PageInspector, administrator: Page, auditor: Page) -> None:
     """The newcomer for the first post; taken back at the end, so its holder keeps it."""
     administrator.goto("/desk/organisation/posts/1/")
     form = administrator.locator("form:has([name=officer])").first
@@ -60,14 +60,16 @@ def _proposed_for_a_post(look: Look, administrator: Page, auditor: Page) -> None
     look.at(administrator, "grants-withdrawn")
 
 
-def own_password(look: Look, house: House, page: Page) -> None:
+def own_password(look: PageInspector, installation: RunningInstallation, page: Page) -> None:
     """By the link in a mail; then an account from before, whose password an administrator had given."""
-    look.go(page, house.link, "password-by-link")
+    look.go(page, installation.link, "password-by-link")
     page.locator("main form .btn-primary").click()
     look.at(page, "password-by-link-wrong")
     _set(page, _FIRST)
     page.wait_for_url("**/accounts/login/")
-    house.alter("orgs_officer", "UPDATE orgs_officer SET must_change_password = %s WHERE username = %s", "1", LINKED)
+    installation.alter(
+        "orgs_officer", "UPDATE orgs_officer SET must_change_password = %s WHERE username = %s", "1", LINKED
+    )
     page.locator("[name=login]").fill(LINKED)
     page.locator("[name=password]").fill(_FIRST)
     page.locator("main form .btn-primary").click()

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, Storage
 
 import chromium
 import node
-from tests.browser.house import House, running_house
-from tests.browser.people import Officer, Petitioner
+from tests.browser.house import RunningInstallation, running_installation
+from tests.browser.people import BrowserOfficer, BrowserPetitioner
 from tests.browser.windows import DESK, PHONE, Window
 
 _ARGUMENTS = [
@@ -37,10 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningInstallation]:
     """The installation, on the database that the environment names."""
-    with running_house(tmp_path_factory.mktemp("house"), os.environ.get("HUIYIN_DATABASE_URL", "")) as house:
-        yield house
+    with running_installation(
+        tmp_path_factory.mktemp("installation"), os.environ.get("HUIYIN_DATABASE_URL", "")
+    ) as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +55,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(house: House, browser: Browser) -> Iterator[Window]:
+def window(installation: RunningInstallation, browser: Browser) -> Iterator[Window]:
     """Opens windows: `window(PHONE)`, `window(DESK, java_script_enabled=False)`. All are shut after the test."""
     opened: list[BrowserContext] = []
     troubles: list[str] = []
@@ -65,7 +67,7 @@ def window(house: House, browser: Browser) -> Iterator[Window]:
             troubles.append(f"not there, was the front end built again meanwhile? {response.url}")
 
     def open_window(size: dict[str, Any], **options: Any) -> Page:
-        context = browser.new_context(base_url=house.address, locale="zh-CN", **{**size, **options})
+        context = browser.new_context(base_url=installation.address, locale="zh-CN", **{**size, **options})
         context.set_default_timeout(_PATIENCE)
         opened.append(context)
         page = context.new_page()
@@ -76,7 +78,7 @@ def window(house: House, browser: Browser) -> Iterator[Window]:
     yield open_window
     for context in opened:
         context.close()
-    assert not troubles, "\n".join([*troubles, house.said()])
+    assert not troubles, "\n".join([*troubles, installation.log_end()])
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +87,13 @@ def _signed_in() -> dict[str, StorageState]:
 
 
 @pytest.fixture
-def officer(window: Window, _signed_in: dict[str, StorageState]) -> Callable[..., Officer]:
+def officer(window: Window, _signed_in: dict[str, StorageState]) -> Callable[..., BrowserOfficer]:
     """An officer at the desk: signs in through the form the first time, is recognised by the cookie from then on."""
 
-    def at_the_desk(username: str, size: dict[str, Any] = DESK, **options: Any) -> Officer:
+    def at_the_desk(username: str, size: dict[str, Any] = DESK, **options: Any) -> BrowserOfficer:
         if username in _signed_in:
-            return Officer(window(size, storage_state=_signed_in[username], **options))
-        officer = Officer(window(size, **options))
+            return BrowserOfficer(window(size, storage_state=_signed_in[username], **options))
+        officer = BrowserOfficer(window(size, **options))
         officer.sign_in(username)
         _signed_in[username] = officer.page.context.storage_state()
         return officer
@@ -100,6 +102,6 @@ def officer(window: Window, _signed_in: dict[str, StorageState]) -> Callable[...
 
 
 @pytest.fixture
-def petitioner(window: Window) -> Petitioner:
+def petitioner(window: Window) -> BrowserPetitioner:
     """A citizen with a phone, 390 pixels wide."""
-    return Petitioner(window(PHONE))
+    return BrowserPetitioner(window(PHONE))

@@ -68,9 +68,9 @@ def scenes(cast: Cast, until: datetime) -> dict[str, Registered]:
         cast.at = until - timedelta(days=days)
         made[name] = scene(cast)
     for unit, count in _ARRIVALS.items():
-        for place in range(count):
-            cast.at = until - timedelta(hours=9 * (count - place))
-            _arrival(cast, unit, place)
+        for number in range(count):
+            cast.at = until - timedelta(hours=9 * (count - number))
+            _arrival(cast, unit, number)
     return made
 
 

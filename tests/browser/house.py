@@ -27,7 +27,7 @@ FILE_MEGABYTES = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownMatter:
     """A matter that stands in the house from the start: its number and its receipt code."""
 
     number: str
@@ -35,7 +35,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class RunningInstallation:
     """The running installation. `matters` by what they show, see `fill.py`; `officers` and `units`: ids by name.
 
     `link`: the address at which one officer sets a new password.
@@ -44,7 +44,7 @@ class House:
     address: str
     pid: int
     environment: Mapping[str, str]
-    matters: Mapping[str, Known]
+    matters: Mapping[str, KnownMatter]
     officers: Mapping[str, int]
     units: Mapping[str, int]
     link: str
@@ -53,7 +53,7 @@ class House:
         """Run the command against this installation."""
         return _run(self.environment, "-m", "huiyin.cli.main", *arguments)
 
-    def said(self) -> str:
+    def log_end(self) -> str:
         """The end of what the server has written to its log."""
         log = Path(self.environment["HUIYIN_VAR"]) / "server.log"
         return log.read_text(encoding="utf-8", errors="replace")[-4000:]
@@ -71,18 +71,20 @@ class House:
 
 
 @contextmanager
-def running_house(
+def running_installation(
     folder: Path, database_url: str, *, changed: Mapping[str, str] | None = None, workers: int = 1
-) -> Iterator[House]:
+) -> Iterator[RunningInstallation]:
     """Make it, fill it, serve it; ends exactly what it has started. `changed`: variables of its environment."""
     with _database(folder, database_url) as url:
         environment = {**_environment(folder, url), **(changed or {})}
         if not database_url:
             copy_migrated(folder / "huiyin.sqlite3")
         filled = json.loads(_demand(_run(environment, "-m", "tests.browser.fill")).splitlines()[-1])
-        matters = {name: Known(*keys) for name, keys in filled["matters"].items()}
+        matters = {name: KnownMatter(*keys) for name, keys in filled["matters"].items()}
         with _served(environment, folder, workers) as (address, pid):
-            yield House(address, pid, environment, matters, filled["officers"], filled["units"], filled["link"])
+            yield RunningInstallation(
+                address, pid, environment, matters, filled["officers"], filled["units"], filled["link"]
+            )
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ _STICKS_OUT = """
 
 
 @dataclass
-class Look:
+class PageInspector:
     """Collects what is wrong over many pages. `paths` are those that were looked at."""
 
     language: str
@@ -58,8 +58,8 @@ class Look:
             page.set_viewport_size({"width": width, "height": _HEIGHT})
             where = f"{name} · {self.language} · {width} px · {page.url}"
             if width == _READ_AT[self.language]:
-                self.troubles += [f"{where}: {one}" for one in page.evaluate(_RUN_AXE, within)]
-            self.troubles += [f"{where}: sticks out: {one}" for one in page.evaluate(_STICKS_OUT)]
+                self.troubles += [f"{where}: {problem}" for problem in page.evaluate(_RUN_AXE, within)]
+            self.troubles += [f"{where}: sticks out: {element}" for element in page.evaluate(_STICKS_OUT)]
             self._picture(page, f"{name}-{self.language}-{width}.png")
 
     def go(self, page: Page, address: str, name: str, **options: Any) -> None:

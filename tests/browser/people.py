@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.browser.house import Known
+from tests.browser.house import KnownMatter
 from tests.cast import PASSWORD
 
 TEXT = "水龙头放出来的水发黄，有铁锈味，已经两个星期了。"
@@ -23,7 +23,7 @@ def photo(name: str = "水.jpg") -> FilePayload:
 
 
 @dataclass
-class Petitioner:
+class BrowserPetitioner:
     """Files, keeps the receipt, looks the matter up."""
 
     page: Page
@@ -66,18 +66,18 @@ class Petitioner:
         self.press("下一步")
         self.at("核对并提交")
 
-    def send(self) -> Known:
+    def send(self) -> KnownMatter:
         """Press "send", keep the receipt."""
         self.press("提交")
         return self.receipt()
 
-    def receipt(self) -> Known:
+    def receipt(self) -> KnownMatter:
         """Number and code as the receipt shows them."""
         self.at("我们收到了，这是您的回执")
         number = self.page.locator("#number").inner_text()
-        return Known(re.sub(r"\D", "", number), self.page.locator("#code").inner_text().strip())
+        return KnownMatter(re.sub(r"\D", "", number), self.page.locator("#code").inner_text().strip())
 
-    def look_up(self, known: Known) -> None:
+    def look_up(self, known: KnownMatter) -> None:
         """Type both in."""
         self.page.goto("/lookup/")
         self.page.get_by_label("编号").fill(known.number)
@@ -87,7 +87,7 @@ class Petitioner:
 
 
 @dataclass
-class Officer:
+class BrowserOfficer:
     """Signs in, opens a matter, makes moves."""
 
     page: Page
@@ -104,11 +104,11 @@ class Officer:
         self.page.get_by_role("button", name="登录").click()
         expect(self.page).to_have_url(re.compile("/desk/"))
 
-    def find(self, known: Known) -> None:
+    def find(self, known: KnownMatter) -> None:
         """In one of the lists that the menu has, and from there to the matter's page."""
         self.page.goto("/desk/")
         lists = self.page.locator(".desk-places a[href^='/desk/work/']")
-        addresses = [str(one.get_attribute("href")) for one in lists.all()]
+        addresses = [str(link.get_attribute("href")) for link in lists.all()]
         row = self.page.locator("[data-row]", has=self.page.locator(".work-number", has_text=tidy(known.number)))
         for address in addresses:
             self.page.goto(address)
@@ -118,7 +118,7 @@ class Officer:
         row.locator("[data-open]").click()
         expect(self.page).to_have_url(re.compile(f"/desk/matters/{known.number}/"))
 
-    def open(self, known: Known) -> None:
+    def open(self, known: KnownMatter) -> None:
         """The matter's page by its address."""
         self.page.goto(f"/desk/matters/{known.number}/")
 
@@ -127,14 +127,14 @@ class Officer:
         unfold_move(self.page, code)
         return self.page.locator(f"#move-{code} form")
 
-    def submit(self, form: Locator, said: str) -> None:
+    def submit(self, form: Locator, notice: str) -> None:
         """Press the form's button; the next page says what has happened."""
         form.get_by_role("button").last.click()
-        expect(self.page.locator("#messages")).to_contain_text(said)
+        expect(self.page.locator("#messages")).to_contain_text(notice)
 
-    def make(self, code: str, said: str) -> None:
+    def make(self, code: str, notice: str) -> None:
         """A move that asks for nothing."""
-        self.submit(self.move(code), said)
+        self.submit(self.move(code), notice)
 
 
 def unfold_move(page: Page, code: str) -> None:

@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Page, expect
 
 from huiyin.kernel.time import OFFICE_ZONE
-from tests.browser.house import House
-from tests.browser.look import Look
-from tests.browser.people import Officer
+from tests.browser.house import RunningInstallation
+from tests.browser.look import PageInspector
+from tests.browser.people import BrowserOfficer
 
 # A day of its own for each language: one leader isn't in two places.
 _ROUNDS_MOST = 8
 _DAYS_AHEAD = {"zh-hans": 7, "en": 8}
 
 
-def reception(look: Look, house: House, page: Page, desk: Callable[[str], Officer]) -> None:
+def reception(
+    look: PageInspector, installation: RunningInstallation, page: Page, desk: Callable[[str], BrowserOfficer]
+) -> None:
     """`page` is a citizen's window."""
     office = desk("registrar").page
     _publish(look, office)
@@ -30,10 +32,10 @@ def reception(look: Look, house: House, page: Page, desk: Callable[[str], Office
     office.locator("details.arrange summary").click()
     office.locator("[name=purpose]").wait_for()
     look.at(office, "desk-reception-visit")
-    _call(look, house, office)
+    _call(look, installation, office)
 
 
-def _call(look: Look, house: House, page: Page) -> None:
+def _call(look: PageInspector, installation: RunningInstallation, page: Page) -> None:
     """Whoever booked left only a telephone number: where the place changes, the office calls."""
     page.go_back()
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
@@ -43,8 +45,8 @@ def _call(look: Look, house: House, page: Page) -> None:
     expect(page.locator("dl.kv").first).to_contain_text("二楼")
     # A round sends fifty notices, the oldest first; what other tours have left comes before.
     for _ in range(_ROUNDS_MOST):
-        if not house.count("SELECT COUNT(*) FROM reception_appointmentcall"):
-            assert house.huiyin("worker", "--once").returncode == 0
+        if not installation.count("SELECT COUNT(*) FROM reception_appointmentcall"):
+            assert installation.huiyin("worker", "--once").returncode == 0
     page.goto("/desk/calls/")
     page.locator("main td a[href*='/calls/reception/']").first.click()
     page.locator("form[action$='/number/']").wait_for()
@@ -54,7 +56,7 @@ def _call(look: Look, house: House, page: Page) -> None:
     look.at(page, "desk-booking-call-number")
 
 
-def _publish(look: Look, page: Page) -> None:
+def _publish(look: PageInspector, page: Page) -> None:
     look.go(page, "/desk/reception/", "desk-reception")
     page.locator("details.arrange summary").click()
     page.locator(".arrange-sheet .btn-primary").click()
@@ -69,7 +71,7 @@ def _publish(look: Look, page: Page) -> None:
     look.at(page, "desk-reception-published")
 
 
-def _book(look: Look, page: Page) -> None:
+def _book(look: PageInspector, page: Page) -> None:
     look.go(page, "/reception/", "portal-reception-days")
     page.locator("a[href^='/reception/days/']").last.click()
     page.locator("main form .btn-primary").click()

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.look import Look
-from tests.browser.people import Officer
+from tests.browser.look import PageInspector
+from tests.browser.people import BrowserOfficer
 
-Desk = Callable[[str], Officer]
+Desk = Callable[[str], BrowserOfficer]
 _SEND = "main form .btn-primary"
 
 
-def tasks(look: Look, desk: Desk) -> None:
+def tasks(look: PageInspector, desk: Desk) -> None:
     """One is given, looked at by both sides, and reported as done."""
     mayor, leader = desk("mayor").page, desk("housing_leader").page
     look.go(mayor, "/desk/tasks/?list=given", "tasks-none")
@@ -38,7 +38,7 @@ def tasks(look: Look, desk: Desk) -> None:
     look.at(leader, "task-done")
 
 
-def returns(look: Look, desk: Desk) -> None:
+def returns(look: PageInspector, desk: Desk) -> None:
     """A scheme is begun; the unit finds what it owes, the receiver what has come."""
     mayor, registrar = desk("mayor").page, desk("registrar").page
     look.go(mayor, "/desk/returns/schemes/new/", "return-scheme-begin")

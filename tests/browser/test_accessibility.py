@@ -12,9 +12,9 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, resolve, reve
 from playwright.sync_api import Page
 
 from tests.browser import account_tours, task_tours, tours
-from tests.browser.house import House
-from tests.browser.look import Look
-from tests.browser.people import Officer, Petitioner
+from tests.browser.house import RunningInstallation
+from tests.browser.look import PageInspector
+from tests.browser.people import BrowserOfficer, BrowserPetitioner
 from tests.browser.reception_tour import reception
 from tests.browser.windows import DESK, PHONE, Window
 
@@ -33,8 +33,10 @@ _NO_PAGE = {
     "portal:status_reply_pdf", "portal:status_letter", "desk:letter_pdf", "desk:letter_word", "desk:letter_receipt",
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
     "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
-    "desk:box_export", "desk:box_filter_save", "desk:box_filter_drop", "desk:box_facts", "desk:job_file",
-    "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave", "portal:status_step",
+    "desk:work_list_export",
+    "desk:work_list_filter_save", "desk:work_list_filter_drop", "desk:work_list_facts",
+    "desk:job_file", "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave",
+    "portal:status_step",
     "portal:status_referral_agree", "portal:status_referral_decline", "portal:status_urge",
     "desk:register_suggest", "desk:receipt_download",
     "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_picture",
@@ -53,28 +55,30 @@ _SECOND_STEP = {"zh-hans": "commission_handler", "en": "town_leader"}
 
 
 @pytest.fixture
-def look() -> Look:
+def look() -> PageInspector:
     """The list of what is wrong."""
-    return Look(_LANGUAGE)
+    return PageInspector(_LANGUAGE)
 
 
 @pytest.fixture
-def citizens_page(look: Look, house: House, window: Window) -> Page:
+def citizens_page(look: PageInspector, installation: RunningInstallation, window: Window) -> Page:
     """A citizen's window in that language."""
     page: Page = window(DESK)
-    look.prepare(page.context, house.address)
+    look.prepare(page.context, installation.address)
     return page
 
 
 @pytest.fixture
-def desk(look: Look, house: House, officer: Callable[..., Officer]) -> Iterator[Callable[[str], Officer]]:
+def desk(
+    look: PageInspector, installation: RunningInstallation, officer: Callable[..., BrowserOfficer]
+) -> Iterator[Callable[[str], BrowserOfficer]]:
     """Officers in that language, each with one window."""
-    known: dict[str, Officer] = {}
+    known: dict[str, BrowserOfficer] = {}
 
-    def seated(username: str) -> Officer:
+    def seated(username: str) -> BrowserOfficer:
         if username not in known:
             known[username] = officer(username)
-            look.prepare(known[username].page.context, house.address)
+            look.prepare(known[username].page.context, installation.address)
         return known[username]
 
     yield seated
@@ -82,37 +86,43 @@ def desk(look: Look, house: House, officer: Callable[..., Officer]) -> Iterator[
 
 @_WHERE_IT_RUNS
 def test_axe_finds_nothing_on_any_page(
-    look: Look, house: House, citizens_page: Page, window: Window, desk: Callable[[str], Officer]
+    look: PageInspector,
+    installation: RunningInstallation,
+    citizens_page: Page,
+    window: Window,
+    desk: Callable[[str], BrowserOfficer],
 ) -> None:
     tours.plain_pages(look, citizens_page)
     tours.filing(look, citizens_page)
-    tours.looking_up(look, house, citizens_page)
+    tours.looking_up(look, installation, citizens_page)
     other: Page = window(DESK)
-    look.prepare(other.context, house.address)
-    tours.queueing(look, house, other)
+    look.prepare(other.context, installation.address)
+    tours.queueing(look, installation, other)
     tours.too_large(look, other)
     tours.signing_in(look, other, _SECOND_STEP[look.language])
     tours.registrars(look, desk)
-    tours.matters(look, house, desk)
-    tours.organisation(look, house, desk)
+    tours.matters(look, installation, desk)
+    tours.organisation(look, installation, desk)
     task_tours.tasks(look, desk)
     task_tours.returns(look, desk)
     newcomer: Page = window(DESK)
-    look.prepare(newcomer.context, house.address)
+    look.prepare(newcomer.context, installation.address)
     account_tours.newcomer(look, newcomer, desk)
-    account_tours.own_password(look, house, newcomer)
-    reception(look, house, citizens_page, desk)
+    account_tours.own_password(look, installation, newcomer)
+    reception(look, installation, citizens_page, desk)
     assert not look.troubles, "\n".join(look.troubles)
     missed = _names() - {_name(path) for path in look.paths} - _NO_PAGE
     assert not missed, f"addresses that no tour passes: {sorted(missed)}"
 
 
-def test_pages_fit_in_english(house: House, citizens_page: Page, officer: Callable[..., Officer]) -> None:
-    look = Look("en")
-    look.prepare(citizens_page.context, house.address)
+def test_pages_fit_in_english(
+    installation: RunningInstallation, citizens_page: Page, officer: Callable[..., BrowserOfficer]
+) -> None:
+    look = PageInspector("en")
+    look.prepare(citizens_page.context, installation.address)
     desks = [officer(username).page for username in _WHO]
     for page in desks:
-        look.prepare(page.context, house.address)
+        look.prepare(page.context, installation.address)
     for name in sorted(_names() - _NO_PAGE):
         try:
             address = reverse(name)
@@ -125,7 +135,7 @@ def test_pages_fit_in_english(house: House, citizens_page: Page, officer: Callab
                 break
     for page, names in ((desks[0], ("served", "late")), (desks[3], ("with_handler",))):
         for name in names:
-            look.go(page, reverse("desk:matter", args=[house.matters[name].number]), f"desk-matter-{name}")
+            look.go(page, reverse("desk:matter", args=[installation.matters[name].number]), f"desk-matter-{name}")
     assert not look.troubles, "\n".join(look.troubles)
     assert len(look.paths) > _FEWEST_IN_ENGLISH, sorted(look.paths)
 
@@ -133,11 +143,11 @@ def test_pages_fit_in_english(house: House, citizens_page: Page, officer: Callab
 def _names(resolver: URLResolver | None = None, space: str = "") -> set[str]:
     """The names of all addresses of the house."""
     found: set[str] = set()
-    for one in (resolver or get_resolver()).url_patterns:
-        if isinstance(one, URLResolver):
-            found |= _names(one, f"{space}{one.namespace}:" if one.namespace else space)
-        elif one.name and not one.name.startswith(_SHUT):
-            found.add(space + one.name)
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= _names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name and not pattern.name.startswith(_SHUT):
+            found.add(space + pattern.name)
     return found
 
 
@@ -145,7 +155,7 @@ def _name(path: str) -> str:
     return resolve(path).view_name if not path.startswith(("/rooms/", "/no-", "/desk/no-")) else ""
 
 
-def test_a_portal_page_is_light(house: House, window: Window) -> None:
+def test_a_portal_page_is_light(installation: RunningInstallation, window: Window) -> None:
     """What a first visit to each page costs on the wire, everything that it brings included."""
     heavy = []
     pages = ("/", "/how/", "/rules/", "/reception/", "/lookup/", "/file/what/", "/file/who/", "/no-such-page/")
@@ -153,8 +163,8 @@ def test_a_portal_page_is_light(house: House, window: Window) -> None:
         weight = _weight(window(PHONE), address)
         if weight > _MOST_BYTES:
             heavy.append(f"{address}: {weight}")
-    citizen = Petitioner(window(PHONE))
-    citizen.look_up(house.matters["served"])
+    citizen = BrowserPetitioner(window(PHONE))
+    citizen.look_up(installation.matters["served"])
     weight = _weight(citizen.page, "/status/")
     assert not heavy
     assert weight < _MOST_BYTES

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import ROOT, House
-from tests.browser.people import Officer
+from tests.browser.house import ROOT, RunningInstallation
+from tests.browser.people import BrowserOfficer
 
 SEALED = "有人借发放补助"
 MINE = "stranger@example.invalid"
@@ -29,16 +29,18 @@ def _unfold(page: Page, title: str) -> None:
     page.locator("details.arrange > summary", has_text=title).click()
 
 
-def _letters(house: House) -> list[str]:
+def _letters(installation: RunningInstallation) -> list[str]:
     """The stranger's mailbox."""
     # All that waits at once: the installation was filled with more than one round of a worker sends.
-    subprocess.run([sys.executable, "-c", _SEND], env=dict(house.environment), cwd=ROOT, check=True)
-    outbox = Path(house.environment["HUIYIN_VAR"]) / "outbox"
+    subprocess.run([sys.executable, "-c", _SEND], env=dict(installation.environment), cwd=ROOT, check=True)
+    outbox = Path(installation.environment["HUIYIN_VAR"]) / "outbox"
     mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in outbox.glob("*.eml")]
-    return [one.get_content() for one in mails if MINE in str(one["To"])]
+    return [mail.get_content() for mail in mails if MINE in str(mail["To"])]
 
 
-def test_a_stranger_reads_nothing(house: House, officer: Callable[..., Officer], window: Callable[..., Page]) -> None:
+def test_a_stranger_reads_nothing(
+    installation: RunningInstallation, officer: Callable[..., BrowserOfficer], window: Callable[..., Page]
+) -> None:
     """An account of their own in the commission's lead, a password reset: each waits for somebody else's word."""
     page = officer("administrator").page
     page.goto("/desk/organisation/officers/")
@@ -49,7 +51,7 @@ def test_a_stranger_reads_nothing(house: House, officer: Callable[..., Officer],
     _press(page, "新增")
     expect(page.locator("main")).to_contain_text("您看不到")
 
-    page.goto(f"/desk/organisation/units/{house.units['commission']}/")
+    page.goto(f"/desk/organisation/units/{installation.units['commission']}/")
     _unfold(page, "新增职位")
     form = page.locator("form:has([name=role])").last
     form.locator("[name=role]").select_option("leader")
@@ -66,14 +68,14 @@ def test_a_stranger_reads_nothing(house: House, officer: Callable[..., Officer],
     expect(page.get_by_role("button", name="撤回")).to_be_visible()
     expect(page.get_by_role("button", name="同意", exact=True)).to_have_count(0)
 
-    page.goto(f"/desk/organisation/officers/{house.officers['commission_registrar']}/")
+    page.goto(f"/desk/organisation/officers/{installation.officers['commission_registrar']}/")
     _unfold(page, "重设密码")
     page.locator("[name=way]").select_option("code")
     _press(page, "重设密码")
     expect(page.locator("main")).to_contain_text("您看不到")
     expect(page.locator(".big-secret")).to_have_count(0)
 
-    link = re.search(r"/accounts/reset/\d+/[0-9a-f]{64}/", "".join(_letters(house)))
+    link = re.search(r"/accounts/reset/\d+/[0-9a-f]{64}/", "".join(_letters(installation)))
     assert link
     puppet = window({"viewport": {"width": 1280, "height": 900}})
     puppet.goto(link[0])
@@ -85,7 +87,7 @@ def test_a_stranger_reads_nothing(house: House, officer: Callable[..., Officer],
     puppet.get_by_role("button", name="登录").click()
     expect(puppet.locator("body")).to_contain_text("您还没有职位")
     for reader in (page, puppet):
-        reader.goto(f"/desk/matters/{house.matters['sealed'].number}/")
+        reader.goto(f"/desk/matters/{installation.matters['sealed'].number}/")
         expect(reader.locator("body")).not_to_contain_text(SEALED)
         reader.goto(address)
         expect(reader.get_by_role("button", name="同意", exact=True)).to_have_count(0)

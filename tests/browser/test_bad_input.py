@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Page, Route, expect
 
-from tests.browser.house import House
-from tests.browser.people import TEXT, Officer, Petitioner, photo
+from tests.browser.house import RunningInstallation
+from tests.browser.people import TEXT, BrowserOfficer, BrowserPetitioner, photo
 
-At = Callable[..., Officer]
+At = Callable[..., BrowserOfficer]
 _SEND_TWICE = """
 async () => {
   const body = new URLSearchParams(new FormData(document.querySelector("main form")));
@@ -24,7 +24,7 @@ def _forget(context: BrowserContext, name: str) -> None:
     context.clear_cookies(name=name)
 
 
-def test_an_expired_page_keeps_the_text_and_sends_it_again(petitioner: Petitioner) -> None:
+def test_an_expired_page_keeps_the_text_and_sends_it_again(petitioner: BrowserPetitioner) -> None:
     page = petitioner.page
     petitioner.open_filing()
     petitioner.write_what()
@@ -45,31 +45,35 @@ def test_an_expired_page_keeps_the_text_and_sends_it_again(petitioner: Petitione
 
 
 @pytest.mark.both_databases
-def test_pressing_send_twice_makes_one_matter(house: House, petitioner: Petitioner) -> None:
+def test_pressing_send_twice_makes_one_matter(
+    installation: RunningInstallation, petitioner: BrowserPetitioner
+) -> None:
     petitioner.open_filing()
     petitioner.write_what("两次按提交，只有一件。")
     petitioner.press("下一步")
     petitioner.write_rest()
     petitioner.page.get_by_role("button", name="提交").dblclick()
     petitioner.receipt()
-    assert house.count(_MATTERS, "两次按提交，只有一件。") == 1
+    assert installation.count(_MATTERS, "两次按提交，只有一件。") == 1
 
 
 @pytest.mark.both_databases
-def test_two_sendings_at_once_make_one_matter(house: House, petitioner: Petitioner) -> None:
+def test_two_sendings_at_once_make_one_matter(
+    installation: RunningInstallation, petitioner: BrowserPetitioner
+) -> None:
     petitioner.open_filing()
     petitioner.write_what("两边同时提交，也只有一件。")
     petitioner.press("下一步")
     petitioner.write_rest()
     assert petitioner.page.evaluate(_SEND_TWICE) == [[200, "/receipt/"], [200, "/receipt/"]]
-    assert house.count(_MATTERS, "两边同时提交，也只有一件。") == 1
+    assert installation.count(_MATTERS, "两边同时提交，也只有一件。") == 1
     petitioner.page.goto("/file/")
     petitioner.at("刚才在这台设备上提交过一件诉求，是您吗")
     petitioner.press("是我，显示编号和查询码")
     petitioner.receipt()
 
 
-def test_a_mistyped_file_is_refused_by_name_and_the_rest_is_kept(petitioner: Petitioner) -> None:
+def test_a_mistyped_file_is_refused_by_name_and_the_rest_is_kept(petitioner: BrowserPetitioner) -> None:
     page = petitioner.page
     petitioner.open_filing()
     petitioner.write_what()
@@ -83,7 +87,7 @@ def test_a_mistyped_file_is_refused_by_name_and_the_rest_is_kept(petitioner: Pet
     expect(page.get_by_label("发生了什么", exact=True)).to_have_value(TEXT)
 
 
-def test_a_file_that_is_too_large_is_named_before_it_is_sent(petitioner: Petitioner) -> None:
+def test_a_file_that_is_too_large_is_named_before_it_is_sent(petitioner: BrowserPetitioner) -> None:
     page = petitioner.page
     petitioner.open_filing()
     large: FilePayload = {"name": "录像.mp4", "mimeType": "video/mp4", "buffer": b"0" * (1024 * 1024 + 1)}
@@ -92,7 +96,7 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent(petitioner: Petitio
 
 
 @pytest.mark.both_databases
-def test_a_hundred_thousand_characters_are_kept_and_the_limit_is_said(petitioner: Petitioner) -> None:
+def test_a_hundred_thousand_characters_are_kept_and_the_limit_is_shown(petitioner: BrowserPetitioner) -> None:
     page = petitioner.page
     petitioner.open_filing()
     text = "水" * 100_000
@@ -116,8 +120,10 @@ def test_a_hundred_thousand_characters_at_the_desk_are_kept_too(officer: At) -> 
 
 
 @pytest.mark.both_databases
-def test_the_second_of_two_officers_is_told_what_changed_and_keeps_the_text(house: House, officer: At) -> None:
-    known = house.matters["with_handler"]
+def test_the_second_of_two_officers_is_shown_what_changed_and_keeps_the_text(
+    installation: RunningInstallation, officer: At
+) -> None:
+    known = installation.matters["with_handler"]
     first, second = officer("handler"), officer("housing_registrar")
     first.open(known)
     second.open(known)
@@ -135,9 +141,9 @@ def test_the_second_of_two_officers_is_told_what_changed_and_keeps_the_text(hous
     second.submit(again, "已写给信访人")
 
 
-def test_a_session_that_ended_keeps_what_was_typed(house: House, officer: At) -> None:
+def test_a_session_that_ended_keeps_what_was_typed(installation: RunningInstallation, officer: At) -> None:
     registrar = officer("housing_registrar")
-    registrar.open(house.matters["with_handler"])
+    registrar.open(installation.matters["with_handler"])
     form = registrar.move("note")
     form.get_by_label("内容").fill("写了很久的一段记录。")
     _forget(registrar.page.context, "sessionid")
@@ -150,13 +156,13 @@ def _ended(page: Page) -> None:
     expect(page.get_by_role("textbox")).to_have_value("写了很久的一段记录。")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="在新窗口里登录").click()
-    Officer(opened.value).enter("housing_registrar")
+    BrowserOfficer(opened.value).enter("housing_registrar")
     page.get_by_role("button", name="再次发送").click()
     expect(page.locator("#messages")).to_contain_text("已记下")
     expect(page.locator("main")).to_contain_text("写了很久的一段记录。")
 
 
-def test_a_draft_is_kept_while_it_is_typed_and_when_the_line_is_down(petitioner: Petitioner) -> None:
+def test_a_draft_is_kept_while_it_is_typed_and_when_the_line_is_down(petitioner: BrowserPetitioner) -> None:
     page = petitioner.page
     petitioner.open_filing()
     page.get_by_label("发生了什么", exact=True).press_sequentially("路灯坏了")
@@ -172,7 +178,7 @@ def test_a_draft_is_kept_while_it_is_typed_and_when_the_line_is_down(petitioner:
     expect(page.get_by_label("发生了什么", exact=True)).to_have_value("路灯坏了七盏。")
 
 
-def test_late_suggestions_keep_the_choice_that_was_made_meanwhile(petitioner: Petitioner) -> None:
+def test_late_suggestions_keep_the_choice_that_was_made_meanwhile(petitioner: BrowserPetitioner) -> None:
     page, held = petitioner.page, list[Route]()
     petitioner.open_filing()
     petitioner.write_what()

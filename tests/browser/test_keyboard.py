@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import TEXT, Officer, Petitioner
+from tests.browser.people import TEXT, BrowserOfficer, BrowserPetitioner
 
 _WATCH = "addEventListener('pointerdown', () => { window.pressed = (window.pressed || 0) + 1 }, true)"
 _FOCUSED = "document.activeElement.id || document.activeElement.name || document.activeElement.tagName"
@@ -24,7 +24,7 @@ _MOST_KEYS = 80
 
 
 @pytest.fixture
-def registrar(officer: Callable[..., Officer]) -> Page:
+def registrar(officer: Callable[..., BrowserOfficer]) -> Page:
     """The registrar's desk, watched for pointers."""
     page: Page = officer("registrar").page
     page.add_init_script(_WATCH)
@@ -115,7 +115,7 @@ def test_a_slash_searches(registrar: Page) -> None:
     expect(page).to_have_url(re.compile("/desk/matters/"))
 
 
-def test_the_list_goes_on_by_itself(officer: Callable[..., Officer]) -> None:
+def test_the_list_goes_on_by_itself(officer: Callable[..., BrowserOfficer]) -> None:
     page = officer("town_registrar").page
     page.goto("/desk/work/arrivals/")
     expect(page.locator("[data-row]")).to_have_count(50)
@@ -142,7 +142,7 @@ def test_a_move_opens_sends_and_closes_with_keys(registrar: Page) -> None:
     assert not page.evaluate("window.pressed")
 
 
-def test_the_skip_link_is_first_and_leads_to_the_text(registrar: Page, petitioner: Petitioner) -> None:
+def test_the_skip_link_is_first_and_leads_to_the_text(registrar: Page, petitioner: BrowserPetitioner) -> None:
     for page, address in ((registrar, "/desk/"), (petitioner.page, "/file/what/"), (petitioner.page, "/lookup/")):
         page.goto(address)
         page.keyboard.press("Tab")
@@ -153,7 +153,7 @@ def test_the_skip_link_is_first_and_leads_to_the_text(registrar: Page, petitione
         expect(page.locator("#main")).to_be_focused()
 
 
-def test_the_focus_is_seen_wherever_it_goes(registrar: Page, petitioner: Petitioner) -> None:
+def test_the_focus_is_seen_wherever_it_goes(registrar: Page, petitioner: BrowserPetitioner) -> None:
     for page, address in (
         (petitioner.page, "/"), (petitioner.page, "/file/what/"), (petitioner.page, "/lookup/"),
         (registrar, "/desk/"), (registrar, "/desk/register/"),

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import House
-from tests.browser.people import Officer
+from tests.browser.house import RunningInstallation
+from tests.browser.people import BrowserOfficer
 from tests.browser.windows import PHONE
 
 _DESKS = ((1280, 720), (1366, 768))
@@ -28,12 +28,12 @@ def _open_draft(page: Page, number: str) -> None:
 
 @pytest.mark.browser
 def test_the_form_stands_beside_the_text_and_its_button_stays_in_view(
-    house: House, officer: Callable[[str], Officer]
+    installation: RunningInstallation, officer: Callable[[str], BrowserOfficer]
 ) -> None:
     page = officer("handler").page
     for width, height in _DESKS:
         page.set_viewport_size({"width": width, "height": height})
-        _open_draft(page, house.matters["investigating"].number)
+        _open_draft(page, installation.matters["investigating"].number)
         submit, text = page.locator("#move-draft .btn-primary"), page.locator(".matter-text")
         for at in ("0", "document.body.scrollHeight"):
             page.evaluate(f"scrollTo(0, {at})")
@@ -49,10 +49,10 @@ def test_the_form_stands_beside_the_text_and_its_button_stays_in_view(
 
 @pytest.mark.browser
 def test_one_form_stands_open_at_a_time_and_what_was_typed_in_the_other_stays(
-    house: House, officer: Callable[[str], Officer]
+    installation: RunningInstallation, officer: Callable[[str], BrowserOfficer]
 ) -> None:
     handler = officer("handler")
-    handler.open(house.matters["investigating"])
+    handler.open(installation.matters["investigating"])
     handler.move("note").get_by_label("内容").fill("写了一半")
     expect(handler.move("ask")).to_be_visible()
     expect(handler.page.locator("#move-note form")).to_be_hidden()
@@ -60,10 +60,12 @@ def test_one_form_stands_open_at_a_time_and_what_was_typed_in_the_other_stays(
 
 
 @pytest.mark.browser
-def test_on_a_phone_a_move_is_a_page_of_its_own(house: House, officer: Callable[[str], Officer]) -> None:
+def test_on_a_phone_a_move_is_a_page_of_its_own(
+    installation: RunningInstallation, officer: Callable[[str], BrowserOfficer]
+) -> None:
     page = officer("handler").page
     page.set_viewport_size(PHONE["viewport"])
-    number = house.matters["investigating"].number
+    number = installation.matters["investigating"].number
     _open_draft(page, number)
     expect(page).to_have_url(f"/desk/matters/{number}/?move=draft#move-draft")
     assert page.locator("#move-draft .btn-primary").evaluate(_IN_VIEW)

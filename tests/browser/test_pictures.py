@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.house import ROOT
-from tests.browser.people import Officer, Petitioner
+from tests.browser.people import BrowserOfficer, BrowserPetitioner
 from tests.browser.windows import Window
 
 pytestmark = pytest.mark.skipif(not os.environ.get("HUIYIN_SCREENSHOTS_README"), reason="drawn on request only")
@@ -19,7 +19,7 @@ _MOST_BYTES = 200_000
 
 def test_the_receipt(window: Window) -> None:
     """From the number down to the QR code."""
-    petitioner = Petitioner(window({"viewport": {"width": 760, "height": 900}}))
+    petitioner = BrowserPetitioner(window({"viewport": {"width": 760, "height": 900}}))
     petitioner.open_filing()
     petitioner.write_what()
     petitioner.press("下一步")
@@ -32,7 +32,7 @@ def test_the_receipt(window: Window) -> None:
     _draw(page, "receipt.png")
 
 
-def test_the_list_at_the_desk(officer: Callable[..., Officer]) -> None:
+def test_the_list_at_the_desk(officer: Callable[..., BrowserOfficer]) -> None:
     """What is due first, overdue on top."""
     page = officer("registrar").page
     page.goto("/desk/work/arrivals/")

@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.browser.fill import LONG
-from tests.browser.house import House
-from tests.browser.people import Officer, Petitioner
+from tests.browser.house import RunningInstallation
+from tests.browser.people import BrowserOfficer, BrowserPetitioner
 from tests.browser.windows import PHONE, Window
 
 # Of what they wrote, behind what the title shows of it.
@@ -29,9 +29,11 @@ def _words(text: str) -> str:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_petitioner_s_print_holds_what_they_wrote(house: House, window: Window, scripts: bool) -> None:
-    citizen = Petitioner(window(PHONE, java_script_enabled=scripts))
-    citizen.look_up(house.matters["served"])
+def test_a_petitioner_s_print_holds_what_they_wrote(
+    installation: RunningInstallation, window: Window, scripts: bool
+) -> None:
+    citizen = BrowserPetitioner(window(PHONE, java_script_enabled=scripts))
+    citizen.look_up(installation.matters["served"])
     folded = citizen.page.locator("details.more:not([open])")
     assert folded.count() >= 2, "it is folded on the screen"
     paper = _paper(citizen.page)
@@ -40,10 +42,10 @@ def test_a_petitioner_s_print_holds_what_they_wrote(house: House, window: Window
 
 
 def test_an_officer_s_print_holds_the_time_limits_that_have_stopped(
-    house: House, officer: Callable[..., Officer]
+    installation: RunningInstallation, officer: Callable[..., BrowserOfficer]
 ) -> None:
     page = officer("handler").page
-    page.goto(f"/desk/matters/{house.matters['served'].number}/")
+    page.goto(f"/desk/matters/{installation.matters['served'].number}/")
     stopped = page.locator("details.matter-stopped:not([open])")
     hidden = stopped.locator(":scope > :not(summary)").first.text_content() or ""
     assert _words(hidden)[:20] in _paper(page)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import House
-from tests.browser.people import Officer, Petitioner, photo
+from tests.browser.house import RunningInstallation
+from tests.browser.people import BrowserOfficer, BrowserPetitioner, photo
 from tests.browser.windows import PHONE, Window
 
-At = Callable[..., Officer]
+At = Callable[..., BrowserOfficer]
 _MATTERS = "SELECT count(*) FROM matters_matter WHERE text = %s"
 _NAMES = "field => [...field.files].map((file) => file.name)"
 
@@ -25,7 +25,7 @@ def _in_english(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_the_register_form_keeps_every_word_and_its_files(house: House, officer: At) -> None:
+def test_the_register_form_keeps_every_word_and_its_files(installation: RunningInstallation, officer: At) -> None:
     page = officer("registrar").page
     page.goto("/desk/register/")
     page.locator("[name=text]").fill("来访人说了一半。")
@@ -40,18 +40,18 @@ def test_the_register_form_keeps_every_word_and_its_files(house: House, officer:
     expect(page.locator("[name=text]")).to_have_value("来访人说了一半。")
     assert page.locator("[name=files]").evaluate(_NAMES) == ["一.jpg", "二.jpg"]
     assert page.url == address
-    assert house.count(_MATTERS, "来访人说了一半。") == 0
+    assert installation.count(_MATTERS, "来访人说了一半。") == 0
     _switch(page, "Normal")
     _switch(page, "中文")
     expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
     assert page.locator("[name=files]").evaluate(_NAMES) == ["一.jpg", "二.jpg"]
 
 
-def test_moves_keep_text_and_files_and_still_can_be_made(house: House, officer: At) -> None:
+def test_moves_keep_text_and_files_and_still_can_be_made(installation: RunningInstallation, officer: At) -> None:
     """Two forms stand open, fetched one after the other: both come back, and the file can still be sent."""
     handler = officer("housing_registrar")
     page = handler.page
-    handler.open(house.matters["with_handler"])
+    handler.open(installation.matters["with_handler"])
     handler.move("note").get_by_label("内容").fill("写了一半的记录")
     attach = handler.move("attach")
     attach.locator("[name=files]").set_input_files(photo("现场.jpg"))
@@ -73,8 +73,10 @@ def test_moves_keep_text_and_files_and_still_can_be_made(house: House, officer: 
     expect(page.locator("main")).to_contain_text("现场.jpg")
 
 
-def test_the_petitioners_page_keeps_text_and_files(house: House, petitioner: Petitioner) -> None:
-    petitioner.look_up(house.matters["with_handler"])
+def test_the_petitioners_page_keeps_text_and_files(
+    installation: RunningInstallation, petitioner: BrowserPetitioner
+) -> None:
+    petitioner.look_up(installation.matters["with_handler"])
     page = petitioner.page
     page.locator("[name=body]").fill("写了一半的补充")
     page.locator("[name=files]").set_input_files(photo("补充.jpg"))
@@ -87,7 +89,7 @@ def test_the_petitioners_page_keeps_text_and_files(house: House, petitioner: Pet
     assert "写了一半" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, location.href])")
 
 
-def test_filing_keeps_every_word(petitioner: Petitioner) -> None:
+def test_filing_keeps_every_word(petitioner: BrowserPetitioner) -> None:
     petitioner.open_filing()
     page = petitioner.page
     page.get_by_label("发生了什么", exact=True).fill("写了一半，换一种语言。")
@@ -114,10 +116,10 @@ def test_secrets_stay_in_the_page(window: Window) -> None:
     page.get_by_role("button", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
     expect(page.locator("[name=code]")).to_have_value("QQQQ-1111")
-    assert not [one for one in sent if "passphrase" in one or "QQQQ" in one]
+    assert not [request for request in sent if "passphrase" in request or "QQQQ" in request]
 
 
-def test_without_a_line_everything_stays_where_it_is(petitioner: Petitioner) -> None:
+def test_without_a_line_everything_stays_where_it_is(petitioner: BrowserPetitioner) -> None:
     petitioner.open_filing()
     page = petitioner.page
     page.get_by_label("发生了什么", exact=True).fill("线路断了")
@@ -129,9 +131,9 @@ def test_without_a_line_everything_stays_where_it_is(petitioner: Petitioner) -> 
     expect(page.get_by_label("发生了什么", exact=True)).to_have_value("线路断了")
 
 
-def test_without_a_script_each_form_has_its_buttons(house: House, window: Window) -> None:
-    citizen = Petitioner(window(PHONE, java_script_enabled=False))
-    citizen.look_up(house.matters["with_handler"])
+def test_without_a_script_each_form_has_its_buttons(installation: RunningInstallation, window: Window) -> None:
+    citizen = BrowserPetitioner(window(PHONE, java_script_enabled=False))
+    citizen.look_up(installation.matters["with_handler"])
     page = citizen.page
     expect(page.locator(".choices-bar button").first).to_be_hidden()
     page.locator(".choices-jump").click()

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.house import House, Known
-from tests.browser.people import REQUESTS, TEXT, Officer, Petitioner, photo, tidy
+from tests.browser.house import KnownMatter, RunningInstallation
+from tests.browser.people import REQUESTS, TEXT, BrowserOfficer, BrowserPetitioner, photo, tidy
 
-At = Callable[..., Officer]
+At = Callable[..., BrowserOfficer]
 _ASKED = "请写明是哪一天开始发黄的。"
 _ANSWERED = "十一月七日早上开始的。"
 _PURPOSE = "约信访人到现场一起看水"
@@ -18,7 +18,9 @@ _REASON = "第二条请写明冲洗的日期。"
 
 
 @pytest.mark.both_databases
-def test_a_matter_goes_in_and_an_answer_comes_out(house: House, petitioner: Petitioner, officer: At) -> None:
+def test_a_matter_goes_in_and_an_answer_comes_out(
+    installation: RunningInstallation, petitioner: BrowserPetitioner, officer: At
+) -> None:
     known = _file(petitioner)
     _receive(officer("registrar"), known)
     _name_handler(officer("housing_registrar"), known)
@@ -35,10 +37,10 @@ def test_a_matter_goes_in_and_an_answer_comes_out(house: House, petitioner: Peti
     _read_and_rate(petitioner, known)
     _close(officer("housing_registrar"), known)
     _see_the_end(petitioner, known)
-    _prove(house, known)
+    _prove(installation, known)
 
 
-def _file(citizen: Petitioner) -> Known:
+def _file(citizen: BrowserPetitioner) -> KnownMatter:
     page = citizen.page
     citizen.open_filing()
     citizen.write_what()
@@ -56,7 +58,7 @@ def _file(citizen: Petitioner) -> Known:
     return citizen.send()
 
 
-def _write_requests(citizen: Petitioner) -> None:
+def _write_requests(citizen: BrowserPetitioner) -> None:
     """With a reload in the middle, and a look back at the first step."""
     page = citizen.page
     citizen.at("您希望怎样解决")
@@ -79,7 +81,7 @@ def _write_requests(citizen: Petitioner) -> None:
     citizen.press("下一步")
 
 
-def _name_concerned(citizen: Petitioner) -> None:
+def _name_concerned(citizen: BrowserPetitioner) -> None:
     """The browser's own "back" keeps what was typed as well."""
     page = citizen.page
     citizen.at("涉及谁")
@@ -92,7 +94,7 @@ def _name_concerned(citizen: Petitioner) -> None:
     citizen.press("下一步")
 
 
-def _receive(registrar: Officer, known: Known) -> None:
+def _receive(registrar: BrowserOfficer, known: KnownMatter) -> None:
     """Accepted, and given to the bureau that the subject suggests."""
     registrar.find(known)
     expect(registrar.page.locator(".matter-text")).to_contain_text(TEXT)
@@ -103,7 +105,7 @@ def _receive(registrar: Officer, known: Known) -> None:
     registrar.submit(form, "已交给新的承办单位")
 
 
-def _name_handler(registrar: Officer, known: Known) -> None:
+def _name_handler(registrar: BrowserOfficer, known: KnownMatter) -> None:
     registrar.find(known)
     form = registrar.move("assign_handler")
     option = form.locator("option", has_text="沈秋白").inner_text()
@@ -111,14 +113,14 @@ def _name_handler(registrar: Officer, known: Known) -> None:
     registrar.submit(form, "已指定承办人")
 
 
-def _ask(handler: Officer, known: Known) -> None:
+def _ask(handler: BrowserOfficer, known: KnownMatter) -> None:
     handler.find(known)
     form = handler.move("ask")
     form.get_by_label("请信访人补充什么").fill(_ASKED)
     handler.submit(form, "已写给信访人")
 
 
-def _answer(citizen: Petitioner, known: Known) -> None:
+def _answer(citizen: BrowserPetitioner, known: KnownMatter) -> None:
     """Another day, another window: number and code are all it takes."""
     page = citizen.page
     page.context.clear_cookies()
@@ -133,7 +135,7 @@ def _answer(citizen: Petitioner, known: Known) -> None:
     expect(page.locator("#files-part")).to_contain_text("第二张.jpg")
 
 
-def _open_identity(handler: Officer, known: Known) -> None:
+def _open_identity(handler: BrowserOfficer, known: KnownMatter) -> None:
     handler.open(known)
     expect(handler.page.locator("main")).to_contain_text(_ANSWERED)
     expect(handler.page.locator("main")).to_contain_text("第二张.jpg")
@@ -146,26 +148,26 @@ def _open_identity(handler: Officer, known: Known) -> None:
     expect(handler.page.locator("main")).not_to_contain_text("纪北辰")
 
 
-def _draft_form(handler: Officer, known: Known) -> Locator:
+def _draft_form(handler: BrowserOfficer, known: KnownMatter) -> Locator:
     handler.open(known)
     form = handler.move("draft")
     expect(form).to_be_visible()
     return form
 
 
-def _draft(handler: Officer, known: Known, second: str) -> None:
+def _draft(handler: BrowserOfficer, known: KnownMatter, second: str) -> None:
     """An opinion on each request."""
     form = _draft_form(handler, known)
     form.get_by_label("查明的事实").fill(_FACTS)
-    for place, (outcome, reasons) in enumerate((("支持", "已查明是管道锈蚀。"), ("解释说明", second)), start=1):
-        group = form.get_by_role("group", name=re.compile(f"第 {place} 条：{REQUESTS[place - 1]}"))
+    for index, (outcome, reasons) in enumerate((("支持", "已查明是管道锈蚀。"), ("解释说明", second)), start=1):
+        group = form.get_by_role("group", name=re.compile(f"第 {index} 条：{REQUESTS[index - 1]}"))
         group.get_by_role("radio", name=outcome, exact=True).check()
-        form.get_by_label(f"第 {place} 条的理由").fill(reasons)
+        form.get_by_label(f"第 {index} 条的理由").fill(reasons)
     form.get_by_label(re.compile("^依据")).fill("《城市供水条例》第二十条")
     handler.submit(form, "答复已提交")
 
 
-def _send_back(approver: Officer, known: Known) -> None:
+def _send_back(approver: BrowserOfficer, known: KnownMatter) -> None:
     approver.page.goto("/desk/work/approvals/")
     approver.page.locator("[data-row]", has_text=tidy(known.number)).locator("[data-open]").click()
     expect(approver.page.locator(".matter-reply")).to_contain_text(_FACTS)
@@ -174,7 +176,7 @@ def _send_back(approver: Officer, known: Known) -> None:
     approver.submit(form, "已退回起草人修改")
 
 
-def _draft_again(handler: Officer, known: Known) -> None:
+def _draft_again(handler: BrowserOfficer, known: KnownMatter) -> None:
     """The handler reads why, and finds the first draft in the form."""
     form = _draft_form(handler, known)
     expect(handler.page.locator("main")).to_contain_text(_REASON)
@@ -184,17 +186,17 @@ def _draft_again(handler: Officer, known: Known) -> None:
     handler.submit(form, "答复已提交")
 
 
-def _approve(approver: Officer, known: Known) -> None:
+def _approve(approver: BrowserOfficer, known: KnownMatter) -> None:
     approver.open(known)
     expect(approver.page.locator(".matter-reply")).to_contain_text("十二月十日冲洗主管道。")
     approver.make("approve", "已批准")
 
 
-def _read_and_rate(citizen: Petitioner, known: Known) -> None:
+def _read_and_rate(citizen: BrowserPetitioner, known: KnownMatter) -> None:
     page = citizen.page
     citizen.look_up(known)
-    for said in (_FACTS, "十二月十日冲洗主管道。", "支持", "《城市供水条例》第二十条"):
-        expect(page.locator(".reply")).to_contain_text(said)
+    for words in (_FACTS, "十二月十日冲洗主管道。", "支持", "《城市供水条例》第二十条"):
+        expect(page.locator(".reply")).to_contain_text(words)
     expect(page.locator("main")).not_to_contain_text("沈秋白")
     _open_pdf(page)
     page.get_by_role("group", name="接收、登记、转交办得怎么样").get_by_label("满意", exact=True).check()
@@ -209,12 +211,12 @@ def _open_pdf(page: Page) -> None:
     assert download.value.path().read_bytes().startswith(b"%PDF")
 
 
-def _close(registrar: Officer, known: Known) -> None:
+def _close(registrar: BrowserOfficer, known: KnownMatter) -> None:
     registrar.open(known)
     registrar.make("close", "已办结")
 
 
-def _see_the_end(citizen: Petitioner, known: Known) -> None:
+def _see_the_end(citizen: BrowserPetitioner, known: KnownMatter) -> None:
     citizen.look_up(known)
     main = citizen.page.locator("main")
     expect(main).to_contain_text("已办结")
@@ -223,17 +225,17 @@ def _see_the_end(citizen: Petitioner, known: Known) -> None:
     expect(main).not_to_contain_text("沈秋白")
 
 
-def _prove(house: House, known: Known) -> None:
+def _prove(installation: RunningInstallation, known: KnownMatter) -> None:
     """Everything is sound; one word changed past the doors is found and named."""
-    assert house.huiyin("worker", "--once").returncode == 0
-    sound = house.huiyin("verify")
+    assert installation.huiyin("worker", "--once").returncode == 0
+    sound = installation.huiyin("verify")
     assert sound.returncode == 0, sound.stdout + sound.stderr
     assert "全部相符" in sound.stdout
     change = "UPDATE matters_matter SET text = %s WHERE number = %s"
-    assert house.alter("matters_matter", change, TEXT + "没有的事。", known.number) == 1
-    broken = house.huiyin("verify")
-    assert house.alter("matters_matter", change, TEXT, known.number) == 1
+    assert installation.alter("matters_matter", change, TEXT + "没有的事。", known.number) == 1
+    broken = installation.huiyin("verify")
+    assert installation.alter("matters_matter", change, TEXT, known.number) == 1
     assert broken.returncode == 1, broken.stdout + broken.stderr
     # The newest entry that has the row: of the matter itself, or of a call that the worker has asked for since.
     assert re.search(r"记录.*（matters\.\w+\.\w+，matter:[\w-]+）", broken.stderr), broken.stderr
-    assert house.huiyin("verify").returncode == 0
+    assert installation.huiyin("verify").returncode == 0

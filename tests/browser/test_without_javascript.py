@@ -4,12 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.people import NAME, PHONE_NUMBER, REQUESTS, TEXT, Petitioner, photo
+from tests.browser.people import NAME, PHONE_NUMBER, REQUESTS, TEXT, BrowserPetitioner, photo
 from tests.browser.windows import PHONE, Window
 
 
 def test_filing_and_looking_up_need_no_script(window: Window) -> None:
-    citizen = Petitioner(window(PHONE, java_script_enabled=False))
+    citizen = BrowserPetitioner(window(PHONE, java_script_enabled=False))
     page = citizen.page
     citizen.open_filing()
     citizen.write_what()
@@ -33,7 +33,7 @@ def test_filing_and_looking_up_need_no_script(window: Window) -> None:
     citizen.at("件件有着落，事事有回音")
 
 
-def _rest(citizen: Petitioner) -> None:
+def _rest(citizen: BrowserPetitioner) -> None:
     """Every button on the way brings back what was typed."""
     page = citizen.page
     citizen.at("您希望怎样解决")
@@ -55,8 +55,8 @@ def _rest(citizen: Petitioner) -> None:
         expect(page.locator("main")).to_contain_text(typed)
 
 
-def test_an_error_is_told_beside_its_field_and_above(window: Window) -> None:
-    citizen = Petitioner(window(PHONE, java_script_enabled=False))
+def test_an_error_is_shown_beside_its_field_and_above(window: Window) -> None:
+    citizen = BrowserPetitioner(window(PHONE, java_script_enabled=False))
     citizen.open_filing()
     citizen.press("下一步")
     expect(citizen.page.get_by_role("alert")).to_contain_text("有 2 处要改一下")

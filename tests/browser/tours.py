@@ -10,22 +10,22 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import FILE_MEGABYTES, House
-from tests.browser.look import Look
-from tests.browser.people import TEXT, Officer, photo, unfold_move
+from tests.browser.house import FILE_MEGABYTES, RunningInstallation
+from tests.browser.look import PageInspector
+from tests.browser.people import TEXT, BrowserOfficer, photo, unfold_move
 from tests.cast import PASSPHRASE, PASSWORD
 
 _STATES = (
     "late", "accepted", "investigating", "served", "rated", "closed", "declined", "redirected", "withdrawn",
     "anonymous", "sealed",
 )  # fmt: skip
-_ROOMS = ("broken", "forbidden", "full", "expired", "unreadable", "busy")
+_FAILING_PAGES = ("broken", "forbidden", "full", "expired", "unreadable", "busy")
 # What strangers have used counts as used an hour longer.
 _LATER = "UPDATE allowances_use SET used_until = used_until {} 3600000"
 _NEXT = "button.btn[value=next]"
 
 
-def plain_pages(look: Look, page: Page) -> None:
+def plain_pages(look: PageInspector, page: Page) -> None:
     """Pages that anybody can open, and those that say what is wrong."""
     look.go(page, "/", "portal-home")
     look.go(page, "/letters/check/", "portal-letter-check")
@@ -40,11 +40,11 @@ def plain_pages(look: Look, page: Page) -> None:
     page.locator("main form .btn-primary").click()
     look.at(page, "portal-lookup-wrong")
     look.go(page, "/no-such-page/", "error-404")
-    for room in _ROOMS:
+    for room in _FAILING_PAGES:
         look.go(page, f"/rooms/{room}/", f"error-{room}")
 
 
-def filing(look: Look, page: Page) -> None:
+def filing(look: PageInspector, page: Page) -> None:
     """All steps, empty, wrong and filled, up to the receipt."""
     look.go(page, "/file/what/", "file-1-what")
     page.locator(_NEXT).click()
@@ -78,7 +78,7 @@ def filing(look: Look, page: Page) -> None:
     look.go(page, "/shared/", "portal-shared")
 
 
-def queueing(look: Look, house: House, page: Page) -> None:
+def queueing(look: PageInspector, installation: RunningInstallation, page: Page) -> None:
     """Somebody files when very many from the same network have filed before. Nobody else waits afterwards."""
     page.goto("/file/what/")
     page.locator("[name=kind][value=suggestion]").check()
@@ -91,14 +91,14 @@ def queueing(look: Look, house: House, page: Page) -> None:
     page.locator("[name=who][value=anonymous]").check()
     page.locator(_NEXT).click()
     page.locator(".part").first.wait_for()
-    house.alter("allowances_use", _LATER.format("+"))
+    installation.alter("allowances_use", _LATER.format("+"))
     page.locator("main form .btn-primary").click()
     page.wait_for_url("**/file/turn/")
-    house.alter("allowances_use", _LATER.format("-"))
+    installation.alter("allowances_use", _LATER.format("-"))
     look.at(page, "file-turn")
 
 
-def _about_and_who(look: Look, page: Page) -> None:
+def _about_and_who(look: PageInspector, page: Page) -> None:
     page.locator("[name=concerned]").fill("住房")
     page.locator("button[value=units]").click()
     page.locator("[name=unit]").first.wait_for()
@@ -119,21 +119,21 @@ def _about_and_who(look: Look, page: Page) -> None:
     page.goto("/file/check/")
 
 
-def too_large(look: Look, page: Page) -> None:
+def too_large(look: PageInspector, page: Page) -> None:
     """More at once than the house reads."""
     page.goto("/file/what/")
     part = {"mimeType": "text/plain", "buffer": b"0" * (FILE_MEGABYTES * 1024 * 1024)}
-    parts = [{"name": f"{place}.txt", **part} for place in range(8)]
+    parts = [{"name": f"{number}.txt", **part} for number in range(8)]
     page.locator("[name=files]").set_input_files(parts)  # type: ignore[arg-type]
     page.locator("button[value=upload]").click()
     expect(page.locator("h1")).not_to_have_text(re.compile("发生了什么|What happened"))
     look.at(page, "error-413")
 
 
-def looking_up(look: Look, house: House, page: Page) -> None:
+def looking_up(look: PageInspector, installation: RunningInstallation, page: Page) -> None:
     """A matter in every state, as its petitioner sees it."""
     for state in _STATES:
-        known = house.matters[state]
+        known = installation.matters[state]
         page.goto("/lookup/")
         page.locator("[name=number]").fill(known.number)
         page.locator("[name=code]").fill(known.code)
@@ -151,7 +151,7 @@ def looking_up(look: Look, house: House, page: Page) -> None:
             look.at(page, "status-rate-wrong")
             look.go(page, "/status/reply/", "status-reply")
             look.go(page, "/status/review/", "status-review")
-    known = house.matters["speaker"]
+    known = installation.matters["speaker"]
     page.goto("/lookup/")
     page.locator("[name=number]").fill(known.number)
     page.locator("[name=code]").fill(known.code)
@@ -160,7 +160,7 @@ def looking_up(look: Look, house: House, page: Page) -> None:
     look.at(page, "joint")
 
 
-def _barring(look: Look, page: Page) -> None:
+def _barring(look: PageInspector, page: Page) -> None:
     """Somebody who knows nobody here is kept from it, and after a second thought isn't."""
     look.go(page, "/status/bars/", "status-bars")
     page.locator("main form .btn-primary").click()
@@ -173,7 +173,7 @@ def _barring(look: Look, page: Page) -> None:
     look.at(page, "status-bar-lift")
 
 
-def signing_in(look: Look, page: Page, username: str) -> None:
+def signing_in(look: PageInspector, page: Page, username: str) -> None:
     """The form, the account's own pages, the second step, and out again."""
     look.go(page, "/accounts/login/", "account-login")
     page.locator("[name=login]").fill(username)
@@ -222,10 +222,10 @@ def _code_now(text: str) -> str:
     return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-Desk = Callable[[str], Officer]
+Desk = Callable[[str], BrowserOfficer]
 
 
-def registrars(look: Look, desk: Desk) -> None:
+def registrars(look: PageInspector, desk: Desk) -> None:
     """Lists, registering, search."""
     page = desk("registrar").page
     for box in ("arrivals", "to_serve", "unit"):
@@ -254,7 +254,7 @@ def registrars(look: Look, desk: Desk) -> None:
     look.go(desk("nobody").page, "/desk/", "desk-nobody")
 
 
-def _arranging(look: Look, page: Page) -> None:
+def _arranging(look: PageInspector, page: Page) -> None:
     """A list as an officer has arranged it, several at once, and what waits for the worker. Changes no matter."""
     kind = {"zh-hans": "claim", "en": "inquiry"}[look.language]  # the other language's is kept already
     page.goto(f"/desk/work/unit/?kind={kind}")
@@ -279,7 +279,7 @@ def _arranging(look: Look, page: Page) -> None:
     look.go(page, "/desk/jobs/", "desk-jobs")
 
 
-def matters(look: Look, house: House, desk: Desk) -> None:
+def matters(look: PageInspector, installation: RunningInstallation, desk: Desk) -> None:
     """A matter's page in every state that an officer works on, with its forms."""
     for username, name in (
         ("registrar", "late"), ("registrar", "accepted"), ("approver", "late"), ("handler", "investigating"),
@@ -287,14 +287,14 @@ def matters(look: Look, house: House, desk: Desk) -> None:
         ("housing_leader", "served"), ("registrar", "declined"), ("housing_registrar", "closed"),
     ):  # fmt: skip
         officer = desk(username)
-        number = house.matters[name].number
+        number = installation.matters[name].number
         officer.page.goto(f"/desk/matters/{number}/")
         look.at(officer.page, f"desk-matter-{name}-{username}")
     for username, name in (("housing_registrar", "rated"), ("registrar", "late")):
-        number = house.matters[name].number
+        number = installation.matters[name].number
         look.go(desk(username).page, f"/desk/matters/{number}/letters/", f"desk-letters-{name}")
-    _forms(look, house, desk)
-    _seal(look, house, desk)
+    _forms(look, installation, desk)
+    _seal(look, installation, desk)
     look.go(desk("registrar").page, "/desk/supervision/call-backs/", "desk-call-backs")
     caller = desk("housing_registrar").page
     look.go(caller, "/desk/calls/", "desk-calls")
@@ -324,13 +324,13 @@ def matters(look: Look, house: House, desk: Desk) -> None:
     look.go(desk("mayor").page, "/desk/work/below/", "desk-list-below")
 
 
-def _forms(look: Look, house: House, desk: Desk) -> None:
+def _forms(look: PageInspector, installation: RunningInstallation, desk: Desk) -> None:
     """Every move's form, opened in place."""
     for username, name in (("registrar", "late"), ("handler", "investigating"), ("approver", "drafted")):
         page = desk(username).page
-        number = house.matters[name].number
+        number = installation.matters[name].number
         page.goto(f"/desk/matters/{number}/")
-        codes = [one.removeprefix("move-") for one in page.locator("details[id^=move-]").evaluate_all(
+        codes = [name.removeprefix("move-") for name in page.locator("details[id^=move-]").evaluate_all(
             "(all) => all.map((one) => one.id)")]  # fmt: skip
         assert codes
         for code in codes:
@@ -340,14 +340,14 @@ def _forms(look: Look, house: House, desk: Desk) -> None:
             look.at(page, f"desk-move-{code}", within=f"#move-{code}")
             move.locator(":scope > summary").click()
     page = desk("handler").page
-    page.goto(f"/desk/matters/{house.matters['investigating'].number}/?move=draft")
+    page.goto(f"/desk/matters/{installation.matters['investigating'].number}/?move=draft")
     page.locator("#move-draft form .btn-primary").click()
     look.at(page, "desk-move-draft-wrong")
 
 
-def _seal(look: Look, house: House, desk: Desk) -> None:
+def _seal(look: PageInspector, installation: RunningInstallation, desk: Desk) -> None:
     """A sealed matter: for a reader, opened by one, for a colleague; and the passphrase's own page."""
-    number = house.matters["sealed"].number
+    number = installation.matters["sealed"].number
     page = desk("registrar").page
     look.go(page, f"/desk/matters/{number}/?move=open_seal", "desk-sealed-open")
     page.locator("#move-open_seal [name=purpose]").fill("判断由谁来办")
@@ -363,10 +363,10 @@ def _seal(look: Look, house: House, desk: Desk) -> None:
     look.at(page, "desk-seal-key-wrong")
 
 
-def organisation(look: Look, house: House, desk: Desk) -> None:
+def organisation(look: PageInspector, installation: RunningInstallation, desk: Desk) -> None:
     """What administrators and auditors look after."""
     page = desk("administrator").page
-    unit, officer = house.units["housing"], house.officers["handler"]
+    unit, officer = installation.units["housing"], installation.officers["handler"]
     for address in (
         "", f"units/{unit}/", "posts/1/", "officers/", f"officers/{officer}/", "areas/", "categories/", "competence/",
         "letters/", f"letters/units/{unit}/", "letters/templates/",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.house import House, build
+from tests.cli.house import Installation, build
 
 # Their installations lie on SQLite whatever the other tests run on, and so does every demo: once is enough.
 _ON_SQLITE = [
@@ -22,12 +22,12 @@ collect_ignore = _ON_SQLITE if os.environ.get("HUIYIN_DATABASE_URL", "").startsw
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> House:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Made once; nobody changes it."""
-    return build(tmp_path_factory.mktemp("house"))
+    return build(tmp_path_factory.mktemp("installation"))
 
 
 @pytest.fixture
-def house(built: House, tmp_path: Path) -> House:
+def installation(built: Installation, tmp_path: Path) -> Installation:
     """One to work with."""
     return built.copy(tmp_path)

@@ -18,7 +18,7 @@ _UNLIMITED = {"HUIYIN_FILINGS_OF_NETWORK": "0", "HUIYIN_FILINGS": "0"}
 
 
 @dataclass(frozen=True)
-class House:
+class Installation:
     """One installation."""
 
     var: Path
@@ -68,10 +68,10 @@ class House:
         finally:
             connection.close()
 
-    def copy(self, folder: Path) -> "House":
+    def copy(self, folder: Path) -> "Installation":
         """Another installation that is just the same."""
         shutil.copytree(self.var, folder / "var")
-        return House(folder / "var")
+        return Installation(folder / "var")
 
 
 _STAFF = """
@@ -87,23 +87,25 @@ for role in (Role.REGISTRAR, Role.HANDLER, Role.APPROVER):
 """
 
 
-def staff(house: House) -> House:
+def staff(installation: Installation) -> Installation:
     """With a registrar, a handler and an approver, so that the portal is open."""
-    settings = House(house.var, {**house.extra, "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"})
-    code, said = settings.script(_STAFF)
-    assert code == 0, said
-    return house
+    settings = Installation(
+        installation.var, {**installation.extra, "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"}
+    )
+    code, output = settings.script(_STAFF)
+    assert code == 0, output
+    return installation
 
 
-def build(folder: Path) -> House:
+def build(folder: Path) -> Installation:
     """A fresh one with its keys, its tables and an administrator in a petition office."""
-    house = House(folder / "var")
-    copy_migrated(house.var / "huiyin.sqlite3")
+    installation = Installation(folder / "var")
+    copy_migrated(installation.var / "huiyin.sqlite3")
     for arguments in (
         ("keys", "create"),
         ("migrate",),
         ("admin-create", "an", "--name", "安若素", "--unit", "云渡县信访局", "--password", PASSWORD),
     ):
-        code, said = house.run(*arguments)
-        assert code == 0, said
-    return house
+        code, output = installation.run(*arguments)
+        assert code == 0, output
+    return installation

@@ -70,7 +70,7 @@ def test_an_archive_is_never_written_over_another_one(cast: Cast, tmp_path: Path
 
 
 @pytest.mark.parametrize("arguments", [(), ("12",), ("2026112148310927",)], ids=["nothing", "no number", "unknown"])
-def test_what_can_not_be_done_is_said_in_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_what_can_not_be_done_is_reported_in_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     done = run(*arguments, "--to", str(tmp_path / "out"))
     assert (done.exit_code, done.output.count("\n")) == (2, 1), done.output
 

@@ -34,7 +34,7 @@ from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import Channel, Kind, Outcome, State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.lists.selectors.lists import Box
+from huiyin.matters.lists.selectors.lists import WorkList
 from huiyin.matters.models import (
     Event,
     Matter,
@@ -60,7 +60,7 @@ from huiyin.reception.services import booked_before
 from huiyin.returns.models import Scheme
 from huiyin.returns.selectors import returns_of_units, roll_up
 from huiyin.vault.models import Opening
-from tests.cli.house import House
+from tests.cli.house import Installation
 
 AT = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 NAMES = {"ford": "柳溪渡镇人民政府"}
@@ -92,17 +92,19 @@ def test_everything_is_over_before_the_present_and_in_order(at: datetime) -> Non
 
 def test_texts_are_varied_and_filled_in() -> None:
     arrivals = [story.arrival for story in _plan()]
-    usual = [len(one.text) for one in arrivals if len(one.text) < 2000]
+    usual = [len(arrival.text) for arrival in arrivals if len(arrival.text) < 2000]
     assert min(usual) >= 80 and max(usual) <= 600
-    assert len({one.text for one in arrivals}) >= len(arrivals) - 1
-    assert not [one.text for one in arrivals if "{" in one.title + one.text + "".join(one.requests)]
-    assert {one.kind for one in arrivals} == set(Kind)
-    assert {one.channel for one in arrivals} == set(Channel)
-    assert max(len(one.requests) for one in arrivals) == 20
-    assert 7500 < max(len(one.text) for one in arrivals) <= 8000
-    assert any("🚲" in one.text for one in arrivals)
-    assert 10 < sum(one.person is None for one in arrivals) < 80
-    assert all(one.person.phone.startswith("1990000") for one in arrivals if one.person)
+    assert len({arrival.text for arrival in arrivals}) >= len(arrivals) - 1
+    assert not [
+        arrival.text for arrival in arrivals if "{" in arrival.title + arrival.text + "".join(arrival.requests)
+    ]
+    assert {arrival.kind for arrival in arrivals} == set(Kind)
+    assert {arrival.channel for arrival in arrivals} == set(Channel)
+    assert max(len(arrival.requests) for arrival in arrivals) == 20
+    assert 7500 < max(len(arrival.text) for arrival in arrivals) <= 8000
+    assert any("🚲" in arrival.text for arrival in arrivals)
+    assert 10 < sum(arrival.person is None for arrival in arrivals) < 80
+    assert all(arrival.person.phone.startswith("1990000") for arrival in arrivals if arrival.person)
 
 
 @pytest.mark.parametrize("ending", ["jpg", "pdf"])
@@ -112,7 +114,7 @@ def test_the_same_picture_is_drawn_again(ending: str) -> None:
     assert picture("river", 2, ending) == first
 
 
-def test_nobody_does_what_another_post_is_for() -> None:
+def test_no_one_does_what_another_post_is_for() -> None:
     held = {(staff.username, staff.role) for staff in roll(rng_of(SEED, "officers")).staff}
     wanted = {Verb.DRAFT: Role.HANDLER, Verb.APPROVE: Role.APPROVER, Verb.ACCEPT: Role.REGISTRAR}
     for scene in (scene for story in _plan() for scene in story.scenes if scene.verb in wanted):
@@ -151,9 +153,11 @@ class SeededCounty(TestCase):
 
     def test_the_matters_are_those_of_the_plan(self) -> None:
         arrivals = [story.arrival for story in self.seeded.stories]
-        sealed = {one.token for one in arrivals if one.secrecy is Secrecy.SEALED}
+        sealed = {arrival.token for arrival in arrivals if arrival.secrecy is Secrecy.SEALED}
         assert Matter.objects.filter(is_sealed=True).count() == len(sealed) > 0
-        planned = Counter((one.kind, SEALED_TEXT if one.token in sealed else one.text) for one in arrivals)
+        planned = Counter(
+            (arrival.kind, SEALED_TEXT if arrival.token in sealed else arrival.text) for arrival in arrivals
+        )
         came_in = Matter.objects.exclude(links__kind="split")
         # One came in as another kind than it is now.
         classified = Event.objects.filter(kind="matters.matter.classified").values_list("matter_id", "facts_text")
@@ -201,11 +205,11 @@ class SeededCounty(TestCase):
 
     def test_lists_are_arranged_and_one_waits_for_the_worker(self) -> None:
         registrar = self.seeded.county.officers["registrar"]
-        arranged = list_arrangement(officer_id=registrar, box=Box.ARRIVALS.value)
-        assert [one.name for one in arranged.filters] == ["网上来的"] and arranged.hidden == {"unit"}
+        arranged = list_arrangement(officer_id=registrar, work_list=WorkList.ARRIVALS.value)
+        assert [chosen.name for chosen in arranged.filters] == ["网上来的"] and arranged.hidden == {"unit"}
         assert [job.ended_at for job in jobs_of(officer_id=registrar, at=AT)] == [None]
 
-    def test_whoever_a_matter_is_about_finds_nothing(self) -> None:
+    def test_anyone_whom_a_matter_is_about_finds_nothing(self) -> None:
         matter_id = matter_id_by_token(token="demo-about-a-leader")
         assert matter_get_for(actor=self._actor("commission.handler"), matter_id=matter_id).pk == matter_id
         for username in ("housing.leader", "housing.handler", "housing.registrar", "county.leader"):
@@ -279,7 +283,7 @@ class SeededCounty(TestCase):
     def test_who_is_in_need_is_asked_and_helped(self) -> None:
         """One decides yet, one has been helped and asked after."""
         found = Referral.objects.values_list("agreed_at", "granted", "followed_up_at")
-        assert sorted(tuple(value is not None for value in one) for one in found) == [(False,) * 3, (True,) * 3]
+        assert sorted(tuple(value is not None for value in row) for row in found) == [(False,) * 3, (True,) * 3]
 
     def test_mail_has_been_sent(self) -> None:
         assert Notice.objects.filter(state="sent").exists()
@@ -329,25 +333,25 @@ def test_two_processes_never_have_one_demo(tmp_path: Path) -> None:
 # --- The command itself -------------------------------------------------------------------------------------------
 
 
-def test_the_command_refuses_a_folder_with_real_data(house: House) -> None:
-    code, said = house.run("demo", "--no-serve")
-    assert (code, "没有动它" in said) == (2, True), said
-    assert house.run("demo", "--reset", "--no-serve")[0] == 2
+def test_the_command_refuses_a_folder_with_real_data(installation: Installation) -> None:
+    code, output = installation.run("demo", "--no-serve")
+    assert (code, "没有动它" in output) == (2, True), output
+    assert installation.run("demo", "--reset", "--no-serve")[0] == 2
 
 
 @pytest.mark.long
 def test_the_command_seeds_once_starts_over_after_a_crash_and_verifies(tmp_path: Path) -> None:
-    house = House(tmp_path / "var")
-    with house.start("demo", "--no-serve") as process:
+    installation = Installation(tmp_path / "var")
+    with installation.start("demo", "--no-serve") as process:
         assert process.stdout is not None
         assert "正在准备演示县" in process.stdout.readline()
         process.kill()
-    code, said = house.run("demo", "--no-serve")
-    assert code == 0, said
-    assert PASSWORD in said and "三、核对台账" in said
-    matters = house.count("SELECT count(*) FROM matters_matter")
+    code, output = installation.run("demo", "--no-serve")
+    assert code == 0, output
+    assert PASSWORD in output and "三、核对台账" in output
+    matters = installation.count("SELECT count(*) FROM matters_matter")
     assert 280 <= matters <= 350
-    assert house.run("demo", "--no-serve")[0] == 0
-    assert house.count("SELECT count(*) FROM matters_matter") == matters
-    assert house.run("verify")[0] == 0
-    assert house.run("sweep")[0] == 0
+    assert installation.run("demo", "--no-serve")[0] == 0
+    assert installation.count("SELECT count(*) FROM matters_matter") == matters
+    assert installation.run("verify")[0] == 0
+    assert installation.run("sweep")[0] == 0

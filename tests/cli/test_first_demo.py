@@ -14,7 +14,7 @@ import pytest
 from huiyin.cli.demo.folder import DemoFolder, Progress
 from huiyin.cli.demo.heroes import heroes_shown
 from huiyin.kernel.keys import create_keys
-from tests.cli.house import House
+from tests.cli.house import Installation
 from tests.cli.test_working import free_port, until
 from tests.migrated import ROOT, copy_migrated
 
@@ -32,32 +32,34 @@ _RECEIPT = re.compile(r"(\d{8}-\d{4}-\d{4}) │ ([0-9A-Z-]{23}) │ (\S+)")
 @pytest.mark.long
 def test_a_first_demo_prepares_serves_and_prints(tmp_path: Path) -> None:
     """From an empty folder, every migration applied by itself, all of the county played."""
-    _serves_and_prints(House(tmp_path / "var"), "--matters", "1")
+    _serves_and_prints(Installation(tmp_path / "var"), "--matters", "1")
 
 
 def test_a_demo_prints_its_letters_serves_and_prints_again(tmp_path: Path) -> None:
     """In a folder where the county is there already; what prepares it ends before the server begins."""
-    house = House(tmp_path / "var")
-    create_keys(house.var / "keys")
-    copy_migrated(house.var / "huiyin.sqlite3")
-    prepared = House(house.var, {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings", "PYTHONPATH": str(ROOT)})
-    code, said = prepared.script(_COUNTY)
-    assert code == 0, said
-    DemoFolder(house.var).mark(Progress.READY)
-    _serves_and_prints(house)
+    installation = Installation(tmp_path / "var")
+    create_keys(installation.var / "keys")
+    copy_migrated(installation.var / "huiyin.sqlite3")
+    prepared = Installation(
+        installation.var, {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings", "PYTHONPATH": str(ROOT)}
+    )
+    code, output = prepared.script(_COUNTY)
+    assert code == 0, output
+    DemoFolder(installation.var).mark(Progress.READY)
+    _serves_and_prints(installation)
 
 
-def _serves_and_prints(house: House, *arguments: str) -> None:
+def _serves_and_prints(installation: Installation, *arguments: str) -> None:
     port = free_port()
-    with house.start("demo", "--port", str(port), *arguments) as demo:
+    with installation.start("demo", "--port", str(port), *arguments) as demo:
         try:
-            said = until(demo, "worker 已启动", "Started worker")
+            output = until(demo, "worker 已启动", "Started worker")
             _wait_until_it_listens(port)
-            _read_a_letter(f"http://127.0.0.1:{port}", *_answered(said))
+            _read_a_letter(f"http://127.0.0.1:{port}", *_answered(output))
         finally:  # else whoever leaves this block waits for a server that nobody ends
             demo.send_signal(signal.SIGTERM)
-        said += demo.communicate()[0]
-    assert demo.returncode == 0, said
+        output += demo.communicate()[0]
+    assert demo.returncode == 0, output
 
 
 def _wait_until_it_listens(port: int) -> None:
@@ -81,11 +83,11 @@ def _read_a_letter(site: str, number: str, code: str) -> None:
             assert letter.read(5) == b"%PDF-"
 
 
-def _answered(said: str) -> tuple[str, str]:
+def _answered(output: str) -> tuple[str, str]:
     """Number and code of the matter whose answer has arrived, as the command shows them."""
     assert heroes_shown()[0].token == "demo-answered"
-    first = _RECEIPT.search(said)
-    assert first, said
+    first = _RECEIPT.search(output)
+    assert first, output
     return first[1], first[2]
 
 

@@ -29,8 +29,8 @@ def workbook(path: Path, count: int) -> Path:
     sheet = book.active
     assert sheet is not None
     sheet.append(["序号", "姓 名", "手机号", "签名"])
-    for place in range(count):
-        sheet.append([place + 1, f"邻居{place}", 19900000000 + place, ""])
+    for number in range(count):
+        sheet.append([number + 1, f"邻居{number}", 19900000000 + number, ""])
     sheet.append([count + 1, "", 19911110000, ""])
     sheet.append([count + 2, "太长" * 60, 19911110001, ""])
     book.save(path)
@@ -50,10 +50,10 @@ def test_a_workbook_and_the_same_again(cast: Cast, tmp_path: Path) -> None:
     assert (CoSigner.objects.count(), Identity.objects.count()) == (300, 301)
 
 
-def test_what_is_no_number_or_no_matter_is_said(cast: Cast, tmp_path: Path) -> None:
+def test_what_is_no_number_or_no_matter_is_reported(cast: Cast, tmp_path: Path) -> None:
     path = workbook(tmp_path / "names.xlsx", 1)
-    for number, said in (("123", "不是事项编号"), ("2026030200000005", "")):
+    for number, message in (("123", "不是事项编号"), ("2026030200000005", "")):
         refused = run(number, path)
         assert refused.exit_code == 2
-        assert said in refused.output
+        assert message in refused.output
     assert not CoSigner.objects.exists()

@@ -111,8 +111,8 @@ def test_units_and_what_is_not_one(cast: Cast) -> None:
     assert f"{cast.units['village']}\t　　上柳村\t" in done("unit", "list")
     assert "没有唯一一个叫“没有这个单位”的单位" in refused("unit", "edit", "没有这个单位")
     assert refused("unit", "edit", "信访局", "--kind", "bureau") == LastOffice.sentence
-    taken = refused("unit", "edit", "住建局", "--name", "云渡县教育局", "--yes")
-    assert taken == NameTaken.sentence % {"name": "云渡县教育局"}
+    refusal = refused("unit", "edit", "住建局", "--name", "云渡县教育局", "--yes")
+    assert refusal == NameTaken.sentence % {"name": "云渡县教育局"}
     assert "不是这个单位的别名" in refused("unit", "edit", "住建局", "--drop-alias", "房管局")
     assert refused("unit", "close", "教育局", "--yes") == UnitStillStaffed.sentence
 
@@ -168,8 +168,8 @@ def test_an_area(cast: Cast) -> None:
     assert "已修改地方 980109 云渡县 / 柳荫街道" in done(
         "area", "edit", "980100", "--name", "柳荫街道", "--code", "980109"
     )
-    taken = refused("area", "edit", "980109", "--code", "980000")
-    assert taken == CodeTaken.sentence % {"code": "980000"}
+    refusal = refused("area", "edit", "980109", "--code", "980000")
+    assert refusal == CodeTaken.sentence % {"code": "980000"}
     assert "没有改动" in done("area", "edit", "980109")
     assert "我知道：这个地方" in done("area", "move", "980109", "--top", answer="y\n")
     assert area_view(area_id=cast.areas["town"]).trail == "柳荫街道" and last_entry().kind == "orgs.area.moved"

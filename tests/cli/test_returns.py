@@ -115,13 +115,13 @@ def test_an_export_can_be_read_again(cast: Cast, tmp_path: Path) -> None:
 def test_refused_changes_show_their_reason(cast: Cast, tmp_path: Path) -> None:
     begin(cast)
     begin(cast)
-    taken = sheet(tmp_path / "in.xlsx")
+    imported = sheet(tmp_path / "in.xlsx")
     for arguments, words in (
         (("export", _NAME, "--to", tmp_path / "a.xlsx"), "有 2 项报告制度叫"),
         (("export", "没有的", "--to", tmp_path / "a.xlsx"), "没有叫“没有的”的报告制度"),
         (("export", _NAME, "--to", tmp_path / "a.doc"), ".xlsx 或 .csv"),
-        (("export", _NAME, "--to", taken), "已经有了"),
-        (("import", taken, "--scheme", "没有的"), "没有叫“没有的”的报告制度"),
+        (("export", _NAME, "--to", imported), "已经有了"),
+        (("import", imported, "--scheme", "没有的"), "没有叫“没有的”的报告制度"),
     ):
         refused = run(*arguments)
         assert refused.exit_code == 2 and words in refused.output, arguments

@@ -9,10 +9,10 @@ from pytest_django.fixtures import Settings
 
 from huiyin.cli.root import root
 from huiyin.clocks.loading import RULEBOOKS
-from tests.cli.house import House
+from tests.cli.house import Installation
 
 LAW = (RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
-HOUSE = """\
+OFFICE_PROFILE = """\
 code = "town"
 name = "镇里的承诺"
 instrument = "镇里的公告"
@@ -63,8 +63,8 @@ def _line(text: str, needle: str) -> int:
     return text[: text.index(needle)].count("\n") + 1
 
 
-def test_a_good_profile_is_told_by_what_is_in_it(examine: Examiner) -> None:
-    result = examine(HOUSE + ANSWER.replace("amount = 60", "amount = 45"))
+def test_a_good_profile_is_recognised_by_what_is_in_it(examine: Examiner) -> None:
+    result = examine(OFFICE_PROFILE + ANSWER.replace("amount = 60", "amount = 45"))
     assert result.exit_code == 0, result.output
     assert "镇里的承诺（town@3），从 2026-12-01 起生效" in result.stdout
     assert "类别 0、期限 1、理由 0、文书 0。" in result.stdout
@@ -78,7 +78,7 @@ def test_the_shipped_ones_are_good(name: str) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_all_that_is_wrong_is_told_at_once_with_its_line(examine: Examiner) -> None:
+def test_all_that_is_wrong_is_reported_at_once_with_its_line(examine: Examiner) -> None:
     text = (
         LAW.replace("amount = 15", "amount = -15", 1)
         .replace('unit = "day"', 'unit = "week"', 1)
@@ -104,7 +104,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(examine: Examiner) -> N
 
 
 def test_a_key_inside_a_list_or_a_text_is_no_line_of_its_own(examine: Examiner) -> None:
-    text = HOUSE + ANSWER.replace(
+    text = OFFICE_PROFILE + ANSWER.replace(
         'article = "《信访工作条例》第三十四条"\nrunning',
         'article = """\namount = 1\n[[clock]]\n"""\nrunning',
         1,
@@ -114,7 +114,9 @@ def test_a_key_inside_a_list_or_a_text_is_no_line_of_its_own(examine: Examiner) 
 
 
 def test_every_place_that_loosens_the_law_is_named(examine: Examiner) -> None:
-    text = HOUSE + ANSWER.replace("amount = 60", "amount = 90").replace("extend_days = 30", "extend_days = 60")
+    text = OFFICE_PROFILE + ANSWER.replace("amount = 60", "amount = 90").replace(
+        "extend_days = 30", "extend_days = 60"
+    )
     text += '\n[[ground]]\ncode = "busy"\nname = "忙"\noutcome = "decline"\narticle = "无"\nsentence = "太忙"\n'
     found = examine.faults(text)
     assert [(line, key) for line, key, _reason in found] == [
@@ -125,15 +127,15 @@ def test_every_place_that_loosens_the_law_is_named(examine: Examiner) -> None:
     assert "原为 60 天，改成了 90 天" in found[0][2]
 
 
-def test_what_is_wrong_and_what_loosens_are_told_together(examine: Examiner) -> None:
-    text = HOUSE + ANSWER.replace("amount = 60", "amount = 90\nwarm = 1")
+def test_what_is_wrong_and_what_loosens_are_reported_together(examine: Examiner) -> None:
+    text = OFFICE_PROFILE + ANSWER.replace("amount = 60", "amount = 90\nwarm = 1")
     text += '\n[[ground]]\ncode = "busy"\nname = "忙"\noutcome = "decline"\narticle = "无"\nsentence = "太忙"\n'
     found = [(line, key) for line, key, _reason in examine.faults(text)]
     assert found == [(_line(text, "warm = 1"), "clock[1].warm"), (_line(text, "[[ground]]"), "ground[1]")]
 
 
 def test_a_profile_is_held_against_the_base_that_is_named(examine: Examiner, tmp_path: Path) -> None:
-    text = HOUSE + ANSWER.replace("amount = 60", "amount = 50")
+    text = OFFICE_PROFILE + ANSWER.replace("amount = 60", "amount = 50")
     assert examine(text).exit_code == 0
     stricter = tmp_path / "law.toml"
     stricter.write_text(LAW.replace("amount = 60", "amount = 40", 1), encoding="utf-8")
@@ -145,11 +147,11 @@ def test_a_profile_is_held_against_the_base_that_is_named(examine: Examiner, tmp
 def test_a_faulty_file_that_is_in_force_is_explained_all_the_same(examine: Examiner, settings: Settings) -> None:
     """Whoever can't start any more examines the very file that stops it."""
     settings.HUIYIN_RULEBOOKS = ["cn-2022", str(examine.folder / "town.toml")]
-    text = HOUSE + ANSWER.replace("amount = 60", "amount = 50\nwarm = 1")
+    text = OFFICE_PROFILE + ANSWER.replace("amount = 60", "amount = 50\nwarm = 1")
     assert examine.faults(text) == [(_line(text, "warm = 1"), "clock[1].warm", "不认识这一项。")]
 
 
-def test_a_promise_by_office_hours_that_nobody_names_is_told(examine: Examiner) -> None:
+def test_a_promise_by_office_hours_that_no_one_sets_is_reported(examine: Examiner) -> None:
     county = (RULEBOOKS / "county.toml").read_text(encoding="utf-8")
     promise = (
         "\n[[clock]]\n"
@@ -157,7 +159,7 @@ def test_a_promise_by_office_hours_that_nobody_names_is_told(examine: Examiner) 
             "\n\n"
         )[0]
     )
-    text = HOUSE + promise
+    text = OFFICE_PROFILE + promise
     ((line, key, reason),) = examine.faults(text, "--base", "cn-2022")
     assert (line, key) == (_line(text, 'from = "office_hours"'), "clock[1].from") and "[office_hours]" in reason
     assert examine(text).exit_code == 0  # the county's own promises name them
@@ -165,8 +167,8 @@ def test_a_promise_by_office_hours_that_nobody_names_is_told(examine: Examiner) 
     assert "上班时间  08:00 至 18:00" in examine(text + "\n" + hours, "--base", "cn-2022").stdout
 
 
-def test_a_base_that_is_not_there_is_said(examine: Examiner) -> None:
-    text = HOUSE.replace('tightens = "cn-2022"', 'tightens = "cn-2099"')
+def test_a_base_that_is_not_there_is_reported(examine: Examiner) -> None:
+    text = OFFICE_PROFILE.replace('tightens = "cn-2022"', 'tightens = "cn-2099"')
     ((line, key, reason),) = examine.faults(text)
     assert (line, key) == (7, "tightens")
     assert "--base" in reason
@@ -184,9 +186,9 @@ def test_a_base_that_is_not_there_is_said(examine: Examiner) -> None:
         ('name = "镇里的承诺"\ninstrument = "镇里的公告"', "name = 镇\ninstrument = 公告", [2, 3]),
     ],
 )
-def test_what_is_not_toml_is_told_line_by_line(examine: Examiner, old: str, new: str, lines: list[int]) -> None:
-    assert old in HOUSE
-    found = examine.faults(HOUSE.replace(old, new))
+def test_what_is_not_toml_is_reported_line_by_line(examine: Examiner, old: str, new: str, lines: list[int]) -> None:
+    assert old in OFFICE_PROFILE
+    found = examine.faults(OFFICE_PROFILE.replace(old, new))
     assert [line for line, _key, _reason in found] == lines
     assert all(key == "" and len(reason) > 4 for _line, key, reason in found)
 
@@ -199,12 +201,14 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     assert "读不出来" in result.stderr
 
 
-def test_an_installation_whose_profile_loosens_the_law_does_not_start(house: House, tmp_path: Path) -> None:
+def test_an_installation_whose_profile_loosens_the_law_does_not_start(
+    installation: Installation, tmp_path: Path
+) -> None:
     loose = tmp_path / "town.toml"
-    loose.write_text(HOUSE + ANSWER.replace("amount = 60", "amount = 90"), encoding="utf-8")
-    wrong = replace(house, extra={"HUIYIN_RULEBOOKS": f"cn-2022,{loose}"})
+    loose.write_text(OFFICE_PROFILE + ANSWER.replace("amount = 60", "amount = 90"), encoding="utf-8")
+    wrong = replace(installation, extra={"HUIYIN_RULEBOOKS": f"cn-2022,{loose}"})
     for arguments in (("serve", "--port", "1"), ("migrate",), ("worker",)):
-        code, said = wrong.run(*arguments)
-        assert (code, said.count("\n")) == (2, 1), said
-        assert "town@3 放宽了“答复期限”：原为 60 天，改成了 90 天" in said
-    assert house.run("migrate")[0] == 0
+        code, output = wrong.run(*arguments)
+        assert (code, output.count("\n")) == (2, 1), output
+        assert "town@3 放宽了“答复期限”：原为 60 天，改成了 90 天" in output
+    assert installation.run("migrate")[0] == 0

@@ -12,7 +12,7 @@ from contextlib import suppress
 from http.client import HTTPConnection
 
 from huiyin.cli.serving import AddressTaken, demand_free
-from tests.cli.house import House
+from tests.cli.house import Installation
 
 _WITHIN = 40.0
 
@@ -51,11 +51,11 @@ def _becomes(ask: Callable[[int], bool], port: int) -> bool:
     return True
 
 
-def test_the_port_is_free_after_the_main_process_was_killed(house: House) -> None:
+def test_the_port_is_free_after_the_main_process_was_killed(installation: Installation) -> None:
     port = _port()
     with subprocess.Popen(
         [sys.executable, "-m", "huiyin.cli.main", "serve", "--port", str(port), "--workers", "2"],
-        env=house.environment, cwd=house.var.parent, start_new_session=True,
+        env=installation.environment, cwd=installation.var.parent, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as server:  # fmt: skip
         try:

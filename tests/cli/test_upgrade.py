@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.backup.house import ON_POSTGRESQL, databases
-from tests.cli.house import House
+from tests.cli.house import Installation
 
 DATA = Path(__file__).parent / "data"
 _VENDOR = "postgresql" if ON_POSTGRESQL else "sqlite"
@@ -38,7 +38,7 @@ print(open_ones, Task.objects.filter(follows=True).count())
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def installation(tmp_path: Path) -> Iterator[Installation]:
     """The installation as the older version left it."""
     var = tmp_path / "var"
     (var / "keys").mkdir(parents=True, mode=0o700)
@@ -49,31 +49,33 @@ def house(tmp_path: Path) -> Iterator[House]:
     with databases(1, template="template0") as urls:
         if urls:
             _fill(urls[0])
-            yield House(var, {"HUIYIN_DATABASE_URL": urls[0], "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"})
+            yield Installation(
+                var, {"HUIYIN_DATABASE_URL": urls[0], "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"}
+            )
             return
         path = var / "huiyin.sqlite3"
         path.touch(mode=0o600)
         path.write_bytes(lzma.decompress((DATA / "county-2026-11-22.sqlite3.xz").read_bytes()))
-        yield House(var, {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings"})
+        yield Installation(var, {"DJANGO_SETTINGS_MODULE": "huiyin.config.settings"})
 
 
-def test_what_an_older_version_wrote_is_sound_after_the_upgrade(house: House) -> None:
-    code, said = house.run("migrate")
-    assert code == 0 and "按新版本重新算了" in said, said
-    code, said = house.run("verify", "--quick")
-    assert code == 0 and "全部相符" in said, said
-    code, said = house.run("sweep")
-    assert code == 0 and "每件未办结的事项都有人负责" in said, said
+def test_what_an_older_version_wrote_is_sound_after_the_upgrade(installation: Installation) -> None:
+    code, output = installation.run("migrate")
+    assert code == 0 and "按新版本重新算了" in output, output
+    code, output = installation.run("verify", "--quick")
+    assert code == 0 and "全部相符" in output, output
+    code, output = installation.run("sweep")
+    assert code == 0 and "每件未办结的事项都有人负责" in output, output
     # What was handed down before there were tasks has one each.
-    code, said = house.script(_HAND_DOWN)
-    assert code == 0, said
-    open_ones, tasks = map(int, said.split()[-2:])
+    code, output = installation.script(_HAND_DOWN)
+    assert code == 0, output
+    open_ones, tasks = map(int, output.split()[-2:])
     assert open_ones == tasks > 3
-    code, said = house.run("verify", "--quick")
-    assert code == 0 and "全部相符" in said, said
+    code, output = installation.run("verify", "--quick")
+    assert code == 0 and "全部相符" in output, output
     # A second time there is nothing to bring along.
-    code, said = house.run("migrate")
-    assert code == 0 and "重新算" not in said, said
+    code, output = installation.run("migrate")
+    assert code == 0 and "重新算" not in output, output
 
 
 def _fill(url: str) -> None:

@@ -73,14 +73,14 @@ def test_no_statement_opens_it(mine: Subject, stop: str | None) -> None:
     assert answer(mine) == before
 
 
-def test_no_door_touches_a_stopped_one(mine: Subject, later_year: Later) -> None:
+def test_no_service_touches_a_stopped_one(mine: Subject, later_year: Later) -> None:
     clocks_on_event(subject=Subject(mine.id, mine.kind, office(2027, 3, 20)), event="served")
     before, at = answer(mine), office(2027, 3, 21)
     later_year("off = [2027-05-03]")
-    for door in (clock_extend, clock_exclude):
-        article = {} if door is clock_extend else {"article": "第三十六条"}
+    for service in (clock_extend, clock_exclude):
+        article = {} if service is clock_extend else {"article": "第三十六条"}
         with pytest.raises(ClockNotRunning):
-            door(subject_id=mine.id, code="answer", days=5, at=at, **WHY, **article)
+            service(subject_id=mine.id, code="answer", days=5, at=at, **WHY, **article)
     clocks_postpone(at)
     clocks_settle_provisional(at)
     stale = ClockSignal(
@@ -88,12 +88,12 @@ def test_no_door_touches_a_stopped_one(mine: Subject, later_year: Later) -> None
         due_at=before["due_at"], seen_at=at, following_at=None,
     )  # fmt: skip
     assert not clock_signal_claim(signal=stale, at=at)
-    assert [one for one in clocks_due_for_signal(at=office(2027, 12, 1)) if one.code == "answer"] == []
+    assert [signal for signal in clocks_due_for_signal(at=office(2027, 12, 1)) if signal.code == "answer"] == []
     assert answer(mine) == before
     assert not Extension.objects.exists() and not Postponement.objects.filter(clock=before["id"]).exists()
 
 
-def test_no_door_moves_a_late_one(mine: Subject, later_year: Later) -> None:
+def test_no_service_moves_a_late_one(mine: Subject, later_year: Later) -> None:
     before, at = answer(mine), office(2027, 5, 4)
     assert before["due_at"] == end(2027, 5, 3) < at
     later_year("off = [2027-05-03, 2027-05-04]")

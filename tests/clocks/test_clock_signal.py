@@ -21,15 +21,15 @@ def due(at: datetime, code: str) -> list[ClockSignal]:
 
 def take_all(code: str, until: datetime) -> list[tuple[str, int, bool]]:
     """Tick every hour from 3 March 2026 and take what comes: when, which, escalated."""
-    taken = []
+    signals = []
     at = office(2026, 3, 3)
     while at <= until:
         for signal in due(at, code):
             assert clock_signal_claim(signal=signal, at=at)
             assert due(at, code) == []
-            taken.append((f"{at + timedelta(hours=8):%m-%d %H}", signal.offset, signal.escalate))
+            signals.append((f"{at + timedelta(hours=8):%m-%d %H}", signal.offset, signal.escalate))
         at += timedelta(hours=1)
-    return taken
+    return signals
 
 
 def test_warnings_come_in_the_morning_of_their_day(subject: Callable[..., Subject]) -> None:
@@ -73,7 +73,7 @@ def test_of_two_workers_one_gets_it(subject: Callable[..., Subject]) -> None:
     assert [clock_signal_claim(signal=signal, at=at) for signal in (*first, *second)] == [True, False]
 
 
-def test_after_a_standstill_only_the_latest_is_said_and_no_escalation_is_lost(
+def test_after_a_standstill_only_the_latest_is_reported_and_no_escalation_is_lost(
     subject: Callable[..., Subject],
 ) -> None:
     clocks_begin([subject(at=office(2026, 3, 3))])
@@ -130,10 +130,10 @@ def test_officers_are_reminded_on_working_days(subject: Callable[..., Subject]) 
     assert seen > 500
 
 
-def test_what_is_late_on_a_day_off_is_said_on_the_next_working_day(subject: Callable[..., Subject]) -> None:
+def test_what_is_late_on_a_day_off_is_reported_on_the_next_working_day(subject: Callable[..., Subject]) -> None:
     clocks_begin([subject(at=office(2026, 3, 12))])  # accept is due on 27 March, a Friday
-    taken = take_all("accept", office(2026, 4, 10))
-    assert taken[-2:] == [("03-30 08", 1, True), ("04-03 08", 7, True)]
+    signals = take_all("accept", office(2026, 4, 10))
+    assert signals[-2:] == [("03-30 08", 1, True), ("04-03 08", 7, True)]
 
 
 def test_the_petitioners_own_time_has_no_office_hours(subject: Callable[..., Subject]) -> None:

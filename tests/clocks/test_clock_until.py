@@ -88,7 +88,7 @@ def test_what_a_unit_may_still_do_is_never_late_and_never_due(subject: Callable[
     assert change.next_due_at == end(2026, 3, 2)
     after = office(2026, 3, 20)
     clocks_on_event(subject=replace(mine, at=after), event="accepted")
-    view = next(one for one in clock_views(subject_id=mine.id, at=after) if one.code == "object")
+    view = next(clock for clock in clock_views(subject_id=mine.id, at=after) if clock.code == "object")
     assert (view.tone, view.is_over) == ("neutral", True)
     assert due_first(subject_ids=[mine.id], at=after)[mine.id].code != "object"
     stopped = clocks_on_event(subject=replace(mine, at=after), event="handed_on").rows

@@ -15,7 +15,7 @@ Counted = Callable[[int], object]
 
 
 def view(subject: Subject, code: str, at: datetime) -> ClockView:
-    return next(one for one in clock_views(subject_id=subject.id, at=at) if one.code == code)
+    return next(clock for clock in clock_views(subject_id=subject.id, at=at) if clock.code == code)
 
 
 @pytest.fixture
@@ -100,8 +100,8 @@ def test_only_a_handling_opinion_can_be_reviewed(subject: Callable[..., Subject]
 def test_running_ones_first_by_due_date(mine: Subject, django_assert_num_queries: Counted) -> None:
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         found = clock_views(subject_id=mine.id, at=office(2026, 10, 9))
-    assert [one.code for one in found[:4]] == ["own", "answer_promise", "answer_limit", "answer"]
-    assert {one.code for one in found[4:]} == {"accept", "accept_promise"}
+    assert [view.code for view in found[:4]] == ["own", "answer_promise", "answer_limit", "answer"]
+    assert {view.code for view in found[4:]} == {"accept", "accept_promise"}
 
 
 def test_for_a_list(mine: Subject, subject: Callable[..., Subject], django_assert_num_queries: Counted) -> None:
@@ -109,7 +109,7 @@ def test_for_a_list(mine: Subject, subject: Callable[..., Subject], django_asser
     clocks_begin([other])
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         found = due_first(subject_ids=[mine.id, other.id, unknown.id], at=office(2026, 10, 9))
-    assert {key: one.code for key, one in found.items()} == {mine.id: "own", other.id: "accept_promise"}
+    assert {key: view.code for key, view in found.items()} == {mine.id: "own", other.id: "accept_promise"}
     full = view(mine, "own", office(2026, 10, 9))
     assert found[mine.id] == DueView("own", full.name, full.due_on, full.days_left, full.tone)
 

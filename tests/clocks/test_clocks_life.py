@@ -83,10 +83,10 @@ def test_nothing_runs_on_once_the_matter_has_gone(kind: str, event: str, subject
 
 
 def test_many_subjects_in_one_insert(subject: Callable[..., Subject], django_assert_num_queries: Counted) -> None:
-    subjects = [subject(KINDS[place % 4]) for place in range(20)]
+    subjects = [subject(KINDS[number % 4]) for number in range(20)]
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         clocks = clocks_begin(subjects)
-    assert [clock.subject_id for clock in clocks[::3]] == [one.id for one in subjects]
+    assert [clock.subject_id for clock in clocks[::3]] == [subject.id for subject in subjects]
     assert Clock.objects.count() == 60
     assert all(getattr(clocks[0], name) is not None for name in Clock.LEDGER_FIELDS if name != "stopped_at")
 
@@ -177,8 +177,8 @@ def test_a_stop_before_the_start_counts_as_at_the_start(subject: Callable[..., S
 def test_a_life_that_happened_elsewhere(subject: Callable[..., Subject], django_assert_num_queries: Counted) -> None:
     answered_at = office(2026, 5, 20)
     histories = [
-        History(one, (("accepted", answered_at), ("handler_assigned", answered_at), ("served", answered_at)))
-        for one in (subject("claim"), subject("inquiry"))
+        History(made, (("accepted", answered_at), ("handler_assigned", answered_at), ("served", answered_at)))
+        for made in (subject("claim"), subject("inquiry"))
     ]
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         clocks = clocks_record(histories)
@@ -212,7 +212,7 @@ def test_what_is_owed_again_has_a_clock_of_its_own(subject: Callable[..., Subjec
     again = replace(mine, round=2)
     happen(again, "accepted", office(2026, 4, 1))
     answers = Clock.objects.filter(subject_id=mine.id, code="answer").order_by("round")
-    assert [(one.round, one.outcome, one.started_at) for one in answers] == [
+    assert [(answer.round, answer.outcome, answer.started_at) for answer in answers] == [
         (1, "met", mine.at),
         (2, "", office(2026, 4, 1)),
     ]

@@ -84,7 +84,7 @@ def test_a_new_holiday_among_working_days_moves_their_end(subject: Callable[...,
     clocks_on_event(subject=Subject(mine.id, mine.kind, AT), event="unit_assigned")
     assert clock(mine, "object").due_at == end(2027, 3, 17)
     later_year("off = [2027-03-12]")
-    assert [one.clock.code for one in clocks_postpone(AT)] == ["object"]
+    assert [moved.clock.code for moved in clocks_postpone(AT)] == ["object"]
     assert clock(mine, "object").due_at == end(2027, 3, 18)
 
 

@@ -27,9 +27,9 @@ def accepted(subject: Made) -> Made:
     def make(kind: str) -> Subject:
         made = subject(kind, RECEIVED)
         clocks_begin([made])
-        taken = Subject(made.id, kind, ACCEPTED)
-        clocks_on_event(subject=taken, event="accepted")
-        return taken
+        after = Subject(made.id, kind, ACCEPTED)
+        clocks_on_event(subject=after, event="accepted")
+        return after
 
     return make
 
@@ -75,7 +75,11 @@ def test_back_and_forth_gives_no_day_more(accepted: Made) -> None:
         _as(claim, kind, ACCEPTED + timedelta(days=days))
     assert {code: clock.due_at for code, clock in _running(claim).items()} == first
     revisions = Clock.objects.filter(subject_id=claim.id, code="answer").order_by("revision")
-    assert [(one.revision, one.started_at) for one in revisions] == [(1, ACCEPTED), (2, ACCEPTED), (3, ACCEPTED)]
+    assert [(revision.revision, revision.started_at) for revision in revisions] == [
+        (1, ACCEPTED),
+        (2, ACCEPTED),
+        (3, ACCEPTED),
+    ]
 
 
 def test_more_time_that_was_granted_is_kept_and_granted_once(accepted: Made) -> None:
@@ -86,16 +90,16 @@ def test_more_time_that_was_granted_is_kept_and_granted_once(accepted: Made) -> 
     _as(claim, "inquiry", office(2026, 3, 11))
     _as(claim, "claim", office(2026, 3, 12))
     assert _running(claim)["answer"].due_at == extended.clock.due_at
-    (shown,) = [one for one in clock_views(subject_id=claim.id, at=office(2026, 3, 13)) if one.stopped_at is None
-                and one.code == "answer"]  # fmt: skip
-    assert [one.reason for one in shown.extensions] == ["要检测"]
+    views = clock_views(subject_id=claim.id, at=office(2026, 3, 13))
+    (shown,) = [view for view in views if view.stopped_at is None and view.code == "answer"]
+    assert [extension.reason for extension in shown.extensions] == ["要检测"]
 
 
 def test_what_was_over_before_stays_over(accepted: Made) -> None:
     claim = accepted("claim")
     _as(claim, "inquiry", office(2026, 3, 20))
     accepting = Clock.objects.filter(subject_id=claim.id, code="accept")
-    assert [(one.outcome, one.revision) for one in accepting] == [("met", 1)]
+    assert [(clock.outcome, clock.revision) for clock in accepting] == [("met", 1)]
 
 
 def test_being_late_isnt_wiped_out(accepted: Made) -> None:
@@ -103,9 +107,9 @@ def test_being_late_isnt_wiped_out(accepted: Made) -> None:
     at = office(2026, 4, 20)
     _as(inquiry, "claim", at)
     views = clock_views(subject_id=inquiry.id, at=at)
-    replaced = [one for one in views if one.outcome == "replaced"]
-    assert replaced and all(one.tone == "late" for one in replaced)
-    assert all("种类已经更正，这个期限不再适用，已超过" in one.sentence for one in replaced)
+    replaced = [view for view in views if view.outcome == "replaced"]
+    assert replaced and all(view.tone == "late" for view in replaced)
+    assert all("种类已经更正，这个期限不再适用，已超过" in view.sentence for view in replaced)
     assert _running(inquiry)["answer"].started_at == ACCEPTED
 
 

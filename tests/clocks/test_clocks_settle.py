@@ -39,7 +39,7 @@ def test_the_date_moves_behind_the_holiday_and_the_ledger_says_so(
 ) -> None:
     assert answer(mine).due_at == end(2027, 2, 9)
     table_of_2027()
-    (settled,) = [one.clock for one in clocks_settle_provisional(AT)]
+    (settled,) = [moved.clock for moved in clocks_settle_provisional(AT)]
     stored = answer(mine)
     assert stored.due_at == settled.due_at == end(2027, 2, 12)
     assert not stored.provisional
@@ -54,7 +54,7 @@ def test_a_stopped_clock_stays_as_it_was(mine: Subject, table_of_2027: Callable[
     clocks_on_event(subject=Subject(mine.id, mine.kind, AT), event="served")
     before = answer(mine).due_at
     table_of_2027()
-    assert all(one.clock.code == "review_window" for one in clocks_settle_provisional(AT))
+    assert all(moved.clock.code == "review_window" for moved in clocks_settle_provisional(AT))
     assert answer(mine).due_at == before
 
 
@@ -76,7 +76,7 @@ def test_in_portions(subject: Callable[..., Subject], table_of_2027: Callable[[]
     assert not Clock.objects.filter(provisional=True).exists()
 
 
-def test_a_make_up_day_doesnt_take_back_what_was_told(subject: Callable[..., Subject], later_year: Later) -> None:
+def test_a_make_up_day_doesnt_take_back_what_was_notified(subject: Callable[..., Subject], later_year: Later) -> None:
     """Ten working days as far as anybody knew; then a Saturday among them is worked. The later day stands."""
     mine = subject(kind="inquiry", at=office(2027, 3, 5))
     clocks_begin([mine])
@@ -84,7 +84,7 @@ def test_a_make_up_day_doesnt_take_back_what_was_told(subject: Callable[..., Sub
     assert (own.due_at, own.provisional) == (end(2027, 3, 8), True)
     later_year("work = [2027-03-06]")
     (settled, *_) = [
-        one.clock for one in clocks_settle_provisional(office(2027, 3, 5, 11)) if one.clock.code == "own"
+        moved.clock for moved in clocks_settle_provisional(office(2027, 3, 5, 11)) if moved.clock.code == "own"
     ]
     assert (settled.due_at, settled.provisional) == (end(2027, 3, 8), False)
 

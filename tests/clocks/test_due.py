@@ -121,7 +121,7 @@ def test_a_promise_in_days_is_never_later_than_the_law_and_never_provisional(
 def test_adding_working_days_is_counting_them_one_by_one(start: date, amount: int) -> None:
     found = CALENDAR.add_working_days(start, amount)
     between = [start + timedelta(days=step) for step in range(1, (found - start).days + 1)]
-    assert sum(_is_worked(CALENDAR, one) for one in between) == amount
+    assert sum(_is_worked(CALENDAR, day) for day in between) == amount
     assert amount == 0 or _is_worked(CALENDAR, found)
 
 
@@ -138,10 +138,10 @@ def test_a_statutory_period_is_never_shorter_and_ends_on_a_working_day(start: da
     assert due.provisional == (due.on.year > max(CALENDAR.years) or last.year > max(CALENDAR.years))
 
 
-def _is_worked(calendar: Calendar, one: date) -> bool:
-    if one.weekday() >= 5:
-        return one in calendar.work
-    return one not in calendar.off and (calendar.knows(one) or not calendar.lawful.has(one))
+def _is_worked(calendar: Calendar, day: date) -> bool:
+    if day.weekday() >= 5:
+        return day in calendar.work
+    return day not in calendar.off and (calendar.knows(day) or not calendar.lawful.has(day))
 
 
 @pytest.mark.parametrize("layer", list(Layer))

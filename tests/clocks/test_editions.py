@@ -83,7 +83,7 @@ def test_a_clock_of_the_day_before_keeps_amount_and_sentence(subject: Callable[.
     assert _sentence(after, "accept", 2).startswith("最晚 2026年9月21日 有回音")
     # Seven days before the end speaks the old one, ten days before it the new one.
     assert (old.next_signal_at, new.next_signal_at) == (office(2026, 9, 8, 8), office(2026, 9, 11, 8))
-    signals = {one.clock_id: one.offset for one in clocks_due_for_signal(at=office(2026, 9, 12, 8))}
+    signals = {signal.clock_id: signal.offset for signal in clocks_due_for_signal(at=office(2026, 9, 12, 8))}
     assert (signals[old.id], signals[new.id]) == (-3, -10)
 
 

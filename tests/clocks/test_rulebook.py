@@ -17,7 +17,7 @@ from huiyin.clocks.rules.rulebook import KINDS, GroundOutcome, Layer, Rulebook, 
 
 LAW = (RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
 COUNTY = (RULEBOOKS / "county.toml").read_text(encoding="utf-8")
-HOUSE = """
+OFFICE_PROFILE = """
 code = "house"
 name = "house"
 instrument = "house"
@@ -37,8 +37,8 @@ def law() -> Rulebook:
     return rulebook_parse(LAW, file="cn-2022.toml")
 
 
-def house(clock: str) -> Rulebook:
-    return rulebook_parse(HOUSE + clock, file="house.toml")
+def office_rulebook(clock: str) -> Rulebook:
+    return rulebook_parse(OFFICE_PROFILE + clock, file="house.toml")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     ],
 )
 def test_a_profile_may_tighten(tighter: tuple[str, str]) -> None:
-    rule = rulebooks_merge(law(), house(ANSWER.replace(*tighter))).clock_rule(code="answer", kind="claim")
+    rule = rulebooks_merge(law(), office_rulebook(ANSWER.replace(*tighter))).clock_rule(code="answer", kind="claim")
     assert rule is not None
     assert rule.source == "house@7"
     assert rule.amount <= 60 and rule.extend_days <= 30
@@ -187,10 +187,10 @@ def test_a_profile_may_tighten(tighter: tuple[str, str]) -> None:
 def test_a_profile_may_not_loosen(loosened: tuple[str, str], base: str, mine: str) -> None:
     assert loosened[0] in ANSWER
     with pytest.raises(RulebookLoosens) as refused:
-        rulebooks_merge(law(), house(ANSWER.replace(*loosened)))
+        rulebooks_merge(law(), office_rulebook(ANSWER.replace(*loosened)))
     assert refused.value.params["rule"] == "答复期限"
     assert base in str(refused.value.params["base"])
-    assert mine in str(refused.value.params["house"])
+    assert mine in str(refused.value.params["changed"])
 
 
 def test_a_second_profile_may_not_loosen_the_first() -> None:
@@ -202,8 +202,8 @@ def test_a_second_profile_may_not_loosen_the_first() -> None:
 
 def test_a_profile_leaves_the_petitioner_at_least_the_lawful_window() -> None:
     with pytest.raises(RulebookLoosens):
-        rulebooks_merge(law(), house(WINDOW.replace("amount = 30", "amount = 29")))
-    longer = rulebooks_merge(law(), house(WINDOW.replace("amount = 30", "amount = 45")))
+        rulebooks_merge(law(), office_rulebook(WINDOW.replace("amount = 30", "amount = 29")))
+    longer = rulebooks_merge(law(), office_rulebook(WINDOW.replace("amount = 30", "amount = 45")))
     rule = longer.clock_rule(code="review_window", kind="claim")
     assert rule is not None and rule.amount == 45
     unchanged = longer.clock_rule(code="review_window", kind="inquiry")
@@ -216,20 +216,20 @@ def test_a_profile_may_not_add_grounds_kinds_letters_or_statutory_limits() -> No
     letter = '[[letter]]\ncode = "reply"\nname = "x"\narticle = "x"\n'
     for text in (ground, kind, letter, ANSWER.replace('code = "answer"', 'code = "answer_later"')):
         with pytest.raises(RulebookLoosens):
-            rulebooks_merge(law(), house(text))
+            rulebooks_merge(law(), office_rulebook(text))
 
 
 def test_files_are_handed_over_as_early_as_promised() -> None:
     rule = '[archive]\ndays = %d\narticle = "x"\nsentence = "满 %%(days)s 天归档"\n'
     county = rulebook_parse(COUNTY, file="county.toml")
-    merged = rulebooks_merge(law(), county, house(rule % 60))
+    merged = rulebooks_merge(law(), county, office_rulebook(rule % 60))
     assert merged.archive is not None and merged.archive.days == 60
     assert law().archive is None
     with pytest.raises(RulebookLoosens):
-        rulebooks_merge(law(), county, house(rule % 91))
+        rulebooks_merge(law(), county, office_rulebook(rule % 91))
     for wrong, key in (("days = 60", "days"), ("%(days)s", "sentence")):
         with pytest.raises(RulebookInvalid) as refused:
-            house((rule % 60).replace(wrong, "%(day)s" if key == "sentence" else ""))
+            office_rulebook((rule % 60).replace(wrong, "%(day)s" if key == "sentence" else ""))
         assert refused.value.params["key"] == f"archive.{key}"
 
 
@@ -237,33 +237,33 @@ def test_steps_are_dated_back_no_further_than_before() -> None:
     rule = '[backdating]\ndays = %d\narticle = "x"\nsentence = "补记 %%(days)s 天"\n'
     county = rulebook_parse(COUNTY, file="county.toml")
     assert law().backdated_most == 7
-    assert rulebooks_merge(law(), county, house(rule % 3)).backdated_most == 3
+    assert rulebooks_merge(law(), county, office_rulebook(rule % 3)).backdated_most == 3
     for base in ((law(),), (law(), county)):
         with pytest.raises(RulebookLoosens):
-            rulebooks_merge(*base, house(rule % 8))
+            rulebooks_merge(*base, office_rulebook(rule % 8))
 
 
-def test_a_house_gives_no_less_notice_of_a_hearing() -> None:
+def test_an_office_gives_no_less_notice_of_a_hearing() -> None:
     rule = '[hearing]\nnotice_days = %d\narticle = "x"\nsentence = "提前 %%(days)s 天"\n'
-    merged = rulebooks_merge(law(), house(rule % 10))
+    merged = rulebooks_merge(law(), office_rulebook(rule % 10))
     assert merged.hearing is not None and merged.hearing.notice_days == 10
     with pytest.raises(RulebookLoosens):
-        rulebooks_merge(law(), house(rule % 6))
+        rulebooks_merge(law(), office_rulebook(rule % 6))
     with pytest.raises(RulebookInvalid) as refused:
-        house((rule % 10).replace("%(days)s", "%(day)s"))
+        office_rulebook((rule % 10).replace("%(days)s", "%(day)s"))
     assert refused.value.params["key"] == "hearing.sentence"
 
 
-def test_a_house_lets_petitioners_urge_no_less_often() -> None:
+def test_an_office_lets_petitioners_urge_no_less_often() -> None:
     rule = '[urge]\ndays = %d\narticle = "x"\nsentence = "每 %%(days)s 天一次"\n'
     county = rulebook_parse(COUNTY, file="county.toml")
-    merged = rulebooks_merge(law(), county, house(rule % 3))
+    merged = rulebooks_merge(law(), county, office_rulebook(rule % 3))
     assert merged.urge is not None and merged.urge.days == 3
     assert law().urge is None
     with pytest.raises(RulebookLoosens):
-        rulebooks_merge(law(), county, house(rule % 8))
+        rulebooks_merge(law(), county, office_rulebook(rule % 8))
     with pytest.raises(RulebookInvalid) as refused:
-        house((rule % 3).replace("%(days)s", "%(day)s"))
+        office_rulebook((rule % 3).replace("%(days)s", "%(day)s"))
     assert refused.value.params["key"] == "urge.sentence"
 
 
@@ -272,13 +272,13 @@ HOURS = '[office_hours]\nopens = "%s"\ncloses = "%s"\narticle = "x"\nsentence = 
 
 def test_offices_are_open_as_long_as_promised() -> None:
     county = rulebook_parse(COUNTY, file="county.toml")
-    merged = rulebooks_merge(law(), county, house(HOURS % ("08:30", "18:00")))
+    merged = rulebooks_merge(law(), county, office_rulebook(HOURS % ("08:30", "18:00")))
     assert merged.office_hours is not None
     assert (merged.office_hours.opens, merged.office_hours.closes) == (time(8, 30), time(18))
     assert law().office_hours is None
     for shorter in (("09:30", "18:00"), ("08:30", "17:00")):
         with pytest.raises(RulebookLoosens):
-            rulebooks_merge(law(), county, house(HOURS % shorter))
+            rulebooks_merge(law(), county, office_rulebook(HOURS % shorter))
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_offices_are_open_as_long_as_promised() -> None:
 )
 def test_office_hours_are_times_of_a_day(opens: str, closes: str, key: str) -> None:
     with pytest.raises(RulebookInvalid) as refused:
-        house(HOURS % (opens, closes))
+        office_rulebook(HOURS % (opens, closes))
     assert refused.value.params["key"] == f"office_hours.{key}"
 
 
@@ -300,15 +300,15 @@ def test_only_a_promise_may_wait_for_the_office_to_open() -> None:
     waiting = 'code = "accept_promise"' + COUNTY.split('code = "accept_promise"')[1].split("[[clock]]")[0]
     assert 'from = "office_hours"' in waiting
     with pytest.raises(OfficeHoursMissing):
-        rulebooks_merge(law(), house("\n[[clock]]\n" + waiting))
+        rulebooks_merge(law(), office_rulebook("\n[[clock]]\n" + waiting))
     for clock in (ANSWER, WINDOW):
         with pytest.raises(RulebookInvalid) as refused:
-            house(clock.replace('unit = "day"', 'unit = "day"\nfrom = "office_hours"'))
+            office_rulebook(clock.replace('unit = "day"', 'unit = "day"\nfrom = "office_hours"'))
         assert refused.value.params["key"] == "clock[1].from"
     own = "\n[[clock]]\n" + 'code = "own"' + COUNTY.split('code = "own"')[1].split("[[clock]]")[0]
     later = own.replace("amount = 1", 'amount = 1\nfrom = "office_hours"')
     with pytest.raises(RulebookLoosens):
-        rulebooks_merge(law(), rulebook_parse(COUNTY, file="county.toml"), house(later))
+        rulebooks_merge(law(), rulebook_parse(COUNTY, file="county.toml"), office_rulebook(later))
 
 
 def test_the_law_comes_first() -> None:
@@ -323,7 +323,7 @@ def test_the_check_at_start_up_names_what_is_wrong(settings: Settings, tmp_path:
     nothing: dict[str, Any] = {"app_configs": None}
     assert check_rulebooks(**nothing) == []
     loose = tmp_path / "loose.toml"
-    loose.write_text(HOUSE + ANSWER.replace("amount = 60", "amount = 90"), encoding="utf-8")
+    loose.write_text(OFFICE_PROFILE + ANSWER.replace("amount = 60", "amount = 90"), encoding="utf-8")
     settings.HUIYIN_RULEBOOKS = ["cn-2022", str(loose)]
     (found,) = check_rulebooks(**nothing)
     assert found.id == "clocks.E001"

@@ -29,11 +29,11 @@ def test_an_upgrade_records_shipped_rules_and_leaves_local_ones(
     rules_record(actor=system("migrate"), at=AT)
     for path in (shipped / "cn-2022.toml", own):
         path.write_text(path.read_text("utf-8") + "\n# another version\n", encoding="utf-8")
-    assert {one.name for one in rules_altered()} == {"rulebook cn-2022.toml", "rulebook house.toml"}
+    assert {rules.name for rules in rules_altered()} == {"rulebook cn-2022.toml", "rulebook house.toml"}
     with pytest.raises(NotAllowed):
         rules_take_up(actor=petitioner(new_id()), at=AT)
-    assert [one.name for one in rules_take_up(actor=system("migrate"), at=AT)] == ["rulebook cn-2022.toml"]
-    assert [one.name for one in rules_altered()] == ["rulebook house.toml"]
+    assert [rules.name for rules in rules_take_up(actor=system("migrate"), at=AT)] == ["rulebook cn-2022.toml"]
+    assert [rules.name for rules in rules_altered()] == ["rulebook house.toml"]
     assert Entry.objects.filter(kind="clocks.rulebook.accepted").count() == 1
     assert rules_take_up(actor=system("migrate"), at=AT) == []
     assert Entry.objects.filter(kind="clocks.rulebook.accepted").count() == 1

@@ -29,7 +29,7 @@ from huiyin.workflow import reminders
 from huiyin.workflow.checks import check_reminder_owners
 from huiyin.workflow.reminders import Reminder, ReminderOwner, reminder_owner_register, reminders_give
 from tests.clocks.instants import office
-from tests.clocks.test_rulebook import HOUSE
+from tests.clocks.test_rulebook import OFFICE_PROFILE
 
 FLOOD = SubjectKind(
     "flood", events=frozenset({"flood_seen", "flood_reported", "flood_over"}), endings=frozenset({"flood_over"})
@@ -69,7 +69,7 @@ def flood(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -
         return Reminder() if signal.offset < 0 else None
 
     reminder_owner_register("flood", ReminderOwner(find, remind))
-    (tmp_path / "house.toml").write_text(HOUSE + RULE, encoding="utf-8")
+    (tmp_path / "house.toml").write_text(OFFICE_PROFILE + RULE, encoding="utf-8")
     settings.HUIYIN_RULEBOOKS = ["cn-2022", str(tmp_path / "house.toml")]
     loading.reload()
     yield known
@@ -143,12 +143,12 @@ def test_a_subject_without_reminder_owner_stops_the_start(flood: set[UUID], monk
 )
 def test_a_rule_that_mixes_subjects_is_refused(flood: set[UUID], old: str, new: str, key: str) -> None:
     with pytest.raises(RulebookInvalid) as refused:
-        rulebook_parse(HOUSE + RULE.replace(old, new), file="house.toml")
+        rulebook_parse(OFFICE_PROFILE + RULE.replace(old, new), file="house.toml")
     assert refused.value.params["key"] == key
 
 
 def test_a_rule_without_kinds_is_for_those_that_its_event_happens_to(flood: set[UUID]) -> None:
-    (rule,) = rulebook_parse(HOUSE + RULE.replace('kinds = ["flood"]\n', ""), file="house.toml").clocks
+    (rule,) = rulebook_parse(OFFICE_PROFILE + RULE.replace('kinds = ["flood"]\n', ""), file="house.toml").clocks
     assert rule.kinds == ("flood",)
 
 

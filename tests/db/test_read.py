@@ -11,8 +11,8 @@ from tests.cast import Cast
 
 @reading
 def _units_begun(words: str) -> "QuerySet[Unit, tuple[int, str]]":
-    said = Unit.objects.annotate(said=Value(words)).filter(said__startswith=F("name"))
-    return said.order_by("pk").values_list("pk", "name")
+    units = Unit.objects.annotate(said=Value(words)).filter(said__startswith=F("name"))
+    return units.order_by("pk").values_list("pk", "name")
 
 
 def test_each_text_is_asked_anew(cast: Cast) -> None:

@@ -67,6 +67,6 @@ class Hand:
 def draft_of(cast: Cast, filed: Registered, **given: str) -> dict[str, str]:
     """A complete draft as a browser sends it."""
     positions = cast.matter(filed).requests.order_by("position").values_list("position", flat=True)
-    opinions = {f"outcome_{place}": "upheld" for place in positions}
-    reasons = {f"reasons_{place}": f"第{place}条属实，已督促整改。" for place in positions}
+    opinions = {f"outcome_{position}": "upheld" for position in positions}
+    reasons = {f"reasons_{position}": f"第{position}条属实，已督促整改。" for position in positions}
     return {"facts": "经实地查看，情况属实。", "basis": "《物业管理条例》第六条", **opinions, **reasons, **given}

@@ -39,7 +39,7 @@ UNSETTLED = "还没有核对清楚它反映的是谁，不能受理、转交或�
 
 @pytest.mark.parametrize("code", sorted(action.value for action in SETTLED_FIRST))
 def test_nothing_else_can_be_done_until_it_is_settled(cast: Cast, desk: Desk, code: str) -> None:
-    _one_who_handles(cast)
+    _with_a_handler(cast)
     filed, hand = _accusing("局里的老季"), Hand(desk("registrar"))
     page = hand.look(filed)
     assert code not in codes(page) and UNSETTLED in page
@@ -63,7 +63,7 @@ def test_nor_handed_on_among_others(cast: Cast, desk: Desk) -> None:
 
 
 def test_nor_given_to_a_handler_among_others(cast: Cast, desk: Desk) -> None:
-    _one_who_handles(cast)
+    _with_a_handler(cast)
     filed = cast.file(kind=Kind.ACCUSATION, respondent_unit_id=cast.units["education"])
     cast.accept(filed)
     bar_lift(actor=cast.petitioner(filed), matter_id=filed.matter_id, bar="unit", at=cast.at)
@@ -74,7 +74,7 @@ def test_nor_given_to_a_handler_among_others(cast: Cast, desk: Desk) -> None:
 
 def test_a_new_accusation_says_that_the_accused_isnt_settled(cast: Cast, desk: Desk) -> None:
     """Not that its state has no such step: it can't be accepted either before that."""
-    _one_who_handles(cast)
+    _with_a_handler(cast)
     filed = _accusing("老季")
     answer = _at_once(desk("registrar"), filed, do="assign_handler", handler=str(cast.officers["nobody"]))
     assert "1 件没有改动" in answer and UNSETTLED in answer
@@ -89,7 +89,7 @@ def _at_once(browser: Client, filed: Registered, **given: str) -> str:
     return browser.post("/desk/work/arrivals/bulk/", {"pick": pick, **given}).text
 
 
-def _one_who_handles(cast: Cast) -> None:
+def _with_a_handler(cast: Cast) -> None:
     """Somebody in the petition office to whom a matter could be given."""
     plan = PostPlan(cast.units["office"], Role.HANDLER, "承办人", cast.officers["nobody"])
     post_create(plan=plan, actor=SEED, at=cast.at)
@@ -140,7 +140,7 @@ def test_the_register_form_asks_the_same(cast: Cast, desk: Desk) -> None:
     assert Matter.objects.latest("id").respondents_settled
 
 
-def test_what_is_recognised_is_said_while_typing(cast: Cast, desk: Desk) -> None:
+def test_what_is_recognised_is_shown_while_typing(cast: Cast, desk: Desk) -> None:
     given = {"kind": "accusation", "concerned": "住建局", "respondent": "楚天阔、老季"}
     part = desk("registrar").post("/desk/register/suggest/", given, headers={"HX-Request": "true"}).text
     assert "它和它的下级看不到" in part and "已认出 1 名工作人员" in part and "没有认出“老季”" in part

@@ -36,7 +36,7 @@ def _at_housing(cast: Cast, *titles: str) -> list[Registered]:
 
 
 def test_several_get_their_handler_at_once(cast: Cast, desk: Desk) -> None:
-    one, two, left = _at_housing(cast, "电梯停运", "水压不足", "路灯不亮")
+    first, second, left = _at_housing(cast, "电梯停运", "水压不足", "路灯不亮")
     browser = desk("housing_registrar")
     page = browser.get(ARRIVALS).text
     assert 'id="bulk"' in page and len(_picks(page)) == 3
@@ -45,21 +45,23 @@ def test_several_get_their_handler_at_once(cast: Cast, desk: Desk) -> None:
     assert "电梯停运" in asked and "路灯不亮" not in asked and "沈秋白" in asked
     answer = browser.post(BULK, {"do": "assign_handler", "pick": _picks(asked), "handler": cast.officers["handler"]})
     assert answer.status_code == 200 and "办好 2 件" in answer.text and "已指定承办人" in answer.text
-    assert [cast.matter(matter).handler_id for matter in (one, two, left)] == [cast.officers["handler"]] * 2 + [None]
+    assert [cast.matter(matter).handler_id for matter in (first, second, left)] == [cast.officers["handler"]] * 2 + [
+        None
+    ]
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 
 
-def test_the_second_of_two_officers_is_told_of_each_matter(cast: Cast, desk: Desk) -> None:
-    one, two = _at_housing(cast, "电梯停运", "水压不足")
+def test_the_second_of_two_officers_is_shown_each_matter(cast: Cast, desk: Desk) -> None:
+    first, second = _at_housing(cast, "电梯停运", "水压不足")
     browser = desk("housing_registrar")
     picks = _picks(browser.get(ARRIVALS).text)
     officer_id = cast.officers["handler_two"]
-    matter_assign_handler(actor=cast.actor("approver"), matter_id=one.matter_id, officer_id=officer_id, at=cast.at)
+    matter_assign_handler(actor=cast.actor("approver"), matter_id=first.matter_id, officer_id=officer_id, at=cast.at)
     given = {"do": "assign_handler", "pick": picks, "handler": cast.officers["handler"]}
     answer = browser.post(BULK, given).text
     assert "办好 1 件" in answer and "1 件没有改动" in answer
-    assert [cast.matter(matter).handler_id for matter in (one, two)] == [officer_id, cast.officers["handler"]]
+    assert [cast.matter(matter).handler_id for matter in (first, second)] == [officer_id, cast.officers["handler"]]
     assert "办好 0 件" in browser.post(BULK, given).text  # the page sent a second time changes nothing
 
 

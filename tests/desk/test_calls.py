@@ -46,8 +46,8 @@ def test_from_the_list_to_the_result(cast: Cast, desk: Desk) -> None:
     assert f"/desk/calls/{call.pk}/" in page
     assert PHONE not in page and "谷小满" not in page
     assert f"/desk/calls/{call.pk}/" in registrar.get(f"/desk/matters/{filed.number}/").text
-    one = registrar.get(f"/desk/calls/{call.pk}/").text
-    assert PHONE not in one
+    call_page = registrar.get(f"/desk/calls/{call.pk}/").text
+    assert PHONE not in call_page
     shown = registrar.post(f"/desk/calls/{call.pk}/number/").text
     assert PHONE in shown and "谷小满" not in shown
     assert Opening.objects.count() == 1
@@ -60,7 +60,7 @@ def test_from_the_list_to_the_result(cast: Cast, desk: Desk) -> None:
     assert registrar.post(f"/desk/calls/{call.pk}/number/").status_code == 409
 
 
-def test_it_is_there_for_whoever_has_the_matter_and_nobody_else(cast: Cast, desk: Desk) -> None:
+def test_it_is_there_for_anyone_who_has_the_matter_and_no_one_else(cast: Cast, desk: Desk) -> None:
     _asked(cast)
     address = f"/desk/calls/{TelephoneCall.objects.get().pk}/"
     for name, seen in (("handler", True), ("approver", True), ("registrar", False), ("handler_two", False)):

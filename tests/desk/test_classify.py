@@ -29,7 +29,7 @@ def test_what_stands_there_and_what_is_suggested(cast: Cast, desk: Desk) -> None
     assert 'list="classify-areas"' in form and '<option value="云渡县 / 柳荫镇">' in form
 
 
-def test_a_suggestion_is_taken_with_one_press(cast: Cast, desk: Desk) -> None:
+def test_a_suggestion_is_accepted_with_one_press(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     registrar = Hand(desk("registrar"))
     page = registrar.do(

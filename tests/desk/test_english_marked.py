@@ -29,7 +29,7 @@ class _Unmarked(HTMLParser):
         if tag not in _VOID:
             self.around.append((tag, chinese))
         elif not chinese and given.get("type") != "hidden":
-            self.found += [said for name in ("value", "aria-label") if _HAN.search(said := given.get(name) or "")]
+            self.found += [value for name in ("value", "aria-label") if _HAN.search(value := given.get(name) or "")]
 
     def handle_endtag(self, tag: str) -> None:
         while self.around and self.around.pop()[0] != tag:

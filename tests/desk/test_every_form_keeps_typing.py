@@ -105,10 +105,10 @@ class Walk:
         page = lxml.html.fromstring(answer.text)
         if page.get("lang") != "en":
             self.wrong.append(f"{name}: {answer.status_code} isn't in English")
-        back = [one for one in page.forms if _name(one, path) == name]
-        found = [_values(one) for one in back]
+        back = [form for form in page.forms if _name(form, path) == name]
+        found = [_values(form) for form in back]
         typed = {key: value for key, value in given.items() if key in _shown(form)}
-        if not any(all(one.get(key) == value for key, value in typed.items()) for one in found):
+        if not any(all(values.get(key) == value for key, value in typed.items()) for values in found):
             missing = {key: value for key, value in typed.items() if not found or found[0].get(key) != value}
             self.wrong.append(f"{name}: {answer.status_code} {missing} not in {found[:1]}")
         if form.xpath('.//input[@type="file"]') and _FILE not in page.text_content():
@@ -130,7 +130,7 @@ def _sort(path: str) -> str:
     except Resolver404:
         return path
     move = re.search(r"move=(\w+)", parts.query)
-    names = found in {"desk:box", "desk:organisation_post"}
+    names = found in {"desk:work_list", "desk:organisation_post"}
     return f"{found} {move[1] if move else ''} {parts.path if names else ''}"
 
 
@@ -142,41 +142,41 @@ def _name(form: Any, path: str) -> str:
 
 
 def _controls(form: Any) -> Iterator[Any]:
-    for one in form.inputs:
+    for control in form.inputs:
         if (
-            one.get("name")
-            and one.get("disabled") is None
-            and one.get("type") not in {"hidden", "file", "password"}
-            and one.get("data-secret") is None
+            control.get("name")
+            and control.get("disabled") is None
+            and control.get("type") not in {"hidden", "file", "password"}
+            and control.get("data-secret") is None
         ):
-            yield one
+            yield control
 
 
 def _shown(form: Any) -> set[str]:
-    return {one.get("name") for one in _controls(form)}
+    return {control.get("name") for control in _controls(form)}
 
 
 def _filled(form: Any) -> dict[str, Any]:
     """Every field with something in it: what is chosen from, with the last there is."""
     given: dict[str, Any] = {}
-    for one in form.inputs:
-        kind, name = one.get("type", ""), one.get("name")
+    for control in form.inputs:
+        kind, name = control.get("type", ""), control.get("name")
         if kind == "file":
             given[name] = _FILE if _must_choose_again(form) else SimpleUploadedFile(_FILE, b"written")
         elif not name or kind in {"submit", "search"} or name == "csrfmiddlewaretoken":
             continue
-        elif kind == "password" or one.get("data-secret") is not None:
+        elif kind == "password" or control.get("data-secret") is not None:
             given[name] = "secret-of-mine"
         elif kind == "hidden":
-            given[name] = one.get("value", "")
-        elif isinstance(one, lxml.html.SelectElement):
-            options = [option for option in one.value_options if option]
+            given[name] = control.get("value", "")
+        elif isinstance(control, lxml.html.SelectElement):
+            options = [option for option in control.value_options if option]
             if options:
-                given[name] = [options[-1]] if one.multiple else options[-1]
+                given[name] = [options[-1]] if control.multiple else options[-1]
         elif kind == "checkbox":
-            given.setdefault(name, []).append(one.get("value", "on"))
+            given.setdefault(name, []).append(control.get("value", "on"))
         elif kind == "radio":
-            given[name] = one.get("value", "")
+            given[name] = control.get("value", "")
         else:
             given[name] = _BY_TYPE.get(kind, _TEXT)
     return given
@@ -184,18 +184,18 @@ def _filled(form: Any) -> dict[str, Any]:
 
 def _values(form: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for one in _controls(form):
-        kind, name = one.get("type", ""), one.get("name")
-        if isinstance(one, lxml.html.SelectElement):
-            found[name] = list(one.value) if one.multiple else one.value
+    for control in _controls(form):
+        kind, name = control.get("type", ""), control.get("name")
+        if isinstance(control, lxml.html.SelectElement):
+            found[name] = list(control.value) if control.multiple else control.value
         elif kind == "checkbox":
             found.setdefault(name, [])
-            found[name] += [one.get("value", "on")] if one.checked else []
+            found[name] += [control.get("value", "on")] if control.checked else []
         elif kind == "radio":
-            if one.checked:
-                found[name] = one.get("value", "")
+            if control.checked:
+                found[name] = control.get("value", "")
         else:
-            found[name] = (one.text or "").strip() if one.tag == "textarea" else one.get("value", "")
+            found[name] = (control.text or "").strip() if control.tag == "textarea" else control.get("value", "")
     return found
 
 
@@ -230,7 +230,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
         walk.crawl(client, "/desk/")
         ids = [filed.matter_id for filed in matters]
         seen = matter_ids_visible(actor=cast.actor(username), matter_ids=ids)
-        for filed in (one for one in matters if one.matter_id in seen):
+        for filed in (matter for matter in matters if matter.matter_id in seen):
             walk.crawl(client, address(filed))
     picked = f"{matters[1].number}.{cast.matter(matters[1]).version}"
     walk.page(desk("registrar"), f"/desk/work/unit/bulk/?do=assign_unit&pick={picked}")

@@ -34,7 +34,7 @@ def test_what_the_officer_sees_leaves_and_is_on_record(cast: Cast, desk: Desk) -
     rows = list(load_workbook(BytesIO(narrowed.content), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert [row[1] for row in rows[1:]] == ["想问补贴"]
     exported = Entry.objects.filter(kind="matters.list.exported").order_by("pk")
-    entries = [json.loads(one.content or "{}")["facts"] for one in exported]
+    entries = [json.loads(entry.content or "{}")["facts"] for entry in exported]
     assert entries == [
         {"box": "unit", "only": {}, "lines": 2},
         {"box": "unit", "only": {"kind": "inquiry"}, "lines": 1},

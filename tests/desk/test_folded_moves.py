@@ -35,8 +35,8 @@ def test_a_form_isn_t_given_to_a_page_that_is_outdated(cast: Cast, desk: Desk) -
     assert f'name="seen" value="{seen}"' in _fetched(hand.client, address(filed, "accept"), seen)
     matter_note(actor=cast.actor("registrar"), matter_id=filed.matter_id, body="已电话核实。", at=cast.at)
     for wrong in (seen, "", "x"):
-        said = _fetched(hand.client, address(filed, "accept"), wrong)
-        assert CHANGED in said and "<form" not in said and f'href="{address(filed)}?move=accept#move-accept"' in said
+        page = _fetched(hand.client, address(filed, "accept"), wrong)
+        assert CHANGED in page and "<form" not in page and f'href="{address(filed)}?move=accept#move-accept"' in page
 
 
 def test_a_move_that_isn_t_possible_has_no_form(cast: Cast, desk: Desk) -> None:

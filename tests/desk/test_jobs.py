@@ -43,9 +43,9 @@ def test_a_long_list_waits_for_the_worker(cast: Cast, desk: Desk, monkeypatch: p
         and "再看一次" in waiting
     )
     assert "X-Background" in waiting  # looking by itself keeps no session alive
-    taken = job_take(at=now())
-    assert taken
-    job_progress(job=taken, done=1, total=2)
+    job = job_take(at=now())
+    assert job
+    job_progress(job=job, done=1, total=2)
     running = browser.get(JOBS, headers={"HX-Request": "true"}).text
     assert "<html" not in running and 'value="50"' in running and "1 / 2 行" in running
     Job.objects.update(begun_at=None)
@@ -63,7 +63,7 @@ def test_a_long_list_waits_for_the_worker(cast: Cast, desk: Desk, monkeypatch: p
     assert browser.get(address[1]).status_code == 404
 
 
-def test_a_job_that_is_refused_says_why_and_can_be_taken_away(cast: Cast, desk: Desk) -> None:
+def test_a_job_that_is_refused_says_why_and_can_be_removed(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     browser = desk("registrar")
     case_job_ask(actor=cast.actor("registrar"), number=filed.number, at=now())
@@ -117,7 +117,7 @@ def test_a_list_isnt_fetched_once_a_matter_on_it_is_about_the_reader(
     assert refused.status_code == 409 and "请重新导出" in refused.text and about.number not in refused.text
 
 
-def test_a_list_isnt_fetched_by_whoever_has_another_post_now(
+def test_a_list_isnt_fetched_by_anyone_who_has_another_post_now(
     cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "EXPORT_AT_ONCE", 1)

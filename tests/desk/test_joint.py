@@ -22,7 +22,7 @@ def names(text: str = LIST, encoding: str = "utf-8") -> SimpleUploadedFile:
     return SimpleUploadedFile("名单.csv", text.encode(encoding), content_type="text/csv")
 
 
-def test_a_list_is_taken_and_its_bad_rows_are_named(cast: Cast, desk: Desk) -> None:
+def test_a_list_is_accepted_and_its_bad_rows_are_named(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     hand = Hand(desk("registrar"))
     page = hand.send(filed, "add_cosigners", names=names(encoding="gb18030")).text
@@ -38,9 +38,9 @@ def test_a_list_is_taken_and_its_bad_rows_are_named(cast: Cast, desk: Desk) -> N
 def test_a_file_that_is_no_list_says_why(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     hand = Hand(desk("registrar"))
-    for text, said in (("甲,1\n乙,2\n", "没有“姓名”这一列"), ("姓名,电话\n", "列名下面没有内容"), ("", "空的")):
+    for text, message in (("甲,1\n乙,2\n", "没有“姓名”这一列"), ("姓名,电话\n", "列名下面没有内容"), ("", "空的")):
         answer = hand.send(filed, "add_cosigners", seen="1", names=names(text))
-        assert (answer.status_code, said in answer.text) == (422, True), answer.text
+        assert (answer.status_code, message in answer.text) == (422, True), answer.text
     assert not CoSigner.objects.exists()
 
 

@@ -43,7 +43,7 @@ def test_a_leader_arranges_it_for_the_unit(cast: Cast, desk: Desk) -> None:
     assert "方予安" not in own
 
 
-def test_an_officer_stands_aside_on_the_matters_page(cast: Cast, desk: Desk) -> None:
+def test_an_officer_is_recused_on_the_matters_page(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     hand = Hand(desk("handler"))

@@ -90,8 +90,8 @@ def test_the_whole_file_is_one_pdf_and_the_export_is_recorded(answered: Register
     content = content_of(desk("handler").post(f"/desk/matters/{answered.number}/letters/whole/"))
     text = text_of(content).replace("\n", "").replace(" ", "")
     assert len(PdfReader(io.BytesIO(content)).pages) >= 1 + Letter.objects.count()
-    for said in ("信访事项案卷", "修好电梯", "文书目录", *Letter.objects.values_list("number", flat=True)):
-        assert said in text
+    for words in ("信访事项案卷", "修好电梯", "文书目录", *Letter.objects.values_list("number", flat=True)):
+        assert words in text
     assert "谷小满" not in text
     assert CaseArchive.objects.get().subject == f"matter:{answered.matter_id}"
     entries_sequence(at=CaseArchive.objects.get().made_at)
@@ -150,17 +150,17 @@ def test_nothing_is_exported_by_following_a_link(answered: Registered, desk: Des
 def test_an_administrator_sets_word_and_seal(cast: Cast, desk: Desk) -> None:
     administrator, address = desk("administrator"), f"/desk/organisation/letters/units/{cast.units['office']}/"
     assert "云渡县信访局" in administrator.get("/desk/organisation/letters/").text
-    assert administrator.post(address, {"form": "word", "word": "云2"}).status_code == 422
-    assert administrator.post(address, {"form": "word", "word": "云渡信"}).status_code == 302
+    assert administrator.post(address, {"form": "prefix", "agency_prefix": "云2"}).status_code == 422
+    assert administrator.post(address, {"form": "prefix", "agency_prefix": "云渡信"}).status_code == 302
     seal = io.BytesIO(picture("PNG", (60, 60)))
     seal.name = "seal.png"
     assert administrator.post(address, {"form": "seal", "picture": seal}).status_code == 302
     series = LetterSeries.objects.get(unit=cast.units["office"])
-    assert (series.word, series.seal_id is not None) == ("云渡信", True)
-    assert desk("registrar").post(address, {"form": "word", "word": "云"}).status_code == 403
+    assert (series.agency_prefix, series.seal_id is not None) == ("云渡信", True)
+    assert desk("registrar").post(address, {"form": "prefix", "agency_prefix": "云"}).status_code == 403
 
 
-def test_a_template_is_taken_in_checked_and_given_back(desk: Desk) -> None:
+def test_a_template_is_uploaded_checked_and_downloaded(desk: Desk) -> None:
     administrator, address = desk("administrator"), "/desk/organisation/letters/templates/"
     ours = content_of(administrator.get(f"{address}ours/"))
     assert ours.startswith(b"PK")

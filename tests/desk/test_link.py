@@ -22,8 +22,8 @@ def test_merged_drafted_together_and_apart_again(cast: Cast, desk: Desk) -> None
     page = approver.do(led, "merge", into=number, reason="同一个小区").text
     assert number in page and "同一个小区" in page
     assert "unmerge" in codes(page) and not {"merge", "assign_unit", "assign_handler"} & codes(page)
-    said = other.look(led)
-    assert f"这件事项已并入 {number}" in said and "draft" not in codes(said)
+    led_page = other.look(led)
+    assert f"这件事项已并入 {number}" in led_page and "draft" not in codes(led_page)
     # The other handler's page has the requests of both; without an opinion on each the draft comes back.
     draft = draft_of(cast, leader)
     half = handler.send(leader, "draft", **draft)

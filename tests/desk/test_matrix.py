@@ -40,7 +40,7 @@ OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 
 # name: (method, who may, what they get, what everybody else with a post gets)
 MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
-    "box_filter_drop": ("POST", frozenset(), 404, 404),
+    "work_list_filter_drop": ("POST", frozenset(), 404, 404),
     "home": ("GET", ALL, 200, 403),
     "search": ("GET", ALL, 200, 403),
     "unit_options": ("GET", ALL, 200, 403),
@@ -140,7 +140,14 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
 RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
 RETURNS = ("nothing", "scheme", "rollup", "export")
 # Each list has roles of its own, above; an own password is asked of everybody, also without a post.
-ELSEWHERE = {"box", "box_export", "box_bulk", "box_filter_save", "box_facts", "own_password"}
+ELSEWHERE = {
+    "work_list",
+    "work_list_export",
+    "work_list_bulk",
+    "work_list_filter_save",
+    "work_list_facts",
+    "own_password",
+}
 
 
 def _names() -> Iterator[str]:
@@ -199,7 +206,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "account_code": [10**9],
         "job_file": [NOTHING],
         "job_drop": [NOTHING],
-        "box_filter_drop": [10**9],
+        "work_list_filter_drop": [10**9],
         "matter_sealed_file": [number, NOTHING],
         "recommendation": [NOTHING],
         "task": [NOTHING],
@@ -234,19 +241,19 @@ def test_each_role_gets_what_is_its_own(cast: Cast, desk: Desk) -> None:
         assert got == {role: opened if role in allowed else refused for role in Role}, name
 
 
-@pytest.mark.parametrize("box", sorted(LISTS))
-def test_each_list_opens_for_its_roles(cast: Cast, desk: Desk, box: str) -> None:
-    address = reverse("desk:box", args=[box])
+@pytest.mark.parametrize("work_list", sorted(LISTS))
+def test_each_list_opens_for_its_roles(cast: Cast, desk: Desk, work_list: str) -> None:
+    address = reverse("desk:work_list", args=[work_list])
     for role, client in _clients(cast, desk).items():
-        assert client.get(address).status_code == (200 if role in LISTS[box] else 403), role
+        assert client.get(address).status_code == (200 if role in LISTS[work_list] else 403), role
 
 
 def test_without_a_post_or_without_signing_in_there_is_nothing(cast: Cast, desk: Desk) -> None:
     number = cast.file().number
-    nobody, stranger = desk("nobody"), Client()
+    unknown, stranger = desk("nobody"), Client()
     for name, (method, *_rest) in MATRIX.items():
         address = _address(name, cast, number)
-        assert nobody.generic(method, address).status_code == 403, name
+        assert unknown.generic(method, address).status_code == 403, name
         assert stranger.generic(method, address).status_code == (302 if method == "GET" else 403), name
 
 

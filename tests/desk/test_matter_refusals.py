@@ -60,7 +60,7 @@ def test_a_stale_page_doesn_t_ask_for_the_file_again(cast: Cast, desk: Desk) -> 
     hand.pages[filed.number] = answer.text
     assert hand.send(filed, "attach", kept=kept, audience="office").status_code == 302
     page = matter_page_for(actor=cast.actor("handler"), number=filed.number, at=cast.at)
-    assert [one.name for one in page.attachments] == ["现场记录.txt"]
+    assert [attachment.name for attachment in page.attachments] == ["现场记录.txt"]
     # The signature holds for this matter alone.
     other = cast.file()
     cast.to_handler(other)
@@ -68,7 +68,7 @@ def test_a_stale_page_doesn_t_ask_for_the_file_again(cast: Cast, desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    ("code", "given", "said"),
+    ("code", "given", "message"),
     [
         ("decline", {"explanation": TYPED}, "请选一条理由"),
         ("decline", {"ground": "pending"}, "请结合这件事写几句说明"),
@@ -90,12 +90,12 @@ def test_a_stale_page_doesn_t_ask_for_the_file_again(cast: Cast, desk: Desk) -> 
     ],
 )
 def test_bad_input_is_named_beside_its_field(
-    cast: Cast, desk: Desk, code: str, given: dict[str, Any], said: str
+    cast: Cast, desk: Desk, code: str, given: dict[str, Any], message: str
 ) -> None:
     filed = cast.file()
     answer = Hand(desk("registrar")).send(filed, code, **given)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert message in answer.text
     assert cast.matter(filed).version == 1
     assert TYPED not in given.values() or TYPED in answer.text
 
@@ -109,7 +109,7 @@ def test_empty_and_macro_files_are_refused_in_words(cast: Cast, desk: Desk) -> N
 
 
 def test_every_request_wants_an_opinion_and_the_rest_is_kept(cast: Cast, desk: Desk) -> None:
-    filed = cast.file(requests=tuple(f"第{place}件要办的" for place in range(1, 21)))
+    filed = cast.file(requests=tuple(f"第{number}件要办的" for number in range(1, 21)))
     cast.to_handler(filed)
     given = draft_of(cast, filed, facts=TYPED)
     del given["outcome_7"], given["reasons_19"]
@@ -119,7 +119,7 @@ def test_every_request_wants_an_opinion_and_the_rest_is_kept(cast: Cast, desk: D
     assert answer.text.count("属实，已督促整改。") == 19
 
 
-def test_nobody_approves_their_own_draft(cast: Cast, desk: Desk) -> None:
+def test_no_one_approves_their_own_draft(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.to_handler(filed, handler="drafting_approver")
     cast.draft(filed, drafter="drafting_approver")
@@ -134,7 +134,7 @@ def test_nobody_approves_their_own_draft(cast: Cast, desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("who", "code"), [("handler", "approve"), ("housing_leader", "approve"), ("approver", "draft")]
 )
-def test_the_wrong_role_is_told_who_may(cast: Cast, desk: Desk, who: str, code: str) -> None:
+def test_the_wrong_role_is_shown_who_may(cast: Cast, desk: Desk, who: str, code: str) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     given = draft_of(cast, filed) if code == "draft" else {}
@@ -148,7 +148,7 @@ def test_the_wrong_role_is_told_who_may(cast: Cast, desk: Desk, who: str, code: 
     assert answer.status_code == 403 and "您的职位不能" in answer.text
 
 
-def test_the_wrong_state_is_told_what_it_is(cast: Cast, desk: Desk) -> None:
+def test_the_wrong_state_is_shown_what_it_is(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.accept(filed)
     answer = Hand(desk("registrar")).send(filed, "accept")
@@ -166,7 +166,7 @@ def test_a_barred_unit_is_refused_and_not_suggested(cast: Cast, desk: Desk) -> N
     assert "按类别应由它办" in hand.unfold(cast.file(), "assign_unit")
 
 
-def test_whoever_it_is_about_finds_nothing_anywhere(cast: Cast, desk: Desk) -> None:
+def test_anyone_whom_it_is_about_finds_nothing_anywhere(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     Hand(desk("handler")).do(filed, "attach", files=_file(), audience="office")
@@ -232,7 +232,9 @@ def test_opening_who_filed_shows_it_once_and_tells_the_petitioner(cast: Cast, de
     assert WHO.name in answer.text and WHO.phone in answer.text and "只显示这一次" in answer.text
     assert WHO.name not in hand.look(filed)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert [(one.office, one.purpose) for one in page.openings] == [("云渡县信访局", "约信访人到现场一起查看")]
+    assert [(opening.office, opening.purpose) for opening in page.openings] == [
+        ("云渡县信访局", "约信访人到现场一起查看")
+    ]
     assert not page.can("open_identity") and petitioner(filed.matter_id).key
 
 

@@ -37,8 +37,8 @@ def test_a_matter_goes_the_whole_road(cast: Cast, desk: Desk) -> None:
     handler.do(filed, "note", body="现场看过，电梯贴了停用通知。")
     handler.do(filed, "ask", body="请补充物业费收据。")
     assert "等信访人补充" in handler.look(filed)
-    said = handler.do(filed, "draft", **draft_of(cast, filed)).text
-    assert "送达要先由另一位审批人批准" in said and "serve" not in codes(said)
+    drafted = handler.do(filed, "draft", **draft_of(cast, filed)).text
+    assert "送达要先由另一位审批人批准" in drafted and "serve" not in codes(drafted)
     assert "经实地查看，情况属实" in approver.look(filed)
     approver.do(filed, "return", reason="第 2 条写明修好的日期。")
     page = handler.look(filed)
@@ -128,7 +128,7 @@ def _statements(client: Client, filed: Registered) -> list[str]:
 
 
 def test_the_page_takes_a_fixed_number_of_statements(cast: Cast, desk: Desk) -> None:
-    filed = cast.file(requests=tuple(f"第{place}条" for place in range(1, 21)))
+    filed = cast.file(requests=tuple(f"第{number}条" for number in range(1, 21)))
     client = desk("registrar")
     client.get(address(filed))
     before = _statements(client, filed)

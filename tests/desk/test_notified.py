@@ -26,16 +26,16 @@ _NEEDS_MORE = {
 
 
 @pytest.mark.parametrize(
-    ("identity", "said"), [(WHO, HEARS), (BY_PHONE, HEARS), (BY_POST, HEARS_NOT), (None, HEARS_NOT)]
+    ("identity", "message"), [(WHO, HEARS), (BY_PHONE, HEARS), (BY_POST, HEARS_NOT), (None, HEARS_NOT)]
 )
 def test_accepting_says_whether_the_petitioner_is_notified(
-    cast: Cast, desk: Desk, identity: IdentityDraft | None, said: str
+    cast: Cast, desk: Desk, identity: IdentityDraft | None, message: str
 ) -> None:
     filed = cast.file(identity=identity)
-    assert petitioner_is_notified(matter_id=filed.matter_id) is (said == HEARS)
+    assert petitioner_is_notified(matter_id=filed.matter_id) is (message == HEARS)
     page = Hand(desk("registrar")).do(filed, "accept").text
-    assert f"已受理。{said}" in page.replace("信访人没有", "没有")
-    other = HEARS_NOT if said == HEARS else HEARS
+    assert f"已受理。{message}" in page.replace("信访人没有", "没有")
+    other = HEARS_NOT if message == HEARS else HEARS
     assert other not in page
 
 

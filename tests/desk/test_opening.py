@@ -11,7 +11,7 @@ SHUT = "门户还没有开放"
 
 
 @pytest.fixture(autouse=True)
-def _door_shut(monkeypatch: pytest.MonkeyPatch, _door_open: None) -> None:
+def _portal_closed(monkeypatch: pytest.MonkeyPatch, _portal_open: None) -> None:
     monkeypatch.setattr(_opening, "was_open", False)
 
 
@@ -21,12 +21,12 @@ def test_the_administrator_reads_what_is_missing(cast: Cast, desk: Desk) -> None
     assert SHUT in page and "云渡县信访局还没有登记员" in page
 
 
-def test_whoever_registers_reads_it_too(cast: Cast, desk: Desk) -> None:
+def test_anyone_who_registers_reads_it_too(cast: Cast, desk: Desk) -> None:
     officer_deactivate(officer_id=cast.officers["registrar"], actor=SEED, at=cast.at)
     page = desk("housing_registrar").get("/desk/register/").text
     assert SHUT in page and "云渡县信访局还没有登记员" in page
 
 
-def test_in_an_open_house_nothing_is_said(cast: Cast, desk: Desk) -> None:
+def test_in_an_open_installation_no_notice_is_shown(cast: Cast, desk: Desk) -> None:
     for page in (desk("administrator").get("/desk/organisation/"), desk("registrar").get("/desk/register/")):
         assert SHUT not in page.text

@@ -106,7 +106,7 @@ def test_officers_are_found_by_name_and_come_in_pages(cast: Cast, hand: Client) 
     page = hand.get(f"{HOME}officers/", {"name": "沈秋"}).text
     assert "沈秋白" in page and "方予安" not in page
     assert "没有找到" in hand.get(f"{HOME}officers/", {"name": "没有此人"}).text
-    assert [one.username for one in officers_list(after="town_leader")] == ["town_registrar"]
+    assert [officer.username for officer in officers_list(after="town_leader")] == ["town_registrar"]
 
 
 def test_areas_categories_and_competence_are_set(cast: Cast, hand: Client) -> None:
@@ -114,8 +114,8 @@ def test_areas_categories_and_competence_are_set(cast: Cast, hand: Client) -> No
         f"{HOME}areas/", {"name": "上柳村", "code_text": "980101", "parent": cast.areas["town"]}, follow=True
     )
     assert "云渡县 / 柳荫镇 / 上柳村" in answer.text
-    taken = hand.post(f"{HOME}areas/", {"name": "别处", "code_text": "980101", "parent": ""})
-    assert taken.status_code == 409 and "已被使用" in taken.text
+    refused = hand.post(f"{HOME}areas/", {"name": "别处", "code_text": "980101", "parent": ""})
+    assert refused.status_code == 409 and "已被使用" in refused.text
     answer = hand.post(f"{HOME}categories/", {"name": "供暖", "code_text": "T13", "keywords": "暖气 不热",
                                               "parent": cast.categories["T1"]}, follow=True)  # fmt: skip
     assert "住房建设 / 供暖" in answer.text and "暖气 不热" in answer.text

@@ -165,8 +165,8 @@ def test_an_area_is_revised(cast: Cast, hand: Client) -> None:
     assert (form["name"], form["code_text"]) == ("柳荫镇", "980100")
     answer: Any = hand.post(address, {**form, "name": "柳荫街道"}, follow=True)
     assert "已修改" in answer.text and "云渡县 / 柳荫街道" in answer.text
-    taken = hand.post(address, {**form, "code_text": "980000"})
-    assert taken.status_code == 409 and "已被使用" in taken.text and 'value="柳荫镇"' in taken.text
+    refused = hand.post(address, {**form, "code_text": "980000"})
+    assert refused.status_code == 409 and "已被使用" in refused.text and 'value="柳荫镇"' in refused.text
     assert hand.post(address, {**form, "code_text": ""}).status_code == 422
 
 
@@ -191,8 +191,8 @@ def test_a_category_gets_another_code_and_another_parent(cast: Cast, hand: Clien
     page = hand.get(f"{address}?revise={pk}").text
     form = given(page, "revise")
     assert form["code_text"] == "T12"
-    taken: Any = hand.post(address, {**form, "code_text": "T11"})
-    assert taken.status_code == 409 and "代码“T11”已被使用" in taken.text
+    refused: Any = hand.post(address, {**form, "code_text": "T11"})
+    assert refused.status_code == 409 and "代码“T11”已被使用" in refused.text
     assert hand.post(address, {**form, "code_text": " "}).status_code == 422
     assert "C12" in hand.post(address, {**form, "code_text": "C12"}, follow=True).text
     move = {**given(page, "move"), "parent": cast.categories["T2"]}
@@ -214,7 +214,7 @@ def test_a_category_is_closed(cast: Cast, hand: Client) -> None:
 
 def test_competence_is_asked_about_before_another_unit_gets_it(cast: Cast, hand: Client) -> None:
     address = f"{HOME}competence/"
-    row = next(one for one in competence_views() if one.unit_id == cast.units["education"])
+    row = next(row for row in competence_views() if row.unit_id == cast.units["education"])
     page = hand.get(f"{address}?revise={row.id}").text
     form = given(page, "competence")
     assert (form["category"], form["unit_text"]) == (str(cast.categories["T2"]), "云渡县教育局")
@@ -230,7 +230,7 @@ def test_competence_is_asked_about_before_another_unit_gets_it(cast: Cast, hand:
     assert hand.post(address, given(page, "drop")).status_code == 422
 
 
-def test_nobody_else_corrects_anything(cast: Cast, desk: Desk) -> None:
+def test_no_one_else_corrects_anything(cast: Cast, desk: Desk) -> None:
     before = Entry.objects.count()
     posts = posts_of_officer(officer_id=cast.officers["handler"])
     for username in ("registrar", "mayor", "auditor", "office_leader"):

@@ -13,7 +13,7 @@ from huiyin.matters.core.rules.table import May
 from huiyin.matters.extension.services import extension_ask, extension_grant
 from huiyin.matters.handover.services.handover import matter_object
 from huiyin.matters.lists.selectors import overview
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.lists.selectors.overview import units_standing
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import may
@@ -44,14 +44,14 @@ def test_units_stand_by_their_deadlines(cast: Cast, desk: Desk) -> None:
     cast.to_handler(cast.file())
     cast.file()
     cast.file(unit_id=cast.units["town"])
-    standing = {one.unit_id: one for one in units_standing(actor=cast.actor("mayor"), at=now()).units}
+    standing = {unit.unit_id: unit for unit in units_standing(actor=cast.actor("mayor"), at=now()).units}
     assert set(standing) == {cast.units["housing"], cast.units["office"], cast.units["town"]}
     assert (standing[cast.units["office"]].open, standing[cast.units["office"]].unowned) == (1, 1)
     assert (standing[cast.units["housing"]].late, standing[cast.units["housing"]].unowned) == (1, 0)
     page = desk("mayor").get("/desk/").text
     assert "看的是期限，不比件数" in page
     own = units_standing(actor=cast.actor("town_leader"), at=now()).units
-    assert [one.unit_id for one in own] == [cast.units["town"]]
+    assert [standing.unit_id for standing in own] == [cast.units["town"]]
 
 
 def test_whom_it_is_about_does_not_find_it_in_a_count(cast: Cast) -> None:
@@ -145,13 +145,13 @@ def test_more_time_is_listed_for_just_those_who_may_decide(cast: Cast, desk: Des
     for name in cast.officers:
         actor = cast.actor(name)
         may_decide = may(actor, May.DECIDE_EXTENSION, matter)
-        listed = matter_list_for(actor=actor, box=Box.APPROVALS).rows
+        listed = matter_list_for(actor=actor, work_list=WorkList.APPROVALS).rows
         assert [row.id for row in listed] == [asked.matter_id] * may_decide, name
     extension_grant(actor=cast.actor("mayor"), matter_id=asked.matter_id, at=cast.at)
     assert _waiting(desk, "mayor") == {}
 
 
-def test_who_stands_aside_finds_nothing_that_waits(cast: Cast, desk: Desk) -> None:
+def test_who_is_recused_finds_nothing_that_waits(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     cast.draft(filed)

@@ -67,7 +67,7 @@ def test_once_it_is_changed_the_way_is_free_and_the_ledger_knows(cast: Cast, des
 def test_what_cannot_be_an_own_password_is_refused(cast: Cast, desk: Desk) -> None:
     first = _newcomer(desk)
     client = _sign_in(first)
-    for password, again, said in (
+    for password, again, message in (
         (first, "", "管理员给您的那个密码"),
         ("kurz", "", "至少 10 位"),
         ("huiyin-huiyin-2026", "", "请换一句别的话"),
@@ -75,7 +75,7 @@ def test_what_cannot_be_an_own_password_is_refused(cast: Cast, desk: Desk) -> No
         ("", "", "请填写这一项"),
     ):
         answer = _change(client, password, again)
-        assert answer.status_code == 422 and said in answer.text, said
+        assert answer.status_code == 422 and message in answer.text, message
         assert client.get("/desk/").headers["Location"].startswith(ADDRESS)
 
 

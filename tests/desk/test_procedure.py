@@ -31,8 +31,8 @@ def test_more_time_is_asked_for_and_granted(cast: Cast, desk: Desk, filed: Regis
     assert "extend_grant" not in codes(approver.look(filed))
     page = handler.send(filed, "extend_ask", days="40", reason="要等检测")
     assert page.status_code == 422 and "请填 1 至 30 天" in page.text
-    said = handler.do(filed, "extend_ask", days="20", reason="要等第三方检测").text
-    assert "已提交，等单位负责人决定" in said and "已经申请过延期" in said and "extend_ask" not in codes(said)
+    asked = handler.do(filed, "extend_ask", days="20", reason="要等第三方检测").text
+    assert "已提交，等单位负责人决定" in asked and "已经申请过延期" in asked and "extend_ask" not in codes(asked)
     page = approver.look(filed)
     assert "申请延长 20 天" in page and "要等第三方检测" in page and {"extend_grant", "extend_refuse"} <= codes(page)
     assert "延长 20 天" in approver.do(filed, "extend_grant").text
@@ -83,13 +83,13 @@ def test_a_settlement_shows_how_the_petitioner_agreed(cast: Cast, desk: Desk, fi
     handler = Hand(desk("handler"))
     assert "还没有材料" in handler.unfold(filed, "settle")
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="我同意这样办", at=cast.at)
-    said = cast.matter(filed).messages.get()
+    message = cast.matter(filed).messages.get()
     handler.look(filed)
     assert "我同意这样办" in handler.unfold(filed, "settle")
     given = {"facts": "三方面谈", "agreement": "三日内修好电梯", "agreed_on": office_day(cast.at).isoformat()}
     page = handler.send(filed, "settle", **given)
     assert page.status_code == 422 and "能看出信访人同意的材料" in page.text
-    page = handler.do(filed, "settle", **given, proof=str(said.pk)).text
+    page = handler.do(filed, "settle", **given, proof=str(message.pk)).text
     assert "和解（调解）协议" in page and "三日内修好电梯" in page
     assert Reply.objects.get().settlement == "三日内修好电梯"
     # Sent back, the opinion starts empty and the settlement from what was agreed.

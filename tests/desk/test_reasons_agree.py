@@ -57,7 +57,7 @@ def _after_every_move(cast: Cast, state: State) -> list[tuple[str, ...]]:
             except HuiyinError:
                 continue
             else:
-                found += [(str(action), *one) for one in _differing(cast, filed)]
+                found += [(str(action), *difference) for difference in _differing(cast, filed)]
                 break
             finally:
                 transaction.savepoint_rollback(mark)

@@ -62,7 +62,7 @@ def test_a_day_is_published_changed_and_cancelled(cast: Cast, desk: Desk) -> Non
     assert "防汛值班" in page and "修改接访日" not in page
 
 
-def test_what_cannot_be_published_is_said_beside_its_field(cast: Cast, desk: Desk) -> None:
+def test_what_cannot_be_published_is_shown_beside_its_field(cast: Cast, desk: Desk) -> None:
     client = desk("registrar")
     officer = _leader(client.get("/desk/reception/").text, "严知行")
     for wrong, sentence in (
@@ -148,7 +148,9 @@ def test_a_contact_is_shown_for_a_purpose(cast: Cast, desk: Desk) -> None:
     assert client.post(address, {"purpose": ""}).status_code == 422
     page = client.post(address, {"purpose": "电话告知改期"}).text
     assert WHO.name in page and WHO.phone in page
-    assert [one.purpose for one in openings_of(subject=f"appointment:{booked.appointment_id}")] == ["电话告知改期"]
+    assert [opening.purpose for opening in openings_of(subject=f"appointment:{booked.appointment_id}")] == [
+        "电话告知改期"
+    ]
 
 
 def test_auditors_read_who_looked_and_never_at_whom(cast: Cast, desk: Desk) -> None:

@@ -93,7 +93,7 @@ def test_notices_of_a_booking_for_it_are_left_out(cast: Cast) -> None:
     cast.to_handler(filed)
     book(cast, _day_at_housing(cast), matter_id=filed.matter_id)
     for actor in (cast.actor(who) for who in BARRED):
-        assert "appointment_booked" in {one.template for one in notices_page(actor=actor, after=None, limit=50)}
+        assert "appointment_booked" in {notice.template for notice in notices_page(actor=actor, after=None, limit=50)}
     _name_the_office(cast, filed, "approver")
     for actor in (cast.actor(who) for who in BARRED):
         assert notices_page(actor=actor, after=None, limit=50) == []
@@ -101,9 +101,9 @@ def test_notices_of_a_booking_for_it_are_left_out(cast: Cast) -> None:
 
 
 def test_pages_are_full_without_what_is_left_out(cast: Cast, desk: Desk) -> None:
-    for place in range(60):
+    for number in range(60):
         filed = cast.file()
-        if place % 2:
+        if number % 2:
             _name_the_office(cast, filed)
     entries_sequence(at=cast.at)
     seen = len(notices_page(actor=cast.actor("administrator"), after=None, limit=500))
@@ -136,13 +136,13 @@ def test_sealed_matters_are_left_out_for_everybody(cast: Cast) -> None:
     filed = cast.file()
     entries_sequence(at=cast.at)
     about = f"matter:{filed.matter_id}"
-    assert about in {one.subject for one in ledger_page(actor=cast.actor("auditor"), before=None, limit=50)}
+    assert about in {entry.subject for entry in ledger_page(actor=cast.actor("auditor"), before=None, limit=50)}
     with connection.cursor() as cursor:
         cursor.execute("UPDATE matters_matter SET is_sealed = %s, identity_id = NULL, place = ''", [True])
-    assert about not in {one.subject for one in ledger_page(actor=cast.actor("auditor"), before=None, limit=50)}
+    assert about not in {entry.subject for entry in ledger_page(actor=cast.actor("auditor"), before=None, limit=50)}
 
 
-def test_who_stands_aside_and_their_deputy_find_no_entry(cast: Cast) -> None:
+def test_who_is_recused_and_their_deputy_find_no_entry(cast: Cast) -> None:
     post_create(
         plan=PostPlan(cast.units["housing"], Role.AUDITOR, "监督员", cast.officers["handler_two"]), actor=SEED,
         at=cast.at,
@@ -151,13 +151,15 @@ def test_who_stands_aside_and_their_deputy_find_no_entry(cast: Cast) -> None:
     cast.to_handler(filed, "handler_two")
     entries_sequence(at=cast.at)
     about = f"matter:{filed.matter_id}"
-    assert about in {one.subject for one in ledger_page(actor=cast.actor("handler_two"), before=None, limit=90)}
+    assert about in {entry.subject for entry in ledger_page(actor=cast.actor("handler_two"), before=None, limit=90)}
     matter_recuse(
         actor=cast.actor("handler_two"), matter_id=filed.matter_id, officer_id=cast.officers["handler_two"],
         reason="信访人是我的亲属", at=cast.at,
     )  # fmt: skip
     entries_sequence(at=cast.at)
-    assert about not in {one.subject for one in ledger_page(actor=cast.actor("handler_two"), before=None, limit=90)}
+    assert about not in {
+        entry.subject for entry in ledger_page(actor=cast.actor("handler_two"), before=None, limit=90)
+    }
 
 
 def test_a_notice_about_it_can_not_be_sent_again(cast: Cast, desk: Desk) -> None:

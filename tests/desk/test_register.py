@@ -242,7 +242,7 @@ def test_without_a_script_buttons_do_the_same_and_register_nothing(cast: Cast, d
     assert not Matter.objects.exists()
 
 
-def test_the_barred_are_not_told_of_the_same_matter(cast: Cast, desk: Desk) -> None:
+def test_the_barred_are_not_notified_of_the_same_matter(cast: Cast, desk: Desk) -> None:
     cast.at = now()
     text = "单位负责人长期占用消防通道停车，影响群众出入。"
     hidden = cast.file(text=text, respondent_officer_id=cast.officers["office_leader"])

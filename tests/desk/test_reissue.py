@@ -68,7 +68,7 @@ def test_a_second_press_shows_the_same_receipt(cast: Cast, desk: Desk) -> None:
     assert re.findall(shown, registrar.client.get("/desk/register/receipt/").text) == re.findall(shown, first)
 
 
-def test_what_document_was_compared_is_said(cast: Cast, desk: Desk) -> None:
+def test_what_document_was_compared_is_shown(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     registrar = Hand(desk("registrar"))
     _page, token = _compared(registrar, filed)
@@ -89,9 +89,9 @@ def test_no_button_where_nothing_can_be_compared_and_a_reason(cast: Cast, desk: 
 
 def test_the_old_receipt_of_the_desk_is_gone(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
-    one, other = Hand(desk("registrar")), Hand(desk("registrar"))
-    _page, token = _compared(one, filed)
-    _issue(one, filed, token)
-    _page, again = _compared(other, filed)
-    _issue(other, filed, again)
-    assert one.client.get("/desk/register/receipt/").status_code == 404
+    first, second = Hand(desk("registrar")), Hand(desk("registrar"))
+    _page, token = _compared(first, filed)
+    _issue(first, filed, token)
+    _page, again = _compared(second, filed)
+    _issue(second, filed, again)
+    assert first.client.get("/desk/register/receipt/").status_code == 404

@@ -42,23 +42,23 @@ def test_a_filter_is_kept_under_a_name_and_thrown_away(cast: Cast, desk: Desk) -
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "message"),
     [
         ({"kind": "inquiry", "name": " "}, "请给这个筛选起个名字"),
         ({"kind": "nothing", "name": "什么也没筛"}, "请给这个筛选起个名字"),
         ({"kind": "inquiry", "name": "长" * 21}, "最多 20 个字"),
     ],
 )
-def test_what_can_t_be_kept_is_said(cast: Cast, desk: Desk, given: dict[str, str], said: str) -> None:
+def test_what_can_t_be_kept_is_shown(cast: Cast, desk: Desk, given: dict[str, str], message: str) -> None:
     browser = desk("registrar")
-    assert said in browser.post(f"{UNIT}filters/", given, follow=True).text
+    assert message in browser.post(f"{UNIT}filters/", given, follow=True).text
     assert not ListChoice.objects.exists()
 
 
 def test_one_name_is_one_filter_and_there_is_a_most(cast: Cast, desk: Desk) -> None:
     browser = desk("registrar")
-    for place in range(FILTERS_MOST):
-        browser.post(f"{UNIT}filters/", {"kind": "inquiry", "name": f"第{place:02}个"})
+    for number in range(FILTERS_MOST):
+        browser.post(f"{UNIT}filters/", {"kind": "inquiry", "name": f"第{number:02}个"})
     assert "最多保存 12 个" in browser.post(f"{UNIT}filters/", {"kind": "claim", "name": "又一个"}, follow=True).text
     browser.post(f"{UNIT}filters/", {"kind": "claim", "name": "第03个"})
     saved = {name: address for address, name in _saved(browser.get(UNIT).text)}

@@ -64,7 +64,7 @@ def test_a_sealed_file_is_fetched_with_the_passphrase(sealed: Registered, desk: 
     assert FILE not in b"".join(plain.streaming_content)  # type: ignore[attr-defined]
 
 
-def test_a_colleague_without_a_share_is_told_whom_to_ask(sealed: Registered, desk: Desk) -> None:
+def test_a_colleague_without_a_share_is_shown_whom_to_ask(sealed: Registered, desk: Desk) -> None:
     page = Hand(desk("office_leader")).look(sealed)
     assert "您不在能看的人之内" in page
     assert page.count("您不在能看的人之内") == 1
@@ -72,15 +72,15 @@ def test_a_colleague_without_a_share_is_told_whom_to_ask(sealed: Registered, des
 
 
 def test_who_filed_is_seen_with_the_word_of_another(sealed: Registered, desk: Desk) -> None:
-    one, other = Hand(desk("registrar")), Hand(desk("office_approver"))
-    one.do(sealed, "ask_unsealing", purpose="当面核实材料")
-    assert "agree_unsealing" not in codes(one.look(sealed))
-    other.do(sealed, "agree_unsealing")
-    shown = one.send(sealed, "unseal", passphrase=PASSPHRASE)
+    first, second = Hand(desk("registrar")), Hand(desk("office_approver"))
+    first.do(sealed, "ask_unsealing", purpose="当面核实材料")
+    assert "agree_unsealing" not in codes(first.look(sealed))
+    second.do(sealed, "agree_unsealing")
+    shown = first.send(sealed, "unseal", passphrase=PASSPHRASE)
     assert shown.status_code == 200
     assert WHO.name in shown.text
-    assert WHO.name not in one.look(sealed)
-    assert "unseal" not in codes(one.look(sealed))
+    assert WHO.name not in first.look(sealed)
+    assert "unseal" not in codes(first.look(sealed))
 
 
 def test_a_colleague_is_let_read(cast: Cast, sealed: Registered, desk: Desk) -> None:
@@ -95,25 +95,25 @@ def test_a_colleague_is_let_read(cast: Cast, sealed: Registered, desk: Desk) -> 
 def test_the_page_of_the_passphrase(cast: Cast, desk: Desk) -> None:
     browser = desk("registrar")
 
-    def said(form: str, **given: str) -> str:
+    def refusal(form: str, **given: str) -> str:
         answer = browser.post("/desk/seal-key/", {"form": form, **given})
         assert answer.status_code == 422
         return answer.text
 
-    assert "两次输入的不一样" in said("create", new=PASSPHRASE, again="x")
-    assert "至少 12 个字符" in said("create", new="short", again="short")
+    assert "两次输入的不一样" in refusal("create", new=PASSPHRASE, again="x")
+    assert "至少 12 个字符" in refusal("create", new="short", again="short")
     assert browser.post("/desk/seal-key/", {"form": "change"}).status_code == 404
     assert (
         browser.post("/desk/seal-key/", {"form": "create", "new": PASSPHRASE, "again": PASSPHRASE}).status_code == 302
     )
-    assert "口令不对" in said("change", passphrase="x" * 12, new="y" * 12, again="y" * 12)
+    assert "口令不对" in refusal("change", passphrase="x" * 12, new="y" * 12, again="y" * 12)
     answer = browser.post(
         "/desk/seal-key/",
         {"form": "change", "passphrase": PASSPHRASE, "new": "y" * 12, "again": "y" * 12},
         follow=True,
     )
     assert "口令已换。" in answer.text
-    assert "请填写这一项" in said("replace", new="z" * 12, again="z" * 12)
+    assert "请填写这一项" in refusal("replace", new="z" * 12, again="z" * 12)
     answer = browser.post(
         "/desk/seal-key/", {"form": "replace", "new": "z" * 12, "again": "z" * 12, "sure": "on"}, follow=True
     )

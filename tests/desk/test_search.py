@@ -43,7 +43,7 @@ def test_nothing_found_says_what_to_do(cast: Cast, desk: Desk, text: str, senten
     assert sentence in answer.text
 
 
-def test_too_many_are_said_to_be(cast: Cast, desk: Desk) -> None:
+def test_too_many_results_are_reported(cast: Cast, desk: Desk) -> None:
     for _ in range(51):
         cast.file()
     page = desk("registrar").get("/desk/search/", {"q": "电梯"}).text

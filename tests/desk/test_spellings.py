@@ -46,14 +46,14 @@ def _ask(browser: Client, **typed: str) -> EventWordings:
 
 
 @pytest.mark.parametrize(("kind", "field"), [("accusation", "concerned"), ("claim", "respondent")])
-def test_every_spelling_is_said_back_while_typing(cast: Cast, desk: Desk, kind: str, field: str) -> None:
+def test_every_spelling_is_repeated_while_typing(cast: Cast, desk: Desk, kind: str, field: str) -> None:
     names = {pk: short or name for pk, short, name in Unit.objects.values_list("pk", "short_name", "name")}
     browser, wrong = desk("registrar"), {}
     for text, (units, officers, rest) in CAST.items():
         expected = {names[cast.units[key]] for key in units.split()}, len(officers.split()), rest
-        said = _ask(browser, kind=kind, **{field: text})
-        if said != expected:
-            wrong[text] = said, expected
+        recognised = _ask(browser, kind=kind, **{field: text})
+        if recognised != expected:
+            wrong[text] = recognised, expected
     assert not wrong
 
 
@@ -64,8 +64,8 @@ def _assert_registered(cast: Cast, browser: Client, texts: Iterable[str]) -> Non
         "channel": "letter", "received_on": office_day(now()).isoformat(), "kind": "accusation",
         "text": "验收走过场。", "requests": "请查清", "name": "谷小满",
     }  # fmt: skip
-    for place, text in enumerate(texts):
-        given = form | {"respondent": text, "token": f"{token[1][:-3]}{place:03}"}
+    for index, text in enumerate(texts):
+        given = form | {"respondent": text, "token": f"{token[1][:-3]}{index:03}"}
         answer = browser.post("/desk/register/", given)
         units, officers, rest = (set(part.split()) for part in CAST[text])
         if units & OWN_UNITS or officers & OWN_OFFICERS:
@@ -78,10 +78,10 @@ def _assert_registered(cast: Cast, browser: Client, texts: Iterable[str]) -> Non
         assert matter.respondents_settled == (not rest and bool(text)), text
 
 
-def test_each_sort_is_kept_as_it_was_said(cast: Cast, desk: Desk) -> None:
+def test_each_sort_is_kept_as_it_was_typed(cast: Cast, desk: Desk) -> None:
     _assert_registered(cast, desk("registrar"), dict.fromkeys((*SENT, *list(CAST)[::12])))
 
 
 @pytest.mark.long
-def test_every_spelling_is_kept_as_it_was_said(cast: Cast, desk: Desk) -> None:
+def test_every_spelling_is_kept_as_it_was_typed(cast: Cast, desk: Desk) -> None:
     _assert_registered(cast, desk("registrar"), CAST)

@@ -12,7 +12,7 @@ from tests.desk.hands import Hand, codes
 pytestmark = pytest.mark.django_db
 
 
-def test_a_leader_takes_it_says_how_it_goes_on_and_hands_it_on(cast: Cast, desk: Desk) -> None:
+def test_a_leader_takes_it_says_how_it_goes_on_and_passes_it_on(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     leader, mayor = Hand(desk("housing_leader")), Hand(desk("mayor"))

@@ -88,8 +88,8 @@ def test_promised_steps_from_the_draft_to_the_call_back(today: Cast, desk: Desk)
     registrar = Hand(desk("registrar"))
     assert filed.number in registrar.client.get("/desk/supervision/call-backs/").text.replace(" ", "")
     assert "请选回访的结果" in registrar.send(filed, "follow_up", words="").text
-    said = registrar.do(filed, "follow_up", result="not_done", words="电梯又停了。").text
-    assert "电梯又停了。" in said
+    answer = registrar.do(filed, "follow_up", result="not_done", words="电梯又停了。").text
+    assert "电梯又停了。" in answer
     assert cast.matter(filed).state == State.INVESTIGATING
     assert "没有等着回访的事项" in registrar.client.get("/desk/supervision/call-backs/").text
 

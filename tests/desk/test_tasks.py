@@ -111,7 +111,7 @@ def test_the_four_lists_are_four_orders_of_one(today: Cast, desk: Desk) -> None:
     found = {}
     for order in ("due", "task", "unit", "origin"):
         page = mayor.get(f"/desk/tasks/?list=given&order={order}").text
-        found[order] = sorted("甲乙丙", key=lambda one: page.index(f">{one}<"))
+        found[order] = sorted("甲乙丙", key=lambda text: page.index(f">{text}<"))
     assert found == {
         "due": ["乙", "丙", "甲"],
         "task": ["甲", "乙", "丙"],

@@ -18,7 +18,7 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.models import Entry
 from huiyin.matters.core.rules.states import Kind
-from huiyin.matters.lists.selectors.lists import _LOOKED_THROUGH, Box, matters_in_box_since
+from huiyin.matters.lists.selectors.lists import _LOOKED_THROUGH, WorkList, matters_in_list_since
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.supervision.services import matter_supervise
@@ -102,18 +102,18 @@ def _main(browser: Client) -> str:
 def _parts(main: str) -> set[str]:
     shown = set(re.findall(r'<section id="part-(\w+)"', main))
     empty = re.search(r"现在没有的：(.*?)</p>", main, re.DOTALL)
-    said = empty[1] if empty else ""
-    return shown | {code for code, title in _ADDRESSES.items() if f">{title}<" in said}
+    words = empty[1] if empty else ""
+    return shown | {code for code, title in _ADDRESSES.items() if f">{title}<" in words}
 
 
 def _busy(cast: Cast) -> None:
     """Something of everything: given out, drafted, approved, written to, demanded."""
     given, drafted, approved = (cast.file(title=title) for title in ("办着的", "起草的", "批准的"))
     cast.file(title="刚到的")
-    for one in (given, drafted, approved):
-        cast.to_handler(one)
-    for one in (drafted, approved):
-        cast.draft(one)
+    for registered in (given, drafted, approved):
+        cast.to_handler(registered)
+    for registered in (drafted, approved):
+        cast.draft(registered)
     reply_approve(actor=cast.actor("approver"), matter_id=approved.matter_id, at=cast.at)
     petitioner_write(actor=petitioner(given.matter_id), matter_id=given.matter_id, body="又停了。", at=cast.at)
     day = (cast.at + timedelta(days=7)).date()
@@ -152,10 +152,10 @@ def test_what_is_due_and_what_waits_stand_there(cast: Cast, look: Look) -> None:
 
 
 def test_a_long_list_shows_its_beginning_and_leads_to_all_of_it(cast: Cast, look: Look) -> None:
-    for place in range(7):
-        cast.file(title=f"第{place}件", received_at=cast.at - timedelta(days=7 - place))
+    for number in range(7):
+        cast.file(title=f"第{number}件", received_at=cast.at - timedelta(days=7 - number))
     main = look("registrar")
-    assert re.findall(r"第\d件", main) == [f"第{place}件" for place in range(5)]
+    assert re.findall(r"第\d件", main) == [f"第{number}件" for number in range(5)]
     assert re.search(r'<a href="/desk/work/arrivals/">看全部', main)
     assert re.search(r'新到的\s*<span class="count">7</span>', main)
 
@@ -340,6 +340,6 @@ def test_a_great_box_is_looked_through_from_its_beginning(cast: Cast, monkeypatc
     for _ in range(3):
         cast.file()
     actor, since = cast.actor("registrar"), cast.at - timedelta(hours=1)
-    assert matters_in_box_since(actor=actor, box=Box.ARRIVALS, since=since).count() == 3
+    assert matters_in_list_since(actor=actor, work_list=WorkList.ARRIVALS, since=since).count() == 3
     monkeypatch.setattr("huiyin.matters.lists.selectors.lists._LOOKED_THROUGH", 2)
-    assert _LOOKED_THROUGH > 2 == matters_in_box_since(actor=actor, box=Box.ARRIVALS, since=since).count()
+    assert _LOOKED_THROUGH > 2 == matters_in_list_since(actor=actor, work_list=WorkList.ARRIVALS, since=since).count()

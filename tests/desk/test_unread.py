@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.kernel.actor import petitioner
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter, matter_list_for
+from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
 from huiyin.matters.lists.services import filter_as_words, filter_of_words
 from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
 from huiyin.matters.messages.services.read import matter_mark_read
@@ -32,15 +32,15 @@ def _written(cast: Cast) -> Registered:
     return filed
 
 
-def _line(desk: Desk, username: str, box: str, query: str = "") -> str:
-    page = desk(username).get(f"/desk/work/{box}/?{query}").text
+def _line(desk: Desk, username: str, work_list: str, query: str = "") -> str:
+    page = desk(username).get(f"/desk/work/{work_list}/?{query}").text
     return page[page.index('<ul class="work-list"') :] if "work-row" in page else ""
 
 
 def test_the_line_says_so_until_the_handler_has_opened_the_page(cast: Cast, desk: Desk) -> None:
     filed = _written(cast)
-    for username, box in (("handler", "mine"), ("housing_registrar", "unit"), ("mayor", "below")):
-        assert NEW in _line(desk, username, box), username
+    for username, work_list in (("handler", "mine"), ("housing_registrar", "unit"), ("mayor", "below")):
+        assert NEW in _line(desk, username, work_list), username
     assert address(filed) in _line(desk, "handler", "mine", ONLY)
     # Neither a glance from above or from a colleague, nor asking whether the page is there, is reading it.
     for username in ("mayor", "housing_registrar", "approver"):
@@ -55,7 +55,7 @@ def test_the_line_says_so_until_the_handler_has_opened_the_page(cast: Cast, desk
     assert _line(desk, "handler", "mine", ONLY) == ""
 
 
-def test_without_a_handler_whoever_gives_it_out_reads_it(cast: Cast, desk: Desk) -> None:
+def test_without_a_handler_anyone_who_gives_it_out_reads_it(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="请快一点。", at=cast.at)
     assert NEW in _line(desk, "registrar", "arrivals")
@@ -85,7 +85,7 @@ def test_reading_is_no_step(cast: Cast, desk: Desk) -> None:
     assert (matter.version, matter.unread_at) == (before, None)
 
 
-def test_whoever_answers_has_read(cast: Cast) -> None:
+def test_anyone_who_answers_has_read(cast: Cast) -> None:
     filed = _written(cast)
     matter_answer(actor=cast.actor("approver"), matter_id=filed.matter_id, body="已派人去。", at=cast.at)
     assert cast.matter(filed).unread_at is None
@@ -95,7 +95,7 @@ def test_a_list_asks_nothing_more_for_it(cast: Cast) -> None:
     for _ in range(3):
         _written(cast)
     with CaptureQueriesContext(connection) as captured:
-        found = matter_list_for(actor=cast.actor("handler"), box=Box.MINE, only=MatterFilter(unread=True))
+        found = matter_list_for(actor=cast.actor("handler"), work_list=WorkList.MINE, only=MatterFilter(unread=True))
     assert [row.is_unread for row in found.rows] == [True] * 3
     # The actor is made in two.
     assert len(captured) == 3
@@ -117,7 +117,7 @@ def test_the_page_lists_questions_and_the_form_says_what_it_answers(cast: Cast, 
     page = handler.look(filed)
     assert "信访人有 1 个提问还没有回答" in page and "信访人提问（等回答）" in page
     assert "会作为对这个提问的回答：“什么时候来修？”" in handler.unfold(filed, "answer")
-    said = handler.do(filed, "answer", body="周五上午来修。").text
-    assert "已回复信访人。信访人会收到通知。" in said
-    assert "信访人提问（已回答）" in said and "周五上午来修。" in said and "还没有回答" not in said
-    assert "等信访人补充" not in said
+    answered = handler.do(filed, "answer", body="周五上午来修。").text
+    assert "已回复信访人。信访人会收到通知。" in answered
+    assert "信访人提问（已回答）" in answered and "周五上午来修。" in answered and "还没有回答" not in answered
+    assert "等信访人补充" not in answered

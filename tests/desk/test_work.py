@@ -86,15 +86,15 @@ def test_an_address_that_makes_no_sense_is_read_as_if_it_weren_t_there(cast: Cas
 
 
 def test_the_next_page_goes_on_where_the_first_ended(cast: Cast, desk: Desk) -> None:
-    for place in range(53):
-        cast.file(title=f"第{place:02}件")
+    for number in range(53):
+        cast.file(title=f"第{number:02}件")
     browser = desk("registrar")
     first = browser.get("/desk/work/arrivals/").text
     more = re.search(r'hx-get="([^"]+)"', first.replace("&amp;", "&"))
     assert more
     part = browser.get(more[1], headers={"HX-Request": "true"}).text
     assert "<html" not in part
-    assert sorted(_titles(first) + _titles(part)) == [f"第{place:02}件" for place in range(53)]
+    assert sorted(_titles(first) + _titles(part)) == [f"第{number:02}件" for number in range(53)]
     assert "<html" in browser.get(more[1]).text
 
 

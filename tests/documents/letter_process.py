@@ -38,20 +38,20 @@ def prepare() -> None:
 def issue(how_many: int) -> None:
     """So many letters, and in between as many that are taken back with their steps."""
     unit_id = min(unit.id for unit in units_by_name(text="云渡县信访局"))
-    for place in range(how_many * 2):
+    for number in range(how_many * 2):
         try:
             with transaction.atomic():
                 letter = letter_issue(
                     content=LetterContent(
                         code="acceptance", title="受理告知书", unit="云渡县信访局", issued_on=AT.date()
                     ),
-                    subject=Ref.parse(f"matter:{place}"),
+                    subject=Ref.parse(f"matter:{number}"),
                     unit_id=unit_id,
                     actor=SEED.ref,
                     at=AT,
                 )
                 entry_append(kind="test", subject=Ref.parse(letter.subject), at=AT, actor=SEED.ref, rows=[letter])
-                if place % 2:
+                if number % 2:
                     raise Undone
         except Undone:
             continue

@@ -50,8 +50,10 @@ def many_entries(count: int, *, says: int | None = None) -> bytes:
 
 def relations(kind: str = "", target: str = "", *, mode: str = "External") -> str:
     """A part of relationships with one, or with none."""
-    one = f"<Relationship Id='r1' Type='{_RELATIONS}/{kind}' Target='{target}' TargetMode='{mode}'/>" if kind else ""
-    return f"<?xml version='1.0'?><Relationships xmlns='http://x'>{one}</Relationships>"
+    relation = (
+        f"<Relationship Id='r1' Type='{_RELATIONS}/{kind}' Target='{target}' TargetMode='{mode}'/>" if kind else ""
+    )
+    return f"<?xml version='1.0'?><Relationships xmlns='http://x'>{relation}</Relationships>"
 
 
 def word(body: str) -> str:
@@ -68,9 +70,9 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     fat = [0xFFFFFFFD, *_chain(1, directory_sectors)]
     directory = [_entry("Root Entry", 5, child=1 if padded else -1, start=0xFFFFFFFE, size=0)]
     start = 1 + directory_sectors
-    for place, (name, content) in enumerate(padded.items(), start=1):
+    for index, (name, content) in enumerate(padded.items(), start=1):
         count = len(content) // _SECTOR
-        following = place + 1 if place < len(padded) else -1
+        following = index + 1 if index < len(padded) else -1
         directory.append(_entry(name, 2, right=following, start=start, size=len(content)))
         fat += _chain(start, count)
         start += count

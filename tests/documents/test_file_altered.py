@@ -37,7 +37,7 @@ def test_other_bytes_are_refused_with_one_entry(content: bytes, folder: Path) ->
     assert entry.subject == f"file:{row.id}"
 
 
-def test_a_content_that_is_gone_is_said(folder: Path) -> None:
+def test_a_content_that_is_gone_is_reported(folder: Path) -> None:
     row = _stored()
     path_of(row.id).unlink()
     with pytest.raises(FileMissing):

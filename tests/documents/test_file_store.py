@@ -241,7 +241,7 @@ def _no_room(number: int) -> Callable[..., Any]:
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 @pytest.mark.parametrize(("call", "content"), [("fsync", b"words"), ("open", b"words"), ("fsync", picture("PNG"))])
-def test_a_full_disk_is_said_and_leaves_nothing(
+def test_a_full_disk_is_reported_and_leaves_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, call: str, content: bytes
 ) -> None:
     monkeypatch.setattr(os, call, _no_room(number))

@@ -28,7 +28,7 @@ def test_views_come_in_the_order_asked_for_in_one_statement(folder: Path, django
     assert [view.name for view in views] == ["2.txt", "0.txt"]
 
 
-def test_what_is_not_there_is_said(folder: Path) -> None:
+def test_what_is_not_there_is_reported(folder: Path) -> None:
     with pytest.raises(FileMissing):
         file_view(file_id=uuid4())
     with pytest.raises(FileMissing):
@@ -57,7 +57,7 @@ def test_only_pictures_open_in_the_browser_and_in_a_sandbox(
     assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
-def test_a_letter_of_the_house_opens_in_the_browser_but_nothing_that_somebody_sent(folder: Path) -> None:
+def test_a_letter_of_the_office_opens_in_the_browser_but_nothing_that_somebody_sent(folder: Path) -> None:
     view = file_view(file_id=store(pdf(), "a.pdf").id)
     assert letter_headers(view)["Content-Disposition"].startswith("inline")
     with pytest.raises(ValueError, match="text/plain"):

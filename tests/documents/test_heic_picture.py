@@ -103,7 +103,7 @@ def test_more_pixels_than_other_images_may_have_are_not_decoded(
         "import os; os.write(1, b'half a picture'); raise SystemExit(1)",
     ],
 )
-def test_a_decoder_that_hangs_or_breaks_costs_nobody_the_photo(
+def test_a_decoder_that_hangs_or_breaks_costs_no_one_the_photo(
     folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     monkeypatch.setattr(images_module, "_DECODER", (sys.executable, "-c", program))
@@ -111,7 +111,7 @@ def test_a_decoder_that_hangs_or_breaks_costs_nobody_the_photo(
     assert _saved_as_ever(folder, heic_photo())
 
 
-def test_a_decoder_that_cannot_be_started_costs_nobody_the_photo(
+def test_a_decoder_that_cannot_be_started_costs_no_one_the_photo(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(images_module, "_DECODER", (str(folder / "nothing"),))
@@ -125,8 +125,8 @@ def test_the_decoder_sees_no_secrets(folder: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "photo").write_bytes(heic_photo())
     with (tmp_path / "seen").open("w+b") as seen:
         assert images_module.heic_picture(tmp_path / "photo", seen)
-    said = (tmp_path / "seen").read_text()
-    assert "PATH" in said and "SECRET" not in said and "nobody may know" not in said
+    arguments = (tmp_path / "seen").read_text()
+    assert "PATH" in arguments and "SECRET" not in arguments and "nobody may know" not in arguments
 
 
 def test_no_other_file_is_read_with_that_decoder(folder: Path) -> None:
@@ -155,7 +155,7 @@ def test_the_picture_does_not_go_while_the_photo_stays(folder: Path) -> None:
 
 def test_the_ledger_gets_both_rows(folder: Path) -> None:
     row, alone = keep(heic_photo()), keep(b"words", "a.txt")
-    assert {one.pk for one in file_rows(file_ids=[row.pk, alone.pk])} == {row.pk, row.picture_id, alone.pk}
+    assert {found.pk for found in file_rows(file_ids=[row.pk, alone.pk])} == {row.pk, row.picture_id, alone.pk}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -68,7 +68,7 @@ def test_the_picture_stands_as_it_was_seen(folder: Path, orientation: int) -> No
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
-def test_a_broken_exif_block_costs_nobody_the_photo(folder: Path) -> None:
+def test_a_broken_exif_block_costs_no_one_the_photo(folder: Path) -> None:
     row, kept = keep(picture("JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7fbroken"))
     assert row.media_type == "image/jpeg"
     assert b"broken" not in kept
@@ -186,7 +186,7 @@ def test_a_process_for_an_image_that_hangs_or_breaks_is_a_refusal(
     assert left_behind(folder) == []
 
 
-def test_a_full_disk_is_told_from_a_broken_image(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_distinguished_from_a_broken_image(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images_module, "_COPIER", (sys.executable, "-c", "raise SystemExit(28)"))
     with pytest.raises(StorageFull):
         keep(picture("GIF"), "a.gif")
@@ -227,9 +227,9 @@ def test_a_heic_photo_loses_its_metadata_in_place(folder: Path) -> None:
 
 def test_a_heic_photo_that_is_not_understood_is_refused(folder: Path) -> None:
     sent = picture("AVIF", exif=gps_exif()).replace(b"ftypavif", b"ftypheic", 1)
-    for place in range(40, len(sent), 7):
+    for number in range(40, len(sent), 7):
         with pytest.raises(ImageUnreadable):
-            keep(sent[:place], "a.heic")
+            keep(sent[:number], "a.heic")
     with pytest.raises(NotUnderstood):
         blank_metadata(sent + b"\0\0\0\x08moov")
     assert left_behind(folder) == []

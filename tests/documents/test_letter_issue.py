@@ -145,16 +145,16 @@ def test_two_units_never_share_a_word(office: Unit) -> None:
         plans=[UnitPlan("云渡镇信访办", UnitKind.TOWN, "云渡信访")], parent_id=None, actor=SEED, at=AT
     )
     assert issued(office).number != issued(other).number
-    assert LetterSeries.objects.get(unit=other).word == "云渡镇信访办"
+    assert LetterSeries.objects.get(unit=other).agency_prefix == "云渡镇信访办"
     with pytest.raises(WordTaken):
-        series_set(unit_id=other.pk, word="云渡信访", actor=SEED, at=AT)
+        series_set(unit_id=other.pk, agency_prefix="云渡信访", actor=SEED, at=AT)
 
 
 def test_a_word_that_another_unit_takes_over_goes_on_where_it_was(office: Unit) -> None:
     (other,) = units_create(plans=[UnitPlan("云渡镇", UnitKind.TOWN)], parent_id=None, actor=SEED, at=AT)
     issued(office)
-    series_set(unit_id=office.pk, word="渡信", actor=SEED, at=AT)
-    series_set(unit_id=other.pk, word="云渡信访", actor=SEED, at=AT)
+    series_set(unit_id=office.pk, agency_prefix="渡信", actor=SEED, at=AT)
+    series_set(unit_id=other.pk, agency_prefix="云渡信访", actor=SEED, at=AT)
     assert issued(other).number == "云渡信访信告〔2026〕2号"
     assert issued(office).number == "渡信信告〔2026〕1号"
     entries_sequence(at=AT)
@@ -164,13 +164,13 @@ def test_a_word_that_another_unit_takes_over_goes_on_where_it_was(office: Unit) 
 @pytest.mark.parametrize("word", ["", "云渡2", "云〔渡", "一号", "字" * 21])
 def test_a_word_that_blurs_the_number_is_refused(office: Unit, word: str) -> None:
     with pytest.raises(WordRefused):
-        series_set(unit_id=office.pk, word=word, actor=SEED, at=AT)
+        series_set(unit_id=office.pk, agency_prefix=word, actor=SEED, at=AT)
 
 
 def test_only_administrators_set_words_and_seals(office: Unit) -> None:
     stranger = dataclasses.replace(SEED, kind=type(SEED.kind).PETITIONER)
     with pytest.raises(NotAllowed):
-        series_set(unit_id=office.pk, word="渡信", actor=stranger, at=AT)
+        series_set(unit_id=office.pk, agency_prefix="渡信", actor=stranger, at=AT)
     with pytest.raises(NotAllowed):
         seal_set(unit_id=office.pk, file_id=None, actor=stranger, at=AT)
 
@@ -231,15 +231,15 @@ def test_a_letter_that_cannot_be_printed_is_a_line_now_and_then_and_no_traceback
     monkeypatch.setattr(prints, "_pdf", pdf)
     for second in range(0, 7200, 10):
         letters_print(at=AT + timedelta(seconds=second))
-    said = [record.getMessage() for record in caplog.records]
-    assert len(said) == 7  # after 0, 1, 3, 7, 15, 31 and 63 minutes
-    assert set(said) == {f"letter {letter.pk}: ValueError, documents/services/letters/prints.py:{_line(said[0])}"}
+    lines = [record.getMessage() for record in caplog.records]
+    assert len(lines) == 7  # after 0, 1, 3, 7, 15, 31 and 63 minutes
+    assert set(lines) == {f"letter {letter.pk}: ValueError, documents/services/letters/prints.py:{_line(lines[0])}"}
     assert not any(record.exc_info for record in caplog.records)
     assert WORDS not in caplog.text
 
 
-def _line(said: str) -> str:
-    return said.rpartition(":")[2]
+def _line(message: str) -> str:
+    return message.rpartition(":")[2]
 
 
 def test_the_seal_of_the_day_stays_on_the_letter(office: Unit, folder: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_seal_is_a_picture(office: Unit, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ["云渡信访信告〔2026〕1号", " 云渡信访信告[2026]1 号", "云渡信访信告（2026）1号"])
-def test_a_genuine_letter_is_told_from_a_false_one(office: Unit, number: str) -> None:
+def test_a_genuine_letter_is_distinguished_from_a_false_one(office: Unit, number: str) -> None:
     letter = issued(office)
     genuine = letter_check(number=number, mark=check_mark(letter.sha256).lower())
     assert genuine is not None

@@ -47,14 +47,14 @@ def words(pdf: bytes) -> str:
 
 def test_all_that_is_in_the_content_is_on_the_paper() -> None:
     text = words(letter_pdf(FULL, check=CHECK))
-    for said in (
+    for expected in (
         "信访处理意见书", "云渡县住房和城乡建设局", "2026年12月30日", "云渡住建信复〔2026〕12号", "您好：",
         "现答复如下。", "受理日期2026年12月1日", "一、我们查明的情况", "看过现场。", "也看过账册。",
         f"1{DOT}修好电梯", "意见：支持", "已经修好。", f"2{DOT}公布记录", "2026-12-01受理",
         "如果您不同意", "可以申请复查。",
         "第三十二条", "主持人：", "9F86D081884C7D65", "20261121-4831-0927",
     ):  # fmt: skip
-        assert said in text
+        assert expected in text
     assert "没有值的" not in text
 
 
@@ -86,7 +86,7 @@ def test_twenty_requests_are_numbered_to_the_end_and_the_end_stays_together() ->
         content = dataclasses.replace(FULL, sections=(Section("意见", items=items),), signatures=())
         sheets = pages(letter_pdf(content, check=CHECK))
         assert f"{many}{DOT}请说明由谁负责。" in "".join(sheets)
-        assert all(said in sheets[-1] for said in ("本文书依据", "2026年12月30日", "核验码"))
+        assert all(expected in sheets[-1] for expected in ("本文书依据", "2026年12月30日", "核验码"))
 
 
 def test_a_word_longer_than_a_line_breaks() -> None:

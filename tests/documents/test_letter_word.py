@@ -46,7 +46,7 @@ LETTER = LetterContent(
     opening="我们已经办理完毕。",
     fields=(Line("事项", "楼道照明"), Line("空的", "")),
     sections=(
-        Section("意见", items=tuple(Item(f"第{place}条<&>{{{{ 1 }}}}", "支持", "修好。") for place in range(20))),
+        Section("意见", items=tuple(Item(f"第{number}条<&>{{{{ 1 }}}}", "支持", "修好。") for number in range(20))),
     ),
     remedy="可以申请复查。",
     article="《信访工作条例》第三十二条",
@@ -98,7 +98,7 @@ def with_entities(document: bytes) -> bytes:
 
 
 NESTED = (
-    *(f"{{%p for 部分{place} in 各部分 %}}" for place in range(10)),
+    *(f"{{%p for 部分{number} in 各部分 %}}" for number in range(10)),
     "{{ 部分1.标题 }}",
     *("{%p endfor %}" for _ in range(10)),
 )
@@ -106,11 +106,11 @@ NESTED = (
 
 def test_every_field_arrives_as_it_was_written() -> None:
     text = words(letter_docx(LETTER, sha256="9f86d081884c7d65" * 4))
-    for said in (
+    for expected in (
         "信访处理意见书", "云渡信访信复〔2026〕12号", "云渡县信访局", "2026年12月30日", "您好：", "事项：楼道照明",
         "20. 第19条<&>{{ 1 }}", "意见：支持", "可以申请复查。", "第三十二条", "9F86 D081 884C 7D65", "主持人：",
     ):  # fmt: skip
-        assert said in text
+        assert expected in text
     assert "空的" not in text
 
 
@@ -121,8 +121,8 @@ def test_what_no_document_may_hold_stops_no_letter() -> None:
         opening="前\x0b\uffff后",
         sections=(Section("意\ufffe见", items=(Item("一\x00条", "支持", "修\ud800好"),)),),
     )
-    said = words(letter_docx(typed, sha256="0" * 64))
-    assert "前后" in said and "意见" in said and "1. 一条" in said and "修好" in said
+    printed = words(letter_docx(typed, sha256="0" * 64))
+    assert "前后" in printed and "意见" in printed and "1. 一条" in printed and "修好" in printed
 
 
 def test_an_office_writes_its_own_order() -> None:
@@ -179,8 +179,8 @@ def test_what_can_not_be_filled_in_or_might_do_harm_is_refused(bad: bytes) -> No
         template_check(bad)
 
 
-def test_why_it_is_refused_is_said_in_words() -> None:
-    for bad, said in (
+def test_why_it_is_refused_is_reported_in_words() -> None:
+    for bad, message in (
         (outside_by_single_quotes(template(*NEEDED)), "模板引用了外部文件"),
         (template(*NEEDED, *NESTED), "循环不能套在一起"),
         (with_entry(template(*NEEDED), "word/big.bin", b"0" * (21 << 20)), "解压以后太大"),
@@ -188,7 +188,7 @@ def test_why_it_is_refused_is_said_in_words() -> None:
     ):
         with pytest.raises(TemplateRefused) as refused:
             template_check(bad)
-        assert said in str(refused.value.params["reason"])
+        assert message in str(refused.value.params["reason"])
 
 
 @pytest.mark.parametrize(
@@ -222,8 +222,8 @@ def test_what_only_looks_like_a_document_is_refused(name: str, content: str) -> 
     """The library that reads it fails in many ways."""
     changed = BytesIO()
     with zipfile.ZipFile(BytesIO(default_template())) as ours, zipfile.ZipFile(changed, "w") as archive:
-        for one in ours.namelist():
-            archive.writestr(one, content if one == name else ours.read(one))
+        for member in ours.namelist():
+            archive.writestr(member, content if member == name else ours.read(member))
     for bad in (changed.getvalue(), office(parts={name: content})):
         with pytest.raises((TemplateRefused, TemplateFieldMissing)):
             word.check(bad)
@@ -235,7 +235,7 @@ def test_no_function_runs_in_a_template() -> None:
 
 
 @pytest.mark.django_db
-def test_the_newest_template_is_used_and_can_be_taken_back(folder: Path) -> None:
+def test_the_newest_template_is_used_and_can_be_withdrawn(folder: Path) -> None:
     for code, text in (("", "甲"), ("reply", "乙"), ("reply", "丙")):
         _add(code, (*NEEDED, text))
     assert [view.code for view in template_views()] == ["", "reply"]

@@ -62,7 +62,7 @@ def test_many_presses_do_not_pile_up(press: Press) -> None:
     hurry(press, Patience(print=LONG, turn=0.05, line=0.05))
     with ThreadPoolExecutor(4) as threads, press._turn:  # as if a print were under way that hangs
         refused = [threads.submit(press.print, "letter", {}, ON) for _ in range(8)]
-        assert all(isinstance(one.exception(LONG), PrintBusy) for one in refused)
+        assert all(isinstance(future.exception(LONG), PrintBusy) for future in refused)
     assert press.print("letter", {}, ON)
 
 

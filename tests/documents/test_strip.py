@@ -47,8 +47,8 @@ def _tells(content: bytes) -> list[bytes]:
             parts += [archive.read(name) for name in archive.namelist()] + [archive.comment]
     if content.startswith(b"%PDF"):
         with pikepdf.open(BytesIO(content)) as opened:
-            parts += [repr(one).encode() for one in opened.objects]
-            parts += [one.read_raw_bytes() for one in opened.objects if isinstance(one, pikepdf.Stream)]
+            parts += [repr(item).encode() for item in opened.objects]
+            parts += [item.read_raw_bytes() for item in opened.objects if isinstance(item, pikepdf.Stream)]
     return [word for word in TELLING if any(word in part for part in parts)]
 
 
@@ -85,7 +85,7 @@ TELLING_FILES = {
 
 
 @pytest.mark.parametrize("name", TELLING_FILES)
-def test_nothing_is_told_of_place_author_and_device(folder: Path, name: str) -> None:
+def test_no_place_author_or_device_is_left(folder: Path, name: str) -> None:
     content = TELLING_FILES[name]
     assert _tells(content)
     kept = _kept(content, name)

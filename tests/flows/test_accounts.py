@@ -79,7 +79,7 @@ def _mails(cast: Cast, folder: Path) -> dict[str, str]:
     while outbox_dispatch(at=cast.at).sent:
         pass
     found = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in folder.glob("*.eml")]
-    return {str(one["To"]): one.get_content() for one in found if "/accounts/reset/" in one.get_content()}
+    return {str(mail["To"]): mail.get_content() for mail in found if "/accounts/reset/" in mail.get_content()}
 
 
 def _token(cast: Cast, folder: Path, username: str = "handler") -> str:
@@ -93,7 +93,7 @@ def _notified(cast: Cast, template: str) -> set[str]:
     return {name for name, pk in cast.officers.items() if pk in ids}
 
 
-def test_a_link_goes_to_the_officer_and_to_nobody_else(cast: Cast, tmp_path: Path) -> None:
+def test_a_link_goes_to_the_officer_and_to_no_one_else(cast: Cast, tmp_path: Path) -> None:
     reset = _ask(cast, ResetWay.MAIL)
     assert _mails(cast, tmp_path).keys() == {"handler@example.invalid"}
     token = _token(cast, tmp_path)
@@ -227,7 +227,7 @@ def test_no_table_and_no_page_holds_the_token(cast: Cast, tmp_path: Path) -> Non
     notices = Notice.objects.filter(template="account_link").values()
     assert token not in repr((row, list(notices), list(Entry.objects.values("content"))))
     shown = outbox_page(hidden=Notice.objects.none(), after=None, limit=50)
-    assert any("/accounts/reset/" in repr(one) for one in shown)
+    assert any("/accounts/reset/" in repr(mail) for mail in shown)
     assert token not in repr(shown)
 
 
@@ -250,7 +250,7 @@ def test_a_code_is_handed_over_by_a_second_person(cast: Cast) -> None:
     assert code not in repr(list(PasswordReset.objects.values()))
 
 
-def test_who_hands_over_in_a_unit_that_stands_apart(cast: Cast) -> None:
+def test_who_passes_work_on_in_an_independent_unit(cast: Cast) -> None:
     """Somebody of that unit, even where the officer has a post elsewhere too; a leader's code is the auditor's."""
 
     def who(username: str) -> set[str]:
@@ -265,7 +265,7 @@ def test_who_hands_over_in_a_unit_that_stands_apart(cast: Cast) -> None:
     assert who("commission_registrar") == {"commission_handler"}
 
 
-def test_the_database_too_hands_nothing_to_its_own_officer(cast: Cast) -> None:
+def test_the_database_too_gives_nothing_to_its_own_officer(cast: Cast) -> None:
     reset = _ask(cast, ResetWay.CODE)
     with pytest.raises(IntegrityError), transaction.atomic():
         PasswordReset.objects.filter(pk=reset.pk).update(handed_by=cast.officers["handler"])
@@ -315,7 +315,7 @@ def _email(cast: Cast) -> str:
     return Officer.objects.get(pk=cast.officers["handler"]).email
 
 
-def test_another_address_waits_a_week_and_the_old_one_is_told(cast: Cast, tmp_path: Path) -> None:
+def test_another_address_waits_a_week_and_the_old_address_is_notified(cast: Cast, tmp_path: Path) -> None:
     assert not _correct(cast)
     assert _email(cast) == "handler@example.invalid"
     assert _notified(cast, "account_mail") == {"handler", "housing_leader", "auditor"}

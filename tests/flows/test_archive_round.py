@@ -77,7 +77,9 @@ def test_the_worker_archives_what_the_rulebook_says_once(cast: Cast, folder: Pat
     assert names(folder) == {filed.number}
     assert bagit.Bag(str(folder / filed.number)).is_valid()
     assert Matter.objects.get(pk=still_open.matter_id).is_open
-    (entry,) = (one for one in entries_of(subject=f"matter:{filed.matter_id}", limit=50) if "archive" in one.kind)
+    (entry,) = (
+        entry for entry in entries_of(subject=f"matter:{filed.matter_id}", limit=50) if "archive" in entry.kind
+    )
     assert entry.kind == "documents.archive.made"
     cast.later(days=400)
     assert archive_round(at=cast.at) == ArchiveReport()
@@ -110,14 +112,14 @@ def test_one_that_fails_holds_up_no_other_one_and_is_shown(
 
     monkeypatch.setattr(flow, "matter_file_bag", fail)
     report = archive_round(at=cast.at)
-    assert [one[0] for one in report.failed] == [bad.number]
+    assert [failure[0] for failure in report.failed] == [bad.number]
     assert names(folder) == {good.number}, "nothing half-written stays"
     (shown,) = archive_failures(actor=cast.actor("administrator"))
     assert (shown.number, shown.tries) == (bad.number, 1)
     assert "写不进" in shown.reason
     assert archive_round(at=cast.at).found == 0, "it waits"
     monkeypatch.undo()
-    assert [one[0] for one in archive_round(at=shown.next_at).made] == [bad.number]
+    assert [made[0] for made in archive_round(at=shown.next_at).made] == [bad.number]
     assert archive_failures(actor=cast.actor("administrator")) == []
 
 

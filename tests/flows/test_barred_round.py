@@ -76,7 +76,7 @@ def test_what_a_move_of_units_buries_is_brought_out(cast: Cast) -> None:
     cast.to_handler(filed)
     cast.to_handler(other)
     _bury(cast)
-    assert [one.why for one in stuck_matters()] == ["its unit is barred"]
+    assert [matter.why for matter in stuck_matters()] == ["its unit is barred"]
     before, due, moved_at = _clocks(filed), cast.matter(filed).next_due_at, cast.later(hours=1)
     assert barred_round(at=moved_at) == 1
     matter = cast.matter(filed)
@@ -86,11 +86,11 @@ def test_what_a_move_of_units_buries_is_brought_out(cast: Cast) -> None:
     assert not any(_sees(cast, username, filed.matter_id) for username in _MOVED)
     assert _sees(cast, "mayor", filed.matter_id)
     assert stuck_matters() == []
-    said = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
-    assert said[-1] == "原来的单位按规定应当回避，现在由云渡县人民政府负责这件事项。时限不变。"
+    sentences = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
+    assert sentences[-1] == "原来的单位按规定应当回避，现在由云渡县人民政府负责这件事项。时限不变。"
     # The county has nobody who gives matters out: its leader is told.
-    told = Notice.objects.filter(dedupe__startswith=f"matter_received:{filed.matter_id}:{matter.version}:")
-    assert set(told.values_list("officer_id", flat=True)) == {cast.officers["mayor"]}
+    notices = Notice.objects.filter(dedupe__startswith=f"matter_received:{filed.matter_id}:{matter.version}:")
+    assert set(notices.values_list("officer_id", flat=True)) == {cast.officers["mayor"]}
     assert Notice.objects.filter(dedupe=f"news:{filed.matter_id}:{matter.version}").exists()
     # A second round, or a second worker, finds nothing to do.
     assert barred_round(at=cast.at) == 0
@@ -118,10 +118,10 @@ def test_where_no_unit_is_free_it_stays_and_the_sweep_names_it(cast: Cast) -> No
         plan = PostPlan(cast.units[unit], Role.LEADER, "主任", cast.officers["nobody"])
         post_create(plan=plan, actor=SEED, at=cast.at)
     assert barred_round(at=cast.at) == 0
-    assert [one.matter_id for one in stuck_matters()] == [filed.matter_id]
+    assert [matter.matter_id for matter in stuck_matters()] == [filed.matter_id]
 
 
-def test_a_unit_that_nobody_can_stand_in_for_keeps_what_is_about_it_unseen(cast: Cast) -> None:
+def test_a_unit_that_no_one_can_stand_in_for_keeps_what_is_about_it_unseen(cast: Cast) -> None:
     """Without a unit that stands apart, the county's own matter and a part of it, until there is one."""
     plan = PostPlan(cast.units["county"], Role.APPROVER, "主任", cast.officers["town_leader"])
     post_create(plan=plan, actor=SEED, at=cast.at)
@@ -139,7 +139,7 @@ def test_a_unit_that_nobody_can_stand_in_for_keeps_what_is_about_it_unseen(cast:
         matter = Matter.objects.get(pk=matter_id)
         assert respondents_of(matter) == Respondents.of([cast.units["county"]], [cast.officers["nobody"]])
         assert matter.lead_unit_id == cast.units["county"] and not _sees(cast, "mayor", matter_id)
-    assert ({one.matter_id for one in stuck_matters()}, barred_round(at=cast.at)) == (both, 0)
+    assert ({stuck.matter_id for stuck in stuck_matters()}, barred_round(at=cast.at)) == (both, 0)
     _set_apart(cast, independent=True)
     assert barred_round(at=cast.at) == 2
     assert stuck_matters() == [] and _sees(cast, "commission_registrar", whole.matter_id)
@@ -184,8 +184,8 @@ def test_a_review_of_a_barred_unit_goes_to_the_next_one_above(cast: Cast) -> Non
     assert (matter.review_unit_id, matter.reviewer_id) == (cast.units["county"], None)
     assert _clocks(filed) == before
     assert not _sees(cast, "bureau_reviewer", filed.matter_id)
-    told = Notice.objects.filter(dedupe__startswith=f"review_waiting:{filed.matter_id}:{matter.version}:")
-    assert set(told.values_list("officer_id", flat=True)) == {
+    notices = Notice.objects.filter(dedupe__startswith=f"review_waiting:{filed.matter_id}:{matter.version}:")
+    assert set(notices.values_list("officer_id", flat=True)) == {
         cast.officers["reviewer"], cast.officers["reviewer_two"]
     }  # fmt: skip
     decide(cast, filed)

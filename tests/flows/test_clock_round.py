@@ -52,7 +52,7 @@ def test_nothing_due_does_nothing(cast: Cast) -> None:
     assert clock_round(at=cast.at) == flow.RoundReport()
 
 
-def test_a_matter_that_nobody_takes_is_reported_to_the_leader_every_working_day(cast: Cast) -> None:
+def test_a_matter_that_no_one_takes_is_reported_to_the_leader_every_working_day(cast: Cast) -> None:
     filed = cast.file()
     _through(cast, cast.at + timedelta(days=4))
     kinds = list(Event.objects.filter(matter_id=filed.matter_id).order_by("at").values_list("kind", flat=True))
@@ -61,7 +61,7 @@ def test_a_matter_that_nobody_takes_is_reported_to_the_leader_every_working_day(
     assert _notice_counts("matter_unowned").keys() == _ids(cast, "office_leader")
 
 
-def test_before_the_day_the_handler_is_told_and_after_it_the_leader_and_the_petitioner_too(cast: Cast) -> None:
+def test_before_the_day_the_handler_is_notified_and_after_it_the_leader_and_the_petitioner_too(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     Notice.objects.all().delete()
@@ -91,7 +91,7 @@ def test_warnings_repeat_after_an_extension(cast: Cast) -> None:
     assert first and first <= again
 
 
-def test_while_nobody_works_on_it_those_who_give_it_out_are_told(cast: Cast) -> None:
+def test_while_no_one_works_on_it_those_who_assign_it_are_notified(cast: Cast) -> None:
     cast.file()
     _through(cast, cast.at + timedelta(days=9))
     assert _notice_counts("matter_due_soon").keys() == _ids(cast, "registrar", "office_approver")
@@ -107,7 +107,7 @@ def test_whom_the_matter_is_about_learns_nothing(cast: Cast) -> None:
     assert _notice_counts("matter_late").keys() >= _ids(cast, "office_approver")
 
 
-def test_who_stands_aside_is_reminded_of_nothing_and_never_is_nobody(cast: Cast) -> None:
+def test_who_is_recused_is_reminded_of_nothing_and_some_officer_always_is(cast: Cast) -> None:
     filed = cast.file()
     for username in ("registrar", "office_approver"):
         matter_recuse(
@@ -119,7 +119,7 @@ def test_who_stands_aside_is_reminded_of_nothing_and_never_is_nobody(cast: Cast)
     assert _notice_counts("matter_due_soon").keys() == _ids(cast, "office_leader")
 
 
-def test_whoever_stands_in_is_reminded_too(cast: Cast) -> None:
+def test_anyone_who_stands_in_is_reminded_too(cast: Cast) -> None:
     filed, today = cast.file(), office_day(cast.at)
     cast.to_handler(filed)
     leave_set(
@@ -229,7 +229,7 @@ def test_two_rounds_at_once_never_say_a_thing_twice() -> None:
         thread.join()
     assert sum(report.failed for report in reports) == 0
     assert sum(report.escalated for report in reports) == 30
-    assert [_escalated(one) for one in filed] == [1] * 30
+    assert [_escalated(registered) for registered in filed] == [1] * 30
 
 
 def _crash(_drafts: object) -> None:

@@ -93,7 +93,7 @@ def test_a_workbook_that_is_broken_or_too_large_is_refused_by_its_name(cast: Cas
     assert "名单.xlsx" in str(refused.value)
 
 
-def test_people_side_by_side_are_all_taken(cast: Cast, tmp_path: Path) -> None:
+def test_people_side_by_side_are_all_accepted(cast: Cast, tmp_path: Path) -> None:
     report = _add(
         cast, tmp_path / "a.csv",
         "序号,姓名,电话,序号,姓名,电话\n1,甲一,19900000001,2,甲二,19900000002\n3,甲三,19900000003,4,,\n5,甲五,,6,甲六,19900000006\n",
@@ -102,7 +102,7 @@ def test_people_side_by_side_are_all_taken(cast: Cast, tmp_path: Path) -> None:
     signed = list(CoSigner.objects.order_by("position").values_list("identity_id", flat=True))
     plain = identities_plain(identity_ids=signed)
     people = [plain[identity_id] for identity_id in signed]
-    assert [(one.name, one.phone) for one in people] == [
+    assert [(person.name, person.phone) for person in people] == [
         ("甲一", "19900000001"), ("甲二", "19900000002"), ("甲三", "19900000003"), ("甲六", "19900000006")
     ]  # fmt: skip
 
@@ -111,7 +111,7 @@ def test_people_side_by_side_are_all_taken(cast: Cast, tmp_path: Path) -> None:
     "header",
     ["姓名,电话,姓名", "姓名,电话,住址,姓名,电话", "姓名,电话,电话,姓名", "姓名,电话,电话", "电话,姓名,姓名,电话"],
 )
-def test_where_nobody_can_say_whose_number_it_is_the_list_is_refused(cast: Cast, tmp_path: Path, header: str) -> None:
+def test_where_no_one_can_say_whose_number_it_is_the_list_is_refused(cast: Cast, tmp_path: Path, header: str) -> None:
     with pytest.raises(ColumnTwice):
         _add(cast, tmp_path / "a.csv", f"{header}\n甲,1,2,3,4\n")
     assert not CoSigner.objects.exists()
@@ -165,15 +165,15 @@ def test_who_was_listed_by_an_earlier_version_is_not_listed_again(
 def _marks_of_then(drafts: list[IdentityDraft], *, subject: str) -> list[bytes]:
     """As an earlier version made them: blanks taken out of a name, dots left in."""
     key = load_key(settings.HUIYIN_KEYS, "index")
-    names = ["".join(unicodedata.normalize("NFKC", one.name).split()).casefold() for one in drafts]
+    names = ["".join(unicodedata.normalize("NFKC", draft.name).split()).casefold() for draft in drafts]
     parts = [
-        json.dumps((subject, name, one.phone), ensure_ascii=False, separators=(",", ":"))
-        for name, one in zip(names, drafts, strict=True)
+        json.dumps((subject, name, draft.phone), ensure_ascii=False, separators=(",", ":"))
+        for name, draft in zip(names, drafts, strict=True)
     ]
     return [hmac.digest(key, b"person:" + part.encode(), "sha256") for part in parts]
 
 
 def test_the_same_name_elsewhere_is_another_mark() -> None:
-    one = IdentityDraft(name="买买提·艾力", phone="19900000011")
-    assert person_mark(one, key=KEY, subject="matter:1") != person_mark(one, key=KEY, subject="matter:2")
+    person = IdentityDraft(name="买买提·艾力", phone="19900000011")
+    assert person_mark(person, key=KEY, subject="matter:1") != person_mark(person, key=KEY, subject="matter:2")
     assert not person_marks_before(IdentityDraft(name="谷小满", phone="1"), key=KEY, subject="matter:1")

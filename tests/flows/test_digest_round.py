@@ -83,7 +83,7 @@ def test_what_came_after_the_hour_waits_for_the_next_day(cast: Cast) -> None:
     assert digest_round(at=_at(cast, 1, 9)).made == 0
 
 
-def test_whom_the_matter_bars_by_then_is_told_nothing(cast: Cast) -> None:
+def test_whom_the_matter_bars_by_then_is_notified_of_nothing(cast: Cast) -> None:
     seen, hidden = cast.file(), cast.file()
     cast.to_handler(seen)
     cast.to_handler(hidden)
@@ -96,7 +96,7 @@ def test_whom_the_matter_bars_by_then_is_told_nothing(cast: Cast) -> None:
     (digest,) = Notice.objects.filter(template="officer_digest", officer_id=cast.officers["handler"])
     assert digest.params["count"] == "1"
     out = Notice.objects.filter(officer_id=cast.officers["handler"], state="left_out")
-    assert {one.params["number"] for one in out} == {hidden.number}
+    assert {notice.params["number"] for notice in out} == {hidden.number}
 
 
 def test_what_is_urgent_goes_at_once(cast: Cast) -> None:
@@ -109,14 +109,14 @@ def test_what_is_urgent_goes_at_once(cast: Cast) -> None:
 
 
 def test_from_the_sixth_urgent_one_of_a_day_on_they_are_gathered(cast: Cast) -> None:
-    for place in range(8):
+    for number in range(8):
         filed = cast.file()
         cast.to_handler(filed)
         cast.later(minutes=5)
         petitioner_write(actor=cast.petitioner(filed), matter_id=filed.matter_id, body="补充", at=cast.at)
         outbox_dispatch(at=cast.at)
         sent = Notice.objects.filter(template="petitioner_wrote", state="sent").count()
-        assert sent == min(place + 1, 5)
+        assert sent == min(number + 1, 5)
 
 
 @pytest.mark.parametrize("count", [40, pytest.param(500, marks=pytest.mark.long)])
@@ -126,11 +126,11 @@ def test_importing_open_records_sends_one_notice_an_officer_and_day(cast: Cast, 
     filings = [
         Filing(
             cast.registration(
-                channel="call", origin="old-desk", external_id=f"A{place}", received_at=received[place % 4]
+                channel="call", origin="old-desk", external_id=f"A{number}", received_at=received[number % 4]
             ),
             WHO,
         )
-        for place in range(count)
+        for number in range(count)
     ]
     matters_register(actor=system("import"), filings=filings, at=cast.at)
     first = cast.at
@@ -142,7 +142,7 @@ def test_importing_open_records_sends_one_notice_an_officer_and_day(cast: Cast, 
     assert set(_sent().values()) == {1}
     assert not Notice.objects.filter(identity_id__isnull=False).exists()
     counts = Notice.objects.filter(template="officer_digest").values_list("params__count", flat=True)
-    assert max(int(one) for one in counts) >= count
+    assert max(int(number) for number in counts) >= count
 
 
 def test_the_hour_is_a_setting(cast: Cast, settings: Settings) -> None:

@@ -48,7 +48,7 @@ def test_what_letters_and_jobs_hold_holds_up_nothing(cast: Cast) -> None:
     assert not StoredFile.objects.filter(name="a.txt").exists()
 
 
-def test_a_file_taken_out_and_a_draft_started_over_leave_nothing_on_the_disk(db: None) -> None:
+def test_a_file_removed_and_a_draft_started_over_leave_nothing_on_the_disk(db: None) -> None:
     at = now()
     token = draft_file_add(token="", content=BytesIO(b"x"), name="a.txt", at=at)
     token = draft_file_add(token=token, content=BytesIO(b"y"), name="b.txt", at=at)

@@ -65,7 +65,7 @@ def _names(cast: Cast, ids: frozenset[int]) -> set[str]:
 
 def _notified(cast: Cast, template: str) -> set[str]:
     ids = Notice.objects.filter(template=template).values_list("officer_id", flat=True)
-    return _names(cast, frozenset(one for one in ids if one))
+    return _names(cast, frozenset(pk for pk in ids if pk))
 
 
 def _new_account(cast: Cast, username: str = "puppet") -> None:
@@ -95,7 +95,7 @@ def test_what_opens_nothing_takes_effect_at_once(cast: Cast, role: Role) -> None
 
 
 @pytest.mark.parametrize("days", [0, 29])
-def test_nobody_grants_to_an_account_they_have_just_made(cast: Cast, days: int) -> None:
+def test_no_one_grants_to_an_account_they_have_just_made(cast: Cast, days: int) -> None:
     """Nor to themselves, not even a post that opens nothing."""
     cast.file()
     _new_account(cast)
@@ -153,7 +153,7 @@ def test_a_unit_apart_without_anybody_is_the_auditors(cast: Cast) -> None:
     assert _names(cast, deciders(grant_id=grant.pk, at=cast.at)) == {"auditor"}
 
 
-def test_nobody_agrees_to_what_they_proposed_or_get(cast: Cast) -> None:
+def test_no_one_agrees_to_what_they_proposed_or_get(cast: Cast) -> None:
     """Not the proposer, not the officer, not an account that the proposer has just made, and nobody elsewhere."""
     cast.file()
     post_create(
@@ -184,12 +184,12 @@ def test_everybody_concerned_hears_at_once(cast: Cast) -> None:
     grant = _proposed(cast, _post(cast, "housing", Role.APPROVER, "approver"))
     assert _notified(cast, "grant_waiting") == {"housing_leader", "auditor"}
     assert _notified(cast, "grant_proposed") == {"approver"}
-    assert all(one.state == "pending" for one in Notice.objects.filter(template__startswith="grant_"))
+    assert all(notice.state == "pending" for notice in Notice.objects.filter(template__startswith="grant_"))
     proposal_agree(grant_id=grant.pk, actor=cast.actor("auditor"), at=cast.at)
     assert _notified(cast, "grant_decided") == {"approver", "nobody", "administrator", "housing_leader"}
 
 
-def test_whoever_is_displaced_hears_it_also_where_nobody_has_to_agree(cast: Cast) -> None:
+def test_anyone_who_is_displaced_hears_it_also_where_no_one_has_to_agree(cast: Cast) -> None:
     cast.file()
     post_id = _post(cast, "housing", Role.HANDLER, "handler_two")
     assert post_give(post_id=post_id, officer_id=None, actor=cast.actor("administrator"), at=cast.at)
@@ -222,7 +222,7 @@ def test_only_who_proposed_takes_it_back(cast: Cast) -> None:
     assert not grants_to_decide(officer_id=cast.officers["housing_leader"], at=cast.at)
 
 
-def test_what_nobody_decides_lapses(cast: Cast) -> None:
+def test_what_no_one_decides_lapses(cast: Cast) -> None:
     cast.file()
     post_id = _post(cast, "housing", Role.HANDLER)
     grant = _proposed(cast, post_id)
@@ -251,7 +251,7 @@ def test_a_post_that_changed_meanwhile_is_asked_for_anew(cast: Cast) -> None:
         proposal_agree(grant_id=grant.pk, actor=cast.actor("housing_leader"), at=cast.at)
 
 
-def test_an_installation_that_is_being_set_up_waits_for_nobody(cast: Cast) -> None:
+def test_an_installation_that_is_being_set_up_waits_for_no_one(cast: Cast) -> None:
     """Until the first matter there is nothing to read, and perhaps nobody who could agree."""
     assert is_being_set_up()
     post_id, administrator = _post(cast, "housing", Role.HANDLER), cast.actor("administrator")

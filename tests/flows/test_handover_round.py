@@ -12,7 +12,7 @@ from tests.cast import Cast
 WHY = "物业收费由镇里管理，不属于住建局的职权范围。"
 
 
-def _told_in(cast: Cast, days: int) -> set[str]:
+def _notified_in(cast: Cast, days: int) -> set[str]:
     """Who is told anything in the next days."""
     Notice.objects.all().delete()
     until = cast.at + timedelta(days=days)
@@ -27,16 +27,16 @@ def test_the_sender_is_reminded_of_an_objection_and_then_its_leader(cast: Cast) 
     filed = cast.file()
     cast.to_handler(filed)
     matter_object(actor=cast.actor("approver"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
-    assert _told_in(cast, 3) >= {"registrar", "office_approver"}
-    assert "office_leader" in _told_in(cast, 2)
+    assert _notified_in(cast, 3) >= {"registrar", "office_approver"}
+    assert "office_leader" in _notified_in(cast, 2)
 
 
-def test_nobody_is_reminded_of_an_objection_once_an_answer_is_drafted(cast: Cast) -> None:
+def test_no_one_is_reminded_of_an_objection_once_an_answer_is_drafted(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     matter_object(actor=cast.actor("approver"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
     cast.draft(filed)
-    assert _told_in(cast, 5).isdisjoint({"registrar", "office_approver", "office_leader"})
+    assert _notified_in(cast, 5).isdisjoint({"registrar", "office_approver", "office_leader"})
 
 
 def test_the_unit_above_is_reminded_of_a_dispute(cast: Cast) -> None:
@@ -47,7 +47,7 @@ def test_the_unit_above_is_reminded_of_a_dispute(cast: Cast) -> None:
         actor=cast.actor("registrar"), matter_id=filed.matter_id, reasons="按职责办。", at=cast.at
     )
     matter_dispute(actor=cast.actor("approver"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
-    assert "mayor" in _told_in(cast, 7)
+    assert "mayor" in _notified_in(cast, 7)
 
 
 def test_a_helping_unit_is_reminded_and_then_its_leader_while_the_window_of_an_objection_ends_in_silence(
@@ -60,5 +60,5 @@ def test_a_helping_unit_is_reminded_and_then_its_leader_while_the_window_of_an_o
     )
     ask = AssistAsk(cast.units["town"], "请走访一次", date(2026, 3, 12))
     matter_ask_assist(actor=cast.actor("approver"), matter_id=filed.matter_id, asks=[ask], at=cast.at)
-    assert "town_registrar" in _told_in(cast, 9)
-    assert "town_leader" in _told_in(cast, 3)
+    assert "town_registrar" in _notified_in(cast, 9)
+    assert "town_leader" in _notified_in(cast, 3)

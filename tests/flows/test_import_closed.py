@@ -72,7 +72,7 @@ def test_a_word_a_day_or_a_constant_says_what_is_over(cast: Cast, tmp_path: Path
     assert Matter.objects.get(external_id="X6").served_at == closed["X6"]
 
 
-def test_it_owes_nothing_and_nobody_is_told(cast: Cast, tmp_path: Path) -> None:
+def test_it_owes_nothing_and_no_one_is_notified(cast: Cast, tmp_path: Path) -> None:
     _import(
         cast, tmp_path / "old.csv",
         "X1,灯不亮,2024-03-01 09:00,已办结,,,2024-03-09 16:00,a@example.invalid",

@@ -41,7 +41,7 @@ def test_rows_become_matters_with_clocks_text_and_ledger(cast: Cast, tmp_path: P
     assert ledger_verify().problems == []
 
 
-def test_whoever_a_row_names_is_barred_as_if_it_had_been_typed_here(cast: Cast, tmp_path: Path) -> None:
+def test_anyone_whom_a_row_names_is_barred_as_if_it_had_been_typed_here(cast: Cast, tmp_path: Path) -> None:
     """The accused of an imported accusation doesn't read it; the unit that a claim concerns may answer it."""
     path = tmp_path / "named.csv"
     path.write_text(
@@ -120,16 +120,16 @@ def test_a_bad_row_is_written_beside_with_its_reason_and_holds_nothing_up(
     assert [row[name] for name in HEADER] == [cell.strip() for cell in bad]
 
 
-def test_a_row_that_only_the_door_refuses_leaves_its_batch_alone(
+def test_a_row_that_only_the_service_refuses_leaves_its_batch_alone(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse_one(filings: list[Filing], at: datetime) -> object:
+    def refuse_row(filings: list[Filing], at: datetime) -> object:
         for filing in filings:
             if filing.registration.external_id == "A2":
                 raise ColumnTwice(column="A2")
         return matters_register(actor=flow.IMPORT, filings=filings, at=at)
 
-    monkeypatch.setattr(flow, "_register", refuse_one)
+    monkeypatch.setattr(flow, "_register", refuse_row)
     path = write(tmp_path / "old.csv", [good(1), good(2), good(3)])
     report = import_file(order=order(cast, path), at=NOW)
     assert (report.imported, report.rejected) == (2, 1)
@@ -252,8 +252,8 @@ def test_particulars_that_are_too_long_are_written_beside(cast: Cast, tmp_path: 
 
 def test_where_bad_rows_cannot_be_written_nothing_is_read(cast: Cast, tmp_path: Path) -> None:
     path = write(tmp_path / "old.csv", [good(1)])
-    taken = tmp_path / "folder"
-    taken.mkdir()
+    occupied = tmp_path / "folder"
+    occupied.mkdir()
     with pytest.raises(RejectsUnwritable):
-        import_file(order=replace(order(cast, path), rejected_path=taken), at=NOW)
+        import_file(order=replace(order(cast, path), rejected_path=occupied), at=NOW)
     assert not Matter.objects.exists()

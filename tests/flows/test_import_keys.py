@@ -41,7 +41,7 @@ def _read(path: Path, **given: str) -> list[Filing | BadInput]:
         return found
 
 
-def _one(path: Path, content: str, **given: str) -> Filing:
+def _filing(path: Path, content: str, **given: str) -> Filing:
     path.write_text(content, encoding="utf-8")
     (found,) = _read(path, **given)
     assert isinstance(found, Filing), found
@@ -49,7 +49,7 @@ def _one(path: Path, content: str, **given: str) -> Filing:
 
 
 def test_a_field_may_be_made_of_several_columns(tmp_path: Path) -> None:
-    found = _one(
+    found = _filing(
         tmp_path / "a.csv",
         "编号,日期,钟点,内容,补充,区,路,号,姓,名,手机,座机,一级,二级\n"
         "1,2026-03-01,09:05,灯不亮,两周了,云渡县,柳荫路,12号,谷,小满,,0000-1000001,城建,路灯\n",
@@ -57,18 +57,20 @@ def test_a_field_may_be_made_of_several_columns(tmp_path: Path) -> None:
         'address = ["区", "路", "号"]\nname = ["姓", "名"]\nphone = ["手机", "座机"]\ncategory = ["一级", "二级"]',
         join='place = "、"',
     )
-    said, person = found.registration, found.identity
-    assert said.text == "灯不亮\n两周了"
-    assert said.received_at.isoformat() == "2026-03-01T01:05:00+00:00"
-    assert (said.place, said.category_id) == ("云渡县、柳荫路、12号", 7)
+    registration, person = found.registration, found.identity
+    assert registration.text == "灯不亮\n两周了"
+    assert registration.received_at.isoformat() == "2026-03-01T01:05:00+00:00"
+    assert (registration.place, registration.category_id) == ("云渡县、柳荫路、12号", 7)
     assert person is not None
     assert (person.name, person.phone, person.address) == ("谷小满", "0000-1000001", "云渡县柳荫路12号")
 
 
 def test_the_day_of_receipt_may_be_a_constant_or_a_part_of_another_cell(tmp_path: Path) -> None:
     content = "编号,内容\nXF20260301-0012,话\n"
-    by_constant = _one(tmp_path / "a.csv", content, columns="received_at = -", constants='received_at = "2026-03-01"')
-    by_number = _one(
+    by_constant = _filing(
+        tmp_path / "a.csv", content, columns="received_at = -", constants='received_at = "2026-03-01"'
+    )
+    by_number = _filing(
         tmp_path / "a.csv",
         content,
         columns='received_at = "编号"',
@@ -81,7 +83,7 @@ def test_the_day_of_receipt_may_be_a_constant_or_a_part_of_another_cell(tmp_path
 
 
 def test_whom_it_concerns_and_who_must_not_see_it_are_two_columns(tmp_path: Path) -> None:
-    found = _one(
+    found = _filing(
         tmp_path / "a.csv",
         "编号,时间,内容,涉及,被反映\n1,2026-03-01,话,县住建局,某副局长\n",
         columns='concerned = "涉及"\nrespondent = "被反映"',
@@ -90,7 +92,7 @@ def test_whom_it_concerns_and_who_must_not_see_it_are_two_columns(tmp_path: Path
 
 
 def test_words_may_mean_that_nothing_is_there(tmp_path: Path) -> None:
-    found = _one(
+    found = _filing(
         tmp_path / "a.csv",
         "编号,时间,内容,姓名,电话,答复,答复于\n1,2026-03-01,None,无,-,NULL,\\N\n",
         source='empty = ["none", "NULL", "无", "-", "\\\\N"]',
@@ -100,7 +102,7 @@ def test_words_may_mean_that_nothing_is_there(tmp_path: Path) -> None:
 
 
 def test_words_of_categories_may_be_ours_by_another_name(tmp_path: Path) -> None:
-    found = _one(
+    found = _filing(
         tmp_path / "a.csv",
         "编号,时间,内容,类\n1,2026-03-01,话,路灯照明\n",
         columns='category = "类"',

@@ -28,7 +28,7 @@ two_lanes = [
 _ROWS = 240
 
 
-class Refused(BadInput):
+class UnfitRow(BadInput):
     """For a row that only the door refuses."""
 
     sentence = "这一行进不来。"
@@ -59,7 +59,7 @@ class Register:
         self.threads.add(get_ident())
         ids = {filing.registration.external_id for filing in filings}
         if self._refuse in ids:
-            raise Refused
+            raise UnfitRow
         done = self._real(filings, at)
         if self._stop in ids:
             raise Gone
@@ -74,10 +74,10 @@ def _counts(report: ImportReport) -> tuple[int, int, int, int]:
 def test_within_a_transaction_and_on_sqlite_everything_is_done_here(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door = Register(monkeypatch)
+    register = Register(monkeypatch)
     path = write(tmp_path / "old.csv", [good(number) for number in range(60)])
     assert _counts(import_file(order=order(cast, path), at=NOW)) == (60, 60, 0, 0)
-    assert door.threads == {get_ident()}
+    assert register.threads == {get_ident()}
 
 
 class TestTwo:
@@ -88,10 +88,10 @@ class TestTwo:
     def test_all_come_in_once_over_two_connections(
         self, live: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        door = Register(monkeypatch)
+        register = Register(monkeypatch)
         path = write(tmp_path / "old.csv", [good(number) for number in range(_ROWS)])
         assert _counts(import_file(order=order(live, path), at=NOW)) == (_ROWS, _ROWS, 0, 0)
-        assert len(door.threads) == 2 and get_ident() not in door.threads
+        assert len(register.threads) == 2 and get_ident() not in register.threads
         assert Matter.objects.count() == _ROWS
         assert stuck_matters() == []
         assert ledger_verify().problems == []
@@ -113,7 +113,7 @@ class TestTwo:
         path = write(tmp_path / "old.csv", [good(number) for number in range(60)])
         assert _counts(import_file(order=order(live, path), at=NOW)) == (60, 59, 0, 1)
         (row,) = rejected(path)
-        assert (row["编号"], row["回音_原因"]) == (bad, Refused.sentence)
+        assert (row["编号"], row["回音_原因"]) == (bad, UnfitRow.sentence)
 
     @pytest.mark.parametrize("last", ["A5", "A25"])
     def test_what_stops_the_import_comes_out_of_either_lane_and_the_rest_can_follow(

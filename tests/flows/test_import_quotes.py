@@ -64,7 +64,7 @@ def test_what_the_swallowed_rows_leave_over_never_makes_a_whole_row(tmp_path: Pa
     assert [row.cells[0] for row in rows if row.refusal is None] == ["1", "3", "4", "5"]
 
 
-def test_a_text_of_several_lines_whose_mark_is_open_takes_nobody_with_it(tmp_path: Path) -> None:
+def test_a_text_of_several_lines_whose_mark_is_open_takes_no_one_with_it(tmp_path: Path) -> None:
     rows = _read(
         tmp_path / "old.csv", _row(1), _row(2, '"第一行,\n第二行\n第三行'), _row(3), _row(4, '他说"'), _row(5)
     )

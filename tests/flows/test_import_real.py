@@ -46,7 +46,7 @@ def test_every_row_is_in_or_explained_and_can_be_found(cast: Cast, tmp_path: Pat
 def _samples(path: Path, id_column: str, text_column: str) -> Iterator[tuple[str, str]]:
     """Some rows, each with two Chinese characters from its text."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for place, row in enumerate(csv.DictReader(file)):
+        for index, row in enumerate(csv.DictReader(file)):
             found = _TWO.search(row[text_column], 10)
-            if place % 211 == 0 and found:
+            if index % 211 == 0 and found:
                 yield row[id_column], found.group()

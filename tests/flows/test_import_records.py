@@ -86,8 +86,8 @@ def test_a_long_number_in_a_sheet_is_refused_and_stays_refused(cast: Cast, tmp_p
     sheet = book.active
     assert sheet is not None
     sheet.append(list(HEADER))
-    for place in (1, 2):
-        sheet.append([number, *good(place)[1:]])
+    for position in (1, 2):
+        sheet.append([number, *good(position)[1:]])
     sheet.append([202603010000000, *good(3)[1:]])
     path = tmp_path / "old.xlsx"
     book.save(path)
@@ -99,13 +99,13 @@ def test_a_long_number_in_a_sheet_is_refused_and_stays_refused(cast: Cast, tmp_p
 ROW_ID = MAP.replace('external_id = "编号"\n', "").replace('name = "old-desk"', 'name = "old-desk"\nid_from = "row"')
 
 
-def test_rows_without_an_id_are_told_by_all_that_they_say(cast: Cast, tmp_path: Path) -> None:
+def test_rows_without_an_id_are_identified_by_all_their_values(cast: Cast, tmp_path: Path) -> None:
     rows = [good(1, 编号="", 姓名="谷小满"), good(1, 编号="", 姓名="别人"), good(1, 编号="", 姓名="谷小满")]
     path = write(tmp_path / "old.csv", rows)
     assert _run(cast, path, text=ROW_ID) == (3, 2, 1, 0)
     assert _run(cast, path, text=ROW_ID) == (3, 0, 3, 0)
     ids = set(Matter.objects.values_list("external_id", flat=True))
-    assert {len(one) for one in ids} == {40}
+    assert {len(key) for key in ids} == {40}
 
 
 def test_some_columns_may_be_the_id(cast: Cast, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.lists import services as export
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter
+from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from tests.cast import AT, Cast
 
@@ -34,7 +34,7 @@ SOON = AT + timedelta(seconds=2)
 
 def _ask(cast: Cast, username: str = "registrar", only: MatterFilter | None = None) -> Any:
     return list_job_ask(
-        actor=cast.actor(username), box=Box.UNIT, only=only or MatterFilter(), name="本单位全部.xlsx",
+        actor=cast.actor(username), work_list=WorkList.UNIT, only=only or MatterFilter(), name="本单位全部.xlsx",
         hidden={"handler"}, at=AT,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def _titles(job_id: Any) -> list[Any]:
 
 def _exports() -> list[dict[str, Any]]:
     entries = Entry.objects.filter(kind="matters.list.exported").order_by("id")
-    return [json.loads(one.content or "{}") for one in entries]
+    return [json.loads(entry.content or "{}") for entry in entries]
 
 
 def test_a_list_is_made_as_it_stands_then_and_is_on_record(cast: Cast) -> None:
@@ -76,7 +76,7 @@ def test_a_list_is_made_as_it_stands_then_and_is_on_record(cast: Cast) -> None:
     assert ledger_verify().problems == []
 
 
-def test_whoever_lost_the_post_or_the_account_gets_nothing(cast: Cast) -> None:
+def test_anyone_who_lost_the_post_or_the_account_gets_nothing(cast: Cast) -> None:
     cast.file()
     lost, shut = _ask(cast), _ask(cast, "office_approver")
     get_user_model()._default_manager.get(pk=cast.officers["registrar"]).posts.update(officer=None, held_since=None)

@@ -58,7 +58,7 @@ def _recommend(cast: Cast, number: str = "") -> UUID:
     return recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=cast.at)
 
 
-def test_a_recommendation_is_told_reminded_and_escalated(cast: Cast) -> None:
+def test_a_recommendation_is_notified_reminded_and_escalated(cast: Cast) -> None:
     pk = _recommend(cast)
     answering = {"approver", "drafting_approver", "housing_leader"}
     assert _notified(cast, "recommendation_received") == answering
@@ -72,13 +72,13 @@ def test_a_recommendation_is_told_reminded_and_escalated(cast: Cast) -> None:
     above = {"mayor", "office_leader", "office_approver"}
     assert _notified(cast, "recommendation_late") == answering | above
     late = Notice.objects.filter(template="recommendation_late")
-    assert {one.params["path"] for one in late} == {f"/desk/supervision/recommendations/{pk}/"}
-    assert all("number" not in one.params for one in late)
+    assert {notice.params["path"] for notice in late} == {f"/desk/supervision/recommendations/{pk}/"}
+    assert all("number" not in notice.params for notice in late)
     assert resolve(late[0].params["path"]).view_name == "desk:recommendation"
     assert ledger_verify().problems == []
 
 
-def test_an_answered_one_is_told_to_the_office_and_nobody_is_reminded(cast: Cast) -> None:
+def test_an_answer_is_notified_to_the_office_and_no_one_is_reminded(cast: Cast) -> None:
     pk = _recommend(cast)
     recommendation_reply(
         actor=cast.actor("housing_leader"), recommendation_id=pk, adopted=True, reply="下月起。", at=cast.at
@@ -118,11 +118,11 @@ def _sponsored(cast: Cast, by: str = "housing_leader") -> Registered:
 
 def test_a_step_of_a_plan_is_reminded_and_goes_to_the_leader_above(cast: Cast) -> None:
     _sponsored(cast)
-    taken = cast.at
-    _through(cast, taken + timedelta(days=8))
+    taken_at = cast.at
+    _through(cast, taken_at + timedelta(days=8))
     assert _notified(cast, "milestone_due_soon") == {"housing_leader"}
     assert _notified(cast, "milestone_late") == set()
-    _through(cast, taken + timedelta(days=12))
+    _through(cast, taken_at + timedelta(days=12))
     assert _notified(cast, "milestone_late") == {"housing_leader", "mayor"}
 
 
@@ -132,7 +132,7 @@ def test_above_the_top_the_office_that_received_it_hears(cast: Cast) -> None:
     assert _notified(cast, "milestone_late") == {"mayor", "office_leader"}
 
 
-def test_after_a_hand_over_the_new_leader_hears_and_a_step_done_in_time_tells_nobody(cast: Cast) -> None:
+def test_after_a_hand_over_the_new_leader_hears_and_a_step_done_in_time_tells_no_one(cast: Cast) -> None:
     filed = _sponsored(cast)
     sponsor_hand_on(
         actor=cast.actor("housing_leader"), matter_id=filed.matter_id, officer_id=cast.officers["mayor"],
@@ -177,7 +177,9 @@ def test_open_steps_of_older_plans_get_their_clocks_once(cast: Cast) -> None:
     milestone_reach(actor=cast.actor("housing_leader"), matter_id=filed.matter_id, position=1, note="", at=cast.at)
     assert clocks.get().round == 3
     # The steps themselves were put there past the services, and notices taken away.
-    others = [one for one in ledger_verify().problems if not re.search(r"Milestone|notices\.Notice", one.what)]
+    others = [
+        problem for problem in ledger_verify().problems if not re.search(r"Milestone|notices\.Notice", problem.what)
+    ]
     assert others == []
 
 

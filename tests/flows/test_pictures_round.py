@@ -58,7 +58,7 @@ def test_missing_pictures_are_made_once(cast: Cast, old_photos: list[StoredFile]
     assert drafted.picture_tried_at is None
     assert Entry.objects.filter(kind="documents.picture.made", subject__startswith="matter:").count() == 1
     entries_sequence(at=cast.at)
-    assert [str(broken.pk) in one.what for one in ledger_verify().problems] == [True]
+    assert [str(broken.pk) in problem.what for problem in ledger_verify().problems] == [True]
 
 
 def test_a_round_makes_a_few(cast: Cast, old_photos: list[StoredFile], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def _to_due(cast: Cast, filed: Registered, days: int, code: str = "review") -> N
     cast.at = due + timedelta(days=days)
 
 
-def test_reviewers_are_reminded_and_once_taken_the_one(cast: Cast) -> None:
+def test_all_reviewers_are_reminded_until_one_accepts_it(cast: Cast) -> None:
     filed = _asked(cast)
     Notice.objects.all().delete()
     _to_due(cast, filed, -3)
@@ -57,7 +57,7 @@ def test_a_late_recheck_is_notified(cast: Cast) -> None:
     assert news.count() == 1
     late = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).late
     assert late and [clock.code for clock in late.clocks] == ["recheck"]
-    assert {one.who for one in late.notified} == {"云渡县人民政府的承办人员", "云渡县人民政府负责人"}
+    assert {step.who for step in late.notified} == {"云渡县人民政府的承办人员", "云渡县人民政府负责人"}
 
 
 def test_after_the_window_for_the_recheck_it_closes(cast: Cast) -> None:
@@ -71,5 +71,5 @@ def test_after_the_window_for_the_recheck_it_closes(cast: Cast) -> None:
 
 def _officers(cast: Cast, template: str) -> set[str]:
     names = {officer_id: name for name, officer_id in cast.officers.items()}
-    told = Notice.objects.filter(template=template, officer_id__isnull=False).values_list("officer_id", flat=True)
-    return {names[officer_id] for officer_id in told if officer_id}
+    notified = Notice.objects.filter(template=template, officer_id__isnull=False).values_list("officer_id", flat=True)
+    return {names[officer_id] for officer_id in notified if officer_id}

@@ -81,8 +81,8 @@ def test_a_flood_of_failures_fills_no_ledger(cast: Cast) -> None:
     sign_in_failure_on_record(username="registrar", at=cast.at)
     sign_in_failure_on_record(username=UNKNOWN, at=cast.at)
     assert _kinds().count("sign_in.failed") == 22
-    lines = [one for one in _between(cast) if one.kind == "security.sign_in.failed"]
-    assert [one.facts.get("more_not_recorded") for one in lines].count("True") == 1
+    lines = [line for line in _between(cast) if line.kind == "security.sign_in.failed"]
+    assert [line.facts.get("more_not_recorded") for line in lines].count("True") == 1
     sign_in_failure_on_record(username="handler", at=cast.at + timedelta(hours=1, minutes=1))
     assert _kinds().count("sign_in.failed") == 23
 
@@ -160,11 +160,11 @@ def test_a_line_of_syslog_is_as_rfc_5424_has_it(cast: Cast) -> None:
     line = SecurityLine(
         7, cast.at, "security.sign_in.failed", "登录", "沈秋白", "系统", {"officer": "5", "x y": 'a"]\\\n'}
     )
-    said = syslog_of(line)
+    record = syslog_of(line)
     form = r"<84>1 2026-03-02T01:00:00\.000Z \S+ huiyin - security\.sign_in\.failed \[huiyin@32473 (.+)\]"
-    found = re.fullmatch(form, said)
+    found = re.fullmatch(form, record)
     assert found and found[1] == 'entry="7" officer="5" x_y="a\\"\\]\\\\ "'
-    assert "沈秋白" not in said
+    assert "沈秋白" not in record
     assert syslog_of(SecurityLine(8, cast.at, "security.sign_in.done", "", "", "", {})).startswith("<85>1 ")
 
 

@@ -61,8 +61,8 @@ def test_a_later_holiday_moves_the_window_and_its_petitioner_reads_of_it(
     cast.at = datetime(2027, 1, 12, 2, tzinfo=UTC)
     new_table()
     filed, without_a_name = cast.file(), cast.file(identity=None)
-    for one in (filed, without_a_name):
-        cast.answer(one)
+    for registered in (filed, without_a_name):
+        cast.answer(registered)
     window = Clock.objects.get(subject_id=filed.matter_id, code="review_window")
     assert office_day(window.due_at) == date(2027, 2, 12) and not window.provisional
     cast.at = datetime(2027, 1, 28, 2, tzinfo=UTC)
@@ -92,12 +92,12 @@ def test_a_later_day_stands_on_the_timeline_and_in_one_digest(cast: Cast, new_ta
     Notice.objects.all().delete()
     new_table()
     assert settle_round(at=cast.at) > 0
-    for one in filed:
-        accept = Clock.objects.get(subject_id=one.matter_id, code="accept")
+    for registered in filed:
+        accept = Clock.objects.get(subject_id=registered.matter_id, code="accept")
         assert office_day(accept.due_at) == date(2027, 2, 12)
-        event = Event.objects.get(matter_id=one.matter_id, kind="matters.matter.due_moved")
+        event = Event.objects.get(matter_id=registered.matter_id, kind="matters.matter.due_moved")
         assert event.is_public
-        page = matter_page_of_petitioner(matter_id=one.matter_id, at=cast.at)
+        page = matter_page_of_petitioner(matter_id=registered.matter_id, at=cast.at)
         assert page.events[-1].sentence.startswith("放假安排公布了") and "2月12日" in page.events[-1].sentence
     # What an officer has before them isn't out of date by it.
     matter_note(actor=cast.actor("registrar"), matter_id=filed[0].matter_id, body="已看", at=cast.at, seen=seen)
@@ -107,7 +107,7 @@ def test_a_later_day_stands_on_the_timeline_and_in_one_digest(cast: Cast, new_ta
     assert set(Notice.objects.values_list("officer_id", flat=True)) == in_charge
     assert digest_round(at=cast.later(days=1)).made == len(in_charge)
     digests = Notice.objects.filter(template="officer_digest")
-    assert {(one.officer_id, one.params["count"]) for one in digests} == {(pk, "2") for pk in in_charge}
+    assert {(notice.officer_id, notice.params["count"]) for notice in digests} == {(pk, "2") for pk in in_charge}
     assert settle_round(at=cast.at) == 0
     assert Event.objects.filter(kind="matters.matter.due_moved").count() == len(filed)
     entries_sequence(at=cast.at)
@@ -116,4 +116,4 @@ def test_a_later_day_stands_on_the_timeline_and_in_one_digest(cast: Cast, new_ta
 
 def _problems() -> list[str]:
     """What verification names, but for the notices that these tests take away to count the later ones."""
-    return [one.what for one in ledger_verify().problems if "notices.Notice" not in one.what]
+    return [problem.what for problem in ledger_verify().problems if "notices.Notice" not in problem.what]

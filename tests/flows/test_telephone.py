@@ -72,19 +72,19 @@ def test_reached_ends_it_and_the_petitioner_reads_it(cast: Cast) -> None:
     _round(cast)
     call = TelephoneCall.objects.get()
     handler = cast.actor("handler")
-    assert [one.id for one in matter_page_for(actor=handler, number=filed.number, at=cast.at).calls] == [call.pk]
+    assert [call.id for call in matter_page_for(actor=handler, number=filed.number, at=cast.at).calls] == [call.pk]
     assert telephone_record(actor=handler, call_id=call.pk, result="reached", at=cast.at)
     call.refresh_from_db()
     assert (call.result, call.done_by) == ("reached", cast.officers["handler"])
-    said = [one.sentence for one in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
-    assert any("给您打了电话，记下的是：已告知" in sentence for sentence in said)
+    sentences = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
+    assert any("给您打了电话，记下的是：已告知" in sentence for sentence in sentences)
     assert Entry.objects.filter(kind="matters.call.recorded").count() == 1
     assert calls_open(actor=handler, at=cast.at) == []
     with pytest.raises(CallDone):
         telephone_record(actor=handler, call_id=call.pk, result="reached", at=cast.at)
 
 
-def test_whom_nobody_reached_is_called_again_and_after_the_third_day_no_more(cast: Cast) -> None:
+def test_whom_no_one_reached_is_called_again_and_after_the_third_day_no_more(cast: Cast) -> None:
     _filed(cast)
     _round(cast)
     call, handler = TelephoneCall.objects.get(), cast.actor("handler")
@@ -138,7 +138,7 @@ def test_late_ones_stand_on_top(cast: Cast) -> None:
     assert [(row.number, row.is_late) for row in rows] == [(first.number, True), (second.number, False)]
 
 
-def test_the_notice_is_taken_with_its_call_or_not_at_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_notice_is_assigned_with_its_call_or_not_at_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     _filed(cast)
     outbox_dispatch(at=cast.at, limit=200)
     waiting = Notice.objects.filter(state="to_call").count()
@@ -153,7 +153,7 @@ def test_the_notice_is_taken_with_its_call_or_not_at_all(cast: Cast, monkeypatch
     assert telephone_round(at=cast.at).asked == 1
 
 
-def test_nobody_is_called_about_an_imported_record(cast: Cast) -> None:
+def test_no_one_is_called_about_an_imported_record(cast: Cast) -> None:
     filed = cast.file(identity=ONLY_PHONE, origin="old-desk", external_id="A1")
     cast.to_handler(filed)
     assert not Notice.objects.filter(identity_id__isnull=False).exists()

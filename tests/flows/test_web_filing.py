@@ -51,11 +51,11 @@ def test_about_the_authority_itself_it_goes_to_the_unit_that_stands_apart(cast: 
     assert cast.matter(_file("县政府")).lead_unit_id == cast.units["commission"]
 
 
-def test_where_nobody_stands_apart_it_is_kept_unseen_and_the_sweep_names_it(cast: Cast) -> None:
+def test_where_no_one_stands_apart_it_is_kept_unseen_and_the_sweep_names_it(cast: Cast) -> None:
     _close_commission(cast)
     filed = _file("县政府")
     assert matter_search_for(actor=cast.actor("registrar"), text=filed.number) == []
-    assert [astray.number for astray in stuck_matters()] == [filed.number]
+    assert [matter.number for matter in stuck_matters()] == [filed.number]
 
 
 def test_the_only_unit_there_is_never_gets_what_is_about_itself(db: None) -> None:

@@ -103,13 +103,13 @@ def test_a_sent_draft_is_empty_and_takes_nothing_more() -> None:
     token, matter_id = draft_save(token="", changes={"text": "一"}, at=AT), new_id()
     receipt = new_token()
     draft_mark_sent(token=token, matter_id=matter_id, receipt=receipt, may_come_again=True, at=AT)
-    for one in (token, receipt):
-        view = draft_read(token=one, at=AT)
+    for secret in (token, receipt):
+        view = draft_read(token=secret, at=AT)
         assert view is not None
         assert (view.matter_id, view.content, view.receipt_token) == (matter_id, DraftContent(), token)
         with pytest.raises(DraftSent):
-            draft_save(token=one, changes={"text": "二"}, at=AT)
-        assert draft_read(token=one, at=AT + timedelta(minutes=15)) is None
+            draft_save(token=secret, changes={"text": "二"}, at=AT)
+        assert draft_read(token=secret, at=AT + timedelta(minutes=15)) is None
 
 
 def test_a_sent_drafts_own_token_opens_nothing_where_others_may_know_it() -> None:
@@ -134,7 +134,7 @@ def test_a_receipt_under_another_token_lives_no_longer() -> None:
     assert draft_read(token=again, at=AT + timedelta(minutes=15)) is None
 
 
-def test_whoever_knew_the_token_before_a_name_was_typed_reads_no_name() -> None:
+def test_anyone_who_knew_the_token_before_a_name_was_typed_reads_no_name() -> None:
     planted = draft_save(token="", changes={"text": "一"}, at=AT)
     token = draft_save(token=planted, changes={"name": "纪北辰"}, at=AT)
     assert token != planted
@@ -176,7 +176,7 @@ def _seen(token: str, page: str, at: datetime = AT) -> PageSeen:
     return PageSeen("what", page, state.marks.lineage, digest_of(state.content, {"text"}))
 
 
-def test_of_two_pages_the_later_one_is_told_what_the_other_has_kept() -> None:
+def test_of_two_pages_the_later_shows_what_the_other_has_kept() -> None:
     token = draft_save(token="", changes={"text": "一"}, at=AT)
     first, second = _seen(token, "A"), _seen(token, "B")
     draft_save(token=token, changes={"text": "甲"}, seen=first, at=AT)

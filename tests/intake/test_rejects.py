@@ -38,7 +38,7 @@ def _read(path: Path) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 
 def test_refused_rows_come_in_again_as_they_were_however_often(tmp_path: Path) -> None:
-    header = ("编号", *(f"列{place}" for place in range(len(FORMULAS) - 1)), "=公式列")
+    header = ("编号", *(f"列{index}" for index in range(len(FORMULAS) - 1)), "=公式列")
     row = ("A1", *(cell.strip() for cell in FORMULAS))
     path = _refused(tmp_path / "one.csv", header, row)
     with path.open(encoding="utf-8-sig", newline="") as file:

@@ -98,7 +98,7 @@ def _shared(*, rows: int, columns: int) -> bytes:
     book, written, packed = Workbook(), BytesIO(), BytesIO()
     book.save(written)
     name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    texts = "".join(f"<si><t>第{place}条的文字，说一件小事</t></si>" for place in range(rows * columns))
+    texts = "".join(f"<si><t>第{number}条的文字，说一件小事</t></si>" for number in range(rows * columns))
     lines = "".join(
         "<row>" + "".join(f'<c t="s"><v>{row * columns + column}</v></c>' for column in range(columns)) + "</row>"
         for row in range(rows)
@@ -161,8 +161,8 @@ def test_the_process_ends_with_the_source(tmp_path: Path) -> None:
 def test_it_sees_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIYIN_SMTP_PASSWORD", "geheim")
     word = "'seen' if 'HUIYIN_SMTP_PASSWORD' in os.environ else 'none'"
-    said = f"import os, json; print(json.dumps({{'refused': {word}, 'there': []}}))"
-    monkeypatch.setattr(sheet_source, "_PROGRAM", (sys.executable, "-c", said))
+    script = f"import os, json; print(json.dumps({{'refused': {word}, 'there': []}}))"
+    monkeypatch.setattr(sheet_source, "_PROGRAM", (sys.executable, "-c", script))
     monkeypatch.setattr(sheet_source, "_REASONS", {"none": "none", "seen": "seen"})
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"PK")

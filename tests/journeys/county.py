@@ -39,13 +39,13 @@ _LETTER = re.compile(r"(?P<title>\S+) (?P<number>\S+〔\d{4}〕\d+号) \d{4}年"
 _IDLE = timedelta(minutes=29)
 
 
-class County:
+class JourneyCounty:
     """The cast, the clock, and who sits where."""
 
     def __init__(self, cast: Cast) -> None:
         """The clock stands where the cast's does."""
         self.cast = cast
-        self._at_desk: dict[str, Officer] = {}
+        self._at_desk: dict[str, DeskOfficer] = {}
         officer = officer_create(plan=OfficerPlan(ACCUSED, ACCUSED_NAME), actor=SEED, at=AT)
         cast.officers[ACCUSED] = officer.pk
         for unit in _ACCUSED_AT:
@@ -72,11 +72,11 @@ class County:
         clock_round(at=self.cast.at)
         supervision_round(at=self.cast.at)
 
-    def desk(self, username: str) -> "Officer":
+    def desk(self, username: str) -> "DeskOfficer":
         """An officer of the cast, signed in."""
         officer = self._at_desk.get(username)
         if officer is None or self.cast.at - officer.since > _IDLE:
-            officer = self._at_desk[username] = Officer(self.cast, username)
+            officer = self._at_desk[username] = DeskOfficer(self.cast, username)
         return officer
 
     def petitioner(self, **filed: Any) -> "Petitioner":
@@ -109,7 +109,7 @@ class County:
         assert ledger_verify().problems == []
 
 
-class Officer(Browser):
+class DeskOfficer(Browser):
     """An officer at the desk."""
 
     def __init__(self, cast: Cast, username: str) -> None:
@@ -120,7 +120,7 @@ class Officer(Browser):
         self.client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
 
     @classmethod
-    def at_the_door(cls, cast: Cast, username: str) -> "Officer":
+    def before_sign_in(cls, cast: Cast, username: str) -> "DeskOfficer":
         """An officer who signs in on the page for it, as everybody does in the morning."""
         officer = cls(cast, username)
         officer.client.logout()
@@ -140,12 +140,12 @@ class Officer(Browser):
     @property
     def places(self) -> list[str]:
         """Where the links on the left lead that list matters."""
-        hrefs = [one.get("href") for nav in self.page.find_class("desk-places") for one in nav.iter("a")]
-        return [one for one in hrefs if one.startswith(("/desk/work/", "/desk/supervision/"))]
+        hrefs = [link.get("href") for nav in self.page.find_class("desk-places") for link in nav.iter("a")]
+        return [href for href in hrefs if href.startswith(("/desk/work/", "/desk/supervision/"))]
 
     def links_to(self, address: str) -> list[str]:
         """The links of this page that lead there."""
-        return [one.get("href") for one in self.page.iter("a") if (one.get("href") or "").startswith(address)]
+        return [link.get("href") for link in self.page.iter("a") if (link.get("href") or "").startswith(address)]
 
     def do(self, number: str, move: str, **typed: object) -> Self:
         """Open the matter, fill in the form under this heading, send it."""
@@ -179,9 +179,9 @@ class Petitioner(Browser):
         self.open("/")
         self.follow("反映一件事")
         self.press("下一步", kind=kind, text=text, place="云水小区 3 幢")
-        for place, request in enumerate(requests, start=1):
-            last = place == len(requests)
-            self.press("下一步" if last else "再加一条", **{f"request_{place}": request})
+        for index, request in enumerate(requests, start=1):
+            last = index == len(requests)
+            self.press("下一步" if last else "再加一条", **{f"request_{index}": request})
         if respondent:
             self.press("找单位", concerned=respondent[:2])
             hidden = {} if kind == "accusation" else {"hide": "concerned"}
@@ -207,7 +207,7 @@ class Petitioner(Browser):
         return self.open("/status/")
 
     @property
-    def told(self) -> str:
+    def lead(self) -> str:
         """Where it stands and what comes next: the first sentence of the page."""
         self.look()
         return self.part(".lead")
@@ -227,7 +227,7 @@ class Petitioner(Browser):
         """Title and number of each letter that the page lists."""
         self.look()
         found = self.page.xpath("//section[@aria-labelledby='letters-title']//li")
-        lines = [re.sub(r"\s+", " ", one.text_content()).strip() for one in found]
+        lines = [re.sub(r"\s+", " ", element.text_content()).strip() for element in found]
         matches = [
             re.search(r"(?P<title>\S+) (?P<number>\S+〔\d{4}〕\d+号)", line.split("PDF", 1)[1]) for line in lines
         ]

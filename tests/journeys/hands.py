@@ -68,21 +68,21 @@ class Browser:
 
     def parts(self, selector: str) -> list[str]:
         """The same for all of them."""
-        return [words_of(one) for one in self._by_selector(selector)]
+        return [words_of(element) for element in self._by_selector(selector)]
 
     def links(self, words: str) -> list[str]:
         """The addresses of the links with these words on them."""
-        return [urljoin(self.address, one.get("href")) for one in self.page.iter("a") if words in words_of(one)]
+        return [urljoin(self.address, link.get("href")) for link in self.page.iter("a") if words in words_of(link)]
 
     def sees(self, *words: str) -> Self:
         """All of this can be read on the page."""
-        missing = [one for one in words if one not in self.text]
+        missing = [word for word in words if word not in self.text]
         assert not missing, f"{missing} not in: {self.text}"
         return self
 
     def sees_not(self, *words: str) -> Self:
         """None of this can be read on the page."""
-        found = [one for one in words if one in self.text]
+        found = [word for word in words if word in self.text]
         assert not found, f"{found} in: {self.text}"
         return self
 
@@ -145,13 +145,16 @@ class Browser:
 
     def unfold(self, words: str) -> Self:
         """Open the form with this heading."""
-        assert any(words_of(one.find("summary")) == words for one in self.page.iter("details")), (words, self.text)
+        assert any(words_of(folded.find("summary")) == words for folded in self.page.iter("details")), (
+            words,
+            self.text,
+        )
         self._unfold(words, words)
         return self
 
     def words_of_choices(self, name: str) -> list[str]:
         """What can be chosen from in the list of this name."""
-        return [words_of(one) for one in self.page.xpath("//select[@name=$name]/option", name=name)]
+        return [words_of(option) for option in self.page.xpath("//select[@name=$name]/option", name=name)]
 
     def _form(self, button: str, under: str) -> tuple[Any, Any]:
         self._unfold(button, under)
@@ -160,7 +163,7 @@ class Browser:
             for form, pressed in self._buttons()
             if (not button or _words_on(pressed) == button) and (not under or _heading(form) == under)
         ]
-        assert found, (button, under, [(_heading(form), _words_on(one)) for form, one in self._buttons()])
+        assert found, (button, under, [(_heading(form), _words_on(button)) for form, button in self._buttons()])
         return found[0]
 
     def _unfold(self, button: str, under: str) -> None:
@@ -174,10 +177,17 @@ class Browser:
                 place.getparent().replace(place, lxml.html.fragment_fromstring(answer.text, create_parent=False))
 
     def _folded(self) -> list[Any]:
-        return [one for one in self.page.iter("details") if one.get("hx-get") and one.find_class("move-ahead")]
+        return [
+            folded for folded in self.page.iter("details") if folded.get("hx-get") and folded.find_class("move-ahead")
+        ]
 
     def _buttons(self) -> list[tuple[Any, Any]]:
-        return [(form, one) for form in self.page.forms for one in form.iter("button") if one.get("type") == "submit"]
+        return [
+            (form, button)
+            for form in self.page.forms
+            for button in form.iter("button")
+            if button.get("type") == "submit"
+        ]
 
     def _ticked(self, form: Any, name: str, wanted: tuple[str, ...]) -> list[str]:
         """The values of the boxes with these words beside them; some stand outside the form and name it."""
@@ -185,7 +195,7 @@ class Browser:
             "//input[@type='checkbox' and @name=$name and (@form=$form or not(@form))]",
             name=name, form=form.get("id", ""),
         )  # fmt: skip
-        boxes = {one.get("aria-label") or words_of(one.getparent()): one.get("value") for one in found}
+        boxes = {box.get("aria-label") or words_of(box.getparent()): box.get("value") for box in found}
         assert all(any(words in label for label in boxes) for words in wanted), (wanted, boxes)
         return [value for label, value in boxes.items() if any(words in label for words in wanted)]
 
@@ -196,8 +206,8 @@ class Browser:
 
     def _show(self, address: str, answer: Any) -> Self:
         self._address, self._page, self._ahead = address, lxml.html.fromstring(answer.content.decode()), ""
-        for one in self._page.xpath(_UNSEEN):
-            one.drop_tree()
+        for element in self._page.xpath(_UNSEEN):
+            element.drop_tree()
         return self
 
 
@@ -224,15 +234,15 @@ def _heading(form: Any) -> str:
 
 def _fill(form: Any, name: str, value: str) -> None:
     """Type into a field; what is chosen from may be named by its value or by its words."""
-    group = [one for one in form.inputs if one.get("name") == name and one.get("type") != "hidden"]
+    group = [box for box in form.inputs if box.get("name") == name and box.get("type") != "hidden"]
     assert group, (name, "is hidden")
     field = group[0]
     if field.get("type") == "radio":
-        wanted = _chosen(value, {one.get("value"): words_of(one.getparent()) for one in group})
-        for one in group:
-            one.checked = one.get("value") == wanted
+        wanted = _chosen(value, {box.get("value"): words_of(box.getparent()) for box in group})
+        for box in group:
+            box.checked = box.get("value") == wanted
     elif isinstance(field, lxml.html.SelectElement):
-        field.value = _chosen(value, {one.get("value"): words_of(one) for one in field.iter("option")})
+        field.value = _chosen(value, {option.get("value"): words_of(option) for option in field.iter("option")})
     elif field.get("type") == "checkbox":
         field.checked = bool(value)
     else:
@@ -250,5 +260,7 @@ def _chosen(wanted: str, options: dict[str, str]) -> str:
 
 def _troubles(page: str) -> str:
     found = lxml.html.fromstring(page)
-    told = [words_of(one) for name in ("error-summary", "notice", "messages") for one in found.find_class(name)]
-    return " / ".join(told) or words_of(found)[:2000]
+    messages = [
+        words_of(element) for name in ("error-summary", "notice", "messages") for element in found.find_class(name)
+    ]
+    return " / ".join(messages) or words_of(found)[:2000]

@@ -1,11 +1,11 @@
 """Somebody in need is referred to an aid scheme, which hears of it only when they say so; its answer is told."""
 
-from tests.journeys.county import ACCUSED_UNIT, DRAFT, County
+from tests.journeys.county import ACCUSED_UNIT, DRAFT, JourneyCounty
 
 WHY = "家里主要劳动力住院，三个月没有收入。"
 
 
-def test_asked_first_then_referred_answered_and_asked_after(county: County) -> None:
+def test_asked_first_then_referred_answered_and_asked_after(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number, handler = person.number, county.desk("handler")
@@ -27,7 +27,7 @@ def test_asked_first_then_referred_answered_and_asked_after(county: County) -> N
     county.desk("approver").do(number, "批准答复")
     handler.do(number, "送达答复")
     county.pass_days(33)
-    assert person.told.startswith("这件事项已经办结")  # the matter is, the help isn't forgotten
+    assert person.lead.startswith("这件事项已经办结")  # the matter is, the help isn't forgotten
     handler = county.desk("handler")
     handler.do(number, "登记救助答复", granted="给予救助", answer="每月六百元。", answered_on=county.day(-1))
     person.look().sees("云渡县慈善会答复了临时救助的申请：给予救助", "每月六百元。")

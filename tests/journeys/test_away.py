@@ -1,10 +1,10 @@
 """Nothing waits for who isn't there: a deputy stands in, who leaves gives work back, who is too near steps aside."""
 
 from huiyin.notices.models import Notice
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 
 
-def test_a_deputy_stands_in_for_some_days(county: County) -> None:
+def test_a_deputy_stands_in_for_some_days(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number = person.number
@@ -30,7 +30,7 @@ def test_a_deputy_stands_in_for_some_days(county: County) -> None:
     county.is_proved(number)
 
 
-def test_who_is_gone_gives_everything_back(county: County) -> None:
+def test_who_is_gone_gives_everything_back(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number = person.number
@@ -41,7 +41,7 @@ def test_who_is_gone_gives_everything_back(county: County) -> None:
     administrator.press("停用账号", sure="1").sees("已停用")
     assert county.desk("handler").client.get(f"/desk/matters/{number}/").status_code != 200
 
-    assert person.told.startswith("已经受理，承办单位正在安排人")
+    assert person.lead.startswith("已经受理，承办单位正在安排人")
     person.sees("原来的承办人不在这个岗位了").sees_not("沈秋白")
     assert person.clocks == owed
     director = county.desk("housing_registrar")
@@ -51,7 +51,7 @@ def test_who_is_gone_gives_everything_back(county: County) -> None:
     county.is_proved(number)
 
 
-def test_who_is_too_near_stands_aside(county: County) -> None:
+def test_who_is_too_near_is_recused(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number, handler = person.number, county.desk("handler")
@@ -70,11 +70,11 @@ def test_who_is_too_near_stands_aside(county: County) -> None:
     assert not county.desk("drafting_approver").can(number, "批准答复")
     county.desk("approver").do(number, "批准答复")
     county.desk("drafting_approver").do(number, "送达答复")
-    assert person.told.startswith("已经书面答复")
+    assert person.lead.startswith("已经书面答复")
     county.is_proved(number)
 
 
-def test_a_unit_without_anybody_keeps_nothing_waiting(county: County) -> None:
+def test_a_unit_without_anybody_keeps_nothing_waiting(county: JourneyCounty) -> None:
     person = county.petitioner(respondent="")
     number, registrar = person.number, county.desk("registrar")
     registrar.do(number, "受理")
@@ -86,7 +86,7 @@ def test_a_unit_without_anybody_keeps_nothing_waiting(county: County) -> None:
     leader.do(number, "交给其他单位", unit_text="柳荫镇")
     county.desk("town_registrar").do(number, "指定承办人", handler="石敢当")
     assert county.desk("town_registrar").finds(number, "我承办的")
-    assert person.told.startswith("承办单位正在查清事实")
+    assert person.lead.startswith("承办单位正在查清事实")
 
     # Given to a unit that has no handler either, nobody takes it: reported above, every working day.
     other = county.petitioner(respondent="")

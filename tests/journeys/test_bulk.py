@@ -7,11 +7,11 @@ from openpyxl import load_workbook
 
 from huiyin.flows.jobs import jobs_round
 from huiyin.matters.lists import services as export
-from tests.journeys.county import County
+from tests.journeys.county import JourneyCounty
 from tests.journeys.hands import content_of
 
 
-def test_given_away_and_given_out_in_one_go(county: County) -> None:
+def test_given_away_and_given_out_in_one_go(county: JourneyCounty) -> None:
     lift, water, road = (county.filed(title=title) for title in ("电梯停运", "水压不足", "路灯不亮"))
     for person in (lift, water, road):
         county.cast.accept(person.filed)
@@ -36,7 +36,7 @@ def test_given_away_and_given_out_in_one_go(county: County) -> None:
     county.is_proved(lift.number)
 
 
-def test_a_list_is_arranged_and_exported(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_is_arranged_and_exported(county: JourneyCounty, monkeypatch: pytest.MonkeyPatch) -> None:
     person = county.filed(title="电梯停运")
     county.filed(title="想问补贴", kind="inquiry")
     registrar = county.desk("registrar")

@@ -1,11 +1,11 @@
 """What an answer promises: done, confirmed, closed, asked after; and opened again when it wasn't true."""
 
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 
 REPAIR, PUBLISH = "修好三幢的电梯", "公示近三年收支"
 
 
-def _answered_again(county: County, number: str, steps: str) -> None:
+def _answered_again(county: JourneyCounty, number: str, steps: str) -> None:
     handler = county.desk("handler")
     handler.do(number, "起草答复", steps=steps, **DRAFT)
     county.desk("approver").matter(number).sees(REPAIR)
@@ -13,7 +13,7 @@ def _answered_again(county: County, number: str, steps: str) -> None:
     handler.do(number, "送达答复")
 
 
-def test_promised_done_closed_called_back_and_opened_again(county: County) -> None:
+def test_promised_done_closed_called_back_and_opened_again(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number = person.number
@@ -33,7 +33,7 @@ def test_promised_done_closed_called_back_and_opened_again(county: County) -> No
     person.says("这一项已经做到").sees("已经记下，谢谢您")
     assert not person.offers("这一项已经做到")
     registrar.do(number, "办结")
-    assert person.told.startswith("这件事项已经办结")
+    assert person.lead.startswith("这件事项已经办结")
     assert "办结后，我们最迟 2026年4月16日 回访您" in person.clocks
 
     county.pass_days(7)
@@ -42,13 +42,13 @@ def test_promised_done_closed_called_back_and_opened_again(county: County) -> No
     assert registrar.links_to(f"/desk/matters/{number}/")
     registrar.do(number, "登记回访", result="没有落实", words="电梯前天又停了。")
     person.look().sees("我们重新办理", "没有落实")
-    assert person.told.startswith("承办单位正在查清事实")
+    assert person.lead.startswith("承办单位正在查清事实")
     assert "答复期限 2026年5月25日" in person.clocks  # sixty days from 24 March end on a Saturday
 
     _answered_again(county, number, f"2026-04-10 {REPAIR}")
     person.says("这一项已经做到")
     county.pass_days(32)
-    assert person.told.startswith("这件事项已经办结")
+    assert person.lead.startswith("这件事项已经办结")
     registrar = county.desk("housing_registrar")
     registrar.do(number, "登记回访", result="已经落实", words="现在好用。")
     person.look().sees("记下的是：已经落实")

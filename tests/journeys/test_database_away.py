@@ -31,10 +31,10 @@ _CARRIED = re.compile(r'<textarea class="carried" name="([^"]+)" hidden>\n(.*?)<
 def _away() -> Iterator[None]:
     """Nobody listens where the database was."""
     port = connection.settings_dict["PORT"]
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
         connection.close()
-        connection.settings_dict["PORT"] = nobody.getsockname()[1]
+        connection.settings_dict["PORT"] = unused.getsockname()[1]
         try:
             yield
         finally:
@@ -75,7 +75,7 @@ def _officer(cast: Cast) -> Client:
     return browser
 
 
-def test_whoever_files_gets_every_word_back_and_files_afterwards() -> None:
+def test_anyone_who_files_gets_every_word_back_and_files_afterwards() -> None:
     make_cast()
     browser = Client(raise_request_exception=False)
     for step, fields in STEPS:
@@ -114,7 +114,7 @@ def test_a_connection_ended_by_the_server_gives_the_same_page() -> None:
     assert browser.post(ADDRESS, given).status_code == 302
 
 
-def test_the_right_password_is_not_taken_for_a_wrong_one() -> None:
+def test_the_right_password_is_not_mistaken_for_a_wrong_one() -> None:
     make_cast()
     with _away():
         answer = Client(raise_request_exception=False).post(

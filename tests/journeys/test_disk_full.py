@@ -17,7 +17,7 @@ from tests.cast import make_cast
 from tests.journeys.web_filer import STEPS
 
 # So long that no page that is half full has room for it.
-_LONG = "".join(chr(0x4E00 + place * 7 % 5000) for place in range(4000))
+_LONG = "".join(chr(0x4E00 + number * 7 % 5000) for number in range(4000))
 
 _PASSWORD = "ein-langes-wort-2026"
 _FULL = "database or disk is full"

@@ -1,11 +1,11 @@
 """More time for an answer: asked for by the handler, decided by the head of the unit, told at once."""
 
-from tests.journeys.county import County
+from tests.journeys.county import JourneyCounty
 
 WHY = "要等电梯检测机构出报告。"
 
 
-def test_more_time_is_asked_for_refused_asked_again_and_granted(county: County) -> None:
+def test_more_time_is_asked_for_refused_asked_again_and_granted(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number = person.number

@@ -1,13 +1,13 @@
 """From unit to unit: assigned, objected to, disputed, decided above, handed on, helped with, reported back."""
 
-from tests.journeys.county import ACCUSED_UNIT, DRAFT, County, Officer
+from tests.journeys.county import ACCUSED_UNIT, DRAFT, DeskOfficer, JourneyCounty
 
 NOT_OURS = "学区划分由教育局负责，不属于住建局的职权范围。"
 QUESTION = "请核实小区是哪一年交付的。"
 
 
-def test_from_the_first_unit_to_the_closing_report(county: County) -> None:
-    person, registrar = county.petitioner(), Officer.at_the_door(county.cast, "registrar")
+def test_from_the_first_unit_to_the_closing_report(county: JourneyCounty) -> None:
+    person, registrar = county.petitioner(), DeskOfficer.before_sign_in(county.cast, "registrar")
     number = person.number
     assert registrar.finds(number, "新到的")
     registrar.do(number, "受理", way="opinion")
@@ -69,7 +69,7 @@ def test_from_the_first_unit_to_the_closing_report(county: County) -> None:
     handler.do(number, "起草答复", **DRAFT)
     county.desk("approver").do(number, "批准答复")
     handler.do(number, "送达答复")
-    assert person.told.startswith("已经书面答复")
+    assert person.lead.startswith("已经书面答复")
     handler.do(number, "报告办理结果", report="收支已公示，电梯已修好。")
     second.matter(number).sees("收支已公示，电梯已修好。")
     person.look().sees_not("收支已公示，电梯已修好。")
@@ -80,7 +80,7 @@ def test_from_the_first_unit_to_the_closing_report(county: County) -> None:
     county.is_proved(number)
 
 
-def test_a_unit_that_is_right_gives_it_back(county: County) -> None:
+def test_a_unit_that_is_right_gives_it_back(county: JourneyCounty) -> None:
     person, registrar = county.filed(), county.desk("registrar")
     number = person.number
     registrar.do(number, "受理")

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.kernel.ids import parse_receipt_code
-from tests.journeys.county import DRAFT, TEXT, County
+from tests.journeys.county import DRAFT, TEXT, JourneyCounty
 from tests.journeys.hands import Browser
 
 LIST = """姓名,电话,住址
@@ -16,7 +16,7 @@ LIST = """姓名,电话,住址
 SPEAKER = {"name": "安知鱼", "phone": "19900000101"}
 
 
-def test_signed_by_many_spoken_for_by_some(county: County) -> None:
+def test_signed_by_many_spoken_for_by_some(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number, registrar = person.number, county.desk("registrar")

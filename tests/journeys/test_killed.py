@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.web.bundles import bundle
-from tests.cli.house import House, build, staff
+from tests.cli.house import Installation, build, staff
 from tests.journeys.web_filer import WebFiler
 
 pytestmark = pytest.mark.both_databases
@@ -24,21 +24,21 @@ _CLIENTS = 3
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def installation(tmp_path: Path) -> Installation:
     """An installation of this test's own."""
     assert bundle("portal").scripts, "the front end isn't built: run `make build`"
     return staff(build(tmp_path))
 
 
 @contextmanager
-def _serving(house: House) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+def _serving(installation: Installation) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     """A web server with its worker in a process group of its own; whatever happens, the group is gone afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "huiyin.cli.main", "serve", "--port", str(port), "--with-worker"]
     with subprocess.Popen(
-        command, env=house.environment, cwd=house.var.parent, text=True, start_new_session=True,
+        command, env=installation.environment, cwd=installation.var.parent, text=True, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as server:  # fmt: skip
         assert server.stdout is not None
@@ -86,23 +86,23 @@ def _file_until_it_dies(port: int, enough: int, server: "subprocess.Popen[str]")
     return shown
 
 
-def test_every_receipt_ever_shown_opens_its_matter_after_kill_9(house: House) -> None:
+def test_every_receipt_ever_shown_opens_its_matter_after_kill_9(installation: Installation) -> None:
     shown: list[tuple[str, str]] = []
     for enough in (4, 7, 5):
-        with _serving(house) as (port, server):
+        with _serving(installation) as (port, server):
             shown += _file_until_it_dies(port, enough, server)
-    with _serving(house) as (port, _):
+    with _serving(installation) as (port, _):
         for number, code in shown:
             assert WebFiler(port).opens(number, code), number
         # The house goes on: filing works as before.
         shown.append(WebFiler(port).file())
-    matters = house.count("SELECT count(*) FROM matters_matter")
+    matters = installation.count("SELECT count(*) FROM matters_matter")
     assert matters >= len(shown)
-    assert house.count("SELECT count(*) FROM matters_request") == matters
-    assert house.count("SELECT count(*) FROM vault_identity") == matters
-    assert house.count("SELECT count(*) FROM matters_search") == matters
-    assert house.count("SELECT count(DISTINCT subject_id) FROM clocks_clock") == matters
-    assert house.count("SELECT count(*) FROM ledger_entry WHERE kind = 'matters.matter.registered'") == matters
+    assert installation.count("SELECT count(*) FROM matters_request") == matters
+    assert installation.count("SELECT count(*) FROM vault_identity") == matters
+    assert installation.count("SELECT count(*) FROM matters_search") == matters
+    assert installation.count("SELECT count(DISTINCT subject_id) FROM clocks_clock") == matters
+    assert installation.count("SELECT count(*) FROM ledger_entry WHERE kind = 'matters.matter.registered'") == matters
     for command in ("verify", "sweep"):
-        exit_code, said = house.run(command)
-        assert exit_code == 0, said
+        exit_code, output = installation.run(command)
+        assert exit_code == 0, output

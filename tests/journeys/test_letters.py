@@ -4,11 +4,11 @@ import io
 import zipfile
 from urllib.parse import urlencode
 
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 from tests.journeys.hands import Browser, content_of
 
 
-def test_downloaded_checked_and_put_on_file(county: County) -> None:
+def test_downloaded_checked_and_put_on_file(county: JourneyCounty) -> None:
     person, registrar = county.filed(), county.desk("registrar")
     number = person.number
     registrar.do(number, "受理")
@@ -35,7 +35,7 @@ def test_downloaded_checked_and_put_on_file(county: County) -> None:
     stranger = Browser()
     stranger.open("/letters/check/?" + urlencode({"number": "住建局信复〔2026〕2号", "mark": "0000000000000000"}))
     stranger.sees("没有查到这样一份文书")
-    letter = next(one for one in person.links("下载 PDF") if "/letters/" in one)
+    letter = next(link for link in person.links("下载 PDF") if "/letters/" in link)
     assert stranger.client.get(letter).status_code != 200
     assert other.client.get(letter).status_code == 404  # somebody else's
 

@@ -1,12 +1,12 @@
 """The same matter brought twice: worked on together, each with its own number, clocks and answer; and apart again."""
 
 from huiyin.kernel.ids import format_matter_number
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 
 WHY = "同一个小区的同一部电梯。"
 
 
-def test_merged_apart_again_merged_and_answered_each_by_itself(county: County) -> None:
+def test_merged_apart_again_merged_and_answered_each_by_itself(county: JourneyCounty) -> None:
     first = county.filed()
     county.cast.to_handler(first.filed)
     county.pass_days(3)
@@ -41,7 +41,7 @@ def test_merged_apart_again_merged_and_answered_each_by_itself(county: County) -
         (first, DRAFT["reasons_2"], "下月退还。"),
         (second, "下月退还。", DRAFT["reasons_2"]),
     ):
-        assert person.told.startswith("已经书面答复")
+        assert person.lead.startswith("已经书面答复")
         person.sees(own).sees_not(others)
         assert "信访处理意见书" in person.letters.values()
     assert not first.letters.keys() & second.letters.keys()

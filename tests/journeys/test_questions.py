@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from huiyin.flows.clock_round import clock_round
 from huiyin.notices.models import Notice
 from tests.documents.samples import pdf
-from tests.journeys.county import County
+from tests.journeys.county import JourneyCounty
 from tests.matters.above import GROUNDS, answer_at_station, staff_above
 
 ASKED = "修电梯要停多久？家里有老人。"
@@ -14,12 +14,12 @@ NEW = "有新来话"
 WAITING = "（等回答）"
 
 
-def _heard(county: County, username: str) -> int:
+def _heard(county: JourneyCounty, username: str) -> int:
     found = Notice.objects.filter(template="petitioner_wrote", officer_id=county.cast.officers[username])
     return found.count()
 
 
-def test_a_question_is_promised_seen_and_answered(county: County) -> None:
+def test_a_question_is_promised_seen_and_answered(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number = person.number
@@ -45,7 +45,7 @@ def test_a_question_is_promised_seen_and_answered(county: County) -> None:
     county.is_proved(number)
 
 
-def test_a_question_that_nobody_answers_is_reminded_of_also_after_the_end(county: County) -> None:
+def test_a_question_that_no_one_answers_is_reminded_of_also_after_the_end(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.answer(person.filed)
     person.says("发送", body=ASKED, wants_answer="on")
@@ -64,7 +64,7 @@ def test_a_question_that_nobody_answers_is_reminded_of_also_after_the_end(county
     person.look().sees(ANSWERED).sees_not(WAITING)
 
 
-def test_a_file_alone_ends_the_wait_and_is_heard(county: County) -> None:
+def test_a_file_alone_ends_the_wait_and_is_heard(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     county.desk("handler").do(person.number, "请信访人补充", body="请补充收据。")
@@ -75,12 +75,12 @@ def test_a_file_alone_ends_the_wait_and_is_heard(county: County) -> None:
     county.desk("handler").matter(person.number).sees("收据.pdf", "（已补充）")
 
 
-def test_while_a_unit_above_decides_it_is_named_and_written_to(county: County) -> None:
+def test_while_a_unit_above_decides_it_is_named_and_written_to(county: JourneyCounty) -> None:
     staff_above(county.cast)
     person = county.filed()
     answer_at_station(county.cast, person.filed)
     person.look().follow("不服，申请复查").press("提交申请", grounds=GROUNDS)
-    assert person.told.startswith("您申请了复查，云渡县住房和城乡建设局正在看。")
+    assert person.lead.startswith("您申请了复查，云渡县住房和城乡建设局正在看。")
     person.sees("之前的答复是云渡县物业管理站作的", "写给云渡县住房和城乡建设局", "0000-1000002")
     heard = _heard(county, "station_handler")
     person.says("发送", body="还有一份检测报告。")

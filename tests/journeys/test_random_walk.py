@@ -44,7 +44,7 @@ from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.linking.services.merge import matter_merge
 from huiyin.matters.linking.services.split import matter_split
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.models import Matter, Referral
 from huiyin.matters.moves import MOVES
 from huiyin.matters.receipt.selectors import matter_id_by_receipt
@@ -56,7 +56,7 @@ from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.orgs.rules import Respondents, bars
 from tests.cast import Cast, make_cast
 from tests.journeys.linked import Parts, check_merged
-from tests.journeys.walk_promises import NOT_WALKED, WALKED, Letters, assert_nobody_decides_on_their_own
+from tests.journeys.walk_promises import NOT_WALKED, WALKED, Letters, assert_no_one_decides_on_their_own
 from tests.matters.above import staff_above
 
 pytestmark = pytest.mark.both_databases
@@ -81,7 +81,7 @@ _RESPONDENTS = st.sampled_from(
 # As many as a walk has time to bring further.
 _MATTERS = 5
 # The other boxes are parts of these.
-_WIDE_BOXES = (Box.MINE, Box.UNIT, Box.BELOW, Box.REVIEWS)
+_WIDE_LISTS = (WorkList.MINE, WorkList.UNIT, WorkList.BELOW, WorkList.REVIEWS)
 
 
 class RandomWalk(RuleBasedStateMachine):
@@ -149,7 +149,7 @@ class RandomWalk(RuleBasedStateMachine):
             action = possible[pick % len(possible)]
             if any(self._try(filed, partial(self._do, action, filed), name) for name in _LIKELY):
                 event(f"done: {action}")
-                self.nobody_is_left_alone()
+                self.no_matter_is_left_alone()
 
     @rule(filed=matters, respondent=_RESPONDENTS, name=_ACTORS)
     def name_respondent(self, filed: Registered, respondent: tuple[str, str], name: str) -> None:
@@ -186,11 +186,11 @@ class RandomWalk(RuleBasedStateMachine):
     def split(self, filed: Registered, unit: str) -> Any:
         """One request goes to a unit of its own; the whole's receipt opens it too."""
         parts: list[Registered] = []
-        said: dict[str, Any] = {"positions": [2], "unit_id": self.cast.units[unit], "at": self.cast.at}
+        given: dict[str, Any] = {"positions": [2], "unit_id": self.cast.units[unit], "at": self.cast.at}
         if len(self.filed) <= 6:
             self._try(
                 filed,
-                lambda actor: parts.append(matter_split(actor=actor, matter_id=filed.matter_id, **said)),
+                lambda actor: parts.append(matter_split(actor=actor, matter_id=filed.matter_id, **given)),
                 "mayor",
             )
         parts = [replace(part, code=filed.code) for part in parts]
@@ -209,7 +209,7 @@ class RandomWalk(RuleBasedStateMachine):
         checkpoint_sign(at=self.cast.at)
 
     @invariant()
-    def nobody_is_left_alone(self) -> None:
+    def no_matter_is_left_alone(self) -> None:
         """Every open matter has an owner and a running clock."""
         assert stuck_matters() == []
 
@@ -231,9 +231,9 @@ class RandomWalk(RuleBasedStateMachine):
         assert Clock.objects.count() == len(self.clocks)
 
     @invariant()
-    def nobody_decides_on_their_own_decision(self) -> None:
+    def no_one_decides_on_their_own_decision(self) -> None:
         """Replies, extensions, objections, demands, hearings and reviews: who asks isn't who decides."""
-        assert_nobody_decides_on_their_own()
+        assert_no_one_decides_on_their_own()
 
     @invariant()
     def no_letter_without_number_and_entry(self) -> None:
@@ -296,8 +296,8 @@ class RandomWalk(RuleBasedStateMachine):
     def _again(self, filed: Registered) -> Registered:
         again = self._filed(kind=Kind(self.cast.matter(filed).kind))
         self.cast.to_handler(again, "handler_two")
-        said: dict[str, Any] = {"into": filed.number, "reason": "同一件事", "at": self.cast.at}
-        self._try(again, lambda actor: matter_merge(actor=actor, matter_id=again.matter_id, **said), "approver")
+        given: dict[str, Any] = {"into": filed.number, "reason": "同一件事", "at": self.cast.at}
+        self._try(again, lambda actor: matter_merge(actor=actor, matter_id=again.matter_id, **given), "approver")
         return again
 
     def _try(self, filed: Registered, doing: Callable[[Actor], object], name: str) -> bool:
@@ -319,8 +319,8 @@ class RandomWalk(RuleBasedStateMachine):
         for matter_id in hidden:
             with pytest.raises(MatterNotFound):
                 matter_get_for(actor=actor, matter_id=matter_id)
-        for box in _WIDE_BOXES:
-            assert hidden.isdisjoint(row.id for row in matter_list_for(actor=actor, box=box).rows)
+        for work_list in _WIDE_LISTS:
+            assert hidden.isdisjoint(row.id for row in matter_list_for(actor=actor, work_list=work_list).rows)
         assert hidden.isdisjoint(row.id for row in matter_search_for(actor=actor, text="物业"))
 
 

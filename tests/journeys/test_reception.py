@@ -5,7 +5,7 @@ from datetime import timedelta
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
 from huiyin.notices.models import Notice
 from huiyin.reception.services import appointments_remind
-from tests.journeys.county import ACCUSED_UNIT, County
+from tests.journeys.county import ACCUSED_UNIT, JourneyCounty
 from tests.journeys.hands import Browser
 
 NAME, WORDS = "温如言", "电梯停运两个月，想当面说说。"
@@ -13,7 +13,7 @@ WHO = {"name": NAME, "phone": "19900007788", "email": "ruyan@example.invalid"}
 DAY = {"begins": "09:00", "slots": "3", "minutes": "20", "place": "信访局一楼接访室"}
 
 
-def _published(county: County, days: int, **given: str) -> str:
+def _published(county: JourneyCounty, days: int, **given: str) -> str:
     """A day of the head of the county, as the portal shows it; gives the address for booking."""
     typed = {"officer": "江望舒", "on": county.day(days), "title_text": "县长", **DAY, **given}
     county.desk("registrar").open("/desk/").follow("接访").press("公布", **typed).sees("接访日已经公布")
@@ -27,7 +27,7 @@ def _booked(address: str, **given: str) -> tuple[Browser, str]:
     return person, parse_receipt_code(person.part("#booking-code")) or ""
 
 
-def test_from_the_published_day_to_the_receipt(county: County) -> None:
+def test_from_the_published_day_to_the_receipt(county: JourneyCounty) -> None:
     address = _published(county, 7)
     _, code = _booked(address, slot="09:20")
     _, others_code = _booked(address, slot="09:00", words="来不了了。")
@@ -49,24 +49,24 @@ def test_from_the_published_day_to_the_receipt(county: County) -> None:
     registrar.press("显示姓名").sees(NAME, WORDS)
 
     # What was said becomes a matter, in one go, with the receipt for the person.
-    said = {
+    typed = {
         "kind": "申诉求决",
         "text": "电梯停运两个月，物业不修。",
         "requests": "修好电梯",
         "respondent": ACCUSED_UNIT,
     }
-    registrar.follow("打开，记下 09:20").press("登记，打印回执", **said)
+    registrar.follow("打开，记下 09:20").press("登记，打印回执", **typed)
     number = parse_matter_number(registrar.part(".receipt-number")) or ""
     key = parse_receipt_code(registrar.part(".receipt-code")) or ""
-    registrar.matter(number).sees("来访 · 2026-03-09 09:20 收到", said["text"])
-    visitor = Browser().open("/lookup/").press("查看", number=number, code=key).sees(said["text"])
+    registrar.matter(number).sees("来访 · 2026-03-09 09:20 收到", typed["text"])
+    visitor = Browser().open("/lookup/").press("查看", number=number, code=key).sees(typed["text"])
     assert visitor.part(".lead").startswith("我们已经收到并登记")
     again = Browser().open("/reception/booking/").press("查看", code=code)
     again.sees("接访当天按名单接待", "接访时登记事项", "接访的内容已经记下")
     county.is_proved(number)
 
 
-def test_a_visit_about_a_matter_that_is_there_already(county: County) -> None:
+def test_a_visit_about_a_matter_that_is_there_already(county: JourneyCounty) -> None:
     matter = county.filed()
     county.cast.accept(matter.filed)
     matter.look().follow("约领导当面谈")
@@ -84,7 +84,7 @@ def test_a_visit_about_a_matter_that_is_there_already(county: County) -> None:
     county.is_proved(matter.number)
 
 
-def test_a_day_that_is_cancelled_is_said_to_whoever_booked(county: County) -> None:
+def test_a_day_that_is_cancelled_is_notified_to_everybody_who_booked(county: JourneyCounty) -> None:
     address = _published(county, 5, form="专题接访", topic="物业管理")
     person, _ = _booked(address, slot="09:00")
     person.sees("专题接访", "物业管理")

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from tests.journeys.county import DRAFT, County, Petitioner
+from tests.journeys.county import DRAFT, JourneyCounty, Petitioner
 
 CHANGED = {**DRAFT, "reasons_2": "电梯 3 月 20 日已修好。"}
 
 
-def _approved(county: County) -> Petitioner:
+def _approved(county: JourneyCounty) -> Petitioner:
     person = county.filed()
     county.cast.to_handler(person.filed)
     county.desk("handler").do(person.number, "起草答复", **DRAFT)
@@ -15,7 +15,7 @@ def _approved(county: County) -> Petitioner:
     return person
 
 
-def test_drafted_sent_back_approved_signed_and_served(county: County, settings: Any) -> None:
+def test_drafted_sent_back_approved_signed_and_served(county: JourneyCounty, settings: Any) -> None:
     settings.HUIYIN_SIGNED_BY_LEADER = True
     person = county.filed()
     county.cast.to_handler(person.filed, handler="drafting_approver")
@@ -37,7 +37,7 @@ def test_drafted_sent_back_approved_signed_and_served(county: County, settings: 
     drafter.sees("答复要先由单位负责人签发，才能送达。")
     county.desk("housing_leader").do(number, "签发答复")
     drafter.do(number, "送达答复")
-    assert person.told.startswith("已经书面答复")
+    assert person.lead.startswith("已经书面答复")
     person.sees(CHANGED["reasons_1"], CHANGED["reasons_2"], "支持", "网上送达").sees_not("容止", "顾南亭", "楚天阔")
     person.follow("单独一页").sees(CHANGED["reasons_2"], "30 天内")
     # From 2 March on the web: thirty days, until the first of April.
@@ -46,7 +46,7 @@ def test_drafted_sent_back_approved_signed_and_served(county: County, settings: 
     county.is_proved(number)
 
 
-def test_by_post_the_time_begins_when_it_is_taken(county: County) -> None:
+def test_by_post_the_time_begins_when_it_is_received(county: JourneyCounty) -> None:
     person = _approved(county)
     number = person.number
     county.desk("handler").do(number, "邮寄答复", note="挂号 XA123")
@@ -62,7 +62,7 @@ def test_by_post_the_time_begins_when_it_is_taken(county: County) -> None:
     county.is_proved(number)
 
 
-def test_handed_over_or_acknowledged_at_the_desk(county: County) -> None:
+def test_handed_over_or_acknowledged_at_the_desk(county: JourneyCounty) -> None:
     person = _approved(county)
     number, handler = person.number, county.desk("handler")
     handler.do(number, "送达答复", method="当面送达", note="在接待室交给本人签收。")

@@ -3,7 +3,7 @@
 from huiyin.kernel.actor import Role
 from huiyin.orgs.services import PostPlan, post_create
 from tests.cast import AT, SEED
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 from tests.matters.above import answer_at_station, staff_above
 
 GROUNDS = "答复没有写收费为什么不公示。"
@@ -11,7 +11,7 @@ OPINION = {"facts": "调取了两次检测报告。", "opinion": "原答复认�
 REVIEW_LETTER, RECHECK_LETTER = "信访事项复查意见书", "信访事项复核意见书"
 
 
-def test_upheld_in_the_review_changed_in_the_recheck_and_final(county: County) -> None:
+def test_upheld_in_the_review_changed_in_the_recheck_and_final(county: JourneyCounty) -> None:
     staff_above(county.cast)
     person = county.filed()
     answer_at_station(county.cast, person.filed)
@@ -21,7 +21,7 @@ def test_upheld_in_the_review_changed_in_the_recheck_and_final(county: County) -
     person.look().follow("不服，申请复查").sees("可以申请到 2026年4月1日 为止", "参与过这件事的人不参加")
     person.refused("提交申请", grounds="")
     person.press("提交申请", grounds=GROUNDS).sees("申请已经收到", GROUNDS)
-    assert person.told.startswith("您申请了复查，云渡县住房和城乡建设局正在看。")
+    assert person.lead.startswith("您申请了复查，云渡县住房和城乡建设局正在看。")
     assert "我们最迟 2026年4月7日 给您复查意见" in person.clocks  # 30 days end on 4 April, a holiday until the 6th
     for username in ("station_approver", "station_handler", "registrar"):
         assert not county.desk(username).can(number, "承办复查"), username
@@ -37,7 +37,7 @@ def test_upheld_in_the_review_changed_in_the_recheck_and_final(county: County) -
     assert not county.desk("station_approver").can(number, "批准复查意见")
     county.desk("housing_leader").do(number, "批准复查意见")
     person.look()
-    assert person.told.startswith("复查意见已经作出")
+    assert person.lead.startswith("复查意见已经作出")
     person.sees("维持原意见", OPINION["opinion"]).sees_not("简兮", "采薇", "子衿")
     assert REVIEW_LETTER in person.letters.values()
     assert not county.desk("station_handler").can(number, "起草答复")
@@ -52,14 +52,14 @@ def test_upheld_in_the_review_changed_in_the_recheck_and_final(county: County) -
     reviewer.do(number, "起草意见", outcome="改变原意见", **OPINION)
     county.desk("reviewer_two").do(number, "批准复核意见")
     person.look()
-    assert "这件事项终结" in person.told
+    assert "这件事项终结" in person.lead
     person.sees("改变原意见", "可以请承办单位当面解释", "可以向法院起诉")
     assert not person.links("申请复") and RECHECK_LETTER in person.letters.values()
     assert not county.desk("reviewer").can(number, "起草意见")
     county.is_proved(number)
 
 
-def test_sent_back_and_answered_anew(county: County) -> None:
+def test_sent_back_and_answered_anew(county: JourneyCounty) -> None:
     staff_above(county.cast)
     cast = county.cast
     # A reviewer of the county who has accepted the matter at the office: took part, and decides nothing.
@@ -79,7 +79,7 @@ def test_sent_back_and_answered_anew(county: County) -> None:
     reviewer.do(number, "承办复查")
     reviewer.do(number, "起草意见", outcome="退回重新处理", **OPINION)
     county.desk("mayor").do(number, "批准退回重办")
-    assert person.told.startswith("承办单位正在查清事实")
+    assert person.lead.startswith("承办单位正在查清事实")
     person.sees("退回云渡县住房和城乡建设局重新处理", "退回重新处理")
     assert "答复期限 2026年5月11日" in person.clocks  # sixty days from 12 March
 
@@ -91,20 +91,20 @@ def test_sent_back_and_answered_anew(county: County) -> None:
     assert person.links("不服，申请复查")  # against the new answer
     assert list(person.letters.values()).count("信访处理意见书") == 2
     county.pass_days(33)
-    assert person.told.startswith("这件事项已经办结")
+    assert person.lead.startswith("这件事项已经办结")
     county.is_proved(number)
 
 
-def test_asked_too_late_with_a_ground(county: County) -> None:
+def test_asked_too_late_with_a_ground(county: JourneyCounty) -> None:
     staff_above(county.cast)
     person = county.filed()
     county.cast.answer(person.filed)
     number = person.number
     county.pass_days(45)
-    assert person.told.startswith("这件事项已经办结")
+    assert person.lead.startswith("这件事项已经办结")
     person.follow("不服，申请复查").refused("提交申请", grounds=GROUNDS).sees("请写明为什么没能按时申请")
     person.press("提交申请", grounds=GROUNDS, late_reason="三月到四月一直住院。")
-    assert person.told.startswith("您申请了复查")
+    assert person.lead.startswith("您申请了复查")
     reviewer = county.desk("reviewer")
     reviewer.do(number, "承办复查").sees("三月到四月一直住院。")
     reviewer.do(number, "起草意见", outcome="维持原意见", **OPINION)

@@ -1,11 +1,11 @@
 """Both sides agree: the agreement takes the place of the opinion, approved and served like one."""
 
-from tests.journeys.county import County
+from tests.journeys.county import JourneyCounty
 
 AGREED = "物业公司退还去年多收的 320 元，今年 4 月起公示收支。"
 
 
-def test_an_agreement_is_the_answer(county: County) -> None:
+def test_an_agreement_is_the_answer(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number, handler = person.number, county.desk("handler")
@@ -22,11 +22,11 @@ def test_an_agreement_is_the_answer(county: County) -> None:
     approver.do(number, "批准答复")
     handler.do(number, "送达答复")
 
-    assert person.told.startswith("已经书面答复")
+    assert person.lead.startswith("已经书面答复")
     person.sees(AGREED, "和解（调解）协议", "网上送达")
     assert "信访处理意见书" in person.letters.values()
     person.says("提交评价", of_office="满意", of_unit="满意", words="谢谢")
     county.pass_days(32)
-    assert person.told.startswith("这件事项已经办结")
+    assert person.lead.startswith("这件事项已经办结")
     person.sees(AGREED)
     county.is_proved(number)

@@ -1,12 +1,12 @@
 """The simple procedure: ten working days, an answer by phone; or on to the ordinary one, with the original clock."""
 
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 
 REASON = "初次提出，事实清楚，争议不大。"
 ORDINARY = "答复期限 2026年5月6日"
 
 
-def test_answered_simply_or_handled_ordinarily_after_all(county: County) -> None:
+def test_answered_simply_or_handled_ordinarily_after_all(county: JourneyCounty) -> None:
     person, registrar = county.filed(), county.desk("registrar")
     number = person.number
     registrar.matter(number).refused("受理", procedure="简易程序", reason="").sees("简易")
@@ -19,7 +19,7 @@ def test_answered_simply_or_handled_ordinarily_after_all(county: County) -> None
     county.desk("handler").do(number, "起草答复", **DRAFT)
     county.desk("approver").do(number, "批准答复")
     county.desk("handler").do(number, "送达答复", method="电话答复", note="当天下午打的电话。")
-    assert person.told.startswith("已经书面答复")
+    assert person.lead.startswith("已经书面答复")
     person.sees("电话答复", "当天下午打的电话。", DRAFT["reasons_2"])
     county.is_proved(number)
 

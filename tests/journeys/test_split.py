@@ -4,13 +4,13 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.orgs.services import PostPlan, post_create
 from tests.cast import AT, SEED
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 
 SCHOOL = "孩子就近入学"
-ONE = {name: value for name, value in DRAFT.items() if not name.endswith("_2")}
+WITHOUT_SECOND = {name: value for name, value in DRAFT.items() if not name.endswith("_2")}
 
 
-def test_split_answered_by_two_units_and_closed_last(county: County) -> None:
+def test_split_answered_by_two_units_and_closed_last(county: JourneyCounty) -> None:
     plan = PostPlan(county.cast.units["education"], Role.APPROVER, "审批人", county.cast.officers["nobody"])
     post_create(plan=plan, actor=SEED, at=AT)
     person = county.petitioner(requests=("公示近三年收支", SCHOOL))
@@ -38,18 +38,18 @@ def test_split_answered_by_two_units_and_closed_last(county: County) -> None:
     registrar.do(whole, "交给其他单位", unit_text="住建局")
     county.desk("housing_registrar").do(whole, "指定承办人", handler="沈秋白")
     handler = county.desk("handler")
-    handler.do(whole, "起草答复", **ONE)
+    handler.do(whole, "起草答复", **WITHOUT_SECOND)
     county.desk("approver").do(whole, "批准答复")
     assert not handler.can(whole, "送达答复")
     handler.sees(f"从这件事项分出的 {format_matter_number(part)} 还没有答复")
 
     school.do(part, "指定承办人", handler="白露生")
     teacher = county.desk("education_handler")
-    teacher.do(part, "起草答复", **ONE | {"reasons_1": "已安排在柳荫小学。"})
+    teacher.do(part, "起草答复", **WITHOUT_SECOND | {"reasons_1": "已安排在柳荫小学。"})
     county.desk("nobody").do(part, "批准答复")
     teacher.do(part, "送达答复")
     handler.do(whole, "送达答复")
-    assert person.told.startswith("已经书面答复")
+    assert person.lead.startswith("已经书面答复")
     person.sees(DRAFT["reasons_1"]).sees_not("已安排在柳荫小学。")
     person.press("提交评价", of_office="满意", of_unit="满意")
     assert not county.desk("housing_registrar").can(whole, "办结")

@@ -1,11 +1,11 @@
 """A leader takes a matter in person, with a plan, hands it on only with a reason, and stays with it to the end."""
 
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 
 PLAN = "每周到现场一次，四月底前换好电梯。"
 
 
-def test_taken_in_person_and_handed_on_with_a_reason(county: County) -> None:
+def test_sponsored_in_person_and_handed_on_with_a_reason(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number, leader = person.number, county.desk("housing_leader")
@@ -32,6 +32,6 @@ def test_taken_in_person_and_handed_on_with_a_reason(county: County) -> None:
     county.desk("handler").do(number, "起草答复", **DRAFT)
     county.desk("approver").do(number, "批准答复")
     county.desk("handler").do(number, "送达答复")
-    assert person.told.startswith("已经书面答复")
+    assert person.lead.startswith("已经书面答复")
     person.sees("亲自负责这件事项")
     county.is_proved(number)

@@ -1,12 +1,12 @@
 """Supervision by rule and by hand, answered in writing and listed until it is ended; and a recommendation."""
 
-from tests.journeys.county import DRAFT, County
+from tests.journeys.county import DRAFT, JourneyCounty
 
 ANSWER, DEMAND = "检测机构 5 月 20 日出报告，月底前答复。", "请说明为什么两个月没有进展。"
 PROBLEM, PROPOSAL = "一季度物业收费投诉增加一倍。", "建议全县小区每年公示一次收支。"
 
 
-def test_a_late_answer_is_supervised_until_it_is_there(county: County) -> None:
+def test_a_late_answer_is_supervised_until_it_is_there(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number = person.number
@@ -42,7 +42,7 @@ def test_a_late_answer_is_supervised_until_it_is_there(county: County) -> None:
     county.is_proved(number)
 
 
-def test_each_rule_that_is_broken_is_asked_about(county: County) -> None:
+def test_each_rule_that_is_broken_is_asked_about(county: JourneyCounty) -> None:
     waits, unsent, undone = county.filed(), county.filed(), county.filed()
     for person in (unsent, undone):
         county.cast.to_handler(person.filed)
@@ -69,12 +69,12 @@ def test_each_rule_that_is_broken_is_asked_about(county: County) -> None:
     county.is_proved(waits.number)
 
 
-def test_a_recommendation_is_sent_and_answered(county: County) -> None:
+def test_a_recommendation_is_sent_and_answered(county: JourneyCounty) -> None:
     office = county.desk("office_leader")
     office.open("/desk/").follow("督办").follow("建议书").follow("写一份建议书")
-    told = {"kind": "改进工作建议", "problem": PROBLEM, "evidence": "1 至 3 月共 12 件。", "proposal": PROPOSAL}
-    office.refused("发出", to_unit_id_text="", **told)
-    office.press("发出", to_unit_id_text="住建局", **told).sees("建议书已发出", "还没有")
+    typed = {"kind": "改进工作建议", "problem": PROBLEM, "evidence": "1 至 3 月共 12 件。", "proposal": PROPOSAL}
+    office.refused("发出", to_unit_id_text="", **typed)
+    office.press("发出", to_unit_id_text="住建局", **typed).sees("建议书已发出", "还没有")
 
     unit = county.desk("approver")
     unit.open("/desk/").follow("督办").follow("建议书").follow("改进工作建议").sees(PROBLEM, PROPOSAL)

@@ -50,14 +50,14 @@ def _at_once(*doings: Callable[[], object]) -> list[object]:
 def test_one_form_sent_eight_times_at_once_is_one_matter(live: Cast) -> None:
     token = new_token()
     receipts = _at_once(*[lambda: live.file(token=token)] * 8)
-    assert len({(one.number, one.code) for one in receipts}) == 1  # type: ignore[attr-defined]
-    assert sum(one.is_new for one in receipts) == 1  # type: ignore[attr-defined]
+    assert len({(receipt.number, receipt.code) for receipt in receipts}) == 1  # type: ignore[attr-defined]
+    assert sum(receipt.is_new for receipt in receipts) == 1  # type: ignore[attr-defined]
     assert Matter.objects.count() == 1
     assert Entry.objects.filter(kind="matters.matter.registered").count() == 1
 
 
 @pytest.mark.parametrize("sees_versions", [True, False])
-def test_of_two_officers_one_decides_and_the_other_is_told(live: Cast, sees_versions: bool) -> None:
+def test_of_two_officers_one_decides_and_the_other_is_refused(live: Cast, sees_versions: bool) -> None:
     filed = live.file()
     seen = live.matter(filed).version if sees_versions else None
     registrar, approver = live.actor("registrar"), live.actor("office_approver")
@@ -67,7 +67,7 @@ def test_of_two_officers_one_decides_and_the_other_is_told(live: Cast, sees_vers
             actor=approver, matter_id=filed.matter_id, ground="pending", explanation="", at=live.at, seen=seen
         ),
     )
-    refused = [one for one in done if one is not None]
+    refused = [refusal for refusal in done if refusal is not None]
     assert len(refused) == 1
     assert isinstance(refused[0], MatterChanged if sees_versions else MoveNotOpen)
     assert live.matter(filed).version == 2

@@ -3,12 +3,12 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.documents.samples import pdf
-from tests.journeys.county import County
+from tests.journeys.county import JourneyCounty
 
 QUESTION = "请补充去年和今年的物业费收据。"
 
 
-def test_what_is_asked_of_the_petitioner_is_a_wait_that_both_see(county: County) -> None:
+def test_what_is_asked_of_the_petitioner_is_a_wait_that_both_see(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.to_handler(person.filed)
     number, due = person.number, "答复期限 2026年5月6日"

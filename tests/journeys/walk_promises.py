@@ -42,7 +42,7 @@ def _end_assist(cast: Cast, actor: Actor, pk: UUID) -> None:
 def _draft(cast: Cast, actor: Actor, pk: UUID) -> None:
     """On every other day a reply that promises something, so that there is something to carry out."""
     promised = [StepDraft("公示收支", office_day(cast.at) + timedelta(days=20))] if cast.at.day % 2 else []
-    wanted = [one.pk for one in requests_asked(pk)]
+    wanted = [request.pk for request in requests_asked(pk)]
     reply_draft(
         actor=actor, matter_id=pk, facts="属实", basis="条例", steps=promised,
         opinions={key: OpinionDraft("upheld", "理由成立") for key in wanted}, at=cast.at,
@@ -77,15 +77,15 @@ class Letters:
         self._known = {row[0] for row in found}
 
 
-def assert_nobody_decides_on_their_own() -> None:
+def assert_no_one_decides_on_their_own() -> None:
     """Whoever asked, drafted, objected or answered isn't who decided on it."""
     for reply in Reply.objects.filter(drafter__isnull=False):
         assert reply.drafter_id not in {reply.approver_id, reply.signer_id}
     for ask in ExtensionAsk.objects.filter(decided_by__isnull=False):
         assert ask.decided_by != ask.asked_by
-    for one in Handover.objects.filter(objected_by__isnull=False):
-        assert one.objected_by not in {one.decided_by, one.settled_by} and (
-            one.settled_by is None or one.settled_by != one.decided_by
+    for handover in Handover.objects.filter(objected_by__isnull=False):
+        assert handover.objected_by not in {handover.decided_by, handover.settled_by} and (
+            handover.settled_by is None or handover.settled_by != handover.decided_by
         )
     for demand in Supervision.objects.filter(answered_by__isnull=False):
         assert demand.answered_by != demand.raised_by

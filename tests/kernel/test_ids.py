@@ -26,9 +26,9 @@ _CODES = st.text(min_size=1, max_size=40).map(lambda token: receipt_code(key=_KE
 
 def test_ids_are_version_7_and_sort_by_time() -> None:
     made = [new_id() for _ in range(50)]
-    assert {one.version for one in made} == {7}
-    assert {one.variant for one in made} == {uuid.RFC_4122}
-    assert [one.int >> 80 for one in made] == sorted(one.int >> 80 for one in made)
+    assert {made_id.version for made_id in made} == {7}
+    assert {made_id.variant for made_id in made} == {uuid.RFC_4122}
+    assert [made_id.int >> 80 for made_id in made] == sorted(made_id.int >> 80 for made_id in made)
 
 
 @given(_CODES, st.data())
@@ -72,6 +72,6 @@ def test_every_wrong_digit_of_a_number_is_noticed() -> None:
     number = new_matter_number(date(2026, 11, 21))
     assert number.startswith("20261121")
     assert parse_matter_number(format_matter_number(number)) == number
-    for place, digit in enumerate(number):
+    for index, digit in enumerate(number):
         for wrong in set("0123456789") - {digit}:
-            assert parse_matter_number(number[:place] + wrong + number[place + 1 :]) is None
+            assert parse_matter_number(number[:index] + wrong + number[index + 1 :]) is None

@@ -20,7 +20,7 @@ def test_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None
     assert not list(folder.glob("*.part"))
 
 
-def test_a_missing_key_is_said_and_not_replaced(tmp_path: Path) -> None:
+def test_a_missing_key_is_reported_and_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(KeyMissing, match="huiyin keys create"):
         load_key(tmp_path, "vault")
     assert not list(tmp_path.iterdir())

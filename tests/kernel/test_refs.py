@@ -51,7 +51,7 @@ def test_each_context_owns_its_kinds() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_is_written_down_about_what_nobody_owns() -> None:
+def test_nothing_is_written_down_about_what_no_one_owns() -> None:
     at = datetime(2026, 11, 29, 8, tzinfo=UTC)
     with pytest.raises(RefInvalid), transaction.atomic():
         entry_append(kind="nonsense.made", subject=Ref("nonsense", 1), at=at, actor="system:test")

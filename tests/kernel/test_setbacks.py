@@ -15,7 +15,7 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 WORDS = "我的邻居叫林知夏"
 
 
-class Refused(Exception):
+class DatabaseRefused(Exception):
     """As a database raises it: its text quotes the row."""
 
     sqlstate = "23514"
@@ -23,8 +23,8 @@ class Refused(Exception):
 
 def _fail() -> None:
     try:
-        raise Refused(f"Failing row contains ({WORDS})")
-    except Refused as error:
+        raise DatabaseRefused(f"Failing row contains ({WORDS})")
+    except DatabaseRefused as error:
         raise OSError(errno.ENOSPC, f"No space for {WORDS}") from error
 
 
@@ -34,7 +34,7 @@ def test_a_line_has_the_kinds_and_none_of_the_words(caplog: pytest.LogCaptureFix
     except OSError as error:
         failure_log(logging.getLogger("huiyin.test"), "letter 17", error)
     (record,) = caplog.records
-    assert record.getMessage().startswith("letter 17: OSError ENOSPC < Refused 23514")
+    assert record.getMessage().startswith("letter 17: OSError ENOSPC < DatabaseRefused 23514")
     assert record.exc_info is None
     assert WORDS not in caplog.text and "\n" not in record.getMessage()
 
@@ -46,7 +46,7 @@ def test_a_line_says_where_in_our_source_it_was() -> None:
         assert ", kernel/text.py:" in cause_of(error)
 
 
-def test_what_nobody_has_caught_is_logged_without_its_words() -> None:
+def test_what_no_one_has_caught_is_logged_without_its_words() -> None:
     """As the installation formats it: the calls, the kinds, and nothing that the error quotes."""
     config = settings.LOGGING["formatters"]["line"]
     formatter = config["()"](config["format"])
@@ -56,10 +56,10 @@ def test_what_nobody_has_caught_is_logged_without_its_words() -> None:
         record = logging.LogRecord(
             "django.request", logging.ERROR, "", 0, "Internal Server Error: /", (), sys.exc_info()
         )
-    said = formatter.format(record)
-    assert "Internal Server Error: /" in said and "in _fail" in said
-    assert said.endswith("OSError ENOSPC < Refused 23514")
-    assert WORDS not in said
+    line = formatter.format(record)
+    assert "Internal Server Error: /" in line and "in _fail" in line
+    assert line.endswith("OSError ENOSPC < DatabaseRefused 23514")
+    assert WORDS not in line
 
 
 def test_each_waits_for_twice_as_long_and_starts_anew_after_it_went_well() -> None:

@@ -96,7 +96,7 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=100))
-def test_what_is_made_fit_for_xml_is_taken_by_it(text: str) -> None:
+def test_what_is_made_fit_for_xml_is_accepted_by_it(text: str) -> None:
     element = etree.Element("a")
     element.text = xml_text(text)
     assert xml_text("灯\x0b坏\ufffe了\n") == "灯坏了\n"
@@ -109,7 +109,7 @@ _HAN = "水管漏停电费小区物业"
 @given(st.text(alphabet=_HAN + "ab12，。 ", max_size=60))
 def test_any_two_neighbouring_characters_are_found(text: str) -> None:
     tokens = set(search_tokens(text))
-    pairs = (text[place : place + 2] for place in range(len(text) - 1))
+    pairs = (text[index : index + 2] for index in range(len(text) - 1))
     for pair in pairs:
         if set(pair) <= set(_HAN):
             assert set(query_tokens(pair)) <= tokens
@@ -119,7 +119,7 @@ def test_any_two_neighbouring_characters_are_found(text: str) -> None:
 def test_tokens_are_the_words_and_the_pairs_of_each_run(text: str) -> None:
     expected: set[str] = set()
     for run in re.findall("[一-鿿豈𠀀]+|[0-9a-zÀ-ɏ]+", unicodedata.normalize("NFKC", text).lower()):
-        expected |= {run} if run[0] < "一" else {run[place : place + 2] for place in range(len(run))}
+        expected |= {run} if run[0] < "一" else {run[index : index + 2] for index in range(len(run))}
     tokens = search_tokens(text)
     assert set(tokens) == expected
     assert len(tokens) == len(expected)

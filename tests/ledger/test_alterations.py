@@ -43,7 +43,7 @@ class _Undo(Exception):
 
 
 @pytest.fixture
-def house(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def filled(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """A county in which something of everything has happened."""
     settings.HUIYIN_FILES = tmp_path / "files"
     settings.HUIYIN_ARCHIVE = tmp_path / "archive"
@@ -88,25 +88,25 @@ def _problems() -> str:
     return "\n".join(problem.what for problem in ledger_verify().problems)
 
 
-def test_each_alteration_is_named(house: Cast) -> None:
+def test_each_alteration_is_named(filled: Cast) -> None:
     made, silent = 0, []
-    for one in ALTERATIONS:
+    for alteration in ALTERATIONS:
         with _owner() as cursor:
             if connection.vendor == "postgresql":
-                for name in one.loose:
-                    cursor.execute(f"ALTER TABLE {one.statement.split()[1]} DROP CONSTRAINT {name}")
-            cursor.execute(one.on(connection.vendor))
+                for name in alteration.loose:
+                    cursor.execute(f"ALTER TABLE {alteration.statement.split()[1]} DROP CONSTRAINT {name}")
+            cursor.execute(alteration.on(connection.vendor))
             if cursor.rowcount == 0:
                 continue  # the cast has no such row
             made += 1
-            if one.says not in (said := _problems()):
-                silent.append((one.name, said[:200]))
+            if alteration.says not in (problems := _problems()):
+                silent.append((alteration.name, problems[:200]))
     assert silent == []
     assert made > 35
     assert ledger_verify().problems == []
 
 
-def test_what_follows_from_something_else_is_mended_with_an_entry(house: Cast) -> None:
+def test_what_follows_from_something_else_is_mended_with_an_entry(filled: Cast) -> None:
     Clock.objects.filter(stopped_at__isnull=True).update(next_signal_at=None)
     dues = dict(Matter.objects.filter(is_open=True).values_list("pk", "next_due_at"))
     Matter.objects.filter(is_open=True).update(next_due_at=AT + timedelta(days=9999))
@@ -114,16 +114,16 @@ def test_what_follows_from_something_else_is_mended_with_an_entry(house: Cast) -
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM matters_search")
     assert ledger_verify().mendable
-    done = {one.check for one in derived_repair(actor=system("repair"), at=house.at)}
+    done = {repair.check for repair in derived_repair(actor=system("repair"), at=filled.at)}
     assert {"clocks.reminders", "matters.due", "matters.search", "notices.outbox"} == done
     assert dict(Matter.objects.filter(is_open=True).values_list("pk", "next_due_at")) == dues
     assert ledger_verify().problems == []
     assert Entry.objects.filter(kind="ledger.derived.repaired").count() == 4
-    assert derived_repair(actor=system("repair"), at=house.at) == []
+    assert derived_repair(actor=system("repair"), at=filled.at) == []
 
 
-def test_files_on_the_disk_are_hashed(house: Cast) -> None:
-    assert letters_print(at=house.at)
+def test_files_on_the_disk_are_hashed(filled: Cast) -> None:
+    assert letters_print(at=filled.at)
     kept = Attachment.objects.get().file_id, Letter.objects.exclude(file=None).earliest("pk").file_id
     for key in kept:
         assert key is not None and ledger_verify().problems == []
@@ -137,9 +137,9 @@ def test_files_on_the_disk_are_hashed(house: Cast) -> None:
         path.write_bytes(content)
 
 
-def test_archives_are_held_against_what_was_handed_over(house: Cast, settings: Any) -> None:
+def test_archives_are_held_against_what_was_handed_over(filled: Cast, settings: Any) -> None:
     folder = Path(settings.HUIYIN_ARCHIVE)
-    at = house.at + timedelta(days=400)
+    at = filled.at + timedelta(days=400)
     report = archive_due(folder=folder, closed_before=at, at=at)
     assert len(report.made) == 1 and not report.failed
     assert ledger_verify().problems == []
@@ -158,7 +158,7 @@ def test_archives_are_held_against_what_was_handed_over(house: Cast, settings: A
     assert "不在" in _problems()
 
 
-def test_dropped_triggers_and_constraints_are_named(house: Cast) -> None:
+def test_dropped_triggers_and_constraints_are_named(filled: Cast) -> None:
     schema_record(actor=system("migrate"), at=AT)
     assert not schema_record(actor=system("migrate"), at=AT)
     assert ledger_verify().problems == []
@@ -189,7 +189,7 @@ def test_dropped_triggers_and_constraints_are_named(house: Cast) -> None:
 
 
 def test_altered_rules_are_named_until_somebody_says_why(
-    house: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+    filled: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (loading.RULEBOOKS / "county.toml").read_text(encoding="utf-8")
     profile = tmp_path / "house.toml"
@@ -213,9 +213,12 @@ def test_altered_rules_are_named_until_somebody_says_why(
     assert "不再启用" in _problems()
 
 
-def test_rows_from_before_a_column_was_answered_for_are_taken_up_once(
-    house: Cast, monkeypatch: pytest.MonkeyPatch
+def test_rows_from_before_a_column_was_committed_to_are_recorded_once(
+    filled: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     columns_take_up(actor=system("migrate"), at=AT)
     assert columns_take_up(actor=system("migrate"), at=AT) == 0
+    recorded = Entry.objects.filter(kind="ledger.columns.recorded").latest("seq", "pk")
+    # By its column, whatever the program calls it: a field with a new name takes no rows up again.
+    assert '"documents.LetterSeries":"unit_id word seal_id"' in (recorded.content or "").replace('": "', '":"')
     assert ledger_verify().problems == []

@@ -51,7 +51,7 @@ def test_an_entry_goes_away_with_the_change_that_failed() -> None:
 
 @pytest.mark.django_db
 def test_many_entries_take_one_insert(django_assert_num_queries: Any) -> None:
-    drafts = [EntryDraft("test.made", Ref.parse(f"test:{place}"), AT, "system:test") for place in range(60)]
+    drafts = [EntryDraft("test.made", Ref.parse(f"test:{number}"), AT, "system:test") for number in range(60)]
     with django_assert_num_queries(1):
         entries_append(drafts)
     assert Entry.objects.count() == 60

@@ -152,7 +152,7 @@ def test_each_column_of_either_is_named_when_it_is_altered(seq: int, mixed: None
     for change in changes:
         with transaction.atomic():
             tamper(f"UPDATE ledger_entry SET {change} WHERE seq = {seq}")
-            assert [place for place, _ in _problems()][:1] == [seq], change
+            assert [entry_seq for entry_seq, _ in _problems()][:1] == [seq], change
             transaction.set_rollback(True)
     assert _problems() == []
 
@@ -176,7 +176,9 @@ def test_a_letter_that_wanders_from_the_commitment_into_the_header_is_named(blin
     salt = bytes(entry.salt)
     contents = (f'{{"facts":{{"n":{number}}},"rows":{{}}}}' for number in count())
     # A letter and the end of a line: so it takes some hundreds of tries.
-    content = next(one for one in contents if (made := commitment(salt, one))[1] == 10 and made[0] in range(97, 123))
+    content = next(
+        content for content in contents if (made := commitment(salt, content))[1] == 10 and made[0] in range(97, 123)
+    )
     sealed = commitment(salt, content)
     leaf = merkle.leaf_hash(replace(opening_of(entry), commitment=sealed).leaf_data())
     statement = "UPDATE ledger_entry SET content = %s, commitment = %s, leaf_hash = %s WHERE id = %s"
@@ -194,7 +196,7 @@ def test_another_format_among_blind_leaves_is_named(change: str, blind: None, ta
     for seq in (1, 2):
         with transaction.atomic():
             tamper(f"UPDATE ledger_entry SET {change} WHERE seq = {seq}")
-            assert {place for place, _ in _problems()} == {seq}
+            assert {entry_seq for entry_seq, _ in _problems()} == {seq}
             transaction.set_rollback(True)
 
 
@@ -205,7 +207,7 @@ def test_another_format_among_plain_leaves_is_named(blind: None, tamper: Tamper)
         for seq in (1, 2):
             with transaction.atomic():
                 tamper(f"UPDATE ledger_entry SET {change} WHERE seq = {seq}")
-                assert {place for place, _ in _problems()} == {seq}
+                assert {entry_seq for entry_seq, _ in _problems()} == {seq}
                 transaction.set_rollback(True)
 
 
@@ -270,15 +272,15 @@ def test_what_is_published_tells_nothing_of_an_entry(mixed: None) -> None:
             proof_at(seq=3).as_file().encode(),
         ]
     )
-    assert {len(one) for one in data} == {32}
+    assert {len(piece) for piece in data} == {32}
     entry = blind[0]
     assert entry.written_at is not None and entry.leaf_salt is not None and entry.salt is not None
-    told = [
+    readable = [
         entry.kind, "secret", entry.subject, entry.actor, str(microseconds(entry.at)),
         str(microseconds(entry.written_at)), str(entry.content), "2026-11",
     ]  # fmt: skip
     secret = [bytes(entry.salt), bytes(entry.leaf_salt), bytes(entry.commitment)]
-    for hidden in [*(text.encode() for text in told), *secret, *(one.hex().encode() for one in secret)]:
+    for hidden in [*(text.encode() for text in readable), *secret, *(data.hex().encode() for data in secret)]:
         assert hidden not in published, hidden
     # Two that say the very same have nothing in common.
     assert len(set(data)) == 6

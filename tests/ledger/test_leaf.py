@@ -64,9 +64,9 @@ def test_what_opens_a_leaf_is_read_back(opening: LeafOpening) -> None:
 @pytest.mark.parametrize("opening", _ALL)
 def test_any_other_bit_is_unreadable_or_another_leaf(opening: LeafOpening) -> None:
     packed = opening.pack()
-    for place in range(len(packed) * 8):
+    for index in range(len(packed) * 8):
         other = bytearray(packed)
-        other[place // 8] ^= 1 << place % 8
+        other[index // 8] ^= 1 << index % 8
         with suppress(OpeningUnreadable):
             assert LeafOpening.unpack(bytes(other)).leaf_data() != opening.leaf_data()
 

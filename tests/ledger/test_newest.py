@@ -75,7 +75,7 @@ def test_last_entries_rewritten_without_the_key_are_never_signed(record: Record,
     assert any("不符" in problem.what for problem in ledger_verify().problems)
 
 
-def test_all_checkpoints_taken_away_is_no_fresh_start(record: Record, tamper: Tamper) -> None:
+def test_all_checkpoints_removed_is_no_fresh_start(record: Record, tamper: Tamper) -> None:
     record("一组")
     tamper("DELETE FROM ledger_checkpoint")
     with pytest.raises(LedgerRolledBack):
@@ -198,8 +198,8 @@ def test_a_second_place_that_is_emptied_is_an_alarm_and_not_written_anew(
     restore_accept(actor=system("restore"), reason="那台机器换了硬盘", at=AT)
     assert _kept(second) == _kept()
     assert ledger_verify().is_sound
-    for aside in newest.main_path().parent.glob("ledger.newest.given-up-*"):
-        aside.unlink()
+    for kept_file in newest.main_path().parent.glob("ledger.newest.given-up-*"):
+        kept_file.unlink()
 
 
 def test_another_second_place_is_begun_with_its_entry(record: Record, tmp_path: Path, settings: Any) -> None:
@@ -211,7 +211,7 @@ def test_another_second_place_is_begun_with_its_entry(record: Record, tmp_path: 
     assert Entry.objects.filter(kind="ledger.second_place.recorded").count() == 2
 
 
-def test_a_place_that_takes_nothing_is_said(record: Record, tmp_path: Path, settings: Any) -> None:
+def test_a_place_that_takes_nothing_is_reported(record: Record, tmp_path: Path, settings: Any) -> None:
     settings.HUIYIN_LEDGER_COPY = str(tmp_path / "gone")
     with pytest.raises(NewestNotWritten, match="gone"):
         record("一组")
@@ -227,7 +227,7 @@ def test_an_older_note_never_replaces_a_newer(record: Record) -> None:
     assert _kept() == newer
 
 
-def test_a_restored_older_database_is_said_and_accepted_with_an_entry(record: Record, tamper: Tamper) -> None:
+def test_a_restored_older_database_is_reported_and_accepted_with_an_entry(record: Record, tamper: Tamper) -> None:
     record("一组")
     record("二组", "三组")
     given_up = _kept()
@@ -245,9 +245,9 @@ def test_a_restored_older_database_is_said_and_accepted_with_an_entry(record: Re
     entry = Entry.objects.get(kind="ledger.restore.accepted")
     assert entry.content is not None and "硬盘坏了" in entry.content and "— " in entry.content
     assert ledger_verify().problems == []
-    (aside,) = newest.main_path().parent.glob("ledger.newest.given-up-3-*")
-    assert _kept(aside) == given_up
-    aside.unlink()
+    (kept_file,) = newest.main_path().parent.glob("ledger.newest.given-up-3-*")
+    assert _kept(kept_file) == given_up
+    kept_file.unlink()
     record("四组")
     assert ledger_verify().is_sound
     # Whoever kept the note that was given up still sees that it is no part of this ledger.
@@ -263,11 +263,11 @@ def test_nothing_is_accepted_where_nothing_is_wrong(record: Record) -> None:
     assert not Entry.objects.filter(kind="ledger.restore.accepted").exists()
 
 
-def test_taken_checkpoints_can_be_accepted_too(record: Record, tamper: Tamper) -> None:
+def test_removed_checkpoints_can_be_accepted_too(record: Record, tamper: Tamper) -> None:
     record("一组", "二组")
     tamper("DELETE FROM ledger_checkpoint")
     done = restore_accept(actor=system("restore"), reason="检查点表损坏", at=AT)
     assert (done.signed_before, done.signed_now) == (2, 3)
     assert ledger_verify().is_sound
-    for aside in newest.main_path().parent.glob("ledger.newest.given-up-*"):
-        aside.unlink()
+    for kept_file in newest.main_path().parent.glob("ledger.newest.given-up-*"):
+        kept_file.unlink()

@@ -59,14 +59,14 @@ def test_a_bit_that_flips_in_any_part_is_refused(seq: int, key: str) -> None:
     proof = Proof.read(proof_at(seq=seq).as_file())
     packed = proof.opening.pack()
     # Of what opens the leaf: format, tag, salt or header, header, commitment, each byte of them.
-    for place in range(len(packed)):
+    for index in range(len(packed)):
         other = bytearray(packed)
-        other[place] ^= 1 << place % 8
+        other[index] ^= 1 << index % 8
         _refused(_with_extra(proof, bytes(other)), key)
     for number, sibling in enumerate(proof.hashes):
-        for place in (0, 13, 31):
+        for index in (0, 13, 31):
             other = bytearray(sibling)
-            other[place] ^= 1 << number
+            other[index] ^= 1 << number
             hashes = (*proof.hashes[:number], bytes(other), *proof.hashes[number + 1 :])
             _refused(replace(proof, hashes=hashes).write(), key)
     for bit in range(6):
@@ -74,16 +74,16 @@ def test_a_bit_that_flips_in_any_part_is_refused(seq: int, key: str) -> None:
     _refused(replace(proof, hashes=proof.hashes[:-1]).write(), key)
     _refused(replace(proof, hashes=(*proof.hashes, bytes(32))).write(), key)
     # The checkpoint: origin, size, root, signer, signature.
-    for place, letter in enumerate(proof.note[:-6]):
+    for index, letter in enumerate(proof.note[:-6]):
         other_letter = "A" if letter != "A" else "B"
-        _refused(replace(proof, note=proof.note[:place] + other_letter + proof.note[place + 1 :]).write(), key)
+        _refused(replace(proof, note=proof.note[:index] + other_letter + proof.note[index + 1 :]).write(), key)
 
 
 def test_a_letter_that_changes_anywhere_before_the_signature_is_refused(key: str) -> None:
     file = proof_at(seq=11).as_file()
-    for place in range(file.index("— ")):
+    for number in range(file.index("— ")):
         for letter in "B\n ":
-            changed = file[:place] + letter + file[place + 1 :]
+            changed = file[:number] + letter + file[number + 1 :]
             if changed != file:
                 with pytest.raises(_REFUSED):
                     proof_check(changed, key)

@@ -33,7 +33,7 @@ from huiyin.ledger.services import (
 def _append(count: int) -> None:
     with transaction.atomic():
         entries_append(
-            [EntryDraft("test.made", Ref.parse(f"test:{place}"), AT, "system:test") for place in range(count)]
+            [EntryDraft("test.made", Ref.parse(f"test:{number}"), AT, "system:test") for number in range(count)]
         )
 
 
@@ -116,10 +116,10 @@ def test_sequencers_at_once_neither_double_nor_skip() -> None:
 
     def write() -> None:
         try:
-            for place in range(60):
+            for number in range(60):
                 with transaction.atomic():
                     entry_append(
-                        kind="test.late", subject=Ref.parse(f"test:late-{place}"), at=AT, actor="system:test"
+                        kind="test.late", subject=Ref.parse(f"test:late-{number}"), at=AT, actor="system:test"
                     )
         finally:
             connections.close_all()

@@ -78,7 +78,9 @@ def _migrate(name: str) -> None:
 def _rows() -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} FROM ledger_entry ORDER BY id")
-        return [tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in cursor.fetchall()]
+        return [
+            tuple(bytes(cell) if isinstance(cell, memoryview) else cell for cell in row) for row in cursor.fetchall()
+        ]
 
 
 def _refused(statement: str) -> None:

@@ -119,7 +119,7 @@ def test_a_row_in_an_odd_place_is_named(units: list[str], monkeypatch: pytest.Mo
 def test_what_helpers_read_is_compared(
     helpers: int, units: list[str], handed_over: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if _nobody_else_can_read():
+    if _only_we_can_read():
         return
     for first in (_ends()[0][0], _ends()[-1][0]):
         handed_over.clear()
@@ -128,7 +128,7 @@ def test_what_helpers_read_is_compared(
 
 
 def test_a_helper_that_dies_leaves_its_rows_to_others(units: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    if _nobody_else_can_read():
+    if _only_we_can_read():
         return
 
     def killed(helper: verifier.Helper) -> Iterator[int]:
@@ -150,12 +150,12 @@ def test_a_helper_that_never_comes_is_done_without(units: list[str], monkeypatch
 def test_what_is_written_meanwhile_is_no_fault(
     units: list[str], handed_over: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if _nobody_else_can_read():
+    if _only_we_can_read():
         return
-    told = verifier.Helper.agrees
+    agrees = verifier.Helper.agrees
 
     def change_first(helper: verifier.Helper) -> bool | None:
-        agreed = told(helper)
+        agreed = agrees(helper)
         writer = connections.create_connection("default")
         with writer.cursor() as cursor:
             cursor.execute("UPDATE orgs_unit SET name = 'x' || id")
@@ -215,9 +215,9 @@ def test_small_ledgers_are_read_by_one_process(units: list[str], monkeypatch: py
     assert verifier._worker_count() == 0
     monkeypatch.setattr(verifier, "_WORTH", 0)
     monkeypatch.setattr(verifier, "cpu_count", lambda: 8)
-    assert verifier._worker_count() == (0 if _nobody_else_can_read() else verifier._MOST_HELPERS)
+    assert verifier._worker_count() == (0 if _only_we_can_read() else verifier._MOST_HELPERS)
 
 
-def _nobody_else_can_read() -> bool:
+def _only_we_can_read() -> bool:
     # SQLite's test database lives in this process's memory.
     return "memory" in str(connection.settings_dict["NAME"])

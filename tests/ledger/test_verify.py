@@ -80,12 +80,12 @@ def test_outside_a_transaction_it_reads_as_of_one_moment_and_leaves_nothing_open
     assert ledger_verify().entries == 2
 
 
-def test_progress_is_told(record: Record) -> None:
+def test_progress_is_reported(record: Record) -> None:
     record("一组")
-    told: list[tuple[str, int, int]] = []
-    ledger_verify(progress=lambda *step: told.append(step))
-    assert ("entries", 1, 1) in told
-    assert told[-1] == ("rows", 1, 1)
+    reports: list[tuple[str, int, int]] = []
+    ledger_verify(progress=lambda *step: reports.append(step))
+    assert ("entries", 1, 1) in reports
+    assert reports[-1] == ("rows", 1, 1)
 
 
 def test_an_altered_row_is_named_with_its_entry(record: Record) -> None:
@@ -257,7 +257,7 @@ def test_a_checkpoint_kept_elsewhere_shows_a_ledger_started_over(record: Record,
 
 
 @pytest.mark.parametrize("note", ["nonsense", "other/log\n2\n" + "A" * 43 + "=\n\n— other/log AAAAAAAA\n"])
-def test_a_checkpoint_of_somebody_else_is_said_to_be(note: str, record: Record) -> None:
+def test_a_checkpoint_of_another_ledger_is_named_as_such(note: str, record: Record) -> None:
     record("一组", "二组")
     assert len(_problems(known=note)) == 1
 

@@ -17,7 +17,7 @@ from huiyin.matters.handover.services.handover import (
     matter_report_back,
     matter_settle_dispute,
 )
-from huiyin.matters.lists.selectors.lists import Box, MatterRow, matter_list_for
+from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, matter_list_for
 from huiyin.matters.models import Event, Handover
 from huiyin.matters.register.services.register import Registered
 from huiyin.notices.models import Notice
@@ -77,7 +77,7 @@ def running(filed: Registered) -> set[tuple[str, int]]:
     return set(clocks.values_list("code", "round"))
 
 
-def told(filed: Registered, cast: Cast, who: str) -> bool:
+def was_notified(filed: Registered, cast: Cast, who: str) -> bool:
     return Notice.objects.filter(officer_id=cast.officers[who], dedupe__contains=str(filed.matter_id)).exists()
 
 
@@ -94,7 +94,9 @@ def kinds(filed: Registered) -> list[str]:
 
 
 def sentences(cast: Cast, filed: Registered) -> str:
-    return " ".join(one.sentence for one in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events)
+    return " ".join(
+        event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events
+    )
 
 
 def report(cast: Cast, filed: Registered, who: str) -> None:
@@ -110,5 +112,5 @@ def contribute(cast: Cast, filed: Registered, who: str) -> None:
     matter_contribute(actor=cast.actor(who), matter_id=filed.matter_id, contribution="已核实。", at=cast.at)
 
 
-def box(cast: Cast, who: str) -> list[MatterRow]:
-    return list(matter_list_for(actor=cast.actor(who), box=Box.ASSIST).rows)
+def work_list(cast: Cast, who: str) -> list[MatterRow]:
+    return list(matter_list_for(actor=cast.actor(who), work_list=WorkList.ASSIST).rows)

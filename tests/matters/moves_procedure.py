@@ -18,10 +18,10 @@ from huiyin.matters.settlement.services import reply_settle
 
 
 def _settle(cast: Cast, actor: Actor, matter_id: UUID) -> None:
-    said = Message.objects.filter(matter_id=matter_id, kind="written").first()
+    message = Message.objects.filter(matter_id=matter_id, kind="written").first()
     reply_settle(
         actor=actor, matter_id=matter_id, facts="双方面谈", agreement="三日内退还物业费",
-        agreed_on=office_day(cast.at), proof_id=said.pk if said else new_id(), at=cast.at,
+        agreed_on=office_day(cast.at), proof_id=message.pk if message else new_id(), at=cast.at,
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from tests.cast import Cast
 from tests.matters.handing import (
     DAY,
     ask,
-    box,
     contribute,
     given,
     owed,
@@ -13,7 +12,8 @@ from tests.matters.handing import (
     running,
     seen_by,
     sentences,
-    told,
+    was_notified,
+    work_list,
 )
 
 from huiyin.kernel.actor import petitioner
@@ -35,20 +35,20 @@ def test_several_units_help_and_one_leads(cast: Cast) -> None:
     ask(cast, filed, "education", "town")
     assert running(filed) >= {("assist", 1), ("assist", 2)}
     assert owed(filed) == before
-    assert told(filed, cast, "education_registrar") and told(filed, cast, "town_registrar")
+    assert was_notified(filed, cast, "education_registrar") and was_notified(filed, cast, "town_registrar")
     with pytest.raises(AssistOpenAlready):
         ask(cast, filed, "town")
     with pytest.raises(UnitUnknown):
         ask(cast, filed, "housing")
-    assert [row.number for row in box(cast, "education_handler")] == [filed.number]
+    assert [row.number for row in work_list(cast, "education_handler")] == [filed.number]
     contribute(cast, filed, "education_handler")
-    assert box(cast, "education_handler") == []
+    assert work_list(cast, "education_handler") == []
     assert ("assist", 1) not in running(filed) and ("assist", 2) in running(filed)
     with pytest.raises(AssistNotThere):
         contribute(cast, filed, "education_registrar")
     assert "云渡县教育局已经办完请它协助的部分" in sentences(cast, filed)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert {(one.unit, one.question, one.contribution) for one in page.assists} == {
+    assert {(assist.unit, assist.question, assist.contribution) for assist in page.assists} == {
         ("云渡县教育局", "", ""),
         ("柳荫镇人民政府", "", ""),
     }
@@ -62,8 +62,8 @@ def test_who_helps_sees_it_only_while_needed_or_when_it_has_answered(cast: Cast)
     ask(cast, filed, "education", "town")
     assert seen_by(cast, filed, "education_registrar") and seen_by(cast, filed, "town_registrar")
     contribute(cast, filed, "education_registrar")
-    for one in Assist.objects.filter(matter_id=filed.matter_id):
-        matter_end_assist(actor=cast.actor("handler"), matter_id=filed.matter_id, assist_id=one.pk, at=cast.at)
+    for assist in Assist.objects.filter(matter_id=filed.matter_id):
+        matter_end_assist(actor=cast.actor("handler"), matter_id=filed.matter_id, assist_id=assist.pk, at=cast.at)
     assert seen_by(cast, filed, "education_registrar")
     assert not seen_by(cast, filed, "town_registrar")
     with pytest.raises(MatterNotFound):
@@ -83,7 +83,7 @@ def test_a_barred_unit_neither_helps_nor_sees(cast: Cast) -> None:
         officer_id=None, text="", at=cast.at,
     )  # fmt: skip
     assert not seen_by(cast, other, "education_registrar")
-    assert box(cast, "education_registrar") == []
+    assert work_list(cast, "education_registrar") == []
 
 
 def test_who_helps_may_nothing_else(cast: Cast) -> None:

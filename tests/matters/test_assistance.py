@@ -101,12 +101,12 @@ def _page(cast: Cast, filed: Registered) -> MatterView:
 
 def _letters(cast: Cast, filed: Registered) -> list[str]:
     """Those of a referral, whole."""
-    letters = [one for one in _page(cast, filed).letters if one.code == "referral"]
-    return [repr(letter_content(letter_id=one.id)) for one in letters]
+    letters = [letter for letter in _page(cast, filed).letters if letter.code == "referral"]
+    return [repr(letter_content(letter_id=letter.id)) for letter in letters]
 
 
 def _clocks(cast: Cast, filed: Registered) -> dict[str, ClockView]:
-    return {one.code: one for one in _page(cast, filed).clocks if one.code.startswith("referral")}
+    return {clock.code: clock for clock in _page(cast, filed).clocks if clock.code.startswith("referral")}
 
 
 def test_nothing_leaves_before_the_petitioner_agrees(cast: Cast) -> None:
@@ -133,7 +133,7 @@ def test_nothing_leaves_before_the_petitioner_agrees(cast: Cast) -> None:
         referral_decline(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, position=1, at=cast.at)
 
 
-def test_whoever_says_no_is_left_in_peace(cast: Cast) -> None:
+def test_anyone_who_says_no_is_left_in_peace(cast: Cast) -> None:
     filed = _asked(cast)
     state = cast.matter(filed).state
     referral_decline(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, position=1, at=cast.at)
@@ -143,25 +143,25 @@ def test_whoever_says_no_is_left_in_peace(cast: Cast) -> None:
     with pytest.raises(ConsentGone):
         _agree(cast, filed)
     _ask(cast, filed)  # times change: they may be asked again
-    assert [one.position for one in _page(cast, filed).referrals] == [1, 2]
+    assert [referral.position for referral in _page(cast, filed).referrals] == [1, 2]
 
 
-def test_what_was_said_on_paper_is_written_down_and_told(cast: Cast) -> None:
+def test_what_was_declared_on_paper_is_recorded_and_notified(cast: Cast) -> None:
     filed = _asked(cast)
     handler = cast.actor("handler")
     with pytest.raises(ConsentWayUnknown):
         _agree(cast, filed, handler, way="web", note="说同意")
     with pytest.raises(ConsentNoteMissing):
         _agree(cast, filed, handler, way="phone", note=" ")
-    told = Notice.objects.filter(template="matter_news").count()
+    notices = Notice.objects.filter(template="matter_news").count()
     _agree(cast, filed, handler, way="phone", note="3月2日来电，本人说同意")
     page = _page(cast, filed)
     assert (page.referrals[0].consent_label, page.referrals[0].consent_note) == ("在电话里", "3月2日来电，本人说同意")
     assert any("您在电话里同意转介" in event.sentence for event in page.events)
-    assert Notice.objects.filter(template="matter_news").count() == told + 1
+    assert Notice.objects.filter(template="matter_news").count() == notices + 1
 
 
-def test_the_answer_is_told_with_its_day_and_followed_up(cast: Cast) -> None:
+def test_the_answer_is_shown_with_its_day_and_followed_up(cast: Cast) -> None:
     filed = _asked(cast)
     cast.later(days=1)
     _agree(cast, filed)
@@ -196,12 +196,12 @@ def test_two_referrals_have_a_clock_each(cast: Cast) -> None:
     for position in (1, 2):
         referral_agree(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, position=position, at=cast.at)
     _answer(cast, filed)
-    running = [one.stopped_at for one in _page(cast, filed).clocks if one.code == "referral"]
+    running = [clock.stopped_at for clock in _page(cast, filed).clocks if clock.code == "referral"]
     assert sorted(stopped is None for stopped in running) == [False, True]
     assert "柳荫镇人民政府" in _letters(cast, filed)[1]
 
 
-def test_who_may_and_what_must_be_said(cast: Cast) -> None:
+def test_who_may_and_what_must_be_given(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     for username in ("housing_leader", "mayor", "registrar"):
@@ -259,9 +259,9 @@ def _reminded(cast: Cast, filed: Registered) -> set[str]:
     cast.later(days=29)
     clock_round(at=cast.at)
     clock = Clock.objects.get(subject_id=filed.matter_id, code="referral")
-    told = Notice.objects.filter(dedupe__startswith=f"signal:{clock.pk}:").values_list("officer_id", flat=True)
+    notified = Notice.objects.filter(dedupe__startswith=f"signal:{clock.pk}:").values_list("officer_id", flat=True)
     names = {officer_id: name for name, officer_id in cast.officers.items()}
-    return {names[officer_id] for officer_id in told if officer_id is not None}
+    return {names[officer_id] for officer_id in notified if officer_id is not None}
 
 
 def test_help_is_there_after_closing_and_its_clock_still_reminds(cast: Cast) -> None:
@@ -290,7 +290,7 @@ def test_while_a_unit_above_decides_the_unit_itself_is_reminded(cast: Cast) -> N
     assert _reminded(cast, filed) == {"handler"}
 
 
-def test_a_sealed_matter_is_referred_to_nobody(cast: Cast) -> None:
+def test_a_sealed_matter_is_referred_to_no_one(cast: Cast) -> None:
     """What is sealed never stands in a letter to somebody else."""
     cast.seal_keys("registrar", "office_approver")
     filed = web_filing_register(

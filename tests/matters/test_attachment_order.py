@@ -28,13 +28,13 @@ def filed(cast: Cast) -> Registered:
 
 def _on_the_desk(cast: Cast, registered: Registered, who: str = "registrar") -> tuple[str, ...]:
     page = matter_page_for(actor=cast.actor(who), number=registered.number, at=cast.at)
-    return tuple(one.name for one in page.attachments)
+    return tuple(attachment.name for attachment in page.attachments)
 
 
 def test_everybody_sees_them_as_they_were_sent(cast: Cast, filed: Registered) -> None:
     assert _on_the_desk(cast, filed) == NAMES
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert tuple(one.name for one in page.attachments) == NAMES
+    assert tuple(attachment.name for attachment in page.attachments) == NAMES
 
 
 def test_what_is_added_at_the_same_moment_comes_behind(cast: Cast, filed: Registered) -> None:
@@ -62,7 +62,7 @@ def test_the_archive_numbers_them_as_they_were_sent(cast: Cast, filed: Registere
 
     matter_file_bag(actor=cast.actor("registrar"), number=filed.number, at=cast.at, put=put)
     attached = [path.rpartition("/")[2] for path in written if "/attachments/" in path]
-    assert attached == [f"{place:03}-{name}" for place, name in enumerate(NAMES, start=1)]
+    assert attached == [f"{index:03}-{name}" for index, name in enumerate(NAMES, start=1)]
 
 
 def test_the_archive_has_a_photo_and_its_picture_under_one_number(cast: Cast) -> None:

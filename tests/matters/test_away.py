@@ -18,7 +18,7 @@ from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
@@ -46,18 +46,18 @@ def _has_notice(cast: Cast, username: str, template: str) -> bool:
     return Notice.objects.filter(officer_id=cast.officers[username], template=template).exists()
 
 
-def test_a_handler_who_stands_aside_sees_it_no_more(cast: Cast) -> None:
+def test_a_recused_handler_sees_it_no_more(cast: Cast) -> None:
     filed = _with_handler(cast)
     _recuse(cast, filed, "handler", "handler")
     matter = cast.matter(filed)
     assert (matter.state, matter.handler_id) == (State.ACCEPTED, None)
     with pytest.raises(MatterNotFound):
         matter_get_for(actor=cast.actor("handler"), matter_id=filed.matter_id)
-    assert matter_list_for(actor=cast.actor("handler"), box=Box.MINE).rows == ()
+    assert matter_list_for(actor=cast.actor("handler"), work_list=WorkList.MINE).rows == ()
     assert _has_notice(cast, "housing_registrar", "matter_unowned")
-    said = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
-    assert "云渡县住房和城乡建设局的一位工作人员按规定回避，不再看到、也不再办理这件事项。" in said
-    assert not any("亲戚" in one for one in said)
+    sentences = [event.sentence for event in matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events]
+    assert "云渡县住房和城乡建设局的一位工作人员按规定回避，不再看到、也不再办理这件事项。" in sentences
+    assert not any("亲戚" in sentence for sentence in sentences)
     assert stuck_matters() == []
     matter_assign_handler(
         actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, officer_id=cast.officers["handler_two"],
@@ -81,7 +81,7 @@ def test_somebody_is_declared_too_near_by_who_leads(cast: Cast) -> None:
         _recuse(cast, filed, "housing_leader", "handler", reason=" ")
 
 
-def test_where_nobody_is_left_the_leader_is_told(cast: Cast) -> None:
+def test_where_no_one_is_left_the_leader_is_notified(cast: Cast) -> None:
     """The commission's only registrar and approver stands aside: the next leader above it has to know at once."""
     filed = cast.file(unit_id=cast.units["town"])
     _recuse(cast, filed, "town_registrar", "town_registrar")
@@ -100,7 +100,7 @@ def test_a_deputy_works_on_while_the_handler_is_away(cast: Cast) -> None:
         return actor_for(officer_id=cast.officers["handler_two"], on=today + timedelta(days=days))
 
     matter_note(actor=deputy(0), matter_id=filed.matter_id, body="代办中，已联系物业", at=cast.at)
-    assert [row.number for row in matter_list_for(actor=deputy(5), box=Box.MINE).rows] == [filed.number]
+    assert [row.number for row in matter_list_for(actor=deputy(5), work_list=WorkList.MINE).rows] == [filed.number]
     with pytest.raises(MatterNotFound):
         matter_note(actor=deputy(6), matter_id=filed.matter_id, body="到期以后", at=cast.at)
     _recuse(cast, filed, "handler", "handler")
@@ -108,7 +108,7 @@ def test_a_deputy_works_on_while_the_handler_is_away(cast: Cast) -> None:
         matter_get_for(actor=deputy(0), matter_id=filed.matter_id)
 
 
-def test_a_deputy_is_told_too(cast: Cast) -> None:
+def test_a_deputy_is_notified_too(cast: Cast) -> None:
     today = office_day(cast.at)
     leave_set(
         officer_id=cast.officers["handler"], deputy_id=cast.officers["handler_two"], starts_on=today, ends_on=today,

@@ -20,7 +20,7 @@ from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_p
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist
 from huiyin.matters.linking.services.split import matter_split
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.models import FurtherRespondent, LiftProposal, Matter
 from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.matters.respondents.errors import (
@@ -49,7 +49,11 @@ from huiyin.orgs.rules import Respondents
 
 def _sees(cast: Cast, username: str, filed: Registered) -> bool:
     actor = cast.actor(username)
-    listed = any(row.number == filed.number for box in Box for row in matter_list_for(actor=actor, box=box).rows)
+    listed = any(
+        row.number == filed.number
+        for work_list in WorkList
+        for row in matter_list_for(actor=actor, work_list=work_list).rows
+    )
     try:
         matter_page_for(actor=actor, number=filed.number, at=cast.at)
     except MatterNotFound:
@@ -93,13 +97,15 @@ def test_a_petitioner_bars_the_unit_that_works_on_it(cast: Cast) -> None:
     assert cast.units["housing"] in found.unit_ids and cast.officers["housing_leader"] in found.officer_ids
     matter = cast.matter(filed)
     assert matter.lead_unit_id != cast.units["housing"] and matter.handler_id is None
-    assert not any(_sees(cast, one, filed) for one in ("handler", "approver", "housing_leader", "housing_registrar"))
+    assert not any(
+        _sees(cast, username, filed) for username in ("handler", "approver", "housing_leader", "housing_registrar")
+    )
     assert stuck_matters() == []
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert {bar.name for bar in page.bars} == {"云渡县住房和城乡建设局", ""}
 
 
-def test_words_that_mean_nobody_known_stop_the_matter_until_they_are_settled(cast: Cast) -> None:
+def test_words_that_mean_no_one_known_stop_the_matter_until_they_are_settled(cast: Cast) -> None:
     filed = cast.file()
     bar_add(actor=cast.petitioner(filed), matter_id=filed.matter_id, text="三号楼的老季", at=cast.at)
     assert not cast.matter(filed).respondents_settled
@@ -147,7 +153,7 @@ def test_an_officer_adds_and_never_lifts(cast: Cast) -> None:
     assert respondents_of(cast.matter(filed)) == Respondents.of([cast.units["education"], cast.units["town"]])
 
 
-def test_an_accusation_that_bars_nobody_any_more_has_to_be_settled_anew(cast: Cast) -> None:
+def test_an_accusation_that_bars_no_one_any_more_has_to_be_settled_anew(cast: Cast) -> None:
     filed = cast.file(kind=Kind.ACCUSATION, respondent_unit_id=cast.units["education"])
     bar_lift(actor=cast.petitioner(filed), matter_id=filed.matter_id, bar=UNIT_KEY, at=cast.at)
     with pytest.raises(RespondentUnsettled):
@@ -207,7 +213,7 @@ def test_a_petitioner_who_objects_keeps_the_bar(cast: Cast) -> None:
         )
 
 
-def test_what_the_petitioner_named_is_no_slip_and_nobody_is_asked_in_vain(cast: Cast) -> None:
+def test_what_the_petitioner_named_is_no_slip_and_no_one_is_asked_in_vain(cast: Cast) -> None:
     given: dict[str, Any] = {"actor": cast.actor("registrar"), "bar": UNIT_KEY, "reason": "看错了", "at": cast.at}
     own = cast.file(respondent_unit_id=cast.units["housing"])
     with pytest.raises(NotASlip):
@@ -238,7 +244,7 @@ def test_an_unsettled_accusation_goes_nowhere_and_is_seen_where_it_came_in_alone
     matter_accept(actor=registrar, matter_id=filed.matter_id, at=cast.at)
 
 
-def test_whoever_gives_a_matter_to_a_unit_that_it_speaks_of_is_asked_first(cast: Cast) -> None:
+def test_anyone_who_gives_a_matter_to_a_unit_that_it_speaks_of_is_asked_first(cast: Cast) -> None:
     filed = cast.file(text="住建局的楚天阔局长收了开发商的礼，所以验收走过场。")
     cast.accept(filed)
     given: dict[str, Any] = {
@@ -254,7 +260,7 @@ def test_whoever_gives_a_matter_to_a_unit_that_it_speaks_of_is_asked_first(cast:
     matter_assign_unit(**given, confirmed=refused.value.words.split("、"), at=cast.at)
 
 
-def test_so_is_whoever_asks_it_for_help_or_gives_it_a_part(cast: Cast) -> None:
+def test_so_is_anyone_who_asks_it_for_help_or_gives_it_a_part(cast: Cast) -> None:
     filed = cast.file(text="教育局收了开发商的礼，所以验收走过场。", requests=["查清", "重新验收"])
     cast.to_handler(filed)
     ask = AssistAsk(
@@ -267,10 +273,10 @@ def test_so_is_whoever_asks_it_for_help_or_gives_it_a_part(cast: Cast) -> None:
         "positions": [2],
         "unit_id": cast.units["education"],
     }
-    for door, given in ((matter_ask_assist, helping), (matter_split, part)):
+    for service, given in ((matter_ask_assist, helping), (matter_split, part)):
         with pytest.raises(UnitInWords) as refused:
-            door(**given, at=cast.at)
-        door(**given, confirmed=[refused.value.words], at=cast.at)
+            service(**given, at=cast.at)
+        service(**given, confirmed=[refused.value.words], at=cast.at)
 
 
 def test_the_concerned_unit_may_answer_but_its_officers_names_are_asked_about(cast: Cast) -> None:
@@ -286,7 +292,7 @@ def test_the_concerned_unit_may_answer_but_its_officers_names_are_asked_about(ca
         )
 
 
-def test_whoever_is_barred_beside_the_first_isnt_given_it(cast: Cast) -> None:
+def test_anyone_who_is_barred_beside_the_first_isnt_given_it(cast: Cast) -> None:
     filed = cast.file(respondents=Respondents.of([cast.units["town"]], [cast.officers["handler"]]))
     bar_add(actor=cast.petitioner(filed), matter_id=filed.matter_id, text="沈秋白、钟正声", at=cast.at)
     assert Matter.objects.get(pk=filed.matter_id).parts
@@ -312,5 +318,5 @@ def test_what_turns_out_to_be_an_accusation_bars_the_unit_that_it_concerned(cast
         ),
     )  # fmt: skip
     assert respondents_of(cast.matter(filed)) == Respondents.of([cast.units["housing"]])
-    assert not any(_sees(cast, one, filed) for one in ("handler", "housing_registrar", "housing_leader"))
+    assert not any(_sees(cast, username, filed) for username in ("handler", "housing_registrar", "housing_leader"))
     assert cast.matter(filed).concerned_unit_id is None and _verified(cast)

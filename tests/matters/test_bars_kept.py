@@ -111,7 +111,7 @@ def _running(filed: Registered, code: str) -> bool:
     return Clock.objects.filter(subject_id=filed.matter_id, code=code, stopped_at__isnull=True).exists()
 
 
-def test_nobody_is_reminded_of_a_slip_that_is_undone_already(cast: Cast) -> None:
+def test_no_one_is_reminded_of_a_slip_that_is_undone_already(cast: Cast) -> None:
     filed = _at_counter(cast, respondent_unit_id=cast.units["housing"])
     _propose(cast, filed)
     assert _running(filed, "lift_objection")
@@ -119,7 +119,7 @@ def test_nobody_is_reminded_of_a_slip_that_is_undone_already(cast: Cast) -> None
     assert not _running(filed, "lift_objection")
 
 
-def test_whoever_is_recognised_is_barred_also_where_an_officer_calls_them_strangers(cast: Cast) -> None:
+def test_anyone_who_is_recognised_is_barred_also_where_an_officer_calls_them_strangers(cast: Cast) -> None:
     filed = cast.file(kind=Kind.ACCUSATION, respondents_settled=False)
     matter_name_respondent(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=None, officer_id=None,
@@ -147,7 +147,7 @@ def test_a_sealed_accusation_bars_the_unit_that_it_concerned(cast: Cast) -> None
 
 
 @pytest.mark.parametrize("named", [{"respondent": "教育局的老季"}, {"respondent": "教育局", "concerned": "那个站"}])
-def test_words_under_a_seal_that_mean_nobody_known_stay_unsettled(cast: Cast, named: dict[str, str]) -> None:
+def test_words_under_a_seal_that_mean_no_one_known_stay_unsettled(cast: Cast, named: dict[str, str]) -> None:
     filed = _sealed(cast, **named)
     _classify(cast, filed)
     assert not cast.matter(filed).respondents_settled
@@ -175,7 +175,7 @@ def _sees(cast: Cast, who: str, filed: Registered) -> bool:
     return bool(matter_ids_visible(actor=cast.actor(who), matter_ids=[filed.matter_id]))
 
 
-def test_a_dispute_gives_nobody_else_what_isnt_settled(cast: Cast) -> None:
+def test_a_dispute_gives_no_one_else_what_isnt_settled(cast: Cast) -> None:
     filed = given(cast)
     object_to(cast, filed)
     refuse(cast, filed)

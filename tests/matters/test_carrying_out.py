@@ -106,13 +106,16 @@ def test_a_promise_is_the_petitioners_to_read_with_its_day(cast: Cast) -> None:
     _draft(cast, filed, _steps(cast, 10, 20))
     assert matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).steps == ()
     inside = matter_page_for(actor=cast.actor("approver"), number=filed.number, at=cast.at)
-    assert [one.is_promised for one in inside.steps] == [False, False]
+    assert [step.is_promised for step in inside.steps] == [False, False]
     assert not Clock.objects.filter(code="step").exists()
     _send(cast, filed)
     steps = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).steps
-    assert [(one.due_on, one.is_open) for one in steps] == [(date(2026, 3, 12), True), (date(2026, 3, 22), True)]
+    assert [(step.due_on, step.is_open) for step in steps] == [(date(2026, 3, 12), True), (date(2026, 3, 22), True)]
     clocks = Clock.objects.filter(subject_id=filed.matter_id, code="step").order_by("round")
-    assert [(one.round, office_day(one.due_at)) for one in clocks] == [(1, date(2026, 3, 12)), (2, date(2026, 3, 22))]
+    assert [(clock.round, office_day(clock.due_at)) for clock in clocks] == [
+        (1, date(2026, 3, 12)),
+        (2, date(2026, 3, 22)),
+    ]
     assert cast.matter(filed).next_due_at == clocks[0].due_at
 
 
@@ -138,7 +141,7 @@ def test_what_may_be_promised(cast: Cast) -> None:
     assert not PromisedStep.objects.exists()
 
 
-def test_what_a_returned_draft_promised_binds_nobody(cast: Cast) -> None:
+def test_what_a_returned_draft_promised_binds_no_one(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     _draft(cast, filed, _steps(cast, 3))
@@ -146,7 +149,7 @@ def test_what_a_returned_draft_promised_binds_nobody(cast: Cast) -> None:
     _draft(cast, filed, _steps(cast, 9))
     _send(cast, filed)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert [one.position for one in page.steps] == [2]
+    assert [step.position for step in page.steps] == [2]
     with pytest.raises(StepGone):
         _do(cast, filed, 1)
 
@@ -187,7 +190,7 @@ def test_the_unit_says_how_and_the_petitioners_word_is_enough(cast: Cast) -> Non
     with pytest.raises(StepGone):
         _do(cast, filed, 2)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert [(one.note, one.by_petitioner) for one in page.steps] == [("电梯已修好，验收合格。", False), ("", True)]
+    assert [(step.note, step.by_petitioner) for step in page.steps] == [("电梯已修好，验收合格。", False), ("", True)]
     assert "第 2 项承诺的事已经落实" in page.events[-1].sentence
     outcomes = Clock.objects.filter(subject_id=filed.matter_id, code="step").values_list("outcome", flat=True)
     assert set(outcomes) == {"met"}
@@ -233,7 +236,7 @@ def test_a_call_back_is_owed_after_closing(cast: Cast) -> None:
         _call(cast, filed, "")
 
 
-def test_whoever_left_no_way_isnt_waited_for(cast: Cast) -> None:
+def test_anyone_who_left_no_way_isnt_waited_for(cast: Cast) -> None:
     filed = _closed(cast, identity=None)
     assert call_backs_owed(actor=cast.actor("registrar"), at=cast.at) == []
     assert not Clock.objects.filter(subject_id=filed.matter_id, code="follow_up").exists()

@@ -39,7 +39,7 @@ def _running(filed: Registered) -> set[tuple[str, int]]:
     return set(running.values_list("code", "round"))
 
 
-def test_it_ends_with_the_last_step_whoever_says_so(cast: Cast, decided: Registered) -> None:
+def test_it_ends_with_the_last_step_no_matter_who_records_it(cast: Cast, decided: Registered) -> None:
     assert cast.matter(decided).state == State.CARRYING_OUT
     assert {("step", 1), ("step", 2)} == _running(decided)
     assert stuck_matters() == []
@@ -50,7 +50,7 @@ def test_it_ends_with_the_last_step_whoever_says_so(cast: Cast, decided: Registe
     matter = cast.matter(decided)
     assert (matter.state, matter.closed_at) == (State.FINALISED, cast.at)
     assert {code for code, _round in _running(decided)} == {"follow_up"}
-    assert [one.number for one in call_backs_owed(actor=cast.actor("registrar"), at=cast.at)] == [decided.number]
+    assert [owed.number for owed in call_backs_owed(actor=cast.actor("registrar"), at=cast.at)] == [decided.number]
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 

@@ -67,10 +67,10 @@ def test_the_petitioner_reads_what_was_changed_and_why(cast: Cast) -> None:
     filed = cast.file()
     _classify(cast, filed, kind=Kind.INQUIRY, category_id=cast.categories["T121"], reason="您问的是水质怎么检测。")
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    said = page.events[-1].sentence
-    assert "云渡县信访局更正了登记的内容：种类由“申诉求决”改为“咨询”" in said
-    assert "类别由“住房建设 / 物业管理 / 物业收费”改为“住房建设 / 供水 / 水质”" in said
-    assert "原因：您问的是水质怎么检测。" in said and "标题" not in said
+    sentence = page.events[-1].sentence
+    assert "云渡县信访局更正了登记的内容：种类由“申诉求决”改为“咨询”" in sentence
+    assert "类别由“住房建设 / 物业管理 / 物业收费”改为“住房建设 / 供水 / 水质”" in sentence
+    assert "原因：您问的是水质怎么检测。" in sentence and "标题" not in sentence
     assert Notice.objects.filter(dedupe=f"news:{filed.matter_id}:{cast.matter(filed).version}").exists()
 
 
@@ -84,7 +84,7 @@ def test_each_correction_is_an_entry(cast: Cast) -> None:
     assert (facts["title_before"], facts["title"]) == ("一", "二")
 
 
-def test_what_must_be_said(cast: Cast) -> None:
+def test_what_must_be_given(cast: Cast) -> None:
     filed = cast.file()
     with pytest.raises(NothingCorrected):
         _classify(cast, filed)
@@ -102,11 +102,15 @@ def test_another_kind_plans_the_clocks_from_the_day_of_acceptance(cast: Cast) ->
     accepted_on = office_day(cast.at)
     cast.later(days=3)
     _classify(cast, filed, by="housing_registrar", kind=Kind.INQUIRY)
-    running = {one.code: one for one in clock_views(subject_id=filed.matter_id, at=cast.at) if not one.stopped_at}
+    running = {
+        clock.code: clock for clock in clock_views(subject_id=filed.matter_id, at=cast.at) if not clock.stopped_at
+    }
     assert "answer" not in running and running["answer_promise"].due_on == accepted_on + timedelta(days=7)
-    assert cast.matter(filed).next_due_at == min(one.due_at for one in running.values())
+    assert cast.matter(filed).next_due_at == min(clock.due_at for clock in running.values())
     _classify(cast, filed, by="approver", kind=Kind.CLAIM)
-    running = {one.code: one for one in clock_views(subject_id=filed.matter_id, at=cast.at) if not one.stopped_at}
+    running = {
+        clock.code: clock for clock in clock_views(subject_id=filed.matter_id, at=cast.at) if not clock.stopped_at
+    }
     assert office_day(running["answer"].started_at) == accepted_on
 
 
@@ -147,7 +151,7 @@ def test_an_accusation_isnt_handled_simply_and_a_bar_stays(cast: Cast) -> None:
     _classify(cast, filed, kind=Kind.ACCUSATION)
     matter = cast.matter(filed)
     assert matter.procedure == Procedure.ORDINARY
-    running = {one.code for one in clock_views(subject_id=filed.matter_id, at=cast.at) if not one.stopped_at}
+    running = {clock.code for clock in clock_views(subject_id=filed.matter_id, at=cast.at) if not clock.stopped_at}
     assert "simple_answer" not in running and running
     for kind in (Kind.SUGGESTION, Kind.CLAIM):
         _classify(cast, filed, kind=kind)

@@ -92,7 +92,7 @@ def test_the_petitioner_reads_of_it_and_is_notified(cast: Cast) -> None:
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert "云渡县信访局当面核对身份（居民身份证）后补发了查询码" in page.events[-1].sentence
     assert "如果不是您本人来办的，请马上告诉我们" in page.events[-1].sentence
-    assert [one.purpose for one in page.openings] == ["补发查询码，核对来人身份"]
+    assert [opening.purpose for opening in page.openings] == ["补发查询码，核对来人身份"]
     assert Notice.objects.filter(template="code_reissued", identity_id=cast.matter(filed).identity_id).count() == 1
     kinds = Entry.objects.filter(subject=f"matter:{filed.matter_id}").values_list("kind", flat=True)
     assert {"vault.identity.opened", "matters.matter.code_reissued"} <= set(kinds)
@@ -108,7 +108,7 @@ def test_also_at_the_counter_where_it_came_in_and_when_it_is_over(cast: Cast) ->
             reissue(cast, cast.actor(username), filed.matter_id)
 
 
-def test_not_by_whom_it_is_about_nor_by_who_stands_aside(cast: Cast) -> None:
+def test_not_by_whom_it_is_about_nor_by_who_is_recused(cast: Cast) -> None:
     about = cast.file(unit_id=cast.units["office"], respondent_unit_id=cast.units["housing"])
     with pytest.raises(MatterNotFound):
         reissue(cast, cast.actor("housing_registrar"), about.matter_id)
@@ -139,13 +139,14 @@ def test_what_was_split_keeps_one_code(cast: Cast, at_part: bool) -> None:
     filed = cast.file(requests=("公示收支", "孩子就近入学", "修电梯"))
     registrar = cast.actor("registrar")
     parts = [
-        matter_split(actor=registrar, matter_id=filed.matter_id, positions=[place], at=cast.at) for place in (2, 3)
+        matter_split(actor=registrar, matter_id=filed.matter_id, positions=[position], at=cast.at)
+        for position in (2, 3)
     ]
     matter_assign_unit(actor=registrar, matter_id=parts[0].matter_id, unit_id=cast.units["education"], at=cast.at)
     at = parts[1] if at_part else filed
     issued = reissue(cast, registrar, at.matter_id)
-    for one in (filed, *parts):
-        assert _opens(one, issued.code) and not _opens(one, filed.code)
-        said = matter_page_of_petitioner(matter_id=one.matter_id, at=cast.at).events[-1].sentence
-        assert "原来的" in said and "不能再用" in said
+    for registered in (filed, *parts):
+        assert _opens(registered, issued.code) and not _opens(registered, filed.code)
+        sentence = matter_page_of_petitioner(matter_id=registered.matter_id, at=cast.at).events[-1].sentence
+        assert "原来的" in sentence and "不能再用" in sentence
     assert Matter.objects.values_list("receipt_hash", flat=True).distinct().count() == 1

@@ -50,22 +50,22 @@ def filed(cast: Cast) -> Registered:
     return found
 
 
-def test_granted_it_is_told_with_its_reason_and_the_new_day(cast: Cast, filed: Registered) -> None:
+def test_an_extension_is_notified_with_its_reason_and_the_new_day(cast: Cast, filed: Registered) -> None:
     before = _answer_due(filed).due_at
     _ask(cast, filed)
     assert "电梯" not in str(matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).events)
-    told = Notice.objects.filter(template="matter_news").count()
+    notices = Notice.objects.filter(template="matter_news").count()
     cast.later(days=20)
     _grant(cast, filed)
     clock = _answer_due(filed)
     assert clock.due_at == before + timedelta(days=20)
-    assert Notice.objects.filter(template="matter_news").count() == told + 1
+    assert Notice.objects.filter(template="matter_news").count() == notices + 1
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    (extension,) = next(one for one in page.clocks if one.code == "answer").extensions
+    (extension,) = next(clock for clock in page.clocks if clock.code == "answer").extensions
     assert (extension.days, extension.reason, extension.approver) == (20, REASON, "云渡县住房和城乡建设局")
     assert page.extension_asks == ()
-    said = page.events[-1].sentence
-    assert REASON in said and f"{office_day(clock.due_at).month}月" in said and "20 天" in said
+    sentence = page.events[-1].sentence
+    assert REASON in sentence and f"{office_day(clock.due_at).month}月" in sentence and "20 天" in sentence
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 
@@ -93,7 +93,7 @@ def test_refused_the_time_stays(cast: Cast, filed: Registered) -> None:
     _ask(cast, filed)  # a better reason may be found
 
 
-def test_nobody_decides_on_their_own_request(cast: Cast) -> None:
+def test_no_one_decides_on_their_own_request(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed, handler="drafting_approver")
     _ask(cast, filed, who="drafting_approver")
@@ -148,7 +148,7 @@ def test_there_is_none_for_other_kinds(cast: Cast) -> None:
         _ask(cast, filed)
 
 
-def test_whoever_has_it_by_then_decides(cast: Cast, filed: Registered) -> None:
+def test_anyone_who_has_it_by_then_decides(cast: Cast, filed: Registered) -> None:
     """Given on while it waits: the request isn't lost, the new unit's head decides; the mayor above may, too."""
     _ask(cast, filed)
     matter_assign_unit(
@@ -169,7 +169,7 @@ def test_an_answer_ends_the_wait_for_a_decision(cast: Cast, filed: Registered) -
         _grant(cast, filed)
 
 
-def test_where_nobody_heads_the_unit_the_leader_above_is_told(cast: Cast) -> None:
+def test_where_no_one_heads_the_unit_the_leader_above_is_notified(cast: Cast) -> None:
     """The education bureau has neither an approver nor a leader: the nearest leader above decides."""
     filed = cast.file()
     cast.accept(filed)

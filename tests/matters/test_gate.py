@@ -10,7 +10,7 @@ from huiyin.matters.assignment.services import matter_assign_unit
 from huiyin.matters.core.errors import MatterNotFound, UnitBarred
 from huiyin.matters.core.selectors.gate import matter_get_for, matter_ids_visible
 from huiyin.matters.core.selectors.page import matter_page_for
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.matters.search.selectors.search import matter_search_for
@@ -30,7 +30,11 @@ def _sees(cast: Cast, username: str, number: str) -> bool:
     except MatterNotFound:
         assert matter_search_for(actor=actor, text="回扣") == []
         assert matter_search_for(actor=actor, text=number) == []
-        assert not any(row.number == number for box in Box for row in matter_list_for(actor=actor, box=box).rows)
+        assert not any(
+            row.number == number
+            for work_list in WorkList
+            for row in matter_list_for(actor=actor, work_list=work_list).rows
+        )
         with pytest.raises(MatterNotFound):
             matter_page_for(actor=actor, number=number, at=cast.at)
         return False
@@ -141,9 +145,9 @@ def test_no_notice_goes_to_whom_the_matter_is_about(cast: Cast) -> None:
     matter_assign_unit(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, unit_id=cast.units["housing"], at=cast.at
     )
-    told = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
-    assert cast.officers["housing_registrar"] not in told
-    assert cast.officers["approver"] in told
+    notified = set(Notice.objects.filter(officer_id__isnull=False).values_list("officer_id", flat=True))
+    assert cast.officers["housing_registrar"] not in notified
+    assert cast.officers["approver"] in notified
 
 
 def test_words_alone_never_lift_a_bar(cast: Cast) -> None:

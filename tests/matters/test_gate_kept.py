@@ -32,7 +32,7 @@ def test_what_is_found_is_asked_each_time(cast: Cast) -> None:
     assert list(before) == []
     filed = cast.file()
     assert matter_ids_visible(actor=actor, matter_ids=[filed.matter_id]) == {filed.matter_id}
-    assert list(before) == [] and [one.pk for one in visible_to(actor)] == [filed.matter_id]
+    assert list(before) == [] and [matter.pk for matter in visible_to(actor)] == [filed.matter_id]
 
 
 def test_each_actor_has_the_query_that_would_be_made_for_them(cast: Cast) -> None:
@@ -48,10 +48,10 @@ def test_each_actor_has_the_query_that_would_be_made_for_them(cast: Cast) -> Non
                 assert _sql(visible_to(actor, visibility)) == _made_anew(actor, visibility)
 
 
-def test_no_more_is_kept_than_said(cast: Cast) -> None:
+def test_no_more_is_kept_than_declared(cast: Cast) -> None:
     actor = cast.actor("registrar")
-    for place in range(gate._KEPT_MOST + 5):
-        visible_to(replace(actor, superior_ids=frozenset({place})))
+    for number in range(gate._KEPT_MOST + 5):
+        visible_to(replace(actor, superior_ids=frozenset({number})))
     assert len(gate._kept.queries) <= gate._KEPT_MOST
 
 

@@ -22,7 +22,7 @@ from tests.matters.handing import (
     send,
     sentences,
     settle,
-    told,
+    was_notified,
 )
 
 from huiyin.clocks.models import Clock
@@ -80,7 +80,7 @@ def test_an_assignment_has_a_day_and_wants_a_report(cast: Cast) -> None:
     report(cast, filed, "housing_registrar")
     assert ("report", 1) not in running(filed)
     assert handover(filed).report == "已修好电梯。"
-    assert told(filed, cast, "office_approver")
+    assert was_notified(filed, cast, "office_approver")
     page = matter_page_for(actor=cast.actor("office_approver"), number=filed.number, at=cast.at)
     assert page.handovers[0].report == "已修好电梯。"
     assert "已修好电梯" not in sentences(cast, filed)
@@ -88,7 +88,7 @@ def test_an_assignment_has_a_day_and_wants_a_report(cast: Cast) -> None:
         report(cast, filed, "housing_registrar")
 
 
-def test_nobody_waits_for_a_report_after_a_plain_forward(cast: Cast) -> None:
+def test_no_one_waits_for_a_report_after_a_plain_forward(cast: Cast) -> None:
     filed = given(cast)
     with pytest.raises(ReportNotAsked):
         report(cast, filed, "housing_registrar")
@@ -123,7 +123,7 @@ def test_the_sender_sees_it_while_the_objection_is_open(cast: Cast) -> None:
     assert not seen_by(cast, filed, "town_registrar")
     object_to(cast, filed, "education_registrar")
     assert seen_by(cast, filed, "town_registrar")
-    assert told(filed, cast, "town_registrar")
+    assert was_notified(filed, cast, "town_registrar")
     refuse(cast, filed, "town_registrar")
     assert not seen_by(cast, filed, "town_registrar")
 
@@ -197,7 +197,7 @@ def test_a_dispute_goes_to_the_unit_above_both(cast: Cast) -> None:
     row = handover(filed)
     assert row.dispute_unit_id == cast.units["county"]
     assert running(filed) == {("dispute", 1)}
-    assert told(filed, cast, "mayor")
+    assert was_notified(filed, cast, "mayor")
     with pytest.raises(NotTheDecider):
         settle(cast, filed, "stays", "registrar")
     before = owed(filed)
@@ -231,7 +231,7 @@ def test_the_superior_may_send_it_elsewhere(cast: Cast, outcome: str, unit: str,
     assert running(filed) == set()
 
 
-def test_nobody_waits_for_a_sender_who_does_not_answer(cast: Cast) -> None:
+def test_no_one_waits_for_a_sender_who_does_not_answer(cast: Cast) -> None:
     filed = given(cast)
     object_to(cast, filed)
     cast.later(days=5)
@@ -272,7 +272,7 @@ def test_an_open_dispute_lapses_with_the_answer_too(cast: Cast) -> None:
         settle(cast, filed, "back")
 
 
-def test_whoever_turns_out_to_be_barred_never_decides(cast: Cast) -> None:
+def test_anyone_who_turns_out_to_be_barred_never_decides(cast: Cast) -> None:
     """The matter turns out to be about who leads all: it moves, and what was open between the units ends."""
     filed = given(cast)
     object_to(cast, filed)
@@ -289,7 +289,7 @@ def test_whoever_turns_out_to_be_barred_never_decides(cast: Cast) -> None:
         matter_dispute(actor=cast.actor("commission_registrar"), matter_id=filed.matter_id, reasons=WHY, at=cast.at)
 
 
-def test_for_the_answer_of_a_sender_who_is_barred_by_now_nobody_waits(cast: Cast) -> None:
+def test_for_the_answer_of_a_sender_who_is_barred_by_now_no_one_waits(cast: Cast) -> None:
     filed = given(cast)
     object_to(cast, filed)
     assert Action.DISPUTE not in _moves(cast, filed)
@@ -310,13 +310,13 @@ def _moves(cast: Cast, filed: Registered) -> set[Action]:
     return {move.action for move in page.moves}
 
 
-def test_the_third_time_a_leader_is_told_by_itself(cast: Cast) -> None:
+def test_the_third_time_a_leader_is_notified_automatically(cast: Cast) -> None:
     filed = given(cast)
     send(cast, filed, "approver", "education")
     assert "matters.handover.escalated" not in kinds(filed)
     send(cast, filed, "education_registrar", "town")
     assert kinds(filed)[-1] == "matters.handover.escalated"
-    assert told(filed, cast, "mayor")
+    assert was_notified(filed, cast, "mayor")
     assert "已经转过 3 次，已报告云渡县人民政府的负责人" in sentences(cast, filed)
     assert running(filed) == {("object", 3)}
 

@@ -39,7 +39,7 @@ from huiyin.matters.review.services.review import review_take
 
 
 @pytest.fixture
-def house(cast: Cast) -> Cast:
+def staffed(cast: Cast) -> Cast:
     staff_above(cast)
     return cast
 
@@ -68,100 +68,104 @@ def _due(cast: Cast, filed: Registered, code: str) -> datetime:
     return next(clock.due_at for clock in views if clock.code == code and clock.stopped_at is None)
 
 
-def test_in_the_units_own_work_no_clock_waits_for_it(house: Cast) -> None:
-    filed = house.file()
-    house.to_handler(filed)
-    before = _due(house, filed, "answer")
-    _announce(house, filed, "handler", "approver")
-    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=house.at)
-    assert [(one.place, one.chair, one.members) for one in page.hearings] == [("县政府二楼听证室", "", "")]
+def test_in_the_units_own_work_no_clock_waits_for_it(staffed: Cast) -> None:
+    filed = staffed.file()
+    staffed.to_handler(filed)
+    before = _due(staffed, filed, "answer")
+    _announce(staffed, filed, "handler", "approver")
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=staffed.at)
+    assert [(hearing.place, hearing.chair, hearing.members) for hearing in page.hearings] == [
+        ("县政府二楼听证室", "", "")
+    ]
     with pytest.raises(HearingPending):
-        _announce(house, filed, "handler", "approver")
-    house.later(days=7)
-    hearing_record(actor=house.actor("handler"), matter_id=filed.matter_id, record=_record(house), at=house.at)
-    assert _due(house, filed, "answer") == before
+        _announce(staffed, filed, "handler", "approver")
+    staffed.later(days=7)
+    hearing_record(actor=staffed.actor("handler"), matter_id=filed.matter_id, record=_record(staffed), at=staffed.at)
+    assert _due(staffed, filed, "answer") == before
     assert Hearing.objects.get().excluded_days == 0
-    entries_sequence(at=house.at)
+    entries_sequence(at=staffed.at)
     assert ledger_verify().problems == []
 
 
-def test_in_a_recheck_its_days_do_not_count_and_both_sides_see_that(house: Cast) -> None:
-    filed = house.file()
-    to_recheck(house, filed)
-    actor, pk = house.actor("reviewer"), filed.matter_id
-    review_take(actor=actor, matter_id=pk, level=ReviewLevel.RECHECK, at=house.at)
-    before = _due(house, filed, "recheck")
-    _announce(house, filed, "reviewer", "reviewer_two", days=10)
-    assert _due(house, filed, "recheck") == before
-    house.later(days=11)
+def test_in_a_recheck_its_days_do_not_count_and_both_sides_see_that(staffed: Cast) -> None:
+    filed = staffed.file()
+    to_recheck(staffed, filed)
+    actor, pk = staffed.actor("reviewer"), filed.matter_id
+    review_take(actor=actor, matter_id=pk, level=ReviewLevel.RECHECK, at=staffed.at)
+    before = _due(staffed, filed, "recheck")
+    _announce(staffed, filed, "reviewer", "reviewer_two", days=10)
+    assert _due(staffed, filed, "recheck") == before
+    staffed.later(days=11)
     with pytest.raises(HearingPending):
-        draft_opinion(house, filed, "reviewer")
-    hearing_record(actor=actor, matter_id=pk, record=_record(house), at=house.at)
+        draft_opinion(staffed, filed, "reviewer")
+    hearing_record(actor=actor, matter_id=pk, record=_record(staffed), at=staffed.at)
     assert Hearing.objects.get().excluded_days == 2
-    after = _due(house, filed, "recheck")
+    after = _due(staffed, filed, "recheck")
     assert office_day(after) >= office_day(before) + timedelta(days=2)
-    assert house.matter(filed).next_due_at == after
-    page = matter_page_of_petitioner(matter_id=pk, at=house.at)
+    assert staffed.matter(filed).next_due_at == after
+    page = matter_page_of_petitioner(matter_id=pk, at=staffed.at)
     assert [clock.extensions[0].days for clock in page.clocks if clock.extensions] == [2]
-    draft_opinion(house, filed, "reviewer")
-    approve_opinion(house, filed, "mayor")
+    draft_opinion(staffed, filed, "reviewer")
+    approve_opinion(staffed, filed, "mayor")
     assert stuck_matters() == []
-    entries_sequence(at=house.at)
+    entries_sequence(at=staffed.at)
     assert ledger_verify().problems == []
 
 
-def test_in_a_review_its_days_count(house: Cast) -> None:
-    filed = house.file()
-    house.answer(filed)
-    ask(house, filed)
-    actor, pk = house.actor("reviewer"), filed.matter_id
-    review_take(actor=actor, matter_id=pk, level=ReviewLevel.REVIEW, at=house.at)
-    before = _due(house, filed, "review")
-    _announce(house, filed, "reviewer", "reviewer_two")
-    house.later(days=8)
-    hearing_record(actor=actor, matter_id=pk, record=_record(house), at=house.at)
-    assert _due(house, filed, "review") == before
+def test_in_a_review_its_days_count(staffed: Cast) -> None:
+    filed = staffed.file()
+    staffed.answer(filed)
+    ask(staffed, filed)
+    actor, pk = staffed.actor("reviewer"), filed.matter_id
+    review_take(actor=actor, matter_id=pk, level=ReviewLevel.REVIEW, at=staffed.at)
+    before = _due(staffed, filed, "review")
+    _announce(staffed, filed, "reviewer", "reviewer_two")
+    staffed.later(days=8)
+    hearing_record(actor=actor, matter_id=pk, record=_record(staffed), at=staffed.at)
+    assert _due(staffed, filed, "review") == before
 
 
-def test_only_who_decides_announces_and_who_investigates_never_chairs(house: Cast) -> None:
-    filed = house.file()
-    house.to_handler(filed)
+def test_only_who_decides_announces_and_who_investigates_never_chairs(staffed: Cast) -> None:
+    filed = staffed.file()
+    staffed.to_handler(filed)
     with pytest.raises(MoveNotAllowed):
-        _announce(house, filed, "approver", "housing_leader")
+        _announce(staffed, filed, "approver", "housing_leader")
     for chair in ("handler", "education_handler"):
         with pytest.raises(ChairUnknown):
-            _announce(house, filed, "handler", chair)
-    answered = house.file()
-    house.answer(answered)
-    ask(house, answered)
-    review_take(actor=house.actor("reviewer"), matter_id=answered.matter_id, level=ReviewLevel.REVIEW, at=house.at)
+            _announce(staffed, filed, "handler", chair)
+    answered = staffed.file()
+    staffed.answer(answered)
+    ask(staffed, answered)
+    review_take(
+        actor=staffed.actor("reviewer"), matter_id=answered.matter_id, level=ReviewLevel.REVIEW, at=staffed.at
+    )
     for chair in ("reviewer", "approver"):
         with pytest.raises(ChairUnknown):
-            _announce(house, answered, "reviewer", chair)
+            _announce(staffed, answered, "reviewer", chair)
     with pytest.raises(MoveNotAllowed):
-        _announce(house, answered, "handler", "approver")
+        _announce(staffed, answered, "handler", "approver")
 
 
-def test_each_thing_that_is_missing_has_its_name(house: Cast) -> None:
-    filed = house.file()
-    house.to_handler(filed)
-    actor, pk = house.actor("handler"), filed.matter_id
-    whole = _draft(house, "approver")
+def test_each_thing_that_is_missing_has_its_name(staffed: Cast) -> None:
+    filed = staffed.file()
+    staffed.to_handler(filed)
+    actor, pk = staffed.actor("handler"), filed.matter_id
+    whole = _draft(staffed, "approver")
     wrong = {
-        HearingTooSoon: replace(whole, held_at=house.at + timedelta(days=6)),
+        HearingTooSoon: replace(whole, held_at=staffed.at + timedelta(days=6)),
         HearingPlaceMissing: replace(whole, place=" "),
         HearingAboutMissing: replace(whole, about=""),
     }
     for refusal, draft in wrong.items():
         with pytest.raises(refusal):
-            hearing_announce(actor=actor, matter_id=pk, hearing=draft, at=house.at)
+            hearing_announce(actor=actor, matter_id=pk, hearing=draft, at=staffed.at)
     with pytest.raises(HearingNotThere):
-        hearing_cancel(actor=actor, matter_id=pk, reason="生病", at=house.at)
-    hearing_announce(actor=actor, matter_id=pk, hearing=whole, at=house.at)
+        hearing_cancel(actor=actor, matter_id=pk, reason="生病", at=staffed.at)
+    hearing_announce(actor=actor, matter_id=pk, hearing=whole, at=staffed.at)
     with pytest.raises(HearingEndWrong):
-        hearing_record(actor=actor, matter_id=pk, record=_record(house), at=house.at)
-    house.later(days=7)
-    done = _record(house)
+        hearing_record(actor=actor, matter_id=pk, record=_record(staffed), at=staffed.at)
+    staffed.later(days=7)
+    done = _record(staffed)
     late = replace(done, ended_on=done.ended_on + timedelta(days=1))
     for refused, record in (
         (HearingEndWrong, late),
@@ -169,31 +173,31 @@ def test_each_thing_that_is_missing_has_its_name(house: Cast) -> None:
         (HearingOpinionMissing, replace(done, opinion=" ")),
     ):
         with pytest.raises(refused):
-            hearing_record(actor=actor, matter_id=pk, record=record, at=house.at)
+            hearing_record(actor=actor, matter_id=pk, record=record, at=staffed.at)
 
 
-def test_a_cancelled_one_says_why_and_makes_room_for_another(house: Cast) -> None:
-    filed = house.file()
-    house.to_handler(filed)
-    _announce(house, filed, "handler", "approver")
-    actor, pk = house.actor("handler"), filed.matter_id
+def test_a_cancelled_one_says_why_and_makes_room_for_another(staffed: Cast) -> None:
+    filed = staffed.file()
+    staffed.to_handler(filed)
+    _announce(staffed, filed, "handler", "approver")
+    actor, pk = staffed.actor("handler"), filed.matter_id
     with pytest.raises(CancelReasonMissing):
-        hearing_cancel(actor=actor, matter_id=pk, reason="", at=house.at)
-    hearing_cancel(actor=actor, matter_id=pk, reason="场地停电", at=house.at)
-    page = matter_page_of_petitioner(matter_id=pk, at=house.at)
+        hearing_cancel(actor=actor, matter_id=pk, reason="", at=staffed.at)
+    hearing_cancel(actor=actor, matter_id=pk, reason="场地停电", at=staffed.at)
+    page = matter_page_of_petitioner(matter_id=pk, at=staffed.at)
     assert "场地停电" in page.events[-1].sentence
-    _announce(house, filed, "handler", "approver")
+    _announce(staffed, filed, "handler", "approver")
     assert Hearing.objects.filter(cancelled_at=None).count() == 1
 
 
-def test_how_long_ahead_is_for_the_rulebook_to_say(house: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_long_ahead_is_for_the_rulebook_to_say(staffed: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """The law as shipped says 7 days, which a house makes 10."""
-    filed = house.file()
-    house.to_handler(filed)
-    law = rulebook(office_day(house.at))
+    filed = staffed.file()
+    staffed.to_handler(filed)
+    law = rulebook(office_day(staffed.at))
     assert law.hearing is not None
     stricter = replace(law, hearing=replace(law.hearing, notice_days=10))
     monkeypatch.setattr("huiyin.matters.review.selectors.review.rulebook", lambda _day=None: stricter)
     with pytest.raises(HearingTooSoon, match="10"):
-        _announce(house, filed, "handler", "approver", days=9)
-    _announce(house, filed, "handler", "approver", days=10)
+        _announce(staffed, filed, "handler", "approver", days=9)
+    _announce(staffed, filed, "handler", "approver", days=10)

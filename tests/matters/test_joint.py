@@ -46,8 +46,8 @@ pytestmark = pytest.mark.django_db
 
 def people(count: int, start: int = 0) -> list[IdentityDraft]:
     return [
-        IdentityDraft(name=f"邻居{place}", phone=f"1990000{place:04d}", address="柳荫镇云水小区")
-        for place in range(start, start + count)
+        IdentityDraft(name=f"邻居{number}", phone=f"1990000{number:04d}", address="柳荫镇云水小区")
+        for number in range(start, start + count)
     ]
 
 
@@ -126,10 +126,10 @@ def test_only_counters_take_signatures_and_never_of_an_ended_matter(cast: Cast) 
 def test_five_speak_for_the_others_each_with_a_code_of_their_own(cast: Cast) -> None:
     filed = cast.file()
     sign(cast, filed, people(3))
-    named = [name(cast, filed, place) for place in range(5)]
-    assert [one.position for one in named] == [1, 2, 3, 4, 5]
+    named = [name(cast, filed, number) for number in range(5)]
+    assert [person.position for person in named] == [1, 2, 3, 4, 5]
     assert CoSigner.objects.filter(matter_id=filed.matter_id).count() == 5
-    assert len({filed.code, *(one.code for one in named)}) == 6
+    assert len({filed.code, *(person.code for person in named)}) == 6
     with pytest.raises(RepresentativesEnough):
         name(cast, filed, 7)
     representative_remove(actor=cast.actor("registrar"), matter_id=filed.matter_id, position=2, at=cast.at)
@@ -138,8 +138,8 @@ def test_five_speak_for_the_others_each_with_a_code_of_their_own(cast: Cast) -> 
     with pytest.raises(RepresentativeGone):
         representative_remove(actor=cast.actor("registrar"), matter_id=filed.matter_id, position=2, at=cast.at)
     assert name(cast, filed, 1).position == 2
-    stored = b"".join(bytes(one.receipt_hash) for one in Representative.objects.all())
-    assert not any(one.code.encode() in stored for one in named)
+    stored = b"".join(bytes(representative.receipt_hash) for representative in Representative.objects.all())
+    assert not any(person.code.encode() in stored for person in named)
     assert verified()
 
 
@@ -204,11 +204,11 @@ def test_the_list_in_order_and_the_record_of_the_look(cast: Cast) -> None:
     shown = cosigners_open(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, purpose="逐户回访核实", at=cast.at
     )
-    assert [one.name for one in shown] == [f"邻居{place}" for place in range(40)]
+    assert [person.name for person in shown] == [f"邻居{number}" for number in range(40)]
     [seen] = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).openings
     assert (seen.office, seen.purpose, seen.what_label) == ("云渡县信访局", "逐户回访核实", "联名人名单")
     page = matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at)
-    assert not any(one.name in repr(page) for one in shown)
+    assert not any(person.name in repr(page) for person in shown)
     assert verified()
 
 

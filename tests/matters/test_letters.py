@@ -42,10 +42,10 @@ def content(code: str) -> LetterContent:
 
 
 def words(letter: LetterContent) -> str:
-    said = [letter.opening, letter.remedy, *(f"{one.label}{one.value}" for one in letter.fields)]
+    texts = [letter.opening, letter.remedy, *(f"{field.label}{field.value}" for field in letter.fields)]
     for part in letter.sections:
-        said += [part.text, *(f"{one.text}{one.verdict}{one.words}" for one in part.items)]
-    return "\n".join(said)
+        texts += [part.text, *(f"{item.text}{item.verdict}{item.words}" for item in part.items)]
+    return "\n".join(texts)
 
 
 def in_order() -> None:
@@ -92,8 +92,8 @@ def test_both_sides_see_theirs(cast: Cast) -> None:
     cast.answer(filed)
     inside = matter_page_for(actor=cast.actor("handler"), number=filed.number, at=cast.at).letters
     outside = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).letters
-    assert [one.code for one in inside] == ["acceptance", "forward", "reply"]
-    assert [one.code for one in outside] == ["acceptance", "reply"]
+    assert [letter.code for letter in inside] == ["acceptance", "forward", "reply"]
+    assert [letter.code for letter in outside] == ["acceptance", "reply"]
 
 
 def test_between_units(cast: Cast) -> None:

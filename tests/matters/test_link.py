@@ -59,8 +59,8 @@ def _two(cast: Cast, **other: Any) -> tuple[Registered, Registered]:
 
 
 def _merge(cast: Cast, led: Registered, leader: Registered, by: str = "approver", **given: Any) -> None:
-    said = {"into": leader.number, "reason": HOW, **given}
-    matter_merge(actor=cast.actor(by), matter_id=led.matter_id, at=cast.at, **said)
+    arguments = {"into": leader.number, "reason": HOW, **given}
+    matter_merge(actor=cast.actor(by), matter_id=led.matter_id, at=cast.at, **arguments)
 
 
 def _merged(cast: Cast) -> tuple[Registered, Registered]:
@@ -71,7 +71,7 @@ def _merged(cast: Cast) -> tuple[Registered, Registered]:
 
 
 def _opinions(cast: Cast, *filed: Registered) -> dict[UUID, OpinionDraft]:
-    return {pk: one for each in filed for pk, one in cast.opinions(each).items()}
+    return {pk: opinion for each in filed for pk, opinion in cast.opinions(each).items()}
 
 
 def _draft(cast: Cast, leader: Registered, *led: Registered, **given: Any) -> None:
@@ -103,10 +103,10 @@ def _verified(cast: Cast) -> bool:
 
 def test_each_keeps_number_receipt_and_clocks(cast: Cast) -> None:
     leader, led = _two(cast)
-    before = [(_standing(cast, one), _clocks(one)) for one in (leader, led)]
+    before = [(_standing(cast, registered), _clocks(registered)) for registered in (leader, led)]
     cast.later(days=2)
     _merge(cast, led, leader)
-    assert [(_standing(cast, one), _clocks(one)) for one in (leader, led)] == before
+    assert [(_standing(cast, registered), _clocks(registered)) for registered in (leader, led)] == before
     assert _verified(cast)
 
 
@@ -135,7 +135,7 @@ def test_each_gets_its_own_answer_in_the_same_instant(cast: Cast) -> None:
     assert _verified(cast)
 
 
-def test_by_post_the_other_one_waits_for_nobodys_letter(cast: Cast) -> None:
+def test_by_post_the_other_waits_for_no_letter(cast: Cast) -> None:
     leader, led = _merged(cast)
     _draft(cast, leader, led)
     _approve(cast, leader)
@@ -150,7 +150,7 @@ def test_no_request_is_skipped(cast: Cast) -> None:
     assert Reply.objects.count() == 0
 
 
-def test_a_draft_on_an_older_page_is_told_what_came_along(cast: Cast) -> None:
+def test_a_draft_on_an_older_page_is_shown_what_came_along(cast: Cast) -> None:
     leader, led = _two(cast)
     seen = cast.matter(leader).version
     _merge(cast, led, leader)
@@ -160,7 +160,7 @@ def test_a_draft_on_an_older_page_is_told_what_came_along(cast: Cast) -> None:
 
 def test_undone_everything_is_as_before(cast: Cast) -> None:
     leader, led = _two(cast)
-    before = [(_standing(cast, one), _clocks(one)) for one in (leader, led)]
+    before = [(_standing(cast, registered), _clocks(registered)) for registered in (leader, led)]
     _merge(cast, led, leader)
     _draft(cast, leader, led)
     matter_unmerge(actor=cast.actor("approver"), matter_id=led.matter_id, at=cast.later(days=1))
@@ -189,7 +189,7 @@ def test_a_returned_draft_is_returned_for_both(cast: Cast) -> None:
     _draft(cast, leader, led)
     _approve(cast, leader)
     drafts = Reply.objects.filter(matter=led.matter_id).order_by("round")
-    assert [(bool(one.returned_at), bool(one.approved_at)) for one in drafts] == [(True, False), (False, True)]
+    assert [(bool(draft.returned_at), bool(draft.approved_at)) for draft in drafts] == [(True, False), (False, True)]
 
 
 def test_work_on_a_merged_matter_names_the_leading_one(cast: Cast) -> None:
@@ -221,8 +221,8 @@ def test_only_the_same_matter(cast: Cast) -> None:
         cast.file(kind=Kind.INQUIRY),
         cast.file(category_id=cast.categories["T121"]),
     )
-    for one in (inquiry, water):
-        cast.to_handler(one)
+    for registered in (inquiry, water):
+        cast.to_handler(registered)
     for other, refusal in ((inquiry, MergeNotTheSame), (water, MergeNotTheSame), (led, LeadingMatterUnknown)):
         with pytest.raises(refusal):
             _merge(cast, led, other, "mayor")
@@ -263,7 +263,7 @@ def test_who_may(cast: Cast) -> None:
     assert Link.objects.exclude(undone_at=None).count() == 4
 
 
-def test_whoever_is_barred_from_one_isnt_let_in_by_the_other(cast: Cast) -> None:
+def test_anyone_who_is_barred_from_one_isnt_let_in_by_the_other(cast: Cast) -> None:
     leader, led = _two(cast)
     _name(cast, led, "handler")
     with pytest.raises(MergeRespondentsDiffer):
@@ -295,7 +295,7 @@ def _move(cast: Cast, filed: Registered) -> None:
     )
 
 
-def _aside(cast: Cast, filed: Registered) -> None:
+def _recuse(cast: Cast, filed: Registered) -> None:
     matter_recuse(
         actor=cast.actor("approver"), matter_id=filed.matter_id, officer_id=cast.officers["handler"],
         reason="亲属", at=cast.at,
@@ -303,7 +303,7 @@ def _aside(cast: Cast, filed: Registered) -> None:
 
 
 @pytest.mark.parametrize(
-    ("goes", "which"), [(_withdraw, 0), (_withdraw, 1), (_move, 0), (_name, 0), (_name, 1), (_aside, 1)]
+    ("goes", "which"), [(_withdraw, 0), (_withdraw, 1), (_move, 0), (_name, 0), (_name, 1), (_recuse, 1)]
 )
 def test_what_takes_one_another_way_ends_it(cast: Cast, goes: Callable[[Cast, Registered], None], which: int) -> None:
     pair = _merged(cast)
@@ -327,12 +327,16 @@ def test_the_handler_of_the_leading_one_reads_the_other_and_no_petitioner_learns
     read = matter_page_for(actor=handler, number=led.number, at=cast.at)
     assert [move.action for move in read.moves] == []
     [link] = matter_page_for(actor=handler, number=leader.number, at=cast.at).links
-    assert (link.number, link.leads, [one.text for one in link.requests]) == (led.number, False, ["退还多收的钱"])
-    pages = [matter_page_of_petitioner(matter_id=one.matter_id, at=cast.at) for one in (leader, led)]
+    assert (link.number, link.leads, [request.text for request in link.requests]) == (
+        led.number,
+        False,
+        ["退还多收的钱"],
+    )
+    pages = [matter_page_of_petitioner(matter_id=registered.matter_id, at=cast.at) for registered in (leader, led)]
     for page, other in zip(pages, (led, leader), strict=True):
         assert page.links == ()
-        said = "".join(f"{event.sentence}{event.detail}" for event in page.events)
-        assert other.number not in said and format_matter_number(other.number) not in said
+        sentences = "".join(f"{event.sentence}{event.detail}" for event in page.events)
+        assert other.number not in sentences and format_matter_number(other.number) not in sentences
     assert [page.with_the_same for page in pages] == [False, True]
     assert "相同的事项" not in "".join(event.sentence for event in pages[0].events)
     matter_unmerge(actor=cast.actor("approver"), matter_id=led.matter_id, at=cast.at)
@@ -340,7 +344,7 @@ def test_the_handler_of_the_leading_one_reads_the_other_and_no_petitioner_learns
         matter_page_for(actor=handler, number=led.number, at=cast.at)
 
 
-def test_nobody_answers_along_what_isnt_merged_or_answered(cast: Cast) -> None:
+def test_no_one_answers_along_what_isnt_merged_or_answered(cast: Cast) -> None:
     leader, led = _merged(cast)
     for filed in (leader, led):
         with pytest.raises(HuiyinError):
@@ -348,8 +352,8 @@ def test_nobody_answers_along_what_isnt_merged_or_answered(cast: Cast) -> None:
     assert set(Matter.objects.values_list("state", flat=True)) == {State.INVESTIGATING}
 
 
-def test_a_handler_who_stands_aside_from_one_doesnt_get_it_by_the_other(cast: Cast) -> None:
+def test_a_handler_recused_from_one_doesnt_get_it_by_the_other(cast: Cast) -> None:
     leader, led = _two(cast)
-    _aside(cast, led)
+    _recuse(cast, led)
     with pytest.raises(MergeHandlerRecused):
         _merge(cast, led, leader)

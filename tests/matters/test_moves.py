@@ -151,7 +151,7 @@ DOINGS: dict[Action, Doing] = {
     Action.ANSWER: lambda cast, actor, pk: matter_answer(actor=actor, matter_id=pk, body="下周派人去看", at=cast.at),
     Action.DRAFT: lambda cast, actor, pk: reply_draft(
         actor=actor, matter_id=pk, facts="属实", basis="条例",
-        opinions={one.pk: OpinionDraft("explained", "说明") for one in moves_link.requests_asked(pk)},
+        opinions={request.pk: OpinionDraft("explained", "说明") for request in moves_link.requests_asked(pk)},
         at=cast.at,
     ),
     Action.APPROVE: lambda cast, actor, pk: reply_approve(actor=actor, matter_id=pk, at=cast.at),
@@ -235,7 +235,7 @@ def test_every_state_and_action_with_every_actor(cast: Cast, state: State) -> No
 
 @pytest.mark.long
 @pytest.mark.parametrize("state", list(State))
-def test_nobody_else_may_where_nobody_may(cast: Cast, state: State) -> None:
+def test_no_one_else_may_where_no_one_may(cast: Cast, state: State) -> None:
     _assert_as_expected(cast, state, lambda action: {*_OFFICERS, "petitioner", "another", "tick"})
 
 

@@ -34,7 +34,7 @@ def test_else_the_one_that_received_it(busy: Cast) -> None:
     assert office_of(busy.actor("registrar"), matter) == "云渡县信访局"
 
 
-def test_else_one_of_theirs_and_of_nobody_else_any(busy: Cast) -> None:
+def test_else_one_of_theirs_and_of_no_one_else_any(busy: Cast) -> None:
     matter = busy.matter(busy.file(unit_id=busy.units["education"]))
     own = {busy.units[unit] for unit in ("office", "county", "housing", "village")}
     shown = office_of(busy.actor("registrar"), matter)

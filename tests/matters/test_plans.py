@@ -16,12 +16,12 @@ from tests.cast import Cast
 from huiyin.db import Count, statistics_refresh
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.lists.selectors.lists import (
-    Box,
     Cursor,
     MatterFilter,
+    WorkList,
     matter_list_for,
-    matters_in_box,
-    matters_in_box_since,
+    matters_in_list,
+    matters_in_list_since,
 )
 from huiyin.matters.search.selectors.search import matter_search_for
 
@@ -30,12 +30,12 @@ pytestmark = pytest.mark.both_databases
 # On PostgreSQL a plan is only as good as its alternatives: without these, an index is used wherever one could be,
 # and a sort that remains has none that would do.
 _ONLY_INDEXES = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_incremental_sort")
-_BOXES = [
-    ("handler", Box.MINE),
-    ("registrar", Box.UNIT),
-    ("registrar", Box.ARRIVALS),
-    ("approver", Box.APPROVALS),
-    ("mayor", Box.BELOW),
+_WORK_LISTS = [
+    ("handler", WorkList.MINE),
+    ("registrar", WorkList.UNIT),
+    ("registrar", WorkList.ARRIVALS),
+    ("approver", WorkList.APPROVALS),
+    ("mayor", WorkList.BELOW),
 ]
 _NARROWED = [
     None,
@@ -92,10 +92,14 @@ def full(cast: Cast) -> Cast:
 
 
 @pytest.mark.parametrize("only", _NARROWED)
-@pytest.mark.parametrize(("who", "box"), _BOXES)
-def test_a_list_comes_out_of_its_index_in_order(full: Cast, who: str, box: Box, only: MatterFilter | None) -> None:
+@pytest.mark.parametrize(("who", "work_list"), _WORK_LISTS)
+def test_a_list_comes_out_of_its_index_in_order(
+    full: Cast, who: str, work_list: WorkList, only: MatterFilter | None
+) -> None:
     actor = full.actor(who)
-    assert_in_order_by_index(plan_of(lambda: matter_list_for(actor=actor, box=box, only=only), on="matters_matter"))
+    assert_in_order_by_index(
+        plan_of(lambda: matter_list_for(actor=actor, work_list=work_list, only=only), on="matters_matter")
+    )
 
 
 @pytest.mark.skipif(
@@ -103,27 +107,27 @@ def test_a_list_comes_out_of_its_index_in_order(full: Cast, who: str, box: Box, 
 )
 def test_lines_that_dont_fit_are_passed_over_within_the_index(full: Cast) -> None:
     actor, only = full.actor("mayor"), MatterFilter(state=State.DRAFTED)
-    lines = plan_of(lambda: matter_list_for(actor=actor, box=Box.BELOW, only=only), on="matters_matter")
+    lines = plan_of(lambda: matter_list_for(actor=actor, work_list=WorkList.BELOW, only=only), on="matters_matter")
     assert any("Index Cond" in line and "state" in line for line in lines), "\n".join(lines)
 
 
-@pytest.mark.parametrize(("who", "box"), _BOXES)
-def test_the_next_page_begins_within_the_index(full: Cast, who: str, box: Box) -> None:
+@pytest.mark.parametrize(("who", "work_list"), _WORK_LISTS)
+def test_the_next_page_begins_within_the_index(full: Cast, who: str, work_list: WorkList) -> None:
     actor, after = full.actor(who), Cursor(full.at, uuid4())
-    lines = plan_of(lambda: matter_list_for(actor=actor, box=box, after=after), on="matters_matter")
+    lines = plan_of(lambda: matter_list_for(actor=actor, work_list=work_list, after=after), on="matters_matter")
     assert_in_order_by_index(lines)
     # What came before is not read again: the index is entered at the place where the last page ended.
     assert any("next_due_at>" in line or "next_due_at >=" in line for line in lines), "\n".join(lines)
 
 
-@pytest.mark.parametrize(("who", "box"), _BOXES)
-def test_a_count_reads_an_index_and_so_do_news(full: Cast, who: str, box: Box) -> None:
+@pytest.mark.parametrize(("who", "work_list"), _WORK_LISTS)
+def test_a_count_reads_an_index_and_so_do_news(full: Cast, who: str, work_list: WorkList) -> None:
     actor, since = full.actor(who), full.at
     queries = [
-        matters_in_box(actor=actor, box=box),
-        matters_in_box_since(actor=actor, box=box, since=since),
+        matters_in_list(actor=actor, work_list=work_list),
+        matters_in_list_since(actor=actor, work_list=work_list, since=since),
     ]
-    lines = plan_of(lambda: Count.of({"box": queries}, most=100).ask(), on="matters_matter")
+    lines = plan_of(lambda: Count.of({"list": queries}, most=100).ask(), on="matters_matter")
     text = "\n".join(lines)
     assert "Seq Scan" not in text, text
     reading = [line for line in lines if re.search(r"(SEARCH|SCAN) (matters_(matter|event)|U\d)\b", line)]

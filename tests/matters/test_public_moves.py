@@ -21,5 +21,5 @@ def test_what_goes_on_inside_is_as_written_here_and_everything_else_is_public() 
     assert not _kinds(public=True) & INSIDE
 
 
-def test_what_is_public_is_said_to_the_petitioner() -> None:
+def test_what_is_public_is_shown_to_the_petitioner() -> None:
     assert [kind for kind in sorted(_kinds(public=True)) if not event_sentence(kind)] == []

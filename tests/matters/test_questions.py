@@ -49,8 +49,8 @@ def test_a_question_is_promised_an_answer_and_the_answer_ends_the_promise(cast: 
     (clock,) = _clocks(filed)
     assert office_day(clock.due_at) == date(2026, 3, 5)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert any(one.sentence.startswith("我们承诺 2026年3月5日 前回答您的提问") for one in page.clocks)
-    assert [one.body for one in page.questions_open] == ["什么时候来修？"]
+    assert any(clock.sentence.startswith("我们承诺 2026年3月5日 前回答您的提问") for clock in page.clocks)
+    assert [question.body for question in page.questions_open] == ["什么时候来修？"]
     news = Notice.objects.filter(template="matter_news").count()
     cast.later(days=1)
     _answer(cast, filed)
@@ -58,7 +58,7 @@ def test_a_question_is_promised_an_answer_and_the_answer_ends_the_promise(cast: 
     assert (clock.stopped_at, clock.outcome) == (cast.at, "met")
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert page.questions_open == ()
-    assert [(one.kind, one.body, one.office) for one in page.messages][-1] == (
+    assert [(message.kind, message.body, message.office) for message in page.messages][-1] == (
         "answer", "周五派人来。", "云渡县住房和城乡建设局",
     )  # fmt: skip
     assert Notice.objects.filter(template="matter_news").count() == news + 1
@@ -85,15 +85,19 @@ def test_each_question_has_its_own_time_and_one_answer_answers_all(cast: Cast) -
         _ask(cast, filed)
     cast.later(days=1)
     _ask(cast, filed, "要停多久？")
-    assert [office_day(one.due_at) for one in _clocks(filed)] == [date(2026, 3, 5), date(2026, 3, 6)]
+    assert [office_day(clock.due_at) for clock in _clocks(filed)] == [date(2026, 3, 5), date(2026, 3, 6)]
     cast.later(days=3)
     _answer(cast, filed)
-    assert [(one.round, one.outcome) for one in _clocks(filed)] == [(1, "late"), (2, "met")]
+    assert [(clock.round, clock.outcome) for clock in _clocks(filed)] == [(1, "late"), (2, "met")]
     _ask(cast, filed, "修好了吗？")
-    assert [(one.round, one.stopped_at is None) for one in _clocks(filed)] == [(1, False), (2, False), (3, True)]
+    assert [(clock.round, clock.stopped_at is None) for clock in _clocks(filed)] == [
+        (1, False),
+        (2, False),
+        (3, True),
+    ]
 
 
-def test_whoever_asks_back_has_answered_and_the_office_asking_back_has_not(cast: Cast) -> None:
+def test_anyone_who_asks_back_has_answered_and_the_office_asking_back_has_not(cast: Cast) -> None:
     filed = _handled(cast)
     matter_ask(actor=cast.actor("handler"), matter_id=filed.matter_id, body="哪一幢？", at=cast.at)
     _ask(cast, filed, "三幢。要我在家吗？")

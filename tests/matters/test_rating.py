@@ -74,7 +74,7 @@ def test_the_answer_of_a_new_round_is_rated_anew(cast: Cast, filed: Registered) 
     cast.later(days=1)
     answer_again(cast, filed)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert (page.rating, [one.words for one in page.earlier_ratings]) == (None, ["没有收费标准"])
+    assert (page.rating, [rating.words for rating in page.earlier_ratings]) == (None, ["没有收费标准"])
     _rate(cast, filed, "partly")
     with pytest.raises(WindowOpen):  # not found good: a review can still be asked for
         matter_close(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)

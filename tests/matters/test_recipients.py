@@ -166,7 +166,7 @@ def test_while_a_unit_above_decides_it_hears(cast: Cast) -> None:
     assert _write(cast, filed, "还有一份证明。") == {"housing_leader"}
 
 
-def test_never_whoever_stands_aside_nor_whoever_it_is_about(cast: Cast) -> None:
+def test_never_who_is_recused_nor_whom_it_is_about(cast: Cast) -> None:
     filed = cast.file()
     cast.answer(filed)
     for username in ("handler", "approver"):
@@ -206,7 +206,7 @@ def test_a_question_is_heard_as_a_message_is(cast: Cast) -> None:
     assert message_recipients(matter=cast.matter(filed), on=office_day(cast.at)) == [cast.officers["handler"]]
 
 
-def test_a_unit_with_nobody_leaves_it_to_who_leads(cast: Cast) -> None:
+def test_a_unit_without_officers_leaves_it_to_its_leader(cast: Cast) -> None:
     filed = cast.file()
     Post.objects.filter(unit=cast.units["office"], role__in=[Role.REGISTRAR, Role.APPROVER]).delete()
     assert _write(cast, filed) == {"office_leader"}

@@ -84,7 +84,7 @@ def test_only_the_unit_answers_it(cast: Cast) -> None:
         _reply(cast, pk, reply=" ")
 
 
-def test_nobody_answers_their_own(cast: Cast) -> None:
+def test_no_one_answers_their_own(cast: Cast) -> None:
     post_create(
         plan=PostPlan(cast.units["housing"], Role.LEADER, "兼任", cast.officers["office_leader"]),
         actor=SEED,
@@ -119,6 +119,6 @@ def test_a_matter_is_named_only_where_it_may_be(cast: Cast) -> None:
         name: recommendation_view(actor=cast.actor(name), recommendation_id=pk, at=cast.at)
         for name in ("office_leader", "housing_leader")
     }
-    assert {name: one.number for name, one in seen.items() if one} == {
+    assert {name: row.number for name, row in seen.items() if row} == {
         "office_leader": filed.number, "housing_leader": "",
     }  # fmt: skip

@@ -12,7 +12,7 @@ from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_for
-from huiyin.matters.lists.selectors.lists import Box, boxes_of, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for, work_lists_of
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import Registered
@@ -60,7 +60,11 @@ def _deputy(cast: Cast, on: date) -> Actor:
 def _shown(cast: Cast, actor: Actor) -> dict[str, bool]:
     """In which of all the ways in which an officer comes upon a matter this one is come upon."""
     matter = Matter.objects.get()
-    lists = {f"list {box}": bool(matter_list_for(actor=actor, box=box).rows) for box in Box if box in boxes_of(actor)}
+    lists = {
+        f"list {work_list}": bool(matter_list_for(actor=actor, work_list=work_list).rows)
+        for work_list in WorkList
+        if work_list in work_lists_of(actor)
+    }
     same = same_matters(actor=actor, text=TEXT, place="", area_id=None, category_id=None, at=cast.at)
     try:
         page = bool(matter_page_for(actor=actor, number=matter.number, at=cast.at))
@@ -78,7 +82,7 @@ def test_the_deputy_comes_upon_it_nowhere(cast: Cast, filed: Registered) -> None
     today = office_day(cast.at)
     before = _shown(cast, _deputy(cast, today))
     assert before["page"] and before["number"] and before["word"] and before["same"]
-    assert before[f"list {Box.APPROVALS}"], "with a post of their own they see it"
+    assert before[f"list {WorkList.APPROVALS}"], "with a post of their own they see it"
     _stand_in(cast)
     assert not any(_shown(cast, _deputy(cast, today)).values())
     assert _shown(cast, _deputy(cast, today + timedelta(days=6))) == before, "until the absence is over"
@@ -92,7 +96,7 @@ def test_the_deputy_can_do_nothing_with_it(cast: Cast, filed: Registered) -> Non
         matter_note(actor=_deputy(cast, today), matter_id=filed.matter_id, body="看一看", at=cast.at)
 
 
-def test_the_deputy_is_told_nothing_of_it(cast: Cast) -> None:
+def test_the_deputy_is_not_notified_of_it(cast: Cast) -> None:
     """Neither for whom they stand in nor in their own post: a notice would name what the gate hides."""
     apart, near = cast.file(), _near_to_the_approver(cast)
     cast.to_handler(apart)
@@ -104,5 +108,5 @@ def test_the_deputy_is_told_nothing_of_it(cast: Cast) -> None:
         cast.later(days=14)
         clock_round(at=cast.at)
     deputys = Notice.objects.filter(officer_id=cast.officers[DEPUTY])
-    assert {one.params["number"] for one in deputys} == {apart.number}
+    assert {notice.params["number"] for notice in deputys} == {apart.number}
     assert Notice.objects.filter(params__number=near.number).exclude(officer_id=None).exists()

@@ -64,23 +64,23 @@ def test_a_wrong_code_is_refused_the_same_way_whether_the_number_exists(cast: Ca
         matter_id_by_receipt(number=filed.number if number == "right" else number, code=other.code)
 
 
-def test_a_number_that_is_taken_is_drawn_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = cast.file().number
+def test_a_number_in_use_is_drawn_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    used = cast.file().number
     free = new_matter_number(date(2026, 3, 2))
-    numbers = iter([taken, free])
+    numbers = iter([used, free])
     monkeypatch.setattr(rows_module, "new_matter_number", lambda _day: next(numbers))
     assert cast.file().number == free
 
 
-def test_of_a_batch_only_the_taken_numbers_are_drawn_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_batch_only_the_numbers_in_use_are_drawn_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """A day may have so many matters that in every batch some number is taken."""
-    taken = cast.file().number
-    one, two, three = (new_matter_number(date(2026, 3, 2)) for _ in range(3))
-    numbers = iter([one, taken, two, three])
+    used = cast.file().number
+    first, second, third = (new_matter_number(date(2026, 3, 2)) for _ in range(3))
+    numbers = iter([first, used, second, third])
     monkeypatch.setattr(rows_module, "new_matter_number", lambda _day: next(numbers))
     filings = [Filing(cast.registration()) for _ in range(3)]
     done = matters_register(actor=WEB, filings=filings, at=cast.at)
-    assert [matter.number for matter in done] == [one, three, two]
+    assert [matter.number for matter in done] == [first, third, second]
     assert next(numbers, None) is None
 
 

@@ -64,7 +64,7 @@ REVIEW, RECHECK = ReviewLevel.REVIEW, ReviewLevel.RECHECK
 
 
 @pytest.fixture
-def house(cast: Cast) -> Cast:
+def staffed(cast: Cast) -> Cast:
     staff_above(cast)
     return cast
 
@@ -86,120 +86,122 @@ def _sound(cast: Cast) -> None:
     assert ledger_verify().problems == []
 
 
-def test_a_review_upholds_and_a_recheck_is_final(house: Cast) -> None:
-    filed = house.file()
-    answer_at_station(house, filed)
-    house.later(days=2)
-    ask(house, filed)
-    matter = house.matter(filed)
-    assert (matter.state, matter.review_unit_id) == ("under_review", house.units["housing"])
-    clock = _running(house, filed)["review"]
-    assert clock.due_on >= office_day(house.at) + timedelta(days=30)
+def test_a_review_upholds_and_a_recheck_is_final(staffed: Cast) -> None:
+    filed = staffed.file()
+    answer_at_station(staffed, filed)
+    staffed.later(days=2)
+    ask(staffed, filed)
+    matter = staffed.matter(filed)
+    assert (matter.state, matter.review_unit_id) == ("under_review", staffed.units["housing"])
+    clock = _running(staffed, filed)["review"]
+    assert clock.due_on >= office_day(staffed.at) + timedelta(days=30)
     assert matter.next_due_at == clock.due_at
-    assert "review_window" not in _running(house, filed)
-    decide(house, filed, "bureau_reviewer")
-    assert house.matter(filed).state == "reviewed"
-    assert "recheck_window" in _running(house, filed)
-    house.later(days=3)
-    ask(house, filed, RECHECK)
-    matter = house.matter(filed)
-    assert (matter.state, matter.review_unit_id) == ("under_recheck", house.units["county"])
-    decide(house, filed, "reviewer", RECHECK)
-    matter = house.matter(filed)
+    assert "review_window" not in _running(staffed, filed)
+    decide(staffed, filed, "bureau_reviewer")
+    assert staffed.matter(filed).state == "reviewed"
+    assert "recheck_window" in _running(staffed, filed)
+    staffed.later(days=3)
+    ask(staffed, filed, RECHECK)
+    matter = staffed.matter(filed)
+    assert (matter.state, matter.review_unit_id) == ("under_recheck", staffed.units["county"])
+    decide(staffed, filed, "reviewer", RECHECK)
+    matter = staffed.matter(filed)
     assert (matter.state, matter.is_open, matter.next_due_at) == ("finalised", False, None)
-    assert _running(house, filed) == {}
-    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=house.at)
+    assert _running(staffed, filed) == {}
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=staffed.at)
     assert [review.level for review in page.reviews] == ["review", "recheck"]
     assert page.reviews[0].opinion == DECISION.opinion
     assert page.reviews[0].remedy and not page.reviews[1].remedy
-    _sound(house)
+    _sound(staffed)
 
 
-def test_sent_back_means_a_new_answer_with_a_new_clock(house: Cast) -> None:
-    filed = _answered(house)
-    house.later(days=5)
-    ask(house, filed)
-    decide(house, filed, outcome=ReviewOutcome.SENT_BACK)
-    matter = house.matter(filed)
-    assert (matter.state, matter.round, matter.handler_id) == ("investigating", 2, house.officers["handler"])
-    answer = _running(house, filed)["answer"]
-    assert answer.started_at == house.at
-    assert answer.due_on >= office_day(house.at) + timedelta(days=60)
-    assert "review" not in _running(house, filed)
-    house.later(days=4)
-    answer_again(house, filed)
-    assert "review_window" in _running(house, filed)
-    ask(house, filed)
-    assert house.matter(filed).state == "under_review"
-    _sound(house)
+def test_sent_back_means_a_new_answer_with_a_new_clock(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    staffed.later(days=5)
+    ask(staffed, filed)
+    decide(staffed, filed, outcome=ReviewOutcome.SENT_BACK)
+    matter = staffed.matter(filed)
+    assert (matter.state, matter.round, matter.handler_id) == ("investigating", 2, staffed.officers["handler"])
+    answer = _running(staffed, filed)["answer"]
+    assert answer.started_at == staffed.at
+    assert answer.due_on >= office_day(staffed.at) + timedelta(days=60)
+    assert "review" not in _running(staffed, filed)
+    staffed.later(days=4)
+    answer_again(staffed, filed)
+    assert "review_window" in _running(staffed, filed)
+    ask(staffed, filed)
+    assert staffed.matter(filed).state == "under_review"
+    _sound(staffed)
 
 
-def test_sent_back_to_a_unit_whose_handler_has_gone(house: Cast) -> None:
-    filed = _answered(house)
-    ask(house, filed)
-    review_take(actor=house.actor("reviewer"), matter_id=filed.matter_id, level=REVIEW, at=house.at)
-    post = posts_of_officer(officer_id=house.officers["handler"])[0]
-    post_fill(post_id=post.id, officer_id=None, actor=SEED, at=house.at)
-    draft_opinion(house, filed, "reviewer", ReviewOutcome.SENT_BACK)
-    approve_opinion(house, filed, "reviewer_two")
-    matter = house.matter(filed)
+def test_sent_back_to_a_unit_whose_handler_has_gone(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    ask(staffed, filed)
+    review_take(actor=staffed.actor("reviewer"), matter_id=filed.matter_id, level=REVIEW, at=staffed.at)
+    post = posts_of_officer(officer_id=staffed.officers["handler"])[0]
+    post_fill(post_id=post.id, officer_id=None, actor=SEED, at=staffed.at)
+    draft_opinion(staffed, filed, "reviewer", ReviewOutcome.SENT_BACK)
+    approve_opinion(staffed, filed, "reviewer_two")
+    matter = staffed.matter(filed)
     assert (matter.state, matter.handler_id) == ("accepted", None)
-    _sound(house)
+    _sound(staffed)
 
 
-def test_after_the_window_only_with_a_reason(house: Cast) -> None:
-    filed = _answered(house)
-    house.later(days=45)
-    assert matters_past_window(at=house.at, limit=5) == [filed.matter_id]
-    matter_close(actor=system("tick"), matter_id=filed.matter_id, at=house.at)
+def test_after_the_window_only_with_a_reason(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    staffed.later(days=45)
+    assert matters_past_window(at=staffed.at, limit=5) == [filed.matter_id]
+    matter_close(actor=system("tick"), matter_id=filed.matter_id, at=staffed.at)
     with pytest.raises(LateReasonMissing):
-        ask(house, filed)
-    ask(house, filed, late="住院两个月，有病历。")
-    matter = house.matter(filed)
+        ask(staffed, filed)
+    ask(staffed, filed, late="住院两个月，有病历。")
+    matter = staffed.matter(filed)
     assert (matter.state, matter.is_open, matter.closed_at) == ("under_review", True, None)
     assert Review.objects.get(matter=matter).late_reason == "住院两个月，有病历。"
-    decide(house, filed)
-    house.later(days=45)
-    assert matters_past_window(at=house.at, limit=5) == [filed.matter_id]
-    matter_close(actor=system("tick"), matter_id=filed.matter_id, at=house.at)
-    assert house.matter(filed).state == "closed"
+    decide(staffed, filed)
+    staffed.later(days=45)
+    assert matters_past_window(at=staffed.at, limit=5) == [filed.matter_id]
+    matter_close(actor=system("tick"), matter_id=filed.matter_id, at=staffed.at)
+    assert staffed.matter(filed).state == "closed"
     with pytest.raises(NotItsTurn):
-        ask(house, filed, late="住院")
-    _sound(house)
+        ask(staffed, filed, late="住院")
+    _sound(staffed)
 
 
-def test_in_time_a_reason_for_being_late_is_not_kept(house: Cast) -> None:
-    filed = _answered(house)
-    ask(house, filed, late="不用写")
+def test_in_time_a_reason_for_being_late_is_not_kept(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    ask(staffed, filed, late="不用写")
     assert Review.objects.get(matter_id=filed.matter_id).late_reason == ""
 
 
-def test_only_claims_have_a_review(house: Cast) -> None:
-    filed = house.file(kind=Kind.SUGGESTION)
-    house.answer(filed)
+def test_only_claims_have_a_review(staffed: Cast) -> None:
+    filed = staffed.file(kind=Kind.SUGGESTION)
+    staffed.answer(filed)
     with pytest.raises(NotReviewable):
-        ask(house, filed)
-    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=house.at)
+        ask(staffed, filed)
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=staffed.at)
     assert not page.can("ask_review")
 
 
-def test_a_registrar_records_what_was_asked_at_the_counter(house: Cast) -> None:
-    filed = _answered(house)
-    actor = house.actor("registrar")
+def test_a_registrar_records_what_was_asked_at_the_counter(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    actor = staffed.actor("registrar")
     with pytest.raises(ViaUnknown):
-        review_ask(actor=actor, matter_id=filed.matter_id, level=REVIEW, grounds=GROUNDS, via="web", at=house.at)
-    review_ask(actor=actor, matter_id=filed.matter_id, level=REVIEW, grounds=GROUNDS, via="visit", at=house.at)
+        review_ask(actor=actor, matter_id=filed.matter_id, level=REVIEW, grounds=GROUNDS, via="web", at=staffed.at)
+    review_ask(actor=actor, matter_id=filed.matter_id, level=REVIEW, grounds=GROUNDS, via="visit", at=staffed.at)
     assert Review.objects.get(matter_id=filed.matter_id).asked_via == "visit"
-    other = _answered(house)
+    other = _answered(staffed)
     with pytest.raises(MoveNotAllowed):
-        ask(house, other, actor=house.actor("approver"))
+        ask(staffed, other, actor=staffed.actor("approver"))
     with pytest.raises(GroundsMissing):
-        review_ask(actor=house.petitioner(other), matter_id=other.matter_id, level=REVIEW, grounds=" ", at=house.at)
+        review_ask(
+            actor=staffed.petitioner(other), matter_id=other.matter_id, level=REVIEW, grounds=" ", at=staffed.at
+        )
     with pytest.raises(MoveNotOpen):
-        ask(house, other, RECHECK)
+        ask(staffed, other, RECHECK)
 
 
-def test_where_nobody_stands_above_the_petitioner_is_told_where_to_go(cast: Cast) -> None:
+def test_where_no_one_stands_above_the_petitioner_is_shown_where_to_go(cast: Cast) -> None:
     filed = _answered(cast)
     with pytest.raises(ReviewOutside, match="上一级"):
         ask(cast, filed)
@@ -217,71 +219,71 @@ def test_where_nobody_stands_above_the_petitioner_is_told_where_to_go(cast: Cast
     _sound(cast)
 
 
-def test_the_nearest_unit_above_that_is_free_decides(house: Cast) -> None:
-    county, office, housing = (house.units[key] for key in ("county", "office", "housing"))
-    above = [unit.unit_id for unit in reviewing_units(unit_id=house.units["station"])]
+def test_the_nearest_unit_above_that_is_free_decides(staffed: Cast) -> None:
+    county, office, housing = (staffed.units[key] for key in ("county", "office", "housing"))
+    above = [unit.unit_id for unit in reviewing_units(unit_id=staffed.units["station"])]
     assert above == [housing, county]
-    post = PostPlan(office, Role.REVIEWER, "复查员", house.officers["nobody"])
-    post_create(plan=post, actor=SEED, at=house.at)
+    post = PostPlan(office, Role.REVIEWER, "复查员", staffed.officers["nobody"])
+    post_create(plan=post, actor=SEED, at=staffed.at)
     assert [unit.unit_id for unit in reviewing_units(unit_id=housing)] == [county, office]
     # A petition office acts for the county: above it is nobody either.
     assert reviewing_units(unit_id=housing, after_unit_id=office) == ()
     assert [unit.unit_id for unit in reviewing_units(unit_id=office)] == [county]
-    assert reviewing_units(unit_id=house.units["commission"]) == ()
+    assert reviewing_units(unit_id=staffed.units["commission"]) == ()
 
 
-def test_nobody_who_took_part_decides(house: Cast) -> None:
+def test_no_one_who_took_part_decides(staffed: Cast) -> None:
     """Neither handler nor approver nor registrar, nor who decided the review before."""
     for username in ("registrar", "handler", "approver", "bureau_reviewer"):
-        post = PostPlan(house.units["county"], Role.REVIEWER, "复查员", house.officers[username])
-        post_create(plan=post, actor=SEED, at=house.at)
-    filed = _answered(house)
-    ask(house, filed)
+        post = PostPlan(staffed.units["county"], Role.REVIEWER, "复查员", staffed.officers[username])
+        post_create(plan=post, actor=SEED, at=staffed.at)
+    filed = _answered(staffed)
+    ask(staffed, filed)
     for username in ("registrar", "handler", "approver"):
         with pytest.raises(TookPart):
-            review_take(actor=house.actor(username), matter_id=filed.matter_id, level=REVIEW, at=house.at)
-    assert not matter_page_for(actor=house.actor("approver"), number=filed.number, at=house.at).can("take_review")
-    second = house.file()
-    to_recheck(house, second)
-    assert house.matter(second).state == "under_recheck"
+            review_take(actor=staffed.actor(username), matter_id=filed.matter_id, level=REVIEW, at=staffed.at)
+    assert not matter_page_for(actor=staffed.actor("approver"), number=filed.number, at=staffed.at).can("take_review")
+    second = staffed.file()
+    to_recheck(staffed, second)
+    assert staffed.matter(second).state == "under_recheck"
     with pytest.raises(MatterNotFound):
-        review_take(actor=house.actor("bureau_reviewer"), matter_id=second.matter_id, level=RECHECK, at=house.at)
+        review_take(actor=staffed.actor("bureau_reviewer"), matter_id=second.matter_id, level=RECHECK, at=staffed.at)
 
 
-def test_only_who_has_taken_it_decides_and_a_colleague_can_take_it_over(house: Cast) -> None:
-    filed = _answered(house)
-    ask(house, filed)
-    pk, one, two = filed.matter_id, house.actor("reviewer"), house.actor("reviewer_two")
+def test_only_who_has_accepted_it_decides_and_a_colleague_can_take_it_over(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    ask(staffed, filed)
+    pk, first, second = filed.matter_id, staffed.actor("reviewer"), staffed.actor("reviewer_two")
     with pytest.raises(MoveNotAllowed):
-        draft_opinion(house, filed, "reviewer")
-    review_take(actor=one, matter_id=pk, level=REVIEW, at=house.at)
-    matter_note(actor=one, matter_id=pk, body="已调卷", at=house.at)
-    review_take(actor=two, matter_id=pk, level=REVIEW, at=house.at)
+        draft_opinion(staffed, filed, "reviewer")
+    review_take(actor=first, matter_id=pk, level=REVIEW, at=staffed.at)
+    matter_note(actor=first, matter_id=pk, body="已调卷", at=staffed.at)
+    review_take(actor=second, matter_id=pk, level=REVIEW, at=staffed.at)
     with pytest.raises(MoveNotAllowed):
-        draft_opinion(house, filed, "reviewer")
+        draft_opinion(staffed, filed, "reviewer")
     with pytest.raises(MoveNotAllowed):
-        review_take(actor=house.actor("approver"), matter_id=pk, level=REVIEW, at=house.at)
+        review_take(actor=staffed.actor("approver"), matter_id=pk, level=REVIEW, at=staffed.at)
     # Coming back to it isn't having had a part before.
-    review_take(actor=one, matter_id=pk, level=REVIEW, at=house.at)
-    draft_opinion(house, filed, "reviewer", "changed")
-    review_decide(actor=two, matter_id=pk, level=REVIEW, at=house.at)
-    assert matter_get_for(actor=two, number=filed.number).state == "reviewed"
+    review_take(actor=first, matter_id=pk, level=REVIEW, at=staffed.at)
+    draft_opinion(staffed, filed, "reviewer", "changed")
+    review_decide(actor=second, matter_id=pk, level=REVIEW, at=staffed.at)
+    assert matter_get_for(actor=second, number=filed.number).state == "reviewed"
 
 
-def test_the_unit_that_answered_decides_nothing_meanwhile(house: Cast) -> None:
-    filed = _answered(house)
-    ask(house, filed)
+def test_the_unit_that_answered_decides_nothing_meanwhile(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    ask(staffed, filed)
     with pytest.raises(MatterNotFound):
-        matter_get_for(actor=house.actor("bureau_reviewer"), number=filed.number)
-    page = matter_page_for(actor=house.actor("approver"), number=filed.number, at=house.at)
+        matter_get_for(actor=staffed.actor("bureau_reviewer"), number=filed.number)
+    page = matter_page_for(actor=staffed.actor("approver"), number=filed.number, at=staffed.at)
     assert not {move.action for move in page.moves} & {"assign_unit", "assign_handler", "draft", "close"}
 
 
-def test_each_part_of_a_decision_is_asked_for(house: Cast) -> None:
-    filed = _answered(house)
-    ask(house, filed)
-    pk, actor = filed.matter_id, house.actor("reviewer")
-    review_take(actor=actor, matter_id=pk, level=REVIEW, at=house.at)
+def test_each_part_of_a_decision_is_asked_for(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    ask(staffed, filed)
+    pk, actor = filed.matter_id, staffed.actor("reviewer")
+    review_take(actor=actor, matter_id=pk, level=REVIEW, at=staffed.at)
     wrong = {
         FactsMissing: DecisionDraft("", "条例", "维持"),
         BasisMissing: DecisionDraft("属实", " ", "维持"),
@@ -289,49 +291,49 @@ def test_each_part_of_a_decision_is_asked_for(house: Cast) -> None:
     }
     for refusal, decision in wrong.items():
         with pytest.raises(refusal):
-            review_draft(actor=actor, matter_id=pk, decision=decision, outcome="upheld", at=house.at)
+            review_draft(actor=actor, matter_id=pk, decision=decision, outcome="upheld", at=staffed.at)
     for outcome in ("", ReviewOutcome.WITHDRAWN):
         with pytest.raises(ReviewOutcomeMissing):
-            draft_opinion(house, filed, "reviewer", outcome)
+            draft_opinion(staffed, filed, "reviewer", outcome)
 
 
-def test_the_petitioner_reads_no_reviewers_name(house: Cast) -> None:
-    filed = _answered(house)
-    ask(house, filed)
-    decide(house, filed)
-    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=house.at)
+def test_the_petitioner_reads_no_reviewers_name(staffed: Cast) -> None:
+    filed = _answered(staffed)
+    ask(staffed, filed)
+    decide(staffed, filed)
+    page = matter_page_of_petitioner(matter_id=filed.matter_id, at=staffed.at)
     assert "柏舟" not in repr(page)
-    assert "柏舟" in repr(matter_page_for(actor=house.actor("reviewer"), number=filed.number, at=house.at))
+    assert "柏舟" in repr(matter_page_for(actor=staffed.actor("reviewer"), number=filed.number, at=staffed.at))
 
 
-def test_who_asks_has_the_letter(house: Cast) -> None:
+def test_who_asks_has_the_letter(staffed: Cast) -> None:
     """An answer on its way by post: nobody has to wait for its receipt any more once a review is asked for."""
-    filed = house.file()
-    house.to_handler(filed)
-    house.draft(filed)
-    reply_approve(actor=house.actor("approver"), matter_id=filed.matter_id, at=house.at)
-    day = office_day(house.at)
-    reply_post(actor=house.actor("handler"), matter_id=filed.matter_id, posted_on=day, at=house.at)
-    assert "ack" in _running(house, filed)
-    house.later(days=3)
-    ask(house, filed)
-    assert set(_running(house, filed)) & {"ack", "review", "review_window"} == {"review"}
-    decide(house, filed)
-    _sound(house)
+    filed = staffed.file()
+    staffed.to_handler(filed)
+    staffed.draft(filed)
+    reply_approve(actor=staffed.actor("approver"), matter_id=filed.matter_id, at=staffed.at)
+    day = office_day(staffed.at)
+    reply_post(actor=staffed.actor("handler"), matter_id=filed.matter_id, posted_on=day, at=staffed.at)
+    assert "ack" in _running(staffed, filed)
+    staffed.later(days=3)
+    ask(staffed, filed)
+    assert set(_running(staffed, filed)) & {"ack", "review", "review_window"} == {"review"}
+    decide(staffed, filed)
+    _sound(staffed)
 
 
-def test_of_all_officers_only_those_without_a_part_can_take_it(house: Cast) -> None:
+def test_of_all_officers_only_those_without_a_part_can_take_it(staffed: Cast) -> None:
     """Everybody gets a reviewer's post above; whoever made a step before is refused all the same."""
-    filed = _answered(house)
-    ask(house, filed)
-    involved = previous_participants(matter=house.matter(filed))
-    assert {house.officers[name] for name in ("registrar", "housing_registrar", "handler", "approver")} <= involved
-    for username, officer_id in house.officers.items():
-        post = PostPlan(house.units["county"], Role.REVIEWER, "复查员", officer_id)
-        post_create(plan=post, actor=SEED, at=house.at)
+    filed = _answered(staffed)
+    ask(staffed, filed)
+    involved = previous_participants(matter=staffed.matter(filed))
+    assert {staffed.officers[name] for name in ("registrar", "housing_registrar", "handler", "approver")} <= involved
+    for username, officer_id in staffed.officers.items():
+        post = PostPlan(staffed.units["county"], Role.REVIEWER, "复查员", officer_id)
+        post_create(plan=post, actor=SEED, at=staffed.at)
         mark = transaction.savepoint()
         try:
-            review_take(actor=house.actor(username), matter_id=filed.matter_id, level=REVIEW, at=house.at)
+            review_take(actor=staffed.actor(username), matter_id=filed.matter_id, level=REVIEW, at=staffed.at)
             took = True
         except (TookPart, MatterNotFound):
             took = False

@@ -43,8 +43,8 @@ def test_four_routes_lead_elsewhere_and_name_body_deadline_and_remedy(cast: Cast
             redirect(cast, filed, ground, **{**BODY, key: " "})
     redirect(cast, filed, ground, **BODY)
     assert cast.matter(filed).state == State.REDIRECTED
-    said = last_sentence(cast, filed)
-    assert all(words in said for words in BODY.values()) and "不适用信访的答复期限" in said
+    sentence = last_sentence(cast, filed)
+    assert all(words in sentence for words in BODY.values()) and "不适用信访的答复期限" in sentence
     page = matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at)
     assert "县人民法院" in page.events[-1].detail
 

@@ -148,7 +148,7 @@ def test_its_readers_read_all_of_it(cast: Cast, sealed: Registered) -> None:
         assert (file.name, file.media_type, file.content) == ("好处费.txt", "text/plain", FILE)
 
 
-def test_nobody_else_reads_it(cast: Cast, sealed: Registered) -> None:
+def test_no_one_else_reads_it(cast: Cast, sealed: Registered) -> None:
     """A colleague who sees that there is a matter, the administrator, a stranger, the petitioner's own page."""
     cast.seal_keys("office_leader", "mayor")
     for username, refusal in (
@@ -171,10 +171,10 @@ def test_nobody_else_reads_it(cast: Cast, sealed: Registered) -> None:
     assert len(matter_search_for(actor=cast.actor("registrar"), text=sealed.number)) == 1
 
 
-def test_every_look_is_told_to_the_petitioner(cast: Cast, sealed: Registered) -> None:
+def test_every_opening_is_notified_to_the_petitioner(cast: Cast, sealed: Registered) -> None:
     _read(cast, sealed, "registrar")
     page = matter_page_of_petitioner(matter_id=sealed.matter_id, at=cast.at)
-    assert [(one.office, one.purpose, one.what) for one in page.openings] == [
+    assert [(opening.office, opening.purpose, opening.what) for opening in page.openings] == [
         ("云渡县信访局", "判断由谁来办", "content")
     ]
     assert page.seal
@@ -204,10 +204,10 @@ def test_seeing_who_filed_takes_two(cast: Cast, sealed: Registered) -> None:
     with pytest.raises(UnsealingNotAgreed):
         matter_unseal(actor=first, matter_id=matter_id, passphrase=PASSPHRASE, at=at)
     page = matter_page_of_petitioner(matter_id=matter_id, at=at)
-    assert [(one.what, one.purpose) for one in page.openings] == [("identity", "当面核实材料")]
-    said = " ".join(event.sentence for event in page.events)
-    assert "当面核实材料" in said
-    assert "另一位能看的人同意了" in said
+    assert [(opening.what, opening.purpose) for opening in page.openings] == [("identity", "当面核实材料")]
+    sentences = " ".join(event.sentence for event in page.events)
+    assert "当面核实材料" in sentences
+    assert "另一位能看的人同意了" in sentences
 
 
 def test_an_agreement_is_used_by_one_of_two_concurrent_requests(
@@ -255,8 +255,8 @@ def test_a_reader_lets_another_unit_read_before_it_gets_the_matter(cast: Cast, s
         _read(cast, sealed, "housing_registrar")  # the gate comes first
     matter_assign_unit(actor=registrar, matter_id=matter_id, unit_id=cast.units["housing"], at=cast.at)
     assert _read(cast, sealed, "housing_registrar").content.text == TEXT
-    said = matter_page_of_petitioner(matter_id=matter_id, at=cast.at).events
-    assert any("云渡县住房和城乡建设局的一位工作人员" in event.sentence for event in said)
+    events = matter_page_of_petitioner(matter_id=matter_id, at=cast.at).events
+    assert any("云渡县住房和城乡建设局的一位工作人员" in event.sentence for event in events)
 
 
 def test_whom_it_is_about_is_no_reader(cast: Cast) -> None:

@@ -81,7 +81,7 @@ def test_a_number_is_found_as_it_is_typed(cast: Cast, form: str, is_wide: bool) 
     filed = cast.file(text="自来水发黄有异味")
     number = filed.number
     typed = form.format(number[:8], number[8:12], number[12:])
-    wide = "".join(chr(ord(one) + 0xFEE0) if one.isdigit() else one for one in typed)
+    wide = "".join(chr(ord(digit) + 0xFEE0) if digit.isdigit() else digit for digit in typed)
     assert _found(cast, wide if is_wide else typed) == [number]
 
 
@@ -101,7 +101,7 @@ def test_a_message_costs_one_statement_more(cast: Cast) -> None:
     filed = cast.file(text="自来水发黄有异味")
     with CaptureQueriesContext(connection) as captured:
         matter_note(actor=cast.actor("registrar"), matter_id=filed.matter_id, body="下周来", at=cast.at)
-    assert len([one for one in captured if "matters_search" in one["sql"]]) == 1
+    assert len([query for query in captured if "matters_search" in query["sql"]]) == 1
 
 
 def test_everything_can_be_indexed_anew(cast: Cast) -> None:

@@ -134,15 +134,15 @@ def test_posted_the_office_has_done_its_part_and_the_window_waits(cast: Cast, fi
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert page.reply and page.reply.facts and _shown(cast, filed).is_on_its_way
     assert "寄给您" in page.events[-1].sentence
-    taken = office_day(cast.later(days=6)) - timedelta(days=2)
-    _acknowledge(cast, filed, taken)
+    received = office_day(cast.later(days=6)) - timedelta(days=2)
+    _acknowledge(cast, filed, received)
     assert _running(filed) == {"review_window"}
     window = _clock(filed, "review_window")
-    assert (window.started_at, cast.matter(filed).served_at) == (end_of_day(taken), end_of_day(taken))
+    assert (window.started_at, cast.matter(filed).served_at) == (end_of_day(received), end_of_day(received))
     shown = _shown(cast, filed)
-    assert (shown.acknowledged_on, shown.acknowledgement, shown.is_on_its_way) == (taken, "本人签收", False)
+    assert (shown.acknowledged_on, shown.acknowledgement, shown.is_on_its_way) == (received, "本人签收", False)
     with pytest.raises(MoveNotAllowed):
-        _acknowledge(cast, filed, taken)
+        _acknowledge(cast, filed, received)
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 

@@ -58,7 +58,9 @@ def test_a_settlement_is_approved_served_and_read(cast: Cast, filed: Registered)
     reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     assert page.reply and page.reply.settlement == AGREED
-    assert {(one.outcome, one.outcome_label) for one in page.reply.opinions} == {("settled", "和解（调解）")}
+    assert {(opinion.outcome, opinion.outcome_label) for opinion in page.reply.opinions} == {
+        ("settled", "和解（调解）")
+    }
     assert len(page.reply.opinions) == 2
     letter = content_read(Letter.objects.get(code="reply").content)
     assert AGREED in [section.text for section in letter.sections]
@@ -68,7 +70,7 @@ def test_a_settlement_is_approved_served_and_read(cast: Cast, filed: Registered)
     assert ledger_verify().problems == []
 
 
-def test_nobody_approves_the_settlement_they_drafted(cast: Cast) -> None:
+def test_no_one_approves_the_settlement_they_drafted(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed, handler="drafting_approver")
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="我同意", at=cast.at)
@@ -105,10 +107,10 @@ def test_sent_back_an_opinion_may_follow_but_never_says_settled(cast: Cast, file
     with pytest.raises(OpinionMissing):
         reply_draft(
             actor=cast.actor("handler"), matter_id=filed.matter_id, facts="属实", basis="条例",
-            opinions={one.pk: OpinionDraft("settled", "已达成") for one in requests}, at=cast.at,
+            opinions={request.pk: OpinionDraft("settled", "已达成") for request in requests}, at=cast.at,
         )  # fmt: skip
     cast.draft(filed)
-    assert [one.settlement for one in Reply.objects.order_by("round")] == [AGREED, ""]
+    assert [reply.settlement for reply in Reply.objects.order_by("round")] == [AGREED, ""]
 
 
 def test_only_claims_are_settled(cast: Cast) -> None:

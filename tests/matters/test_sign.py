@@ -40,8 +40,8 @@ def _serve(cast: Cast, filed: Registered) -> None:
 
 
 def test_nothing_leaves_before_it_is_signed(cast: Cast, filed: Registered) -> None:
-    told = Notice.objects.filter(template="approval_waiting", officer_id=cast.officers["housing_leader"])
-    assert told.exists()
+    notices = Notice.objects.filter(template="approval_waiting", officer_id=cast.officers["housing_leader"])
+    assert notices.exists()
     with pytest.raises(SignatureMissing):
         _serve(cast, filed)
     with pytest.raises(SignatureMissing):
@@ -58,7 +58,7 @@ def test_nothing_leaves_before_it_is_signed(cast: Cast, filed: Registered) -> No
     assert ledger_verify().problems == []
 
 
-def test_nobody_signs_their_own_draft_and_nothing_waits_for_that(cast: Cast, settings: Any) -> None:
+def test_no_one_signs_their_own_draft_and_nothing_waits_for_that(cast: Cast, settings: Any) -> None:
     settings.HUIYIN_SIGNED_BY_LEADER = True
     posts_create(
         plans=[PostPlan(cast.units["housing"], Role.HANDLER, "承办人", cast.officers["housing_leader"])],
@@ -73,7 +73,7 @@ def test_nobody_signs_their_own_draft_and_nothing_waits_for_that(cast: Cast, set
     reply_serve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
 
 
-def test_without_the_setting_nobody_is_asked(cast: Cast) -> None:
+def test_without_the_setting_no_one_is_asked(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     cast.draft(filed)

@@ -98,13 +98,13 @@ def test_a_part_is_a_matter_with_clocks_of_its_own_from_the_same_day(cast: Cast)
     whole, row = cast.matter(filed), cast.matter(part)
     assert (row.lead_unit_id, row.received_unit_id) == (cast.units["education"], cast.units["office"])
     assert (row.received_at, row.state, row.number != whole.number) == (whole.received_at, State.REGISTERED, True)
-    assert [one.text for one in row.requests.all()] == ["孩子就近入学"]
+    assert [request.text for request in row.requests.all()] == ["孩子就近入学"]
     own = Clock.objects.filter(subject_id=part.matter_id)
     assert own.get(code="accept").started_at == whole.received_at
     # Nothing of the whole's is moved, and all its requests stand where they stood.
     same = Clock.objects.filter(subject_id=filed.matter_id).values_list("code", "started_at", "due_at")
     assert list(same) == before
-    assert [one.moved_to for one in _page(cast, filed).requests] == ["", "", row.number]
+    assert [request.moved_to for request in _page(cast, filed).requests] == ["", "", row.number]
     assert _verified(cast)
 
 
@@ -115,7 +115,7 @@ def test_a_part_of_an_accepted_matter_is_due_on_the_day_of_the_whole(cast: Cast)
     part = _split(cast, filed)
     matter_accept(actor=cast.actor("education_registrar"), matter_id=part.matter_id, at=cast.at)
     for code in ("answer", "answer_promise"):
-        whole, own = (Clock.objects.get(subject_id=one.matter_id, code=code) for one in (filed, part))
+        whole, own = (Clock.objects.get(subject_id=registered.matter_id, code=code) for registered in (filed, part))
         assert (own.started_at, own.due_at) == (whole.started_at, whole.due_at)
     assert _verified(cast)
 
@@ -181,11 +181,15 @@ def test_with_the_whole_its_unanswered_parts_are_withdrawn(cast: Cast) -> None:
     parts = [_split(cast, filed, 3), _split(cast, filed, 2)]
     _answer_part(cast, parts[0])
     matter_withdraw(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
-    assert [cast.matter(one).state for one in (filed, *parts)] == [State.WITHDRAWN, State.SERVED, State.WITHDRAWN]
+    assert [cast.matter(registered).state for registered in (filed, *parts)] == [
+        State.WITHDRAWN,
+        State.SERVED,
+        State.WITHDRAWN,
+    ]
     assert _verified(cast)
 
 
-def test_whoever_is_barred_from_the_whole_is_barred_from_its_parts(cast: Cast) -> None:
+def test_anyone_who_is_barred_from_the_whole_is_barred_from_its_parts(cast: Cast) -> None:
     barring, filed = cast.file(requests=THREE), cast.file(requests=THREE)
     _name(cast, barring, "education")
     with pytest.raises(UnitBarred):
@@ -196,16 +200,18 @@ def test_whoever_is_barred_from_the_whole_is_barred_from_its_parts(cast: Cast) -
     matter_withdraw(actor=cast.petitioner(closed), matter_id=closed.matter_id, at=cast.at)
     assert respondents_of(cast.matter(part)) == Respondents.of([cast.units["town"]])
     _name(cast, filed, "education")
-    for one in (part, closed):
-        assert respondents_of(cast.matter(one)) == Respondents.of([cast.units["town"], cast.units["education"]])
-        assert cast.matter(one).lead_unit_id != cast.units["education"]
+    for registered in (part, closed):
+        assert respondents_of(cast.matter(registered)) == Respondents.of(
+            [cast.units["town"], cast.units["education"]]
+        )
+        assert cast.matter(registered).lead_unit_id != cast.units["education"]
         with pytest.raises(MatterNotFound):
-            matter_page_for(actor=cast.actor("education_registrar"), number=one.number, at=cast.at)
+            matter_page_for(actor=cast.actor("education_registrar"), number=registered.number, at=cast.at)
     with pytest.raises(RespondentOfWhole):
         bar_lift(actor=cast.petitioner(part), matter_id=part.matter_id, bar=UNIT_KEY, at=cast.at)
     bar_lift(actor=cast.petitioner(filed), matter_id=filed.matter_id, bar=UNIT_KEY, at=cast.at)
-    for one in (filed, part, closed):
-        assert respondents_of(cast.matter(one)) == Respondents.of([cast.units["education"]])
+    for registered in (filed, part, closed):
+        assert respondents_of(cast.matter(registered)) == Respondents.of([cast.units["education"]])
     assert _verified(cast)
 
 
@@ -216,7 +222,7 @@ def _name(cast: Cast, filed: Registered, unit: str, by: str = "registrar") -> No
     )  # fmt: skip
 
 
-def test_who_stands_aside_from_the_whole_does_from_its_parts(cast: Cast) -> None:
+def test_who_is_recused_from_the_whole_does_from_its_parts(cast: Cast) -> None:
     filed = cast.file(requests=THREE)
     matter_recuse(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, officer_id=cast.officers["registrar"],
@@ -264,8 +270,8 @@ def test_what_cant_be_split(cast: Cast) -> None:
     with pytest.raises(SplitSealed):
         _split(cast, joint)
     again = cast.file()
-    for one in (filed, again):
-        cast.to_handler(one)
+    for registered in (filed, again):
+        cast.to_handler(registered)
     for led, leader in ((filed, again), (again, filed)):
         with pytest.raises(MergeSplit):
             matter_merge(

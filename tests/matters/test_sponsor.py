@@ -79,7 +79,7 @@ def test_only_who_leads_there_takes_it_and_with_a_plan(cast: Cast) -> None:
         matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=many, at=cast.at)
 
 
-def test_the_steps_of_the_plan_are_told(cast: Cast) -> None:
+def test_the_steps_of_the_plan_are_notified(cast: Cast) -> None:
     filed = _sponsored(cast)
     leader, matter_id = cast.actor("housing_leader"), filed.matter_id
     with pytest.raises(NotTheSponsor):

@@ -7,7 +7,7 @@ from tests.cast import Cast
 
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.lists.selectors.lists import Box, matter_list_for
+from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 
 pytestmark = pytest.mark.both_databases
 
@@ -32,13 +32,13 @@ def test_a_list_takes_one_statement_however_many_matters(cast: Cast, matters: in
         cast.file()
     actor = cast.actor("registrar")
     with CaptureQueriesContext(connection) as captured:
-        page = matter_list_for(actor=actor, box=Box.ARRIVALS)
+        page = matter_list_for(actor=actor, work_list=WorkList.ARRIVALS)
     assert len(page.rows) == min(matters, 50)
     assert len(captured) == LIST
 
 
 def test_a_page_takes_a_fixed_number_of_statements(cast: Cast) -> None:
-    filed = cast.file(requests=tuple(f"第{place}条" for place in range(20)))
+    filed = cast.file(requests=tuple(f"第{number}条" for number in range(20)))
     cast.answer(filed)
     actor = cast.actor("handler")
     with CaptureQueriesContext(connection) as captured:

@@ -14,7 +14,7 @@ from huiyin.matters.reply.services.reply import reply_approve
 TICK = system("tick")
 
 
-def test_nobody_approves_their_own_draft(cast: Cast) -> None:
+def test_no_one_approves_their_own_draft(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed, handler="drafting_approver")
     cast.draft(filed, drafter="drafting_approver")
@@ -22,7 +22,7 @@ def test_nobody_approves_their_own_draft(cast: Cast) -> None:
         reply_approve(actor=cast.actor("drafting_approver"), matter_id=filed.matter_id, at=cast.at)
 
 
-def test_the_second_of_two_is_told_what_changed(cast: Cast) -> None:
+def test_the_second_of_two_is_shown_what_changed(cast: Cast) -> None:
     filed = cast.file()
     seen = cast.matter(filed).version
     matter_accept(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at, seen=seen)
@@ -34,7 +34,7 @@ def test_the_second_of_two_is_told_what_changed(cast: Cast) -> None:
         matter_escalate(actor=cast.actor("registrar"), matter_id=filed.matter_id, at=cast.at)
 
 
-def test_a_reminder_of_the_house_makes_no_page_out_of_date(cast: Cast) -> None:
+def test_a_reminder_of_the_office_makes_no_page_out_of_date(cast: Cast) -> None:
     filed = cast.file()
     seen = cast.matter(filed).version
     matter_escalate(actor=TICK, matter_id=filed.matter_id, at=cast.at)

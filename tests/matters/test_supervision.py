@@ -69,7 +69,7 @@ def _at_housing(cast: Cast) -> Registered:
 
 
 @pytest.mark.parametrize("name", ["registrar", "office_approver", "office_leader", "mayor"])
-def test_the_office_that_gave_it_away_and_whoever_leads_may_supervise(cast: Cast, name: str) -> None:
+def test_the_office_that_gave_it_away_and_anyone_who_leads_may_supervise(cast: Cast, name: str) -> None:
     filed = _at_housing(cast)
     before = cast.matter(filed)
     _supervise(cast, filed, name)
@@ -81,12 +81,12 @@ def test_the_office_that_gave_it_away_and_whoever_leads_may_supervise(cast: Cast
     after = cast.matter(filed)
     assert (after.state, after.lead_unit_id) == (before.state, before.lead_unit_id)
     assert after.next_due_at == clock.due_at
-    told = set(Notice.objects.filter(template="supervision_raised").values_list("officer_id", flat=True))
-    assert {cast.officers[one] for one in ("approver", "drafting_approver", "housing_leader")} <= told
+    notified = set(Notice.objects.filter(template="supervision_raised").values_list("officer_id", flat=True))
+    assert {cast.officers[username] for username in ("approver", "drafting_approver", "housing_leader")} <= notified
 
 
 @pytest.mark.parametrize("name", ["handler", "approver", "housing_registrar", "housing_leader"])
-def test_nobody_supervises_their_own_unit(cast: Cast, name: str) -> None:
+def test_no_one_supervises_their_own_unit(cast: Cast, name: str) -> None:
     filed = _at_housing(cast)
     with pytest.raises(NotAllowed):
         _supervise(cast, filed, name)
@@ -131,7 +131,7 @@ def test_the_unit_answers_and_the_raising_unit_ends(cast: Cast) -> None:
     with pytest.raises(SupervisionGone):
         _answer(cast, filed)
     listed = supervisions_open(actor=cast.actor("office_leader"), at=cast.at)
-    assert [one.number for one in listed] == [filed.number]  # until it is ended
+    assert [row.number for row in listed] == [filed.number]  # until it is ended
     with pytest.raises(NotTheirDemand):
         _end(cast, cast.actor("approver"), filed)
     with pytest.raises(EndReasonMissing):
@@ -156,12 +156,14 @@ def test_the_petitioner_reads_that_and_what_was_asked_of_the_unit(cast: Cast) ->
     _supervise(cast, filed)
     _answer(cast, filed)
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    said = "".join(event.sentence for event in page.events)
-    assert "云渡县信访局督办这件事项" in said and "云渡县住房和城乡建设局已就督办作出书面说明" in said
-    assert "2026年3月9日前" in said
+    sentences = "".join(event.sentence for event in page.events)
+    assert "云渡县信访局督办这件事项" in sentences and "云渡县住房和城乡建设局已就督办作出书面说明" in sentences
+    assert "2026年3月9日前" in sentences
     assert DEMAND not in repr(page) and "今天已经上门" not in repr(page)
     inside = matter_page_for(actor=cast.actor("approver"), number=filed.number, at=cast.at)
-    assert [(one.demand, one.waits_for_answer) for one in inside.supervisions] == [(DEMAND, False)]
+    assert [(supervision.demand, supervision.waits_for_answer) for supervision in inside.supervisions] == [
+        (DEMAND, False)
+    ]
 
 
 def test_the_demand_is_in_the_ledger(cast: Cast) -> None:

@@ -40,7 +40,7 @@ def urged(cast: Cast) -> set[int]:
     """Which officers have a reminder; and they are forgotten."""
     found = set(Notice.objects.filter(template="matter_urged").values_list("officer_id", flat=True))
     Notice.objects.filter(template="matter_urged").delete()
-    return {one for one in found if one is not None}
+    return {pk for pk in found if pk is not None}
 
 
 def officers(cast: Cast, *names: str) -> set[int]:
@@ -155,8 +155,8 @@ def test_whom_it_is_about_hears_nothing(cast: Cast, overdue: Registered) -> None
         actor=cast.actor("mayor"), matter_id=overdue.matter_id, unit_id=None, officer_id=leader, text="", at=cast.at
     )
     urge(cast, overdue)
-    told = urged(cast)
-    assert leader not in told and told
+    notified = urged(cast)
+    assert leader not in notified and notified
 
 
 def test_without_a_leader_anywhere_the_office_where_it_came_in_hears(cast: Cast, overdue: Registered) -> None:
@@ -178,13 +178,13 @@ def test_the_page_says_since_when_who_knows_and_what_comes_next(cast: Cast, over
     assert view.clocks[0].due_on == date(2026, 3, 17) and view.notified == ()
     assert view.limit and (view.limit.code, view.limit.due_on) == ("answer_limit", date(2026, 4, 1))
     clock_round(at=cast.later(hours=1))
-    assert [(one.who, one.on) for one in late(cast, overdue).notified] == [
+    assert [(step.who, step.on) for step in late(cast, overdue).notified] == [
         ("云渡县住房和城乡建设局的承办人员", date(2026, 3, 18))
     ]
     cast.later(days=15)  # the month is over too: whoever leads is told, and once more a week after the day
     clock_round(at=cast.at)
     view = late(cast, overdue)
-    assert {one.who for one in view.notified} == {
+    assert {step.who for step in view.notified} == {
         "云渡县住房和城乡建设局的承办人员", "云渡县住房和城乡建设局负责人",
     }  # fmt: skip
     assert view.report_on == date(2026, 4, 8)

@@ -55,8 +55,8 @@ def test_the_review_ends_its_clock_stops_and_reviewers_know(cast: Cast) -> None:
         State.WITHDRAWN, ReviewOutcome.WITHDRAWN, False,
     )  # fmt: skip
     assert page.reply is not None  # the answer stands
-    assert {(one.code, one.outcome) for one in page.clocks if one.code == "review"} == {("review", "void")}
-    assert all(one.stopped_at is not None for one in page.clocks)
+    assert {(clock.code, clock.outcome) for clock in page.clocks if clock.code == "review"} == {("review", "void")}
+    assert all(clock.stopped_at is not None for clock in page.clocks)
     assert (page.hearings[0].is_pending, page.hearings[0].cancel_reason[:3]) == (False, "信访人")
     assert [_has_notice(cast, name) for name in ("reviewer", "mayor", "handler")] == [True, True, True]
     with pytest.raises(MoveNotOpen):
@@ -65,7 +65,7 @@ def test_the_review_ends_its_clock_stops_and_reviewers_know(cast: Cast) -> None:
     assert ledger_verify().problems == []
 
 
-def test_all_who_could_have_taken_it_know(cast: Cast) -> None:
+def test_all_who_could_have_accepted_it_know(cast: Cast) -> None:
     filed = _in_review(cast)
     _withdraw(cast, filed)
     assert _has_notice(cast, "reviewer")

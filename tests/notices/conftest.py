@@ -62,12 +62,12 @@ def enqueue(identity_id: UUID, at: datetime) -> Callable[..., list[Notice]]:
             [
                 NoticeDraft(
                     template="matter_news",
-                    dedupe=f"news:{place:03}",
+                    dedupe=f"news:{number:03}",
                     at=at,
                     identity_id=identity_id,
                     params={"number": NUMBER, "path": "/lookup/"},
                 )
-                for place in range(count)
+                for number in range(count)
             ]
         )
 

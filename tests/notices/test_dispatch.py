@@ -190,7 +190,7 @@ def test_another_worker_in_the_middle_of_sending_sends_nothing_twice(
     assert sum(report.sent for report in reports) == 4
 
 
-def test_whoever_lost_the_claim_notes_nothing(
+def test_a_worker_that_lost_the_claim_notes_nothing(
     enqueue: Enqueue, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker that took longer than its lease doesn't overwrite what the next one noted."""

@@ -32,9 +32,9 @@ def test_those_that_an_entry_of_the_callers_commits_to_take_one(
     """A registration's, and a move's."""
     drafts = [
         NoticeDraft(
-            template="matter_news", dedupe=f"news:{place}", at=at, identity_id=identity_id, params={"number": NUMBER}
+            template="matter_news", dedupe=f"news:{number}", at=at, identity_id=identity_id, params={"number": NUMBER}
         )
-        for place in range(5)
+        for number in range(5)
     ]
     with django_assert_num_queries(1):
         assert len(notices_insert(drafts)) == 5

@@ -55,7 +55,7 @@ def _grouped(number: str) -> str:
     return f"{number[:8]}-{number[8:12]}-{number[12:]}"
 
 
-def test_an_address_gets_one_mail_a_day_whoever_files(outbox: Path, at: datetime) -> None:
+def test_an_address_gets_one_mail_a_day_for_all_who_file(outbox: Path, at: datetime) -> None:
     """However it is spelt; the mail of the next day says the numbers of all that waited."""
     spellings = [VICTIM, "Victim@Example.org", "victim+2@example.org", VICTIM]
     numbers = _file(spellings, at)
@@ -65,11 +65,11 @@ def test_an_address_gets_one_mail_a_day_whoever_files(outbox: Path, at: datetime
     assert outbox_dispatch(at=at + timedelta(days=1, minutes=1)).sent == 1
     (_, first), (subject, second) = _mails(outbox)
     assert subject == "[回音] 有 3 条新消息 / 3 new messages"
-    said = [number for number in numbers if _grouped(number) in second]
-    assert len(said) == 3 and not any(_grouped(number) in first for number in said)
+    repeated = [number for number in numbers if _grouped(number) in second]
+    assert len(repeated) == 3 and not any(_grouped(number) in first for number in repeated)
     assert set(Notice.objects.values_list("state", flat=True)) == {NoticeState.SENT}
     assert not Notice.objects.filter(next_try_at__isnull=False).exists()
-    assert not [one.what for one in ledger_verify(quick=True).problems if "notices." in one.what]
+    assert not [problem.what for problem in ledger_verify(quick=True).problems if "notices." in problem.what]
     assert Entry.objects.filter(kind="notices.notice.ended").count() == 4
 
 
@@ -138,9 +138,9 @@ def test_no_address_stands_in_the_table(outbox: Path, at: datetime) -> None:
 def test_officers_hear_of_everything(officer_id: int, outbox: Path, at: datetime, settings: Any) -> None:
     notices_enqueue(
         [
-            NoticeDraft("matter_unowned", f"n:{place}", at, officer_id=officer_id,
+            NoticeDraft("matter_unowned", f"n:{number}", at, officer_id=officer_id,
                         params={"number": new_matter_number(at.date())})
-            for place in range(2)
+            for number in range(2)
         ]
     )  # fmt: skip
     assert outbox_dispatch(at=at) == DispatchReport(sent=2)

@@ -30,7 +30,7 @@ def test_a_template_has_places_for_number_and_day_only(code: str) -> None:
 def test_a_rendered_notice_is_its_fixed_words_and_the_allowed_values(code: str) -> None:
     """Two notices of one template differ in number, day and address, and in nothing else."""
     other = {"number": "2026112200000001", "path": "/other/", "due_on": "2027-01-02", "count": "34"}
-    one, two = render(template=code, params=PARAMS), render(template=code, params=other)
+    first, second = render(template=code, params=PARAMS), render(template=code, params=other)
 
     def bare(text: str, params: dict[str, str]) -> str:
         due_on = date.fromisoformat(params["due_on"])
@@ -40,8 +40,8 @@ def test_a_rendered_notice_is_its_fixed_words_and_the_allowed_values(code: str) 
         # The English day has a name for its month; all its forms are dates.
         return re.sub(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}", "DAY", bared.replace(day, "DAY"))
 
-    assert bare(one.subject, PARAMS) == bare(two.subject, other)
-    assert bare(one.body, PARAMS) == bare(two.body, other)
+    assert bare(first.subject, PARAMS) == bare(second.subject, other)
+    assert bare(first.body, PARAMS) == bare(second.body, other)
 
 
 @every_template
@@ -64,7 +64,7 @@ def test_a_notice_that_several_moves_send_is_true_of_each() -> None:
     assert "撤回" in shared["petitioner_wrote"] and "留言" not in shared["petitioner_wrote"]
 
 
-def test_an_untranslated_notice_is_not_said_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_untranslated_notice_is_not_sent_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an English catalogue the Chinese stands alone."""
     monkeypatch.setattr("huiyin.notices.rendering.gettext", lambda text: text)
     assert render(template="matter_news", params=PARAMS).subject == "[回音] 您的诉求有新进展：20261121-2905-4581"

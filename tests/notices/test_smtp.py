@@ -28,9 +28,7 @@ def smtp(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSy
         yield system
 
 
-def test_a_round_hands_over_each_message_once_in_one_connection(
-    enqueue: Enqueue, smtp: MailSystem, at: datetime
-) -> None:
+def test_a_round_sends_each_message_once_in_one_connection(enqueue: Enqueue, smtp: MailSystem, at: datetime) -> None:
     """With its own Message-ID, the same for every try."""
     notices = enqueue(3)
     assert outbox_dispatch(at=at) == DispatchReport(sent=3)

@@ -63,8 +63,8 @@ def test_it_says_number_and_site_and_nothing_else(folder: Path, who: UUID, at: d
     notice = _put(who, at)
     assert outbox_dispatch(at=at) == DispatchReport(sent=1)
     address = f"https://huiyin.example/lookup/?number={NUMBER}"
-    said = f"【回音】编号 20261121-2905-4581 的事项有新消息，请用查询码查看：{address}"
-    assert _texts(folder) == [{"id": str(notice.id), "to": MOBILE, "text": said}]
+    expected = f"【回音】编号 20261121-2905-4581 的事项有新消息，请用查询码查看：{address}"
+    assert _texts(folder) == [{"id": str(notice.id), "to": MOBILE, "text": expected}]
     assert (folder / f"{notice.id}.json").stat().st_mode & 0o777 == 0o600
     assert outbox_dispatch(at=at + timedelta(days=9)) == DispatchReport()
 
@@ -96,7 +96,7 @@ def test_the_hours_of_the_day(hour: int, allowed: int, at: datetime) -> None:
     assert text_allowed_at(asked, first=0, last=24) == asked
 
 
-def test_one_a_matter_and_day_and_none_for_what_was_said(folder: Path, who: UUID, at: datetime) -> None:
+def test_one_message_a_matter_and_day_and_none_for_what_was_sent(folder: Path, who: UUID, at: datetime) -> None:
     first, later = _put(who, at), at + timedelta(hours=1)
     assert outbox_dispatch(at=at).sent == 1
     second, third = _put(who, later, key="b"), _put(who, later, key="c")
@@ -108,7 +108,7 @@ def test_one_a_matter_and_day_and_none_for_what_was_said(folder: Path, who: UUID
     assert len(_texts(folder)) == 3
 
 
-def test_whoever_has_a_mail_address_gets_mail(folder: Path, at: datetime, db: None) -> None:
+def test_anyone_who_has_a_mail_address_gets_mail(folder: Path, at: datetime, db: None) -> None:
     _put(_person(at, phone=MOBILE, email="zhixia.lin@example.org"), at)
     assert outbox_dispatch(at=at).sent == 1
     assert [path.suffix for path in folder.iterdir()] == [".eml"]
@@ -137,7 +137,7 @@ def test_who_is_called(
     notice = _put(who, at, template=template)
     outbox_dispatch(at=at)
     assert _state(notice) == state
-    assert [one.identity_id for one in notices_to_call(limit=9)] == ([who] if state == "to_call" else [])
+    assert [notice.identity_id for notice in notices_to_call(limit=9)] == ([who] if state == "to_call" else [])
 
 
 def test_whom_mail_refuses_for_good_is_called(at: datetime, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,12 +150,12 @@ def test_whom_mail_refuses_for_good_is_called(at: datetime, db: None, monkeypatc
     assert Notice.objects.get(pk=notice.pk).last_error == "RecipientRefused"
 
 
-class Gateway:
+class SmsGateway:
     """A gateway in miniature on the loopback: it takes messages, or answers as a test tells it to."""
 
     def __init__(self) -> None:
         self.status = 200
-        self.taken: list[tuple[dict[str, str], dict[str, str]]] = []
+        self.received: list[tuple[dict[str, str], dict[str, str]]] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
 
     @property
@@ -168,14 +168,14 @@ class Gateway:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                gateway.taken.append((dict(self.headers), json.loads(body)))
+                gateway.received.append((dict(self.headers), json.loads(body)))
                 self.send_response(gateway.status)
                 if gateway.status == 302:
                     self.send_header("Location", "/elsewhere")
                 self.end_headers()
 
             def do_GET(self) -> None:
-                gateway.taken.append(({}, {"redirected": self.path}))
+                gateway.received.append(({}, {"redirected": self.path}))
                 self.send_response(200)
                 self.end_headers()
 
@@ -186,9 +186,9 @@ class Gateway:
 
 
 @pytest.fixture
-def gateway(settings: Settings) -> Iterator[Gateway]:
+def gateway(settings: Settings) -> Iterator[SmsGateway]:
     """A running gateway that the settings name."""
-    found = Gateway()
+    found = SmsGateway()
     settings.HUIYIN_TEXT_GATEWAY, settings.HUIYIN_TEXT_TOKEN = found.address, "a-token"
     thread = Thread(target=lambda: found.server.serve_forever(poll_interval=0.01))
     thread.start()
@@ -198,27 +198,31 @@ def gateway(settings: Settings) -> Iterator[Gateway]:
     thread.join()
 
 
-def test_the_gateway_gets_a_token_and_the_same_key_at_every_try(gateway: Gateway, who: UUID, at: datetime) -> None:
+def test_the_gateway_gets_a_token_and_the_same_key_at_every_try(gateway: SmsGateway, who: UUID, at: datetime) -> None:
     notice = _put(who, at)
     gateway.status = 503
     assert outbox_dispatch(at=at) == DispatchReport(later=1)
     gateway.status = 200
     assert outbox_dispatch(at=at + timedelta(minutes=2)) == DispatchReport(sent=1)
-    headers = [one for one, _ in gateway.taken]
-    assert {one["Authorization"] for one in headers} == {"Bearer a-token"}
-    assert {one["Idempotency-Key"] for one in headers} == {str(notice.id)}
-    assert gateway.taken[1][1]["to"] == MOBILE
-    assert len(gateway.taken) == 2
+    headers = [sent for sent, _ in gateway.received]
+    assert {header["Authorization"] for header in headers} == {"Bearer a-token"}
+    assert {header["Idempotency-Key"] for header in headers} == {str(notice.id)}
+    assert gateway.received[1][1]["to"] == MOBILE
+    assert len(gateway.received) == 2
 
 
 @pytest.mark.parametrize("status", [400, 410, 422])
-def test_what_the_gateway_refuses_for_good_is_a_call(gateway: Gateway, who: UUID, at: datetime, status: int) -> None:
+def test_what_the_gateway_refuses_for_good_is_a_call(
+    gateway: SmsGateway, who: UUID, at: datetime, status: int
+) -> None:
     gateway.status = status
     _put(who, at)
     assert outbox_dispatch(at=at) == DispatchReport(to_call=1)
 
 
-def test_a_gateway_that_stays_down_becomes_a_call_after_all_tries(gateway: Gateway, who: UUID, at: datetime) -> None:
+def test_a_gateway_that_stays_down_becomes_a_call_after_all_tries(
+    gateway: SmsGateway, who: UUID, at: datetime
+) -> None:
     gateway.status = 500
     notice = _put(who, at)
     Notice.objects.filter(pk=notice.pk).update(tries=MAX_TRIES - 1)
@@ -226,23 +230,23 @@ def test_a_gateway_that_stays_down_becomes_a_call_after_all_tries(gateway: Gatew
     assert Notice.objects.get(pk=notice.pk).last_error == "Http500"
 
 
-def test_no_redirect_is_followed(gateway: Gateway, who: UUID, at: datetime) -> None:
+def test_no_redirect_is_followed(gateway: SmsGateway, who: UUID, at: datetime) -> None:
     gateway.status = 302
     _put(who, at)
     assert outbox_dispatch(at=at) == DispatchReport(later=1)
-    assert len(gateway.taken) == 1
+    assert len(gateway.received) == 1
 
 
-def test_a_gateway_that_is_down_holds_no_mail_up(gateway: Gateway, who: UUID, at: datetime) -> None:
+def test_a_gateway_that_is_down_holds_no_mail_up(gateway: SmsGateway, who: UUID, at: datetime) -> None:
     """The others that would go by it wait and keep their tries."""
     gateway.status = 503
-    texts = [_put(_person(at, phone=f"1390000{place}"), at, key=f"t{place}") for place in range(1000, 1003)]
+    texts = [_put(_person(at, phone=f"1390000{number}"), at, key=f"t{number}") for number in range(1000, 1003)]
     mail = _put(_person(at, email="zhixia.lin@example.org"), at + timedelta(seconds=1), key="mail")
     assert outbox_dispatch(at=at + timedelta(seconds=2)) == DispatchReport(later=1, held=2, sent=1)
     assert _state(mail) == "sent"
-    assert sorted(Notice.objects.filter(pk__in=[one.pk for one in texts]).values_list("tries", flat=True)) == [
+    assert sorted(Notice.objects.filter(pk__in=[text.pk for text in texts]).values_list("tries", flat=True)) == [
         0,
         0,
         1,
     ]
-    assert len(gateway.taken) == 1
+    assert len(gateway.received) == 1

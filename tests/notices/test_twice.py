@@ -28,7 +28,7 @@ AFTERWARDS = LEASE + timedelta(minutes=1)
 TWICE = "已发送，可能收到两份"
 
 
-class Killed(BaseException):
+class KilledBeforeNoting(BaseException):
     """Stands for kill -9."""
 
 
@@ -42,7 +42,10 @@ def smtp(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSy
 
 
 def _killed_before_noting(at: datetime) -> None:
-    with mock.patch("huiyin.notices.services.dispatch._note", side_effect=Killed), pytest.raises(Killed):
+    with (
+        mock.patch("huiyin.notices.services.dispatch._note", side_effect=KilledBeforeNoting),
+        pytest.raises(KilledBeforeNoting),
+    ):
         outbox_dispatch(at=at)
 
 

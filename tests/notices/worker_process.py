@@ -53,9 +53,9 @@ def seed(count: int) -> None:
     _enqueue(
         [
             NoticeDraft(
-                template="matter_news", dedupe=f"news:{place}", at=START, identity_id=identity.id, params=params
+                template="matter_news", dedupe=f"news:{number}", at=START, identity_id=identity.id, params=params
             )
-            for place in range(count)
+            for number in range(count)
         ]
     )
 
@@ -72,9 +72,9 @@ def seed_text(count: int) -> None:
     params = {"number": "2026112129054581"}
     _enqueue(
         [
-            NoticeDraft("matter_news", f"news:{person.id}:{place}", START, identity_id=person.id, params=params)
+            NoticeDraft("matter_news", f"news:{person.id}:{number}", START, identity_id=person.id, params=params)
             for person in people
-            for place in range(2)
+            for number in range(2)
         ]
     )
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.orgs.house import House, build
+from tests.orgs.house import OrgsCounty, build
 
 
 @pytest.fixture
-def house(db: None) -> House:
+def county(db: None) -> OrgsCounty:
     """A small county."""
     return build()

@@ -57,7 +57,7 @@ UNITS = UnitPlan(
 
 
 @dataclass(frozen=True)
-class House:
+class OrgsCounty:
     """Ids by name."""
 
     areas: dict[str, int]
@@ -83,7 +83,7 @@ POSTS = [
 ]
 
 
-def build() -> House:
+def build() -> OrgsCounty:
     """The county with its units, officers and posts."""
     areas = areas_create(plans=[AREAS], parent_id=None, actor=SEED, at=AT)
     units = units_create(plans=[UNITS], parent_id=None, actor=SEED, at=AT)
@@ -96,7 +96,7 @@ def build() -> House:
     unit_ids = {unit.short_name or unit.name: unit.pk for unit in units}
     posts = [PostPlan(unit_ids[unit], role, "职位", officers.get(name or "")) for unit, role, name in POSTS]
     posts_create(plans=posts, actor=SEED, at=AT)
-    return House(areas={area.name: area.pk for area in areas}, units=unit_ids, officers=officers)
+    return OrgsCounty(areas={area.name: area.pk for area in areas}, units=unit_ids, officers=officers)
 
 
 def kinds(subject: str) -> list[str]:

@@ -9,63 +9,63 @@ from huiyin.orgs.models import Post
 from huiyin.orgs.rules import Respondents, bars
 from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, leaders_in, leaders_of, reception_unit
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, officer_deactivate, post_create, post_fill
-from tests.orgs.house import AT, SEED, House
+from tests.orgs.house import AT, SEED, OrgsCounty
 
 
-def test_handler_in_a_station(house: House) -> None:
-    actor = house.actor("tan")
-    assert actor.posts == (HeldPost(house.units["劳动监察"], Role.HANDLER),)
+def test_handler_in_a_station(county: OrgsCounty) -> None:
+    actor = county.actor("tan")
+    assert actor.posts == (HeldPost(county.units["劳动监察"], Role.HANDLER),)
     assert actor.label == "tan先生"
-    assert actor.chain_unit_ids == {house.units[name] for name in ("劳动监察", "人社局", "县政府")}
-    assert actor.superior_ids == {house.officers[name] for name in ("tan", "gao", "zhou")}
+    assert actor.chain_unit_ids == {county.units[name] for name in ("劳动监察", "人社局", "县政府")}
+    assert actor.superior_ids == {county.officers[name] for name in ("tan", "gao", "zhou")}
     assert actor.command_unit_ids == frozenset()
 
 
-def test_leader_commands_all_below_but_the_independent(house: House) -> None:
-    actor = house.actor("zhou")
-    free = {house.units["纪委"], house.units["派驻纪检组"]}
-    assert actor.command_unit_ids == set(house.units.values()) - free
-    assert house.actor("yan").command_unit_ids == free
-    assert house.actor("gao").command_unit_ids == {house.units["人社局"], house.units["劳动监察"]}
+def test_leader_commands_all_below_but_the_independent(county: OrgsCounty) -> None:
+    actor = county.actor("zhou")
+    free = {county.units["纪委"], county.units["派驻纪检组"]}
+    assert actor.command_unit_ids == set(county.units.values()) - free
+    assert county.actor("yan").command_unit_ids == free
+    assert county.actor("gao").command_unit_ids == {county.units["人社局"], county.units["劳动监察"]}
 
 
-def test_chain_ends_at_an_independent_unit(house: House) -> None:
-    actor = house.actor("qiu")
-    assert actor.chain_unit_ids == {house.units["派驻纪检组"], house.units["纪委"]}
-    assert actor.superior_ids == {house.officers["qiu"], house.officers["yan"]}
-    assert [unit.label for unit in chain_of(unit_id=house.units["派驻纪检组"])] == ["派驻纪检组", "纪委"]
-    upwards = chain_of(unit_id=house.units["劳动监察"])
+def test_chain_ends_at_an_independent_unit(county: OrgsCounty) -> None:
+    actor = county.actor("qiu")
+    assert actor.chain_unit_ids == {county.units["派驻纪检组"], county.units["纪委"]}
+    assert actor.superior_ids == {county.officers["qiu"], county.officers["yan"]}
+    assert [unit.label for unit in chain_of(unit_id=county.units["派驻纪检组"])] == ["派驻纪检组", "纪委"]
+    upwards = chain_of(unit_id=county.units["劳动监察"])
     assert [unit.label for unit in upwards] == ["劳动监察", "人社局", "县政府"]
-    assert leaders_in(unit_ids=[unit.id for unit in upwards]) == {house.officers["gao"], house.officers["zhou"]}
-    assert independent_unit() == house.units["纪委"]
-    assert reception_unit() == house.units["信访局"]
+    assert leaders_in(unit_ids=[unit.id for unit in upwards]) == {county.officers["gao"], county.officers["zhou"]}
+    assert independent_unit() == county.units["纪委"]
+    assert reception_unit() == county.units["信访局"]
     with pytest.raises(UnitNotThere):
         chain_of(unit_id=10**9)
 
 
-def test_several_posts_add_up(house: House) -> None:
-    plan = PostPlan(house.units["派驻纪检组"], Role.INSPECTOR, "检查员", house.officers["tan"])
+def test_several_posts_add_up(county: OrgsCounty) -> None:
+    plan = PostPlan(county.units["派驻纪检组"], Role.INSPECTOR, "检查员", county.officers["tan"])
     post_create(plan=plan, actor=SEED, at=AT)
-    actor = house.actor("tan")
-    assert {house.units["纪委"], house.units["县政府"]} <= actor.chain_unit_ids
-    assert house.officers["yan"] in actor.superior_ids
+    actor = county.actor("tan")
+    assert {county.units["纪委"], county.units["县政府"]} <= actor.chain_unit_ids
+    assert county.officers["yan"] in actor.superior_ids
 
 
-def test_two_statements_at_most(house: House, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    for name in house.officers:
+def test_two_statements_at_most(county: OrgsCounty, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for name in county.officers:
         with django_assert_max_num_queries(2):
-            house.actor(name)
+            county.actor(name)
 
 
-def test_nothing_stale(house: House) -> None:
-    post = Post.objects.get(officer_id=house.officers["gao"])
+def test_nothing_stale(county: OrgsCounty) -> None:
+    post = Post.objects.get(officer_id=county.officers["gao"])
     post_fill(post_id=post.pk, officer_id=None, actor=SEED, at=AT)
-    assert house.actor("gao").posts == ()
-    assert house.officers["gao"] not in house.actor("tan").superior_ids
-    assert house.actor("gao").superior_ids == {house.officers["gao"]}
+    assert county.actor("gao").posts == ()
+    assert county.officers["gao"] not in county.actor("tan").superior_ids
+    assert county.actor("gao").superior_ids == {county.officers["gao"]}
 
 
-def test_without_posts_and_without_account(house: House) -> None:
+def test_without_posts_and_without_account(county: OrgsCounty) -> None:
     new = officer_create(plan=OfficerPlan("new", "新人"), actor=SEED, at=AT)
     actor = actor_for(officer_id=new.pk)
     assert not actor.posts and not actor.chain_unit_ids
@@ -96,15 +96,15 @@ def test_without_posts_and_without_account(house: House) -> None:
         ("tan", None, None, False),
     ],
 )
-def test_bars(house: House, name: str, unit: str | None, officer: str | None, barred: bool) -> None:
-    unit_id = house.units[unit] if unit else None
-    officer_id = house.officers[officer] if officer else None
-    assert bars(house.actor(name), Respondents.of([unit_id], [officer_id])) is barred
+def test_bars(county: OrgsCounty, name: str, unit: str | None, officer: str | None, barred: bool) -> None:
+    unit_id = county.units[unit] if unit else None
+    officer_id = county.officers[officer] if officer else None
+    assert bars(county.actor(name), Respondents.of([unit_id], [officer_id])) is barred
 
 
-def test_leaders_of_the_nearest_led_unit(house: House) -> None:
-    assert leaders_of(unit_id=house.units["劳动监察"]) == [house.officers["gao"]]
-    assert leaders_of(unit_id=house.units["柳湾村委会"]) == [house.officers["zhou"]]
-    assert leaders_of(unit_id=house.units["派驻纪检组"]) == [house.officers["yan"]]
-    officer_deactivate(officer_id=house.officers["yan"], actor=SEED, at=AT)
-    assert leaders_of(unit_id=house.units["派驻纪检组"]) == []
+def test_leaders_of_the_nearest_led_unit(county: OrgsCounty) -> None:
+    assert leaders_of(unit_id=county.units["劳动监察"]) == [county.officers["gao"]]
+    assert leaders_of(unit_id=county.units["柳湾村委会"]) == [county.officers["zhou"]]
+    assert leaders_of(unit_id=county.units["派驻纪检组"]) == [county.officers["yan"]]
+    officer_deactivate(officer_id=county.officers["yan"], actor=SEED, at=AT)
+    assert leaders_of(unit_id=county.units["派驻纪检组"]) == []

@@ -24,7 +24,7 @@ from huiyin.orgs.services import (
     competence_set,
 )
 from tests.cast import AT, SEED, Cast
-from tests.orgs.house import House, area_paths, kinds
+from tests.orgs.house import OrgsCounty, area_paths, kinds
 
 
 def last(kind: str) -> str:
@@ -32,8 +32,8 @@ def last(kind: str) -> str:
     return Entry.objects.filter(kind=kind).latest("pk").content or ""
 
 
-def test_the_areas_in_it_come_along_and_the_entry_has_both_parents(house: House) -> None:
-    areas = house.areas
+def test_the_areas_in_it_come_along_and_the_entry_has_both_parents(county: OrgsCounty) -> None:
+    areas = county.areas
     area_move(area_id=areas["石桥镇"], parent_id=areas["梅岭乡"], actor=SEED, at=AT)
     paths = area_paths()
     assert paths["柳湾村"] == f"{paths['梅岭乡']}{areas['石桥镇']}/{areas['柳湾村']}/"
@@ -49,21 +49,21 @@ def test_the_areas_in_it_come_along_and_the_entry_has_both_parents(house: House)
 
 
 @pytest.mark.parametrize("target", ["石桥镇", "柳湾村"])
-def test_an_area_never_comes_into_itself(house: House, target: str) -> None:
+def test_an_area_never_comes_into_itself(county: OrgsCounty, target: str) -> None:
     before = area_paths()
     with pytest.raises(MoveInCircle):
-        area_move(area_id=house.areas["石桥镇"], parent_id=house.areas[target], actor=SEED, at=AT)
+        area_move(area_id=county.areas["石桥镇"], parent_id=county.areas[target], actor=SEED, at=AT)
     assert area_paths() == before
 
 
-def test_an_area_is_moved_by_administrators_only_to_where_there_is_one(house: House) -> None:
-    areas = house.areas
+def test_an_area_is_moved_by_administrators_only_to_where_there_is_one(county: OrgsCounty) -> None:
+    areas = county.areas
     with pytest.raises(AreaNotThere):
         area_move(area_id=areas["石桥镇"], parent_id=10**9, actor=SEED, at=AT)
     with pytest.raises(AreaNotThere):
         area_move(area_id=10**9, parent_id=None, actor=SEED, at=AT)
     with pytest.raises(NotAllowed):
-        area_move(area_id=areas["石桥镇"], parent_id=None, actor=house.actor("zhou"), at=AT)
+        area_move(area_id=areas["石桥镇"], parent_id=None, actor=county.actor("zhou"), at=AT)
     plan = AreaPlan("最下", "1")
     for level in range(MAX_DEPTH - 1):
         plan = AreaPlan(f"第{level}级", f"2{level}", children=[plan])

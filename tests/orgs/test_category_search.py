@@ -17,7 +17,7 @@ from huiyin.orgs.selectors import (
 )
 from huiyin.orgs.selectors.category_index import CategoryEntry, CategoryIndex
 from huiyin.orgs.services import CategoryPlan, categories_create, category_close, category_create, category_revise
-from tests.orgs.house import AT, SEED, House, kinds
+from tests.orgs.house import AT, SEED, OrgsCounty, kinds
 
 Leaf = tuple[str, str]
 TREE: dict[str, dict[str, list[Leaf]]] = {
@@ -49,7 +49,7 @@ TREE: dict[str, dict[str, list[Leaf]]] = {
 
 
 def _leaves(code: str, leaves: list[Leaf]) -> list[CategoryPlan]:
-    return [CategoryPlan(name, f"{code}.{place}", words) for place, (name, words) in enumerate(leaves)]
+    return [CategoryPlan(name, f"{code}.{index}", words) for index, (name, words) in enumerate(leaves)]
 
 
 def plans() -> list[CategoryPlan]:
@@ -72,7 +72,7 @@ def plans() -> list[CategoryPlan]:
 
 
 @pytest.fixture
-def by_name(house: House) -> dict[str, int]:
+def by_name(county: OrgsCounty) -> dict[str, int]:
     """Ids by name."""
     return {row.name: row.pk for row in categories_create(plans=plans(), parent_id=None, actor=SEED, at=AT)}
 
@@ -129,7 +129,7 @@ def test_one_statement(by_name: dict[str, int], django_assert_max_num_queries: D
         category_search(text="工资")
 
 
-def test_changes_are_found_at_once(house: House, by_name: dict[str, int]) -> None:
+def test_changes_are_found_at_once(county: OrgsCounty, by_name: dict[str, int]) -> None:
     assert category_search(text="无人机") == []
     made = category_create(plan=CategoryPlan("低空", "z", "无人机"), parent_id=None, actor=SEED, at=AT)
     assert [view.id for view in category_search(text="无人机")] == [made.pk]
@@ -160,7 +160,7 @@ def test_tree_and_codes(by_name: dict[str, int]) -> None:
     assert category_by_code(code="0.0.0").id == by_name["拖欠工资"]
 
 
-def test_refusals(house: House, by_name: dict[str, int]) -> None:
+def test_refusals(county: OrgsCounty, by_name: dict[str, int]) -> None:
     for plan, parent, refusal in (
         (CategoryPlan("四级", "n1"), "拖欠工资", TreeTooDeep),
         (CategoryPlan("重码", "0.0"), "教育", CodeTaken),
@@ -169,7 +169,7 @@ def test_refusals(house: House, by_name: dict[str, int]) -> None:
         with pytest.raises(refusal):
             category_create(plan=plan, parent_id=by_name[parent], actor=SEED, at=AT)
     with pytest.raises(NotAllowed):
-        category_create(plan=CategoryPlan("新", "n3"), parent_id=None, actor=house.actor("gao"), at=AT)
+        category_create(plan=CategoryPlan("新", "n3"), parent_id=None, actor=county.actor("gao"), at=AT)
 
 
 def test_a_long_letter_among_many_categories_takes_milliseconds() -> None:

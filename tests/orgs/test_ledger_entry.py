@@ -19,12 +19,12 @@ from huiyin.orgs.services import (
     unit_close,
     unit_move,
 )
-from tests.orgs.house import AT, SEED, House
+from tests.orgs.house import AT, SEED, OrgsCounty
 
 
-def every_verb(house: House) -> None:
+def every_verb(county: OrgsCounty) -> None:
     """Each door once, some twice."""
-    units, officers = house.units, house.officers
+    units, officers = county.units, county.officers
     unit_move(unit_id=units["人社局"], parent_id=units["石桥镇"], actor=SEED, at=AT)
     post = post_create(plan=PostPlan(units["信访局"], Role.AUDITOR, "监督员"), actor=SEED, at=AT)
     new = officer_create(plan=OfficerPlan("new", "新人", "new@example.org"), actor=SEED, at=AT)
@@ -41,18 +41,18 @@ def every_verb(house: House) -> None:
         competence_set(plan=CompetencePlan(units[unit], first.pk), actor=SEED, at=AT)
 
 
-def test_sound_after_every_verb_until_somebody_reaches_past_the_doors(house: House) -> None:
-    every_verb(house)
+def test_sound_after_every_verb_until_somebody_reaches_past_the_services(county: OrgsCounty) -> None:
+    every_verb(county)
     entries_sequence(at=AT)
     report = ledger_verify()
     assert report.is_sound, report.problems
     assert report.rows > 30
-    Post.objects.filter(officer_id=house.officers["wei"]).update(role=Role.LEADER.value)
+    Post.objects.filter(officer_id=county.officers["wei"]).update(role=Role.LEADER.value)
     assert not ledger_verify().is_sound
 
 
-def test_a_changed_path_is_found(house: House) -> None:
+def test_a_changed_path_is_found(county: OrgsCounty) -> None:
     """Paths decide who is barred, so the ledger commits to them."""
     entries_sequence(at=AT)
-    Unit.objects.filter(pk=house.units["劳动监察"]).update(path=f"/{house.units['劳动监察']}/")
+    Unit.objects.filter(pk=county.units["劳动监察"]).update(path=f"/{county.units['劳动监察']}/")
     assert not ledger_verify().is_sound

@@ -36,7 +36,7 @@ _BUREAUS: dict[str, tuple[str, str, UnitKind, tuple[str, ...], str]] = {
 }
 
 
-class Rows:
+class NamedUnits:
     """Rows under their keys, with ids and paths as the tree would give them."""
 
     def __init__(self) -> None:
@@ -51,15 +51,15 @@ class Rows:
         self.rows.append(UnitNames(id=self.ids[key], path=self._paths[key], name=name, kind=kind, **given))  # type: ignore[arg-type]
 
 
-def _county() -> Rows:
-    rows = Rows()
+def _county() -> NamedUnits:
+    rows = NamedUnits()
     rows.add("county", "清河湾县人民政府", UnitKind.COUNTY, "", short_name="县政府")
     for key, (name, short, kind, aliases, above) in _BUREAUS.items():
         rows.add(key, name, kind, above, short_name=short, aliases=aliases, independent=key == "commission")
     for key, (town, villages) in _TOWNS.items():
         rows.add(key, f"{town}人民政府", UnitKind.TOWN, "county", short_name=town, area=town)
-        for place, village in enumerate(villages):
-            rows.add(f"{key}{place}", village, UnitKind.VILLAGE, key, area=village)
+        for index, village in enumerate(villages):
+            rows.add(f"{key}{index}", village, UnitKind.VILLAGE, key, area=village)
         for part, name, part_kind in (
             ("station", "综合检查站", UnitKind.STATION), ("school", "中心小学", UnitKind.SCHOOL),
             ("clinic", "卫生院", UnitKind.HOSPITAL),
@@ -68,9 +68,9 @@ def _county() -> Rows:
     return rows
 
 
-def _district() -> Rows:
+def _district() -> NamedUnits:
     """A district with streets and police stations; two counties beside it that have bureaus of the same names."""
-    rows = Rows()
+    rows = NamedUnits()
     rows.add("district", "望江区人民政府", UnitKind.COUNTY, "", area="望江区")
     rows.add("police", "云海市公安局望江分局", UnitKind.BUREAU, "district", area="望江区", short_name="望江公安分局")
     for key, name in (("north", "北岸"), ("south", "南岸")):
@@ -85,9 +85,9 @@ def _district() -> Rows:
     return rows
 
 
-def _company() -> Rows:
+def _company() -> NamedUnits:
     """An organisation that is no place."""
-    rows = Rows()
+    rows = NamedUnits()
     rows.add("firm", "启明机械集团有限公司", UnitKind.COMPANY, "", area="", short_name="启明集团")
     rows.add("money", "启明机械集团有限公司财务部", UnitKind.OTHER, "firm", area="", aliases=("Finance Office",))
     rows.add("works", "第一车间", UnitKind.OTHER, "firm", area="")
@@ -98,7 +98,7 @@ def _company() -> Rows:
 class Place:
     """Rows with their index."""
 
-    rows: Rows
+    rows: NamedUnits
     index: NameIndex
 
     def meant(self, text: str, readers: Collection[str] = ()) -> set[str]:

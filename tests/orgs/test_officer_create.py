@@ -39,12 +39,12 @@ from huiyin.orgs.services import (
     post_create,
     post_fill,
 )
-from tests.orgs.house import AT, SEED, House, kinds
+from tests.orgs.house import AT, SEED, OrgsCounty, kinds
 
 PASSWORD = "山高水长流-2026"
 
 
-def test_create_and_sign_in(house: House) -> None:
+def test_create_and_sign_in(county: OrgsCounty) -> None:
     plan = OfficerPlan("\uff2cIU.Min", "刘敏", "liu@example.org", password=PASSWORD)
     officer = officer_create(plan=plan, actor=SEED, at=AT)
     assert officer.username == "liu.min"
@@ -56,7 +56,7 @@ def test_create_and_sign_in(house: House) -> None:
     assert "password" not in Officer.LEDGER_FIELDS and "last_login" not in Officer.LEDGER_FIELDS
 
 
-def test_a_hash_that_is_made_anew_at_sign_in_has_its_entry(house: House) -> None:
+def test_a_hash_that_is_made_anew_at_sign_in_has_its_entry(county: OrgsCounty) -> None:
     """The cost of hashes rises with Django's versions; a hash that somebody wrote into the database has no entry."""
     weak = PBKDF2PasswordHasher().encode(PASSWORD, "salt" * 6, iterations=7)
     plan = OfficerPlan("liu.min", "刘敏", "liu@example.org", password_hash=weak)
@@ -80,52 +80,52 @@ def test_a_hash_that_is_made_anew_at_sign_in_has_its_entry(house: House) -> None
         (OfficerPlan("liumin2026", "刘敏", password="liumin2026x"), PasswordUnfit),
     ],
 )
-def test_refused(house: House, plan: OfficerPlan, refusal: type[Exception]) -> None:
+def test_refused(county: OrgsCounty, plan: OfficerPlan, refusal: type[Exception]) -> None:
     before = Officer.objects.count(), Entry.objects.count()
     with pytest.raises(refusal):
         officer_create(plan=plan, actor=SEED, at=AT)
     assert (Officer.objects.count(), Entry.objects.count()) == before
 
 
-def test_same_name_twice_in_one_go(house: House) -> None:
+def test_same_name_twice_in_one_go(county: OrgsCounty) -> None:
     with pytest.raises(UsernameTaken):
         officers_create(plans=[OfficerPlan("wu", "吴"), OfficerPlan("WU", "吴")], actor=SEED, at=AT)
 
 
-def test_only_administrators(house: House) -> None:
-    actor = house.actor("zhou")
+def test_only_administrators(county: OrgsCounty) -> None:
+    actor = county.actor("zhou")
     with pytest.raises(NotAllowed):
         officer_create(plan=OfficerPlan("wu", "吴"), actor=actor, at=AT)
     with pytest.raises(NotAllowed):
-        officer_deactivate(officer_id=house.officers["tan"], actor=actor, at=AT)
+        officer_deactivate(officer_id=county.officers["tan"], actor=actor, at=AT)
     with pytest.raises(NotAllowed):
-        officer_password_set(officer_id=house.officers["tan"], password=PASSWORD, actor=actor, at=AT)
-    post = Post.objects.get(officer_id=house.officers["tan"])
+        officer_password_set(officer_id=county.officers["tan"], password=PASSWORD, actor=actor, at=AT)
+    post = Post.objects.get(officer_id=county.officers["tan"])
     with pytest.raises(NotAllowed):
-        post_fill(post_id=post.pk, officer_id=house.officers["zhou"], actor=actor, at=AT)
+        post_fill(post_id=post.pk, officer_id=county.officers["zhou"], actor=actor, at=AT)
     with pytest.raises(NotAllowed):
         post_create(plan=PostPlan(post.unit_id, Role.LEADER, "站长"), actor=actor, at=AT)
 
 
-def test_ready_hashes_and_none(house: House) -> None:
+def test_ready_hashes_and_none(county: OrgsCounty) -> None:
     ready = make_password(PASSWORD)
     plans = [OfficerPlan("one", "甲", password_hash=ready), OfficerPlan("two", "乙")]
-    one, two = officers_create(plans=plans, actor=SEED, at=AT)
-    assert one.check_password(PASSWORD)
-    assert not two.has_usable_password()
-    officer_password_set(officer_id=two.pk, password=PASSWORD, actor=SEED, at=AT)
-    two.refresh_from_db()
-    assert two.check_password(PASSWORD)
-    assert kinds(f"officer:{two.pk}") == ["orgs.officer.created", "orgs.officer.password_set"]
+    first, second = officers_create(plans=plans, actor=SEED, at=AT)
+    assert first.check_password(PASSWORD)
+    assert not second.has_usable_password()
+    officer_password_set(officer_id=second.pk, password=PASSWORD, actor=SEED, at=AT)
+    second.refresh_from_db()
+    assert second.check_password(PASSWORD)
+    assert kinds(f"officer:{second.pk}") == ["orgs.officer.created", "orgs.officer.password_set"]
     with pytest.raises(PasswordUnfit):
-        officer_password_set(officer_id=two.pk, password="short", actor=SEED, at=AT)
+        officer_password_set(officer_id=second.pk, password="short", actor=SEED, at=AT)
 
 
-def test_deactivate_vacates_posts(house: House) -> None:
-    tan = house.officers["tan"]
+def test_deactivate_vacates_posts(county: OrgsCounty) -> None:
+    tan = county.officers["tan"]
     officer_deactivate(officer_id=tan, actor=SEED, at=AT)
     assert posts_of_officer(officer_id=tan) == []
-    assert officers_of_unit(unit_id=house.units["劳动监察"]) == []
+    assert officers_of_unit(unit_id=county.units["劳动监察"]) == []
     assert officer_email(officer_id=tan) is None
     assert officer_view(officer_id=tan).is_active is False
     assert kinds(f"officer:{tan}") == ["orgs.officer.created", "orgs.officer.deactivated"]
@@ -133,22 +133,22 @@ def test_deactivate_vacates_posts(house: House) -> None:
         officer_deactivate(officer_id=tan, actor=SEED, at=AT)
 
 
-def test_post_fill(house: House) -> None:
-    post = Post.objects.get(unit_id=house.units["石桥镇"])
-    post_fill(post_id=post.pk, officer_id=house.officers["wei"], actor=SEED, at=AT)
-    (view,) = posts_of_unit(unit_id=house.units["石桥镇"], roles=[Role.LEADER])
-    assert (view.officer_id, view.officer_name, view.held_since) == (house.officers["wei"], "wei先生", AT)
+def test_post_fill(county: OrgsCounty) -> None:
+    post = Post.objects.get(unit_id=county.units["石桥镇"])
+    post_fill(post_id=post.pk, officer_id=county.officers["wei"], actor=SEED, at=AT)
+    (view,) = posts_of_unit(unit_id=county.units["石桥镇"], roles=[Role.LEADER])
+    assert (view.officer_id, view.officer_name, view.held_since) == (county.officers["wei"], "wei先生", AT)
     assert view.role_label == "领导干部"
-    post_fill(post_id=post.pk, officer_id=house.officers["wei"], actor=SEED, at=AT)
+    post_fill(post_id=post.pk, officer_id=county.officers["wei"], actor=SEED, at=AT)
     post_fill(post_id=post.pk, officer_id=None, actor=SEED, at=AT)
     assert kinds(f"post:{post.pk}") == ["orgs.post.created", "orgs.post.filled", "orgs.post.vacated"]
     with pytest.raises(OfficerNotThere):
         post_fill(post_id=post.pk, officer_id=10**9, actor=SEED, at=AT)
     with pytest.raises(PostNotThere):
         post_fill(post_id=10**9, officer_id=None, actor=SEED, at=AT)
-    assert officer_email(officer_id=house.officers["wei"]) == "wei@example.org"
-    assert [o.username for o in officers_of_unit(unit_id=house.units["信访局"], roles=[Role.REGISTRAR])] == ["lin"]
-    assert posts_of_unit(unit_id=house.units["信访局"], roles=[Role.LEADER]) == []
+    assert officer_email(officer_id=county.officers["wei"]) == "wei@example.org"
+    assert [o.username for o in officers_of_unit(unit_id=county.units["信访局"], roles=[Role.REGISTRAR])] == ["lin"]
+    assert posts_of_unit(unit_id=county.units["信访局"], roles=[Role.LEADER]) == []
 
 
 def test_createsuperuser_works(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

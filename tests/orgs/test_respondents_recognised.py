@@ -50,7 +50,7 @@ def test_everybody_is_known_by_the_names_that_people_use(cast: Cast) -> None:
     assert not wrong
 
 
-def test_units_are_said_back_in_order_and_officers_never(cast: Cast) -> None:
+def test_units_are_repeated_in_order_and_officers_never(cast: Cast) -> None:
     found = recognised(cast, "柳荫镇政府和住建局的楚天阔、柳荫镇")
     assert found.unit_names == ("柳荫镇", "住建局")
     assert found.officer_ids == {cast.officers["housing_leader"]}
@@ -83,7 +83,7 @@ def test_the_leader_above_is_meant_where_a_namesake_works_elsewhere(cast: Cast) 
     assert respondents_recognised(text="江望舒", read_by=None).officer_ids == frozenset()
 
 
-def test_an_account_that_is_shut_is_nobody(cast: Cast) -> None:
+def test_a_closed_account_is_not_recognised(cast: Cast) -> None:
     officer_deactivate(officer_id=cast.officers["handler"], actor=SEED, at=AT)
     assert recognised(cast, "沈秋白") == Recognised(rest="沈秋白")
     assert recognised(cast, "住建局沈秋白").unit_ids == {cast.units["housing"]}
@@ -121,7 +121,7 @@ def test_what_is_renamed_or_closed_is_known_at_once(cast: Cast) -> None:
 
 
 def test_the_number_of_statements_is_fixed(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    plans = [UnitPlan(f"第{place}中学", UnitKind.SCHOOL) for place in range(60)]
+    plans = [UnitPlan(f"第{number}中学", UnitKind.SCHOOL) for number in range(60)]
     units_create(plans=plans, parent_id=cast.units["education"], actor=SEED, at=AT)
     for text in ("住建局、信访局和教育局的楚天阔、沈秋白", "谁也不是", "第7中学"):
         with django_assert_num_queries(2):

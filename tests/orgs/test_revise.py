@@ -240,7 +240,7 @@ def test_an_area_s_name_and_code(cast: Cast) -> None:
         area_revise(**{**given, "area_id": 10**9}, name="别处", code="1")
 
 
-def test_competence_is_taken_back(cast: Cast) -> None:
+def test_competence_is_withdrawn(cast: Cast) -> None:
     category_id, area_id = cast.categories["T211"], cast.areas["town"]
     assert competent_unit(category_id=category_id, area_id=area_id) == cast.units["education"]
     row = Competence.objects.get(category_id=cast.categories["T2"])
@@ -254,7 +254,7 @@ def test_competence_is_taken_back(cast: Cast) -> None:
 
 def test_only_administrators(cast: Cast) -> None:
     post_id, competence_id = Post.objects.values_list("pk", flat=True)[0], Competence.objects.values_list("pk")[0][0]
-    doors: list[Callable[..., Any]] = [
+    services: list[Callable[..., Any]] = [
         lambda **who: unit_revise(unit_id=cast.units["housing"], facts=HOUSING, **who),
         lambda **who: post_revise(post_id=post_id, title="新", role=Role.HANDLER, **who),
         lambda **who: officer_revise(officer_id=cast.officers["handler"], facts=OfficerFacts("新"), **who),
@@ -264,8 +264,8 @@ def test_only_administrators(cast: Cast) -> None:
     ]
     before = Entry.objects.count()
     for username in ("registrar", "office_leader", "mayor", "auditor", "nobody"):
-        for door in doors:
+        for service in services:
             with pytest.raises(NotAllowed):
-                door(actor=cast.actor(username), at=cast.at)
+                service(actor=cast.actor(username), at=cast.at)
     assert Entry.objects.count() == before
     assert Officer.objects.get(pk=cast.officers["handler"]).display_name == "沈秋白"

@@ -30,13 +30,13 @@ from huiyin.orgs.selectors import (
     units_by_name,
 )
 from huiyin.orgs.services import AreaPlan, UnitPlan, area_create, post_fill, unit_close, unit_create, units_create
-from tests.orgs.house import AT, SEED, House, area_paths, kinds
+from tests.orgs.house import AT, SEED, OrgsCounty, area_paths, kinds
 
 
-def test_tree_in_the_order_of_the_plan(house: House) -> None:
+def test_tree_in_the_order_of_the_plan(county: OrgsCounty) -> None:
     children = [UnitPlan("一站", UnitKind.STATION), UnitPlan("二站", UnitKind.STATION)]
     plans = [UnitPlan("甲镇", UnitKind.TOWN, children=children), UnitPlan("乙镇", UnitKind.TOWN, children=children)]
-    made = units_create(plans=plans, parent_id=house.units["县政府"], actor=SEED, at=AT)
+    made = units_create(plans=plans, parent_id=county.units["县政府"], actor=SEED, at=AT)
     assert [unit.name for unit in made] == ["甲镇", "一站", "二站", "乙镇", "一站", "二站"]
     assert [unit.parent_id for unit in made[4:]] == [made[3].pk] * 2
     for unit in made:
@@ -46,7 +46,7 @@ def test_tree_in_the_order_of_the_plan(house: House) -> None:
 
 
 def test_statements_grow_with_levels_not_with_units(
-    house: House, django_assert_max_num_queries: DjangoAssertNumQueries
+    county: OrgsCounty, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     villages = [UnitPlan(f"第{n}村", UnitKind.VILLAGE) for n in range(60)]
     seen: CaptureQueriesContext
@@ -55,8 +55,8 @@ def test_statements_grow_with_levels_not_with_units(
     assert len(seen) < 14
 
 
-def test_names_are_cleaned_and_checked(house: House) -> None:
-    top = house.units["县政府"]
+def test_names_are_cleaned_and_checked(county: OrgsCounty) -> None:
+    top = county.units["县政府"]
     made = unit_create(plan=UnitPlan("  新\u200b\n局 ", UnitKind.BUREAU), parent_id=top, actor=SEED, at=AT)
     assert made.name == "新 局"
     before = Entry.objects.count()
@@ -75,40 +75,40 @@ def test_names_are_cleaned_and_checked(house: House) -> None:
     assert not Unit.objects.filter(name="外局").exists()
 
 
-def test_only_administrators_and_the_system(house: House) -> None:
+def test_only_administrators_and_the_system(county: OrgsCounty) -> None:
     plan = UnitPlan("新局", UnitKind.BUREAU)
     for name in ("zhou", "gao", "sun"):
         with pytest.raises(NotAllowed):
-            unit_create(plan=plan, parent_id=None, actor=house.actor(name), at=AT)
-    made = unit_create(plan=plan, parent_id=None, actor=house.actor("lin"), at=AT)
-    assert Entry.objects.get(subject=f"unit:{made.pk}").actor == f"officer:{house.officers['lin']}"
+            unit_create(plan=plan, parent_id=None, actor=county.actor(name), at=AT)
+    made = unit_create(plan=plan, parent_id=None, actor=county.actor("lin"), at=AT)
+    assert Entry.objects.get(subject=f"unit:{made.pk}").actor == f"officer:{county.officers['lin']}"
 
 
-def test_areas(house: House) -> None:
+def test_areas(county: OrgsCounty) -> None:
     paths = area_paths()
     assert paths["柳湾村"].startswith(paths["石桥镇"])
     (root,) = area_tree()
     assert [node.area.name for node in root.children] == ["石桥镇", "梅岭乡"]
     assert root.children[0].children[1].area.trail == "清河县 / 石桥镇 / 东坡村"
-    assert kinds(f"area:{house.areas['柳湾村']}") == ["orgs.area.created"]
+    assert kinds(f"area:{county.areas['柳湾村']}") == ["orgs.area.created"]
     for code, refusal in (("990100", CodeTaken), (" ", CodeMissing)):
         with pytest.raises(refusal):
             area_create(plan=AreaPlan("新村", code), parent_id=None, actor=SEED, at=AT)
     with pytest.raises(NotAllowed):
-        area_create(plan=AreaPlan("新村", "1"), parent_id=None, actor=house.actor("sun"), at=AT)
+        area_create(plan=AreaPlan("新村", "1"), parent_id=None, actor=county.actor("sun"), at=AT)
     assert not Area.objects.filter(name="新村").exists()
 
 
-def test_close(house: House) -> None:
-    village = house.units["柳湾村委会"]
+def test_close(county: OrgsCounty) -> None:
+    village = county.units["柳湾村委会"]
     with pytest.raises(UnitHasUnits):
-        unit_close(unit_id=house.units["石桥镇"], actor=SEED, at=AT)
+        unit_close(unit_id=county.units["石桥镇"], actor=SEED, at=AT)
     with pytest.raises(UnitStillStaffed):
         unit_close(unit_id=village, actor=SEED, at=AT)
     post_id = Unit.objects.get(pk=village).posts.get().pk
     post_fill(post_id=post_id, officer_id=None, actor=SEED, at=AT)
     with pytest.raises(NotAllowed):
-        unit_close(unit_id=village, actor=house.actor("wei"), at=AT)
+        unit_close(unit_id=village, actor=county.actor("wei"), at=AT)
     unit_close(unit_id=village, actor=SEED, at=AT)
     assert kinds(f"unit:{village}") == ["orgs.unit.created", "orgs.unit.closed"]
     assert unit_search(text="柳湾") == []
@@ -117,11 +117,11 @@ def test_close(house: House) -> None:
     assert unit_name(unit_id=village) == "柳湾村委会"
     assert not unit_is_active(unit_id=village)
     with pytest.raises(UnitNotThere):
-        post_fill(post_id=post_id, officer_id=house.officers["wei"], actor=SEED, at=AT)
-    unit_create(plan=UnitPlan("柳湾村委会", UnitKind.VILLAGE), parent_id=house.units["石桥镇"], actor=SEED, at=AT)
+        post_fill(post_id=post_id, officer_id=county.officers["wei"], actor=SEED, at=AT)
+    unit_create(plan=UnitPlan("柳湾村委会", UnitKind.VILLAGE), parent_id=county.units["石桥镇"], actor=SEED, at=AT)
 
 
-def test_search_and_views(house: House) -> None:
+def test_search_and_views(county: OrgsCounty) -> None:
     assert [unit.label for unit in unit_search(text="人社局")] == ["人社局"]
     assert [unit.name for unit in unit_search(text="清河县", limit=2)] == ["清河县信访局", "清河县人民政府"]
     assert unit_search(text=" %") == [] == unit_search(text="")

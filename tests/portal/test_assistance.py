@@ -56,7 +56,7 @@ def test_a_no_sends_nothing(cast: Cast) -> None:
     assert "什么都没有转出" in answer.text and "救助转介函" not in answer.text
 
 
-def test_nobody_else_says_it(cast: Cast) -> None:
+def test_no_one_else_says_it(cast: Cast) -> None:
     _asked(cast)
     stranger = Citizen()
     for verb in ("agree", "decline"):

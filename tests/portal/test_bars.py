@@ -50,21 +50,21 @@ def test_a_claim_can_be_kept_from_somebody_else_while_the_unit_answers(cast: Cas
 
 
 @pytest.mark.parametrize(
-    ("about", "said"),
+    ("about", "message"),
     [
         ({"concerned": "", "hide": "concerned"}, "请写下是哪个单位"),
         ({"concerned": "住建局", "hide": "others", "respondent": " "}, "请写下对谁保密"),
         ({"concerned": "住建局", "hide": "everybody"}, "请从列出的选项里选一项"),
     ],
 )
-def test_a_choice_that_names_nobody_is_asked_again(cast: Cast, about: dict[str, str], said: str) -> None:
+def test_a_choice_that_names_no_one_is_asked_again(cast: Cast, about: dict[str, str], message: str) -> None:
     citizen = _write({})
     answer = citizen.press("about", **about)
-    assert answer.status_code == 422 and said in answer.text
+    assert answer.status_code == 422 and message in answer.text
     assert citizen.send().headers["Location"].startswith("/file/about/")
 
 
-def test_whoever_an_accusation_names_is_its_respondent_whatever_is_chosen(cast: Cast) -> None:
+def test_anyone_whom_an_accusation_names_is_its_respondent_whatever_is_chosen(cast: Cast) -> None:
     about = {"concerned": "住建局", "respondent": "楚天阔", "hide": "nobody"}
     citizen = _write(about, "accusation")
     page = citizen.page("/file/about/")
@@ -77,7 +77,7 @@ def test_whoever_an_accusation_names_is_its_respondent_whatever_is_chosen(cast: 
     assert "已认出 1 名工作人员" in receipt and "楚天阔" not in receipt
 
 
-def test_what_wasnt_recognised_is_said_before_and_after(cast: Cast) -> None:
+def test_what_wasnt_recognised_is_shown_before_and_after(cast: Cast) -> None:
     citizen = _write({"concerned": "住建局", "respondent": "老季"}, "accusation")
     assert "没有认出：“老季”" in citizen.page("/file/check/")
     citizen.send()

@@ -54,7 +54,7 @@ def test_requests(db: None) -> None:
         _agree(replace(_RIGHT, requests=(first, second)))
 
 
-def test_whoever_files(db: None) -> None:
+def test_anyone_who_files(db: None) -> None:
     found = [
         _agree(replace(_RIGHT, who=who, name=name, phone=phone, email=email, address=address))
         for who, name, phone, email, address in _CONTACTS

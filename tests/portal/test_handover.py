@@ -49,7 +49,7 @@ def test_units_that_help_and_objections_in_plain_sentences(cast: Cast) -> None:
     assert "云渡县教育局协助办理，已经办完它的部分" in page and "学校账上没有" not in page
 
 
-def test_a_route_to_another_body_is_told_with_body_deadline_and_remedy(cast: Cast) -> None:
+def test_a_route_to_another_body_is_shown_with_body_deadline_and_remedy(cast: Cast) -> None:
     citizen, matter = _filed(cast)
     matter_redirect(
         actor=cast.actor("registrar"), matter_id=matter.pk, ground="arbitration", route="带劳动合同去。",

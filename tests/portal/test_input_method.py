@@ -32,7 +32,7 @@ def test_a_full_width_address_and_number_are_kept_as_they_are_meant(cast: Cast, 
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "message"),
     [
         ({"phone": "①②③④⑤⑥", "email": ""}, "电话号码少了几位"),
         ({"email": "beichen" + wide("@")}, "邮箱写得不完整"),
@@ -40,10 +40,10 @@ def test_a_full_width_address_and_number_are_kept_as_they_are_meant(cast: Cast, 
         ({"name": "\u3164\u2800"}, "请写下姓名"),
     ],
 )
-def test_what_isnt_one_is_refused_with_a_fitting_word(cast: Cast, given: dict[str, str], said: str) -> None:
+def test_what_isnt_one_is_refused_with_a_fitting_word(cast: Cast, given: dict[str, str], message: str) -> None:
     answer = Citizen().press("who", **{**WHO, **given})
     assert answer.status_code == 422
-    assert said in answer.content.decode() and "作为附件" not in answer.content.decode()
+    assert message in answer.content.decode() and "作为附件" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("blank", BLANKS)

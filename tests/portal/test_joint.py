@@ -39,10 +39,10 @@ def named(cast: Cast) -> tuple[Registered, NewRepresentative]:
 
 
 def test_state_and_reply_and_nothing_else(cast: Cast) -> None:
-    filed, one = named(cast)
+    filed, representative = named(cast)
     cast.answer(filed)
     speaker = Citizen()
-    answer = speaker.look_up(filed.number, one.code)
+    answer = speaker.look_up(filed.number, representative.code)
     assert answer.headers["Location"] == "/joint/"
     shown = speaker.client.get("/joint/")
     page = shown.content.decode()
@@ -53,12 +53,12 @@ def test_state_and_reply_and_nothing_else(cast: Cast) -> None:
 
 
 def test_the_opinion_of_a_review_without_its_grounds(cast: Cast) -> None:
-    filed, one = named(cast)
+    filed, representative = named(cast)
     staff_above(cast)
     cast.answer(filed)
     ask(cast, filed)
     speaker = Citizen()
-    speaker.look_up(filed.number, one.code)
+    speaker.look_up(filed.number, representative.code)
     assert "原答复认定清楚" not in speaker.client.get("/joint/").content.decode()
     decide(cast, filed)
     page = speaker.client.get("/joint/").content.decode()
@@ -68,10 +68,10 @@ def test_the_opinion_of_a_review_without_its_grounds(cast: Cast) -> None:
 
 
 def test_no_page_of_the_petitioner_opens_with_it(cast: Cast) -> None:
-    filed, one = named(cast)
+    filed, representative = named(cast)
     cast.answer(filed)
     speaker = Citizen()
-    speaker.look_up(filed.number, one.code)
+    speaker.look_up(filed.number, representative.code)
     before = Event.objects.count()
     for path in ("/status/", "/status/reply/", "/status/reply/pdf/", "/status/withdraw/", "/status/review/"):
         assert speaker.client.get(path).headers.get("Location") == "/lookup/", path
@@ -97,7 +97,7 @@ def test_the_petitioner_keeps_everything_and_reads_only_the_number(cast: Cast) -
 
 
 def test_wrong_codes_tell_nothing_and_wait_alike(cast: Cast) -> None:
-    filed, _one = named(cast)
+    filed, _representative = named(cast)
     wrong = receipt_code(key=b"another installation", token="wrong")
     answer = Citizen().look_up(filed.number, wrong)
     assert (answer.status_code, "编号和查询码对不上" in answer.content.decode()) == (422, True)
@@ -106,20 +106,20 @@ def test_wrong_codes_tell_nothing_and_wait_alike(cast: Cast) -> None:
 
 
 def test_a_representative_who_is_none_any_more_is_out_at_once(cast: Cast) -> None:
-    filed, one = named(cast)
+    filed, representative = named(cast)
     speaker = Citizen()
-    speaker.look_up(filed.number, one.code)
+    speaker.look_up(filed.number, representative.code)
     assert speaker.client.get("/joint/").status_code == 200
     representative_remove(actor=cast.actor("registrar"), matter_id=filed.matter_id, position=1, at=cast.at)
     assert speaker.client.get("/joint/").headers["Location"] == "/lookup/"
-    assert Citizen().look_up(filed.number, one.code).status_code == 422
+    assert Citizen().look_up(filed.number, representative.code).status_code == 422
 
 
 def test_a_withdrawn_matter_says_so(cast: Cast) -> None:
-    filed, one = named(cast)
+    filed, representative = named(cast)
     matter_withdraw(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
     speaker = Citizen()
-    speaker.look_up(filed.number, one.code)
+    speaker.look_up(filed.number, representative.code)
     assert "牵头的信访人已经撤回" in speaker.client.get("/joint/").content.decode()
     left = speaker.client.post("/joint/leave/")
     assert left.headers["Location"] == "/"

@@ -51,9 +51,9 @@ def test_the_reminder_and_from_when_the_next_one(cast: Cast, filed: Registered, 
     citizen = _citizen(filed)
     assert 'action="/status/urge/"' in citizen.page("/status/")
     again = office_day(now()) + timedelta(days=7)
-    said = f"{again:%Y}年{again.month}月{again.day}日起可以再催一次"
+    sentence = f"{again:%Y}年{again.month}月{again.day}日起可以再催一次"
     page = citizen.client.post("/status/urge/", follow=True).text
-    assert "催办已经送到" in page and page.count(said) == 2
+    assert "催办已经送到" in page and page.count(sentence) == 2
     assert "您催办了，已经告诉云渡县住房和城乡建设局。" in page and 'action="/status/urge/"' not in page
     twice = citizen.client.post("/status/urge/", follow=True).text
     assert "您已经催办过了" in twice and Event.objects.filter(kind=URGED_KIND).count() == 1
@@ -71,7 +71,7 @@ def test_a_matter_in_time_offers_nothing(cast: Cast) -> None:
     assert "这件事项没有超期" in answer.text and not Event.objects.filter(kind=URGED_KIND).exists()
 
 
-def test_without_the_receipt_nobody_reminds(cast: Cast, filed: Registered) -> None:
+def test_without_the_receipt_no_one_reminds(cast: Cast, filed: Registered) -> None:
     Citizen().client.post("/status/urge/")
     assert not Event.objects.filter(kind=URGED_KIND).exists()
 

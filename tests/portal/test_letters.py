@@ -51,7 +51,7 @@ def test_what_units_write_to_each_other_is_not_there(cast: Cast, citizen: Citize
         assert citizen.client.get(f"/status/letters/{letter.pk}/").status_code == 404
 
 
-def test_nobody_else_fetches_it(cast: Cast, citizen: Citizen) -> None:
+def test_no_one_else_fetches_it(cast: Cast, citizen: Citizen) -> None:
     cast.at = Matter.objects.get().received_at
     cast.accept(filed())
     letter = Letter.objects.get(code="acceptance")
@@ -82,7 +82,7 @@ def test_the_check_takes_what_people_copy(cast: Cast, citizen: Citizen) -> None:
     cast.accept(filed())
     letter, anybody = Letter.objects.get(), Client()
     word, year, serial = letter.word, str(letter.year), str(letter.serial)
-    wide = {ord(one): chr(ord(one) + 0xFEE0) for one in "0123456789abcdef"}
+    wide = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789abcdef"}
     mark = check_mark(letter.sha256)
     tidy = [
         (f"{word}〔{year.translate(wide)}〕{serial.translate(wide)}号", mark),

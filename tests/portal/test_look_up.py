@@ -63,7 +63,7 @@ def test_after_five_wrong_tries_the_waits_grow_for_any_number(cast: Cast) -> Non
             assert Citizen().look_up(number, code).status_code == 302
 
 
-def test_guessing_from_elsewhere_slows_nobody_down(cast: Cast) -> None:
+def test_guessing_from_elsewhere_slows_no_one_down(cast: Cast) -> None:
     number, code = Citizen().file()
     for place in range(9):
         guesser = Citizen(REMOTE_ADDR=f"198.51.100.{place}")
@@ -72,7 +72,7 @@ def test_guessing_from_elsewhere_slows_nobody_down(cast: Cast) -> None:
     assert Citizen(REMOTE_ADDR="203.0.113.9").look_up(number, code).status_code == 302
 
 
-def test_slips_of_the_pen_are_counted_for_nobody(cast: Cast) -> None:
+def test_slips_of_the_pen_are_counted_for_no_one(cast: Cast) -> None:
     number, _code = Citizen().file()
     for tried, key in ((number, MISCOPIED), (number, "?"), ("123", WRONG), (f"{number[:-1]}x", WRONG)) * 4:
         assert Citizen().look_up(tried, key).status_code == 422
@@ -99,8 +99,8 @@ def test_two_nodes_at_the_same_moment_lose_no_try(db: None) -> None:
 def test_a_flood_of_tries_does_not_push_the_counts_out(db: None) -> None:
     for _ in range(5):
         wrong_try(network="192.0.2.1", at=AT)
-    for place in range(200):
-        wrong_try(network=f"198.51.100.{place}", at=AT)
+    for number in range(200):
+        wrong_try(network=f"198.51.100.{number}", at=AT)
     assert wait_of_network(network="192.0.2.1", at=AT) == 30
 
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _door_shut(monkeypatch: pytest.MonkeyPatch, _door_open: None) -> None:
+def _portal_closed(monkeypatch: pytest.MonkeyPatch, _portal_open: None) -> None:
     monkeypatch.setattr(_opening, "was_open", False)
 
 
@@ -59,16 +59,16 @@ def test_what_is_missing_is_named_until_nothing_is() -> None:
         "云渡县信访局或别的单位",
         "有承办人的单位还要有另",
     ]
-    one, two = _officer("one"), _officer("two")
+    first, second = _officer("one"), _officer("two")
     _post(office, Role.REGISTRAR, None)
     assert "云渡县信访局还没有登记员" in _lacks()
-    _post(office, Role.REGISTRAR, one)
-    _post(office, Role.HANDLER, one)
+    _post(office, Role.REGISTRAR, first)
+    _post(office, Role.HANDLER, first)
     assert _lacks() == ["云渡县信访局有承办人，还没有另一位审批人"]
-    _post(office, Role.APPROVER, one)
+    _post(office, Role.APPROVER, first)
     assert _lacks() == ["云渡县信访局有承办人，还没有另一位审批人"], "nobody approves what they have written"
     assert not is_open()
-    _post(office, Role.APPROVER, two)
+    _post(office, Role.APPROVER, second)
     assert _lacks() == [] and is_open()
 
 
@@ -111,7 +111,7 @@ def test_once_open_it_stays_open_and_asks_nothing(cast: Cast) -> None:
     assert len(captured) == 0
 
 
-def test_booking_waits_for_the_door_too(cast: Cast) -> None:
+def test_booking_waits_for_the_opening_too(cast: Cast) -> None:
     day_id = publish(cast)
     officer_deactivate(officer_id=cast.officers["registrar"], actor=SEED, at=cast.at)
     for answer in (Client().get(f"/reception/days/{day_id}/"), Client().post(f"/reception/days/{day_id}/")):

@@ -11,7 +11,7 @@ from tests.documents.conftest import heic_photo
 from tests.portal.walker import Citizen
 
 
-def test_the_petitioner_sees_the_picture_and_nobody_else_does(cast: Cast) -> None:
+def test_the_petitioner_sees_the_picture_and_no_one_else_does(cast: Cast) -> None:
     citizen = Citizen()
     citizen.look_up(*citizen.file())
     sent = {"files": [SimpleUploadedFile("IMG_0001.HEIC", heic_photo())]}

@@ -49,7 +49,7 @@ def test_the_page_shows_who_receives_when_and_where(cast: Cast) -> None:
     assert "领导接访日" not in Client().get("/reception/").text
     day_id = publish(cast)
     page = Client().get("/reception/").text
-    for said in (
+    for words in (
         "严知行",
         "局长",
         "主持全面工作",
@@ -60,7 +60,7 @@ def test_the_page_shows_who_receives_when_and_where(cast: Cast) -> None:
         "定点接访",
         "还有 4 个时间",
     ):
-        assert said in page, said
+        assert words in page, words
     assert f"/reception/days/{day_id}/" in page
     reception_day_cancel(actor=cast.actor("registrar"), day_id=day_id, reason="防汛值班", at=cast.at)
     page = Client().get("/reception/").text
@@ -111,7 +111,7 @@ def test_one_press_counts_once(cast: Cast) -> None:
         ({"number": "2026112129054581"}, "编号和查询码要一起填"),
     ],
 )
-def test_what_is_missing_is_said_and_what_was_typed_stays(cast: Cast, typed: dict[str, str], sentence: str) -> None:
+def test_what_is_missing_is_shown_and_what_was_typed_stays(cast: Cast, typed: dict[str, str], sentence: str) -> None:
     answer = _press(Client(), publish(cast), **typed)
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -208,8 +208,8 @@ def test_pages_cost_the_same_however_much_is_published(cast: Cast) -> None:
     token = _token(client.get(f"/reception/days/{first}/").text)
     with CaptureQueriesContext(connection) as captured:
         assert client.post(f"/reception/days/{first}/", {**TYPED, "token": token}).status_code == 302
-    said = [sql[:100] for query in captured if "SAVEPOINT" not in (sql := query["sql"] or "")]
-    assert len(said) <= 17, said
+    statements = [sql[:100] for query in captured if "SAVEPOINT" not in (sql := query["sql"] or "")]
+    assert len(statements) <= 17, statements
 
 
 def test_one_network_takes_half_of_a_leaders_day_at_most(cast: Cast) -> None:
@@ -229,7 +229,7 @@ def test_many_people_behind_one_address_book_one_after_the_other(cast: Cast) -> 
     for number in range(1, 11):
         assert _press(Client(), day_id, slot=str(number), phone=f"199000022{number:02}").status_code == 302
     mine = Appointment.objects.exclude(origin_mark=None)
-    assert mine.count() == 10 and len({bytes(one.origin_mark or b"") for one in mine}) == 1
+    assert mine.count() == 10 and len({bytes(appointment.origin_mark or b"") for appointment in mine}) == 1
 
 
 def test_what_was_booked_from_a_network_and_let_go_is_counted_no_more(cast: Cast) -> None:

@@ -111,7 +111,7 @@ def test_a_file_that_is_too_large_is_refused_without_being_kept(cast: Cast) -> N
     assert not StoredFile.objects.exists()
 
 
-def test_a_full_disk_is_told_beside_the_files(cast: Cast) -> None:
+def test_a_full_disk_is_shown_beside_the_files(cast: Cast) -> None:
     with mock.patch("huiyin.intake.services.drafts.file_store", side_effect=StorageFull):
         page = Citizen().press("what", **WHAT, files=[SimpleUploadedFile("a.txt", b"a")]).content.decode()
     assert "存储空间暂时不足" in page
@@ -128,7 +128,7 @@ def test_files_are_listed_removed_and_go_with_the_matter(cast: Cast) -> None:
     assert "一.txt" not in citizen.page("/file/what/")
     assert "二.png" in citizen.page("/file/check/")
     citizen.send()
-    assert [one.file.name for one in Attachment.objects.select_related("file")] == ["二.png"]
+    assert [attachment.file.name for attachment in Attachment.objects.select_related("file")] == ["二.png"]
 
 
 def test_an_expired_page_keeps_the_text_and_sends_it_again(cast: Cast) -> None:
@@ -156,7 +156,7 @@ def test_two_clicks_at_the_same_moment_make_one_matter(cast: Cast) -> None:
     """Both requests have read the draft before either has registered it."""
     citizen, twin = Citizen(), Citizen()
     citizen.write()
-    twin.client.cookies.load({name: one.value for name, one in citizen.client.cookies.items()})
+    twin.client.cookies.load({name: cookie.value for name, cookie in citizen.client.cookies.items()})
     waiting = [twin]
 
     def meanwhile(**filed: Any) -> Registered:
@@ -187,7 +187,7 @@ def test_a_category_that_does_not_exist_is_no_way_in(cast: Cast) -> None:
 
 def test_too_many_requests_cannot_be_added(cast: Cast) -> None:
     citizen = Citizen()
-    given = {f"request_{place}": f"要求{place}" for place in range(1, 21)}
+    given = {f"request_{number}": f"要求{number}" for number in range(1, 21)}
     assert citizen.press("requests", do="add", **given).status_code == 302
     page = citizen.page("/file/requests/")
     assert "再加一条" not in page

@@ -47,8 +47,8 @@ def test_asking_and_reading_the_opinion(cast: Cast, citizen: Citizen) -> None:
     cast.at = now()
     decide(cast, _only())
     page = citizen.page("/status/")
-    for said in ("维持原意见", "原答复认定清楚，予以维持。", "申请复核"):
-        assert said in page
+    for words in ("维持原意见", "原答复认定清楚，予以维持。", "申请复核"):
+        assert words in page
     for secret in ("柏舟", "景行", "沈秋白"):
         assert secret not in page
 
@@ -61,7 +61,7 @@ def test_pressed_twice_it_is_asked_once(cast: Cast, citizen: Citizen) -> None:
     assert Review.objects.count() == 1
 
 
-def test_with_nobody_above_the_page_says_where_to_go(cast: Cast, citizen: Citizen) -> None:
+def test_with_no_one_above_the_page_says_where_to_go(cast: Cast, citizen: Citizen) -> None:
     answer = citizen.client.post("/status/review/", GROUNDS, follow=True)
     page = answer.content.decode()
     assert "请在期限内直接向它提出" in page

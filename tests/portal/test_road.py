@@ -22,7 +22,7 @@ def test_from_the_first_page_to_the_rating(cast: Cast) -> None:
     number, code = citizen.file(requests=("修好电梯", "公布维修记录"))
     matter = Matter.objects.get(number=number)
     assert (matter.channel, matter.kind, matter.text) == ("web", "claim", TEXT)
-    assert [one.text for one in matter.requests.order_by("position")] == ["修好电梯", "公布维修记录"]
+    assert [request.text for request in matter.requests.order_by("position")] == ["修好电梯", "公布维修记录"]
     assert matter.received_unit_id == cast.units["office"]
     assert matter.identity_id == Identity.objects.get().pk
 
@@ -114,7 +114,7 @@ def test_a_matter_that_is_declined_says_why_in_the_offices_own_words(cast: Cast)
     assert "谁办的" in page and "谁在办" not in page
 
 
-def test_what_is_over_is_said_once(cast: Cast) -> None:
+def test_what_is_over_is_shown_once(cast: Cast) -> None:
     """The law's time to answer and the house's both ended with the answer: that is one line, not two."""
     citizen = Citizen()
     number, code = citizen.file()

@@ -81,7 +81,7 @@ def test_every_event_of_the_rulebook_has_a_word() -> None:
 
 
 @pytest.mark.django_db
-def test_a_version_to_come_is_named_and_not_yet_told(settings: Settings, tmp_path: Path) -> None:
+def test_a_version_to_come_is_named_and_not_yet_shown(settings: Settings, tmp_path: Path) -> None:
     today = office_day(now())
     law = (loading.RULEBOOKS / "cn-2022.toml").read_text(encoding="utf-8")
     coming = (
@@ -147,8 +147,8 @@ def test_boxes_and_numbers_do_not_lie_upon_each_other(diagram: Diagram) -> None:
     for upper, lower in zip(diagram.boxes, diagram.boxes[1:], strict=False):
         assert upper.y + upper.height < lower.y
     marks = [(arrow.label_x, arrow.label_y) for arrow in diagram.arrows]
-    for place, (x, y) in enumerate(marks):
-        assert all((x - other_x) ** 2 + (y - other_y) ** 2 >= 20**2 for other_x, other_y in marks[:place])
+    for index, (x, y) in enumerate(marks):
+        assert all((x - other_x) ** 2 + (y - other_y) ** 2 >= 20**2 for other_x, other_y in marks[:index])
         assert 0 < x < diagram.width and 0 < y < diagram.height
 
 
@@ -159,15 +159,15 @@ def test_two_arrows_to_different_states_never_share_a_lane(diagram: Diagram) -> 
             top, bottom = sorted((int(bent[1]), int(bent[3])))
             lanes.setdefault(int(bent[2]), []).append((top, bottom, edge.target))
     for used in lanes.values():
-        for place, (top, bottom, target) in enumerate(used):
+        for index, (top, bottom, target) in enumerate(used):
             assert all(
                 other == target or bottom < other_top or other_bottom < top
-                for other_top, other_bottom, other in used[:place]
+                for other_top, other_bottom, other in used[:index]
             )
 
 
 @pytest.mark.django_db
-def test_the_drawing_is_told_in_words_too(diagram: Diagram) -> None:
+def test_the_drawing_is_shown_in_words_too(diagram: Diagram) -> None:
     page = _page()
     assert len(re.findall(r'<rect\s+class="state', page)) == len(diagram.boxes) == len(states_of(edges_of()))
     assert page.count('scope="row"') == len(diagram.arrows)

@@ -43,7 +43,7 @@ def test_the_road_of_a_sealed_filing(cast: Cast) -> None:
         assert secret not in page
 
 
-def test_a_seal_that_became_impossible_is_said_and_nothing_is_lost(cast: Cast) -> None:
+def test_a_seal_that_became_impossible_is_shown_and_nothing_is_lost(cast: Cast) -> None:
     _readers(cast)
     citizen = Citizen()
     citizen.write(requests=("查清楚",), about="", **WHO, seal="on")

@@ -47,7 +47,7 @@ def _rate(citizen: Citizen, of_unit: str) -> str:
     return answer.headers["Location"]
 
 
-def test_a_posted_answer_is_read_at_once_and_acknowledged_by_whoever_got_it(cast: Cast, citizen: Citizen) -> None:
+def test_a_posted_answer_is_read_at_once_and_acknowledged_by_anyone_who_got_it(cast: Cast, citizen: Citizen) -> None:
     _post(cast)
     page = citizen.page("/status/")
     assert "等回执" in page and "挂号 XA123" in page and "经实地查看，情况属实。" in page
@@ -78,7 +78,7 @@ def test_a_rating_is_changed_once(cast: Cast, citizen: Citizen) -> None:
     assert Rating.objects.order_by("position").last().of_unit == "satisfied"  # type: ignore[union-attr]
 
 
-def test_whoever_is_not_satisfied_is_led_to_the_review(cast: Cast, citizen: Citizen) -> None:
+def test_anyone_who_is_not_satisfied_is_led_to_the_review(cast: Cast, citizen: Citizen) -> None:
     _post(cast)
     citizen.client.post("/status/received/")
     assert _rate(citizen, "dissatisfied") == "/status/review/"

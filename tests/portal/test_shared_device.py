@@ -70,7 +70,7 @@ def test_after_a_quarter_of_an_hour_no_press_shows_it(cast: Cast) -> None:
     assert citizen.look_up(number, code).headers["Location"] == "/status/"
 
 
-def test_whoever_planted_the_draft_reads_no_receipt(cast: Cast) -> None:
+def test_anyone_who_planted_the_draft_reads_no_receipt(cast: Cast) -> None:
     attacker = Citizen()
     attacker.press("what", text="先写几个字")
     victim = _with_cookie_of(attacker)
@@ -108,7 +108,7 @@ def test_a_planted_draft_with_a_name_in_it_gives_no_receipt_away(cast: Cast) -> 
     assert victim.look_up(number, code).headers["Location"] == "/status/"
 
 
-def test_an_answer_lost_on_the_way_costs_nobody_the_receipt(cast: Cast) -> None:
+def test_an_answer_lost_on_the_way_costs_no_one_the_receipt(cast: Cast) -> None:
     """The server was killed, or the line broke: the browser still has the cookie of before."""
     citizen = Citizen()
     citizen.write()
@@ -164,7 +164,7 @@ def test_a_shared_device_forgets_everything_at_once(cast: Cast) -> None:
     citizen.look_up(number, code)
     assert TEXT in citizen.page("/status/")
     assert "全部清除" in citizen.page("/shared/")
-    cookies = {name: one.value for name, one in citizen.client.cookies.items()}
+    cookies = {name: cookie.value for name, cookie in citizen.client.cookies.items()}
     assert citizen.client.post("/shared/").headers["Location"] == "/"
     for name in ("draft", "visit", "joint_visit", "booking"):
         assert citizen.client.cookies[name].value == ""
@@ -193,7 +193,7 @@ def _elsewhere(cookies: dict[str, str], *names: str) -> Citizen:
 
 
 def _cookies(citizen: Citizen) -> dict[str, str]:
-    return {name: one.value for name, one in citizen.client.cookies.items()}
+    return {name: cookie.value for name, cookie in citizen.client.cookies.items()}
 
 
 def test_a_pass_that_was_copied_opens_nothing_after_the_device_was_cleared(cast: Cast) -> None:
@@ -250,7 +250,7 @@ def test_a_pass_has_a_longest_life_however_often_it_is_renewed(cast: Cast, monke
 def test_a_booking_that_was_opened_is_closed_everywhere(cast: Cast) -> None:
     request, response = RequestFactory().get("/"), HttpResponse()
     booking_hold(request, response, HeldBooking(new_id(), "token"))
-    copied = {name: one.value for name, one in response.cookies.items()}
+    copied = {name: cookie.value for name, cookie in response.cookies.items()}
     request.COOKIES = copied
     held = booking_held(request)
     assert held is not None and held.token == "token"

@@ -72,13 +72,13 @@ def _walk(cast: Cast, field: str, texts: Iterable[str]) -> dict[str, tuple[Event
             assert answer.status_code == 422
             continue
         assert answer.status_code == 302, text
-        said, expected = _recognised(citizen.page("/file/check/")), _expected(cast, text, names)
-        if said != expected:
-            wrong[text] = said, expected
+        recognised, expected = _recognised(citizen.page("/file/check/")), _expected(cast, text, names)
+        if recognised != expected:
+            wrong[text] = recognised, expected
     return wrong
 
 
-def test_every_spelling_is_said_back_before_sending(cast: Cast) -> None:
+def test_every_spelling_is_repeated_before_sending(cast: Cast) -> None:
     assert not _walk(cast, WALKED_ALWAYS, CAST)
 
 
@@ -116,8 +116,8 @@ def _assert_receipts(cast: Cast, texts: Iterable[str]) -> None:
     names = dict(Unit.objects.values_list("pk", "name"))
     for text in texts:
         units, officers, _rest, unsettled = _expected(cast, text, names)
-        said = _recognised(_send(cast, text))
-        assert said == (units, officers, "", unsettled), text
+        recognised = _recognised(_send(cast, text))
+        assert recognised == (units, officers, "", unsettled), text
 
 
 def test_the_receipt_says_the_same_of_each_sort(cast: Cast) -> None:

@@ -48,7 +48,7 @@ def test_sending_with_files_category_area_and_respondent(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write(requests=("一", "二", "三"), about="云渡县教育局")
     what = {**WHAT, "category": str(cast.categories["T111"]), "area": str(cast.areas["town"])}
-    citizen.press("what", **what, files=[SimpleUploadedFile(f"{place}.txt", b"x") for place in range(3)])
+    citizen.press("what", **what, files=[SimpleUploadedFile(f"{number}.txt", b"x") for number in range(3)])
     with CaptureQueriesContext(connection) as captured:
         assert citizen.send().status_code == 302
     assert len(_counted(captured)) <= SEND_WITH_EVERYTHING, "\n".join(_counted(captured))
@@ -56,7 +56,7 @@ def test_sending_with_files_category_area_and_respondent(cast: Cast) -> None:
 
 def test_the_status_page(cast: Cast) -> None:
     citizen = Citizen()
-    number, code = citizen.file(requests=tuple(f"第{place}条" for place in range(1, 20)))
+    number, code = citizen.file(requests=tuple(f"第{number}条" for number in range(1, 20)))
     matter = Matter.objects.get()
     cast.at = matter.received_at
     cast.answer(Registered(matter.pk, number, code, is_new=True))

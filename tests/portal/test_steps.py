@@ -54,7 +54,7 @@ def test_the_petitioner_reads_the_promise_and_confirms_it(cast: Cast) -> None:
     assert "这一项已经登记落实" in again.text
 
 
-def test_nobody_else_confirms_it(cast: Cast) -> None:
+def test_no_one_else_confirms_it(cast: Cast) -> None:
     filed, _citizen = _promised(cast)
     stranger = Citizen()
     stranger.client.post("/status/steps/1/")

@@ -9,7 +9,7 @@ def _text(citizen: Citizen) -> str:
     return citizen.page("/file/what/")
 
 
-def test_the_later_tab_is_told_and_both_texts_stand_there(cast: Cast) -> None:
+def test_the_later_tab_is_shown_and_both_texts_stand_there(cast: Cast) -> None:
     citizen = Citizen()
     citizen.press("what", **WHAT)
     first, second = citizen.shown("what"), citizen.shown("what")
@@ -95,7 +95,7 @@ def test_what_is_sent_is_what_the_page_showed(cast: Cast) -> None:
     assert Matter.objects.get().text == "后来改成这样"
 
 
-def test_typing_on_after_the_draft_was_sent_is_told_and_kept_on_the_page(cast: Cast) -> None:
+def test_typing_on_after_the_draft_was_sent_is_shown_and_kept_on_the_page(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write()
     page = citizen.shown("what")

@@ -31,7 +31,7 @@ class Citizen:
     def write(self, *, requests: tuple[str, ...] = ("修好电梯",), about: str = "", **who: str) -> None:
         """Fill in all steps, without sending."""
         assert self.press("what", **WHAT).status_code == 302
-        given = {f"request_{place}": text for place, text in enumerate(requests, start=1)}
+        given = {f"request_{index}": text for index, text in enumerate(requests, start=1)}
         assert self.press("requests", **given).status_code == 302
         assert self.press("about", respondent=about).status_code == 302
         assert self.press("who", **(who or WHO)).status_code == 302

@@ -74,7 +74,7 @@ def test_the_same_form_is_the_same_booking(cast: Cast) -> None:
     token = new_token()
     first, again = book(cast, day_id, token=token), book(cast, day_id, token=token)
     other_slot = book(cast, day_id, slot=3, token=token)
-    assert {one.appointment_id for one in (first, again, other_slot)} == {first.appointment_id}
+    assert {booked.appointment_id for booked in (first, again, other_slot)} == {first.appointment_id}
     assert first.code == again.code and not again.is_new
     assert Appointment.objects.count() == Identity.objects.count() == 1
 
@@ -159,7 +159,7 @@ def test_a_matter_takes_the_place_of_words_and_has_one_slot_a_day(cast: Cast) ->
         ({"respondent_unit_id": "housing"}, False),
     ],
 )
-def test_nobody_is_received_by_whom_the_matter_is_about(
+def test_no_one_is_received_by_whom_the_matter_is_about(
     cast: Cast, respondent: dict[str, str], is_barred: bool
 ) -> None:
     ids: dict[str, Any] = {
@@ -175,12 +175,12 @@ def test_nobody_is_received_by_whom_the_matter_is_about(
             book(cast, office, matter_id=filed.matter_id)
         day = day_view(day_id=office, at=cast.at)
         others = days_elsewhere(matter_id=filed.matter_id, besides=day, at=cast.at)
-        assert [one.id for one in others] == [elsewhere]
+        assert [other.id for other in others] == [elsewhere]
         return
     assert book(cast, office, matter_id=filed.matter_id).is_new
 
 
-def test_nobody_is_received_by_a_leader_who_stands_aside(cast: Cast) -> None:
+def test_no_one_is_received_by_a_recused_leader(cast: Cast) -> None:
     filed = cast.file()
     day_id = publish(cast)
     leader = cast.actor("office_leader")
@@ -213,7 +213,9 @@ def test_slots_are_for_many_so_one_contact_has_three_at_most(cast: Cast) -> None
     assert not Appointment.objects.filter(pk=booked[0].appointment_id, contact_mark__isnull=False)
     appointments_remind(at=STARTS + timedelta(days=2, hours=1))
     marked = Appointment.objects.filter(contact_mark__isnull=False)
-    assert {one.day_id for one in marked} == {days[3]}, "nothing to count by stays once the day has begun"
+    assert {appointment.day_id for appointment in marked} == {days[3]}, (
+        "nothing to count by stays once the day has begun"
+    )
 
 
 def test_a_mail_address_has_three_at_most_however_it_is_written(cast: Cast) -> None:

@@ -58,9 +58,9 @@ def test_a_gateway_texts_each_notice_with_the_site_only(cast: Cast, settings: Se
     reception_day_cancel(actor=cast.actor("registrar"), day_id=day_id, reason="防汛值班", at=cast.at)
     assert _round(cast) == TelephoneReport()
     texts = [json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.glob("*.json")]
-    assert [one["to"] for one in texts] == ["19900001234"] * 3
-    (said,) = {one["text"] for one in texts}
-    assert "您预约的接访有新消息" in said and said.endswith("/reception/booking/")
+    assert [text["to"] for text in texts] == ["19900001234"] * 3
+    (message,) = {text["text"] for text in texts}
+    assert "您预约的接访有新消息" in message and message.endswith("/reception/booking/")
     assert set(Notice.objects.values_list("state", flat=True)) == {"sent"}
 
 
@@ -97,7 +97,7 @@ def test_a_cancelled_day_is_called_and_says_so(cast: Cast) -> None:
     assert row.is_cancelled
 
 
-def test_the_result_is_on_record_and_whoever_booked_reads_it(cast: Cast) -> None:
+def test_the_result_is_on_record_and_anyone_who_booked_reads_it(cast: Cast) -> None:
     booked = _moved(cast)
     call, registrar = AppointmentCall.objects.get(), cast.actor("registrar")
     assert appointment_number_open(actor=registrar, call_id=call.pk, at=cast.at) == "19900001234"

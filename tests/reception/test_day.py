@@ -46,13 +46,13 @@ def test_a_day_is_published_for_everybody_to_read(cast: Cast, by: str) -> None:
 
 
 @pytest.mark.parametrize("by", ["office_approver", "handler", "mayor", "housing_registrar", "auditor"])
-def test_nobody_else_publishes_there(cast: Cast, by: str) -> None:
+def test_no_one_else_publishes_there(cast: Cast, by: str) -> None:
     with pytest.raises(DayNotYours):
         publish(cast, by)
     assert not ReceptionDay.objects.exists()
 
 
-def test_the_petition_office_arranges_for_the_leaders_above_it_and_nobody_else_does(cast: Cast) -> None:
+def test_the_petition_office_arranges_for_the_leaders_above_it_and_no_one_else_does(cast: Cast) -> None:
     publish(cast, officer_id=cast.officers["mayor"], title="县长")
     with pytest.raises(ReceptionLeaderUnknown):
         publish(cast, "housing_registrar", unit_id=cast.units["housing"], officer_id=cast.officers["mayor"])
@@ -120,9 +120,9 @@ def test_an_unbooked_day_may_be_moved_ahead_only(cast: Cast) -> None:
     assert day_view(day_id=day_id, at=cast.at).starts_at == later.starts_at
 
 
-def test_a_cancelled_day_is_told_to_everybody_who_booked(cast: Cast) -> None:
+def test_a_cancelled_day_is_notified_to_everybody_who_booked(cast: Cast) -> None:
     day_id = publish(cast)
-    told = book(cast, day_id, slot=1)
+    booked = book(cast, day_id, slot=1)
     book(cast, day_id, slot=2, identity=IdentityDraft(name="谷小满", phone="19900001234"))
     actor = cast.actor("registrar")
     with pytest.raises(DayCancelReasonMissing):
@@ -131,7 +131,7 @@ def test_a_cancelled_day_is_told_to_everybody_who_booked(cast: Cast) -> None:
     assert not Appointment.objects.filter(contact_mark__isnull=False).exists()
     assert Notice.objects.filter(template="appointment_fell_through").count() == 2
     assert not Appointment.objects.filter(cancelled_at__isnull=True).exists()
-    view = booking_view(appointment_id=told.appointment_id, at=cast.at)
+    view = booking_view(appointment_id=booked.appointment_id, at=cast.at)
     assert view.is_cancelled_by_office and view.day.cancel_reason == "防汛值班" and not view.may_cancel
     assert days_coming(at=cast.at)[0].free == 0  # it stays to be read, with its reason
     with pytest.raises(DayIsOver):

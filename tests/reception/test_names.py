@@ -27,8 +27,8 @@ def test_names_are_shown_on_the_day_with_an_opening_for_each(cast: Cast) -> None
     assert names == {first.appointment_id: WHO.name, second.appointment_id: "谷小满"}
     entry = Entry.objects.get(kind="vault.identity.opened")
     assert entry.subject == f"reception_day:{day_id}"
-    for one in (first, second):
-        (seen,) = openings_of(subject=f"appointment:{one.appointment_id}")
+    for booked in (first, second):
+        (seen,) = openings_of(subject=f"appointment:{booked.appointment_id}")
         assert (seen.at, seen.office, seen.purpose) == (at, "云渡县信访局", "接访当天按名单接待")
     assert openings_of(subject=f"appointment:{gone.appointment_id}") == []
     assert len(booking_view(appointment_id=first.appointment_id, at=at).openings) == 1
@@ -44,7 +44,7 @@ def test_on_any_other_day_there_are_no_names(cast: Cast, days: int) -> None:
 
 
 @pytest.mark.parametrize("by", ["office_approver", "mayor", "housing_registrar", "auditor"])
-def test_nobody_else_sees_the_list(cast: Cast, by: str) -> None:
+def test_no_one_else_sees_the_list(cast: Cast, by: str) -> None:
     day_id = publish(cast)
     booked = book(cast, day_id)
     at = on_the_day(cast)

@@ -51,16 +51,16 @@ def test_of_many_at_once_one_gets_the_slot(is_one_form: bool) -> None:
     got = _at_once(lambda _number: book(cast, day_id, token=token if is_one_form else new_token()))
     assert Appointment.objects.count() == Identity.objects.count() == 1
     if is_one_form:
-        assert len({one.code for one in got}) == 1  # type: ignore[attr-defined]
+        assert len({outcome.code for outcome in got}) == 1  # type: ignore[attr-defined]
     else:
-        assert sum(isinstance(one, SlotTaken) for one in got) == _MANY - 1
+        assert sum(isinstance(outcome, SlotTaken) for outcome in got) == _MANY - 1
 
 
 def test_a_leader_is_published_in_one_place_at_a_time() -> None:
     cast = make_cast()
     # No two begin at the same minute, which the table itself would refuse; all of them overlap.
     got = _at_once(lambda number: publish(cast, starts_at=STARTS + timedelta(minutes=10 * number)))
-    assert Counter(type(one).__name__ for one in got) == {"UUID": 1, "LeaderElsewhere": _MANY - 1}
+    assert Counter(type(outcome).__name__ for outcome in got) == {"UUID": 1, "LeaderElsewhere": _MANY - 1}
     assert ReceptionDay.objects.count() == 1
 
 
@@ -73,7 +73,7 @@ def test_days_of_a_leader_are_moved_to_one_place_at_a_time() -> None:
         reception_day_change(actor=cast.actor("registrar"), day_id=day_ids[number], plan=wanted, seen=1, at=cast.at)
 
     got = _at_once(move)
-    assert Counter(type(one).__name__ for one in got) == {"NoneType": 1, "LeaderElsewhere": _MANY - 1}
+    assert Counter(type(outcome).__name__ for outcome in got) == {"NoneType": 1, "LeaderElsewhere": _MANY - 1}
     assert ReceptionDay.objects.filter(starts_at__lt=STARTS + timedelta(days=1)).count() == 1
 
 
@@ -82,5 +82,5 @@ def test_a_telephone_number_has_no_more_bookings_by_pressing_at_once() -> None:
     day_ids = [publish(cast, starts_at=STARTS + timedelta(days=number)) for number in range(_MANY)]
     got = _at_once(lambda number: book(cast, day_ids[number], identity=WHO))
     refused = {"Booked": BOOKINGS_MOST, "BookingLimitReached": _MANY - BOOKINGS_MOST}
-    assert Counter(type(one).__name__ for one in got) == refused
+    assert Counter(type(outcome).__name__ for outcome in got) == refused
     assert Appointment.objects.count() == BOOKINGS_MOST

@@ -41,7 +41,7 @@ def test_nor_for_one_about_its_leader(cast: Cast) -> None:
     assert found is None or found.id != cast.units["housing"]
 
 
-def test_the_barred_are_told_nothing(cast: Cast) -> None:
+def test_the_barred_are_notified_of_nothing(cast: Cast) -> None:
     ask = partial(unit_suggestion, category_id=cast.categories["T111"], area_id=None, actor=cast.actor("registrar"))
     assert ask(respondents=Respondents.of([cast.units["office"]])) is None
     assert ask(respondents=Respondents.of((), [cast.officers["office_leader"]])) is None

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.both_databases
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "complaints-zh" / "f3_messages.csv"
 TEXT = "云水小区三号楼电梯停运三周，老人无法下楼，物业说没有维修资金。"
-SAID_AGAIN = "我家老人住云水小区，三号楼的电梯已经停运好几周，下不了楼，物业讲维修资金没有了。"
+SAME_IN_OTHER_WORDS = "我家老人住云水小区，三号楼的电梯已经停运好几周，下不了楼，物业讲维修资金没有了。"
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,14 @@ def _count_anew() -> None:
 
 
 def _ask(cast: Cast, username: str = "registrar", **given: Any) -> list[SameMatter]:
-    asked = {"text": SAID_AGAIN, "place": "云水小区", "area_id": None, "category_id": None, "at": cast.at, **given}
+    asked = {
+        "text": SAME_IN_OTHER_WORDS,
+        "place": "云水小区",
+        "area_id": None,
+        "category_id": None,
+        "at": cast.at,
+        **given,
+    }
     return same_matters(actor=cast.actor(username), **asked)
 
 
@@ -35,7 +42,7 @@ def test_the_same_matter_in_other_words_is_found(cast: Cast) -> None:
     filed = cast.file(text=TEXT, place="柳荫镇云水小区")
     cast.file(text="村口的路灯坏了半个月，晚上看不见路。", place="上柳村")
     found = _ask(cast)
-    assert [one.number for one in found] == [filed.number]
+    assert [match.number for match in found] == [filed.number]
     assert (found[0].unit, found[0].state_label) == ("云渡县信访局", "已登记")
     assert 0.32 <= found[0].likeness <= 1
 
@@ -72,7 +79,7 @@ def test_strangers_and_the_barred_are_shown_nothing(cast: Cast) -> None:
     cast.file(text=TEXT, respondent_officer_id=cast.officers["office_leader"])
     assert _ask(cast, text=TEXT) == []
     open_to_office = cast.file(text=TEXT)
-    assert [one.number for one in _ask(cast, text=TEXT)] == [open_to_office.number]
+    assert [match.number for match in _ask(cast, text=TEXT)] == [open_to_office.number]
     assert _ask(cast, "education_registrar", text=TEXT) == []
 
 
@@ -82,13 +89,13 @@ def test_no_word_of_the_person(cast: Cast) -> None:
 
 
 def test_it_takes_two_statements_however_many_matters(cast: Cast) -> None:
-    for place in range(30):
-        cast.file(text=f"{TEXT}{place}")
+    for number in range(30):
+        cast.file(text=f"{TEXT}{number}")
     actor = cast.actor("registrar")
     _ask(cast)
     with CaptureQueriesContext(connection) as captured:
         found = same_matters(
-            actor=actor, text=SAID_AGAIN, place="云水小区", area_id=None, category_id=None, at=cast.at
+            actor=actor, text=SAME_IN_OTHER_WORDS, place="云水小区", area_id=None, category_id=None, at=cast.at
         )
     assert len(found) == 5
     assert len(captured) <= 2
@@ -102,10 +109,10 @@ def test_on_real_letters_the_same_words_are_found_and_others_mostly_left_alone()
     rarity = rarity_of([f"{row['title']}\n{row['detail']}" for row in draw.sample(rows, 400)])
     profiles = [profile_of(title=row["title"], text=row["detail"], place="") for row in rows]
     chosen = draw.sample(range(len(rows)), 40)
-    alone = [likeness(profiles[one], profiles[one], rarity=rarity) for one in chosen if len(profiles[one].text) > 20]
+    alone = [likeness(profiles[key], profiles[key], rarity=rarity) for key in chosen if len(profiles[key].text) > 20]
     assert min(alone) > 0.9
-    pairs = [(one, draw.randrange(len(rows))) for one in range(len(rows))]
-    high = [likeness(profiles[one], profiles[other], rarity=rarity) > same.LEAST_LIKENESS for one, other in pairs]
+    pairs = [(index, draw.randrange(len(rows))) for index in range(len(rows))]
+    high = [likeness(profiles[index], profiles[other], rarity=rarity) > same.LEAST_LIKENESS for index, other in pairs]
     assert sum(high) / len(high) < 0.01
 
 
@@ -114,16 +121,16 @@ HIDDEN_WORDS = "举报供水工程验收造假收受回扣"
 
 def _decoys(cast: Cast) -> None:
     """What a barred registrar would file to find out: the words in question, alone and in company, many times."""
-    for place in range(4):
-        cast.file(text=f"{TEXT}{HIDDEN_WORDS[: 2 + 3 * place]}")
-    for place in range(50):
-        cast.file(text=f"第{place}号井盖松动，{HIDDEN_WORDS[:6]}。", requests=("修好",))
+    for number in range(4):
+        cast.file(text=f"{TEXT}{HIDDEN_WORDS[: 2 + 3 * number]}")
+    for number in range(50):
+        cast.file(text=f"第{number}号井盖松动，{HIDDEN_WORDS[:6]}。", requests=("修好",))
 
 
 def _probes(cast: Cast) -> list[list[SameMatter]]:
     same._rarity.cache_clear()
     probes = [HIDDEN_WORDS, TEXT, f"{TEXT}{HIDDEN_WORDS}", f"井盖松动，{HIDDEN_WORDS[:6]}。"]
-    probes += [f"井盖松动{HIDDEN_WORDS[place : place + 6]}" for place in range(0, 9, 2)]
+    probes += [f"井盖松动{HIDDEN_WORDS[number : number + 6]}" for number in range(0, 9, 2)]
     return [_ask(cast, text=probe, title=title, limit=60) for probe in probes for title in ("", HIDDEN_WORDS[:8])]
 
 
@@ -136,9 +143,9 @@ def test_no_probe_tells_a_barred_registrar_that_a_hidden_matter_has_a_word(cast:
         {"respondent_officer_id": cast.officers["office_leader"]},
         {"respondent_unit_id": cast.units["office"]},
     )
-    for place in range(6):
-        hidden = f"{HIDDEN_WORDS}。{TEXT}" if place % 2 else f"井盖松动，{HIDDEN_WORDS}。"
-        cast.file(text=hidden, title=HIDDEN_WORDS, unit_id=cast.units["commission"], **about[place % 2])
+    for number in range(6):
+        hidden = f"{HIDDEN_WORDS}。{TEXT}" if number % 2 else f"井盖松动，{HIDDEN_WORDS}。"
+        cast.file(text=hidden, title=HIDDEN_WORDS, unit_id=cast.units["commission"], **about[number % 2])
     assert _probes(cast) == without
     seen_by_others = _ask(cast, "commission_registrar", text=HIDDEN_WORDS, title=HIDDEN_WORDS)
     assert seen_by_others, "they are there for whoever may see them"

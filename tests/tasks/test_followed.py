@@ -46,7 +46,7 @@ def test_a_demand_is_a_task_of_the_unit_until_it_is_ended(cast: Cast) -> None:
     (row,) = _rows(cast, "approver", TaskList.MINE)
     assert (row.text, row.origin_label, office_day(row.due_at)) == ("请说明进展。", "督办", day)
     assert row.path == f"/desk/matters/{filed.number}/?move=answer_supervision#move-answer_supervision"
-    assert [one.text for one in _rows(cast, "office_leader", TaskList.GIVEN)] == ["请说明进展。"]
+    assert [row.text for row in _rows(cast, "office_leader", TaskList.GIVEN)] == ["请说明进展。"]
     with pytest.raises(TaskElsewhereConflict):
         task_take(actor=cast.actor("handler"), task_id=row.id, at=cast.at)
     known: dict[str, Any] = {"matter_id": filed.matter_id, "position": 1, "at": cast.at}
@@ -78,7 +78,7 @@ def test_the_steps_of_a_leaders_plan_are_theirs_and_go_along_with_it(cast: Cast)
     drafts = [MilestoneDraft(f"第{days}天前见面", office_day(cast.at) + timedelta(days=days)) for days in (3, 6, 9)]
     leader = cast.actor("housing_leader")
     matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="每周过问。", milestones=drafts, at=cast.at)
-    assert [row.text for row in _rows(cast, "housing_leader", TaskList.MINE)] == [one.text for one in drafts]
+    assert [row.text for row in _rows(cast, "housing_leader", TaskList.MINE)] == [draft.text for draft in drafts]
     milestone_reach(actor=leader, matter_id=filed.matter_id, position=1, note="见了。", at=cast.at)
     sponsor_hand_on(
         actor=leader, matter_id=filed.matter_id, officer_id=cast.officers["mayor"], reason="调离。", at=cast.at

@@ -56,7 +56,7 @@ def _notified(template: str) -> set[int | None]:
     return set(Notice.objects.filter(template=template).values_list("officer_id", flat=True))
 
 
-def test_a_task_is_given_taken_done_and_checked_with_an_entry_and_a_step_each(cast: Cast, give: Give) -> None:
+def test_a_task_is_given_accepted_done_and_checked_with_an_entry_and_a_step_each(cast: Cast, give: Give) -> None:
     pk = give(assisting_ids=[cast.units["town"]], reference="督〔2026〕1号")
     assert _notified("task_given") == {
         cast.officers[name] for name in ("housing_registrar", "approver", "drafting_approver", "housing_leader")

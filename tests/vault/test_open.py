@@ -107,7 +107,7 @@ def test_what_cannot_be_shown_leaves_no_opening(at: datetime, handler: Actor, dr
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_opening_cannot_be_taken_back_by_a_transaction_around_it(
+def test_an_opening_cannot_be_undone_by_a_transaction_around_it(
     at: datetime, handler: Actor, draft: IdentityDraft
 ) -> None:
     """Otherwise a later failure would erase the record of something that was seen."""
@@ -116,7 +116,7 @@ def test_an_opening_cannot_be_taken_back_by_a_transaction_around_it(
         _open(handler, row.id, at)
 
 
-def test_the_vault_has_no_other_doors() -> None:
+def test_the_vault_has_no_other_way_in() -> None:
     """Whoever adds one says here why it isn't a way around the opening (scope: never built, 7)."""
     assert {name for name in services.__all__ if inspect.isfunction(getattr(services, name))} == {
         "blob_decrypt",

@@ -123,7 +123,7 @@ def test_only_an_administrator_rotates(keys: Path, at: datetime, handler: Actor)
         keys_rotate(actor=handler, at=at)
 
 
-class Killed(BaseException):
+class KilledRotation(BaseException):
     """The process is gone: nothing that it would have done afterwards is done."""
 
 
@@ -138,7 +138,7 @@ def test_killed_before_the_key_is_in_force_nothing_has_happened(
 ) -> None:
     (row,) = identities_store([draft], at=at)
     _kill(monkeypatch, killed_in, after=killed_in == "prepare_vault_key")
-    with pytest.raises(Killed):
+    with pytest.raises(KilledRotation):
         vault_key_replace(actor=system("keys"), at=at)
     monkeypatch.undo()
     load_key.cache_clear()
@@ -151,12 +151,12 @@ def test_killed_before_the_key_is_in_force_nothing_has_happened(
     assert len(_entries()) == 1
 
 
-def test_killed_between_the_key_and_its_entry_the_house_works_and_the_entry_is_made_up_for(
+def test_killed_between_the_key_and_its_entry_the_installation_works_and_the_entry_is_made_up_for(
     keys: Path, at: datetime, draft: IdentityDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (row,) = identities_store([draft], at=at)
     _kill(monkeypatch, "adopt_vault_key", after=True)
-    with pytest.raises(Killed):
+    with pytest.raises(KilledRotation):
         vault_key_replace(actor=system("keys"), at=at)
     monkeypatch.undo()
     load_key.cache_clear()
@@ -194,11 +194,11 @@ def _kill(monkeypatch: pytest.MonkeyPatch, name: str, *, after: bool) -> None:
 
     def dying(*args: Any) -> object:
         if is_dead:
-            raise Killed
+            raise KilledRotation
         is_dead.append(True)
         if after:
             step(*args)
-        raise Killed
+        raise KilledRotation
 
     monkeypatch.setattr(rotation, name, dying)
     for tidying in {"adopt_vault_key", "settle_vault_key"} - {name}:
@@ -208,7 +208,7 @@ def _kill(monkeypatch: pytest.MonkeyPatch, name: str, *, after: bool) -> None:
 def _unless(is_dead: list[bool], step: Callable[..., object]) -> Callable[..., object]:
     def alive(*args: Any) -> object:
         if is_dead:
-            raise Killed
+            raise KilledRotation
         return step(*args)
 
     return alive

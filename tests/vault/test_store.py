@@ -32,7 +32,7 @@ def test_many_take_one_insert_and_keep_their_order(
     at: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """A registration's identities cost one statement, whatever their number."""
-    drafts = [IdentityDraft(name=f"人{place}") for place in range(5)]
+    drafts = [IdentityDraft(name=f"人{number}") for number in range(5)]
     with django_assert_num_queries(1):
         rows = identities_store(drafts, at=at)
     assert [identity_plain(identity_id=row.id).name for row in rows] == ["人0", "人1", "人2", "人3", "人4"]
@@ -58,10 +58,10 @@ def test_nothing_of_the_person_shows_in_a_repr(draft: IdentityDraft, at: datetim
 
 def test_two_of_the_same_share_their_index_but_no_ciphertext(at: datetime, draft: IdentityDraft) -> None:
     """Each identity has a data key of its own."""
-    one, other = identities_store([draft, draft], at=at)
-    assert one.phone_index == other.phone_index
-    assert one.ciphertext[12:] != other.ciphertext[12:]
-    assert one.wrapped_key != other.wrapped_key
+    first, second = identities_store([draft, draft], at=at)
+    assert first.phone_index == second.phone_index
+    assert first.ciphertext[12:] != second.ciphertext[12:]
+    assert first.wrapped_key != second.wrapped_key
 
 
 def test_what_is_unknown_has_no_index(at: datetime) -> None:

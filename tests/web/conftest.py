@@ -28,6 +28,6 @@ def desk(officer: Any) -> Client:
 
 
 @pytest.fixture
-def rooms(settings: Any) -> None:
+def failing_views(settings: Any) -> None:
     """The addresses of `tests.web.rooms` in front of the real ones."""
     settings.ROOT_URLCONF = "tests.web.rooms"

@@ -27,14 +27,14 @@ class Echo:
         return [str(len(environ["wsgi.input"].read())).encode()]
 
 
-class Visitor:
+class GatewayVisitor:
     """One request as the server hands it over, from an address of the visitor's own."""
 
     def __init__(self, gateway: Gateway, path: str = "/", address: str = "192.0.2.1", length: int = 0) -> None:
         self._gateway, self._length = gateway, length
         self._scope = scope_of(path, address, length)
         self._parts: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
-        self.said: list[Mapping[str, Any]] = []
+        self.sent: list[Mapping[str, Any]] = []
 
     def start(self) -> "asyncio.Task[None]":
         """Open the connection; what is sent comes later."""
@@ -45,17 +45,17 @@ class Visitor:
         self._parts.put_nowait({"type": "http.request", "body": part, "more_body": more})
 
     async def _hear(self, message: Mapping[str, Any]) -> None:
-        self.said.append(message)
+        self.sent.append(message)
 
     @property
     def status(self) -> int:
         """What was answered."""
-        return int(self.said[0]["status"])
+        return int(self.sent[0]["status"])
 
     @property
     def text(self) -> str:
         """The same in words."""
-        return b"".join(part.get("body", b"") for part in self.said).decode()
+        return b"".join(part.get("body", b"") for part in self.sent).decode()
 
 
 def scope_of(path: str, address: str, length: int = 0, headers: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -12,24 +12,24 @@ from huiyin.web.date_fields import DayField, MomentField
 from huiyin.web.forms import PlainForm
 
 
-class _Form(PlainForm):
+class _DateForm(PlainForm):
     day = DayField(required=False)
     moment = MomentField(required=False)
 
 
 @pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
 def test_a_year_out_of_range_is_refused_beside_its_field(year: str) -> None:
-    form = _Form({"day": f"{year}-12-31", "moment": f"{year}-01-01T09:00"})
+    form = _DateForm({"day": f"{year}-12-31", "moment": f"{year}-01-01T09:00"})
     assert not form.is_valid()
-    said = f"请核对年份：写的是 {int(year)} 年。"
-    assert form.errors == {"day": [said], "moment": [said]}
+    message = f"请核对年份：写的是 {int(year)} 年。"
+    assert form.errors == {"day": [message], "moment": [message]}
 
 
 def test_a_day_in_range_and_an_empty_optional_field_are_valid() -> None:
-    form = _Form({"day": "2026-12-30", "moment": "2200-12-31T23:59"})
+    form = _DateForm({"day": "2026-12-30", "moment": "2200-12-31T23:59"})
     assert form.is_valid() and form.cleaned_data["day"] == date(2026, 12, 30)
-    assert _Form({}).is_valid()
-    assert _Form({"day": "30.12."}).errors == {"day": ["请写成 2026-12-30 这样的日期。"]}
+    assert _DateForm({}).is_valid()
+    assert _DateForm({"day": "30.12."}).errors == {"day": ["请写成 2026-12-30 这样的日期。"]}
 
 
 def test_every_form_uses_day_and_moment_fields() -> None:

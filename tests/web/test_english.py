@@ -166,7 +166,7 @@ def test_the_desk_speaks_english(cast: Cast, username: str) -> None:
     client = _desk(cast, username)
     seen = [drafted, filed] if username == "registrar" else [drafted]
     _read(client, "/desk/", "/desk/search/", "/desk/search/?q=自来水",
-          *(f"/desk/matters/{one.number}/" for one in seen))  # fmt: skip
+          *(f"/desk/matters/{matter.number}/" for matter in seen))  # fmt: skip
 
 
 def test_registering_speaks_english(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from huiyin.web.gateway import Gateway, Limits
 from huiyin.web.gateway.application import environ_of, headers_of
 from huiyin.web.gateway.bodies import Bodies, BodyTooSlow
 from huiyin.web.gateway.turns import Crowded, Turns
-from tests.web.gateway_visitor import MEGABYTE, Echo, Visitor, scope_of, until, within
+from tests.web.gateway_visitor import MEGABYTE, Echo, GatewayVisitor, scope_of, until, within
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ def test_unfinished_bodies_hold_no_thread(limits: Limits) -> None:
 
     async def walk() -> list[str]:
         gateway = Gateway(Echo(), limits)
-        slow = [Visitor(gateway, address=f"192.0.{place}.1", length=100) for place in range(5)]
+        slow = [GatewayVisitor(gateway, address=f"192.0.{number}.1", length=100) for number in range(5)]
         tasks = [visitor.start() for visitor in slow]
         for visitor in slow:
             visitor.sends(b"x" * 10, more=True)
-        other = Visitor(gateway, address="203.0.113.1")
+        other = GatewayVisitor(gateway, address="203.0.113.1")
         await other.start()
         assert (other.status, other.text) == (200, "0")
         for visitor in slow:
@@ -51,8 +51,8 @@ def test_unfinished_bodies_hold_no_thread(limits: Limits) -> None:
 
 
 def test_a_body_that_stands_still_is_ended_with_a_sentence(limits: Limits) -> None:
-    async def walk() -> Visitor:
-        visitor = Visitor(Gateway(Echo(), replace(limits, body_seconds=0.05)), length=100)
+    async def walk() -> GatewayVisitor:
+        visitor = GatewayVisitor(Gateway(Echo(), replace(limits, body_seconds=0.05)), length=100)
         task = visitor.start()
         visitor.sends(b"x", more=True)
         await task
@@ -93,12 +93,12 @@ def test_the_slowest_of_a_network_makes_room_for_the_next(limits: Limits) -> Non
 
     async def walk() -> None:
         gateway = Gateway(Echo(), limits)
-        held = [Visitor(gateway, address=f"192.0.2.{place}", length=100) for place in range(3)]
+        held = [GatewayVisitor(gateway, address=f"192.0.2.{number}", length=100) for number in range(3)]
         tasks = [visitor.start() for visitor in held]
-        for place, visitor in enumerate(held):
-            visitor.sends(b"x" * (place + 1) * 10, more=True)
+        for index, visitor in enumerate(held):
+            visitor.sends(b"x" * (index + 1) * 10, more=True)
         await until(lambda: sum(body.size for body in gateway._bodies._of.get("192.0.2.0/24", ())) == 60)
-        neighbour = Visitor(gateway, address="192.0.2.99", length=4)
+        neighbour = GatewayVisitor(gateway, address="192.0.2.99", length=4)
         neighbour.sends(b"news")
         await neighbour.start()
         assert (neighbour.status, neighbour.text) == (200, "4")
@@ -112,14 +112,14 @@ def test_the_slowest_of_a_network_makes_room_for_the_next(limits: Limits) -> Non
     within(walk())
 
 
-def test_room_in_all_is_taken_from_whoever_has_most(limits: Limits) -> None:
+def test_capacity_is_taken_from_the_network_that_has_most(limits: Limits) -> None:
     async def walk() -> list[int]:
         gateway = Gateway(Echo(), replace(limits, unfinished=3))
         addresses = ("192.0.2.1", "192.0.2.2", "198.51.100.1")
-        held = [Visitor(gateway, address=address, length=100) for address in addresses]
+        held = [GatewayVisitor(gateway, address=address, length=100) for address in addresses]
         tasks = [visitor.start() for visitor in held]
         await until(lambda: sum(map(len, gateway._bodies._of.values())) == 3)
-        other = Visitor(gateway, address="203.0.113.1", length=2)
+        other = GatewayVisitor(gateway, address="203.0.113.1", length=2)
         other.sends(b"ok")
         await other.start()
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -135,7 +135,7 @@ def test_room_in_all_is_taken_from_whoever_has_most(limits: Limits) -> None:
 def test_bodies_of_one_network_fill_no_disk(limits: Limits) -> None:
     async def walk() -> list[int]:
         gateway = Gateway(Echo(), replace(limits, largest=100_000, unfinished_of_network=9))
-        held = [Visitor(gateway, length=99_999) for _ in range(5)]
+        held = [GatewayVisitor(gateway, length=99_999) for _ in range(5)]
         tasks = [visitor.start() for visitor in held]
         for visitor in held:
             visitor.sends(b"x" * 90_000, more=True)
@@ -158,8 +158,8 @@ def test_what_is_far_too_large_is_not_read(limits: Limits, chunked: bool) -> Non
         start("413 Content Too Large", [])
         return [environ["wsgi.input"].read()]
 
-    async def walk() -> Visitor:
-        visitor = Visitor(Gateway(application, limits), length=0 if chunked else MEGABYTE + 1)
+    async def walk() -> GatewayVisitor:
+        visitor = GatewayVisitor(Gateway(application, limits), length=0 if chunked else MEGABYTE + 1)
         if chunked:
             visitor._scope = scope_of("/", "192.0.2.1", headers={"transfer-encoding": "chunked"})
             for _ in range(5):
@@ -176,9 +176,9 @@ def test_a_network_never_has_all_threads(limits: Limits) -> None:
     async def walk() -> None:
         echo = Echo()
         gateway = Gateway(echo, replace(limits, waiting=3))
-        greedy = [Visitor(gateway, "/hold", address=f"192.0.2.{place}") for place in range(5)]
+        greedy = [GatewayVisitor(gateway, "/hold", address=f"192.0.2.{number}") for number in range(5)]
         tasks = [visitor.start() for visitor in greedy]
-        other = Visitor(gateway, address="203.0.113.1")
+        other = GatewayVisitor(gateway, address="203.0.113.1")
         await other.start()
         assert (other.status, echo.seen.count("/hold")) == (200, 1)
         await tasks[4]
@@ -229,12 +229,12 @@ def test_too_many_in_line_are_sent_away() -> None:
     within(walk())
 
 
-def test_a_full_disk_is_said(limits: Limits, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_shown(limits: Limits, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_arguments: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 
-    async def walk() -> Visitor:
-        visitor = Visitor(Gateway(Echo(), limits), length=MEGABYTE)
+    async def walk() -> GatewayVisitor:
+        visitor = GatewayVisitor(Gateway(Echo(), limits), length=MEGABYTE)
         visitor.sends(b"x" * MEGABYTE)
         await visitor.start()
         return visitor
@@ -248,7 +248,7 @@ def test_what_arrives_has_no_name_on_the_disk(limits: Limits) -> None:
 
     async def walk() -> list[str]:
         gateway = Gateway(Echo(), limits)
-        visitor = Visitor(gateway, length=MEGABYTE)
+        visitor = GatewayVisitor(gateway, length=MEGABYTE)
         task = visitor.start()
         visitor.sends(b"x" * (MEGABYTE - 1), more=True)
         await until(lambda: any(body.size for bodies in gateway._bodies._of.values() for body in bodies))
@@ -289,7 +289,7 @@ def test_a_slow_reader_of_a_file_holds_no_thread(limits: Limits) -> None:
 
         slow = asyncio.ensure_future(gateway(scope_of("/file", "192.0.2.1"), asyncio.Queue().get, hear))
         await stuck.wait()
-        other = Visitor(gateway)
+        other = GatewayVisitor(gateway)
         await other.start()
         assert other.text == "page"
         await slow  # it is given up after its time

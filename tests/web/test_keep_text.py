@@ -11,7 +11,7 @@ from django.test import Client
 
 from huiyin.web.storage import Trouble, trouble_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rooms"), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("failing_views"), pytest.mark.both_databases]
 
 TEXT = "第一段\r\n\r\n第二段，“引号”与 <标签>"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -87,7 +87,7 @@ def test_busy_database_keeps_everything(client: Client) -> None:
     assert _carried(response.content.decode()) == {"text": TEXT}
 
 
-def test_full_disk_while_reading_is_said_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_while_reading_is_shown_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failure outside of any view ends at the 500 handler, which knows a full disk when it sees one."""
 
     def full(*args: object, **kwargs: object) -> None:
@@ -136,7 +136,7 @@ def test_ended_session_replaces_the_page_for_htmx(desk: Client) -> None:
         (None, None),
     ],
 )
-def test_storage_trouble_is_told_apart(error: Exception | None, trouble: Trouble | None) -> None:
+def test_storage_trouble_is_shown_apart(error: Exception | None, trouble: Trouble | None) -> None:
     """PostgreSQL names it by its state, the operating system by its number; everything else is a fault of ours."""
     wrapped = OperationalError("x")
     wrapped.__cause__ = error

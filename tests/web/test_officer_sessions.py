@@ -45,7 +45,7 @@ def test_an_officer_sees_every_place_and_ends_one(officer: Any) -> None:
     phone.get(PAGE)
     page = here.get(PAGE).text
     assert "Chrome · Android" in page and page.count("退出那里") == 1
-    (other,) = [one for one in sessions_of(officer_id=officer.pk, at=now()) if one.browser]
+    (other,) = [session for session in sessions_of(officer_id=officer.pk, at=now()) if session.browser]
     assert str(here.session.session_key) not in page and str(phone.session.session_key) not in page
     assert "已经退出" in here.post(PAGE, {"session": other.id}, follow=True).text
     assert _is_in(here) and not _is_in(phone)
@@ -110,7 +110,7 @@ def test_signing_out_is_at_hand_on_every_page_of_the_account(officer: Any, path:
 
 
 @pytest.mark.parametrize(
-    ("agent", "said"),
+    ("agent", "kept"),
     [
         (PHONE, "Chrome · Android"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/125.0 Safari/537.36 Edg/125.0", "Edge · Windows"),
@@ -119,5 +119,5 @@ def test_signing_out_is_at_hand_on_every_page_of_the_account(officer: Any, path:
         ("", ""),
     ],
 )
-def test_of_a_browser_only_known_words_are_kept(agent: str, said: str) -> None:
-    assert browser_of(agent) == said
+def test_of_a_browser_only_known_words_are_kept(agent: str, kept: str) -> None:
+    assert browser_of(agent) == kept

@@ -7,7 +7,7 @@ from django.utils import translation
 from huiyin.web.refusals import sentence_of
 from tests.web.rooms import TooLong
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rooms")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("failing_views")]
 
 TEXT = "楼道的灯坏了两个月，<b>没人</b>来修"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}

@@ -16,7 +16,7 @@ from huiyin.web.forms import PlainForm
 from huiyin.web.style import style_page
 
 
-class _Form(PlainForm):
+class _RenderedForm(PlainForm):
     what = forms.CharField(label="发生了什么", help_text="写几句")
     kind = forms.ChoiceField(label="要什么", choices=[("a", "甲")], widget=forms.RadioSelect)
     place = forms.CharField(label="地点", required=False)
@@ -30,7 +30,7 @@ def _show(source: str, **context: Any) -> str:
 
 def test_field_is_tied_to_help_and_error() -> None:
     """Label, help, error and control know each other by id; the value stays."""
-    form = _Form({"place": "清河 <镇>"})
+    form = _RenderedForm({"place": "清河 <镇>"})
     shown = str(form["what"].as_field_group())
     assert 'for="id_what"' in shown
     assert 'aria-describedby="id_what_helptext id_what_error"' in shown
@@ -44,7 +44,7 @@ def test_field_is_tied_to_help_and_error() -> None:
 
 def test_summary_links_to_each_field() -> None:
     """Every error is named once, with a link that leads to its field."""
-    shown = render_to_string("components/error_summary.html", {"form": _Form({"due": "gestern"})})
+    shown = render_to_string("components/error_summary.html", {"form": _RenderedForm({"due": "gestern"})})
     for target in ("#id_what", "#id_kind_group", "#id_due", "#id_own"):
         assert f'href="{target}"' in shown
     assert "有 4 处要改一下" in shown
@@ -52,7 +52,7 @@ def test_summary_links_to_each_field() -> None:
 
 def test_errors_say_what_to_do() -> None:
     """Our words instead of the framework's, unless the form has its own."""
-    errors = _Form({"due": "gestern"}).errors
+    errors = _RenderedForm({"due": "gestern"}).errors
     assert errors["what"] == ["请填写这一项。"]
     assert errors["kind"] == ["请选一项。"]
     assert errors["due"] == ["请写成 2026-12-30 这样的日期。"]

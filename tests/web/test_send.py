@@ -13,7 +13,7 @@ import huiyin
 from huiyin.web.htmx import render_partial_or_page
 from huiyin.web.middleware import RefuseHugeBodies
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rooms")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("failing_views")]
 
 
 class _Unread(BytesIO):
@@ -48,8 +48,8 @@ def test_several_files_are_counted_each(client: Client, settings: Any) -> None:
     """The limit is one file's, not all files'."""
     settings.HUIYIN_FILE_BYTES = 100_000
     files = [BytesIO(b"x" * 90_000) for _ in range(3)]
-    for place, file in enumerate(files):
-        file.name = f"{place}.jpg"
+    for index, file in enumerate(files):
+        file.name = f"{index}.jpg"
     assert client.post("/rooms/echo/", {"files": files}).content.decode() == "|90000|90000|90000"
 
 

@@ -29,15 +29,15 @@ def test_what_was_kept_is_there_until_its_time_is_over() -> None:
 
 
 @pytest.mark.parametrize("key", [None, "", "x" * 32, "' OR 1=1 --"])
-def test_a_key_that_nobody_was_given_is_forgotten(key: str | None) -> None:
+def test_a_key_that_no_one_was_given_is_forgotten(key: str | None) -> None:
     strange = SessionStore(key)
     assert "place" not in strange
     assert strange.session_key is None
 
 
-def _kept(**said: str) -> SessionStore:
+def _kept(**values: str) -> SessionStore:
     store = SessionStore()
-    store.update(said)
+    store.update(values)
     store.save()
     return store
 
@@ -63,7 +63,7 @@ def test_a_session_put_into_another_row_is_worth_nothing() -> None:
     ["", "gASVCAAAAAAAAACMBHRlc3SULg==", signing.dumps({"place": "别处"}), "{}"],
     ids=["empty", "pickle", "signed for no session", "unsigned"],
 )
-def test_a_session_that_nobody_signed_is_empty(data: str) -> None:
+def test_a_session_that_no_one_signed_is_empty(data: str) -> None:
     key = str(_kept(place="柳荫镇").session_key)
     BrowserSession.objects.filter(pk=stored_key(key)).update(session_data=data)
     assert list(SessionStore(key).items()) == []

@@ -27,9 +27,9 @@ START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The instant that the middleware sees; tests replace its only element."""
-    hands = [START]
-    monkeypatch.setattr("huiyin.web.middleware.idle.now", lambda: hands[0])
-    return hands
+    instants = [START]
+    monkeypatch.setattr("huiyin.web.middleware.idle.now", lambda: instants[0])
+    return instants
 
 
 def _sign_in(client: Client, password: str = PASSWORD) -> Any:
@@ -52,21 +52,21 @@ def test_five_failures_from_one_network_are_followed_by_a_wait(client: Client, o
     assert _sign_in(Client(REMOTE_ADDR="203.0.113.5")).headers["Location"] == "/desk/"
 
 
-def test_those_who_mistype_in_one_house_shut_nobody_else_out(client: Client, officer: Any) -> None:
+def test_those_who_mistype_at_one_address_shut_no_one_else_out(client: Client, officer: Any) -> None:
     """All of them come from the address of their building."""
-    for place in range(40):
-        client.post(LOGIN, {"login": f"somebody-{place}", "password": "falsch-falsch"})
+    for number in range(40):
+        client.post(LOGIN, {"login": f"somebody-{number}", "password": "falsch-falsch"})
     assert _sign_in(client).headers["Location"] == "/desk/"
 
 
-def test_nobody_signs_up(client: Client, db: None) -> None:
+def test_no_one_signs_up(client: Client, db: None) -> None:
     """Accounts are made by an administrator; parts of the library that aren't used are closed."""
     for part in ("signup", "email", "password/reset", "password/set", "login/code/confirm"):
         assert client.get(f"/accounts/{part}/").status_code == 404
         assert client.post(f"/accounts/{part}/", {"username": "x"}).status_code == 404
 
 
-@pytest.mark.usefixtures("rooms")
+@pytest.mark.usefixtures("failing_views")
 def test_idle_session_ends(desk: Client, clock: list[datetime]) -> None:
     """One second past the limit the session is gone; the page leads back here."""
     assert desk.get("/desk/rooms/echo/").status_code == 200
@@ -79,7 +79,7 @@ def test_idle_session_ends(desk: Client, clock: list[datetime]) -> None:
     assert desk.get("/desk/rooms/echo/").status_code != 200
 
 
-@pytest.mark.usefixtures("rooms")
+@pytest.mark.usefixtures("failing_views")
 def test_use_keeps_a_session_and_background_does_not(desk: Client, clock: list[datetime]) -> None:
     """A request counts, one that a page makes by itself doesn't."""
     half = timedelta(seconds=settings.SESSION_COOKIE_AGE * 2 // 3)
@@ -92,7 +92,7 @@ def test_use_keeps_a_session_and_background_does_not(desk: Client, clock: list[d
     assert desk.get("/desk/rooms/echo/").status_code == 403
 
 
-@pytest.mark.usefixtures("rooms")
+@pytest.mark.usefixtures("failing_views")
 def test_a_session_in_use_has_a_longest_life(desk: Client, clock: list[datetime]) -> None:
     """However busy: so long after signing in the officer signs in again."""
     step = timedelta(seconds=settings.SESSION_COOKIE_AGE - 60)
@@ -104,7 +104,7 @@ def test_a_session_in_use_has_a_longest_life(desk: Client, clock: list[datetime]
     assert desk.get("/desk/rooms/echo/").status_code == 403
 
 
-@pytest.mark.usefixtures("rooms")
+@pytest.mark.usefixtures("failing_views")
 def test_session_is_written_once_a_minute(
     desk: Client, clock: list[datetime], django_assert_num_queries: Any
 ) -> None:
@@ -115,7 +115,7 @@ def test_session_is_written_once_a_minute(
         desk.get("/desk/rooms/echo/")
 
 
-@pytest.mark.usefixtures("rooms")
+@pytest.mark.usefixtures("failing_views")
 def test_strangers_sign_in_first(client: Client, db: None) -> None:
     """No page of the desk is open by oversight."""
     response = client.get("/desk/rooms/echo/")

@@ -45,27 +45,27 @@ def _tightened(settings: Settings, tmp_path: Path) -> Iterator[None]:
     loading.reload()
 
 
-def _reads(page: str, *said: str) -> None:
+def _reads(page: str, *texts: str) -> None:
     # How many days are left depends on the day of the test.
     words = re.sub(r"<[^>]+>|还有 \d+ 天|\d+ days? left", " ", page)
     assert not _OLD.findall(words), _OLD.findall(words)
-    for one in said:
-        assert one in page, one
+    for text in texts:
+        assert text in page, text
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "texts"),
     [
         ("zh-hans", ("47 天", "23 天", "13 天", "8 个工作日")),
         ("en", ("47 days", "23 days", "13 days", "8 working days")),
     ],
 )
-def test_the_pages_for_everybody(language: str, said: tuple[str, ...]) -> None:
+def test_the_pages_for_everybody(language: str, texts: tuple[str, ...]) -> None:
     citizen = Citizen(HTTP_ACCEPT_LANGUAGE=language)
     for path in ("/", "/how/", "/rules/"):
         _reads(citizen.page(path))
-    _reads(citizen.page("/rules/") + citizen.page("/how/"), *said)
+    _reads(citizen.page("/rules/") + citizen.page("/how/"), *texts)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

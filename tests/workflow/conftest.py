@@ -21,7 +21,7 @@ from huiyin.orgs.selectors import officers_of_unit
 from huiyin.workflow import reminders
 from huiyin.workflow.reminders import Reminder, ReminderOwner, reminder_owner_register
 from tests.cast import Cast, make_cast
-from tests.clocks.test_rulebook import HOUSE
+from tests.clocks.test_rulebook import OFFICE_PROFILE
 from tests.workflow.lamps import LAMP, Lamp, LampStep, State
 
 RULE = """
@@ -50,7 +50,7 @@ def cast(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path
     monkeypatch.setattr(refs, "_KINDS", set(refs._KINDS) | {"lamp"})
     subject_kind_register(LAMP)
     reminder_owner_register("lamp", ReminderOwner(_find, _remind))
-    (tmp_path / "house.toml").write_text(HOUSE + RULE, encoding="utf-8")
+    (tmp_path / "house.toml").write_text(OFFICE_PROFILE + RULE, encoding="utf-8")
     settings.HUIYIN_RULEBOOKS = ["cn-2022", str(tmp_path / "house.toml")]
     loading.reload()
     made = make_cast()

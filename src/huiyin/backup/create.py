@@ -236,7 +236,7 @@ class _Making:
         for name, folder in (("archive", settings.HUIYIN_ARCHIVE), ("calendars", settings.HUIYIN_VAR / "calendars")):
             for path in _walk(Path(folder)):
                 yield self._other(f"{name}/{path.relative_to(folder)}", path)
-        for path in house_rulebooks():
+        for path in own_rulebooks():
             yield self._other(f"rulebooks/{path.name}", path)
 
     def _kept(self, file_id: UUID, expected: Content) -> Listed | None:
@@ -265,7 +265,7 @@ class _Making:
         return Listed(place, content.size, content.sha256, name)
 
 
-def house_rulebooks() -> list[Path]:
+def own_rulebooks() -> list[Path]:
     """The rulebooks of this installation that don't come with the program."""
     return [Path(name) for name in settings.HUIYIN_RULEBOOKS if name.endswith(".toml")]
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from huiyin.backup import database
-from huiyin.backup.create import alone, house_rulebooks, scratch_folder
+from huiyin.backup.create import alone, own_rulebooks, scratch_folder
 from huiyin.backup.encryption import write_private
 from huiyin.backup.errors import (
     BackupFindings,
@@ -169,7 +169,7 @@ def _place(coming: Layout, here: Layout) -> tuple[Path, ...]:
 def _moved_rulebooks(here: Layout) -> tuple[Path, ...]:
     """Rulebooks of the house that the settings look for elsewhere, where there is none."""
     restored = sorted((here.var / "rulebooks").glob("*.toml"))
-    there = {path.name for path in house_rulebooks() if path.is_file()}
+    there = {path.name for path in own_rulebooks() if path.is_file()}
     return tuple(path for path in restored if path.name not in there)
 
 

@@ -88,4 +88,4 @@ def _without_hours(base: Rulebook, reading: Reading) -> list[Fault]:
 
 
 def _sentence(found: Loosening) -> str:
-    return f"放宽了“{found.rule}”：原为 {found.base}，改成了 {found.house}；内部规则只能更严，不能更宽"
+    return f"放宽了“{found.rule}”：原为 {found.base}，改成了 {found.changed}；内部规则只能更严，不能更宽"

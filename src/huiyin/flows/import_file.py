@@ -119,7 +119,7 @@ def _run(order: ImportOrder, at: datetime, progress: Progress | None, register: 
     )  # fmt: skip
     with OpenedSource(source), Rejects(order.rejected_path, source.header) as rejects:
         reader = _reader(order, source, at)
-        run = _Run(reader, rejects, register, at, source)
+        run = _ImportRun(reader, rejects, register, at, source)
         began = time.monotonic()
         # Innermost: what is under way still writes down its refused rows, so it must end before that file is closed.
         with Lanes(run.settle) as lanes:
@@ -156,7 +156,7 @@ Pair = tuple[SourceRow, Filing]
 
 
 @dataclass(slots=True)
-class _Outcome:
+class _BatchOutcome:
     """What became of a batch's rows."""
 
     imported: int = 0
@@ -165,7 +165,7 @@ class _Outcome:
     refused: list[tuple[SourceRow, HuiyinError]] = field(default_factory=list)
 
 
-class _Run:
+class _ImportRun:
     """The counts of one import, and what is done with each batch."""
 
     def __init__(self, reader: RowReader, rejects: Rejects, register: Register, at: datetime, source: Source) -> None:
@@ -177,7 +177,7 @@ class _Run:
         self._is_rehearsal = register is _rehearsed
         self._rehearsed: dict[str, tuple[int, int]] = {}
 
-    def take(self, rows: Sequence[SourceRow], lanes: Lanes[_Outcome]) -> None:
+    def take(self, rows: Sequence[SourceRow], lanes: Lanes[_BatchOutcome]) -> None:
         """Read a batch and have it brought in."""
         first: dict[str, Pair] = {}
         for row in rows:
@@ -193,7 +193,7 @@ class _Run:
             self._sample = self._sample or next(iter(first.values()))[1]
             lanes.take(lambda: self._bring_in(list(first.values())), names=first.keys())
 
-    def settle(self, outcome: _Outcome) -> None:
+    def settle(self, outcome: _BatchOutcome) -> None:
         """Count a batch and write down what was refused."""
         self._imported += outcome.imported
         self._closed += outcome.closed
@@ -244,9 +244,9 @@ class _Run:
 
     # From here on in either lane: nothing of the run itself is changed.
 
-    def _bring_in(self, pairs: Sequence[Pair]) -> _Outcome:
+    def _bring_in(self, pairs: Sequence[Pair]) -> _BatchOutcome:
         """Where a batch fails as a whole it goes row by row, so that only the bad row stays out."""
-        outcome = _Outcome()
+        outcome = _BatchOutcome()
         waiting = self._not_there(pairs, outcome)
         if not waiting:
             return outcome
@@ -262,7 +262,7 @@ class _Run:
                 self._bring_in_alone(pair, outcome)
         return outcome
 
-    def _bring_in_alone(self, pair: Pair, outcome: _Outcome) -> None:
+    def _bring_in_alone(self, pair: Pair, outcome: _BatchOutcome) -> None:
         row, filing = pair
         try:
             self._register([filing], self._at)
@@ -276,7 +276,7 @@ class _Run:
             if self._not_there([pair], outcome):
                 outcome.refused.append((row, RowRefused()))
 
-    def _not_there(self, pairs: Sequence[Pair], outcome: _Outcome) -> list[Pair]:
+    def _not_there(self, pairs: Sequence[Pair], outcome: _BatchOutcome) -> list[Pair]:
         """Without what is here from an earlier run, and without what stands there under the id of something else."""
         by_id = {pair[1].registration.external_id: pair for pair in pairs}
         known = records_known(origin=self._reader.plan.origin, external_ids=by_id)
@@ -291,7 +291,7 @@ class _Run:
         return [pair for pair in pairs if pair[1].registration.external_id not in known]
 
 
-def _count(outcome: _Outcome, pairs: Sequence[Pair]) -> None:
+def _count(outcome: _BatchOutcome, pairs: Sequence[Pair]) -> None:
     outcome.imported += len(pairs)
     outcome.closed += sum(filing.registration.closed_at is not None for _, filing in pairs)
 

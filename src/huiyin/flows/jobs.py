@@ -36,7 +36,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed
 from huiyin.kernel.text import N_
 from huiyin.matters.core.selectors.gate import matter_get_for, matter_ids_visible
-from huiyin.matters.lists.selectors.lists import Box, MatterFilter, MatterRow, boxes_of, matter_count_for
+from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, WorkList, matter_count_for, work_lists_of
 from huiyin.matters.lists.services import (
     EXPORT_MOST,
     filter_as_words,
@@ -54,7 +54,7 @@ _HOPELESS = N_("几次都没有做成。请缩小范围再试，或者联系管�
 
 
 @dataclass(slots=True)
-class _Run:
+class _JobRun:
     """One job being made: as whom, into which file; `record` is what goes into the ledger with its end."""
 
     job: JobTaken
@@ -67,13 +67,14 @@ class _Run:
 
 
 def list_job_ask(
-    *, actor: Actor, box: Box, only: MatterFilter, name: str, hidden: Collection[str] = (), at: datetime
+    *, actor: Actor, work_list: WorkList, only: MatterFilter, name: str, hidden: Collection[str] = (), at: datetime
 ) -> UUID:
     """Have a list written as a spreadsheet called `name`, in the reader's language, without the `hidden` facts.
 
     Raises JobsFull.
     """
-    asked = {"box": box.value, "name": name, "language": _language(), "hidden": " ".join(sorted(hidden))}
+    # Kept rows and entries say "box" for the list: the name stays as it is.
+    asked = {"box": work_list.value, "name": name, "language": _language(), "hidden": " ".join(sorted(hidden))}
     asked |= filter_as_words(only)
     return job_ask(actor=actor, kind=JobKind.LIST, asked=asked, at=at)
 
@@ -92,7 +93,7 @@ def job_check(*, actor: Actor, job: JobView) -> None:
     if job.kind == JobKind.CASE:
         matter_get_for(actor=actor, number=job.asked["number"])
         return
-    if job.asked["box"] not in boxes_of(actor):
+    if job.asked["box"] not in work_lists_of(actor):
         raise NotAllowed
     lines = job_lines_of(job_id=job.id)
     for place in range(0, len(lines), _CHECKED_AT_ONCE):
@@ -134,7 +135,7 @@ def _make(job: JobTaken, at: datetime) -> None:
         job_refuse(job=job, sentence=gettext(_HOPELESS), at=at)
         return
     with tempfile.TemporaryFile() as target:
-        run = _Run(job, actor_for(officer_id=job.officer_id), at, target)
+        run = _JobRun(job, actor_for(officer_id=job.officer_id), at, target)
         _MAKERS[job.kind](run)
         target.seek(0)
         file = file_store_made(content=target, name=job.asked["name"], media_type=run.media_type, at=at)
@@ -148,22 +149,26 @@ def _make(job: JobTaken, at: datetime) -> None:
         raise
 
 
-def _list(run: _Run) -> None:
-    box, only = Box(run.job.asked["box"]), filter_of_words(run.job.asked)
-    rows = list_lines(actor=run.actor, box=box, only=only)
-    counted = _CountedRows(run.job, rows, matter_count_for(actor=run.actor, box=box, only=only, most=EXPORT_MOST))
+def _list(run: _JobRun) -> None:
+    work_list, only = WorkList(run.job.asked["box"]), filter_of_words(run.job.asked)
+    rows = list_lines(actor=run.actor, work_list=work_list, only=only)
+    counted = _CountedRows(
+        run.job, rows, matter_count_for(actor=run.actor, work_list=work_list, only=only, most=EXPORT_MOST)
+    )
     workbook_write(rows=counted, target=run.target, hidden=run.job.asked["hidden"].split())
     run.media_type = XLSX.name
     run.lines = counted.ids
-    run.record = lambda: list_export_record(actor=run.actor, box=box, only=only, lines=len(counted.ids), at=run.at)
+    run.record = lambda: list_export_record(
+        actor=run.actor, work_list=work_list, only=only, lines=len(counted.ids), at=run.at
+    )
 
 
-def _case(run: _Run) -> None:
+def _case(run: _JobRun) -> None:
     case_zip_write(actor=run.actor, number=run.job.asked["number"], at=run.at, target=run.target)
     run.media_type = _ZIP
 
 
-_MAKERS: Mapping[JobKind, Callable[[_Run], None]] = {JobKind.LIST: _list, JobKind.CASE: _case}
+_MAKERS: Mapping[JobKind, Callable[[_JobRun], None]] = {JobKind.LIST: _list, JobKind.CASE: _case}
 
 
 class _CountedRows:

@@ -17,7 +17,7 @@ from huiyin.matters.lists.selectors.lists import MatterRow
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class _Column(NamedTuple):
+class _MatterColumn(NamedTuple):
     """One column; `fact` is what an officer may leave out in the lines of a list, "" for what is always there."""
 
     fact: str
@@ -39,23 +39,23 @@ def workbook_write(*, rows: Iterable[MatterRow], target: IO[bytes], hidden: Coll
     book.save(target)
 
 
-def _columns() -> tuple[_Column, ...]:
+def _columns() -> tuple[_MatterColumn, ...]:
     """All columns; what many lines say alike is looked up once."""
     kinds = {kind.value: _(KIND_LABELS[kind]) for kind in Kind}
     channels = {channel.value: _(CHANNEL_LABELS[channel]) for channel in Channel}
     states = {state.value: _(STATE_LABELS[state]) for state in State}
     return (
-        _Column("", N_("编号"), lambda row: format_matter_number(row.number)),
-        _Column("", N_("标题"), lambda row: cell_text(row.title)),
-        _Column("kind", N_("类别"), lambda row: kinds[row.kind]),
-        _Column("channel", N_("渠道"), lambda row: channels[row.channel]),
-        _Column("", N_("状态"), lambda row: states[row.state]),
-        _Column("place", N_("地点"), lambda row: cell_text(row.place)),
-        _Column("received", N_("收到"), lambda row: _day(row.received_at)),
-        _Column("", N_("最早到期"), lambda row: _day(row.next_due_at)),
-        _Column("unit", N_("承办单位"), lambda row: cell_text(row.lead_unit)),
-        _Column("handler", N_("承办人"), lambda row: cell_text(row.handler)),
-        _Column("category", N_("归口"), lambda row: cell_text(row.category)),
+        _MatterColumn("", N_("编号"), lambda row: format_matter_number(row.number)),
+        _MatterColumn("", N_("标题"), lambda row: cell_text(row.title)),
+        _MatterColumn("kind", N_("类别"), lambda row: kinds[row.kind]),
+        _MatterColumn("channel", N_("渠道"), lambda row: channels[row.channel]),
+        _MatterColumn("", N_("状态"), lambda row: states[row.state]),
+        _MatterColumn("place", N_("地点"), lambda row: cell_text(row.place)),
+        _MatterColumn("received", N_("收到"), lambda row: _day(row.received_at)),
+        _MatterColumn("", N_("最早到期"), lambda row: _day(row.next_due_at)),
+        _MatterColumn("unit", N_("承办单位"), lambda row: cell_text(row.lead_unit)),
+        _MatterColumn("handler", N_("承办人"), lambda row: cell_text(row.handler)),
+        _MatterColumn("category", N_("归口"), lambda row: cell_text(row.category)),
     )
 
 

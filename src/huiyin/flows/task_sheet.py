@@ -16,7 +16,7 @@ from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.tasks.selectors.lists import TaskOrder, TaskRow
 
 
-class _Column(NamedTuple):
+class _TaskColumn(NamedTuple):
     """One column; `on_paper`: there is room for it there, too."""
 
     heading: str
@@ -36,16 +36,16 @@ def _state(row: TaskRow) -> str:
     return f"{row.state_label}{_('，超期')}" if row.is_late else row.state_label
 
 
-_TASK = _Column(N_("任务"), lambda row: row.text)
-_ORIGIN = _Column(N_("来源"), lambda row: f"{row.origin_label} {row.origin}".strip())
-_WHO = _Column(N_("责任单位和责任人"), _who)
-_DUE = _Column(N_("时限"), _due)
-_STATE = _Column(N_("情况"), _state)
+_TASK = _TaskColumn(N_("任务"), lambda row: row.text)
+_ORIGIN = _TaskColumn(N_("来源"), lambda row: f"{row.origin_label} {row.origin}".strip())
+_WHO = _TaskColumn(N_("责任单位和责任人"), _who)
+_DUE = _TaskColumn(N_("时限"), _due)
+_STATE = _TaskColumn(N_("情况"), _state)
 _REST = (
-    _Column(N_("编号"), lambda row: row.reference, on_paper=False),
-    _Column(N_("交办单位"), lambda row: row.from_unit, on_paper=False),
-    _Column(N_("交办日期"), lambda row: f"{row.given_at.astimezone(OFFICE_ZONE):%Y-%m-%d}", on_paper=False),
-    _Column(N_("完成情况"), lambda row: row.done_note, on_paper=False),
+    _TaskColumn(N_("编号"), lambda row: row.reference, on_paper=False),
+    _TaskColumn(N_("交办单位"), lambda row: row.from_unit, on_paper=False),
+    _TaskColumn(N_("交办日期"), lambda row: f"{row.given_at.astimezone(OFFICE_ZONE):%Y-%m-%d}", on_paper=False),
+    _TaskColumn(N_("完成情况"), lambda row: row.done_note, on_paper=False),
 )
 # Each list begins with what it is a list of.
 _COLUMNS = {

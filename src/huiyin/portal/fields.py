@@ -9,6 +9,7 @@ from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean, clean_line, tidy_email, tidy_phone
 from huiyin.kernel.text_limits import checked_text
+from huiyin.web.forms import FilePicker
 from huiyin.web.refusals import sentence_of
 
 
@@ -54,16 +55,10 @@ class PhoneLineField(LineField):
     tidy = staticmethod(tidy_phone)
 
 
-class _FilePicker(forms.FileInput):
-    """Takes several files at once."""
-
-    allow_multiple_selected = True
-
-
 class FilesField(forms.Field):
     """A place to choose files. What arrives is taken out of the request and stored by a service, file by file."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Never required: files are kept as soon as they come."""
-        picker = _FilePicker(attrs={"multiple": True, "accept": accept_attribute()})
+        picker = FilePicker(attrs={"multiple": True, "accept": accept_attribute()})
         super().__init__(required=False, widget=picker, **kwargs)

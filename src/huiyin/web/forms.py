@@ -100,6 +100,12 @@ def _words(field: forms.Field) -> dict[str, str]:
     return words
 
 
+class FilePicker(forms.FileInput):
+    """Takes several files at once."""
+
+    allow_multiple_selected = True
+
+
 class TidyEmailField(forms.EmailField):
     """An address typed with any input method: full-width signs are the ordinary ones."""
 

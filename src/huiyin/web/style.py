@@ -14,7 +14,7 @@ _AT = datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Clock:
+class _SampleClock:
     tone: str
     sentence: str
     fraction: float
@@ -106,12 +106,12 @@ def style_page(request: HttpRequest) -> HttpResponse:
     return render(request, f"web/style_{face}.html", context)
 
 
-def _clocks() -> tuple[_Clock, ...]:
+def _clocks() -> tuple[_SampleClock, ...]:
     return (
-        _Clock("neutral", "答复期限 12 月 30 日，还有 39 天（《信访工作条例》第三十四条）。", 0.35),
-        _Clock("soon", "受理期限 11 月 23 日，还有 2 天（《信访工作条例》第二十三条）。", 0.87),
-        _Clock("late", "答复期限 11 月 18 日，已超过 3 天（《信访工作条例》第三十四条）。", 1.0),
-        _Clock("neutral", "受理期限 11 月 10 日，已在 11 月 6 日受理。", 1.0, stopped_at=_AT),
+        _SampleClock("neutral", "答复期限 12 月 30 日，还有 39 天（《信访工作条例》第三十四条）。", 0.35),
+        _SampleClock("soon", "受理期限 11 月 23 日，还有 2 天（《信访工作条例》第二十三条）。", 0.87),
+        _SampleClock("late", "答复期限 11 月 18 日，已超过 3 天（《信访工作条例》第三十四条）。", 1.0),
+        _SampleClock("neutral", "受理期限 11 月 10 日，已在 11 月 6 日受理。", 1.0, stopped_at=_AT),
     )
 
 

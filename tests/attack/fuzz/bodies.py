@@ -13,7 +13,7 @@ _URLENCODED = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BodyPart:
     """A name with its value, or with a file when `filename` isn't None."""
 
     name: bytes
@@ -22,12 +22,12 @@ class Part:
     kind: str = ""
 
 
-def urlencoded(parts: Sequence[Part]) -> bytes:
+def urlencoded(parts: Sequence[BodyPart]) -> bytes:
     """The part of an address after `?`, and the usual body."""
     return "&".join(f"{quote_from_bytes(part.name)}={quote_from_bytes(part.value)}" for part in parts).encode()
 
 
-def body_of(parts: Sequence[Part], chance: Random, *, broken: bool) -> tuple[str, bytes]:
+def body_of(parts: Sequence[BodyPart], chance: Random, *, broken: bool) -> tuple[str, bytes]:
     """Content type and body. `broken`: neither keeps to its rules."""
     has_file = any(part.filename is not None for part in parts)
     if not has_file and chance.random() < 0.6:
@@ -37,14 +37,14 @@ def body_of(parts: Sequence[Part], chance: Random, *, broken: bool) -> tuple[str
     return _spoiled(kind, body, chance) if broken else (kind, body)
 
 
-def _multipart(parts: Sequence[Part], chance: Random) -> tuple[str, bytes]:
+def _multipart(parts: Sequence[BodyPart], chance: Random) -> tuple[str, bytes]:
     line = f"{chance.getrandbits(64):016x}"
     pieces = [_piece(part) for part in parts]
     body = b"".join(b"--" + line.encode() + b"\r\n" + piece + b"\r\n" for piece in pieces)
     return f"multipart/form-data; boundary={line}", body + b"--" + line.encode() + b"--\r\n"
 
 
-def _piece(part: Part) -> bytes:
+def _piece(part: BodyPart) -> bytes:
     head = b'Content-Disposition: form-data; name="' + part.name + b'"'
     if part.filename is not None:
         head += b'; filename="' + part.filename + b'"\r\nContent-Type: ' + part.kind.encode()

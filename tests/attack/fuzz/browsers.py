@@ -15,7 +15,7 @@ from huiyin.web.gateway.application import environ_of, headers_of
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class FuzzRequest:
     """As it goes out, cookies aside."""
 
     method: str
@@ -30,7 +30,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FuzzAnswer:
     """As it comes back; status 0: the connection was ended without one."""
 
     status: int
@@ -48,11 +48,11 @@ class Answer:
 class Sending(Protocol):
     """What takes a request somewhere."""
 
-    def __call__(self, request: Request, headers: Mapping[str, str]) -> Answer:
+    def __call__(self, request: FuzzRequest, headers: Mapping[str, str]) -> FuzzAnswer:
         """Send it with these headers."""
 
 
-class Browser:
+class FuzzBrowser:
     """Cookies, kept from one request to the next."""
 
     def __init__(self, send: Sending) -> None:
@@ -60,7 +60,7 @@ class Browser:
         self._send = send
         self.cookies: dict[str, str] = {}
 
-    def ask(self, request: Request) -> Answer:
+    def ask(self, request: FuzzRequest) -> FuzzAnswer:
         """Send it, and keep what cookies the answer sets. A request may bring cookies of its own."""
         cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         answer = self._send(request, {**cookies, **request.headers})
@@ -78,7 +78,7 @@ class ServerSending:
         """On this machine."""
         self._port = port
 
-    def __call__(self, request: Request, headers: Mapping[str, str]) -> Answer:
+    def __call__(self, request: FuzzRequest, headers: Mapping[str, str]) -> FuzzAnswer:
         """Send it. A server that ends the connection has answered with status 0."""
         connection = HTTPConnection("127.0.0.1", self._port, timeout=120)
         try:
@@ -92,10 +92,10 @@ class ServerSending:
                 connection.endheaders(request.body)
             came = connection.getresponse()
             sent = came.headers.get_all("Set-Cookie") or []
-            return Answer(came.status, {name.lower(): value for name, value in came.headers.items()}, came.read(),
+            return FuzzAnswer(came.status, {name.lower(): value for name, value in came.headers.items()}, came.read(),
                           _cookies(sent))  # fmt: skip
         except (ConnectionError, HTTPException):
-            return Answer(0, {}, b"", {})
+            return FuzzAnswer(0, {}, b"", {})
         finally:
             connection.close()
 
@@ -107,7 +107,7 @@ class HandlerSending:
         """Forms need their tokens."""
         self._handler = ClientHandler(enforce_csrf_checks=True)
 
-    def __call__(self, request: Request, headers: Mapping[str, str]) -> Answer:
+    def __call__(self, request: FuzzRequest, headers: Mapping[str, str]) -> FuzzAnswer:
         """Send it."""
         path, _, query = request.target.partition("?")
         scope = {
@@ -123,7 +123,9 @@ class HandlerSending:
         came: Any = self._handler(environ)
         body = b"".join(came.streaming_content) if came.streaming else came.content
         cookies = {name: morsel.value for name, morsel in came.cookies.items()}
-        return Answer(came.status_code, {name.lower(): value for name, value in came.headers.items()}, body, cookies)
+        return FuzzAnswer(
+            came.status_code, {name.lower(): value for name, value in came.headers.items()}, body, cookies
+        )
 
 
 def _cookies(headers: list[str]) -> dict[str, str]:

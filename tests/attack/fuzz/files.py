@@ -170,8 +170,8 @@ def _table(columns: int, rows: int) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for place in range(rows):
-        sheet.append([f"=1+{place}", "谷小满", "19900001234", *["x"] * columns])
+    for number in range(rows):
+        sheet.append([f"=1+{number}", "谷小满", "19900001234", *["x"] * columns])
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()

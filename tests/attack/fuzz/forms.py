@@ -7,7 +7,7 @@ _LINKS = ("href", "hx-get", "hx-post", "formaction", "data-keep", "src")
 
 
 @dataclass(slots=True)
-class Field:
+class FormField:
     """One name of a form; `options` are the values it offers."""
 
     name: str
@@ -17,12 +17,12 @@ class Field:
 
 
 @dataclass(slots=True)
-class Form:
+class PageForm:
     """Where it goes, how, and what it holds."""
 
     action: str
     method: str
-    fields: list[Field] = field(default_factory=list)
+    fields: list[FormField] = field(default_factory=list)
 
 
 class Page(HTMLParser):
@@ -31,10 +31,10 @@ class Page(HTMLParser):
     def __init__(self, address: str, text: str) -> None:
         """`address`: where a form goes that doesn't say it."""
         super().__init__(convert_charrefs=True)
-        self.forms: list[Form] = []
+        self.forms: list[PageForm] = []
         self.links: list[str] = []
-        self._address, self._form, self._select = address, None, None  # type: tuple[str, Form | None, Field | None]
-        self._area: Field | None = None
+        self._address, self._form, self._select = address, None, None  # type: tuple[str, PageForm | None, FormField | None]
+        self._area: FormField | None = None
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -42,7 +42,7 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self.links += [given[name].partition("#")[0] for name in _LINKS if given.get(name, "").startswith("/")]
         if tag == "form":
-            self._form = Form(given.get("action") or self._address, given.get("method", "get").upper())
+            self._form = PageForm(given.get("action") or self._address, given.get("method", "get").upper())
             self.forms.append(self._form)
         elif tag == "option" and self._select is not None:
             self._select.options.append(given.get("value", ""))
@@ -63,13 +63,13 @@ class Page(HTMLParser):
         if self._area is not None:
             self._area.value += data
 
-    def _add(self, form: Form, tag: str, given: dict[str, str]) -> None:
+    def _add(self, form: PageForm, tag: str, given: dict[str, str]) -> None:
         kind = given.get("type", "text") if tag == "input" else tag
-        known = next((one for one in form.fields if one.name == given["name"] and one.kind == kind), None)
+        known = next((field for field in form.fields if field.name == given["name"] and field.kind == kind), None)
         if known is not None and kind in {"radio", "checkbox", "button", "submit"}:
             known.options.append(given.get("value", "on"))
             return
-        made = Field(given["name"], kind, given.get("value", ""))
+        made = FormField(given["name"], kind, given.get("value", ""))
         if kind in {"radio", "checkbox", "button", "submit"}:
             made.options.append(given.get("value", "on"))
         form.fields.append(made)

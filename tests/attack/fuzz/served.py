@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from tests.attack.fuzz.addresses import addresses
 from tests.attack.fuzz.browsers import ServerSending
-from tests.attack.fuzz.walks import Site
-from tests.browser.house import House, running_house
+from tests.attack.fuzz.walks import FuzzTarget
+from tests.browser.house import RunningInstallation, running_installation
 from tests.cast import PASSWORD
 
 SETTINGS = "tests.attack.fuzz.settings"
@@ -23,17 +23,17 @@ _PROC = Path("/proc")
 
 
 @contextmanager
-def fuzzed_house(folder: Path, database_url: str, *, workers: int = 1) -> Iterator[House]:
+def fuzzed_installation(folder: Path, database_url: str, *, workers: int = 1) -> Iterator[RunningInstallation]:
     """The cast with a matter in every state, served as behind a proxy."""
-    with running_house(folder, database_url, changed=_CHANGED, workers=workers) as house:
-        yield house
+    with running_installation(folder, database_url, changed=_CHANGED, workers=workers) as installation:
+        yield installation
 
 
-def site_of(house: House) -> Site:
+def site_of(installation: RunningInstallation) -> FuzzTarget:
     """What the fuzzer is told of it."""
-    receipts = [(known.number, known.code) for known in house.matters.values()]
-    send = ServerSending(int(urlsplit(house.address).port or 80))
-    return Site(send, addresses(), sorted(house.officers), PASSWORD, receipts)
+    receipts = [(known.number, known.code) for known in installation.matters.values()]
+    send = ServerSending(int(urlsplit(installation.address).port or 80))
+    return FuzzTarget(send, addresses(), sorted(installation.officers), PASSWORD, receipts)
 
 
 def peak_megabytes(root: int) -> dict[str, float]:

@@ -7,10 +7,10 @@ from random import Random
 from urllib.parse import quote, urlsplit
 
 from tests.attack.fuzz.addresses import Address, filled, kind_of
-from tests.attack.fuzz.bodies import Part, body_of, urlencoded
-from tests.attack.fuzz.browsers import Answer, Browser, Request, Sending
+from tests.attack.fuzz.bodies import BodyPart, body_of, urlencoded
+from tests.attack.fuzz.browsers import FuzzAnswer, FuzzBrowser, FuzzRequest, Sending
 from tests.attack.fuzz.filling import filled_form
-from tests.attack.fuzz.forms import Form, Page
+from tests.attack.fuzz.forms import Page, PageForm
 from tests.attack.fuzz.rubbish import rubbish, short_rubbish
 
 STRANGER, PETITIONER = "", "petitioner"
@@ -36,7 +36,7 @@ _EVERYWHERE = frozenset({"/accounts/logout/", "/language/", "/type-size/"})
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class FuzzTarget:
     """What the fuzzer knows of an installation before it asks: addresses, officers, matters with their codes."""
 
     send: Sending
@@ -50,8 +50,8 @@ class Site:
 class People:
     """Browsers of those who ask, kept from seed to seed; and what pages have shown to them."""
 
-    site: Site
-    browsers: dict[str, Browser] = field(default_factory=dict)
+    site: FuzzTarget
+    browsers: dict[str, FuzzBrowser] = field(default_factory=dict)
     # By person, then by shape: a list has a hundred lines that lead to the same view, and the page one menu.
     links: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     # Where files can be sent, which few pages offer.
@@ -66,8 +66,8 @@ class Sent:
 
     seed: int
     who: str
-    request: Request
-    answer: Answer
+    request: FuzzRequest
+    answer: FuzzAnswer
 
 
 def is_failure(sent: Sent) -> bool:
@@ -84,7 +84,7 @@ def walk(people: People, seed: int, count: int) -> Iterator[Sent]:
         yield Sent(seed, who, request, answer)
 
 
-Step = tuple[Request, Answer]
+Step = tuple[FuzzRequest, FuzzAnswer]
 
 
 @dataclass(slots=True)
@@ -115,12 +115,12 @@ class _Walk:
     def _is_officer(self) -> bool:
         return self.who not in {STRANGER, PETITIONER}
 
-    def _some(self, forms: list[Form]) -> list[Form]:
+    def _some(self, forms: list[PageForm]) -> list[PageForm]:
         """A few, rarely those that stand on every page."""
         here = [form for form in forms if form.action not in _EVERYWHERE or self.chance.random() < 0.03]
         chosen = self.chance.sample(here, min(len(here), 3))
         return chosen + [
-            form for form in here if form not in chosen and any(one.kind == "file" for one in form.fields)
+            form for form in here if form not in chosen and any(field.kind == "file" for field in form.fields)
         ]
 
     def _open(self, address: str, headers: Mapping[str, str]) -> Generator[Step, None, Page]:
@@ -136,15 +136,15 @@ class _Walk:
         self._looked_at(home, step[1])
         if self.who == STRANGER or step[1].status == 200 or self._is_signed_in(step[1]):
             return
-        door = "/accounts/login/" if self._is_officer else "/lookup/"
-        yield from self._open(door, {})
+        entrance = "/accounts/login/" if self._is_officer else "/lookup/"
+        yield from self._open(entrance, {})
         number, code = self.chance.choice(self.people.site.receipts)
         typed = {"number": number, "code": code}
         if self._is_officer:
             typed = {"login": self.who, "password": self.people.site.password, "next": "/desk/"}
         token = {"csrfmiddlewaretoken": self._browser().cookies.get("csrftoken", "")}
-        body = urlencoded([Part(name.encode(), value.encode()) for name, value in {**token, **typed}.items()])
-        step = self._ask("POST", door, {"Content-Type": "application/x-www-form-urlencoded"}, body)
+        body = urlencoded([BodyPart(name.encode(), value.encode()) for name, value in {**token, **typed}.items()])
+        step = self._ask("POST", entrance, {"Content-Type": "application/x-www-form-urlencoded"}, body)
         yield step
         for _ in range(3):
             leads_to = step[1].headers.get("location", "")
@@ -154,18 +154,18 @@ class _Walk:
             yield step
             self._looked_at(leads_to, step[1])
 
-    def _is_signed_in(self, answer: Answer) -> bool:
+    def _is_signed_in(self, answer: FuzzAnswer) -> bool:
         """The desk leads an officer to the first page of theirs, and others to the sign-in."""
         leads_to = answer.headers.get("location", "")
         return self._is_officer and leads_to.startswith("/desk/") and "sessionid" in self._browser().cookies
 
-    def _browser(self) -> Browser:
-        browser = self.people.browsers.setdefault(self.who, Browser(self.people.site.send))
+    def _browser(self) -> FuzzBrowser:
+        browser = self.people.browsers.setdefault(self.who, FuzzBrowser(self.people.site.send))
         browser.cookies.setdefault("csrftoken", "g" * 32)
         return browser
 
     def _ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Step:
-        request = Request(method, target, {"X-Forwarded-For": self.network, **headers}, body)
+        request = FuzzRequest(method, target, {"X-Forwarded-For": self.network, **headers}, body)
         return request, self._browser().ask(request)
 
     def _address(self) -> str:
@@ -208,12 +208,12 @@ class _Walk:
             "pick",
         )
         parts = [
-            Part(self.chance.choice(names).encode(), rubbish(self.chance)[:2_000])
+            BodyPart(self.chance.choice(names).encode(), rubbish(self.chance)[:2_000])
             for _ in range(self.chance.randint(1, 3))
         ]
         return urlencoded(parts)[:6_000].decode()
 
-    def _send_form(self, form: Form, address: str) -> Step:
+    def _send_form(self, form: PageForm, address: str) -> Step:
         parts = filled_form(form, self.chance, self.people.strange)
         target = form.action if form.action.startswith("/") else address.partition("?")[0]
         headers = self._headers(address)
@@ -228,7 +228,7 @@ class _Walk:
         if chance.random() < 0.9:
             headers["X-CSRFToken"] = self._browser().cookies.get("csrftoken", "")
         names = [short_rubbish(chance)[:20] for _ in range(3)] + [b"do", b"text", b"next", b"files"]
-        parts = [Part(name, rubbish(chance)) for name in names]
+        parts = [BodyPart(name, rubbish(chance)) for name in names]
         kind, body = body_of(parts, chance, broken=chance.random() < 0.4)
         return self._ask(chance.choice(_METHODS), address, {**headers, "Content-Type": kind}, body)
 
@@ -251,7 +251,7 @@ class _Walk:
         text = short_rubbish(self.chance).decode("latin-1")
         return "".join(char for char in text if char not in "\r\n\x00")
 
-    def _looked_at(self, address: str, answer: Answer) -> Page:
+    def _looked_at(self, address: str, answer: FuzzAnswer) -> Page:
         page = Page(address, answer.page)
         known, links = self.people.known, self.people.links.setdefault(self.who, {})
         for link in (*page.links, *(form.action for form in page.forms)):
@@ -259,18 +259,18 @@ class _Walk:
                 _keep(links.setdefault(_IDS.sub("#", link), []), link, self.chance)
                 for part in filter(None, urlsplit(link).path.split("/")):
                     _keep(known.setdefault(kind_of(part), []), part, self.chance)
-        fields = [one for form in page.forms for one in form.fields]
+        fields = [control for form in page.forms for control in form.fields]
         if any(map(_takes_files, page.forms)):
             _keep(self.people.uploads.setdefault(self.who, []), address, self.chance)
-        for one in fields:
-            for value in (one.value, *one.options[:5]):
-                if value and one.name != "csrfmiddlewaretoken":
+        for control in fields:
+            for value in (control.value, *control.options[:5]):
+                if value and control.name != "csrfmiddlewaretoken":
                     _keep(self.people.strange, value[:2_000], self.chance)
         return page
 
 
-def _takes_files(form: Form) -> bool:
-    return any(one.kind == "file" for one in form.fields)
+def _takes_files(form: PageForm) -> bool:
+    return any(field.kind == "file" for field in form.fields)
 
 
 def _keep(kept: list[str], text: str, chance: Random) -> None:

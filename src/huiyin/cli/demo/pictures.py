@@ -78,7 +78,7 @@ def _river(rng: random.Random) -> Image.Image:
     return image
 
 
-def _house(rng: random.Random) -> Image.Image:
+def _flats(rng: random.Random) -> Image.Image:
     """Blocks of flats with stains of water."""
     image, draw = _sky(rng, (150, 148, 140))
     for left in (60, 330, 580):
@@ -113,5 +113,5 @@ def _paper(rng: random.Random) -> Image.Image:
 
 
 _DRAWN: dict[str, Callable[[random.Random], Image.Image]] = {
-    "road": _road, "river": _river, "house": _house, "paper": _paper,
+    "road": _road, "river": _river, "house": _flats, "paper": _paper,
 }  # fmt: skip

@@ -14,7 +14,9 @@ from huiyin.kernel.text import N_
 class RulebookLoosens(NotReady):
     """A house profile would give the petitioner less than the law does."""
 
-    sentence = "内部规则 %(profile)s 放宽了“%(rule)s”：原为 %(base)s，改成了 %(house)s。内部规则只能更严，不能更宽。"
+    sentence = (
+        "内部规则 %(profile)s 放宽了“%(rule)s”：原为 %(base)s，改成了 %(changed)s。内部规则只能更严，不能更宽。"
+    )
 
 
 class OfficeHoursMissing(NotReady):
@@ -40,7 +42,7 @@ class Loosening:
     key: str
     rule: str
     base: str
-    house: str
+    changed: str
 
 
 def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
@@ -52,7 +54,9 @@ def rulebooks_merge(base: Rulebook, *profiles: Rulebook) -> Rulebook:
         if profile.headers[0].tightens != base.headers[0].code:
             raise ProfileMisplaced(code=profile.headers[0].code, reason=_REASONS[1])
         for found in loosenings(merged, profile):
-            raise RulebookLoosens(profile=profile.headers[0].ref, rule=found.rule, base=found.base, house=found.house)
+            raise RulebookLoosens(
+                profile=profile.headers[0].ref, rule=found.rule, base=found.base, changed=found.changed
+            )
         merged = _merge(merged, profile)
     # After the last profile: any of them may have brought the hours.
     lacking = [rule.name for rule in merged.clocks if rule.counts_from is CountsFrom.OFFICE_HOURS]

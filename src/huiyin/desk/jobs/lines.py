@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huiyin.desk.work.lists import box_label
+from huiyin.desk.work.lists import work_list_label
 from huiyin.documents.rules.jobs import JobKind
 from huiyin.documents.selectors.jobs import JobView
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.lists.selectors.lists import Box
+from huiyin.matters.lists.selectors.lists import WorkList
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _line(job: JobView) -> JobLine:
 
 def _title(job: JobView) -> str:
     if job.kind == JobKind.LIST:
-        return _("导出“%(list)s”（XLSX）") % {"list": box_label(Box(job.asked["box"]))}
+        return _("导出“%(list)s”（XLSX）") % {"list": work_list_label(WorkList(job.asked["box"]))}
     return _("案卷 %(number)s（ZIP）") % {"number": format_matter_number(job.asked["number"])}
 
 

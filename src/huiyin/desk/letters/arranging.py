@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.clocks.selectors import rulebook
 from huiyin.desk.access import DeskRequest
-from huiyin.desk.letters.forms import SealForm, TemplateForm, WordForm
+from huiyin.desk.letters.forms import PrefixForm, SealForm, TemplateForm
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.documents.letters import default_template
@@ -51,8 +51,8 @@ def series_of_unit(request: DeskRequest, unit_id: int) -> HttpResponse:
     show = partial(_unit, request, found)
     if request.method != "POST":
         return show(None)
-    form: WordForm | SealForm
-    form = SealForm(request.POST) if request.POST.get("form") == SealForm.code else WordForm(request.POST)
+    form: PrefixForm | SealForm
+    form = SealForm(request.POST) if request.POST.get("form") == SealForm.code else PrefixForm(request.POST)
     # ArrangeForm takes no files when it is made.
     form.files, form.unit_id = request.FILES, unit_id
     return act(request, form, show=show, address=reverse("desk:organisation_letters"))
@@ -89,7 +89,7 @@ def template_back(request: DeskRequest) -> HttpResponse:
 
 def _unit(request: DeskRequest, found: SeriesView, form: ArrangeForm | None, status: int = 200) -> HttpResponse:
     forms = [
-        form if isinstance(form, WordForm) else WordForm(initial={"word": found.word}),
+        form if isinstance(form, PrefixForm) else PrefixForm(initial={"agency_prefix": found.agency_prefix}),
         form if isinstance(form, SealForm) else SealForm(),
     ]
     context = {"tab": "letters", "series": found, "forms": forms}

@@ -14,22 +14,22 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 
 
-class WordForm(ArrangeForm):
-    """The word on a unit's letters."""
+class PrefixForm(ArrangeForm):
+    """The prefix on a unit's letters."""
 
-    code = "word"
+    code = "prefix"
     title = N_("改机关代字")
-    conflicts = "word"
+    conflicts = "agency_prefix"
     unit_id: int
 
-    word = forms.CharField(
+    agency_prefix = forms.CharField(
         label=_("机关代字"),
         help_text=_("文号的开头，例如“云渡信访”。后面会自动加上“信告”“信复”等。已经发出的文书不变。"),
     )
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
-        """Give the unit the word."""
-        series_set(unit_id=self.unit_id, word=self.cleaned_data["word"], actor=actor, at=at)
+        """Give the unit the prefix."""
+        series_set(unit_id=self.unit_id, agency_prefix=self.cleaned_data["agency_prefix"], actor=actor, at=at)
 
 
 class SealForm(ArrangeForm):

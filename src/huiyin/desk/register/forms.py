@@ -23,7 +23,7 @@ from huiyin.orgs.rules import Respondents
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.date_fields import DayField
-from huiyin.web.forms import PlainForm, TidyEmailField
+from huiyin.web.forms import FilePicker, PlainForm, TidyEmailField
 
 CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.EMAIL)
 KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
@@ -41,10 +41,6 @@ class NamedFacts(TypedDict):
     respondent_text: str
     respondents: Respondents
     respondents_settled: bool
-
-
-class _FilePicker(forms.FileInput):
-    allow_multiple_selected = True
 
 
 class _FirstField(forms.RadioSelect):
@@ -73,7 +69,7 @@ def _line(label: _Words, help_text: _Words = "", *, most: int | None = None, **a
 
 
 def _files() -> forms.Field:
-    picker = _FilePicker(attrs={"multiple": True, "accept": accept_attribute()})
+    picker = FilePicker(attrs={"multiple": True, "accept": accept_attribute()})
     return forms.Field(label=_("扫描件、照片"), required=False, widget=picker)
 
 

@@ -15,7 +15,7 @@ from huiyin.desk.navigation import COUNTED_MOST, NavItem, count_text, navigation
 from huiyin.desk.today.parts import Look, TodayPart, TodayRows, today_parts
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.lists.selectors.lists import boxes_of
+from huiyin.matters.lists.selectors.lists import work_lists_of
 from huiyin.orgs.rules import ROLE_LABELS
 from huiyin.orgs.services import look_begin
 
@@ -55,7 +55,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "parts": [part for part in shown if not part.content.is_empty],
         "empty": [part for part in shown if part.content.is_empty and not part.is_silent],
         "news": [part for part in shown if part.news and not part.content.is_empty],
-        "ways": () if boxes_of(actor) else _ways(request.navigation),
+        "ways": () if work_lists_of(actor) else _ways(request.navigation),
         "roles": _roles(actor),
     }
     return render(request, "desk/today/page.html", context)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.work.bulk_forms import BULK_FORMS, BulkForm
-from huiyin.desk.work.lists import box_label
+from huiyin.desk.work.lists import work_list_label
 from huiyin.desk.work.picks import PICKED_MOST, Pick, href_of, picks_of, picks_shown
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
@@ -25,12 +25,12 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import now
 from huiyin.matters.core.rules.states import ACTION_LABELS
-from huiyin.matters.lists.selectors.lists import Box, MatterRow, boxes_of, matter_rows_for
+from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, matter_rows_for, work_lists_of
 from huiyin.web.refusals import sentence_of
 
 _log = logging.getLogger(__name__)
 # Where somebody in charge of a unit gives matters out.
-_GIVEN_OUT = frozenset({Box.ARRIVALS, Box.UNIT})
+_GIVEN_OUT = frozenset({WorkList.ARRIVALS, WorkList.UNIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class BulkOutcome:
     sentence: str
 
 
-def is_bulk_box(box: Box) -> bool:
+def is_bulk_list(work_list: WorkList) -> bool:
     """Whether the lines of a list can be chosen."""
-    return box in _GIVEN_OUT
+    return work_list in _GIVEN_OUT
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view
 def bulk(request: DeskRequest, name: str) -> HttpResponse:
     """Ask once (GET, `do` and `pick` in the address), then do it for each. Raises NotAllowed, NotThere."""
-    if name not in boxes_of(request.actor) or not is_bulk_box(Box(name)):
+    if name not in work_lists_of(request.actor) or not is_bulk_list(WorkList(name)):
         raise NotAllowed
     given = request.POST if request.method == "POST" else request.GET
     kind = BULK_FORMS.get(given.get("do", ""))
@@ -84,8 +84,8 @@ def bulk(request: DeskRequest, name: str) -> HttpResponse:
 
 def _about(name: str, form: BulkForm) -> dict[str, object]:
     return {
-        "box_label": box_label(Box(name)),
-        "address": reverse("desk:box", args=[name]),
+        "work_list_label": work_list_label(WorkList(name)),
+        "address": reverse("desk:work_list", args=[name]),
         "do": form.action.value,
         "title": _(ACTION_LABELS[form.action]),
         "help": _(form.about),

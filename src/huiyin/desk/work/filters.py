@@ -21,13 +21,13 @@ from huiyin.matters.core.rules.states import (
     Kind,
     State,
 )
-from huiyin.matters.lists.selectors.lists import Box, Cursor, MatterFilter, MatterRow
+from huiyin.matters.lists.selectors.lists import Cursor, MatterFilter, MatterRow, WorkList
 
 _CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
 # In these lists the state is given by the list itself.
-_OF_ONE_STATE = frozenset({Box.TO_SERVE})
+_OF_ONE_STATE = frozenset({WorkList.TO_SERVE})
 # What several units have: a leader looks at one of them.
-_OF_SEVERAL_UNITS = frozenset({Box.BELOW})
+_OF_SEVERAL_UNITS = frozenset({WorkList.BELOW})
 SOON = timedelta(days=7)
 _ARRIVED = frozenset({State.REGISTERED, State.ACCEPTED})
 
@@ -110,20 +110,20 @@ def query_of(list_query: ListQuery) -> str:
     return urlencode(list_query.fields)
 
 
-def choices_of(*, box: Box, list_query: ListQuery, rows: Iterable[MatterRow]) -> tuple[Choice, ...]:
+def choices_of(*, work_list: WorkList, list_query: ListQuery, rows: Iterable[MatterRow]) -> tuple[Choice, ...]:
     """The filters of a list; categories are those that the lines on this page have, so that no query is needed."""
     only = list_query.only
     kinds = _options(((kind, _(KIND_LABELS[kind])) for kind in Kind), only.kind)
     channels = _options(((channel, _(CHANNEL_LABELS[channel])) for channel in Channel), only.channel)
     found = [Choice("kind", _("种类"), kinds), Choice("channel", _("渠道"), channels)]
-    if box not in _OF_ONE_STATE:
-        within = _ARRIVED if box is Box.ARRIVALS else OPEN_STATES
+    if work_list not in _OF_ONE_STATE:
+        within = _ARRIVED if work_list is WorkList.ARRIVALS else OPEN_STATES
         states = ((state, _(STATE_LABELS[state])) for state in State if state in within)
         found.insert(0, Choice("state", _("状态"), _options(states, only.state)))
     shown = list(rows)
     categories = {str(row.category_id): row.category for row in shown if row.category_id is not None}
     by_category = _named(categories, only.category_id, name="category", label=_("类别"), unnamed=_("已选的类别"))
-    units = {str(row.lead_unit_id): row.lead_unit for row in shown} if box in _OF_SEVERAL_UNITS else {}
+    units = {str(row.lead_unit_id): row.lead_unit for row in shown} if work_list in _OF_SEVERAL_UNITS else {}
     by_unit = _named(units, only.unit_id, name="unit", label=_("承办单位"), unnamed=_("已选的单位"))
     return (*found, *(choice for choice in (by_category, by_unit) if choice))
 

@@ -10,33 +10,33 @@ from huiyin.desk.today.parts import today_part_register
 from huiyin.desk.work import standing, today
 from huiyin.desk.work.lists import LIST_WORDS
 from huiyin.kernel.actor import Actor
-from huiyin.matters.lists.selectors.lists import Box, boxes_of, matters_in_box
+from huiyin.matters.lists.selectors.lists import WorkList, matters_in_list, work_lists_of
 
 
 def register() -> None:
     """Once the desk is there."""
     # Behind the start page, in the order of LIST_WORDS.
-    for order, box in enumerate(LIST_WORDS, start=10):
-        nav_entry_register(_entry(box, order))
+    for order, work_list in enumerate(LIST_WORDS, start=10):
+        nav_entry_register(_entry(work_list, order))
     for part in (*today.parts(), standing.part()):
         today_part_register(part)
 
 
-def _entry(box: Box, order: int) -> NavEntry:
-    words = LIST_WORDS[box]
+def _entry(work_list: WorkList, order: int) -> NavEntry:
+    words = LIST_WORDS[work_list]
     return NavEntry(
-        code=box.value,
+        code=work_list.value,
         label=words.label,
-        address=partial(_address, box),
+        address=partial(_address, work_list),
         group=NavGroup.LISTS,
         order=order,
-        counted=partial(_counted, box) if words.is_counted else None,
+        counted=partial(_counted, work_list) if words.is_counted else None,
     )
 
 
-def _address(box: Box, actor: Actor) -> str:
-    return reverse("desk:box", args=[box.value]) if box in boxes_of(actor) else ""
+def _address(work_list: WorkList, actor: Actor) -> str:
+    return reverse("desk:work_list", args=[work_list.value]) if work_list in work_lists_of(actor) else ""
 
 
-def _counted(box: Box, actor: Actor) -> Queries:
-    return [matters_in_box(actor=actor, box=box)]
+def _counted(work_list: WorkList, actor: Actor) -> Queries:
+    return [matters_in_list(actor=actor, work_list=work_list)]

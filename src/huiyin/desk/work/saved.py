@@ -12,7 +12,7 @@ from huiyin.desk.work.filters import list_query_of, query_of
 from huiyin.desk.work.views import list_page
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 from huiyin.kernel.time import now
-from huiyin.matters.lists.selectors.lists import Box, boxes_of
+from huiyin.matters.lists.selectors.lists import WorkList, work_lists_of
 from huiyin.orgs.services import list_facts_hide, list_filter_drop, list_filter_save
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of
@@ -22,46 +22,46 @@ from huiyin.web.refusals import sentence_of
 @desk_view
 def save(request: DeskRequest, name: str) -> HttpResponse:
     """Keep the list_query of the page that it was sent from. Raises NotAllowed for a list that isn't theirs."""
-    box = _box(request, name)
+    work_list = _work_list_named(request, name)
     if is_choosing(request):
-        return list_page(request, box)
+        return list_page(request, work_list)
     # Always the same text for the same filter, so that the page knows whether it is kept already.
     query = query_of(list_query_of(request.POST, at=now()))
     try:
-        list_filter_save(actor=request.actor, box=box, name=request.POST.get("name", ""), query=query)
+        list_filter_save(actor=request.actor, work_list=work_list, name=request.POST.get("name", ""), query=query)
     except (BadInput, Conflict) as error:
         messages.error(request, sentence_of(error))
     else:
         messages.success(request, _("已保存，以后在清单上方点一下就行。"))
-    return HttpResponseRedirect(_address(box, query))
+    return HttpResponseRedirect(_address(work_list, query))
 
 
 @require_POST
 @desk_view
 def drop(request: DeskRequest, filter_id: int) -> HttpResponse:
     """Keep it no longer. Raises FilterNotThere for one that isn't the officer's."""
-    box = list_filter_drop(actor=request.actor, filter_id=filter_id)
+    work_list = list_filter_drop(actor=request.actor, filter_id=filter_id)
     messages.success(request, _("已去掉这个筛选。"))
-    return HttpResponseRedirect(_address(box, ""))
+    return HttpResponseRedirect(_address(work_list, ""))
 
 
 @require_POST
 @desk_view
 def facts(request: DeskRequest, name: str) -> HttpResponse:
     """Say in the lines of this list what was ticked. Raises NotAllowed for a list that isn't theirs."""
-    box = _box(request, name)
+    work_list = _work_list_named(request, name)
     if is_choosing(request):
-        return list_page(request, box)
-    list_facts_hide(actor=request.actor, box=box, hidden=hidden_without(request.POST.getlist("fact")))
-    return HttpResponseRedirect(_address(box, query_of(list_query_of(request.POST, at=now()))))
+        return list_page(request, work_list)
+    list_facts_hide(actor=request.actor, work_list=work_list, hidden=hidden_without(request.POST.getlist("fact")))
+    return HttpResponseRedirect(_address(work_list, query_of(list_query_of(request.POST, at=now()))))
 
 
-def _box(request: DeskRequest, name: str) -> Box:
-    if name not in boxes_of(request.actor):
+def _work_list_named(request: DeskRequest, name: str) -> WorkList:
+    if name not in work_lists_of(request.actor):
         raise NotAllowed
-    return Box(name)
+    return WorkList(name)
 
 
-def _address(box: str, query: str) -> str:
-    address = reverse("desk:box", args=[box])
+def _address(work_list: str, query: str) -> str:
+    address = reverse("desk:work_list", args=[work_list])
     return f"{address}?{query}" if query else address

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from huiyin.desk.today.parts import Look, TodayPart, TodayRows
-from huiyin.desk.work.today import is_in_charge, whole_box
+from huiyin.desk.work.today import is_in_charge, whole_list
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
-from huiyin.matters.lists.selectors.lists import Box
+from huiyin.matters.lists.selectors.lists import WorkList
 from huiyin.matters.lists.selectors.overview import COUNTED_MOST, Standing, UnitStanding, units_standing
 
 
@@ -39,7 +39,7 @@ def part() -> TodayPart:
         order=400,
         opens=_answers_for_several,
         load=_load,
-        address=lambda actor: reverse("desk:box", args=[whole_box(actor).value]),
+        address=lambda actor: reverse("desk:work_list", args=[whole_list(actor).value]),
         template="desk/work/_standing.html",
     )
 
@@ -56,10 +56,10 @@ def _load(look: Look) -> TodayRows:
     if not standing.units:
         return TodayRows()
     lines = tuple(_line(unit) for unit in standing.units)
-    href = reverse("desk:box", args=[whole_box(look.actor).value])
+    href = reverse("desk:work_list", args=[whole_list(look.actor).value])
     return TodayRows(content=StandingContent(standing, lines, href, COUNTED_MOST))
 
 
 def _line(unit: UnitStanding) -> StandingLine:
-    address = reverse("desk:box", args=[(Box.BELOW if unit.is_commanded else Box.UNIT).value])
+    address = reverse("desk:work_list", args=[(WorkList.BELOW if unit.is_commanded else WorkList.UNIT).value])
     return StandingLine(unit, f"{address}?{urlencode({'unit': unit.unit_id})}")

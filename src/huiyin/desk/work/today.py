@@ -16,13 +16,13 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
 from huiyin.matters.handover.selectors.handover import assist_days
 from huiyin.matters.lists.selectors.lists import (
-    Box,
     Cursor,
     MatterFilter,
     MatterRow,
-    boxes_of,
+    WorkList,
     matter_list_for,
-    matters_in_box_since,
+    matters_in_list_since,
+    work_lists_of,
 )
 from huiyin.matters.lists.selectors.waiting import waiting_words
 
@@ -31,9 +31,9 @@ _OFFICE = (Role.REGISTRAR, Role.APPROVER)
 # What a line leaves out here, where there are many lists on one page.
 _HIDDEN = frozenset({Fact.CHANNEL, Fact.CATEGORY, Fact.RECEIVED})
 # Of these a line says what it waits for.
-_DECIDED_IN = frozenset({Box.APPROVALS, Box.REVIEWS})
+_DECIDED_IN = frozenset({WorkList.APPROVALS, WorkList.REVIEWS})
 # Who finds new words of a petitioner in which list: whoever works on the matter, or has to give it out.
-_ANSWERED_IN = (Box.MINE, Box.ARRIVALS, Box.REVIEWS)
+_ANSWERED_IN = (WorkList.MINE, WorkList.ARRIVALS, WorkList.REVIEWS)
 
 
 def is_in_charge(actor: Actor) -> bool:
@@ -44,14 +44,14 @@ def is_in_charge(actor: Actor) -> bool:
 def parts() -> Sequence[TodayPart]:
     """All parts about matters."""
     return (
-        _whole_list(Box.MINE, order=10),
+        _whole_list(WorkList.MINE, order=10),
         TodayPart(
             code="late",
             title=N_("已超期"),
             order=20,
             opens=is_in_charge,
             load=_late,
-            address=lambda actor: _address(whole_box(actor), "overdue=1"),
+            address=lambda actor: _address(whole_list(actor), "overdue=1"),
         ),
         TodayPart(
             code="soon",
@@ -59,13 +59,13 @@ def parts() -> Sequence[TodayPart]:
             order=30,
             opens=is_in_charge,
             load=_soon,
-            address=lambda actor: _address(whole_box(actor), "soon=1"),
+            address=lambda actor: _address(whole_list(actor), "soon=1"),
         ),
-        _whole_list(Box.APPROVALS, order=110),
-        _whole_list(Box.ARRIVALS, order=120),
-        _whole_list(Box.TO_SERVE, order=130),
-        _whole_list(Box.ASSIST, order=140),
-        _whole_list(Box.REVIEWS, order=150),
+        _whole_list(WorkList.APPROVALS, order=110),
+        _whole_list(WorkList.ARRIVALS, order=120),
+        _whole_list(WorkList.TO_SERVE, order=130),
+        _whole_list(WorkList.ASSIST, order=140),
+        _whole_list(WorkList.REVIEWS, order=150),
         TodayPart(
             code="unread",
             title=N_("信访人的新来话"),
@@ -77,48 +77,48 @@ def parts() -> Sequence[TodayPart]:
     )
 
 
-def whole_box(actor: Actor) -> Box:
+def whole_list(actor: Actor) -> WorkList:
     """The list of all that somebody answers for: what they command, else their unit's."""
-    return Box.BELOW if actor.command_unit_ids else Box.UNIT
+    return WorkList.BELOW if actor.command_unit_ids else WorkList.UNIT
 
 
-def _whole_list(box: Box, *, order: int) -> TodayPart:
+def _whole_list(work_list: WorkList, *, order: int) -> TodayPart:
     return TodayPart(
-        code=box.value,
-        title=LIST_WORDS[box].label,
+        code=work_list.value,
+        title=LIST_WORDS[work_list].label,
         order=order,
-        opens=partial(_opens, box),
-        load=partial(_first_of, box),
-        address=lambda _actor: _address(box),
-        news=partial(_news, box),
+        opens=partial(_opens, work_list),
+        load=partial(_first_of, work_list),
+        address=lambda _actor: _address(work_list),
+        news=partial(_news, work_list),
     )
 
 
-def _opens(box: Box, actor: Actor) -> bool:
+def _opens(work_list: WorkList, actor: Actor) -> bool:
     """Leaders find what registrars and approvers work through in the menu; here it would hide what is theirs."""
-    if box in {Box.ARRIVALS, Box.TO_SERVE} and not actor.holds(*_OFFICE):
+    if work_list in {WorkList.ARRIVALS, WorkList.TO_SERVE} and not actor.holds(*_OFFICE):
         return False
-    return box in boxes_of(actor)
+    return work_list in work_lists_of(actor)
 
 
-def _answered_in(actor: Actor) -> list[Box]:
-    return [box for box in _ANSWERED_IN if _opens(box, actor)]
+def _answered_in(actor: Actor) -> list[WorkList]:
+    return [work_list for work_list in _ANSWERED_IN if _opens(work_list, actor)]
 
 
-def _address(box: Box, query: str = "") -> str:
-    address = reverse("desk:box", args=[box.value])
+def _address(work_list: WorkList, query: str = "") -> str:
+    address = reverse("desk:work_list", args=[work_list.value])
     return f"{address}?{query}" if query else address
 
 
-def _news(box: Box, actor: Actor, since: datetime) -> Queries:
-    return [matters_in_box_since(actor=actor, box=box, since=since)]
+def _news(work_list: WorkList, actor: Actor, since: datetime) -> Queries:
+    return [matters_in_list_since(actor=actor, work_list=work_list, since=since)]
 
 
-def _first_of(box: Box, look: Look) -> TodayRows:
-    found = matter_list_for(actor=look.actor, box=box, limit=SHOWN, since=look.since)
+def _first_of(work_list: WorkList, look: Look) -> TodayRows:
+    found = matter_list_for(actor=look.actor, work_list=work_list, limit=SHOWN, since=look.since)
     ids = [row.id for row in found.rows]
-    days = assist_days(actor=look.actor, matter_ids=ids) if box is Box.ASSIST and ids else {}
-    waiting = waiting_words(matter_ids=ids) if box in _DECIDED_IN and ids else {}
+    days = assist_days(actor=look.actor, matter_ids=ids) if work_list is WorkList.ASSIST and ids else {}
+    waiting = waiting_words(matter_ids=ids) if work_list in _DECIDED_IN and ids else {}
     lines = work_rows(rows=found.rows, at=look.at, assist_days=days, hidden=_HIDDEN, waiting=waiting)
     return TodayRows(_lines(found.rows, lines), has_more=found.after is not None)
 
@@ -134,7 +134,7 @@ def _soon(look: Look) -> TodayRows:
 
 def _narrowed(look: Look, only: MatterFilter, *, after: Cursor | None = None) -> TodayRows:
     found = matter_list_for(
-        actor=look.actor, box=whole_box(look.actor), only=only, after=after, limit=SHOWN, since=look.since
+        actor=look.actor, work_list=whole_list(look.actor), only=only, after=after, limit=SHOWN, since=look.since
     )
     return TodayRows(
         _lines(found.rows, work_rows(rows=found.rows, at=look.at, hidden=_HIDDEN)), has_more=found.after is not None
@@ -146,9 +146,9 @@ def _unread(look: Look) -> TodayRows:
     rows: dict[UUID, MatterRow] = {}
     has_more = False
     # A matter can be in two of them and is shown once.
-    for box in _answered_in(look.actor):
+    for work_list in _answered_in(look.actor):
         found = matter_list_for(
-            actor=look.actor, box=box, only=MatterFilter(unread=True), limit=SHOWN, since=look.since
+            actor=look.actor, work_list=work_list, only=MatterFilter(unread=True), limit=SHOWN, since=look.since
         )
         rows |= {row.id: row for row in found.rows}
         has_more |= found.after is not None

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
-from huiyin.desk.work.bulk import is_bulk_box
+from huiyin.desk.work.bulk import is_bulk_list
 from huiyin.desk.work.facts import fact_choices, hidden_without
 from huiyin.desk.work.filters import choices_of, list_query_of, query_of
-from huiyin.desk.work.lists import LIST_WORDS, box_label
+from huiyin.desk.work.lists import LIST_WORDS, work_list_label
 from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.handover.selectors.handover import assist_days
-from huiyin.matters.lists.selectors.lists import Box, Cursor, MatterRow, boxes_of, matter_list_for
+from huiyin.matters.lists.selectors.lists import Cursor, MatterRow, WorkList, matter_list_for, work_lists_of
 from huiyin.matters.lists.selectors.waiting import waiting_words
 from huiyin.orgs.selectors import list_arrangement
 from huiyin.orgs.selectors.grants import GrantView, grants_to_decide
@@ -30,27 +30,27 @@ from huiyin.web.reader_choices import is_choosing
 
 @require_safe
 @desk_view
-def box(request: DeskRequest, name: str) -> HttpResponse:
+def work_list(request: DeskRequest, name: str) -> HttpResponse:
     """One list. Raises NotAllowed for a list that none of the officer's posts opens."""
-    if name not in boxes_of(request.actor):
+    if name not in work_lists_of(request.actor):
         raise NotAllowed
-    return list_page(request, Box(name))
+    return list_page(request, WorkList(name))
 
 
-def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
+def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
     """A list as its address narrows it; or as one of its forms does that was only sent to be shown again."""
     at = now()
     # The next lines of a list come without a menu around them.
     if not request.htmx:
         count_navigation(request)
     list_query = list_query_of(request.POST if is_choosing(request) else request.GET, at=at)
-    found = matter_list_for(actor=request.actor, box=shown, only=list_query.only, after=list_query.after)
-    address = reverse("desk:box", args=[shown.value])
-    arranged = list_arrangement(officer_id=request.actor.officer_id or 0, box=shown.value)
+    found = matter_list_for(actor=request.actor, work_list=shown, only=list_query.only, after=list_query.after)
+    address = reverse("desk:work_list", args=[shown.value])
+    arranged = list_arrangement(officer_id=request.actor.officer_id or 0, work_list=shown.value)
     query = query_of(list_query)
     context = {
-        "box": shown,
-        "box_label": box_label(shown),
+        "work_list": shown,
+        "work_list_label": work_list_label(shown),
         "empty_title": _(LIST_WORDS[shown].empty_title),
         "empty_text": _(LIST_WORDS[shown].empty_text),
         "address": address,
@@ -62,13 +62,13 @@ def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
             waiting=_waiting(shown, found.rows),
         ),
         "next_url": _next_url(address, request, found.after),
-        "choices": choices_of(box=shown, list_query=list_query, rows=found.rows),
+        "choices": choices_of(work_list=shown, list_query=list_query, rows=found.rows),
         "list_query": list_query,
         "query": query,
         "saved": arranged.filters,
         "saved_here": next((saved for saved in arranged.filters if saved.query == query), None),
         **_arranging(request, arranged.hidden),
-        "is_bulk": is_bulk_box(shown),
+        "is_bulk": is_bulk_list(shown),
         "pick_label": _("选："),
         "picked_most": PICKED_MOST,
         "may_register": request.actor.holds(Role.REGISTRAR),
@@ -79,23 +79,23 @@ def list_page(request: DeskRequest, shown: Box) -> HttpResponse:
     )
 
 
-def _assist_days(request: DeskRequest, shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, date]:
+def _assist_days(request: DeskRequest, shown: WorkList, rows: Sequence[MatterRow]) -> dict[UUID, date]:
     """In the list of what other units wait for, the day is the one that they have set."""
-    if shown is not Box.ASSIST:
+    if shown is not WorkList.ASSIST:
         return {}
     return assist_days(actor=request.actor, matter_ids=[row.id for row in rows])
 
 
-def _grants(request: DeskRequest, shown: Box) -> list[GrantView]:
+def _grants(request: DeskRequest, shown: WorkList) -> list[GrantView]:
     """Beside what waits for a decision: the grants that wait for this officer's agreement."""
-    if shown is not Box.APPROVALS or request.htmx:
+    if shown is not WorkList.APPROVALS or request.htmx:
         return []
     return grants_to_decide(officer_id=request.actor.officer_id or 0, at=now())
 
 
-def _waiting(shown: Box, rows: Sequence[MatterRow]) -> dict[UUID, str]:
+def _waiting(shown: WorkList, rows: Sequence[MatterRow]) -> dict[UUID, str]:
     """In the list of what waits for a decision, a line says which."""
-    is_shown = shown in {Box.APPROVALS, Box.REVIEWS} and bool(rows)
+    is_shown = shown in {WorkList.APPROVALS, WorkList.REVIEWS} and bool(rows)
     return waiting_words(matter_ids=[row.id for row in rows]) if is_shown else {}
 
 

@@ -70,7 +70,7 @@ _SAMPLE = LetterContent(
 )
 
 
-class _Fields(SandboxedEnvironment):
+class _FieldEnvironment(SandboxedEnvironment):
     """Fields, loops and conditions; no functions, and nothing that could fill the memory."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -204,7 +204,7 @@ def _section(part: Section) -> Iterator[str]:
 
 
 def _environment() -> SandboxedEnvironment:
-    environment = _Fields(undefined=StrictUndefined, autoescape=True)
+    environment = _FieldEnvironment(undefined=StrictUndefined, autoescape=True)
     # Jinja brings functions of its own, such as range and lipsum.
     environment.globals.clear()
     return environment

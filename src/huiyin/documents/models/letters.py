@@ -11,17 +11,17 @@ from huiyin.orgs.models import Unit
 
 
 class LetterSeries(models.Model):
-    """A unit's word on its letters (机关代字) and, if it has one, its seal. No two units share a word."""
+    """A unit's prefix on its letters (机关代字) and, if it has one, its seal. No two units share a prefix."""
 
-    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("unit_id", "word", "seal_id")
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("unit_id", "agency_prefix", "seal_id")
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="+")
-    word = models.CharField(max_length=WORD_LENGTH, unique=True)
+    agency_prefix = models.CharField(max_length=WORD_LENGTH, unique=True, db_column="word")
     seal = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
-        """The word."""
-        return self.word
+        """The prefix."""
+        return self.agency_prefix
 
 
 class LetterCounter(models.Model):

@@ -21,7 +21,7 @@ class BoxesBroken(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class _MediaBox:
     kind: bytes
     start: int
     body: int
@@ -35,7 +35,7 @@ def blank_boxes(file: BinaryIO) -> None:
         _blank(file, box, 0)
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_Box]:
+def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_MediaBox]:
     while end - start >= 8:
         file.seek(start)
         head = file.read(16)
@@ -49,11 +49,11 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_Box]:
             if kind == b"mdat":  # cut off while it was recorded or sent; what there is can be looked at
                 return
             raise BoxesBroken(kind)
-        yield _Box(kind, start, body, start + size)
+        yield _MediaBox(kind, start, body, start + size)
         start += size
 
 
-def _blank(file: BinaryIO, box: _Box, depth: int) -> None:
+def _blank(file: BinaryIO, box: _MediaBox, depth: int) -> None:
     if box.kind in _TELLING:
         _empty(file, box)
     elif box.kind in _TIMED:
@@ -69,7 +69,7 @@ def _blank(file: BinaryIO, box: _Box, depth: int) -> None:
         raise BoxesBroken(box.kind)
 
 
-def _handler(file: BinaryIO, inside: list[_Box]) -> bytes:
+def _handler(file: BinaryIO, inside: list[_MediaBox]) -> bytes:
     """What sort of track it is."""
     for media in (box for box in inside if box.kind == b"mdia"):
         for box in _boxes(file, media.body, media.end):
@@ -79,7 +79,7 @@ def _handler(file: BinaryIO, inside: list[_Box]) -> bytes:
     return b""
 
 
-def _empty(file: BinaryIO, box: _Box) -> None:
+def _empty(file: BinaryIO, box: _MediaBox) -> None:
     file.seek(box.start + 4)
     file.write(b"free")
     file.seek(box.body)
@@ -88,7 +88,7 @@ def _empty(file: BinaryIO, box: _Box) -> None:
         left -= file.write(bytes(min(left, _CHUNK)))
 
 
-def _forget_times(file: BinaryIO, box: _Box) -> None:
+def _forget_times(file: BinaryIO, box: _MediaBox) -> None:
     """When it was recorded and changed: two numbers behind version and flags."""
     file.seek(box.body)
     length = 16 if file.read(1) == b"\x01" else 8

@@ -20,13 +20,13 @@ class NotUnderstood(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class _HeifBox:
     kind: bytes
     start: int  # of the content, after the header
     end: int
 
 
-class _Reader:
+class _NumberReader:
     """Reads big-endian numbers one after the other."""
 
     def __init__(self, content: bytearray, place: int, end: int) -> None:
@@ -57,7 +57,7 @@ def blank_metadata(content: bytes) -> bytes:
     return bytes(out)
 
 
-def _blank_items(out: bytearray, meta: _Box) -> None:
+def _blank_items(out: bytearray, meta: _HeifBox) -> None:
     inner = {box.kind: box for box in _boxes(out, meta.start + 4, meta.end)}
     if b"iinf" not in inner or b"iloc" not in inner:
         raise NotUnderstood
@@ -74,7 +74,7 @@ def _blank_items(out: bytearray, meta: _Box) -> None:
             out[start:end] = blank
 
 
-def _boxes(content: bytearray, place: int, end: int) -> Iterator[_Box]:
+def _boxes(content: bytearray, place: int, end: int) -> Iterator[_HeifBox]:
     while place < end:
         if place + 8 > end:
             raise NotUnderstood
@@ -89,26 +89,28 @@ def _boxes(content: bytearray, place: int, end: int) -> Iterator[_Box]:
             size = end - place
         if size < header or place + size > end:
             raise NotUnderstood
-        yield _Box(kind, place + header, place + size)
+        yield _HeifBox(kind, place + header, place + size)
         place += size
 
 
-def _items(content: bytearray, box: _Box) -> Iterator[tuple[int, bytes]]:
+def _items(content: bytearray, box: _HeifBox) -> Iterator[tuple[int, bytes]]:
     """Each item's id and four-letter type."""
     start = box.start + (6 if content[box.start] == 0 else 8)
     for entry in _boxes(content, start, box.end):
         version = content[entry.start]
         if entry.kind != b"infe" or version not in (2, 3):
             raise NotUnderstood
-        reader = _Reader(content, entry.start + 4, entry.end)
+        reader = _NumberReader(content, entry.start + 4, entry.end)
         item = reader.number(2 if version == 2 else 4)
         reader.number(2)
         yield item, reader.number(4).to_bytes(4, "big")
 
 
-def _locations(content: bytearray, box: _Box, idat: _Box | None) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+def _locations(
+    content: bytearray, box: _HeifBox, idat: _HeifBox | None
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Each item's id and the stretches of the file it lies in."""
-    reader = _Reader(content, box.start, box.end)
+    reader = _NumberReader(content, box.start, box.end)
     version = reader.number(1)
     reader.number(3)
     sizes = reader.number(2)

@@ -92,8 +92,8 @@ _SIMPLE = str.maketrans(
 _SLIPS_MOST = 2
 
 
-def default_words(*, unit_id: int, short_name: str, name: str) -> Iterator[str]:
-    """What a unit's word may be while nobody has given it one, the best first: the first that no other unit has."""
+def default_prefixes(*, unit_id: int, short_name: str, name: str) -> Iterator[str]:
+    """What a unit's prefix may be while no one has given it one, the best first: the first that no other unit has."""
     in_hanzi = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(unit_id))
     for word in (short_name, name, f"{name[: WORD_LENGTH - 8]}之{in_hanzi}"):
         plain = "".join(letter for letter in word if letter not in NOT_IN_A_WORD)[:WORD_LENGTH]

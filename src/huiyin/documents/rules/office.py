@@ -115,7 +115,7 @@ def _check_type(_name: str, given: dict[str, str]) -> None:
 
 def _check_part(archive: zipfile.ZipFile, name: str) -> None:
     """Fields and links that would ask another program."""
-    fields = _Fields()
+    fields = _FieldCodes()
 
     def begin(element: str, given: dict[str, str]) -> None:
         if element in _DDE_ELEMENTS:
@@ -129,7 +129,7 @@ def _check_part(archive: zipfile.ZipFile, name: str) -> None:
         raise FileReachesOut
 
 
-class _Fields:
+class _FieldCodes:
     """What the fields of a document say; the words of one may stand in many pieces."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from huiyin.documents.rules.letters import (
     COPIED_TO_PETITIONER,
     TO_PETITIONER,
     check_mark,
-    default_words,
+    default_prefixes,
     is_nearly,
     mark_as_typed,
     number_as_typed,
@@ -55,11 +55,11 @@ class Genuine:
 
 @dataclass(frozen=True, slots=True)
 class SeriesView:
-    """A unit with its word on letters, "" while it hasn't written one."""
+    """A unit with its prefix on letters, "" while it hasn't written one."""
 
     unit_id: int
     unit: str
-    word: str
+    agency_prefix: str
     has_seal: bool
 
 
@@ -100,17 +100,17 @@ def series_views() -> list[SeriesView]:
     A unit without one has the word that it will get: whether it has issued a letter yet isn't for this page.
     """
     known = {series.pk: series for series in LetterSeries.objects.all()}
-    used = {series.word for series in known.values()}
+    used = {series.agency_prefix for series in known.values()}
     units = Unit.objects.filter(is_active=True).order_by("path")
     return [_series(unit, known.get(unit.pk), used) for unit in units]
 
 
 def _series(unit: Unit, series: LetterSeries | None, used: Collection[str]) -> SeriesView:
-    words = default_words(unit_id=unit.pk, short_name=unit.short_name, name=unit.name)
+    prefixes = default_prefixes(unit_id=unit.pk, short_name=unit.short_name, name=unit.name)
     return SeriesView(
         unit_id=unit.pk,
         unit=unit.name,
-        word=series.word if series else next((word for word in words if word not in used), ""),
+        agency_prefix=series.agency_prefix if series else next((name for name in prefixes if name not in used), ""),
         has_seal=bool(series and series.seal_id),
     )
 

@@ -70,7 +70,7 @@ class CsvSource:
             except csv.Error as error:
                 yield self._broken(number, _refusal_of(error))
                 continue
-            lines = self._lines.taken
+            lines = self._lines.passed
             if len(lines) > 1 and self._swallows(lines, cells):
                 yield self._broken(number, QuoteUnclosed())
                 continue
@@ -102,7 +102,7 @@ class CsvSource:
                 break
             except csv.Error:
                 cells = self._as_it_stands(self._lines.give_back_all_but_one())
-            physical += self._lines.taken
+            physical += self._lines.passed
             records.append((len(physical), cells))
         found = header_find([cells for _, cells in records], rule)
         if found is None:
@@ -176,20 +176,20 @@ class _Lines:
         self._text = iter(text)
         self._back: deque[str] = deque()
         self._number = self._again_until = 0
-        self.taken: list[str] = []
+        self.passed: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
         line = self._back.popleft() if self._back else next(self._text)
-        self.taken.append(line)
+        self.passed.append(line)
         return line
 
     def begin(self) -> tuple[int, bool]:
         """A record begins: the number of its first line, and whether that one is read a second time."""
-        self._number += len(self.taken)
-        self.taken = []
+        self._number += len(self.passed)
+        self.passed = []
         return self._number + 1, self._number < self._again_until
 
     def ahead(self, most: int) -> list[str]:
@@ -200,15 +200,15 @@ class _Lines:
 
     def give_back_all_but_one(self) -> str:
         """The first line of the record; the others come again."""
-        self._again_until = max(self._again_until, self._number + len(self.taken))
-        self._back.extendleft(reversed(self.taken[1:]))
-        del self.taken[1:]
-        return self.taken[0] if self.taken else ""
+        self._again_until = max(self._again_until, self._number + len(self.passed))
+        self._back.extendleft(reversed(self.passed[1:]))
+        del self.passed[1:]
+        return self.passed[0] if self.passed else ""
 
     def put_back(self, lines: Sequence[str], *, number: int) -> None:
         """These come again, behind the line with this number."""
         self._back.extendleft(reversed(lines))
-        self.taken = []
+        self.passed = []
         self._number, self._again_until = number, 0
 
 

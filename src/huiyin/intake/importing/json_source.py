@@ -73,7 +73,7 @@ class JsonSource:
         self._file.seek(0)
         text = open_text(self._file, self._encoding)
         try:
-            for found in _Reader(text, self._records).objects():
+            for found in _ObjectReader(text, self._records).objects():
                 if not isinstance(found, dict):
                     raise ValueError("里面有不是对象的记录")
                 yield dict(_flat(found, ""))
@@ -85,7 +85,7 @@ class JsonSource:
             text.detach()
 
 
-class _Reader:
+class _ObjectReader:
     """Objects out of a text that is never wholly in memory."""
 
     def __init__(self, text: TextIO, records: str) -> None:

@@ -92,7 +92,8 @@ def _columns_known() -> dict[str, str]:
 
 
 def _columns_of(plan: RowPlan) -> str:
-    return " ".join(plan.wanted)
+    """By their names in the database: another name in the program alone makes no rows be taken up again."""
+    return " ".join(column.column for column in (*plan.columns, *plan.later))
 
 
 def _take_up(plan: RowPlan, actor: Actor, at: datetime) -> int:

@@ -109,7 +109,7 @@ class StoredRows:
         """`kinds` of the columns, `places`: where among them the key is and then what the digest is over."""
         self._label = label
         self._places = places
-        self._columns = [_Column(_named(*kind)) for kind in kinds]
+        self._columns = [_ColumnTexts(_named(*kind)) for kind in kinds]
 
     def digested(self, rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[str]]:
         """Names, and the digests that belong to them."""
@@ -128,7 +128,7 @@ def _encoded(texts: Sequence[str]) -> list[bytes]:
         return [text.encode("utf-8", "surrogateescape") for text in texts]
 
 
-class _Column:
+class _ColumnTexts:
     """Texts of one column's values; as long as these are few, each is made once."""
 
     __slots__ = ("_known", "_make")

@@ -16,48 +16,55 @@ from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.lists.errors import ListTooLong
-from huiyin.matters.lists.selectors.lists import Box, Cursor, MatterFilter, MatterRow, boxes_of, matter_list_for
+from huiyin.matters.lists.selectors.lists import (
+    Cursor,
+    MatterFilter,
+    MatterRow,
+    WorkList,
+    matter_list_for,
+    work_lists_of,
+)
 
 EXPORT_AT_ONCE = 5_000
 EXPORT_MOST = 100_000
 _PAGE = 500
 
 
-def list_export(*, actor: Actor, box: Box, only: MatterFilter, at: datetime) -> list[MatterRow]:
+def list_export(*, actor: Actor, work_list: WorkList, only: MatterFilter, at: datetime) -> list[MatterRow]:
     """All lines of a list, due first. Who took which list, narrowed how, and how much is an entry.
 
     Must not stand in another transaction: what has left the house can't be taken back. Raises NotAllowed for a list
     that none of the actor's posts opens, ListTooLong for one with more than EXPORT_AT_ONCE lines.
     """
     rows = []
-    for row in list_lines(actor=actor, box=box, only=only):
+    for row in list_lines(actor=actor, work_list=work_list, only=only):
         rows.append(row)
         if len(rows) > EXPORT_AT_ONCE:
             raise ListTooLong(most=EXPORT_AT_ONCE)
     with transaction.atomic(durable=True):
-        list_export_record(actor=actor, box=box, only=only, lines=len(rows), at=at)
+        list_export_record(actor=actor, work_list=work_list, only=only, lines=len(rows), at=at)
     return rows
 
 
-def list_lines(*, actor: Actor, box: Box, only: MatterFilter) -> Iterator[MatterRow]:
+def list_lines(*, actor: Actor, work_list: WorkList, only: MatterFilter) -> Iterator[MatterRow]:
     """The first EXPORT_MOST lines, due first, each matter once though its day may move meanwhile.
 
     Raises NotAllowed.
     """
-    if box not in boxes_of(actor):
+    if work_list not in work_lists_of(actor):
         raise NotAllowed
     # A generator of its own: in one, the refusal would come only when the first line is read.
-    return _lines(actor, box, only)
+    return _lines(actor, work_list, only)
 
 
-def list_export_record(*, actor: Actor, box: Box, only: MatterFilter, lines: int, at: datetime) -> None:
+def list_export_record(*, actor: Actor, work_list: WorkList, only: MatterFilter, lines: int, at: datetime) -> None:
     """The entry of an export, in the transaction of the caller, who lets nobody have the lines before."""
     entry_append(
         kind="matters.list.exported",
         subject=Ref("officer", actor.key),
         at=at,
         actor=actor.ref,
-        facts={"box": box.value, "only": filter_as_words(only), "lines": lines},
+        facts={"box": work_list.value, "only": filter_as_words(only), "lines": lines},
     )
 
 
@@ -90,11 +97,11 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
     )
 
 
-def _lines(actor: Actor, box: Box, only: MatterFilter) -> Iterator[MatterRow]:
+def _lines(actor: Actor, work_list: WorkList, only: MatterFilter) -> Iterator[MatterRow]:
     after: Cursor | None = None
     seen: set[UUID] = set()
     while len(seen) < EXPORT_MOST:
-        found = matter_list_for(actor=actor, box=box, only=only, after=after, limit=_PAGE)
+        found = matter_list_for(actor=actor, work_list=work_list, only=only, after=after, limit=_PAGE)
         fresh = [row for row in found.rows if row.id not in seen]
         yield from fresh
         seen.update(row.id for row in fresh)

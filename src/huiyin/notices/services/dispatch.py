@@ -58,7 +58,7 @@ class DispatchReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class _SendOutcome:
     """What became of one notice; `until`: it waits until then, and this counts as no try.
 
     `is_unclear`: it may have been taken all the same. `may_be_twice`: it was sent, and perhaps had been before.
@@ -77,7 +77,7 @@ def outbox_dispatch(*, at: datetime, limit: int = 50) -> DispatchReport:
     Must not be called inside a transaction: a claim that others can't see is none. When no way out can be reached at
     all the round ends early, so that the others don't use up their tries; the next round goes on.
     """
-    clock = _Clock(at)
+    clock = _RoundClock(at)
     due = Notice.objects.filter(next_try_at__lte=at).order_by("next_try_at", "id")
     counts: Counter[str] = Counter()
     with open_ways() as ways:
@@ -101,7 +101,7 @@ class _Claim:
     is_second: bool
 
 
-class _Clock:
+class _RoundClock:
     """`at`, and what the round itself has taken since: with slow mail its first lease may be over at its end."""
 
     def __init__(self, at: datetime) -> None:
@@ -130,21 +130,21 @@ def _claim(notice_id: UUID, *, now: datetime) -> _Claim | None:
     return _Claim(notice, is_second=notice.handed_at is not None and notice.handed_at < now)
 
 
-def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _Outcome:
+def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _SendOutcome:
     """Send one notice; whatever goes wrong with it becomes its outcome and holds no other one up."""
     notice = claim.notice
     # Taking it counts as a try, so that one which ends each worker that has it isn't taken for ever.
     if notice.tries > MAX_TRIES:
-        return _Outcome(NoticeState.FAILED, notice.last_error or "LeaseEnded")
+        return _SendOutcome(NoticeState.FAILED, notice.last_error or "LeaseEnded")
     if _is_one_of_many(notice):
         _gather_the_others(notice)
-        return _Outcome(NoticeState.GATHERED)
+        return _SendOutcome(NoticeState.GATHERED)
     route = None
     try:
         route = ways.route(notice)
         return _nowhere(notice) if route is None else _go(ways, route, claim, now)
     except RecipientRefused:
-        return _Outcome(NoticeState.TO_CALL if may_be_called(notice) else NoticeState.FAILED, "RecipientRefused")
+        return _SendOutcome(NoticeState.TO_CALL if may_be_called(notice) else NoticeState.FAILED, "RecipientRefused")
     except ChannelDown as down:
         ways.down.update([route.way] if route else [])
         return _later(notice, str(down), route)
@@ -154,33 +154,35 @@ def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _Outcome:
         return _later(notice, type(error).__name__, route)
 
 
-def _go(ways: Ways, route: NoticeRoute, claim: _Claim, now: datetime) -> _Outcome:
+def _go(ways: Ways, route: NoticeRoute, claim: _Claim, now: datetime) -> _SendOutcome:
     """Hand it over, unless it isn't its turn.
 
     Raises RecipientRefused, ChannelDown, HandingUnclear, or what else went wrong.
     """
     notice = claim.notice
     if route.way is Way.CALL:
-        return _Outcome(NoticeState.TO_CALL)
+        return _SendOutcome(NoticeState.TO_CALL)
     if route.way in ways.down:
-        return _Outcome(NoticeState.PENDING, notice.last_error, until=now + HELD)
+        return _SendOutcome(NoticeState.PENDING, notice.last_error, until=now + HELD)
     if route.way is Way.TEXT:
         turn, until = text_turn(notice, now=now)
         if turn is not Turn.NOW:
             return (
-                _Outcome(NoticeState.COVERED) if turn is Turn.COVERED else _Outcome(NoticeState.PENDING, until=until)
+                _SendOutcome(NoticeState.COVERED)
+                if turn is Turn.COVERED
+                else _SendOutcome(NoticeState.PENDING, until=until)
             )
     elif notice.officer_id is None:
         turn, until = mail_turn(notice, route.address, now=now)
         if turn is not Turn.NOW:
-            return _Outcome(NoticeState.PENDING, notice.last_error, until=until)
+            return _SendOutcome(NoticeState.PENDING, notice.last_error, until=until)
     channel = ways.channels[route.way]
     # Whoever had it before didn't come to write down what became of it, or couldn't know.
     earlier = channel.earlier(notice) if claim.is_second else Earlier.NOT_TAKEN
     if earlier is not Earlier.TAKEN:
         channel.send(notice, route.address)
     carried_sent(notice, now=now)
-    return _Outcome(NoticeState.SENT, may_be_twice=earlier is Earlier.UNKNOWN)
+    return _SendOutcome(NoticeState.SENT, may_be_twice=earlier is Earlier.UNKNOWN)
 
 
 def _is_one_of_many(notice: Notice) -> bool:
@@ -202,22 +204,24 @@ def _gather_the_others(notice: Notice) -> None:
         ).update(state=NoticeState.GATHERED, next_try_at=None)
 
 
-def _nowhere(notice: Notice) -> _Outcome:
+def _nowhere(notice: Notice) -> _SendOutcome:
     """A petitioner need not give an address; an officer without one is for the administrator to mend."""
     return (
-        _Outcome(NoticeState.UNREACHABLE) if notice.officer_id is None else _Outcome(NoticeState.FAILED, "NoAddress")
+        _SendOutcome(NoticeState.UNREACHABLE)
+        if notice.officer_id is None
+        else _SendOutcome(NoticeState.FAILED, "NoAddress")
     )
 
 
-def _later(notice: Notice, error: str, route: NoticeRoute | None) -> _Outcome:
+def _later(notice: Notice, error: str, route: NoticeRoute | None) -> _SendOutcome:
     """Another try after a while; when there have been enough it failed, and a text message becomes a call."""
     if wait_after(notice.tries) is not None:
-        return _Outcome(NoticeState.PENDING, error[:80])
+        return _SendOutcome(NoticeState.PENDING, error[:80])
     is_text = route is not None and route.way is Way.TEXT and may_be_called(notice)
-    return _Outcome(NoticeState.TO_CALL if is_text else NoticeState.FAILED, error[:80])
+    return _SendOutcome(NoticeState.TO_CALL if is_text else NoticeState.FAILED, error[:80])
 
 
-def _note(claim: _Claim, outcome: _Outcome, *, now: datetime) -> str:
+def _note(claim: _Claim, outcome: _SendOutcome, *, now: datetime) -> str:
     """Write down what happened and name the count it belongs to; only whoever still holds the claim may write."""
     notice = claim.notice
     stays = claim.is_second or outcome.is_unclear or outcome.state is NoticeState.SENT
@@ -243,7 +247,7 @@ def _note(claim: _Claim, outcome: _Outcome, *, now: datetime) -> str:
     return _count_of(outcome) if noted else "overtaken"
 
 
-def _count_of(outcome: _Outcome) -> str:
+def _count_of(outcome: _SendOutcome) -> str:
     if outcome.until:
         return "held"
     return "later" if outcome.state is NoticeState.PENDING else outcome.state.value

@@ -19,16 +19,16 @@ class ListChoice(models.Model):
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"*": "how an officer arranged a list; nothing is decided by it"}
 
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
-    box = models.CharField(max_length=20)
+    work_list = models.CharField(max_length=20, db_column="box")
     name = models.CharField(max_length=FILTER_NAME_LENGTH, blank=True)
     value = models.CharField(max_length=FILTER_QUERY_LENGTH)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["officer", "box", "name"], name="list_choice_once"),
+            models.UniqueConstraint(fields=["officer", "work_list", "name"], name="list_choice_once"),
             models.CheckConstraint(condition=~Q(value=""), name="list_choice_says_something"),
         ]
 
     def __str__(self) -> str:
         """The list and the name."""
-        return f"{self.box}: {self.name}"
+        return f"{self.work_list}: {self.name}"

@@ -22,9 +22,9 @@ class ListArrangement:
     hidden: frozenset[str] = frozenset()
 
 
-def list_arrangement(*, officer_id: int, box: str) -> ListArrangement:
+def list_arrangement(*, officer_id: int, work_list: str) -> ListArrangement:
     """What this officer has arranged on that list. One statement."""
-    rows = ListChoice.objects.filter(officer_id=officer_id, box=box).order_by("name", "pk")
+    rows = ListChoice.objects.filter(officer_id=officer_id, work_list=work_list).order_by("name", "pk")
     found = [SavedFilter(*row) for row in rows.values_list("pk", "name", "value")]
     hidden = next((saved.query for saved in found if not saved.name), "")
     return ListArrangement(tuple(saved for saved in found if saved.name), frozenset(hidden.split()))

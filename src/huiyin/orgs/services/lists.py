@@ -13,7 +13,7 @@ from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTERS_MOST
 
 
 @transaction.atomic
-def list_filter_save(*, actor: Actor, box: str, name: str, query: str) -> None:
+def list_filter_save(*, actor: Actor, work_list: str, name: str, query: str) -> None:
     """Keep a filter under a name; another one of that name on that list gives way.
 
     Raises FilterNameMissing, FilterNameTooLong, FiltersFull.
@@ -26,29 +26,35 @@ def list_filter_save(*, actor: Actor, box: str, name: str, query: str) -> None:
         raise FilterNameTooLong(limit=FILTER_NAME_LENGTH)
     # Their own row is the lock: two filters that are saved at once must not both be the last that fits.
     Officer.objects.select_for_update().filter(pk=officer_id).values_list("pk").first()
-    others = ListChoice.objects.filter(officer_id=officer_id, box=box).exclude(name="").exclude(name=label)
+    others = (
+        ListChoice.objects.filter(officer_id=officer_id, work_list=work_list).exclude(name="").exclude(name=label)
+    )
     if others.count() >= FILTERS_MOST:
         raise FiltersFull(most=FILTERS_MOST)
-    ListChoice.objects.update_or_create(officer_id=officer_id, box=box, name=label, defaults={"value": query})
+    ListChoice.objects.update_or_create(
+        officer_id=officer_id, work_list=work_list, name=label, defaults={"value": query}
+    )
 
 
 def list_filter_drop(*, actor: Actor, filter_id: int) -> str:
     """Throw away a filter of one's own; gives the list it was for. Raises FilterNotThere."""
     found = ListChoice.objects.filter(pk=filter_id, officer_id=_officer(actor)).exclude(name="")
-    box = found.values_list("box", flat=True).first()
-    if box is None or not found.delete()[0]:
+    work_list = found.values_list("work_list", flat=True).first()
+    if work_list is None or not found.delete()[0]:
         raise FilterNotThere
-    return box
+    return work_list
 
 
-def list_facts_hide(*, actor: Actor, box: str, hidden: Collection[str]) -> None:
+def list_facts_hide(*, actor: Actor, work_list: str, hidden: Collection[str]) -> None:
     """From now on the lines of that list leave these out; none: they say everything."""
     officer_id = _officer(actor)
     if not hidden:
-        ListChoice.objects.filter(officer_id=officer_id, box=box, name="").delete()
+        ListChoice.objects.filter(officer_id=officer_id, work_list=work_list, name="").delete()
         return
     value = " ".join(sorted(hidden))
-    ListChoice.objects.update_or_create(officer_id=officer_id, box=box, name="", defaults={"value": value})
+    ListChoice.objects.update_or_create(
+        officer_id=officer_id, work_list=work_list, name="", defaults={"value": value}
+    )
 
 
 def _officer(actor: Actor) -> int:

@@ -130,9 +130,9 @@ def _answer_promises(kind: str) -> list[_Promise]:
     rules = [rule for rule in rulebook().clocks_started(event="accepted", kind=kind) if "served" in rule.stops]
     law = [rule for rule in rules if rule.layer is Layer.STATUTORY]
     # The longest of several, as this is about the latest day.
-    house = max((rule for rule in rules if rule not in law), key=lambda rule: rule.amount, default=None)
-    if house and not any(rule.amount <= house.amount for rule in law):
-        law.append(house)
+    promised = max((rule for rule in rules if rule not in law), key=lambda rule: rule.amount, default=None)
+    if promised and not any(rule.amount <= promised.amount for rule in law):
+        law.append(promised)
     return [_Promise(days_text(rule), gettext(rule.article)) for rule in law]
 
 

@@ -31,7 +31,7 @@ def letter_issue(*, content: LetterContent, subject: Ref, unit_id: int, actor: s
     if code in UNNUMBERED:
         raise ValueError(content.code)
     series = series_of(unit_id=unit_id, subject=subject, actor=actor, at=at)
-    word, year = f"{series.word}{series_mark(code)}", content.issued_on.year
+    word, year = f"{series.agency_prefix}{series_mark(code)}", content.issued_on.year
     serial = _take_number(word, year)
     number = letter_number(word=word, year=year, serial=serial)
     seal = str(series.seal_id) if series.seal_id else ""

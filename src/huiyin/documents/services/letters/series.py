@@ -1,4 +1,4 @@
-"""A unit's word on its letters (机关代字) and its seal."""
+"""A unit's prefix on its letters (机关代字) and its seal."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from huiyin.documents.errors import SealRefused, WordRefused, WordTaken
 from huiyin.documents.models import LetterSeries, StoredFile
-from huiyin.documents.rules.letters import NOT_IN_A_WORD, WORD_LENGTH, default_words
+from huiyin.documents.rules.letters import NOT_IN_A_WORD, WORD_LENGTH, default_prefixes
 from huiyin.documents.rules.media_types import JPEG, PNG
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
@@ -20,7 +20,7 @@ _KIND = "documents.series.set"
 
 
 def series_of(*, unit_id: int, subject: Ref, actor: str, at: datetime) -> LetterSeries:
-    """The unit's series; a unit without one gets its short name as its word. Within a transaction.
+    """The unit's series; a unit without one gets its short name as its prefix. Within a transaction.
 
     `subject` is what the series is begun for: the entry about it says no more than that one's own entries do.
     """
@@ -28,12 +28,12 @@ def series_of(*, unit_id: int, subject: Ref, actor: str, at: datetime) -> Letter
     if found:
         return found
     unit = Unit.objects.get(pk=unit_id)
-    for word in default_words(unit_id=unit_id, short_name=unit.short_name, name=unit.name):
+    for prefix in default_prefixes(unit_id=unit_id, short_name=unit.short_name, name=unit.name):
         try:
             # A savepoint: on PostgreSQL a refused INSERT would end the caller's whole transaction.
             with transaction.atomic():
-                series = LetterSeries.objects.create(unit=unit, word=word)
-        except IntegrityError:  # the word is another unit's, or the unit was given one just now
+                series = LetterSeries.objects.create(unit=unit, agency_prefix=prefix)
+        except IntegrityError:  # the prefix is another unit's, or the unit was given one just now
             if found := LetterSeries.objects.filter(unit=unit_id).first():
                 return found
             continue
@@ -43,14 +43,14 @@ def series_of(*, unit_id: int, subject: Ref, actor: str, at: datetime) -> Letter
 
 
 @transaction.atomic
-def series_set(*, unit_id: int, word: str, actor: Actor, at: datetime) -> None:
-    """Give a unit another word; letters that are out keep theirs. Raises NotAllowed, WordRefused, WordTaken."""
+def series_set(*, unit_id: int, agency_prefix: str, actor: Actor, at: datetime) -> None:
+    """Give a unit another prefix; letters that are out keep theirs. Raises NotAllowed, WordRefused, WordTaken."""
     demand_may_arrange(actor)
-    plain = clean_line(word)
+    plain = clean_line(agency_prefix)
     if not plain or len(plain) > WORD_LENGTH or NOT_IN_A_WORD.intersection(plain):
         raise WordRefused(limit=WORD_LENGTH)
     series = series_of(unit_id=unit_id, subject=_unit(unit_id), actor=actor.ref, at=at)
-    before, series.word = series.word, plain
+    before, series.agency_prefix = series.agency_prefix, plain
     if before == plain:
         return
     try:
@@ -71,7 +71,7 @@ def seal_set(*, unit_id: int, file_id: UUID | None, actor: Actor, at: datetime) 
     series = series_of(unit_id=unit_id, subject=_unit(unit_id), actor=actor.ref, at=at)
     series.seal = file
     series.save(force_update=True)
-    _record(series, subject=_unit(unit_id), before=series.word, actor=actor.ref, at=at, file=file)
+    _record(series, subject=_unit(unit_id), before=series.agency_prefix, actor=actor.ref, at=at, file=file)
 
 
 def _record(
@@ -82,7 +82,7 @@ def _record(
         subject=subject,
         at=at,
         actor=actor,
-        facts={"before": before, "after": series.word, "seal": str(series.seal_id or "")},
+        facts={"before": before, "after": series.agency_prefix, "seal": str(series.seal_id or "")},
         rows=[series, file] if file else [series],
     )
 

@@ -18,7 +18,7 @@ PAGE = 50
 _LOOKED_THROUGH = 2_000
 
 
-class Box(StrEnum):
+class WorkList(StrEnum):
     """The lists on the desk."""
 
     MINE = "mine"
@@ -32,38 +32,38 @@ class Box(StrEnum):
 
 
 _VISIBILITY = {
-    Box.MINE: Visibility.OWN,
-    Box.UNIT: Visibility.UNIT,
-    Box.ARRIVALS: Visibility.UNIT,
-    Box.APPROVALS: Visibility.DECISION,
-    Box.TO_SERVE: Visibility.UNIT,
-    Box.BELOW: Visibility.BELOW,
-    Box.REVIEWS: Visibility.REVIEW,
-    Box.ASSIST: Visibility.ASSIST,
+    WorkList.MINE: Visibility.OWN,
+    WorkList.UNIT: Visibility.UNIT,
+    WorkList.ARRIVALS: Visibility.UNIT,
+    WorkList.APPROVALS: Visibility.DECISION,
+    WorkList.TO_SERVE: Visibility.UNIT,
+    WorkList.BELOW: Visibility.BELOW,
+    WorkList.REVIEWS: Visibility.REVIEW,
+    WorkList.ASSIST: Visibility.ASSIST,
 }
 _STATES = {
-    Box.ARRIVALS: [State.REGISTERED, State.ACCEPTED],
-    Box.TO_SERVE: [State.APPROVED],
-    Box.REVIEWS: sorted(REVIEW_STATES),
+    WorkList.ARRIVALS: [State.REGISTERED, State.ACCEPTED],
+    WorkList.TO_SERVE: [State.APPROVED],
+    WorkList.REVIEWS: sorted(REVIEW_STATES),
 }
 
 
 # Whose posts open a list; in the order of the menu.
-_ROLES: dict[Box, tuple[Role, ...]] = {
-    Box.MINE: (Role.HANDLER,),
-    Box.ARRIVALS: UNIT_MANAGERS,
-    Box.APPROVALS: (Role.APPROVER, Role.LEADER),
-    Box.TO_SERVE: UNIT_MANAGERS,
-    Box.UNIT: UNIT_MANAGERS,
-    Box.ASSIST: (Role.HANDLER, Role.REGISTRAR, Role.APPROVER),
-    Box.BELOW: (Role.LEADER,),
-    Box.REVIEWS: (Role.REVIEWER,),
+_ROLES: dict[WorkList, tuple[Role, ...]] = {
+    WorkList.MINE: (Role.HANDLER,),
+    WorkList.ARRIVALS: UNIT_MANAGERS,
+    WorkList.APPROVALS: (Role.APPROVER, Role.LEADER),
+    WorkList.TO_SERVE: UNIT_MANAGERS,
+    WorkList.UNIT: UNIT_MANAGERS,
+    WorkList.ASSIST: (Role.HANDLER, Role.REGISTRAR, Role.APPROVER),
+    WorkList.BELOW: (Role.LEADER,),
+    WorkList.REVIEWS: (Role.REVIEWER,),
 }
 
 
-def boxes_of(actor: Actor) -> tuple[Box, ...]:
+def work_lists_of(actor: Actor) -> tuple[WorkList, ...]:
     """The lists that an officer's posts open, in the order of the menu."""
-    return tuple(box for box, roles in _ROLES.items() if actor.holds(*roles))
+    return tuple(work_list for work_list, roles in _ROLES.items() if actor.holds(*roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,29 +128,29 @@ class MatterSlice:
     after: Cursor | None
 
 
-def matter_count_for(*, actor: Actor, box: Box, only: MatterFilter | None = None, most: int) -> int:
+def matter_count_for(*, actor: Actor, work_list: WorkList, only: MatterFilter | None = None, most: int) -> int:
     """How many open matters a box has, counted up to `most`. For the worker: no page waits for a count."""
-    return _boxed(actor, box, only)[:most].count()
+    return _listed(actor, work_list, only)[:most].count()
 
 
-def matters_in_box(*, actor: Actor, box: Box) -> QuerySet[Matter]:
+def matters_in_list(*, actor: Actor, work_list: WorkList) -> QuerySet[Matter]:
     """The open matters of a box, to be counted with others in one statement."""
-    return _boxed(actor, box, None)
+    return _listed(actor, work_list, None)
 
 
-def matters_in_box_since(*, actor: Actor, box: Box, since: datetime) -> QuerySet[Matter]:
+def matters_in_list_since(*, actor: Actor, work_list: WorkList, since: datetime) -> QuerySet[Matter]:
     """Those of them with a step of somebody else since then: by it they came into the box, or something changed.
 
     Looked for among the first _LOOKED_THROUGH of the box, those due first, so that a great box costs no more.
     """
-    first = _boxed(actor, box, None).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
+    first = _listed(actor, work_list, None).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
     return Matter.objects.filter(_moved_since(actor, since), pk__in=first)
 
 
 def matter_list_for(
     *,
     actor: Actor,
-    box: Box,
+    work_list: WorkList,
     only: MatterFilter | None = None,
     after: Cursor | None = None,
     limit: int = PAGE,
@@ -160,7 +160,7 @@ def matter_list_for(
 
     With `since` a row says whether there was a step of somebody else since then.
     """
-    query = _boxed(actor, box, only)
+    query = _listed(actor, work_list, only)
     if since is not None:
         query = query.annotate(has_moved=_moved_since(actor, since))
     if after:
@@ -203,9 +203,9 @@ def _moved_since(actor: Actor, since: datetime) -> Exists:
     return Exists(Event.objects.filter(matter=OuterRef("pk"), at__gt=since).exclude(actor=actor.ref))
 
 
-def _boxed(actor: Actor, box: Box, only: MatterFilter | None) -> QuerySet[Matter]:
-    query = visible_to(actor, _VISIBILITY[box]).filter(is_open=True, **_narrow(only))
-    return query.filter(state__in=_STATES[box]) if box in _STATES else query
+def _listed(actor: Actor, work_list: WorkList, only: MatterFilter | None) -> QuerySet[Matter]:
+    query = visible_to(actor, _VISIBILITY[work_list]).filter(is_open=True, **_narrow(only))
+    return query.filter(state__in=_STATES[work_list]) if work_list in _STATES else query
 
 
 def _narrow(only: MatterFilter | None) -> dict[str, object]:
