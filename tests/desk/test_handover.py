@@ -72,7 +72,7 @@ def test_an_assignment_asks_for_a_day_and_gets_its_report(cast: Cast, desk: Desk
     sender.do(filed, "assign_unit", unit=cast.units["housing"], mode="assign", due_on=_day(10))
     assert Handover.objects.get(matter_id=filed.matter_id).report_due_on is not None
     page = receiver.look(filed)
-    assert "承办单位要在" in page and codes(page) & BETWEEN == {"object", "report_back"}
+    assert "报告办理结果的期限" in page and codes(page) & BETWEEN == {"object", "report_back"}
     receiver.do(filed, "report_back", report="电梯已修好，收支已公示。")
     assert "电梯已修好，收支已公示" in sender.look(filed)
     assert "report_back" not in _offered(receiver, filed)

@@ -55,7 +55,7 @@ def test_accepted_simply_and_back_again(cast: Cast, desk: Desk) -> None:
     page = registrar.send(filed, "accept", procedure="simple", reason="")
     assert page.status_code == 422 and "请用一句话写明理由" in page.text
     page = registrar.do(filed, "accept", procedure="simple", reason="事实清楚").text
-    assert "简易程序" in page and "按简易程序，我们最迟" in page and "make_ordinary" in codes(page)
+    assert "简易程序" in page and "简易办理期限" in page and "make_ordinary" in codes(page)
     page = registrar.do(filed, "make_ordinary", reason="要到现场查看").text
     assert "普通程序" in page and "make_ordinary" not in codes(page)
 
