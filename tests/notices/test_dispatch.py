@@ -18,7 +18,7 @@ from huiyin.notices.models import Notice
 from huiyin.notices.rules import MAX_TRIES
 from huiyin.notices.selectors import notices_failed, notices_waiting, outbox_page
 from huiyin.notices.sending import FolderChannel, RecipientRefused
-from huiyin.notices.services import DispatchReport, NoticeDraft, notice_retry, notices_enqueue, outbox_dispatch
+from huiyin.notices.services import DispatchReport, NoticeDraft, notice_send_again, notices_enqueue, outbox_dispatch
 from huiyin.vault.services import IdentityDraft, identities_store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -164,12 +164,12 @@ def test_a_refused_recipient_fails_at_once_and_can_be_retried(
         _fail_with(RecipientRefused(), patch)
         assert outbox_dispatch(at=at) == DispatchReport(failed=1)
     with pytest.raises(NotAllowed):
-        notice_retry(actor=Actor(kind=ActorKind.OFFICER, key="3"), notice_id=notice.id, at=at)
-    notice_retry(actor=ADMINISTRATOR, notice_id=notice.id, at=at)
+        notice_send_again(actor=Actor(kind=ActorKind.OFFICER, key="3"), notice_id=notice.id, at=at)
+    notice_send_again(actor=ADMINISTRATOR, notice_id=notice.id, at=at)
     assert outbox_dispatch(at=at) == DispatchReport(sent=1)
     assert Notice.objects.get().tries == 1
     with pytest.raises(NoticeNotRetriable):
-        notice_retry(actor=ADMINISTRATOR, notice_id=notice.id, at=at)
+        notice_send_again(actor=ADMINISTRATOR, notice_id=notice.id, at=at)
 
 
 def test_another_worker_in_the_middle_of_sending_sends_nothing_twice(

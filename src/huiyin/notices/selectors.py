@@ -116,7 +116,7 @@ def petitioner_reachable(*, identity_id: UUID | None) -> bool:
 
 
 def notices_failed(*, limit: int = _PAGE) -> list[FailedView]:
-    """Notices that failed for good, oldest first; `notice_retry` gives one another round of tries."""
+    """Notices that failed for good, oldest first; `notice_send_again` gives one another round of tries."""
     rows = Notice.objects.filter(state=NoticeState.FAILED).order_by("id")[:limit]
     return [
         FailedView(

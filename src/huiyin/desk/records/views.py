@@ -19,7 +19,7 @@ from huiyin.kernel.time import now
 from huiyin.ledger.selectors import latest_checkpoint, verifier_key
 from huiyin.matters.delivery.selectors.late_steps import services_late
 from huiyin.notices.errors import NoticeNotRetriable
-from huiyin.notices.services import notice_retry
+from huiyin.notices.services import notice_send_again
 
 _SHOWN = 50
 
@@ -86,7 +86,7 @@ def send_again(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     """Give a notice that was given up another round of tries. Raises NoticeNotRetriable."""
     if notice_is_hidden(actor=request.actor, notice_id=notice_id):
         raise NoticeNotRetriable  # as for a notice that doesn't exist
-    notice_retry(actor=request.actor, notice_id=notice_id, at=now())
+    notice_send_again(actor=request.actor, notice_id=notice_id, at=now())
     messages.success(request, _("已放回待发，马上再试。"))
     return HttpResponseRedirect(reverse("desk:records_outbox"))
 

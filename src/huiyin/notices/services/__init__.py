@@ -5,7 +5,7 @@ from huiyin.notices.services.digest import digest_cutoff, digest_key, digest_mak
 from huiyin.notices.services.dispatch import DispatchReport, outbox_dispatch
 from huiyin.notices.services.enqueue import NoticeDraft, drafts_new, notices_enqueue, notices_insert
 from huiyin.notices.services.mail_turns import mailbox_confirm
-from huiyin.notices.services.retry import notice_retry
+from huiyin.notices.services.send_again import notice_send_again
 
 __all__ = [
     "DispatchReport",
@@ -16,7 +16,7 @@ __all__ = [
     "drafts_new",
     "mailbox_confirm",
     "notice_hand_to_office",
-    "notice_retry",
+    "notice_send_again",
     "notices_enqueue",
     "notices_insert",
     "outbox_dispatch",

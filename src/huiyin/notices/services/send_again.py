@@ -14,7 +14,7 @@ from huiyin.notices.models import Notice
 from huiyin.notices.rules import NoticeState
 
 
-def notice_retry(*, actor: Actor, notice_id: UUID, at: datetime) -> None:
+def notice_send_again(*, actor: Actor, notice_id: UUID, at: datetime) -> None:
     """Make a failed or unreachable notice due at once, with all its tries before it.
 
     Raises NotAllowed unless the actor is an administrator, NoticeNotRetriable when it is in any other state or gone.
