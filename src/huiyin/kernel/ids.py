@@ -2,7 +2,8 @@
 
 A receipt code is 17 characters of Crockford's base 32 (85 bits) and two check characters, written
 `K7QM-3XTD-92RB-WV8H-5-CC` without the dashes mattering. It is made from a token by a keyed hash, so that a second
-press on "send" shows the same receipt although only another keyed hash of the code is stored.
+press on "send" shows the same receipt although only another keyed hash of the code is stored. Whoever can't type
+Latin letters writes the same code as 28 digits.
 """
 
 import hashlib
@@ -25,6 +26,12 @@ _CHECK_PRIME = 1021
 _VERSION_7 = 0x7 << 76 | 0x2 << 62
 _RANDOM_BITS = (1 << 80) - 1 & ~(0xF << 76 | 0x3 << 62)
 _NUMBER = re.compile(r"\d{16}")
+# What handwriting makes of one another, and both of them are letters of a code: the check characters tell which.
+_CONFUSED = {"S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z", "G": "6", "6": "G", "D": "0", "0": "D"}
+# 85 bits have 26 digits at most; two more check them (ISO 7064 mod 97,10).
+_DIGITS_LENGTH = 28
+# Where what was pasted as a whole falls apart into label, number, label, code.
+_BETWEEN = re.compile(r"[\n\r\t,;，；。、:：\u4e00-\u9fff]+")
 # Between and around the characters of numbers and codes: blanks, dashes, Chinese words.
 _NO_PART = re.compile(r"[\s\-—－_\u4e00-\u9fff]")
 
@@ -72,7 +79,7 @@ def receipt_code(*, key: bytes, token: str) -> str:
     digest = hmac.digest(key, b"receipt:" + token.encode(), "sha256")
     # 88 bits cut down to 85: a power of two, so that no code is likelier than another.
     number = int.from_bytes(digest[:11], "big") % (1 << 5 * _CODE_LENGTH)
-    data = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_CODE_LENGTH)))
+    data = _letters(number)
     return data + _check_characters(data)
 
 
@@ -81,13 +88,63 @@ def format_receipt_code(code: str) -> str:
     return "-".join((code[0:4], code[4:8], code[8:12], code[12:16], code[16:]))
 
 
+def digits_of_code(code: str) -> str:
+    """The same code for whoever types digits only: 28 of them in groups of four."""
+    number = 0
+    for character in code[:_CODE_LENGTH]:
+        number = number * 32 + _VALUE[character]
+    checked = number * 100 + (98 - number * 100 % 97)
+    digits = f"{checked:0{_DIGITS_LENGTH}d}"
+    return "-".join(digits[start : start + 4] for start in range(0, _DIGITS_LENGTH, 4))
+
+
 def parse_receipt_code(text: str) -> str | None:
-    """The bare 19 characters of a typed code, None when its check characters don't fit."""
-    upper = _without_label(text).upper().translate(_LOOK_ALIKE)
+    """The bare 19 characters of a typed code, None when its check characters don't fit.
+
+    Its 28 digits are as good, so is what was pasted together with the number; one letter that was taken for its
+    look-alike is put right.
+    """
+    pieces = [text, *_BETWEEN.split(to_half_width(text))]
+    return next((code for piece in pieces if (code := _parse_code(_without_label(piece)))), None)
+
+
+def code_length(text: str) -> tuple[int, int]:
+    """How many letters and digits were typed, and how many a code of that sort has."""
+    typed = "".join(character for character in _without_label(text).upper() if character.isalnum())
+    return len(typed), _DIGITS_LENGTH if typed.isdigit() and len(typed) > _CODE_LENGTH + 4 else _CODE_LENGTH + 2
+
+
+def _parse_code(typed: str) -> str | None:
+    if len(typed) == _DIGITS_LENGTH and typed.isascii() and typed.isdigit():
+        return _code_of_digits(int(typed))
+    upper = typed.upper().translate(_LOOK_ALIKE)
     if len(upper) != _CODE_LENGTH + 2 or any(character not in _VALUE for character in upper):
         return None
-    data, check = upper[:_CODE_LENGTH], upper[_CODE_LENGTH:]
-    return upper if hmac.compare_digest(_check_characters(data), check) else None
+    if _fits(upper):
+        return upper
+    swapped = [
+        upper[:place] + _CONFUSED[character] + upper[place + 1 :]
+        for place, character in enumerate(upper)
+        if character in _CONFUSED
+    ]
+    fitting = [code for code in swapped if _fits(code)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(code: str) -> bool:
+    return hmac.compare_digest(_check_characters(code[:_CODE_LENGTH]), code[_CODE_LENGTH:])
+
+
+def _code_of_digits(checked: int) -> str | None:
+    number = checked // 100
+    if checked % 97 != 1 or number >> 5 * _CODE_LENGTH:
+        return None
+    data = _letters(number)
+    return data + _check_characters(data)
+
+
+def _letters(number: int) -> str:
+    return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_CODE_LENGTH)))
 
 
 def receipt_hash(*, key: bytes, code: str) -> bytes:

@@ -51,7 +51,7 @@ class Representative(models.Model):
     identity_id = models.UUIDField()
     mark = models.BinaryField(max_length=32)
     position = models.PositiveSmallIntegerField()
-    receipt_hash = models.BinaryField(max_length=32)
+    receipt_hash = models.BinaryField(max_length=32, db_index=True)
     token_hash = models.BinaryField(max_length=32, unique=True)
     named_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

@@ -1,34 +1,30 @@
-"""Number and code."""
+"""The code, and nothing else; what was pasted with it does no harm."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
+from huiyin.kernel.ids import code_length, parse_matter_number, parse_receipt_code
 from huiyin.web.forms import PlainForm
 
 
 class LookupForm(PlainForm):
-    """Only emptiness is told here; everything else is one and the same answer."""
+    """What can't be a code is said with what is wrong in it, and counted for nothing: anybody can work that out."""
 
-    number = forms.CharField(
-        label=_("编号"),
-        help_text=_("16 位数字，在回执上。横线写不写都行。"),
-        # More than a number has: people put dashes and blanks between.
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-        error_messages={"required": _("请填写编号。"), "max_length": _("编号是 16 位数字，请对照回执再输一次。")},
-    )
     code = forms.CharField(
         label=_("查询码"),
-        help_text=_("19 位字母和数字，大小写都行。"),
-        max_length=100,
+        help_text=_("19 位字母和数字，在回执上。大小写、横线、空格都不影响；28 位的数字查询码也行。"),
+        # More than a code has: people put dashes and blanks between, or paste the whole receipt.
+        max_length=200,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-secret": ""}
         ),
         error_messages={"required": _("请填写查询码。"), "max_length": _("查询码是 19 位，请对照回执再输一次。")},
     )
+    # From the QR code of the receipt, and from pages that had two fields: of a matter in parts it tells which.
+    number = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Each in the other's field is as good."""
@@ -36,4 +32,25 @@ class LookupForm(PlainForm):
         number, code = given.get("number", ""), given.get("code", "")
         if parse_matter_number(code) and parse_receipt_code(number):
             return given | {"number": code, "code": number}
+        if code and parse_receipt_code(code) is None:
+            self.add_error("code", _what_is_wrong(code))
         return given
+
+
+def _what_is_wrong(code: str) -> str:
+    typed, needed = code_length(code)
+    if parse_matter_number(code):
+        return gettext("这是编号。请填写查询码：19 位字母和数字，在回执上编号的下面。")
+    if typed == needed:
+        return gettext("有一位抄错了，请对照回执再看一遍。容易看错的有 2 和 Z、5 和 S、8 和 B。")
+    if typed < needed:
+        return ngettext(
+            "查询码有 %(needed)d 位，这里少了 %(count)d 位。",
+            "查询码有 %(needed)d 位，这里少了 %(count)d 位。",
+            needed - typed,
+        ) % {"needed": needed, "count": needed - typed}
+    return ngettext(
+        "查询码有 %(needed)d 位，这里多了 %(count)d 位。",
+        "查询码有 %(needed)d 位，这里多了 %(count)d 位。",
+        typed - needed,
+    ) % {"needed": needed, "count": typed - needed}

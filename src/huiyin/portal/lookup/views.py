@@ -1,4 +1,4 @@
-"""Number and code, then the matter's page; nothing secret in any address."""
+"""The code, then the matter's page; nothing secret in any address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.receipt.errors import ReceiptUnknown
-from huiyin.matters.receipt.selectors import holder_by_receipt
+from huiyin.matters.receipt.selectors import Holder, holder_by_code, holder_by_receipt
 from huiyin.portal.joint.visits import let_speaker_in
 from huiyin.portal.lookup.forms import LookupForm
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
@@ -31,9 +31,9 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
     try:
         # Before any wait is looked at: the right code is let in whoever guesses behind the same address.
-        holder = holder_by_receipt(number=number, code=code)
+        holder = _holder(number, code)
     except ReceiptUnknown as error:
-        if wait := wait_after_wrong(network=network_of(request), number=number, code=code, at=now()):
+        if wait := wait_after_wrong(network=network_of(request), code=code, at=now()):
             return _slow_down(request, form, wait)
         form.add_error(None, sentence_of(error))
         return _show(request, form, status=422)
@@ -44,6 +44,16 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
     response = redirect("portal:status")
     grant_access(request, response, holder.matter_id, mark=holder.mark)
     return response
+
+
+def _holder(number: str, code: str) -> Holder:
+    """By number and code where the number fits; a code alone opens its matter, too. Raises ReceiptUnknown."""
+    if number:
+        try:
+            return holder_by_receipt(number=number, code=code)
+        except ReceiptUnknown:
+            pass
+    return holder_by_code(code=code)
 
 
 def _slow_down(request: HttpRequest, form: LookupForm, seconds: int) -> HttpResponse:

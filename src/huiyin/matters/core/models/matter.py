@@ -83,7 +83,8 @@ class Matter(Case):
     identity_id = models.UUIDField(null=True)
     is_sealed = models.BooleanField(default=False)
     # Not unique: the parts of a split matter have the code of their whole.
-    receipt_hash = models.BinaryField(max_length=32)
+    # A petitioner may have nothing but the code.
+    receipt_hash = models.BinaryField(max_length=32, db_index=True)
     token_hash = models.BinaryField(max_length=32, unique=True)
     origin = models.CharField(max_length=40, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
