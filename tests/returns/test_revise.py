@@ -270,7 +270,7 @@ def test_an_ended_scheme_is_not_revised(cast: Cast) -> None:
         revise(cast, scheme_id, times="16:00")
 
 
-def test_nobody_revises_for_a_closed_unit(cast: Cast) -> None:
+def test_no_one_revises_for_a_closed_unit(cast: Cast) -> None:
     scheme_id = begin(cast, "town_registrar", receiving_unit_id=cast.units["town"], unit_ids=(cast.units["village"],))
     actor = cast.actor("town_registrar")
     Unit.objects.filter(pk=cast.units["town"]).update(is_active=False)
