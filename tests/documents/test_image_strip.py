@@ -225,13 +225,30 @@ def test_a_heic_photo_loses_its_metadata_in_place(folder: Path) -> None:
         assert image.convert("RGB").tobytes() == before.convert("RGB").tobytes()
 
 
+def test_a_large_file_is_read_by_a_process_of_its_own_whatever_its_header_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that stands before a picture is held to read its header; twenty megabytes of blocks become a hundred."""
+
+    def read_here(*_: object) -> bool:
+        raise AssertionError
+
+    sent = picture("JPEG")
+    block = b"\xff\xe1\xff\xffExif\0\0" + bytes(0xFFFF - 8)
+    with Image.open(BytesIO(sent)) as before:
+        monkeypatch.setattr(images_module, "is_cheap", read_here)
+        _, kept = keep(sent[:2] + block * 60 + sent[2:], "a.jpg")
+        with Image.open(BytesIO(kept)) as image:
+            assert image.size == before.size and len(kept) < 10_000
+
+
 def test_a_heic_photo_that_is_not_understood_is_refused(folder: Path) -> None:
     sent = picture("AVIF", exif=gps_exif()).replace(b"ftypavif", b"ftypheic", 1)
     for place in range(40, len(sent), 7):
         with pytest.raises(ImageUnreadable):
             keep(sent[:place], "a.heic")
     with pytest.raises(NotUnderstood):
-        blank_metadata(sent + b"\0\0\0\x08moov")
+        blank_metadata(bytearray(sent + b"\0\0\0\x08moov"))
     assert left_behind(folder) == []
 
 

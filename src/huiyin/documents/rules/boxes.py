@@ -13,7 +13,7 @@ _TIMED = {b"mvhd", b"tkhd", b"mdhd"}
 _DEPTH = 8
 # A film of twenty minutes that was cut up frame by frame has fewer. Of eight bytes each, a file of 20 MB could hold
 # millions.
-_BOXES_MOST = 200_000
+_BOXES_MOST = 100_000
 _CHUNK = 1 << 18
 # Tracks of these sorts hold no picture and no sound: place second by second, what the camera measured.
 _DATA_TRACKS = {b"meta", b"mdir", b"camm", b"gpmd"}

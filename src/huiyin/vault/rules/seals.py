@@ -6,7 +6,6 @@ database, the disk and the key folder together open nothing that is sealed.
 
 import json
 import os
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from huiyin.kernel.heavy import heavy_work
 from huiyin.kernel.text import N_
 from huiyin.vault.rules.sealing import SealBroken
 
@@ -36,8 +36,6 @@ class Cost:
 
 
 COST = Cost()
-# Each guess takes 64 MB for as long as it lasts: one at a time keeps a web process with many threads within bounds.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 class OpenedSeal(StrEnum):
@@ -182,5 +180,6 @@ class _Pieces:
 def _derive(passphrase: str, salt: bytes) -> bytes:
     # Not age's own passphrase format, which asks for 512 MiB on a fast machine (decision 0018).
     derivation = Argon2id(salt=salt, length=32, iterations=COST.rounds, lanes=1, memory_cost=COST.memory_kib)
-    with _ONE_AT_A_TIME:
+    # 64 MB for as long as it lasts, and without it four threads could be at it.
+    with heavy_work:
         return derivation.derive(passphrase.encode())
