@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -11,12 +13,18 @@ _ROOT = Path(__file__).resolve().parents[1]
 _PROGRAM = """
 import re
 from pathlib import Path
+from typing import BinaryIO
 def _held():
     return int(re.search(r"VmHWM:\\s*([0-9]+) kB", Path("/proc/self/status").read_text())[1]) / 1024
 {before}
 _at_first = _held()
 {measured}
 print(_held() - _at_first)
+"""
+_BETWEEN = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 """
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -27,3 +35,11 @@ def megabytes_of(measured: str, *, before: str = "") -> float:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=_ROOT, check=False)
     assert done.returncode == 0, done.stderr
     return float(done.stdout)
+
+
+def most_held(command: Sequence[str], source: BinaryIO, target: BinaryIO) -> float:
+    """The most that a program holds which reads one file and writes the other."""
+    # What is asked of the system begins with what this process holds, so a small one stands between.
+    between = [sys.executable, "-c", _BETWEEN, *command]
+    done = subprocess.run(between, stdin=source, stdout=target, stderr=subprocess.PIPE, text=True, check=True)
+    return float(done.stderr) / 1024
