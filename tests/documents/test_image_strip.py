@@ -268,8 +268,13 @@ def test_a_large_webp_is_copied_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "options"),
-    [("JPEG", {"progressive": True, "subsampling": 0}), ("JPEG", {}), ("WEBP", {"method": 0})],
-    ids=["progressive", "plain", "webp"],
+    [
+        ("JPEG", {"progressive": True, "subsampling": 0}),
+        ("JPEG", {}),
+        ("WEBP", {"method": 0}),
+        ("TIFF", {"compression": "tiff_adobe_deflate"}),
+    ],
+    ids=["progressive", "plain", "webp", "tiff"],
 )
 def test_fifty_million_pixels_take_less_than_300_megabytes(
     tmp_path: Path, kind: str, options: dict[str, object]
