@@ -14,10 +14,9 @@ from typing import BinaryIO, cast
 import pyrage
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from huiyin.kernel.heavy import heavy_work
 from huiyin.kernel.text import N_
+from huiyin.vault.rules.derive import derived
 from huiyin.vault.rules.sealing import SealBroken
 
 PASSPHRASE_SHORTEST = 12
@@ -179,7 +178,4 @@ class _Pieces:
 
 def _derive(passphrase: str, salt: bytes) -> bytes:
     # Not age's own passphrase format, which asks for 512 MiB on a fast machine (decision 0018).
-    derivation = Argon2id(salt=salt, length=32, iterations=COST.rounds, lanes=1, memory_cost=COST.memory_kib)
-    # 64 MB for as long as it lasts, and without it four threads could be at it.
-    with heavy_work:
-        return derivation.derive(passphrase.encode())
+    return derived(passphrase.encode(), salt, rounds=COST.rounds, memory_kib=COST.memory_kib)
