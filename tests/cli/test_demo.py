@@ -22,8 +22,8 @@ from huiyin.cli.demo.receptions import SHOWN_BOOKING
 from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
 from huiyin.cli.demo.source import rng_of, topics
-from huiyin.documents.selectors.jobs import jobs_of
 from huiyin.flows.web_filing import Secrecy
+from huiyin.jobs.selectors import jobs_of
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.keys import load_key

@@ -65,6 +65,7 @@ def _stored() -> Iterator[str]:
     tables: list[type[Model]] = [
         *apps.get_app_config("orgs").get_models(),
         *apps.get_app_config("documents").get_models(),
+        *apps.get_app_config("jobs").get_models(),
         *apps.get_app_config("matters").get_models(),
     ]
     for table in tables:

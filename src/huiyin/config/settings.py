@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "huiyin.documents",
     "huiyin.notices",
     "huiyin.workflow",
+    "huiyin.jobs",
     "huiyin.tasks",
     "huiyin.returns",
     "huiyin.matters",
