@@ -44,7 +44,6 @@ from huiyin.matters.models import (
     Recusal,
     Referral,
     Sponsorship,
-    Supervision,
 )
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
@@ -59,6 +58,7 @@ from huiyin.reception.selectors import days_coming
 from huiyin.reception.services import booked_before
 from huiyin.returns.models import Scheme
 from huiyin.returns.selectors import returns_of_units, roll_up
+from huiyin.supervision.models import Supervision
 from huiyin.vault.models import Opening
 from tests.cli.house import House
 

@@ -36,7 +36,10 @@ def test_models_that_came_from_another_context_keep_the_name_and_the_table_that_
     names = [ledger_name(model) for model in _MODELS]
     assert len(set(names)) == len(names)
     moved = {ledger_name(model): model for model in _MODELS if ledger_name(model) != model._meta.label}
-    assert {name: model._meta.label for name, model in moved.items()} == {"documents.Job": "jobs.Job"}
+    assert {name: model._meta.label for name, model in moved.items()} == {
+        "documents.Job": "jobs.Job",
+        "matters.Supervision": "supervision.Supervision",
+    }
     assert all(model._meta.db_table == name.lower().replace(".", "_") for name, model in moved.items())
 
 

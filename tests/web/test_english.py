@@ -67,6 +67,7 @@ def _stored() -> Iterator[str]:
         *apps.get_app_config("documents").get_models(),
         *apps.get_app_config("jobs").get_models(),
         *apps.get_app_config("matters").get_models(),
+        *apps.get_app_config("supervision").get_models(),
     ]
     for table in tables:
         names = [field.name for field in table._meta.fields if isinstance(field, CharField | TextField)]

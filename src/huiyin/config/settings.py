@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "huiyin.tasks",
     "huiyin.returns",
     "huiyin.matters",
+    "huiyin.supervision",
     "huiyin.intake",
     "huiyin.reception",
     "huiyin.routing",

@@ -17,11 +17,12 @@ from huiyin.matters.acceptance.services import matter_accept
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.models import Supervision
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.review.rules import ReviewOutcome
-from huiyin.matters.supervision.errors import (
+from huiyin.notices.models import Notice
+from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
+from huiyin.supervision.errors import (
     DemandMissing,
     EndReasonMissing,
     NotTheirDemand,
@@ -29,16 +30,15 @@ from huiyin.matters.supervision.errors import (
     SupervisedAlready,
     SupervisionGone,
 )
-from huiyin.matters.supervision.rules import Trigger
-from huiyin.matters.supervision.selectors import supervisions_open
-from huiyin.matters.supervision.services import (
+from huiyin.supervision.models import Supervision
+from huiyin.supervision.rules import Trigger
+from huiyin.supervision.selectors import SupervisionView, supervisions_open
+from huiyin.supervision.services import (
     matter_supervise,
     matter_supervise_by_rule,
     supervision_answer,
     supervision_end,
 )
-from huiyin.notices.models import Notice
-from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
 
 TICK = system("tick")
 DEMAND = "请说明为什么还没有联系信访人，以及什么时候上门查看。"
@@ -161,7 +161,7 @@ def test_the_petitioner_reads_that_and_what_was_asked_of_the_unit(cast: Cast) ->
     assert "2026年3月9日前" in said
     assert DEMAND not in repr(page) and "今天已经上门" not in repr(page)
     inside = matter_page_for(actor=cast.actor("approver"), number=filed.number, at=cast.at)
-    assert [(one.demand, one.waits_for_answer) for one in inside.supervisions] == [(DEMAND, False)]
+    assert [(one.demand, one.waits_for_answer) for one in inside.rows_of(SupervisionView)] == [(DEMAND, False)]
 
 
 def test_the_demand_is_in_the_ledger(cast: Cast) -> None:
@@ -258,7 +258,7 @@ def test_the_office_sees_what_it_supervises_until_it_ends_it(cast: Cast) -> None
     with pytest.raises(MatterNotFound):
         matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at)
     supervision_round(at=cast.later(days=20))
-    assert matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at).supervisions
+    assert matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at).rows_of(SupervisionView)
     _end(cast, cast.actor("registrar"), filed)
     with pytest.raises(MatterNotFound):
         matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at)
