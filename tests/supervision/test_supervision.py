@@ -15,8 +15,10 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
 from huiyin.matters.acceptance.services import matter_accept
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
+from huiyin.matters.core.selectors.holding import unit_has_matters
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
+from huiyin.matters.moves import moves_register
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.review.rules import ReviewOutcome
@@ -31,6 +33,7 @@ from huiyin.supervision.errors import (
     SupervisionGone,
 )
 from huiyin.supervision.models import Supervision
+from huiyin.supervision.moves import SUPERVISION
 from huiyin.supervision.rules import Trigger
 from huiyin.supervision.selectors import SupervisionView, supervisions_open
 from huiyin.supervision.services import (
@@ -140,6 +143,22 @@ def test_the_unit_answers_and_the_raising_unit_ends(cast: Cast) -> None:
     with pytest.raises(SupervisionGone):
         _end(cast, cast.actor("registrar"), filed)
     assert supervisions_open(actor=cast.actor("office_leader"), at=cast.at) == []
+
+
+def test_no_unit_is_closed_while_it_has_to_answer_a_demand_or_to_end_one(cast: Cast) -> None:
+    filed = _at_housing(cast)
+    office, closing = cast.units["office"], system("closing")
+    assert not unit_has_matters(unit_id=office, actor=closing)
+    _supervise(cast, filed)
+    _answer(cast, filed)
+    assert unit_has_matters(unit_id=office, actor=closing)
+    _end(cast, cast.actor("registrar"), filed)
+    assert not unit_has_matters(unit_id=office, actor=closing)
+
+
+def test_no_context_takes_a_move_that_another_has() -> None:
+    with pytest.raises(ValueError, match="two moves"):
+        moves_register(SUPERVISION)
 
 
 def test_several_demands_run_side_by_side(cast: Cast) -> None:
