@@ -23,8 +23,8 @@ from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
 from huiyin.cli.demo.source import rng_of, topics
 from huiyin.clocks.selectors import calendar
-from huiyin.documents.selectors.jobs import jobs_of
 from huiyin.flows.web_filing import Secrecy
+from huiyin.jobs.selectors import jobs_of
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.keys import load_key
@@ -45,7 +45,6 @@ from huiyin.matters.models import (
     Recusal,
     Referral,
     Sponsorship,
-    Supervision,
 )
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
@@ -62,6 +61,7 @@ from huiyin.returns.models import Scheme
 from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.rules.timetable import Rhythm
 from huiyin.returns.selectors import returns_of_units, roll_up
+from huiyin.supervision.models import Supervision
 from huiyin.vault.models import Opening
 from tests.cli.house import Installation
 

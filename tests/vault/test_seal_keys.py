@@ -202,7 +202,7 @@ def test_a_guess_at_a_passphrase_costs_more_than_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("program", ["/nowhere/python", "/bin/false"])
-def test_where_no_process_can_try_it_that_is_said(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+def test_where_no_process_can_try_it_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     monkeypatch.setattr("huiyin.vault.rules.derive.sys.executable", program)
     with pytest.raises(PassphraseNotTried):
         derived("柳安小风九号".encode(), bytes(16), rounds=1, memory_kib=1024)
