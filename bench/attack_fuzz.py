@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,8 +96,8 @@ def _measured(folder: Path, url: str, asked: argparse.Namespace) -> Found:
     found = Found()
     seeds = asked.seeds or list(range(asked.first, asked.first + asked.requests // asked.walk))
     share = len(seeds) if asked.seeds else max(1, asked.each // asked.walk)
-    for number in range(0, len(seeds), share):
-        _ask_one_site(folder / str(number), url, seeds[number : number + share], asked, found)
+    for place in range(0, len(seeds), share):
+        _ask_one_site(folder / str(seeds[place]), url, seeds[place : place + share], asked, found)
     return found
 
 
@@ -110,10 +110,10 @@ def _ask_one_site(folder: Path, url: str, seeds: list[int], asked: argparse.Name
         stop = threading.Event()
 
         def look() -> None:
-            while not stop.wait(0.2):
-                found.megabytes |= {
-                    f"{folder.name} {name}": mb for name, mb in peak_megabytes(installation.pid).items()
-                }
+            while not stop.wait(0.1):
+                for name, megabytes in peak_megabytes(installation.pid).items():
+                    named = f"{folder.name} {name}"
+                    found.megabytes[named] = max(megabytes, found.megabytes.get(named, 0))
 
         watch = threading.Thread(target=look)
         watch.start()
@@ -201,13 +201,23 @@ def _report(database: str, found: Found) -> None:
     print("\nslowest:")
     for took, request in found.slowest:
         print(f"- {took:.1f} s {request}")
-    print("\nlargest processes, MB:")
-    for name, megabytes in sorted(found.megabytes.items(), key=lambda item: -item[1])[:_SLOWEST]:
-        print(f"- {megabytes:.0f} {name}")
+    print("\nlargest process of each kind, MB, with the first seed of its site and its number:")
+    for kind, (megabytes, process) in largest_of_each(found.megabytes).items():
+        print(f"- {megabytes:.0f} {kind} ({process})")
     print(f"\nfailed: {len(found.failed)}")
     for line in [*found.failed, *(f"{times} × {last}" for last, times in found.tracebacks.items())]:
         print(f"- {line}")
     sys.stdout.flush()
+
+
+def largest_of_each(megabytes: Mapping[str, float]) -> dict[str, tuple[float, str]]:
+    """By kind of process, the largest first; a name is the site's, then what the process is, then its number."""
+    found: dict[str, tuple[float, str]] = {}
+    for name, most in sorted(megabytes.items(), key=lambda process: -process[1]):
+        site, _, rest = name.partition(" ")
+        kind, _, pid = rest.rpartition(" ")
+        found.setdefault(kind, (most, f"{site}, {pid}"))
+    return found
 
 
 def _run(words: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.attack_fuzz import largest_of_each
 from django.core.signals import got_request_exception
 
 from tests.attack.fuzz.addresses import addresses
@@ -68,6 +69,19 @@ def test_a_page_that_fails_is_found(cast: Cast, settings: Any, raised: list[str]
     assert (
         any(exchange.answer.status == 500 for exchange in sent if is_failure(exchange)) and "/rooms/broken/" in raised
     )
+
+
+def test_the_largest_process_of_each_kind_is_named() -> None:
+    """The report of a hundred thousand requests says which program has become large, not only that one has."""
+    megabytes = {
+        "1000 huiyin.cli.main serve 7": 190.0,
+        "1200 huiyin.cli.main serve 9": 260.0,
+        "1200 huiyin.documents.image_copy JPEG 11": 210.0,
+    }
+    assert largest_of_each(megabytes) == {
+        "huiyin.cli.main serve": (260.0, "1200, 9"),
+        "huiyin.documents.image_copy JPEG": (210.0, "1200, 11"),
+    }
 
 
 @pytest.fixture

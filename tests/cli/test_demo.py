@@ -22,12 +22,13 @@ from huiyin.cli.demo.receptions import SHOWN_BOOKING
 from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
 from huiyin.cli.demo.source import rng_of, topics
-from huiyin.documents.selectors.jobs import jobs_of
+from huiyin.clocks.selectors import calendar
 from huiyin.flows.web_filing import Secrecy
+from huiyin.jobs.selectors import jobs_of
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.keys import load_key
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.ledger.newest import main_path
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.core.errors import MatterNotFound
@@ -44,7 +45,6 @@ from huiyin.matters.models import (
     Recusal,
     Referral,
     Sponsorship,
-    Supervision,
 )
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
@@ -58,7 +58,10 @@ from huiyin.reception.rules import Form
 from huiyin.reception.selectors import days_coming
 from huiyin.reception.services import booked_before
 from huiyin.returns.models import Scheme
+from huiyin.returns.rules.states import ReturnState
+from huiyin.returns.rules.timetable import Rhythm
 from huiyin.returns.selectors import returns_of_units, roll_up
+from huiyin.supervision.models import Supervision
 from huiyin.vault.models import Opening
 from tests.cli.house import Installation
 
@@ -256,7 +259,7 @@ class SeededCounty(TestCase):
             roll_up(
                 actor=self._actor("county.leader"), scheme_id=scheme.pk, first=AT.date() - timedelta(days=80), at=AT
             )
-            for scheme in Scheme.objects.order_by("rhythm").reverse()
+            for scheme in Scheme.objects.filter(name__in=["领导接访周报", "上级交办事项报结月报"]).order_by("-rhythm")
         )
         assert weekly.total.due >= 8 * len(weekly.units) > 100 and monthly.total.due == 2 * len(monthly.units)
         # Some matters were assigned with a day by which to report back.
@@ -266,6 +269,19 @@ class SeededCounty(TestCase):
         assert 0.85 < weekly.total.in_time / weekly.total.due < 1
         due, _past = returns_of_units(actor=self._actor("housing.registrar"), at=AT)
         assert any(row.is_open for row in due)
+
+    def test_one_scheme_is_of_working_days_and_one_was_revised(self) -> None:
+        workdays = Scheme.objects.get(rhythm=Rhythm.WORKDAYS)
+        dues = {row.due_at.astimezone(OFFICE_ZONE).date() for row in workdays.returns.all()}
+        assert len(dues) > 10 and all(calendar().is_working_day(day) for day in dues)
+        revised = Scheme.objects.get(rhythm=Rhythm.TWICE_MONTHLY)
+        assert revised.revisions.count() == 1 and revised.units.count() == 4
+        assert revised.returns.filter(state=ReturnState.SENT).exists()
+        for scheme in (workdays, revised):
+            total = roll_up(
+                actor=self._actor("county.leader"), scheme_id=scheme.pk, first=AT.date() - timedelta(days=40), at=AT
+            ).total
+            assert not total.missing and any(total.sums)
 
     def test_units_are_supervised_and_promises_kept_or_not(self) -> None:
         ids = {

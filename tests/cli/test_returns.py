@@ -18,7 +18,7 @@ from huiyin.returns.rules.counts import counts_of
 from huiyin.returns.rules.states import ReturnState, ReturnWay
 from tests.cast import Cast
 from tests.reception.house import STARTS, publish
-from tests.returns.schemes import begin, of_unit, send
+from tests.returns.schemes import begin, go_on, of_unit, revise, send
 
 _NAME = "安全每日报告"
 
@@ -129,3 +129,26 @@ def test_refused_changes_show_their_reason(cast: Cast, tmp_path: Path) -> None:
     empty.write_text("地方,日期\n甲,乙\n", encoding="utf-8")
     refused = run("import", empty, "--scheme", Return.objects.latest("due_at").scheme_id)
     assert refused.exit_code == 2 and "表里要有一行列名：单位、应报时间" in refused.output
+
+
+def test_lines_of_returns_from_before_a_revision_have_their_own_numbers(cast: Cast, tmp_path: Path) -> None:
+    """Nothing that a line says is dropped silently."""
+    scheme_id = begin(cast)
+    go_on(cast, cast.at + timedelta(hours=8))
+    revise(cast, scheme_id, field_codes=("hazards_found",))
+    go_on(cast, cast.at + timedelta(days=1))
+    file = sheet(
+        tmp_path / "in.xlsx",
+        ["住建局", "2026-03-02 15:00", "", 2, 1, ""],
+        ["住建局", "2026-03-03 15:00", "", "", 3, ""],
+        ["柳荫镇", "2026-03-03 15:00", "", 1, 3, ""],
+    )
+    done = run("import", file, "--scheme", _NAME)
+    assert done.exit_code == 1 and "记下 2 行" in done.output and "报告里没有“召开会议”这一项" in done.output
+    rows = Return.objects.filter(unit=cast.units["housing"]).order_by("due_at")
+    assert [counts_of(row.counts_text) for row in rows][:2] == [
+        {"hazards_found": 1, "meetings_held": 2},
+        {"hazards_found": 3},
+    ]
+    again = run("import", file, "--scheme", _NAME)
+    assert "以前已报 2 行" in again.output

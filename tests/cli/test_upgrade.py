@@ -21,11 +21,13 @@ _VENDOR = "postgresql" if ON_POSTGRESQL else "sqlite"
 _HAND_DOWN = """
 import django; django.setup()
 from huiyin.kernel.time import now
-from huiyin.matters.models import Milestone, PromisedStep, Recommendation, Supervision
+from huiyin.matters.models import Milestone, PromisedStep, Recommendation
+from huiyin.supervision.models import Supervision
 from huiyin.matters.handed_down.services.begin import handed_down_begin
+from huiyin.supervision.services import demands_begin
 from huiyin.tasks.models import Task
 at = now()
-while handed_down_begin(at=at):
+while handed_down_begin(at=at) + demands_begin(at=at):
     pass
 open_ones = (
     Supervision.objects.filter(ended_at=None, answered_at=None).count()

@@ -218,7 +218,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
         proposal="建台账。",
     )
     recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=cast.at)
-    begin(cast)
+    scheme_id = begin(cast)
     send(cast, of_unit(cast))
     matters = _matters(cast)
     post = posts_of_officer(officer_id=cast.officers["handler_two"])[0]
@@ -237,6 +237,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("registrar"), "/desk/work/unit/?kind=claim")
     walk.page(desk("office_leader"), "/desk/supervision/recommendations/new/")
     walk.page(desk("mayor"), "/desk/returns/schemes/new/")
+    walk.page(desk("mayor"), f"/desk/returns/schemes/{scheme_id}/revise/")
     _days(cast, desk, walk)
     assert not walk.wrong, "\n".join(walk.wrong)
     missing = _with_row() - walk.templates

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from huiyin.documents.selectors.jobs import jobs_of
 from huiyin.flows.jobs import jobs_round
+from huiyin.jobs.selectors import jobs_of
 from huiyin.kernel.time import now
 from huiyin.ledger.models import Entry
 from huiyin.matters.lists import services as export

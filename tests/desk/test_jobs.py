@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from huiyin.desk.letters import views as letters_views
-from huiyin.documents.models import Job
-from huiyin.documents.services.jobs import job_progress, job_take
 from huiyin.flows.jobs import case_job_ask, jobs_round
+from huiyin.jobs.models import Job
+from huiyin.jobs.services import job_progress, job_take
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import now
 from huiyin.matters.lists import services as export

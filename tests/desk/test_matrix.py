@@ -104,6 +104,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     # Nobody is below the petition office.
     "return_scheme_begin": ("GET", frozenset(), 403, 403),
     "return_scheme": ("GET", frozenset(), 404, 404),
+    "return_scheme_revise": ("GET", frozenset(), 404, 404),
     "return_rollup": ("GET", frozenset(), 404, 404),
     "return_export": ("POST", frozenset(), 404, 404),
     "reception": ("GET", RECEIVING, 200, 403),
@@ -138,7 +139,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "records_send_again": ("POST", ADMINISTRATORS, 409, 403),
 }
 RECEPTION = ("day", "cancel", "names", "visit", "note", "register", "contact")
-RETURNS = ("nothing", "scheme", "rollup", "export")
+RETURNS = ("nothing", "scheme", "scheme_revise", "rollup", "export")
 # Each list has roles of its own, above; an own password is asked of everybody, also without a post.
 ELSEWHERE = {
     "work_list",

@@ -17,7 +17,7 @@ from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.lists.selectors.overview import units_standing
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import may
-from huiyin.matters.supervision.services import matter_supervise
+from huiyin.supervision.services import matter_supervise
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 

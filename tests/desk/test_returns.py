@@ -157,8 +157,8 @@ def _scheme(cast: Cast, **given: Any) -> dict[str, Any]:
     return {
         "form": "begin", "name": "领导接访周报", "document": "云政办〔2026〕3号", "reason": "每周知道接访情况",
         "receiving_unit_id": cast.units["county"], "rhythm": "weekly", "weekday": "0", "times": "17:00",
-        "covers": "period_before", "begins_on": "2026-03-02", "field_codes": ["reception_days_held"],
-        "unit_ids": [cast.units["office"], cast.units["town"]], **given,
+        "off_days": "stay", "covers": "period_before", "begins_on": "2026-03-02",
+        "field_codes": ["reception_days_held"], "unit_ids": [cast.units["office"], cast.units["town"]], **given,
     }  # fmt: skip
 
 
@@ -250,7 +250,7 @@ def test_the_pages_take_a_fixed_number_of_statements(
         (unit, "/desk/returns/", 13),
         (unit, _address(row), 8),
         (above, "/desk/returns/schemes/", 7),
-        (above, reverse("desk:return_scheme", args=[row.scheme_id]), 7),
+        (above, reverse("desk:return_scheme", args=[row.scheme_id]), 9),
         (above, reverse("desk:return_rollup", args=[row.scheme_id]) + "?first=2026-03-01&last=2026-04-01", 8),
     )
     for client, address, most in addresses:

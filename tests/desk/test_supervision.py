@@ -8,8 +8,9 @@ from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.states import State
-from huiyin.matters.models import Recommendation, Supervision
+from huiyin.matters.models import Recommendation
 from huiyin.matters.rating.services import matter_rate
+from huiyin.supervision.models import Supervision
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes, draft_of

@@ -21,10 +21,10 @@ from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.lists.selectors.lists import _LOOKED_THROUGH, WorkList, matters_in_list_since
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.reply.services.reply import reply_approve
-from huiyin.matters.supervision.services import matter_supervise
 from huiyin.orgs.models import LastLook
 from huiyin.orgs.services import OfficerPlan, PostPlan, look_begin, officer_create, post_create
 from huiyin.orgs.services.looks import LOOK_LASTS
+from huiyin.supervision.services import matter_supervise
 from huiyin.tasks.models import Task
 from huiyin.tasks.services import TaskDraft, task_give
 from tests.cast import AT, SEED, WEB, WHO, Cast, keep_time

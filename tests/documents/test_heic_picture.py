@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from PIL import Image
 from tests.documents.conftest import AT, heic_photo, left_behind, picture
 
+from huiyin.documents import heic_picture as heic_module
 from huiyin.documents.heic_picture import picture_write
 from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.media_types import accept_attribute
@@ -27,6 +28,21 @@ _SIZE = (96).to_bytes(4, "big") + (64).to_bytes(4, "big")
 
 def keep(content: bytes, name: str = "IMG_0001.HEIC") -> StoredFile:
     return file_store(content=BytesIO(content), name=name, at=AT)
+
+
+def test_a_very_large_photo_has_a_picture_of_half_its_width_and_height(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty million pixels take 380 MB as they are, and less than 300 so; the photo itself stays whole."""
+    whole, half = BytesIO(), BytesIO()
+    picture_write(BytesIO(heic_photo()), whole, 10_000)
+    monkeypatch.setattr(heic_module, "_WHOLE_MOST", 1)
+    monkeypatch.setattr(heic_module, "_ROWS_AT_ONCE", 10)
+    picture_write(BytesIO(heic_photo()), half, 10_000)
+    with Image.open(whole) as before, Image.open(half) as image:
+        assert image.size == (before.width // 2, before.height // 2)
+        assert image.info.get("icc_profile") == before.info.get("icc_profile")
+        # Nothing is moved, no strip is missing.
+        shown, small = before.convert("RGB").resize(image.size).tobytes(), image.convert("RGB").tobytes()
+        assert max(abs(before_byte - after_byte) for before_byte, after_byte in zip(shown, small, strict=True)) < 40
 
 
 def test_the_picture_is_upright_in_its_colours_and_tells_nothing_else(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 from tests.documents.conftest import AT, gps_exif, left_behind, picture
+from tests.memory import linux_only, most_held
 
 from huiyin.documents import image_copy as copy_module
 from huiyin.documents.errors import ImageUnreadable, StorageFull
@@ -225,13 +226,93 @@ def test_a_heic_photo_loses_its_metadata_in_place(folder: Path) -> None:
         assert image.convert("RGB").tobytes() == before.convert("RGB").tobytes()
 
 
+def test_a_progressive_photo_that_takes_too_much_to_unpack_is_copied_block_by_block(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Fifty million pixels take half a gigabyte: nothing of it is lost, nothing but the picture is kept."""
+    monkeypatch.setattr(copy_module, "_UNPACKED_MOST", 1)
+    noise = Image.effect_noise((90, 70), 60).convert("RGB")
+    sent, target = BytesIO(), BytesIO()
+    noise.save(sent, "JPEG", progressive=True, exif=gps_exif(6), xmp=XMP, comment=b"SpyPhone", restart_marker_rows=1)
+    image_copy(BytesIO(sent.getvalue() + b"a film with its place"), target, "JPEG", 10_000)
+    kept = target.getvalue()
+    for trace in (b"SpyPhone", b"2026:11:21", b"GPSLatitude", b"a film", b"xmpmeta"):
+        assert trace not in kept
+    with Image.open(BytesIO(kept)) as image, Image.open(sent) as before:
+        assert image.tobytes() == before.tobytes()
+        assert dict(image.getexif()) == {0x0112: 6}
+    for broken in (sent.getvalue()[:-2], sent.getvalue()[: len(sent.getvalue()) // 2]):
+        with pytest.raises(ValueError):
+            image_copy(BytesIO(broken), BytesIO(), "JPEG", 10_000)
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+def test_a_large_webp_is_copied_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch, lossless: bool) -> None:
+    """To unpack and write one takes 28 bytes a pixel."""
+    monkeypatch.setattr(copy_module, "_WEBP_MOST", 1)
+    noise = Image.effect_noise((90, 70), 60).convert("RGBA")
+    for options in ({"exif": gps_exif(), "xmp": XMP}, {}):
+        sent, target = BytesIO(), BytesIO()
+        noise.save(sent, "WEBP", lossless=lossless, **options)
+        image_copy(BytesIO(sent.getvalue() + b"SpyPhone"), target, "WEBP", 10_000)
+        assert b"SpyPhone" not in target.getvalue() and b"GPSLatitude" not in target.getvalue()
+        with Image.open(BytesIO(target.getvalue())) as image, Image.open(sent) as before:
+            assert image.tobytes() == before.tobytes() and not image.getexif()
+        with pytest.raises(TooManyPixels):
+            image_copy(sent, BytesIO(), "WEBP", 90 * 70 - 1)
+        with pytest.raises(ValueError):
+            image_copy(BytesIO(sent.getvalue()[:-4]), BytesIO(), "WEBP", 10_000)
+
+
+@linux_only
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("JPEG", {"progressive": True, "subsampling": 0}),
+        ("JPEG", {}),
+        ("WEBP", {"method": 0}),
+        ("TIFF", {"compression": "tiff_adobe_deflate"}),
+    ],
+    ids=["progressive", "plain", "webp", "tiff"],
+)
+def test_fifty_million_pixels_take_less_than_300_megabytes(
+    tmp_path: Path, kind: str, options: dict[str, object]
+) -> None:
+    """The largest picture that is taken, in the process that copies it, with its limits."""
+    path = tmp_path / "photo"
+    Image.new("RGB", (8000, 6250), (90, 120, 40)).save(path, kind, **options)
+    with path.open("rb") as source, (tmp_path / "copy").open("w+b") as target:
+        most = most_held((*images_module._COPIER, kind, "50000000", "60"), source, target)
+    assert most < 300
+    with Image.open(tmp_path / "copy") as image:
+        assert image.size == (8000, 6250)
+
+
+def test_a_large_file_is_read_by_a_process_of_its_own_whatever_its_header_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that stands before a picture is held to read its header; twenty megabytes of blocks become a hundred."""
+
+    def read_here(*_: object) -> bool:
+        raise AssertionError
+
+    sent = picture("JPEG")
+    block = b"\xff\xe1\xff\xffExif\0\0" + bytes(0xFFFF - 8)
+    with Image.open(BytesIO(sent)) as before:
+        monkeypatch.setattr(images_module, "is_cheap", read_here)
+        _, kept = keep(sent[:2] + block * 60 + sent[2:], "a.jpg")
+        with Image.open(BytesIO(kept)) as image:
+            assert image.size == before.size and len(kept) < 10_000
+
+
 def test_a_heic_photo_that_is_not_understood_is_refused(folder: Path) -> None:
     sent = picture("AVIF", exif=gps_exif()).replace(b"ftypavif", b"ftypheic", 1)
     for number in range(40, len(sent), 7):
         with pytest.raises(ImageUnreadable):
             keep(sent[:number], "a.heic")
     with pytest.raises(NotUnderstood):
-        blank_metadata(sent + b"\0\0\0\x08moov")
+        blank_metadata(bytearray(sent + b"\0\0\0\x08moov"))
     assert left_behind(folder) == []
 
 

@@ -1,17 +1,27 @@
 """A print has a time limit: one that hangs frees its thread, and the next letter is printed."""
 
+import dataclasses
 import os
+import resource
+import socket
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from random import Random
+from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
+from tests.documents.test_letter_print import REPLY
+from tests.memory import linux_only
 
+from huiyin.documents import typesetter
 from huiyin.documents.errors import PrintBusy, PrintFailed, PrintStuck
-from huiyin.documents.letters.press import Patience, Press
+from huiyin.documents.letters import reply_pdf
+from huiyin.documents.letters.press import Patience, Press, the_press
+from huiyin.documents.print_pipe import receive, send
 from huiyin.web.middleware.refusals import RefusalMiddleware
 
 ON = date(2026, 11, 21)
@@ -54,6 +64,46 @@ def test_a_process_that_dies_over_a_letter_is_replaced(press: Press) -> None:
     with pytest.raises(PrintFailed):
         press.print("letter", END, ON)
     assert press.print("letter", {}, ON)
+
+
+def test_a_typesetter_that_has_become_large_ends_before_the_next_letter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What Typst remembers of printed letters can't be forgotten; the press starts another one and asks again."""
+    ours, theirs = socket.socketpair()
+    number = theirs.detach()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(fileno=lambda: number))
+    monkeypatch.setattr(typesetter, "_answer", lambda *_: b"P")
+    statm = tmp_path / "statm"
+    monkeypatch.setattr(typesetter, "_MEMORY", statm)
+    pages = typesetter._BYTES // resource.getpagesize()
+    with ours, ThreadPoolExecutor(1) as pool:
+        working = pool.submit(typesetter.main, tmp_path, tmp_path)
+        for size in (pages // 2, pages):
+            statm.write_text(f"999999 {size} 1\n")
+            send(ours, b"{}")
+            assert receive(ours) == b"P"
+        statm.write_text(f"999999 {pages + 1} 1\n")
+        send(ours, b"{}")
+        assert receive(ours) == b""
+        working.result()
+
+
+@linux_only
+@pytest.mark.long
+def test_long_letters_make_no_process_of_300_megabytes() -> None:
+    """Ten different ones of some twenty pages: what is remembered of them made 300 MB of it."""
+    chance = Random(1)
+    most = 0.0
+    for _ in range(10):
+        text = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(20_000))
+        reply_pdf(dataclasses.replace(REPLY, facts=text))
+        process = the_press()._process
+        assert process is not None
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+        most = max(most, int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+    the_press().end()
+    assert 100 < most < 220
 
 
 def test_many_presses_do_not_pile_up(press: Press) -> None:

@@ -1,7 +1,9 @@
 """What a file tells beside its content goes when it is kept; what would run or fetch something is refused by name."""
 
+import struct
 import tracemalloc
 import zipfile
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
 
@@ -24,9 +26,11 @@ from huiyin.documents.errors import (
     FileReachesOut,
     FileRefused,
     FileTypeRefused,
+    ImageUnreadable,
 )
 from huiyin.documents.letters import default_template
-from huiyin.documents.services import file_open, file_store
+from huiyin.documents.rules import old_office
+from huiyin.documents.services import file_open, file_store, images, store, stripping
 
 pytestmark = pytest.mark.django_db
 
@@ -227,6 +231,74 @@ def test_what_would_fill_the_memory_is_refused_before(folder: Path, parts: dict[
         assert tracemalloc.get_traced_memory()[1] < 32_000_000
     finally:
         tracemalloc.stop()
+
+
+def _places(count: int) -> bytes:
+    """The places of a photo's items, a byte each."""
+    item = struct.pack(">HHH", 1, 0, 50_000) + b"\1" * 50_000
+    return box(b"iloc", b"\0\0\0\0\x01\x00" + struct.pack(">H", count) + item * count)
+
+
+_HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+_ATTRIBUTES = "<w" + "".join(f" a{n}='1'" for n in range(400_000)) + "/>"
+_TINY_BLOCKS = b"\xff\xd8" + b"\xff\xc4\0\2" * 1_000_000 + b"\xff\xda"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refusal"),
+    [
+        ("a.mp4", film(box(b"free") * 400_000), FileDamaged),
+        ("a.heic", _HEIC + box(b"meta") * 200_000, ImageUnreadable),
+        ("a.heic", _HEIC + box(b"meta", b"\0\0\0\0" + box(b"iinf", bytes(6)) + _places(9)), ImageUnreadable),
+        ("a.docx", office(parts={"word/document.xml": _ATTRIBUTES}),
+         FileTypeRefused),
+        ("a.docx", office(parts={"word/document.xml": word(""), "word/media/a.jpg": _TINY_BLOCKS}), None),
+    ],
+    ids=["boxes", "metas", "places", "attributes", "blocks of a photo"],
+)  # fmt: skip
+def test_a_file_of_countless_parts_is_not_held_as_a_list_of_them(
+    folder: Path, name: str, content: bytes, refusal: type[FileRefused] | None
+) -> None:
+    """A part of a few bytes takes a hundred or more as an object, and four threads may be at such files."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(refusal) if refusal else nullcontext():
+            file_store(content=BytesIO(content), name=name, at=AT)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_an_old_document_of_countless_streams_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(old_office, "_ENTRIES_MOST", 7)
+    assert _kept(ole({"WordDocument": b"a", "1Table": b"b", "0Table": b"c"}), "a.doc")
+    with pytest.raises(FileTypeRefused):
+        _kept(ole({"WordDocument": b"a", **{f"{n}": b"" for n in range(7)}}), "a.doc")
+
+
+class _Turns:
+    """Stands in for the lock: counts, and refuses a second one inside."""
+
+    def __init__(self) -> None:
+        self.count, self._inside = 0, False
+
+    def __enter__(self) -> None:
+        assert not self._inside
+        self._inside, self.count = True, self.count + 1
+
+    def __exit__(self, *_: object) -> None:
+        self._inside = False
+
+
+def test_files_are_looked_through_one_at_a_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To tell what they are, and to copy them: else the threads of a web process add up what each of them takes."""
+    for name, content in {**TELLING_FILES, "a.jpg": PHOTO}.items():
+        turns = _Turns()
+        for module in (store, stripping, images):
+            monkeypatch.setattr(module, "heavy_work", turns)
+        _kept(content, name)
+        # A PDF is copied by a process of its own.
+        assert turns.count == (1 if name == "a.pdf" else 2), name
 
 
 @pytest.mark.parametrize("says", [None, 1], ids=["true", "lies"])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
-from huiyin.documents.models import Job, Letter, StoredFile
+from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.services import file_store
 from huiyin.documents.services.letters import letter_print
 from huiyin.documents.storage import path_of
@@ -11,6 +11,7 @@ from huiyin.flows.drafts_round import drafts_round
 from huiyin.flows.jobs import case_job_ask, jobs_round
 from huiyin.intake.models import Draft
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove
+from huiyin.jobs.models import Job
 from huiyin.kernel.time import now
 from huiyin.matters.models import Attachment
 from tests.cast import Cast

@@ -10,16 +10,17 @@ import pytest
 from django.contrib.auth import get_user_model
 from openpyxl import load_workbook
 
-from huiyin.documents.errors import JobLost, JobNotThere, JobsFull
-from huiyin.documents.models import Job, StoredFile
-from huiyin.documents.rules.jobs import KEPT, STALE, TRIES_MOST
-from huiyin.documents.selectors.jobs import job_of, jobs_of
+from huiyin.documents.models import StoredFile
 from huiyin.documents.services import file_open
-from huiyin.documents.services.jobs import job_drop, job_finish, job_progress, job_take
 from huiyin.documents.services.made import file_store_made
 from huiyin.documents.storage import path_of
 from huiyin.flows import jobs
 from huiyin.flows.jobs import case_job_ask, jobs_round, list_job_ask
+from huiyin.jobs.errors import JobLost, JobNotThere, JobsFull
+from huiyin.jobs.models import Job
+from huiyin.jobs.rules import KEPT, STALE, TRIES_MOST
+from huiyin.jobs.selectors import job_of, jobs_of
+from huiyin.jobs.services import job_drop, job_finish, job_progress, job_take
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.core.rules.states import Kind

@@ -34,9 +34,9 @@ from huiyin.matters.sponsor.services import (
     milestones_start_clocks,
     sponsor_hand_on,
 )
-from huiyin.matters.supervision.services import matter_supervise
 from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
+from huiyin.supervision.services import matter_supervise
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

@@ -32,9 +32,9 @@ def test_parts_have_their_turns_in_this_order() -> None:
     """The ledger first, so that what is sent has been signed; what clears away last."""
     names = [part.name for part in worker_parts()]
     assert " ".join(names) == (
-        "ledger digests notices calls plans tasks returns clocks jobs supervision barred lifting away accounts "
-        "grants calendar reminders drafts letters pictures parts files archive allowances statistics sessions "
-        "temporary files"
+        "ledger digests notices calls plans tasks demands returns clocks jobs supervision barred lifting away "
+        "accounts grants calendar reminders drafts letters pictures parts files archive allowances statistics "
+        "sessions temporary files"
     )
 
 

@@ -13,8 +13,9 @@ from huiyin.ledger.models import Entry
 from huiyin.matters.carrying_out.services import StepDraft
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.handover.services.assist import matter_end_assist
-from huiyin.matters.models import Assist, ExtensionAsk, Handover, Hearing, Reply, Review, Supervision
+from huiyin.matters.models import Assist, ExtensionAsk, Handover, Hearing, Reply, Review
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_draft
+from huiyin.supervision.models import Supervision
 from tests.cast import Cast
 from tests.matters.moves_link import requests_asked
 from tests.matters.test_moves import DOINGS, Doing

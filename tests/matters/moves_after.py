@@ -12,7 +12,7 @@ from huiyin.matters.carrying_out.services import matter_follow_up, step_done
 from huiyin.matters.core.errors import MoveNotOpen
 from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.models import Matter
-from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
+from huiyin.supervision.services import matter_supervise, supervision_answer, supervision_end
 
 
 def _reopen(cast: Cast, actor: Actor, pk: UUID) -> None:

@@ -32,12 +32,13 @@ from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.delivery.services import reply_serve
-from huiyin.matters.models import FollowUp, PromisedStep, Supervision
+from huiyin.matters.models import FollowUp, PromisedStep
 from huiyin.matters.rating.services import matter_rate
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import post_fill
+from huiyin.supervision.models import Supervision
 from huiyin.vault.services import IdentityDraft
 
 TICK = system("tick")

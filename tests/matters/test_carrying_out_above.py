@@ -16,11 +16,11 @@ from huiyin.matters.carrying_out.services import StepDraft, step_done
 from huiyin.matters.core.errors import MoveNotOpen
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.models import Supervision
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.review.rules import ReviewLevel
 from huiyin.matters.review.services.review import review_ask
 from huiyin.matters.withdrawal.services import matter_withdraw
+from huiyin.supervision.models import Supervision
 
 
 @pytest.fixture

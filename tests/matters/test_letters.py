@@ -25,7 +25,7 @@ from huiyin.matters.register.services.register import Registered
 from huiyin.matters.review.rules import ReviewLevel, ReviewOutcome
 from huiyin.matters.review.services.hearing import HearingDraft, HearingRecord, hearing_announce, hearing_record
 from huiyin.matters.review.services.review import review_take
-from huiyin.matters.supervision.services import matter_supervise
+from huiyin.supervision.services import matter_supervise
 
 WORDS = "理由写在这里，一共十几个字。"
 

@@ -19,8 +19,8 @@ from huiyin.matters.handover.services.handover import (
     matter_take_back,
 )
 from huiyin.matters.reply.services.reply import reply_return
-from huiyin.matters.supervision.services import matter_supervise, supervision_answer
 from huiyin.notices.models import Notice
+from huiyin.supervision.services import matter_supervise, supervision_answer
 
 
 def _new() -> dict[str, set[int | None]]:

@@ -1,14 +1,16 @@
 """Schemes of the invented county, and ways to what they bring about."""
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from huiyin.clocks.rules.due import time_on
-from huiyin.kernel.time import office_day
-from huiyin.returns.models import Return
+from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.returns.models import Return, Scheme
 from huiyin.returns.rules.plans import SchemePlan
+from huiyin.returns.rules.revisions import SchemeChange
 from huiyin.returns.rules.states import ReturnState, ReturnWay
 from huiyin.returns.rules.timetable import Covers, Rhythm
 from huiyin.returns.services import (
@@ -18,6 +20,7 @@ from huiyin.returns.services import (
     return_record,
     return_send,
     scheme_begin,
+    scheme_revise,
     slots_list,
 )
 from tests.cast import Cast
@@ -83,3 +86,25 @@ def go_on(cast: Cast, until: datetime) -> None:
         cast.at = midnight
         slots_list(at=cast.at)
     cast.at = until
+
+
+def revise(cast: Cast, scheme_id: UUID, by: str = "mayor", **given: Any) -> None:
+    """Revise a scheme in what is given; the rest stays as it is."""
+    args: dict[str, Any] = {"why": "按新的要求报", "seen": None}
+    args |= {name: given.pop(name) for name in ("why", "seen") if name in given}
+    change = replace(change_of(scheme_id), **given)
+    scheme_revise(actor=cast.actor(by), scheme_id=scheme_id, change=change, at=cast.at, **args)
+
+
+def change_of(scheme_id: UUID) -> SchemeChange:
+    """The change that changes nothing."""
+    scheme = Scheme.objects.get(pk=scheme_id)
+    owing = scheme.units.filter(dropped_at=None).order_by("unit").values_list("unit", flat=True)
+    now_is = scheme.plan(owing)
+    return SchemeChange(**{field.name: getattr(now_is, field.name) for field in fields(SchemeChange)})
+
+
+def states(scheme_id: UUID, unit_id: int) -> list[tuple[str, str]]:
+    """Day and time of the unit's returns with their states, the first due first."""
+    rows = Return.objects.filter(scheme=scheme_id, unit=unit_id).order_by("due_at", "state")
+    return [(f"{row.due_at.astimezone(OFFICE_ZONE):%d %H:%M}", row.state) for row in rows]

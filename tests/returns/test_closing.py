@@ -45,6 +45,27 @@ def test_closing_a_unit_calls_off_future_returns_only(cast: Cast) -> None:
     assert len(_states(cast, "village")) == 2
 
 
+def test_ending_a_scheme_ends_what_is_ahead_and_keeps_what_came(cast: Cast) -> None:
+    """Also beyond its last day where a unit had reported before, and for all units."""
+    scheme_id = begin(cast)
+    cast.later(days=1)
+    slots_list(at=cast.at)
+    cast.at += timedelta(hours=12)  # 21:00, the next one is listed
+    slots_list(at=cast.at)
+    ahead = Return.objects.get(unit=cast.units["housing"], due_at__gt=cast.at)
+    Return.objects.filter(pk=ahead.pk).update(opens_at=cast.at)
+    send(cast, ahead)
+    last_day = office_day(cast.at)
+    scheme_end(actor=cast.actor("mayor"), scheme_id=scheme_id, last_day=last_day, reason="汛期结束。", at=cast.at)
+    assert _states(cast, "housing") == [ReturnState.DUE, ReturnState.DUE, ReturnState.SENT]
+    assert _states(cast, "town") == [ReturnState.DUE, ReturnState.DUE, ReturnState.CALLED_OFF]
+    ahead.refresh_from_db()
+    clocks = dict(Clock.objects.filter(stopped_at__isnull=False).values_list("subject_id", "outcome"))
+    assert clocks.pop(ahead.pk) == "met" and set(clocks.values()) == {"void"}
+    go_on(cast, cast.at + timedelta(days=3))
+    assert len(_states(cast, "town")) == 3
+
+
 def test_the_next_round_calls_off_returns_of_closed_units(cast: Cast) -> None:
     begin(cast, unit_ids=(cast.units["village"],))
     # As a round leaves it that had read the unit before it was closed.

@@ -10,13 +10,14 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.carrying_out.services import StepDraft, step_done
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.handed_down.services.begin import handed_down_begin
-from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Supervision
+from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_reply, recommendation_send
 from huiyin.matters.reply.services.reply import reply_approve, reply_draft
 from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
-from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
 from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.orgs.rules import Respondents
+from huiyin.supervision.models import Supervision
+from huiyin.supervision.services import demands_begin, matter_supervise, supervision_answer, supervision_end
 from huiyin.tasks.models import Task, TaskStep
 from huiyin.tasks.rules.errors import TaskElsewhereConflict, TaskNotFound
 from huiyin.tasks.rules.states import TaskState
@@ -158,9 +159,9 @@ def test_what_was_handed_down_before_there_were_tasks_gets_them_once(cast: Cast)
     before = sorted(Task.objects.values_list("origin_kind", "unit_id", "officer_id", "due_at", "state"))
     TaskStep.objects.all().delete()
     Task.objects.all().delete()
-    assert handed_down_begin(at=cast.at) == 3
+    assert handed_down_begin(at=cast.at) + demands_begin(at=cast.at) == 3
     assert sorted(Task.objects.values_list("origin_kind", "unit_id", "officer_id", "due_at", "state")) == before
-    assert handed_down_begin(at=cast.at) == 0
+    assert handed_down_begin(at=cast.at) + demands_begin(at=cast.at) == 0
     assert not PromisedStep.objects.exists()
     assert (Milestone.objects.count(), Supervision.objects.count(), Recommendation.objects.count()) == (1, 1, 1)
     assert Matter.objects.get().parts

@@ -1,8 +1,11 @@
 """An officer's key for seals: a passphrase that nobody else has, slowed down when it is guessed at."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from tests.memory import linux_only, megabytes_of
 
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
 from huiyin.kernel.errors import NotAllowed
@@ -10,6 +13,7 @@ from huiyin.kernel.ids import new_id
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.models import Entry
 from huiyin.vault.errors import (
+    PassphraseNotTried,
     PassphraseTooShort,
     PassphraseWrong,
     SealKeyLocked,
@@ -18,8 +22,19 @@ from huiyin.vault.errors import (
     SealNotYours,
 )
 from huiyin.vault.models import SealedPart, SealKey
+from huiyin.vault.rules.derive import derived
 from huiyin.vault.rules.sealing import SealBroken
-from huiyin.vault.rules.seals import Cost, decrypt_with, key_pair, lock, pack_file, unlock, unpack_file
+from huiyin.vault.rules.seals import (
+    Cost,
+    decrypt_with,
+    encrypt_file_to,
+    encrypt_to,
+    key_pair,
+    lock,
+    open_packed_file,
+    packed_file,
+    unlock,
+)
 from huiyin.vault.services import (
     seal_key_create,
     seal_key_holders,
@@ -132,11 +147,62 @@ def test_locks_and_packs_refuse_what_isn_t_theirs() -> None:
         decrypt_with(pair.secret, b"not an age file")
     with pytest.raises(SealBroken):
         decrypt_with("not a key", b"")
-    packed = pack_file(name="a\nb.pdf", media_type="application/pdf", content=b"\n1\n")
-    assert unpack_file(packed) == ("a\nb.pdf", "application/pdf", b"\n1\n")
+    for broken in (b"not an age file", encrypt_to([pair.public], b"{}")):
+        with pytest.raises(SealBroken):
+            open_packed_file(pair.secret, BytesIO(broken))
+
+
+def test_a_file_is_sealed_with_its_name_and_opens_as_it_was() -> None:
+    pair, sealed, content = key_pair(), BytesIO(), b"\n1\n" * 5_000
+    packed = packed_file(name="a\nb.pdf" * 3_000, media_type="application/pdf", content=BytesIO(content))
+    encrypt_file_to([pair.public], packed, sealed)
+    assert content not in sealed.getvalue()
+    opened = open_packed_file(pair.secret, BytesIO(sealed.getvalue()))
+    assert (opened.name, opened.media_type, opened.content) == ("a\nb.pdf" * 3_000, "application/pdf", content)
     with pytest.raises(SealBroken):
-        unpack_file(b"{}")
+        open_packed_file(pair.secret, BytesIO(sealed.getvalue()[:-1]))
+
+
+@linux_only
+def test_a_file_is_sealed_without_holding_it() -> None:
+    """Twenty megabytes, as large as a file may be; four threads may be at it."""
+    before = """
+import tempfile
+from huiyin.vault.rules.seals import encrypt_file_to, key_pair, packed_file
+public = key_pair().public
+plain, sealed = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+for _ in range(20): plain.write(bytes(1 << 20))
+plain.seek(0)
+"""
+    measured = 'encrypt_file_to([public], packed_file(name="a", media_type="b", content=plain), sealed)'
+    assert megabytes_of(measured, before=before) < 8
+
+
+@linux_only
+def test_passphrases_that_are_tried_at_once_take_no_memory_of_the_web_process() -> None:
+    """A guess takes 64 MB for as long as it lasts, a web process has four threads and holds 200 MB by itself."""
+    before = "import threading\nfrom huiyin.vault.rules.seals import key_pair, lock\nsecret = key_pair().secret"
+    measured = """
+threads = [threading.Thread(target=lock, args=(secret,), kwargs={"passphrase": "x" * 12}) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+    assert megabytes_of(measured, before=before) < 8
+
+
+def test_the_key_of_a_passphrase_is_the_same_whichever_process_makes_it() -> None:
+    salt = bytes(range(16))
+    cost = {"rounds": 1, "memory_kib": 1024}
+    here = Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=1024).derive("柳安小风九号".encode())
+    assert derived("柳安小风九号".encode(), salt, **cost) == here
 
 
 def test_a_guess_at_a_passphrase_costs_more_than_is_asked_for() -> None:
     assert Cost().memory_kib >= 46 * 1024 and Cost().rounds >= 2
+
+
+@pytest.mark.parametrize("program", ["/nowhere/python", "/bin/false"])
+def test_where_no_process_can_try_it_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    monkeypatch.setattr("huiyin.vault.rules.derive.sys.executable", program)
+    with pytest.raises(PassphraseNotTried):
+        derived("柳安小风九号".encode(), bytes(16), rounds=1, memory_kib=1024)

@@ -65,7 +65,9 @@ def _stored() -> Iterator[str]:
     tables: list[type[Model]] = [
         *apps.get_app_config("orgs").get_models(),
         *apps.get_app_config("documents").get_models(),
+        *apps.get_app_config("jobs").get_models(),
         *apps.get_app_config("matters").get_models(),
+        *apps.get_app_config("supervision").get_models(),
     ]
     for table in tables:
         names = [field.name for field in table._meta.fields if isinstance(field, CharField | TextField)]

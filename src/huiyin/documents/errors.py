@@ -5,8 +5,8 @@ BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── F
                         ├─ ImageUnreadable, FileDamaged, FileLater
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
             WordRefused
-Conflict    WordTaken, JobsFull, JobLost, JobOutdated
-NotThere    FileMissing, JobNotThere
+Conflict    WordTaken
+NotThere    FileMissing
 NotReady    StorageFull, FontMissing, FileAltered
 Busy        PrintBusy, PrintStuck, PrintFailed
 """
@@ -164,30 +164,6 @@ class TemplateFieldMissing(TemplateRefused):
     """A template leaves out what every letter must say."""
 
     sentence = N_("模板里缺少必须有的字段：%(names)s。请补上后再传。")
-
-
-class JobsFull(Conflict):
-    """The officer waits for %(most)s things already."""
-
-    sentence = N_("您已经有 %(most)s 个任务在做，请等做完一个再来。")
-
-
-class JobOutdated(Conflict):
-    """Of what the file says something, the officer may not see all any more."""
-
-    sentence = "做好以后，里面有的事项已经不在您这里了。请重新导出。"
-
-
-class JobNotThere(NotThere):
-    """No such job of this officer's, or its day is over."""
-
-    sentence = N_("这个任务已经不在了。做好的文件只保留一天，可以重新做一次。")
-
-
-class JobLost(Conflict):
-    """The job was dropped, or another worker has it: what this one made is nobody's."""
-
-    sentence = N_("这个任务已经不在了。")
 
 
 class FileAltered(NotReady):

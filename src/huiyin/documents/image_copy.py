@@ -9,14 +9,19 @@ output, both plain files. It ends with 0 once the copy is whole, with NO_ROOM wh
 import errno
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps, JpegImagePlugin
 
+from huiyin.documents.rules.jpeg import copied_scans
+from huiyin.documents.rules.webp import copied_chunks, still_pixels
+
 NO_ROOM = 28
-# 50 million pixels of a progressive photo take two thirds of it.
-_BYTES = 1 << 30
+# 50 million pixels take 210 MB, as TIFF 280 MB (docs/performance.md).
+_BYTES = 312 << 20
+# What takes more to unpack and write again is copied without that: progressive photos and WebP.
+_UNPACKED_MOST, _WEBP_MOST = 240_000_000, 6_000_000
 _MANY_FRAMES = frozenset({"GIF", "WEBP", "TIFF", "PNG"})
 # What belongs to the picture itself. Everything else in `info` is dropped: Exif, XMP, comments, text chunks.
 _PICTURE_INFO = ("transparency", "background", "duration")
@@ -45,10 +50,10 @@ def main(image_format: str, pixels: int, seconds: int) -> None:
 
 def is_cheap(source: BinaryIO, image_format: str, pixels: int) -> bool:
     """Whether the header speaks of one picture of at most so many pixels; reads no more than the header."""
+    if image_format not in {"JPEG", "PNG", "BMP"}:
+        return False
     with Image.open(source, formats=[image_format]) as image:
-        return image_format in {"JPEG", "PNG", "BMP"} and not _count(image, image_format) > 1 and (
-            image.width * image.height <= pixels
-        )  # fmt: skip
+        return not _count(image, image_format) > 1 and image.width * image.height <= pixels
 
 
 def image_copy(source: BinaryIO, target: BinaryIO, image_format: str, pixels: int) -> None:
@@ -56,12 +61,22 @@ def image_copy(source: BinaryIO, target: BinaryIO, image_format: str, pixels: in
 
     `pixels`: so many in colour, all frames together; four times as many in shades of grey or with a palette.
     """
+    # To be opened at all this takes eight bytes a pixel.
+    if image_format == "WEBP" and (large := still_pixels(source)) > _WEBP_MOST:
+        if large > pixels:
+            raise TooManyPixels
+        target.writelines(copied_chunks(source.read()))
+        return
+    source.seek(0)
     with Image.open(source, formats=[image_format]) as image:
         count = _count(image, image_format)
         unpacked = image.width * image.height * count * (1 if image.mode in _ONE_BYTE else 4)
         if unpacked > pixels * 4:
             raise TooManyPixels
         options = _options(image, image_format)
+        if count == 1 and _is_too_large(image):
+            target.writelines(_copied(source, image))
+            return
         if count == 1:
             options |= _turn(image, unpacked)
             _bare(image).save(target, image_format, **options)
@@ -85,6 +100,24 @@ def _count(image: Image.Image, image_format: str) -> int:
     return int(getattr(image, "n_frames", 1)) if image_format in _MANY_FRAMES else 1
 
 
+def _is_too_large(image: Image.Image) -> bool:
+    pixels = image.width * image.height
+    if not isinstance(image, JpegImagePlugin.JpegImageFile) or not image.info.get("progressive"):
+        return False
+    # Its numbers are all held, two bytes each, beside the picture.
+    parts = [across * down for _, across, down, _ in image.layer]
+    return pixels * 4 + 2 * pixels * sum(parts) // max(parts) > _UNPACKED_MOST
+
+
+def _copied(source: BinaryIO, image: Image.Image) -> Iterable[bytes | memoryview]:
+    """Its own bytes, without what it tells beside the picture but how it is turned."""
+    turned = _turned_by(image)
+    source.seek(0)
+    first, *rest = copied_scans(source.read())
+    block = b"\xff\xe1" + (len(turned) + 2).to_bytes(2, "big") + turned if turned else b""
+    return first, block, *rest
+
+
 def _turn(image: Image.Image, unpacked: int) -> dict[str, Any]:
     """Turn it as its Exif block says, in place; a broken block must not cost a petitioner the photo."""
     image.load()
@@ -95,11 +128,23 @@ def _turn(image: Image.Image, unpacked: int) -> dict[str, Any]:
         turned = image.getexif().get(_ORIENTATION, 1)
     except Exception:  # Exif blocks are as broken as they come
         return {}
+    return {"exif": block} if (block := _turned_block(turned)) else {}
+
+
+def _turned_by(image: Image.Image) -> bytes:
+    """An Exif block that says how to turn it and nothing else; empty where it needs none."""
+    try:
+        return _turned_block(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # as above
+        return b""
+
+
+def _turned_block(turned: object) -> bytes:
     if turned not in range(2, 9):
-        return {}
+        return b""
     block = Image.Exif()
     block[_ORIENTATION] = turned
-    return {"exif": block.tobytes()}
+    return block.tobytes()
 
 
 def _frames(image: Image.Image, count: int) -> Iterator[Image.Image]:

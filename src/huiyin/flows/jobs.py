@@ -15,12 +15,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language, gettext, override
 
-from huiyin.documents.errors import JobLost, JobOutdated
-from huiyin.documents.rules.jobs import JobKind
 from huiyin.documents.rules.media_types import XLSX
-from huiyin.documents.selectors.jobs import JobView, job_lines_of
 from huiyin.documents.services import files_remove
-from huiyin.documents.services.jobs import (
+from huiyin.documents.services.made import file_store_made
+from huiyin.flows.case_zip import case_zip_write
+from huiyin.flows.list_workbook import workbook_write
+from huiyin.jobs.errors import JobLost, JobOutdated
+from huiyin.jobs.rules import JobKind
+from huiyin.jobs.selectors import JobView, job_lines_of
+from huiyin.jobs.services import (
     JobTaken,
     job_ask,
     job_finish,
@@ -29,9 +32,6 @@ from huiyin.documents.services.jobs import (
     job_take,
     jobs_sweep,
 )
-from huiyin.documents.services.made import file_store_made
-from huiyin.flows.case_zip import case_zip_write
-from huiyin.flows.list_workbook import workbook_write
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed
 from huiyin.kernel.text import N_

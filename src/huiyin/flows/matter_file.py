@@ -26,6 +26,7 @@ from huiyin.documents.services import file_open
 from huiyin.documents.services.archive import archive_record
 from huiyin.documents.services.letters import letter_print
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.heavy import heavy_work
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.ledger.selectors import entries_of, proofs_of
@@ -93,14 +94,17 @@ def _case(actor: Actor, number: str, at: datetime) -> _Case:
 
 
 def _joined(case: _Case, at: datetime) -> bytes:
-    writer = PdfWriter()
-    writer.append(PdfReader(BytesIO(letter_pdf(_cover(case, at)))))
-    for _letter, view in case.letters:
-        with file_open(file_id=view.id) as file:
-            writer.append(PdfReader(BytesIO(file.read())))
-    buffer = BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
+    cover = letter_pdf(_cover(case, at))
+    # Three times the size of all letters together.
+    with heavy_work:
+        writer = PdfWriter()
+        writer.append(PdfReader(BytesIO(cover)))
+        for _letter, view in case.letters:
+            with file_open(file_id=view.id) as file:
+                writer.append(PdfReader(BytesIO(file.read())))
+        buffer = BytesIO()
+        writer.write(buffer)
+        return buffer.getvalue()
 
 
 def _payload(case: _Case, at: datetime) -> Iterator[tuple[str, BinaryIO]]:

@@ -19,10 +19,10 @@ from huiyin.kernel.ids import to_half_width
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.orgs.selectors import unit_by_name
-from huiyin.returns.rules.errors import CountedInvalid, CountInvalid
+from huiyin.returns.rules.errors import CountedInvalid, CountInvalid, FieldUnknownInvalid
 from huiyin.returns.rules.fields import COUNT_MOST, Field
 from huiyin.returns.rules.states import ReturnWay
-from huiyin.returns.selectors import scheme_detail
+from huiyin.returns.selectors import scheme_fields
 from huiyin.returns.selectors.importing import SlotOfUnit, slot_of_unit
 from huiyin.returns.services import ReturnDraft, ReturnRecord, return_counted, return_record
 
@@ -86,7 +86,7 @@ def returns_import(*, actor: Actor, scheme_id: UUID, path: Path, at: datetime) -
 
     Raises SchemeNotFound, SourceUnreadable, ListColumnMissing, ColumnTwice.
     """
-    fields = scheme_detail(actor=actor, scheme_id=scheme_id, at=at).fields
+    fields = scheme_fields(actor=actor, scheme_id=scheme_id)
     outcomes: dict[str, int] = {"recorded": 0, "already_there": 0, "empty": 0}
     refused = []
     for number, line in _lines(path, fields):
@@ -125,10 +125,12 @@ def _record(actor: Actor, scheme_id: UUID, fields: Sequence[Field], line: _Line,
         return "empty"
     slot = _slot(actor, scheme_id, line)
     counts = {field.code: _count(field, line.counts[field.code]) for field in fields}
+    _check_known(slot, fields, counts)
+    fields = [field for field in fields if field.code in slot.codes]
     typed = {field.code: counts[field.code] or 0 for field in fields if not field.is_counted}
     if not slot.is_due:
         # A blank cell of a typed figure is a 0, as when it is recorded; a blank one that is counted says nothing.
-        stated = {code: count for code, count in counts.items() if count is not None} | typed
+        stated = {field.code: count for field in fields if (count := counts[field.code]) is not None} | typed
         if line.note != slot.note or any(slot.counts.get(code, 0) != count for code, count in stated.items()):
             raise ReportedConflict
         return "already_there"
@@ -151,6 +153,13 @@ def _slot(actor: Actor, scheme_id: UUID, line: _Line) -> SlotOfUnit:
     if found is None:
         raise SlotUnknown(unit=line.unit, due=line.due)
     return found
+
+
+def _check_known(slot: SlotOfUnit, fields: Sequence[Field], counts: Mapping[str, int | None]) -> None:
+    """A scheme that was revised has older returns with other fields: nothing that a line says is dropped silently."""
+    strange = [field for field in fields if field.code not in slot.codes and counts[field.code]]
+    if strange:
+        raise FieldUnknownInvalid(field=strange[0].code, code=strange[0].label)
 
 
 def _check_counted(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from huiyin.matters.respondents.selectors.bars import officers_unbarred
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from huiyin.orgs.selectors import posts_of_unit, unit_name
 from huiyin.orgs.selectors.grants import sealed_readers
-from huiyin.vault.services import pack_file, seal_encrypt, seal_key_holders
+from huiyin.vault.services import packed_file, seal_encrypt_file, seal_key_holders
 
 # Who decides on a new matter: those can name whoever works on it later.
 _READ_BY = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
@@ -45,7 +46,11 @@ def readers_of_unit(*, unit_id: int, respondents: Respondents = NO_RESPONDENTS) 
     return Readers(unit=unit_name(unit_id=unit_id), officer_ids=tuple(readers), posts=tuple(titles))
 
 
-def files_seal(*, file_ids: Sequence[UUID], encrypt: Callable[[bytes], bytes], at: datetime) -> list[UUID]:
+# Encrypts what can be read from one file into another one.
+Encrypt = Callable[[BinaryIO, BinaryIO], None]
+
+
+def files_seal(*, file_ids: Sequence[UUID], encrypt: Encrypt, at: datetime) -> list[UUID]:
     """Keep each of these files once more, encrypted with its name and type; the plain ones are still there.
 
     The caller removes them (`files_remove`) once the sealed ones belong to a matter. Raises FileMissing, StorageFull.
@@ -70,13 +75,13 @@ def matter_file_store(
         return stored.pk
     subject = Ref("matter", matter_id)
     try:
-        return _sealed(file_view(file_id=stored.pk), lambda plain: seal_encrypt(subject=subject, plain=plain), at)
+        return _sealed(file_view(file_id=stored.pk), partial(seal_encrypt_file, subject), at)
     finally:
         # Also where sealing fails: a plain copy of what was meant to be sealed must never stay.
         files_remove(file_ids=[stored.pk])
 
 
-def _sealed(view: FileView, encrypt: Callable[[bytes], bytes], at: datetime) -> UUID:
+def _sealed(view: FileView, encrypt: Encrypt, at: datetime) -> UUID:
     with file_open(file_id=view.id) as file:
-        packed = pack_file(name=view.name, media_type=view.media_type, content=file.read())
-    return file_store_sealed(ciphertext=encrypt(packed), at=at).pk
+        packed = packed_file(name=view.name, media_type=view.media_type, content=file)
+        return file_store_sealed(write=lambda target: encrypt(packed, target), at=at).pk

@@ -9,9 +9,9 @@ from huiyin.clocks.selectors import clocks_for_many
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.supervision.rules import TRIGGER_OF_CLOCK, Trigger
-from huiyin.matters.supervision.selectors import Overdue, matters_overdue, matters_sent_back_often, supervised_since
-from huiyin.matters.supervision.services import matter_supervise_by_rule
+from huiyin.supervision.rules import TRIGGER_OF_CLOCK, Trigger
+from huiyin.supervision.selectors import Overdue, matters_overdue, matters_sent_back_often, supervised_since
+from huiyin.supervision.services import matter_supervise_by_rule
 
 _log = logging.getLogger(__name__)
 _TICK = system("tick")

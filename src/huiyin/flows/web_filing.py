@@ -128,7 +128,7 @@ def _register_sealed(
     readers = readers_of_unit(unit_id=registration.unit_id, respondents=registration.respondents)
     seal = seal_prepare(officer_ids=readers.officer_ids)
     try:
-        sealed = files_seal(file_ids=registration.file_ids, encrypt=seal.encrypt, at=at)
+        sealed = files_seal(file_ids=registration.file_ids, encrypt=seal.encrypt_file, at=at)
     except FileMissing:
         # Sent twice at once, and the other one has cleared up already.
         if known := registered_before(token=registration.token):

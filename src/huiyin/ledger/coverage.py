@@ -2,14 +2,15 @@
 
 A model says it itself: LEDGER_FIELDS and LEDGER_LATER are committed to by entries, LEDGER_DERIVED names the check
 that recomputes a column, LEDGER_LEFT_OUT the reason for leaving it out ("*": for all others). A test walks all models
-and tables: whatever is new is put into one of these. `docs/ledger.md` lists what is left out.
+and tables: whatever is new is put into one of these. `docs/ledger.md` lists what is left out. LEDGER_NAME is what
+entries call the rows of a model that has come to another context: it stays what it was.
 """
 
 from collections.abc import Mapping
 
 from django.db import models
 
-from huiyin.ledger.services._rows import plan_of
+from huiyin.ledger.services._rows import ledger_name, plan_of
 
 # Models of libraries, which say nothing themselves.
 LIBRARIES: Mapping[str, str] = {
@@ -54,5 +55,5 @@ def derived(model: type[models.Model]) -> dict[str, str]:
 
 def left_out(model: type[models.Model]) -> dict[str, str]:
     """The columns that are left out, each with the reason; "*" stands for all others."""
-    label = model._meta.label
+    label = ledger_name(model)
     return {"*": LIBRARIES[label]} if label in LIBRARIES else dict(getattr(model, "LEDGER_LEFT_OUT", {}))

@@ -18,7 +18,6 @@ from huiyin.matters.reply.models import Opinion, Reply
 from huiyin.matters.respondents.models import FurtherRespondent, LiftProposal
 from huiyin.matters.review.models import Hearing, Review
 from huiyin.matters.sponsor.models import Milestone, Sponsorship
-from huiyin.matters.supervision.models import Supervision
 from huiyin.matters.telephone.models import TelephoneCall
 
 __all__ = [
@@ -50,6 +49,5 @@ __all__ = [
     "Review",
     "Service",
     "Sponsorship",
-    "Supervision",
     "TelephoneCall",
 ]

@@ -2,7 +2,7 @@
 
 A move names its target, who may make it, the clock event it causes, the ledger kind it is written under and the
 article it follows. The citizen's status page, the diagram and the test matrix are made from this table. The
-`moves.py` of each topic has its own.
+`moves.py` of each topic has its own, and so has that of a context above which registers its moves.
 """
 
 from dataclasses import replace
@@ -36,14 +36,13 @@ from huiyin.matters.review.moves import REVIEW
 from huiyin.matters.seal.moves import SEAL
 from huiyin.matters.settlement.moves import SETTLEMENT
 from huiyin.matters.sponsor.moves import SPONSOR
-from huiyin.matters.supervision.moves import SUPERVISION
 from huiyin.matters.telephone.moves import CALL_ASKED, TELEPHONE
 from huiyin.matters.withdrawal.moves import WITHDRAWAL
 
 _TOPICS: tuple[Moves, ...] = (
     ASSISTANCE, AWAY, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
     DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
-    REVIEW, SUPERVISION, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
 
 
@@ -53,11 +52,18 @@ def _needs(action: Action) -> tuple[Need, ...]:
     return tuple(need for need, actions in needs if action in actions)
 
 
-MOVES: Moves = {
-    (state, action): replace(move, requires=_needs(action))
-    for topic in _TOPICS
-    for (state, action), move in topic.items()
-}
+MOVES: Moves = {}
+
+
+def moves_register(moves: Moves) -> None:
+    """From now on the table has these too. Raises ValueError for what another topic or context has already."""
+    if both := MOVES.keys() & moves.keys():
+        raise ValueError(f"two moves for {sorted(both)}")
+    MOVES.update({(state, action): replace(move, requires=_needs(action)) for (state, action), move in moves.items()})
+
+
+for _topic in _TOPICS:
+    moves_register(_topic)
 
 # Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
 REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})

@@ -1,6 +1,6 @@
 """How each step of a matter is said: a name for staff, a sentence for the petitioner. Translated where shown.
 
-The `sentences.py` of each topic has its own, as its `moves.py` has its moves.
+The `sentences.py` of each topic has its own, as its `moves.py` has its moves; a context above registers its own.
 """
 
 from huiyin.matters.acceptance.sentences import ACCEPTANCE
@@ -30,7 +30,6 @@ from huiyin.matters.review.sentences import REVIEW
 from huiyin.matters.seal.sentences import SEAL
 from huiyin.matters.settlement.sentences import SETTLEMENT
 from huiyin.matters.sponsor.sentences import SPONSOR
-from huiyin.matters.supervision.sentences import SUPERVISION
 from huiyin.matters.telephone.sentences import TELEPHONE
 from huiyin.matters.withdrawal.sentences import WITHDRAWAL
 
@@ -40,9 +39,14 @@ STEP = "经过"
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, AWAY, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
-    SEAL, REVIEW, SUPERVISION, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
+
+
+def event_wordings_register(wordings: EventWordings) -> None:
+    """From now on steps of these kinds are said so on a matter's pages."""
+    _WORDINGS.update(wordings)
 
 
 def event_name(kind: str) -> str:

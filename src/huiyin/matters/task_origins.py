@@ -11,8 +11,8 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import barred_matters, visible_to
-from huiyin.matters.handed_down.rules import DEMAND, MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Supervision
+from huiyin.matters.handed_down.rules import MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
+from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.tasks.origins import OriginView, TaskOrigin
 
@@ -35,7 +35,7 @@ def _matter(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
     return {row.pk: _at_matter(row, "", "") for row in visible_to(actor).filter(pk__in=list(ids))}
 
 
-def _of_matter(kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action) -> TaskOrigin:
+def origin_of_matter(kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action) -> TaskOrigin:
     """An origin that is a row of a matter: with its text, and the move by which it is dealt with."""
 
     def describe(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
@@ -56,13 +56,10 @@ def _at_matter(matter: Matter, text: str, move: str) -> OriginView:
 
 
 ORIGINS = (
-    _of_matter(
-        DEMAND, N_("督办"), Supervision.objects.all(), lambda row: str(row.demand), Action.ANSWER_SUPERVISION
-    ),
-    _of_matter(
+    origin_of_matter(
         PROMISED_STEP, N_("答复承诺"), PromisedStep.objects.all(), lambda row: str(row.text), Action.STEP_DONE
     ),
-    _of_matter(
+    origin_of_matter(
         MILESTONE, N_("包案计划"), Milestone.objects.all(), lambda row: str(row.text), Action.REACH_MILESTONE
     ),
     TaskOrigin(

@@ -315,6 +315,18 @@ TEMPLATES: Mapping[str, Template] = {
         N_("有一期报告要核对"),
         N_("您的单位报过的一期，事后发现有没报的情况，请核对，该更正的写明理由更正。"),
     ),
+    "return_asked": _to_officer(
+        N_("有一项定期报告要报"),
+        N_("您的单位从现在起要报一项定期报告，几时报、报什么写在报告制度里。"),
+    ),
+    "return_not_asked": _to_officer(
+        N_("有一项定期报告不用报了"),
+        N_("有一项定期报告修订过，您的单位以后不用再报。已经报的都留着。"),
+    ),
+    "return_rules_changed": _to_officer(
+        N_("有一项定期报告修订了"),
+        N_("您的单位要报的一项定期报告修订过，从下一期起按新规定报。"),
+    ),
     "officer_sign_in_failed": _to_officer(
         N_("您的账号有 %(count)s 次输错了密码"),
         N_("您上次登录以来，有 %(count)s 次输错了您账号的密码。"),

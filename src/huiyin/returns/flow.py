@@ -43,7 +43,7 @@ def _opened(_actor: Actor, row: Return, _action: ReturnAction, at: datetime) -> 
 
 def _nothing_counted(_actor: Actor, row: Return, _action: ReturnAction, _at: datetime) -> None:
     """Over the whole time that it covers: what is announced for later is something, too."""
-    fields = fields_known(row.scheme.codes)
+    fields = fields_known(row.codes)
     counts = count_rows(fields, unit_id=row.unit_id, since=row.covers_from, until=row.covers_to)
     found = [gettext(field.label) for field in fields if counts.get(field.code)]
     if found:

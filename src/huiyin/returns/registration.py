@@ -9,6 +9,7 @@ from huiyin.returns.services import slots_list
 
 _ENTRIES = {
     "returns.scheme.begun": NP_("经过", "开始报告制度"),
+    "returns.scheme.revised": NP_("经过", "修订报告制度"),
     "returns.scheme.ended": NP_("经过", "结束报告制度"),
     "returns.return.opened": NP_("经过", "列出一期报告"),
     "returns.return.sent": NP_("经过", "报告一期"),

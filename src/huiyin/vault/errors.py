@@ -1,6 +1,6 @@
 """Refusals of the vault. None of them carries anything that the vault protects."""
 
-from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotReady
+from huiyin.kernel.errors import BadInput, Busy, Conflict, NotAllowed, NotReady
 
 
 class PurposeMissing(BadInput):
@@ -54,6 +54,12 @@ class PassphraseWrong(BadInput):
 
     sentence = "口令不对，请再输一次。"
     field = "passphrase"
+
+
+class PassphraseNotTried(Busy):
+    """The process that tries a passphrase couldn't be started, or took too long."""
+
+    sentence = "现在很忙，口令还没有试。请过一会儿再试。"
 
 
 class SealKeyLocked(NotReady):

@@ -60,10 +60,10 @@ from huiyin.matters.review.services.review import (
 )
 from huiyin.matters.seal.services import matter_open_seal
 from huiyin.matters.settlement.services import reply_settle
-from huiyin.matters.supervision.services import matter_supervise, supervision_answer
 from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.selectors import actor_for
+from huiyin.supervision.services import matter_supervise, supervision_answer
 from huiyin.vault.services import IdentityDraft
 
 # Longer than the notice that people must have.

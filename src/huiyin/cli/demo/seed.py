@@ -16,6 +16,7 @@ from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.playing import Stage
 from huiyin.cli.demo.receptions import Receptions
 from huiyin.cli.demo.reporting import Reporting
+from huiyin.cli.demo.revising import Revising
 from huiyin.cli.demo.scenes import Story, in_order
 from huiyin.cli.demo.source import rng_of
 from huiyin.flows.clock_round import clock_round
@@ -58,6 +59,7 @@ def county_seed(
     stage = Stage(county, stories)
     receptions = Receptions(county, rng_of(seed, "receptions"))
     reporting = Reporting(county, rng_of(seed, "returns"), at=at)
+    revising = Revising(county, at=at)
     scenes = in_order(stories)
     played = 0
     mornings = [*_mornings(scenes[0].at, at), at]
@@ -70,6 +72,7 @@ def county_seed(
                 receptions.publish(at=morning)
             receptions.hear(upto=morning)
             reporting.morning(morning)
+            revising.morning(morning)
             _round(morning)
             calls_make(county, at=morning)
             on_progress(number, len(mornings))

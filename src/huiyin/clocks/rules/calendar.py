@@ -7,6 +7,7 @@ are holidays by law each year, and whoever relies on such a day is told that the
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 from huiyin.clocks.rules.table import Table
 
@@ -68,6 +69,13 @@ class Calendar:
             work=frozenset(day for table in found for day in table.work),
             lawful=lawful,
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """The same in every process that has the same days, another one as soon as a day differs."""
+        parts = (self.years, self.off, self.work, self.lawful.since, self.lawful.fixed, self.lawful.feasts)
+        texts = [" ".join(map(str, sorted(part))) if isinstance(part, frozenset) else str(part) for part in parts]
+        return sha256("\n".join(texts).encode()).hexdigest()
 
     def knows(self, day: date) -> bool:
         """Whether the table of the day's year is loaded."""

@@ -4,7 +4,7 @@ A rulebook names kinds and events: one that no context has registered stops the 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class KindUnregistered(LookupError):
@@ -44,6 +44,12 @@ def subject_kind_register(subject: SubjectKind) -> None:
         if other.name != subject.name and (both := set(other.rule_kinds) & set(subject.rule_kinds)):
             raise ValueError(f"{subject.name} and {other.name} both have {', '.join(sorted(both))}")
     _SUBJECTS[subject.name] = subject
+
+
+def subject_events_register(name: str, events: Iterable[str]) -> None:
+    """From now on these happen to that subject too: another context makes steps on it. Raises KeyError."""
+    subject = _SUBJECTS[name]
+    _SUBJECTS[name] = replace(subject, events=subject.events.union(events))
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huiyin.desk.work.lists import work_list_label
-from huiyin.documents.rules.jobs import JobKind
-from huiyin.documents.selectors.jobs import JobView
+from huiyin.jobs.rules import JobKind
+from huiyin.jobs.selectors import JobView
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.lists.selectors.lists import WorkList
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.jobs.lines import job_lines
-from huiyin.documents.errors import JobNotThere
 from huiyin.documents.selectors import download_headers, file_view
-from huiyin.documents.selectors.jobs import job_of, jobs_of
 from huiyin.documents.services import file_open
-from huiyin.documents.services.jobs import job_drop
 from huiyin.flows.jobs import job_check
+from huiyin.jobs.errors import JobNotThere
+from huiyin.jobs.selectors import job_of, jobs_of
+from huiyin.jobs.services import job_drop
 from huiyin.kernel.time import now
 from huiyin.web.downloads import file_response
 from huiyin.web.htmx import render_partial_or_page

@@ -25,6 +25,7 @@ from huiyin.desk.matter.registry import FORMS
 from huiyin.desk.matter.seal.forms import OpenSealForm, UnsealForm
 from huiyin.desk.matter.seal.sheet import sealed_sheet_of
 from huiyin.desk.matter.sheet import identity_rows, sheet_of
+from huiyin.desk.matter.supervision.forms import demands_on
 from huiyin.desk.matter.unit_field import unit_options as options_for
 from huiyin.desk.register.receipts import receipt_hold
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
@@ -214,6 +215,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "sheet": sheet_of(page),
         "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),
+        "supervisions": demands_on(page),
         "bar": bar,
         "may_give_task": bool(giving_units(request.actor)),
         "refusal_title": title_of(refusal) if refusal else "",

@@ -12,11 +12,13 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.desk.returns.access import may_report
 from huiyin.desk.returns.frame import frame
+from huiyin.desk.returns.revise_form import ReviseForm
 from huiyin.desk.returns.scheme_forms import BeginForm, EndForm, receiving_units
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now, office_day
 from huiyin.returns.rules.errors import SchemeNotAllowed
-from huiyin.returns.selectors import scheme_detail, schemes_for
+from huiyin.returns.selectors import SchemeDetail, scheme_detail, schemes_for
+from huiyin.returns.services.schemes import scheme_to_change
 
 
 @require_safe
@@ -60,6 +62,25 @@ def scheme(request: DeskRequest, scheme_id: UUID) -> HttpResponse:
     return act(request, form, show=show, address=reverse("desk:return_scheme", args=[scheme_id]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def revise(request: DeskRequest, scheme_id: UUID) -> HttpResponse:
+    """Revise a running scheme. Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict."""
+    at = now()
+    scheme_to_change(actor=request.actor, scheme_id=scheme_id, at=at, is_held=False)
+    found = scheme_detail(actor=request.actor, scheme_id=scheme_id, at=at)
+    show = partial(_revise, request, found)
+    form = ReviseForm.of(found, request.actor, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        return act(request, form, show=show, address=reverse("desk:return_scheme", args=[scheme_id]))
+    return show(form)
+
+
+def _revise(request: DeskRequest, found: SchemeDetail, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
+    context = frame(request.actor, "schemes") | {"scheme": found, "form": form}
+    return render(request, "desk/returns/revise.html", context, status=status)
+
+
 def _begin(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
     return render(request, "desk/returns/begin.html", frame(request.actor, "schemes") | {"form": form}, status=status)
 
@@ -68,5 +89,8 @@ def _scheme(request: DeskRequest, scheme_id: UUID, form: ArrangeForm | None, *, 
     at = now()
     found = scheme_detail(actor=request.actor, scheme_id=scheme_id, at=at)
     end_form = form or EndForm(initial={"last_day": office_day(at)})
-    context = frame(request.actor, "schemes") | {"scheme": found, "form": end_form if found.may_end or form else None}
+    context = frame(request.actor, "schemes") | {
+        "scheme": found,
+        "form": end_form if found.may_change or form else None,
+    }
     return render(request, "desk/returns/scheme.html", context, status=status)

@@ -10,7 +10,7 @@ from huiyin.desk.today.parts import today_part_register
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.recommendation.selectors.views import recommendations_owed
-from huiyin.matters.supervision.selectors import supervisions_owed
+from huiyin.supervision.selectors import supervisions_owed
 
 
 def register() -> None:

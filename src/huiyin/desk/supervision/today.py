@@ -18,7 +18,7 @@ from huiyin.matters.assistance.selectors import referrals_open
 from huiyin.matters.carrying_out.selectors import call_backs_owed
 from huiyin.matters.recommendation.selectors.views import recommendations_for, recommendations_owed
 from huiyin.matters.sponsor.selectors import milestones_open
-from huiyin.matters.supervision.selectors import supervisions_raised_since, supervisions_unanswered
+from huiyin.supervision.selectors import supervisions_raised_since, supervisions_unanswered
 from huiyin.web.templatetags.huiyin import day_table, tone_word
 
 _WORDS_SHOWN = 40

@@ -27,7 +27,7 @@ from huiyin.matters.recommendation.services import (
     recommending_units,
 )
 from huiyin.matters.sponsor.selectors import milestones_open
-from huiyin.matters.supervision.selectors import supervisions_open
+from huiyin.supervision.selectors import supervisions_open
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of
 

@@ -14,8 +14,8 @@ from huiyin.documents.letters.kept import content_text
 from huiyin.documents.letters.word import default_template, fill
 
 _PROGRAM = (sys.executable, "-m", "huiyin.documents.word_process")
-# A letter takes about a second, most of which is starting.
-_MEGABYTES, _SECONDS = 512, 10
+# A letter takes about a second, most of which is starting, and 70 MB with a template of 3 MB (docs/performance.md).
+_MEGABYTES, _SECONDS = 256, 10
 _WAIT_SECONDS = 20
 _REFUSED = b"R"
 # It gets none of the secrets that stand in our surroundings.

@@ -11,6 +11,9 @@ _INSIDE = {b"moov", b"trak", b"mdia", b"moof", b"traf", b"edts", b"minf", b"stbl
 _TELLING = {b"udta", b"meta", b"uuid", b"\xa9xyz", b"xml ", b"bxml"}
 _TIMED = {b"mvhd", b"tkhd", b"mdhd"}
 _DEPTH = 8
+# A film of twenty minutes that was cut up frame by frame has fewer. Of eight bytes each, a file of 20 MB could hold
+# millions.
+_BOXES_MOST = 100_000
 _CHUNK = 1 << 18
 # Tracks of these sorts hold no picture and no sound: place second by second, what the camera measured.
 _DATA_TRACKS = {b"meta", b"mdir", b"camm", b"gpmd"}
@@ -30,52 +33,68 @@ class _MediaBox:
 
 def blank_boxes(file: BinaryIO) -> None:
     """Blank them in a file that is open for reading and writing. Raises BoxesBroken."""
-    end = file.seek(0, 2)
-    for box in _boxes(file, 0, end):
-        _blank(file, box, 0)
+    boxes = _Boxes(file)
+    for box in boxes.between(0, file.seek(0, 2)):
+        _blank(boxes, box, 0)
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_MediaBox]:
-    while end - start >= 8:
-        file.seek(start)
-        head = file.read(16)
+class _Boxes:
+    """Reads box after box, never all of them: a list of them can take more memory than the film."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self._left = file, _BOXES_MOST
+
+    def between(self, start: int, end: int) -> Iterator[_MediaBox]:
+        """Those that follow each other there. Raises BoxesBroken, also for more than a film has."""
+        while end - start >= 8:
+            self._left -= 1
+            if self._left < 0:
+                raise BoxesBroken
+            box = self._read(start, end)
+            if not box.body <= box.end <= end:
+                if box.kind == b"mdat":  # cut off while it was recorded or sent; what there is can be looked at
+                    return
+                raise BoxesBroken(box.kind)
+            yield box
+            start = box.end
+
+    def _read(self, start: int, end: int) -> _MediaBox:
+        self.file.seek(start)
+        head = self.file.read(16)
         size, kind, body = int.from_bytes(head[:4], "big"), head[4:8], start + 8
         # A length of 1 says that the real one follows in eight bytes, 0 that the box reaches to the end.
         if size == 1:
             size, body = int.from_bytes(head[8:16], "big"), start + 16
         elif size == 0:
             size = end - start
-        if size < body - start or start + size > end:
-            if kind == b"mdat":  # cut off while it was recorded or sent; what there is can be looked at
-                return
-            raise BoxesBroken(kind)
-        yield _MediaBox(kind, start, body, start + size)
-        start += size
+        return _MediaBox(kind, start, body, start + size)
 
 
-def _blank(file: BinaryIO, box: _MediaBox, depth: int) -> None:
+def _blank(boxes: _Boxes, box: _MediaBox, depth: int) -> None:
+    file = boxes.file
     if box.kind in _TELLING:
         _empty(file, box)
     elif box.kind in _TIMED:
         _forget_times(file, box)
     elif box.kind in _INSIDE and depth < _DEPTH:
-        inner = list(_boxes(file, box.body, box.end))
-        if box.kind == b"trak" and _handler(file, inner) in _DATA_TRACKS:
+        if box.kind == b"trak" and _handler(boxes, box) in _DATA_TRACKS:
             _empty(file, box)
             return
-        for child in inner:
-            _blank(file, child, depth + 1)
+        for child in boxes.between(box.body, box.end):
+            _blank(boxes, child, depth + 1)
     elif box.kind in _INSIDE:
         raise BoxesBroken(box.kind)
 
 
-def _handler(file: BinaryIO, inside: list[_MediaBox]) -> bytes:
+def _handler(boxes: _Boxes, track: _MediaBox) -> bytes:
     """What sort of track it is."""
-    for media in (box for box in inside if box.kind == b"mdia"):
-        for box in _boxes(file, media.body, media.end):
+    for media in boxes.between(track.body, track.end):
+        if media.kind != b"mdia":
+            continue
+        for box in boxes.between(media.body, media.end):
             if box.kind == b"hdlr":
-                file.seek(box.body + 8)
-                return file.read(4)
+                boxes.file.seek(box.body + 8)
+                return boxes.file.read(4)
     return b""
 
 

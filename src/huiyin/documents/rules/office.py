@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from huiyin.documents.errors import FileHasMacros, FileReachesOut, FileTypeRefused
-from huiyin.documents.rules.jpeg import bare_jpeg
+from huiyin.documents.rules.jpeg import bare_pieces
 
 # Unpacked: all parts together, and one part that is read as XML.
 _ALL_BYTES = 400 << 20
@@ -15,9 +15,9 @@ _XML_BYTES = 100 << 20
 # What no program writes, but what would fill the memory: elements inside of elements, one tag or comment, the words
 # of all fields together, one photo.
 _DEPTH = 256
-_TAG_BYTES = 8 << 20
+_TAG_BYTES = 2 << 20
 _FIELD_LETTERS = 1 << 20
-_PHOTO_BYTES = 32 << 20
+_PHOTO_BYTES = 20 << 20
 _CHUNK = 1 << 18
 _PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|activex/|macrosheets/|dialogsheets/)", re.IGNORECASE)
 _PROGRAM_TYPE = re.compile(r"macro|vba|activex|dialogsheet", re.IGNORECASE)
@@ -87,11 +87,25 @@ def copy_office(source: zipfile.ZipFile, target: BinaryIO) -> None:
                 # Emptied and not left out: other parts still point to it.
                 copy.writestr(bare, b"")
             elif lower.endswith(_PHOTOS):
-                copy.writestr(bare, bare_jpeg(source.read(entry)))
+                _copy_photo(source, entry, copy, bare)
             else:
                 with source.open(entry) as reading, copy.open(bare, "w") as writing:
                     while piece := reading.read(_CHUNK):
                         writing.write(piece)
+
+
+def _copy_photo(
+    source: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: zipfile.ZipFile, bare: zipfile.ZipInfo
+) -> None:
+    """It is held once, neither packed nor copied as a whole."""
+    content = bytearray()
+    with source.open(entry) as reading:
+        for piece in _pieces(reading, _PHOTO_BYTES):
+            content += piece
+    with copy.open(bare, "w") as writing:
+        for view in bare_pieces(content):
+            for place in range(0, len(view), _CHUNK):
+                writing.write(view[place : place + _CHUNK])
 
 
 def _check_relation(name: str, given: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 import re
 import struct
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import olefile
 
@@ -27,12 +27,23 @@ _TEMPLATE = re.compile(
 # Records of a workbook: a sheet of programs, a password, a source of values elsewhere.
 _BOUNDSHEET, _FILEPASS, _SUPBOOK, _MACRO_SHEET = 0x0085, 0x002F, 0x01AE, 1
 _STREAM_BYTES = 64 << 20
+# A document has some dozens of streams; each entry of its directory takes a kilobyte of memory.
+_ENTRIES_MOST = 5_000
 
 
-def old_office_type(content: bytes) -> MediaType:
-    """What it is. Raises FileHasMacros, FileLocked, FileReachesOut, FileTypeRefused."""
+class _Container(olefile.OleFileIO):  # type: ignore[misc]
+    """Refuses a directory that would fill the memory, while it is read."""
+
+    def _load_direntry(self, sid: int) -> Any:
+        if len(self.direntries) > _ENTRIES_MOST:
+            raise FileTypeRefused
+        return super()._load_direntry(sid)
+
+
+def old_office_type(content: BinaryIO) -> MediaType:
+    """What a file is. Raises FileHasMacros, FileLocked, FileReachesOut, FileTypeRefused."""
     try:
-        with olefile.OleFileIO(content) as container:
+        with _Container(content) as container:
             names = [[part.lower() for part in path] for path in container.listdir(streams=True, storages=True)]
             roots = {path[-1] for path in names if len(path) == 1}
             if "encryptedpackage" in roots:
@@ -52,7 +63,7 @@ def old_office_type(content: bytes) -> MediaType:
 def blank_summaries(file: BinaryIO) -> None:
     """Empty, in their place, the properties that name author, company and times. Raises FileTypeRefused."""
     try:
-        with olefile.OleFileIO(file, write_mode=True) as container:
+        with _Container(file, write_mode=True) as container:
             for stream in container.listdir(streams=True, storages=False):
                 if stream[-1] in _FORMATS:
                     container.write_stream(stream, _empty(stream[-1], container.get_size(stream)))
@@ -73,8 +84,9 @@ def _word(container: olefile.OleFileIO, names: list[list[str]]) -> MediaType:
     # The flag fEncrypted in the document's head ([MS-DOC], FibBase).
     if len(main) > 11 and main[11] & 0x01:
         raise FileLocked
-    tables = [_read(container, path) for path in names if path in (["0table"], ["1table"])]
-    if _FIELD.search(main) or any(_TEMPLATE.search(table) for table in tables):
+    # Once each: a directory may name the same table a thousand times.
+    tables = [table for table in ("0table", "1table") if [table] in names]
+    if _FIELD.search(main) or any(_TEMPLATE.search(_read(container, [table])) for table in tables):
         raise FileReachesOut
     return kinds.DOC
 

@@ -64,7 +64,7 @@ def sniff(file: BinaryIO, name: str) -> MediaType:
         return _office(file)
     if head.startswith(_OLE):
         file.seek(0)
-        return old_office_type(file.read())
+        return old_office_type(file)
     if head[4:8] == b"ftyp":
         return _boxed(head)
     for pattern, kind in _SIGNATURES:

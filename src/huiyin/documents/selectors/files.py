@@ -5,23 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.http import content_disposition_header
 
 from huiyin.documents.errors import FileMissing
-from huiyin.documents.models import Job, Letter, LetterSeries, LetterTemplate, StoredFile
+from huiyin.documents.holders import file_is_held
+from huiyin.documents.models import StoredFile
 from huiyin.documents.rules.media_types import INLINE, PDF, SEALED
 
 # Nothing in a kept file runs or loads anything, and no other site frames it.
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _BATCH = 2000
-_HOLDERS = (
-    (Letter, "file"),
-    (LetterSeries, "seal"),
-    (LetterTemplate, "file"),
-    (Job, "file"),
-    (StoredFile, "picture"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +79,11 @@ def contents_kept() -> Iterator[tuple[UUID, tuple[int, str]]]:
 def file_ids_before(*, before: datetime, after: UUID, limit: int) -> list[UUID]:
     """The next files kept before that instant, in the order of their ids, for a sweep over all of them.
 
-    Without what letters, seals, templates, jobs and photos hold: that is nobody's draft.
+    Without what letters, seals, templates, photos and rows of other contexts hold: that is nobody's draft.
     """
-    held = [Exists(model.objects.filter(**{field: OuterRef("pk")})) for model, field in _HOLDERS]
-    found = StoredFile.objects.filter(*(~use for use in held), pk__gt=after, created_at__lt=before).order_by("pk")
+    found = StoredFile.objects.filter(
+        *(~held for held in file_is_held()), pk__gt=after, created_at__lt=before
+    ).order_by("pk")
     return list(found.values_list("pk", flat=True)[:limit])
 
 

@@ -16,13 +16,14 @@ from huiyin.documents.errors import ImageUnreadable
 from huiyin.documents.image_copy import NO_ROOM, image_copy, is_cheap
 from huiyin.documents.rules.heif import NotUnderstood, blank_metadata
 from huiyin.documents.rules.media_types import HEIC, MediaType
+from huiyin.kernel.heavy import heavy_work
 
 _log = logging.getLogger(__name__)
 
 # All frames together, in colour; scans in grey may have four times as many. A phone's photo has 12 to 50 million.
 MEGAPIXELS = 50
 # So large a picture is copied where it was received; starting a process would take longer.
-_CHEAP_MEGAPIXELS = 2
+_CHEAP_MEGAPIXELS, _CHEAP_BYTES = 2, 3 << 20
 # Unpacked images are large; one at a time keeps a node's memory within bounds.
 _ONE_AT_A_TIME = threading.Lock()
 # A phone's photo takes about two seconds.
@@ -45,12 +46,11 @@ def image_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
     """
     try:
         if media_type == HEIC:
-            target.write(blank_metadata(source.read_bytes()))
+            with heavy_work:
+                _blank_heic(source, target)
             return
-        with source.open("rb") as image:
-            cheap = is_cheap(image, media_type.image_format, _CHEAP_MEGAPIXELS * 1_000_000)
-        if cheap:
-            with source.open("rb") as image:
+        if _is_cheap(source, media_type.image_format):
+            with heavy_work, source.open("rb") as image:
                 image_copy(image, target, media_type.image_format, int(MEGAPIXELS * 1_000_000))
         else:
             _copy_in_process(source, target, media_type.image_format)
@@ -64,6 +64,23 @@ def image_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
         raise
     except Exception as error:  # a decoder fed with a broken file raises whatever it stumbles over
         raise _unreadable() from error
+
+
+def _blank_heic(source: Path, target: BinaryIO) -> None:
+    # Held once: a photo has up to twenty megabytes.
+    content = bytearray(source.stat().st_size)
+    with source.open("rb") as photo:
+        photo.readinto(content)
+    blank_metadata(content)
+    target.write(content)
+
+
+def _is_cheap(source: Path, image_format: str) -> bool:
+    # By its size first: all that stands before a picture is held in memory to read its header.
+    if source.stat().st_size > _CHEAP_BYTES:
+        return False
+    with source.open("rb") as image:
+        return is_cheap(image, image_format, _CHEAP_MEGAPIXELS * 1_000_000)
 
 
 def heic_picture(source: Path, target: BinaryIO) -> bool:

@@ -1,5 +1,6 @@
 """Keeping a file that the house made itself: there is nothing to tell from it, to strip or to refuse."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import BinaryIO
 
@@ -14,14 +15,23 @@ _CHUNK = 1 << 20
 
 def file_store_made(*, content: BinaryIO, name: str, media_type: str, at: datetime) -> StoredFile:
     """Keep what can be read from `content`; gives the row, which is written already. Raises StorageFull."""
+
+    def copy(target: BinaryIO) -> None:
+        while chunk := content.read(_CHUNK):
+            target.write(chunk)
+
+    return file_store_written(write=copy, name=name, media_type=media_type, at=at)
+
+
+def file_store_written(*, write: Callable[[BinaryIO], None], name: str, media_type: str, at: datetime) -> StoredFile:
+    """Keep what `write` puts into the file that it is given; gives the row, as above. Raises StorageFull."""
     file_id = new_id()
     target = path_of(file_id)
     part = target.with_name(target.name + PART)
     with nothing_left(part):
         make_folder(target.parent)
         with create_private(part) as file:
-            while chunk := content.read(_CHUNK):
-                file.write(chunk)
+            write(file)
             to_disk(file)
         size, sha256 = measure(part)
         part.rename(target)

@@ -22,6 +22,7 @@ from huiyin.documents.rules.sniffing import sniff
 from huiyin.documents.services.images import heic_picture
 from huiyin.documents.services.stripping import file_strip, is_copied
 from huiyin.documents.storage import PART, create_private, make_folder, path_of, sync_folder
+from huiyin.kernel.heavy import heavy_work
 from huiyin.kernel.ids import new_id
 
 _CHUNK = 1 << 18
@@ -128,7 +129,8 @@ def _receive(content: BinaryIO, path: Path, name: str) -> MediaType:
         if not size:
             raise FileEmpty
         to_disk(file)
-        return sniff(file, name)
+        with heavy_work:
+            return sniff(file, name)
 
 
 def _strip(received: Path, stripped: Path, media_type: MediaType) -> Path:

@@ -20,6 +20,7 @@ from huiyin.documents.rules.office import copy_office, is_signed_office
 from huiyin.documents.rules.old_office import blank_summaries
 from huiyin.documents.rules.sound import blank_wav, copy_mp3
 from huiyin.documents.services.images import image_strip, is_stripped
+from huiyin.kernel.heavy import heavy_work
 
 _log = logging.getLogger(__name__)
 
@@ -51,16 +52,22 @@ def file_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
     try:
         if media_type == kinds.PDF:
             _copy_pdf(source, target)
-        elif media_type in _OFFICE:
-            _copy_office(source, target)
-        elif media_type == kinds.MP3:
-            with source.open("rb") as sound:
-                copy_mp3(sound, target)
-        else:
-            _copy(source, target)
-            _blank(target, media_type)
+            return
+        with heavy_work:
+            _copy_bare(source, target, media_type)
     except (BoxesBroken, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise FileDamaged from error
+
+
+def _copy_bare(source: Path, target: BinaryIO, media_type: MediaType) -> None:
+    if media_type in _OFFICE:
+        _copy_office(source, target)
+    elif media_type == kinds.MP3:
+        with source.open("rb") as sound:
+            copy_mp3(sound, target)
+    else:
+        _copy(source, target)
+        _blank(target, media_type)
 
 
 def _blank(target: BinaryIO, media_type: MediaType) -> None:

@@ -50,7 +50,9 @@ class Column(NamedTuple):
         return bool(self.name)
 
 
-def table_reading(model: type[models.Model], key: Encoder, columns: Sequence[Column]) -> TableReading | None:
+def table_reading(
+    label: str, model: type[models.Model], key: Encoder, columns: Sequence[Column]
+) -> TableReading | None:
     """How all rows of a model are read; None when a column is of a type whose text only `rules.canonical` makes."""
     pk = model._meta.pk.column
     kinds: Collection[Encoder] = KINDS if connection.vendor == "sqlite" else _POSTGRESQL
@@ -59,7 +61,7 @@ def table_reading(model: type[models.Model], key: Encoder, columns: Sequence[Col
     quote = connection.ops.quote_name
     read = [Column(quote(pk), key), *(column._replace(column=quote(column.column)) for column in columns)]
     make = _from_sqlite if connection.vendor == "sqlite" else _from_postgresql
-    return make(model._meta.label, quote(model._meta.db_table), read)
+    return make(label, quote(model._meta.db_table), read)
 
 
 # Only names from the models get into the statements. Stretches go by the places where the database keeps rows: those

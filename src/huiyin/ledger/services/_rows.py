@@ -50,13 +50,13 @@ class RowPlan:
         """Raises NotCommittable for a model without LEDGER_FIELDS or with a field that has no canonical form."""
         names: Sequence[str] | None = getattr(model, "LEDGER_FIELDS", None)
         if not names:
-            raise NotCommittable(f"{model._meta.label} names no LEDGER_FIELDS")
+            raise NotCommittable(f"{ledger_name(model)} names no LEDGER_FIELDS")
         fields = [model._meta.get_field(name) for name in names]
         concrete = [field for field in fields if isinstance(field, models.Field) and field.concrete]
         if len(concrete) != len(names) or model._meta.pk is None:
-            raise NotCommittable(f"{model._meta.label}: LEDGER_FIELDS holds something that is no column")
+            raise NotCommittable(f"{ledger_name(model)}: LEDGER_FIELDS holds something that is no column")
         self.model = model
-        self.label = model._meta.label
+        self.label = ledger_name(model)
         later: Mapping[str, object] = getattr(model, "LEDGER_LATER", {})
         added = [model._meta.get_field(name) for name in later]
         self.attributes = tuple(field.attname for field in concrete)
@@ -127,7 +127,12 @@ class RowPlan:
 
     def reading(self) -> TableReading | None:
         """How the whole table is read at once; None where rows have to be read one by one."""
-        return table_reading(self.model, self._encode_key, [*self.columns, *self.later])
+        return table_reading(self.label, self.model, self._encode_key, [*self.columns, *self.later])
+
+
+def ledger_name(model: type[models.Model]) -> str:
+    """How entries name the rows of a model: as Django does; of one that came from another context, as ever before."""
+    return str(getattr(model, "LEDGER_NAME", model._meta.label))
 
 
 @cache

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from huiyin.clocks.selectors import DueView, due_first
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.assistance.rules import CONSENT_LABELS, GRANTED_LABELS, ConsentWay
+from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import visible_through
@@ -75,9 +76,6 @@ def _view(row: Referral) -> ReferralView:
         followed_up_at=row.followed_up_at,
         follow_up=row.follow_up,
     )
-
-
-LIST_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from huiyin.clocks.selectors import due_first
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.carrying_out.rules import FOLLOW_UP_LABELS, FollowUpResult
+from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import visible_to
 from huiyin.matters.models import FollowUp, Matter, PromisedStep
-from huiyin.matters.supervision.selectors import LIST_MOST
 
 
 @dataclass(frozen=True, slots=True)

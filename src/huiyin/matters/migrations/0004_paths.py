@@ -7,7 +7,6 @@ from django.db import migrations, models
 import huiyin.kernel.ids
 import huiyin.matters.core.rules.states
 import huiyin.matters.handover.rules
-import huiyin.matters.supervision.rules
 
 
 class Migration(migrations.Migration):
@@ -784,7 +783,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     ("ended_at__isnull", True),
-                    models.Q(("trigger", huiyin.matters.supervision.rules.Trigger["BY_HAND"]), _negated=True),
+                    models.Q(("trigger", "by_hand"), _negated=True),
                 ),
                 fields=("matter", "trigger"),
                 name="supervision_by_rule_once",

@@ -26,6 +26,7 @@ from huiyin.orgs.selectors.grants import sealed_readers
 from huiyin.vault.errors import ReaderNotAgreed, ReaderUnknown
 from huiyin.vault.services import (
     IdentityDraft,
+    OpenedFile,
     OpenedSeal,
     seal_key_holders,
     seal_share,
@@ -33,7 +34,6 @@ from huiyin.vault.services import (
     sealed_content_open,
     sealed_file_open,
     sealed_identity_open,
-    unpack_file,
     unsealing_agree,
     unsealing_ask,
 )
@@ -45,15 +45,6 @@ class SealedMatter:
 
     content: SealedContent
     messages: dict[UUID, str]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class SealedFile:
-    """A file as it was given in."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 def matter_open_seal(*, actor: Actor, matter_id: UUID, passphrase: str, purpose: str, at: datetime) -> SealedMatter:
@@ -78,7 +69,7 @@ def matter_open_seal(*, actor: Actor, matter_id: UUID, passphrase: str, purpose:
 
 def matter_open_sealed_file(
     *, actor: Actor, matter_id: UUID, attachment_id: UUID, passphrase: str, purpose: str, at: datetime
-) -> SealedFile:
+) -> OpenedFile:
     """Read a file of a sealed matter, as matter_open_seal reads its words. Raises FileMissing too."""
     matter = _sealed(actor, matter_id, Action.OPEN_SEAL, at)
     attachment = Attachment.objects.filter(matter=matter, pk=attachment_id).first()
@@ -86,11 +77,9 @@ def matter_open_sealed_file(
         raise FileMissing
     opened = seal_unlock(actor=actor, subject=_subject(matter), passphrase=passphrase, at=at)
     with file_open(file_id=attachment.file_id) as file:
-        ciphertext = file.read()
-    packed = sealed_file_open(
-        actor=actor, opened=opened, ciphertext=ciphertext, purpose=purpose, office=office_of(actor, matter), at=at
-    )
-    return SealedFile(*unpack_file(packed))
+        return sealed_file_open(
+            actor=actor, opened=opened, ciphertext=file, purpose=purpose, office=office_of(actor, matter), at=at
+        )
 
 
 def matter_add_reader(

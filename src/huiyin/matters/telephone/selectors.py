@@ -8,12 +8,11 @@ from django.db.models import Q, QuerySet
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.selectors.gate import visible_through
 from huiyin.matters.models import Matter, TelephoneCall
 from huiyin.matters.telephone.errors import CallGone
-
-LIST_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)

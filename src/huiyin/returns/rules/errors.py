@@ -107,13 +107,25 @@ class SchemeNotFound(NotThere):
 class SchemeNotAllowed(NotAllowed):
     """Somebody who doesn't manage the receiving unit."""
 
-    sentence = "报告制度由接收报告的单位的登记员、审批人或者领导开始和结束。"
+    sentence = "报告制度由接收报告的单位的登记员、审批人或者领导开始、修订和结束。"
 
 
 class SchemeEndedConflict(Conflict):
     """It has ended, or is about to."""
 
     sentence = "这项报告制度已经定了最后一天：%(day)s。"
+
+
+class SchemeChangedConflict(Conflict):
+    """Somebody else has revised it since this page was shown."""
+
+    sentence = "您打开页面后，这项报告制度又修订过。请看过现在的规定再改，您填的内容还在。"
+
+
+class SchemeChangeRequired(BadInput):
+    """A revision that changes nothing."""
+
+    sentence = "没有改动。请改要修订的内容，或者不用修订。"
 
 
 class NameRequired(BadInput):
@@ -165,6 +177,13 @@ class MonthDayRequired(BadInput):
     field = "month_day"
 
 
+class SecondMonthDayRequired(BadInput):
+    """Twice a month, without a second day, or with the same one twice."""
+
+    sentence = "每月两次的，请写另一个日子（1 到 31），两个日子不能相同。"
+    field = "second_month_day"
+
+
 class OftenInvalid(BadInput):
     """Several times a day without an end, for too long, or in another rhythm."""
 
@@ -183,4 +202,11 @@ class EndInvalid(BadInput):
     """A last day before the first one, or in the past."""
 
     sentence = "最后一天不能早于第一天，也不能早于今天。"
+    field = "ends_on"
+
+
+class EndPutOffInvalid(BadInput):
+    """Several times a day, for longer than was said."""
+
+    sentence = "一天报几次的，最后一天不能往后推：已经定的是 %(day)s。"
     field = "ends_on"

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor
-from huiyin.orgs.selectors import officer_names, unit_names
+from huiyin.orgs.selectors import unit_names
 from huiyin.returns.models import Correction, Return, ReturnStep
 from huiyin.returns.rules.counts import counts_of
 from huiyin.returns.rules.errors import ReturnNotFound
@@ -16,6 +16,7 @@ from huiyin.returns.rules.fields import Field, fields_known
 from huiyin.returns.rules.states import STEP_LABELS, WAY_LABELS, ReturnWay
 from huiyin.returns.selectors.gate import visible_to
 from huiyin.returns.selectors.lists import ReturnSummary
+from huiyin.returns.selectors.people import people_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def return_detail(*, row: Return, at: datetime) -> ReturnDetail:
     steps = list(ReturnStep.objects.filter(of_return=row).order_by("version"))
     units = unit_names(unit_ids={row.unit_id, row.scheme.receiving_unit_id})
     refs = [row.reported_by, row.found_later_by]
-    people = _people([*refs, *(correction.by for correction in corrections), *(step.actor for step in steps)])
-    fields = fields_known(row.scheme.codes)
+    people = people_named([*refs, *(correction.by for correction in corrections), *(step.actor for step in steps)])
+    fields = fields_known(row.codes)
     labels = {field.code: gettext(field.label) for field in fields} | {"note": gettext("其他情况")}
     return ReturnDetail(
         summary=ReturnSummary.of(row, unit=units.get(row.unit_id, ""), is_nothing_counted=False, at=at),
@@ -126,11 +127,3 @@ def _lines(row: Return, fields: Sequence[Field]) -> list[FieldLine]:
         FieldLine(field.code, gettext(field.label), gettext(field.measure), field.is_counted, counts.get(field.code))
         for field in fields
     ]
-
-
-def _people(refs: Sequence[str]) -> dict[str, str]:
-    """Officers by name; what the system has done is the system's."""
-    ids = {int(key) for kind, _colon, key in (ref.partition(":") for ref in refs) if kind == "officer"}
-    names = officer_names(officer_ids=ids) if ids else {}
-    system = {ref: gettext("系统") for ref in refs if ref.startswith("system:")}
-    return {f"officer:{officer_id}": name for officer_id, name in names.items()} | system

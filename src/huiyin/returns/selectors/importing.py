@@ -15,10 +15,11 @@ from huiyin.returns.selectors.gate import visible_to
 
 @dataclass(frozen=True, slots=True)
 class SlotOfUnit:
-    """A return that a line is about."""
+    """A return that a line is about; `codes` are its fields."""
 
     id: UUID
     is_due: bool
+    codes: tuple[str, ...]
     counts: Mapping[str, int]
     note: str
 
@@ -30,8 +31,8 @@ def slot_of_unit(
     rows = visible_to(actor).filter(scheme=scheme_id, unit=unit_id).exclude(state=ReturnState.CALLED_OFF)
     rows = rows.filter(due_at__gte=due_at, due_at__lte=end_of_day(office_day(due_at)) if any_time else due_at)
     # Two suffice to know that the day alone doesn't tell which is meant.
-    found: list[Return] = list(rows[:2])
+    found: list[Return] = list(rows.select_related("scheme")[:2])
     if len(found) != 1:
         return None
     row = found[0]
-    return SlotOfUnit(row.pk, row.state == ReturnState.DUE, counts_of(row.counts_text), row.note)
+    return SlotOfUnit(row.pk, row.state == ReturnState.DUE, row.codes, counts_of(row.counts_text), row.note)

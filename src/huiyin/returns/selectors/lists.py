@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.orgs.selectors import unit_names
 from huiyin.returns.models import Return
 from huiyin.returns.rules.fields import count_rows, fields_known
 from huiyin.returns.rules.states import STANDING_LABELS, ReturnStanding, ReturnState, standing_of
 from huiyin.returns.selectors.gate import STAFF_ROLES, visible_to
+from huiyin.returns.selectors.wording import covered_text
 
 _DUE_MOST, _PAST_MOST = 200, 60
 # Of so many that are due the list asks the rows whether there is something; of the others their own page does.
@@ -53,11 +53,7 @@ class ReturnSummary:
     @property
     def covers(self) -> str:
         """The time that it covers: whole days by their dates, else by instants."""
-        begin, end = (at.astimezone(OFFICE_ZONE) for at in (self.covers_from, self.covers_to))
-        if begin.time() == end.time() == time():
-            last = end.date() - timedelta(days=1)
-            return f"{begin:%Y-%m-%d}" if last == begin.date() else f"{begin:%Y-%m-%d} — {last:%Y-%m-%d}"
-        return f"{begin:%Y-%m-%d %H:%M} — {end:%Y-%m-%d %H:%M}"
+        return covered_text(self.covers_from, self.covers_to)
 
     @property
     def is_late(self) -> bool:
@@ -109,7 +105,7 @@ def _summaries(rows: Collection[Return], names: dict[int, str], at: datetime) ->
 
 
 def _counted(row: Return) -> dict[str, int]:
-    fields = fields_known(row.scheme.codes)
+    fields = fields_known(row.codes)
     return count_rows(fields, unit_id=row.unit_id, since=row.covers_from, until=row.covers_to)
 
 

@@ -17,7 +17,7 @@ from huiyin.clocks.rules.due import time_on
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
 from huiyin.orgs.selectors import unit_names
-from huiyin.returns.models import Return
+from huiyin.returns.models import Return, Scheme
 from huiyin.returns.rules.counts import counts_of, rate_in_time
 from huiyin.returns.rules.errors import SchemeNotFound
 from huiyin.returns.rules.fields import Field, fields_known
@@ -27,6 +27,7 @@ from huiyin.returns.selectors.gate import schemes_visible_to, visible_to
 _DAY = timedelta(days=1)
 _COLUMNS = (
     "pk", "unit", "due_at", "state", "reported_at", "counts_text", "note", "is_nothing", "found_later_at",
+    "field_codes",
 )  # fmt: skip
 
 
@@ -145,8 +146,8 @@ def roll_up(
     rows = visible_to(actor).filter(scheme=scheme_id).exclude(state=ReturnState.CALLED_OFF)
     begin, end = _days(_newest(rows, at), first, last, at)
     rows = rows.filter(due_at__gte=time_on(begin, time()), due_at__lt=time_on(end + _DAY, time()))
-    fields = fields_known(scheme.codes)
     found = list(rows.order_by("due_at", "unit").values_list(*_COLUMNS))
+    fields = _fields(scheme, [row[-1] for row in found])
     names = unit_names(unit_ids={row[1] for row in found}) if found else {}
     slots = tuple(_line(row, names, fields, at) for row in found)
     return RollUp(
@@ -173,8 +174,15 @@ def _days(newest: datetime | None, first: date | None, last: date | None, at: da
     return begin, max(last or day, begin)
 
 
+def _fields(scheme: Scheme, listed: Iterable[str]) -> tuple[Field, ...]:
+    """Those of the returns that are shown, in the order of the newest; of the scheme where there are none."""
+    texts = [text or scheme.original_codes or scheme.field_codes for text in dict.fromkeys(listed)]
+    codes = [code for text in reversed(texts) for code in text.split()] or scheme.codes
+    return fields_known(dict.fromkeys(codes))
+
+
 def _line(row: Sequence[Any], names: dict[int, str], fields: Iterable[Field], at: datetime) -> SlotLine:
-    pk, unit_id, due_at, state, reported_at, text, note, is_nothing, found_later_at = row
+    pk, unit_id, due_at, state, reported_at, text, note, is_nothing, found_later_at, _codes = row
     counts = counts_of(text)
     return SlotLine(
         id=pk,

@@ -1,20 +1,20 @@
 """Schemes as pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext
-
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
 from huiyin.orgs.selectors import unit_names
-from huiyin.returns.models import Scheme, SchemeUnit
+from huiyin.returns.models import Return, Scheme, SchemeUnit
 from huiyin.returns.rules.errors import SchemeNotFound
 from huiyin.returns.rules.fields import Field, fields_known
-from huiyin.returns.rules.timetable import COVERS_LABELS, RHYTHM_LABELS, WEEKDAY_LABELS, Covers, Rhythm
+from huiyin.returns.rules.plans import SchemePlan
 from huiyin.returns.selectors.gate import managed_units, schemes_visible_to
+from huiyin.returns.selectors.history import HistoryLine, scheme_history
+from huiyin.returns.selectors.wording import covers_text, rhythm_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,21 @@ class SchemeSummary:
 
 @dataclass(frozen=True, slots=True)
 class SchemeDetail:
-    """A scheme as a whole. `units` are all that owe it."""
+    """A scheme as a whole. `plan` is what it says now, `units` are all that owe it, closed ones too.
+
+    `history` has who began, revised and ended it, the newest first.
+    """
 
     summary: SchemeSummary
+    plan: SchemePlan
+    version: int
     reason: str
     covers: str
     fields: tuple[Field, ...]
-    units: tuple[str, ...]
+    units: Mapping[int, str]
     end_reason: str
-    may_end: bool
+    history: tuple[HistoryLine, ...]
+    may_change: bool
 
 
 def schemes_for(*, actor: Actor, at: datetime) -> list[SchemeSummary]:
@@ -60,18 +66,34 @@ def scheme_detail(*, actor: Actor, scheme_id: UUID, at: datetime) -> SchemeDetai
     row = schemes_visible_to(actor).filter(pk=scheme_id).first()
     if row is None:
         raise SchemeNotFound
-    unit_ids = list(SchemeUnit.objects.filter(scheme=row).order_by("unit").values_list("unit", flat=True))
+    owing = SchemeUnit.objects.filter(scheme=row, dropped_at=None)
+    unit_ids = list(owing.order_by("unit").values_list("unit", flat=True))
     names = unit_names(unit_ids={*unit_ids, row.receiving_unit_id})
     summary = _summary(row, names, at)
     return SchemeDetail(
         summary=summary,
+        plan=row.plan(unit_ids),
+        version=row.version,
         reason=row.reason,
-        covers=gettext(COVERS_LABELS[Covers(row.covers)]),
+        covers=covers_text(row),
         fields=fields_known(row.codes),
-        units=tuple(names[unit_id] for unit_id in unit_ids),
+        units={unit_id: names[unit_id] for unit_id in unit_ids},
         end_reason=row.end_reason,
-        may_end=summary.is_running and row.ended_at is None and row.receiving_unit_id in managed_units(actor),
+        history=scheme_history(row),
+        may_change=summary.is_running and row.ended_at is None and row.receiving_unit_id in managed_units(actor),
     )
+
+
+def scheme_fields(*, actor: Actor, scheme_id: UUID) -> tuple[Field, ...]:
+    """All fields that its returns have, the present ones first. Raises SchemeNotFound."""
+    row = schemes_visible_to(actor).filter(pk=scheme_id).first()
+    if row is None:
+        raise SchemeNotFound
+    listed = (
+        Return.objects.filter(scheme=row).order_by("field_codes").values_list("field_codes", flat=True).distinct()
+    )
+    codes = [code for text in (row.field_codes, row.original_codes, *listed) for code in text.split()]
+    return fields_known(dict.fromkeys(codes))
 
 
 def _summaries(rows: Iterable[Scheme], at: datetime) -> list[SchemeSummary]:
@@ -86,20 +108,8 @@ def _summary(scheme: Scheme, names: dict[int, str], at: datetime) -> SchemeSumma
         name=scheme.name,
         document=scheme.document,
         receiving_unit=names.get(scheme.receiving_unit_id, ""),
-        rhythm=_rhythm_text(scheme),
+        rhythm=rhythm_text(scheme),
         begins_on=scheme.begins_on,
         ends_on=scheme.ends_on,
         is_running=scheme.ends_on is None or scheme.ends_on >= office_day(at),
     )
-
-
-def _rhythm_text(scheme: Scheme) -> str:
-    """When it is due, in the reader's language: 每周星期五 17:00 前."""
-    rhythm = Rhythm(scheme.rhythm)
-    words = {"times": scheme.times.replace(" ", gettext("、")), "day": scheme.month_day}
-    if rhythm is Rhythm.WEEKLY:
-        weekday = gettext(WEEKDAY_LABELS[scheme.weekday or 0])
-        return gettext("每周，%(weekday)s %(times)s 前") % {**words, "weekday": weekday}
-    if rhythm is Rhythm.MONTHLY:
-        return gettext("每月 %(day)s 日 %(times)s 前") % words
-    return gettext("%(rhythm)s %(times)s 前") % {**words, "rhythm": gettext(RHYTHM_LABELS[rhythm])}

@@ -34,10 +34,8 @@ def return_correct(
         row = change.case
         before = counts_of(row.counts_text)
         # Without these, a number that the form leaves out would become 0.
-        kept = {
-            field.code: before.get(field.code, 0) for field in fields_of(row.scheme.codes) if not field.is_counted
-        }
-        typed = counts_typed(fields_of(row.scheme.codes), {**kept, **draft.counts})
+        kept = {field.code: before.get(field.code, 0) for field in fields_of(row.codes) if not field.is_counted}
+        typed = counts_typed(fields_of(row.codes), {**kept, **draft.counts})
         after = {**before, **counted_now(row, at=at), **typed}
         note = checked_line(draft.note, field=NOTE, most=NOTE_MAX)
         changed = [(count.code, str(count.old), str(count.new)) for count in changed_counts(before, after)]

@@ -1,12 +1,12 @@
-"""Beginning and ending a scheme."""
+"""Beginning and ending a scheme, and what revising shares with them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from huiyin.clocks.rules.due import time_on
+from huiyin.clocks.selectors import calendar
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import end_of_day, office_day
@@ -20,10 +20,11 @@ from huiyin.returns.rules.errors import (
     SchemeNotFound,
     UnitNotBelowInvalid,
 )
-from huiyin.returns.rules.plans import SchemePlan, checked_reason, times_text
+from huiyin.returns.rules.plans import SchemePlan, checked_reason
 from huiyin.returns.selectors.gate import managed_units, schemes_visible_to
 from huiyin.returns.selectors.units import units_commanded_by
 from huiyin.returns.services.calling_off import scheme_call_off
+from huiyin.returns.services.renew import listed_from
 from huiyin.returns.services.slots import scheme_slots_list
 
 BEGUN, ENDED = "returns.scheme.begun", "returns.scheme.ended"
@@ -38,30 +39,14 @@ def scheme_begin(*, actor: Actor, plan: SchemePlan, at: datetime) -> UUID:
     if plan.receiving_unit_id not in managed_units(actor) or not unit_is_active(unit_id=plan.receiving_unit_id):
         raise SchemeNotAllowed
     plan = plan.checked(today=office_day(at))
-    _check_below(plan)
-    timetable = plan.timetable
-    scheme = Scheme(
-        name=plan.name,
-        document=plan.document,
-        reason=plan.reason,
-        receiving_unit_id=plan.receiving_unit_id,
-        rhythm=plan.rhythm,
-        weekday=plan.weekday,
-        month_day=plan.month_day,
-        times=times_text(timetable.times),
-        covers=plan.covers,
-        field_codes=" ".join(plan.field_codes),
-        begins_on=plan.begins_on,
-        ends_on=plan.ends_on,
-        begun_at=at,
-        begun_by=actor.ref,
-        # A slot of its first day whose time is past can't be kept any more.
-        listed_until=max(at, time_on(plan.begins_on, time())),
-    )
+    check_below(plan, plan.unit_ids)
+    scheme = Scheme(begun_at=at, begun_by=actor.ref, calendar_mark=calendar().fingerprint)
+    scheme.apply_plan(plan)
+    scheme.listed_until = listed_from(scheme, at)
     scheme.save(force_insert=True)
     units = [SchemeUnit(scheme=scheme, unit_id=unit_id) for unit_id in plan.unit_ids]
     SchemeUnit.objects.bulk_create(units)
-    entry_append(kind=BEGUN, subject=_ref(scheme), at=at, actor=actor.ref, rows=[scheme, *units])
+    entry_append(kind=BEGUN, subject=scheme_ref(scheme), at=at, actor=actor.ref, rows=[scheme, *units])
     scheme_slots_list(scheme_id=scheme.pk, at=at)
     return scheme.pk
 
@@ -72,33 +57,40 @@ def scheme_end(*, actor: Actor, scheme_id: UUID, last_day: date, reason: str, at
 
     Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict, EndInvalid, ReasonRequired, LineLongInvalid.
     """
-    scheme = schemes_visible_to(actor).select_for_update(of=("self",)).filter(pk=scheme_id).first()
-    if scheme is None:
-        raise SchemeNotFound
-    if scheme.receiving_unit_id not in managed_units(actor):
-        raise SchemeNotAllowed
-    if scheme.ended_at is not None or (scheme.ends_on is not None and scheme.ends_on < office_day(at)):
-        raise SchemeEndedConflict(day=scheme.ends_on)
+    scheme = scheme_to_change(actor=actor, scheme_id=scheme_id, at=at, is_held=True)
     # Several times a day ends by itself at the latest: an end is never put off.
     if last_day < max(office_day(at), scheme.begins_on) or (scheme.ends_on is not None and last_day > scheme.ends_on):
         raise EndInvalid(field="last_day")
     scheme.end_reason = checked_reason(reason)
     scheme.ends_on, scheme.ended_at, scheme.ended_by = last_day, at, actor.ref
     scheme.save(update_fields=["end_reason", "ends_on", "ended_at", "ended_by"])
-    entry_append(kind=ENDED, subject=_ref(scheme), at=at, actor=actor.ref, rows=[scheme])
+    entry_append(kind=ENDED, subject=scheme_ref(scheme), at=at, actor=actor.ref, rows=[scheme])
     scheme_call_off(scheme=scheme, after=end_of_day(last_day), at=at)
 
 
-def _check_below(plan: SchemePlan) -> None:
+def check_below(plan: SchemePlan, unit_ids: Iterable[int]) -> None:
+    """Raises UnitNotBelowInvalid for units that the receiving unit doesn't command."""
     below = units_commanded_by(unit_id=plan.receiving_unit_id)
-    strange = [unit_id for unit_id in plan.unit_ids if unit_id not in below]
-    if strange:
-        raise UnitNotBelowInvalid(unit=_names(strange))
+    if strange := [unit_id for unit_id in unit_ids if unit_id not in below]:
+        raise UnitNotBelowInvalid(unit="、".join(unit_names(unit_ids=strange).values()))
 
 
-def _names(unit_ids: Iterable[int]) -> str:
-    return "、".join(unit_names(unit_ids=unit_ids).values())
+def scheme_to_change(*, actor: Actor, scheme_id: UUID, at: datetime, is_held: bool) -> Scheme:
+    """A running scheme that this actor may revise or end; held where it is about to be changed.
+
+    Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict.
+    """
+    rows = schemes_visible_to(actor).filter(pk=scheme_id)
+    scheme = (rows.select_for_update(of=("self",)) if is_held else rows).first()
+    if scheme is None:
+        raise SchemeNotFound
+    if scheme.receiving_unit_id not in managed_units(actor):
+        raise SchemeNotAllowed
+    if scheme.ended_at is not None or (scheme.ends_on is not None and scheme.ends_on < office_day(at)):
+        raise SchemeEndedConflict(day=scheme.ends_on)
+    return scheme
 
 
-def _ref(scheme: Scheme) -> Ref:
+def scheme_ref(scheme: Scheme) -> Ref:
+    """By which the ledger names it."""
     return Ref("return_scheme", scheme.pk)

@@ -92,12 +92,12 @@ def counted_now(row: Return, *, at: datetime) -> dict[str, int]:
     """What the rows say of its time as far as that has passed, by field."""
     # Its page asks before its time has begun, too: then there is nothing to count.
     until = max(row.covers_from, min(row.covers_to, at))
-    return count_rows(fields_of(row.scheme.codes), unit_id=row.unit_id, since=row.covers_from, until=until)
+    return count_rows(fields_of(row.codes), unit_id=row.unit_id, since=row.covers_from, until=until)
 
 
 def _fill(change: Change[Return], draft: ReturnDraft) -> None:
     row = change.case
-    typed = counts_typed(fields_of(row.scheme.codes), draft.counts)
+    typed = counts_typed(fields_of(row.codes), draft.counts)
     row.counts_text = counts_text({**counted_now(row, at=change.at), **typed})
     row.note = checked_line(draft.note, field="note", most=NOTE_MAX)
 

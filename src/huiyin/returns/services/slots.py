@@ -2,65 +2,31 @@
 
 A scheme's `listed_until` is moved by a conditional UPDATE in the transaction that also holds the returns, their
 clocks and their ledger entries: after a crash either all of it is there or none, and then the next round lists it.
+Where slots ahead were made anew, what a unit has reported ahead of its time stays and isn't asked for again.
 """
 
-import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, Q
 
 from huiyin.clocks.services import Clock, Subject, clocks_until_time
 from huiyin.db import rows_insert
 from huiyin.kernel.actor import system
 from huiyin.kernel.refs import Ref
-from huiyin.kernel.setbacks import failure_log
 from huiyin.ledger.services import EntryDraft, entries_append
 from huiyin.orgs.selectors import unit_views
 from huiyin.returns.models import Return, ReturnStep, Scheme, SchemeUnit
 from huiyin.returns.rules.states import OPENED, ReturnState
 from huiyin.returns.rules.timed import CLOCK_OF_RHYTHM, RETURN
-from huiyin.returns.rules.timetable import Rhythm, Slot
-from huiyin.returns.services.calling_off import unit_call_off
+from huiyin.returns.rules.timetable import APART_MOST, Rhythm, Slot, slots_left
 
-_log = logging.getLogger(__name__)
 _LISTER = system("returns")
 # A scheme whose slots nobody has listed for long catches up by so many a round.
 _SLOTS_AT_ONCE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class SlotsReport:
-    """How many returns a round has listed, what another round did first, and what failed and will be tried again."""
-
-    listed: int = 0
-    overtaken: int = 0
-    failed: int = 0
-
-
-def slots_list(*, at: datetime) -> SlotsReport:
-    """List what is due soon, of all schemes that haven't ended. Any number of rounds list a slot once."""
-    counts = {"listed": 0, "overtaken": 0, "failed": 0}
-    for scheme_id in _schemes_running(at):
-        try:
-            found = scheme_slots_list(scheme_id=scheme_id, at=at)
-        except Exception as error:
-            failure_log(_log, f"slots of scheme {scheme_id}", error)
-            counts["failed"] += 1
-        else:
-            counts["overtaken" if found is None else "listed"] += found or 0
-    # A unit may have been closed while a round listed what it owes; the closing couldn't see that yet.
-    for unit_id in _closed_units_owing(at):
-        unit_call_off(unit_id=unit_id, at=at)
-    return SlotsReport(**counts)
-
-
-def _closed_units_owing(at: datetime) -> list[int]:
-    later = Return.objects.filter(state=ReturnState.DUE, due_at__gt=at, unit__is_active=False)
-    return list(later.order_by("unit").values_list("unit", flat=True).distinct())
 
 
 @transaction.atomic
@@ -70,13 +36,24 @@ def scheme_slots_list(*, scheme_id: UUID, at: datetime) -> int | None:
     slots = scheme.timetable.slots_to_list(after=scheme.listed_until, at=at)[:_SLOTS_AT_ONCE]
     if not slots:
         return 0
-    # Its end too is as it was read: who ends it meanwhile calls off what is listed, and nothing is listed afterwards.
-    as_read = Scheme.objects.filter(pk=scheme_id, listed_until=scheme.listed_until, ends_on=scheme.ends_on)
+    # Its rules too are as they were read: who ends or revises it meanwhile calls off what is listed, and nothing is
+    # listed by the old ones afterwards.
+    as_read = Scheme.objects.filter(
+        pk=scheme_id,
+        listed_until=scheme.listed_until,
+        ends_on=scheme.ends_on,
+        version=scheme.version,
+        renewed_at=scheme.renewed_at,
+    )
     moved = as_read.update(listed_until=slots[-1].due_at)
     if not moved:
         return None
-    unit_ids = _units_open(scheme)
-    rows = rows_insert([_row(scheme, unit_id, slot) for slot in slots for unit_id in unit_ids])
+    return slots_insert(scheme=scheme, slots=slots, at=at)
+
+
+def slots_insert(*, scheme: Scheme, slots: Sequence[Slot], at: datetime) -> int:
+    """A return for each slot and each unit that doesn't have it, in the caller's transaction; gives how many."""
+    rows = rows_insert(list(_rows(scheme, slots)))
     steps = rows_insert([_step(row, at) for row in rows])
     clocks = {clock.subject_id: clock for clock in _clocks(scheme, rows, slots, at)}
     entries_append(
@@ -95,17 +72,50 @@ def scheme_slots_list(*, scheme_id: UUID, at: datetime) -> int | None:
     return len(rows)
 
 
-def _schemes_running(at: datetime) -> list[UUID]:
-    """All whose last slot may not be listed yet."""
-    found = Scheme.objects.order_by("begun_at", "pk")
-    return [scheme.pk for scheme in found if scheme.timetable.slots_to_list(after=scheme.listed_until, at=at)]
+def _rows(scheme: Scheme, slots: Sequence[Slot]) -> Iterator[Return]:
+    """Slot by slot. Only where slots were made anew there may be some already."""
+    unit_ids = units_owing(scheme)
+    there: set[tuple[int, datetime]] = set()
+    if scheme.renewed_at is not None:
+        later = Return.objects.filter(scheme=scheme, due_at__in=[slot.due_at for slot in slots])
+        there = set(later.exclude(state=ReturnState.CALLED_OFF).values_list("unit", "due_at"))
+    left = _left(scheme, slots)
+    for slot in slots:
+        for unit_id in unit_ids:
+            own = left[unit_id].get(slot.due_at) if unit_id in left else slot
+            if own is not None and (unit_id, slot.due_at) not in there:
+                yield _row(scheme, unit_id, own)
 
 
-def _units_open(scheme: Scheme) -> list[int]:
-    """A unit that has been closed owes nothing any more."""
-    unit_ids = SchemeUnit.objects.filter(scheme=scheme).order_by("unit").values_list("unit", flat=True)
+def _left(scheme: Scheme, slots: Sequence[Slot]) -> dict[int, dict[datetime, Slot]]:
+    """What is left of slots for units that had others before slots were made anew, by unit."""
+    # Only the first slots since then are otherwise than others, and the way from there isn't gone each time.
+    if scheme.renewed_at is None or not slots or slots[0].due_at - scheme.renewed_at > APART_MOST:
+        return {}
+    until = asked_until(scheme)
+    chain = scheme.timetable.slots(after=scheme.renewed_at, until=slots[-1].due_at) if until else []
+    return {unit_id: slots_left(chain, asked) for unit_id, asked in until.items()}
+
+
+def units_owing(scheme: Scheme) -> list[int]:
+    """The units that owe its slots from now on. One that has been closed owes nothing any more."""
+    owed = SchemeUnit.objects.filter(scheme=scheme, dropped_at=None)
+    unit_ids = owed.order_by("unit").values_list("unit", flat=True)
     views = unit_views(unit_ids=unit_ids)
     return [unit_id for unit_id in unit_ids if unit_id in views and views[unit_id].is_active]
+
+
+def asked_until(scheme: Scheme) -> dict[int, datetime]:
+    """Up to when each unit was asked for returns that stayed when slots were made anew: due ones, and reported ones.
+
+    A unit that wasn't asked for the last of them has been away: what was before isn't asked of it.
+    """
+    rows = Return.objects.filter(scheme=scheme).exclude(state=ReturnState.CALLED_OFF)
+    due = Q(due_at__lte=scheme.renewed_at)
+    last = rows.filter(due).order_by("-covers_to").values_list("covers_from", flat=True).first()
+    stayed = rows.filter(due | Q(recorded_at__lte=scheme.renewed_at))
+    found = stayed.values("unit").annotate(until=Max("covers_to")).values_list("unit", "until")
+    return {unit_id: until for unit_id, until in found if last is None or until > last}
 
 
 def _row(scheme: Scheme, unit_id: int, slot: Slot) -> Return:
@@ -117,6 +127,7 @@ def _row(scheme: Scheme, unit_id: int, slot: Slot) -> Return:
         covers_to=slot.covers_to,
         opens_at=slot.opens_at,
         due_at=slot.due_at,
+        field_codes=scheme.field_codes,
     )
 
 

@@ -9,13 +9,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import BinaryIO, cast
 
 import pyrage
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from huiyin.kernel.text import N_
+from huiyin.vault.rules.derive import derived
 from huiyin.vault.rules.sealing import SealBroken
 
 PASSPHRASE_SHORTEST = 12
@@ -102,22 +103,79 @@ def decrypt_with(secret: str, ciphertext: bytes) -> bytes:
     return plain
 
 
-def pack_file(*, name: str, media_type: str, content: bytes) -> bytes:
-    """A file with its name and type as one piece: a line of JSON, then the content."""
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedFile:
+    """A file as it was given in."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def packed_file(*, name: str, media_type: str, content: BinaryIO) -> BinaryIO:
+    """A file with its name and type as one piece to read: a line of JSON, then the content, never held whole."""
     # JSON escapes line breaks, so the first one ends the head, whatever the file is called.
-    return json.dumps({"name": name, "media_type": media_type}).encode("ascii") + b"\n" + content
+    head = json.dumps({"name": name, "media_type": media_type}).encode("ascii") + b"\n"
+    return cast(BinaryIO, _Packed(head, content))
 
 
-def unpack_file(packed: bytes) -> tuple[str, str, bytes]:
-    """Name, type and content of such a piece. Raises SealBroken."""
-    head, found, content = packed.partition(b"\n")
-    if not found:
+def encrypt_file_to(public: Sequence[str], plain: BinaryIO, target: BinaryIO) -> None:
+    """Write an age file that the holder of any of these keys can open, piece by piece."""
+    pyrage.encrypt_io(plain, target, [pyrage.x25519.Recipient.from_str(key) for key in public])
+
+
+def open_packed_file(secret: str, ciphertext: BinaryIO) -> OpenedFile:
+    """What was packed and encrypted; its content is held in memory once. Raises SealBroken."""
+    opened = _Pieces()
+    try:
+        pyrage.decrypt_io(ciphertext, opened, [pyrage.x25519.Identity.from_str(secret)])
+    except (pyrage.DecryptError, pyrage.IdentityError):
+        raise SealBroken from None
+    except OSError as error:
+        # The library's own word for a file that was cut off or altered; the disk's errors carry a number.
+        if error.errno is not None:
+            raise
+        raise SealBroken from None
+    return opened.file()
+
+
+class _Packed:
+    """Reads the head, then the content."""
+
+    def __init__(self, head: bytes, content: BinaryIO) -> None:
+        self._head, self._content = head, content
+
+    def read(self, size: int) -> bytes:
+        if self._head:
+            piece, self._head = self._head[:size], self._head[size:]
+            return piece
+        return self._content.read(size)
+
+
+class _Pieces:
+    """What is written to it, kept as it comes: joined once, where a buffer would grow by copies of itself."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def write(self, piece: bytes) -> int:
+        self._pieces.append(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        return
+
+    def file(self) -> OpenedFile:
+        """Raises SealBroken."""
+        for place, piece in enumerate(self._pieces):
+            before, found, behind = piece.partition(b"\n")
+            if found:
+                known: Mapping[str, str] = json.loads(b"".join(self._pieces[:place]) + before)
+                content = b"".join((behind, *self._pieces[place + 1 :]))
+                return OpenedFile(known["name"], known["media_type"], content)
         raise SealBroken
-    known: Mapping[str, str] = json.loads(head)
-    return known["name"], known["media_type"], content
 
 
 def _derive(passphrase: str, salt: bytes) -> bytes:
     # Not age's own passphrase format, which asks for 512 MiB on a fast machine (decision 0018).
-    derivation = Argon2id(salt=salt, length=32, iterations=COST.rounds, lanes=1, memory_cost=COST.memory_kib)
-    return derivation.derive(passphrase.encode())
+    return derived(passphrase.encode(), salt, rounds=COST.rounds, memory_kib=COST.memory_kib)

@@ -2,7 +2,7 @@
 
 from huiyin.vault.rules.identity import IdentityDraft
 from huiyin.vault.rules.identity import to_plain as identity_to_plain
-from huiyin.vault.rules.seals import OpenedSeal, pack_file, unpack_file
+from huiyin.vault.rules.seals import OpenedFile, OpenedSeal, packed_file
 from huiyin.vault.selectors import (
     OpeningRecord,
     OpeningView,
@@ -36,7 +36,7 @@ from huiyin.vault.services.seals import (
     OpenSeal,
     PreparedSeal,
     seal_add,
-    seal_encrypt,
+    seal_encrypt_file,
     seal_has_identity,
     seal_prepare,
     seal_readers,
@@ -57,6 +57,7 @@ from huiyin.vault.services.unsealing import (
 __all__ = [
     "IdentityDraft",
     "OpenSeal",
+    "OpenedFile",
     "OpenedSeal",
     "OpeningRecord",
     "OpeningView",
@@ -82,9 +83,9 @@ __all__ = [
     "keys_rotate",
     "openings_list",
     "openings_of",
-    "pack_file",
+    "packed_file",
     "seal_add",
-    "seal_encrypt",
+    "seal_encrypt_file",
     "seal_has_identity",
     "seal_key_create",
     "seal_key_holders",
@@ -98,7 +99,6 @@ __all__ = [
     "sealed_content_open",
     "sealed_file_open",
     "sealed_identity_open",
-    "unpack_file",
     "unsealing_agree",
     "unsealing_ask",
     "unsealing_view",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import models, transaction
@@ -17,7 +18,16 @@ from huiyin.ledger.services import entry_append
 from huiyin.vault.errors import ReaderUnknown, SealNotPossible, SealNotYours, UnsealingNotAgreed
 from huiyin.vault.models import Opening, Seal, SealedPart, SealKey, SealShare, Unsealing
 from huiyin.vault.rules.purpose import OFFICE_LONGEST, checked_purpose
-from huiyin.vault.rules.seals import READERS_FEWEST, OpenedSeal, decrypt_with, encrypt_to, key_pair
+from huiyin.vault.rules.seals import (
+    READERS_FEWEST,
+    OpenedFile,
+    OpenedSeal,
+    decrypt_with,
+    encrypt_file_to,
+    encrypt_to,
+    key_pair,
+    open_packed_file,
+)
 from huiyin.vault.services.seal_keys import key_secret
 
 
@@ -32,6 +42,10 @@ class PreparedSeal:
     def encrypt(self, plain: bytes) -> bytes:
         """Put something under it."""
         return encrypt_to([self.public], plain)
+
+    def encrypt_file(self, plain: BinaryIO, target: BinaryIO) -> None:
+        """Put a file under it, piece by piece."""
+        encrypt_file_to([self.public], plain, target)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,9 +93,10 @@ def seal_add(*, subject: Ref, name: str, plain: bytes, at: datetime) -> SealedPa
     return part
 
 
-def seal_encrypt(*, subject: Ref, plain: bytes) -> bytes:
+def seal_encrypt_file(subject: Ref, plain: BinaryIO, target: BinaryIO) -> None:
     """Encrypt something that is kept elsewhere (a file) under the subject's seal. Raises Seal.DoesNotExist."""
-    return encrypt_to([Seal.objects.values_list("public", flat=True).get(subject=subject)], plain)
+    public = Seal.objects.values_list("public", flat=True).get(subject=subject)
+    encrypt_file_to([public], plain, target)
 
 
 def seal_unlock(*, actor: Actor, subject: Ref, passphrase: str, at: datetime) -> OpenSeal:
@@ -121,11 +136,11 @@ def sealed_content_open(
 
 
 def sealed_file_open(
-    *, actor: Actor, opened: OpenSeal, ciphertext: bytes, purpose: str, office: str, at: datetime
-) -> bytes:
+    *, actor: Actor, opened: OpenSeal, ciphertext: BinaryIO, purpose: str, office: str, at: datetime
+) -> OpenedFile:
     """A file that was encrypted under the seal; on record before it is handed out. Raises as the content does."""
     record_opening(actor=actor, opened=opened, what=OpenedSeal.FILE, purpose=purpose, office=office, at=at)
-    return decrypt_with(opened.secret, ciphertext)
+    return open_packed_file(opened.secret, ciphertext)
 
 
 def seal_share(*, opened: OpenSeal, officer_id: int, at: datetime) -> list[models.Model]:

@@ -13,7 +13,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.matters.supervision.errors import (
+from huiyin.supervision.errors import (
     DemandMissing,
     EndReasonMissing,
     NotTheirDemand,
@@ -21,31 +21,36 @@ from huiyin.matters.supervision.errors import (
     StatementMissing,
     SupervisionGone,
 )
-from huiyin.matters.supervision.selectors import SupervisionView
-from huiyin.matters.supervision.services import matter_supervise, supervision_answer, supervision_end
+from huiyin.supervision.selectors import SupervisionView
+from huiyin.supervision.services import matter_supervise, supervision_answer, supervision_end
 from huiyin.web.date_fields import DayField
 
 _SHOWN = 30
 
 
+def demands_on(page: MatterView) -> tuple[SupervisionView, ...]:
+    """All demands on the unit that has this matter, as the page shows them."""
+    return page.rows_of(SupervisionView)
+
+
 def to_answer(page: MatterView, actor: Actor) -> list[SupervisionView]:
     """The demands that this officer may answer."""
-    return [demand for demand in page.supervisions if demand.waits_for_answer and not _is_own(demand, actor)]
+    return [demand for demand in demands_on(page) if demand.waits_for_answer and not _is_own(demand, actor)]
 
 
 def to_end(page: MatterView, actor: Actor) -> list[SupervisionView]:
     """The demands that this officer may end."""
     units = actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids
-    return [demand for demand in page.supervisions if demand.is_open and demand.by_unit_id in units]
+    return [demand for demand in demands_on(page) if demand.is_open and demand.by_unit_id in units]
 
 
 @move_reason(50, quiet={Action.ANSWER_SUPERVISION, Action.END_SUPERVISION})
 def closed_to_supervisors(page: MatterView, actor: Actor, action: Action) -> str:
     """Why answering or ending isn't this officer's now, in the source language, or ""."""
     if action is Action.ANSWER_SUPERVISION and not to_answer(page, actor):
-        return _first_of(OwnDemand, any(demand.waits_for_answer for demand in page.supervisions))
+        return _first_of(OwnDemand, any(demand.waits_for_answer for demand in demands_on(page)))
     if action is Action.END_SUPERVISION and not to_end(page, actor):
-        return _first_of(NotTheirDemand, any(demand.is_open for demand in page.supervisions))
+        return _first_of(NotTheirDemand, any(demand.is_open for demand in demands_on(page)))
     return ""
 
 
@@ -90,7 +95,7 @@ class AnswerSupervisionForm(MoveForm):
     def configure(self) -> None:
         """Those that wait."""
         # Their own as well: a form doesn't know who fills it in, and the service refuses those.
-        _offer(self, [demand for demand in self.page.supervisions if demand.waits_for_answer])
+        _offer(self, [demand for demand in demands_on(self.page) if demand.waits_for_answer])
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Answer."""
@@ -115,7 +120,7 @@ class EndSupervisionForm(MoveForm):
 
     def configure(self) -> None:
         """Those that are open."""
-        _offer(self, [demand for demand in self.page.supervisions if demand.is_open])
+        _offer(self, [demand for demand in demands_on(self.page) if demand.is_open])
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """End it."""

@@ -24,3 +24,7 @@ REQUESTS_MAX = 20
 
 
 MESSAGE_MAX = 10_000
+
+
+# What is short in every office: a list shows so many and no further page.
+LIST_MOST = 200

@@ -42,11 +42,7 @@ MATTER = SubjectKind(
             "assist_asked",
             "contributed",
             "assist_ended",
-            # Supervision, carrying out, and what comes after closing.
-            "supervised",
-            "supervision_raised",
-            "supervision_answered",
-            "supervision_ended",
+            # Carrying out, and what comes after closing.
             "step_done",
             "steps_ended",
             "followed_up",

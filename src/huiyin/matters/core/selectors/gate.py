@@ -4,7 +4,7 @@ Nothing else in the project queries `Matter` for an actor. Strangers and barred 
 same as for a matter that doesn't exist.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from threading import local
 from uuid import UUID
@@ -17,12 +17,22 @@ from huiyin.matters.core.rules.states import UNANSWERED_STATES, Kind, State
 from huiyin.matters.handover.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.linking.selectors.merged import led_by_handler
 from huiyin.matters.lists.selectors.waiting import opinions_to_approve, waits_for_decision
-from huiyin.matters.models import Event, FurtherRespondent, Matter, Recusal, Reply, Supervision
+from huiyin.matters.models import Event, FurtherRespondent, Matter, Recusal, Reply
 from huiyin.matters.review.rules import ASKED_KINDS
 from huiyin.workflow.access import respondent_bars_not
 
 _KEPT_MOST = 200
 _kept = local()
+_SEEN_TOO: list[Callable[[Actor], Q]] = []
+
+
+def seen_too_register(matters_of: Callable[[Actor], Q]) -> None:
+    """From now on officers see what this gives them as well, as far as nothing bars them from it.
+
+    For contexts above, when the application is ready. Whom a matter bars, and who may not read it before it is clear
+    whom it is about, is asked here all the same.
+    """
+    _SEEN_TOO.append(matters_of)
 
 
 class Visibility(StrEnum):
@@ -83,10 +93,11 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         | Q(received_unit__in=sorted(unit))
         | _to_review(actor)
         | Q(pk__in=opinions_to_approve(actor))
-        | _supervised_by(unit)
         | seen_by_units(actor)
         | led_by_handler(actor)
     )
+    for matters_of in _SEEN_TOO:
+        others |= matters_of(actor)
     return Q(lead_unit__in=sorted(unit)) | _at_hand(actor) | (others & _SETTLED)
 
 
@@ -96,14 +107,6 @@ def _at_hand(actor: Actor) -> Q:
     if actor.stands_for:
         return Q(handler__in=[actor.officer_id, *sorted(actor.stands_for)], lead_unit__in=units)
     return Q(handler=actor.officer_id, lead_unit__in=units)
-
-
-def _supervised_by(unit_ids: Collection[int]) -> Q:
-    """What these units supervise, until they end it."""
-    if not unit_ids:
-        return Q(pk__in=())
-    open_ones = Supervision.objects.filter(by_unit__in=sorted(unit_ids), ended_at__isnull=True)
-    return Q(pk__in=open_ones.values("matter_id"))
 
 
 def _to_review(actor: Actor) -> Q:

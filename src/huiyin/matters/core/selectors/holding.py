@@ -1,5 +1,6 @@
 """What a unit still holds, for whoever wants to close it: all but what is withheld from them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,7 +8,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.core.rules.states import REVIEW_STATES
 from huiyin.matters.core.selectors.gate import matters_withheld
-from huiyin.matters.models import Assist, Handover, Hearing, Matter, Supervision
+from huiyin.matters.models import Assist, Handover, Hearing, Matter
+
+_Rows = Callable[[int], "QuerySet[Any, Any]"]
+_WAITING: list[_Rows] = []
+
+
+def waiting_register(rows_of: _Rows) -> None:
+    """From now on a unit still has something to do where this finds rows of a `matter` that is open."""
+    _WAITING.append(rows_of)
 
 
 def unit_has_hearings(*, unit_id: int, actor: Actor) -> bool:
@@ -25,7 +34,7 @@ def unit_has_matters(*, unit_id: int, actor: Actor) -> bool:
     waiting = (
         Assist.objects.filter(unit=unit_id, ended_at__isnull=True, contributed_at__isnull=True),
         Handover.objects.filter(dispute_unit=unit_id, settled_at__isnull=True),
-        Supervision.objects.filter(Q(unit=unit_id) | Q(by_unit=unit_id), ended_at__isnull=True),
+        *(rows_of(unit_id) for rows_of in _WAITING),
     )
     return any(_known(actor, rows.filter(matter__is_open=True), "matter").exists() for rows in waiting)
 

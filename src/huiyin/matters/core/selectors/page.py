@@ -33,6 +33,7 @@ from huiyin.matters.core.rules.states import (
     Procedure,
     State,
 )
+from huiyin.matters.core.selectors.beside import rows_beside
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.parts import events_of, messages_of, opinions_of, ratings_of, requests_of
 from huiyin.matters.core.selectors.views import (
@@ -64,7 +65,6 @@ from huiyin.matters.review.selectors.windows import review_is_open
 from huiyin.matters.seal.selectors import seal_view
 from huiyin.matters.sentences import STEP, event_name, event_sentence
 from huiyin.matters.sponsor.selectors import sponsor_of
-from huiyin.matters.supervision.selectors import supervisions_of
 from huiyin.matters.telephone.selectors import calls_of
 from huiyin.vault.services import openings_of
 
@@ -168,7 +168,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         reviews=reviews,
         hearings=hearings,
         reviewer_id=matter.reviewer_id if inside else None,
-        supervisions=supervisions_of(matter, actor),
+        beside=rows_beside(matter, actor),
         calls=calls_of(matter, actor, at),
         sponsor=sponsor_of(matter, inside=inside),
         joint=joint_of(matter),

@@ -1,7 +1,9 @@
 """What pages of a matter are given: frozen, complete, without a way to query."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
@@ -9,6 +11,7 @@ from huiyin.documents.selectors import LetterView
 from huiyin.matters.assistance.selectors import ReferralView
 from huiyin.matters.carrying_out.selectors import FollowUpView, StepView
 from huiyin.matters.core.rules.states import Action, Procedure
+from huiyin.matters.core.selectors.beside import Row
 from huiyin.matters.delivery.selectors.service import ServiceView
 from huiyin.matters.extension.selectors import ExtensionAskView
 from huiyin.matters.handover.selectors.handover import AssistView, HandoverView
@@ -20,7 +23,6 @@ from huiyin.matters.messages.selectors.waits import WaitView
 from huiyin.matters.respondents.selectors.respondents import BarView
 from huiyin.matters.review.rules import ReviewOutcome
 from huiyin.matters.sponsor.selectors import SponsorView
-from huiyin.matters.supervision.selectors import SupervisionView
 from huiyin.matters.telephone.selectors import CallRow
 from huiyin.orgs.rules import Respondents
 from huiyin.vault.services import OpeningView, UnsealingView
@@ -272,7 +274,8 @@ class MatterView:
     openings: tuple[OpeningView, ...]
     review_open: bool
     moves: tuple[MoveView, ...]
-    supervisions: tuple[SupervisionView, ...] = ()
+    # What contexts above have of it, by the class of the rows.
+    beside: Mapping[type, tuple[Any, ...]] = field(default_factory=dict)
     calls: tuple[CallRow, ...] = ()
     sponsor: SponsorView | None = None
     steps: tuple[StepView, ...] = ()
@@ -316,6 +319,10 @@ class MatterView:
     def questions_open(self) -> tuple[MessageView, ...]:
         """What the petitioner has asked and nobody has answered, the oldest first."""
         return tuple(message for message in self.messages if message.wants_answer)
+
+    def rows_of(self, kind: type[Row]) -> tuple[Row, ...]:
+        """What another context has registered to be shown beside it; none where it has none of this matter."""
+        return self.beside.get(kind, ())
 
     def can(self, action: str) -> bool:
         """Whether that move is open to the actor this page was made for."""

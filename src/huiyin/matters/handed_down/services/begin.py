@@ -7,15 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.kernel.actor import Actor, system
-from huiyin.matters.handed_down.rules import DEMAND, MILESTONE, PROMISED_STEP, RECOMMENDATION
+from huiyin.matters.handed_down.rules import MILESTONE, PROMISED_STEP, RECOMMENDATION
 from huiyin.matters.handed_down.services.tasks import (
-    demand_handed_down,
     milestone_handed_down,
     recommendation_handed_down,
     step_handed_down,
 )
 from huiyin.matters.linking.services.shared import matters_lock
-from huiyin.matters.models import Milestone, PromisedStep, Recommendation, Sponsorship, Supervision
+from huiyin.matters.models import Milestone, PromisedStep, Recommendation, Sponsorship
 from huiyin.tasks.selectors.following import origins_without_task
 
 _BATCH = 200
@@ -24,12 +23,11 @@ _Give = Callable[[UUID, Actor, datetime], bool]
 
 
 def handed_down_begin(*, at: datetime) -> int:
-    """Make the tasks of open demands, promised and planned steps and recommendations that have none; gives how many.
+    """Make the tasks of promised and planned steps and recommendations that have none; gives how many.
 
     By the system, for what was handed down before there were tasks. A second round finds none left.
     """
     waiting = (
-        (DEMAND, Supervision.objects.filter(ended_at__isnull=True, answered_at__isnull=True), _demand),
         # What a draft promises binds nobody before it is served.
         (PROMISED_STEP, PromisedStep.objects.filter(done_at__isnull=True, reply__served_at__isnull=False), _step),
         # A plan ends with its matter, so what it leaves open needs no task.
@@ -41,17 +39,6 @@ def handed_down_begin(*, at: datetime) -> int:
         for kind, rows, give in waiting
         for pk in origins_without_task(rows=rows, kind=kind).order_by("pk").values_list("pk", flat=True)[:_BATCH]
     )
-
-
-@transaction.atomic
-def _demand(pk: UUID, actor: Actor, at: datetime) -> bool:
-    # As the matter's own moves lock it; then asked anew, as it may have been answered or got its task meanwhile.
-    matters_lock([Supervision.objects.values_list("matter_id", flat=True).get(pk=pk)])
-    rows = Supervision.objects.filter(pk=pk, ended_at__isnull=True, answered_at__isnull=True)
-    row = origins_without_task(rows=rows, kind=DEMAND).first()
-    if row is not None:
-        demand_handed_down(row, actor=actor, at=at)
-    return row is not None
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The tasks of what matters hand down: demands, promised steps, steps of a leader's plan, recommendations.
+"""The tasks of what matters hand down: promised steps, steps of a leader's plan, recommendations.
 
 Each follows its origin, within the move that changes the origin: one list shows all that a unit owes by a day.
 """
@@ -7,8 +7,8 @@ from datetime import datetime
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.refs import Ref
-from huiyin.matters.handed_down.rules import DEMAND, MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Supervision
+from huiyin.matters.handed_down.rules import MILESTONE, PROMISED_STEP, RECOMMENDATION
+from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation
 from huiyin.orgs.selectors import actor_for
 from huiyin.tasks.services import (
     FollowingDraft,
@@ -19,17 +19,11 @@ from huiyin.tasks.services import (
 )
 
 _KINDS = {
-    Supervision: DEMAND,
     PromisedStep: PROMISED_STEP,
     Milestone: MILESTONE,
     Recommendation: RECOMMENDATION,
 }
-Origin = Supervision | PromisedStep | Milestone | Recommendation
-
-
-def demand_handed_down(row: Supervision, *, actor: Actor, at: datetime) -> None:
-    """The unit that has the matter owes an answer to the one that demands it."""
-    _follow(row, actor, at, from_unit_id=row.by_unit_id, unit_id=row.unit_id)
+Origin = PromisedStep | Milestone | Recommendation
 
 
 def step_handed_down(row: PromisedStep, matter: Matter, *, actor: Actor, at: datetime) -> None:
@@ -50,14 +44,9 @@ def recommendation_handed_down(row: Recommendation, *, actor: Actor, at: datetim
     _follow(row, actor, at, from_unit_id=row.from_unit_id, unit_id=row.to_unit_id)
 
 
-def origin_done(row: Origin, *, note: str, actor: Actor, at: datetime, waits_for_check: bool = False) -> None:
-    """What the task follows is done; a demand is checked by whoever made it."""
-    task_followed_done(actor=actor, origin=_ref(row), note=note, waits_for_check=waits_for_check, at=at)
-
-
-def demand_ended(row: Supervision, *, actor: Actor, at: datetime) -> None:
-    """Whoever made it has ended it."""
-    task_followed_end(actor=actor, origin=_ref(row), at=at)
+def origin_done(row: Origin, *, note: str, actor: Actor, at: datetime) -> None:
+    """What the task follows is done."""
+    task_followed_done(actor=actor, origin=_ref(row), note=note, waits_for_check=False, at=at)
 
 
 def milestones_handed_on(matter: Matter, *, officer_id: int, actor: Actor, at: datetime) -> None:

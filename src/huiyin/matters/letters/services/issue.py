@@ -15,7 +15,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.letters.services import texts as texts
 from huiyin.matters.letters.services.referral import referral
-from huiyin.matters.models import ExtensionAsk, Handover, Hearing, Matter, Referral, Review, Supervision
+from huiyin.matters.models import ExtensionAsk, Handover, Hearing, Matter, Referral, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,16 @@ _Owed = tuple[Callable[[Matter, Any], int], Callable[..., LetterContent | None]]
 _BY_NEW_ROW: dict[type[models.Model], _Owed] = {
     Handover: (_by("from_unit_id"), texts.handover),
     Hearing: (_hearing, texts.hearing_notice),
-    Supervision: (_by("by_unit_id"), texts.supervision),
 }
+
+
+def letter_of_new_row_register(
+    model: type[models.Model], unit: Callable[[Matter, Any], int], write: Callable[..., LetterContent | None]
+) -> None:
+    """From now on a step that makes such a row owes this letter, in the name of the unit that `unit` gives."""
+    _BY_NEW_ROW[model] = (unit, write)
+
+
 _REVIEWED = (Review, _by("unit_id"), texts.review)
 _BY_CHANGE: dict[
     str, tuple[type[models.Model], Callable[[Matter, Any], int], Callable[..., LetterContent | None]]

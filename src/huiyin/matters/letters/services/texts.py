@@ -34,11 +34,9 @@ from huiyin.matters.models import (
     Recommendation,
     Reply,
     Review,
-    Supervision,
 )
 from huiyin.matters.recommendation.rules import RECOMMENDATION_LABELS, RecommendationKind
 from huiyin.matters.review.rules import REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
-from huiyin.matters.supervision.rules import TRIGGER_LABELS, Trigger
 
 _HELLO = "您好"
 _FINAL = (
@@ -65,13 +63,13 @@ class LetterCase:
 def acceptance(case: LetterCase) -> LetterContent:
     """受理告知书 (条例 Art 23): what was accepted, by which procedure, by when the answer is owed, by whom."""
     unit = case.matter.lead_unit
-    return _letter(
+    return letter_of(
         case,
         LetterCode.ACCEPTANCE,
         addressee=_HELLO,
         opening=f"您于{case.received}提出的事项，我们决定受理。",
         fields=(
-            *_about(case),
+            *about_matter(case),
             Line("程序", PROCEDURE_LABELS[Procedure(case.matter.procedure)]),
             *_due(case),
             Line("承办单位", unit.name),
@@ -85,12 +83,12 @@ def refusal(case: LetterCase) -> LetterContent:
     """不予受理 or, after review and recheck, 不再受理 (条例 Arts 19, 36): the ground, and why it applies."""
     ground = rulebook(office_day(case.at)).ground(str(case.facts.get("ground_code", "")))
     final = ground is not None and ground.outcome is GroundOutcome.FINAL
-    return _letter(
+    return letter_of(
         case,
         LetterCode.FINAL if final else LetterCode.DECLINE,
         addressee=_HELLO,
         opening=f"您于{case.received}提出的事项，我们审查后决定{'不再受理' if final else '不予受理'}。",
-        fields=_about(case),
+        fields=about_matter(case),
         sections=(
             Section("理由", text=ground.sentence if ground else ""),
             Section("说明", text=str(case.facts.get("explanation", ""))),
@@ -103,12 +101,12 @@ def refusal(case: LetterCase) -> LetterContent:
 def redirect(case: LetterCase) -> LetterContent:
     """告知书 (条例 Arts 23, 31): where to go, how, by when."""
     ground = rulebook(office_day(case.at)).ground(str(case.facts.get("ground_code", "")))
-    return _letter(
+    return letter_of(
         case,
         LetterCode.REDIRECT,
         addressee=_HELLO,
         opening=f"您于{case.received}提出的事项，应当按照别的法定途径办理，现告知如下。",
-        fields=_about(case),
+        fields=about_matter(case),
         sections=(
             Section("理由", text=ground.sentence if ground else ""),
             Section("您可以这样办", text=str(case.facts.get("route", ""))),
@@ -131,13 +129,13 @@ def reply(case: LetterCase) -> LetterContent:
     given = next((row for row in case.rows if isinstance(row, Reply)), None)
     given = given or case.matter.replies.order_by("-round")[0]
     opinions = given.opinions.select_related("request").order_by("request__position")
-    return _letter(
+    return letter_of(
         case,
         LetterCode.REPLY,
         addressee=_HELLO,
         opening=f"您于{case.received}提出的事项，我们已经办理完毕，现答复如下。",
         fields=(
-            *_about(case),
+            *about_matter(case),
             Line("受理日期", _day(case.matter.accepted_at)),
         ),
         sections=(
@@ -175,26 +173,26 @@ def handover(case: LetterCase, row: Handover) -> LetterContent:
     assigned = row.mode == HandoverMode.ASSIGN
     way = "交由你单位办理" if assigned else "转送你单位"
     asked = f"请在{chinese_date(row.report_due_on)}前书面报告办理结果。" if row.report_due_on else ""
-    return _letter(
+    return letter_of(
         case,
         LetterCode.ASSIGN if assigned else LetterCode.FORWARD,
         unit=row.from_unit.name,
         addressee=row.to_unit.name,
         opening=f"现将下列信访事项{way}，请依法按期办理并答复信访人。{asked}",
-        fields=_about(case),
+        fields=about_matter(case),
         sections=(Section("说明", text=row.words), *_requests(case)),
     )
 
 
 def objection(case: LetterCase, row: Handover) -> LetterContent:
     """异议函 (条例 Art 24): why the matter doesn't belong here."""
-    return _letter(
+    return letter_of(
         case,
         LetterCode.OBJECTION,
         unit=row.to_unit.name,
         addressee=row.from_unit.name,
         opening=f"你单位于{_day(row.at)}转来的信访事项，我们认为不属于我们的职责，现提出异议。",
-        fields=_about(case),
+        fields=about_matter(case),
         sections=(Section("理由", text=row.objection),),
     )
 
@@ -203,13 +201,13 @@ def closing_report(case: LetterCase, row: Handover) -> LetterContent | None:
     """办结报告: what was done with a matter that was assigned; nothing while nobody has written one."""
     if not row.report:
         return None
-    return _letter(
+    return letter_of(
         case,
         LetterCode.CLOSING_REPORT,
         unit=row.to_unit.name,
         addressee=row.from_unit.name,
         opening=f"你单位于{_day(row.at)}交办的信访事项，办理结果报告如下。",
-        fields=_about(case),
+        fields=about_matter(case),
         sections=(Section("办理结果", text=row.report),),
     )
 
@@ -218,26 +216,26 @@ def extension(case: LetterCase, row: ExtensionAsk) -> LetterContent | None:
     """延期告知书 (条例 Art 34): by when now, and why; nothing when it was refused."""
     if not row.granted:
         return None
-    return _letter(
+    return letter_of(
         case,
         LetterCode.EXTENSION,
         addressee=_HELLO,
         opening=f"您于{case.received}提出的事项情况复杂，经本单位负责人批准，办理期限延长{row.days}日。",
-        fields=(*_about(case), *_due(case)),
+        fields=(*about_matter(case), *_due(case)),
         sections=(Section("延长的理由", text=row.reason),),
     )
 
 
 def hearing_notice(case: LetterCase, row: Hearing) -> LetterContent:
     """听证通知书: when, where, about what."""
-    return _letter(
+    return letter_of(
         case,
         LetterCode.HEARING_NOTICE,
         unit=_hearing_unit(case, row),
         addressee=_HELLO,
         opening="关于您提出的事项，我们将举行听证，请您参加。",
         fields=(
-            *_about(case),
+            *about_matter(case),
             Line("时间", _moment(row.held_at)),
             Line("地点", row.place),
             Line("听证组成员", row.members),
@@ -248,12 +246,12 @@ def hearing_notice(case: LetterCase, row: Hearing) -> LetterContent:
 
 def hearing_minutes(case: LetterCase, row: Hearing) -> LetterContent:
     """听证笔录, to be signed by those who were there."""
-    return _letter(
+    return letter_of(
         case,
         LetterCode.HEARING_MINUTES,
         unit=_hearing_unit(case, row),
         fields=(
-            *_about(case),
+            *about_matter(case),
             Line("时间", _moment(row.held_at)),
             Line("地点", row.place),
             Line("听证组成员", row.members),
@@ -272,13 +270,13 @@ def review(case: LetterCase, row: Review) -> LetterContent:
     """复查意见书 or 复核意见书 (条例 Arts 35, 36)."""
     again = row.level == ReviewLevel.RECHECK
     word = "复核" if again else "复查"
-    return _letter(
+    return letter_of(
         case,
         LetterCode.RECHECK if again else LetterCode.REVIEW,
         unit=row.unit.name,
         addressee=_HELLO,
         opening=f"您于{_day(row.asked_at)}提出的{word}申请，我们已经办理完毕，{word}意见如下。",
-        fields=(*_about(case), Line("原办理单位", case.matter.lead_unit.name)),
+        fields=(*about_matter(case), Line("原办理单位", case.matter.lead_unit.name)),
         sections=(
             Section("您申请的理由", text=row.grounds),
             Section("我们查明的情况", text=row.facts),
@@ -287,19 +285,6 @@ def review(case: LetterCase, row: Review) -> LetterContent:
             # Sent back, another answer is owed: nothing is final by that.
             Section("这是最后的意见", text=_FINAL if again and row.outcome != ReviewOutcome.SENT_BACK else ""),
         ),
-    )
-
-
-def supervision(case: LetterCase, row: Supervision) -> LetterContent:
-    """督办函 (条例 Art 40): why, what is asked for, by when."""
-    return _letter(
-        case,
-        LetterCode.SUPERVISION,
-        unit=row.by_unit.name,
-        addressee=row.unit.name,
-        opening=f"下列信访事项现予督办，请在{chinese_date(row.due_on)}前书面答复。",
-        fields=(*_about(case), Line("督办原因", TRIGGER_LABELS[Trigger(row.trigger)])),
-        sections=(Section("要求", text=row.demand),),
     )
 
 
@@ -324,7 +309,7 @@ def recommendation(row: Recommendation, at: datetime) -> LetterContent:
     )
 
 
-def _letter(case: LetterCase, code: LetterCode, *, article: str = "", **given: Any) -> LetterContent:
+def letter_of(case: LetterCase, code: LetterCode, *, article: str = "", **given: Any) -> LetterContent:
     """The letter under its title, with the remedy and the article that the rulebook of that day has for it."""
     matter, day = case.matter, office_day(case.at)
     book = rulebook(day)
@@ -345,7 +330,8 @@ def _letter(case: LetterCase, code: LetterCode, *, article: str = "", **given: A
     return dataclasses.replace(content, sections=filled)
 
 
-def _about(case: LetterCase) -> tuple[Line, ...]:
+def about_matter(case: LetterCase) -> tuple[Line, ...]:
+    """Which matter it is, and when and how it came in."""
     return (
         Line("事项", case.matter.title),
         Line("收到", f"{case.received}，{CHANNEL_LABELS[Channel(case.matter.channel)]}"),

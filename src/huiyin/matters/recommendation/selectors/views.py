@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.selectors.gate import visible_to
 from huiyin.matters.models import Matter, Recommendation
 from huiyin.matters.recommendation.rules import RECOMMENDATION_LABELS, RecommendationKind
-from huiyin.matters.supervision.selectors import LIST_MOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from huiyin.documents.errors import JobLost, JobNotThere, JobsFull
-from huiyin.documents.models import Job, StoredFile
-from huiyin.documents.rules.jobs import KEPT, REFUSAL_LENGTH, STALE, TRIES_MOST, WAITING_MOST, JobKind
+from huiyin.documents.models import StoredFile
 from huiyin.documents.services.remove import files_remove
+from huiyin.jobs.errors import JobLost, JobNotThere, JobsFull
+from huiyin.jobs.models import Job
+from huiyin.jobs.rules import KEPT, REFUSAL_LENGTH, STALE, TRIES_MOST, WAITING_MOST, JobKind
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import shorten
 from huiyin.ledger.services import entry_append
 
+# As entries have named them since before jobs were a context of their own.
 FINISHED, CLEARED = "documents.job.finished", "documents.job.cleared"
 
 

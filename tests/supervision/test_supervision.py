@@ -15,13 +15,16 @@ from huiyin.kernel.time import office_day
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
 from huiyin.matters.acceptance.services import matter_accept
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
+from huiyin.matters.core.selectors.holding import unit_has_matters
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
-from huiyin.matters.models import Supervision
+from huiyin.matters.moves import moves_register
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.review.rules import ReviewOutcome
-from huiyin.matters.supervision.errors import (
+from huiyin.notices.models import Notice
+from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
+from huiyin.supervision.errors import (
     DemandMissing,
     EndReasonMissing,
     NotTheirDemand,
@@ -29,16 +32,16 @@ from huiyin.matters.supervision.errors import (
     SupervisedAlready,
     SupervisionGone,
 )
-from huiyin.matters.supervision.rules import Trigger
-from huiyin.matters.supervision.selectors import supervisions_open
-from huiyin.matters.supervision.services import (
+from huiyin.supervision.models import Supervision
+from huiyin.supervision.moves import SUPERVISION
+from huiyin.supervision.rules import Trigger
+from huiyin.supervision.selectors import SupervisionView, supervisions_open
+from huiyin.supervision.services import (
     matter_supervise,
     matter_supervise_by_rule,
     supervision_answer,
     supervision_end,
 )
-from huiyin.notices.models import Notice
-from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
 
 TICK = system("tick")
 DEMAND = "请说明为什么还没有联系信访人，以及什么时候上门查看。"
@@ -142,6 +145,22 @@ def test_the_unit_answers_and_the_raising_unit_ends(cast: Cast) -> None:
     assert supervisions_open(actor=cast.actor("office_leader"), at=cast.at) == []
 
 
+def test_no_unit_is_closed_while_it_has_to_answer_a_demand_or_to_end_one(cast: Cast) -> None:
+    filed = _at_housing(cast)
+    office, closing = cast.units["office"], system("closing")
+    assert not unit_has_matters(unit_id=office, actor=closing)
+    _supervise(cast, filed)
+    _answer(cast, filed)
+    assert unit_has_matters(unit_id=office, actor=closing)
+    _end(cast, cast.actor("registrar"), filed)
+    assert not unit_has_matters(unit_id=office, actor=closing)
+
+
+def test_no_context_takes_a_move_that_another_has() -> None:
+    with pytest.raises(ValueError, match="two moves"):
+        moves_register(SUPERVISION)
+
+
 def test_several_demands_run_side_by_side(cast: Cast) -> None:
     filed = _at_housing(cast)
     _supervise(cast, filed, days=3)
@@ -161,9 +180,7 @@ def test_the_petitioner_reads_that_and_what_was_asked_of_the_unit(cast: Cast) ->
     assert "2026年3月9日前" in sentences
     assert DEMAND not in repr(page) and "今天已经上门" not in repr(page)
     inside = matter_page_for(actor=cast.actor("approver"), number=filed.number, at=cast.at)
-    assert [(supervision.demand, supervision.waits_for_answer) for supervision in inside.supervisions] == [
-        (DEMAND, False)
-    ]
+    assert [(view.demand, view.waits_for_answer) for view in inside.rows_of(SupervisionView)] == [(DEMAND, False)]
 
 
 def test_the_demand_is_in_the_ledger(cast: Cast) -> None:
@@ -260,7 +277,7 @@ def test_the_office_sees_what_it_supervises_until_it_ends_it(cast: Cast) -> None
     with pytest.raises(MatterNotFound):
         matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at)
     supervision_round(at=cast.later(days=20))
-    assert matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at).supervisions
+    assert matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at).rows_of(SupervisionView)
     _end(cast, cast.actor("registrar"), filed)
     with pytest.raises(MatterNotFound):
         matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at)

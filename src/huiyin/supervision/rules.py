@@ -1,8 +1,14 @@
-"""The words of supervision, recommendations, promised steps and follow-up (条例 Arts 32, 40)."""
+"""The words of supervision (条例 Art 40)."""
 
 from enum import StrEnum
 
 from huiyin.kernel.text import N_
+
+# What happens to a matter by it, as its clocks hear of it.
+EVENTS = frozenset({"supervised", "supervision_raised", "supervision_answered", "supervision_ended"})
+
+# What its tasks come from, by the kind of their reference.
+DEMAND = "demand"
 
 # So often a review has sent a matter back.
 SENT_BACK_OFTEN = 3

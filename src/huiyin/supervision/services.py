@@ -6,19 +6,24 @@ It is about units and their deadlines, never about people.
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from huiyin.clocks.services import Subject, clock_until, clocks_on_event
-from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role, system
+from huiyin.kernel.refs import Ref
 from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.core.services.engine import MatterChange, move
-from huiyin.matters.handed_down.services.tasks import demand_ended, demand_handed_down, origin_done
-from huiyin.matters.models import Matter, Supervision
+from huiyin.matters.linking.services.shared import matters_lock
+from huiyin.matters.models import Matter
 from huiyin.matters.respondents.selectors.bars import unit_is_barred
 from huiyin.matters.respondents.selectors.respondents import respondents_of
-from huiyin.matters.supervision.errors import (
+from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, reception_unit, unit_name
+from huiyin.supervision.errors import (
     DemandMissing,
     EndReasonMissing,
     NotTheirDemand,
@@ -27,8 +32,13 @@ from huiyin.matters.supervision.errors import (
     SupervisedAlready,
     SupervisionGone,
 )
-from huiyin.matters.supervision.rules import TRIGGER_DEMANDS, TRIGGER_LABELS, Trigger
-from huiyin.orgs.selectors import chain_of, leaders_of, officers_of_unit, reception_unit, unit_name
+from huiyin.supervision.models import Supervision
+from huiyin.supervision.rules import DEMAND, TRIGGER_DEMANDS, TRIGGER_LABELS, Trigger
+from huiyin.tasks.selectors.following import origins_without_task
+from huiyin.tasks.services import FollowingDraft, task_follow, task_followed_done, task_followed_end
+
+_BATCH = 200
+_TASKS = system("tasks")
 
 
 def matter_supervise(
@@ -92,7 +102,7 @@ def supervision_answer(
         change.facts["unit"] = change.matter.lead_unit.name
         change.notify_petitioner()
         change.notify_officers("demand_answered", _in_charge_of(found.by_unit_id))
-        origin_done(found, note=found.answer, waits_for_check=True, actor=actor, at=at)
+        _answered(found, actor=actor, at=at)
 
 
 def supervision_end(
@@ -113,7 +123,16 @@ def supervision_end(
         change.changed(found)
         change.facts["by_unit"] = unit_name(unit_id=found.by_unit_id)
         change.notify_petitioner()
-        demand_ended(found, actor=actor, at=at)
+        _ended(found, actor=actor, at=at)
+
+
+def demands_begin(*, at: datetime) -> int:
+    """Make the tasks of open demands that have none; gives how many.
+
+    By the system, for what was demanded before there were tasks. A second round finds none left.
+    """
+    waiting = origins_without_task(rows=_unanswered(), kind=DEMAND).order_by("pk")
+    return sum(_begin(pk, at) for pk in waiting.values_list("pk", flat=True)[:_BATCH])
 
 
 def _raise(
@@ -134,7 +153,7 @@ def _raise(
         due_on=due_on,
     )
     change.save(row)
-    demand_handed_down(row, actor=change.actor, at=change.at)
+    _hand_down(row, actor=change.actor, at=change.at)
     change.facts["unit"] = matter.lead_unit.name
     change.facts["by_unit"] = unit_name(unit_id=by_unit_id)
     change.facts["day"] = due_on.isoformat()
@@ -188,3 +207,40 @@ def _unit_in_whose_name(matter: Matter) -> int:
 def _in_charge_of(unit_id: int) -> list[int]:
     found = [officer.id for officer in officers_of_unit(unit_id=unit_id, roles=UNIT_MANAGERS)]
     return found or leaders_of(unit_id=unit_id)
+
+
+# --- The task of a demand follows it: one list shows all that a unit owes by a day ----------------------------------
+
+
+def _hand_down(row: Supervision, *, actor: Actor, at: datetime) -> None:
+    """The unit that has the matter owes an answer to the one that demands it."""
+    draft = FollowingDraft(origin=_ref(row), from_unit_id=row.by_unit_id, unit_id=row.unit_id, due_on=row.due_on)
+    task_follow(actor=actor, draft=draft, at=at)
+
+
+def _answered(row: Supervision, *, actor: Actor, at: datetime) -> None:
+    """Whoever made it checks what is said."""
+    task_followed_done(actor=actor, origin=_ref(row), note=row.answer, waits_for_check=True, at=at)
+
+
+def _ended(row: Supervision, *, actor: Actor, at: datetime) -> None:
+    """Whoever made it has ended it."""
+    task_followed_end(actor=actor, origin=_ref(row), at=at)
+
+
+@transaction.atomic
+def _begin(pk: UUID, at: datetime) -> bool:
+    # As the matter's own moves lock it; then asked anew, as it may have been answered or got its task meanwhile.
+    matters_lock([Supervision.objects.values_list("matter_id", flat=True).get(pk=pk)])
+    row = origins_without_task(rows=_unanswered().filter(pk=pk), kind=DEMAND).first()
+    if row is not None:
+        _hand_down(row, actor=_TASKS, at=at)
+    return row is not None
+
+
+def _unanswered() -> QuerySet[Supervision]:
+    return Supervision.objects.filter(ended_at__isnull=True, answered_at__isnull=True)
+
+
+def _ref(row: Supervision) -> Ref:
+    return Ref(DEMAND, row.pk)

@@ -1,4 +1,4 @@
-"""Refusals around supervision, recommendations, promised steps and the call back."""
+"""Refusals around supervision."""
 
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 

@@ -1,4 +1,4 @@
-"""Supervisions, promised steps, calls back and recommendations, as pages and lists are given them."""
+"""Supervisions, as pages and lists are given them, and which matters are seen for them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,16 +10,15 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.selectors.gate import visible_through
-from huiyin.matters.models import Matter, Review, Supervision
+from huiyin.matters.models import Matter, Review
 from huiyin.matters.review.rules import ReviewOutcome
-from huiyin.matters.supervision.rules import SENT_BACK_OFTEN, TRIGGER_LABELS, Trigger
+from huiyin.supervision.models import Supervision
+from huiyin.supervision.rules import SENT_BACK_OFTEN, TRIGGER_LABELS, Trigger
 
 IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
-
-
-LIST_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,20 @@ def supervisions_of(matter: Matter, actor: Actor) -> tuple[SupervisionView, ...]
         )
         for row in rows
     )
+
+
+def supervised_by(actor: Actor) -> Q:
+    """The matters that the officer's units supervise, until they end it."""
+    units = actor.units_as(*IN_CHARGE)
+    if not units:
+        return Q(pk__in=())
+    open_ones = Supervision.objects.filter(by_unit__in=sorted(units), ended_at__isnull=True)
+    return Q(pk__in=open_ones.values("matter_id"))
+
+
+def demands_waiting(unit_id: int) -> QuerySet[Supervision]:
+    """Open demands on this unit, and those that it made: it has to answer or to end them."""
+    return Supervision.objects.filter(Q(unit=unit_id) | Q(by_unit=unit_id), ended_at__isnull=True)
 
 
 def supervisions_open(*, actor: Actor, at: datetime) -> list[SupervisionRow]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.documents.errors import JobNotThere
-from huiyin.documents.models import Job
-from huiyin.documents.rules.jobs import KEPT
+from huiyin.jobs.errors import JobNotThere
+from huiyin.jobs.models import Job
+from huiyin.jobs.rules import KEPT
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from huiyin.documents.models.files import StoredFile
-from huiyin.documents.rules.jobs import ASKED_LENGTH, REFUSAL_LENGTH, JobKind
+from huiyin.documents.models import StoredFile
+from huiyin.jobs.rules import ASKED_LENGTH, REFUSAL_LENGTH, JobKind
 from huiyin.kernel.ids import new_id
 
 
@@ -19,6 +19,8 @@ class Job(models.Model):
     the ids, 16 bytes each, of what the file has a line about: whoever fetches it must still see all of them.
     """
 
+    # Entries have named its rows so since before jobs were a context of their own.
+    LEDGER_NAME: ClassVar[str] = "documents.Job"
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "officer_id", "kind", "asked", "asked_at", "ended_at", "file_id", "lines",
     )  # fmt: skip
@@ -42,6 +44,7 @@ class Job(models.Model):
     lines = models.BinaryField(default=bytes)
 
     class Meta:
+        db_table = "documents_job"
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in JobKind]), name="job_kind_known"),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""Demands on a unit, recommendations, and whether what was promised is done (条例 Arts 32, 40)."""
+"""Demands on a unit (条例 Art 40)."""
 
 from typing import ClassVar
 
@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
-from huiyin.matters.core.models.matter import Matter
-from huiyin.matters.supervision.rules import Trigger
+from huiyin.matters.models import Matter
+from huiyin.supervision.rules import Trigger
 
 
 class Supervision(models.Model):
@@ -17,6 +17,8 @@ class Supervision(models.Model):
     rule.
     """
 
+    # Entries have named its rows so since before supervision was a context of its own.
+    LEDGER_NAME: ClassVar[str] = "matters.Supervision"
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "matter_id", "position", "trigger", "unit_id", "by_unit_id", "raised_at", "raised_by", "demand",
         "due_on", "answered_at", "answer", "answered_by", "ended_at", "end_reason", "ended_by",
@@ -40,6 +42,7 @@ class Supervision(models.Model):
     ended_by = models.BigIntegerField(null=True)
 
     class Meta:
+        db_table = "matters_supervision"
         constraints = [
             models.UniqueConstraint(fields=["matter", "position"], name="supervision_position_once"),
             models.UniqueConstraint(
