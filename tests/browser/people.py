@@ -78,9 +78,8 @@ class BrowserPetitioner:
         return KnownMatter(re.sub(r"\D", "", number), self.page.locator("#code").inner_text().strip())
 
     def look_up(self, known: KnownMatter) -> None:
-        """Type both in."""
+        """Type the code in."""
         self.page.goto("/lookup/")
-        self.page.get_by_label("编号").fill(known.number)
         self.page.get_by_label("查询码", exact=True).fill(known.code)
         self.press("查看")
         expect(self.page).to_have_url(re.compile("/status/$"))

@@ -35,7 +35,6 @@ def plain_pages(look: PageInspector, page: Page) -> None:
         look.go(page, f"/{name}/", f"portal-{name}")
     page.locator("main form .btn-primary").click()
     look.at(page, "portal-lookup-empty")
-    page.locator("[name=number]").fill("2026030112345678")
     page.locator("[name=code]").fill("0000-0000-0000-0000-000")
     page.locator("main form .btn-primary").click()
     look.at(page, "portal-lookup-wrong")
@@ -135,7 +134,6 @@ def looking_up(look: PageInspector, installation: RunningInstallation, page: Pag
     for state in _STATES:
         known = installation.matters[state]
         page.goto("/lookup/")
-        page.locator("[name=number]").fill(known.number)
         page.locator("[name=code]").fill(known.code)
         page.locator("main form .btn-primary").click()
         page.locator(".matter-title").wait_for()
@@ -153,7 +151,6 @@ def looking_up(look: PageInspector, installation: RunningInstallation, page: Pag
             look.go(page, "/status/review/", "status-review")
     known = installation.matters["speaker"]
     page.goto("/lookup/")
-    page.locator("[name=number]").fill(known.number)
     page.locator("[name=code]").fill(known.code)
     page.locator("main form .btn-primary").click()
     page.wait_for_url("**/joint/")

@@ -100,7 +100,7 @@ def test_wrong_codes_tell_nothing_and_wait_alike(cast: Cast) -> None:
     filed, _representative = named(cast)
     wrong = receipt_code(key=b"another installation", token="wrong")
     answer = Citizen().look_up(filed.number, wrong)
-    assert (answer.status_code, "编号和查询码对不上" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "没有事项用这个查询码" in answer.content.decode()) == (422, True)
     waits = [Citizen().look_up(filed.number, wrong).headers.get("Retry-After") for _ in range(4)]
     assert waits == [None, None, None, "30"]
 

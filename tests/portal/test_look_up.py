@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import override_settings
 
-from huiyin.kernel.ids import new_matter_number, new_token, receipt_code
+from huiyin.kernel.ids import digits_of_code, format_matter_number, new_matter_number, new_token, receipt_code
 from huiyin.matters.models import Attachment, Matter
 from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
 from tests.cast import Cast
@@ -31,15 +31,44 @@ def _empty_cache(db: None) -> None:
 
 
 def test_every_wrong_try_is_answered_alike(cast: Cast) -> None:
-    number, code = Citizen().file()
+    number, _code = Citizen().file()
     unknown = new_matter_number(AT.date())
     answers = []
-    for tried, key in ((number, WRONG), (unknown, code), ("123", code), (number, "?"), (number, MISCOPIED)):
+    for tried in (number, unknown, "123", ""):
         cache.clear()
-        response = Citizen().look_up(tried, key)
-        page = response.content.decode().replace(tried, "").replace(key, "")
-        answers.append((response.status_code, page.count("编号和查询码对不上，请对照回执再输一次。")))
+        response = Citizen().look_up(tried, WRONG)
+        page = response.content.decode().replace(WRONG, "")
+        answers.append((response.status_code, page.count("没有事项用这个查询码，请对照回执再看一遍。")))
     assert set(answers) == {(422, 1)}
+
+
+@pytest.mark.parametrize("number", ["", "123", "20261124-0000-0000"])
+def test_the_code_alone_opens_its_matter(cast: Cast, number: str) -> None:
+    filed, code = Citizen().file()
+    other, _code = Citizen().file()
+    for typed in (code, digits_of_code(code), f"编号：{filed} 查询码：{code}"):
+        for tried in (number, other):
+            citizen = Citizen()
+            assert citizen.look_up(tried, typed).headers["Location"] == "/status/"
+            assert format_matter_number(filed) in citizen.page("/status/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("K7QM-3XTD-92RB-WV8H-5C", "查询码有 19 位，这里少了 1 位。"),
+        ("K7QM-3XTD-92RB-WV8H-5CCC", "查询码有 19 位，这里多了 1 位。"),
+        ("1" * 27, "查询码有 28 位，这里少了 1 位。"),
+        (MISCOPIED, "有一位抄错了，请对照回执再看一遍。"),
+    ],
+)
+def test_what_is_wrong_in_a_code_is_said_and_not_counted(cast: Cast, typed: str, sentence: str) -> None:
+    number, _code = Citizen().file()
+    for _ in range(12):
+        answer = Citizen().look_up("", typed)
+        assert answer.status_code == 422 and sentence in answer.content.decode()
+    assert "这是编号。请填写查询码" in Citizen().look_up("", number).content.decode()
+    assert Citizen().look_up("", WRONG).status_code == 422
 
 
 def test_after_five_wrong_tries_the_waits_grow_for_any_number(cast: Cast) -> None:
@@ -74,7 +103,7 @@ def test_guessing_from_elsewhere_slows_no_one_down(cast: Cast) -> None:
 
 def test_slips_of_the_pen_are_counted_for_no_one(cast: Cast) -> None:
     number, _code = Citizen().file()
-    for tried, key in ((number, MISCOPIED), (number, "?"), ("123", WRONG), (f"{number[:-1]}x", WRONG)) * 4:
+    for tried, key in ((number, MISCOPIED), (number, "?"), ("123", ""), ("", number)) * 4:
         assert Citizen().look_up(tried, key).status_code == 422
     assert Citizen().look_up(number, WRONG).status_code == 422
 

@@ -13,7 +13,6 @@ from huiyin.portal.joint.visits import let_speaker_in
 from huiyin.portal.lookup.forms import LookupForm
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
 from huiyin.portal.visits import grant_access
-from huiyin.web.refusals import sentence_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,10 +31,10 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
     try:
         # Before any wait is looked at: the right code is let in whoever guesses behind the same address.
         holder = _holder(number, code)
-    except ReceiptUnknown as error:
+    except ReceiptUnknown:
         if wait := wait_after_wrong(network=network_of(request), code=code, at=now()):
             return _slow_down(request, form, wait)
-        form.add_error(None, sentence_of(error))
+        form.add_error(None, gettext("没有事项用这个查询码，请对照回执再看一遍。"))
         return _show(request, form, status=422)
     if holder.representative_id:
         response = redirect("portal:joint")

@@ -17,6 +17,7 @@ from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.intake.services import draft_discard
+from huiyin.kernel.ids import digits_of_code
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
 from huiyin.matters.receipt.errors import ReceiptUnknown
@@ -59,6 +60,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "promises": _answer_promises(receipt.kind),
         "lookup_url": _lookup_url(receipt.number),
         "qr": qr_svg(_lookup_url(receipt.number)),
+        "digits": digits_of_code(receipt.code),
         "print_number": f"{receipt.number[:8]}-{receipt.number[8:12]}-{receipt.number[12:]}",
     }
     response = render(request, "portal/receipt/page.html", context)
@@ -97,7 +99,7 @@ def receipt_done(request: HttpRequest) -> HttpResponse:
     if request.POST.get("then") == "another":
         response = redirect("portal:file_step", "what")
     else:
-        messages.success(request, gettext("回执已从这台设备上清除。以后用编号和查询码来看。"))
+        messages.success(request, gettext("回执已从这台设备上清除。以后用查询码来看。"))
         response = redirect("portal:lookup")
     if draft.is_sent:
         clear_draft_cookie(response)
