@@ -10,14 +10,14 @@ from django.conf import settings
 from django.db import transaction
 
 from huiyin.documents.errors import FileMissing
-from huiyin.documents.letters import CheckMark, content_read, letter_pdf
+from huiyin.documents.letters import CheckMark, content_read
 from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.rules.letters import check_mark
 from huiyin.documents.rules.media_types import PDF
 from huiyin.documents.rules.names import file_name
+from huiyin.documents.services.letters.stamping import stamper_for
 from huiyin.documents.services.made import file_store_made
 from huiyin.documents.services.remove import files_remove
-from huiyin.documents.services.serve import file_bytes
 from huiyin.kernel.actor import system
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import Setbacks, failure_log
@@ -34,7 +34,7 @@ _rounds: Setbacks[None] = Setbacks(first=timedelta(seconds=5), longest=timedelta
 
 def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
     """The id of the letter's print, made now if there is none. Raises FileMissing, FontMissing, StorageFull,
-    PrintBusy, PrintStuck, PrintFailed.
+    PrintBusy, PrintStuck, PrintFailed, StampServerMissing, StampServerFailed.
 
     Call it outside transactions: printing takes some tenths of a second the first time. Two that print the same
     letter at once: one print is kept, and both give it.
@@ -89,8 +89,7 @@ def _pdf(letter: Letter) -> bytes:
     content = content_read(letter.content)
     query = urlencode({"number": letter.number, "mark": letter.sha256[:16]})
     mark = CheckMark(url=f"{settings.HUIYIN_SITE_URL}{CHECK_PATH}?{query}", mark=check_mark(letter.sha256))
-    seal = file_bytes(file_id=UUID(content.seal)) if content.seal else b""
-    return letter_pdf(content, check=mark, seal=seal)
+    return stamper_for(content).print(content, mark)
 
 
 @transaction.atomic
