@@ -125,6 +125,22 @@ def test_the_worker_tries_again_later(letter: Letter, server: OfficeServer, monk
     assert letters_print(at=AT + 2 * MINUTE) == 1
 
 
+def test_letters_for_a_server_that_is_away_keep_no_other_one_waiting(
+    office: Unit, letter: Letter, server: OfficeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prints, "_failed", Setbacks(first=MINUTE, longest=MINUTE))
+    for _ in range(3):
+        issued(office)
+    layout_set(unit_id=office.pk, choice=LayoutChoice(), actor=SEED, at=AT)
+    by_picture = issued(office)
+    server.answer = lambda _asked: (503, PDF, b"")
+    assert letters_print(at=AT) == 1
+    by_picture.refresh_from_db()
+    assert by_picture.file_id and len(server.asked) == 1, "asked once, not for each"
+    server.answer = stamp
+    assert letters_print(at=AT + 2 * MINUTE) == 4
+
+
 def test_a_server_that_says_nothing_is_left_in_time(server: OfficeServer) -> None:
     server.answer = lambda _asked: None
     with pytest.raises(StampServerFailed):

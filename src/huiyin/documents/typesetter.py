@@ -33,11 +33,11 @@ _DOTS = 50
 # begins with its last paragraph, until the stamp has words beside it.
 Given = dict[str, str]
 _TRIES: tuple[Given, ...] = (
-    {"lines": "22"}, {"lines": "21"}, {"lines": "23"}, {"lines": "22", "break": "1"},
-    {"lines": "20"}, {"lines": "24"}, {"lines": "19"}, {"lines": "25"},
+    {"lines": "22"}, {"lines": "21"}, {"lines": "23"}, {"lines": "24"}, {"lines": "22", "break": "1"},
+    {"lines": "20"}, {"lines": "19"}, {"lines": "25"},
 )  # fmt: skip
 # So many of them may be tried only to have the print matter on the page of the stamp.
-_TRIES_FOR_PRINT_MATTER = 4
+_TRIES_FOR_PRINT_MATTER = 5
 # Of these templates the number of lines on a page may change.
 _ON_A_GRID = frozenset({"official", "letterhead"})
 

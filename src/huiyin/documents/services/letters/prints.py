@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from huiyin.documents.errors import FileMissing
+from huiyin.documents.errors import FileMissing, StampServerFailed
 from huiyin.documents.letters import CheckMark, content_read
 from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.rules.letters import check_mark
@@ -58,31 +58,50 @@ def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
 def letters_print(*, at: datetime, limit: int = 40) -> int:
     """Print what was issued and isn't printed yet; gives how many. One that can't be printed holds no other up.
 
-    It waits for longer each time it fails. The second that fails ends the round, for one that hangs takes its whole
+    It waits for longer each time it fails. A stamp server that fails is asked once in a round, and keeps no letter
+    waiting that isn't for it. The second that fails otherwise ends the round, for one that hangs takes its whole
     time limit, and what keeps two from being printed (no font, no room) mostly keeps all; after a round in which
     none was printed the next one waits, too.
     """
     if _rounds.waits(None, at=at):
         return 0
-    waiting = Letter.objects.filter(file__isnull=True).exclude(pk__in=_failed.waiting(at=at))
-    printed = failed = 0
-    for letter_id in waiting.order_by("id").values_list("id", flat=True)[:limit]:
+    waiting = Letter.objects.filter(file__isnull=True).exclude(pk__in=_failed.waiting(at=at)).order_by("id")
+    this = _Round()
+    for letter_id, content in waiting.values_list("id", "content")[:limit]:
+        this.print(letter_id, content, at)
+        if this.failed == _FAILED_MOST:
+            break
+    if this.printed:
+        _rounds.succeeded(None)
+    elif this.failed == _FAILED_MOST:
+        _rounds.failed(None, at=at)
+    return this.printed
+
+
+class _Round:
+    """What became of the letters of one round."""
+
+    def __init__(self) -> None:
+        self.printed = self.failed = 0
+        self._server_failed = False
+
+    def print(self, letter_id: UUID, content: str, at: datetime) -> None:
         try:
+            if self._server_failed and content_read(content).stamped_by_server:
+                raise StampServerFailed
             letter_print(letter_id=letter_id, at=at)
         except Exception as error:
-            failure_log(_log, f"letter {letter_id}", error)
+            is_known = self._server_failed and isinstance(error, StampServerFailed)
+            if not is_known:
+                failure_log(_log, f"letter {letter_id}", error)
             _failed.failed(letter_id, at=at)
-            failed += 1
+            if isinstance(error, StampServerFailed):
+                self._server_failed = True
+            else:
+                self.failed += 1
         else:
             _failed.succeeded(letter_id)
-            printed += 1
-        if failed == _FAILED_MOST:
-            break
-    if printed:
-        _rounds.succeeded(None)
-    elif failed == _FAILED_MOST:
-        _rounds.failed(None, at=at)
-    return printed
+            self.printed += 1
 
 
 def _pdf(letter: Letter) -> bytes:
