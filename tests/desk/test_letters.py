@@ -206,6 +206,8 @@ def test_an_administrator_sees_samples_and_chooses_a_layout(cast: Cast, desk: De
     address = f"/desk/organisation/letters/units/{unit}/layout/"
     page = administrator.get(address).text
     assert "红头文件" in page and "stamped_by_server" not in page, "no server is set"
+    other = administrator.get(f"{address}?kind=supervision").text
+    assert f"{address}official/supervision.png" in other and f"{address}letter/reply.png" in page
     for layout in ("plain", "official", "letter"):
         assert content_of(administrator.get(f"{address}{layout}/reply.png")).startswith(b"\x89PNG")
     sample = content_of(administrator.get(f"{address}official/acceptance.pdf"))

@@ -229,6 +229,20 @@ def test_the_note_is_in_brackets_below_the_date(official: list[Sheet]) -> None:
     assert sum("联系电话" in page.text for page in official) == 1, "and nowhere else"
 
 
+def test_what_is_empty_leaves_nothing_behind(printed: Callable[..., list[Sheet]]) -> None:
+    bare = LetterContent(
+        code="forward",
+        title="转送单",
+        unit="云渡县信访局",
+        issued_on=ON,
+        fields=(Line("联系电话", ""),),
+        layout="official",
+    )
+    text = "".join(page.text for page in printed(bare, sealed=False))
+    for unsaid in ("联系电话", "附件", "抄送", "本文书依据", "如果您不同意", "："):
+        assert unsaid not in text
+
+
 def test_attachments_have_pages_of_their_own(official: list[Sheet]) -> None:
     first, second = with_page_of(official, "附件1"), with_page_of(official, "附件2")
     assert first is not second and first is not with_page_of(official, "2026年3月7日")

@@ -18,11 +18,14 @@ from huiyin.documents.fonts import ROLE_LABELS
 from huiyin.documents.letters import LetterContent, letter_pdf, letter_picture, sample_letter, sample_stamp
 from huiyin.documents.letters.press import the_press
 from huiyin.documents.rules.layouts import LAYOUT_LABELS, LetterLayout
-from huiyin.documents.rules.letters import UNNUMBERED, LetterCode
+from huiyin.documents.rules.letters import TITLES, UNNUMBERED, LetterCode
 from huiyin.documents.selectors import SeriesView, series_views
 from huiyin.kernel.errors import NotReady, NotThere
 from huiyin.kernel.time import now, office_day
 from huiyin.web.refusals import sentence_of
+
+# What has no number has no layout either.
+_KINDS = tuple(code for code in LetterCode if code not in UNNUMBERED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,14 +68,21 @@ def font_lines() -> dict[str, Any]:
 
 
 def _show(request: DeskRequest, found: SeriesView, form: ArrangeForm, status: int = 200) -> HttpResponse:
-    layouts = [(layout.value, gettext(label)) for layout, label in LAYOUT_LABELS.items()]
-    context = {"tab": "letters", "series": found, "form": form, "layouts": layouts, "sample_code": "reply"}
+    asked = request.GET.get("kind", "")
+    context = {
+        "tab": "letters",
+        "series": found,
+        "form": form,
+        "layouts": [(layout.value, gettext(label)) for layout, label in LAYOUT_LABELS.items()],
+        "kinds": [(code.value, gettext(TITLES[code])) for code in _KINDS],
+        "sample_code": asked if asked in _KINDS else LetterCode.REPLY.value,
+    }
     return render(request, "desk/letters/layout.html", context | font_lines(), status=status)
 
 
 def _sample(unit_id: int, layout: str, code: str) -> LetterContent:
     found = _series(unit_id)
-    if layout not in set(LetterLayout) or code not in set(LetterCode) - UNNUMBERED:
+    if layout not in set(LetterLayout) or code not in _KINDS:
         raise NotThere
     return sample_letter(
         unit=found.unit,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from huiyin.documents.letters.content import Item, LetterContent, Section
+from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 from huiyin.documents.rules.layouts import LetterLayout
 from huiyin.documents.rules.titles import title_lines
 
@@ -33,12 +33,12 @@ def standard_letter(content: LetterContent) -> dict[str, Any]:
             for part in content.sections
             if part.attached
         ],
-        "note": next((f"（{_IN_THE_NOTE}：{line.value}）" for line in content.fields if _is_note(line.label)), ""),
+        "note": next((f"（{line.label}：{line.value}）" for line in content.fields if _is_note(line)), ""),
     }
 
 
-def _is_note(label: str) -> bool:
-    return label == _IN_THE_NOTE
+def _is_note(line: Line) -> bool:
+    return line.label == _IN_THE_NOTE and bool(line.value)
 
 
 def _opening(content: LetterContent) -> Iterator[Piece]:
@@ -46,7 +46,7 @@ def _opening(content: LetterContent) -> Iterator[Piece]:
         yield {"kind": "flush", "text": f"{content.addressee.rstrip('：')}："}
     yield from _texts(content.opening)
     for line in content.fields:
-        if line.value and not _is_note(line.label):
+        if line.value and not _is_note(line):
             yield from _texts(f"{line.label}：{line.value}")
 
 
