@@ -32,6 +32,7 @@ _NO_PAGE = {
     "portal:status_picture", "portal:status_lift_refuse",
     "portal:status_reply_pdf", "portal:status_letter", "desk:letter_pdf", "desk:letter_word", "desk:letter_receipt",
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
+    "desk:letter_ofd", "desk:organisation_layout_sample", "desk:organisation_layout_picture",
     "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
     "desk:box_export", "desk:box_filter_save", "desk:box_filter_drop", "desk:box_facts", "desk:job_file",
     "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave", "portal:status_step",

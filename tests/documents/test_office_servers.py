@@ -47,7 +47,7 @@ def stamp(asked: Asked) -> Answer:
         x, y = (place["x"]) * scale - size / 2, (297 - place["y"]) * scale - size / 2
         page.contents_add(f"q 1 0 0 RG {x} {y} {size} {size} re S Q".encode())
         made = BytesIO()
-        document.save(made)
+        document.save(made, static_id=True)
     return 200, PDF, made.getvalue()
 
 
@@ -176,7 +176,7 @@ def test_a_stamp_may_bring_words_but_take_none_away(server: OfficeServer) -> Non
             for page in document.pages:
                 page.contents_add(b"BT ET")
             made = BytesIO()
-            document.save(made)
+            document.save(made, static_id=True)
         return 200, PDF, made.getvalue()
 
     server.answer = worded
