@@ -6,6 +6,24 @@ from rich.table import Table
 
 from huiyin.documents.fonts import ROLE_LABELS
 from huiyin.documents.letters.press import the_press
+from huiyin.documents.selectors import series_views
+from huiyin.kernel.errors import NotReady
+
+
+def say_which_fonts_lack() -> None:
+    """What stands in for the faces of GB/T 9704, where a unit's letters are laid out after it; nothing elsewhere."""
+    if not any(series.choice.follows_standard for series in series_views()):
+        return
+    try:
+        instead = the_press().fonts().substitutes
+    except NotReady as refusal:
+        click.echo(str(refusal), err=True)
+        return
+    finally:
+        the_press().end()
+    if instead:
+        shown = "；".join(f"{ROLE_LABELS[role]}用 {family}" for role, family in instead.items())
+        click.echo(f"打印文书的字体不全，这些用别的代替：{shown}。")
 
 
 @click.group()

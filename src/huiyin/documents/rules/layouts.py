@@ -36,6 +36,11 @@ class LayoutChoice:
     two_sided: bool = False
     stamped_by_server: bool = False
 
+    @property
+    def follows_standard(self) -> bool:
+        """Whether any of its letters is laid out after GB/T 9704, and so needs the standard's faces."""
+        return any(layout is not LetterLayout.PLAIN for layout in (self.layout, *self.by_code.values()))
+
     def layout_of(self, code: str) -> LetterLayout:
         """The layout of one kind of letter."""
         return self.by_code.get(code, self.layout)
