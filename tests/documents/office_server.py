@@ -30,6 +30,7 @@ class OfficeServer:
     answer: Callable[[Asked], Answer | None]
     asked: list[Asked] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    visited: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -53,6 +54,10 @@ def office_server(answer: Callable[[Asked], Answer | None]) -> Iterator[OfficeSe
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
+
+        def do_GET(self) -> None:
+            server.visited.append(self.path)
+            self.send_error(404)
 
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing."""

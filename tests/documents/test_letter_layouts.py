@@ -3,11 +3,13 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from tests.documents.conftest import picture
 from tests.documents.sheet import MM, Rule, Run, Sheet, sheets, width_of
 from tests.documents.test_letter_paper import CHECK
@@ -374,6 +376,17 @@ def test_nothing_typed_is_markup_and_all_of_it_arrives(printed: Callable[..., li
     )
     text = "".join("".join(page.text for page in printed(content)).split())
     assert text.count("#panic()") == 17
+
+
+@pytest.mark.parametrize("layout", ["official", "letter"])
+def test_a_reader_for_the_blind_can_read_it_and_it_is_the_same_every_time(layout: str) -> None:
+    content = dataclasses.replace(LETTER, layout=layout)
+    made = letter_pdf(content, check=CHECK, seal=SEAL)
+    catalogue: Any = PdfReader(BytesIO(made)).trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"].startswith("zh")
+    # Typst writes it only for what passes as PDF/UA-1.
+    assert b"pdfuaid" in catalogue["/Metadata"].get_data()
+    assert letter_pdf(content, check=CHECK, seal=SEAL) == made
 
 
 def test_a_long_name_of_the_unit_stays_within_the_area(printed: Callable[..., list[Sheet]]) -> None:
