@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from tests.documents.conftest import picture
 from tests.documents.sheet import MM, Rule, Run, Sheet, sheets, width_of
 from tests.documents.test_letter_paper import CHECK
 
-from huiyin.documents import typesetter
 from huiyin.documents.letters import Item, LetterContent, Line, Section, letter_pdf
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
@@ -397,8 +395,3 @@ def test_a_long_name_of_the_unit_stays_within_the_area(printed: Callable[..., li
     assert all(run.x >= LEFT - 0.1 and run.x + width_of(run.text, run.size) <= RIGHT + 0.5 for run in marks)
     names = [run for run in page.runs if run.size == 16 and run.text in unit]
     assert all(run.x >= LEFT and right_of(run) <= RIGHT + 0.3 for run in names)
-
-
-def test_the_typesetter_knows_its_templates() -> None:
-    folder = Path(typesetter.__file__).parent / "letters"
-    assert all((folder / f"{name}.typ").is_file() for name in typesetter._ON_A_GRID)
