@@ -116,7 +116,7 @@ def _addresses(number: str, attachment_id: UUID) -> Iterator[tuple[str, str]]:
     yield "reply", reverse("desk:matter_reply_pdf", args=[number])
     for name in ("letters", "letter_registration", "matter_whole", "matter_archive"):
         yield name, reverse(f"desk:{name}", args=[number])
-    for name in ("letter_pdf", "letter_word", "letter_receipt"):
+    for name in ("letter_pdf", "letter_word", "letter_receipt", "letter_ofd"):
         yield name, reverse(f"desk:{name}", args=[number, attachment_id])
 
 

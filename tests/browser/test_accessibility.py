@@ -32,6 +32,7 @@ _NO_PAGE = {
     "portal:status_picture", "portal:status_lift_refuse",
     "portal:status_reply_pdf", "portal:status_letter", "desk:letter_pdf", "desk:letter_word", "desk:letter_receipt",
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
+    "desk:letter_ofd", "desk:organisation_layout_sample", "desk:organisation_layout_picture",
     "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
     "desk:work_list_export",
     "desk:work_list_filter_save", "desk:work_list_filter_drop", "desk:work_list_facts",

@@ -366,7 +366,7 @@ def organisation(look: PageInspector, installation: RunningInstallation, desk: D
     unit, officer = installation.units["housing"], installation.officers["handler"]
     for address in (
         "", f"units/{unit}/", "posts/1/", "officers/", f"officers/{officer}/", "areas/", "categories/", "competence/",
-        "letters/", f"letters/units/{unit}/", "letters/templates/",
+        "letters/", f"letters/units/{unit}/", f"letters/units/{unit}/layout/", "letters/templates/",
     ):  # fmt: skip
         look.go(page, f"/desk/organisation/{address}", f"organisation-{re.sub('[^a-z]+', '-', address).strip('-')}")
     page = desk("auditor").page

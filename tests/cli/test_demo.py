@@ -23,6 +23,7 @@ from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
 from huiyin.cli.demo.source import rng_of, topics
 from huiyin.clocks.selectors import calendar
+from huiyin.documents.models import Letter
 from huiyin.flows.web_filing import Secrecy
 from huiyin.jobs.selectors import jobs_of
 from huiyin.kernel.actor import Actor, Role
@@ -205,6 +206,10 @@ class SeededCounty(TestCase):
             officer = Officer.objects.get(username=staff.username)
             assert officer.is_active and officer.display_name == staff.name
         assert check_password(PASSWORD, Officer.objects.get(username="registrar").password)
+
+    def test_units_write_letters_of_every_layout(self) -> None:
+        layouts = {json.loads(text)["layout"] for text in Letter.objects.values_list("content", flat=True)}
+        assert layouts == {"plain", "official", "letter"}
 
     def test_lists_are_arranged_and_one_waits_for_the_worker(self) -> None:
         registrar = self.seeded.county.officers["registrar"]

@@ -16,8 +16,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from huiyin.documents.fonts import choose_fonts
 from huiyin.documents.letters import default_template
+from huiyin.documents.letters.press import the_press
 from huiyin.documents.models import CaseArchive, Letter, LetterSeries, LetterTemplate
+from huiyin.documents.rules.media_types import OFD
 from huiyin.flows.archive_round import archive_round
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
@@ -25,11 +28,14 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.rules.proof import proof_check
 from huiyin.ledger.selectors import proof_at, proofs_of, verifier_key
 from huiyin.ledger.services import checkpoint_sign, entries_sequence, ledger_verify
+from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.documents.conftest import picture
+from tests.documents.office_server import office_server
+from tests.documents.test_file_store import ofd
 from tests.documents.test_letter_word import outside_by_single_quotes, with_entities
 
 
@@ -193,3 +199,72 @@ def test_administrators_see_which_files_could_not_be_archived(
     assert archive_round(at=cast.at + timedelta(days=91)).failed
     page = client.get("/desk/organisation/letters/").text
     assert f"{filed.number[:8]}" in page and "写不进归档文件夹" in page
+
+
+def test_an_administrator_sees_samples_and_chooses_a_layout(cast: Cast, desk: Desk) -> None:
+    administrator, unit = desk("administrator"), cast.units["office"]
+    address = f"/desk/organisation/letters/units/{unit}/layout/"
+    page = administrator.get(address).text
+    assert "红头文件" in page and "stamped_by_server" not in page, "no server is set"
+    other = administrator.get(f"{address}?kind=supervision").text
+    assert f"{address}official/supervision.png" in other and f"{address}letter/reply.png" in page
+    for layout in ("plain", "official", "letter"):
+        assert content_of(administrator.get(f"{address}{layout}/reply.png")).startswith(b"\x89PNG")
+    sample = content_of(administrator.get(f"{address}official/acceptance.pdf"))
+    text = text_of(sample).replace("\n", "").replace(" ", "")
+    assert "云渡县信访局文件" in text and "样张" in text and "核验码" not in text
+    for wrong in ("none/reply.png", "official/registration.pdf", "official/none.pdf"):
+        assert administrator.get(f"{address}{wrong}").status_code == 404
+    given = {"layout": "official", "stamp_mm": "45", "two_sided": "on", "of-reply": "letter"}
+    assert administrator.post(address, given | {"stamp_mm": "4"}).status_code == 422
+    assert administrator.post(address, given | {"layout": "none"}).status_code == 422
+    assert administrator.post(address, given).status_code == 302
+    series = LetterSeries.objects.get(unit=unit)
+    assert (series.layout, series.layout_by_code, series.stamp_mm, series.two_sided) == (
+        "official", {"reply": "letter"}, 45, True,
+    )  # fmt: skip
+    assert "红头文件、信函" in administrator.get("/desk/organisation/letters/").text
+    assert desk("registrar").post(address, given).status_code == 403
+
+
+def test_missing_faces_are_named_on_the_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = choose_fonts({"Noto Serif SC", "SimHei", "FangSong", "KaiTi"})
+    monkeypatch.setattr(the_press(), "_fonts", chosen)
+    page = desk("administrator").get("/desk/organisation/letters/").text
+    assert "小标宋体（标志、标题）：Noto Serif SC" in page and "仿宋体" not in page
+
+
+def test_the_chosen_layout_is_that_of_the_next_letter_from_a_step(
+    cast: Cast, desk: Desk, answered: Registered
+) -> None:
+    unit = Letter.objects.filter(code="reply").get().unit_id
+    address = f"/desk/organisation/letters/units/{unit}/layout/"
+    assert desk("administrator").post(address, {"layout": "official", "stamp_mm": "42"}).status_code == 302
+    cast.answer(cast.file())
+    layouts = [json.loads(text)["layout"] for text in _contents("reply")]
+    assert layouts == ["plain", "official"]
+    first, second = Letter.objects.filter(code="reply").order_by("issued_at", "id")
+    handler = desk("handler")
+    for letter, is_official in ((first, False), (second, True)):
+        number = Matter.objects.get(pk=letter.subject.partition(":")[2]).number
+        printed = handler.get(f"/desk/matters/{number}/letters/{letter.pk}/pdf/")
+        assert ("局文件" in text_of(content_of(printed))) is is_official
+
+
+def _contents(code: str) -> list[str]:
+    return list(Letter.objects.filter(code=code).order_by("issued_at", "id").values_list("content", flat=True))
+
+
+def test_an_ofd_is_offered_where_a_converter_is_set(answered: Registered, desk: Desk, settings: Any) -> None:
+    handler, letter = desk("handler"), Letter.objects.filter(code="reply").get()
+    listed = f"/desk/matters/{answered.number}/letters/"
+    assert "/ofd/" not in handler.get(listed).text
+    with office_server(lambda _asked: (200, OFD.name, ofd())) as server:
+        settings.HUIYIN_OFD_CONVERTER = server.address
+        assert f"{listed}{letter.pk}/ofd/" in handler.get(listed).text
+        made = handler.get(f"{listed}{letter.pk}/ofd/")
+        assert content_of(made) == ofd() and made.headers["Content-Type"] == OFD.name
+        assert server.asked[0].document.startswith(b"%PDF")
+        server.answer = lambda _asked: (500, "text/plain", b"")
+        refused = handler.get(f"{listed}{letter.pk}/ofd/")
+    assert refused.status_code == 503 and "文书没有变化" in refused.text

@@ -62,7 +62,7 @@ def test_the_code_alone_opens_its_matter(cast: Cast, number: str) -> None:
         (MISCOPIED, "有一位抄错了，请对照回执再看一遍。"),
     ],
 )
-def test_what_is_wrong_in_a_code_is_said_and_not_counted(cast: Cast, typed: str, sentence: str) -> None:
+def test_what_is_wrong_in_a_code_is_named_and_not_counted(cast: Cast, typed: str, sentence: str) -> None:
     number, _code = Citizen().file()
     for _ in range(12):
         answer = Citizen().look_up("", typed)

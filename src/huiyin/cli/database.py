@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.backup.restore import check_no_restore_unfinished
 from huiyin.backup.state import backup_concerns
+from huiyin.cli.letters import say_which_fonts_lack
 from huiyin.cli.readiness import demand_ready, demand_rulebooks, say_what_lacks
 from huiyin.clocks.services.recorded import rules_record, rules_take_up
 from huiyin.kernel.actor import system
@@ -100,6 +101,7 @@ def sweep(ctx: click.Context) -> None:
     """核对每件未办结的事项都有人负责、有时限在走，备份也在。 Prove that no open matter lacks an owner or a clock."""
     demand_ready()
     say_what_lacks()
+    say_which_fonts_lack()
     concerns = backup_concerns(at=now())
     for concern in concerns:
         click.echo(str(concern))

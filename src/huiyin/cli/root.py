@@ -26,6 +26,7 @@ _WHERE = {
     "grants": "people:grants",
     "import": "importing:import_command",
     "keys": "keys:keys",
+    "letters": "letters:letters",
     "migrate": "database:migrate",
     "officer": "organisation.officers:officer",
     "post": "organisation.posts:post",

@@ -40,6 +40,22 @@ HUIYIN_LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", "huiyin.invalid/ledger"
 # One file may have so many bytes, one matter so many files.
 HUIYIN_FILE_BYTES = environment.number("FILE_MEGABYTES", 20) * 1024 * 1024
 HUIYIN_FILES_PER_MATTER = environment.number("FILES_PER_MATTER", 20)
+# Families for letters by role, the most wanted first; documents/fonts.py knows what comes after them.
+HUIYIN_FONTS = {
+    "xiaobiaosong": environment.words("FONT_XIAOBIAOSONG"),
+    "fangsong": environment.words("FONT_FANGSONG"),
+    "kaiti": environment.words("FONT_KAITI"),
+    "heiti": environment.words("FONT_HEITI"),
+    "songti": environment.words("FONT_SONGTI"),
+}
+# Addresses that stamp a print, and that make an OFD of one; "": none, and nothing is sent anywhere.
+HUIYIN_STAMP_SERVER = environment.text("STAMP_SERVER")
+HUIYIN_STAMP_TOKEN = environment.text("STAMP_TOKEN")
+HUIYIN_OFD_CONVERTER = environment.text("OFD_CONVERTER")
+HUIYIN_OFD_TOKEN = environment.text("OFD_TOKEN")
+for _name, _address in (("STAMP_SERVER", HUIYIN_STAMP_SERVER), ("OFD_CONVERTER", HUIYIN_OFD_CONVERTER)):
+    if _address and not _address.startswith(("https://", "http://")):
+        raise ValueError(f"HUIYIN_{_name} 要写 https:// 开头的地址")
 HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
 # Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody".

@@ -4,11 +4,11 @@ BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── F
                         │                          FileReachesOut, FileHasScripts
                         ├─ ImageUnreadable, FileDamaged, FileLater
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
-            WordRefused
+            WordRefused, LayoutRefused, StampSizeRefused, StampServerUnset
 Conflict    WordTaken
 NotThere    FileMissing
-NotReady    StorageFull, FontMissing, FileAltered
-Busy        PrintBusy, PrintStuck, PrintFailed
+NotReady    StorageFull, FontMissing, FileAltered, StampServerMissing, OfdMissing
+Busy        PrintBusy, PrintStuck, PrintFailed, StampServerFailed, OfdFailed
 """
 
 from huiyin.kernel.errors import BadInput, Busy, Conflict, NotReady, NotThere
@@ -146,6 +146,51 @@ class SealRefused(FileRefused):
     """A seal is a picture."""
 
     sentence = N_("印章图片请用 PNG 或 JPG 格式。")
+
+
+class LayoutRefused(BadInput):
+    """No such layout, or no such kind of letter."""
+
+    sentence = N_("没有这种版式，请重新选择。")
+    field = "layout"
+
+
+class StampSizeRefused(BadInput):
+    """A stamp that no office has; sizes are in millimetres."""
+
+    sentence = N_("印章的直径写 %(least)s 至 %(most)s 毫米的整数。")
+    field = "stamp_mm"
+
+
+class StampServerUnset(BadInput):
+    """Letters can't be stamped by a server that isn't there."""
+
+    sentence = N_("还没有设定签章服务（HUIYIN_STAMP_SERVER），不能选它。")
+    field = "stamped_by_server"
+
+
+class StampServerMissing(NotReady):
+    """The letter was issued to be stamped by a server, and none is set any more; it waits."""
+
+    sentence = N_("这份文书要由签章服务盖章，可是现在没有设定签章服务。文书和文号都在，请管理员设定以后再打开。")
+
+
+class StampServerFailed(Busy):
+    """The stamp server didn't answer in time, or with what is no stamped print; the letter waits."""
+
+    sentence = N_("签章服务现在没有盖成章，文书和文号都在，没有丢失。我们会自动再试，也可以过一会儿再打开。")
+
+
+class OfdMissing(NotReady):
+    """No converter is set."""
+
+    sentence = N_("没有设定 OFD 转换服务，请下载 PDF。")
+
+
+class OfdFailed(Busy):
+    """The converter didn't answer in time, or with what is no OFD; the letter itself is as it was."""
+
+    sentence = N_("OFD 转换服务现在没有转成，文书没有变化。请过一会儿再试，或者先下载 PDF。")
 
 
 class TemplateRefused(FileRefused):

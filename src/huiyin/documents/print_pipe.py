@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from enum import StrEnum
 
 PRINTED = b"P"
 NO_FONT = b"F"
@@ -9,6 +10,15 @@ FAILED = b"E"
 
 _LENGTH = 4
 _CHUNK = 1 << 16
+
+
+class PrintForm(StrEnum):
+    """What is asked for: a print, its first page as a small picture, where things stand in it (JSON), which fonts."""
+
+    PDF = "pdf"
+    PICTURE = "picture"
+    PLACES = "places"
+    FONTS = "fonts"
 
 
 def _no_limit() -> None:

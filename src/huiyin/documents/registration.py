@@ -12,6 +12,7 @@ from huiyin.ledger.names import entry_names_register, subject_names_register
 
 _ENTRIES = {
     "documents.series.set": NP_("经过", "设定机关代字"),
+    "documents.layout.set": NP_("经过", "设定文书版式"),
     "documents.template.added": NP_("经过", "启用文书模板"),
     "documents.template.dropped": NP_("经过", "停用文书模板"),
     "documents.letter.printed": NP_("经过", "生成文书 PDF"),

@@ -5,8 +5,8 @@ either. Here both are somebody else's: `documents/letters/press.py` starts this 
 
 Started as `python -m huiyin.documents.typesetter FONTS TEMPLATES` with one end of a pair of sockets as its standard
 input. A message is its length (4 bytes, big-endian) and so many bytes. One comes in: JSON with `template`, `letter`,
-`on` (the letter's day) and `seconds`. One goes out: a letter for how it went, then the PDF or the name of what was
-wrong.
+`on` (the letter's day), `form` (what is wanted of it), `fonts` (families by role) and `seconds`. One goes out: a
+letter for how it went, then the PDF, picture or JSON, or the name of what was wrong.
 """
 
 import json
@@ -23,8 +23,8 @@ from typing import Any, Literal
 import typst
 
 from huiyin.documents.errors import FontMissing
-from huiyin.documents.fonts import choose_fonts
-from huiyin.documents.print_pipe import FAILED, NO_FONT, PRINTED, receive, send
+from huiyin.documents.fonts import choice_text, choose_fonts
+from huiyin.documents.print_pipe import FAILED, NO_FONT, PRINTED, PrintForm, receive, send
 from huiyin.kernel.setbacks import cause_of
 
 # What is left over for whoever waits to end this process first, and to say so.
@@ -33,6 +33,18 @@ _GRACE = 5
 # can't be forgotten otherwise (docs/performance.md).
 _BYTES = 140 << 20
 _MEMORY = Path("/proc/self/statm")
+_DOTS = 50
+# How a letter on the grid is set: as the standard has it, then a little looser or tighter, then with a page that
+# begins with its last paragraph, until the stamp has words beside it.
+Given = dict[str, str]
+_TRIES: tuple[Given, ...] = (
+    {"lines": "22"}, {"lines": "21"}, {"lines": "23"}, {"lines": "24"}, {"lines": "22", "break": "1"},
+    {"lines": "20"}, {"lines": "19"}, {"lines": "25"},
+)  # fmt: skip
+# So many of them may be tried only to have the print matter on the page of the stamp.
+_TRIES_FOR_PRINT_MATTER = 5
+# Of these templates the number of lines on a page may change.
+_ON_A_GRID = frozenset({"official", "letterhead"})
 
 
 def main(fonts: Path, templates: Path) -> None:
@@ -63,25 +75,86 @@ def _answer(order: dict[str, Any], fonts: Path, templates: Path) -> bytes:
 
 
 def _print(order: dict[str, Any], fonts: Path, templates: Path) -> bytes:
-    chosen = choose_fonts(_fonts(fonts).families())
+    chosen = choose_fonts(_fonts(fonts).families(), order["fonts"])
+    if order["form"] == PrintForm.FONTS:
+        return choice_text(chosen)
     given = {"letter": json.dumps(order["letter"] | {"fonts": asdict(chosen)}, ensure_ascii=False)}
     # The letter's own day instead of the machine's clock: the same content is the same file, byte for byte.
     made = datetime.combine(date.fromisoformat(order["on"]), time(0), UTC)
-    template = templates / f"{order['template']}.typ"
-    try:
-        return _compile(_compiler(fonts, templates), template, given, made, "ua-1")
-    except typst.TypstError:
-        # PDF/UA-1 forbids characters that no font here has; better one empty box on paper than no letter.
-        return _compile(_compiler(fonts, templates), template, given, made, None)
+    sheet = Typesetting(_compiler(fonts, templates), templates / f"{order['template']}.typ", given, made)
+    way = sheet.fitting() if order["template"] in _ON_A_GRID else {}
+    match order["form"]:
+        case PrintForm.PLACES:
+            return json.dumps(sheet.places(way)).encode()
+        case PrintForm.PICTURE:
+            return sheet.picture(way)
+        case _:
+            return sheet.pdf(way)
 
 
-def _compile(
-    compiler: typst.Compiler, template: Path, given: dict[str, str], made: datetime, standard: Literal["ua-1"] | None
-) -> bytes:
-    printed = compiler.compile(template, format="pdf", sys_inputs=given, timestamp=made, pdf_standards=standard)
-    if not isinstance(printed, bytes):
-        raise TypeError(template.name)
-    return printed
+class Typesetting:
+    """One letter in one template, to be set as often as it takes: what was laid out once is remembered."""
+
+    def __init__(self, compiler: typst.Compiler, template: Path, given: dict[str, str], made: datetime) -> None:
+        """Sets nothing yet."""
+        self._compiler, self._template, self._given, self._made = compiler, template, given, made
+
+    def fitting(self) -> Given:
+        """22 lines a page, or what is nearest to it and keeps the stamp beside words (5.2.3, 7.3.5.5)."""
+        best, flaws = _TRIES[0], _flaws(self.places(_TRIES[0]))
+        for number, other in enumerate(_TRIES[1:], start=1):
+            if not any(flaws) or (number >= _TRIES_FOR_PRINT_MATTER and not flaws[0]):
+                break
+            found = _flaws(self.places(other))
+            if found < flaws:
+                best, flaws = other, found
+        return best
+
+    def pdf(self, given: Given) -> bytes:
+        """The letter, set that way."""
+        try:
+            return self._compile(given, "ua-1")
+        except typst.TypstError:
+            # PDF/UA-1 forbids characters that no font here has; better one empty box on paper than no letter.
+            return self._compile(given, None)
+
+    def places(self, given: Given) -> list[dict[str, Any]]:
+        """Where things stand in it, see places.typ."""
+        # A question is about what was compiled last.
+        self.pdf(given)
+        found: list[dict[str, Any]] = json.loads(self._compiler.query("<place>", field="value"))
+        return found
+
+    def picture(self, given: Given) -> bytes:
+        """The first page as PNG."""
+        made = self._compiler.compile(
+            self._template, format="png", ppi=_DOTS, sys_inputs=self._given | given, timestamp=self._made
+        )
+        pages = made if isinstance(made, list) else [made]
+        if not pages or not isinstance(pages[0], bytes):
+            raise TypeError(self._template.name)
+        return pages[0]
+
+    def _compile(self, given: Given, standard: Literal["ua-1"] | None) -> bytes:
+        printed = self._compiler.compile(
+            self._template,
+            format="pdf",
+            sys_inputs=self._given | given,
+            timestamp=self._made,
+            pdf_standards=standard,
+        )
+        if not isinstance(printed, bytes):
+            raise TypeError(self._template.name)
+        return printed
+
+
+def _flaws(places: list[dict[str, Any]]) -> tuple[bool, bool]:
+    """Whether the stamp stands on a page without words (never, 7.3.5.5), and the print matter elsewhere."""
+    pages = {place["what"]: place["page"] for place in places}
+    ends = max(pages.get("signed", 0), pages.get("attached", 0))
+    matter = next((place for place in places if place["what"] == "print matter"), None)
+    misplaced = matter is not None and (matter["page"] % 2 if matter["even"] else matter["page"] != ends)
+    return pages.get("body") != pages.get("signed"), bool(misplaced)
 
 
 @cache

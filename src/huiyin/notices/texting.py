@@ -8,15 +8,16 @@ the second copy carries the same id. 2xx after a POST means taken.
 
 import json
 from http import HTTPStatus
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request, build_opener
 
 from django.conf import settings
 
+from huiyin.kernel.redirects import NoRedirectHandler
 from huiyin.notices.folder import write_whole
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render_text
@@ -28,22 +29,13 @@ _ANSWER_MOST = 10_000
 _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY})
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    """A telephone number goes to the address that was set and to no other."""
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        """Follow nothing: the answer is then an error like any other."""
-
-
 class TextGateway:
     """One POST a message, to the address that HUIYIN_TEXT_GATEWAY names."""
 
     def __init__(self, address: str, token: str) -> None:
         """Connects to nothing yet."""
         self._address, self._token = address, token
-        self._opener = build_opener(_NoRedirect)
+        self._opener = build_opener(NoRedirectHandler)
 
     def __enter__(self) -> Self:
         """Connects to nothing yet."""

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.clocks.selectors import rulebook
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.letters.forms import PrefixForm, SealForm, TemplateForm
+from huiyin.desk.letters.layouts import font_lines
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.documents.letters import default_template
 from huiyin.documents.letters.word import FIELDS
+from huiyin.documents.rules.layouts import LAYOUT_LABELS, LetterLayout
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.documents.rules.media_types import DOCX
 from huiyin.documents.selectors import SeriesView, series_views, template_views
@@ -38,7 +40,7 @@ def series(request: DeskRequest) -> HttpResponse:
         "archive": rulebook(office_day(now())).archive,
         "failures": archive_failures(actor=request.actor),
     }
-    return render(request, "desk/letters/series.html", context)
+    return render(request, "desk/letters/series.html", context | font_lines())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,9 +75,14 @@ def templates(request: DeskRequest) -> HttpResponse:
 @require_safe
 @administrator_view
 def template_ours(request: DeskRequest) -> HttpResponse:
-    """Our own template, to begin from."""
+    """Our own template for a layout, to begin from. Raises NotThere."""
+    asked = request.GET.get("layout", LetterLayout.PLAIN.value)
+    if asked not in set(LetterLayout):
+        raise NotThere
     name = content_disposition_header(as_attachment=True, filename="文书模板.docx") or "attachment"
-    return HttpResponse(default_template(), content_type=DOCX.name, headers={"Content-Disposition": name})
+    return HttpResponse(
+        default_template(LetterLayout(asked)), content_type=DOCX.name, headers={"Content-Disposition": name}
+    )
 
 
 @require_POST
@@ -97,7 +104,8 @@ def _unit(request: DeskRequest, found: SeriesView, form: ArrangeForm | None, sta
 
 
 def _show_templates(request: DeskRequest, form: ArrangeForm, status: int = 200) -> HttpResponse:
-    context = {"tab": "letters", "templates": _templates(), "form": form, "fields": FIELDS}
+    ours = [(layout.value, gettext(label)) for layout, label in LAYOUT_LABELS.items()]
+    context = {"tab": "letters", "templates": _templates(), "form": form, "fields": FIELDS, "ours": ours}
     return render(request, "desk/letters/templates.html", context, status=status)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desk.letters import arranging, views
+from huiyin.desk.letters import arranging, layouts, views
 
 urlpatterns = [
     path("matters/<slug:number>/letters/", views.letters, name="letters"),
@@ -17,8 +17,20 @@ urlpatterns = [
         views.recommendation_letter,
         name="recommendation_letter",
     ),
+    path("matters/<slug:number>/letters/<uuid:letter_id>/ofd/", views.letter_as_ofd, name="letter_ofd"),
     path("organisation/letters/", arranging.series, name="organisation_letters"),
     path("organisation/letters/units/<int:unit_id>/", arranging.series_of_unit, name="organisation_letters_unit"),
+    path("organisation/letters/units/<int:unit_id>/layout/", layouts.layout, name="organisation_layout"),
+    path(
+        "organisation/letters/units/<int:unit_id>/layout/<slug:layout>/<slug:code>.pdf",
+        layouts.sample_print,
+        name="organisation_layout_sample",
+    ),
+    path(
+        "organisation/letters/units/<int:unit_id>/layout/<slug:layout>/<slug:code>.png",
+        layouts.sample_picture,
+        name="organisation_layout_picture",
+    ),
     path("organisation/letters/templates/", arranging.templates, name="organisation_templates"),
     path("organisation/letters/templates/ours/", arranging.template_ours, name="organisation_template_ours"),
     path("organisation/letters/templates/drop/", arranging.template_back, name="organisation_template_drop"),

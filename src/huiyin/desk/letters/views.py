@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter.views import page_of
 from huiyin.documents.errors import FileMissing
-from huiyin.documents.rules.media_types import DOCX
+from huiyin.documents.rules.media_types import DOCX, OFD
 from huiyin.documents.selectors import LetterView, letters_of
+from huiyin.documents.services.letters.ofd import letter_ofd, ofd_is_offered
 from huiyin.flows.case_zip import case_zip_write
 from huiyin.flows.jobs import case_job_ask
 from huiyin.flows.letters import letter_file, letter_word, registration_form_pdf, service_receipt_pdf
@@ -39,7 +40,9 @@ _CASE_AT_ONCE = 20 << 20
 @desk_view
 def letters(request: DeskRequest, number: str) -> HttpResponse:
     """All letters of a matter, and its whole file. Raises MatterNotFound."""
-    return render(request, "desk/letters/page.html", {"page": page_of(request, number, at=now())})
+    return render(
+        request, "desk/letters/page.html", {"page": page_of(request, number, at=now()), "has_ofd": ofd_is_offered()}
+    )
 
 
 @require_safe
@@ -57,6 +60,17 @@ def letter_words(request: DeskRequest, number: str, letter_id: UUID) -> HttpResp
     """One letter as a Word document, to work on; only the PDF is the letter. Raises MatterNotFound, FileMissing."""
     letter = _letter(page_of(request, number, at=now()), letter_id)
     return _download(letter_word(letter=letter), f"{letter.number}.docx", DOCX.name)
+
+
+@require_safe
+@desk_view
+def letter_as_ofd(request: DeskRequest, number: str, letter_id: UUID) -> HttpResponse:
+    """One letter's print as OFD. Raises MatterNotFound, FileMissing, OfdMissing, OfdFailed."""
+    at = now()
+    letter = _letter(page_of(request, number, at=at), letter_id)
+    with letter_file(letter=letter, at=at).content as printed:
+        made = letter_ofd(number=letter.number, pdf=printed.read())
+    return _download(made, f"{letter.number}.ofd", OFD.name)
 
 
 @require_safe

@@ -15,9 +15,10 @@ from huiyin.documents.letters.content import (
     Section,
 )
 from huiyin.documents.letters.kept import content_read, content_text
-from huiyin.documents.letters.printing import CheckMark, letter_pdf, receipt_pdf, reply_pdf
-from huiyin.documents.letters.word import default_template
+from huiyin.documents.letters.printing import CheckMark, letter_pdf, letter_picture, receipt_pdf, reply_pdf
+from huiyin.documents.letters.sample import sample_letter, sample_stamp
 from huiyin.documents.letters.word_filling import letter_docx
+from huiyin.documents.letters.word_templates import default_template
 
 __all__ = [
     "CheckMark",
@@ -34,6 +35,9 @@ __all__ = [
     "default_template",
     "letter_docx",
     "letter_pdf",
+    "letter_picture",
     "receipt_pdf",
     "reply_pdf",
+    "sample_letter",
+    "sample_stamp",
 ]

@@ -89,12 +89,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part with a heading: running text, points, and a table whose first row are its headings."""
+    """A part with a heading: running text, points, and a table whose first row are its headings.
+
+    `attached`: in the layouts after GB/T 9704 it is an attachment, on pages of its own.
+    """
 
     heading: str
     text: str = ""
     items: tuple[Item, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,11 @@ class LetterContent:
     """All that stands in a letter of the house, whatever its sort; one template prints them all.
 
     `number` is given when the letter is issued, `matter` is the matter's own number. `remedy` is what can be done
-    against it. `signatures` are lines to be signed by hand. `seal` is the id of the unit's seal picture. It names
-    nobody who brought a matter: who that is lies in the vault.
+    against it. `signatures` are lines to be signed by hand. `copies` are who gets a copy. `seal` is the id of the
+    unit's seal picture. It names nobody who brought a matter: who that is lies in the vault.
+
+    What is fixed when the letter is issued, so that it looks the same for ever: `layout` ("": plain), `stamp_mm` (0:
+    the usual size), `two_sided`, and `stamped_by_server`: the stamp is put on by the stamp server.
     """
 
     code: str
@@ -120,3 +127,8 @@ class LetterContent:
     article: str = ""
     signatures: tuple[str, ...] = ()
     seal: str = ""
+    copies: tuple[str, ...] = ()
+    layout: str = ""
+    stamp_mm: int = 0
+    two_sided: bool = False
+    stamped_by_server: bool = False

@@ -8,6 +8,9 @@ from typing import Any
 
 from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 
+# 0 stands for False as well.
+_EMPTY: tuple[object, ...] = ("", (), 0)
+
 
 def content_text(content: LetterContent) -> str:
     """The content as text; what is empty is left out, so that a later field changes no older hash."""
@@ -21,7 +24,8 @@ def content_read(text: str) -> LetterContent:
     # What was empty isn't in the text, and these values have no default of their own.
     given["fields"] = tuple(Line(**{"value": "", **line}) for line in given.get("fields", ()))
     given["sections"] = tuple(_section(section) for section in given.get("sections", ()))
-    given["signatures"] = tuple(given.get("signatures", ()))
+    for name in ("signatures", "copies"):
+        given[name] = tuple(given.get(name, ()))
     return LetterContent(**given)
 
 
@@ -31,6 +35,7 @@ def _section(given: Mapping[str, Any]) -> Section:
         text=given.get("text", ""),
         items=tuple(Item(**{"text": "", **item}) for item in given.get("items", ())),
         table=tuple(tuple(row) for row in given.get("table", ())),
+        attached=given.get("attached", False),
     )
 
 
@@ -42,6 +47,6 @@ def _plain(value: object) -> object:
             return [_plain(item) for item in value]
         case LetterContent() | Section() | Item() | Line():
             pairs = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
-            return {name: _plain(held) for name, held in pairs if held not in ("", ())}
+            return {name: _plain(held) for name, held in pairs if held not in _EMPTY}
         case _:
             return value

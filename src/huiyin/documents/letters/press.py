@@ -20,9 +20,12 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from time import monotonic
 
+from django.conf import settings
+
 from huiyin.documents.errors import FontMissing, PrintBusy, PrintFailed, PrintStuck
-from huiyin.documents.fonts import built_fonts_folder
+from huiyin.documents.fonts import FontChoice, built_fonts_folder, choice_read
 from huiyin.documents.print_pipe import NO_FONT, PRINTED, receive, send
+from huiyin.documents.print_pipe import PrintForm as PrintForm
 
 _log = logging.getLogger(__name__)
 _TEMPLATES = Path(__file__).resolve().parent
@@ -46,15 +49,24 @@ class Press:
         self._patience = patience or Patience()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: socket.socket | None = None
+        # Both processes read what there is when they start.
+        self._fonts: FontChoice | None = None
         self._renew_locks()
 
     def _renew_locks(self) -> None:
         self._turn = Lock()
         self._line = BoundedSemaphore(2)
 
-    def print(self, template: str, letter: dict[str, object], on: date) -> bytes:
-        """The letter as PDF. Raises FontMissing, PrintBusy, PrintStuck, PrintFailed."""
-        order = {"template": template, "letter": letter, "on": on.isoformat(), "seconds": self._patience.print}
+    def print(self, template: str, letter: dict[str, object], on: date, form: PrintForm = PrintForm.PDF) -> bytes:
+        """The letter as PDF, or what else `form` says. Raises FontMissing, PrintBusy, PrintStuck, PrintFailed."""
+        order = {
+            "template": template,
+            "letter": letter,
+            "on": on.isoformat(),
+            "form": form,
+            "fonts": settings.HUIYIN_FONTS,
+            "seconds": self._patience.print,
+        }
         with self._in_line():
             answer = self._answer(json.dumps(order, ensure_ascii=False).encode())
         if answer[:1] == NO_FONT:
@@ -63,6 +75,12 @@ class Press:
             _log.error("a letter wasn't printed: %s", answer[1:].decode(errors="replace"))
             raise PrintFailed
         return answer[1:]
+
+    def fonts(self) -> FontChoice:
+        """The fonts that letters are printed with here. Raises what `print` raises."""
+        if self._fonts is None:
+            self._fonts = choice_read(self.print("", {}, date.min, PrintForm.FONTS))
+        return self._fonts
 
     @contextmanager
     def _in_line(self) -> Iterator[None]:

@@ -5,17 +5,21 @@ besides FontMissing.
 """
 
 import dataclasses
+import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 
 from huiyin.documents.letters.content import LetterContent, ReceiptLetter, ReplyLetter
-from huiyin.documents.letters.press import the_press
+from huiyin.documents.letters.press import PrintForm, the_press
+from huiyin.documents.letters.standard import standard_letter
 from huiyin.documents.qr import qr_svg_document
+from huiyin.documents.rules.layouts import STAMP_MM, LetterLayout
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.text import clean
 
+_TEMPLATES = {LetterLayout.PLAIN: "letter", LetterLayout.OFFICIAL: "official", LetterLayout.LETTER: "letterhead"}
 # Pictures that Chinese fonts don't have; on paper they would be empty boxes.
 _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff][\ufe0e\ufe0f\u200d\u20e3\u2640\u2642\U000e0020-\U000e007f]*)+"
@@ -49,14 +53,45 @@ class CheckMark:
 
 
 def letter_pdf(content: LetterContent, *, check: CheckMark | None = None, seal: bytes = b"") -> bytes:
-    """Any letter as PDF; `seal` is a PNG or JPEG. Raises FontMissing."""
+    """Any letter as PDF, in its layout; `seal` is a PNG or JPEG. Raises FontMissing."""
+    return _printed(content, check, seal, PrintForm.PDF)
+
+
+def letter_picture(content: LetterContent, *, seal: bytes = b"") -> bytes:
+    """The first page as a small PNG, for somebody who chooses among layouts. Raises FontMissing."""
+    return _printed(content, None, seal, PrintForm.PICTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class StampPlace:
+    """Where a stamp belongs: its page, from 1; its middle, from the upper left corner, and its size in mm."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+
+
+def letter_stamp_place(content: LetterContent, *, check: CheckMark | None = None) -> StampPlace | None:
+    """Where the stamp goes in the print that `letter_pdf` makes of the same; None where it has no place for one."""
+    places = json.loads(_printed(content, check, b"", PrintForm.PLACES))
+    found = next((place for place in places if place["what"] == "stamp"), None)
+    return StampPlace(page=found["page"], x=found["x"], y=found["y"], size=found["size"]) if found else None
+
+
+def _printed(content: LetterContent, check: CheckMark | None, seal: bytes, form: PrintForm) -> bytes:
+    layout = LetterLayout(content.layout or LetterLayout.PLAIN)
     letter = _plain(content) | {
         "number": _number(content.number or content.matter),
         "matter": _number(content.matter),
         "check": {"url": check.url, "mark": check.mark, "qr": qr_svg_document(check.url)} if check else None,
         "seal": _picture(seal) if seal else "",
+        "sealed": bool(seal) or content.stamped_by_server,
+        "stamp_mm": content.stamp_mm or STAMP_MM,
     }
-    return the_press().print("letter", letter, content.issued_on)
+    if layout is not LetterLayout.PLAIN:
+        letter |= {name: _plain_value(value) for name, value in standard_letter(content).items()}
+    return the_press().print(_TEMPLATES[layout], letter, content.issued_on, form)
 
 
 def _picture(image: bytes) -> str:

@@ -13,10 +13,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
 from docxtpl import DocxTemplate, Listing
 from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError, TemplateError
@@ -112,40 +108,6 @@ def check(template: bytes) -> None:
         raise TemplateFieldMissing(names="、".join(missing))
     # A template may have known fields only and still break when they are filled in.
     fill(_SAMPLE, sha256="0" * 64, template=template)
-
-
-def default_template() -> bytes:
-    """Our own template, for whoever has none or wants to begin from one."""
-    document = Document()
-    document.core_properties.author = document.core_properties.comments = ""
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    style: Any = document.styles["Normal"]
-    style.font.name, style.font.size = "宋体", Pt(12)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
-    centre, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-    for text, size, bold, place in (
-        ("{{ 单位 }}", 14, False, centre),
-        ("{{ 标题 }}", 22, True, centre),
-        ("{{ 文号 }}", 10.5, False, centre),
-        ("", 12, False, None),
-        ("{{ 称呼 }}", 12, False, None),
-        ("{{ 正文 }}", 12, False, None),
-        ("{{ 依据 }}", 12, False, None),
-        ("", 12, False, None),
-        ("{{ 单位 }}", 12, False, right),
-        ("{{ 日期 }}", 12, False, right),
-        ("事项编号 {{ 事项编号 }}　核验码 {{ 核验码 }}", 9, False, None),
-    ):
-        paragraph = document.add_paragraph()
-        if place is not None:
-            paragraph.alignment = place
-        run = paragraph.add_run(text)
-        run.font.size, run.bold = Pt(size), bold
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
 
 
 def _fit_for_xml(value: Any) -> Any:

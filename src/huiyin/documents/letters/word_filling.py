@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from huiyin.documents.errors import PrintBusy, TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
 from huiyin.documents.letters.content import LetterContent
 from huiyin.documents.letters.kept import content_text
-from huiyin.documents.letters.word import default_template, fill
+from huiyin.documents.letters.word import fill
+from huiyin.documents.letters.word_templates import default_template
+from huiyin.documents.rules.layouts import LetterLayout
 
 _PROGRAM = (sys.executable, "-m", "huiyin.documents.word_process")
 # A letter takes about a second, most of which is starting, and 70 MB with a template of 3 MB (docs/performance.md).
@@ -26,9 +28,11 @@ _REFUSALS = {kind.__name__: kind for kind in (TemplateRefused, TemplateFieldUnkn
 
 
 def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | None = None) -> bytes:
-    """The letter filled into an office's template, or into ours. Raises TemplateRefused, PrintBusy."""
+    """The letter filled into an office's template, or into ours for its layout. Raises TemplateRefused, PrintBusy."""
     if template is None:
-        return fill(content, sha256=sha256, template=default_template())
+        return fill(
+            content, sha256=sha256, template=default_template(LetterLayout(content.layout or LetterLayout.PLAIN))
+        )
     return _in_process({"do": "fill", "content": content_text(content), "sha256": sha256}, template)
 
 

@@ -5,23 +5,61 @@ from typing import ClassVar
 from django.db import models
 
 from huiyin.documents.models.files import StoredFile
+from huiyin.documents.rules.layouts import STAMP_MM, STAMP_MM_LEAST, STAMP_MM_MOST, LayoutChoice, LetterLayout
 from huiyin.documents.rules.letters import MARK_LENGTH, NUMBER_LENGTH, WORD_LENGTH, LetterCode
 from huiyin.kernel.ids import new_id
 from huiyin.orgs.models import Unit
 
 
 class LetterSeries(models.Model):
-    """A unit's prefix on its letters (机关代字) and, if it has one, its seal. No two units share a prefix."""
+    """A unit's prefix on its letters (机关代字), if it has one its seal, and what its letters look like from now on.
+
+    No two units share a prefix. `layout_by_code` has the kinds of letters whose layout is another than `layout`.
+    """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("unit_id", "agency_prefix", "seal_id")
+    LEDGER_LATER: ClassVar[dict[str, object]] = {
+        "layout": LetterLayout.PLAIN.value,
+        "layout_by_code": {},
+        "stamp_mm": STAMP_MM,
+        "two_sided": False,
+        "stamped_by_server": False,
+    }
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="+")
     agency_prefix = models.CharField(max_length=WORD_LENGTH, unique=True, db_column="word")
     seal = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    layout = models.CharField(max_length=10, default=LetterLayout.PLAIN.value)
+    layout_by_code = models.JSONField(default=dict, blank=True)
+    stamp_mm = models.PositiveSmallIntegerField(default=STAMP_MM)
+    two_sided = models.BooleanField(default=False)
+    stamped_by_server = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(layout__in=[layout.value for layout in LetterLayout]), name="letter_layout_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stamp_mm__gte=STAMP_MM_LEAST, stamp_mm__lte=STAMP_MM_MOST),
+                name="letter_stamp_size",
+            ),
+        ]
 
     def __str__(self) -> str:
         """The prefix."""
         return self.agency_prefix
+
+    @property
+    def choice(self) -> LayoutChoice:
+        """What its letters look like."""
+        return LayoutChoice(
+            layout=LetterLayout(self.layout),
+            by_code={code: LetterLayout(layout) for code, layout in self.layout_by_code.items()},
+            stamp_mm=self.stamp_mm,
+            two_sided=self.two_sided,
+            stamped_by_server=self.stamped_by_server,
+        )
 
 
 class LetterCounter(models.Model):

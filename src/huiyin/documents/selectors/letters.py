@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from huiyin.documents.letters import LetterContent, content_read
 from huiyin.documents.models import Letter, LetterSeries
+from huiyin.documents.rules.layouts import LAYOUT_LABELS, LayoutChoice
 from huiyin.documents.rules.letters import (
     COPIED_TO_PETITIONER,
     TO_PETITIONER,
@@ -61,6 +64,13 @@ class SeriesView:
     unit: str
     agency_prefix: str
     has_seal: bool
+    choice: LayoutChoice = field(default_factory=LayoutChoice)
+
+    @property
+    def layout_labels(self) -> list[str]:
+        """The layouts that its letters have, the one for most of them first, in the reader's language."""
+        layouts = dict.fromkeys((self.choice.layout, *self.choice.by_code.values()))
+        return [gettext(LAYOUT_LABELS[layout]) for layout in layouts]
 
 
 def letters_of(*, subject: str) -> list[LetterView]:
@@ -112,6 +122,7 @@ def _series(unit: Unit, series: LetterSeries | None, used: Collection[str]) -> S
         unit=unit.name,
         agency_prefix=series.agency_prefix if series else next((name for name in prefixes if name not in used), ""),
         has_seal=bool(series and series.seal_id),
+        choice=series.choice if series else LayoutChoice(),
     )
 
 

@@ -22,8 +22,9 @@ def letter_issue(*, content: LetterContent, subject: Ref, unit_id: int, actor: s
     """Number a letter of the unit and keep its content; the caller puts the row into its own ledger entry.
 
     `actor` is an Actor's ref. The counter's row stays locked until the transaction ends: a step that fails gives its
-    number back, and no number is given twice. Call it last in a step. Nothing is printed here: `letter_print` makes
-    the PDF later, from what is kept. Raises LetterOutsideTransaction; ValueError for a letter without numbers.
+    number back, and no number is given twice. The unit's layout of this moment is fixed with it. Call it last in a
+    step. Nothing is printed here: `letter_print` makes the PDF later, from what is kept. Raises
+    LetterOutsideTransaction; ValueError for a letter without numbers.
     """
     if not connection.in_atomic_block:
         raise LetterOutsideTransaction
@@ -35,7 +36,18 @@ def letter_issue(*, content: LetterContent, subject: Ref, unit_id: int, actor: s
     serial = _take_number(word, year)
     number = letter_number(word=word, year=year, serial=serial)
     seal = str(series.seal_id) if series.seal_id else ""
-    text = content_text(dataclasses.replace(content, number=number, seal=seal))
+    choice = series.choice
+    text = content_text(
+        dataclasses.replace(
+            content,
+            number=number,
+            seal="" if choice.stamped_by_server else seal,
+            layout=choice.layout_of(code),
+            stamp_mm=choice.stamp_mm,
+            two_sided=choice.two_sided,
+            stamped_by_server=choice.stamped_by_server,
+        )
+    )
     return Letter.objects.create(
         id=new_id(),
         subject=subject,

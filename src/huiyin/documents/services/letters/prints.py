@@ -9,15 +9,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from huiyin.documents.errors import FileMissing
-from huiyin.documents.letters import CheckMark, content_read, letter_pdf
+from huiyin.documents.errors import FileMissing, StampServerFailed
+from huiyin.documents.letters import CheckMark, content_read
 from huiyin.documents.models import Letter, StoredFile
 from huiyin.documents.rules.letters import check_mark
 from huiyin.documents.rules.media_types import PDF
 from huiyin.documents.rules.names import file_name
+from huiyin.documents.services.letters.stamping import stamper_for
 from huiyin.documents.services.made import file_store_made
 from huiyin.documents.services.remove import files_remove
-from huiyin.documents.services.serve import file_bytes
 from huiyin.kernel.actor import system
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.setbacks import Setbacks, failure_log
@@ -34,7 +34,7 @@ _rounds: Setbacks[None] = Setbacks(first=timedelta(seconds=5), longest=timedelta
 
 def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
     """The id of the letter's print, made now if there is none. Raises FileMissing, FontMissing, StorageFull,
-    PrintBusy, PrintStuck, PrintFailed.
+    PrintBusy, PrintStuck, PrintFailed, StampServerMissing, StampServerFailed.
 
     Call it outside transactions: printing takes some tenths of a second the first time. Two that print the same
     letter at once: one print is kept, and both give it.
@@ -58,39 +58,57 @@ def letter_print(*, letter_id: UUID, at: datetime) -> UUID:
 def letters_print(*, at: datetime, limit: int = 40) -> int:
     """Print what was issued and isn't printed yet; gives how many. One that can't be printed holds no other up.
 
-    It waits for longer each time it fails. The second that fails ends the round, for one that hangs takes its whole
+    It waits for longer each time it fails. A stamp server that fails is asked once in a round, and keeps no letter
+    waiting that isn't for it. The second that fails otherwise ends the round, for one that hangs takes its whole
     time limit, and what keeps two from being printed (no font, no room) mostly keeps all; after a round in which
     none was printed the next one waits, too.
     """
     if _rounds.waits(None, at=at):
         return 0
-    waiting = Letter.objects.filter(file__isnull=True).exclude(pk__in=_failed.waiting(at=at))
-    printed = failed = 0
-    for letter_id in waiting.order_by("id").values_list("id", flat=True)[:limit]:
+    waiting = Letter.objects.filter(file__isnull=True).exclude(pk__in=_failed.waiting(at=at)).order_by("id")
+    this = _Round()
+    for letter_id, content in waiting.values_list("id", "content")[:limit]:
+        this.print(letter_id, content, at)
+        if this.failed == _FAILED_MOST:
+            break
+    if this.printed:
+        _rounds.succeeded(None)
+    elif this.failed == _FAILED_MOST:
+        _rounds.failed(None, at=at)
+    return this.printed
+
+
+class _Round:
+    """What became of the letters of one round."""
+
+    def __init__(self) -> None:
+        self.printed = self.failed = 0
+        self._server_failed = False
+
+    def print(self, letter_id: UUID, content: str, at: datetime) -> None:
         try:
+            if self._server_failed and content_read(content).stamped_by_server:
+                raise StampServerFailed
             letter_print(letter_id=letter_id, at=at)
         except Exception as error:
-            failure_log(_log, f"letter {letter_id}", error)
+            is_known = self._server_failed and isinstance(error, StampServerFailed)
+            if not is_known:
+                failure_log(_log, f"letter {letter_id}", error)
             _failed.failed(letter_id, at=at)
-            failed += 1
+            if isinstance(error, StampServerFailed):
+                self._server_failed = True
+            else:
+                self.failed += 1
         else:
             _failed.succeeded(letter_id)
-            printed += 1
-        if failed == _FAILED_MOST:
-            break
-    if printed:
-        _rounds.succeeded(None)
-    elif failed == _FAILED_MOST:
-        _rounds.failed(None, at=at)
-    return printed
+            self.printed += 1
 
 
 def _pdf(letter: Letter) -> bytes:
     content = content_read(letter.content)
     query = urlencode({"number": letter.number, "mark": letter.sha256[:16]})
     mark = CheckMark(url=f"{settings.HUIYIN_SITE_URL}{CHECK_PATH}?{query}", mark=check_mark(letter.sha256))
-    seal = file_bytes(file_id=UUID(content.seal)) if content.seal else b""
-    return letter_pdf(content, check=mark, seal=seal)
+    return stamper_for(content).print(content, mark)
 
 
 @transaction.atomic

@@ -35,4 +35,6 @@ def referral(case: LetterCase, row: Referral) -> LetterContent:
         ),
         sections=(Section("遇到的困难", text=row.why),),
         article=rule.article if rule else "",
+        # They read it under their number as well.
+        copies=("申请人",),
     )

@@ -158,7 +158,7 @@ def reply(case: LetterCase) -> LetterContent:
 
 def _settlement(given: Reply) -> tuple[Section, ...]:
     """What both sides have agreed on (条例 Art 33)."""
-    return (Section("和解（调解）协议", text=given.settlement),) if given.settlement else ()
+    return (Section("和解（调解）协议", text=given.settlement, attached=True),) if given.settlement else ()
 
 
 def _promises(given: Reply) -> tuple[Section, ...]:
