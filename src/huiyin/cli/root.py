@@ -28,6 +28,7 @@ _WHERE = {
     "keys": "keys:keys",
     "migrate": "database:migrate",
     "officer": "organisation.officers:officer",
+    "org": "organisation.workbook:org",
     "post": "organisation.posts:post",
     "proof": "proof:proof",
     "returns": "returns:returns",
