@@ -46,8 +46,7 @@ def test_a_workbook_is_checked_then_written_and_codes_are_shown_once(hand: Clien
     checked = _checked(answer.text)
     written = hand.post(PAGE, {"form": "write", "checked": checked})
     assert written.status_code == 200
-    codes = re.findall(r"<code>([a-z0-9]{4}(?:-[a-z0-9]{4}){3})</code>", written.text)
-    assert len(codes) == 2 and "qiaotou" in written.text
+    assert len(_codes(written.text)) == 2 and "qiaotou" in written.text
     assert Unit.objects.filter(name="桥头村").exists()
     # A second press: nothing is written twice, and the page says so.
     again = hand.post(PAGE, {"form": "write", "checked": checked})
@@ -122,3 +121,19 @@ def test_too_many_rows_are_refused(hand: Client) -> None:
     rows = [["代码", "名称"], *([str(number), "地方"] for number in range(ROWS_MOST + 1))]
     answer = _send(hand, {"地方": rows})
     assert answer.status_code == 422 and "一次最多 3000 行" in answer.text
+
+
+def test_codes_that_got_lost_are_made_anew_while_the_installation_is_set_up(cast: Cast, hand: Client) -> None:
+    checked = _checked(_send(hand, WHOLE).text)
+    first = _codes(hand.post(PAGE, {"form": "write", "checked": checked}).text)
+    assert "2 位工作人员还没有设过密码" in hand.get(PAGE).text
+    second = _codes(hand.post(PAGE, {"form": "codes"}).text)
+    assert len(first) == len(second) == 2 and not set(first) & set(second)
+    # Once something was filed nobody gets the codes of others.
+    cast.file()
+    assert "重新出开通码" not in hand.get(PAGE).text
+    assert hand.post(PAGE, {"form": "codes"}).status_code == 403
+
+
+def _codes(page: str) -> list[str]:
+    return re.findall(r"<code>([a-z0-9]{4}(?:-[a-z0-9]{4}){3})</code>", page)

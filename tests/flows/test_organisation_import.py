@@ -1,5 +1,6 @@
 """The organisation as a workbook: checked row by row, written at once, the same row never twice, and out again."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from openpyxl import Workbook, load_workbook
 
 from huiyin.flows.organisation.category_sets import CategorySet, category_book, category_rows
@@ -36,7 +38,7 @@ from huiyin.orgs.services import (
     post_create,
     unit_create,
 )
-from tests.cast import SEED, Cast
+from tests.cast import SEED, Cast, make_cast
 from tests.flows.workbooks import (
     AREAS,
     OFFICERS,
@@ -331,3 +333,32 @@ def test_ready_made_categories_are_written_whole_or_come_in_the_form(cast: Cast)
     assert write(cast, filled).writes == 0
     tables = {table.sheet: len(table.rows) for table in filled.tables}
     assert tables[BookSheet.CATEGORIES] == report.count(RowState.NEW) and tables[BookSheet.UNITS] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_press_at_once_write_it_once() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("threads share one connection to a database in memory")
+    cast = make_cast()
+    sent, actor = book(WHOLE), cast.actor("administrator")
+    digest = organisation_check(book=sent, actor=actor, at=cast.at).digest
+    start = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def press() -> None:
+        start.wait()
+        try:
+            organisation_import(book=sent, digest=digest, actor=actor, at=cast.at)
+            outcomes.append("written")
+        except CheckOutdated:
+            outcomes.append("outdated")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["outdated", "written"]
+    assert Officer.objects.filter(username="qiaotou").count() == 1

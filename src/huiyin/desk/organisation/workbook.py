@@ -19,10 +19,12 @@ from huiyin.flows.organisation.errors import CheckOutdated, RowRefersWrong
 from huiyin.flows.organisation.reading import OrganisationBook, organisation_file_read
 from huiyin.flows.organisation.results import OrganisationReport, RowResult, RowState, SheetResult
 from huiyin.flows.organisation.workbook import organisation_export, organisation_form
-from huiyin.flows.organisation.writing import organisation_check, organisation_import
+from huiyin.flows.organisation.writing import codes_renew, organisation_check, organisation_import
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now, office_day
 from huiyin.orgs.grant_rules import CODE_LASTS
+from huiyin.orgs.selectors.grants import is_being_set_up
+from huiyin.orgs.selectors.officers import officers_without_password
 from huiyin.web.downloads import made_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of
@@ -83,6 +85,8 @@ def workbook(request: DeskRequest) -> HttpResponse:
             if not chosen.is_valid():
                 return _page(request, categories_form=chosen)
             return _checked(request, category_book(CategorySet(chosen.cleaned_data["categories"])))
+        case "codes":
+            return _codes(request)
         case _:
             return _upload(request)
 
@@ -115,6 +119,13 @@ def _upload(request: DeskRequest) -> HttpResponse:
     return _page(request, upload_form=form)
 
 
+def _codes(request: DeskRequest) -> HttpResponse:
+    """Codes anew, for those that got lost; shown this once. Raises NotAllowed."""
+    accounts = codes_renew(actor=request.actor, at=now())
+    context = {"tab": "workbook", "codes": accounts, "days": CODE_LASTS.days}
+    return render(request, "desk/organisation/workbook_codes.html", context)
+
+
 def _write(request: DeskRequest) -> HttpResponse:
     checked = _unsigned(request)
     if checked is None:
@@ -131,7 +142,13 @@ def _write(request: DeskRequest) -> HttpResponse:
         written = organisation_import(book=book, digest=checked["digest"], actor=request.actor, at=now())
     except CheckOutdated as error:
         return _checked(request, book, outdated=sentence_of(error))
-    context = {"tab": "workbook", "report": written, "counts": _counts(written), "days": CODE_LASTS.days}
+    context = {
+        "tab": "workbook",
+        "report": written,
+        "counts": _counts(written),
+        "codes": written.codes,
+        "days": CODE_LASTS.days,
+    }
     # Not led elsewhere: while the installation is being set up the codes are shown here, this once.
     return render(request, "desk/organisation/workbook_written.html", context)
 
@@ -166,10 +183,13 @@ def _page(
     request: DeskRequest, *, upload_form: UploadForm | None = None, categories_form: CategoriesForm | None = None
 ) -> HttpResponse:
     upload, categories = upload_form or UploadForm(), categories_form or CategoriesForm()
+    without = [officer for officer in officers_without_password() if officer.id != request.actor.officer_id]
     context = {
         "tab": "workbook",
         "upload_form": upload,
         "categories_form": categories,
+        # Later nobody gets the codes of others: each resets the password of one person, on that person's page.
+        "without_password": len(without) if is_being_set_up() else 0,
         "sets": [(which.value, gettext(label)) for which, label in CATEGORY_SET_LABELS.items()],
     }
     status = 422 if upload.errors or categories.errors else 200

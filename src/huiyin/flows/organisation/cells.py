@@ -21,6 +21,7 @@ _MOST: Mapping[tuple[BookSheet, str], int] = {
     (BookSheet.UNITS, "phone"): 40,
     (BookSheet.UNITS, "address"): 200,
     (BookSheet.OFFICERS, "phone"): 40,
+    (BookSheet.OFFICERS, "email"): 254,
 }
 _MANY_LINES = frozenset({"intro"})
 # Codes, account names and numbers, which are the same in both widths.

@@ -93,7 +93,10 @@ class KnownUnits:
 
         Raises UnitCellUnknown, NameShared, RowRefersWrong.
         """
-        found = [unit for unit in self.by_id.values() if self._fits(unit, trail_parts(text))]
+        parts = trail_parts(text)
+        if not parts:
+            raise UnitCellUnknown(name=text)
+        found = [unit for unit in self.by_id.values() if self._fits(unit, parts)]
         if not found:
             check_not_failed(BookSheet.UNITS, text, self.failed)
             wanted = same_key(text)
@@ -102,7 +105,7 @@ class KnownUnits:
             ]
         if len(found) > 1:
             # “县政府/办公室” is one unit though it is above the office of a bureau, too: the whole trail says it.
-            whole = [unit for unit in found if list(self._trail(unit)) == trail_parts(text)]
+            whole = [unit for unit in found if list(self._trail(unit)) == parts]
             found = whole if len(whole) == 1 else found
         if len(found) > 1:
             raise NameShared(name=text, count=len(found))

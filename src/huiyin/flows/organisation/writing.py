@@ -24,8 +24,12 @@ from huiyin.flows.organisation.results import Account, OrganisationReport, Sheet
 from huiyin.flows.organisation.rows import Writing, sheet_failed
 from huiyin.flows.organisation.units import UnitRows
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import NotAllowed
 from huiyin.orgs.grant_rules import ResetWay
+from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.selectors import OfficerView
+from huiyin.orgs.selectors.grants import is_being_set_up
+from huiyin.orgs.selectors.officers import officers_without_password
 from huiyin.orgs.services import organisation_lock
 
 # In the order of `BookSheet`: each names only what those before it have made.
@@ -60,10 +64,24 @@ def organisation_import(*, book: OrganisationBook, digest: str, actor: Actor, at
         if report.is_wrong or report.digest != digest:
             raise CheckOutdated
         # Behind the posts, as who hands a code over goes by them.
-        accounts = tuple(_started(officer, writing) for officer in writing.opened)
+        accounts = tuple(_started(officer, actor, at) for officer in writing.opened)
     # As with a single post: what its holder before had by it goes back, apart from who holds it now.
     away_round(at=at)
     return replace(report, accounts=accounts)
+
+
+def codes_renew(*, actor: Actor, at: datetime) -> tuple[Account, ...]:
+    """Codes for all who have never set a password, in the place of those that got lost; the former hold no more.
+
+    While the installation is being set up alone: later nobody gets the codes of others. Raises NotAllowed.
+    """
+    demand_may_arrange(actor)
+    if not is_being_set_up():
+        raise NotAllowed
+    with transaction.atomic():
+        return tuple(
+            _started(officer, actor, at) for officer in officers_without_password() if officer.id != actor.officer_id
+        )
 
 
 def _begin(actor: Actor, at: datetime) -> Writing:
@@ -84,7 +102,7 @@ def _written(book: OrganisationBook, writing: Writing) -> OrganisationReport:
     )
 
 
-def _started(officer: OfficerView, writing: Writing) -> Account:
+def _started(officer: OfficerView, actor: Actor, at: datetime) -> Account:
     way = ResetWay.MAIL if officer.email else ResetWay.CODE
-    started = reset_start(officer_id=officer.id, way=way, actor=writing.actor, at=writing.at)
+    started = reset_start(officer_id=officer.id, way=way, actor=actor, at=at)
     return Account(officer.username, officer.display_name, started.code, started.way is ResetWay.MAIL)
