@@ -32,7 +32,7 @@ def officers_written(writing: Writing, table: BookTable) -> SheetResult:
             return _changed(writing, table, row, officer)
         plan = OfficerPlan(username, name, email=row.get("email"), phone=row.get("phone"))
         made = officer_create(plan=plan, actor=actor, at=at)
-        view = officer_view(officer_id=made.pk)
+        view = OfficerView.of(made)
         known.officers[same_key(view.username)] = view
         writing.opened.append(view)
         return RowOutcome(RowState.NEW)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
 from huiyin.flows.organisation.cells import same_key
 from huiyin.flows.organisation.columns import PLANS
 from huiyin.flows.organisation.errors import RowsInCircle, RowTwice
@@ -51,7 +49,7 @@ def sheet_written(
     table: BookTable, handle: Handle, *, order: Sequence[BookRow], name: Callable[[BookRow], str],
     failed: dict[str, int] | None = None, circles: Mapping[int, str] | None = None,
 ) -> SheetResult:  # fmt: skip
-    """Handle each row in this order, in a savepoint of its own; a refusal is that row's alone.
+    """Handle each row in this order; a refusal is that row's alone.
 
     `failed` learns how rows are named that couldn't be written, `circles` has the rows that can't be ordered.
     """
@@ -105,7 +103,7 @@ def _handled(row: BookRow, handle: Handle, circle: str | None) -> RowOutcome:
             raise row.refusal
         if circle is not None:
             raise RowsInCircle(names=circle)
-        with transaction.atomic():
-            return handle(row)
+        # No savepoint of its own: each service has one, and with one row wrong nothing is kept anyway.
+        return handle(row)
     except (BadInput, Conflict, NotAllowed, NotThere) as refusal:
         return RowOutcome(RowState.WRONG, refusal=refusal)
