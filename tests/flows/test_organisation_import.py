@@ -24,6 +24,7 @@ from huiyin.flows.organisation.writing import organisation_check, organisation_i
 from huiyin.intake.importing.errors import SourceUnreadable
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
+from huiyin.orgs.grant_errors import IndependenceNotAllowed
 from huiyin.orgs.models import Area, Category, Grant, Officer, Post, Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import competent_unit, unit_by_name
@@ -283,6 +284,15 @@ def test_once_something_was_filed_a_second_person_agrees_to_imported_posts(cast:
     again = write(cast, book(sheets))
     assert states(again, "职位") == ["same"] * 3 and "要另一个人同意" in notes(again, "职位")[0][0]
     assert counts() == before
+
+
+def test_by_a_workbook_nobody_ends_that_a_unit_stands_apart(cast: Cast, check: Check) -> None:
+    cast.file()
+    commission = ["云渡县纪委监委", "纪检监察机关", "县政府", "否"]
+    report = check({"单位": [["名称", "性质", "上级", "独立"], commission, ["上柳村", "村（社区）", "纪委监委", ""]]})
+    # Once anything was filed no page does, and a workbook is no other way.
+    assert states(report, "单位") == ["wrong", "changed"]
+    assert isinstance(report.sheets[0].rows[0].outcome.refusal, IndependenceNotAllowed)
 
 
 def test_posts_alike_are_counted_and_nobody_is_displaced(cast: Cast, check: Check) -> None:
