@@ -137,3 +137,9 @@ def test_codes_that_got_lost_are_made_anew_while_the_installation_is_set_up(cast
 
 def _codes(page: str) -> list[str]:
     return re.findall(r"<code>([a-z0-9]{4}(?:-[a-z0-9]{4}){3})</code>", page)
+
+
+def test_more_text_than_a_page_carries_is_refused_at_once(hand: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huiyin.desk.organisation.workbook._SIGNED_MOST", 200)
+    answer = _send(hand, WHOLE)
+    assert answer.status_code == 422 and "工作簿里的文字太多" in answer.text and 'name="checked"' not in answer.text

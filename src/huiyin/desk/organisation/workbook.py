@@ -15,7 +15,7 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.documents.rules.media_types import XLSX
 from huiyin.flows.organisation.category_sets import CATEGORY_SET_LABELS, CategorySet, category_book
-from huiyin.flows.organisation.errors import CheckOutdated, RowRefersWrong
+from huiyin.flows.organisation.errors import CheckOutdated, RowRefersWrong, WorkbookTooLarge
 from huiyin.flows.organisation.reading import OrganisationBook, organisation_file_read
 from huiyin.flows.organisation.results import OrganisationReport, RowResult, RowState, SheetResult
 from huiyin.flows.organisation.workbook import organisation_export, organisation_form
@@ -32,6 +32,8 @@ from huiyin.web.refusals import sentence_of
 _SALT = "organisation workbook"
 # From the check to the writing; longer than that nobody remembers what was read.
 _CHECKED_SECONDS = 12 * 3600
+# Three quarters of what a form may send (DATA_UPLOAD_MAX_MEMORY_SIZE).
+_SIGNED_MOST = 1_500_000
 
 
 class UploadForm(PlainForm):
@@ -214,14 +216,21 @@ def _follows(row: RowResult) -> bool:
 
 
 def _signed(request: DeskRequest, book: OrganisationBook, report: OrganisationReport) -> str:
-    """Book and digest together: what is written is what was checked, by whom it was checked."""
+    """Book and digest together: what is written is what was checked, by whom it was checked.
+
+    Raises WorkbookTooLarge.
+    """
     checked: dict[str, Any] = {
         "officer": request.actor.officer_id,
         "digest": report.digest,
         "asks": bool(report.asks),
     }
     checked["book"] = book.packed()
-    return signing.dumps(checked, salt=_SALT, compress=True)
+    signed = signing.dumps(checked, salt=_SALT, compress=True)
+    # Else the page would come, and what it sends back would be refused.
+    if len(signed) > _SIGNED_MOST:
+        raise WorkbookTooLarge
+    return signed
 
 
 def _unsigned(request: DeskRequest) -> Mapping[str, Any] | None:

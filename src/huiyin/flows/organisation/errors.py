@@ -32,6 +32,13 @@ class RowsTooMany(BadInput):
     field = "workbook"
 
 
+class WorkbookTooLarge(BadInput):
+    """More text than a page carries from the check to the writing."""
+
+    sentence = N_("工作簿里的文字太多，请分成几个文件，先传地方和单位。")
+    field = "workbook"
+
+
 class CheckOutdated(Conflict):
     """What was checked isn't what would be written now; nothing was written."""
 
