@@ -17,6 +17,7 @@ STAGES = {
     "pages": ("bench.stage_pages", "page_rows"),
     "import": ("bench.stage_import", "import_rows"),
     "backup": ("bench.stage_backup", "backup_rows"),
+    "organisation": ("bench.stage_organisation", "organisation_rows"),
 }
 
 

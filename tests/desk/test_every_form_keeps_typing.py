@@ -5,7 +5,7 @@ the templates that no page has shown.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,10 +64,10 @@ class Walk:
     wrong: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
-    def page(self, client: Client, path: str) -> Any:
-        """Look at a page and try its forms; gives the page."""
+    def page(self, client: Client, path: str, sent: dict[str, str] | None = None) -> Any:
+        """Look at a page, or at what it answers to what is sent, and try its forms; gives the page."""
         with transaction.atomic():  # a refusal ends its own part alone of the test's transaction
-            answer = client.get(path, follow=True)
+            answer = client.post(path, sent) if sent else client.get(path, follow=True)
         if answer.status_code != 200 or not answer.get("Content-Type", "").startswith("text/html"):
             b"".join(answer)  # to the end, so that its file is closed
             return None
@@ -96,7 +96,7 @@ class Walk:
         with transaction.atomic(), CaptureQueriesContext(connection) as captured:
             answer = client.post(target, {**given, "reader_choice": _ENGLISH}, follow=True)
         client.cookies.pop("django_language", None)
-        written = {match[1] for query in captured if (match := _WRITES.match(query["sql"]))}
+        written = _written(query["sql"] for query in captured)
         kept = () if _must_choose_again(form) else ("documents_storedfile",)
         if doing := {table for table in written if not table.startswith((*_DRAFTS, *kept))}:
             self.wrong.append(f"{name}: writes {doing}")
@@ -115,6 +115,22 @@ class Walk:
             self.wrong.append(f"{name}: neither has the file nor asks for it again")
         if _must_choose_again(form) and "带不过去" not in form.text_content():
             self.wrong.append(f"{name}: doesn't say beforehand that files have to be chosen again")
+
+
+def _written(statements: Iterable[str]) -> set[str]:
+    """The tables that are written to for good: what is tried and taken back again doesn't count."""
+    levels: list[set[str]] = [set()]
+    for statement in statements:
+        if statement.startswith("SAVEPOINT"):
+            levels.append(set())
+        elif statement.startswith("ROLLBACK TO SAVEPOINT"):
+            levels[-1].clear()
+        elif statement.startswith("RELEASE SAVEPOINT") and len(levels) > 1:
+            inner = levels.pop()
+            levels[-1] |= inner
+        elif match := _WRITES.match(statement):
+            levels[-1].add(match[1])
+    return set().union(*levels)
 
 
 def _must_choose_again(form: Any) -> bool:
@@ -238,6 +254,8 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("office_leader"), "/desk/supervision/recommendations/new/")
     walk.page(desk("mayor"), "/desk/returns/schemes/new/")
     walk.page(desk("mayor"), f"/desk/returns/schemes/{scheme_id}/revise/")
+    categories = {"form": "categories", "categories": "school"}
+    walk.page(desk("administrator"), "/desk/organisation/workbook/", categories)
     _days(cast, desk, walk)
     assert not walk.wrong, "\n".join(walk.wrong)
     missing = _with_row() - walk.templates

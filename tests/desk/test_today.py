@@ -54,7 +54,7 @@ PARTS: dict[str, tuple[set[str], int]] = {
     "commission_registrar": (REGISTRAR | APPROVER, 26),
     "only_reviewer": ({"reviews", "unread", "tasks"}, 12),
     "auditor": (set(), 7),
-    "administrator": ({"organisation"}, 7),
+    "administrator": ({"organisation", "setup"}, 20),
     "only_mediator": ({"tasks"}, 10),
     "only_inspector": ({"tasks"}, 10),
 }

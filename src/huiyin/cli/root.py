@@ -29,6 +29,7 @@ _WHERE = {
     "letters": "letters:letters",
     "migrate": "database:migrate",
     "officer": "organisation.officers:officer",
+    "org": "organisation.workbook:org",
     "post": "organisation.posts:post",
     "proof": "proof:proof",
     "returns": "returns:returns",

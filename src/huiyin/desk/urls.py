@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.grants.urls")),
     path("", include("huiyin.desk.account.urls")),
     path("", include("huiyin.desk.organisation.urls")),
+    path("", include("huiyin.desk.setup.urls")),
     path("", include("huiyin.desk.records.urls")),
 ]

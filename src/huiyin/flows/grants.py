@@ -34,21 +34,28 @@ def post_give(*, post_id: int, officer_id: int | None, actor: Actor, at: datetim
     Whoever held it, who leads the unit and the auditors hear of it at once; what the one before had by the post goes
     back. Raises as post_fill and grant_propose_post do.
     """
+    holds = post_give_within(post_id=post_id, officer_id=officer_id, actor=actor, at=at)
+    if holds:
+        # Apart from what is above: a matter that can't be given back mustn't take back who holds the post.
+        away_round(at=at)
+    return holds
+
+
+@transaction.atomic
+def post_give_within(*, post_id: int, officer_id: int | None, actor: Actor, at: datetime) -> bool:
+    """As post_give, for whoever gives several posts in one transaction and calls `away_round` after it."""
     post = post_view(post_id=post_id)
-    with transaction.atomic():
-        if officer_id not in (None, post.officer_id) and needs_agreement(
-            role=post.role, officer_id=officer_id or 0, actor=actor, at=at
-        ):
-            grant = grant_propose_post(post_id=post_id, officer_id=officer_id or 0, actor=actor, at=at)
-            _notify_proposed(grant.pk, at)
-            return False
-        changed = post_fill(post_id=post_id, officer_id=officer_id, actor=actor, at=at)
-        if post.officer_id != officer_id:
-            people = [post.officer_id, officer_id, *watchers(changed.unit_id)]
-            key = f"post:{post_id}:{at.isoformat()}"
-            officers_notify(template="post_changed", key=key, people=people, at=at, actor=actor)
-    # Apart from what is above: a matter that can't be given back mustn't take back who holds the post.
-    away_round(at=at)
+    if officer_id not in (None, post.officer_id) and needs_agreement(
+        role=post.role, officer_id=officer_id or 0, actor=actor, at=at
+    ):
+        grant = grant_propose_post(post_id=post_id, officer_id=officer_id or 0, actor=actor, at=at)
+        _notify_proposed(grant.pk, at)
+        return False
+    changed = post_fill(post_id=post_id, officer_id=officer_id, actor=actor, at=at)
+    if post.officer_id != officer_id:
+        people = [post.officer_id, officer_id, *watchers(changed.unit_id)]
+        key = f"post:{post_id}:{at.isoformat()}"
+        officers_notify(template="post_changed", key=key, people=people, at=at, actor=actor)
     return True
 
 

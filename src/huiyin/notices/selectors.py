@@ -115,6 +115,25 @@ def petitioner_reachable(*, identity_id: UUID | None) -> bool:
     return identity_id is not None and has_delivery_address(identity_id=identity_id)
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryTried:
+    """Whether a mail, and a text message, ever left by the way that is set; how many notices failed for good."""
+
+    mail: bool
+    text: bool
+    failed: int
+
+
+def delivery_tried(*, most: int = _PAGE) -> DeliveryTried:
+    """What the outbox says of the ways out; failures are counted up to `most`. Three statements."""
+    sent = Notice.objects.filter(state=NoticeState.SENT)
+    return DeliveryTried(
+        mail=sent.filter(text_key=None).exists(),
+        text=sent.filter(text_key__isnull=False).exists(),
+        failed=len(Notice.objects.filter(state=NoticeState.FAILED).order_by("id").values_list("pk")[:most]),
+    )
+
+
 def notices_failed(*, limit: int = _PAGE) -> list[FailedView]:
     """Notices that failed for good, oldest first; `notice_send_again` gives one another round of tries."""
     rows = Notice.objects.filter(state=NoticeState.FAILED).order_by("id")[:limit]

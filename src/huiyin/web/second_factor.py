@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,12 @@ def is_demanded(officer_id: int) -> bool:
 def has_one(officer_id: int) -> bool:
     """Whether the officer has switched it on; recovery codes alone are none."""
     return bool(Authenticator.objects.filter(user_id=officer_id, type=Authenticator.Type.TOTP).exists())
+
+
+def among_with_one(officer_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these officers who have switched it on. One statement."""
+    found = Authenticator.objects.filter(user_id__in=set(officer_ids), type=Authenticator.Type.TOTP)
+    return frozenset(found.values_list("user_id", flat=True))
 
 
 def added(user: Any, authenticator: Authenticator, request: HttpRequest, **_given: Any) -> None:

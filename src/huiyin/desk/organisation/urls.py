@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desk.organisation import classification, people, units
+from huiyin.desk.organisation import classification, people, units, workbook
 
 urlpatterns = [
     path("organisation/", units.overview, name="organisation"),
@@ -15,4 +15,7 @@ urlpatterns = [
     path("organisation/areas/", classification.areas, name="organisation_areas"),
     path("organisation/categories/", classification.categories, name="organisation_categories"),
     path("organisation/competence/", classification.competence, name="organisation_competence"),
+    path("organisation/workbook/", workbook.workbook, name="organisation_workbook"),
+    path("organisation/workbook/form/", workbook.workbook_form, name="organisation_workbook_form"),
+    path("organisation/workbook/export/", workbook.workbook_export, name="organisation_workbook_export"),
 ]

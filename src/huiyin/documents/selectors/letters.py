@@ -115,6 +115,11 @@ def series_views() -> list[SeriesView]:
     return [_series(unit, known.get(unit.pk), used) for unit in units]
 
 
+def series_begun() -> dict[int, bool]:
+    """The units whose word on letters is settled, by id: whether a stamp is printed as well."""
+    return {unit_id: seal_id is not None for unit_id, seal_id in LetterSeries.objects.values_list("pk", "seal_id")}
+
+
 def _series(unit: Unit, series: LetterSeries | None, used: Collection[str]) -> SeriesView:
     prefixes = default_prefixes(unit_id=unit.pk, short_name=unit.short_name, name=unit.name)
     return SeriesView(

@@ -87,10 +87,7 @@ class SheetSource:
 
     def close(self) -> None:
         """As Source."""
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._process.kill()
-        self._process.wait()
+        _end(self._process)
 
     def _all_rows(self) -> Iterator[tuple[Cell, ...]]:
         while "end" not in (line := self._line()):
@@ -98,17 +95,38 @@ class SheetSource:
 
     def _line(self) -> dict[str, Any]:
         """What the other process says next. Raises SourceUnreadable for a refusal, and where it had to be ended."""
-        text = self._process.stdout.readline() if self._process.stdout is not None else b""
-        # A line that isn't whole is all that a process leaves which the system has ended for time or memory.
-        line: dict[str, Any] = json.loads(text) if text.endswith(b"\n") else {"refused": TOO_LARGE, "there": []}
-        if "refused" in line:
-            raise SourceUnreadable(file=self._name, reason=self._reason(line))
-        return line
+        return _line_of(self._process, self._name, self._wanted)
 
-    def _reason(self, line: dict[str, Any]) -> str:
-        if line["refused"] == NO_SHEET:
-            return f"没有“{self._wanted}”这张表，有：{'、'.join(line['there'])}"
-        return _REASONS.get(line["refused"], _BROKEN)
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook, in their order. Raises SourceUnreadable."""
+    process = _started(path, "")
+    try:
+        return tuple(_line_of(process, path.name, "")["names"])
+    finally:
+        _end(process)
+
+
+def _line_of(process: "subprocess.Popen[bytes]", name: str, wanted: str) -> dict[str, Any]:
+    text = process.stdout.readline() if process.stdout is not None else b""
+    # A line that isn't whole is all that a process leaves which the system has ended for time or memory.
+    line: dict[str, Any] = json.loads(text) if text.endswith(b"\n") else {"refused": TOO_LARGE, "there": []}
+    if "refused" in line:
+        raise SourceUnreadable(file=name, reason=_reason(line, wanted))
+    return line
+
+
+def _reason(line: dict[str, Any], wanted: str) -> str:
+    if line["refused"] == NO_SHEET:
+        return f"没有“{wanted}”这张表，有：{'、'.join(line['there'])}"
+    return _REASONS.get(line["refused"], _BROKEN)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdout is not None:
+        process.stdout.close()
+    process.kill()
+    process.wait()
 
 
 def _started(path: Path, sheet: str) -> "subprocess.Popen[bytes]":

@@ -10,6 +10,7 @@ from huiyin.orgs.selectors.arrangement import (
     officers_list,
     post_view,
     posts_of_officers,
+    posts_of_open_units,
     unit_children,
 )
 from huiyin.orgs.selectors.categories import (
@@ -128,6 +129,7 @@ __all__ = [
     "post_view",
     "posts_of_officer",
     "posts_of_officers",
+    "posts_of_open_units",
     "posts_of_unit",
     "reception_unit",
     "respondent_named",

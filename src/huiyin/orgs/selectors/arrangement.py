@@ -52,6 +52,12 @@ def post_view(*, post_id: int) -> PostView:
     return PostView.of(post)
 
 
+def posts_of_open_units() -> list[PostView]:
+    """All posts of units that are open, vacant ones too, unit by unit in the order in which they were made."""
+    posts = Post.objects.filter(unit__is_active=True).select_related("unit", "officer")
+    return [PostView.of(post) for post in posts.order_by("unit__path", "pk")]
+
+
 def unit_children(*, unit_id: int) -> list[UnitView]:
     """The open units right below a unit, in the order in which they were made."""
     return [UnitView.of(unit) for unit in Unit.objects.filter(parent_id=unit_id, is_active=True).order_by("pk")]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import OfficerNotThere
@@ -26,6 +28,12 @@ def officer_by_username(*, username: str) -> OfficerView:
     if officer is None:
         raise OfficerNotThere
     return OfficerView.of(officer)
+
+
+def officers_without_password() -> list[OfficerView]:
+    """Who has an open account and has never set a password, by name of account."""
+    found = Officer.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return [OfficerView.of(officer) for officer in found.order_by("username")]
 
 
 def officer_names(*, officer_ids: Iterable[int]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from huiyin.orgs.services.addresses import address_confirm, address_refuse, addresses_settle
 from huiyin.orgs.services.areas import area_create, area_move, area_revise, areas_create
+from huiyin.orgs.services.arranging import organisation_lock
 from huiyin.orgs.services.categories import (
     categories_create,
     category_close,
@@ -108,6 +109,7 @@ __all__ = [
     "officer_reactivate",
     "officer_revise",
     "officers_create",
+    "organisation_lock",
     "post_create",
     "post_fill",
     "post_revise",
