@@ -10,7 +10,6 @@ from huiyin.documents.selectors import letter_content
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_for
@@ -22,6 +21,7 @@ from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Reply
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve, reply_draft
 from huiyin.matters.reply.services.sign import reply_sign

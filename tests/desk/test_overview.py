@@ -8,7 +8,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from huiyin.kernel.time import now
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.rules.table import May
 from huiyin.matters.extension.services import extension_ask, extension_grant
 from huiyin.matters.handover.services.handover import matter_object
@@ -17,6 +16,7 @@ from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.lists.selectors.overview import units_standing
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import may
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.supervision.services import matter_supervise
 from tests.cast import Cast
 from tests.desk.conftest import Desk

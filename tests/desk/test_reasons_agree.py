@@ -13,9 +13,9 @@ from django.utils import translation
 from huiyin.desk.matter.reasons import blocked_on_page
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError, NotThere
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.matters.test_moves import DOINGS, _bring_to

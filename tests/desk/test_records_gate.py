@@ -19,10 +19,10 @@ from huiyin.kernel.actor import Role, system
 from huiyin.kernel.refs import Ref, ref_kinds
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, entry_append
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.identity.services import matter_open_identity
 from huiyin.matters.models import Matter
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.notices.models import Notice

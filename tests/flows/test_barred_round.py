@@ -12,7 +12,6 @@ from huiyin.flows.barred_round import barred_round
 from huiyin.kernel.actor import Role, petitioner, system
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.acceptance.services import matter_accept
-from huiyin.matters.away.services import matter_leave_barred
 from huiyin.matters.core.errors import MatterNotFound, NotBarred
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import matter_get_for
@@ -21,6 +20,7 @@ from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Event, Matter
+from huiyin.matters.recusal.services import matter_leave_barred
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.respondents.services.naming import matter_name_respondent

@@ -14,10 +14,10 @@ from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.selectors.rounds import RoundView
 from huiyin.matters.extension.services import extension_ask, extension_grant
 from huiyin.matters.models import Event
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import leave_set

@@ -20,10 +20,10 @@ from huiyin.kernel.time import office_day
 from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Milestone
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_reply, recommendation_send
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.respondents.services.naming import matter_name_respondent

@@ -7,12 +7,12 @@ from django.db.models import Q
 from tests.cast import Cast
 
 from huiyin.kernel.actor import Actor
-from huiyin.matters.away.services import matter_recuse_along
 from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.delivery.services import reply_serve_along
 from huiyin.matters.linking.services.merge import matter_merge, matter_unmerge
 from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.models import Matter, Request
+from huiyin.matters.recusal.services import matter_recuse_along
 from huiyin.matters.respondents.services.naming import matter_bar_along
 from huiyin.orgs.rules import NO_RESPONDENTS
 

@@ -11,7 +11,6 @@ from tests.matters.reissuing import reissue
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
-from huiyin.matters.away.services import matter_leave_barred, matter_recuse, matter_release_handler
 from huiyin.matters.classification.services.classify import matter_classify
 from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, Action, State
 from huiyin.matters.due.services import matter_due_moved
@@ -23,6 +22,7 @@ from huiyin.matters.joint.services.joint import (
 )
 from huiyin.matters.models import Matter
 from huiyin.matters.receipt.services import code_follow
+from huiyin.matters.recusal.services import matter_leave_barred, matter_recuse, matter_release_handler
 from huiyin.matters.sponsor.services import matter_sponsor, milestone_reach, sponsor_hand_on
 from huiyin.matters.telephone.services import telephone_ask, telephone_record
 from huiyin.vault.services import IdentityDraft

@@ -10,9 +10,6 @@ from huiyin.flows.officer_away import away_round, officer_offboard
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.assignment.services import matter_assign_handler
-from huiyin.matters.away.errors import RecusalReasonMissing, RecusedAlready
-from huiyin.matters.away.selectors import matters_left_behind
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import matter_get_for
@@ -20,6 +17,9 @@ from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.messages.services.work import matter_note
+from huiyin.matters.recusal.errors import RecusalReasonMissing, RecusedAlready
+from huiyin.matters.recusal.selectors import matters_left_behind
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.notices.models import Notice

@@ -8,7 +8,6 @@ from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.models import Entry
 from huiyin.matters.assignment.services import matter_assign_unit
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.errors import MatterNotFound, MoveNotAllowed
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
@@ -24,6 +23,7 @@ from huiyin.matters.receipt.errors import (
 )
 from huiyin.matters.receipt.selectors import holder_by_receipt, receipt_view
 from huiyin.matters.receipt.services import code_open_identity, code_reissue
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.notices.models import Notice
 

@@ -14,7 +14,6 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.carrying_out.services import StepDraft
 from huiyin.matters.core.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.core.rules.states import Kind, State
@@ -40,6 +39,7 @@ from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Link, Matter, PromisedStep, Reply
 from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
 from huiyin.matters.respondents.services.naming import matter_name_respondent

@@ -13,7 +13,6 @@ from huiyin.flows.grants import post_give
 from huiyin.flows.officer_away import officer_offboard
 from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.time import office_day
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.rules.states import MessageKind
 from huiyin.matters.linking.services.merge import matter_merge, matter_unmerge
 from huiyin.matters.messages.selectors.recipients import message_recipients
@@ -21,6 +20,7 @@ from huiyin.matters.messages.services.petitioner import petitioner_question, pet
 from huiyin.matters.messages.services.work import attachment_add, matter_ask
 from huiyin.matters.models import Message
 from huiyin.matters.rating.services import matter_rate
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.matters.review.rules import ReviewLevel

@@ -8,13 +8,13 @@ from tests.cast import Cast
 from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for, work_lists_of
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Matter
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.notices.models import Notice

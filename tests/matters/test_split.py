@@ -11,7 +11,6 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.acceptance.services import matter_accept, matter_decline
 from huiyin.matters.assignment.services import matter_assign_handler
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.closing.services import matter_close
 from huiyin.matters.core.errors import MatterNotFound, UnitBarred
 from huiyin.matters.core.rules.states import State
@@ -36,6 +35,7 @@ from huiyin.matters.linking.services.merge import matter_merge
 from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.models import Matter
 from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve, reply_draft
 from huiyin.matters.respondents.selectors.respondents import UNIT_KEY, respondents_of

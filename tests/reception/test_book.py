@@ -11,7 +11,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_receipt_code, new_id, new_token
 from huiyin.kernel.text_limits import TextTooLong
 from huiyin.ledger.models import Entry
-from huiyin.matters.away.services import matter_recuse
+from huiyin.matters.recusal.services import matter_recuse
 from huiyin.notices.models import Notice
 from huiyin.orgs.services import PostPlan, post_create
 from huiyin.reception.errors import (

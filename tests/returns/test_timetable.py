@@ -20,7 +20,8 @@ from huiyin.returns.rules.errors import (
     WeekdayRequired,
 )
 from huiyin.returns.rules.plans import LineLongInvalid, SchemePlan, times_of
-from huiyin.returns.rules.states import ReturnStanding, ReturnState, standing_of
+from huiyin.returns.rules.standing import ReturnStanding, standing_of
+from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.rules.timetable import Covers, Rhythm, Timetable
 
 _TODAY = date(2026, 3, 2)

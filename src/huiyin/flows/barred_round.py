@@ -9,8 +9,8 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.away.services import matter_leave_barred
 from huiyin.matters.core.selectors.sweep import matters_with_barred_unit
+from huiyin.matters.recusal.services import matter_leave_barred
 from huiyin.matters.review.selectors.review import reviews_with_barred_unit
 from huiyin.matters.review.services.review import review_leave_barred
 

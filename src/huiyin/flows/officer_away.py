@@ -10,8 +10,8 @@ from huiyin.flows.change_notices import officers_notify, watchers
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.setbacks import failure_log
-from huiyin.matters.away.selectors import matters_left_behind
-from huiyin.matters.away.services import matter_release_handler
+from huiyin.matters.recusal.selectors import matters_left_behind
+from huiyin.matters.recusal.services import matter_release_handler
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import officer_deactivate
 from huiyin.tasks.selectors.holding import tasks_left_behind

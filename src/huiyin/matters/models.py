@@ -2,7 +2,6 @@
 
 from huiyin.matters.archive.models import Archiving
 from huiyin.matters.assistance.models import Referral
-from huiyin.matters.away.models import Recusal
 from huiyin.matters.carrying_out.models import FollowUp, PromisedStep
 from huiyin.matters.core.models.life import Attachment, Event, Message
 from huiyin.matters.core.models.matter import Matter, Request
@@ -14,6 +13,7 @@ from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.rating.models import Rating
 from huiyin.matters.recommendation.models import Recommendation
+from huiyin.matters.recusal.models import Recusal
 from huiyin.matters.reply.models import Opinion, Reply
 from huiyin.matters.respondents.models import FurtherRespondent, LiftProposal
 from huiyin.matters.review.models import Hearing, Review

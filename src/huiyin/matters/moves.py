@@ -10,7 +10,6 @@ from dataclasses import replace
 from huiyin.matters.acceptance.moves import ACCEPTANCE
 from huiyin.matters.assignment.moves import ASSIGNMENT
 from huiyin.matters.assistance.moves import ASSISTANCE
-from huiyin.matters.away.moves import AWAY
 from huiyin.matters.carrying_out.moves import CARRYING_OUT
 from huiyin.matters.classification.moves import CLASSIFICATION
 from huiyin.matters.closing.moves import CLOSING
@@ -30,6 +29,7 @@ from huiyin.matters.messages.moves import MESSAGES
 from huiyin.matters.procedure.moves import PROCEDURE
 from huiyin.matters.rating.moves import RATING
 from huiyin.matters.receipt.moves import RECEIPT
+from huiyin.matters.recusal.moves import AWAY
 from huiyin.matters.reply.moves import REPLY
 from huiyin.matters.respondents.moves import RESPONDENTS
 from huiyin.matters.review.moves import REVIEW

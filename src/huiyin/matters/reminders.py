@@ -10,7 +10,6 @@ from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockSignal
 from huiyin.kernel.actor import Role
 from huiyin.kernel.time import office_day
-from huiyin.matters.away.selectors import officers_to_notify
 from huiyin.matters.closing.services import matter_escalate
 from huiyin.matters.core.rules.states import REVIEW_STATES
 from huiyin.matters.core.selectors.rounds import RoundView, matters_for_round
@@ -19,6 +18,7 @@ from huiyin.matters.late.rules import OWN_CLOCK, NoticeRole
 from huiyin.matters.late.services import late_notices_add
 from huiyin.matters.messages.selectors.recipients import question_recipients
 from huiyin.matters.recommendation.selectors.audience import signing_in
+from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.review.selectors.review import reviewers_waited_for
 from huiyin.matters.sponsor.selectors import sponsors_to_notify
 from huiyin.notices.services import NoticeDraft

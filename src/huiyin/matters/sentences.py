@@ -6,7 +6,6 @@ The `sentences.py` of each topic has its own, as its `moves.py` has its moves; a
 from huiyin.matters.acceptance.sentences import ACCEPTANCE
 from huiyin.matters.assignment.sentences import ASSIGNMENT
 from huiyin.matters.assistance.sentences import ASSISTANCE
-from huiyin.matters.away.sentences import AWAY
 from huiyin.matters.carrying_out.sentences import CARRYING_OUT
 from huiyin.matters.classification.sentences import CLASSIFICATION
 from huiyin.matters.closing.sentences import CLOSING
@@ -23,6 +22,7 @@ from huiyin.matters.messages.sentences import MESSAGES
 from huiyin.matters.procedure.sentences import PROCEDURE
 from huiyin.matters.rating.sentences import RATING
 from huiyin.matters.receipt.sentences import RECEIPT
+from huiyin.matters.recusal.sentences import AWAY
 from huiyin.matters.register.sentences import REGISTER
 from huiyin.matters.reply.sentences import REPLY
 from huiyin.matters.respondents.sentences import RESPONDENTS

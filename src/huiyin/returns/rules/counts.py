@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.returns.rules.errors import CountedInvalid, CountInvalid, FieldUnknownInvalid
 from huiyin.returns.rules.fields import COUNT_MOST, Field, typed_codes
-from huiyin.returns.rules.states import ReturnStanding
+from huiyin.returns.rules.standing import ReturnStanding
 
 
 @dataclass(frozen=True, slots=True)

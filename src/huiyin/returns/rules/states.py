@@ -1,6 +1,5 @@
 """States, actions and moves of a return, and how it stands beside its due instant."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from huiyin.kernel.text import N_
@@ -8,7 +7,7 @@ from huiyin.workflow.moves import Move, moves_at
 
 
 class ReturnState(StrEnum):
-    """Where a return is. Whether it is late is computed (`standing_of`) and no state."""
+    """Where a return is. Whether it is late is computed (`standing.py`) and no state."""
 
     DUE = "due"
     SENT = "sent"
@@ -46,16 +45,6 @@ class ReturnWay(StrEnum):
     FILE = "file"
 
 
-class ReturnStanding(StrEnum):
-    """A return beside its due instant, at some instant."""
-
-    DUE = "due"
-    IN_TIME = "in_time"
-    LATE = "late"
-    MISSING = "missing"
-    CALLED_OFF = "called_off"
-
-
 STATE_LABELS = {
     ReturnState.DUE: N_("待报"),
     ReturnState.SENT: N_("已报"),
@@ -75,13 +64,6 @@ WAY_LABELS = {
     ReturnWay.PHONE: N_("电话，接收单位代记"),
     ReturnWay.MESSAGE: N_("短信，接收单位代记"),
     ReturnWay.FILE: N_("表格，接收单位代记"),
-}
-STANDING_LABELS = {
-    ReturnStanding.DUE: N_("待报"),
-    ReturnStanding.IN_TIME: N_("按时"),
-    ReturnStanding.LATE: N_("迟报"),
-    ReturnStanding.MISSING: N_("未报"),
-    ReturnStanding.CALLED_OFF: N_("不用报"),
 }
 # What a step of the timeline is called, by its ledger kind.
 OPENED = "returns.return.opened"
@@ -139,12 +121,3 @@ MOVES: dict[tuple[ReturnState, ReturnAction], Move[ReturnState, ReturnPermission
         Move(ReturnPermission.MARK, "returns.return.marked", public=False, requires=("not_marked",)),
     ),
 }
-
-
-def standing_of(*, state: str, due_at: datetime, reported_at: datetime | None, at: datetime) -> ReturnStanding:
-    """In time up to the very due instant, and late after it; missing while nothing has come."""
-    if state == ReturnState.CALLED_OFF:
-        return ReturnStanding.CALLED_OFF
-    if reported_at is None:
-        return ReturnStanding.DUE if at <= due_at else ReturnStanding.MISSING
-    return ReturnStanding.IN_TIME if reported_at <= due_at else ReturnStanding.LATE

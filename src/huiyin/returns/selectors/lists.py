@@ -14,7 +14,8 @@ from huiyin.kernel.actor import Actor
 from huiyin.orgs.selectors import unit_names
 from huiyin.returns.models import Return
 from huiyin.returns.rules.fields import count_rows, fields_known
-from huiyin.returns.rules.states import STANDING_LABELS, ReturnStanding, ReturnState, standing_of
+from huiyin.returns.rules.standing import STANDING_LABELS, ReturnStanding, standing_of
+from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.selectors.gate import STAFF_ROLES, visible_to
 from huiyin.returns.selectors.wording import covered_text
 

@@ -21,7 +21,8 @@ from huiyin.returns.models import Return, Scheme
 from huiyin.returns.rules.counts import counts_of, rate_in_time
 from huiyin.returns.rules.errors import SchemeNotFound
 from huiyin.returns.rules.fields import Field, fields_known
-from huiyin.returns.rules.states import STANDING_LABELS, ReturnStanding, ReturnState, standing_of
+from huiyin.returns.rules.standing import STANDING_LABELS, ReturnStanding, standing_of
+from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.selectors.gate import schemes_visible_to, visible_to
 
 _DAY = timedelta(days=1)

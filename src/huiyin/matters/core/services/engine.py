@@ -22,7 +22,6 @@ from huiyin.db import build_row
 from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
-from huiyin.matters.away.selectors import officers_to_notify
 from huiyin.matters.core.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
@@ -37,6 +36,7 @@ from huiyin.matters.messages.selectors.recipients import message_recipients
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.moves import CHANGES_NOTHING, MOVES
 from huiyin.matters.permissions import may
+from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.respondents.errors import RespondentUnsettled
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.sentences import STEP, event_name

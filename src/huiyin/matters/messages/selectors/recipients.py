@@ -8,10 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from huiyin.kernel.actor import Role
-from huiyin.matters.away.selectors import officers_to_notify
 from huiyin.matters.core.rules.states import REVIEW_STATES
 from huiyin.matters.linking.selectors.merged import merge_of
 from huiyin.matters.models import Matter
+from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.review.selectors.review import reviewers_free
 from huiyin.notices.selectors import petitioner_reachable

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from huiyin.kernel.actor import SIGNERS
 from huiyin.kernel.time import office_day
-from huiyin.matters.away.selectors import officers_to_notify
 from huiyin.matters.models import Recommendation
+from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents

@@ -9,8 +9,8 @@ from huiyin.desk.matter.forms import MoveForm, choose
 from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.away.services import matter_recuse
 from huiyin.matters.core.rules.states import Action
+from huiyin.matters.recusal.services import matter_recuse
 
 
 @move_form(BarRow.SECONDARY, 200)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.text_limits import checked_text
-from huiyin.matters.away.errors import RecusalReasonMissing, RecusedAlready
 from huiyin.matters.core.errors import MoveNotAllowed, NotBarred, OfficerUnknown
 from huiyin.matters.core.rules.states import ACTION_LABELS, UNANSWERED_STATES, Action
 from huiyin.matters.core.services.engine import MatterChange, move
@@ -18,6 +17,7 @@ from huiyin.matters.linking.errors import NotSplitConflict
 from huiyin.matters.linking.selectors.split import parts_of, whole_of
 from huiyin.matters.models import Recusal
 from huiyin.matters.permissions import is_approver, is_leader
+from huiyin.matters.recusal.errors import RecusalReasonMissing, RecusedAlready
 from huiyin.matters.review.rules import ANSWERED_BY
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import leaders_of, officer_view, officers_of_unit
