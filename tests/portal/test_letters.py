@@ -124,3 +124,11 @@ def test_the_check_says_yes_no_and_nothing_more(cast: Cast, citizen: Citizen) ->
     assert "云渡县" not in re.sub(r"<input[^>]*>|<(header|footer).*?</\1>", "", false, flags=re.DOTALL)
     assert anybody.get("/letters/check/").status_code == 200
     assert anybody.get("/letters/check/", {"number": letter.number}).status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/", "/how/", "/lookup/"])
+def test_every_page_leads_to_the_check_of_letters_and_to_the_telephones(cast: Cast, address: str) -> None:
+    page = Citizen().page(address)
+    footer = page.partition('<footer class="foot')[2]
+    assert 'href="/letters/check/"' in footer and 'href="/reception/"' in footer
+    assert ('href="/letters/check/"' in page.partition("<footer")[0]) == (address == "/")
