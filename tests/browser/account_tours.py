@@ -4,6 +4,7 @@ from playwright.sync_api import Page
 
 from tests.browser.house import RunningInstallation
 from tests.browser.look import PageInspector
+from tests.browser.people import photo
 from tests.browser.tours import Desk
 
 # Whose link for a new password `fill.py` makes; signs in nowhere else.
@@ -14,6 +15,11 @@ _FIRST, _SECOND = "ein-wort-das-nur-ich-kenne", "und-noch-ein-anderes-wort"
 def newcomer(look: PageInspector, page: Page, desk: Desk) -> None:
     """How an officer whom an administrator has just made comes to a password. Changes nothing but that officer."""
     administrator = desk("administrator").page
+    look.go(administrator, "/desk/organisation/setup/", "organisation-setup")
+    look.go(administrator, "/desk/organisation/workbook/", "organisation-workbook")
+    administrator.locator("[name=workbook]").set_input_files(photo("机构.xlsx"))
+    administrator.locator("form:has([name=workbook]) .btn-primary").click()
+    look.at(administrator, "organisation-workbook-wrong")
     administrator.goto("/desk/organisation/officers/")
     administrator.locator("details:has([name=display_name]) > summary").click()
     administrator.locator("[name=display_name]").fill("宁远山")

@@ -48,7 +48,8 @@ _NO_PAGE = {
     "type_size", "portal:booking_cancel", "portal:booking_leave", "desk:reception_cancel", "desk:reception_names",
     "desk:reception_note", "desk:reception_register", "desk:reception_contact",
     "desk:overview", "desk:task_move", "desk:task_file", "desk:tasks_sheet", "desk:tasks_import_form",
-    "desk:return_nothing", "desk:return_export",
+    "desk:return_nothing", "desk:return_export", "desk:organisation_workbook_form",
+    "desk:organisation_workbook_export",
 }  # fmt: skip
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = ("account_signup", "account_email", "account_set", "account_reset", "account_confirm", "closed")
