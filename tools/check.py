@@ -52,7 +52,7 @@ _SETTINGS = "--settings=huiyin.config.settings"
 _AT_ONCE = 3
 
 # Only this folder has such tests; to read all others costs four seconds.
-_BROWSER = ("pytest", "-q", "-m", "browser", "tests/browser")
+_BROWSER = ("pytest", "-q", "-m", "browser and not long", "tests/browser")
 
 # Each line waits for the one before; what stands on one line runs side by side.
 STAGES: tuple[tuple[Group, ...], ...] = (
