@@ -105,10 +105,13 @@ def test_a_notice_that_was_given_up_goes_out_again(cast: Cast, desk: Desk) -> No
     cast.file()
     notice = notices_page(actor=cast.actor("administrator"), after=None, limit=9)[0]
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE notices_notice SET state = 'failed', next_try_at = NULL, last_error = 'ChannelDown'")
+        cursor.execute(
+            "UPDATE notices_notice SET state = 'failed', next_try_at = NULL, last_error = 'SMTPDataError 554'"
+        )
     assert "再发一次" not in desk("auditor").get("/desk/records/outbox/").text.split("</thead>")[1]
     page = desk("administrator").get("/desk/records/outbox/").text
-    assert "没有发出去" in page and "ChannelDown" in page
+    assert "没有发出去" in page and "服务器不接受这封邮件（554）" in page
+    assert "服务器不接受这封邮件（554）" in desk("auditor").get("/desk/records/outbox/").text
     again = f"/desk/records/outbox/{notice.id}/again/"
     assert "已放回待发" in desk("administrator").post(again, follow=True).text
     assert notices_failed() == []

@@ -1,12 +1,14 @@
 """An outbox folder and keys of their own, a petitioner and an officer who can be written to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.mail.utils import DNS_NAME
 from pytest_django import Settings
+from tests.notices.smtp_server import MailSystem, mail_system
 
 from huiyin.kernel.actor import system
 from huiyin.kernel.keys import create_keys
@@ -36,6 +38,17 @@ def outbox(tmp_path: Path, settings: Settings) -> Path:
     settings.HUIYIN_SITE_NAME = "回音"
     settings.DEFAULT_FROM_EMAIL = "回音 <notice@huiyin.example>"
     return tmp_path / "outbox"
+
+
+@pytest.fixture
+def smtp(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSystem]:
+    """A mail system that the settings point to."""
+    monkeypatch.setattr(DNS_NAME, "_fqdn", "localhost", raising=False)
+    with mail_system() as server:
+        settings.HUIYIN_NOTICES = "smtp"
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = server.port
+        yield server
 
 
 @pytest.fixture

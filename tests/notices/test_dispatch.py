@@ -14,10 +14,11 @@ from django.db import connection
 from huiyin.kernel.actor import Actor, ActorKind, HeldPost, Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.notices.errors import NoticeNotRetriable
+from huiyin.notices.failures import RecipientRefused
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import MAX_TRIES
 from huiyin.notices.selectors import notices_failed, notices_waiting, outbox_page
-from huiyin.notices.sending import FolderChannel, RecipientRefused
+from huiyin.notices.sending import FolderChannel
 from huiyin.notices.services import DispatchReport, NoticeDraft, notice_send_again, notices_enqueue, outbox_dispatch
 from huiyin.vault.services import IdentityDraft, identities_store
 

@@ -1,31 +1,21 @@
 """Sending over SMTP: handed over once, tried again when the mail system can't, given up when it won't."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail.utils import DNS_NAME
 from pytest_django import Settings
-from tests.notices.smtp_server import MailSystem, mail_system
+from tests.notices.smtp_server import MailSystem
 
 from huiyin.notices.models import Notice
+from huiyin.notices.selectors import outbox_page
 from huiyin.notices.services import DispatchReport, outbox_dispatch
 
 pytestmark = pytest.mark.django_db
 
 Enqueue = Callable[..., list[Notice]]
-
-
-@pytest.fixture
-def smtp(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSystem]:
-    """A mail system that the settings point to."""
-    monkeypatch.setattr(DNS_NAME, "_fqdn", "localhost", raising=False)
-    with mail_system() as system:
-        settings.HUIYIN_NOTICES = "smtp"
-        settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = system.port
-        yield system
 
 
 def test_a_round_sends_each_message_once_in_one_connection(enqueue: Enqueue, smtp: MailSystem, at: datetime) -> None:
@@ -63,6 +53,8 @@ def test_a_mail_system_that_cannot_now_is_asked_again(
     enqueue()
     smtp.replies = replies
     assert outbox_dispatch(at=at) == DispatchReport(later=1)
+    code = next(iter(replies.values())).partition(" ")[0]
+    assert Notice.objects.get().last_error.endswith(f" {code}")
     smtp.replies = {}
     assert outbox_dispatch(at=at + timedelta(seconds=59)) == DispatchReport()
     assert outbox_dispatch(at=at + timedelta(minutes=2)) == DispatchReport(sent=1)
@@ -75,7 +67,9 @@ def test_a_recipient_refused_for_good_fails_at_once(enqueue: Enqueue, smtp: Mail
     smtp.replies = {"RCPT": "550 no such user zhixia.lin@example.org"}
     assert outbox_dispatch(at=at) == DispatchReport(failed=2)
     assert smtp.greetings == 1
-    assert set(Notice.objects.values_list("state", "last_error")) == {("failed", "RecipientRefused")}
+    assert set(Notice.objects.values_list("state", "last_error")) == {("failed", "RecipientRefused 550")}
+    shown = outbox_page(hidden=Notice.objects.none())
+    assert {view.reason for view in shown} == {"服务器不收给这个收件人的（550）"}
 
 
 def test_a_mail_system_that_is_down_costs_one_message_one_try(

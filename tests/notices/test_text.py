@@ -11,11 +11,12 @@ from uuid import UUID
 import pytest
 from pytest_django import Settings
 
+from huiyin.notices.failures import RecipientRefused
 from huiyin.notices.hours import text_allowed_at
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import MAX_TRIES
 from huiyin.notices.selectors import notices_to_call
-from huiyin.notices.sending import FolderChannel, RecipientRefused
+from huiyin.notices.sending import FolderChannel
 from huiyin.notices.services import DispatchReport, NoticeDraft, notices_enqueue, outbox_dispatch
 from huiyin.vault.services import IdentityDraft, identities_store
 

@@ -28,6 +28,7 @@ _WHERE = {
     "keys": "keys:keys",
     "letters": "letters:letters",
     "migrate": "database:migrate",
+    "notices": "notices:notices",
     "officer": "organisation.officers:officer",
     "org": "organisation.workbook:org",
     "post": "organisation.posts:post",

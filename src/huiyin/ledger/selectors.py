@@ -90,6 +90,12 @@ def is_anything_recorded(*, sort: str) -> bool:
     return Entry.objects.filter(subject__startswith=f"{sort}:").exists()
 
 
+def recorded_subjects(*, kind: str, subjects: Collection[str]) -> set[str]:
+    """Those of the subjects that an entry of this kind is about."""
+    found = Entry.objects.filter(subject__in=subjects, kind=kind)
+    return set(found.values_list("subject", flat=True).distinct())
+
+
 def is_caused_by(*, subject: str, kinds: Collection[str], actor: str, since: datetime) -> bool:
     """Whether that actor caused an entry of one of these kinds about the subject since then."""
     return Entry.objects.filter(subject=subject, kind__in=kinds, actor=actor, at__gte=since).exists()

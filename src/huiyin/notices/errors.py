@@ -1,6 +1,6 @@
 """Refusals of the outbox."""
 
-from huiyin.kernel.errors import Conflict, HuiyinError, NotThere
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotThere
 
 
 class NoticeRefused(HuiyinError):
@@ -19,3 +19,28 @@ class MailboxUnknown(NotThere):
     """The link isn't one of ours, or older than three months."""
 
     sentence = "这个链接不对，或者已经过期。请用最近一封邮件里的链接。"
+
+
+class TrialAddressWrong(BadInput):
+    """No mail address, or no mobile number."""
+
+    field = "address"
+    sentence = "发邮件请写邮箱，发短信请写 11 位的手机号码。"
+
+
+class TrialLimitReached(Conflict):
+    """So many trial messages in an hour are enough to find out what is wrong."""
+
+    sentence = "每人一小时最多试 %(most)s 次，请过一会儿再试。"
+
+
+class TextNotSetUp(Conflict):
+    """There is no way for text messages."""
+
+    sentence = "还没有设短信通道（HUIYIN_TEXT_GATEWAY），发不了短信。"
+
+
+class TextNotNow(Conflict):
+    """No text message leaves at night, not even a trial."""
+
+    sentence = "短信只在 %(first)s 点到 %(last)s 点之间发，请到时候再试。"

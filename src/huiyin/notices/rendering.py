@@ -17,10 +17,13 @@ _SEVERAL = N_("有 %(count)s 条新消息")
 _CONFIRM = N_(
     "这个邮箱还没有确认，一天最多收到一封。想有消息马上知道，请打开下面的链接确认；没有在这里留过邮箱的，不用理会。"
 )
+_TRIAL = N_("测试邮件")
+_TRIAL_LINE = N_("收到这封邮件，就说明系统的邮件发得出去。不用回复。")
 _LANGUAGES = ("zh-hans", "en")
 # A text message is paid by its length: one language, the source one.
 _TEXT_LANGUAGE = "zh-hans"
 _TEXT_MATTER = N_("【%(site)s】编号 %(number)s 的事项有新消息，请用查询码查看：%(address)s")
+_TEXT_TRIAL = N_("【%(site)s】测试短信：收到这一条，就说明短信发得出去。不用回复。")
 _TEXT_BOOKING = N_("【%(site)s】您预约的接访有新消息，请用预约码查看：%(address)s")
 
 
@@ -66,6 +69,13 @@ def joined(several: Sequence[Rendered], *, confirm_token: str = "") -> Rendered:
     return Rendered(subject=subject, body="\n\n".join(bodies) + signature)
 
 
+def render_trial() -> Rendered:
+    """A trial mail: that it is one, and nothing else."""
+    name = settings.HUIYIN_SITE_NAME
+    body = _in_both(_TRIAL_LINE, {}, "\n\n")
+    return Rendered(subject=f"[{name}] {_in_both(_TRIAL, {}, ' / ')}", body=f"{body}\n\n-- \n{name}\n")
+
+
 def _in_both(text: str, values: Mapping[str, str], between: str) -> str:
     texts = []
     for language in _LANGUAGES:
@@ -81,6 +91,12 @@ def render_text(*, template: str, params: Mapping[str, str]) -> str:
         words = gettext(_TEXT_MATTER if "number" in params else _TEXT_BOOKING)
     number = format_matter_number(params.get("number", ""))
     return words % {"site": settings.HUIYIN_SITE_NAME, "number": number, "address": address}
+
+
+def render_trial_text() -> str:
+    """A trial text message."""
+    with override(_TEXT_LANGUAGE):
+        return gettext(_TEXT_TRIAL) % {"site": settings.HUIYIN_SITE_NAME}
 
 
 def _values(params: Mapping[str, str]) -> dict[str, str]:

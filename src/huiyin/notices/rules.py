@@ -40,6 +40,12 @@ RECOMMENDATION_PATH = "/desk/supervision/recommendations/"
 RETURN_PATH = "/desk/returns/"
 
 
+# What became of a trial message: the mail server or the gateway has it, a file was written, or neither.
+TRIAL_DELIVERED = "notices.trial.delivered"
+TRIAL_WRITTEN = "notices.trial.written"
+TRIAL_FAILED = "notices.trial.failed"
+
+
 class NoticeState(StrEnum):
     """Where a notice stands.
 

@@ -11,9 +11,18 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from huiyin.db import UUID_FORM, named_by
+from huiyin.ledger.selectors import recorded_subjects
+from huiyin.notices.failures import failure_reason
 from huiyin.notices.models import Notice
 from huiyin.notices.rendering import render
-from huiyin.notices.rules import MAY_BE_TWICE, STATE_LABELS, NoticeState, address_path, mask_address
+from huiyin.notices.rules import (
+    MAY_BE_TWICE,
+    STATE_LABELS,
+    TRIAL_DELIVERED,
+    NoticeState,
+    address_path,
+    mask_address,
+)
 from huiyin.notices.templates import DIGEST, TEMPLATES
 from huiyin.orgs.selectors import officer_email
 from huiyin.vault.services import has_delivery_address
@@ -25,7 +34,7 @@ _OF_APPOINTMENT = "appointment_"
 
 @dataclass(frozen=True, slots=True)
 class OutboxView:
-    """One notice; subject and body are for the demo's page. `error` is as in FailedView.
+    """One notice; subject and body are for the demo's page. `reason` is why its last try failed, in words.
 
     `to` is masked, and says no more than "petitioner" of a petitioner.
     """
@@ -39,13 +48,13 @@ class OutboxView:
     state: str
     state_label: str
     tries: int
-    error: str
+    reason: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class FailedView:
-    """One notice that was given up; `error` is a short name: `RecipientRefused`, an officer's `NoAddress`, …"""
+    """One notice that was given up; `error` is a short name: `RecipientRefused 550`, an officer's `NoAddress`, …"""
 
     id: UUID
     template: str
@@ -117,7 +126,7 @@ def petitioner_reachable(*, identity_id: UUID | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryTried:
-    """Whether a mail, and a text message, ever left by the way that is set; how many notices failed for good."""
+    """Whether a mail, and a text message, ever left, notice or trial; how many notices failed for good."""
 
     mail: bool
     text: bool
@@ -125,11 +134,12 @@ class DeliveryTried:
 
 
 def delivery_tried(*, most: int = _PAGE) -> DeliveryTried:
-    """What the outbox says of the ways out; failures are counted up to `most`. Three statements."""
+    """What the outbox says of the ways out; failures are counted up to `most`. Four statements."""
+    tried = recorded_subjects(kind=TRIAL_DELIVERED, subjects=["outbox:mail", "outbox:text"])
     sent = Notice.objects.filter(state=NoticeState.SENT)
     return DeliveryTried(
-        mail=sent.filter(text_key=None).exists(),
-        text=sent.filter(text_key__isnull=False).exists(),
+        mail="outbox:mail" in tried or sent.filter(text_key=None).exists(),
+        text="outbox:text" in tried or sent.filter(text_key__isnull=False).exists(),
         failed=len(Notice.objects.filter(state=NoticeState.FAILED).order_by("id").values_list("pk")[:most]),
     )
 
@@ -173,7 +183,7 @@ def _view(row: Notice, emails: dict[int, str | None]) -> OutboxView:
         state=row.state,
         state_label=_(MAY_BE_TWICE if row.may_be_twice else STATE_LABELS[NoticeState(row.state)]),
         tries=row.tries,
-        error=row.last_error,
+        reason=failure_reason(row.last_error),
         at=row.created_at,
     )
 

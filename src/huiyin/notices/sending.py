@@ -16,26 +16,16 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 from django.db.models import Q
 
+from huiyin.kernel.time import now
+from huiyin.notices.failures import ChannelDown, HandingUnclear, RecipientRefused, failure_name
 from huiyin.notices.folder import write_whole
 from huiyin.notices.mailboxes import mailbox_key, mailbox_token
 from huiyin.notices.models import Mailbox, Notice
-from huiyin.notices.rendering import Rendered, joined, render
+from huiyin.notices.rendering import Rendered, joined, render, render_trial
 from huiyin.notices.templates import TEMPLATES
 from huiyin.orgs.selectors import officer_email
 from huiyin.orgs.selectors.resets import link_token
 from huiyin.vault.services import delivery_address
-
-
-class RecipientRefused(Exception):
-    """The mail system says for good (5xx) that it won't take mail for this address."""
-
-
-class ChannelDown(Exception):
-    """Nothing can be handed over right now, whoever it is for; carries the class name of the cause."""
-
-
-class HandingUnclear(Exception):
-    """It broke off while it was handed over: perhaps it was taken. Carries the class name of the cause."""
 
 
 class Earlier(Enum):
@@ -66,6 +56,9 @@ class NoticeChannel(Protocol):
     def send(self, notice: Notice, address: str) -> None:
         """Hand one notice over. Raises RecipientRefused, ChannelDown, HandingUnclear, or what else went wrong."""
 
+    def send_trial(self, trial_id: UUID, address: str) -> None:
+        """Hand a trial message over, which says nothing but that it is one. Raises what `send` does."""
+
 
 class FolderChannel:
     """Writes `<id>.eml` into HUIYIN_OUTBOX; named after the notice, so that a second writing makes no second mail."""
@@ -90,15 +83,22 @@ class FolderChannel:
 
     def send(self, notice: Notice, address: str) -> None:
         """Write the whole file or none of it. Raises OSError."""
-        write_whole(self._folder, f"{notice.id}.eml", compose(notice, address).message().as_bytes())
+        self._write(notice.id, compose(notice, address))
+
+    def send_trial(self, trial_id: UUID, address: str) -> None:
+        """Write it as a notice is written. Raises OSError."""
+        self._write(trial_id, compose_trial(trial_id, address))
+
+    def _write(self, file_id: UUID, message: EmailMessage) -> None:
+        write_whole(self._folder, f"{file_id}.eml", message.message().as_bytes())
 
 
 class SmtpChannel:
     """Django's SMTP connection, opened at the first message and kept for the round."""
 
-    def __init__(self) -> None:
-        """Connects to nothing yet."""
-        self._connection = get_connection("django.core.mail.backends.smtp.EmailBackend")
+    def __init__(self, seconds: float | None = None) -> None:
+        """Connects to nothing yet; waits for each answer so long, else as long as the settings say."""
+        self._connection = get_connection("django.core.mail.backends.smtp.EmailBackend", timeout=seconds)
 
     def __enter__(self) -> Self:
         """Connects to nothing yet."""
@@ -116,27 +116,34 @@ class SmtpChannel:
 
     def send(self, notice: Notice, address: str) -> None:
         """Hand over to the mail system; it returns only after the system has taken the message."""
-        message = compose(notice, address)
+        self._hand_over(compose(notice, address))
+
+    def send_trial(self, trial_id: UUID, address: str) -> None:
+        """Hand it to the mail system as a notice is."""
+        self._hand_over(compose_trial(trial_id, address))
+
+    def _hand_over(self, message: EmailMessage) -> None:
         try:
             # By itself, as what fails here can't have been handed over; while sending nobody could tell.
             self._connection.open()
         except OSError as error:
             self._release()
-            raise ChannelDown(type(error).__name__) from None
+            raise ChannelDown(failure_name(error)) from None
         try:
             self._connection.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
             # The connection stays good: smtplib has reset it.
             # Only 5xx is for good; 4xx means that the system may take it later.
-            if all(500 <= code < 600 for code, _ in error.recipients.values()):
-                raise RecipientRefused from None
+            codes = [code for code, _ in error.recipients.values()]
+            if all(500 <= code < 600 for code in codes):
+                raise RecipientRefused(max(codes)) from None
             raise
         except smtplib.SMTPResponseException:  # the system has said what it thinks of it
             self._release()
             raise
         except OSError as error:
             self._release()
-            raise HandingUnclear(type(error).__name__) from None
+            raise HandingUnclear(failure_name(error)) from None
         except Exception:
             self._release()
             raise
@@ -146,9 +153,9 @@ class SmtpChannel:
             self._connection.close()
 
 
-def open_channel() -> NoticeChannel:
-    """The way out that HUIYIN_NOTICES names."""
-    return FolderChannel(settings.HUIYIN_OUTBOX) if settings.HUIYIN_NOTICES == "folder" else SmtpChannel()
+def open_channel(*, seconds: float | None = None) -> NoticeChannel:
+    """The way out that HUIYIN_NOTICES names; it waits so long for each answer."""
+    return FolderChannel(settings.HUIYIN_OUTBOX) if settings.HUIYIN_NOTICES == "folder" else SmtpChannel(seconds)
 
 
 def address_of(notice: Notice) -> str | None:
@@ -175,10 +182,18 @@ def compose(notice: Notice, address: str) -> EmailMessage:
     mail systems drop it or show it once.
     """
     handed_at = notice.handed_at or notice.created_at
-    rendered = _words(notice, address, handed_at)
+    return _mail(_words(notice, address, handed_at), address, message_id(notice.id), handed_at)
+
+
+def compose_trial(trial_id: UUID, address: str) -> EmailMessage:
+    """A trial mail: the same sender and headers, and words that are the same for everybody."""
+    return _mail(render_trial(), address, message_id(trial_id, sort="trial"), now())
+
+
+def _mail(rendered: Rendered, address: str, name: str, at: datetime) -> EmailMessage:
     headers = {
-        "Message-ID": message_id(notice.id),
-        "Date": format_datetime(handed_at.astimezone(UTC)),
+        "Message-ID": name,
+        "Date": format_datetime(at.astimezone(UTC)),
         # So that no absence notice answers it (RFC 3834).
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
@@ -198,10 +213,10 @@ def _words(notice: Notice, address: str, at: datetime) -> Rendered:
     return joined(several, confirm_token=mailbox_token(address, at=at) if unconfirmed else "")
 
 
-def message_id(notice_id: UUID) -> str:
-    """The Message-ID of a notice, the same for every try."""
+def message_id(key: UUID, *, sort: str = "notice") -> str:
+    """The Message-ID of a notice, the same for every try, or of a trial mail."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    return f"<notice-{notice_id}@{domain}>"
+    return f"<{sort}-{key}@{domain}>"
 
 
 def _secret_tail(notice: Notice) -> str:

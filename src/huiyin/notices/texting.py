@@ -14,14 +14,16 @@ from types import TracebackType
 from typing import Self
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, build_opener
+from uuid import UUID
 
 from django.conf import settings
 
 from huiyin.kernel.redirects import NoRedirectHandler
+from huiyin.notices.failures import ChannelDown, HandingUnclear, RecipientRefused, failure_name
 from huiyin.notices.folder import write_whole
 from huiyin.notices.models import Notice
-from huiyin.notices.rendering import render_text
-from huiyin.notices.sending import ChannelDown, Earlier, HandingUnclear, NoticeChannel, RecipientRefused
+from huiyin.notices.rendering import render_text, render_trial_text
+from huiyin.notices.sending import Earlier, NoticeChannel
 
 _SECONDS = 20
 _ANSWER_MOST = 10_000
@@ -32,9 +34,9 @@ _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.UNPROC
 class TextGateway:
     """One POST a message, to the address that HUIYIN_TEXT_GATEWAY names."""
 
-    def __init__(self, address: str, token: str) -> None:
-        """Connects to nothing yet."""
-        self._address, self._token = address, token
+    def __init__(self, address: str, token: str, seconds: float = _SECONDS) -> None:
+        """Connects to nothing yet; waits for an answer so long."""
+        self._address, self._token, self._seconds = address, token, seconds
         self._opener = build_opener(NoRedirectHandler)
 
     def __enter__(self) -> Self:
@@ -51,33 +53,40 @@ class TextGateway:
         request = Request(f"{self._address.rstrip('/')}/{notice.id}")  # noqa: S310 - from settings
         request.add_header("Authorization", f"Bearer {self._token}")
         try:
-            with self._opener.open(request, timeout=_SECONDS) as answer:
+            with self._opener.open(request, timeout=self._seconds) as answer:
                 return Earlier.TAKEN if _names(answer.read(_ANSWER_MOST), notice) else Earlier.UNKNOWN
         except HTTPError as error:
             with error:
                 knows = error.code == HTTPStatus.NOT_FOUND and _names(error.read(_ANSWER_MOST), notice)
             return Earlier.NOT_TAKEN if knows else Earlier.UNKNOWN
         except (OSError, HTTPException) as error:
-            raise ChannelDown(type(error).__name__) from None
+            raise ChannelDown(failure_name(error)) from None
 
     def send(self, notice: Notice, address: str) -> None:
         """Hand one message over. Raises RecipientRefused, ChannelDown, HandingUnclear."""
-        request = Request(self._address, data=_content(notice, address), method="POST")  # noqa: S310 - from settings
+        self._post(notice.id, _content(notice.id, address, _text_of(notice)))
+
+    def send_trial(self, trial_id: UUID, address: str) -> None:
+        """Hand it over as a notice is. Raises RecipientRefused, ChannelDown, HandingUnclear."""
+        self._post(trial_id, _content(trial_id, address, render_trial_text()))
+
+    def _post(self, message_id: UUID, content: bytes) -> None:
+        request = Request(self._address, data=content, method="POST")  # noqa: S310 - from settings
         request.add_header("Content-Type", "application/json")
         request.add_header("Authorization", f"Bearer {self._token}")
-        request.add_header("Idempotency-Key", str(notice.id))
+        request.add_header("Idempotency-Key", str(message_id))
         try:
-            with self._opener.open(request, timeout=_SECONDS) as answer:
+            with self._opener.open(request, timeout=self._seconds) as answer:
                 answer.read()
         except HTTPError as error:
             with error:
                 if error.code in _REFUSED:
-                    raise RecipientRefused from None
+                    raise RecipientRefused(error.code) from None
             raise ChannelDown(f"Http{error.code}") from None
         except URLError as error:  # no connection came about, or the request didn't get through
-            raise ChannelDown(type(error).__name__) from None
+            raise ChannelDown(failure_name(error)) from None
         except (OSError, HTTPException) as error:
-            raise HandingUnclear(type(error).__name__) from None
+            raise HandingUnclear(failure_name(error)) from None
 
 
 class TextFolder:
@@ -103,15 +112,21 @@ class TextFolder:
 
     def send(self, notice: Notice, address: str) -> None:
         """Write the whole file or none of it. Raises OSError."""
-        write_whole(self._folder, f"{notice.id}.json", _content(notice, address))
+        write_whole(self._folder, f"{notice.id}.json", _content(notice.id, address, _text_of(notice)))
+
+    def send_trial(self, trial_id: UUID, address: str) -> None:
+        """Write it as a notice is written. Raises OSError."""
+        write_whole(self._folder, f"{trial_id}.json", _content(trial_id, address, render_trial_text()))
 
 
-def text_channel() -> NoticeChannel | None:
+def text_channel(*, seconds: float = _SECONDS) -> NoticeChannel | None:
     """The way out that HUIYIN_TEXT_GATEWAY names; None: there is none, and the office calls."""
     named = settings.HUIYIN_TEXT_GATEWAY
     if not named:
         return None
-    return TextFolder(settings.HUIYIN_OUTBOX) if named == "folder" else TextGateway(named, settings.HUIYIN_TEXT_TOKEN)
+    if named == "folder":
+        return TextFolder(settings.HUIYIN_OUTBOX)
+    return TextGateway(named, settings.HUIYIN_TEXT_TOKEN, seconds)
 
 
 def _names(answer: bytes, notice: Notice) -> bool:
@@ -123,6 +138,9 @@ def _names(answer: bytes, notice: Notice) -> bool:
     return isinstance(found, dict) and found.get("id") == str(notice.id)
 
 
-def _content(notice: Notice, number: str) -> bytes:
-    text = render_text(template=notice.template, params=notice.params)
-    return json.dumps({"id": str(notice.id), "to": number, "text": text}, ensure_ascii=False).encode()
+def _text_of(notice: Notice) -> str:
+    return render_text(template=notice.template, params=notice.params)
+
+
+def _content(message_id: UUID, number: str, text: str) -> bytes:
+    return json.dumps({"id": str(message_id), "to": number, "text": text}, ensure_ascii=False).encode()

@@ -13,7 +13,7 @@ from huiyin.notices.texting import text_channel
 from huiyin.vault.services import delivery_phone
 
 # Only such numbers get text messages; a landline is called.
-_MOBILE = re.compile(r"1\d{10}")
+MOBILE = re.compile(r"1\d{10}")
 
 
 class Way(StrEnum):
@@ -55,7 +55,7 @@ class Ways:
         phone = delivery_phone(identity_id=notice.identity_id) if notice.identity_id else None
         if phone is None:
             return None
-        if Way.TEXT in self.channels and _MOBILE.fullmatch(phone):
+        if Way.TEXT in self.channels and MOBILE.fullmatch(phone):
             return NoticeRoute(Way.TEXT, phone)
         return NoticeRoute(Way.CALL) if is_called_for(notice) else None
 

@@ -76,6 +76,7 @@ def outbox(request: DeskRequest) -> HttpResponse:
         "lines": notice_lines(shown, may_send_again=may_send_again),
         "next_url": f"{reverse('desk:records_outbox')}?after={more}" if more else None,
         "with_words": settings.HUIYIN_DEMO,
+        "may_try": may_send_again,
     }
     return render(request, "desk/records/outbox.html", context)
 

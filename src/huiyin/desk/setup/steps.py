@@ -184,21 +184,21 @@ def _delivery() -> SetupStep:
     if settings.HUIYIN_NOTICES == "folder":
         lacks.append(gettext("邮件只写进文件夹，没有发出去（HUIYIN_NOTICES 写 smtp）。"))
     elif not tried.mail:
-        lacks.append(gettext("还没有一封邮件发出去过。给自己的账号写上邮箱，再改一次密码，就会收到一封。"))
+        lacks.append(gettext("还没有一封邮件发出去过。点进去发一封测试邮件。"))
     if not settings.HUIYIN_TEXT_GATEWAY:
         hints.append(gettext("没有设短信通道：只留电话的人，由工作人员打电话告诉。"))
     elif settings.HUIYIN_TEXT_GATEWAY == "folder":
         lacks.append(gettext("短信只写进文件夹，没有发出去（HUIYIN_TEXT_GATEWAY）。"))
     elif not tried.text:
-        lacks.append(gettext("还没有一条短信发出去过。"))
+        lacks.append(gettext("还没有一条短信发出去过。点进去发一条测试短信。"))
     if tried.failed:
         sentence = ngettext(
-            "%(count)s 条通知没有发出去，原因在“通知”里。",
-            "%(count)s 条通知没有发出去，原因在“通知”里。",
+            "%(count)s 条通知没有发出去，原因在“发出的通知”里。",
+            "%(count)s 条通知没有发出去，原因在“发出的通知”里。",
             tried.failed,
         )
         hints.append(sentence % {"count": tried.failed})
-    return _step("delivery", N_("邮件和短信试过"), "records", lacks, hints)
+    return _step("delivery", N_("邮件和短信试过"), "setup_delivery", lacks, hints)
 
 
 def _backup(at: datetime) -> SetupStep:

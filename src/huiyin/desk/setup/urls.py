@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from huiyin.desk.setup import views
+from huiyin.desk.setup import delivery, views
 
-urlpatterns = [path("organisation/setup/", views.setup, name="setup")]
+urlpatterns = [
+    path("organisation/setup/", views.setup, name="setup"),
+    path("organisation/setup/delivery/", delivery.delivery, name="setup_delivery"),
+]

@@ -6,10 +6,12 @@ from huiyin.notices.services.dispatch import DispatchReport, outbox_dispatch
 from huiyin.notices.services.enqueue import NoticeDraft, drafts_new, notices_enqueue, notices_insert
 from huiyin.notices.services.mail_turns import mailbox_confirm
 from huiyin.notices.services.send_again import notice_send_again
+from huiyin.notices.services.trials import TrialOutcome, trial_send
 
 __all__ = [
     "DispatchReport",
     "NoticeDraft",
+    "TrialOutcome",
     "digest_cutoff",
     "digest_key",
     "digest_make",
@@ -20,4 +22,5 @@ __all__ = [
     "notices_enqueue",
     "notices_insert",
     "outbox_dispatch",
+    "trial_send",
 ]

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
+from huiyin.notices.failures import ChannelDown, HandingUnclear, RecipientRefused, failure_name
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import (
     FINAL_STATES,
@@ -27,7 +28,7 @@ from huiyin.notices.rules import (
     NoticeState,
     wait_after,
 )
-from huiyin.notices.sending import ChannelDown, Earlier, HandingUnclear, RecipientRefused
+from huiyin.notices.sending import Earlier
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.mail_turns import carried_sent, mail_turn
 from huiyin.notices.services.text_turns import Turn, text_turn
@@ -143,15 +144,16 @@ def _try(ways: Ways, claim: _Claim, *, now: datetime) -> _SendOutcome:
     try:
         route = ways.route(notice)
         return _nowhere(notice) if route is None else _go(ways, route, claim, now)
-    except RecipientRefused:
-        return _SendOutcome(NoticeState.TO_CALL if may_be_called(notice) else NoticeState.FAILED, "RecipientRefused")
+    except RecipientRefused as refused:
+        state = NoticeState.TO_CALL if may_be_called(notice) else NoticeState.FAILED
+        return _SendOutcome(state, failure_name(refused))
     except ChannelDown as down:
         ways.down.update([route.way] if route else [])
         return _later(notice, str(down), route)
     except HandingUnclear as unclear:
         return replace(_later(notice, str(unclear), route), is_unclear=True)
     except Exception as error:  # only its class is kept: the text of a mail error names the address
-        return _later(notice, type(error).__name__, route)
+        return _later(notice, failure_name(error), route)
 
 
 def _go(ways: Ways, route: NoticeRoute, claim: _Claim, now: datetime) -> _SendOutcome:
