@@ -112,6 +112,10 @@ def test_what_can_t_be_handed_on_says_why_and_is_registered(
     assert 'name="hand_to"' not in looked and why_not in looked
     sent = browser.post(ADDRESS, form | {"hand_to": str(cast.units["housing"])}, follow=True)
     assert "已登记" in sent.text and why_not in sent.text and _code(sent.text)
+    # The paper is for the petitioner, and says nothing of it.
+    assert re.search(r'<div class="no-print receipt-after">\s*<div id="messages"', sent.text)
+    # Below the receipt, where the focus is: above it, it would be out of sight.
+    assert sent.text.index("receipt-code") < sent.text.index(why_not) < sent.text.index("登记下一件")
     assert f"/desk/matters/{Matter.objects.get().number}/" in sent.text
     assert _handed_on(cast)[1] == cast.units["office"]
 

@@ -149,7 +149,7 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
 
 
 def _hand_on(request: DeskRequest, done: Registered, at: datetime) -> None:
-    """Accept it and hand it to the unit on the button; what became of it stands above the receipt."""
+    """Accept it and hand it to the unit on the button; what became of it stands below the receipt."""
     unit_id = unit_id_of(request.POST[_HAND_TO])
     found = accept_and_hand_on(actor=request.actor, registered=done, unit_id=unit_id, at=at)
     (messages.warning if found.why_not else messages.success)(request, found.sentence)
