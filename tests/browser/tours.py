@@ -231,7 +231,7 @@ def registrars(look: PageInspector, desk: Desk) -> None:
     _arranging(look, page)
     look.go(page, "/desk/work/mine/", "desk-list-not-allowed")
     look.go(page, "/desk/register/", "desk-register")
-    page.locator("form.register .register-end button:not(.choice-button)").click()
+    page.locator("form.register .register-end .btn-primary").click()
     look.at(page, "desk-register-wrong")
     page.locator("[name=text]").fill(TEXT)
     page.locator("[name=requests]").fill("查明原因\n把水治好")
@@ -241,7 +241,7 @@ def registrars(look: PageInspector, desk: Desk) -> None:
     page.locator("button[name=look].btn-link").click()
     page.locator(".likely, .same-matters").first.wait_for()
     look.at(page, "desk-register-suggestions")
-    page.locator("form.register .register-end button:not(.choice-button)").click()
+    page.locator("form.register .register-end .btn-primary").click()
     page.locator(".receipt-sheet").wait_for()
     look.at(page, "desk-receipt")
     for text, name in (("", "start"), ("水", "found"), ("没有的词", "none"), ("，", "short")):

@@ -9,8 +9,11 @@ from django.db import DatabaseError
 from huiyin.desk.work import bulk
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.core.errors import UnitBarred
+from huiyin.matters.core.rules.states import Procedure, State
 from huiyin.matters.models import Handover
 from huiyin.matters.register.services.register import Registered
+from huiyin.matters.respondents.errors import RespondentUnsettled
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
@@ -21,6 +24,12 @@ BULK = f"{ARRIVALS}bulk/"
 
 def _picks(page: str) -> list[str]:
     return re.findall(r'name="pick"\s+value="([^"]+)"', page)
+
+
+def _line(answer: str, number: str) -> str:
+    """What the result says of one matter."""
+    lines = answer.split('<li class="work-row"')
+    return next(line for line in lines[1:] if f"/desk/matters/{number}/" in line)
 
 
 def _at_housing(cast: Cast, *titles: str) -> list[Registered]:
@@ -80,6 +89,33 @@ def test_several_are_forwarded_with_the_same_words(cast: Cast, desk: Desk) -> No
     assert set(Handover.objects.values_list("words", "mode")) == {("请一并答复。", "forward")}
 
 
+def test_several_are_accepted_at_once_and_each_line_says_why_not(cast: Cast, desk: Desk) -> None:
+    fine, unsettled = cast.file(title="停车难"), cast.file(title="反映某人", respondents_settled=False)
+    faster, sure = cast.file(title="路灯不亮"), cast.file(title="水压不足")
+    browser = desk("registrar")
+    picks = _picks(browser.get(ARRIVALS).text)
+    cast.accept(faster)  # after the list was shown
+    asked = browser.get(BULK, {"do": "accept", "pick": picks}).text
+    assert "不能撤回" in asked and "都受理" in asked
+    answer = browser.post(BULK, {"do": "accept", "pick": picks}).text
+    assert "办好 2 件" in answer and "2 件没有改动" in answer
+    for matter in (fine, sure):
+        assert "已受理。" in _line(answer, matter.number)
+        assert (cast.matter(matter).state, cast.matter(matter).procedure) == (State.ACCEPTED, Procedure.ORDINARY)
+    assert RespondentUnsettled.sentence in _line(answer, unsettled.number)
+    assert "您打开页面后，这件事项有了变化：受理" in _line(answer, faster.number)
+    assert cast.matter(unsettled).state == State.REGISTERED
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def test_a_leader_who_may_not_accept_is_shown_so_at_each_line(cast: Cast, desk: Desk) -> None:
+    matter = cast.file(title="停车难")
+    answer = desk("office_leader").post(BULK, {"do": "accept", "pick": [f"{matter.number}.1"]}).text
+    assert "您的职位不能对这件事项“受理”" in _line(answer, matter.number)
+    assert cast.matter(matter).state == State.REGISTERED
+
+
 def test_what_one_refuses_holds_up_no_other(cast: Cast, desk: Desk) -> None:
     about_housing = cast.file(title="反映住建局", respondent_unit_id=cast.units["housing"])
     fine = cast.file(title="停车难")
@@ -87,6 +123,8 @@ def test_what_one_refuses_holds_up_no_other(cast: Cast, desk: Desk) -> None:
     picks = _picks(browser.get(ARRIVALS).text)
     answer = browser.post(BULK, {"do": "assign_unit", "pick": picks, "unit": cast.units["housing"]}).text
     assert "办好 1 件" in answer and "1 件没有改动" in answer
+    assert UnitBarred.sentence in _line(answer, about_housing.number)
+    assert "已交给新的承办单位" in _line(answer, fine.number)
     assert cast.matter(about_housing).lead_unit_id == cast.units["office"]
     assert cast.matter(fine).lead_unit_id == cast.units["housing"]
 
@@ -111,7 +149,7 @@ def test_what_the_officer_may_not_see_stays_unseen(cast: Cast, desk: Desk) -> No
         ("handler", "/desk/work/mine/bulk/?do=assign_unit", 403),
         ("handler", f"{BULK}?do=assign_unit", 403),
         ("approver", "/desk/work/approvals/bulk/?do=assign_unit", 403),
-        ("registrar", f"{BULK}?do=accept", 404),
+        ("registrar", f"{BULK}?do=decline", 404),
         ("registrar", f"{BULK}?do=assign_unit&pick=x&pick=1.1", 200),
     ],
 )

@@ -36,6 +36,22 @@ def test_given_away_and_given_out_in_one_go(county: JourneyCounty) -> None:
     county.is_proved(lift.number)
 
 
+def test_a_letter_is_with_the_competent_unit_after_three_presses(county: JourneyCounty) -> None:
+    """Without a script, which spares the second."""
+    registrar = county.desk("registrar")
+    letter = {"text": "云水小区物业费涨价，没有公示。", "requests": "公示近三年收支", "name": "谷小满"}
+    registrar.open("/desk/").follow("登记")
+    registrar.press("按现在的内容再看一次建议", channel="来信", respondent="柳荫镇", **letter)
+    registrar.press("登记、受理并交给云渡县住房和城乡建设局").sees(
+        "已登记、受理，并交给云渡县住房和城乡建设局。", "登记回执"
+    )
+    number = registrar.part(".receipt-number").replace("-", "").replace(" ", "")
+    registrar.follow("打开这件事项").sees("云渡县住房和城乡建设局")
+    assert county.desk("housing_registrar").finds(number, "新到的")
+    county.is_hidden(number)
+    county.is_proved(number)
+
+
 def test_a_list_is_arranged_and_exported(county: JourneyCounty, monkeypatch: pytest.MonkeyPatch) -> None:
     person = county.filed(title="电梯停运")
     county.filed(title="想问补贴", kind="inquiry")

@@ -1,7 +1,7 @@
 """What the registrar is told while typing: likely category and unit, and the same matter if it is there already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from huiyin.desk.register.lists import Lists
@@ -9,11 +9,23 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean, clean_line
 from huiyin.matters.core.rules.limits import RESPONDENT_MAX
 from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.handover.selectors.receiving import UnregisteredMatter, handing_refusal
 from huiyin.matters.respondents.selectors.naming import Naming, naming_of
+from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import CategoryView
 from huiyin.routing.selectors import SameMatter, UnitSuggestion, category_suggestions, same_matters, unit_suggestion
+from huiyin.web.refusals import sentence_of
 
 _TEXT_MAX = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class HandTo:
+    """The unit to which one press hands the matter on; `why_not`: what would refuse it as the form stands now."""
+
+    id: int
+    name: str
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class Suggestions:
     unit_of: str = ""
     same: tuple[SameMatter, ...] = ()
     named: Naming = field(default_factory=Naming)
+    hand_to: HandTo | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -53,15 +66,16 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
         (chosen.id, chosen.trail) if chosen else (likely[0].id, likely[0].trail) if likely else (None, "")
     )
     area_id = area.id if area else None
+    unit = unit_suggestion(
+        category_id=category_id,
+        area_id=area_id,
+        actor=actor,
+        respondents=named.respondents,
+    )
     return Suggestions(
         # Who has chosen a category isn't talked into another one.
         categories=() if chosen else tuple(likely),
-        unit=unit_suggestion(
-            category_id=category_id,
-            area_id=area_id,
-            actor=actor,
-            respondents=named.respondents,
-        ),
+        unit=unit,
         unit_of=trail,
         same=tuple(
             same_matters(
@@ -69,14 +83,50 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
             )
         ),
         named=named,
+        hand_to=_hand_to(actor=actor, typed=typed, named=named, likely=unit, lists=lists),
     )
 
 
+def _hand_to(
+    *, actor: Actor, typed: Mapping[str, str], named: Naming, likely: UnitSuggestion | None, lists: Lists
+) -> HandTo | None:
+    """The unit that the registrar has written down, else the one that routing proposes; None: no other unit."""
+    # Who is barred can't register the matter at all.
+    if bars(actor, named.respondents):
+        return None
+    concerned = HandTo(named.concerned_unit_id, named.concerned_name) if named.concerned_unit_id else None
+    found = concerned or (HandTo(likely.id, likely.name) if likely else None)
+    if found is None or found.id == _registered_at(typed, lists):
+        return None
+    refusal = handing_refusal(
+        matter=UnregisteredMatter(
+            kind=_kind(typed),
+            # Whole, as the service will read them: a name may stand at the end.
+            texts=(*(typed.get(name, "") for name in ("title", "text", "requests")), named.respondent_text),
+            respondents=named.respondents,
+            is_settled=named.is_settled or bool(typed.get("outside")),
+            concerned_unit_id=named.concerned_unit_id,
+            concerned_text=named.concerned_text,
+        ),
+        unit_id=found.id,
+    )
+    return replace(found, why_not=sentence_of(refusal)) if refusal else found
+
+
+def _registered_at(typed: Mapping[str, str], lists: Lists) -> int | None:
+    own, chosen = lists.own_unit_ids, typed.get("unit", "")
+    return next((unit_id for unit_id in own if str(unit_id) == chosen), own[0] if own else None)
+
+
+def _kind(typed: Mapping[str, str]) -> Kind:
+    # As the form stands before anything is chosen.
+    return Kind(typed["kind"]) if typed.get("kind") in set(Kind) else Kind.CLAIM
+
+
 def _named(typed: Mapping[str, str], lists: Lists) -> Naming:
-    kind, own = typed.get("kind", ""), lists.own_unit_ids
+    own = lists.own_unit_ids
     return naming_of(
-        # As the form stands before anything is chosen.
-        kind=Kind(kind) if kind in set(Kind) else Kind.CLAIM,
+        kind=_kind(typed),
         # Cut for the hint alone; sent like that, the form refuses it and cuts nothing.
         concerned=typed.get("concerned", "")[:RESPONDENT_MAX],
         respondent=typed.get("respondent", "")[:RESPONDENT_MAX],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
+from huiyin.desk.register.handing_on import accept_and_hand_on, unit_id_of
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
@@ -31,6 +32,8 @@ from huiyin.matters.register.services.register import Registered, matter_registe
 from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
 
+# The button that hands the matter on as well; its value is the unit.
+_HAND_TO = "hand_to"
 _TOKEN_LENGTH = 43
 _USE = "use_category"
 # These buttons change the page without registering anything.
@@ -67,7 +70,7 @@ def suggest(request: DeskRequest) -> HttpResponse:
     """The suggestions alone, while somebody types. By POST: what a letter says doesn't belong in an address."""
     _demand_registrar(request)
     found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=Lists(request.actor), at=now())
-    return render(request, "desk/register/_suggestions.html", {"suggestions": found})
+    return render(request, "desk/register/_suggestions.html", {"suggestions": found, "is_alone": True})
 
 
 @require_safe
@@ -132,6 +135,8 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
     if done is None:
         found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=lists, at=at)
         return _page(request, form, kept=kept, suggestions=found, status=422)
+    if _HAND_TO in request.POST:
+        _hand_on(request, done, at)
     response = HttpResponseRedirect(reverse("desk:receipt"))
     receipt_hold(
         response,
@@ -141,6 +146,13 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
+
+
+def _hand_on(request: DeskRequest, done: Registered, at: datetime) -> None:
+    """Accept it and hand it to the unit on the button; what became of it stands below the receipt."""
+    unit_id = unit_id_of(request.POST[_HAND_TO])
+    found = accept_and_hand_on(actor=request.actor, registered=done, unit_id=unit_id, at=at)
+    (messages.warning if found.why_not else messages.success)(request, found.sentence)
 
 
 def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | None:

@@ -16,6 +16,7 @@ from huiyin.desk.matter.handover.forms import due_day, handler_choice, handover_
 from huiyin.desk.matter.unit_field import UnitField
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
+from huiyin.matters.acceptance.services import matter_accept
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.handover.errors import ReportDayMissing, ReportDayUnasked
@@ -48,6 +49,20 @@ class BulkForm(PlainForm, metaclass=AbstractFormType):
     @abstractmethod
     def execute(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
         """Bring one matter through the door. Raises what the door raises."""
+
+
+class BulkAcceptForm(BulkForm):
+    """Accepted by the ordinary procedure: that one can be handled simply is said of the one matter, with a reason."""
+
+    action = Action.ACCEPT
+    about = N_("按普通程序受理，答复期限开始计算。要走简易程序的，请到那一件里受理。")
+    warning = N_("信访人马上就能看到受理告知书，能通知到的还会收到通知。不能撤回。")
+    submit = N_("都受理")
+    done = N_("已受理。")
+
+    def execute(self, *, actor: Actor, matter_id: UUID, seen: int, at: datetime) -> None:
+        """Accept it."""
+        matter_accept(actor=actor, matter_id=matter_id, at=at, seen=seen)
 
 
 class BulkHandlerForm(BulkForm):
@@ -118,4 +133,6 @@ class BulkUnitForm(BulkForm):
         )
 
 
-BULK_FORMS: dict[str, type[BulkForm]] = {form.action.value: form for form in (BulkHandlerForm, BulkUnitForm)}
+BULK_FORMS: dict[str, type[BulkForm]] = {
+    form.action.value: form for form in (BulkAcceptForm, BulkHandlerForm, BulkUnitForm)
+}

@@ -10,15 +10,14 @@ from huiyin.clocks.services import Subject, clock_until, clocks_on_event
 from huiyin.kernel.actor import Role
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import N_
-from huiyin.matters.acceptance.errors import NoAuthorityThere
 from huiyin.matters.core.errors import UnitBarred, UnitUnknown
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.services.engine import MatterChange
 from huiyin.matters.handover.errors import ObjectionOpen, ReportDayMissing, ReportDayUnasked
 from huiyin.matters.handover.rules import DisputeOutcome, HandoverMode, ObjectionOutcome
+from huiyin.matters.handover.selectors.receiving import check_authority, check_words_of_unit
 from huiyin.matters.models import Handover, Matter, Request
-from huiyin.matters.respondents.errors import UnitInWords
 from huiyin.matters.respondents.selectors.bars import unbarred_unit, unit_is_barred
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.seal.errors import SealNotReadThere
@@ -26,12 +25,9 @@ from huiyin.orgs.selectors import (
     chain_of,
     common_superior,
     leaders_of,
-    mentions_of_unit,
     officers_of_unit,
-    posts_of_officers,
     unit_is_active,
     unit_name,
-    unit_view,
 )
 from huiyin.vault.services import seal_readers
 
@@ -47,7 +43,8 @@ def handover_add(
     Raises ObjectionOpen, ReportDayMissing, ReportDayUnasked, ClockDayPast, ClockDayTooFar, NoAuthorityThere.
     """
     matter = change.matter
-    _check_authority(matter, to_unit_id)
+    if matter.kind == Kind.ACCUSATION:
+        check_authority(unit_id=to_unit_id, respondents=respondents_of(matter))
     if mode is HandoverMode.ASSIGN and report_due_on is None:
         raise ReportDayMissing
     if mode is HandoverMode.FORWARD and report_due_on is not None:
@@ -170,29 +167,12 @@ def check_words(matter: Matter, unit_id: int, confirmed: Collection[str]) -> Non
     if matter.is_sealed:
         return
     asked = Request.objects.filter(matter=matter).values_list("text", flat=True)
-    text = "\n".join((matter.title, matter.text, matter.respondent_text, *asked))
-    named = mentions_of_unit(unit_id=unit_id, text=text)
-    known = matter.concerned_text if unit_id == matter.concerned_unit_id else ""
-    if open_words := tuple(word for word in named if word not in confirmed and word not in known):
-        raise UnitInWords(words=open_words)
-
-
-def _check_authority(matter: Matter, unit_id: int) -> None:
-    """That an accusation goes to who has authority over the accused (条例 Arts 22, 30). Raises NoAuthorityThere.
-
-    An independent unit has, and every unit above the accused. Where nobody is named, whoever sends it answers for it.
-    """
-    if matter.kind != Kind.ACCUSATION:
-        return
-    respondents = respondents_of(matter)
-    posts = posts_of_officers(officer_ids=respondents.officer_ids) if respondents.officer_ids else {}
-    accused = set(respondents.unit_ids) | {post.unit_id for held in posts.values() for post in held}
-    if not accused or unit_view(unit_id=unit_id).independent:
-        return
-    # Above every one of them: a unit over one of two accused has no authority over the other.
-    if all(unit_id in {above.id for above in chain_of(unit_id=accused_id)} for accused_id in accused):
-        return
-    raise NoAuthorityThere
+    check_words_of_unit(
+        unit_id=unit_id,
+        texts=(matter.title, matter.text, matter.respondent_text, *asked),
+        concerned_text=matter.concerned_text if unit_id == matter.concerned_unit_id else "",
+        confirmed=confirmed,
+    )
 
 
 def superior_of(matter: Matter, handover: Handover) -> int:
