@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import Role
-from huiyin.kernel.ids import format_matter_number, parse_matter_number, parse_receipt_code
+from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Matter
@@ -202,7 +202,7 @@ class Petitioner(Browser):
         if self._let_in is None or self.cast.at - self._let_in > _IDLE:
             self.client.cookies.clear()
             self.open("/lookup/")
-            self.press("查看", number=format_matter_number(self.number), code=self.code)
+            self.press("查看", code=self.code)
             self._let_in = self.cast.at
         return self.open("/status/")
 

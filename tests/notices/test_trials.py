@@ -89,7 +89,7 @@ def test_a_refusal_has_its_reason_and_code_and_nothing_of_the_server(
 def test_what_keeps_us_from_the_server_is_named_with_its_setting(
     smtp: MailSystem, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str, setting: str, at: datetime
 ) -> None:
-    def fail(backend: EmailBackend) -> None:
+    def fail(_backend: EmailBackend) -> None:
         raise error
 
     monkeypatch.setattr(EmailBackend, "open", fail)

@@ -7,7 +7,7 @@ What a record is about it says as text; the sorts of these texts stand here, and
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet
 
 from huiyin.clocks.selectors import clocks_about
 from huiyin.db import subjects_shown
@@ -20,7 +20,7 @@ from huiyin.notices.selectors import OutboxView, notice_is_among, notices_about,
 from huiyin.reception.selectors import appointments_about
 from huiyin.tasks.selectors.following import tasks_about
 from huiyin.tasks.selectors.paths import TASK_PATH
-from huiyin.vault.services import OpeningRecord, openings_list
+from huiyin.vault.services import OpeningFilter, OpeningRecord, openings_list
 
 _Rows = QuerySet[Any, Any]
 
@@ -52,19 +52,28 @@ SUBJECTS_OF_NO_MATTER = frozenset(
 
 def ledger_page(*, actor: Actor, before: int | None, limit: int) -> list[EntryView]:
     """The newest entries, or those before a place, without those about matters that bar the actor or are sealed."""
-    shown = subjects_shown(
+    return entries_before(shown=entries_shown(actor), seq=before, limit=limit)
+
+
+def openings_page(
+    *, actor: Actor, after: UUID | None, limit: int, only: OpeningFilter | None = None
+) -> list[OpeningRecord]:
+    """The newest openings, or those behind one, without those of matters withheld here. Raises NotAllowed."""
+    return openings_list(actor=actor, shown=openings_shown(actor), after=after, limit=limit, only=only)
+
+
+def entries_shown(actor: Actor) -> Case:
+    """The condition on entries by which every view of the ledger is narrowed for this actor."""
+    return subjects_shown(
         "subject", free=SUBJECTS_OF_NO_MATTER, hidden=subjects_hidden(matters_off_the_record(actor))
     )
-    return entries_before(shown=shown, seq=before, limit=limit)
 
 
-def openings_page(*, actor: Actor, after: UUID | None, limit: int) -> list[OpeningRecord]:
-    """The newest openings, or those behind one, without those of matters withheld here. Raises NotAllowed."""
+def openings_shown(actor: Actor) -> Case:
+    """The same for openings."""
     withheld = matters_withheld(actor)
     hidden = {"matter": withheld, "appointment": appointments_about(matters=withheld)}
-    return openings_list(
-        actor=actor, shown=subjects_shown("subject", free=(), hidden=hidden), after=after, limit=limit
-    )
+    return subjects_shown("subject", free=(), hidden=hidden)
 
 
 def notices_page(*, actor: Actor, after: UUID | None, limit: int) -> list[OutboxView]:

@@ -37,6 +37,7 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], name="ledger_entry_unsequenced", condition=models.Q(seq__isnull=True)),
             models.Index(fields=["subject", "id"], name="ledger_entry_of_subject"),
+            models.Index(fields=["at", "seq"], name="ledger_entry_of_day"),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,14 @@ def entry_name(kind: str) -> str:
     return _ENTRIES.get(kind, "")
 
 
+def entry_kinds() -> dict[str, tuple[str, ...]]:
+    """By each name the kinds of entries that are called so, as they were registered."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for kind, name in _ENTRIES.items():
+        kinds[name] = (*kinds.get(name, ()), kind)
+    return kinds
+
+
 def subject_name(kind: str) -> str:
     """The name of a kind of reference; "" where no context has named it."""
     return _SUBJECTS.get(kind, "")

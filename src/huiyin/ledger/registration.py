@@ -12,6 +12,10 @@ _ENTRIES = {
     "ledger.derived.repaired": NP_("经过", "重算并修正数据"),
     "ledger.second_place.recorded": NP_("经过", "检查点从此另存一处"),
     "ledger.keys.recorded": NP_("经过", "记下密钥的指纹"),
+    "ledger.list.exported": NP_("经过", "导出台账"),
+    "ledger.place.searched": NP_("经过", "按序号查台账"),
+    "ledger.proof.issued": NP_("经过", "取一条记录的证明"),
+    "ledger.openings.exported": NP_("经过", "导出身份信息查看记录"),
     "ledger.restore.accepted": NP_("经过", "接受恢复的台账"),
 }
 _SUBJECTS = {"ledger": N_("台账"), "security": N_("安全记录"), "installation": N_("系统")}

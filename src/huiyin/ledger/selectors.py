@@ -6,11 +6,11 @@ Entries are for auditors and for the subject's own pages: a caller decides who m
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db.models import Case
+from django.db.models import Case, Q
 
 from huiyin.kernel.errors import NotReady, NotThere
 from huiyin.ledger.errors import LedgerBroken
@@ -22,6 +22,8 @@ from huiyin.ledger.rules.canonical import JsonValue, microseconds
 from huiyin.ledger.rules.leaf import LeafOpening
 from huiyin.ledger.rules.proof import Proof
 from huiyin.ledger.rules.security import INSTALLATION_SUBJECT, SECURITY_PREFIX, SECURITY_SUBJECT, month_subject
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EntryNotSigned(NotReady):
@@ -48,6 +50,33 @@ class EntryView:
     is_erased: bool
     leaf_hash: str
     written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """An actor (`officer:12`) from one instant up to another; None: until today."""
+
+    actor: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries: of these kinds, that happened from `since` up to `until`, by one of the actors meanwhile.
+
+    `subjects`: about these alone. None and () say nothing, but of `subjects` and `stints` () leaves no entry.
+    """
+
+    kinds: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    stints: tuple[Stint, ...] | None = None
+    subjects: tuple[str, ...] | None = None
+
+    def mark(self, entry: EntryView) -> tuple[int, ...]:
+        """Where a page that ends with this entry ends."""
+        return (entry.seq or 0,) if self.subjects is not None else (microseconds(entry.at), entry.seq or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +164,54 @@ def entries_before(*, shown: Case, seq: int | None = None, limit: int = 100) -> 
     """
     rows = Entry.objects.filter(seq__isnull=False) if seq is None else Entry.objects.filter(seq__lt=seq)
     return [_view(entry) for entry in rows.filter(shown).order_by("-seq")[:limit]]
+
+
+def entries_narrowed(
+    *, shown: Case, only: EntryFilter, beyond: tuple[int, ...] = (), limit: int = 100
+) -> list[EntryView]:
+    """The entries that `only` and `shown` leave: of subjects in the ledger's order, else the newest first.
+
+    `beyond` is the mark (`EntryFilter.mark`) of the last entry before these.
+    """
+    rows = Entry.objects.filter(seq__isnull=False)
+    if only.kinds:
+        rows = rows.filter(kind__in=only.kinds)
+    if only.since is not None:
+        rows = rows.filter(at__gte=only.since)
+    if only.until is not None:
+        rows = rows.filter(at__lt=only.until)
+    if only.stints is not None:
+        rows = rows.filter(_caused_in(only.stints))
+    if only.subjects is not None:
+        rows = rows.filter(subject__in=only.subjects).order_by("seq")
+        rows = rows.filter(seq__gt=beyond[-1]) if beyond else rows
+    else:
+        rows = rows.order_by("-at", "-seq")
+        if len(beyond) > 1:
+            at = _EPOCH + timedelta(microseconds=beyond[0])
+            # Both conditions: by the first alone the index begins where the page before ended.
+            rows = rows.filter(Q(at__lt=at) | Q(seq__lt=beyond[1]), at__lte=at)
+    return [_view(entry) for entry in rows.filter(shown)[:limit]]
+
+
+def entry_shown(*, shown: Case, seq: int) -> EntryView | None:
+    """The entry at a place; None where there is none, or `shown` hides it."""
+    entry = Entry.objects.filter(shown, seq=seq).first()
+    return _view(entry) if entry else None
+
+
+def entries_of_many(*, subjects: Collection[str], kinds: Collection[str]) -> Iterator[EntryView]:
+    """The entries of these kinds about several subjects, oldest first, without those whose content was erased."""
+    rows = Entry.objects.filter(subject__in=subjects, kind__in=kinds, content__isnull=False)
+    return (_view(entry) for entry in rows.order_by("id"))
+
+
+def _caused_in(stints: Collection[Stint]) -> Q:
+    caused = Q(pk__in=())
+    for stint in stints:
+        held = Q(actor=stint.actor, at__gte=stint.since)
+        caused |= held if stint.until is None else held & Q(at__lt=stint.until)
+    return caused
 
 
 def security_months(*, since: datetime, until: datetime) -> list[str]:

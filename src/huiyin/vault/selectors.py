@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, Q
+from django.db.models import Case, Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.errors import NotThere
@@ -45,6 +45,19 @@ class OpeningRecord:
     office: str
     purpose: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningFilter:
+    """Openings by one of these offices or officers, from `since` up to `until`; what is empty narrows nothing.
+
+    Never by whose identity it was, nor by the matter: who opened is asked, not who was looked up.
+    """
+
+    offices: tuple[str, ...] = ()
+    officer_ids: tuple[int, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def key_ring() -> KeyRing:
@@ -132,18 +145,38 @@ def identity_opened_since(*, officer_id: int, subject: str, purpose: str, since:
     ).exists()
 
 
-def opening_records(*, shown: Case, after: UUID | None, limit: int) -> list[OpeningRecord]:
-    """The openings that `shown` leaves, the newest first, those behind the one with the id `after`.
+def opening_records(
+    *, shown: Case, after: UUID | None, limit: int, only: OpeningFilter | None = None
+) -> list[OpeningRecord]:
+    """The openings that `shown` and `only` leave, the newest first, those behind the one with the id `after`.
 
     Never which identity it was.
     """
-    rows = Opening.objects.filter(shown).order_by("-id")
-    if after is not None:
-        rows = rows.filter(id__lt=after)
+    rows = _openings(only or OpeningFilter()).filter(shown).order_by("-at", "-id")
+    last = Opening.objects.filter(pk=after).values_list("at", flat=True).first() if after is not None else None
+    if last is not None:
+        rows = rows.filter(Q(at__lt=last) | Q(id__lt=after), at__lte=last)
     return [
         OpeningRecord(row.id, row.at, row.subject, row.officer_id, row.office, row.purpose, row.what)
         for row in rows[:limit]
     ]
+
+
+def opening_counts(*, shown: Case, only: OpeningFilter) -> list[tuple[str, int]]:
+    """How often each office opened something, by its name at the time; the names in their order."""
+    rows = _openings(only).filter(shown).values_list("office")
+    return list(rows.annotate(count=Count("pk")).order_by("office"))
+
+
+def _openings(only: OpeningFilter) -> "QuerySet[Opening]":
+    rows = Opening.objects.all()
+    if only.offices:
+        rows = rows.filter(office__in=only.offices)
+    if only.officer_ids:
+        rows = rows.filter(officer_id__in=only.officer_ids)
+    if only.since is not None:
+        rows = rows.filter(at__gte=only.since)
+    return rows if only.until is None else rows.filter(at__lt=only.until)
 
 
 def identity_ids_matching(index: BlindIndex) -> Sequence[UUID]:

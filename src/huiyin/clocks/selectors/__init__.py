@@ -4,7 +4,7 @@ from huiyin.clocks.loading import calendar, rulebook
 from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
-from huiyin.clocks.selectors.subjects import clocks_about, rounds_without_clock, running_dues
+from huiyin.clocks.selectors.subjects import clock_ids_of, clocks_about, rounds_without_clock, running_dues
 from huiyin.clocks.selectors.versions import VersionView, rulebook_versions
 from huiyin.clocks.selectors.views import (
     ClockView,
@@ -26,6 +26,7 @@ __all__ = [
     "Tone",
     "VersionView",
     "calendar",
+    "clock_ids_of",
     "clock_running",
     "clock_views",
     "clocks_about",

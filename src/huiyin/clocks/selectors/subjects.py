@@ -1,6 +1,6 @@
 """Clocks by what they time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,11 @@ def clocks_about(*, subjects: "Sequence[QuerySet[Any, Any]]") -> QuerySet[Clock]
     for rows in subjects:
         about |= Q(Exists(rows.filter(pk=OuterRef("subject_id"))))
     return Clock.objects.filter(about)
+
+
+def clock_ids_of(*, subject_ids: Collection[UUID]) -> list[UUID]:
+    """The clocks that time one of these, running or not."""
+    return list(Clock.objects.filter(subject_id__in=subject_ids).values_list("pk", flat=True))
 
 
 def running_dues() -> Iterator[tuple[UUID, Bound, datetime]]:

@@ -9,17 +9,24 @@ from django.conf import settings
 _LONGEST = 200
 
 
-def cursor_at(place: int) -> str:
+def cursor_at(*numbers: int) -> str:
     """The end of a page as text for an address."""
-    return _box().encrypt(str(place).encode()).decode()
+    return _box().encrypt(",".join(map(str, numbers)).encode()).decode()
 
 
 def place_of(cursor: str) -> int | None:
     """The place that a cursor stands for; None for anything else."""
+    numbers = numbers_of(cursor)
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def numbers_of(cursor: str) -> tuple[int, ...]:
+    """The numbers that a cursor stands for; none for anything else."""
     try:
-        return int(_box().decrypt(cursor.encode())) if cursor and len(cursor) < _LONGEST else None
+        text = _box().decrypt(cursor.encode()) if cursor and len(cursor) < _LONGEST else b""
+        return tuple(map(int, text.split(b","))) if text else ()
     except (InvalidToken, UnicodeEncodeError):
-        return None
+        return ()
 
 
 def _box() -> Fernet:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huiyin.desk.records.cursors import cursor_at
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.text import N_
 from huiyin.ledger.names import ENTRY, entry_name, subject_name
@@ -101,7 +102,8 @@ TEMPLATE_LABELS = {
 class EntryLine:
     """One entry: what, about which thing, when, by whom. Nothing of what was written.
 
-    Its place in the ledger isn't there: a gap between two places would tell that something isn't shown.
+    Its place in the ledger isn't there: a gap between two places would tell that something isn't shown. `matter` is
+    the key of the matter that it is about, `token` its place for a proof, which nobody but us can read.
     """
 
     kind: str
@@ -110,6 +112,8 @@ class EntryLine:
     at: datetime
     actor: str
     is_erased: bool
+    matter: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,8 @@ def late_lines(steps: Sequence[LateStep]) -> tuple[LateLine, ...]:
     )
 
 
-def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:
-    """The entries with officers by name, in one statement."""
+def entry_lines(entries: Sequence[EntryView], *, is_auditor: bool = False) -> tuple[EntryLine, ...]:
+    """The entries with officers by name, in one statement; for auditors with what leads on from them."""
     names = officer_names(officer_ids=_officer_ids(entry.actor for entry in entries))
     return tuple(
         EntryLine(
@@ -162,6 +166,8 @@ def entry_lines(entries: Sequence[EntryView]) -> tuple[EntryLine, ...]:
             at=entry.at,
             actor=_actor(entry.actor, names),
             is_erased=entry.is_erased,
+            matter=entry.subject.removeprefix(_MATTER) if is_auditor and entry.subject.startswith(_MATTER) else "",
+            token=cursor_at(entry.seq or 0) if is_auditor else "",
         )
         for entry in entries
     )

@@ -11,49 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest
-from huiyin.desk.records.access import LEDGER, OPENINGS, SEND_AGAIN, for_outbox, for_roles, tabs_of
-from huiyin.desk.records.cursors import cursor_at, place_of
-from huiyin.desk.records.lines import entry_lines, late_lines, notice_lines, opening_lines
-from huiyin.flows.records import ledger_page, notice_is_hidden, notices_page, openings_page
+from huiyin.desk.records.access import OPENINGS, SEND_AGAIN, for_outbox, for_roles, tabs_of
+from huiyin.desk.records.lines import late_lines, notice_lines
+from huiyin.flows.records import notice_is_hidden, notices_page
 from huiyin.kernel.time import now
-from huiyin.ledger.selectors import latest_checkpoint, verifier_key
 from huiyin.matters.delivery.selectors.late_steps import services_late
 from huiyin.notices.errors import NoticeNotRetriable
 from huiyin.notices.services import notice_send_again
 
 _SHOWN = 50
-
-
-@require_safe
-@for_roles(*LEDGER)
-def ledger(request: DeskRequest) -> HttpResponse:
-    """The newest checkpoint to copy, and the entries in the ledger's order, the newest first; no places."""
-    before = place_of(request.GET.get("before", ""))
-    entries = ledger_page(actor=request.actor, before=before, limit=_SHOWN + 1)
-    shown = entries[:_SHOWN]
-    more = cursor_at(shown[-1].seq or 0) if len(entries) > _SHOWN else None
-    context = tabs_of(request.actor, "ledger") | {
-        "checkpoint": latest_checkpoint(),
-        "verifier_key": verifier_key(),
-        "lines": entry_lines(shown),
-        "is_first": before is None,
-        "next_url": f"{reverse('desk:records')}?before={more}" if more else None,
-    }
-    return render(request, "desk/records/ledger.html", context)
-
-
-@require_safe
-@for_roles(*OPENINGS)
-def openings(request: DeskRequest) -> HttpResponse:
-    """Who opened which matter's identity, when and what for."""
-    found = openings_page(actor=request.actor, after=_uuid(request.GET, "after"), limit=_SHOWN + 1)
-    shown = found[:_SHOWN]
-    more = shown[-1].id if len(found) > _SHOWN else None
-    context = tabs_of(request.actor, "openings") | {
-        "lines": opening_lines(shown, actor=request.actor),
-        "next_url": f"{reverse('desk:records_openings')}?after={more}" if more else None,
-    }
-    return render(request, "desk/records/openings.html", context)
 
 
 @require_safe

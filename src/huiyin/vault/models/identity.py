@@ -87,7 +87,10 @@ class Opening(models.Model):
     class Meta:
         """Read by subject, in time order."""
 
-        indexes = [models.Index(fields=["subject", "at"], name="vault_opening_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="vault_opening_by_subject"),
+            models.Index(fields=["at", "id"], name="vault_opening_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="vault_opening_of_one_thing",

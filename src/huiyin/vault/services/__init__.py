@@ -4,6 +4,7 @@ from huiyin.vault.rules.identity import IdentityDraft
 from huiyin.vault.rules.identity import to_plain as identity_to_plain
 from huiyin.vault.rules.seals import OpenedFile, OpenedSeal, packed_file
 from huiyin.vault.selectors import (
+    OpeningFilter,
     OpeningRecord,
     OpeningView,
     delivery_address,
@@ -12,7 +13,7 @@ from huiyin.vault.selectors import (
     identity_opened_since,
     openings_of,
 )
-from huiyin.vault.services.access_log import openings_list
+from huiyin.vault.services.access_log import openings_counted, openings_list
 from huiyin.vault.services.blobs import blob_decrypt, blob_encrypt
 from huiyin.vault.services.identities import (
     OwnRequest,
@@ -59,6 +60,7 @@ __all__ = [
     "OpenSeal",
     "OpenedFile",
     "OpenedSeal",
+    "OpeningFilter",
     "OpeningRecord",
     "OpeningView",
     "OwnRequest",
@@ -81,6 +83,7 @@ __all__ = [
     "identity_opened_since",
     "identity_to_plain",
     "keys_rotate",
+    "openings_counted",
     "openings_list",
     "openings_of",
     "packed_file",

@@ -204,6 +204,20 @@ def matters_off_the_record(actor: Actor) -> QuerySet[Matter]:
     return Matter.objects.filter(Q(is_sealed=True) | Exists(matters_withheld(actor).filter(pk=OuterRef("pk"))))
 
 
+def matter_on_record(*, actor: Actor, number: str = "", matter_id: UUID | None = None) -> QuerySet[Matter]:
+    """The matter of this number or id, alone, where the records show it this actor.
+
+    Raises MatterNotFound, the same for one that isn't shown and one that isn't there.
+    """
+    hidden = matters_off_the_record(actor).filter(pk=OuterRef("pk"))
+    wanted = Q(number=number) if matter_id is None else Q(pk=matter_id)
+    found = Matter.objects.filter(~Exists(hidden), wanted).values_list("pk", flat=True).first()
+    if found is None:
+        raise MatterNotFound
+    # By its key alone: what leads to it is looked up without asking the gate for each row again.
+    return Matter.objects.filter(pk=found)
+
+
 def matter_numbers_for(*, actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The numbers of these matters, for whoever keeps watch over records without reading any matter.
 

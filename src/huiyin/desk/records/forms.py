@@ -1,0 +1,67 @@
+"""What auditors type to narrow the ledger and the openings."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+from django_stubs_ext import StrOrPromise
+
+from huiyin.flows.audit import Wanted
+from huiyin.kernel.text import clean_line
+from huiyin.ledger.names import ENTRY, entry_kinds
+from huiyin.web.date_fields import DayField
+from huiyin.web.forms import PlainForm
+
+_LINE_MOST = 120
+
+
+class SearchField(forms.CharField):
+    """One line to search for, in one form."""
+
+    widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+
+    def __init__(self, *, label: StrOrPromise) -> None:
+        """Never required."""
+        super().__init__(label=label, required=False, max_length=_LINE_MOST)
+
+    def to_python(self, value: object) -> str:
+        """The line."""
+        return clean_line(super().to_python(value) or "")
+
+
+class _DaysForm(PlainForm):
+    first = DayField(label=_("从哪天"), required=False)
+    last = DayField(label=_("到哪天"), required=False)
+    unit = SearchField(label=_("单位"))
+
+    def wanted(self) -> Wanted:
+        """What was typed; once it is valid."""
+        return Wanted(**{name: value for name, value in self.cleaned_data.items() if value})
+
+
+class LedgerForm(_DaysForm):
+    """Which entries."""
+
+    kind = forms.ChoiceField(label=_("什么事"), required=False)
+    number = SearchField(label=_("事项编号"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """With the kinds of entries by name."""
+        super().__init__(*args, **kwargs)
+        names = sorted(((name, pgettext(ENTRY, name)) for name in entry_kinds()), key=lambda choice: choice[1])
+        self.fields["kind"].choices = [("", _("不限")), *names]  # type: ignore[attr-defined]  # a ChoiceField's
+
+
+class OpeningsForm(_DaysForm):
+    """Which openings."""
+
+    officer = SearchField(label=_("工作人员"))
+
+
+class PlaceForm(PlainForm):
+    """The number of one entry."""
+
+    place = forms.CharField(
+        label=_("序号"), max_length=_LINE_MOST,
+        help_text=_("证明和 huiyin verify 里写的序号。按序号查会记在台账里，一天有限次。"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip

@@ -1,0 +1,290 @@
+"""What auditors look for in the ledger: narrowed lists, an entry by its place, proofs, and what leaves as a table.
+
+Everything goes through the conditions of `flows.records`. Lists show no places, because a gap between two tells as
+much as a line. Who asks by place, or keeps a proof (the place is in it), learns of single gaps: so that is on record,
+and there are so many in a day.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyin.allowances.rules import Allowance
+from huiyin.allowances.services import allowance_use, allowance_wait
+from huiyin.clocks.selectors import clock_ids_of
+from huiyin.flows.records import entries_shown, openings_shown
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
+from huiyin.kernel.ids import parse_matter_number
+from huiyin.kernel.refs import Ref
+from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.ledger.names import entry_kinds
+from huiyin.ledger.rules.canonical import JsonValue
+from huiyin.ledger.selectors import (
+    EntryFilter,
+    EntryView,
+    InclusionProof,
+    entries_narrowed,
+    entry_shown,
+    proof_at,
+)
+from huiyin.ledger.services import entry_append
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.selectors.gate import matter_on_record
+from huiyin.matters.recommendation.selectors.views import recommendations_about
+from huiyin.orgs.errors import UnitNameUnknown
+from huiyin.orgs.selectors import units_by_name
+from huiyin.orgs.selectors.stints import officer_ids_named, stints_in, unit_names_ever
+from huiyin.reception.selectors import appointments_about
+from huiyin.tasks.selectors.following import tasks_about
+from huiyin.vault.services import OpeningFilter, OpeningRecord, openings_counted, openings_list
+
+DAYS_MOST, DAYS_USUAL = 366, 90
+TABLE_MOST = 5000
+_PLACES = Allowance("places in the ledger", 40, timedelta(days=1), 40)
+_SUBJECT = Ref("ledger", "audit")
+# No ledger has so many entries, and the database no place for a larger number.
+_PLACE_MOST = 10**15
+
+
+class DaysReversed(BadInput):
+    """The last day is before the first."""
+
+    sentence = "截止日期不能早于起始日期。"
+    field = "last"
+
+
+class DaysTooMany(BadInput):
+    """More days than are read at once."""
+
+    sentence = "一次最多看 %(most)s 天，请缩小日期范围。"
+    field = "last"
+
+
+class OfficerNameUnknown(BadInput):
+    """No officer is called that."""
+
+    sentence = "没有叫“%(name)s”的工作人员，请写全名。"
+    field = "officer"
+
+
+class AuditMatterUnknown(BadInput):
+    """No number of a matter, or of none that is listed for this reader."""
+
+    sentence = "记录里没有这个编号的事项，请核对编号。"
+    field = "number"
+
+
+class PlaceInvalid(BadInput):
+    """No number that an entry can have."""
+
+    sentence = "序号是从 1 开始的整数，例如 1024。"
+    field = "place"
+
+
+class PlaceNotListed(BadInput):
+    """No entry at that place, or none that is listed for this reader: nobody is told which."""
+
+    sentence = "这里没有列出这个序号的记录：可能还没有，也可能按上面说的不列。"
+    field = "place"
+
+
+class PlacesUsedUp(Conflict):
+    """Enough asked by place for a day."""
+
+    sentence = "按序号查和取证明，一天最多 %(most)s 次，请明天再办。"
+
+
+class TableTooLong(Conflict):
+    """More lines than one table holds."""
+
+    sentence = "这个范围超过 %(most)s 条，没有导出。请缩小日期范围，或者多选一个条件。"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an auditor typed: a matter's number (or key), days, a unit, an officer, the name of a kind of entry."""
+
+    number: str = ""
+    first: date | None = None
+    last: date | None = None
+    unit: str = ""
+    officer: str = ""
+    kind: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything is narrowed."""
+        return any(asdict(self).values())
+
+    def with_days(self, today: date) -> "Wanted":
+        """The same with both days, the usual number of them where one is missing.
+
+        Raises DaysReversed, DaysTooMany.
+        """
+        last = self.last or today
+        first = self.first or last - timedelta(days=DAYS_USUAL - 1)
+        if last < first:
+            raise DaysReversed
+        if (last - first).days >= DAYS_MOST:
+            raise DaysTooMany(most=DAYS_MOST)
+        return Wanted(self.number, first, last, self.unit, self.officer, self.kind)
+
+    def as_facts(self) -> dict[str, str]:
+        """What is given, for an entry."""
+        return {name: str(value) for name, value in asdict(self).items() if value}
+
+
+def entry_filter(*, actor: Actor, wanted: Wanted) -> EntryFilter:
+    """Which entries these are. Raises NotAllowed, AuditMatterUnknown, UnitNameUnknown, DaysReversed.
+
+    `wanted` has both days, or a matter's number.
+    """
+    _check_auditor(actor)
+    if wanted.first and wanted.last and wanted.last < wanted.first:
+        raise DaysReversed
+    return EntryFilter(
+        kinds=entry_kinds().get(wanted.kind, ("",)) if wanted.kind else (),
+        since=_midnight(wanted.first) if wanted.first else None,
+        until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
+        stints=stints_in(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else None,
+        subjects=_subjects_of(actor, wanted.number) if wanted.number else None,
+    )
+
+
+def entries_found(*, actor: Actor, only: EntryFilter, beyond: tuple[int, ...], limit: int) -> list[EntryView]:
+    """The entries that are listed for the actor: of a matter in their order, else the newest first.
+
+    Raises NotAllowed.
+    """
+    _check_auditor(actor)
+    return entries_narrowed(shown=entries_shown(actor), only=only, beyond=beyond, limit=limit)
+
+
+@transaction.atomic
+def entries_export(*, actor: Actor, wanted: Wanted, at: datetime) -> list[EntryView]:
+    """All of them at once, to be taken out as a table; that is on record.
+
+    Raises as `entry_filter`, and TableTooLong.
+    """
+    only = entry_filter(actor=actor, wanted=wanted)
+    found = entries_found(actor=actor, only=only, beyond=(), limit=TABLE_MOST + 1)
+    _record_export("ledger.list.exported", actor, wanted, found, at)
+    return found
+
+
+def opening_filter(*, actor: Actor, wanted: Wanted) -> OpeningFilter:
+    """Which openings these are; `wanted` has both days. Raises NotAllowed, UnitNameUnknown, OfficerNameUnknown."""
+    _check_auditor(actor)
+    officer_ids = officer_ids_named(name=wanted.officer) if wanted.officer else ()
+    if wanted.officer and not officer_ids:
+        raise OfficerNameUnknown(name=wanted.officer)
+    return OpeningFilter(
+        offices=unit_names_ever(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else (),
+        officer_ids=officer_ids,
+        since=_midnight(wanted.first) if wanted.first else None,
+        until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
+    )
+
+
+def openings_by_office(*, actor: Actor, only: OpeningFilter) -> list[tuple[str, int]]:
+    """How often each office opened identities; about offices, in the order of their names. Raises NotAllowed."""
+    return openings_counted(actor=actor, shown=openings_shown(actor), only=only)
+
+
+@transaction.atomic
+def openings_export(*, actor: Actor, wanted: Wanted, at: datetime) -> list[OpeningRecord]:
+    """The openings, to be taken out as a table; that is on record. Raises as `opening_filter`, and TableTooLong."""
+    only = opening_filter(actor=actor, wanted=wanted)
+    found = openings_list(actor=actor, shown=openings_shown(actor), limit=TABLE_MOST + 1, only=only)
+    _record_export("ledger.openings.exported", actor, wanted, found, at)
+    return found
+
+
+@transaction.atomic
+def entry_at_place(*, actor: Actor, place: str, at: datetime) -> EntryView | None:
+    """The entry that has this number, if it is listed for the actor. On record; so many in a day.
+
+    Raises NotAllowed, PlaceInvalid, PlacesUsedUp. What isn't listed is None, and counts as well.
+    """
+    _check_auditor(actor)
+    typed = place.strip()
+    if not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:20]) < _PLACE_MOST):
+        raise PlaceInvalid
+    seq = int(typed)
+    _use_place(actor, at)
+    entry_append(kind="ledger.place.searched", subject=_SUBJECT, at=at, actor=actor.ref, facts={"place": seq})
+    return entry_shown(shown=entries_shown(actor), seq=seq)
+
+
+@transaction.atomic
+def entry_proof(*, actor: Actor, seq: int, at: datetime) -> InclusionProof:
+    """The proof that a listed entry is in the ledger, for `huiyin proof check`. On record; so many in a day.
+
+    Raises NotAllowed, NotThere, EntryNotSigned, LedgerBroken, PlacesUsedUp.
+    """
+    _check_auditor(actor)
+    if entry_shown(shown=entries_shown(actor), seq=seq) is None:
+        raise NotThere
+    proof = proof_at(seq=seq)
+    _use_place(actor, at)
+    entry_append(kind="ledger.proof.issued", subject=_SUBJECT, at=at, actor=actor.ref, facts={"place": seq})
+    return proof
+
+
+def _check_auditor(actor: Actor) -> None:
+    if not actor.holds(Role.AUDITOR):
+        raise NotAllowed
+
+
+def _use_place(actor: Actor, at: datetime) -> None:
+    if allowance_wait(_PLACES, actor.ref, at=at):
+        raise PlacesUsedUp(most=_PLACES.amount)
+    allowance_use(_PLACES, actor.ref, at=at)
+
+
+def _record_export(kind: str, actor: Actor, wanted: Wanted, found: Collection[object], at: datetime) -> None:
+    if len(found) > TABLE_MOST:
+        raise TableTooLong(most=TABLE_MOST)
+    facts: dict[str, JsonValue] = {"only": {**wanted.as_facts()}, "lines": len(found)}
+    entry_append(kind=kind, subject=_SUBJECT, at=at, actor=actor.ref, facts=facts)
+
+
+def _unit_ids(name: str) -> list[int]:
+    found = [unit.id for unit in units_by_name(text=name)]
+    if not found:
+        raise UnitNameUnknown(name=name)
+    return found
+
+
+def _subjects_of(actor: Actor, number: str) -> tuple[str, ...]:
+    """What entries about a matter may name: the matter, and what leads to it.
+
+    Without notices: these name their matter in their words only, and the outbox lists them.
+    """
+    try:
+        matters = matter_on_record(actor=actor, number=parse_matter_number(number) or "", matter_id=_uuid(number))
+    except MatterNotFound:
+        raise AuditMatterUnknown from None
+    rows = {
+        "matter": matters,
+        "recommendation": recommendations_about(matters=matters),
+        "task": tasks_about(cases=matters),
+        "appointment": appointments_about(matters=matters),
+    }
+    keys = {sort: list(found.values_list("pk", flat=True)) for sort, found in rows.items()}
+    keys["clock"] = clock_ids_of(subject_ids=[*keys["matter"], *keys["recommendation"], *keys["task"]])
+    return tuple(Ref(sort, key) for sort, found in keys.items() for key in found)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), OFFICE_ZONE)
