@@ -15,7 +15,11 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.lists.selectors.lists import WorkList
 
 SECRET = "举报供水工程验收造假收受回扣"
-_CHANGING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?=")|"X-CSRFToken": "\w+"')
+_CHANGING = re.compile(
+    r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?=")|"X-CSRFToken": "\w+"'
+    # What leads to an entry's proof is encrypted anew each time, too.
+    r'|(?<=name="entry" value=")[\w=-]+'
+)
 # The signed tree covers whatever is in the ledger and is published for everybody; sealed matters aren't on the page
 # either, so its size says nothing about any one matter. Where the next page begins is encrypted anew each time.
 _PUBLISHED = re.compile(r'<section class="sheet checkpoint".*?</section>|(?<=\?before=)[\w=-]+', re.DOTALL)

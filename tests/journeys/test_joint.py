@@ -35,7 +35,7 @@ def test_signed_by_many_spoken_for_by_some(county: JourneyCounty) -> None:
     assert not registrar.can(number, "登记代表")  # five at a time
 
     speaker = Browser()
-    speaker.open("/lookup/").press("查看", number=number, code=code)
+    speaker.open("/lookup/").press("查看", code=code)
     assert speaker.address == "/joint/"
     speaker.sees("联名事项的进展", "云渡县住房和城乡建设局").sees_not(TEXT, "安知鱼", "谷小满", "3 位")
     assert speaker.client.get("/status/").headers["Location"] == "/lookup/"
@@ -52,5 +52,5 @@ def test_signed_by_many_spoken_for_by_some(county: JourneyCounty) -> None:
     registrar.do(number, "取消代表", position="第 1 位")
     assert speaker.client.get("/joint/").status_code != 200
     other = Browser()
-    other.open("/lookup/").refused("查看", number=number, code=code)
+    other.open("/lookup/").refused("查看", code=code)
     county.is_proved(number)

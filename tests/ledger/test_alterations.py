@@ -220,5 +220,5 @@ def test_rows_from_before_a_column_was_committed_to_are_recorded_once(
     assert columns_take_up(actor=system("migrate"), at=AT) == 0
     recorded = Entry.objects.filter(kind="ledger.columns.recorded").latest("seq", "pk")
     # By its column, whatever the program calls it: a field with a new name takes no rows up again.
-    assert '"documents.LetterSeries":"unit_id word seal_id"' in (recorded.content or "").replace('": "', '":"')
+    assert '"documents.LetterSeries":"unit_id word seal_id ' in (recorded.content or "").replace('": "', '":"')
     assert ledger_verify().problems == []

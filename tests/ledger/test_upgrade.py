@@ -28,7 +28,7 @@ def before() -> Iterator[dict[str, str]]:
     now = schema_now()
     _migrate("0003_written")
     yield now
-    _migrate("0004_blind_leaves")
+    _migrate("0005_of_day")
 
 
 def test_what_an_older_version_wrote_stays_and_what_comes_is_blind(
@@ -40,7 +40,7 @@ def test_what_an_older_version_wrote_stays_and_what_comes_is_blind(
     _refused("UPDATE ledger_entry SET actor = 'officer:9'")
     # An upgrade asks this before the columns are there.
     assert schema_differences() == []
-    _migrate("0004_blind_leaves")
+    _migrate("0005_of_day")
     assert schema_now() == before
     assert _rows() == written
     assert set(Entry.objects.values_list("leaf_format", "leaf_salt")) == {(1, None)}

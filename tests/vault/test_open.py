@@ -144,6 +144,8 @@ def test_the_vault_has_no_other_way_in() -> None:
         "keys_rotate",
         # For auditors alone: who opened, when, for which matter and why; neither identity nor plain text.
         "openings_list",
+        # For them as well: how often each office opened something.
+        "openings_counted",
         "openings_of",
         "vault_key_replace",
         # Under a seal: keys of officers' own, writing without reading, and reading by named readers, on record.
