@@ -16,7 +16,8 @@ WORDS = {
     "huiyin.kernel.actor": ("Role",),
     "huiyin.matters.core.rules.states": ("State", "Action"),
     "huiyin.tasks.rules.states": ("TaskState", "TaskAction"),
-    "huiyin.returns.rules.states": ("ReturnState", "ReturnAction", "ReturnStanding", "ReturnWay"),
+    "huiyin.returns.rules.states": ("ReturnState", "ReturnAction", "ReturnWay"),
+    "huiyin.returns.rules.standing": ("ReturnStanding",),
 }
 _CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|tasks|matters|intake|reception|routing|returns"
 _LEDGER_KIND = re.compile(rf"(?:{_CONTEXTS})\.[a-z_]+\.[a-z_]+")

@@ -83,8 +83,8 @@ def test_entries_are_narrowed_by_day_kind_and_unit(cast: Cast, desk: Desk) -> No
     assert "matters.matter.handler_assigned" in _kinds(client, "first=2026-03-05&last=2026-03-05")
     accepted = Entry.objects.filter(kind="matters.matter.accepted").first()
     assert accepted is not None
-    name = next(name for name, kinds in entry_kinds().items() if accepted.kind in kinds)
-    assert _kinds(client, f"first=2026-03-01&last=2026-03-31&kind={name}") == {accepted.kind}
+    assert accepted.kind in {kinds[0] for kinds in entry_kinds().values()}
+    assert _kinds(client, f"first=2026-03-01&last=2026-03-31&kind={accepted.kind}") == {accepted.kind}
     office = _kinds(client, "first=2026-03-01&last=2026-03-31&unit=信访局")
     assert "matters.matter.accepted" in office and not office & {"clocks.clock.started", "matters.matter.registered"}
     assert _kinds(client, "first=2026-03-01&last=2026-03-31&unit=教育局") == set()
@@ -159,7 +159,7 @@ def test_pages_of_days_follow_each_other_without_gap_or_repetition(cast: Cast, d
     assert seen == Entry.objects.filter(at=cast.at).exclude(kind__startswith="security.").count() > 50
     assert max(statements) <= 9
     with CaptureQueriesContext(connection) as captured:
-        client.get(f"/desk/records/?{DAY}&unit=信访局&kind=受理")
+        client.get(f"/desk/records/?{DAY}&unit=信访局&kind=matters.matter.accepted")
     assert len(captured) <= 12
 
 

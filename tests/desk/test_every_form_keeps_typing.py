@@ -252,6 +252,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("registrar"), f"/desk/work/unit/bulk/?do=assign_unit&pick={picked}")
     walk.page(desk("registrar"), "/desk/work/unit/?kind=claim")
     walk.page(desk("office_leader"), "/desk/supervision/recommendations/new/")
+    walk.page(desk("auditor"), "/desk/records/")
     walk.page(desk("mayor"), "/desk/returns/schemes/new/")
     walk.page(desk("mayor"), f"/desk/returns/schemes/{scheme_id}/revise/")
     categories = {"form": "categories", "categories": "school"}

@@ -106,7 +106,7 @@ class TableTooLong(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an auditor typed: a matter's number (or key), days, a unit, an officer, the name of a kind of entry."""
+    """What an auditor typed: a matter's number (or key), days, a unit, an officer, a kind of entry."""
 
     number: str = ""
     first: date | None = None
@@ -146,7 +146,7 @@ def entry_filter(*, actor: Actor, wanted: Wanted) -> EntryFilter:
     if wanted.first and wanted.last and wanted.last < wanted.first:
         raise DaysReversed
     return EntryFilter(
-        kinds=entry_kinds().get(wanted.kind, ("",)) if wanted.kind else (),
+        kinds=_named_like(wanted.kind) if wanted.kind else (),
         since=_midnight(wanted.first) if wanted.first else None,
         until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
         stints=stints_in(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else None,
@@ -232,6 +232,11 @@ def entry_proof(*, actor: Actor, seq: int, at: datetime) -> InclusionProof:
     _use_place(actor, at)
     entry_append(kind="ledger.proof.issued", subject=_SUBJECT, at=at, actor=actor.ref, facts={"place": seq})
     return proof
+
+
+def _named_like(kind: str) -> tuple[str, ...]:
+    """The kinds of entries that have the name of this one; none that an entry has, for one that isn't known."""
+    return next((kinds for kinds in entry_kinds().values() if kind in kinds), ("",))
 
 
 def _check_auditor(actor: Actor) -> None:

@@ -47,7 +47,10 @@ class LedgerForm(_DaysForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """With the kinds of entries by name."""
         super().__init__(*args, **kwargs)
-        names = sorted(((name, pgettext(ENTRY, name)) for name in entry_kinds()), key=lambda choice: choice[1])
+        # By a kind of each name: an address says the same in every language.
+        names = sorted(
+            ((kinds[0], pgettext(ENTRY, name)) for name, kinds in entry_kinds().items()), key=lambda choice: choice[1]
+        )
         self.fields["kind"].choices = [("", _("不限")), *names]  # type: ignore[attr-defined]  # a ChoiceField's
 
 
