@@ -44,7 +44,7 @@ def test_every_wrong_character_of_a_code_is_noticed(code: str, data: st.DataObje
 
 
 @given(_CODES, st.data())
-def test_one_letter_that_was_taken_for_its_look_alike_is_put_right(code: str, data: st.DataObject) -> None:
+def test_one_look_alike_character_is_corrected(code: str, data: st.DataObject) -> None:
     places = [place for place, letter in enumerate(code) if len(_CONFUSED[letter]) > 1]
     place = data.draw(st.sampled_from(places or [-1]))
     looks_like = _CONFUSED[code[place]][-1]

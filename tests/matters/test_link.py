@@ -263,7 +263,7 @@ def test_who_may(cast: Cast) -> None:
     assert Link.objects.exclude(undone_at=None).count() == 4
 
 
-def test_anyone_who_is_barred_from_one_isnt_let_in_by_the_other(cast: Cast) -> None:
+def test_a_bar_on_one_linked_matter_holds_on_the_other(cast: Cast) -> None:
     leader, led = _two(cast)
     _name(cast, led, "handler")
     with pytest.raises(MergeRespondentsDiffer):

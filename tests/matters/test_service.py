@@ -98,7 +98,7 @@ def test_handed_over_earlier_the_window_starts_on_that_day(cast: Cast, filed: Re
     assert (_shown(cast, filed).served_on, _shown(cast, filed).note) == (handed, "在接待室当面交给本人")
 
 
-def test_on_the_web_no_other_day_than_today_is_taken(cast: Cast, filed: Registered) -> None:
+def test_serving_on_the_web_refuses_any_day_but_today(cast: Cast, filed: Registered) -> None:
     handler, handed = cast.actor("handler"), office_day(cast.at)
     cast.later(days=1)
     with pytest.raises(WebDayUnneeded):

@@ -112,7 +112,7 @@ def test_the_slowest_of_a_network_makes_room_for_the_next(limits: Limits) -> Non
     within(walk())
 
 
-def test_capacity_is_taken_from_the_network_that_has_most(limits: Limits) -> None:
+def test_the_network_with_most_open_requests_loses_one(limits: Limits) -> None:
     async def walk() -> list[int]:
         gateway = Gateway(Echo(), replace(limits, unfinished=3))
         addresses = ("192.0.2.1", "192.0.2.2", "198.51.100.1")
