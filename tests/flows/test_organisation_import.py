@@ -348,7 +348,9 @@ def test_ready_made_categories_are_written_whole_or_come_in_the_form(cast: Cast)
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_press_at_once_write_it_once() -> None:
     if connection.vendor == "sqlite":
-        pytest.skip("threads share one connection to a database in memory")
+        pytest.skip(
+            "threads share one connection to a database in memory; processes do this in tests/cli/test_org_at_once.py"
+        )
     cast = make_cast()
     # Accounts alone: in the trees each change waits for the one before anyway.
     sent, actor = book({"人员": OFFICERS}), cast.actor("administrator")
