@@ -13,7 +13,8 @@ from bench.site import ServedSite
 from bench.visitor import Visitor
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.selectors.gate import Visibility, visible_to
-from huiyin.matters.lists.selectors.lists import Cursor, WorkList
+from huiyin.matters.lists.selectors.lists import WorkList
+from huiyin.matters.lists.selectors.order import Cursor
 from huiyin.matters.register.services.register import Registered
 from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import actor_for

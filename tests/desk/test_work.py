@@ -98,6 +98,22 @@ def test_the_next_page_goes_on_where_the_first_ended(cast: Cast, desk: Desk) -> 
     assert "<html" in browser.get(more[1]).text
 
 
+def test_a_list_stands_in_the_order_that_was_chosen(cast: Cast, desk: Desk) -> None:
+    for days, title in ((4, "后到的"), (-9, "早就到的"), (0, "中间的")):
+        cast.file(title=title, received_at=AT - timedelta(days=30) + timedelta(days=days))
+    browser = desk("registrar")
+    newest = browser.get("/desk/work/arrivals/?sort=newest").text
+    assert _titles(newest) == ["后到的", "中间的", "早就到的"]
+    assert re.search(r'<option value="newest" selected', newest)
+    saved = browser.post("/desk/work/arrivals/filters/", {"sort": "newest", "name": "新到的在前"})
+    assert saved.headers["Location"] == "/desk/work/arrivals/?sort=newest"
+    assert _titles(browser.get("/desk/work/arrivals/?sort=nonsense").text) == ["早就到的", "中间的", "后到的"]
+    # By words there stand those alone that have some unread, and the page says so by its tick.
+    words = browser.get("/desk/work/arrivals/?sort=words").text
+    assert _titles(words) == [] and "没有符合条件的事项" in words
+    assert re.search(r'name="unread"\s+value="1"\s+checked', words)
+
+
 def test_a_list_that_no_post_opens_is_refused(cast: Cast, desk: Desk) -> None:
     assert desk("handler").get("/desk/work/approvals/").status_code == 403
     assert desk("handler").get("/desk/work/nothing/").status_code == 403

@@ -16,13 +16,13 @@ from tests.cast import Cast
 from huiyin.db import Count, statistics_refresh
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.lists.selectors.lists import (
-    Cursor,
     MatterFilter,
     WorkList,
     matter_list_for,
     matters_in_list,
     matters_in_list_since,
 )
+from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 from huiyin.matters.search.selectors.search import matter_search_for
 
 pytestmark = pytest.mark.both_databases
@@ -140,3 +140,17 @@ def test_a_number_is_found_by_its_index(full: Cast) -> None:
     assert any("number" in line and "INDEX" in line.upper() for line in lines) or any(
         "Index Cond" in line and "number" in line for line in lines
     ), "\n".join(lines)
+
+
+@pytest.mark.parametrize("sort", [SortOrder.OLDEST, SortOrder.NEWEST])
+@pytest.mark.parametrize("is_next", [False, True])
+def test_a_unit_s_list_by_receipt_comes_out_of_its_index(full: Cast, sort: SortOrder, is_next: bool) -> None:
+    actor, after = full.actor("registrar"), Cursor(full.at, uuid4()) if is_next else None
+    only = MatterFilter(sort=sort)
+    lines = plan_of(
+        lambda: matter_list_for(actor=actor, work_list=WorkList.UNIT, only=only, after=after), on="matters_matter"
+    )
+    assert_in_order_by_index(lines)
+    assert any("matter_unit_received" in line for line in lines), "\n".join(lines)
+    if is_next:
+        assert any(re.search("received_at ?[<>]", line) for line in lines), "\n".join(lines)

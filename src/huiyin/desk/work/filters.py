@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import (
     CHANNEL_LABELS,
     KIND_LABELS,
@@ -21,7 +22,8 @@ from huiyin.matters.core.rules.states import (
     Kind,
     State,
 )
-from huiyin.matters.lists.selectors.lists import Cursor, MatterFilter, MatterRow, WorkList
+from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, WorkList
+from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 
 _CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
 # In these lists the state is given by the list itself.
@@ -29,6 +31,12 @@ _OF_ONE_STATE = frozenset({WorkList.TO_SERVE})
 # What several units have: a leader looks at one of them.
 _OF_SEVERAL_UNITS = frozenset({WorkList.BELOW})
 SOON = timedelta(days=7)
+SORT_LABELS = {
+    SortOrder.DUE: N_("先到期的在前"),
+    SortOrder.OLDEST: N_("先收到的在前"),
+    SortOrder.NEWEST: N_("新收到的在前"),
+    SortOrder.WORDS: N_("有新来话的，先来的在前"),
+}
 _ARRIVED = frozenset({State.REGISTERED, State.ACCEPTED})
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -68,8 +76,19 @@ class ListQuery:
 
     @property
     def is_set(self) -> bool:
-        """Whether the list is narrowed at all."""
+        """Whether the list is narrowed at all, or in another order."""
         return self.only != MatterFilter()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there may be matters that the list doesn't show."""
+        return replace(self.only, sort=SortOrder.DUE) != MatterFilter()
+
+    @property
+    def sorts(self) -> tuple[Option, ...]:
+        """The orders to choose from; the first is the list's own and needs no word in the address."""
+        labels = ((sort if sort is not SortOrder.DUE else "", _(label)) for sort, label in SORT_LABELS.items())
+        return _options(labels, self.only.sort)
 
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
@@ -84,6 +103,7 @@ class ListQuery:
             "overdue": 1 if self.is_overdue else None,
             "unread": 1 if only.unread else None,
             "soon": 1 if self.is_soon else None,
+            "sort": None if only.sort is SortOrder.DUE else only.sort,
         }
         return tuple((name, str(value)) for name, value in given.items() if value is not None)
 
@@ -91,6 +111,7 @@ class ListQuery:
 def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
     """What the address asks for; whatever can't be read is as if it weren't there."""
     is_overdue, is_soon = query.get("overdue") == "1", query.get("soon") == "1"
+    sort = _one_of(SortOrder, query.get("sort")) or SortOrder.DUE
     only = MatterFilter(
         state=_one_of(State, query.get("state")),
         kind=_one_of(Kind, query.get("kind")),
@@ -100,7 +121,9 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         # Soon is what can still be in time; together with what is late it is both.
         due_from=at if is_soon and not is_overdue else None,
         unit_id=_id(query.get("unit", "")),
-        unread=True if query.get("unread") == "1" else None,
+        # In that order stand those alone: the page says so by the same tick.
+        unread=True if query.get("unread") == "1" or sort is SortOrder.WORDS else None,
+        sort=sort,
     )
     return ListQuery(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue, is_soon=is_soon)
 
@@ -157,8 +180,8 @@ def _cursor(text: str) -> Cursor | None:
     try:
         # Two integers, because a float loses the last microsecond and with it a line between two pages.
         seconds, micros = match[1].split(".")
-        due_at = datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros))
+        at = datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros))
     # Eleven digits reach beyond the years that there are for a date.
     except (ValueError, OverflowError, OSError):
         return None
-    return Cursor(due_at=due_at, id=UUID(match[2]))
+    return Cursor(at=at, id=UUID(match[2]))

@@ -16,7 +16,6 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
 from huiyin.matters.handover.selectors.handover import assist_days
 from huiyin.matters.lists.selectors.lists import (
-    Cursor,
     MatterFilter,
     MatterRow,
     WorkList,
@@ -24,6 +23,7 @@ from huiyin.matters.lists.selectors.lists import (
     matters_in_list_since,
     work_lists_of,
 )
+from huiyin.matters.lists.selectors.order import Cursor
 from huiyin.matters.lists.selectors.waiting import waiting_words
 
 _SOON = timedelta(days=7)

@@ -1,4 +1,4 @@
-"""My work: what is due first, in lists that can be worked through with the keyboard."""
+"""My work: by itself what is due first, in lists that can be worked through with the keyboard."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -20,7 +20,8 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.handover.selectors.handover import assist_days
-from huiyin.matters.lists.selectors.lists import Cursor, MatterRow, WorkList, matter_list_for, work_lists_of
+from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, matter_list_for, work_lists_of
+from huiyin.matters.lists.selectors.order import Cursor
 from huiyin.matters.lists.selectors.waiting import waiting_words
 from huiyin.orgs.selectors import list_arrangement
 from huiyin.orgs.selectors.grants import GrantView, grants_to_decide

@@ -17,13 +17,13 @@ from huiyin.ledger.services import entry_append
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.lists.errors import ListTooLong
 from huiyin.matters.lists.selectors.lists import (
-    Cursor,
     MatterFilter,
     MatterRow,
     WorkList,
     matter_list_for,
     work_lists_of,
 )
+from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 
 EXPORT_AT_ONCE = 5_000
 EXPORT_MOST = 100_000
@@ -31,7 +31,7 @@ _PAGE = 500
 
 
 def list_export(*, actor: Actor, work_list: WorkList, only: MatterFilter, at: datetime) -> list[MatterRow]:
-    """All lines of a list, due first. Who took which list, narrowed how, and how much is an entry.
+    """All lines of a list in its order. Who took which list, narrowed how, and how much is an entry.
 
     Must not stand in another transaction: what has left the house can't be taken back. Raises NotAllowed for a list
     that none of the actor's posts opens, ListTooLong for one with more than EXPORT_AT_ONCE lines.
@@ -47,7 +47,7 @@ def list_export(*, actor: Actor, work_list: WorkList, only: MatterFilter, at: da
 
 
 def list_lines(*, actor: Actor, work_list: WorkList, only: MatterFilter) -> Iterator[MatterRow]:
-    """The first EXPORT_MOST lines, due first, each matter once though its day may move meanwhile.
+    """The first EXPORT_MOST lines in the list's order, each matter once though its day may move meanwhile.
 
     Raises NotAllowed.
     """
@@ -79,6 +79,7 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "unread": "1" if only.unread else None,
         "due_from": only.due_from.isoformat() if only.due_from else None,
         "unit": only.unit_id,
+        "sort": None if only.sort is SortOrder.DUE else only.sort,
     }
     return {name: str(value) for name, value in given.items() if value is not None}
 
@@ -94,6 +95,7 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         unread=True if "unread" in words else None,
         due_from=datetime.fromisoformat(words["due_from"]) if "due_from" in words else None,
         unit_id=int(words["unit"]) if "unit" in words else None,
+        sort=SortOrder(words.get("sort", SortOrder.DUE)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Lists of matters, due first, by keyset: a page costs the same however many matters there are."""
+"""Lists of matters by keyset: a page costs the same however many matters there are."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.matters.core.rules.states import REVIEW_STATES, Channel, Kind, State
 from huiyin.matters.core.selectors.gate import Visibility, visible_to
+from huiyin.matters.lists.selectors.order import Cursor, SortOrder, sort_column, sort_matters
 from huiyin.matters.models import Event, Matter
 
 PAGE = 50
@@ -68,7 +69,7 @@ def work_lists_of(actor: Actor) -> tuple[WorkList, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MatterFilter:
-    """What a list is narrowed to; None leaves everything."""
+    """What a list is narrowed to; None leaves everything. `sort` leaves everything, too, but for unread words."""
 
     state: State | None = None
     kind: Kind | None = None
@@ -78,27 +79,15 @@ class MatterFilter:
     unread: bool | None = None
     due_from: datetime | None = None
     unit_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where the page before ended."""
-
-    due_at: datetime
-    id: UUID
-
-    def __str__(self) -> str:
-        """As it stands in an address."""
-        # To the microsecond: rounded, the next page would repeat or leave out what is due at that instant.
-        return f"{self.due_at.timestamp():.6f}~{self.id.hex}"
+    sort: SortOrder = SortOrder.DUE
 
 
 @dataclass(frozen=True, slots=True)
 class MatterRow:
     """One line of a list; `version` is what the officer has seen of the matter when acting from the line.
 
-    `is_unread`: there is something of the petitioner's that nobody who works on the matter has read. `is_new`: there
-    was a step since the instant that the list was asked about.
+    `unread_at`: since when there is something of the petitioner's that nobody who works on the matter has read.
+    `is_new`: there was a step since the instant that the list was asked about.
     """
 
     id: UUID
@@ -116,8 +105,18 @@ class MatterRow:
     category: str
     category_id: int | None = None
     version: int = 0
-    is_unread: bool = False
+    unread_at: datetime | None = None
     is_new: bool = False
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is something unread."""
+        return self.unread_at is not None
+
+    def cursor(self, sort: SortOrder) -> Cursor | None:
+        """Its place in a list of this order; None where it has none."""
+        at: datetime | None = getattr(self, sort_column(sort))
+        return Cursor(at, self.id) if at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +155,18 @@ def matter_list_for(
     limit: int = PAGE,
     since: datetime | None = None,
 ) -> MatterSlice:
-    """Open matters of a box, the earliest due date first: what is overdue is on top by itself. One statement.
+    """Open matters of a box in the order of `only`, by itself the earliest due date first. One statement.
 
     With `since` a row says whether there was a step of somebody else since then.
     """
+    sort = only.sort if only else SortOrder.DUE
     query = _listed(actor, work_list, only)
     if since is not None:
         query = query.annotate(has_moved=_moved_since(actor, since))
-    if after:
-        # The first condition says where to begin in the index; "or" alone would read all that comes before.
-        query = query.filter(next_due_at__gte=after.due_at).filter(
-            Q(next_due_at__gt=after.due_at) | Q(next_due_at=after.due_at, pk__gt=after.id)
-        )
-    found = rows_of(query.order_by("next_due_at", "pk"), limit + 1)
+    found = rows_of(sort_matters(query, sort, after=after), limit + 1)
     more = len(found) > limit
     rows = found[:limit]
-    last = rows[-1] if rows and more else None
-    return MatterSlice(
-        rows=tuple(rows), after=Cursor(last.next_due_at, last.id) if last and last.next_due_at else None
-    )
+    return MatterSlice(rows=tuple(rows), after=rows[-1].cursor(sort) if rows and more else None)
 
 
 def matter_rows_for(*, actor: Actor, numbers: Collection[str]) -> dict[str, MatterRow]:
@@ -194,7 +186,7 @@ def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
 
 
 def _row(value: Sequence[Any]) -> MatterRow:
-    fields = [*value[:10], *(name or "" for name in value[10:13]), *value[13:15], value[15] is not None, *value[16:]]
+    fields = [*value[:10], *(name or "" for name in value[10:13]), *value[13:]]
     return MatterRow(*fields)
 
 
@@ -211,13 +203,14 @@ def _listed(actor: Actor, work_list: WorkList, only: MatterFilter | None) -> Que
 def _narrow(only: MatterFilter | None) -> dict[str, object]:
     if only is None:
         return {}
+    unread = True if only.sort is SortOrder.WORDS else only.unread
     given = {
         "state": only.state,
         "kind": only.kind,
         "channel": only.channel,
         "category_id": only.category_id,
         "next_due_at__lt": only.due_before,
-        "unread_at__isnull": None if only.unread is None else not only.unread,
+        "unread_at__isnull": not unread if unread is not None else None,
         "next_due_at__gte": only.due_from,
         "lead_unit": only.unit_id,
     }
