@@ -168,11 +168,16 @@ class Matter(Case):
                 condition=_OPEN,
                 name="matter_due",
             ),
-            # By the day of receipt the list of a large unit would be sorted from end to end.
+            # By the day of receipt a list of a large unit, or of many units, would be sorted from end to end.
             models.Index(
                 fields=["lead_unit", "received_at", "id", "kind", "channel", "state"],
                 condition=_OPEN,
                 name="matter_unit_received",
+            ),
+            models.Index(
+                fields=["received_at", "id", "lead_unit", "kind", "channel", "state"],
+                condition=_OPEN,
+                name="matter_received",
             ),
             models.Index(fields=["received_unit", "id"], name="matter_received_unit"),
             models.Index(fields=["lead_unit", "id"], name="matter_lead_unit"),

@@ -1,4 +1,4 @@
-"""A unit's list by the day of receipt comes out of an index."""
+"""Lists by the day of receipt come out of an index."""
 
 from django.db import migrations, models
 
@@ -13,6 +13,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_open", True)),
                 fields=["lead_unit", "received_at", "id", "kind", "channel", "state"],
                 name="matter_unit_received",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["received_at", "id", "lead_unit", "kind", "channel", "state"],
+                name="matter_received",
             ),
         ),
     ]
