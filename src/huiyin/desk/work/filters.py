@@ -1,9 +1,9 @@
 """Narrowing a list: what stands in the address, read without ever refusing it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.text import N_
+from huiyin.kernel.time import end_of_day, office_day
 from huiyin.matters.core.rules.states import (
     CHANNEL_LABELS,
     KIND_LABELS,
@@ -30,6 +31,12 @@ _CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
 _OF_ONE_STATE = frozenset({WorkList.TO_SERVE})
 # What several units have: a leader looks at one of them.
 _OF_SEVERAL_UNITS = frozenset({WorkList.BELOW})
+# The lists in which an officer divides the work of the unit.
+_OF_ONE_UNIT = frozenset({WorkList.ARRIVALS, WorkList.APPROVALS, WorkList.TO_SERVE, WorkList.UNIT})
+# What stands in an address for matters that have no category, or no handler.
+_NONE = "none"
+_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+_DAYS_MOST = 3650
 SOON = timedelta(days=7)
 SORT_LABELS = {
     SortOrder.DUE: N_("先到期的在前"),
@@ -73,6 +80,9 @@ class ListQuery:
     after: Cursor | None
     is_overdue: bool
     is_soon: bool = False
+    first_day: date | None = None
+    last_day: date | None = None
+    open_days: int | None = None
 
     @property
     def is_set(self) -> bool:
@@ -83,6 +93,11 @@ class ListQuery:
     def is_narrowed(self) -> bool:
         """Whether there may be matters that the list doesn't show."""
         return replace(self.only, sort=SortOrder.DUE) != MatterFilter()
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether it is narrowed by the day of receipt."""
+        return any((self.first_day, self.last_day, self.open_days))
 
     @property
     def sorts(self) -> tuple[Option, ...]:
@@ -98,7 +113,12 @@ class ListQuery:
             "state": only.state,
             "kind": only.kind,
             "channel": only.channel,
-            "category": only.category_id,
+            "category": _NONE if only.is_uncategorised else only.category_id,
+            "area": only.area_id,
+            "handler": _NONE if only.has_no_handler else only.handler_id,
+            "from": self.first_day,
+            "until": self.last_day,
+            "days": self.open_days,
             "unit": only.unit_id,
             "overdue": 1 if self.is_overdue else None,
             "unread": 1 if only.unread else None,
@@ -112,6 +132,7 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
     """What the address asks for; whatever can't be read is as if it weren't there."""
     is_overdue, is_soon = query.get("overdue") == "1", query.get("soon") == "1"
     sort = _one_of(SortOrder, query.get("sort")) or SortOrder.DUE
+    first_day, last_day, open_days = _day(query.get("from")), _day(query.get("until")), _days(query.get("days"))
     only = MatterFilter(
         state=_one_of(State, query.get("state")),
         kind=_one_of(Kind, query.get("kind")),
@@ -121,11 +142,20 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         # Soon is what can still be in time; together with what is late it is both.
         due_from=at if is_soon and not is_overdue else None,
         unit_id=_id(query.get("unit", "")),
+        area_id=_id(query.get("area", "")),
+        handler_id=_id(query.get("handler", "")),
+        has_no_handler=query.get("handler") == _NONE,
+        is_uncategorised=query.get("category") == _NONE,
+        received_from=_begin_of(first_day) if first_day else None,
+        received_before=_received_before(last_day, open_days, at),
         # In that order stand those alone: the page says so by the same tick.
         unread=True if query.get("unread") == "1" or sort is SortOrder.WORDS else None,
         sort=sort,
     )
-    return ListQuery(only=only, after=_cursor(query.get("after", "")), is_overdue=is_overdue, is_soon=is_soon)
+    return ListQuery(
+        only, _cursor(query.get("after", "")), is_overdue, is_soon, first_day=first_day, last_day=last_day,
+        open_days=open_days,
+    )  # fmt: skip
 
 
 def query_of(list_query: ListQuery) -> str:
@@ -145,24 +175,68 @@ def choices_of(*, work_list: WorkList, list_query: ListQuery, rows: Iterable[Mat
         found.insert(0, Choice("state", _("状态"), _options(states, only.state)))
     shown = list(rows)
     categories = {str(row.category_id): row.category for row in shown if row.category_id is not None}
-    by_category = _named(categories, only.category_id, name="category", label=_("类别"), unnamed=_("已选的类别"))
+    by_category = _named(
+        categories | {_NONE: _("没有类别")}, _NONE if only.is_uncategorised else only.category_id, name="category",
+        label=_("类别"), unnamed=_("已选的类别"),
+    )  # fmt: skip
     units = {str(row.lead_unit_id): row.lead_unit for row in shown} if work_list in _OF_SEVERAL_UNITS else {}
     by_unit = _named(units, only.unit_id, name="unit", label=_("承办单位"), unnamed=_("已选的单位"))
     return (*found, *(choice for choice in (by_category, by_unit) if choice))
 
 
-def _named(found: dict[str, str], chosen: int | None, *, name: str, label: str, unnamed: str) -> Choice | None:
+def more_choices_of(
+    *, work_list: WorkList, list_query: ListQuery, rows: Iterable[MatterRow], staff_units: Collection[int]
+) -> tuple[Choice, ...]:
+    """Filters that are seldom needed: areas of this page's lines and the wider ones; handlers of one's own unit."""
+    only, shown = list_query.only, list(rows)
+    areas = {str(row.area_id): row.area for row in shown if row.area_id is not None}
+    areas |= {str(row.wider_area_id): row.wider_area for row in shown if row.wider_area_id is not None}
+    found = [_named(areas, only.area_id, name="area", label=_("地区"), unnamed=_("已选的地区"))]
+    if work_list in _OF_ONE_UNIT:
+        own = (row for row in shown if row.handler_id is not None and row.lead_unit_id in staff_units)
+        handlers = {str(row.handler_id): row.handler for row in own} | {_NONE: _("没有承办人")}
+        chosen = _NONE if only.has_no_handler else only.handler_id
+        found.append(_named(handlers, chosen, name="handler", label=_("承办人"), unnamed=_("已选的承办人")))
+    return tuple(choice for choice in found if choice)
+
+
+def _named(found: dict[str, str], chosen: int | str | None, *, name: str, label: str, unnamed: str) -> Choice | None:
     """A filter by what the lines on this page have; what is chosen stays to be chosen, though no line has it."""
     if chosen is not None:
         found.setdefault(str(chosen), unnamed)
     if not found:
         return None
-    known = sorted(found.items(), key=lambda pair: pair[1])
+    # What has none comes first: it is no name among others.
+    known = sorted(found.items(), key=lambda pair: (pair[0] != _NONE, pair[1]))
     return Choice(name, label, _options(known, None if chosen is None else str(chosen)))
 
 
 def _id(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _days(text: str | None) -> int | None:
+    days = int(text) if text and text.isdecimal() and len(text) < 5 else 0
+    return days if 0 < days <= _DAYS_MOST else None
+
+
+def _begin_of(day: date) -> datetime:
+    return end_of_day(day - _DAY) + _SECOND if day > date.min + _DAY else datetime.min.replace(tzinfo=UTC)
+
+
+def _received_before(last_day: date | None, open_days: int | None, at: datetime) -> datetime | None:
+    """Both at once leave what is as early as either says; a day is the office's own."""
+    until = [end_of_day(last_day) + _SECOND] if last_day else []
+    # More than so many days ago, counted from the day of receipt.
+    since = [_begin_of(office_day(at) - timedelta(days=open_days))] if open_days else []
+    return min(until + since, default=None)
 
 
 def _options(pairs: Iterable[tuple[str, str]], chosen: str | None) -> tuple[Option, ...]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.work.bulk import is_bulk_list
 from huiyin.desk.work.facts import fact_choices, hidden_without
-from huiyin.desk.work.filters import choices_of, list_query_of, query_of
+from huiyin.desk.work.filters import choices_of, list_query_of, more_choices_of, query_of
 from huiyin.desk.work.lists import LIST_WORDS, work_list_label
 from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.rows import work_rows
@@ -20,7 +20,13 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.handover.selectors.handover import assist_days
-from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, matter_list_for, work_lists_of
+from huiyin.matters.lists.selectors.lists import (
+    MatterRow,
+    WorkList,
+    matter_list_for,
+    staff_unit_ids,
+    work_lists_of,
+)
 from huiyin.matters.lists.selectors.order import Cursor
 from huiyin.matters.lists.selectors.waiting import waiting_words
 from huiyin.orgs.selectors import list_arrangement
@@ -49,6 +55,9 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
     address = reverse("desk:work_list", args=[shown.value])
     arranged = list_arrangement(officer_id=request.actor.officer_id or 0, work_list=shown.value)
     query = query_of(list_query)
+    more = more_choices_of(
+        work_list=shown, list_query=list_query, rows=found.rows, staff_units=staff_unit_ids(request.actor)
+    )
     context = {
         "work_list": shown,
         "work_list_label": work_list_label(shown),
@@ -64,6 +73,8 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
         ),
         "next_url": _next_url(address, request, found.after),
         "choices": choices_of(work_list=shown, list_query=list_query, rows=found.rows),
+        "more_choices": more,
+        "is_more_open": list_query.is_by_day or any(choice.is_set for choice in more),
         "list_query": list_query,
         "query": query,
         "saved": arranged.filters,

@@ -79,6 +79,11 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "unread": "1" if only.unread else None,
         "due_from": only.due_from.isoformat() if only.due_from else None,
         "unit": only.unit_id,
+        "area": only.area_id,
+        "handler": "none" if only.has_no_handler else only.handler_id,
+        "received_from": only.received_from.isoformat() if only.received_from else None,
+        "received_before": only.received_before.isoformat() if only.received_before else None,
+        "uncategorised": "1" if only.is_uncategorised else None,
         "sort": None if only.sort is SortOrder.DUE else only.sort,
     }
     return {name: str(value) for name, value in given.items() if value is not None}
@@ -86,6 +91,7 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
 
 def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
     """The filter that `filter_as_words` wrote; other words don't matter."""
+    handler = words.get("handler", "")
     return MatterFilter(
         state=State(words["state"]) if "state" in words else None,
         kind=Kind(words["kind"]) if "kind" in words else None,
@@ -95,6 +101,12 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         unread=True if "unread" in words else None,
         due_from=datetime.fromisoformat(words["due_from"]) if "due_from" in words else None,
         unit_id=int(words["unit"]) if "unit" in words else None,
+        area_id=int(words["area"]) if "area" in words else None,
+        handler_id=int(handler) if handler.isdecimal() else None,
+        has_no_handler=handler == "none",
+        received_from=datetime.fromisoformat(words["received_from"]) if "received_from" in words else None,
+        received_before=datetime.fromisoformat(words["received_before"]) if "received_before" in words else None,
+        is_uncategorised="uncategorised" in words,
         sort=SortOrder(words.get("sort", SortOrder.DUE)),
     )
 

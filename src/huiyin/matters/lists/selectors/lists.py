@@ -14,6 +14,7 @@ from huiyin.matters.core.rules.states import REVIEW_STATES, Channel, Kind, State
 from huiyin.matters.core.selectors.gate import Visibility, visible_to
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder, sort_column, sort_matters
 from huiyin.matters.models import Event, Matter
+from huiyin.orgs.models import Area
 
 PAGE = 50
 _LOOKED_THROUGH = 2_000
@@ -69,7 +70,11 @@ def work_lists_of(actor: Actor) -> tuple[WorkList, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MatterFilter:
-    """What a list is narrowed to; None leaves everything. `sort` leaves everything, too, but for unread words."""
+    """What a list is narrowed to; None leaves everything. `sort` leaves everything, too, but for unread words.
+
+    An area is meant with all below it. By handler there are only matters of the actor's own units: it divides the
+    work of a unit, and is no view from above of what somebody does.
+    """
 
     state: State | None = None
     kind: Kind | None = None
@@ -80,6 +85,12 @@ class MatterFilter:
     due_from: datetime | None = None
     unit_id: int | None = None
     sort: SortOrder = SortOrder.DUE
+    area_id: int | None = None
+    handler_id: int | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
+    is_uncategorised: bool = False
+    has_no_handler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,11 @@ class MatterRow:
     category_id: int | None = None
     version: int = 0
     unread_at: datetime | None = None
+    area_id: int | None = None
+    area: str = ""
+    wider_area_id: int | None = None
+    wider_area: str = ""
+    handler_id: int | None = None
     is_new: bool = False
 
     @property
@@ -180,7 +196,8 @@ def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
     asked = ["has_moved"] if "has_moved" in query.query.annotations else []
     values = query.values_list(
         "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
-        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at", *asked,
+        "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at",
+        "area_id", "area__name", "area__parent_id", "area__parent__name", "handler_id", *asked,
     )[:limit]  # fmt: skip
     return [_row(value) for value in values]
 
@@ -197,7 +214,17 @@ def _moved_since(actor: Actor, since: datetime) -> Exists:
 
 def _listed(actor: Actor, work_list: WorkList, only: MatterFilter | None) -> QuerySet[Matter]:
     query = visible_to(actor, _VISIBILITY[work_list]).filter(is_open=True, **_narrow(only))
+    if only and only.area_id is not None:
+        # A path has the ids of all above it, each between two strokes.
+        query = query.filter(area__in=Area.objects.filter(path__contains=f"/{only.area_id}/"))
+    if only and (only.handler_id is not None or only.has_no_handler):
+        query = query.filter(lead_unit__in=sorted(staff_unit_ids(actor)))
     return query.filter(state__in=_STATES[work_list]) if work_list in _STATES else query
+
+
+def staff_unit_ids(actor: Actor) -> frozenset[int]:
+    """The units in which the actor gives out the work, and may ask who has which matter."""
+    return actor.units_as(*UNIT_MANAGERS)
 
 
 def _narrow(only: MatterFilter | None) -> dict[str, object]:
@@ -213,5 +240,10 @@ def _narrow(only: MatterFilter | None) -> dict[str, object]:
         "unread_at__isnull": not unread if unread is not None else None,
         "next_due_at__gte": only.due_from,
         "lead_unit": only.unit_id,
+        "handler": only.handler_id,
+        "handler__isnull": only.has_no_handler or None,
+        "received_at__gte": only.received_from,
+        "received_at__lt": only.received_before,
+        "category__isnull": only.is_uncategorised or None,
     }
     return {field: value for field, value in given.items() if value is not None}

@@ -1,0 +1,121 @@
+"""Narrowing a list by area, handler, day of receipt and age: what is left, what is offered, what is kept."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.http import QueryDict
+
+from huiyin.desk.work.filters import list_query_of, query_of
+from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.matters.core.rules.states import Channel, Kind, State
+from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
+from huiyin.matters.lists.services import filter_as_words, filter_of_words
+from huiyin.matters.models import Matter
+from huiyin.orgs.rules import FILTER_QUERY_LENGTH
+from tests.cast import AT, Cast
+from tests.desk.conftest import Desk
+
+pytestmark = pytest.mark.both_databases
+UNIT = "/desk/work/unit/"
+
+
+def _titles(page: str) -> set[str]:
+    return set(re.findall(r"<a [^>]*data-open>([^<]+)</a>", page))
+
+
+def _at(day: str, hour: int = 9) -> datetime:
+    return datetime.fromisoformat(day).replace(hour=hour, tzinfo=OFFICE_ZONE)
+
+
+def _query(text: str, at: datetime = AT) -> MatterFilter:
+    return list_query_of(QueryDict(text), at=at).only
+
+
+def test_an_area_has_all_that_lies_below_it(cast: Cast, desk: Desk) -> None:
+    county, town = cast.areas["county"], cast.areas["town"]
+    cast.file(title="镇里的", area_id=town)
+    cast.file(title="县里的", area_id=county)
+    cast.file(title="没写的", area_id=None)
+    browser = desk("registrar")
+    assert _titles(browser.get(f"{UNIT}?area={county}").text) == {"镇里的", "县里的"}
+    page = browser.get(f"{UNIT}?area={town}").text
+    assert _titles(page) == {"镇里的"}
+    # The area of a line is offered, and the wider one around it.
+    assert re.search(rf'<option value="{town}" selected>柳荫镇', page) and f'<option value="{county}">云渡县' in page
+    assert _titles(browser.get(f"{UNIT}?area=99999999").text) == set()
+    assert len(_titles(browser.get(f"{UNIT}?area=x").text)) == 3
+
+
+def test_by_handler_there_are_matters_of_one_s_own_unit_only(cast: Cast, desk: Desk) -> None:
+    first, second = cast.file(title="一号的"), cast.file(title="二号的")
+    cast.to_handler(first)
+    cast.to_handler(second, "handler_two")
+    own = f"handler={cast.officers['handler']}"
+    browser = desk("housing_registrar")
+    page = browser.get(f"{UNIT}?{own}").text
+    assert _titles(page) == {"一号的"} and re.search(rf'<option value="{cast.officers["handler"]}" selected', page)
+    assert _titles(browser.get(f"{UNIT}?handler=none").text) == set()
+    # From above nobody lists what somebody in another unit does, whatever the address says.
+    above = desk("mayor")
+    assert _titles(above.get("/desk/work/below/").text) == {"一号的", "二号的"}
+    assert 'name="handler"' not in above.get("/desk/work/below/").text
+    assert _titles(above.get(f"/desk/work/below/?{own}").text) == set()
+
+
+def test_matters_without_a_handler_or_a_category(cast: Cast, desk: Desk) -> None:
+    cast.file(title="有类别")
+    bare = cast.file(title="没类别")
+    Matter.objects.filter(pk=bare.matter_id).update(category=None)
+    browser = desk("registrar")
+    page = browser.get(f"{UNIT}?category=none").text
+    assert _titles(page) == {"没类别"} and re.search(r'<option value="none" selected>没有类别', page)
+    assert _titles(browser.get(f"{UNIT}?handler=none").text) == {"有类别", "没类别"}
+
+
+def test_days_of_receipt_are_whole_days_of_the_office(cast: Cast, desk: Desk) -> None:
+    for day, hour in (("2026-02-10", 0), ("2026-02-10", 23), ("2026-02-11", 0)):
+        cast.file(title=f"{day[-2:]} {hour}", received_at=_at(day, hour))
+    browser = desk("registrar")
+    assert _titles(browser.get(f"{UNIT}?from=2026-02-10&until=2026-02-10").text) == {"10 0", "10 23"}
+    assert _titles(browser.get(f"{UNIT}?from=2026-02-11").text) == {"11 0"}
+    page = browser.get(f"{UNIT}?until=2026-02-09").text
+    assert "没有符合条件的事项" in page and 'value="2026-02-09"' in page
+    # What is no day is as if it weren't there, as everywhere in this address.
+    assert len(_titles(browser.get(f"{UNIT}?from=2026-02-31&until=x&days=0").text)) == 3
+    for extreme in ("from=0001-01-01", "until=9999-12-31", "from=9999-12-31&until=0001-01-01", "days=99999"):
+        assert browser.get(f"{UNIT}?{extreme}").status_code == 200, extreme
+
+
+def test_open_for_more_than_so_many_days_is_counted_from_the_day_of_receipt(cast: Cast) -> None:
+    for ago in (9, 10, 11):
+        cast.file(title=str(ago), received_at=AT - timedelta(days=ago))
+    actor = cast.actor("registrar")
+    found = matter_list_for(actor=actor, work_list=WorkList.UNIT, only=_query("days=10"))
+    assert [row.title for row in found.rows] == ["11"]
+    later = matter_list_for(actor=actor, work_list=WorkList.UNIT, only=_query("days=10", AT + timedelta(days=1)))
+    assert {row.title for row in later.rows} == {"10", "11"}
+    # Together with a last day both hold.
+    assert _query("days=10&until=2025-01-01").received_before == _at("2025-01-02", 0)
+
+
+@pytest.mark.parametrize("handler", ["7", "none"])
+def test_all_of_it_is_kept_in_saved_filters_and_for_exports(handler: str) -> None:
+    text = (
+        f"state={State.INVESTIGATING}&kind={Kind.ACCUSATION}&channel={Channel.WEB}&category=none&area=123456789"
+        f"&handler={handler}&from=2026-01-01&until=2026-02-01&days=3650&unit=123456789&overdue=1&unread=1&soon=1"
+        "&sort=newest"
+    )
+    asked = list_query_of(QueryDict(text), at=AT)
+    assert query_of(asked) == text and len(text) <= FILTER_QUERY_LENGTH
+    assert list_query_of(QueryDict(query_of(asked)), at=AT) == asked
+    assert filter_of_words(filter_as_words(asked.only)) == asked.only
+
+
+def test_more_conditions_stand_open_once_there_is_any(cast: Cast, desk: Desk) -> None:
+    cast.file()
+    browser = desk("registrar")
+    closed = r'<details class="arrange filters-more">'
+    assert re.search(closed, browser.get(UNIT).text)
+    for query in ("days=3", "from=2026-01-01", f"area={cast.areas['town']}", "handler=none"):
+        assert not re.search(closed, browser.get(f"{UNIT}?{query}").text), query
