@@ -96,19 +96,27 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         state=State(words["state"]) if "state" in words else None,
         kind=Kind(words["kind"]) if "kind" in words else None,
         channel=Channel(words["channel"]) if "channel" in words else None,
-        category_id=int(words["category"]) if "category" in words else None,
-        due_before=datetime.fromisoformat(words["due_before"]) if "due_before" in words else None,
+        category_id=_number(words.get("category", "")),
+        due_before=_instant(words.get("due_before")),
         unread=True if "unread" in words else None,
-        due_from=datetime.fromisoformat(words["due_from"]) if "due_from" in words else None,
-        unit_id=int(words["unit"]) if "unit" in words else None,
-        area_id=int(words["area"]) if "area" in words else None,
-        handler_id=int(handler) if handler.isdecimal() else None,
+        due_from=_instant(words.get("due_from")),
+        unit_id=_number(words.get("unit", "")),
+        area_id=_number(words.get("area", "")),
+        handler_id=_number(handler),
         has_no_handler=handler == "none",
-        received_from=datetime.fromisoformat(words["received_from"]) if "received_from" in words else None,
-        received_before=datetime.fromisoformat(words["received_before"]) if "received_before" in words else None,
+        received_from=_instant(words.get("received_from")),
+        received_before=_instant(words.get("received_before")),
         is_uncategorised="uncategorised" in words,
         sort=SortOrder(words.get("sort", SortOrder.DUE)),
     )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _lines(actor: Actor, work_list: WorkList, only: MatterFilter) -> Iterator[MatterRow]:
