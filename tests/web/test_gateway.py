@@ -18,7 +18,7 @@ from huiyin.web.gateway import Gateway, Limits
 from huiyin.web.gateway.application import environ_of, headers_of
 from huiyin.web.gateway.bodies import Bodies, BodyTooSlow
 from huiyin.web.gateway.turns import Crowded, Turns
-from tests.web.gateway_visitor import MEGABYTE, Echo, GatewayVisitor, scope_of, until, within
+from tests.web.gateway_visitor import MEGABYTE, PATIENCE, Echo, GatewayVisitor, scope_of, until, within
 
 
 @pytest.fixture
@@ -146,6 +146,42 @@ def test_bodies_of_one_network_fill_no_disk(limits: Limits) -> None:
         return [visitor.status for visitor in held]
 
     assert sorted(within(walk())) == [200, 200, 200, 200, 408]
+
+
+def test_a_body_ended_while_it_is_written_stays_open_until_then(limits: Limits) -> None:
+    """Else the thread that writes makes the file anew, and nobody closes that one."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    class SlowDisk(ThreadPoolExecutor):
+        def submit(self, write: Callable[..., Any], /, *chunks: Any, **kwargs: Any) -> Any:
+            def later() -> None:
+                begun.set()
+                assert go_on.wait(PATIENCE)
+                write(*chunks, **kwargs)
+
+            return super().submit(later)
+
+    async def walk() -> list[bool]:
+        bodies = Bodies(limits, SlowDisk(1))
+        parts: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
+        parts.put_nowait({"type": "http.request", "body": b"x" * (limits.bytes_in_memory + 1), "more_body": True})
+
+        async def receive() -> None:
+            async with bodies.whole("net", parts.get):
+                raise AssertionError("it never ends")
+
+        task = asyncio.get_running_loop().create_task(receive())
+        await until(begun.is_set)
+        (body,) = bodies._of["net"]
+        bodies._end_slowest("net")
+        await asyncio.wait({task}, timeout=0.05)
+        was_closed = body.file.closed
+        go_on.set()
+        with pytest.raises(BodyTooSlow):
+            await task
+        return [was_closed, body.file.closed]
+
+    assert within(walk()) == [False, True]
 
 
 @pytest.mark.parametrize("chunked", [False, True])

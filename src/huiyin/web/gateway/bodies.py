@@ -109,8 +109,15 @@ class Bodies:
         # What stays in memory waits for no disk, so it needs no other thread.
         if body.size <= self._limits.bytes_in_memory:
             body.file.write(chunk)
-        else:
-            await asyncio.get_running_loop().run_in_executor(self._executor, body.file.write, chunk)
+            return
+        writing = self._executor.submit(body.file.write, chunk)
+        try:
+            await asyncio.wrap_future(writing)
+        except asyncio.CancelledError:
+            # Closed under the thread that writes, the file would be made anew by it, and stay open.
+            if not writing.cancelled():
+                await asyncio.wait([asyncio.wrap_future(writing)])
+            raise
 
     def _make_room(self, network: str) -> None:
         unfinished = {name: self._unfinished(name) for name in self._of}
